@@ -1,0 +1,1 @@
+//! The command line: `space <noun> <verb>` is `cli/<noun>/<verb>.rs`.

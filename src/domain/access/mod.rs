@@ -1,0 +1,1 @@
+//! Who may open what: the compiled index and the decision.

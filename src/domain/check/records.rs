@@ -1,0 +1,34 @@
+//! What a check may ask about all other records, without reading them all.
+
+use crate::domain::model::{CodeHash, MemberId, Place, Record, Slug, Tag};
+
+/// The records of one moment, as far as checks look beyond the record in hand.
+///
+/// Implementations answer [`Records::record`] by reading one file; the other questions need a
+/// catalogue of everything and may build or load one when first asked. So a check asks them only
+/// where the record in hand gives a reason to.
+pub trait Records {
+    /// Returns one record; nothing if there is none or it cannot be read.
+    fn record(&self, place: &Place) -> Option<Record>;
+
+    /// Returns the records of a facility's requirements.
+    fn requirements(&self, facility: &Slug) -> Vec<Tag>;
+
+    /// Returns every credential with this code.
+    fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)>;
+
+    /// Returns every credential and requirement with this tag.
+    fn tagged(&self, tag: &Tag) -> Vec<Place>;
+
+    /// Returns members of this tier, at most `most`.
+    fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId>;
+
+    /// Returns records that name this facility (grants, inductions, inductions first), at most `most`.
+    fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place>;
+
+    /// Returns the members whose parent is this one.
+    fn children(&self, parent: MemberId) -> Vec<MemberId>;
+
+    /// Tells whether a facility, tier or member exists, readable or not.
+    fn exists(&self, place: &Place) -> bool;
+}

@@ -1,0 +1,47 @@
+//! What is to be written, before it is a commit.
+
+use std::collections::BTreeMap;
+
+use super::{Place, Record};
+
+/// Files to write, files to remove, and a message: one commit of the store.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// What was done, in one line: `member: add 0042 Ada Lovelace`.
+    pub subject: String,
+    /// The same for machines, kept as the trailer `Space-Change`: `member.add 0042`.
+    pub trailer: String,
+    /// What becomes of which record.
+    pub edits: BTreeMap<Place, Edit>,
+}
+
+/// What becomes of one record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Edit {
+    /// It is written, new or over its former self.
+    Put(Box<Record>),
+    /// It is removed.
+    Remove,
+}
+
+impl Change {
+    /// Starts a change that does nothing yet.
+    #[must_use]
+    pub fn new(subject: impl Into<String>, trailer: impl Into<String>) -> Self {
+        Self { subject: subject.into(), trailer: trailer.into(), edits: BTreeMap::new() }
+    }
+
+    /// Adds a record to write.
+    #[must_use]
+    pub fn put(mut self, place: Place, record: Record) -> Self {
+        self.edits.insert(place, Edit::Put(Box::new(record)));
+        self
+    }
+
+    /// Adds a record to remove.
+    #[must_use]
+    pub fn remove(mut self, place: Place) -> Self {
+        self.edits.insert(place, Edit::Remove);
+        self
+    }
+}

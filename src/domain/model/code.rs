@@ -1,0 +1,328 @@
+//! What a reader reports: a fob's number or a passcode, and the keyed hash that is stored of it.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize, de::Error as _};
+
+/// The two kinds of credential (`door-refactor.md` "CredentialType").
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CredentialType {
+    /// A token that is held to a reader.
+    Fob,
+    /// Digits that are typed.
+    Passcode,
+}
+
+impl fmt::Display for CredentialType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Fob => "fob",
+            Self::Passcode => "passcode",
+        })
+    }
+}
+
+/// A fob's number or a passcode in its one normal form. Never stored; its [`CodeHash`] is.
+///
+/// `Debug` and `Display` show a fob's number and hide a passcode, so that no
+/// log can contain one by accident.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code {
+    kind: CredentialType,
+    digits: String,
+}
+
+impl Code {
+    /// The most digits that a passcode may have: what the board's buffer holds (`ACCX`).
+    pub const LONGEST_PASSCODE: usize = 20;
+
+    /// Reads a fob's number: decimal (leading zeros mean nothing), `facility-code,card`
+    /// (`235,7814`), or hexadecimal (`0xEB1E86`, or any spelling with a letter A–F).
+    ///
+    /// # Errors
+    /// A sentence that says what is expected; it repeats the text, a fob's number being no secret.
+    pub fn fob(text: &str) -> Result<Self, String> {
+        let number = fob_number(text.trim()).ok_or_else(|| {
+            format!(
+                "`{}` is no fob number: write it in decimal (15408774), \
+                 as facility-code,card (235,7814) or in hex (0xEB1E86)",
+                super::text::shown(text)
+            )
+        })?;
+        Ok(Self { kind: CredentialType::Fob, digits: number.to_string() })
+    }
+
+    /// Reads a passcode: 1 to 20 digits; leading zeros count.
+    ///
+    /// # Errors
+    /// A sentence that says what is expected and does not repeat the passcode.
+    pub fn passcode(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if text.is_empty()
+            || text.len() > Self::LONGEST_PASSCODE
+            || !text.bytes().all(|b| b.is_ascii_digit())
+        {
+            return Err(format!("a passcode is 1 to {} digits", Self::LONGEST_PASSCODE));
+        }
+        Ok(Self { kind: CredentialType::Passcode, digits: text.to_owned() })
+    }
+
+    /// Reads a code of the given type.
+    ///
+    /// # Errors
+    /// As [`Code::fob`] and [`Code::passcode`].
+    pub fn parse(kind: CredentialType, text: &str) -> Result<Self, String> {
+        match kind {
+            CredentialType::Fob => Self::fob(text),
+            CredentialType::Passcode => Self::passcode(text),
+        }
+    }
+
+    /// Returns the type.
+    #[must_use]
+    pub const fn kind(&self) -> CredentialType {
+        self.kind
+    }
+
+    /// Returns the number of a fob, and nothing for a passcode: what a log may contain.
+    #[must_use]
+    pub fn loggable(&self) -> Option<&str> {
+        (self.kind == CredentialType::Fob).then_some(self.digits.as_str())
+    }
+
+    /// Computes the keyed hash under which this code is stored. Allocates nothing.
+    #[must_use]
+    pub fn hash(&self, key: &Key) -> CodeHash {
+        let mut text = [0_u8; 64];
+        let prefix: &[u8] = match self.kind {
+            CredentialType::Fob => b"fob:",
+            CredentialType::Passcode => b"passcode:",
+        };
+        // A normal form has at most 20 digits, so prefix and digits always fit.
+        let end = prefix.len() + self.digits.len();
+        text[..prefix.len()].copy_from_slice(prefix);
+        text[prefix.len()..end].copy_from_slice(self.digits.as_bytes());
+        key.hash(&text[..end])
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            CredentialType::Fob => write!(f, "fob {}", self.digits),
+            CredentialType::Passcode => f.write_str("passcode ****"),
+        }
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+fn fob_number(text: &str) -> Option<u64> {
+    let decimal = |t: &str| {
+        (!t.is_empty() && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse::<u64>().ok())?
+    };
+    let hex = |t: &str| {
+        let fits = !t.is_empty() && t.bytes().all(|b| b.is_ascii_hexdigit());
+        fits.then(|| u64::from_str_radix(t, 16).ok())?
+    };
+    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        return hex(digits);
+    }
+    if let Some((site, card)) = text.split_once(',') {
+        let (site, card) = (decimal(site.trim())?, decimal(card.trim())?);
+        return (site <= 0xff && card <= 0xffff).then_some(site << 16 | card);
+    }
+    decimal(text).or_else(|| hex(text))
+}
+
+/// The secret of a space: 32 random bytes outside the versioned files.
+///
+/// A fob has 24 bits and a passcode fewer, so it is this key, not the hash,
+/// that keeps a leaked clone from opening a door.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// Takes 32 random bytes as a key.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Returns the key as 64 hexadecimal digits, for `space key export`.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        hex(&self.0)
+    }
+
+    /// Returns a name of the key that reveals nothing of it; `space.json` keeps it, so that a
+    /// wrong key is recognised instead of making every fob unknown.
+    #[must_use]
+    pub fn id(&self) -> String {
+        hex(&self.hash(b"key-id").0[..4])
+    }
+
+    fn hash(&self, text: &[u8]) -> CodeHash {
+        let full = blake3::keyed_hash(&self.0, text);
+        let mut half = [0_u8; 16];
+        half.copy_from_slice(&full.as_bytes()[..16]);
+        CodeHash(half)
+    }
+}
+
+impl FromStr for Key {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        unhex(text.trim()).map(Self).ok_or_else(|| "a key is 64 hexadecimal digits".to_owned())
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Key({})", self.id())
+    }
+}
+
+/// The first 128 bits of the keyed BLAKE3 hash of `fob:15408774` or `passcode:0042`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CodeHash([u8; 16]);
+
+impl CodeHash {
+    /// Returns the bytes; they are evenly spread, so any of them may choose a bucket.
+    #[must_use]
+    pub const fn bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
+    /// Takes 16 bytes as a hash.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl fmt::Display for CodeHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&hex(&self.0))
+    }
+}
+
+impl fmt::Debug for CodeHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl FromStr for CodeHash {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || {
+            "a code is stored as its keyed hash, 32 hexadecimal digits; \
+             `space credential add` computes it"
+                .to_owned()
+        };
+        if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            return Err(wrong());
+        }
+        unhex(text).map(Self).ok_or_else(wrong)
+    }
+}
+
+impl Serialize for CodeHash {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CodeHash {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}"); // writing to a String cannot fail
+        out
+    })
+}
+
+fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != N * 2 || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+        let digit = |d: u8| char::from(d).to_digit(16);
+        // two digits below sixteen make a number below 256
+        *byte = (digit(pair[0])? * 16 + digit(pair[1])?) as u8;
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key() -> Key {
+        Key::from_bytes([7; 32])
+    }
+
+    #[test]
+    fn every_spelling_of_a_fob_is_one_code() {
+        let plain = Code::fob("15408774").unwrap();
+        for text in ["0015408774", "235,7814", "235, 07814", "0xEB1E86", "eb1e86", " 15408774 "] {
+            assert_eq!(Code::fob(text).unwrap(), plain, "{text}");
+        }
+    }
+
+    #[test]
+    fn passcodes_keep_leading_zeros() {
+        let hash = |text| Code::passcode(text).unwrap().hash(&key());
+        assert_ne!(hash("0042"), hash("42"));
+    }
+
+    #[test]
+    fn a_fob_and_a_passcode_of_the_same_digits_differ() {
+        assert_ne!(
+            Code::fob("4455").unwrap().hash(&key()),
+            Code::passcode("4455").unwrap().hash(&key())
+        );
+    }
+
+    #[test]
+    fn a_passcode_is_never_shown() {
+        let code = Code::passcode("4455661").unwrap();
+        assert!(!format!("{code} {code:?}").contains("4455661"));
+        assert_eq!(code.loggable(), None);
+        assert!(!Code::passcode("44x55661").unwrap_err().contains("55661"));
+    }
+
+    #[test]
+    fn what_is_no_code_is_refused() {
+        for text in ["", "-5", "12 34", "256,1", "1,65536", "0x", "99999999999999999999999", "12g"]
+        {
+            assert!(Code::fob(text).is_err(), "{text}");
+        }
+        for text in ["", "12a", "123456789012345678901"] {
+            assert!(Code::passcode(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn keys_and_hashes_survive_being_written() {
+        let hash = Code::fob("1").unwrap().hash(&key());
+        assert_eq!(hash.to_string().parse::<CodeHash>().unwrap(), hash);
+        assert_eq!(key().to_hex().parse::<Key>().unwrap(), key());
+        assert_ne!(key().id(), Key::from_bytes([8; 32]).id());
+    }
+}

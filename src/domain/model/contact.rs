@@ -1,0 +1,74 @@
+//! How to reach a member: `members/00/0042/contact.json`, the one file with personal data.
+
+use std::{collections::BTreeMap, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize, de::Error as _};
+
+/// All that is personal about a member, and nothing else is.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Where mail goes.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// Where a call goes.
+    #[serde(default)]
+    pub phone: Option<String>,
+    /// Where a letter goes; lines are separated by line breaks.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Year and month of birth, for concessions by age.
+    #[serde(default)]
+    pub born: Option<YearMonth>,
+    /// Accounts elsewhere, by service: `github`, `chat`.
+    #[serde(default)]
+    pub accounts: BTreeMap<String, String>,
+}
+
+/// A month of a year: `1980-01`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct YearMonth {
+    /// The year, 1900 to 2199.
+    pub year: i16,
+    /// The month, 1 to 12.
+    pub month: i8,
+}
+
+impl FromStr for YearMonth {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let parse = || {
+            let (year, month) = text.split_once('-')?;
+            let digits = |t: &str, n| t.len() == n && t.bytes().all(|b| b.is_ascii_digit());
+            if !digits(year, 4) || !digits(month, 2) {
+                return None;
+            }
+            let (year, month) = (year.parse().ok()?, month.parse().ok()?);
+            ((1900..2200).contains(&year) && (1..=12).contains(&month))
+                .then_some(Self { year, month })
+        };
+        parse().ok_or_else(|| {
+            format!("`{}` is no year and month: write 1980-01", super::text::shown(text))
+        })
+    }
+}
+
+impl fmt::Display for YearMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)
+    }
+}
+
+impl Serialize for YearMonth {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for YearMonth {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,33 @@
+//! A fob or passcode of a member: `members/00/0042/credentials/<tag>.json`.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{CodeHash, CredentialType, Priority, Slug};
+
+/// One code and what it opens; one reservation may cover several facilities.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credential {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub kind: CredentialType,
+    /// The keyed hash of the fob's number or the passcode.
+    pub code: CodeHash,
+    /// What it opens, and when.
+    pub grants: Vec<Grant>,
+}
+
+/// Leave to open one facility, valid while `effective <= now < expiration`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grant {
+    /// What may be opened.
+    pub facility: Slug,
+    /// What is compared with the facility's requirement.
+    pub priority: Priority,
+    /// The first instant at which it counts.
+    pub effective: Timestamp,
+    /// The first instant at which it no longer counts; `null` is never.
+    pub expiration: Option<Timestamp>,
+}

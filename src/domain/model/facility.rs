@@ -1,0 +1,31 @@
+//! What is guarded, a door or a tool: `facilities/frontdoor/facility.json`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Slug;
+
+/// A door or a tool, and which inductions it demands.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Facility {
+    /// What people call it.
+    pub name: String,
+    /// A door or a tool.
+    pub kind: FacilityKind,
+    /// Whether a member needs an induction to it before it opens.
+    #[serde(default)]
+    pub induction: bool,
+    /// Facilities to which a member needs an induction first, such as health and safety.
+    #[serde(default)]
+    pub inductions_first: Vec<Slug>,
+}
+
+/// What kind of thing a facility is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FacilityKind {
+    /// Something one walks through.
+    Door,
+    /// Something one works with.
+    Tool,
+}

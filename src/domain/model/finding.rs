@@ -1,0 +1,78 @@
+//! One result of a check: what is wrong, where, and what to do.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// How bad a finding is. An error keeps a change from being committed, a warning does not.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Must not be committed.
+    Error,
+    /// Is probably not what was meant.
+    Warning,
+}
+
+/// One thing that is wrong with the data. Findings sort by path, line and code.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+pub struct Finding {
+    /// The file, from the top of the data folder.
+    pub path: String,
+    /// The line, counted from 1, where the finding has one.
+    pub line: Option<u32>,
+    /// The column in characters, counted from 1, where the finding has one.
+    pub column: Option<u32>,
+    /// The name of the check, stable, for scripts: `duplicate-code`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong and what to do, in words.
+    pub message: String,
+}
+
+impl Finding {
+    /// Makes an error about a whole file.
+    #[must_use]
+    pub fn error(code: &'static str, path: impl fmt::Display, message: impl Into<String>) -> Self {
+        let (path, message) = (path.to_string(), message.into());
+        Self { path, line: None, column: None, code, severity: Severity::Error, message }
+    }
+
+    /// Makes a warning about a whole file.
+    #[must_use]
+    pub fn warning(
+        code: &'static str,
+        path: impl fmt::Display,
+        message: impl Into<String>,
+    ) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, path, message) }
+    }
+
+    /// Says where in the file, line and column counted from 1.
+    #[must_use]
+    pub fn at(mut self, line: u32, column: u32) -> Self {
+        (self.line, self.column) = (Some(line), Some(column));
+        self
+    }
+
+    /// Tells whether this finding keeps a change from being committed.
+    #[must_use]
+    pub const fn is_error(&self) -> bool {
+        matches!(self.severity, Severity::Error)
+    }
+}
+
+impl fmt::Display for Finding {
+    /// Writes `path:line:column: message [code]`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&super::text::shown(&self.path))?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        if let Some(column) = self.column {
+            write!(f, ":{column}")?;
+        }
+        write!(f, ": {} [{}]", self.message, self.code)
+    }
+}

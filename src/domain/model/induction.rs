@@ -1,0 +1,20 @@
+//! Leave to use a facility, and who gave it: `members/00/0042/inductions/<facility>.json`.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::MemberId;
+
+/// That a member was shown how to use the facility after which the file is named.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Induction {
+    /// The day it was given, local date.
+    pub on: Date,
+    /// Who gave it; `null` where that was not written down.
+    #[serde(default)]
+    pub by: Option<MemberId>,
+    /// Whether this member may in turn induct others.
+    #[serde(default)]
+    pub inductor: bool,
+}

@@ -1,0 +1,54 @@
+//! The records of a space, as values: one file a record, named like it.
+
+pub mod activity;
+pub mod change;
+pub mod code;
+pub mod commit_id;
+pub mod contact;
+pub mod credential;
+pub mod facility;
+pub mod finding;
+pub mod folder;
+pub mod induction;
+pub mod member;
+pub mod member_id;
+pub mod payment;
+pub mod place;
+pub mod reason;
+pub mod record;
+pub mod requirement;
+pub mod slug;
+pub mod space;
+pub mod tag;
+pub mod text;
+pub mod tier;
+pub mod transaction;
+
+pub use activity::{Activity, Outcome};
+pub use change::{Change, Edit};
+pub use code::{Code, CodeHash, CredentialType, Key};
+pub use commit_id::CommitId;
+pub use contact::Contact;
+pub use credential::{Credential, Grant};
+pub use facility::{Facility, FacilityKind};
+pub use finding::{Finding, Severity};
+pub use folder::{Basis, FacilityFolder, MemberFolder, Slot};
+pub use induction::Induction;
+pub use member::{Member, Suspension};
+pub use member_id::MemberId;
+pub use payment::Payment;
+pub use place::Place;
+pub use reason::Reason;
+pub use record::Record;
+pub use requirement::{Arm, Requirement};
+pub use slug::Slug;
+pub use space::{DuesRules, Space};
+pub use tag::Tag;
+pub use tier::Tier;
+pub use transaction::Transaction;
+
+/// What both sides of a door are compared by; below zero nobody needs a credential.
+pub type Priority = i32;
+
+/// An amount of money in minor units (pence, cents) of the space's currency.
+pub type Money = i64;

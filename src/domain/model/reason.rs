@@ -1,0 +1,93 @@
+//! Why a reading was granted or denied: a closed list, stable names for logs and scripts.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The reason of a decision, in the order in which the rules ask.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// Read at an exit reader.
+    Exit,
+    /// Nobody holds this code.
+    UnknownCredential,
+    /// Somebody holds it, but for other facilities.
+    WrongFacility,
+    /// Two members hold it, so it grants nothing.
+    AmbiguousCredential,
+    /// Its time is over.
+    Expired,
+    /// Its time has not come.
+    NotYetEffective,
+    /// The member left the space.
+    Left,
+    /// The member is suspended.
+    Suspended,
+    /// The member's dues are not covered.
+    DuesLapsed,
+    /// The member's own record cannot be read.
+    UnreadableMember,
+    /// An induction is missing.
+    NotInducted,
+    /// The facility's record or one of its requirements cannot be read, so it stays shut.
+    UnreadableFacility,
+    /// No requirement is active, so nobody may enter.
+    NoRequirement,
+    /// The credential's priority is below what is required.
+    PriorityTooLow,
+    /// The credential's priority equals or exceeds what is required.
+    PrioritySuffices,
+}
+
+impl Reason {
+    /// Returns the stable name: `priority-too-low`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Exit => "exit",
+            Self::UnknownCredential => "unknown-credential",
+            Self::WrongFacility => "wrong-facility",
+            Self::AmbiguousCredential => "ambiguous-credential",
+            Self::Expired => "expired",
+            Self::NotYetEffective => "not-yet-effective",
+            Self::Left => "left",
+            Self::Suspended => "suspended",
+            Self::DuesLapsed => "dues-lapsed",
+            Self::UnreadableMember => "unreadable-member",
+            Self::NotInducted => "not-inducted",
+            Self::UnreadableFacility => "unreadable-facility",
+            Self::NoRequirement => "no-requirement",
+            Self::PriorityTooLow => "priority-too-low",
+            Self::PrioritySuffices => "priority-suffices",
+        }
+    }
+
+    /// Returns the reason in words, for a person who stands at the door.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Exit => "went out",
+            Self::UnknownCredential => "nobody holds this credential",
+            Self::WrongFacility => "it is for other facilities",
+            Self::AmbiguousCredential => "two members hold this code",
+            Self::Expired => "it has expired",
+            Self::NotYetEffective => "it is not valid yet",
+            Self::Left => "the member has left",
+            Self::Suspended => "the member is suspended",
+            Self::DuesLapsed => "the dues are not paid",
+            Self::UnreadableMember => "the member's record cannot be read",
+            Self::NotInducted => "an induction is missing",
+            Self::UnreadableFacility => "the facility's records cannot be read",
+            Self::NoRequirement => "no requirement is active",
+            Self::PriorityTooLow => "a higher priority is required now",
+            Self::PrioritySuffices => "the priority suffices",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

@@ -1,0 +1,22 @@
+//! Any record, with its kind.
+
+use super::{
+    Contact, Credential, Facility, Induction, Member, Payment, Requirement, Space, Tier,
+    Transaction,
+};
+
+/// The content of one file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "each variant is named like the record that it holds")]
+pub enum Record {
+    Space(Space),
+    Tier(Tier),
+    Facility(Facility),
+    Requirement(Requirement),
+    Member(Member),
+    Contact(Contact),
+    Credential(Credential),
+    Induction(Induction),
+    Payment(Payment),
+    Unmatched(Transaction),
+}

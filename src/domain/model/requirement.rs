@@ -1,0 +1,29 @@
+//! The priority that a facility demands, and when: `facilities/frontdoor/requirements/<tag>.json`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Priority;
+
+/// One row of `door-refactor.md` "Access Requirement".
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// The priority required to gain access; below zero the facility is held unlocked.
+    pub priority: Priority,
+    /// What it is for, in words.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// When a hold begins, if not with the event.
+    #[serde(default)]
+    pub arm: Option<Arm>,
+    /// `always`, or the text of a full iCalendar, kept as it came.
+    pub timespec: String,
+}
+
+/// What has to happen before a requirement below zero holds its facility unlocked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Arm {
+    /// Somebody has been granted access within the same event.
+    FirstGrant,
+}

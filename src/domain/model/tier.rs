@@ -1,0 +1,30 @@
+//! A kind of membership and its price: `tiers/standard.json`.
+
+use serde::{Deserialize, Serialize};
+
+use super::Money;
+
+/// What members of one kind owe.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// What people call it.
+    pub name: String,
+    /// The dues of a month in minor units; `null` for a tier that owes none.
+    #[serde(default)]
+    pub price: Option<Money>,
+    /// The price of a whole year at once, in minor units, where there is one.
+    #[serde(default)]
+    pub year: Option<Money>,
+    /// Whether a concession halves the dues.
+    #[serde(default)]
+    pub concessions: bool,
+}
+
+impl Tier {
+    /// Tells whether members of this tier have to pay at all.
+    #[must_use]
+    pub fn owes_dues(&self) -> bool {
+        self.price.is_some_and(|price| price > 0)
+    }
+}

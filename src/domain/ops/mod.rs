@@ -1,0 +1,1 @@
+//! The verbs: records and a request in, a [`Change`](crate::domain::model::Change) out.

@@ -1,0 +1,32 @@
+//! A stretch of time, and the stretch for which something is worked out.
+
+use jiff::Timestamp;
+
+/// One event: on from `start`, off again at `end`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Interval {
+    /// The first instant of it.
+    pub start: Timestamp,
+    /// The first instant after it.
+    pub end: Timestamp,
+}
+
+impl Interval {
+    /// All of time.
+    pub const ALWAYS: Self = Self { start: Timestamp::MIN, end: Timestamp::MAX };
+
+    /// Tells whether an instant lies in it.
+    #[must_use]
+    pub fn contains(&self, at: Timestamp) -> bool {
+        self.start <= at && at < self.end
+    }
+}
+
+/// The stretch of time for which events are worked out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Window {
+    /// The first instant of it.
+    pub from: Timestamp,
+    /// The first instant after it.
+    pub until: Timestamp,
+}

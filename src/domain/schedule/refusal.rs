@@ -1,0 +1,21 @@
+//! Why a timespec cannot be used.
+
+use std::fmt;
+
+/// A sentence for whoever wrote the timespec, and the line it is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refusal {
+    /// The line of the calendar text as it was written, counted from 1.
+    pub line: Option<u32>,
+    /// What is wrong and what to write instead.
+    pub message: String,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(line) = self.line {
+            write!(f, "line {line}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}

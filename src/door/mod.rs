@@ -1,0 +1,1 @@
+//! The program that opens doors: a pure machine, joined to its wires. It speaks to no network.

@@ -1,0 +1,1 @@
+//! Things on wires: readers and strikes.

@@ -1,0 +1,27 @@
+//! Runs a communal workspace from a git repository of JSON files.
+//!
+//! ```text
+//! cli · web · bridge              those who ask
+//!       │  records + request + now  →  Change
+//!       ▼
+//!     store                       the truth: one commit per Change
+//!       │  a new commit
+//!       ▼
+//!     access::Index               compiled, immutable, stamped with its commit
+//!       │  + a reading + now
+//!       ▼
+//!     access::decide              granted | denied | exit, with the reason
+//!       │
+//!       ▼
+//!     door                        moves the strike, writes the journal
+//! ```
+//!
+//! One way, no returns. What may use what is written down, and tested, in
+//! `tests/layering.rs`; the invariants are in `CONTRIBUTING.md`.
+
+pub mod cli;
+pub mod clock;
+pub mod domain;
+pub mod door;
+pub mod hardware;
+pub mod store;

@@ -1,0 +1,3 @@
+//! The `space` command.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! The truth: a git repository of JSON files, one commit a change.
