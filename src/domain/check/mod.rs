@@ -1,5 +1,110 @@
 //! What is wrong with the data: every check, each of them collecting instead of stopping.
+//!
+//! [`record`] looks at one record among all others, [`all`] at every record of a space, and
+//! [`change`] at what a change would break. Each check has a broken example in `tests/check/`.
 
+mod catalogue;
+mod contact;
+mod credential;
+mod facility;
+mod induction;
+mod member;
+mod mentions;
+mod money;
+mod neighbours;
+mod notes;
+mod overlay;
 mod records;
+mod removal;
+mod requirement;
+mod space;
+mod tier;
 
+pub use catalogue::Catalogue;
+pub use overlay::Overlay;
 pub use records::Records;
+
+use crate::domain::model::{Change, Edit, Finding, Place, Record};
+use notes::Notes;
+
+/// Returns everything that a change would break, sorted.
+///
+/// It checks each record that the change writes, what refers to the records that it writes or
+/// removes, all with the change laid over `before`. What was already wrong in the same way is left
+/// out: old damage must not keep anybody from revoking a credential; [`all`] still shows it.
+#[must_use]
+pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
+    let after = Overlay::new(change, before);
+    let mut findings = Vec::new();
+    for (place, edit) in &change.edits {
+        match edit {
+            Edit::Put(record) => findings.extend(broken(place, record, &after, before)),
+            Edit::Remove => findings.extend(removal::findings(place, &after)),
+        }
+        for neighbour in neighbours::of(place, edit, &after, before) {
+            if let Some(record) = after.record(&neighbour) {
+                findings.extend(broken(&neighbour, &record, &after, before));
+            }
+        }
+    }
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// Returns what is wrong with one record, sorted; `all` are the records among which it lies.
+#[must_use]
+pub fn record(place: &Place, record: &Record, all: &dyn Records) -> Vec<Finding> {
+    let mut notes = Notes::new(place, all);
+    match (place, record) {
+        (Place::Space, Record::Space(it)) => space::check(it, &mut notes),
+        (Place::Tier(_), Record::Tier(it)) => tier::check(it, &mut notes),
+        (Place::Facility(name), Record::Facility(it)) => facility::check(name, it, &mut notes),
+        (Place::Requirement(name, tag), Record::Requirement(it)) => {
+            requirement::check(name, tag, it, &mut notes);
+        }
+        (Place::Member(id), Record::Member(it)) => member::check(*id, it, &mut notes),
+        (Place::Contact(_), Record::Contact(it)) => contact::check(it, &mut notes),
+        (Place::Credential(id, tag), Record::Credential(it)) => {
+            credential::check(*id, tag, it, &mut notes);
+        }
+        (Place::Induction(id, name), Record::Induction(it)) => {
+            induction::check(*id, name, it, &mut notes);
+        }
+        (Place::Payment(_, name), Record::Payment(it)) => money::payment(name, it, &mut notes),
+        (Place::Unmatched(year, _), Record::Unmatched(it)) => {
+            money::unmatched(*year, it, &mut notes);
+        }
+        _ => notes.error("wrong-kind", "this is a record of another kind than its path says"),
+    }
+    notes.home();
+    notes.finish()
+}
+
+/// Returns what is wrong with any record of a space, sorted.
+#[must_use]
+pub fn all(catalogue: &Catalogue) -> Vec<Finding> {
+    let each = catalogue.iter().flat_map(|(place, it)| record(place, it, catalogue));
+    let missing = (!catalogue.exists(&Place::Space)).then(removal::no_space);
+    let mut findings: Vec<Finding> = each.chain(missing).collect();
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// Returns what is wrong with a record after a change and was not wrong in the same way before.
+fn broken(
+    place: &Place,
+    written: &Record,
+    after: &Overlay<'_>,
+    before: &dyn Records,
+) -> Vec<Finding> {
+    let mut findings = record(place, written, after);
+    if !findings.is_empty()
+        && let Some(former) = before.record(place)
+    {
+        let known = record(place, &former, before);
+        findings.retain(|finding| !known.contains(finding));
+    }
+    findings
+}

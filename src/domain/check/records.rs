@@ -4,15 +4,25 @@ use crate::domain::model::{CodeHash, MemberId, Place, Record, Slug, Tag};
 
 /// The records of one moment, as far as checks look beyond the record in hand.
 ///
-/// Implementations answer [`Records::record`] by reading one file; the other questions need a
-/// catalogue of everything and may build or load one when first asked. So a check asks them only
-/// where the record in hand gives a reason to.
+/// Implementations answer [`Records::record`] and [`Records::exists`] by looking at one file, and
+/// [`Records::requirements`], [`Records::facilities`] and [`Records::within`] at one folder; the
+/// other questions need a catalogue of everything and may build or load one when first asked. So a
+/// check asks them only where the record in hand gives a reason to.
 pub trait Records {
     /// Returns one record; nothing if there is none or it cannot be read.
     fn record(&self, place: &Place) -> Option<Record>;
 
-    /// Returns the records of a facility's requirements.
+    /// Tells whether there is such a record, readable or not.
+    fn exists(&self, place: &Place) -> bool;
+
+    /// Returns the names of all facilities.
+    fn facilities(&self) -> Vec<Slug>;
+
+    /// Returns the tags of a facility's requirements.
     fn requirements(&self, facility: &Slug) -> Vec<Tag>;
+
+    /// Returns every record that lies in a member's folder, readable or not.
+    fn within(&self, member: MemberId) -> Vec<Place>;
 
     /// Returns every credential with this code.
     fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)>;
@@ -28,7 +38,4 @@ pub trait Records {
 
     /// Returns the members whose parent is this one.
     fn children(&self, parent: MemberId) -> Vec<MemberId>;
-
-    /// Tells whether a facility, tier or member exists, readable or not.
-    fn exists(&self, place: &Place) -> bool;
 }

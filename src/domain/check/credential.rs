@@ -1,0 +1,101 @@
+//! Checks of a credential: its code and tag are its own, and its grants make sense.
+
+use super::{
+    facility,
+    notes::{Notes, few},
+};
+use crate::domain::model::{Credential, Grant, MemberId, Place, Tag};
+
+pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mut Notes<'_>) {
+    unique_tag(tag, notes);
+    unique_code(id, credential, notes);
+    if credential.grants.is_empty() {
+        notes.error(
+            "no-grants",
+            "`grants` is empty, so it opens nothing: add a facility, or revoke the credential",
+        );
+    }
+    for (index, grant) in credential.grants.iter().enumerate() {
+        check_grant(grant, notes);
+        if credential.grants[..index].iter().any(|other| same_window(other, grant)) {
+            notes.warning(
+                "duplicate-grant",
+                format!("{} is granted twice for the same time: keep one", grant.facility),
+            );
+        }
+    }
+}
+
+fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
+    facility::exists(&grant.facility, "a grant", notes);
+    for (field, time) in [("effective", Some(grant.effective)), ("expiration", grant.expiration)] {
+        if let Some(time) = time {
+            // A moment's date in UTC is near enough to tell a slip of the pen.
+            notes.date(field, jiff::tz::Offset::UTC.to_datetime(time).date());
+        }
+    }
+    if let Some(expiration) = grant.expiration
+        && expiration <= grant.effective
+    {
+        notes.error(
+            "bad-window",
+            format!(
+                "the grant for {} expires at {expiration} and begins at {}, so it never holds: \
+                 correct one of them",
+                grant.facility, grant.effective
+            ),
+        );
+    }
+    if grant.priority < 1 {
+        notes.warning(
+            "low-priority",
+            format!(
+                "the grant for {} has priority {}, less than any member's: \
+                 1 is the default, 2 for restricted times, 3 for managers, 4 for the board",
+                grant.facility, grant.priority
+            ),
+        );
+    }
+}
+
+fn same_window(a: &Grant, b: &Grant) -> bool {
+    (&a.facility, a.effective, a.expiration) == (&b.facility, b.effective, b.expiration)
+}
+
+/// Checks that no other member holds the code. A message names members and tags, never a code.
+fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
+    let holders = notes.all.holders(&credential.code);
+    let others: Vec<String> = holders
+        .into_iter()
+        .filter(|(holder, _)| *holder != id)
+        .map(|(holder, tag)| format!("{} (tag {tag})", notes.who(holder)))
+        .collect();
+    if !others.is_empty() {
+        notes.error(
+            "duplicate-code",
+            format!(
+                "this {} is also held by {}, and a code that two members hold opens nothing: \
+                 revoke one of them",
+                credential.kind,
+                few(&others)
+            ),
+        );
+    }
+}
+
+/// Checks that no other credential or requirement has the tag, by which one of them is revoked.
+pub(super) fn unique_tag(tag: &Tag, notes: &mut Notes<'_>) {
+    let others: Vec<String> = notes
+        .all
+        .tagged(tag)
+        .iter()
+        .filter(|place| *place != notes.place)
+        .map(Place::to_string)
+        .collect();
+    if !others.is_empty() {
+        notes.error(
+            "duplicate-tag",
+            format!("the tag {tag} is also used by {}: give one of them a new tag", few(&others)),
+        );
+    }
+}

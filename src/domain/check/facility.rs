@@ -1,0 +1,63 @@
+//! Checks of a facility: its name, and the inductions that it demands first.
+
+use std::collections::BTreeSet;
+
+use super::{Records, notes::Notes};
+use crate::domain::model::{Facility, Place, Record, Slug};
+
+pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
+    notes.text("name", &facility.name);
+    for first in &facility.inductions_first {
+        if first != name {
+            exists(first, "`inductions_first`", notes);
+        }
+    }
+    if let Some(via) = cycle(name, facility, notes.all) {
+        notes.error(
+            "induction-cycle",
+            if via == *name {
+                "`inductions_first` names the facility itself: take it out, \
+                 and write \"induction\": true instead"
+                    .to_owned()
+            } else {
+                format!(
+                    "`inductions_first` names {via}, which in turn needs an induction to {name} \
+                     first, so nobody could ever start: take one of them out"
+                )
+            },
+        );
+    }
+}
+
+/// Checks that a facility which a record names exists.
+pub(super) fn exists(name: &Slug, field: &str, notes: &mut Notes<'_>) {
+    if !notes.all.exists(&Place::Facility(name.clone())) {
+        notes.error(
+            "unknown-facility",
+            format!(
+                "{field} names {name}, which is no facility: \
+                 correct the name, or add it with `space facility add {name}`"
+            ),
+        );
+    }
+}
+
+/// Returns the first of the demanded facilities from which demands lead back to `name`.
+fn cycle(name: &Slug, facility: &Facility, all: &dyn Records) -> Option<Slug> {
+    let leads_back = |first: &Slug| {
+        let mut seen = BTreeSet::new();
+        let mut open = vec![first.clone()];
+        while let Some(next) = open.pop() {
+            if next == *name {
+                return true;
+            }
+            if seen.insert(next.clone())
+                && let Some(Record::Facility(next)) = all.record(&Place::Facility(next))
+            {
+                open.extend(next.inductions_first);
+            }
+        }
+        false
+    };
+    facility.inductions_first.iter().find(|first| leads_back(first)).cloned()
+}

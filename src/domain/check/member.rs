@@ -1,0 +1,74 @@
+//! Checks of a member: the tier, the parent, the dates and the texts.
+
+use super::notes::Notes;
+use crate::domain::model::{Member, MemberId, Place, Record};
+
+pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
+    notes.text("name", &member.name);
+    notes.optional_text("concession", member.concession.as_deref());
+    if !notes.all.exists(&Place::Tier(member.tier.clone())) {
+        notes.error(
+            "unknown-tier",
+            format!(
+                "`tier` names {0}, which is no tier: \
+                 correct the name, or add it with `space tier add {0}`",
+                member.tier
+            ),
+        );
+    }
+    dates(member, notes);
+    if let Some(amount) = member.chosen_amount.filter(|amount| *amount < 0) {
+        notes.error(
+            "negative-amount",
+            format!("`chosen_amount` is {amount}: write minor units above zero, or null"),
+        );
+    }
+    if let Some(parent) = member.parent {
+        parentage(id, parent, notes);
+    }
+}
+
+fn dates(member: &Member, notes: &mut Notes<'_>) {
+    notes.date("joined", member.joined);
+    if let Some(left) = member.left {
+        notes.date("left", left);
+        if left < member.joined {
+            notes.error(
+                "left-before-joined",
+                format!("`left` is {left}, before `joined`, {}: correct one", member.joined),
+            );
+        }
+    }
+    if let Some(suspension) = &member.suspended {
+        notes.date("suspended.since", suspension.since);
+        notes.text("suspended.reason", &suspension.reason);
+    }
+    if let Some(paid_until) = member.paid_until {
+        notes.date("paid_until", paid_until);
+    }
+}
+
+fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
+    if parent == id {
+        notes.error("bad-parent", "`parent` is the member itself: write null, or the parent");
+        return;
+    }
+    let place = Place::Member(parent);
+    if !notes.all.exists(&place) {
+        notes.error(
+            "unknown-member",
+            format!("`parent` names {parent}, who is no member: correct the number"),
+        );
+    } else if let Some(Record::Member(found)) = notes.all.record(&place)
+        && found.parent.is_some()
+    {
+        let who = notes.who(parent);
+        notes.error(
+            "bad-parent",
+            format!(
+                "`parent` names {who}, who is somebody's child and cannot answer for another: \
+                 name a member without a parent"
+            ),
+        );
+    }
+}

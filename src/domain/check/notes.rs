@@ -1,0 +1,96 @@
+//! Collects the findings about one record, and looks up what their messages name.
+
+use jiff::civil::Date;
+
+use super::{Records, removal};
+use crate::domain::model::{Finding, MemberId, Place, Record, text};
+
+/// The record's place, all other records, and what was found so far.
+pub(super) struct Notes<'a> {
+    /// Where the record lies.
+    pub(super) place: &'a Place,
+    /// The records among which it lies.
+    pub(super) all: &'a dyn Records,
+    findings: Vec<Finding>,
+}
+
+impl<'a> Notes<'a> {
+    pub(super) fn new(place: &'a Place, all: &'a dyn Records) -> Self {
+        Self { place, all, findings: Vec::new() }
+    }
+
+    pub(super) fn error(&mut self, code: &'static str, message: impl Into<String>) {
+        self.findings.push(Finding::error(code, self.place, message));
+    }
+
+    pub(super) fn warning(&mut self, code: &'static str, message: impl Into<String>) {
+        self.findings.push(Finding::warning(code, self.place, message));
+    }
+
+    /// Checks a line of free text.
+    pub(super) fn text(&mut self, field: &str, value: &str) {
+        if let Some(complaint) = text::complaint(value) {
+            self.error("bad-text", format!("`{field}` {complaint}: write it in plain words"));
+        }
+    }
+
+    /// Checks a line of free text that may be left out.
+    pub(super) fn optional_text(&mut self, field: &str, value: Option<&str>) {
+        if let Some(value) = value {
+            match text::complaint(value) {
+                Some(complaint) if value.trim().is_empty() => {
+                    self.error("bad-text", format!("`{field}` {complaint}: write null instead"));
+                }
+                Some(_) => self.text(field, value),
+                None => {}
+            }
+        }
+    }
+
+    /// Checks that a day is one that a space can have lived, so that slips of the pen are seen.
+    pub(super) fn date(&mut self, field: &str, date: Date) {
+        if !(1900..2200).contains(&date.year()) {
+            self.error(
+                "bad-date",
+                format!("`{field}` is {date}, which no space has seen: write a year from 1900 on"),
+            );
+        }
+    }
+
+    /// Checks that the folder in which the record lies has its main record.
+    pub(super) fn home(&mut self) {
+        let home = match (self.place.member(), self.place.facility()) {
+            (Some(id), _) => Place::Member(id),
+            (_, Some(name)) => Place::Facility(name.clone()),
+            _ => return,
+        };
+        if home != *self.place && !self.all.exists(&home) {
+            self.findings.push(removal::no_home(&home));
+        }
+    }
+
+    /// Returns how a person calls a member: `0042 Ada Lovelace`.
+    pub(super) fn who(&self, id: MemberId) -> String {
+        who(self.all, id)
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Finding> {
+        self.findings.sort();
+        self.findings.dedup();
+        self.findings
+    }
+}
+
+/// Returns how a person calls a member: `0042 Ada Lovelace`.
+pub(super) fn who(all: &dyn Records, id: MemberId) -> String {
+    match all.record(&Place::Member(id)) {
+        Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
+        _ => id.to_string(),
+    }
+}
+
+/// Joins names to a list of at most three, `0001 Ada, 0002 Bob, 0003 Eve and others`.
+pub(super) fn few(names: &[String]) -> String {
+    let shown = names.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > 3 { format!("{shown} and others") } else { shown }
+}

@@ -1,0 +1,88 @@
+//! What the removal of a record would leave behind: whoever still needs it.
+
+use super::{
+    Records,
+    notes::{few, who},
+};
+use crate::domain::model::{Finding, Place};
+
+/// Asked for one more than is named, to tell whether there are others.
+const MOST: usize = 4;
+
+/// Returns why a record cannot be removed; `after` are the records without it.
+pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
+    match place {
+        Place::Space => vec![no_space()],
+        Place::Tier(name) => {
+            let members = after.members_of(name, MOST);
+            let names: Vec<_> = members.iter().map(|id| who(after, *id)).collect();
+            in_use("tier-in-use", place, &names, "is the tier of", "give them another tier first")
+        }
+        Place::Facility(name) => {
+            let users: Vec<_> =
+                after.users_of(name, MOST).iter().map(ToString::to_string).collect();
+            let mut found = in_use(
+                "facility-in-use",
+                place,
+                &users,
+                "is named by",
+                "revoke those credentials and inductions, or change those facilities, first",
+            );
+            if !after.requirements(name).is_empty() {
+                found.push(no_home(place));
+            }
+            found
+        }
+        Place::Member(id) => {
+            let names: Vec<_> = after.children(*id).iter().map(|id| who(after, *id)).collect();
+            let mut found = in_use(
+                "parent-in-use",
+                place,
+                &names,
+                "is the parent of",
+                "give them another parent, or none, first",
+            );
+            if !after.within(*id).is_empty() {
+                found.push(no_home(place));
+            }
+            found
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn in_use(
+    code: &'static str,
+    place: &Place,
+    users: &[String],
+    relation: &str,
+    advice: &str,
+) -> Vec<Finding> {
+    if users.is_empty() {
+        return Vec::new();
+    }
+    let message = format!("it cannot be removed, since it {relation} {}: {advice}", few(users));
+    vec![Finding::error(code, place, message)]
+}
+
+/// The space has no settings.
+pub(super) fn no_space() -> Finding {
+    Finding::error(
+        "no-space-record",
+        Place::Space,
+        "the settings of the space are missing: restore the file from the history",
+    )
+}
+
+/// A folder has records and not the one that says whose they are.
+pub(super) fn no_home(home: &Place) -> Finding {
+    let (code, what) = match home {
+        Place::Member(_) => ("no-member-record", "member"),
+        _ => ("no-facility-record", "facility"),
+    };
+    let message = format!(
+        "the folder has other records of this {what}, but this one is missing: \
+         restore it from the history, or remove the whole folder"
+    );
+    Finding::error(code, home, message)
+}

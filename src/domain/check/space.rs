@@ -1,0 +1,64 @@
+//! Checks of the settings: the zone, the currency, the bank reference, and numbers in range.
+
+use jiff::tz::TimeZone;
+
+use super::notes::Notes;
+use crate::domain::model::{Space, text};
+
+pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
+    notes.text("name", &space.name);
+    if TimeZone::get(&space.time_zone).is_err() {
+        notes.error(
+            "unknown-time-zone",
+            format!(
+                "`time_zone` is `{}`, which is no zone of the IANA database: \
+                 write a name like Europe/London",
+                text::shown(&space.time_zone)
+            ),
+        );
+    }
+    if space.currency.len() != 3 || !space.currency.bytes().all(|b| b.is_ascii_uppercase()) {
+        notes.error(
+            "bad-currency",
+            format!(
+                "`currency` is `{}`: write the three capital letters of ISO 4217, like GBP",
+                text::shown(&space.currency)
+            ),
+        );
+    }
+    let prefix = &space.reference_prefix;
+    if !(1..=8).contains(&prefix.len()) || !prefix.bytes().all(|b| b.is_ascii_alphabetic()) {
+        notes.error(
+            "bad-prefix",
+            format!(
+                "`reference_prefix` is `{}`: write one to eight letters, like SM; \
+                 a member's number follows them in a bank reference",
+                text::shown(prefix)
+            ),
+        );
+    }
+    numbers(space, notes);
+    for (level, name) in &space.levels {
+        notes.text(&format!("levels.{level}"), name);
+    }
+}
+
+fn numbers(space: &Space, notes: &mut Notes<'_>) {
+    let dues = &space.dues;
+    for (field, value, most) in [
+        ("grace_days", i64::from(space.grace_days), 366),
+        ("dues.minimum", dues.minimum, i64::MAX),
+        ("dues.included_children", i64::from(dues.included_children), 100),
+        ("dues.per_further_child", dues.per_further_child, i64::MAX),
+        ("dues.concession_age", i64::from(dues.concession_age), 150),
+    ] {
+        if value < 0 {
+            notes.error("number-out-of-range", format!("`{field}` is {value}: write 0 or more"));
+        } else if value > most {
+            notes.error(
+                "number-out-of-range",
+                format!("`{field}` is {value}, which is beyond reason: write at most {most}"),
+            );
+        }
+    }
+}
