@@ -1,0 +1,31 @@
+//! What can be done with a fob or passcode.
+
+pub mod add;
+pub mod replace;
+pub mod revoke;
+
+pub use add::{Add, add};
+pub use replace::{Replace, replace};
+pub use revoke::{Which, revoke};
+
+use super::{Refusal, look_up};
+use crate::domain::{
+    check::Records,
+    model::{CodeHash, CredentialType, MemberId},
+};
+
+/// Refuses a code that another member holds: a code of two members opens nothing.
+fn held_by_nobody_else(
+    records: &dyn Records,
+    id: MemberId,
+    kind: CredentialType,
+    code: &CodeHash,
+) -> Result<(), Refusal> {
+    let Some((other, tag)) = records.holders(code).into_iter().find(|(other, _)| *other != id)
+    else {
+        return Ok(());
+    };
+    let who = look_up::who(records, other);
+    Err(Refusal::new(format!("this {kind} belongs to {who} (tag {tag})"))
+        .hint(format!("revoke it first: `space credential revoke {tag}`")))
+}

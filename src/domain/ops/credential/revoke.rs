@@ -1,0 +1,106 @@
+//! Takes credentials away (`door-refactor.md` "Revoke Credential").
+
+use std::collections::BTreeSet;
+
+use crate::domain::{
+    check::Records,
+    model::{Change, CodeHash, Credential, MemberId, Place, Record, Slug, Tag},
+    ops::{Planned, Refusal, look_up},
+};
+
+/// Which credentials are to be taken away.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Which {
+    /// The one with this tag.
+    Tag(Tag),
+    /// All of one member.
+    Member(MemberId),
+    /// All with this code, whoever holds it.
+    Code(CodeHash),
+}
+
+/// Takes credentials away, or only what they grant for one facility.
+///
+/// # Errors
+/// Refuses if there is nothing to take away.
+pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Planned {
+    let mut change = Change::new("", "");
+    let mut members = BTreeSet::new();
+    let mut tags = Vec::new();
+    for (id, tag) in meant(records, which)? {
+        let place = Place::Credential(id, tag.clone());
+        match (records.record(&place), facility) {
+            (Some(Record::Credential(credential)), Some(facility)) => {
+                let Some(left) = without(credential, facility) else { continue };
+                change = if left.grants.is_empty() {
+                    change.remove(place)
+                } else {
+                    change.put(place, Record::Credential(left))
+                };
+            }
+            // What cannot be read grants nothing; with a facility it is not ours to judge.
+            (None, Some(_)) => continue,
+            _ => change = change.remove(place),
+        }
+        members.insert(id);
+        tags.push(tag.to_string());
+    }
+    if tags.is_empty() {
+        return Err(nothing(records, which, facility));
+    }
+    let names: Vec<_> = members.iter().map(|id| look_up::who(records, *id)).collect();
+    let of = names.join(", ");
+    let what = match tags.as_slice() {
+        [tag] => tag.clone(),
+        tags => format!("{} credentials", tags.len()),
+    };
+    let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
+    change.subject = format!("credential: revoke {what} of {of}{at}");
+    let ids: Vec<_> = members.iter().map(ToString::to_string).collect();
+    change.trailer = format!("credential.revoke {} {}", ids.join(" "), tags.join(" "));
+    Ok(change.into())
+}
+
+fn meant(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>, Refusal> {
+    let credential = |place: Place| match place {
+        Place::Credential(id, tag) => Some((id, tag)),
+        _ => None,
+    };
+    Ok(match which {
+        Which::Tag(tag) => records.tagged(tag).into_iter().filter_map(credential).collect(),
+        Which::Code(code) => records.holders(code),
+        Which::Member(id) => {
+            let places = records.within(*id);
+            if places.is_empty() {
+                look_up::member(records, *id)?;
+            }
+            places.into_iter().filter_map(credential).collect()
+        }
+    })
+}
+
+/// Returns the credential without its grants for a facility; nothing if it has none for it.
+fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
+    let before = credential.grants.len();
+    credential.grants.retain(|grant| grant.facility != *facility);
+    (credential.grants.len() < before).then_some(credential)
+}
+
+fn nothing(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Refusal {
+    let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
+    let refusal = match which {
+        Which::Tag(tag) => {
+            let requirement = |place: &Place| matches!(place, Place::Requirement(..));
+            if records.tagged(tag).iter().any(requirement) {
+                return Refusal::new(format!("{tag} is the tag of a requirement"))
+                    .hint(format!("`space requirement revoke {tag}` takes that away"));
+            }
+            Refusal::new(format!("no credential{at} has the tag {tag}"))
+        }
+        Which::Member(id) => {
+            Refusal::new(format!("{} has no credential{at}", look_up::who(records, *id)))
+        }
+        Which::Code(_) => Refusal::new(format!("nobody holds this code{at}")),
+    };
+    refusal.hint("see `space credential list`")
+}

@@ -1,0 +1,33 @@
+//! Adds a door or a tool.
+
+use crate::domain::{
+    check::Records,
+    model::{Change, Facility, Place, Record, Slug, text},
+    ops::{Plan, Planned, Refusal},
+};
+
+/// Adds a facility.
+///
+/// # Errors
+/// Refuses if the name is taken.
+pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
+    let place = Place::Facility(name.clone());
+    if records.exists(&place) {
+        return Err(Refusal::new(format!("there is already a facility {name}"))
+            .hint(format!("`space facility edit {name}` changes it")));
+    }
+    let change = Change::new(
+        format!("facility: add {name} {}", text::shown(&facility.name)),
+        format!("facility.add {name}"),
+    )
+    .put(place, Record::Facility(facility));
+    let plan = Plan::from(change);
+    Ok(if records.requirements(&name).is_empty() {
+        plan.note(format!(
+            "nobody can open {name} before it has a requirement: \
+             `space requirement add {name} --priority 1 always`"
+        ))
+    } else {
+        plan
+    })
+}

@@ -1,0 +1,34 @@
+//! Changes a door or a tool.
+
+use crate::domain::{
+    check::Records,
+    model::{Change, FacilityKind, Place, Record, Slug},
+    ops::{Planned, edits::Edits, look_up},
+};
+
+/// What is to become of each field.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "each field is named like the field of the record")]
+pub struct Edit {
+    pub name: Option<String>,
+    pub kind: Option<FacilityKind>,
+    pub induction: Option<bool>,
+    pub inductions_first: Option<Vec<Slug>>,
+}
+
+/// Changes a facility.
+///
+/// # Errors
+/// Refuses if there is no such facility, or if everything is already so.
+pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
+    let mut facility = look_up::facility(records, name)?;
+    let mut edits = Edits::default();
+    edits.set("name", request.name, &mut facility.name);
+    edits.set("kind", request.kind, &mut facility.kind);
+    edits.set("induction", request.induction, &mut facility.induction);
+    edits.set("inductions first", request.inductions_first, &mut facility.inductions_first);
+    let subject = format!("facility: edit {name} ({})", edits.names(name.as_str())?);
+    let change = Change::new(subject, format!("facility.edit {name}"))
+        .put(Place::Facility(name.clone()), Record::Facility(facility));
+    Ok(change.into())
+}

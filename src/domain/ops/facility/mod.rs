@@ -1,0 +1,7 @@
+//! What can be done with a door or a tool.
+
+pub mod add;
+pub mod edit;
+
+pub use add::add;
+pub use edit::{Edit, edit};

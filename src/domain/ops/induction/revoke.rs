@@ -1,0 +1,34 @@
+//! Takes an induction away.
+
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Place, Slug},
+    ops::{Plan, Planned, Refusal, look_up},
+};
+
+/// Takes a member's induction to a facility away.
+///
+/// # Errors
+/// Refuses if there is none.
+pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
+    let place = Place::Induction(id, name.clone());
+    let who = look_up::who(records, id);
+    if !records.exists(&place) {
+        return Err(Refusal::new(format!("{who} has no induction to {name}"))
+            .hint(format!("see `space induction list --member {id}`")));
+    }
+    let change = Change::new(
+        format!("induction: revoke {who} from {name}"),
+        format!("induction.revoke {id} {name}"),
+    )
+    .remove(place);
+    let mut plan = Plan::from(change);
+    for other in records.facilities() {
+        let needs = look_up::facility(records, &other)
+            .is_ok_and(|facility| facility.inductions_first.contains(name));
+        if needs && look_up::induction(records, id, &other).is_some() {
+            plan.notes.push(format!("{other} needs it first, so it no longer opens for {who}"));
+        }
+    }
+    Ok(plan)
+}

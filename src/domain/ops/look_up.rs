@@ -1,0 +1,86 @@
+//! Finds the records that a request names, or says that they are missing.
+
+use super::Refusal;
+use crate::domain::{
+    check::Records,
+    model::{
+        Credential, Facility, Induction, Member, MemberId, Place, Record, Slug, Space, Tag, Tier,
+        text,
+    },
+};
+
+pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {
+    match records.record(&Place::Space) {
+        Some(Record::Space(space)) => Ok(space),
+        _ => Err(missing(records, &Place::Space, "there is no space.json", "space init")),
+    }
+}
+
+pub(super) fn tier(records: &dyn Records, name: &Slug) -> Result<Tier, Refusal> {
+    let place = Place::Tier(name.clone());
+    match records.record(&place) {
+        Some(Record::Tier(tier)) => Ok(tier),
+        _ => Err(missing(records, &place, &format!("there is no tier {name}"), "space tier list")),
+    }
+}
+
+pub(super) fn facility(records: &dyn Records, name: &Slug) -> Result<Facility, Refusal> {
+    let place = Place::Facility(name.clone());
+    match records.record(&place) {
+        Some(Record::Facility(facility)) => Ok(facility),
+        _ => {
+            let message = format!("there is no facility {name}");
+            Err(missing(records, &place, &message, "space facility list"))
+        }
+    }
+}
+
+pub(super) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
+    let place = Place::Member(id);
+    match records.record(&place) {
+        Some(Record::Member(member)) => Ok(member),
+        _ => {
+            let message = format!("there is no member {id}");
+            Err(missing(records, &place, &message, "space member list"))
+        }
+    }
+}
+
+pub(super) fn induction(
+    records: &dyn Records,
+    member: MemberId,
+    facility: &Slug,
+) -> Option<Induction> {
+    match records.record(&Place::Induction(member, facility.clone())) {
+        Some(Record::Induction(induction)) => Some(induction),
+        _ => None,
+    }
+}
+
+/// Returns all readable credentials of a member, sorted by tag.
+pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, Credential)> {
+    let of = |place: Place| match (records.record(&place), place) {
+        (Some(Record::Credential(credential)), Place::Credential(_, tag)) => {
+            Some((tag, credential))
+        }
+        _ => None,
+    };
+    records.within(member).into_iter().filter_map(of).collect()
+}
+
+/// Returns how a person calls a member: `0042 Ada Lovelace`.
+pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
+    match records.record(&Place::Member(id)) {
+        Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
+        _ => id.to_string(),
+    }
+}
+
+/// Says that a record is not there, or is there and cannot be read.
+fn missing(records: &dyn Records, place: &Place, message: &str, command: &str) -> Refusal {
+    if records.exists(place) {
+        Refusal::new(format!("{place} cannot be read")).hint("`space check` says why")
+    } else {
+        Refusal::new(message).hint(format!("see `{command}`"))
+    }
+}

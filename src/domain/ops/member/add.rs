@@ -1,0 +1,64 @@
+//! Adds a member, with contact data if there are any.
+
+use jiff::civil::Date;
+
+use crate::domain::{
+    check::Records,
+    model::{Change, Contact, Member, MemberId, Money, Place, Record, Slug, text},
+    ops::{Planned, Refusal, look_up},
+};
+
+/// Who is to be added. The caller chooses the number: the next free one, or one from elsewhere.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Add {
+    /// The number.
+    pub id: MemberId,
+    /// The name by which members know each other.
+    pub name: String,
+    /// What kind of member.
+    pub tier: Slug,
+    /// The first day of membership, local date.
+    pub joined: Date,
+    /// The member who answers for this child.
+    pub parent: Option<MemberId>,
+    /// The stated reason for reduced dues.
+    pub concession: Option<String>,
+    /// What the member chose to pay a month, in minor units.
+    pub chosen_amount: Option<Money>,
+    /// The first day that is not paid for, where it is known from elsewhere.
+    pub paid_until: Option<Date>,
+    /// All that is personal; nothing is written if it is empty.
+    pub contact: Contact,
+}
+
+/// Adds a member.
+///
+/// # Errors
+/// Refuses if the number is taken.
+pub fn add(records: &dyn Records, request: Add) -> Planned {
+    let Add { id, contact, .. } = request;
+    let place = Place::Member(id);
+    if records.exists(&place) {
+        let who = look_up::who(records, id);
+        return Err(Refusal::new(format!("the number {id} is taken: {who}"))
+            .hint("leave the number out to get the next free one"));
+    }
+    let member = Member {
+        name: request.name.trim().to_owned(),
+        tier: request.tier,
+        joined: request.joined,
+        left: None,
+        suspended: None,
+        parent: request.parent,
+        concession: request.concession,
+        chosen_amount: request.chosen_amount,
+        paid_until: request.paid_until,
+    };
+    let subject = format!("member: add {id} {}", text::shown(&member.name));
+    let mut change =
+        Change::new(subject, format!("member.add {id}")).put(place, Record::Member(member));
+    if contact != Contact::default() {
+        change = change.put(Place::Contact(id), Record::Contact(contact));
+    }
+    Ok(change.into())
+}

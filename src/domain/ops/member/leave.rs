@@ -1,0 +1,74 @@
+//! Writes down that a member left, or came back.
+
+use jiff::civil::Date;
+
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Place, Record},
+    ops::{Plan, Planned, Refusal, look_up},
+};
+
+/// What becomes of the credentials of a member who leaves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Credentials {
+    /// They stay, open nothing, and work again if the member returns.
+    Keep,
+    /// They are revoked, so that a fob can be given to somebody else.
+    Revoke,
+}
+
+/// Writes down that a member left; `on` is the first day without membership.
+///
+/// # Errors
+/// Refuses if there is no such member, or if the member left already.
+pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credentials) -> Planned {
+    let mut member = look_up::member(records, id)?;
+    let who = look_up::who(records, id);
+    if let Some(left) = member.left {
+        return Err(Refusal::new(format!("{who} already left on {left}"))
+            .hint("`space member return` takes that back"));
+    }
+    member.left = Some(on);
+    let change = Change::new(format!("member: {who} leaves on {on}"), format!("member.leave {id}"))
+        .put(Place::Member(id), Record::Member(member));
+    let held: Vec<Place> = records
+        .within(id)
+        .into_iter()
+        .filter(|place| matches!(place, Place::Credential(..)))
+        .collect();
+    let mut plan = Plan::from(change);
+    match (credentials, held.len()) {
+        (_, 0) => {}
+        (Credentials::Revoke, _) => {
+            plan.change = held.into_iter().fold(plan.change, Change::remove);
+        }
+        (Credentials::Keep, count) => {
+            plan.notes.push(format!(
+                "{count} of their credentials stay on record and open nothing from {on}; \
+                 `space credential revoke --member {id}` frees the fobs for others"
+            ));
+        }
+    }
+    for child in records.children(id) {
+        plan.notes.push(format!(
+            "{} is their child and is no longer covered by them",
+            look_up::who(records, child)
+        ));
+    }
+    Ok(plan)
+}
+
+/// Takes back that a member left.
+///
+/// # Errors
+/// Refuses if there is no such member, or if the member has not left.
+pub fn rejoin(records: &dyn Records, id: MemberId) -> Planned {
+    let mut member = look_up::member(records, id)?;
+    let who = look_up::who(records, id);
+    if member.left.take().is_none() {
+        return Err(Refusal::new(format!("{who} has not left")));
+    }
+    let change = Change::new(format!("member: {who} returns"), format!("member.return {id}"))
+        .put(Place::Member(id), Record::Member(member));
+    Ok(change.into())
+}

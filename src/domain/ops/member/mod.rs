@@ -1,0 +1,11 @@
+//! What can be done with a member.
+
+pub mod add;
+pub mod edit;
+pub mod leave;
+pub mod suspend;
+
+pub use add::{Add, add};
+pub use edit::{Edit, edit};
+pub use leave::{Credentials, leave, rejoin};
+pub use suspend::{resume, suspend};

@@ -1,0 +1,41 @@
+//! Keeps a member out for a while, and lets the member in again.
+
+use jiff::civil::Date;
+
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Place, Record, Suspension},
+    ops::{Planned, Refusal, look_up},
+};
+
+/// Suspends a member: until resumed, no credential of theirs opens anything.
+///
+/// # Errors
+/// Refuses if there is no such member, or if the member is suspended already.
+pub fn suspend(records: &dyn Records, id: MemberId, since: Date, reason: String) -> Planned {
+    let mut member = look_up::member(records, id)?;
+    let who = look_up::who(records, id);
+    if let Some(former) = &member.suspended {
+        return Err(Refusal::new(format!("{who} is suspended since {}", former.since))
+            .hint("`space member resume` ends that first"));
+    }
+    member.suspended = Some(Suspension { since, reason: reason.trim().to_owned() });
+    let change = Change::new(format!("member: suspend {who}"), format!("member.suspend {id}"))
+        .put(Place::Member(id), Record::Member(member));
+    Ok(change.into())
+}
+
+/// Ends a suspension.
+///
+/// # Errors
+/// Refuses if there is no such member, or if the member is not suspended.
+pub fn resume(records: &dyn Records, id: MemberId) -> Planned {
+    let mut member = look_up::member(records, id)?;
+    let who = look_up::who(records, id);
+    if member.suspended.take().is_none() {
+        return Err(Refusal::new(format!("{who} is not suspended")));
+    }
+    let change = Change::new(format!("member: resume {who}"), format!("member.resume {id}"))
+        .put(Place::Member(id), Record::Member(member));
+    Ok(change.into())
+}

@@ -1,0 +1,28 @@
+//! What can be done with a requirement.
+
+pub mod add;
+pub mod revoke;
+pub mod set;
+
+pub use add::add;
+pub use revoke::revoke;
+pub use set::{Set, set};
+
+use super::Refusal;
+use crate::domain::{
+    check::Records,
+    model::{Place, Slug, Tag},
+};
+
+/// Returns the facility of the requirement with this tag; nothing if the tag is free.
+///
+/// # Errors
+/// Refuses a tag that a credential has.
+fn facility_of(records: &dyn Records, tag: &Tag) -> Result<Option<Slug>, Refusal> {
+    let places = records.tagged(tag);
+    if let Some(place) = places.iter().find(|place| matches!(place, Place::Credential(..))) {
+        return Err(Refusal::new(format!("{tag} is the tag of a credential, {place}"))
+            .hint("a requirement needs a tag of its own"));
+    }
+    Ok(places.iter().find_map(Place::facility).cloned())
+}

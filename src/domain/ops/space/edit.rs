@@ -1,0 +1,48 @@
+//! Changes the settings of the space.
+
+use std::collections::BTreeMap;
+
+use crate::domain::{
+    check::Records,
+    model::{Change, Money, Place, Priority, Record},
+    ops::{Planned, edits::Edits, look_up},
+};
+
+/// What is to become of each field. The key is not among them: its codes cannot be hashed anew.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "each field is named like the field of the record")]
+pub struct Edit {
+    pub name: Option<String>,
+    pub time_zone: Option<String>,
+    pub currency: Option<String>,
+    pub reference_prefix: Option<String>,
+    pub minimum: Option<Money>,
+    pub included_children: Option<u16>,
+    pub per_further_child: Option<Money>,
+    pub concession_age: Option<u16>,
+    pub grace_days: Option<u16>,
+    /// What priorities are called; nothing removes a name.
+    pub levels: BTreeMap<Priority, Option<String>>,
+}
+
+/// Changes the settings.
+///
+/// # Errors
+/// Refuses if there are none, or if everything is already so.
+pub fn edit(records: &dyn Records, request: Edit) -> Planned {
+    let mut space = look_up::space(records)?;
+    let mut edits = Edits::default();
+    edits.set("name", request.name, &mut space.name);
+    edits.set("time zone", request.time_zone, &mut space.time_zone);
+    edits.set("currency", request.currency, &mut space.currency);
+    edits.set("reference prefix", request.reference_prefix, &mut space.reference_prefix);
+    edits.set("minimum", request.minimum, &mut space.dues.minimum);
+    edits.set("included children", request.included_children, &mut space.dues.included_children);
+    edits.set("per further child", request.per_further_child, &mut space.dues.per_further_child);
+    edits.set("concession age", request.concession_age, &mut space.dues.concession_age);
+    edits.set("grace days", request.grace_days, &mut space.grace_days);
+    edits.entries("levels", request.levels, &mut space.levels);
+    let subject = format!("space: edit {}", edits.names("the space")?);
+    let change = Change::new(subject, "space.edit");
+    Ok(change.put(Place::Space, Record::Space(space)).into())
+}

@@ -1,0 +1,24 @@
+//! Adds a tier.
+
+use crate::domain::{
+    check::Records,
+    model::{Change, Place, Record, Slug, Tier, text},
+    ops::{Planned, Refusal},
+};
+
+/// Adds a tier.
+///
+/// # Errors
+/// Refuses if the name is taken.
+pub fn add(records: &dyn Records, name: &Slug, tier: Tier) -> Planned {
+    let place = Place::Tier(name.clone());
+    if records.exists(&place) {
+        return Err(Refusal::new(format!("there is already a tier {name}"))
+            .hint(format!("`space tier edit {name}` changes it")));
+    }
+    let change = Change::new(
+        format!("tier: add {name} {}", text::shown(&tier.name)),
+        format!("tier.add {name}"),
+    );
+    Ok(change.put(place, Record::Tier(tier)).into())
+}
