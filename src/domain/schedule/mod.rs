@@ -2,8 +2,22 @@
 //!
 //! Whatever text arrives comes out right or is refused with a sentence, before it guards a door.
 
+mod component;
+mod event;
 mod interval;
+mod line;
+mod pattern;
 mod refusal;
+mod rule;
+mod series;
+mod skips;
+mod steps;
+mod timespec;
+mod vtimezone;
+mod windows_zones;
+mod written;
+mod zones;
 
 pub use interval::{Interval, Window};
 pub use refusal::Refusal;
+pub use timespec::Timespec;

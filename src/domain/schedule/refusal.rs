@@ -11,6 +11,16 @@ pub struct Refusal {
     pub message: String,
 }
 
+impl Refusal {
+    pub(super) fn at(line: u32, message: impl Into<String>) -> Self {
+        Self { line: Some(line), message: message.into() }
+    }
+
+    pub(super) fn whole(message: impl Into<String>) -> Self {
+        Self { line: None, message: message.into() }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(line) = self.line {

@@ -1,0 +1,135 @@
+//! The content lines of a calendar text, unfolded, each with its number (RFC 5545 §3.1).
+
+use super::Refusal;
+use crate::domain::model::text::shown;
+
+/// One content line: `DTSTART;TZID=Europe/London:20260105T190000`.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// The line of the original text on which it begins, counted from 1.
+    pub(super) number: u32,
+    /// The property's name in capitals.
+    pub(super) name: String,
+    /// Parameters: names in capitals, values without quotes.
+    params: Vec<(String, String)>,
+    /// Everything after the colon.
+    pub(super) value: String,
+}
+
+impl Line {
+    /// Reads the lines of a text, joining those that were folded and skipping empty ones.
+    pub(super) fn read_all(text: &str) -> Result<Vec<Self>, Refusal> {
+        let mut lines = Vec::new();
+        let mut open: Option<(u32, String)> = None;
+        for (physical, number) in text.split('\n').zip(1..) {
+            let physical = physical.strip_suffix('\r').unwrap_or(physical);
+            if let Some(c) = physical.chars().find(|c| c.is_control() && *c != '\t') {
+                let code = u32::from(c);
+                return Err(Refusal::at(
+                    number,
+                    format!("there is a control character (U+{code:04X})"),
+                ));
+            }
+            if let Some(rest) = physical.strip_prefix([' ', '\t']) {
+                match &mut open {
+                    Some((_, whole)) => whole.push_str(rest),
+                    None if rest.trim().is_empty() => {}
+                    None => return Err(Refusal::at(number, "a continued line has no beginning")),
+                }
+            } else if !physical.is_empty()
+                && let Some((first, whole)) = open.replace((number, physical.to_owned()))
+            {
+                lines.push(Self::read(first, &whole)?);
+            }
+        }
+        if let Some((first, whole)) = open {
+            lines.push(Self::read(first, &whole)?);
+        }
+        Ok(lines)
+    }
+
+    fn read(number: u32, text: &str) -> Result<Self, Refusal> {
+        let wrong = || {
+            Refusal::at(number, format!("`{}` is no line of a calendar (NAME:value)", shown(text)))
+        };
+        let end = text.find([':', ';']).ok_or_else(wrong)?;
+        let (name, mut rest) = text.split_at(end);
+        if !is_name(name) {
+            return Err(wrong());
+        }
+        let mut params = Vec::new();
+        while let Some(after) = rest.strip_prefix(';') {
+            let (param, after) = after.split_once('=').ok_or_else(wrong)?;
+            if !is_name(param) {
+                return Err(wrong());
+            }
+            let end = end_of_value(after).ok_or_else(wrong)?;
+            let (value, next) = after.split_at(end);
+            params.push((param.to_ascii_uppercase(), value.replace('"', "")));
+            rest = next;
+        }
+        let value = rest.strip_prefix(':').ok_or_else(wrong)?.to_owned();
+        Ok(Self { number, name: name.to_ascii_uppercase(), params, value })
+    }
+
+    /// Returns a parameter's value; refuses one that is given twice.
+    pub(super) fn param(&self, name: &str) -> Result<Option<&str>, Refusal> {
+        let mut found = self.params.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str());
+        let first = found.next();
+        if found.next().is_some() {
+            return Err(self.refuse(format!("{name} is given twice")));
+        }
+        Ok(first)
+    }
+
+    /// Refuses this line.
+    pub(super) fn refuse(&self, message: impl Into<String>) -> Refusal {
+        Refusal::at(self.number, message)
+    }
+
+    /// Refuses a value of this line.
+    pub(super) fn refuse_value(&self, value: &str, expected: &str) -> Refusal {
+        self.refuse(format!("{} is `{}`, which is no {expected}", self.name, shown(value)))
+    }
+}
+
+/// Finds the `;` or `:` that ends a parameter's value, passing over quoted ones.
+fn end_of_value(text: &str) -> Option<usize> {
+    let mut quoted = false;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b';' | b':' if !quoted => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folded_lines_are_joined_and_keep_the_number_of_their_beginning() {
+        let lines = Line::read_all("A:1\r\nB;X=\"a;b:c\":2\r\n 3\r\n\t4\r\n\r\nc:5\r\n").unwrap();
+        let seen: Vec<_> =
+            lines.iter().map(|l| (l.number, l.name.as_str(), l.value.as_str())).collect();
+        assert_eq!(seen, [(1, "A", "1"), (2, "B", "234"), (6, "C", "5")]);
+        assert_eq!(lines[1].param("X").unwrap(), Some("a;b:c"));
+    }
+
+    #[test]
+    fn what_is_no_content_line_is_refused_with_its_number() {
+        for bad in
+            ["A:1\nevery tuesday", "A:1\nB;X:1", "A:1\nB;X=\"1:2", "A:1\nB\u{7}:1", "A:1\nÄ:1"]
+        {
+            assert_eq!(Line::read_all(bad).unwrap_err().line, Some(2), "{bad}");
+        }
+        assert!(Line::read_all(" folded").is_err());
+    }
+}

@@ -1,0 +1,338 @@
+//! A recurrence rule as it is written (RFC 5545 §3.3.10), checked part by part.
+
+use jiff::civil::{DateTime, Weekday};
+
+use super::{
+    Refusal,
+    line::Line,
+    written::{Written, number},
+};
+
+/// How often a rule's period comes round; MINUTELY and SECONDLY are refused.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Frequency {
+    Hourly,
+    Daily,
+    Weekly,
+    Monthly,
+    Yearly,
+}
+
+/// When a rule stops.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stop {
+    Never,
+    /// After so many instances.
+    Count(u32),
+    /// With the last instance that starts then or before.
+    Until(Written),
+}
+
+/// The parts of a rule. An empty list is a part that is not given.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    pub(super) frequency: Frequency,
+    pub(super) interval: i64,
+    pub(super) stop: Stop,
+    pub(super) months: Vec<i16>,
+    pub(super) week_numbers: Vec<i16>,
+    pub(super) year_days: Vec<i16>,
+    pub(super) month_days: Vec<i16>,
+    /// Weekdays, each with its ordinal; 0 means every one.
+    pub(super) days: Vec<(i16, Weekday)>,
+    pub(super) hours: Vec<i16>,
+    pub(super) minutes: Vec<i16>,
+    pub(super) seconds: Vec<i16>,
+    pub(super) positions: Vec<i16>,
+    pub(super) week_start: Weekday,
+}
+
+impl Rule {
+    /// Reads the value of an RRULE line.
+    pub(super) fn read(line: &Line) -> Result<Self, Refusal> {
+        let mut rule = Self::new(Frequency::Daily);
+        let mut seen: Vec<String> = Vec::new();
+        let text = line.value.trim().to_ascii_uppercase();
+        for part in text.strip_suffix(';').unwrap_or(&text).split(';') {
+            let wrong = || line.refuse_value(part, "part of a rule (NAME=value)");
+            let (name, value) = part.split_once('=').ok_or_else(wrong)?;
+            if seen.iter().any(|s| s == name) {
+                return Err(line.refuse(format!("{name} is given twice")));
+            }
+            rule.set(line, name, value)?.ok_or_else(wrong)?;
+            seen.push(name.to_owned());
+        }
+        let has = |name| seen.iter().any(|s| s == name);
+        if !has("FREQ") {
+            return Err(line.refuse("the rule has no FREQ"));
+        }
+        if has("COUNT") && has("UNTIL") {
+            return Err(line.refuse("a rule ends with COUNT or with UNTIL, not with both"));
+        }
+        rule.complaint().map_or(Ok(rule), |message| Err(line.refuse(message)))
+    }
+
+    pub(super) fn new(frequency: Frequency) -> Self {
+        Self {
+            frequency,
+            interval: 1,
+            stop: Stop::Never,
+            months: vec![],
+            week_numbers: vec![],
+            year_days: vec![],
+            month_days: vec![],
+            days: vec![],
+            hours: vec![],
+            minutes: vec![],
+            seconds: vec![],
+            positions: vec![],
+            week_start: Weekday::Monday,
+        }
+    }
+
+    /// Takes over one part; returns nothing where the value is none.
+    fn set(&mut self, line: &Line, name: &str, value: &str) -> Result<Option<()>, Refusal> {
+        match name {
+            "FREQ" => match value {
+                "HOURLY" => self.frequency = Frequency::Hourly,
+                "DAILY" => self.frequency = Frequency::Daily,
+                "WEEKLY" => self.frequency = Frequency::Weekly,
+                "MONTHLY" => self.frequency = Frequency::Monthly,
+                "YEARLY" => self.frequency = Frequency::Yearly,
+                "MINUTELY" | "SECONDLY" => {
+                    let message = format!("FREQ={value} is not supported: HOURLY is the shortest");
+                    return Err(line.refuse(message));
+                }
+                _ => return Ok(None),
+            },
+            "INTERVAL" | "COUNT" if number(value) == Some(0) => {
+                return Err(line.refuse(format!("{name}=0 means nothing: it starts at 1")));
+            }
+            "INTERVAL" => match number(value).filter(|n| *n <= 100_000) {
+                Some(n) => self.interval = n,
+                None => return Ok(None),
+            },
+            "COUNT" => match number(value).and_then(|n| u32::try_from(n).ok()) {
+                Some(n) => self.stop = Stop::Count(n),
+                None => return Ok(None),
+            },
+            "UNTIL" => self.stop = Stop::Until(Written::read(line, value)?),
+            "WKST" => match weekday(value) {
+                Some(day) => self.week_start = day,
+                None => return Ok(None),
+            },
+            "BYDAY" => match value.split(',').map(ordinal_day).collect() {
+                Some(days) => self.days = days,
+                None => return Ok(None),
+            },
+            "RSCALE" | "SKIP" | "BYEASTER" => {
+                return Err(line.refuse(format!("{name} is not supported")));
+            }
+            _ => {
+                let (list, signed, range) = match name {
+                    "BYSECOND" => (&mut self.seconds, false, 0..=59),
+                    "BYMINUTE" => (&mut self.minutes, false, 0..=59),
+                    "BYHOUR" => (&mut self.hours, false, 0..=23),
+                    "BYMONTHDAY" => (&mut self.month_days, true, 1..=31),
+                    "BYYEARDAY" => (&mut self.year_days, true, 1..=366),
+                    "BYWEEKNO" => (&mut self.week_numbers, true, 1..=53),
+                    "BYMONTH" => (&mut self.months, false, 1..=12),
+                    "BYSETPOS" => (&mut self.positions, true, 1..=366),
+                    _ => return Ok(None),
+                };
+                let read = |t: &str| {
+                    let n = if signed { signed_number(t) } else { number(t) }?;
+                    range.contains(&n.abs()).then(|| i16::try_from(n).ok())?
+                };
+                let Some(mut values) = value.split(',').map(read).collect::<Option<Vec<_>>>()
+                else {
+                    return Ok(None);
+                };
+                values.sort_unstable();
+                values.dedup();
+                *list = values;
+            }
+        }
+        Ok(Some(()))
+    }
+
+    /// Says which combination of parts has no meaning, or more than one.
+    fn complaint(&self) -> Option<&'static str> {
+        use Frequency::{Daily, Hourly, Monthly, Weekly, Yearly};
+        let ordinals = self.days.iter().any(|(n, _)| *n != 0);
+        let spills = |n: &i16| matches!(n.abs(), 1 | 52 | 53);
+        if !self.week_numbers.is_empty() && self.frequency != Yearly {
+            return Some("BYWEEKNO belongs to FREQ=YEARLY only");
+        }
+        if !self.year_days.is_empty() && matches!(self.frequency, Daily | Weekly | Monthly) {
+            return Some("BYYEARDAY belongs to FREQ=YEARLY or HOURLY only");
+        }
+        if !self.month_days.is_empty() && self.frequency == Weekly {
+            return Some("BYMONTHDAY does not go with FREQ=WEEKLY");
+        }
+        if ordinals && matches!(self.frequency, Hourly | Daily | Weekly) {
+            return Some("a numbered BYDAY such as 1FR belongs to FREQ=MONTHLY or YEARLY only");
+        }
+        if ordinals && !self.week_numbers.is_empty() {
+            return Some("a numbered BYDAY such as 1FR does not go with BYWEEKNO");
+        }
+        if !self.positions.is_empty() && !self.has_by_part() {
+            return Some("BYSETPOS needs another BY part to choose from");
+        }
+        if self.week_numbers.iter().any(spills) && (self.interval > 1 || !self.positions.is_empty())
+        {
+            return Some(
+                "BYWEEKNO=1, 52 or 53 can lie in two years, so with INTERVAL or BYSETPOS \
+                 it can be read in two ways: write BYMONTH and BYDAY instead",
+            );
+        }
+        None
+    }
+
+    fn has_by_part(&self) -> bool {
+        let lists = [
+            &self.months,
+            &self.week_numbers,
+            &self.year_days,
+            &self.month_days,
+            &self.hours,
+            &self.minutes,
+            &self.seconds,
+        ];
+        !self.days.is_empty() || lists.iter().any(|list| !list.is_empty())
+    }
+
+    /// Tells whether it names hours, minutes or seconds.
+    pub(super) fn has_times(&self) -> bool {
+        [&self.hours, &self.minutes, &self.seconds].iter().any(|list| !list.is_empty())
+    }
+
+    /// Fills in what the rule leaves to its first instance; of whole days there is no time.
+    pub(super) fn fill(&mut self, start: DateTime, whole_days: bool) {
+        let dated =
+            !self.days.is_empty() || !self.month_days.is_empty() || !self.year_days.is_empty();
+        match self.frequency {
+            Frequency::Yearly if dated => {}
+            Frequency::Yearly if !self.week_numbers.is_empty() => {
+                self.days = vec![(0, start.weekday())];
+            }
+            Frequency::Yearly => {
+                self.month_days = vec![start.day().into()];
+                if self.months.is_empty() {
+                    self.months = vec![start.month().into()];
+                }
+            }
+            Frequency::Monthly if !dated => self.month_days = vec![start.day().into()],
+            Frequency::Weekly if !dated => self.days = vec![(0, start.weekday())],
+            _ => {}
+        }
+        if whole_days {
+            (self.hours, self.minutes, self.seconds) = (vec![], vec![], vec![]);
+        }
+        let or_else = |list: &mut Vec<i16>, default: i8| {
+            if list.is_empty() {
+                list.push(default.into());
+            }
+        };
+        if self.frequency != Frequency::Hourly {
+            or_else(&mut self.hours, start.hour());
+        }
+        or_else(&mut self.minutes, start.minute());
+        or_else(&mut self.seconds, start.second());
+    }
+}
+
+fn signed_number(text: &str) -> Option<i64> {
+    match text.strip_prefix('-') {
+        Some(digits) => number(digits).map(|n| -n),
+        None => number(text.strip_prefix('+').unwrap_or(text)),
+    }
+}
+
+fn ordinal_day(text: &str) -> Option<(i16, Weekday)> {
+    let at = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at))?;
+    let (ordinal, day) = text.split_at(at);
+    if ordinal.is_empty() {
+        return Some((0, weekday(day)?));
+    }
+    let ordinal = signed_number(ordinal).filter(|n| (1..=53).contains(&n.abs()))?;
+    Some((i16::try_from(ordinal).ok()?, weekday(day)?))
+}
+
+fn weekday(text: &str) -> Option<Weekday> {
+    Some(match text {
+        "MO" => Weekday::Monday,
+        "TU" => Weekday::Tuesday,
+        "WE" => Weekday::Wednesday,
+        "TH" => Weekday::Thursday,
+        "FR" => Weekday::Friday,
+        "SA" => Weekday::Saturday,
+        "SU" => Weekday::Sunday,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(value: &str) -> Result<Rule, Refusal> {
+        Rule::read(&Line::read_all(&format!("RRULE:{value}")).unwrap()[0])
+    }
+
+    #[test]
+    fn parts_are_read_in_any_order_and_case() {
+        let rule = read("byday=-1fr,+2MO,SA;FREQ=monthly;INTERVAL=2;WKST=SU;").unwrap();
+        let days = [(-1, Weekday::Friday), (2, Weekday::Monday), (0, Weekday::Saturday)];
+        assert_eq!(rule.days, days);
+        assert_eq!((rule.frequency, rule.interval), (Frequency::Monthly, 2));
+        assert_eq!(rule.week_start, Weekday::Sunday);
+    }
+
+    #[test]
+    fn what_means_nothing_or_two_things_is_refused() {
+        for bad in [
+            "",
+            ";",
+            "BYDAY=MO",
+            "FREQ=DAILY;FREQ=DAILY",
+            "FREQ=FORTNIGHTLY",
+            "FREQ=MINUTELY",
+            "FREQ=SECONDLY",
+            "FREQ=DAILY;INTERVAL=0",
+            "FREQ=DAILY;INTERVAL=-1",
+            "FREQ=DAILY;INTERVAL=99999999999999999999",
+            "FREQ=DAILY;COUNT=0",
+            "FREQ=DAILY;COUNT=3;UNTIL=20300101",
+            "FREQ=DAILY;UNTIL=tomorrow",
+            "FREQ=DAILY;BYMONTH=0",
+            "FREQ=DAILY;BYMONTH=13",
+            "FREQ=DAILY;BYHOUR=24",
+            "FREQ=DAILY;BYHOUR=-1",
+            "FREQ=DAILY;BYSECOND=60",
+            "FREQ=MONTHLY;BYMONTHDAY=0",
+            "FREQ=MONTHLY;BYMONTHDAY=32",
+            "FREQ=MONTHLY;BYDAY=0MO",
+            "FREQ=MONTHLY;BYDAY=54MO",
+            "FREQ=MONTHLY;BYDAY=É",
+            "FREQ=MONTHLY;BYDAY=1É",
+            "FREQ=MONTHLY;BYDAY=Mİ",
+            "FREQ=MONTHLY;BYDAY=",
+            "FREQ=MONTHLY;BYDAY=MO,",
+            "FREQ=MONTHLY;BYSETPOS=1",
+            "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0",
+            "FREQ=MONTHLY;BYWEEKNO=3",
+            "FREQ=MONTHLY;BYYEARDAY=3",
+            "FREQ=WEEKLY;BYMONTHDAY=3",
+            "FREQ=WEEKLY;BYDAY=1MO",
+            "FREQ=YEARLY;BYWEEKNO=20;BYDAY=1MO",
+            "FREQ=YEARLY;BYWEEKNO=53;INTERVAL=2",
+            "FREQ=YEARLY;RSCALE=CHINESE",
+            "FREQ=YEARLY;BYEASTER=0",
+            "FREQ=YEARLY;X-FOO=1",
+            "FREQ",
+        ] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The events of a calendar, with single instances moved or cancelled (RFC 5545 §3.8.4.4).
+
+use std::collections::BTreeMap;
+
+use super::{
+    Refusal,
+    component::Component,
+    event::Event,
+    line::Line,
+    skips::Skips,
+    steps::Steps,
+    zones::{Moment, Zones},
+};
+use crate::domain::model::text::shown;
+
+/// A repeating event, or a single one.
+struct Master {
+    /// Nothing, if it was cancelled.
+    event: Option<Event>,
+    replaced: Skips,
+    revision: String,
+}
+
+/// Reads the events of a calendar and lets overrides replace their instances.
+pub(super) fn read(
+    calendar: &Component,
+    zones: &mut Zones<'_>,
+    steps: &mut Steps,
+    warnings: &mut Vec<String>,
+) -> Result<Vec<Event>, Refusal> {
+    refuse_hidden(calendar, 0)?;
+    let parts = || calendar.parts.iter().filter(|part| part.name == "VEVENT");
+    if parts().next().is_none() {
+        return Err(calendar.refuse("the calendar has no VEVENT"));
+    }
+    let mut series: BTreeMap<&str, Vec<Master>> = BTreeMap::new();
+    for part in parts().filter(|part| part.all("RECURRENCE-ID").next().is_none()) {
+        let event = Event::read(part, zones, steps, warnings)?;
+        let event = (!is_cancelled(part)?).then_some(event);
+        let revision = part.one("SEQUENCE")?.map_or_else(|| "0".into(), |l| l.value.clone());
+        let same = series.entry(uid(part)?).or_default();
+        if same.iter().any(|other| other.revision != revision) {
+            return Err(part.refuse("this is another version of an event that was given already"));
+        }
+        same.push(Master { event, replaced: Skips::default(), revision });
+    }
+    let mut events = Vec::new();
+    for part in parts() {
+        let Some(line) = part.one("RECURRENCE-ID")? else { continue };
+        let moved = read_override(part, line, zones, steps, warnings)?;
+        match series.get_mut(uid(part)?).map(Vec::as_mut_slice) {
+            None => events.extend(moved),
+            Some([master]) => {
+                if let Some(event) = &master.event {
+                    let moment = zones.moment(line, &line.value)?;
+                    replace(event, &mut master.replaced, line, &moment, steps, warnings)?;
+                    events.extend(moved);
+                }
+            }
+            Some(_) => {
+                let message = "several events have the UID of the one that this one changes";
+                return Err(line.refuse(message));
+            }
+        }
+    }
+    for master in series.into_values().flatten() {
+        if let Some(mut event) = master.event {
+            event.skips.join(master.replaced);
+            events.push(event);
+        }
+    }
+    Ok(events)
+}
+
+/// Reads an event that stands for one instance of another; a cancelled one is nothing.
+fn read_override(
+    part: &Component,
+    line: &Line,
+    zones: &mut Zones<'_>,
+    steps: &mut Steps,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Event>, Refusal> {
+    if line.param("RANGE")?.is_some() {
+        let message = "RANGE is not supported: end the event before and write another one";
+        return Err(line.refuse(message));
+    }
+    for name in ["RRULE", "RDATE", "EXDATE"] {
+        if let Some(extra) = part.all(name).next() {
+            let message = format!("{name} does not go with RECURRENCE-ID, which is one instance");
+            return Err(extra.refuse(message));
+        }
+    }
+    if is_cancelled(part)? {
+        return Ok(None);
+    }
+    Event::read(part, zones, steps, warnings).map(Some)
+}
+
+/// Takes an instance out of an event, since another one stands for it.
+fn replace(
+    event: &Event,
+    replaced: &mut Skips,
+    line: &Line,
+    moment: &Moment,
+    steps: &mut Steps,
+    warnings: &mut Vec<String>,
+) -> Result<(), Refusal> {
+    if !replaced.add(line, moment, &event.zone, event.whole_days)? {
+        return Err(line.refuse("this instance is changed twice"));
+    }
+    let mut only = Skips::default();
+    only.add(line, moment, &event.zone, event.whole_days)?;
+    let (from, until) = only.span(&event.zone);
+    let mut exists = false;
+    event
+        .each(from, until, steps, |found| exists |= only.has(found.start, &event.zone))
+        .map_err(|_| line.refuse("working out these events takes too long"))?;
+    if !exists {
+        let value = shown(&line.value);
+        let about = format!("no instance is at {value}; the event that replaces it happens anyway");
+        warnings.push(format!("line {}: {about}", line.number));
+    }
+    Ok(())
+}
+
+fn is_cancelled(part: &Component) -> Result<bool, Refusal> {
+    let Some(line) = part.one("STATUS")? else { return Ok(false) };
+    match line.value.trim().to_ascii_uppercase().as_str() {
+        "CANCELLED" => Ok(true),
+        "CONFIRMED" | "TENTATIVE" => Ok(false),
+        _ => Err(line.refuse_value(&line.value, "status (CONFIRMED, TENTATIVE, CANCELLED)")),
+    }
+}
+
+fn uid(part: &Component) -> Result<&str, Refusal> {
+    Ok(part.one("UID")?.map_or("", |line| line.value.trim()))
+}
+
+/// Refuses an event that stands inside something else, where it would be overlooked.
+fn refuse_hidden(part: &Component, depth: usize) -> Result<(), Refusal> {
+    for inner in &part.parts {
+        if depth > 0 && inner.name == "VEVENT" {
+            return Err(inner.refuse(format!("this VEVENT is inside a {}", shown(&part.name))));
+        }
+        refuse_hidden(inner, depth + 1)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! What an event leaves out: EXDATE, and the instances that are replaced (RFC 5545 §3.8.5.1).
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use super::{
+    Refusal,
+    line::Line,
+    written::Written,
+    zones::{Moment, Zone},
+};
+
+/// Starts that do not happen, as instants or as whole days of the event's zone.
+#[derive(Clone, Default, Debug)]
+pub(super) struct Skips {
+    instants: BTreeSet<Timestamp>,
+    days: BTreeSet<Date>,
+}
+
+impl Skips {
+    /// Adds what a line names and tells whether that is new. A date leaves out all that starts on
+    /// that day.
+    pub(super) fn add(
+        &mut self,
+        line: &Line,
+        moment: &Moment,
+        zone: &Zone,
+        whole_days: bool,
+    ) -> Result<bool, Refusal> {
+        let added = match moment.written {
+            Written::Day(day) => self.days.insert(day),
+            // Some programs write a whole day as its midnight.
+            Written::Local(at) if whole_days && at.time() == jiff::civil::Time::midnight() => {
+                self.days.insert(at.date())
+            }
+            _ if whole_days => {
+                let message = format!("{} must be a date, as DTSTART is", line.name);
+                return Err(line.refuse(message));
+            }
+            Written::Local(at) | Written::Utc(at) => {
+                let zone = moment.zone.as_ref().unwrap_or(zone);
+                let instant = zone.instant(at);
+                let beyond = || line.refuse("this is beyond the end of the calendar");
+                self.instants.insert(instant.ok_or_else(beyond)?)
+            }
+        };
+        Ok(added)
+    }
+
+    /// Adds all that another leaves out.
+    pub(super) fn join(&mut self, other: Self) {
+        self.instants.extend(other.instants);
+        self.days.extend(other.days);
+    }
+
+    /// Returns the stretch in which everything lies that is left out.
+    pub(super) fn span(&self, zone: &Zone) -> (Timestamp, Timestamp) {
+        let midnight = |day: Option<Date>| day.and_then(|day| zone.midnight(day));
+        let next = self.days.last().and_then(|day| day.tomorrow().ok());
+        let from = self.instants.first().copied().or_else(|| midnight(self.days.first().copied()));
+        let until = self.instants.last().copied().or_else(|| midnight(next));
+        let until = until.map(|until| until.saturating_add(SignedDuration::from_secs(1)));
+        let until = until.and_then(Result::ok).unwrap_or(Timestamp::MAX);
+        (from.unwrap_or(Timestamp::MIN), until)
+    }
+
+    /// Tells whether an instance that starts then is left out.
+    pub(super) fn has(&self, start: Timestamp, zone: &Zone) -> bool {
+        self.instants.contains(&start)
+            || !self.days.is_empty() && self.days.contains(&zone.rules.to_datetime(start).date())
+    }
+}

@@ -1,0 +1,149 @@
+//! `always`, or the events of a calendar, ready to be worked out for any stretch of time.
+
+use std::collections::HashMap;
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+use super::{
+    Interval, Refusal, Window, component::Component, event::Event, series, steps::Steps,
+    zones::Zones,
+};
+
+/// The longest calendar text that is taken, in bytes.
+const LONGEST: usize = 256 * 1024;
+
+/// The most steps that counting instances, or working out [`COMPILED_DAYS`], may take.
+const MOST_STEPS: u64 = 200_000;
+
+/// The days that an index is compiled for.
+const COMPILED_DAYS: i64 = 14;
+
+/// How far `next` looks ahead, in days; it stops at the first stretch that has enough events.
+const LOOK_AHEAD: [i64; 3] = [32, 366, 5 * 366];
+
+/// When a requirement is on (`door-refactor.md` "Timespec").
+#[derive(Clone, Debug)]
+pub struct Timespec {
+    /// Nothing stands for `always`.
+    events: Option<Vec<Event>>,
+    warnings: Vec<String>,
+}
+
+impl Timespec {
+    /// Reads `always` or a calendar; `zone` is the space's, for floating and all-day times.
+    ///
+    /// # Errors
+    /// What cannot be evaluated, or not in bounded time, with its line in the text.
+    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, Refusal> {
+        if text == "always" {
+            return Ok(Self { events: None, warnings: vec![] });
+        }
+        if text.len() > LONGEST {
+            let message = format!("the calendar is longer than {} KiB", LONGEST / 1024);
+            return Err(Refusal::whole(message));
+        }
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        if text.trim().eq_ignore_ascii_case("always") {
+            return Err(Refusal::whole("write `always` in small letters, without blanks"));
+        }
+        let calendar = Component::read(text)?;
+        check_calendar(&calendar)?;
+        let mut zones = Zones::read(&calendar, zone)?;
+        let mut steps = Steps::at_most(MOST_STEPS);
+        let mut warnings = Vec::new();
+        let events = series::read(&calendar, &mut zones, &mut steps, &mut warnings)?;
+        let cost = events.iter().fold(0_u64, |sum, e| sum.saturating_add(e.cost(COMPILED_DAYS)));
+        if cost > MOST_STEPS {
+            let message = "working out these events takes too long: \
+                           make them fewer, shorter or less frequent";
+            return Err(Refusal::whole(message));
+        }
+        Ok(Self { events: Some(events), warnings })
+    }
+
+    /// Works out the events that overlap a window, sorted by start and not cut at its edges.
+    ///
+    /// Those that overlap each other become one; where one ends as the next begins, they stay
+    /// two. `always` is one event, [`Interval::ALWAYS`].
+    #[must_use]
+    pub fn intervals(&self, window: Window) -> Vec<Interval> {
+        self.work_out(window).0
+    }
+
+    /// Tells whether an event is on at an instant.
+    #[must_use]
+    pub fn is_on(&self, at: Timestamp) -> bool {
+        let until = at.saturating_add(SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MAX);
+        self.intervals(Window { from: at, until }).iter().any(|event| event.contains(at))
+    }
+
+    /// Returns the event that is on and those that follow, `count` in all, five years ahead at most.
+    #[must_use]
+    pub fn next(&self, after: Timestamp, count: usize) -> Vec<Interval> {
+        let mut found = Vec::new();
+        for days in LOOK_AHEAD {
+            let ahead = SignedDuration::from_hours(24 * days);
+            let until = after.saturating_add(ahead).unwrap_or(Timestamp::MAX);
+            found = self.intervals(Window { from: after, until });
+            // The last one may yet be joined by what lies beyond.
+            if found.len() > count {
+                break;
+            }
+        }
+        found.truncate(count);
+        found
+    }
+
+    /// Returns an instant from which it is off for good; nothing where it goes on for ever.
+    #[must_use]
+    pub fn ends(&self) -> Option<Timestamp> {
+        let events = self.events.as_ref()?;
+        events.iter().try_fold(Timestamp::MIN, |last, event| Some(last.max(event.ends()?)))
+    }
+
+    /// Returns what was understood in one of several possible ways, as sentences.
+    #[must_use]
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    fn work_out(&self, window: Window) -> (Vec<Interval>, u64) {
+        let Some(events) = &self.events else { return (vec![Interval::ALWAYS], 0) };
+        let mut steps = Steps::at_most(u64::MAX);
+        let mut found = Vec::new();
+        if window.from < window.until {
+            for event in events {
+                // With no limit to the steps they cannot be exhausted.
+                let _ = event.each(window.from, window.until, &mut steps, |i| found.push(i));
+            }
+        }
+        found.sort_unstable();
+        let mut merged: Vec<Interval> = Vec::with_capacity(found.len());
+        for next in found {
+            match merged.last_mut() {
+                Some(last) if next.start < last.end || next == *last => {
+                    last.end = last.end.max(next.end);
+                }
+                _ => merged.push(next),
+            }
+        }
+        (merged, steps.taken)
+    }
+}
+
+fn check_calendar(calendar: &Component) -> Result<(), Refusal> {
+    let expected = HashMap::from([("VERSION", "2.0"), ("CALSCALE", "GREGORIAN")]);
+    for (name, value) in expected {
+        if let Some(line) = calendar.one(name)?
+            && !line.value.trim().eq_ignore_ascii_case(value)
+        {
+            return Err(line.refuse_value(&line.value, &format!("{name}:{value}")));
+        }
+    }
+    match calendar.one("METHOD")? {
+        Some(line) if line.value.trim().eq_ignore_ascii_case("CANCEL") => {
+            Err(line.refuse("this calendar takes events back (METHOD:CANCEL) and has none itself"))
+        }
+        _ => Ok(()),
+    }
+}

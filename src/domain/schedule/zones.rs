@@ -1,0 +1,202 @@
+//! Which zone a TZID means: a known one wherever possible, else what the file defines.
+
+use std::collections::HashMap;
+
+use jiff::{
+    Timestamp,
+    civil::DateTime,
+    tz::{AmbiguousOffset, TimeZone},
+};
+
+use super::{
+    Refusal, component::Component, line::Line, vtimezone, windows_zones, written::Written,
+};
+use crate::domain::model::text::shown;
+
+/// Names in a zone database that are no place's time.
+const NO_PLACES: [&str; 4] = ["localtime", "posixrules", "factory", "etc/unknown"];
+
+/// A zone, and the first wall-clock time from which its rules are known.
+#[derive(Clone, Debug)]
+pub(super) struct Zone {
+    pub(super) rules: TimeZone,
+    pub(super) since: DateTime,
+}
+
+impl Zone {
+    pub(super) const fn of_all_time(rules: TimeZone) -> Self {
+        Self { rules, since: DateTime::MIN }
+    }
+
+    /// Resolves a time that someone wrote: skipped ones are read as if the clocks had not been
+    /// changed yet, of repeated ones it is the first (RFC 5545 §3.3.5).
+    pub(super) fn instant(&self, at: DateTime) -> Option<Timestamp> {
+        self.rules.to_ambiguous_timestamp(at).compatible().ok()
+    }
+
+    /// Resolves a time that a rule names: skipped ones do not happen (RFC 5545 §3.3.10).
+    pub(super) fn instance(&self, at: DateTime) -> Option<Timestamp> {
+        let ambiguous = self.rules.to_ambiguous_timestamp(at);
+        match ambiguous.offset() {
+            AmbiguousOffset::Gap { .. } => None,
+            _ => ambiguous.compatible().ok(),
+        }
+    }
+
+    /// Returns the first instant of a day; of a day that was skipped, that of the next.
+    pub(super) fn midnight(&self, day: jiff::civil::Date) -> Option<Timestamp> {
+        self.instant(day.to_datetime(jiff::civil::Time::midnight()))
+    }
+}
+
+/// The zones that a calendar can name.
+pub(super) struct Zones<'a> {
+    space: Zone,
+    defined: HashMap<String, &'a Component>,
+    known: HashMap<String, Zone>,
+}
+
+/// A time together with the zone that was written at it.
+#[derive(Clone, Debug)]
+pub(super) struct Moment {
+    pub(super) written: Written,
+    /// The zone of a TZID, or UTC; nothing for dates and floating times.
+    pub(super) zone: Option<Zone>,
+}
+
+impl<'a> Zones<'a> {
+    /// Collects what the calendar defines.
+    pub(super) fn read(calendar: &'a Component, space: &TimeZone) -> Result<Self, Refusal> {
+        let mut defined = HashMap::new();
+        for part in calendar.parts.iter().filter(|part| part.name == "VTIMEZONE") {
+            let Some(id) = part.one("TZID")? else {
+                return Err(part.refuse("the VTIMEZONE has no TZID"));
+            };
+            if defined.insert(id.value.trim().to_owned(), part).is_some() {
+                return Err(id.refuse("there is a second VTIMEZONE of this name"));
+            }
+        }
+        Ok(Self { space: Zone::of_all_time(space.clone()), defined, known: HashMap::new() })
+    }
+
+    /// Returns the space's zone.
+    pub(super) fn space(&self) -> Zone {
+        self.space.clone()
+    }
+
+    /// Reads a date or time of a line, with its zone.
+    pub(super) fn moment(&mut self, line: &Line, value: &str) -> Result<Moment, Refusal> {
+        let written = Written::read(line, value)?;
+        let is_day = matches!(written, Written::Day(_));
+        let fits = match line.param("VALUE")?.map(str::to_ascii_uppercase).as_deref() {
+            None | Some("PERIOD") => true,
+            Some("DATE") => is_day,
+            Some("DATE-TIME") => !is_day,
+            Some(_) => false,
+        };
+        if !fits {
+            return Err(line.refuse_value(value, "value of the type that VALUE says"));
+        }
+        let zone = match (written, line.param("TZID")?) {
+            (Written::Utc(_), None) => Some(Zone::of_all_time(TimeZone::UTC)),
+            (Written::Utc(_), Some(_)) => {
+                return Err(line.refuse("a time with Z is in UTC and takes no TZID"));
+            }
+            (Written::Day(_), _) | (Written::Local(_), None) => None,
+            (Written::Local(at), Some(id)) => {
+                let zone = self.find(line, id)?;
+                if at < zone.since {
+                    let message = format!("the file defines `{}` for later times only", shown(id));
+                    return Err(line.refuse(message));
+                }
+                Some(zone)
+            }
+        };
+        Ok(Moment { written, zone })
+    }
+
+    fn find(&mut self, line: &Line, id: &str) -> Result<Zone, Refusal> {
+        let id = id.trim();
+        if let Some(zone) = self.known.get(id) {
+            return Ok(zone.clone());
+        }
+        let zone = match (known(id), self.defined.get(id)) {
+            (Some(zone), _) => Zone::of_all_time(zone),
+            (None, Some(definition)) => {
+                let place = definition.one("X-LIC-LOCATION")?.and_then(|l| known(l.value.trim()));
+                match place {
+                    Some(zone) => Zone::of_all_time(zone),
+                    None => vtimezone::read(definition)?,
+                }
+            }
+            (None, None) => {
+                return Err(line.refuse(format!(
+                    "the time zone `{}` is not known: write an IANA name such as Europe/London",
+                    shown(id)
+                )));
+            }
+        };
+        self.known.insert(id.to_owned(), zone.clone());
+        Ok(zone)
+    }
+}
+
+/// Finds a zone by its IANA or Windows name, also behind a program's prefix
+/// (`/freeassociation.sourceforge.net/America/Chicago`).
+fn known(id: &str) -> Option<TimeZone> {
+    if let Some(id) = id.strip_prefix('/') {
+        let starts = std::iter::successors(id.split_once('/'), |(_, rest)| rest.split_once('/'));
+        return starts.filter(|(_, rest)| rest.contains('/')).find_map(|(_, rest)| place(rest));
+    }
+    place(id).or_else(|| place(windows_zones::find(id)?))
+}
+
+fn place(name: &str) -> Option<TimeZone> {
+    let is_name = name.len() <= 64
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_+-".contains(&b))
+        && !NO_PLACES.iter().any(|no| no.eq_ignore_ascii_case(name));
+    is_name.then(|| TimeZone::get(name).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zones_are_found_by_every_usual_name() {
+        for id in [
+            "America/Chicago",
+            "america/chicago",
+            "Central Standard Time",
+            "/freeassociation.sourceforge.net/America/Chicago",
+            "/freeassociation.sourceforge.net/Tzfile/America/Chicago",
+            "/mozilla.org/20050126_1/America/Chicago",
+            "US/Central",
+        ] {
+            let zone = known(id).unwrap_or_else(|| panic!("{id}"));
+            let noon = jiff::civil::date(2026, 7, 1).at(12, 0, 0, 0);
+            assert_eq!(
+                zone.to_timestamp(noon).unwrap().to_string(),
+                "2026-07-01T17:00:00Z",
+                "{id}"
+            );
+        }
+        assert!(known("UTC").is_some() && known("Etc/GMT+3").is_some());
+    }
+
+    #[test]
+    fn what_is_no_place_is_not_found() {
+        for id in [
+            "",
+            "/",
+            "//",
+            "localtime",
+            "Etc/Unknown",
+            "Nowhere/Zone",
+            "../../etc/passwd",
+            "Zürich",
+        ] {
+            assert!(known(id).is_none(), "{id}");
+        }
+    }
+}

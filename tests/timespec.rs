@@ -1,0 +1,61 @@
+//! Timespecs that come with an expected answer: on, off, or refused.
+
+use std::{collections::BTreeMap, fs};
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Deserialize;
+use space::domain::schedule::Timespec;
+
+#[derive(Deserialize)]
+struct Book {
+    time_zone: String,
+    timespecs: BTreeMap<String, Text>,
+    cases: Vec<Case>,
+}
+
+/// A text, or its lines.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Text {
+    Whole(String),
+    Lines(Vec<String>),
+}
+
+#[derive(Deserialize)]
+struct Case {
+    timespec: String,
+    at: Timestamp,
+    expect: String,
+}
+
+fn answer(text: &str, zone: &TimeZone, at: Timestamp) -> &'static str {
+    match Timespec::parse(text, zone) {
+        Ok(timespec) if timespec.is_on(at) => "on",
+        Ok(_) => "off",
+        Err(_) => "invalid",
+    }
+}
+
+fn try_book(file: &str) -> usize {
+    let text = fs::read_to_string(format!("tests/timespecs/{file}")).expect("the book is there");
+    let book: Book = serde_json::from_str(&text).expect("the book can be read");
+    let zone = TimeZone::get(&book.time_zone).expect("the zone exists");
+    let mut wrong = Vec::new();
+    for case in &book.cases {
+        let text = match &book.timespecs[&case.timespec] {
+            Text::Whole(text) => text.clone(),
+            Text::Lines(lines) => lines.join("\n"),
+        };
+        let seen = answer(&text, &zone, case.at);
+        if seen != case.expect {
+            wrong.push(format!("{} at {}: {seen}, not {}", case.timespec, case.at, case.expect));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    book.cases.len()
+}
+
+#[test]
+fn the_examples_come_out_as_expected() {
+    assert!(try_book("cases.json") >= 80);
+}
