@@ -1,1 +1,21 @@
-//! Who may open what: the compiled index and the decision.
+//! Who may open what: the compiled index, and the decision by it (DESIGN section 4, "Access").
+
+mod days;
+mod decide;
+mod decision;
+mod entry;
+mod explain;
+mod index;
+mod name;
+mod rules;
+mod shards;
+mod timeline;
+
+pub use decide::decide;
+pub use decision::{Decision, Side};
+pub use entry::Entry;
+pub use explain::{
+    ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,
+};
+pub use index::Index;
+pub use timeline::Hold;

@@ -1,1 +1,5 @@
 //! What members owe, and until when they are covered.
+
+mod cover;
+
+pub use cover::{Cover, Payer};

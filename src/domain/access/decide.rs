@@ -1,0 +1,194 @@
+//! The decision on one reading: pure, never fails, allocates nothing.
+
+use std::cmp::Reverse;
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    Decision, Index, Side,
+    entry::{Granted, Holding, Key, Person},
+    name::Name,
+    rules::Guard,
+};
+use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, Slug};
+
+/// Decides on a reading by the rules of DESIGN section 4, "Access".
+///
+/// Of several grants, the one that counts is the one that is named: if none is valid, one that
+/// is still to come (the soonest) before those that are over (the latest), since then nothing
+/// has to be renewed. A code that several members hold is nobody's in the answer.
+#[must_use]
+pub fn decide<'i>(
+    index: &'i Index,
+    facility: &Slug,
+    side: Side,
+    code: &CodeHash,
+    kind: CredentialType,
+    now: Timestamp,
+) -> Decision<'i> {
+    let guard = index.rules.guard(facility);
+    let name = guard.map_or_else(|| Name::of(facility.as_str()), |guard| guard.name);
+    let mut answer = Decision {
+        result: Outcome::Denied,
+        reason: Reason::UnknownCredential,
+        member: None,
+        tag: None,
+        priority: None,
+        required: None,
+        commit: index.commit(),
+    };
+    let key = Key { kind, code: *code };
+    let mut holders = index.holdings(key);
+    let holding = holders.next();
+    let others = holders.next().is_some();
+    if let Some(holding) = holding {
+        let judged = if others {
+            Judged::new(shared(index, key, name))
+        } else {
+            answer.member = Some(holding.person.id);
+            judge(index, guard, name, holding, now)
+        };
+        answer.reason = judged.reason;
+        answer.required = judged.required;
+        if let Some(grant) = judged.grant {
+            (answer.tag, answer.priority) = (Some(&grant.tag), Some(grant.priority));
+        }
+    }
+    if side == Side::Exit {
+        (answer.result, answer.reason, answer.required) = (Outcome::Exit, Reason::Exit, None);
+    } else if answer.reason == Reason::PrioritySuffices {
+        answer.result = Outcome::Granted;
+    }
+    answer
+}
+
+/// The part of an answer that depends on a single holder.
+struct Judged<'i> {
+    reason: Reason,
+    grant: Option<&'i Granted>,
+    required: Option<Priority>,
+}
+
+impl Judged<'_> {
+    const fn new(reason: Reason) -> Self {
+        Self { reason, grant: None, required: None }
+    }
+}
+
+fn judge<'i>(
+    index: &'i Index,
+    guard: Option<&Guard>,
+    name: Name,
+    holding: &'i Holding,
+    now: Timestamp,
+) -> Judged<'i> {
+    let (grant, valid) = match choose(&holding.grants, name, now) {
+        Choice::None => return Judged::new(Reason::WrongFacility),
+        Choice::Over(grant) => (grant, Err(Reason::Expired)),
+        Choice::ToCome(grant) => (grant, Err(Reason::NotYetEffective)),
+        Choice::Valid(grant) => (grant, Ok(())),
+    };
+    let mut judged = Judged { grant: Some(grant), ..Judged::new(Reason::UnreadableFacility) };
+    let required = valid
+        .and_then(|()| index.rules.today(now).ok_or(Reason::UnreadableFacility))
+        .and_then(|today| admit(index, guard, &holding.person, today))
+        .and_then(|()| guard.map_or(Ok(None), |guard| required(guard, now)))
+        .and_then(|required| required.ok_or(Reason::NoRequirement));
+    judged.reason = match required {
+        Err(reason) => reason,
+        Ok(required) => {
+            judged.required = Some(required);
+            if grant.priority >= required {
+                Reason::PrioritySuffices
+            } else {
+                Reason::PriorityTooLow
+            }
+        }
+    };
+    judged
+}
+
+/// Says why a code that several members hold opens nothing.
+fn shared(index: &Index, key: Key, name: Name) -> Reason {
+    let here = |holding: &Holding| holding.grants.iter().any(|grant| grant.facility == name);
+    if index.holdings(key).any(here) { Reason::AmbiguousCredential } else { Reason::WrongFacility }
+}
+
+pub(super) enum Choice<'i> {
+    None,
+    Over(&'i Granted),
+    ToCome(&'i Granted),
+    Valid(&'i Granted),
+}
+
+/// Chooses the grant that counts: the highest priority, then the latest expiration, then the
+/// smallest tag, so that the answer is always the same.
+pub(super) fn choose(grants: &[Granted], facility: Name, now: Timestamp) -> Choice<'_> {
+    let mut choice = Choice::None;
+    for grant in grants.iter().filter(|grant| grant.facility == facility) {
+        choice = match (when(grant, now), choice) {
+            (Ok(()), Choice::Valid(best)) if rank(best) >= rank(grant) => Choice::Valid(best),
+            (Ok(()), _) => Choice::Valid(grant),
+            (Err(_), Choice::Valid(best)) => Choice::Valid(best),
+            (Err(Reason::NotYetEffective), Choice::ToCome(best)) if soon(best) <= soon(grant) => {
+                Choice::ToCome(best)
+            }
+            (Err(Reason::NotYetEffective), _) => Choice::ToCome(grant),
+            (Err(_), Choice::ToCome(best)) => Choice::ToCome(best),
+            (Err(_), Choice::Over(best)) if late(best) >= late(grant) => Choice::Over(best),
+            (Err(_), _) => Choice::Over(grant),
+        };
+    }
+    choice
+}
+
+/// Tells whether a grant is valid: `effective <= now < expiration`.
+pub(super) fn when(grant: &Granted, now: Timestamp) -> Result<(), Reason> {
+    if now < grant.effective && grant.effective < grant.expiration {
+        Err(Reason::NotYetEffective)
+    } else if now < grant.effective || now >= grant.expiration {
+        Err(Reason::Expired)
+    } else {
+        Ok(())
+    }
+}
+
+type Rank<'i> = (Priority, Timestamp, Reverse<&'i str>);
+
+fn rank(grant: &Granted) -> Rank<'_> {
+    (grant.priority, grant.expiration, Reverse(grant.tag.as_str()))
+}
+
+fn soon(grant: &Granted) -> (Timestamp, &str) {
+    (grant.effective, grant.tag.as_str())
+}
+
+fn late(grant: &Granted) -> (Timestamp, Reverse<&str>) {
+    (grant.expiration, Reverse(grant.tag.as_str()))
+}
+
+/// Asks whether a member may use a facility at all on a day.
+fn admit(index: &Index, guard: Option<&Guard>, person: &Person, today: Date) -> Result<(), Reason> {
+    let begun = |day: Option<Date>| day.is_some_and(|day| day <= today);
+    if !person.readable {
+        return Err(Reason::UnreadableMember);
+    }
+    if begun(person.left) {
+        return Err(Reason::Left);
+    }
+    if begun(person.suspended) {
+        return Err(Reason::Suspended);
+    }
+    if !index.cover(person.payer(&index.rules)).includes(today) {
+        return Err(Reason::DuesLapsed);
+    }
+    let mut needed = guard.into_iter().flat_map(|guard| &guard.inductions);
+    if needed.any(|(to, _)| !begun(person.inducted(*to))) {
+        return Err(Reason::NotInducted);
+    }
+    Ok(())
+}
+
+fn required(guard: &Guard, now: Timestamp) -> Result<Option<Priority>, Reason> {
+    if guard.shut { Err(Reason::UnreadableFacility) } else { Ok(guard.timeline.required(now)) }
+}

@@ -1,0 +1,166 @@
+//! What an index keeps of a member's folder.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date};
+use smallvec::SmallVec;
+
+use super::{name::Name, rules::Rules, shards::Hashed};
+use crate::domain::{
+    dues::Payer,
+    model::{
+        CodeHash, Credential, CredentialType, Member, MemberFolder, MemberId, Priority, Slot, Tag,
+    },
+};
+
+/// One member's folder, compiled: all that a decision needs, and no more.
+///
+/// Whoever reads many folders makes entries of them at once and drops the records.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub(super) person: Person,
+    pub(super) keys: SmallVec<[(Key, Grants); 1]>,
+}
+
+/// What is asked about a member whose credential has matched.
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    pub(super) id: MemberId,
+    /// Whether `member.json` is there and could be read.
+    pub(super) readable: bool,
+    pub(super) left: Option<Date>,
+    pub(super) suspended: Option<Date>,
+    pub(super) paid_until: Option<Date>,
+    pub(super) tier: Name,
+    pub(super) parent: Option<MemberId>,
+    /// The facilities of the inductions, and since when each counts; nothing if there are none.
+    pub(super) inductions: Option<Arc<[(Name, Date)]>>,
+}
+
+/// What a reader reports: a code is found only as the type that it was given as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Key {
+    pub(super) kind: CredentialType,
+    pub(super) code: CodeHash,
+}
+
+pub(super) type Grants = SmallVec<[Granted; 1]>;
+
+/// One grant of a credential.
+#[derive(Clone, Debug)]
+pub(super) struct Granted {
+    pub(super) facility: Name,
+    pub(super) priority: Priority,
+    pub(super) effective: Timestamp,
+    /// The last instant of the calendar stands for never.
+    pub(super) expiration: Timestamp,
+    pub(super) tag: Tag,
+}
+
+/// One code of one member: what a look-up finds.
+#[derive(Clone, Debug)]
+pub(super) struct Holding {
+    pub(super) key: Key,
+    pub(super) person: Person,
+    pub(super) grants: Grants,
+}
+
+/// One member and the codes to find the holdings by.
+#[derive(Clone, Debug)]
+pub(super) struct Holder {
+    pub(super) person: Person,
+    pub(super) keys: SmallVec<[Key; 1]>,
+}
+
+impl Entry {
+    /// Compiles a member's folder. Credentials with the same code become one.
+    #[must_use]
+    pub fn new(folder: &MemberFolder) -> Self {
+        let mut keys: SmallVec<[(Key, Grants); 1]> = SmallVec::new();
+        for (tag, credential) in &folder.credentials {
+            let key = Key { kind: credential.kind, code: credential.code };
+            let grants = granted(tag, credential);
+            match keys.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, merged)) => merged.extend(grants),
+                None => keys.push((key, grants.collect())),
+            }
+        }
+        Self { person: Person::new(folder), keys }
+    }
+
+    /// Returns whose folder it was.
+    #[must_use]
+    pub const fn member(&self) -> MemberId {
+        self.person.id
+    }
+}
+
+impl Person {
+    fn new(folder: &MemberFolder) -> Self {
+        let member = folder.member.get();
+        let inductions = folder.inductions.iter().map(|(to, it)| (Name::of(to.as_str()), it.on));
+        Self {
+            id: folder.id,
+            readable: matches!(folder.member, Slot::Read(_)),
+            left: member.and_then(|m| m.left),
+            suspended: member.and_then(|m| m.suspended.as_ref()).map(|s| s.since),
+            paid_until: member.and_then(|m| m.paid_until),
+            tier: Name::of(member.map_or("", |m: &Member| m.tier.as_str())),
+            parent: member.and_then(|m| m.parent),
+            inductions: (!folder.inductions.is_empty()).then(|| inductions.collect()),
+        }
+    }
+
+    pub(super) fn payer(&self, rules: &Rules) -> Payer {
+        Payer {
+            parent: self.parent,
+            owes_dues: rules.owes_dues(self.tier),
+            paid_until: self.paid_until,
+        }
+    }
+
+    /// Tells since when an induction counts.
+    pub(super) fn inducted(&self, facility: Name) -> Option<Date> {
+        let all = self.inductions.as_deref()?;
+        all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
+    }
+}
+
+fn granted<'a>(tag: &'a Tag, credential: &'a Credential) -> impl Iterator<Item = Granted> + 'a {
+    credential.grants.iter().map(|grant| Granted {
+        facility: Name::of(grant.facility.as_str()),
+        priority: grant.priority,
+        effective: grant.effective,
+        expiration: grant.expiration.unwrap_or(Timestamp::MAX),
+        tag: tag.clone(),
+    })
+}
+
+impl Key {
+    /// A keyed hash is evenly spread already.
+    pub(super) fn hash(&self) -> u64 {
+        let mut half = [0; 8];
+        half.copy_from_slice(&self.code.bytes()[..8]);
+        u64::from_le_bytes(half)
+    }
+}
+
+impl Hashed for Holding {
+    fn hash(&self) -> u64 {
+        self.key.hash()
+    }
+}
+
+impl Hashed for Holder {
+    fn hash(&self) -> u64 {
+        hash_id(self.person.id)
+    }
+}
+
+/// Spreads a member's number over 64 bits (the finalizer of SplitMix64, which is a bijection).
+pub(super) const fn hash_id(id: MemberId) -> u64 {
+    let mut bits = id.number().wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    bits ^ (bits >> 31)
+}

@@ -1,0 +1,154 @@
+//! The records of a commit, compiled for decisions: immutable, and cheap to bring up to date.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{
+    entry::{Entry, Holder, Holding, Key, hash_id},
+    rules::Rules,
+    shards::Shards,
+    timeline::Hold,
+};
+use crate::domain::{
+    dues::{Cover, Payer},
+    model::{Basis, CommitId, Finding, MemberFolder, MemberId, Slug},
+    schedule::Window,
+};
+
+/// Who holds what, and what is required when, stamped with the commit it came from.
+///
+/// A clone shares everything; a patched one shares what did not change.
+#[derive(Clone)]
+pub struct Index {
+    commit: CommitId,
+    pub(super) rules: Arc<Rules>,
+    holdings: Shards<Holding>,
+    holders: Shards<Holder>,
+}
+
+impl Index {
+    /// Compiles the records of a commit for a window of time.
+    pub fn compile(
+        commit: CommitId,
+        basis: &Basis,
+        members: impl IntoIterator<Item = Entry>,
+        window: Window,
+    ) -> Self {
+        let rules = Arc::new(Rules::compile(Arc::new(basis.clone()), window, None));
+        let mut index = Self { commit, rules, holdings: Shards::new(), holders: Shards::new() };
+        for entry in members {
+            index.replace(entry.member(), Some(entry));
+        }
+        index.holdings.shrink();
+        index.holders.shrink();
+        index
+    }
+
+    /// Returns the index of another commit, given what differs; nothing for a basis that is the
+    /// same, and no folder for a member who is gone. Costs as much as the change is large.
+    #[must_use]
+    pub fn patch(
+        &self,
+        commit: CommitId,
+        basis: Option<&Basis>,
+        members: Vec<(MemberId, Option<MemberFolder>)>,
+    ) -> Self {
+        let mut index = Self { commit, ..self.clone() };
+        if let Some(basis) = basis {
+            let basis = Arc::new(basis.clone());
+            index.rules = Arc::new(Rules::compile(basis, self.horizon(), Some(&self.rules)));
+        }
+        for (member, folder) in members {
+            index.replace(member, folder.as_ref().map(Entry::new));
+        }
+        index
+    }
+
+    /// Returns the same index for another window of time.
+    #[must_use]
+    pub fn with_window(&self, window: Window) -> Self {
+        let rules = Rules::compile(self.rules.basis().clone(), window, Some(&self.rules));
+        Self { rules: Arc::new(rules), ..self.clone() }
+    }
+
+    /// Returns the window of time for which it decides; outside of it everything is shut.
+    #[must_use]
+    pub fn horizon(&self) -> Window {
+        self.rules.window
+    }
+
+    /// Returns the commit that it came from.
+    #[must_use]
+    pub const fn commit(&self) -> CommitId {
+        self.commit
+    }
+
+    /// Returns what of the basis could not be used, and keeps a facility shut.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.rules.findings
+    }
+
+    /// Returns the facilities by name.
+    pub fn facilities(&self) -> impl Iterator<Item = &Slug> {
+        self.rules.guards().iter().map(|guard| &guard.slug)
+    }
+
+    /// Returns the requirements that hold a facility unlocked, armed or not.
+    pub fn holds(&self, facility: &Slug, now: Timestamp) -> impl Iterator<Item = Hold<'_>> {
+        let guard = self.rules.today(now).and_then(|_| self.rules.guard(facility));
+        guard.into_iter().flat_map(move |guard| guard.holds(now))
+    }
+
+    /// Returns the next instant at which a requirement of a facility begins or ends, or at which
+    /// this index ends.
+    #[must_use]
+    pub fn next_change(&self, facility: &Slug, now: Timestamp) -> Option<Timestamp> {
+        let bound = self.rules.guard(facility).and_then(|guard| guard.timeline.next_change(now));
+        let end = self.horizon().until;
+        bound.into_iter().chain((now < end).then_some(end)).min()
+    }
+
+    /// Returns every member, in no order.
+    pub(super) fn holders(&self) -> impl Iterator<Item = &Holder> {
+        self.holders.iter()
+    }
+
+    pub(super) fn holder(&self, id: MemberId) -> Option<&Holder> {
+        self.holders.find(hash_id(id)).find(|holder| holder.person.id == id)
+    }
+
+    /// Returns who holds a code: normally at most one.
+    pub(super) fn holdings(&self, key: Key) -> impl Iterator<Item = &Holding> {
+        self.holdings.find(key.hash()).filter(move |holding| holding.key == key)
+    }
+
+    pub(super) fn cover(&self, payer: Payer) -> Cover {
+        Cover::of(payer, self.rules.grace_days, |id| {
+            let parent = self.holder(id).filter(|parent| parent.person.readable)?;
+            Some(parent.person.payer(&self.rules))
+        })
+    }
+
+    fn replace(&mut self, id: MemberId, entry: Option<Entry>) {
+        let former = self.holders.remove(hash_id(id), |holder| holder.person.id == id);
+        for key in former.into_iter().flat_map(|holder| holder.keys) {
+            self.holdings.remove(key.hash(), |it| it.key == key && it.person.id == id);
+        }
+        let Some(Entry { person, keys }) = entry else { return };
+        self.holders.insert(Holder {
+            person: person.clone(),
+            keys: keys.iter().map(|(key, _)| *key).collect(),
+        });
+        for (key, grants) in keys {
+            self.holdings.insert(Holding { key, person: person.clone(), grants });
+        }
+    }
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("commit", &self.commit).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,17 @@
+//! A short name made small and quick to compare, for use within an index.
+
+/// The first 64 bits of the BLAKE3 hash of a facility's or tier's name.
+///
+/// Members' folders are compiled in parallel and without a view of the facilities, so names are
+/// hashed instead of numbered.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) struct Name(u64);
+
+impl Name {
+    pub(super) fn of(text: &str) -> Self {
+        let hash = blake3::hash(text.as_bytes());
+        let mut half = [0; 8];
+        half.copy_from_slice(&hash.as_bytes()[..8]);
+        Self(u64::from_le_bytes(half))
+    }
+}

@@ -1,0 +1,219 @@
+//! What belongs to no member, compiled for a window of time: facilities, tiers, days.
+
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+use super::{
+    days::Days,
+    name::Name,
+    timeline::{Hold, Timeline},
+};
+use crate::domain::{
+    model::{Basis, FacilityFolder, Finding, Place, Requirement, Slot, Slug, Tag},
+    schedule::{Interval, Timespec, Window},
+};
+
+/// The rules of a space, as far as they are the same for every member.
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub(super) window: Window,
+    pub(super) grace_days: u16,
+    pub(super) findings: Vec<Finding>,
+    basis: Arc<Basis>,
+    zone: Option<TimeZone>,
+    /// None if the zone is not known: then everything is shut.
+    days: Option<Days>,
+    tiers: Vec<(Name, bool)>,
+    guards: Vec<Guard>,
+}
+
+/// A facility and what it demands.
+#[derive(Debug)]
+pub(super) struct Guard {
+    pub(super) slug: Slug,
+    pub(super) name: Name,
+    /// Whether its record or one of its requirements cannot be used: then it stays shut.
+    pub(super) shut: bool,
+    /// The facilities to which an induction is needed.
+    pub(super) inductions: Vec<(Name, Slug)>,
+    pub(super) active: Vec<Active>,
+    pub(super) timeline: Timeline,
+}
+
+/// A requirement and its events within the window.
+#[derive(Debug)]
+pub(super) struct Active {
+    pub(super) tag: Tag,
+    pub(super) requirement: Requirement,
+    pub(super) events: Arc<[Interval]>,
+    window: Window,
+    spec: Arc<Timespec>,
+}
+
+impl Rules {
+    /// Compiles the rules; what `former` rules have worked out already is taken from them.
+    pub(super) fn compile(basis: Arc<Basis>, window: Window, former: Option<&Self>) -> Self {
+        let mut findings = Vec::new();
+        let zone = zone(&basis, &mut findings);
+        let former = former.filter(|former| former.zone == zone);
+        let guards = basis
+            .facilities
+            .iter()
+            .map(|(slug, folder)| match &zone {
+                Some(zone) => {
+                    let known = former.and_then(|it| it.guard(slug)).map(|it| it.active.as_slice());
+                    Guard::new(
+                        slug,
+                        folder,
+                        (zone, window),
+                        known.unwrap_or_default(),
+                        &mut findings,
+                    )
+                }
+                None => Guard::shut(slug),
+            })
+            .collect();
+        let tiers = basis.tiers.iter();
+        let mut tiers: Vec<_> = tiers
+            .filter_map(|(slug, tier)| Some((Name::of(slug.as_str()), tier.get()?.owes_dues())))
+            .collect();
+        tiers.sort_unstable();
+        Self {
+            window,
+            grace_days: basis.space.get().map_or(0, |space| space.grace_days),
+            days: zone.as_ref().map(|zone| Days::new(zone, window)),
+            tiers,
+            guards,
+            findings,
+            basis,
+            zone,
+        }
+    }
+
+    pub(super) const fn basis(&self) -> &Arc<Basis> {
+        &self.basis
+    }
+
+    pub(super) fn guard(&self, facility: &Slug) -> Option<&Guard> {
+        let at = self.guards.binary_search_by(|guard| guard.slug.cmp(facility)).ok()?;
+        self.guards.get(at)
+    }
+
+    pub(super) fn guards(&self) -> &[Guard] {
+        &self.guards
+    }
+
+    /// Returns the local day; none outside of the window, or if the zone is not known.
+    pub(super) fn today(&self, now: Timestamp) -> Option<Date> {
+        self.days.as_ref()?.at(now)
+    }
+
+    /// Tells whether a tier owes dues; nothing if it is not known.
+    pub(super) fn owes_dues(&self, tier: Name) -> Option<bool> {
+        let at = self.tiers.binary_search_by(|(name, _)| name.cmp(&tier)).ok()?;
+        self.tiers.get(at).map(|(_, owes)| *owes)
+    }
+}
+
+impl Guard {
+    fn shut(slug: &Slug) -> Self {
+        Self {
+            slug: slug.clone(),
+            name: Name::of(slug.as_str()),
+            shut: true,
+            inductions: Vec::new(),
+            active: Vec::new(),
+            timeline: Timeline::default(),
+        }
+    }
+
+    fn new(
+        slug: &Slug,
+        folder: &FacilityFolder,
+        (zone, window): (&TimeZone, Window),
+        former: &[Active],
+        findings: &mut Vec<Finding>,
+    ) -> Self {
+        let mut guard = Self::shut(slug);
+        let Some(facility) = folder.facility.get() else { return guard };
+        let own = facility.induction.then_some(slug);
+        let needed = own.into_iter().chain(&facility.inductions_first);
+        guard.inductions = needed.map(|to| (Name::of(to.as_str()), to.clone())).collect();
+        guard.shut = false;
+        for (tag, slot) in &folder.requirements {
+            let requirement = match slot {
+                Slot::Read(requirement) => requirement,
+                Slot::Absent => continue,
+                Slot::Unreadable => {
+                    guard.shut = true;
+                    continue;
+                }
+            };
+            let known = former.iter().find(|it| it.tag == *tag);
+            match Active::new(tag, requirement, zone, window, known) {
+                Ok(active) => guard.active.push(active),
+                Err(message) => {
+                    guard.shut = true;
+                    let place = Place::Requirement(slug.clone(), tag.clone());
+                    findings.push(Finding::error("timespec", place, message));
+                }
+            }
+        }
+        let events = guard.active.iter();
+        guard.timeline = Timeline::new(
+            events.flat_map(|it| it.events.iter().map(|event| (it.requirement.priority, *event))),
+        );
+        guard
+    }
+
+    /// Returns what holds the facility unlocked at an instant within the window.
+    pub(super) fn holds(&self, now: Timestamp) -> impl Iterator<Item = Hold<'_>> {
+        let negative = self.active.iter().filter(|it| !self.shut && it.requirement.priority < 0);
+        negative.flat_map(move |it| {
+            it.at(now).map(|interval| Hold { tag: &it.tag, arm: it.requirement.arm, interval })
+        })
+    }
+}
+
+impl Active {
+    fn new(
+        tag: &Tag,
+        requirement: &Requirement,
+        zone: &TimeZone,
+        window: Window,
+        former: Option<&Self>,
+    ) -> Result<Self, String> {
+        let former = former.filter(|it| it.requirement.timespec == requirement.timespec);
+        let spec = match former {
+            Some(former) => former.spec.clone(),
+            None => Arc::new(Timespec::parse(&requirement.timespec, zone).map_err(|refusal| {
+                format!("the timespec is refused, so the facility stays shut: {refusal}")
+            })?),
+        };
+        let events = match former.filter(|it| it.window == window) {
+            Some(former) => former.events.clone(),
+            None => spec.intervals(window).into(),
+        };
+        Ok(Self { tag: tag.clone(), requirement: requirement.clone(), events, window, spec })
+    }
+
+    /// Returns the events that go on at an instant.
+    pub(super) fn at(&self, now: Timestamp) -> impl Iterator<Item = Interval> {
+        self.events.iter().copied().filter(move |event| event.contains(now))
+    }
+}
+
+fn zone(basis: &Basis, findings: &mut Vec<Finding>) -> Option<TimeZone> {
+    let space = basis.space.get()?;
+    let zone = TimeZone::get(&space.time_zone).ok();
+    if zone.is_none() {
+        let name = crate::domain::model::text::shown(&space.time_zone);
+        let message = format!(
+            "the time zone `{name}` is not known here, so everything stays shut; \
+             write a name such as Europe/London"
+        );
+        findings.push(Finding::error("time-zone", Place::Space, message));
+    }
+    zone
+}

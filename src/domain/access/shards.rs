@@ -1,0 +1,63 @@
+//! A hash table in parts that are shared between versions, so that a change copies one part.
+
+use std::sync::Arc;
+
+use hashbrown::HashTable;
+
+/// How many parts: with 100,000 values a part is about 100 of them.
+const PARTS: usize = 1024;
+
+/// A value that knows its own hash, evenly spread over all 64 bits.
+pub(super) trait Hashed: Clone {
+    fn hash(&self) -> u64;
+}
+
+/// Values found by their hash; a clone shares every part until one of the two changes it.
+#[derive(Clone)]
+pub(super) struct Shards<T>(Box<[Arc<HashTable<T>>]>);
+
+impl<T: Hashed> Shards<T> {
+    pub(super) fn new() -> Self {
+        let empty = Arc::new(HashTable::new());
+        Self(vec![empty; PARTS].into())
+    }
+
+    /// Returns the values of a hash; whoever asks compares what was hashed.
+    pub(super) fn find(&self, hash: u64) -> impl Iterator<Item = &T> {
+        self.0[part(hash)].iter_hash(hash)
+    }
+
+    pub(super) fn insert(&mut self, value: T) {
+        let hash = value.hash();
+        Arc::make_mut(&mut self.0[part(hash)]).insert_unique(hash, value, T::hash);
+    }
+
+    /// Removes the values of a hash that match, and returns one of them.
+    pub(super) fn remove(&mut self, hash: u64, matches: impl Fn(&T) -> bool) -> Option<T> {
+        let mut removed = None;
+        while self.find(hash).any(&matches) {
+            let part = Arc::make_mut(&mut self.0[part(hash)]);
+            removed = part.find_entry(hash, &matches).ok().map(|entry| entry.remove().0);
+        }
+        removed
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().flat_map(|part| part.iter())
+    }
+
+    /// Gives back what growing left over.
+    pub(super) fn shrink(&mut self) {
+        for part in &mut self.0 {
+            if let Some(part) = Arc::get_mut(part) {
+                part.shrink_to_fit(T::hash);
+            }
+        }
+    }
+}
+
+/// Chooses a part by bits that the table within uses neither for its tags nor, if it is small,
+/// for its buckets.
+const fn part(hash: u64) -> usize {
+    (hash >> 40) as usize % PARTS
+}
