@@ -28,12 +28,6 @@ pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mu
 
 fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
     facility::exists(&grant.facility, "a grant", notes);
-    for (field, time) in [("effective", Some(grant.effective)), ("expiration", grant.expiration)] {
-        if let Some(time) = time {
-            // A moment's date in UTC is near enough to tell a slip of the pen.
-            notes.date(field, jiff::tz::Offset::UTC.to_datetime(time).date());
-        }
-    }
     if let Some(expiration) = grant.expiration
         && expiration <= grant.effective
     {

@@ -52,7 +52,7 @@ impl<'a> Notes<'a> {
         if !(1900..2200).contains(&date.year()) {
             self.error(
                 "bad-date",
-                format!("`{field}` is {date}, which no space has seen: write a year from 1900 on"),
+                format!("`{field}` is {date}: write a year between 1900 and 2199"),
             );
         }
     }

@@ -13,7 +13,7 @@ pub(super) fn check(tier: &Tier, notes: &mut Notes<'_>) {
             );
         }
     }
-    if tier.year.is_some() && !tier.owes_dues() {
+    if tier.year.is_some() && matches!(tier.price, None | Some(0)) {
         notes.error(
             "bad-price",
             "`year` is a price and `price` is none: write the price of a month too, or null for both",

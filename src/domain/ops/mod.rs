@@ -8,6 +8,8 @@ pub mod credential;
 mod edits;
 pub mod facility;
 mod field;
+#[cfg(test)]
+mod fixture;
 pub mod induction;
 mod look_up;
 pub mod member;

@@ -61,3 +61,65 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     }
     Ok(plan)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::{
+        fixture::{a_fob, day, fob, id, refused, run, space},
+        member,
+    };
+
+    #[test]
+    fn one_credential_may_open_several_facilities() {
+        let mut all = space();
+        let request = a_fob(1, "T1", 1001, &["frontdoor", "workshop"]);
+        let (subject, notes) = run(&mut all, |all| add(all, request));
+        assert_eq!(subject, "credential: add fob of 0001 Ada Lovelace for frontdoor, workshop");
+        assert!(notes.is_empty());
+        assert_eq!(all.holders(&fob(1001)), [(id(1), "T1".parse().unwrap())]);
+    }
+
+    #[test]
+    fn refuses_a_code_that_another_member_holds() {
+        let mut all = space();
+        run(&mut all, |all| add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
+        let said = refused(add(&all, a_fob(2, "T2", 1001, &["frontdoor"])));
+        assert_eq!(
+            said,
+            "this fob belongs to 0001 Ada Lovelace (tag T1) | \
+             revoke it first: `space credential revoke T1`"
+        );
+    }
+
+    #[test]
+    fn says_so_if_the_member_already_holds_the_code() {
+        let mut all = space();
+        run(&mut all, |all| add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
+        let (_, notes) = run(&mut all, |all| add(all, a_fob(1, "T2", 1001, &["workshop"])));
+        assert!(notes[0].contains("already holds this fob under the tag T1"), "{notes:?}");
+    }
+
+    #[test]
+    fn refuses_a_tag_that_is_in_use_even_for_the_same_member() {
+        let mut all = space();
+        run(&mut all, |all| add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
+        for tag in ["T1", "R-laser"] {
+            let said = refused(add(&all, a_fob(1, tag, 1002, &["frontdoor"])));
+            assert!(said.contains("is already used by"), "{said}");
+        }
+        assert!(refused(add(&all, a_fob(9, "T9", 1009, &["frontdoor"]))).contains("0009"));
+    }
+
+    #[test]
+    fn says_so_if_it_opens_nothing_for_now() {
+        let mut all = space();
+        let since = day("2026-05-01");
+        run(&mut all, |all| member::suspend(all, id(1), since, "for the test".into()));
+        run(&mut all, |all| member::leave(all, id(2), since, member::Credentials::Keep));
+        for (member, word) in [(1, "suspended"), (2, "left")] {
+            let request = a_fob(member, &format!("T{member}"), 1000, &["frontdoor"]);
+            assert!(add(&all, request).unwrap().notes[0].contains(word));
+        }
+    }
+}

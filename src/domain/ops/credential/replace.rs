@@ -58,3 +58,46 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
         None => plan,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::{
+        credential,
+        fixture::{a_fob, fob, id, refused, run, space},
+    };
+
+    fn lost(old: u32, new: u32) -> Replace {
+        let kind = CredentialType::Fob;
+        Replace { member: id(1), old: fob(old), kind, new: fob(new) }
+    }
+
+    /// `door-refactor.md`: "Change all of a memberid's credentials, to replace a keyfob".
+    #[test]
+    fn all_of_a_members_credentials_get_the_new_code() {
+        let mut all = space();
+        for request in [
+            a_fob(1, "T1", 1001, &["frontdoor"]),
+            a_fob(1, "T2", 1001, &["workshop"]),
+            a_fob(1, "T3", 1003, &["workshop"]),
+            a_fob(2, "T4", 1004, &["workshop"]),
+        ] {
+            run(&mut all, |all| credential::add(all, request));
+        }
+        let (subject, _) = run(&mut all, |all| replace(all, &lost(1001, 2002)));
+        assert_eq!(subject, "credential: replace 2 credentials of 0001 Ada Lovelace by one fob");
+        assert!(all.holders(&fob(1001)).is_empty());
+        assert_eq!(all.holders(&fob(2002)).len(), 2);
+        assert_eq!(all.holders(&fob(1003)).len(), 1);
+        for (request, part) in [
+            (lost(1001, 3003), "does not hold the old code"),
+            (lost(2002, 2002), "nothing to do"),
+            (lost(2002, 1004), "belongs to 0002 Bob Noyce (tag T4)"),
+        ] {
+            let said = refused(replace(&all, &request));
+            assert!(said.contains(part), "{said}");
+        }
+        let (_, notes) = run(&mut all, |all| replace(all, &lost(2002, 1003)));
+        assert!(notes[0].contains("already held the new fob under the tag T3"), "{notes:?}");
+    }
+}

@@ -104,3 +104,75 @@ fn nothing(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Ref
     };
     refusal.hint("see `space credential list`")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::{
+        credential,
+        fixture::{a_fob, fob, id, refused, run, slug, space, tag},
+    };
+
+    fn two_fobs() -> crate::domain::check::Catalogue {
+        let mut all = space();
+        for request in
+            [a_fob(1, "T1", 1001, &["frontdoor", "workshop"]), a_fob(1, "T2", 1002, &["workshop"])]
+        {
+            run(&mut all, |all| credential::add(all, request));
+        }
+        all
+    }
+
+    fn left(all: &dyn Records) -> Vec<(String, usize)> {
+        let count = |(tag, held): (Tag, Credential)| (tag.to_string(), held.grants.len());
+        look_up::credentials(all, id(1)).into_iter().map(count).collect()
+    }
+
+    #[test]
+    fn by_tag_member_or_code() {
+        for (which, rest) in [
+            (Which::Tag(tag("T1")), vec![("T2".to_owned(), 1)]),
+            (Which::Code(fob(1002)), vec![("T1".to_owned(), 2)]),
+            (Which::Member(id(1)), vec![]),
+        ] {
+            let mut all = two_fobs();
+            let (subject, _) = run(&mut all, |all| revoke(all, &which, None));
+            assert!(subject.ends_with("of 0001 Ada Lovelace"), "{subject}");
+            assert_eq!(left(&all), rest);
+        }
+    }
+
+    /// `door-refactor.md`: "Optional, if missing does all facilities".
+    #[test]
+    fn for_one_facility_drops_just_its_grants() {
+        let mut all = two_fobs();
+        let workshop = slug("workshop");
+        run(&mut all, |all| revoke(all, &Which::Member(id(1)), Some(&workshop)));
+        assert_eq!(left(&all), [("T1".to_owned(), 1)]);
+        let said = refused(revoke(&all, &Which::Member(id(1)), Some(&workshop)));
+        assert!(said.starts_with("0001 Ada Lovelace has no credential for workshop"), "{said}");
+    }
+
+    #[test]
+    fn says_what_is_not_there() {
+        let all = two_fobs();
+        for (which, part) in [
+            (Which::Tag(tag("T9")), "no credential has the tag T9"),
+            (Which::Tag(tag("R-laser")), "R-laser is the tag of a requirement"),
+            (Which::Code(fob(7)), "nobody holds this code"),
+            (Which::Member(id(2)), "0002 Bob Noyce has no credential"),
+            (Which::Member(id(9)), "there is no member 0009"),
+        ] {
+            let said = refused(revoke(&all, &which, None));
+            assert!(said.contains(part), "{said}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_can_be_revoked_all_the_same() {
+        let mut all = two_fobs();
+        all.insert_unreadable(Place::Credential(id(1), tag("T3")));
+        run(&mut all, |all| revoke(all, &Which::Tag(tag("T3")), None));
+        assert!(all.tagged(&tag("T3")).is_empty());
+    }
+}

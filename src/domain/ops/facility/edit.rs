@@ -32,3 +32,43 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
         .put(Place::Facility(name.clone()), Record::Facility(facility));
     Ok(change.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        model::Facility,
+        ops::{
+            facility,
+            fixture::{refused, run, slug, space},
+        },
+    };
+
+    #[test]
+    fn a_facility_is_added_and_changed() {
+        let mut all = space();
+        let lathe = Facility {
+            name: "Lathe".into(),
+            kind: FacilityKind::Tool,
+            induction: false,
+            inductions_first: vec![],
+        };
+        let (subject, notes) =
+            run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));
+        assert_eq!(subject, "facility: add lathe Lathe");
+        assert!(notes[0].contains("nobody can open lathe"), "{notes:?}");
+        assert!(refused(facility::add(&all, slug("lathe"), lathe.clone())).contains("already"));
+        let request = Edit {
+            induction: Some(true),
+            inductions_first: Some(vec![slug("safety")]),
+            ..Edit::default()
+        };
+        let (subject, _) = run(&mut all, |all| edit(all, &slug("lathe"), request.clone()));
+        assert_eq!(subject, "facility: edit lathe (induction, inductions first)");
+        let expected =
+            Facility { induction: true, inductions_first: vec![slug("safety")], ..lathe };
+        assert_eq!(look_up::facility(&all, &slug("lathe")).unwrap(), expected);
+        assert!(refused(edit(&all, &slug("lathe"), request)).contains("nothing to do"));
+        assert!(refused(edit(&all, &slug("kiln"), Edit::default())).contains("no facility kiln"));
+    }
+}

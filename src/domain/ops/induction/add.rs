@@ -75,3 +75,47 @@ fn may_induct(
     Err(Refusal::new(format!("{who} is no inductor for {name}"))
         .hint(format!("`space induction add {by} {name} --inductor` makes them one")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::fixture::{id, inducted, refused, run, slug, space};
+
+    #[test]
+    fn what_comes_first_comes_first() {
+        let mut all = space();
+        let said = refused(add(&all, inducted(2, "laser", Some(1), false)));
+        assert!(said.starts_with("0002 Bob Noyce needs an induction to safety first"), "{said}");
+        run(&mut all, |all| add(all, inducted(2, "safety", Some(1), false)));
+        let (subject, _) = run(&mut all, |all| add(all, inducted(2, "laser", Some(1), false)));
+        assert_eq!(subject, "induction: add 0002 Bob Noyce to laser");
+    }
+
+    #[test]
+    fn only_an_inductor_inducts() {
+        let mut all = space();
+        run(&mut all, |all| add(all, inducted(2, "safety", None, false)));
+        for (by, part) in [(1, None), (2, Some("themselves")), (9, Some("no member 0009"))] {
+            match (add(&all, inducted(2, "laser", Some(by), false)), part) {
+                (Err(refusal), Some(part)) => assert!(refusal.message.contains(part), "{refusal}"),
+                (planned, part) => assert_eq!((planned.is_ok(), part), (true, None)),
+            }
+        }
+        run(&mut all, |all| add(all, inducted(2, "laser", Some(1), false)));
+        let third = crate::domain::ops::fixture::newcomer(3, "Eve");
+        run(&mut all, |all| crate::domain::ops::member::add(all, third));
+        let said = refused(add(&all, inducted(3, "safety", Some(2), false)));
+        assert!(said.contains("0002 Bob Noyce is no inductor for safety"), "{said}");
+    }
+
+    #[test]
+    fn an_inducted_member_can_be_made_an_inductor() {
+        let mut all = space();
+        run(&mut all, |all| add(all, inducted(2, "safety", Some(1), false)));
+        assert!(refused(add(&all, inducted(2, "safety", Some(1), false))).contains("is inducted"));
+        let (subject, _) = run(&mut all, |all| add(all, inducted(2, "safety", None, true)));
+        assert_eq!(subject, "induction: 0002 Bob Noyce may induct others to safety");
+        let own = look_up::induction(&all, id(2), &slug("safety")).unwrap();
+        assert_eq!((own.inductor, own.by), (true, Some(id(1))));
+    }
+}

@@ -32,3 +32,18 @@ pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
     }
     Ok(plan)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::fixture::{id, refused, run, slug, space};
+
+    #[test]
+    fn what_needs_it_first_no_longer_opens() {
+        let mut all = space();
+        let (subject, notes) = run(&mut all, |all| revoke(all, id(1), &slug("safety")));
+        assert_eq!(subject, "induction: revoke 0001 Ada Lovelace from safety");
+        assert_eq!(notes, ["laser needs it first, so it no longer opens for 0001 Ada Lovelace"]);
+        assert!(refused(revoke(&all, id(1), &slug("safety"))).contains("has no induction"));
+    }
+}

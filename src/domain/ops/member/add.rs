@@ -62,3 +62,26 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     }
     Ok(change.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::fixture::{id, newcomer, refused, run, space};
+
+    #[test]
+    fn writes_contact_data_only_if_there_are_any() {
+        let mut all = space();
+        let (subject, _) = run(&mut all, |all| add(all, newcomer(42, " Grace Hopper ")));
+        assert_eq!(subject, "member: add 0042 Grace Hopper");
+        assert_eq!(all.within(id(42)), [Place::Member(id(42))]);
+        let contact = Contact { email: Some("joan@example.org".into()), ..Contact::default() };
+        run(&mut all, |all| add(all, Add { contact, ..newcomer(43, "Joan Clarke") }));
+        assert_eq!(all.within(id(43)), [Place::Member(id(43)), Place::Contact(id(43))]);
+    }
+
+    #[test]
+    fn refuses_a_number_that_is_taken() {
+        let said = refused(add(&space(), newcomer(1, "Grace Hopper")));
+        assert!(said.starts_with("the number 0001 is taken: 0001 Ada Lovelace"), "{said}");
+    }
+}

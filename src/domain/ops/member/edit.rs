@@ -9,7 +9,7 @@ use crate::domain::{
     model::{
         Change, Contact, Member, MemberId, Money, Place, Record, Slug, contact::YearMonth, text,
     },
-    ops::{Field, Planned, edits::Edits, look_up},
+    ops::{Field, Planned, Refusal, edits::Edits, look_up},
 };
 
 /// What is to become of each field.
@@ -37,9 +37,10 @@ pub struct Edit {
 /// Refuses if there is no such member, or if everything is already so.
 pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     let before = look_up::member(records, id)?;
-    let contact_before = match records.record(&Place::Contact(id)) {
-        Some(Record::Contact(contact)) => contact,
-        _ => Contact::default(),
+    let place = Place::Contact(id);
+    let (contact_before, contact_unreadable) = match records.record(&place) {
+        Some(Record::Contact(contact)) => (contact, false),
+        _ => (Contact::default(), records.exists(&place)),
     };
     let (mut member, mut contact) = (before.clone(), contact_before.clone());
     let mut edits = Edits::default();
@@ -54,10 +55,13 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     if contact == contact_before {
         return Ok(change.into());
     }
+    if contact_unreadable {
+        return Err(Refusal::new(format!("{place} cannot be read")).hint("`space check` says why"));
+    }
     Ok(if contact == Contact::default() {
-        change.remove(Place::Contact(id)).into()
+        change.remove(place).into()
     } else {
-        change.put(Place::Contact(id), Record::Contact(contact)).into()
+        change.put(place, Record::Contact(contact)).into()
     })
 }
 
@@ -78,4 +82,83 @@ fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut Edits) {
     edits.field("address", request.address.clone(), &mut contact.address);
     edits.field("born", request.born.clone(), &mut contact.born);
     edits.entries("accounts", request.accounts.clone(), &mut contact.accounts);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::fixture::{day, id, newcomer, refused, run, space};
+
+    #[test]
+    fn changes_only_what_was_asked_for() {
+        let mut all = space();
+        let before = look_up::member(&all, id(1)).unwrap();
+        let request = Edit {
+            name: Some("Ada King".into()),
+            paid_until: Field::Set(day("2026-12-01")),
+            ..Edit::default()
+        };
+        let (subject, _) = run(&mut all, |all| edit(all, id(1), request));
+        assert_eq!(subject, "member: edit 0001 Ada King (name, paid until)");
+        let paid_until = Some(day("2026-12-01"));
+        let expected = Member { name: "Ada King".into(), paid_until, ..before };
+        assert_eq!(look_up::member(&all, id(1)).unwrap(), expected);
+        assert!(!all.exists(&Place::Contact(id(1))));
+    }
+
+    #[test]
+    fn every_field_can_be_set_and_emptied_again() {
+        let mut all = space();
+        let before: Vec<_> = all.iter().map(|(p, r)| (p.clone(), r.clone())).collect();
+        let account = |name: Option<&str>| BTreeMap::from([("chat".into(), name.map(Into::into))]);
+        let set = Edit {
+            parent: Field::Set(id(1)),
+            concession: Field::Set("student".into()),
+            chosen_amount: Field::Set(2500),
+            paid_until: Field::Set(day("2026-12-01")),
+            email: Field::Set("bob@example.org".into()),
+            phone: Field::Set("+44 20 7946 0000".into()),
+            address: Field::Set("1 High Street\nBletchley".into()),
+            born: Field::Set("1980-01".parse().unwrap()),
+            accounts: account(Some("bob")),
+            ..Edit::default()
+        };
+        run(&mut all, |all| edit(all, id(2), set.clone()));
+        assert!(refused(edit(&all, id(2), set)).starts_with("nothing to do: 0002 Bob Noyce"));
+        let clear = Edit {
+            parent: Field::Clear,
+            concession: Field::Clear,
+            chosen_amount: Field::Clear,
+            paid_until: Field::Clear,
+            email: Field::Clear,
+            phone: Field::Clear,
+            address: Field::Clear,
+            born: Field::Clear,
+            accounts: account(None),
+            ..Edit::default()
+        };
+        let (subject, _) = run(&mut all, |all| edit(all, id(2), clear));
+        assert!(subject.contains("e-mail") && !subject.contains("example.org"), "{subject}");
+        assert!(all.iter().map(|(p, r)| (p.clone(), r.clone())).eq(before), "not as it was");
+    }
+
+    #[test]
+    fn changing_nothing_is_nothing_to_do() {
+        let said = refused(edit(&space(), id(1), Edit::default()));
+        assert!(said.starts_with("nothing to do: 0001 Ada Lovelace is already so"), "{said}");
+        assert!(refused(edit(&space(), id(9), Edit::default())).contains("no member 0009"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_overwritten() {
+        let mut all = space();
+        all.insert_unreadable(Place::Member(id(3)));
+        all.insert_unreadable(Place::Contact(id(1)));
+        let reach = Edit { phone: Field::Set("1".into()), ..Edit::default() };
+        assert!(refused(edit(&all, id(1), reach)).contains("contact.json cannot be read"));
+        let request = Edit { name: Some("Eve".into()), ..Edit::default() };
+        assert!(refused(edit(&all, id(3), request)).contains("cannot be read"));
+        let taken = refused(crate::domain::ops::member::add(&all, newcomer(3, "Eve")));
+        assert!(taken.contains("is taken"), "{taken}");
+    }
 }

@@ -72,3 +72,53 @@ pub fn rejoin(records: &dyn Records, id: MemberId) -> Planned {
         .put(Place::Member(id), Record::Member(member));
     Ok(change.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::{
+        credential,
+        fixture::{a_fob, day, id, newcomer, refused, run, space},
+        member,
+    };
+
+    fn with_a_fob() -> crate::domain::check::Catalogue {
+        let mut all = space();
+        run(&mut all, |all| credential::add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
+        all
+    }
+
+    #[test]
+    fn credentials_stay_unless_they_are_to_be_revoked() {
+        for (credentials, held, notes) in [(Credentials::Keep, 1, 1), (Credentials::Revoke, 0, 0)] {
+            let mut all = with_a_fob();
+            let on = day("2026-06-30");
+            let (subject, said) = run(&mut all, |all| leave(all, id(1), on, credentials));
+            assert_eq!(subject, "member: 0001 Ada Lovelace leaves on 2026-06-30");
+            assert_eq!(look_up::credentials(&all, id(1)).len(), held);
+            assert_eq!(said.len(), notes, "{said:?}");
+            let again = refused(leave(&all, id(1), on, credentials));
+            assert!(again.contains("already left on 2026-06-30"), "{again}");
+        }
+    }
+
+    #[test]
+    fn who_returns_is_as_before() {
+        let mut all = with_a_fob();
+        let before = look_up::member(&all, id(1)).unwrap();
+        assert!(refused(rejoin(&all, id(1))).contains("has not left"));
+        run(&mut all, |all| leave(all, id(1), day("2026-06-30"), Credentials::Keep));
+        run(&mut all, |all| rejoin(all, id(1)));
+        assert_eq!(look_up::member(&all, id(1)).unwrap(), before);
+    }
+
+    #[test]
+    fn a_parent_who_leaves_is_told_of_the_children() {
+        let mut all = space();
+        let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
+        run(&mut all, |all| member::add(all, child));
+        let (_, notes) =
+            run(&mut all, |all| leave(all, id(1), day("2026-06-30"), Credentials::Keep));
+        assert!(notes[0].starts_with("0044 Byron King is their child"), "{notes:?}");
+    }
+}

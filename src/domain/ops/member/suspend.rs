@@ -39,3 +39,24 @@ pub fn resume(records: &dyn Records, id: MemberId) -> Planned {
         .put(Place::Member(id), Record::Member(member));
     Ok(change.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::fixture::{day, id, refused, run, space};
+
+    #[test]
+    fn a_suspension_has_a_reason_and_an_end() {
+        let mut all = space();
+        let before = look_up::member(&all, id(2)).unwrap();
+        assert!(refused(resume(&all, id(2))).contains("is not suspended"));
+        let since = day("2026-05-01");
+        run(&mut all, |all| suspend(all, id(2), since, " left the laser on ".into()));
+        let suspended = look_up::member(&all, id(2)).unwrap().suspended.unwrap();
+        assert_eq!((suspended.since, suspended.reason.as_str()), (since, "left the laser on"));
+        assert!(refused(suspend(&all, id(2), since, "again".into())).contains("2026-05-01"));
+        let (subject, _) = run(&mut all, |all| resume(all, id(2)));
+        assert_eq!(subject, "member: resume 0002 Bob Noyce");
+        assert_eq!(look_up::member(&all, id(2)).unwrap(), before);
+    }
+}

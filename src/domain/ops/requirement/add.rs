@@ -24,3 +24,31 @@ pub fn add(records: &dyn Records, facility: &Slug, tag: Tag, requirement: Requir
     .put(Place::Requirement(facility.clone(), tag), Record::Requirement(requirement));
     Ok(change.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::{
+        credential,
+        fixture::{a_fob, refused, run, slug, space, tag},
+    };
+
+    #[test]
+    fn a_tag_belongs_to_one_thing_only() {
+        let mut all = space();
+        run(&mut all, |all| credential::add(all, a_fob(1, "T1", 1001, &["laser"])));
+        let always =
+            Requirement { priority: 2, description: None, arm: None, timespec: "always".into() };
+        for (facility, name, part) in [
+            ("laser", "R-laser", "laser already has a requirement with the tag"),
+            ("laser", "R-workshop", "workshop already has a requirement with the tag"),
+            ("laser", "T1", "is the tag of a credential"),
+            ("kiln", "R9", "there is no facility kiln"),
+        ] {
+            let said = refused(add(&all, &slug(facility), tag(name), always.clone()));
+            assert!(said.contains(part), "{said}");
+        }
+        let (subject, _) = run(&mut all, |all| add(all, &slug("laser"), tag("R9"), always));
+        assert_eq!(subject, "requirement: add priority 2 for laser");
+    }
+}

@@ -74,3 +74,84 @@ fn add(records: &dyn Records, request: Set) -> Planned {
     .put(Place::Requirement(facility, tag), Record::Requirement(requirement));
     Ok(change.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        check::Catalogue,
+        ops::fixture::{refused, run, slug, space, tag},
+        ops::requirement::revoke,
+    };
+
+    fn request(name: &str, facility: Option<&str>, priority: Option<Priority>) -> Set {
+        Set {
+            tag: tag(name),
+            facility: facility.map(slug),
+            priority,
+            timespec: None,
+            description: Field::Keep,
+            arm: Field::Keep,
+        }
+    }
+
+    fn read(all: &Catalogue, facility: &str, name: &str) -> Option<Requirement> {
+        match all.record(&Place::Requirement(slug(facility), tag(name))) {
+            Some(Record::Requirement(requirement)) => Some(requirement),
+            _ => None,
+        }
+    }
+
+    /// `door-refactor.md`: "If a requirement with the matching tag already exists, it SHALL be
+    /// updated instead of writing a new entry".
+    #[test]
+    fn a_tag_that_exists_is_updated() {
+        let mut all = space();
+        let open = Set {
+            timespec: Some("always".into()),
+            description: Field::Set("summer fair".into()),
+            arm: Field::Set(Arm::FirstGrant),
+            ..request("R7", Some("workshop"), Some(-1))
+        };
+        let (subject, _) = run(&mut all, |all| set(all, open.clone()));
+        assert_eq!(subject, "requirement: set priority -1 for workshop");
+        assert!(refused(set(&all, open)).contains("nothing to do"));
+        run(&mut all, |all| set(all, request("R7", None, Some(-2))));
+        let updated = read(&all, "workshop", "R7").unwrap();
+        assert_eq!((updated.priority, updated.arm), (-2, Some(Arm::FirstGrant)));
+        assert_eq!(updated.description.as_deref(), Some("summer fair"));
+        assert_eq!(all.tagged(&tag("R7")).len(), 1);
+    }
+
+    #[test]
+    fn it_moves_to_another_facility() {
+        let mut all = space();
+        run(&mut all, |all| set(all, request("R-workshop", Some("frontdoor"), None)));
+        assert_eq!(read(&all, "workshop", "R-workshop"), None);
+        assert!(read(&all, "frontdoor", "R-workshop").is_some());
+    }
+
+    #[test]
+    fn a_new_one_needs_to_be_whole() {
+        let mut all = space();
+        let said = refused(set(&all, request("R7", Some("workshop"), Some(1))));
+        assert!(said.contains("a new one needs"), "{said}");
+        let nowhere =
+            Set { timespec: Some("always".into()), ..request("R7", Some("kiln"), Some(1)) };
+        assert!(refused(set(&all, nowhere)).contains("no facility kiln"));
+        let place = Place::Requirement(slug("laser"), tag("R8"));
+        all.insert_unreadable(place.clone());
+        assert!(refused(set(&all, request("R8", None, Some(1)))).contains("a new one needs"));
+        let whole = Set { timespec: Some("always".into()), ..request("R8", None, Some(2)) };
+        run(&mut all, |all| set(all, whole));
+        assert!(all.record(&place).is_some());
+    }
+
+    #[test]
+    fn the_last_one_shuts_its_facility() {
+        let mut all = space();
+        let (_, notes) = run(&mut all, |all| revoke(all, &tag("R-laser")));
+        assert!(notes[0].contains("nobody can open now"), "{notes:?}");
+        assert!(refused(revoke(&all, &tag("R-laser"))).contains("no requirement has the tag"));
+    }
+}

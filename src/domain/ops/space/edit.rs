@@ -46,3 +46,31 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     let change = Change::new(subject, "space.edit");
     Ok(change.put(Place::Space, Record::Space(space)).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::fixture::{refused, run, space};
+
+    #[test]
+    fn settings_change_one_by_one() {
+        let mut all = space();
+        let before = look_up::space(&all).unwrap();
+        let request = Edit {
+            time_zone: Some("America/New_York".into()),
+            grace_days: Some(14),
+            levels: BTreeMap::from([(2, Some("Classes".into())), (3, None)]),
+            ..Edit::default()
+        };
+        let (subject, _) = run(&mut all, |all| edit(all, request.clone()));
+        assert_eq!(subject, "space: edit time zone, levels.2");
+        assert!(refused(edit(&all, request)).contains("nothing to do"));
+        let back = Edit {
+            time_zone: Some(before.time_zone.clone()),
+            levels: BTreeMap::from([(2, None)]),
+            ..Edit::default()
+        };
+        run(&mut all, |all| edit(all, back));
+        assert_eq!(look_up::space(&all).unwrap(), before);
+    }
+}

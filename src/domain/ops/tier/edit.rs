@@ -31,3 +31,31 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     let change = Change::new(subject, format!("tier.edit {name}"));
     Ok(change.put(Place::Tier(name.clone()), Record::Tier(tier)).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        model::Tier,
+        ops::{
+            fixture::{refused, run, slug, space},
+            tier,
+        },
+    };
+
+    #[test]
+    fn a_tier_is_added_and_changed() {
+        let mut all = space();
+        let guest = Tier { name: "Guest".into(), price: None, year: None, concessions: false };
+        let (subject, _) = run(&mut all, |all| tier::add(all, &slug("guest"), guest.clone()));
+        assert_eq!(subject, "tier: add guest Guest");
+        assert!(refused(tier::add(&all, &slug("guest"), guest.clone())).contains("already"));
+        let request = Edit { price: Field::Set(500), year: Field::Set(5000), ..Edit::default() };
+        let (subject, _) = run(&mut all, |all| edit(all, &slug("guest"), request.clone()));
+        assert_eq!(subject, "tier: edit guest (price, year)");
+        assert!(refused(edit(&all, &slug("guest"), request)).contains("nothing to do"));
+        let back = Edit { price: Field::Clear, year: Field::Clear, ..Edit::default() };
+        run(&mut all, |all| edit(all, &slug("guest"), back));
+        assert_eq!(look_up::tier(&all, &slug("guest")).unwrap(), guest);
+    }
+}

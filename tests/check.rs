@@ -1,0 +1,144 @@
+//! Each check has a broken example: `tests/check/<case>/` are files that a change puts over the
+//! healthy space in `base/`, `removed.txt` names files that it removes, and `expected.txt` is what
+//! is found. With `BLESS=1` in the environment the test writes what it finds, to be reviewed.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use space::domain::{
+    check::{self, Catalogue},
+    model::{Change, Finding, Place, Record},
+};
+
+#[test]
+fn the_base_of_all_cases_is_healthy() {
+    assert_eq!(check::all(&base()), []);
+}
+
+#[test]
+fn every_broken_example_is_found() {
+    for case in cases() {
+        let (base, change) = (base(), change(&case));
+        let found = check::change(&change, &base);
+        let text: String = found.iter().map(|finding| line(finding) + "\n").collect();
+        let file = case.join("expected.txt");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&file, &text).unwrap();
+        }
+        assert_eq!(text, fs::read_to_string(&file).unwrap_or_default(), "{}", case.display());
+        let name = case.file_name().unwrap().to_str().unwrap();
+        assert!(found.iter().any(|finding| finding.code == name), "{name} is not found");
+    }
+}
+
+/// What a change reports and what a full check of its result reports differ in words, since a
+/// change knows what it takes away; but neither lets pass what the other does not.
+#[test]
+fn a_full_check_agrees() {
+    for case in cases() {
+        let change = change(&case);
+        let mut all = base();
+        let changed = check::change(&change, &all);
+        all.apply(&change);
+        let full = check::all(&all);
+        let bad = |findings: &[Finding]| findings.iter().any(Finding::is_error);
+        assert_eq!(bad(&changed), bad(&full), "{}: {full:?}", case.display());
+        for finding in &full {
+            let about = change.edits.keys().any(|place| place.to_string() == finding.path);
+            assert!(!about || changed.contains(finding), "{}: {finding}", case.display());
+        }
+    }
+}
+
+#[test]
+fn every_check_in_the_source_has_an_example() {
+    let cases: BTreeSet<String> =
+        cases().iter().map(|case| case.file_name().unwrap().to_str().unwrap().to_owned()).collect();
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain/check");
+    let mut codes = BTreeSet::new();
+    for entry in fs::read_dir(source).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let checks = text.split("#[cfg(test)]").next().unwrap();
+        codes.extend(checks.split('"').skip(1).step_by(2).filter(|s| is_code(s)).map(String::from));
+    }
+    // No file can hold another kind of record than its path says; `check/mod.rs` tests it.
+    assert!(codes.remove("wrong-kind"));
+    assert_eq!(codes, cases);
+}
+
+fn is_code(literal: &str) -> bool {
+    literal.contains('-') && literal.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+}
+
+fn line(finding: &Finding) -> String {
+    let severity = if finding.is_error() { "error" } else { "warning" };
+    format!("{severity}: {finding}")
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check")
+}
+
+fn cases() -> Vec<PathBuf> {
+    let mut cases: Vec<PathBuf> = fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| !path.ends_with("base"))
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn base() -> Catalogue {
+    records(&folder().join("base")).into_iter().collect()
+}
+
+fn change(case: &Path) -> Change {
+    let mut change = Change::new("case", "case");
+    for (place, record) in records(case) {
+        change = change.put(place, record);
+    }
+    let removed = fs::read_to_string(case.join("removed.txt")).unwrap_or_default();
+    for path in removed.lines() {
+        change = change.remove(Place::of(path).unwrap().unwrap());
+    }
+    change
+}
+
+fn records(folder: &Path) -> Vec<(Place, Record)> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(next) = open.pop() {
+        if next.is_dir() {
+            open.extend(fs::read_dir(&next).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let path = next.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+        if let Some(place) = Place::of(&path).unwrap() {
+            let record = read(&place, &fs::read_to_string(&next).unwrap());
+            found.push((place, record));
+        }
+    }
+    found
+}
+
+fn read(place: &Place, text: &str) -> Record {
+    fn parse<T: serde::de::DeserializeOwned>(text: &str) -> T {
+        serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
+    }
+    match place {
+        Place::Space => Record::Space(parse(text)),
+        Place::Tier(_) => Record::Tier(parse(text)),
+        Place::Facility(_) => Record::Facility(parse(text)),
+        Place::Requirement(..) => Record::Requirement(parse(text)),
+        Place::Member(_) => Record::Member(parse(text)),
+        Place::Contact(_) => Record::Contact(parse(text)),
+        Place::Credential(..) => Record::Credential(parse(text)),
+        Place::Induction(..) => Record::Induction(parse(text)),
+        Place::Payment(..) => Record::Payment(parse(text)),
+        Place::Unmatched(..) => Record::Unmatched(parse(text)),
+    }
+}
