@@ -2,6 +2,8 @@
 //! healthy space in `base/`, `removed.txt` names files that it removes, and `expected.txt` is what
 //! is found. With `BLESS=1` in the environment the test writes what it finds, to be reviewed.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::{
     collections::BTreeSet,
     fs,

@@ -27,7 +27,7 @@ pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mu
 }
 
 fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
-    facility::exists(&grant.facility, "a grant", notes);
+    facility::exists(&grant.facility, "a grant is for", notes);
     if let Some(expiration) = grant.expiration
         && expiration <= grant.effective
     {

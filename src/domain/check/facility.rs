@@ -9,7 +9,7 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
     notes.text("name", &facility.name);
     for first in &facility.inductions_first {
         if first != name {
-            exists(first, "`inductions_first`", notes);
+            exists(first, "`inductions_first` names", notes);
         }
     }
     if let Some(via) = cycle(name, facility, notes.all) {
@@ -30,12 +30,12 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
 }
 
 /// Checks that a facility which a record names exists.
-pub(super) fn exists(name: &Slug, field: &str, notes: &mut Notes<'_>) {
+pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Facility(name.clone())) {
         notes.error(
             "unknown-facility",
             format!(
-                "{field} names {name}, which is no facility: \
+                "{where_named} {name}, which is no facility: \
                  correct the name, or add it with `space facility add {name}`"
             ),
         );

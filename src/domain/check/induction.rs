@@ -4,7 +4,7 @@ use super::{facility, notes::Notes};
 use crate::domain::model::{Induction, MemberId, Place, Record, Slug};
 
 pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mut Notes<'_>) {
-    facility::exists(name, "the file's name", notes);
+    facility::exists(name, "the file is named after", notes);
     notes.date("on", induction.on);
     let Some(by) = induction.by else { return };
     if by == id {

@@ -1,19 +1,112 @@
-//! Checks of a requirement: its tag, its text, and what it asks for.
+//! Checks of a requirement: its tag, its timespec, and an open house that opens too much.
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{credential::unique_tag, notes::Notes};
-use crate::domain::model::{Requirement, Slug, Tag};
+use crate::domain::{
+    model::{Place, Record, Requirement, Slug, Tag, text},
+    schedule::{Interval, Timespec, Window},
+};
 
-pub(super) fn check(_facility: &Slug, tag: &Tag, requirement: &Requirement, notes: &mut Notes<'_>) {
+/// How far overlaps are looked for, from the day on which both requirements have begun.
+const LOOK_AHEAD_DAYS: i64 = 366;
+
+pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes: &mut Notes<'_>) {
     unique_tag(tag, notes);
     notes.optional_text("description", requirement.description.as_deref());
-    if requirement.arm.is_some() && requirement.priority >= 0 {
+    let priority = requirement.priority;
+    if requirement.arm.is_some() && priority >= 0 {
         notes.warning(
             "pointless-arm",
             format!(
-                "`arm` does nothing, since priority {} holds nothing unlocked: \
-                 write null, or a priority below zero for an open house",
-                requirement.priority
+                "`arm` does nothing, since priority {priority} holds nothing unlocked: \
+                 write null, or a priority below zero for an open house"
             ),
         );
+    }
+    let zone = zone(notes);
+    match Timespec::parse(&requirement.timespec, &zone) {
+        Ok(timespec) => {
+            for warning in timespec.warnings() {
+                notes.warning("ambiguous-timespec", format!("`timespec`: {warning}"));
+            }
+            if priority < 0 {
+                overlaps(facility, &timespec, &zone, notes);
+            }
+        }
+        Err(refusal) => {
+            let at = refusal.line.map(|line| format!(", line {line} of the calendar"));
+            let at = at.unwrap_or_default();
+            notes.error("bad-timespec", format!("`timespec`{at}: {}", refusal.message));
+        }
+    }
+}
+
+/// The space's time zone; what is wrong with it is said about `space.json`.
+fn zone(notes: &Notes<'_>) -> TimeZone {
+    match notes.all.record(&Place::Space) {
+        Some(Record::Space(space)) => TimeZone::get(&space.time_zone).unwrap_or(TimeZone::UTC),
+        _ => TimeZone::UTC,
+    }
+}
+
+/// Warns if an open house stands open while something above zero is required.
+///
+/// Except priority 1 `always`: that members come in at other times is what makes it an open house.
+fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut Notes<'_>) {
+    for tag in notes.all.requirements(facility) {
+        let place = Place::Requirement(facility.clone(), tag.clone());
+        let Some(Record::Requirement(other)) = notes.all.record(&place) else { continue };
+        let plain = other.priority == 1 && other.timespec == "always";
+        if other.priority <= 0 || plain {
+            continue;
+        }
+        let Ok(timespec) = Timespec::parse(&other.timespec, zone) else { continue };
+        if let Some(at) = first_overlap(open, &timespec) {
+            let name = match &other.description {
+                Some(description) => format!("{tag} ({})", text::shown(description)),
+                None => tag.to_string(),
+            };
+            let priority = other.priority;
+            notes.warning(
+                "overlaps-open-house",
+                format!(
+                    "{facility} is held unlocked for everybody although {name} requires priority \
+                     {priority}, {}: move one of them, if that is not meant",
+                    when(at, zone)
+                ),
+            );
+        }
+    }
+}
+
+/// Returns the first instant at which both are on, within a year of the beginning of the later one.
+fn first_overlap(a: &Timespec, b: &Timespec) -> Option<Option<Timestamp>> {
+    let Some(from) = a.begins().max(b.begins()) else { return Some(None) };
+    let ahead = SignedDuration::from_hours(24 * LOOK_AHEAD_DAYS);
+    let window = Window { from, until: from.saturating_add(ahead).unwrap_or(Timestamp::MAX) };
+    let (a, b) = (a.intervals(window), b.intervals(window));
+    let (mut a, mut b) = (a.iter().peekable(), b.iter().peekable());
+    while let (Some(one), Some(other)) = (a.peek(), b.peek()) {
+        let both = Interval { start: one.start.max(other.start), end: one.end.min(other.end) };
+        if both.start < both.end {
+            return Some(Some(both.start));
+        }
+        if one.end <= other.end {
+            a.next()
+        } else {
+            b.next()
+        };
+    }
+    None
+}
+
+fn when(at: Option<Timestamp>, zone: &TimeZone) -> String {
+    match at {
+        Some(at) => {
+            let at = zone.to_datetime(at);
+            format!("first on {} at {:02}:{:02}", at.date(), at.hour(), at.minute())
+        }
+        None => "at all times".to_owned(),
     }
 }

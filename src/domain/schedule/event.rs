@@ -128,6 +128,13 @@ impl Event {
         rule.saturating_add(u64::try_from(self.singles.len()).unwrap_or(u64::MAX))
     }
 
+    /// Returns the instant before which it is never on.
+    pub(super) fn begins(&self) -> Timestamp {
+        let rule = self.pattern.as_ref().and_then(|_| self.zone.instant(self.start));
+        let singles = self.singles.iter().map(|single| single.start);
+        singles.chain(rule).min().unwrap_or(Timestamp::MIN)
+    }
+
     /// Returns the instant from which it is off for good, if there is one.
     pub(super) fn ends(&self) -> Option<Timestamp> {
         let last = self.singles.iter().map(|single| single.end).max().unwrap_or(Timestamp::MIN);

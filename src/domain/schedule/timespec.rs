@@ -94,6 +94,12 @@ impl Timespec {
         found
     }
 
+    /// Returns an instant before which it is never on; nothing for `always`.
+    #[must_use]
+    pub fn begins(&self) -> Option<Timestamp> {
+        self.events.as_ref()?.iter().map(Event::begins).min()
+    }
+
     /// Returns an instant from which it is off for good; nothing where it goes on for ever.
     #[must_use]
     pub fn ends(&self) -> Option<Timestamp> {
