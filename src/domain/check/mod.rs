@@ -3,6 +3,8 @@
 //! [`record`] looks at one record among all others, [`all`] at every record of a space, and
 //! [`change`] at what a change would break. Each check has a broken example in `tests/check/`.
 
+#[cfg(test)]
+mod agreement;
 mod catalogue;
 mod contact;
 mod credential;
@@ -42,7 +44,9 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
             Edit::Remove => findings.extend(removal::findings(place, &after)),
         }
         for neighbour in neighbours::of(place, edit, &after, before) {
-            if let Some(record) = after.record(&neighbour) {
+            if !change.edits.contains_key(&neighbour)
+                && let Some(record) = after.record(&neighbour)
+            {
                 findings.extend(broken(&neighbour, &record, &after, before));
             }
         }
@@ -107,4 +111,32 @@ fn broken(
         findings.retain(|finding| !known.contains(finding));
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::model::Tier;
+
+    #[test]
+    fn a_record_of_another_kind_than_its_path_says_is_found() {
+        let tier = Tier { name: "Guest".into(), price: None, year: None, concessions: false };
+        let put = Change::new("", "").put(Place::Space, Record::Tier(tier));
+        let findings = change(&put, &Catalogue::default());
+        assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), ["wrong-kind"]);
+    }
+
+    #[test]
+    fn what_was_wrong_before_keeps_nobody_from_changing_something_else() {
+        let place = Place::Tier("guest".parse().unwrap());
+        let tier = |name: &str, price| {
+            let (name, year) = (name.to_owned(), None);
+            Record::Tier(Tier { name, price, year, concessions: false })
+        };
+        let before: Catalogue = [(place.clone(), tier("", None))].into_iter().collect();
+        let fine = Change::new("", "").put(place.clone(), tier("", Some(5)));
+        assert_eq!(change(&fine, &before), []);
+        let worse = Change::new("", "").put(place, tier("", Some(-5)));
+        assert_eq!(change(&worse, &before).len(), 1);
+    }
 }

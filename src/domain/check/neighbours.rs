@@ -1,7 +1,7 @@
 //! Which records have to be looked at again because another one is written.
 
 use super::Records;
-use crate::domain::model::{Edit, Place, Record};
+use crate::domain::model::{Edit, Place, Record, Slug};
 
 /// Returns the records that may no longer be right once this edit is made.
 ///
@@ -16,15 +16,22 @@ pub(super) fn of(
     let Edit::Put(written) = edit else { return Vec::new() };
     match (place, &**written) {
         (Place::Space, Record::Space(space)) => match before.record(place) {
-            Some(Record::Space(former)) if former.time_zone != space.time_zone => {
+            Some(Record::Space(former)) if former.time_zone == space.time_zone => Vec::new(),
+            _ => {
                 let of = |name| requirements_of(after, &name);
                 after.facilities().into_iter().flat_map(of).collect()
             }
-            _ => Vec::new(),
         },
-        // An open house may stand among the facility's other requirements.
-        (Place::Requirement(name, _), _) => {
-            requirements_of(after, name).into_iter().filter(|other| other != place).collect()
+        // It may stand above zero while one of the others holds the facility unlocked.
+        (Place::Requirement(name, _), Record::Requirement(requirement))
+            if requirement.priority > 0 =>
+        {
+            let mut others = requirements_of(after, name);
+            others.retain(|other| match after.record(other) {
+                Some(Record::Requirement(other)) => other.priority < 0,
+                _ => false,
+            });
+            others
         }
         (Place::Member(id), Record::Member(member)) if member.parent.is_some() => {
             after.children(*id).into_iter().map(Place::Member).collect()
@@ -33,7 +40,7 @@ pub(super) fn of(
     }
 }
 
-fn requirements_of(all: &dyn Records, name: &crate::domain::model::Slug) -> Vec<Place> {
+fn requirements_of(all: &dyn Records, name: &Slug) -> Vec<Place> {
     let place = |tag| Place::Requirement(name.clone(), tag);
     all.requirements(name).into_iter().map(place).collect()
 }
