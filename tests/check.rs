@@ -72,7 +72,9 @@ fn every_check_in_the_source_has_an_example() {
 }
 
 fn is_code(literal: &str) -> bool {
-    literal.contains('-') && literal.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
+    !literal.ends_with('-')
+        && literal.contains('-')
+        && literal.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
 }
 
 fn line(finding: &Finding) -> String {
