@@ -1,1 +1,39 @@
 //! The truth: a git repository of JSON files, one commit a change.
+//!
+//! [`Store`] is an opened repository and [`Revision`] the records of one of its commits.
+//! [`Store::apply`] is the only way in: it checks a change, commits it, and then brings the
+//! checked-out files after it. Readers see commits only, so they never see half of a change.
+
+mod apply;
+mod author;
+mod basis;
+mod branch;
+mod cache;
+mod changes;
+mod commit;
+mod durable;
+mod error;
+mod files;
+mod find;
+mod init;
+pub mod json;
+mod key;
+mod last_good;
+mod lock;
+mod member_folder;
+mod open;
+mod records;
+mod repair;
+mod resolve;
+mod revision;
+mod roster;
+mod tree;
+mod worktree;
+
+pub use author::Author;
+pub use changes::{Changed, Delta};
+pub use error::{BranchState, Kind, StoreError};
+pub use init::InitOptions;
+pub use open::{Durability, Store};
+pub use revision::Revision;
+pub use roster::Roster;

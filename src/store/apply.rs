@@ -1,0 +1,197 @@
+//! The only way in: a change is checked, committed, and then shown in the checked-out files.
+
+use git2::Oid;
+use jiff::Timestamp;
+
+use super::{
+    Author, Durability, Store, StoreError,
+    commit::Plan,
+    durable, json,
+    lock::Lock,
+    open::{commit_id, oid},
+    tree::Mode,
+    worktree::{Care, Step, Worktree},
+};
+use crate::domain::{
+    check,
+    model::{Change, CommitId, Edit, Finding, text},
+};
+
+/// How often a change is tried anew when somebody commits with git at the same moment.
+const TRIES: u32 = 5;
+
+/// The trailer that tells our commits, and says for machines what was done.
+pub(super) const TRAILER: &str = "Space-Change: ";
+
+impl Store {
+    /// Commits a change to the branch and brings the checked-out files after it.
+    ///
+    /// When this returns a commit, a power cut does not take it back. The change counts as made
+    /// to the commit that [`Store::head`] returned last: a record that somebody changed since then
+    /// is not written over. A change that changes nothing makes no commit.
+    ///
+    /// # Errors
+    /// The checks refuse it (with all findings); the files have unsaved edits; someone else is
+    /// writing, or wrote the same records; the branch cannot be committed to; the disk is full.
+    /// In each case but [`StoreError::Unfinished`] nothing was changed.
+    pub fn apply(
+        &self,
+        change: &Change,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<CommitId, StoreError> {
+        self.branch()?;
+        let files = files_of(change)?;
+        let mut lock = Lock::acquire(self.dir(), &change.trailer, now)?;
+        let branch = self.branch_ref()?;
+        let mut worktree = Worktree::open(self)?;
+        for _ in 0..TRIES {
+            let newest = self.newest()?;
+            self.catch_up(&mut lock, worktree.as_mut(), newest)?;
+            self.not_overtaken(change, newest)?;
+            let findings = check::change(change, &self.newest_records()?);
+            if findings.iter().any(Finding::is_error) {
+                return Err(StoreError::Refused(findings));
+            }
+            let tree = self.tree_of(newest)?;
+            let steps = self.steps(tree, &files)?;
+            if steps.is_empty() {
+                return Ok(newest);
+            }
+            if let Some(worktree) = &worktree {
+                let unsaved = worktree.unsaved(&steps)?;
+                if !unsaved.is_empty() {
+                    return Err(StoreError::Unsaved(unsaved));
+                }
+            }
+            let message = message(change);
+            let parent = Some(oid(newest));
+            let plan =
+                Plan { steps: &steps, parent, tree: Some(tree), author, now, message: &message };
+            let commit = self.write_objects(&plan)?;
+            if !self.move_branch(&branch, oid(newest), commit, &change.subject)? {
+                continue;
+            }
+            self.reached("branch");
+            return self.finish(lock, worktree, &branch, &steps, commit_id(commit));
+        }
+        let path = self.repo.path().to_owned();
+        Err(StoreError::Busy { path, holder: "somebody who commits all the time".to_owned() })
+    }
+
+    /// Returns everything that [`Store::apply`] would have to say about a change: errors, for which
+    /// it would refuse it, and warnings.
+    ///
+    /// # Errors
+    /// The newest commit cannot be read.
+    pub fn check(&self, change: &Change) -> Result<Vec<Finding>, StoreError> {
+        match files_of(change) {
+            Err(StoreError::Refused(findings)) => Ok(findings),
+            Err(error) => Err(error),
+            Ok(_) => Ok(check::change(change, &self.newest_records()?)),
+        }
+    }
+
+    /// Brings files and index after a commit that stands, and the whole to the disk.
+    fn finish(
+        &self,
+        lock: Lock,
+        worktree: Option<Worktree<'_>>,
+        branch: &str,
+        steps: &[Step],
+        commit: CommitId,
+    ) -> Result<CommitId, StoreError> {
+        self.seen.set(Some(commit));
+        let shown = match worktree {
+            Some(mut worktree) => worktree.update(steps, Care::Exact).and_then(|fresh| {
+                self.reached("files");
+                if self.durability == Durability::Full { durable::settle(&fresh) } else { Ok(()) }
+            }),
+            None => Ok(()),
+        };
+        self.flush_branch(branch)?;
+        self.reached("flushed");
+        shown.map_err(|error| StoreError::Unfinished { commit, why: error.to_string() })?;
+        lock.release(commit)?;
+        Ok(commit)
+    }
+
+    /// Makes sure that what is to be built on is complete: the files of a command that was
+    /// interrupted, and on the disk what others committed.
+    fn catch_up(
+        &self,
+        lock: &mut Lock,
+        worktree: Option<&mut Worktree<'_>>,
+        newest: CommitId,
+    ) -> Result<(), StoreError> {
+        if lock.files_at == Some(newest) {
+            return Ok(());
+        }
+        if let (Some(worktree), Some(from)) = (worktree, lock.files_at) {
+            self.repair_from(worktree, from, newest)?;
+        }
+        self.settle_everything()?;
+        lock.files_at = Some(newest);
+        Ok(())
+    }
+
+    /// Refuses to write over records that were changed since the caller saw the branch.
+    fn not_overtaken(&self, change: &Change, newest: CommitId) -> Result<(), StoreError> {
+        let Some(seen) = self.seen.get().filter(|seen| *seen != newest) else { return Ok(()) };
+        let (before, now) = (self.tree_of(seen)?, self.tree_of(newest)?);
+        let mut overtaken = Vec::new();
+        for path in change.edits.keys().map(ToString::to_string) {
+            if self.find(before, &path)? != self.find(now, &path)? {
+                overtaken.push(path);
+            }
+        }
+        if overtaken.is_empty() { Ok(()) } else { Err(StoreError::Overtaken(overtaken)) }
+    }
+
+    /// Lists the files that really become different.
+    fn steps(
+        &self,
+        tree: Oid,
+        files: &[(String, Option<Vec<u8>>)],
+    ) -> Result<Vec<Step>, StoreError> {
+        let mut steps = Vec::with_capacity(files.len());
+        for (path, content) in files {
+            let old = match self.find(tree, path)? {
+                Some((Mode::Folder, _)) => return Err(StoreError::InTheWay(path.into())),
+                found => found.map(|(_, id)| id),
+            };
+            let new = content.as_ref().map(|bytes| {
+                Oid::hash_object(git2::ObjectType::Blob, bytes).map(|id| (id, bytes.clone()))
+            });
+            let new = new.transpose().map_err(self.git("hash a record"))?;
+            if old != new.as_ref().map(|(id, _)| *id) {
+                steps.push(Step { path: path.clone(), old, new });
+            }
+        }
+        Ok(steps)
+    }
+}
+
+/// Writes each record of a change as it will be stored, and reads it again: nothing is committed
+/// that could not be read.
+fn files_of(change: &Change) -> Result<Vec<(String, Option<Vec<u8>>)>, StoreError> {
+    let mut findings = Vec::new();
+    let mut files = Vec::with_capacity(change.edits.len());
+    for (place, edit) in &change.edits {
+        let content = match edit {
+            Edit::Remove => None,
+            Edit::Put(record) => {
+                let bytes = json::canonical(record);
+                findings.extend(json::strict(place, &bytes).err());
+                Some(bytes)
+            }
+        };
+        files.push((place.to_string(), content));
+    }
+    if findings.is_empty() { Ok(files) } else { Err(StoreError::Refused(findings)) }
+}
+
+fn message(change: &Change) -> String {
+    let line = |said: &str| said.replace(text::is_control, " ").trim().to_owned();
+    format!("{}\n\n{TRAILER}{}\n", line(&change.subject), line(&change.trailer))
+}

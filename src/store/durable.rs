@@ -1,0 +1,112 @@
+//! Getting files onto the disk with few flushes, so that a power cut takes back nothing promised.
+//!
+//! On ext4 one flush at the end is enough, if the content of every new file is on its way to the
+//! disk before the rename that makes it count: what a journal commit names must be there by then.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+/// Gets the content of new files to the disk, not yet safe from a power cut, but safely before
+/// whatever is renamed afterwards.
+pub(super) fn settle(files: &[PathBuf]) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    return linux::settle(files);
+    #[cfg(not(target_os = "linux"))]
+    files.iter().try_for_each(|path| File::open(path)?.sync_all())
+}
+
+/// Makes everything that lies on the file system of a path safe from a power cut.
+pub(super) fn settle_all(path: &Path) -> io::Result<()> {
+    let file = File::open(path)?;
+    #[cfg(target_os = "linux")]
+    return rustix::fs::syncfs(&file).map_err(io::Error::from);
+    #[cfg(not(target_os = "linux"))]
+    file.sync_all()
+}
+
+/// Makes a renamed file, and with it all settled before, safe from a power cut.
+pub(super) fn flush(path: &Path) -> io::Result<()> {
+    let file = File::open(path)?;
+    file.sync_all()?;
+    #[cfg(target_os = "linux")]
+    if linux::is_ext4(&file) {
+        return Ok(()); // its one journal holds the rename too
+    }
+    path.parent().map_or(Ok(()), flush_dir)
+}
+
+/// Makes the names in a folder safe from a power cut.
+pub(super) fn flush_dir(path: &Path) -> io::Result<()> {
+    if cfg!(windows) {
+        return Ok(()); // folders cannot be opened there
+    }
+    File::open(path)?.sync_all()
+}
+
+/// Writes a file that takes another's place at once, or not at all; `temporary` lies beside it.
+pub(super) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
+    let done = fs::write(temporary, bytes).and_then(|()| fs::rename(temporary, path));
+    if done.is_err() {
+        let _ = fs::remove_file(temporary); // it may not be there; the first error counts
+    }
+    done
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::{
+        fs::{File, OpenOptions},
+        io::{self, Read as _},
+        os::unix::fs::OpenOptionsExt as _,
+        path::PathBuf,
+    };
+
+    use rustix::fs::{Advice, OFlags};
+
+    /// `f_type` of ext2, ext3 and ext4.
+    const EXT: i64 = 0xef53;
+
+    /// What a direct read wants its memory to be aligned to.
+    const ALIGNED: usize = 4096;
+
+    /// How much is read at once; a multiple of that, and more than most objects have.
+    const AT_ONCE: usize = 16 * ALIGNED;
+
+    pub(super) fn is_ext4(file: &File) -> bool {
+        rustix::fs::fstatfs(file).is_ok_and(|system| system.f_type as i64 == EXT)
+    }
+
+    pub(super) fn settle(files: &[PathBuf]) -> io::Result<()> {
+        let mut opened = Vec::with_capacity(files.len());
+        for path in files {
+            opened.push(File::open(path)?);
+        }
+        let Some(first) = opened.first() else { return Ok(()) };
+        if !is_ext4(first) {
+            return rustix::fs::syncfs(first).map_err(io::Error::from);
+        }
+        // This starts writing and does not wait, so the disk gets them all at once.
+        for file in &opened {
+            rustix::fs::fadvise(file, 0, None, Advice::DontNeed)?;
+        }
+        files.iter().zip(&opened).try_for_each(|(path, file)| wait(path, file))
+    }
+
+    /// Waits until what was started is done. A direct read has to, and costs no flush.
+    fn wait(path: &PathBuf, file: &File) -> io::Result<()> {
+        let direct = i32::try_from(OFlags::DIRECT.bits()).unwrap_or_default();
+        let read = || {
+            let mut direct = OpenOptions::new().read(true).custom_flags(direct).open(path)?;
+            let mut memory = vec![0_u8; AT_ONCE + ALIGNED];
+            let start = memory.as_ptr().align_offset(ALIGNED);
+            let slice = memory.get_mut(start..start + AT_ONCE);
+            let slice = slice.ok_or(io::ErrorKind::Unsupported)?;
+            while direct.read(slice)? == AT_ONCE {}
+            io::Result::Ok(())
+        };
+        read().or_else(|_| file.sync_all())
+    }
+}

@@ -1,0 +1,78 @@
+//! Every file of a commit, record or not, for a check of everything.
+
+use git2::Oid;
+
+use super::{
+    Revision, json,
+    revision::{blob, damaged},
+    tree::{self, Mode},
+};
+use crate::domain::model::{Finding, Place, Record, place::FOLDERS};
+
+/// How deep folders are followed; records lie at most five deep.
+const DEEPEST: usize = 32;
+
+impl Revision<'_> {
+    /// Goes through every file, and gives each record, or why it cannot be read, to `f`. Returns
+    /// what is wrong with names, folders and kinds of files.
+    pub fn files(&self, mut f: impl FnMut(Place, Result<Record, Finding>)) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.walk("", self.tree, 0, &mut f, &mut findings);
+        findings.sort();
+        findings
+    }
+
+    fn walk(
+        &self,
+        above: &str,
+        folder: Oid,
+        depth: usize,
+        f: &mut impl FnMut(Place, Result<Record, Finding>),
+        findings: &mut Vec<Finding>,
+    ) {
+        let object = match self.odb.read(folder) {
+            Ok(object) if depth < DEEPEST => object,
+            Ok(_) => {
+                let message = "lies too deep; no record does";
+                return findings.push(Finding::error("misplaced", above, message));
+            }
+            Err(error) => return findings.push(damaged(above, &error)),
+        };
+        for entry in tree::entries(object.data()) {
+            let path = if above.is_empty() {
+                entry.shown().into_owned()
+            } else {
+                format!("{above}/{}", entry.shown())
+            };
+            let ours = path.split('/').next().is_some_and(|top| FOLDERS.contains(&top));
+            if entry.text().is_none() {
+                let message = "has a name that is no UTF-8; rename it";
+                findings.push(Finding::error("no-utf8-name", &path, message));
+                continue;
+            }
+            match (entry.mode, Place::of(&path)) {
+                (Mode::Folder, Ok(Some(place))) => {
+                    let record = blob(&self.odb, &place, entry.mode, entry.id);
+                    let record = record.and_then(|bytes| json::strict(&place, bytes.data()));
+                    f(place, record);
+                }
+                (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
+                (mode, Ok(Some(place))) => {
+                    if mode == Mode::Executable {
+                        let message = "is marked as a program; chmod -x it";
+                        findings.push(Finding::warning("executable", &path, message));
+                    }
+                    let bytes = blob(&self.odb, &place, mode, entry.id);
+                    let record = bytes.and_then(|bytes| json::strict(&place, bytes.data()));
+                    f(place, record);
+                }
+                (_, Err(message)) => findings.push(Finding::error("misplaced", &path, message)),
+                (Mode::Link | Mode::Module, Ok(None)) if ours => {
+                    let message = "is a link; folders and records are plain";
+                    findings.push(Finding::error("no-plain-file", &path, message));
+                }
+                (_, Ok(None)) => {}
+            }
+        }
+    }
+}

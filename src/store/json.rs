@@ -1,0 +1,225 @@
+//! Records as bytes: strict when read, canonical when written.
+
+use std::collections::HashSet;
+
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+
+use crate::domain::model::{Finding, Place, Record, text};
+
+/// The most bytes that a record may have; a larger file is not read.
+pub const LONGEST: usize = 1 << 20;
+
+/// Reads the record that belongs at a place.
+///
+/// # Errors
+/// What is wrong and where: no JSON, an unknown or missing field, a key that comes twice, a value
+/// of the wrong kind.
+pub fn strict(place: &Place, bytes: &[u8]) -> Result<Record, Finding> {
+    Ok(match place {
+        Place::Space => Record::Space(parse(place, bytes)?),
+        Place::Tier(_) => Record::Tier(parse(place, bytes)?),
+        Place::Facility(_) => Record::Facility(parse(place, bytes)?),
+        Place::Requirement(..) => Record::Requirement(parse(place, bytes)?),
+        Place::Member(_) => Record::Member(parse(place, bytes)?),
+        Place::Contact(_) => Record::Contact(parse(place, bytes)?),
+        Place::Credential(..) => Record::Credential(parse(place, bytes)?),
+        Place::Induction(..) => Record::Induction(parse(place, bytes)?),
+        Place::Payment(..) => Record::Payment(parse(place, bytes)?),
+        Place::Unmatched(..) => Record::Unmatched(parse(place, bytes)?),
+    })
+}
+
+/// Writes a record as it is stored: two spaces, declared order, a final newline.
+#[must_use]
+pub fn canonical(record: &Record) -> Vec<u8> {
+    let written = match record {
+        Record::Space(it) => serde_json::to_vec_pretty(it),
+        Record::Tier(it) => serde_json::to_vec_pretty(it),
+        Record::Facility(it) => serde_json::to_vec_pretty(it),
+        Record::Requirement(it) => serde_json::to_vec_pretty(it),
+        Record::Member(it) => serde_json::to_vec_pretty(it),
+        Record::Contact(it) => serde_json::to_vec_pretty(it),
+        Record::Credential(it) => serde_json::to_vec_pretty(it),
+        Record::Induction(it) => serde_json::to_vec_pretty(it),
+        Record::Payment(it) => serde_json::to_vec_pretty(it),
+        Record::Unmatched(it) => serde_json::to_vec_pretty(it),
+    };
+    let mut bytes = written.expect("records have text keys and no failing parts");
+    bytes.push(b'\n');
+    bytes
+}
+
+/// Reads a record of a known kind; `strict` with the type chosen by the caller.
+pub(super) fn parse<T: DeserializeOwned>(place: &Place, bytes: &[u8]) -> Result<T, Finding> {
+    if bytes.len() > LONGEST {
+        return Err(too_long(place));
+    }
+    let read =
+        serde_json::from_slice::<T>(bytes).map_err(|error| explain::<T>(place, bytes, error));
+    // Structs refuse a field that comes twice; maps would silently keep the last one.
+    if matches!(place, Place::Space | Place::Contact(_)) && read.is_ok() {
+        let once = serde_json::from_slice::<Once>(bytes);
+        once.map_err(|error| explain::<Once>(place, bytes, error))?;
+    }
+    read
+}
+
+/// Reports a file that is too long to be a record.
+pub(super) fn too_long(path: impl std::fmt::Display) -> Finding {
+    let message = format!("is larger than {LONGEST} bytes, which no record is; it is not read");
+    Finding::error("too-large", path, message)
+}
+
+fn explain<T: DeserializeOwned>(place: &Place, bytes: &[u8], error: serde_json::Error) -> Finding {
+    let (line, column) = (error.line(), error.column());
+    let field = field_of::<T>(bytes);
+    let said = error.to_string();
+    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
+    let (code, message) = words(said, &field, error.is_data());
+    let finding = Finding::error(code, place, message);
+    if line == 0 { finding } else { finding.at(count(line), character(bytes, line, column)) }
+}
+
+/// Finds out in which field reading stops: `grants[0].priority`.
+fn field_of<T: DeserializeOwned>(bytes: &[u8]) -> String {
+    let reader = &mut serde_json::Deserializer::from_slice(bytes);
+    match serde_path_to_error::deserialize::<_, T>(reader) {
+        Err(error) => match error.path().to_string() {
+            path if path == "." || path.contains('?') => String::new(),
+            path => printable(&path),
+        },
+        Ok(_) => String::new(),
+    }
+}
+
+fn words(said: &str, field: &str, data: bool) -> (&'static str, String) {
+    let said = printable(said);
+    let at = if field.is_empty() { String::new() } else { format!("`{field}`: ") };
+    if !data {
+        let hint = "compare with another record of this kind";
+        return ("no-json", format!("is no JSON from here on ({said}); {hint}"));
+    }
+    if let Some(rest) = said.strip_prefix("unknown field `") {
+        let (name, expected) = rest.split_once('`').unwrap_or((rest, ""));
+        let near = near(name, expected);
+        return ("unknown-field", format!("there is no field `{name}` here{near}"));
+    }
+    if let Some(name) = said.strip_prefix("missing field ") {
+        return ("missing-field", format!("{at}the field {name} is missing; add it"));
+    }
+    if said.starts_with("duplicate ") {
+        return ("duplicate-key", format!("{at}{said}; keep one of them"));
+    }
+    for (prefix, code) in [("invalid type: ", "wrong-type"), ("invalid value: ", "wrong-value")] {
+        if let Some((found, expected)) =
+            said.strip_prefix(prefix).and_then(|rest| rest.split_once(", expected "))
+        {
+            return (code, format!("{at}{found} stands where {} belongs", kind(expected)));
+        }
+    }
+    ("wrong-value", format!("{at}{said}"))
+}
+
+fn near(name: &str, expected: &str) -> String {
+    let fields = || expected.split('`').skip(1).step_by(2);
+    let nearest = fields()
+        .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
+    match nearest {
+        Some(field) if strsim::jaro_winkler(name, field) > 0.8 => {
+            format!("; is it meant to be `{field}`?")
+        }
+        _ => {
+            let all: Vec<&str> = fields().collect();
+            format!("; there may be: {}", all.join(", "))
+        }
+    }
+}
+
+fn kind(expected: &str) -> &str {
+    match expected {
+        "i16" | "i32" | "i64" => "a whole number",
+        "u16" | "u32" | "u64" => "a whole number from zero up",
+        "a boolean" => "true or false",
+        "a string" => "a text in quotes",
+        "a map" => "an object { … }",
+        "a sequence" => "a list [ … ]",
+        _ if expected.starts_with("struct ") => "an object { … }",
+        other => other,
+    }
+}
+
+/// Makes foreign text fit for a terminal, whole.
+fn printable(foreign: &str) -> String {
+    foreign.chars().take(300).map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Turns a column in bytes into one in characters.
+fn character(bytes: &[u8], line: usize, column: usize) -> u32 {
+    let row = bytes.split(|b| *b == b'\n').nth(line - 1).unwrap_or_default();
+    let before = &row[..column.min(row.len())];
+    let starts = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
+    count(starts.max(1))
+}
+
+/// Any JSON in which no object has a key twice.
+struct Once;
+
+impl<'de> Deserialize<'de> for Once {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+struct Visitor;
+
+impl<'de> serde::de::Visitor<'de> for Visitor {
+    type Value = Once;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("any JSON")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Once, A::Error> {
+        let mut keys = HashSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if !keys.insert(key.clone()) {
+                return Err(A::Error::custom(format!("duplicate field `{key}`")));
+            }
+            map.next_value::<Once>()?;
+        }
+        Ok(Once)
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Once, A::Error> {
+        while seq.next_element::<Once>()?.is_some() {}
+        Ok(Once)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Once, E> {
+        Ok(Once)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Once, E> {
+        Ok(Once)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Once, E> {
+        Ok(Once)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Once, E> {
+        Ok(Once)
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Once, E> {
+        Ok(Once)
+    }
+
+    fn visit_unit<E>(self) -> Result<Once, E> {
+        Ok(Once)
+    }
+}

@@ -1,0 +1,56 @@
+//! From what a person says about a commit to the commit.
+
+use git2::ErrorCode;
+use jiff::Timestamp;
+
+use super::{
+    Revision, Store, StoreError,
+    open::{commit_id, oid},
+};
+use crate::domain::model::CommitId;
+
+impl Store {
+    /// Finds the commit that a person names: `HEAD~1`, a branch, a tag, the start of an id.
+    ///
+    /// # Errors
+    /// It names none, or more than one.
+    pub fn resolve(&self, spec: &str) -> Result<CommitId, StoreError> {
+        let unknown = || StoreError::UnknownRevision(spec.to_owned());
+        let object = self.repo.revparse_single(spec).map_err(|_| unknown())?;
+        let commit = object.peel_to_commit().map_err(|_| unknown())?;
+        Ok(commit_id(commit.id()))
+    }
+
+    /// Finds the newest commit of the branch that is not later than a moment, if there is one.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn commit_at(&self, at: Timestamp) -> Result<Option<CommitId>, StoreError> {
+        let fail = self.git("read the history");
+        let mut commit = self.repo.find_commit(oid(self.newest()?)).map_err(&fail)?;
+        loop {
+            if commit.time().seconds() <= at.as_second() {
+                return Ok(Some(commit_id(commit.id())));
+            }
+            commit = match commit.parent(0) {
+                Ok(parent) => parent,
+                Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
+                Err(error) => return Err(fail(error)),
+            };
+        }
+    }
+
+    /// Starts reading the records of a commit.
+    ///
+    /// # Errors
+    /// There is no such commit.
+    pub fn read(&self, at: CommitId) -> Result<Revision<'_>, StoreError> {
+        let unknown = |error: git2::Error| match error.code() {
+            ErrorCode::NotFound => StoreError::UnknownRevision(at.to_string()),
+            _ => self.git("read a commit")(error),
+        };
+        let commit = self.repo.find_commit(oid(at)).map_err(unknown)?;
+        let time = Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN);
+        Ok(Revision { store: self, odb: self.odb()?, id: at, time, tree: commit.tree_id() })
+    }
+}

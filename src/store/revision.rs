@@ -1,0 +1,125 @@
+//! The records as they stood in one commit, read from its tree.
+
+use git2::{Odb, Oid};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+
+use super::{
+    Store, json,
+    tree::{self, Mode},
+};
+use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
+
+/// The tree of a commit, for reading.
+pub struct Revision<'s> {
+    pub(super) store: &'s Store,
+    pub(super) odb: Odb<'s>,
+    pub(super) id: CommitId,
+    pub(super) time: Timestamp,
+    pub(super) tree: Oid,
+}
+
+impl Revision<'_> {
+    /// Returns the commit.
+    #[must_use]
+    pub const fn id(&self) -> CommitId {
+        self.id
+    }
+
+    /// Returns when it was committed.
+    #[must_use]
+    pub const fn time(&self) -> Timestamp {
+        self.time
+    }
+
+    /// Reads one record, if it is there.
+    ///
+    /// # Errors
+    /// It is there and cannot be read.
+    pub fn record(&self, place: &Place) -> Result<Option<Record>, Finding> {
+        let Some((mode, id)) = self.find(&place.to_string())? else { return Ok(None) };
+        let bytes = blob(&self.odb, place, mode, id)?;
+        json::strict(place, bytes.data()).map(Some)
+    }
+
+    /// Returns the number after the highest that a member has, by looking at two folders.
+    #[must_use]
+    pub fn next_member_id(&self) -> MemberId {
+        let highest = self.highest().map_or(0, MemberId::number);
+        // Beyond twelve digits there is none; the highest again is refused as taken.
+        MemberId::new(highest + 1).or_else(|_| MemberId::new(MemberId::MAX)).expect("in range")
+    }
+
+    fn highest(&self) -> Option<MemberId> {
+        let members = self.folder("members")?;
+        let mut buckets: Vec<(u64, Oid)> = tree::entries(members.data())
+            .filter(|entry| entry.mode == Mode::Folder)
+            .filter_map(|entry| Some((entry.text()?.parse().ok()?, entry.id)))
+            .collect();
+        buckets.sort_unstable();
+        buckets.iter().rev().find_map(|(_, bucket)| {
+            let bucket = self.odb.read(*bucket).ok()?;
+            let ids = tree::entries(bucket.data()).filter(|entry| entry.mode == Mode::Folder);
+            ids.filter_map(|entry| entry.text()?.parse::<MemberId>().ok()).max()
+        })
+    }
+
+    /// Finds a path; a tree that is missing from the database is a finding.
+    pub(super) fn find(&self, path: &str) -> Result<Option<(Mode, Oid)>, Finding> {
+        tree::descend(&self.odb, self.tree, path).map_err(|error| damaged(path, &error))
+    }
+
+    /// Reads the tree of a folder, if it is one.
+    pub(super) fn folder(&self, path: &str) -> Option<git2::OdbObject<'_>> {
+        let (mode, id) = self.find(path).ok()??;
+        if mode == Mode::Folder { self.odb.read(id).ok() } else { None }
+    }
+}
+
+impl std::fmt::Debug for Revision<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Revision").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// Reads a record of a known kind.
+pub(super) fn read_as<T: DeserializeOwned>(
+    odb: &Odb<'_>,
+    place: &Place,
+    mode: Mode,
+    id: Oid,
+) -> Result<T, Finding> {
+    json::parse(place, blob(odb, place, mode, id)?.data())
+}
+
+/// Reads the bytes of a record, unless they are none: a link, a folder, a film.
+pub(super) fn blob<'o>(
+    odb: &'o Odb<'_>,
+    path: impl std::fmt::Display,
+    mode: Mode,
+    id: Oid,
+) -> Result<git2::OdbObject<'o>, Finding> {
+    let no_file = match mode {
+        Mode::File | Mode::Executable => None,
+        Mode::Link => Some("is a symbolic link; a record is a plain file"),
+        Mode::Module => Some("is a submodule; a record is a plain file"),
+        Mode::Folder => Some("is a folder; a record is a plain file"),
+    };
+    if let Some(message) = no_file {
+        return Err(Finding::error("no-plain-file", path, message));
+    }
+    match odb.read_header(id) {
+        Ok((size, _)) if size > json::LONGEST => Err(json::too_long(path)),
+        Ok(_) => odb.read(id).map_err(|error| damaged(path, &error)),
+        Err(error) => Err(damaged(path, &error)),
+    }
+}
+
+/// Reports an object that the database has lost.
+pub(super) fn damaged(path: impl std::fmt::Display, error: &git2::Error) -> Finding {
+    let message = format!(
+        "is damaged in the repository ({}); run git fsck, and fetch it from another clone",
+        error.message()
+    );
+    Finding::error("damaged", path, message)
+}
