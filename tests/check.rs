@@ -10,9 +10,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use space::domain::{
-    check::{self, Catalogue},
-    model::{Change, Finding, Place, Record},
+use space::{
+    domain::{
+        check::{self, Catalogue},
+        model::{Change, Finding, Place, Record},
+    },
+    store::json,
 };
 
 #[test]
@@ -122,27 +125,9 @@ fn records(folder: &Path) -> Vec<(Place, Record)> {
         }
         let path = next.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
         if let Some(place) = Place::of(&path).unwrap() {
-            let record = read(&place, &fs::read_to_string(&next).unwrap());
+            let record = json::strict(&place, &fs::read(&next).unwrap()).unwrap();
             found.push((place, record));
         }
     }
     found
-}
-
-fn read(place: &Place, text: &str) -> Record {
-    fn parse<T: serde::de::DeserializeOwned>(text: &str) -> T {
-        serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"))
-    }
-    match place {
-        Place::Space => Record::Space(parse(text)),
-        Place::Tier(_) => Record::Tier(parse(text)),
-        Place::Facility(_) => Record::Facility(parse(text)),
-        Place::Requirement(..) => Record::Requirement(parse(text)),
-        Place::Member(_) => Record::Member(parse(text)),
-        Place::Contact(_) => Record::Contact(parse(text)),
-        Place::Credential(..) => Record::Credential(parse(text)),
-        Place::Induction(..) => Record::Induction(parse(text)),
-        Place::Payment(..) => Record::Payment(parse(text)),
-        Place::Unmatched(..) => Record::Unmatched(parse(text)),
-    }
 }

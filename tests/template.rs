@@ -1,0 +1,79 @@
+//! What `data-template/` lays down is a space with which nothing is wrong.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{
+    fs,
+    mem::discriminant,
+    path::{Path, PathBuf},
+};
+
+use space::{
+    domain::{
+        check,
+        model::{Place, Record},
+    },
+    store::json,
+};
+
+#[test]
+fn nothing_is_wrong_with_it_with_or_without_examples() {
+    for examples in [true, false] {
+        let wanted = records().into_iter().filter(|(path, ..)| examples || !is_example(path));
+        let all = wanted.map(|(_, place, record)| (place, record)).collect();
+        assert_eq!(check::all(&all), [], "examples: {examples}");
+    }
+}
+
+#[test]
+fn its_bytes_are_canonical() {
+    for (path, _, record) in records() {
+        let text = fs::read_to_string(root().join(&path)).unwrap();
+        assert_eq!(text, String::from_utf8(json::canonical(&record)).unwrap(), "{path}");
+    }
+}
+
+#[test]
+fn every_kind_of_record_is_shown() {
+    let mut kinds = Vec::new();
+    for (_, _, record) in records() {
+        let kind = discriminant(&record);
+        if !kinds.contains(&kind) {
+            kinds.push(kind);
+        }
+    }
+    assert_eq!(kinds.len(), 10);
+}
+
+#[test]
+fn a_fresh_space_has_no_members_and_holds_nothing_unlocked() {
+    for (path, place, record) in records().into_iter().filter(|(path, ..)| !is_example(path)) {
+        assert_eq!(place.member(), None, "{path}");
+        assert!(!matches!(record, Record::Requirement(it) if it.priority < 0), "{path}");
+    }
+}
+
+/// What `space init` leaves out unless it is asked for examples.
+fn is_example(path: &str) -> bool {
+    path.starts_with("members/") || path.starts_with("unmatched/") || path.contains("/example-")
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data-template")
+}
+
+fn records() -> Vec<(String, Place, Record)> {
+    let (mut found, mut open) = (Vec::new(), vec![root()]);
+    while let Some(next) = open.pop() {
+        if next.is_dir() {
+            open.extend(fs::read_dir(&next).unwrap().map(|entry| entry.unwrap().path()));
+            continue;
+        }
+        let path = next.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+        if let Some(place) = Place::of(&path).unwrap() {
+            let record = json::strict(&place, &fs::read(&next).unwrap()).unwrap();
+            found.push((path, place, record));
+        }
+    }
+    found
+}
