@@ -4,5 +4,15 @@
 
 #[path = "store/apply.rs"]
 mod apply;
+#[path = "store/bad_input.rs"]
+mod bad_input;
+#[path = "store/history.rs"]
+mod history;
+#[path = "store/read.rs"]
+mod read;
+#[path = "store/states.rs"]
+mod states;
 #[path = "store/support.rs"]
 mod support;
+#[path = "store/worktree.rs"]
+mod worktree;

@@ -23,6 +23,9 @@ const TRIES: u32 = 5;
 /// The trailer that tells our commits, and says for machines what was done.
 pub(super) const TRAILER: &str = "Space-Change: ";
 
+/// A path and its new content; nothing for one to remove.
+type File = (String, Option<Vec<u8>>);
+
 impl Store {
     /// Commits a change to the branch and brings the checked-out files after it.
     ///
@@ -149,11 +152,7 @@ impl Store {
     }
 
     /// Lists the files that really become different.
-    fn steps(
-        &self,
-        tree: Oid,
-        files: &[(String, Option<Vec<u8>>)],
-    ) -> Result<Vec<Step>, StoreError> {
+    fn steps(&self, tree: Oid, files: &[File]) -> Result<Vec<Step>, StoreError> {
         let mut steps = Vec::with_capacity(files.len());
         for (path, content) in files {
             let old = match self.find(tree, path)? {
@@ -174,7 +173,7 @@ impl Store {
 
 /// Writes each record of a change as it will be stored, and reads it again: nothing is committed
 /// that could not be read.
-fn files_of(change: &Change) -> Result<Vec<(String, Option<Vec<u8>>)>, StoreError> {
+fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
     let mut findings = Vec::new();
     let mut files = Vec::with_capacity(change.edits.len());
     for (place, edit) in &change.edits {

@@ -81,7 +81,7 @@ impl Store {
         let fail = self.git("write the objects");
         let aside = git2::Repository::open(self.repo.path()).map_err(&fail)?;
         let odb = aside.odb().map_err(&fail)?;
-        let pack = odb.add_new_mempack_backend(1000).map_err(&fail)?;
+        let _in_memory = odb.add_new_mempack_backend(1000).map_err(&fail)?;
         let mut ids = Vec::new();
         let written = self.write_into(&odb, plan, &mut ids).map_err(&fail)?;
         ids.sort_unstable();
@@ -94,7 +94,6 @@ impl Store {
         builder.write(&folder, 0o444).map_err(&fail)?;
         let name = builder.name().ok().flatten().unwrap_or_default().to_owned();
         drop(builder);
-        drop(pack);
         let files = ["pack", "idx"].map(|end| folder.join(format!("pack-{name}.{end}")));
         self.odb()?.refresh().map_err(&fail)?;
         Ok((written, files.to_vec()))

@@ -23,11 +23,11 @@ impl Revision<'_> {
     #[must_use]
     pub fn roster(&self) -> Arc<Roster> {
         let mut kept = self.store.kept.borrow_mut();
-        if let Some((commit, roster)) = &mut *kept {
-            if *commit == self.id || self.bring(roster, *commit).is_ok() {
-                *commit = self.id;
-                return Arc::clone(roster);
-            }
+        if let Some((commit, roster)) = &mut *kept
+            && (*commit == self.id || self.bring(roster, *commit).is_ok())
+        {
+            *commit = self.id;
+            return Arc::clone(roster);
         }
         let roster = Arc::new(cache::load(self));
         *kept = Some((self.id, Arc::clone(&roster)));

@@ -171,6 +171,11 @@ impl Edits {
     }
 }
 
+/// Returns the bytes of a tree object with these entries, which are sorted.
+pub(super) fn written(entries: Vec<Entry<'_>>) -> Vec<u8> {
+    merge(std::iter::empty(), entries, 0)
+}
+
 fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: usize) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(room + news.len() * 64);
     let mut put = |entry: Entry<'_>| {

@@ -1,0 +1,87 @@
+//! Who changed what, and taking it back.
+
+use space::{
+    domain::model::Place,
+    store::{
+        StoreError,
+        history::{About, Query},
+    },
+};
+
+use crate::support::{Fixture, ada, id, naming, now};
+
+fn subjects(space: &Fixture, query: &Query) -> Vec<String> {
+    space.store.log(query).unwrap().into_iter().map(|entry| entry.subject).collect()
+}
+
+#[test]
+fn the_log_is_asked_by_record_member_author_and_range() {
+    let space = Fixture::new();
+    let first = space.store.head().unwrap();
+    space.apply(&naming(1, "Ada King"));
+    let mut grace = ada();
+    grace.name = "Grace Treasurer".into();
+    space.store.apply(&naming(2, "Rear Admiral Hopper"), &grace, now()).unwrap();
+    let all = Query::default();
+    assert_eq!(
+        subjects(&space, &all),
+        ["member: edit 0002 Rear Admiral Hopper", "member: edit 0001 Ada King", "init: Test Space"]
+    );
+    let about = |about| Query { about, ..Query::default() };
+    let one = about(About::Member(id(1)));
+    assert_eq!(subjects(&space, &one), ["member: edit 0001 Ada King", "init: Test Space"]);
+    let record = about(About::Record(Place::Member(id(2))));
+    assert_eq!(subjects(&space, &record).len(), 2);
+    assert_eq!(subjects(&space, &about(About::Facility("frontdoor".parse().unwrap()))).len(), 1);
+    let by = Query { author: Some("treasurer".into()), ..Query::default() };
+    assert_eq!(subjects(&space, &by), ["member: edit 0002 Rear Admiral Hopper"]);
+    let since = Query { since: Some(first), limit: Some(1), ..Query::default() };
+    assert_eq!(subjects(&space, &since), ["member: edit 0002 Rear Admiral Hopper"]);
+
+    let entry = space.store.log(&one).unwrap().remove(0);
+    assert_eq!(entry.trailer.as_deref(), Some("member.edit 0001"));
+    assert_eq!((entry.author, entry.time), (ada(), now()));
+    assert_eq!(entry.changed.len(), 1);
+    assert_eq!(entry.changed[0].place, Some(Place::Member(id(1))));
+}
+
+#[test]
+fn an_undo_is_a_new_commit_and_its_undo_a_redo() {
+    let space = Fixture::new();
+    let commit = space.apply(&naming(1, "Ada King"));
+    space.apply(&naming(2, "Rear Admiral Hopper"));
+    let undo = space.store.revert(commit).unwrap();
+    let undone = space.apply(&undo);
+    assert_eq!(space.name_of(1).as_deref(), Some("Ada Lovelace"));
+    assert_eq!(space.name_of(2).as_deref(), Some("Rear Admiral Hopper"));
+    let redo = space.store.revert(undone).unwrap();
+    assert_eq!(redo.subject, "redo: member: edit 0001 Ada King");
+    let redone = space.apply(&redo);
+    assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
+    assert_eq!(space.store.revert(redone).unwrap().subject, "undo: member: edit 0001 Ada King");
+    space.assert_clean();
+}
+
+#[test]
+fn what_went_on_is_not_undone_but_explained() {
+    let space = Fixture::new();
+    let commit = space.apply(&naming(1, "Ada King"));
+    let newer = space.apply(&naming(1, "Ada Byron"));
+    let error = space.store.revert(commit).unwrap_err();
+    assert!(matches!(error, StoreError::NotUndoable { .. }));
+    let said = error.to_string();
+    for part in ["Ada Admin", &newer.short(), "member: edit 0001 Ada Byron", "0001/member.json"] {
+        assert!(said.contains(part), "{said}");
+    }
+}
+
+#[test]
+fn a_commit_with_other_files_is_left_to_git() {
+    let space = Fixture::new();
+    std::fs::write(space.path().join("README.md"), "hello").unwrap();
+    space.git(&["add", "-A"]);
+    space.git(&["commit", "-qm", "readme"]);
+    let commit = space.store.head().unwrap();
+    let said = space.store.revert(commit).unwrap_err().to_string();
+    assert!(said.contains("README.md is no record"), "{said}");
+}
