@@ -1,0 +1,83 @@
+//! What a visitor can try at the demonstration's doors, and what becomes of it.
+
+use crate::domain::model::{
+    CredentialType::{self, Fob, Passcode},
+    Outcome::{self, Denied, Granted},
+    Reason,
+};
+
+/// One reading that shows something.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reading {
+    /// Who tries.
+    pub who: &'static str,
+    /// Where.
+    pub facility: &'static str,
+    /// With what.
+    pub kind: CredentialType,
+    /// The number of the fob or the passcode. Nothing is at stake here, so the screen shows both.
+    pub code: &'static str,
+    /// What becomes of it.
+    pub result: Outcome,
+    /// Why.
+    pub reason: Reason,
+    /// What it shows, in a few words.
+    pub story: &'static str,
+}
+
+const fn reading(
+    who: &'static str,
+    at: (&'static str, CredentialType, &'static str),
+    becomes: (Outcome, Reason),
+    story: &'static str,
+) -> Reading {
+    let ((facility, kind, code), (result, reason)) = (at, becomes);
+    Reading { who, facility, kind, code, result, reason, story }
+}
+
+const IN: (Outcome, Reason) = (Granted, Reason::PrioritySuffices);
+
+const fn out(reason: Reason) -> (Outcome, Reason) {
+    (Denied, reason)
+}
+
+/// All of them, in the order in which the tour plays them.
+pub const READINGS: &[Reading] = &[
+    reading("Ada Lovelace", ("frontdoor", Fob, "1001"), IN, "on the board"),
+    reading("nobody", ("frontdoor", Fob, "9999"), out(Reason::UnknownCredential), "a found fob"),
+    reading("Charles Babbage", ("frontdoor", Fob, "1006"), out(Reason::DuesLapsed), "owes dues"),
+    reading("Mary Jackson", ("frontdoor", Fob, "1007"), IN, "owes dues, within the days of grace"),
+    reading("Émilie du Châtelet", ("frontdoor", Fob, "1008"), out(Reason::Suspended), "suspended"),
+    reading("Nikola Tesla", ("frontdoor", Fob, "1009"), out(Reason::Left), "left a month ago"),
+    reading("Joan Clarke", ("frontdoor", Passcode, "271828"), IN, "has a passcode, not a fob"),
+    reading("Robin Clarke", ("frontdoor", Passcode, "0042"), IN, "a child, covered by Joan's dues"),
+    reading("Margaret Hamilton", ("frontdoor", Passcode, "1969"), IN, "a guest, for today only"),
+    reading(
+        "Margaret Hamilton",
+        ("frontdoor", Fob, "1012"),
+        out(Reason::NotYetEffective),
+        "her fob counts from next week",
+    ),
+    reading(
+        "Hedy Lamarr",
+        ("frontdoor", Passcode, "8128"),
+        out(Reason::Expired),
+        "a passcode for last week",
+    ),
+    reading(
+        "Alan Turing",
+        ("workshop", Fob, "1003"),
+        out(Reason::PriorityTooLow),
+        "a class is on, for those who booked it",
+    ),
+    reading("Katherine Johnson", ("workshop", Fob, "1005"), IN, "booked the class"),
+    reading("Grace Hopper", ("workshop", Fob, "1002"), IN, "a manager, class or not"),
+    reading("Alan Turing", ("laser", Fob, "1003"), IN, "inducted by Grace"),
+    reading("Hedy Lamarr", ("laser", Fob, "1004"), out(Reason::NotInducted), "not shown it yet"),
+    reading(
+        "Mary Jackson",
+        ("laser", Fob, "1007"),
+        out(Reason::WrongFacility),
+        "her fob is for the front door",
+    ),
+];
