@@ -2,18 +2,6 @@
 
 use crate::domain::model::{Place, Record, Slug};
 
-/// Tells whether a record names a facility other than by lying in its folder.
-pub(super) fn facility(place: &Place, record: Option<&Record>, name: &Slug) -> bool {
-    match (place, record) {
-        (Place::Induction(_, facility), _) => facility == name,
-        (_, Some(Record::Credential(credential))) => {
-            credential.grants.iter().any(|grant| grant.facility == *name)
-        }
-        (_, Some(Record::Facility(facility))) => facility.inductions_first.contains(name),
-        _ => false,
-    }
-}
-
 /// Returns every facility that a record names, each as often as it does.
 pub(super) fn facilities<'a>(place: &'a Place, record: &'a Record) -> Vec<&'a Slug> {
     match (place, record) {
