@@ -25,7 +25,7 @@ pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
     Ok(if records.requirements(&name).is_empty() {
         plan.note(format!(
             "nobody can open {name} before it has a requirement: \
-             `space requirement add {name} --priority 1 always`"
+             `space requirement add {name} always`"
         ))
     } else {
         plan
