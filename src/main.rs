@@ -1,3 +1,7 @@
 //! The `space` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    space::cli::main(std::env::args_os())
+}

@@ -1,1 +1,167 @@
 //! The command line: `space <noun> <verb>` is `cli/<noun>/<verb>.rs`.
+
+// mod activity;
+mod check;
+mod complete;
+mod completions;
+mod context;
+mod credential;
+// mod demo;
+// mod door;
+mod error;
+mod facility;
+mod fetch;
+mod induction;
+mod init;
+mod key;
+mod log;
+mod man;
+mod member;
+mod nearest;
+mod progress;
+mod prompt;
+mod requirement;
+mod status;
+mod table;
+mod tier;
+mod timespec;
+mod undo;
+mod when;
+mod why;
+mod write;
+
+use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+
+use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+
+pub use context::Context;
+pub use error::{CliError, Kind};
+
+use crate::clock;
+
+/// Run a makerspace from a git repository
+///
+/// Members, credentials and requirements are files in a git repository; every change is a
+/// commit, in force at the door a blink later. `space demo` shows it.
+#[derive(Parser, Debug)]
+#[command(name = "space", version, max_term_width = 100, propagate_version = true)]
+pub struct Cli {
+    /// The data folder, or any folder inside it
+    #[arg(long, short = 'C', global = true, value_name = "DIR", env = "SPACE_REPO")]
+    repo: Option<PathBuf>,
+
+    /// Answer in JSON, for programs
+    #[arg(long, global = true)]
+    json: bool,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Make a new space
+    Init(init::Args),
+    /// Members: who belongs to the space
+    #[command(subcommand, visible_alias = "members")]
+    Member(member::Verb),
+    /// Credentials: the fobs and passcodes of members
+    #[command(subcommand, visible_alias = "credentials")]
+    Credential(credential::Verb),
+    /// Facilities: the doors and tools that are guarded
+    #[command(subcommand, visible_alias = "facilities")]
+    Facility(facility::Verb),
+    /// Requirements: the priority that a facility demands, and when
+    #[command(subcommand, visible_alias = "requirements")]
+    Requirement(requirement::Verb),
+    /// Timespecs: `always`, or a calendar
+    #[command(subcommand)]
+    Timespec(timespec::Verb),
+    /// Inductions: who may use what, and who showed them
+    #[command(subcommand, visible_alias = "inductions")]
+    Induction(induction::Verb),
+    /// Tiers: kinds of membership and their prices
+    #[command(subcommand, visible_alias = "tiers")]
+    Tier(tier::Verb),
+    /// The key by which codes are hashed
+    #[command(subcommand)]
+    Key(key::Verb),
+    /// Say what is wrong with the data
+    Check(check::Args),
+    /// Say where things stand: what is in force, what is not yet
+    Status(status::Args),
+    /// Show who changed what
+    Log(log::Args),
+    /// Revert a change, as a new change
+    Undo(undo::Args),
+    /// Say who may open what, and because of what
+    Why(why::Args),
+    /// Print the completions of a shell
+    Completions(completions::Args),
+    /// Print or write the manual pages
+    Man(man::Args),
+}
+
+/// Runs the command line of a process; returns the code with which it ends.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let json = cli.json;
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) if error.message == error::BROKEN_PIPE => ExitCode::SUCCESS,
+        Err(error) => {
+            error.report(json);
+            error.exit_code()
+        }
+    }
+}
+
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nobody is left to be told when the output itself is closed.
+    let _ = error.print();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        _ => ExitCode::from(1),
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode, CliError> {
+    if let Some(Err(text)) = clock::pinned() {
+        return Err(CliError::user(format!("{}: `{text}` is no RFC 3339 instant", clock::PIN))
+            .hint("write it like 2026-01-31T18:00:00Z, or unset it"));
+    }
+    let ctx = Context { repo: cli.repo, json: cli.json, now: clock::now() };
+    let done = |()| ExitCode::SUCCESS;
+    match cli.command {
+        Command::Init(args) => init::run(&ctx, args).map(done),
+        Command::Member(verb) => member::run(&ctx, verb).map(done),
+        Command::Credential(verb) => credential::run(&ctx, verb).map(done),
+        Command::Facility(verb) => facility::run(&ctx, verb).map(done),
+        Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
+        Command::Timespec(verb) => timespec::run(&ctx, verb),
+        Command::Induction(verb) => induction::run(&ctx, verb).map(done),
+        Command::Tier(verb) => tier::run(&ctx, verb).map(done),
+        Command::Key(verb) => key::run(&ctx, verb).map(done),
+        Command::Check(args) => check::run(&ctx, args),
+        Command::Status(args) => status::run(&ctx, args).map(done),
+        Command::Log(args) => log::run(&ctx, args).map(done),
+        Command::Undo(args) => undo::run(&ctx, args).map(done),
+        Command::Why(args) => why::run(&ctx, args).map(done),
+        Command::Completions(args) => completions::run(&ctx, args).map(done),
+        Command::Man(args) => man::run(&ctx, args).map(done),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_commands_agree_with_each_other() {
+        Cli::command().debug_assert();
+    }
+}

@@ -50,6 +50,20 @@ impl Store {
         })
     }
 
+    /// Reads a commit or a tree that need not be on any branch: a hook is given such.
+    ///
+    /// # Errors
+    /// There is none, or it is something else.
+    pub fn tree(&self, spec: &str) -> Result<Draft, StoreError> {
+        let unknown = |_| StoreError::UnknownRevision(spec.to_owned());
+        let object = self.repo.revparse_single(spec).map_err(unknown)?;
+        let tree = object.peel_to_tree().map_err(unknown)?.id();
+        let mut store = self.again()?;
+        store.alone = true;
+        let base = self.newest().unwrap_or_else(|_| CommitId::default());
+        Ok(Draft { store, tree, base })
+    }
+
     fn draft(
         &self,
         tree: impl FnOnce(&Repository, &Odb<'_>) -> Result<Oid, StoreError>,

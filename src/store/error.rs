@@ -5,7 +5,8 @@ use std::{fmt, io, path::PathBuf};
 use crate::domain::model::{CommitId, Finding, text};
 
 /// Who has to act on an error; the command line makes its exit code of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// The caller asked for something that cannot be had.
     User,
@@ -175,7 +176,7 @@ impl StoreError {
     pub fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::NoRepository(_) => {
-                "go into the folder of the space, name it with --space, or make one: space init"
+                "go into the folder of the space, name it with -C, or make one: space init"
             }
             Self::NotASpace(_) => "make a space in an empty folder: space init",
             Self::OtherOwner(path) => {

@@ -11,29 +11,25 @@ use crate::domain::{
     model::{CodeHash, MemberFolder, MemberId, Place, Record, Slug, Tag},
 };
 
-/// The records of one commit. Single ones are read from its tree; what needs all members is loaded
-/// when first asked for, and then kept in the store and brought forward from commit to commit.
-pub(super) struct Newest<'s> {
-    pub(super) revision: Revision<'s>,
-}
-
-impl Newest<'_> {
+impl Revision<'_> {
     /// Lists the names in a folder, without their ending.
     fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
-        let Some(folder) = self.revision.folder(path) else { return Vec::new() };
+        let Some(folder) = self.folder(path) else { return Vec::new() };
         tree::entries(folder.data())
             .filter_map(|entry| entry.text()?.strip_suffix(ending)?.parse().ok())
             .collect()
     }
 }
 
-impl Records for Newest<'_> {
+/// Single records are read from the tree; what needs all members is loaded when first asked for,
+/// and then kept in the store and brought forward from commit to commit.
+impl Records for Revision<'_> {
     fn record(&self, place: &Place) -> Option<Record> {
-        self.revision.record(place).ok().flatten()
+        Revision::record(self, place).ok().flatten()
     }
 
     fn exists(&self, place: &Place) -> bool {
-        matches!(self.revision.find(&place.to_string()), Ok(Some(_)))
+        matches!(self.find(&place.to_string()), Ok(Some(_)))
     }
 
     fn facilities(&self) -> Vec<Slug> {
@@ -46,12 +42,12 @@ impl Records for Newest<'_> {
 
     fn within(&self, member: MemberId) -> Vec<Place> {
         let home = format!("members/{}/{member}", member.bucket());
-        let Some(folder) = self.revision.folder(&home) else { return Vec::new() };
+        let Some(folder) = self.folder(&home) else { return Vec::new() };
         let mut places = Vec::new();
         for entry in tree::entries(folder.data()) {
             let path = format!("{home}/{}", entry.shown());
             if entry.mode == Mode::Folder {
-                let inner = self.revision.folder(&path);
+                let inner = self.folder(&path);
                 let inner = inner.as_ref().map_or(&[][..], |object| object.data());
                 places.extend(tree::entries(inner).filter_map(|file| {
                     Place::of(&format!("{path}/{}", file.shown())).ok().flatten()
@@ -64,11 +60,11 @@ impl Records for Newest<'_> {
     }
 
     fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
-        self.revision.roster().holders(code)
+        self.roster().holders(code)
     }
 
     fn tagged(&self, tag: &Tag) -> Vec<Place> {
-        let mut places = self.revision.roster().tagged(tag);
+        let mut places = self.roster().tagged(tag);
         for facility in self.facilities() {
             let place = Place::Requirement(facility, tag.clone());
             if self.exists(&place) {
@@ -79,21 +75,21 @@ impl Records for Newest<'_> {
     }
 
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId> {
-        let roster = self.revision.roster();
+        let roster = self.roster();
         let of_tier = |it: &&MemberFolder| it.member.get().is_some_and(|it| it.tier == *tier);
         roster.members().iter().filter(of_tier).map(|it| it.id).take(most).collect()
     }
 
     fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place> {
         let first = self.facilities().into_iter().map(Place::Facility).filter(|place| {
-            matches!(self.record(place), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
+            matches!(Records::record(self, place), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
         });
-        let roster = self.revision.roster();
+        let roster = self.roster();
         first.chain(roster.users_of(facility)).take(most).collect()
     }
 
     fn children(&self, parent: MemberId) -> Vec<MemberId> {
-        let roster = self.revision.roster();
+        let roster = self.roster();
         let child = |it: &&MemberFolder| {
             it.member.get().is_some_and(|member| member.parent == Some(parent))
         };
@@ -103,7 +99,7 @@ impl Records for Newest<'_> {
 
 impl Store {
     /// Returns the records of the branch's newest commit, for checks.
-    pub(super) fn newest_records(&self) -> Result<Newest<'_>, StoreError> {
-        Ok(Newest { revision: self.read(self.newest()?)? })
+    pub(super) fn newest_records(&self) -> Result<Revision<'_>, StoreError> {
+        self.read(self.newest()?)
     }
 }

@@ -42,6 +42,13 @@ impl Revision<'_> {
         json::strict(place, bytes.data()).map(Some)
     }
 
+    /// Returns the bytes of a record's file, readable or not; nothing if there is none.
+    #[must_use]
+    pub fn bytes(&self, place: &Place) -> Option<Vec<u8>> {
+        let (mode, id) = self.find(&place.to_string()).ok()??;
+        Some(blob(&self.odb, place, mode, id).ok()?.data().to_owned())
+    }
+
     /// Returns the number after the highest that a member has, by looking at two folders.
     #[must_use]
     pub fn next_member_id(&self) -> MemberId {

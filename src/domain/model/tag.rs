@@ -21,10 +21,12 @@ impl Tag {
         &self.0
     }
 
-    /// Returns the first eight characters, enough for a person to tell tags apart.
+    /// Returns what a person tells tags apart by: of a GUID the first eight characters, of any
+    /// other tag all of it.
     #[must_use]
     pub fn short(&self) -> &str {
-        self.0.get(..8).unwrap_or(&self.0)
+        let guid = uuid::Uuid::try_parse(&self.0).is_ok();
+        self.0.get(..8).filter(|_| guid).unwrap_or(&self.0)
     }
 }
 

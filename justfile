@@ -1,0 +1,35 @@
+# `just` lists what there is, `just ci` is what must pass.
+
+_default:
+    @just --list
+
+# everything that must pass before a change lands
+ci: format lint test
+
+# the code is formatted
+format:
+    cargo fmt --check
+
+# no warning of the compiler or of clippy
+lint:
+    cargo clippy --locked --all-targets -- --deny warnings
+
+# all tests
+test:
+    cargo test --locked
+
+# ratios against the floors, side by side in one run
+bench *ARGS:
+    cargo bench {{ARGS}}
+
+# licences and sources of the dependencies (needs cargo-deny)
+deny:
+    cargo deny check bans licenses sources
+
+# fuzz one target for a minute (needs cargo-fuzz)
+fuzz TARGET SECONDS="60":
+    RUSTC_BOOTSTRAP=1 cargo fuzz run {{TARGET}} -- -max_total_time={{SECONDS}}
+
+# write the files that are generated from the commands
+completions:
+    REWRITE=1 cargo test --test completions

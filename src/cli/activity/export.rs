@@ -1,0 +1,128 @@
+//! `space activity export`: activities for a spreadsheet or a program.
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use clap::ValueEnum;
+
+use super::filter::FilterArgs;
+use crate::{
+    cli::{CliError, Context, context},
+    domain::model::Activity,
+    store::journal::Tail,
+};
+
+/// The arguments of `space activity export`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+
+    /// In which form
+    #[arg(long, value_enum, default_value = "csv")]
+    format: Format,
+
+    /// Into this file instead of to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Format {
+    /// A table for a spreadsheet
+    Csv,
+    /// One JSON object a line, as in the journal
+    Json,
+}
+
+/// Writes activities.
+///
+/// # Errors
+/// That the journals cannot be read or the file cannot be written.
+pub fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let filter = args.filter.filter(ctx, &head, &zone)?;
+    let (activities, findings) = Tail::new(store.dir(), filter).poll()?;
+    let format = if ctx.json { Format::Json } else { args.format };
+    match &args.output {
+        None => {
+            let mut out = ctx.out();
+            write(&mut out, &activities, format)?;
+            out.flush()?;
+        }
+        Some(path) => {
+            let failed =
+                |error| CliError::internal(format!("cannot write {}: {error}", path.display()));
+            let mut file = io::BufWriter::new(fs::File::create(path).map_err(failed)?);
+            write(&mut file, &activities, format).and_then(|()| file.flush()).map_err(failed)?;
+            ctx.say(format!("{} activities written to {}", activities.len(), path.display()))?;
+        }
+    }
+    findings.iter().try_for_each(|finding| ctx.warn(finding))
+}
+
+fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Result<()> {
+    if format == Format::Json {
+        return activities.iter().try_for_each(|activity| {
+            serde_json::to_writer(&mut *to, activity)?;
+            writeln!(to)
+        });
+    }
+    writeln!(to, "time,facility,member,result,reason,tag,type,fob,commit,priority,required")?;
+    for it in activities {
+        let text = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
+        let fields = [
+            Some(it.time.to_string()),
+            Some(it.facility.to_string()),
+            Some(it.member.map_or_else(|| "unknown".into(), |id| id.to_string())),
+            Some(it.result.to_string()),
+            Some(it.reason.to_string()),
+            text(it.tag.as_ref().map(|tag| tag as _)),
+            Some(it.kind.to_string()),
+            it.fob.clone(),
+            Some(it.commit.to_string()),
+            text(it.priority.as_ref().map(|priority| priority as _)),
+            text(it.required.as_ref().map(|priority| priority as _)),
+        ];
+        let line: Vec<String> =
+            fields.iter().map(|field| cell(field.as_deref().unwrap_or_default())).collect();
+        writeln!(to, "{}", line.join(","))?;
+    }
+    Ok(())
+}
+
+/// Quotes a field where it must be, and keeps a spreadsheet from taking it for a formula.
+fn cell(field: &str) -> String {
+    let number = field.parse::<f64>().is_ok();
+    let formula = !number && field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let field = if formula { format!("'{field}") } else { field.to_owned() };
+    if field.contains([',', '"', '\n', '\r']) {
+        return format!("\"{}\"", field.replace('"', "\"\""));
+    }
+    field
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_field_is_quoted_and_never_a_formula() {
+        for (field, written) in [
+            ("plain", "plain"),
+            ("a,b", "\"a,b\""),
+            ("say \"hi\"", "\"say \"\"hi\"\"\""),
+            ("=1+1", "'=1+1"),
+            ("@cmd", "'@cmd"),
+            ("-1", "-1"),
+            ("-x", "'-x"),
+        ] {
+            assert_eq!(cell(field), written);
+        }
+    }
+}

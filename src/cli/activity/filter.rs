@@ -1,0 +1,68 @@
+//! Which activities are wanted.
+
+use clap::ValueEnum;
+use jiff::tz::TimeZone;
+
+use crate::{
+    cli::{CliError, Context, fetch, when},
+    domain::model::Outcome,
+    store::{Revision, journal::Filter},
+};
+
+/// The flags by which activities are chosen.
+#[derive(clap::Args, Debug, Clone, Default)]
+pub struct FilterArgs {
+    /// Only at this facility
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    facility: Option<String>,
+
+    /// Only by this member
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    member: Option<String>,
+
+    /// Only with this result
+    #[arg(long, short, value_enum)]
+    result: Option<Result>,
+
+    /// From this moment on
+    #[arg(long, value_name = "T")]
+    from: Option<String>,
+
+    /// Up to this moment
+    #[arg(long, value_name = "T")]
+    until: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Result {
+    Granted,
+    Denied,
+    Exit,
+}
+
+impl FilterArgs {
+    /// Returns the filter.
+    ///
+    /// # Errors
+    /// That a name or a moment is none.
+    pub fn filter(
+        &self,
+        ctx: &Context,
+        head: &Revision<'_>,
+        zone: &TimeZone,
+    ) -> std::result::Result<Filter, CliError> {
+        let moment = |text: &str| when::moment(text, zone, ctx.now);
+        let facility = self.facility.as_deref().map(|text| fetch::facility(head, text));
+        Ok(Filter {
+            facility: facility.transpose()?.map(|(name, _)| name),
+            member: self.member.as_deref().map(|t| fetch::member_id(head, t)).transpose()?,
+            result: self.result.map(|result| match result {
+                Result::Granted => Outcome::Granted,
+                Result::Denied => Outcome::Denied,
+                Result::Exit => Outcome::Exit,
+            }),
+            from: self.from.as_deref().map(moment).transpose()?,
+            until: self.until.as_deref().map(moment).transpose()?,
+        })
+    }
+}

@@ -1,0 +1,38 @@
+//! `space activity list`: the newest activities.
+
+use super::{
+    filter::FilterArgs,
+    row::{self, Row},
+};
+use crate::{
+    cli::{CliError, Context, context},
+    store::journal::Tail,
+};
+
+/// The arguments of `space activity list`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+
+    /// How many, the newest
+    #[arg(long, short, default_value_t = 20)]
+    count: usize,
+}
+
+/// Lists the newest activities, newest last.
+///
+/// # Errors
+/// That the journals cannot be read.
+pub fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let filter = args.filter.filter(ctx, &head, &zone)?;
+    let (mut activities, findings) = Tail::new(store.dir(), filter).poll()?;
+    activities.drain(..activities.len().saturating_sub(args.count));
+    let rows: Vec<Row> =
+        activities.into_iter().map(|activity| Row::new(activity, &head, &zone)).collect();
+    ctx.rows(&rows, row::COLUMNS, "nothing has happened yet on this machine")?;
+    findings.iter().try_for_each(|finding| ctx.warn(finding))
+}

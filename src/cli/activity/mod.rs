@@ -1,0 +1,34 @@
+//! `space activity`: what happened at the doors, from the journals of this machine.
+
+mod export;
+mod filter;
+mod list;
+mod row;
+mod tail;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// The verbs of `space activity`.
+#[derive(Subcommand, Debug)]
+pub enum Verb {
+    /// List activities, newest last
+    List(list::Args),
+    /// Show activities as they happen, until interrupted
+    Tail(tail::Args),
+    /// Write activities as CSV or JSON lines, for a spreadsheet or a program
+    Export(export::Args),
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::List(args) => list::run(ctx, &args),
+        Verb::Tail(args) => tail::run(ctx, &args),
+        Verb::Export(args) => export::run(ctx, &args),
+    }
+}

@@ -1,0 +1,92 @@
+//! `space activity tail`: activities as they happen.
+
+use std::{io::Write as _, sync::mpsc, time::Duration};
+
+use super::{
+    filter::FilterArgs,
+    row::{COLUMNS, Row},
+};
+use crate::{
+    cli::{CliError, Context, context, table},
+    store::{journal::Tail, watch::Watch},
+};
+
+/// The arguments of `space activity tail`.
+#[derive(clap::Args, Debug)]
+pub struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+
+    /// How many of the past to begin with
+    #[arg(long, short, default_value_t = 10)]
+    count: usize,
+
+    /// Show the past and stop
+    #[arg(long)]
+    no_follow: bool,
+}
+
+/// How long to wait for a sign of the journal before looking all the same.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Shows activities until interrupted, or until nobody reads them any more.
+///
+/// # Errors
+/// That the journals cannot be read, or that the output is closed.
+pub fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let mut tail = Tail::new(store.dir(), args.filter.filter(ctx, &head, &zone)?);
+    let (hint, hints) = mpsc::channel();
+    // The watch begins before the first look, so that nothing falls between them.
+    let mut watch = Watch::folder(tail.folder(), move || {
+        let _ = hint.send(()); // whoever has stopped listening needs no hint
+    });
+    let mut first = true;
+    loop {
+        let (mut activities, findings) = tail.poll()?;
+        if first {
+            activities.drain(..activities.len().saturating_sub(args.count));
+        }
+        let head = store.read(store.head()?)?;
+        let rows: Vec<Row> =
+            activities.into_iter().map(|activity| Row::new(activity, &head, &zone)).collect();
+        write(ctx, &rows, first)?;
+        findings.iter().try_for_each(|finding| ctx.warn(finding))?;
+        if args.no_follow {
+            return Ok(());
+        }
+        first = false;
+        watch.renew();
+        // A time-out is as good as a hint: look again.
+        let _ = hints.recv_timeout(PATIENCE);
+        hints.try_iter().for_each(drop);
+    }
+}
+
+fn write(ctx: &Context, rows: &[Row], heading: bool) -> Result<(), CliError> {
+    let mut out = ctx.out();
+    if ctx.json {
+        for row in rows {
+            serde_json::to_writer(&mut out, row).map_err(std::io::Error::from)?;
+            writeln!(out)?;
+        }
+    } else if heading {
+        table::write(&mut out, rows, COLUMNS, None, ctx.colour())?;
+    } else {
+        for row in rows {
+            let at = row.activity.time.to_zoned(row.zone.clone());
+            writeln!(
+                out,
+                "{}  {:12}  {:7}  {}: {}",
+                at.strftime("%Y-%m-%d %H:%M:%S"),
+                row.activity.facility,
+                row.activity.result,
+                row.who(),
+                row.activity.reason.words()
+            )?;
+        }
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,135 @@
+//! `space check`: everything that is wrong with the data, at once.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use super::{CliError, Context, error, progress::Progress, table};
+use crate::{
+    domain::{
+        check::{self, Catalogue},
+        model::{Finding, Place},
+    },
+    store::{Revision, Store},
+};
+
+/// The arguments of `space check`.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// A commit, a tree, or a range OLD..NEW of which only what changed is told; the files as they
+    /// are unless given
+    what: Option<String>,
+
+    /// Say nothing where nothing is wrong
+    #[arg(long, short)]
+    quiet: bool,
+
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Checks, and tells all findings. The process ends with 2 where there are errors.
+///
+/// # Errors
+/// That there is no such commit, or that the repository cannot be read.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
+    let mut store = ctx.store()?;
+    // A push that a hook has to judge keeps its objects apart until it is accepted.
+    if let Some(dir) = std::env::var_os("GIT_QUARANTINE_PATH") {
+        store.include(&PathBuf::from(dir))?;
+    }
+    let progress = Progress::new("checking");
+    let (what, findings) = match args.what.as_deref() {
+        Some(range) if range.contains("..") => {
+            let (old, new) = range.split_once("..").unwrap_or((range, "HEAD"));
+            let old = store.resolve(old)?;
+            let new = store.resolve(if new.is_empty() { "HEAD" } else { new })?;
+            (format!("what {range} changes"), between(&store, old, new)?)
+        }
+        Some(spec) => {
+            let tree = store.tree(spec)?;
+            (spec.to_owned(), all(&tree.read()?))
+        }
+        None if store.workdir().is_some() => {
+            ("the files as they are".into(), all(&store.unsaved()?.read()?))
+        }
+        None => ("the newest commit".into(), all(&store.read(store.head()?)?)),
+    };
+    drop(progress);
+    tell(ctx, &args, &what, &findings)
+}
+
+/// Returns everything that is wrong with all records of a revision.
+#[must_use]
+pub(super) fn all(revision: &Revision<'_>) -> Vec<Finding> {
+    let mut catalogue = Catalogue::default();
+    let mut unreadable = Vec::new();
+    let mut findings = revision.files(|place, record| match record {
+        Ok(record) => catalogue.insert(place, record),
+        Err(finding) => {
+            unreadable.push(finding);
+            catalogue.insert_unreadable(place);
+        }
+    });
+    findings.extend(unreadable);
+    findings.extend(check::all(&catalogue));
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// Returns what is wrong at the newer end of a range and was not so at the older one.
+fn between(
+    store: &Store,
+    old: crate::domain::model::CommitId,
+    new: crate::domain::model::CommitId,
+) -> Result<Vec<Finding>, CliError> {
+    let before = all(&store.read(old)?);
+    let mut findings = all(&store.read(new)?);
+    let known = |finding: &Finding| before.contains(finding);
+    let touched: Vec<String> =
+        store.read(new)?.changes_since(old)?.into_iter().map(|changed| changed.path).collect();
+    findings.retain(|finding| !known(finding) || touched.contains(&finding.path));
+    Ok(findings)
+}
+
+fn tell(
+    ctx: &Context,
+    args: &Args,
+    what: &str,
+    findings: &[Finding],
+) -> Result<ExitCode, CliError> {
+    use std::io::Write as _;
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let warnings = findings.len() - errors;
+    let failed = errors > 0 || (args.strict && warnings > 0);
+    let mut out = ctx.out();
+    if ctx.json {
+        table::write_json(&mut out, findings)?;
+    } else {
+        for finding in findings {
+            writeln!(out, "{}", error::painted(finding))?;
+        }
+        if !args.quiet || !findings.is_empty() {
+            let count = |n: usize, word| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+            let (errors, warnings) = (count(errors, "error"), count(warnings, "warning"));
+            writeln!(out, "checked {what}: {errors}, {warnings}")?;
+        }
+    }
+    out.flush()?;
+    Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+/// Returns the records that differ between the newest commit and the files as they are.
+///
+/// # Errors
+/// That the files cannot be read.
+pub(super) fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, CliError> {
+    if store.workdir().is_none() {
+        return Ok(Vec::new());
+    }
+    let draft = store.unsaved()?;
+    let changed = draft.read()?.changes_since(store.head()?)?;
+    // What begins with a dot at the top is git's business, not a record.
+    let ours = changed.into_iter().filter(|changed| !changed.path.starts_with('.'));
+    Ok(ours.map(|changed| (changed.path, changed.place)).collect())
+}

@@ -1,0 +1,119 @@
+//! What every command is given: which space, what the time is, how to answer.
+
+use std::{io::Write, path::PathBuf};
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use super::{CliError, table};
+use crate::store::{Revision, Store};
+
+/// The part of the command line that all commands share, and the moment at which it was given.
+pub struct Context {
+    /// Where to look for the space; the current folder where nothing is said.
+    pub repo: Option<PathBuf>,
+    /// Whether a program reads the answer.
+    pub json: bool,
+    /// The one moment of this command.
+    pub now: Timestamp,
+}
+
+impl Context {
+    /// Opens the space.
+    ///
+    /// # Errors
+    /// What keeps it from being opened, with a hint.
+    pub fn store(&self) -> Result<Store, CliError> {
+        let dir = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
+        Ok(Store::open(&dir)?)
+    }
+
+    /// Returns the standard output, buffered; colours are dropped where they are not wanted.
+    pub fn out(&self) -> impl Write + use<> {
+        std::io::BufWriter::with_capacity(64 * 1024, anstream::stdout().lock())
+    }
+
+    /// Tells whether standard output takes colours (`NO_COLOR`, `CLICOLOR_FORCE`, a terminal).
+    #[must_use]
+    pub fn colour(&self) -> bool {
+        anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+    }
+
+    /// Writes one line for a person; programs get JSON elsewhere.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    pub fn say(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
+        if !self.json {
+            writeln!(anstream::stdout().lock(), "{line}")?;
+        }
+        Ok(())
+    }
+
+    /// Writes one line of advice to standard error, which stays apart from the answer.
+    ///
+    /// # Errors
+    /// Whatever standard error answers.
+    pub fn warn(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
+        let yellow = anstyle::AnsiColor::Yellow.on_default();
+        Ok(writeln!(anstream::stderr().lock(), "{yellow}warning{yellow:#}: {line}")?)
+    }
+
+    /// Writes rows as a table or as JSON; `empty` is said to a person where there are none.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    pub fn rows<R: Serialize>(
+        &self,
+        rows: &[R],
+        columns: &[table::Column<R>],
+        empty: &str,
+    ) -> Result<(), CliError> {
+        let mut out = self.out();
+        if self.json {
+            table::write_json(&mut out, rows)?;
+        } else if rows.is_empty() {
+            writeln!(out, "{empty}")?;
+        } else {
+            let width = terminal_width();
+            table::write(&mut out, rows, columns, width, self.colour())?;
+        }
+        Ok(out.flush()?)
+    }
+
+    /// Writes one record as labelled lines or as JSON.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    pub fn record<R: Serialize>(
+        &self,
+        record: &R,
+        lines: &[(&str, String)],
+    ) -> Result<(), CliError> {
+        let mut out = self.out();
+        if self.json {
+            table::write_json(&mut out, record)?;
+        } else {
+            table::write_record(&mut out, lines)?;
+        }
+        Ok(out.flush()?)
+    }
+}
+
+/// Returns the width of the terminal that standard output is, if it is one.
+fn terminal_width() -> Option<u16> {
+    // comfy-table asks the terminal itself; a table without a width knows it.
+    comfy_table::Table::new().width()
+}
+
+/// Returns the time zone of the space at a revision.
+///
+/// # Errors
+/// That `space.json` is unreadable or names a zone that this machine does not know.
+pub(super) fn zone(revision: &Revision<'_>) -> Result<TimeZone, CliError> {
+    let space = super::fetch::space(revision)?;
+    TimeZone::get(&space.time_zone).map_err(|_| {
+        CliError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
+            .hint("`space settings edit --zone Europe/London` sets it")
+    })
+}

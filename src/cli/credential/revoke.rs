@@ -1,0 +1,62 @@
+//! `space credential revoke`: what was given is taken away.
+
+use super::code::CodeArgs;
+use crate::{
+    cli::{
+        CliError, Context, fetch, prompt,
+        write::{self, WriteArgs},
+    },
+    domain::ops::{self, credential::Which},
+};
+
+/// The arguments of `space credential revoke`.
+#[derive(clap::Args, Debug)]
+#[command(group = clap::ArgGroup::new("which").required(true).args(["tag", "member", "fob", "passcode"]))]
+pub(crate) struct Args {
+    /// The tag, or the beginning of it
+    tag: Option<String>,
+
+    /// All credentials of a member
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    member: Option<String>,
+
+    #[command(flatten)]
+    code: CodeArgs,
+
+    /// Only what it grants for this facility
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    facility: Option<String>,
+
+    /// Do not ask before taking away several
+    #[arg(long, short)]
+    yes: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Takes credentials away.
+///
+/// # Errors
+/// That there is nothing to take away.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let which = if let Some(text) = &args.member {
+        Which::Member(fetch::member_id(&head, text)?)
+    } else if let Some(code) = args.code.code()? {
+        Which::Code(code.hash(&store.key()?))
+    } else {
+        Which::Tag(fetch::credential(&head, args.tag.as_deref().unwrap_or_default())?.1)
+    };
+    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let plan = ops::credential::revoke(&head, &which, facility.as_ref().map(|(name, _)| name))?;
+    let several = plan.change.edits.len() > 1;
+    if several && !args.yes && !args.write.dry_run && prompt::possible() {
+        let question = format!("{}?", plan.change.subject.replacen("credential: r", "R", 1));
+        if !prompt::yes(&question)? {
+            return ctx.say("nothing was changed");
+        }
+    }
+    write::carry_out(ctx, &store, plan, &args.write)
+}

@@ -1,0 +1,81 @@
+//! `space credential show`: one credential, by its tag.
+
+use serde::Serialize;
+
+use super::row::{self, Row};
+use crate::{
+    cli::{CliError, Context, context, fetch, when},
+    domain::model::{CommitId, Place},
+};
+
+/// The arguments of `space credential show`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The tag, or the beginning of it
+    tag: String,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    file: String,
+    grants: Vec<Row>,
+    changed_by: Option<String>,
+    changed_in: Option<CommitId>,
+    change: Option<String>,
+}
+
+/// Shows a credential: whose it is, what it opens, and who gave it.
+///
+/// # Errors
+/// That no credential has the tag, or that several begin so.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let (id, tag) = fetch::credential(&head, &args.tag)?;
+    let (folder, _) = head.member(id);
+    let folder = folder.ok_or_else(|| CliError::user(format!("there is no member {id}")))?;
+    let found = folder.credentials.iter().find(|(known, _)| *known == tag);
+    let Some((tag, credential)) = found else {
+        return Err(CliError::data(format!("{} cannot be read", Place::Credential(id, tag)))
+            .hint("`space check` says why"));
+    };
+    let place = Place::Credential(id, tag.clone());
+    let last = store.last_change(head.id(), &place)?;
+    let shown = Shown {
+        file: place.to_string(),
+        grants: row::rows(&folder, tag, credential, &zone, ctx.now).collect(),
+        changed_by: last.as_ref().map(|entry| entry.author.name.clone()),
+        changed_in: last.as_ref().map(|entry| entry.id),
+        change: last.as_ref().map(|entry| entry.subject.clone()),
+    };
+    let grants: Vec<String> = shown.grants.iter().map(grant).collect();
+    let changed = last.map(|entry| {
+        format!(
+            "{} by {} on {} (commit {})",
+            entry.subject,
+            entry.author.name,
+            when::local(entry.time, &zone),
+            entry.id.short()
+        )
+    });
+    let name = folder.member.get().map(|member| member.name.clone()).unwrap_or_default();
+    let lines = [
+        ("tag", tag.to_string()),
+        ("type", credential.kind.to_string()),
+        ("member", format!("{id} {name}")),
+        ("opens", grants.join("\n")),
+        ("last change", changed.unwrap_or_default()),
+        ("file", shown.file.clone()),
+    ];
+    ctx.record(&shown, &lines)
+}
+
+fn grant(row: &Row) -> String {
+    let until = row
+        .expiration
+        .map(|at| format!(" until {}", when::local(at, &row.zone)))
+        .unwrap_or_default();
+    let from = when::local(row.effective, &row.zone);
+    format!("{} at priority {} from {from}{until}", row.facility, row.priority)
+}

@@ -1,0 +1,57 @@
+//! `space facility add`: one more door or tool.
+
+use super::Kind;
+use crate::{
+    cli::{
+        CliError, Context, fetch,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::{Facility, Slug},
+        ops,
+    },
+};
+
+/// The arguments of `space facility add`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The short name by which it is addressed, like frontdoor
+    facility: Slug,
+
+    /// What people call it; the short name unless given
+    #[arg(long)]
+    name: Option<String>,
+
+    /// A door or a tool
+    #[arg(long, value_enum, default_value = "door")]
+    kind: Kind,
+
+    /// Let nobody open it without an induction to it
+    #[arg(long)]
+    induction: bool,
+
+    /// A facility to which an induction must come first; may be given several times
+    #[arg(long, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    first: Vec<String>,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Adds a facility.
+///
+/// # Errors
+/// That the name is taken, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let first = args.first.iter().map(|name| Ok(fetch::facility(&head, name)?.0));
+    let facility = Facility {
+        name: args.name.unwrap_or_else(|| args.facility.to_string()),
+        kind: args.kind.into(),
+        induction: args.induction,
+        inductions_first: first.collect::<Result<_, CliError>>()?,
+    };
+    let plan = ops::facility::add(&head, args.facility, facility)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

@@ -1,0 +1,61 @@
+//! `space facility edit`: what is known about a door or a tool.
+
+use super::Kind;
+use crate::{
+    cli::{
+        CliError, Context, fetch,
+        write::{self, WriteArgs},
+    },
+    domain::ops,
+};
+
+/// The arguments of `space facility edit`. Fields that are not given stay as they are.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Which facility
+    #[arg(add = crate::cli::complete::facilities())]
+    facility: String,
+
+    /// What people call it
+    #[arg(long)]
+    name: Option<String>,
+
+    /// A door or a tool
+    #[arg(long, value_enum)]
+    kind: Option<Kind>,
+
+    /// Whether an induction to it is needed
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    induction: Option<bool>,
+
+    /// The facilities to which an induction must come first, all of them
+    #[arg(long, value_name = "FACILITY", conflicts_with = "no_first", add = crate::cli::complete::facilities())]
+    first: Vec<String>,
+
+    /// No induction to another facility must come first
+    #[arg(long)]
+    no_first: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Changes a facility.
+///
+/// # Errors
+/// That there is none, that everything is already so, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let (name, _) = fetch::facility(&head, &args.facility)?;
+    let first = args.first.iter().map(|name| Ok(fetch::facility(&head, name)?.0));
+    let first = first.collect::<Result<Vec<_>, CliError>>()?;
+    let request = ops::facility::Edit {
+        name: args.name,
+        kind: args.kind.map(Into::into),
+        induction: args.induction,
+        inductions_first: (args.no_first || !first.is_empty()).then_some(first),
+    };
+    let plan = ops::facility::edit(&head, &name, request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

@@ -1,0 +1,54 @@
+//! `space facility`: the doors and tools that are guarded.
+
+mod add;
+mod edit;
+mod list;
+mod show;
+
+use clap::{Subcommand, ValueEnum};
+
+use super::{CliError, Context};
+use crate::domain::model::FacilityKind;
+
+/// The verbs of `space facility`.
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// Add a door or a tool
+    Add(add::Args),
+    /// Change a door or a tool
+    Edit(edit::Args),
+    /// Show a facility with its requirements, and what holds now
+    Show(show::Args),
+    /// List the facilities
+    List,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Kind {
+    /// Something one walks through
+    Door,
+    /// Something one works with
+    Tool,
+}
+
+impl From<Kind> for FacilityKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Door => Self::Door,
+            Kind::Tool => Self::Tool,
+        }
+    }
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Edit(args) => edit::run(ctx, args),
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::List => list::run(ctx),
+    }
+}

@@ -1,0 +1,124 @@
+//! `space facility show`: one facility with its requirements, and what holds now.
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use crate::{
+    cli::{CliError, Context, context, fetch, table::Look},
+    domain::{
+        model::{Facility, FacilityFolder, Priority, Slot, Slug, Tag},
+        schedule::Timespec,
+    },
+};
+
+/// The arguments of `space facility show`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Which facility
+    #[arg(add = crate::cli::complete::facilities())]
+    facility: String,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    facility: Slug,
+    #[serde(flatten)]
+    record: Facility,
+    now: Now,
+    requirements: Vec<Tag>,
+}
+
+/// What a facility demands at a moment.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Now {
+    /// This priority at least.
+    Requires(Priority),
+    /// Nobody gets in: no requirement is on.
+    NoRequirement,
+    /// Nobody gets in: something cannot be read.
+    Shut,
+}
+
+impl Now {
+    /// Returns it as a cell of a table.
+    #[must_use]
+    pub(super) fn cell(self) -> (String, Look) {
+        match self {
+            Self::Requires(priority) if priority < 0 => ("held unlocked".into(), Look::Odd),
+            Self::Requires(priority) => (format!("priority {priority}"), Look::Good),
+            Self::NoRequirement => ("shut: no requirement is on".into(), Look::Faint),
+            Self::Shut => ("shut: something is unreadable".into(), Look::Bad),
+        }
+    }
+}
+
+/// Works out what a facility demands at a moment: the highest requirement that is on.
+#[must_use]
+pub(super) fn now(folder: &FacilityFolder, zone: &TimeZone, at: Timestamp) -> Now {
+    if !matches!(folder.facility, Slot::Read(_)) {
+        return Now::Shut;
+    }
+    let mut highest = None;
+    for slot in folder.requirements.values() {
+        let Some(requirement) = slot.get() else { return Now::Shut };
+        let Ok(timespec) = Timespec::parse(&requirement.timespec, zone) else { return Now::Shut };
+        if timespec.is_on(at) {
+            highest = highest.max(Some(requirement.priority));
+        }
+    }
+    highest.map_or(Now::NoRequirement, Now::Requires)
+}
+
+/// Shows a facility.
+///
+/// # Errors
+/// That there is none, or that its record cannot be read.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    use crate::cli::requirement::Row;
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let (name, record) = fetch::facility(&head, &args.facility)?;
+    let (mut basis, _) = head.basis();
+    let folder = basis.facilities.remove(&name).unwrap_or_default();
+    let now = now(&folder, &zone, ctx.now);
+    let shown = Shown {
+        facility: name.clone(),
+        record,
+        now,
+        requirements: folder.requirements.keys().cloned().collect(),
+    };
+    let requirements: Vec<String> = folder
+        .requirements
+        .into_iter()
+        .map(|(tag, slot)| match slot {
+            Slot::Read(requirement) => {
+                let row = Row::new(name.clone(), tag, requirement, &zone, ctx.now);
+                let on = if row.on == Some(true) { "on now" } else { "off" };
+                let what = row.description.clone().map(|d| format!(" {d}")).unwrap_or_default();
+                format!(
+                    "{} priority {} ({on}; {}){what}",
+                    row.tag.short(),
+                    row.priority,
+                    row.when()
+                )
+            }
+            _ => format!("{} cannot be read", tag.short()),
+        })
+        .collect();
+    let first: Vec<&str> = shown.record.inductions_first.iter().map(Slug::as_str).collect();
+    let lines = [
+        ("facility", name.to_string()),
+        ("name", shown.record.name.clone()),
+        ("kind", format!("{:?}", shown.record.kind).to_lowercase()),
+        ("now", now.cell().0),
+        ("induction", if shown.record.induction { "needed".into() } else { String::new() }),
+        ("inductions first", first.join(", ")),
+        (
+            "requirements",
+            if requirements.is_empty() { "none".into() } else { requirements.join("\n") },
+        ),
+    ];
+    ctx.record(&shown, &lines)
+}

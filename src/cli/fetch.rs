@@ -1,0 +1,237 @@
+//! Records by what people call them, with an answer that helps where there is none.
+
+use super::{CliError, error::Kind, nearest};
+use crate::{
+    domain::check::Records as _,
+    domain::model::{
+        Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
+        Slug, Space, Tag, Tier, text::shown,
+    },
+    store::Revision,
+};
+
+/// Returns the settings of the space.
+///
+/// # Errors
+/// That they cannot be read.
+pub(super) fn space(revision: &Revision<'_>) -> Result<Space, CliError> {
+    match required(revision, &Place::Space)? {
+        Record::Space(space) => Ok(space),
+        other => Err(mixed(&Place::Space, &other)),
+    }
+}
+
+/// Returns one record.
+///
+/// # Errors
+/// That there is none or that it cannot be read.
+fn required(revision: &Revision<'_>, place: &Place) -> Result<Record, CliError> {
+    revision
+        .record(place)
+        .map_err(unreadable)?
+        .ok_or_else(|| CliError::data(format!("{place} is missing")))
+}
+
+fn unreadable(finding: Finding) -> CliError {
+    let mut error = CliError::new(Kind::Data, format!("{} cannot be read", finding.path))
+        .hint("mend the file, or `space undo` the commit that broke it");
+    error.findings.push(finding);
+    error
+}
+
+fn mixed(place: &Place, record: &Record) -> CliError {
+    CliError::internal(format!("{place} was read as {record:?}"))
+}
+
+/// Returns a member by number, name or the beginning of a name.
+///
+/// # Errors
+/// That nobody is called so (with the nearest name), or that several are (with all of them).
+pub(super) fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member), CliError> {
+    let id = member_id(revision, text)?;
+    match required(revision, &Place::Member(id))? {
+        Record::Member(member) => Ok((id, member)),
+        other => Err(mixed(&Place::Member(id), &other)),
+    }
+}
+
+/// Returns the number of a member by number, name or the beginning of a name, without reading
+/// the record where the number is given.
+///
+/// # Errors
+/// As [`member`].
+pub(super) fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, CliError> {
+    if let Ok(id) = text.parse::<MemberId>() {
+        if revision.exists(&Place::Member(id)) {
+            return Ok(id);
+        }
+        return Err(CliError::user(format!("there is no member {id}"))
+            .hint("`space member list` shows who there is"));
+    }
+    let found = revision.find_members(text);
+    match found.as_slice() {
+        [] => {
+            let roster = revision.roster();
+            let names = roster.members().iter().filter_map(|it| it.member.get());
+            Err(nearest::unknown("member", text, names.map(|member| member.name.as_str())))
+        }
+        [one] => Ok(one.id),
+        several => {
+            let name = |it: &MemberFolder| it.member.get().map(|m| m.name.clone());
+            let who: Vec<String> = several
+                .iter()
+                .take(12)
+                .map(|it| format!("{} {}", it.id, name(it).unwrap_or_default()))
+                .collect();
+            let more = several.len().saturating_sub(12);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Err(CliError::user(format!(
+                "`{text}` may be several members: {}{more}",
+                who.join(", ")
+            ))
+            .hint("give the number or more of the name"))
+        }
+    }
+}
+
+/// Returns a facility by its name.
+///
+/// # Errors
+/// That there is none, with the nearest name, or that its record cannot be read.
+pub(super) fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), CliError> {
+    let name = slug(text)?;
+    match revision.record(&Place::Facility(name.clone())).map_err(unreadable)? {
+        Some(Record::Facility(facility)) => Ok((name, facility)),
+        _ => {
+            let (basis, _) = revision.basis();
+            Err(nearest::unknown("facility", text, basis.facilities.keys().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a tier by its name.
+///
+/// # Errors
+/// That there is none, with the nearest name, or that its record cannot be read.
+pub(super) fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), CliError> {
+    let name = slug(text)?;
+    match revision.record(&Place::Tier(name.clone())).map_err(unreadable)? {
+        Some(Record::Tier(tier)) => Ok((name, tier)),
+        _ => {
+            let (basis, _) = revision.basis();
+            Err(nearest::unknown("tier", text, basis.tiers.keys().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a requirement by its tag or the beginning of it.
+///
+/// # Errors
+/// That there is none, that several begin so, or that the record cannot be read.
+pub(super) fn requirement(
+    revision: &Revision<'_>,
+    text: &str,
+) -> Result<(Slug, Tag, Requirement), CliError> {
+    let (name, tag) = some_requirement(revision, text)?;
+    let place = Place::Requirement(name.clone(), tag.clone());
+    match required(revision, &place)? {
+        Record::Requirement(requirement) => Ok((name, tag, requirement)),
+        other => Err(mixed(&place, &other)),
+    }
+}
+
+/// Returns where the requirement is that has this tag, or the only one whose tag begins so.
+///
+/// # Errors
+/// That there is none, or that several begin so.
+pub(super) fn some_requirement(
+    revision: &Revision<'_>,
+    text: &str,
+) -> Result<(Slug, Tag), CliError> {
+    requirement_tag(revision, text)?.ok_or_else(|| {
+        CliError::user(format!("no requirement has the tag `{}`", shown(text)))
+            .hint("`space requirement list` shows all")
+    })
+}
+
+/// As [`some_requirement`], where none is no error.
+///
+/// # Errors
+/// That several begin so.
+pub(super) fn requirement_tag(
+    revision: &Revision<'_>,
+    text: &str,
+) -> Result<Option<(Slug, Tag)>, CliError> {
+    let mut found = Vec::new();
+    for facility in revision.facilities() {
+        for tag in revision.requirements(&facility) {
+            if tag.as_str() == text {
+                return Ok(Some((facility, tag)));
+            }
+            if !text.is_empty() && tag.as_str().starts_with(text) {
+                found.push((facility.clone(), tag));
+            }
+        }
+    }
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        _ => Err(CliError::user(format!(
+            "`{}` begins the tags of several requirements",
+            shown(text)
+        ))
+        .hint("give more of the tag; `space requirement list --json` shows them whole")),
+    }
+}
+
+fn slug(text: &str) -> Result<Slug, CliError> {
+    text.parse().map_err(CliError::user)
+}
+
+/// Returns the contact data of a member; empty where there are none.
+///
+/// # Errors
+/// That they cannot be read.
+pub(super) fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, CliError> {
+    match revision.record(&Place::Contact(id)).map_err(unreadable)? {
+        Some(Record::Contact(contact)) => Ok(contact),
+        _ => Ok(Contact::default()),
+    }
+}
+
+/// Returns a credential and whose it is, by its tag or the beginning of it.
+///
+/// # Errors
+/// That there is none, or that several begin so.
+pub(super) fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), CliError> {
+    if let Ok(tag) = text.parse::<Tag>() {
+        let exact = revision.tagged(&tag).into_iter().find_map(|place| match place {
+            Place::Credential(id, tag) => Some((id, tag)),
+            _ => None,
+        });
+        if let Some(found) = exact {
+            return Ok(found);
+        }
+    }
+    let mut found: Vec<(MemberId, Tag)> = revision
+        .roster()
+        .members()
+        .iter()
+        .flat_map(|folder| folder.credentials.iter().map(|(tag, _)| (folder.id, tag.clone())))
+        .filter(|(_, tag)| !text.is_empty() && tag.as_str().starts_with(text))
+        .collect();
+    match found.len() {
+        0 => Err(CliError::user(format!("no credential has the tag `{}`", shown(text)))
+            .hint("`space credential list` shows all")),
+        1 => Ok(found.remove(0)),
+        _ => {
+            let tags: Vec<String> =
+                found.iter().take(6).map(|(id, tag)| format!("{tag} of {id}")).collect();
+            Err(CliError::user(format!(
+                "`{}` begins several tags: {}",
+                shown(text),
+                tags.join(", ")
+            ))
+            .hint("give more of the tag"))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `space induction add`: a member was shown how to use a facility.
+
+use crate::{
+    cli::{
+        CliError, Context, context, fetch, when,
+        write::{self, WriteArgs},
+    },
+    domain::ops,
+};
+
+/// The arguments of `space induction add`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Who: number, name or the beginning of a name
+    #[arg(add = crate::cli::complete::members())]
+    member: String,
+
+    /// What
+    #[arg(add = crate::cli::complete::facilities())]
+    facility: String,
+
+    /// The inductor who gave it
+    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    by: Option<String>,
+
+    /// The day
+    #[arg(long, value_name = "DAY", default_value = "today")]
+    on: String,
+
+    /// They may induct others from now on
+    #[arg(long)]
+    inductor: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Writes an induction down.
+///
+/// # Errors
+/// That another induction must come first, that `by` is no inductor, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let request = ops::induction::Add {
+        member: fetch::member_id(&head, &args.member)?,
+        facility: fetch::facility(&head, &args.facility)?.0,
+        on: when::day(&args.on, &context::zone(&head)?, ctx.now)?,
+        by: args.by.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?,
+        inductor: args.inductor,
+    };
+    let plan = ops::induction::add(&head, request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

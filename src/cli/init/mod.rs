@@ -1,0 +1,142 @@
+//! `space init`: a new space from the template, with a key and hooks of its own.
+
+mod hooks;
+mod template;
+
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+
+use super::{CliError, Context, prompt};
+use crate::{
+    domain::model::{Key, Place, Record},
+    store::{Author, InitOptions, Store, StoreError, json},
+};
+
+/// The arguments of `space init`.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// The folder, new or empty; the current one unless given
+    dir: Option<PathBuf>,
+
+    /// What people call the space; asked for at a terminal
+    #[arg(long)]
+    name: Option<String>,
+
+    /// Its time zone; this machine's unless given
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+
+    /// The currency of its amounts
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+
+    /// What stands before a member's number in a bank reference
+    #[arg(long, value_name = "LETTERS")]
+    prefix: Option<String>,
+
+    /// Also lay down one example of every kind of record
+    #[arg(long)]
+    example: bool,
+
+    /// Without checked-out files: a server's, or a door's
+    #[arg(long)]
+    bare: bool,
+
+    /// The branch that holds the truth
+    #[arg(long, default_value = "main")]
+    branch: String,
+
+    /// A file with the key of an earlier space, whose codes shall go on to work
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
+}
+
+/// Makes a space.
+///
+/// # Errors
+/// That the folder is not empty, that a value is refused, or what the disk answers.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let dir = args.dir.clone().or_else(|| ctx.repo.clone()).unwrap_or_else(|| PathBuf::from("."));
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None if prompt::possible() => prompt::line("Name of the space", Some("Our Space"))?,
+        None => "Our Space".into(),
+    };
+    let zone = match &args.zone {
+        Some(zone) => zone.clone(),
+        None => TimeZone::system().iana_name().unwrap_or("UTC").to_owned(),
+    };
+    let mut files = template::files(args.example);
+    settle(&mut files, &args, name, zone)?;
+    let options =
+        InitOptions { bare: args.bare, branch: args.branch, key: key(args.key.as_deref())? };
+    let store = Store::init(&dir, &files, &author()?, &options, ctx.now)?;
+    hooks::install(&store)?;
+    report(ctx, &store, &dir)
+}
+
+/// Writes what was chosen into `space.json`, and refuses what is wrong with it before anything
+/// else is written.
+fn settle(
+    files: &mut [(String, Vec<u8>)],
+    args: &Args,
+    name: String,
+    zone: String,
+) -> Result<(), CliError> {
+    let internal = || CliError::internal("the template has no readable space.json");
+    let file = files.iter_mut().find(|(path, _)| path == "space.json").ok_or_else(internal)?;
+    let Ok(Record::Space(mut space)) = json::strict(&Place::Space, &file.1) else {
+        return Err(internal());
+    };
+    space.name = name;
+    space.time_zone = zone;
+    if let Some(currency) = &args.currency {
+        space.currency = currency.to_uppercase();
+    }
+    if let Some(prefix) = &args.prefix {
+        space.reference_prefix = prefix.to_uppercase();
+    }
+    let record = Record::Space(space);
+    let all = crate::domain::check::Catalogue::default();
+    let findings = crate::domain::check::record(&Place::Space, &record, &all);
+    if findings.iter().any(crate::domain::model::Finding::is_error) {
+        return Err(StoreError::Refused(findings).into());
+    }
+    file.1 = json::canonical(&record);
+    Ok(())
+}
+
+fn key(file: Option<&Path>) -> Result<Option<Key>, CliError> {
+    let Some(path) = file else { return Ok(None) };
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| CliError::user(format!("cannot read {}: {error}", path.display())))?;
+    Ok(Some(text.parse()?))
+}
+
+/// Takes git's own settings, as there is no repository yet to ask.
+fn author() -> Result<Author, CliError> {
+    Ok(Author::from_git()?)
+}
+
+fn report(ctx: &Context, store: &Store, dir: &Path) -> Result<(), CliError> {
+    let commit = store.head()?;
+    if ctx.json {
+        let answer = serde_json::json!({
+            "dir": dir, "commit": commit, "key_id": store.key()?.id(), "bare": store.workdir().is_none(),
+        });
+        return Ok(super::table::write_json(&mut ctx.out(), &answer)?);
+    }
+    ctx.say(format!("a new space in {} (commit {})", dir.display(), commit.short()))?;
+    ctx.say("")?;
+    let at = if dir == Path::new(".") { String::new() } else { format!(" -C {}", dir.display()) };
+    for (command, what) in [
+        ("member add \"Ada Lovelace\"", "the first member"),
+        ("credential add --member ada --fob 15408774", "a fob for her"),
+        ("why ada", "what she may open, and why"),
+        ("key export", "copy the key to a safe place: without it every fob must be enrolled again"),
+    ] {
+        ctx.say(format!("  space{at} {command:<44} {what}"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! `space key show`: which key is here, and whether it is the right one.
+
+use serde::Serialize;
+
+use crate::cli::{CliError, Context, fetch};
+
+#[derive(Serialize)]
+struct Shown {
+    file: String,
+    id: String,
+    expected: Option<String>,
+}
+
+/// Shows the name of the key, never the key.
+///
+/// # Errors
+/// That there is no key here, or the wrong one.
+pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let key = store.key()?;
+    let shown = Shown {
+        file: store.dir().join("key").display().to_string(),
+        id: key.id(),
+        expected: fetch::space(&store.read(store.head()?)?)?.key_id,
+    };
+    let right = match &shown.expected {
+        Some(_) => "yes", // `key()` refuses a wrong one
+        None => "unknown: space.json names no key",
+    };
+    ctx.record(
+        &shown,
+        &[("key", shown.id.clone()), ("right one", right.into()), ("kept in", shown.file.clone())],
+    )
+}

@@ -1,0 +1,116 @@
+//! `space log`: who changed what, in words.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{CliError, Context, context, fetch, table, when};
+use crate::{
+    domain::model::{CommitId, Place},
+    store::history::{About, Entry, Query},
+};
+
+/// The arguments of `space log`.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Only what concerns this: a member, a facility, a tag, or the path of a record
+    about: Option<String>,
+
+    /// Only changes by this person: part of a name or an e-mail address
+    #[arg(long)]
+    by: Option<String>,
+
+    /// Only changes from this moment on
+    #[arg(long, value_name = "T")]
+    since: Option<String>,
+
+    /// How many
+    #[arg(long, short, default_value_t = 20)]
+    count: usize,
+
+    /// Also list the files
+    #[arg(long, short)]
+    files: bool,
+}
+
+#[derive(Serialize)]
+struct Row {
+    commit: CommitId,
+    time: Timestamp,
+    author: String,
+    subject: String,
+    change: Option<String>,
+    files: Vec<String>,
+    #[serde(skip)]
+    when: String,
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("COMMIT", |row: &Row| table::plain(row.commit.short())),
+    table::Column::new("WHEN", |row| table::plain(&row.when)),
+    table::Column::new("WHO", |row| table::plain(&row.author)),
+    table::Column::new("WHAT", |row| table::plain(&row.subject)),
+];
+
+const WITH_FILES: &[table::Column<Row>] = &[
+    table::Column::new("COMMIT", |row: &Row| table::plain(row.commit.short())),
+    table::Column::new("WHEN", |row| table::plain(&row.when)),
+    table::Column::new("WHO", |row| table::plain(&row.author)),
+    table::Column::new("WHAT", |row| table::plain(&row.subject)),
+    table::Column::new("FILES", |row| table::plain(row.files.join(" "))),
+];
+
+/// Lists changes, newest first.
+///
+/// # Errors
+/// That nothing is called so, or that the history cannot be read.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let about = args.about.as_deref().map_or(Ok(About::Everything), |text| about(&head, text))?;
+    let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
+    let query = Query {
+        about,
+        author: args.by,
+        since: since.map(|at| store.commit_at(at)).transpose()?.flatten(),
+        limit: Some(args.count),
+        ..Query::default()
+    };
+    let rows: Vec<Row> = store.log(&query)?.into_iter().map(|entry| row(entry, &zone)).collect();
+    let columns = if args.files { WITH_FILES } else { COLUMNS };
+    ctx.rows(&rows, columns, "no changes")
+}
+
+fn row(entry: Entry, zone: &jiff::tz::TimeZone) -> Row {
+    Row {
+        commit: entry.id,
+        time: entry.time,
+        when: when::local(entry.time, zone),
+        author: entry.author.name,
+        subject: entry.subject,
+        change: entry.trailer,
+        files: entry.changed.into_iter().map(|changed| changed.path).collect(),
+    }
+}
+
+/// Finds out what is meant: a path, a facility, a tag, else a member.
+fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliError> {
+    if let Ok(Some(place)) = Place::of(text) {
+        return Ok(About::Record(place));
+    }
+    if let Ok(name) = text.parse::<crate::domain::model::Slug>()
+        && crate::domain::check::Records::exists(head, &Place::Facility(name.clone()))
+    {
+        return Ok(About::Facility(name));
+    }
+    if let Some((facility, tag)) = fetch::requirement_tag(head, text)? {
+        return Ok(About::Record(Place::Requirement(facility, tag)));
+    }
+    match fetch::member_id(head, text) {
+        Ok(id) => Ok(About::Member(id)),
+        Err(error) => match fetch::credential(head, text) {
+            Ok((id, tag)) => Ok(About::Record(Place::Credential(id, tag))),
+            Err(_) => Err(error),
+        },
+    }
+}

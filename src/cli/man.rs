@@ -1,0 +1,31 @@
+//! `space man`: the manual pages, made from the same words as `--help`.
+
+use std::{fs, io::Write as _, path::PathBuf};
+
+use clap::CommandFactory as _;
+
+use super::{Cli, CliError, Context};
+
+/// The arguments of `space man`.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Write a page for each command into this folder, instead of printing the first one
+    #[arg(long, value_name = "DIR")]
+    to: Option<PathBuf>,
+}
+
+/// Prints the page of `space`, or writes all of them.
+///
+/// # Errors
+/// Whatever the output or the folder answers.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let Some(dir) = args.to else {
+        let mut out = ctx.out();
+        clap_mangen::Man::new(Cli::command()).render(&mut out)?;
+        return Ok(out.flush()?);
+    };
+    let failed = |error| CliError::internal(format!("cannot write to {}: {error}", dir.display()));
+    fs::create_dir_all(&dir).map_err(failed)?;
+    clap_mangen::generate_to(Cli::command(), &dir).map_err(failed)?;
+    ctx.say(format!("manual pages written to {}; read one with `man -l`", dir.display()))
+}

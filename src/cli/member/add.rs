@@ -1,0 +1,91 @@
+//! `space member add`: a new member, with a number of their own.
+
+use super::fields::{self, ContactFields};
+use crate::{
+    cli::{
+        CliError, Context, context, fetch, prompt, when,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::{Contact, MemberId, Money},
+        ops,
+    },
+};
+
+/// The arguments of `space member add`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The name by which members know each other; asked for at a terminal
+    name: Vec<String>,
+
+    /// The number; the next free one unless given
+    #[arg(long, value_name = "NUMBER")]
+    id: Option<MemberId>,
+
+    /// What kind of member
+    #[arg(long, default_value = "standard", add = crate::cli::complete::tiers())]
+    tier: String,
+
+    /// The first day of membership
+    #[arg(long, value_name = "DAY", default_value = "today")]
+    joined: String,
+
+    /// The first day that is not paid for, where it is known from elsewhere
+    #[arg(long, value_name = "DAY")]
+    paid_until: Option<String>,
+
+    /// The member who answers for this child
+    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    parent: Option<String>,
+
+    /// Why the dues are reduced
+    #[arg(long, value_name = "REASON")]
+    concession: Option<String>,
+
+    /// What the member chose to pay a month, if that is more than is due
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    chosen_amount: Option<Money>,
+
+    #[command(flatten)]
+    contact: ContactFields,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Adds a member.
+///
+/// # Errors
+/// That the number is taken, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let name = match args.name.join(" ") {
+        name if !name.trim().is_empty() => name,
+        _ if prompt::possible() => prompt::line("Name", None)?,
+        _ => return Err(fields::missing("the name")),
+    };
+    let (tier, _) = fetch::tier(&head, &args.tier)?;
+    let parent = args.parent.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let day = |text: &str| when::day(text, &zone, ctx.now);
+    let request = ops::member::Add {
+        id: args.id.unwrap_or_else(|| head.next_member_id()),
+        name,
+        tier,
+        joined: day(&args.joined)?,
+        parent,
+        concession: args.concession,
+        chosen_amount: args.chosen_amount,
+        paid_until: args.paid_until.as_deref().map(day).transpose()?,
+        contact: Contact {
+            accounts: args.contact.accounts(),
+            email: args.contact.email,
+            phone: args.contact.phone,
+            address: args.contact.address,
+            born: args.contact.born,
+        },
+    };
+    let plan = ops::member::add(&head, request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

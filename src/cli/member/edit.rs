@@ -1,0 +1,110 @@
+//! `space member edit`: what is known about a member, field by field.
+
+use super::fields::{self, ContactFields};
+use crate::{
+    cli::{
+        CliError, Context, context, fetch, when,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::Money,
+        ops::{self, Field},
+    },
+};
+
+/// The arguments of `space member edit`. Fields that are not given stay as they are.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Number, name or the beginning of a name
+    #[arg(add = crate::cli::complete::members())]
+    member: String,
+
+    /// The name by which members know each other
+    #[arg(long)]
+    name: Option<String>,
+
+    /// What kind of member
+    #[arg(long, add = crate::cli::complete::tiers())]
+    tier: Option<String>,
+
+    /// The first day of membership
+    #[arg(long, value_name = "DAY")]
+    joined: Option<String>,
+
+    /// The first day that is not paid for
+    #[arg(long, value_name = "DAY")]
+    paid_until: Option<String>,
+
+    /// The member who answers for this child
+    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    parent: Option<String>,
+
+    /// Why the dues are reduced
+    #[arg(long, value_name = "REASON")]
+    concession: Option<String>,
+
+    /// What the member chose to pay a month
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    chosen_amount: Option<Money>,
+
+    #[command(flatten)]
+    contact: ContactFields,
+
+    /// Empty a field; may be given several times
+    #[arg(long, value_name = "FIELD", value_enum)]
+    clear: Vec<Clear>,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Clear {
+    PaidUntil,
+    Parent,
+    Concession,
+    ChosenAmount,
+    Email,
+    Phone,
+    Address,
+    Born,
+    Accounts,
+}
+
+/// Changes a member.
+///
+/// # Errors
+/// That nobody is called so, that everything is already so, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let (id, _) = fetch::member(&head, &args.member)?;
+    let day = |text: &str| when::day(text, &zone, ctx.now);
+    let clear = |field| args.clear.contains(&field);
+    let mut accounts: std::collections::BTreeMap<String, Option<String>> =
+        args.contact.accounts().into_iter().map(|(service, name)| (service, Some(name))).collect();
+    if clear(Clear::Accounts) {
+        accounts.extend(fetch::contact(&head, id)?.accounts.into_keys().map(|key| (key, None)));
+    }
+    let parent = args.parent.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let request = ops::member::Edit {
+        name: args.name.clone(),
+        tier: args.tier.as_deref().map(|t| fetch::tier(&head, t)).transpose()?.map(|(t, _)| t),
+        joined: args.joined.as_deref().map(day).transpose()?,
+        parent: Field::of(parent, clear(Clear::Parent)),
+        concession: Field::of(args.concession.clone(), clear(Clear::Concession)),
+        chosen_amount: Field::of(args.chosen_amount, clear(Clear::ChosenAmount)),
+        paid_until: Field::of(
+            args.paid_until.as_deref().map(day).transpose()?,
+            clear(Clear::PaidUntil),
+        ),
+        email: Field::of(args.contact.email.clone(), clear(Clear::Email)),
+        phone: Field::of(args.contact.phone.clone(), clear(Clear::Phone)),
+        address: Field::of(args.contact.address.clone(), clear(Clear::Address)),
+        born: Field::of(args.contact.born, clear(Clear::Born)),
+        accounts,
+    };
+    let plan = ops::member::edit(&head, id, request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

@@ -1,0 +1,42 @@
+//! `space member leave`: a member goes; the record stays, the credentials stop working.
+
+use crate::{
+    cli::{
+        CliError, Context, context, fetch, when,
+        write::{self, WriteArgs},
+    },
+    domain::ops::{self, member::Credentials},
+};
+
+/// The arguments of `space member leave`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Number, name or the beginning of a name
+    #[arg(add = crate::cli::complete::members())]
+    member: String,
+
+    /// The first day on which they are no member any more
+    #[arg(long, value_name = "DAY", default_value = "today")]
+    on: String,
+
+    /// Also revoke their credentials, so that a fob can be given to somebody else
+    #[arg(long)]
+    revoke: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Writes down that a member left.
+///
+/// # Errors
+/// That nobody is called so, or that they left already.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
+    let id = fetch::member_id(&head, &args.member)?;
+    let credentials = if args.revoke { Credentials::Revoke } else { Credentials::Keep };
+    let plan = ops::member::leave(&head, id, on, credentials)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

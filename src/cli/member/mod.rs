@@ -1,0 +1,54 @@
+//! `space member`: who belongs to the space.
+
+mod add;
+mod edit;
+pub(super) mod fields;
+mod leave;
+mod list;
+mod resume;
+mod returned;
+mod show;
+mod standing;
+mod suspend;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// The verbs of `space member`.
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// Add a member
+    Add(add::Args),
+    /// Change what is known about a member
+    Edit(edit::Args),
+    /// Show a member with credentials and inductions
+    Show(show::Args),
+    /// List the members
+    List(list::Args),
+    /// Say that a member has left; their credentials stop working
+    Leave(leave::Args),
+    /// Take a member back who had left
+    Return(returned::Args),
+    /// Keep a member out for a while
+    Suspend(suspend::Args),
+    /// End a suspension
+    Resume(resume::Args),
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Edit(args) => edit::run(ctx, args),
+        Verb::Show(args) => show::run(ctx, args),
+        Verb::List(args) => list::run(ctx, &args),
+        Verb::Leave(args) => leave::run(ctx, args),
+        Verb::Return(args) => returned::run(ctx, args),
+        Verb::Suspend(args) => suspend::run(ctx, args),
+        Verb::Resume(args) => resume::run(ctx, args),
+    }
+}

@@ -1,0 +1,183 @@
+//! `space member show`: one member, with credentials and inductions.
+
+use serde::Serialize;
+
+use super::standing::{self, Standing};
+use crate::{
+    cli::{CliError, Context, context, fetch, when},
+    domain::{
+        dues::Cover,
+        model::{Contact, Credential, Induction, Member, MemberId, Place, Record, Slug, Tag},
+    },
+    store::Revision,
+};
+
+/// The arguments of `space member show`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Number, name or the beginning of a name
+    #[arg(add = crate::cli::complete::members())]
+    member: String,
+
+    /// Also show what is personal: address, mail, phone, accounts
+    #[arg(long)]
+    contact: bool,
+
+    /// As it was at a commit
+    #[arg(long, value_name = "COMMIT")]
+    commit: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    id: MemberId,
+    #[serde(flatten)]
+    member: Member,
+    standing: Standing,
+    covered_until: String,
+    credentials: Vec<Tagged<Credential>>,
+    inductions: Vec<Named<Induction>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contact: Option<Contact>,
+}
+
+#[derive(Serialize)]
+struct Tagged<T> {
+    tag: Tag,
+    #[serde(flatten)]
+    record: T,
+}
+
+#[derive(Serialize)]
+struct Named<T> {
+    facility: Slug,
+    #[serde(flatten)]
+    record: T,
+}
+
+/// Shows a member.
+///
+/// # Errors
+/// That nobody is called so, or that the record cannot be read.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let commit = match &args.commit {
+        Some(spec) => store.resolve(spec)?,
+        None => store.head()?,
+    };
+    let revision = store.read(commit)?;
+    let (id, member) = fetch::member(&revision, &args.member)?;
+    let zone = context::zone(&revision)?;
+    let today = ctx.now.to_zoned(zone.clone()).date();
+    let cover = cover(&revision, &member);
+    let (folder, findings) = revision.member(id);
+    let folder = folder.ok_or_else(|| CliError::user(format!("there is no member {id}")))?;
+    let contact = match revision.record(&Place::Contact(id)) {
+        Ok(Some(Record::Contact(contact))) if args.contact => Some(contact),
+        _ => None,
+    };
+    let shown = Shown {
+        id,
+        standing: Standing::of(&member, cover, today),
+        covered_until: standing::covered_until(cover),
+        member,
+        credentials: folder
+            .credentials
+            .into_iter()
+            .map(|(tag, record)| Tagged { tag, record })
+            .collect(),
+        inductions: folder
+            .inductions
+            .into_iter()
+            .map(|(facility, record)| Named { facility, record })
+            .collect(),
+        contact,
+    };
+    ctx.record(&shown, &lines(&shown, &zone))?;
+    for finding in findings {
+        ctx.warn(finding)?;
+    }
+    Ok(())
+}
+
+/// Reads only those few records on which one member's cover depends.
+fn cover(revision: &Revision<'_>, member: &Member) -> Cover {
+    use crate::domain::{dues::Payer, model::Tier};
+    let tier = |name: &Slug| -> Option<Tier> {
+        match revision.record(&Place::Tier(name.clone())) {
+            Ok(Some(Record::Tier(tier))) => Some(tier),
+            _ => None,
+        }
+    };
+    let payer = |member: &Member| Payer::new(member, tier(&member.tier).as_ref());
+    let grace = fetch::space(revision).map_or(0, |space| space.grace_days);
+    Cover::of(payer(member), grace, |id| match revision.record(&Place::Member(id)) {
+        Ok(Some(Record::Member(parent))) => Some(payer(&parent)),
+        _ => None,
+    })
+}
+
+fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)> {
+    let member = &shown.member;
+    let text = |value: Option<String>| value.unwrap_or_default();
+    let credentials = shown.credentials.iter().map(|c| credential(c, zone)).collect::<Vec<_>>();
+    let inductions = shown.inductions.iter().map(induction).collect::<Vec<_>>();
+    let contact = shown.contact.clone().unwrap_or_default();
+    vec![
+        ("number", shown.id.to_string()),
+        ("name", member.name.clone()),
+        ("tier", member.tier.to_string()),
+        ("standing", shown.standing.to_string()),
+        ("joined", member.joined.to_string()),
+        ("left", text(member.left.map(|day| day.to_string()))),
+        (
+            "suspended",
+            text(member.suspended.as_ref().map(|s| format!("since {}: {}", s.since, s.reason))),
+        ),
+        ("parent", text(member.parent.map(|id| id.to_string()))),
+        ("concession", text(member.concession.clone())),
+        ("chosen amount", text(member.chosen_amount.map(|amount| amount.to_string()))),
+        ("paid until", text(member.paid_until.map(|day| day.to_string()))),
+        ("covered until", shown.covered_until.clone()),
+        (
+            "credentials",
+            if credentials.is_empty() { "none".into() } else { credentials.join("\n") },
+        ),
+        ("inductions", inductions.join("\n")),
+        ("e-mail", text(contact.email)),
+        ("phone", text(contact.phone)),
+        ("address", text(contact.address)),
+        ("born", text(contact.born.map(|month| month.to_string()))),
+        (
+            "accounts",
+            contact
+                .accounts
+                .iter()
+                .map(|(k, v)| format!("{k}: {v}"))
+                .collect::<Vec<_>>()
+                .join("\n"),
+        ),
+    ]
+}
+
+fn credential(tagged: &Tagged<Credential>, zone: &jiff::tz::TimeZone) -> String {
+    let grants: Vec<String> = tagged
+        .record
+        .grants
+        .iter()
+        .map(|grant| {
+            let until = grant
+                .expiration
+                .map(|at| format!(" until {}", when::local(at, zone)))
+                .unwrap_or_default();
+            format!("{} at priority {}{until}", grant.facility, grant.priority)
+        })
+        .collect();
+    format!("{} {}: {}", tagged.record.kind, tagged.tag.short(), grants.join(", "))
+}
+
+fn induction(named: &Named<Induction>) -> String {
+    let by = named.record.by.map(|id| format!(" by {id}")).unwrap_or_default();
+    let inductor = if named.record.inductor { ", inductor" } else { "" };
+    format!("{} on {}{by}{inductor}", named.facility, named.record.on)
+}

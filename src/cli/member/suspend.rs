@@ -1,0 +1,47 @@
+//! `space member suspend`: a member is kept out until resumed.
+
+use super::fields;
+use crate::{
+    cli::{
+        CliError, Context, context, fetch, prompt, when,
+        write::{self, WriteArgs},
+    },
+    domain::ops,
+};
+
+/// The arguments of `space member suspend`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Number, name or the beginning of a name
+    #[arg(add = crate::cli::complete::members())]
+    member: String,
+
+    /// What for, in words; asked for at a terminal
+    #[arg(long)]
+    reason: Option<String>,
+
+    /// The first day
+    #[arg(long, value_name = "DAY", default_value = "today")]
+    since: String,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Suspends a member.
+///
+/// # Errors
+/// That nobody is called so, or that they are suspended already.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let since = when::day(&args.since, &context::zone(&head)?, ctx.now)?;
+    let id = fetch::member_id(&head, &args.member)?;
+    let reason = match args.reason {
+        Some(reason) => reason,
+        None if prompt::possible() => prompt::line("What for", None)?,
+        None => return Err(fields::missing("--reason")),
+    };
+    let plan = ops::member::suspend(&head, id, since, reason)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

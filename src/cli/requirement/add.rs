@@ -1,0 +1,67 @@
+//! `space requirement add`: what a facility demands, from when to when.
+
+use super::{Arm, calendar::CalendarArgs};
+use crate::{
+    cli::{
+        CliError, Context, context, fetch,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::{Priority, Requirement, Tag},
+        ops,
+    },
+};
+
+/// The arguments of `space requirement add`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Which facility
+    #[arg(add = crate::cli::complete::facilities())]
+    facility: String,
+
+    #[command(flatten)]
+    calendar: CalendarArgs,
+
+    /// The priority required; below zero the facility is held unlocked
+    #[arg(long, short, default_value_t = 1, allow_negative_numbers = true)]
+    priority: Priority,
+
+    /// What it is for
+    #[arg(long)]
+    description: Option<String>,
+
+    /// What must happen before a facility is held unlocked
+    #[arg(long, value_enum)]
+    arm: Option<Arm>,
+
+    /// The tag by which it can be changed and revoked; a fresh one unless given
+    #[arg(long)]
+    tag: Option<Tag>,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Adds a requirement.
+///
+/// # Errors
+/// That there is no such facility, that the timespec is refused, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let (facility, _) = fetch::facility(&head, &args.facility)?;
+    let tag = args.tag.unwrap_or_else(Tag::random);
+    let timespec = args.calendar.text(ctx, &zone, &tag)?.ok_or_else(|| {
+        CliError::user("no timespec was given")
+            .hint("`always`, a calendar file, or --every wed --from 19:00 --to 21:00")
+    })?;
+    let requirement = Requirement {
+        priority: args.priority,
+        description: args.description,
+        arm: args.arm.map(Into::into),
+        timespec,
+    };
+    let plan = ops::requirement::add(&head, &facility, tag, requirement)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

@@ -1,0 +1,40 @@
+//! `space requirement list`: what is demanded where, and what is on now.
+
+use super::row::{self, Row};
+use crate::{
+    cli::{CliError, Context, context, fetch},
+    domain::model::Slot,
+};
+
+/// The arguments of `space requirement list`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Only those of one facility
+    #[arg(add = crate::cli::complete::facilities())]
+    facility: Option<String>,
+}
+
+/// Lists requirements.
+///
+/// # Errors
+/// That the space cannot be read.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let only = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let (basis, findings) = head.basis();
+    let mut rows = Vec::new();
+    for (facility, folder) in basis.facilities {
+        if only.as_ref().is_some_and(|(name, _)| *name != facility) {
+            continue;
+        }
+        for (tag, slot) in folder.requirements {
+            if let Slot::Read(requirement) = slot {
+                rows.push(Row::new(facility.clone(), tag, requirement, &zone, ctx.now));
+            }
+        }
+    }
+    ctx.rows(&rows, row::COLUMNS, "no requirements, so nobody can open anything")?;
+    findings.iter().filter(|f| f.path.contains("/requirements/")).try_for_each(|f| ctx.warn(f))
+}

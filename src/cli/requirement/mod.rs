@@ -1,0 +1,63 @@
+//! `space requirement`: the priority that a facility demands, and when.
+
+mod add;
+mod calendar;
+mod list;
+mod preview;
+mod revoke;
+mod row;
+mod set;
+mod show;
+
+use clap::{Subcommand, ValueEnum};
+
+pub(super) use row::Row;
+
+use super::{CliError, Context};
+use crate::domain::model;
+
+/// The verbs of `space requirement`.
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// Add a requirement to a facility
+    Add(add::Args),
+    /// Change the requirement with a tag, or add it
+    Set(set::Args),
+    /// List requirements, and which are on now
+    List(list::Args),
+    /// Show one requirement with its calendar
+    Show(show::Args),
+    /// Take a requirement away
+    Revoke(revoke::Args),
+    /// List the next windows in which a requirement is on
+    Preview(preview::Args),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Arm {
+    /// Hold the facility unlocked only once somebody has been granted within the event
+    FirstGrant,
+}
+
+impl From<Arm> for model::Arm {
+    fn from(arm: Arm) -> Self {
+        match arm {
+            Arm::FirstGrant => Self::FirstGrant,
+        }
+    }
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Set(args) => set::run(ctx, args),
+        Verb::List(args) => list::run(ctx, &args),
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::Revoke(args) => revoke::run(ctx, args),
+        Verb::Preview(args) => preview::run(ctx, &args),
+    }
+}

@@ -1,0 +1,106 @@
+//! `space requirement preview`: the next windows in which requirements are on.
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use crate::{
+    cli::{CliError, Context, context, fetch, table, when},
+    domain::{
+        model::{Priority, Requirement, Slot, Slug, Tag},
+        schedule::Timespec,
+    },
+};
+
+/// The arguments of `space requirement preview`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The tag or the beginning of it; all requirements unless given
+    tag: Option<String>,
+
+    /// How many windows of each
+    #[arg(long, short, default_value_t = 5)]
+    count: usize,
+
+    /// From this moment on
+    #[arg(long, value_name = "T", default_value = "now")]
+    at: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    facility: Slug,
+    tag: Tag,
+    priority: Priority,
+    description: Option<String>,
+    from: Timestamp,
+    until: Timestamp,
+    #[serde(skip)]
+    zone: TimeZone,
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("FROM", |row: &Row| {
+        let always = row.from == Timestamp::MIN;
+        table::plain(if always { "always".into() } else { when::local(row.from, &row.zone) })
+    }),
+    table::Column::new("UNTIL", |row| {
+        table::maybe((row.until != Timestamp::MAX).then(|| when::local(row.until, &row.zone)))
+    }),
+    table::Column::new("FACILITY", |row| table::plain(&row.facility)),
+    table::Column::new("PRIORITY", |row| table::plain(row.priority)),
+    table::Column::new("TAG", |row| table::plain(row.tag.short())),
+    table::Column::new("DESCRIPTION", |row| table::maybe(row.description.as_deref())),
+];
+
+/// Lists the windows, sorted by their beginning.
+///
+/// # Errors
+/// That no requirement has the tag, or that the timespec of the one asked for is refused.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let at = when::moment(&args.at, &zone, ctx.now)?;
+    let chosen: Vec<(Slug, Tag, Requirement)> = match &args.tag {
+        Some(text) => vec![fetch::requirement(&head, text)?],
+        None => {
+            let facilities = head.basis().0.facilities.into_iter();
+            facilities
+                .flat_map(|(name, folder)| {
+                    folder
+                        .requirements
+                        .into_iter()
+                        .map(move |(tag, slot)| (name.clone(), tag, slot))
+                })
+                .filter_map(|(name, tag, slot)| match slot {
+                    Slot::Read(requirement) => Some((name, tag, requirement)),
+                    _ => None,
+                })
+                .collect()
+        }
+    };
+    let mut rows = Vec::new();
+    for (facility, tag, requirement) in chosen {
+        let timespec = match Timespec::parse(&requirement.timespec, &zone) {
+            Ok(timespec) => timespec,
+            Err(refusal) if args.tag.is_some() => {
+                return Err(CliError::data(format!("the timespec of {tag} is refused: {refusal}")));
+            }
+            Err(refusal) => {
+                ctx.warn(format!("the timespec of {tag} at {facility} is refused: {refusal}"))?;
+                continue;
+            }
+        };
+        rows.extend(timespec.next(at, args.count).into_iter().map(|event| Row {
+            facility: facility.clone(),
+            tag: tag.clone(),
+            priority: requirement.priority,
+            description: requirement.description.clone(),
+            from: event.start,
+            until: event.end,
+            zone: zone.clone(),
+        }));
+    }
+    rows.sort_by(|a, b| (a.from, &a.facility, a.priority).cmp(&(b.from, &b.facility, b.priority)));
+    ctx.rows(&rows, COLUMNS, "it is never on again")
+}

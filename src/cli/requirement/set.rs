@@ -1,0 +1,75 @@
+//! `space requirement set`: the requirement with a tag as it shall be.
+
+use super::{Arm, calendar::CalendarArgs};
+use crate::{
+    cli::{
+        CliError, Context, context, fetch,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::Priority,
+        ops::{self, Field},
+    },
+};
+
+/// The arguments of `space requirement set`. What is not given stays as it is.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The tag, or the beginning of one that is in use
+    tag: String,
+
+    #[command(flatten)]
+    calendar: CalendarArgs,
+
+    /// The facility; a requirement that is moved keeps its tag
+    #[arg(long, short, add = crate::cli::complete::facilities())]
+    facility: Option<String>,
+
+    /// The priority required; below zero the facility is held unlocked
+    #[arg(long, short, allow_negative_numbers = true)]
+    priority: Option<Priority>,
+
+    /// What it is for
+    #[arg(long, conflicts_with = "no_description")]
+    description: Option<String>,
+
+    /// Drop the description
+    #[arg(long)]
+    no_description: bool,
+
+    /// What must happen before a facility is held unlocked
+    #[arg(long, value_enum, conflicts_with = "no_arm")]
+    arm: Option<Arm>,
+
+    /// Hold the facility from the beginning of the event on
+    #[arg(long)]
+    no_arm: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Changes a requirement, or adds it.
+///
+/// # Errors
+/// That something is missing about a new one, that the timespec is refused, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let tag = match fetch::requirement_tag(&head, &args.tag)? {
+        Some((_, tag)) => tag,
+        None => args.tag.parse()?,
+    };
+    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let request = ops::requirement::Set {
+        facility: facility.map(|(name, _)| name),
+        priority: args.priority,
+        timespec: args.calendar.text(ctx, &zone, &tag)?,
+        description: Field::of(args.description, args.no_description),
+        arm: Field::of(args.arm.map(Into::into), args.no_arm),
+        tag,
+    };
+    let plan = ops::requirement::set(&head, request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

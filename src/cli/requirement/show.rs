@@ -1,0 +1,50 @@
+//! `space requirement show`: one requirement, with its calendar as it was written.
+
+use serde::Serialize;
+
+use super::row::Row;
+use crate::cli::{CliError, Context, context, fetch};
+
+/// The arguments of `space requirement show`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The tag, or the beginning of it
+    tag: String,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    row: Row,
+    timespec: String,
+}
+
+/// Shows a requirement.
+///
+/// # Errors
+/// That no requirement has the tag, or that it cannot be read.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let (facility, tag, requirement) = fetch::requirement(&head, &args.tag)?;
+    let timespec = requirement.timespec.clone();
+    let row = Row::new(facility, tag, requirement, &zone, ctx.now);
+    let shown = Shown { row, timespec };
+    let on = match shown.row.on {
+        Some(true) => "on",
+        Some(false) => "off",
+        None => "refused, so the facility stays shut",
+    };
+    let lines = [
+        ("tag", shown.row.tag.to_string()),
+        ("facility", shown.row.facility.to_string()),
+        ("priority", shown.row.priority.to_string()),
+        ("description", shown.row.description.clone().unwrap_or_default()),
+        ("arm", shown.row.arm.map(|_| "first-grant".to_owned()).unwrap_or_default()),
+        ("now", on.to_owned()),
+        ("window", shown.row.when()),
+        ("timespec", shown.timespec.clone()),
+    ];
+    ctx.record(&shown, &lines)
+}

@@ -1,0 +1,153 @@
+//! Rows for a person or, as JSON, for a program: one description for both.
+
+use std::io::{self, Write};
+
+use anstyle::AnsiColor;
+use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::domain::model::text;
+
+/// The look of a cell.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub enum Look {
+    /// As the terminal has it.
+    #[default]
+    Plain,
+    /// All is well.
+    Good,
+    /// Something stands in the way.
+    Bad,
+    /// Worth a look.
+    Odd,
+    /// Beside the point.
+    Faint,
+}
+
+/// A column: its heading, and how a row fills it.
+pub struct Column<R> {
+    heading: &'static str,
+    fill: fn(&R) -> (String, Look),
+}
+
+impl<R> Column<R> {
+    /// Makes a column.
+    pub const fn new(heading: &'static str, fill: fn(&R) -> (String, Look)) -> Self {
+        Self { heading, fill }
+    }
+}
+
+/// Returns a value as an unadorned cell.
+pub(super) fn plain(value: impl ToString) -> (String, Look) {
+    (value.to_string(), Look::Plain)
+}
+
+/// Returns an optional value as a cell, `-` where there is none.
+pub(super) fn maybe(value: Option<impl ToString>) -> (String, Look) {
+    value.map_or_else(|| ("-".into(), Look::Faint), plain)
+}
+
+/// Beyond this many rows nobody looks at a table as a whole, and lines are written as they come.
+const LONG: usize = 2_000;
+
+/// Writes rows as a table. `terminal` is the width to fit into, if there is one.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(super) fn write<R>(
+    to: &mut impl Write,
+    rows: &[R],
+    columns: &[Column<R>],
+    terminal: Option<u16>,
+    colour: bool,
+) -> io::Result<()> {
+    if rows.len() > LONG {
+        return write_long(to, rows, columns);
+    }
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if !colour {
+        table.force_no_tty();
+    } else {
+        table.enforce_styling();
+    }
+    // Without a terminal nothing is wrapped: whoever reads a file or a pipe wants whole lines.
+    table.set_width(terminal.unwrap_or(u16::MAX));
+    table.set_header(columns.iter().map(|c| Cell::new(c.heading).add_attribute(Attribute::Bold)));
+    for row in rows {
+        table.add_row(columns.iter().map(|column| {
+            let (value, look) = (column.fill)(row);
+            // comfy-table hands escape sequences in data through to the terminal.
+            let cell = Cell::new(readable(&value));
+            match look {
+                Look::Plain => cell,
+                Look::Good => cell.fg(Color::Green),
+                Look::Bad => cell.fg(Color::Red),
+                Look::Odd => cell.fg(Color::Yellow),
+                Look::Faint => cell.add_attribute(Attribute::Dim),
+            }
+        }));
+    }
+    for line in table.lines() {
+        writeln!(to, "{}", line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()))?;
+    }
+    Ok(())
+}
+
+fn write_long<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::Result<()> {
+    let mut widths: Vec<usize> = columns.iter().map(|c| c.heading.width()).collect();
+    for row in rows.iter().take(LONG) {
+        for (width, column) in widths.iter_mut().zip(columns) {
+            *width = (*width).max((column.fill)(row).0.width());
+        }
+    }
+    let mut line = String::new();
+    let mut put = |line: &mut String, cells: &mut dyn Iterator<Item = String>| {
+        line.clear();
+        for (cell, width) in cells.zip(&widths) {
+            let pad = width.saturating_sub(cell.width()) + 2;
+            line.push_str(&cell);
+            line.extend(std::iter::repeat_n(' ', pad));
+        }
+        line.truncate(line.trim_end().len());
+        line.push('\n');
+        to.write_all(line.as_bytes())
+    };
+    put(&mut line, &mut columns.iter().map(|c| c.heading.to_owned()))?;
+    for row in rows {
+        put(&mut line, &mut columns.iter().map(|column| readable(&(column.fill)(row).0)))?;
+    }
+    Ok(())
+}
+
+/// Writes one record as `label  value` lines; labels without a value are left out.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io::Result<()> {
+    let width = lines.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    let faint = AnsiColor::BrightBlack.on_default();
+    for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
+        let mut parts = value.lines();
+        let first = parts.next().unwrap_or_default();
+        writeln!(to, "{faint}{label:width$}{faint:#}  {}", readable(first))?;
+        for more in parts {
+            writeln!(to, "{:width$}  {}", "", readable(more))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a value as JSON, two blanks deep.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(super) fn write_json<T: Serialize + ?Sized>(to: &mut impl Write, value: &T) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, value)?;
+    writeln!(to)
+}
+
+fn readable(value: &str) -> String {
+    value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
+}

@@ -1,0 +1,56 @@
+//! `space tier add`: one more kind of membership.
+
+use crate::{
+    cli::{
+        CliError, Context,
+        member::fields,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::{Money, Slug, Tier},
+        ops,
+    },
+};
+
+/// The arguments of `space tier add`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The short name by which it is addressed, like standard
+    tier: Slug,
+
+    /// What people call it; the short name unless given
+    #[arg(long)]
+    name: Option<String>,
+
+    /// The dues of a month; none unless given
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    price: Option<Money>,
+
+    /// The price of a whole year at once
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, requires = "price")]
+    year: Option<Money>,
+
+    /// Let a concession halve the dues
+    #[arg(long)]
+    concessions: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Adds a tier.
+///
+/// # Errors
+/// That the name is taken, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let tier = Tier {
+        name: args.name.unwrap_or_else(|| args.tier.to_string()),
+        price: args.price,
+        year: args.year,
+        concessions: args.concessions,
+    };
+    let plan = ops::tier::add(&head, &args.tier, tier)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

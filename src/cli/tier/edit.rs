@@ -1,0 +1,66 @@
+//! `space tier edit`: the name or the price of a kind of membership.
+
+use crate::{
+    cli::{
+        CliError, Context, fetch,
+        member::fields,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::Money,
+        ops::{self, Field},
+    },
+};
+
+/// The arguments of `space tier edit`. Fields that are not given stay as they are.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Which tier
+    #[arg(add = crate::cli::complete::tiers())]
+    tier: String,
+
+    /// What people call it
+    #[arg(long)]
+    name: Option<String>,
+
+    /// The dues of a month
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, conflicts_with = "no_price")]
+    price: Option<Money>,
+
+    /// Members of this tier owe nothing
+    #[arg(long)]
+    no_price: bool,
+
+    /// The price of a whole year at once
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, conflicts_with = "no_year")]
+    year: Option<Money>,
+
+    /// A year has no price of its own
+    #[arg(long)]
+    no_year: bool,
+
+    /// Whether a concession halves the dues
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    concessions: Option<bool>,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Changes a tier.
+///
+/// # Errors
+/// That there is none, that everything is already so, or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let (name, _) = fetch::tier(&head, &args.tier)?;
+    let request = ops::tier::Edit {
+        name: args.name,
+        price: Field::of(args.price, args.no_price),
+        year: Field::of(args.year, args.no_year),
+        concessions: args.concessions,
+    };
+    let plan = ops::tier::edit(&head, &name, request)?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

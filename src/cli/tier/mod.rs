@@ -1,0 +1,32 @@
+//! `space tier`: kinds of membership and their prices.
+
+mod add;
+mod edit;
+mod list;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// The verbs of `space tier`.
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// Add a tier
+    Add(add::Args),
+    /// Change a tier
+    Edit(edit::Args),
+    /// List the tiers
+    List,
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Edit(args) => edit::run(ctx, args),
+        Verb::List => list::run(ctx),
+    }
+}

@@ -1,0 +1,140 @@
+//! `space timespec test`: on, off, or invalid and why. Needs no repository.
+
+use std::{fs, io::Read as _, path::Path, process::ExitCode};
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use crate::{
+    cli::{CliError, Context, table, when},
+    domain::schedule::{Refusal, Timespec},
+};
+
+/// The arguments of `space timespec test`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// A calendar file, `-` for standard input, or `always`
+    #[arg(value_name = "FILE.ics|always")]
+    timespec: String,
+
+    /// The zone in which floating and all-day times are meant; else that of the space, else UTC
+    #[arg(long, value_name = "ZONE")]
+    zone: Option<String>,
+
+    /// A moment to test; may be given several times
+    #[arg(long, value_name = "T", default_value = "now")]
+    at: Vec<String>,
+
+    /// Also list the next windows in which it is on
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    next: usize,
+}
+
+#[derive(Serialize)]
+struct Row {
+    at: Timestamp,
+    is: &'static str,
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+    #[serde(skip)]
+    zone: TimeZone,
+}
+
+/// Tests a timespec at each moment. The process ends with 0 where the timespec is valid, with 2
+/// where it is not.
+///
+/// # Errors
+/// That the file cannot be read, a moment is none, or the timespec is refused.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
+    let zone = zone(ctx, args.zone.as_deref())?;
+    let text = text(&args.timespec)?;
+    let moments: Vec<Timestamp> =
+        args.at.iter().map(|text| when::moment(text, &zone, ctx.now)).collect::<Result<_, _>>()?;
+    let timespec = match Timespec::parse(&text, &zone) {
+        Ok(timespec) => timespec,
+        Err(refusal) => return refused(ctx, &args.timespec, &refusal),
+    };
+    let mut rows: Vec<Row> = moments
+        .iter()
+        .map(|at| {
+            let now = timespec.next(*at, 1).into_iter().find(|i| i.contains(*at));
+            Row {
+                at: *at,
+                is: if timespec.is_on(*at) { "on" } else { "off" },
+                from: now.map(|i| i.start).filter(|at| *at != Timestamp::MIN),
+                until: now.map(|i| i.end).filter(|at| *at != Timestamp::MAX),
+                zone: zone.clone(),
+            }
+        })
+        .collect();
+    let after = moments.first().copied().unwrap_or(ctx.now);
+    if args.next > 0 {
+        rows.extend(timespec.next(after, args.next).into_iter().map(|interval| Row {
+            at: interval.start,
+            is: "on",
+            from: Some(interval.start),
+            until: Some(interval.end),
+            zone: zone.clone(),
+        }));
+    }
+    ctx.rows(&rows, COLUMNS, "nothing to test")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("AT", |row: &Row| table::plain(when::local(row.at, &row.zone))),
+    table::Column::new("IS", |row| {
+        (row.is.into(), if row.is == "on" { table::Look::Good } else { table::Look::Faint })
+    }),
+    table::Column::new("FROM", |row| table::maybe(row.from.map(|at| when::local(at, &row.zone)))),
+    table::Column::new("UNTIL", |row| table::maybe(row.until.map(|at| when::local(at, &row.zone)))),
+];
+
+fn refused(ctx: &Context, name: &str, refusal: &Refusal) -> Result<ExitCode, CliError> {
+    if ctx.json {
+        let answer = serde_json::json!({ "is": "invalid", "line": refusal.line, "message": refusal.message });
+        table::write_json(&mut ctx.out(), &answer)?;
+        return Ok(ExitCode::from(2));
+    }
+    let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
+    Err(CliError::data(format!("invalid: {name}{line}: {}", refusal.message)))
+}
+
+fn zone(ctx: &Context, given: Option<&str>) -> Result<TimeZone, CliError> {
+    if let Some(name) = given {
+        return TimeZone::get(name).map_err(|_| {
+            CliError::user(format!("`{name}` is no known time zone"))
+                .hint("write it like America/Chicago or Europe/London")
+        });
+    }
+    let Ok(store) = ctx.store() else { return Ok(TimeZone::UTC) };
+    crate::cli::context::zone(&store.read(store.head()?)?)
+}
+
+/// Returns the text of a timespec: `always`, or what the file or standard input holds.
+///
+/// # Errors
+/// That the file cannot be read.
+pub(crate) fn text(given: &str) -> Result<String, CliError> {
+    if given == "always" {
+        return Ok(given.to_owned());
+    }
+    read(given).map_err(|error| {
+        let error = CliError::user(format!("cannot read {given}: {error}"));
+        if given.eq_ignore_ascii_case("always") {
+            error.hint("`always` is written with small letters")
+        } else {
+            error.hint("give the path of a calendar file, `-` for standard input, or `always`")
+        }
+    })
+}
+
+fn read(given: &str) -> std::io::Result<String> {
+    let mut text = String::new();
+    if given == "-" {
+        std::io::stdin().lock().read_to_string(&mut text)?;
+    } else {
+        fs::File::open(Path::new(given))?.read_to_string(&mut text)?;
+    }
+    Ok(text)
+}

@@ -1,0 +1,49 @@
+//! `space undo`: a change is reverted, as a new change that has an author like any other.
+
+use super::{
+    CliError, Context, context, prompt, when,
+    write::{self, WriteArgs},
+};
+use crate::domain::ops::Plan;
+
+/// The arguments of `space undo`.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Which commit; the newest unless given. Undoing an undo does it again
+    commit: Option<String>,
+
+    /// Do not ask
+    #[arg(long, short)]
+    yes: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Reverts a change.
+///
+/// # Errors
+/// That later changes stand in the way (with who made them), or what checks find.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.head()?;
+    let commit = match &args.commit {
+        Some(spec) => store.resolve(spec)?,
+        None => head,
+    };
+    let change = store.revert(commit)?;
+    if !args.yes && !args.write.dry_run && prompt::possible() {
+        let entry = store.entry_of(commit)?;
+        let zone = context::zone(&store.read(head)?)?;
+        let question = format!(
+            "Undo \"{}\" of {} by {}?",
+            entry.subject,
+            when::local(entry.time, &zone),
+            entry.author.name
+        );
+        if !prompt::yes(&question)? {
+            return ctx.say("nothing was changed");
+        }
+    }
+    write::carry_out(ctx, &store, Plan::from(change), &args.write)
+}

@@ -1,0 +1,142 @@
+//! The one way in which commands write: checked, shown or committed, and told.
+
+use std::io::Write as _;
+
+use anstyle::AnsiColor;
+use clap::Args;
+use serde_json::json;
+use similar::{ChangeTag, TextDiff};
+
+use super::{CliError, Context, error};
+use crate::{
+    domain::{
+        model::{Edit, Finding},
+        ops::Plan,
+    },
+    store::{Store, json},
+};
+
+/// What every command that writes understands.
+#[derive(Args, Debug, Clone, Default)]
+pub(super) struct WriteArgs {
+    /// Show what would be written, and write nothing
+    #[arg(long, short = 'n')]
+    pub dry_run: bool,
+}
+
+/// Commits a change, or shows it; either way its findings are told.
+///
+/// # Errors
+/// All findings if the change may not be committed, or what kept the store from committing it.
+pub(super) fn carry_out(
+    ctx: &Context,
+    store: &Store,
+    plan: Plan,
+    args: &WriteArgs,
+) -> Result<(), CliError> {
+    let Plan { change, notes } = &plan;
+    let findings = store.check(change)?;
+    let errors: Vec<Finding> = findings.iter().filter(|f| f.is_error()).cloned().collect();
+    if !errors.is_empty() {
+        return Err(crate::store::StoreError::Refused(errors).into());
+    }
+    if args.dry_run {
+        return show(ctx, store, &plan, &findings);
+    }
+    let commit = store.apply(change, &store.author()?, ctx.now)?;
+    if ctx.json {
+        let answer = json!({
+            "commit": commit, "subject": change.subject, "change": change.trailer,
+            "files": change.edits.keys().map(ToString::to_string).collect::<Vec<_>>(),
+            "findings": findings, "notes": notes,
+        });
+        let mut out = ctx.out();
+        super::table::write_json(&mut out, &answer)?;
+        return Ok(out.flush()?);
+    }
+    tell(&findings, notes)?;
+    let green = AnsiColor::Green.on_default();
+    ctx.say(format!("{green}done{green:#}: {} (commit {})", change.subject, commit.short()))
+}
+
+fn tell(findings: &[Finding], notes: &[String]) -> Result<(), CliError> {
+    let mut err = anstream::stderr().lock();
+    for finding in findings {
+        writeln!(err, "{}", error::painted(finding))?;
+    }
+    let cyan = AnsiColor::Cyan.on_default();
+    for note in notes {
+        writeln!(err, "{cyan}note{cyan:#}: {note}")?;
+    }
+    Ok(())
+}
+
+fn show(ctx: &Context, store: &Store, plan: &Plan, findings: &[Finding]) -> Result<(), CliError> {
+    let Plan { change, notes } = plan;
+    let head = store.read(store.head()?)?;
+    let mut out = ctx.out();
+    let files: Vec<(String, Vec<u8>, Vec<u8>)> = change
+        .edits
+        .iter()
+        .map(|(place, edit)| {
+            let after = match edit {
+                Edit::Put(record) => json::canonical(record),
+                Edit::Remove => Vec::new(),
+            };
+            (place.to_string(), head.bytes(place).unwrap_or_default(), after)
+        })
+        .collect();
+    if ctx.json {
+        let files: Vec<_> = files
+            .iter()
+            .map(|(path, before, after)| {
+                json!({ "path": path, "before": parsed(before), "after": parsed(after) })
+            })
+            .collect();
+        let answer = json!({
+            "dry_run": true, "subject": change.subject, "change": change.trailer,
+            "files": files, "findings": findings, "notes": notes,
+        });
+        super::table::write_json(&mut out, &answer)?;
+        return Ok(out.flush()?);
+    }
+    tell(findings, notes)?;
+    writeln!(out, "would commit: {}", change.subject)?;
+    for (path, before, after) in &files {
+        diff(&mut out, path, before, after)?;
+    }
+    Ok(out.flush()?)
+}
+
+fn parsed(bytes: &[u8]) -> serde_json::Value {
+    serde_json::from_slice(bytes).unwrap_or(serde_json::Value::Null)
+}
+
+/// Writes how a file changes, in the manner of a patch.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(super) fn diff(
+    out: &mut impl std::io::Write,
+    path: &str,
+    before: &[u8],
+    after: &[u8],
+) -> std::io::Result<()> {
+    let (green, red) = (AnsiColor::Green.on_default(), AnsiColor::Red.on_default());
+    let what = match (before.is_empty(), after.is_empty()) {
+        (true, _) => "new",
+        (_, true) => "removed",
+        _ => "changed",
+    };
+    writeln!(out, "{what}: {path}")?;
+    let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(after));
+    for line in TextDiff::from_lines(before.as_ref(), after.as_ref()).iter_all_changes() {
+        let text = crate::domain::model::text::shown(line.value().trim_end_matches('\n'));
+        match line.tag() {
+            ChangeTag::Insert => writeln!(out, "  {green}+ {text}{green:#}")?,
+            ChangeTag::Delete => writeln!(out, "  {red}- {text}{red:#}")?,
+            ChangeTag::Equal => writeln!(out, "    {text}")?,
+        }
+    }
+    Ok(())
+}
