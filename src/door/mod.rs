@@ -1,1 +1,19 @@
 //! The program that opens doors: a pure machine, joined to its wires. It speaks to no network.
+//!
+//! [`Machine`] is the door; [`run`] joins it to the repository, the simulator, the journal and
+//! the clock. What opens is always decided by an index that is already there: a thread of its own
+//! follows the branch and hands new ones over.
+
+mod advice;
+mod error;
+pub mod event;
+pub mod machine;
+mod options;
+mod row;
+mod screen;
+mod wires;
+
+pub use error::DoorError;
+pub use machine::Machine;
+pub use options::{Options, Show};
+pub use wires::run;

@@ -16,8 +16,10 @@ mod durable;
 mod error;
 mod files;
 mod find;
+pub mod follow;
 pub mod history;
 mod init;
+pub mod journal;
 pub mod json;
 mod key;
 mod last_good;
@@ -31,6 +33,7 @@ mod revision;
 mod roster;
 mod tree;
 mod undo;
+pub mod watch;
 mod worktree;
 
 pub use author::Author;

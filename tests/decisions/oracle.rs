@@ -145,7 +145,8 @@ impl World {
         let first = demands.into_iter().flat_map(|it| &it.inductions_first);
         for needed in own.into_iter().chain(first) {
             let given = folder.inductions.iter().find(|(to, _)| to == needed);
-            if !given.is_some_and(|(_, it)| midnight(it.on) <= now) {
+            let counts = given.is_some_and(|(_, it)| midnight(it.on) <= now);
+            if !counts {
                 return Err(Reason::NotInducted);
             }
         }

@@ -80,6 +80,8 @@ fn without_requirements_no_priority_suffices() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     /// "A user MAY have multiple overlapping entries at any given time. The highest priority
     /// credential valid at the moment of entry SHALL be used to determine if the user is
     /// authorized." And: "Upon testing to grant access, the system SHALL compare the user's

@@ -1,0 +1,39 @@
+//! Why a door cannot start.
+
+use std::{io, path::PathBuf};
+
+use crate::store::StoreError;
+
+/// Why a door cannot start. Once it runs, nothing but a signal ends it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum DoorError {
+    /// The repository or the key cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The simulator's socket cannot be opened.
+    #[error("the socket {} cannot be opened: {source}", .path.display())]
+    Socket {
+        /// Where it was to be.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The system refuses what every program needs.
+    #[error("the door cannot run here: {0}")]
+    Runtime(io::Error),
+}
+
+impl DoorError {
+    /// Says what to do next, apart from the message.
+    #[must_use]
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Socket { source, .. } if source.kind() == io::ErrorKind::AddrInUse => {
+                Some("stop the other door, or name another socket".to_owned())
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! What happens at the doors, written for whoever watches: in words, or as JSON lines.
+
+use std::{fmt::Write as _, io::Write};
+
+use anstyle::{AnsiColor, Style};
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::{Show, advice::advice, event::Line, row};
+use crate::{
+    domain::model::{Activity, CommitId, CredentialType, MemberId, Outcome, Place, Record, text},
+    store::Store,
+};
+
+/// The most findings that are written out; `space check` has them all.
+const MOST_FINDINGS: usize = 5;
+
+/// Writes what happens. Members' names are looked up in the commit that decided.
+pub(super) struct Screen<W> {
+    store: Store,
+    show: Show,
+    zone: TimeZone,
+    out: W,
+}
+
+impl<W: Write> Screen<W> {
+    pub(super) fn new(store: Store, show: Show, out: W) -> Self {
+        Self { store, show, zone: TimeZone::UTC, out }
+    }
+
+    /// Writes a line. A screen that is gone is no reason for a door to stop.
+    pub(super) fn show(&mut self, now: Timestamp, line: &Line) {
+        if let Line::InForce(commit, _) = line {
+            self.zone = self.zone_of(*commit).unwrap_or(TimeZone::UTC);
+        }
+        let text = match self.show {
+            Show::Json => row::write(now, line),
+            Show::Words { colour } => self.words(now, line, colour),
+        };
+        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+    }
+
+    fn words(&self, now: Timestamp, line: &Line, colour: bool) -> String {
+        let paint = |style: AnsiColor, text: &str| {
+            let style = if colour { style.on_default() } else { Style::new() };
+            format!("{style}{text}{style:#}")
+        };
+        let time = now.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string();
+        match line {
+            Line::Reading(activity) => self.reading(&time, activity, &paint),
+            Line::NotServed(facility) => format!("{time} {facility}  is not served here\n"),
+            Line::Unlocked(facility) => format!("{time} {facility}  unlocked\n"),
+            Line::Held(facility, tag, until) => {
+                let held = paint(AnsiColor::Green, "held unlocked");
+                let until = if *until == Timestamp::MAX {
+                    String::new()
+                } else {
+                    format!(" until {}", self.moment(now, *until))
+                };
+                format!("{time} {facility}  {held}{until} by requirement {}\n", tag.short())
+            }
+            Line::Locked(facility) => format!("{time} {facility}  locked\n"),
+            Line::InForce(commit, findings) => {
+                let mut text = format!("{time} in force: commit {}\n", commit.short());
+                for finding in findings.iter().take(MOST_FINDINGS) {
+                    let _ = writeln!(
+                        text,
+                        "         {}",
+                        paint(AnsiColor::Yellow, &finding.to_string())
+                    );
+                }
+                if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|it| *it > 0) {
+                    let _ = writeln!(text, "         and {more} more: space check");
+                }
+                text
+            }
+            Line::Trouble(words) => {
+                format!("{time} {}: {words}\n", paint(AnsiColor::Red, "trouble"))
+            }
+            Line::Note(words) => format!("{words}\n"),
+            Line::Stopped => format!("{time} stopped; every door is locked\n"),
+        }
+    }
+
+    fn reading(
+        &self,
+        time: &str,
+        it: &Activity,
+        paint: &dyn Fn(AnsiColor, &str) -> String,
+    ) -> String {
+        let colour = match it.result {
+            Outcome::Granted => AnsiColor::Green,
+            Outcome::Denied => AnsiColor::Red,
+            Outcome::Exit => AnsiColor::Cyan,
+        };
+        let result = paint(colour, &format!("{:<7}", it.result.to_string()));
+        let who = match (it.member, it.kind, &it.fob) {
+            (Some(id), _, _) => format!("{id} {}", self.name(it.commit, id).unwrap_or_default()),
+            (None, CredentialType::Fob, Some(number)) => format!("unknown fob {number}"),
+            (None, kind, _) => format!("unknown {kind}"),
+        };
+        let why = match (it.priority, it.required) {
+            (Some(priority), Some(required)) => format!("priority {priority}, required {required}"),
+            _ => it.reason.words().to_owned(),
+        };
+        let commit = it.commit.short();
+        let who = who.trim_end();
+        let mut text =
+            format!("{time} {}  {result}  {who}: {why} (commit {commit})\n", it.facility);
+        if let Some(advice) = advice(it).filter(|_| it.result == Outcome::Denied) {
+            let _ = writeln!(text, "         {advice}");
+        }
+        text
+    }
+
+    fn name(&self, commit: CommitId, id: MemberId) -> Option<String> {
+        match self.store.read(commit).ok()?.record(&Place::Member(id)) {
+            Ok(Some(Record::Member(member))) => Some(text::shown(&member.name)),
+            _ => None,
+        }
+    }
+
+    fn zone_of(&self, commit: CommitId) -> Option<TimeZone> {
+        match self.store.read(commit).ok()?.record(&Place::Space) {
+            Ok(Some(Record::Space(space))) => TimeZone::get(&space.time_zone).ok(),
+            _ => None,
+        }
+    }
+
+    /// Writes an instant as local time, with the date if that is another day.
+    fn moment(&self, now: Timestamp, at: Timestamp) -> String {
+        let [now, at] = [now, at].map(|it| it.to_zoned(self.zone.clone()));
+        let form = if now.date() == at.date() { "%H:%M" } else { "%Y-%m-%d %H:%M" };
+        at.strftime(form).to_string()
+    }
+}

@@ -1,0 +1,133 @@
+//! Readings typed at a terminal, one a line.
+
+use std::{
+    io::{BufRead as _, BufReader, Read},
+    thread,
+};
+
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+
+use crate::{
+    domain::{
+        access::Side,
+        model::{Code, CredentialType, Slug},
+    },
+    hardware::{Reader, Scan},
+};
+
+/// What may be typed.
+pub const HELP: &str = "\
+type a fob's number, as if it were held to the reader: 15408774
+at another facility:                                  laser 15408774
+a passcode:                                           laser passcode 4455661
+at the reader inside:                                 exit 15408774
+the facility that was named last is meant where none is; Ctrl-D ends";
+
+/// The longest line that is taken, in bytes.
+const LONGEST: usize = 1000;
+
+/// A reader for every facility, played by whoever types.
+#[derive(Debug)]
+pub struct Terminal {
+    lines: UnboundedReceiver<String>,
+    facility: Slug,
+}
+
+impl Terminal {
+    /// Reads lines in a thread of its own; the facility is the one meant until one is named.
+    pub fn new(input: impl Read + Send + 'static, facility: Slug) -> Self {
+        let (sender, lines) = mpsc::unbounded_channel();
+        // The thread may wait for a line for ever, so nobody waits for the thread.
+        thread::spawn(move || {
+            let mut input = BufReader::new(input);
+            loop {
+                let mut line = Vec::new();
+                let read = input.by_ref().take(LONGEST as u64).read_until(b'\n', &mut line);
+                let line = String::from_utf8_lossy(&line).into_owned();
+                if !matches!(read, Ok(1..)) || sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { lines, facility }
+    }
+
+    fn scan(&mut self, line: &str) -> Result<Scan, String> {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        let side = match words.first() {
+            Some(&"exit") => {
+                words.remove(0);
+                Side::Exit
+            }
+            _ => Side::Entry,
+        };
+        let kind = |word: &str| match word {
+            "fob" => Some(CredentialType::Fob),
+            "passcode" => Some(CredentialType::Passcode),
+            _ => None,
+        };
+        let (facility, kind, code) = match words.as_slice() {
+            [] | ["help" | "?"] => return Err(HELP.to_owned()),
+            [code] => (None, None, *code),
+            [word, code] => match kind(word) {
+                Some(kind) => (None, Some(kind), *code),
+                None => (Some(*word), None, *code),
+            },
+            [facility, word, code] if kind(word).is_some() => (Some(*facility), kind(word), *code),
+            _ => return Err(format!("that is more than one reading\n{HELP}")),
+        };
+        if let Some(facility) = facility {
+            self.facility = facility.parse()?;
+        }
+        let code = Code::parse(kind.unwrap_or(CredentialType::Fob), code)?;
+        Ok(Scan { facility: self.facility.clone(), side, code })
+    }
+}
+
+impl Reader for Terminal {
+    async fn next(&mut self) -> Option<Result<Scan, String>> {
+        let line = self.lines.recv().await?;
+        Some(self.scan(&line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terminal() -> Terminal {
+        Terminal::new(std::io::empty(), "frontdoor".parse().unwrap())
+    }
+
+    #[test]
+    fn a_line_is_a_reading() {
+        for (line, facility, side, code) in [
+            ("15408774", "frontdoor", Side::Entry, Code::fob("15408774")),
+            (" laser  15408774\n", "laser", Side::Entry, Code::fob("15408774")),
+            ("laser passcode 0042", "laser", Side::Entry, Code::passcode("0042")),
+            ("passcode 0042", "frontdoor", Side::Entry, Code::passcode("0042")),
+            ("fob 235,7814", "frontdoor", Side::Entry, Code::fob("15408774")),
+            ("exit 15408774", "frontdoor", Side::Exit, Code::fob("15408774")),
+            ("exit laser fob 1", "laser", Side::Exit, Code::fob("1")),
+        ] {
+            let code = code.unwrap();
+            let expected = Scan { facility: facility.parse().unwrap(), side, code };
+            assert_eq!(terminal().scan(line), Ok(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_facility_named_last_is_meant() {
+        let mut terminal = terminal();
+        terminal.scan("laser 1").unwrap();
+        assert_eq!(terminal.scan("2").unwrap().facility.as_str(), "laser");
+    }
+
+    #[test]
+    fn what_is_no_reading_is_answered_with_a_sentence_and_no_passcode() {
+        for line in ["", "help", "?", "a b c d", "Front 1", "laser passcode 44x55661"] {
+            let answer = terminal().scan(line).unwrap_err();
+            assert!(!answer.is_empty() && !answer.contains("44x55661"), "{line}: {answer}");
+        }
+    }
+}
