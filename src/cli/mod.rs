@@ -1,13 +1,14 @@
 //! The command line: `space <noun> <verb>` is `cli/<noun>/<verb>.rs`.
 
-// mod activity;
+mod activity;
+mod asking;
 mod check;
 mod complete;
 mod completions;
 mod context;
 mod credential;
-// mod demo;
-// mod door;
+mod demo;
+mod door;
 mod error;
 mod facility;
 mod fetch;
@@ -96,6 +97,14 @@ enum Command {
     Undo(undo::Args),
     /// Say who may open what, and because of what
     Why(why::Args),
+    /// The door: run it, or try a credential on it
+    #[command(subcommand)]
+    Door(door::Verb),
+    /// Activities: what happened at the doors
+    #[command(subcommand, visible_alias = "activities")]
+    Activity(activity::Verb),
+    /// Show everything at work, with a simulated door
+    Demo(demo::Args),
     /// Print the completions of a shell
     Completions(completions::Args),
     /// Print or write the manual pages
@@ -151,6 +160,9 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Log(args) => log::run(&ctx, args).map(done),
         Command::Undo(args) => undo::run(&ctx, args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
+        Command::Door(verb) => door::run(&ctx, verb),
+        Command::Activity(verb) => activity::run(&ctx, verb).map(done),
+        Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),
         Command::Man(args) => man::run(&ctx, args).map(done),
     }

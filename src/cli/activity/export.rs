@@ -17,7 +17,7 @@ use crate::{
 
 /// The arguments of `space activity export`.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
 
@@ -42,7 +42,7 @@ enum Format {
 ///
 /// # Errors
 /// That the journals cannot be read or the file cannot be written.
-pub fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;

@@ -11,7 +11,7 @@ use crate::{
 
 /// The arguments of `space activity list`.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
 
@@ -24,7 +24,7 @@ pub struct Args {
 ///
 /// # Errors
 /// That the journals cannot be read.
-pub fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;

@@ -12,7 +12,7 @@ use super::{CliError, Context};
 
 /// The verbs of `space activity`.
 #[derive(Subcommand, Debug)]
-pub enum Verb {
+pub(super) enum Verb {
     /// List activities, newest last
     List(list::Args),
     /// Show activities as they happen, until interrupted
@@ -25,7 +25,7 @@ pub enum Verb {
 ///
 /// # Errors
 /// What kept the verb from being carried out.
-pub fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::List(args) => list::run(ctx, &args),
         Verb::Tail(args) => tail::run(ctx, &args),

@@ -11,7 +11,7 @@ use crate::{
 
 /// An activity, with the name of the member as it is today.
 #[derive(Serialize)]
-pub struct Row {
+pub(super) struct Row {
     /// The line of the journal.
     #[serde(flatten)]
     pub activity: Activity,
@@ -25,7 +25,7 @@ pub struct Row {
 impl Row {
     /// Looks the name up.
     #[must_use]
-    pub fn new(activity: Activity, head: &Revision<'_>, zone: &TimeZone) -> Self {
+    pub(super) fn new(activity: Activity, head: &Revision<'_>, zone: &TimeZone) -> Self {
         let folder = activity.member.and_then(|id| head.member(id).0);
         let name = folder.and_then(|folder| folder.member.get().map(|member| member.name.clone()));
         Self { activity, name, zone: zone.clone() }
@@ -33,7 +33,7 @@ impl Row {
 
     /// Returns who it was, in words.
     #[must_use]
-    pub fn who(&self) -> String {
+    pub(super) fn who(&self) -> String {
         match (&self.activity.member, &self.activity.fob) {
             (Some(id), _) => format!("{id} {}", self.name.as_deref().unwrap_or_default()),
             (None, Some(fob)) => format!("unknown fob {fob}"),
@@ -43,7 +43,7 @@ impl Row {
 }
 
 /// The columns of a table of activities.
-pub const COLUMNS: &[table::Column<Row>] = &[
+pub(super) const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("TIME", |row: &Row| {
         let local = row.activity.time.to_zoned(row.zone.clone());
         table::plain(local.strftime("%Y-%m-%d %H:%M:%S"))

@@ -13,7 +13,7 @@ use crate::{
 
 /// The arguments of `space activity tail`.
 #[derive(clap::Args, Debug)]
-pub struct Args {
+pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
 
@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// That the journals cannot be read, or that the output is closed.
-pub fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;

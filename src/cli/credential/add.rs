@@ -10,7 +10,7 @@ use crate::{
         model::{Code, Grant, Priority, Slug, Tag},
         ops,
     },
-    store::{Revision, Store},
+    store::{Revision, Store, journal},
 };
 
 /// The arguments of `space credential add`.
@@ -97,8 +97,13 @@ fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliErro
              after holding the new fob to that reader",
         ));
     };
-    let _ = (store, head);
-    Err(CliError::user(format!("{name}")))
+    let (facility, _) = fetch::facility(head, name)?;
+    let last = journal::last_unknown(store.dir(), &facility)?.ok_or_else(|| {
+        CliError::user(format!("no unknown fob was refused at {facility} yet")).hint(
+            "hold the fob to the reader, then run this again; the journal is on the door's machine",
+        )
+    })?;
+    Ok(Code::fob(last.fob.as_deref().unwrap_or_default())?)
 }
 
 fn facilities(head: &Revision<'_>, given: &[String]) -> Result<Vec<Slug>, CliError> {

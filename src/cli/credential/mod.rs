@@ -10,6 +10,8 @@ mod show;
 
 use clap::Subcommand;
 
+pub(crate) use code::CodeArgs;
+
 use super::{CliError, Context};
 
 /// The verbs of `space credential`.

@@ -5,7 +5,7 @@ mod calendar;
 mod people;
 mod readings;
 
-pub use readings::{READINGS, Reading};
+pub(super) use readings::{READINGS, Reading};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -25,7 +25,7 @@ use crate::domain::{
 ///
 /// # Errors
 /// Refuses if `space` is not the template's.
-pub fn changes(space: Catalogue, now: Timestamp, key: &Key) -> Result<Vec<Change>, Refusal> {
+pub(super) fn changes(space: Catalogue, now: Timestamp, key: &Key) -> Result<Vec<Change>, Refusal> {
     let zone = zone(&space);
     let mut stage =
         Stage { today: zone.to_datetime(now).date(), all: space, now, key, changes: Vec::new() };

@@ -15,7 +15,7 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 ///
 /// # Errors
 /// That the folder of the hooks cannot be written.
-pub(super) fn install(store: &Store) -> Result<Vec<PathBuf>, CliError> {
+pub(crate) fn install(store: &Store) -> Result<Vec<PathBuf>, CliError> {
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();
     for (name, text) in

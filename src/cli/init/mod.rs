@@ -3,6 +3,9 @@
 mod hooks;
 mod template;
 
+pub(crate) use hooks::install as install_hooks;
+pub(crate) use template::files as template_files;
+
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;

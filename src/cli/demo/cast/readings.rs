@@ -8,7 +8,7 @@ use crate::domain::model::{
 
 /// One reading that shows something.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Reading {
+pub(crate) struct Reading {
     /// Who tries.
     pub who: &'static str,
     /// Where.
@@ -42,7 +42,7 @@ const fn out(reason: Reason) -> (Outcome, Reason) {
 }
 
 /// All of them, in the order in which the tour plays them.
-pub const READINGS: &[Reading] = &[
+pub(crate) const READINGS: &[Reading] = &[
     reading("Ada Lovelace", ("frontdoor", Fob, "1001"), IN, "on the board"),
     reading("nobody", ("frontdoor", Fob, "9999"), out(Reason::UnknownCredential), "a found fob"),
     reading("Charles Babbage", ("frontdoor", Fob, "1006"), out(Reason::DuesLapsed), "owes dues"),

@@ -1,0 +1,109 @@
+//! `space demo`: a demonstration space with a simulated door, and nothing else to install.
+
+mod cast;
+mod stage;
+mod tour;
+
+use std::{
+    io::{IsTerminal as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use anstyle::AnsiColor;
+use serde::Serialize;
+
+use super::{CliError, Context, table};
+use crate::{
+    domain::model::{CredentialType, Outcome},
+    door::{self, Options, Show},
+};
+
+/// The arguments of `space demo`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Make the space here and keep it; a temporary folder unless given
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+
+    /// Play the tour that is played without a terminal
+    #[arg(long)]
+    tour: bool,
+}
+
+/// Makes the space and runs its door: for whoever types, or for a scripted tour.
+///
+/// # Errors
+/// What kept the space from being made, or a tour that does not go as it should.
+pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let stage = stage::set(args.dir, ctx.now)?;
+    let typing = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    introduce(ctx, stage.dir())?;
+    if args.tour || !typing {
+        tour::play(ctx, stage.dir())?;
+    } else {
+        let show = Show::Words { colour: ctx.colour() };
+        let socket = Some(stage.dir().join(".git/space/simulator.sock"));
+        let terminal = Some(Box::new(std::io::stdin()) as _);
+        let options = Options { show, socket, terminal, ..Options::new(stage.dir()) };
+        door::run(options, std::io::stdout())?;
+    }
+    stage.strike(ctx)
+}
+
+#[derive(Serialize)]
+struct Row {
+    who: &'static str,
+    typed: String,
+    result: Outcome,
+    story: &'static str,
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("TYPE THIS", |row: &Row| table::plain(&row.typed)),
+    table::Column::new("WHO", |row| table::plain(row.who)),
+    table::Column::new("EXPECT", |row| match row.result {
+        Outcome::Denied => ("denied".into(), table::Look::Bad),
+        other => (other.to_string(), table::Look::Good),
+    }),
+    table::Column::new("BECAUSE", |row| table::plain(row.story)),
+];
+
+fn introduce(ctx: &Context, dir: &Path) -> Result<(), CliError> {
+    let bold = anstyle::Style::new().bold();
+    let cyan = AnsiColor::Cyan.on_default();
+    let rows: Vec<Row> = cast::READINGS
+        .iter()
+        .map(|it| Row { who: it.who, typed: typed(it), result: it.result, story: it.story })
+        .collect();
+    let mut out = ctx.out();
+    writeln!(
+        out,
+        "{bold}A makerspace with two doors and a laser cutter, in {}{bold:#}",
+        dir.display()
+    )?;
+    writeln!(out)?;
+    table::write(&mut out, &rows, COLUMNS, None, ctx.colour())?;
+    writeln!(out)?;
+    writeln!(out, "In a second terminal, take Ada's fob away, and give it back:")?;
+    writeln!(out, "  {cyan}{}{cyan:#}", command(dir, "credential revoke --member ada"))?;
+    writeln!(out, "  {cyan}{}{cyan:#}", command(dir, "undo"))?;
+    writeln!(out, "Also worth a look there: status, member list, why turing, log, activity list")?;
+    writeln!(out)?;
+    Ok(out.flush()?)
+}
+
+/// Returns what is typed at the simulator for a reading.
+fn typed(reading: &cast::Reading) -> String {
+    match reading.kind {
+        CredentialType::Fob => format!("{} {}", reading.facility, reading.code),
+        CredentialType::Passcode => format!("{} passcode {}", reading.facility, reading.code),
+    }
+}
+
+/// Returns a command that works where this program was started from.
+fn command(dir: &Path, what: &str) -> String {
+    let program = std::env::current_exe().ok();
+    let program =
+        program.as_deref().map_or_else(|| "space".into(), |path| path.display().to_string());
+    format!("{program} -C {} {what}", dir.display())
+}

@@ -1,0 +1,96 @@
+//! The demonstration's space: made of the template and the cast, and cleared away afterwards.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::cast;
+use crate::{
+    cli::{CliError, Context, init},
+    domain::{
+        check::Catalogue,
+        model::{Place, Record},
+    },
+    store::{Author, Durability, InitOptions, Store, json},
+};
+
+/// A demonstration space on the disk.
+pub(super) struct Stage {
+    dir: PathBuf,
+    keep: bool,
+}
+
+/// Makes the space.
+///
+/// # Errors
+/// That the folder is not empty, or what the disk answers.
+pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliError> {
+    let keep = dir.is_some();
+    let dir = dir
+        .unwrap_or_else(|| std::env::temp_dir().join(format!("space-demo-{}", std::process::id())));
+    let stage = Stage { dir, keep };
+    let (files, mut catalogue) = (files()?, Catalogue::default());
+    for (path, bytes) in &files {
+        if let Ok(Some(place)) = Place::of(path) {
+            let record = json::strict(&place, bytes)
+                .map_err(|finding| CliError::internal(finding.to_string()))?;
+            catalogue.insert(place, record);
+        }
+    }
+    let mut store = Store::init(&stage.dir, &files, &author(), &InitOptions::default(), now)?;
+    init::install_hooks(&store)?;
+    // Nobody minds a demonstration that does not survive a power cut.
+    store.set_durability(Durability::Rehearsal);
+    for change in cast::changes(catalogue, now, &store.key()?)? {
+        store.apply(&change, &author(), now)?;
+    }
+    Ok(stage)
+}
+
+/// Returns the director, who needs no settings of git.
+pub(super) fn author() -> Author {
+    Author { name: "Demo Admin".into(), email: "admin@example.org".into() }
+}
+
+fn files() -> Result<Vec<(String, Vec<u8>)>, CliError> {
+    let mut files = init::template_files(false);
+    for (path, bytes) in &mut files {
+        if path == "space.json"
+            && let Ok(Record::Space(mut space)) = json::strict(&Place::Space, bytes)
+        {
+            space.name = "Demo Space".into();
+            space.time_zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
+            *bytes = json::canonical(&Record::Space(space));
+        }
+    }
+    Ok(files)
+}
+
+impl Stage {
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Clears the space away, unless it is to be kept.
+    ///
+    /// # Errors
+    /// What the output answers.
+    pub(super) fn strike(self, ctx: &Context) -> Result<(), CliError> {
+        if self.keep {
+            ctx.say(format!("the space is still in {}", self.dir.display()))?;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        if !self.keep {
+            // What cannot be cleared away lies in a temporary folder anyway.
+            let _ = fs::remove_dir_all(&self.dir);
+        }
+    }
+}

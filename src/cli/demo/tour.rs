@@ -1,0 +1,180 @@
+//! The tour for whoever has no terminal: every reading of the cast, a revocation, an open house.
+
+use std::{
+    io::{self, Read, Write},
+    path::{Path, PathBuf},
+    sync::mpsc::{self, Receiver, Sender},
+    thread,
+    time::Duration,
+};
+
+use super::{cast, stage, typed};
+use crate::{
+    cli::{CliError, Context},
+    domain::{
+        model::{Outcome, Requirement},
+        ops::{self, Plan, credential::Which},
+    },
+    door::{self, Options, Show},
+    hardware::simulator::HELP,
+    store::{Revision, Store},
+};
+
+/// How long the door may take over one step before something must be wrong.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How long a grant unlocks: longer than the tour, so that it does not depend on its pace.
+const UNLOCK_SECONDS: u16 = 600;
+
+/// Plays the tour and checks that everything goes as announced.
+///
+/// # Errors
+/// That something does not.
+pub(super) fn play(ctx: &Context, dir: &Path) -> Result<(), CliError> {
+    let (typing, script) = mpsc::channel();
+    let (told, screen) = mpsc::channel();
+    let mut guide = Guide { typing, screen, dir: dir.to_owned(), now: ctx.now };
+    let tour = thread::spawn(move || guide.lead());
+    let options = Options {
+        unlock_seconds: UNLOCK_SECONDS,
+        show: Show::Words { colour: ctx.colour() },
+        terminal: Some(Box::new(Script { lines: script, rest: Vec::new() })),
+        ..Options::new(dir)
+    };
+    door::run(options, Told(told))?;
+    tour.join().map_err(|_| CliError::internal("the tour broke off"))?
+}
+
+/// Whoever leads the tour: types, reads the screen, and shows both.
+struct Guide {
+    typing: Sender<String>,
+    screen: Receiver<String>,
+    dir: PathBuf,
+    now: jiff::Timestamp,
+}
+
+impl Guide {
+    fn lead(&mut self) -> Result<(), CliError> {
+        self.until(HELP)?;
+        for reading in cast::READINGS {
+            self.say(&format!("{}, {}:", reading.who, reading.story))?;
+            self.reading(&typed(reading), reading.result)?;
+        }
+        let store = Store::open(&self.dir)?;
+        let ada = "0001".parse()?;
+        self.admin(&store, "credential revoke --member ada", |head| {
+            ops::credential::revoke(head, &Which::Member(ada), None)
+        })?;
+        self.reading("frontdoor 1001", Outcome::Denied)?;
+        self.say("\n$ space undo")?;
+        let undo = store.revert(store.head()?)?;
+        self.commit(&store, Plan::from(undo))?;
+        self.reading("frontdoor 1001", Outcome::Granted)?;
+        let open = Requirement {
+            priority: -1,
+            description: Some("Open day".into()),
+            arm: None,
+            timespec: "always".into(),
+        };
+        let (workshop, tag) = ("workshop".parse()?, "open-day".parse()?);
+        self.admin(
+            &store,
+            "requirement add workshop always --priority -1 --tag open-day",
+            |head| ops::requirement::add(head, &workshop, tag, open),
+        )?;
+        self.until("held unlocked")?;
+        let tag = "open-day".parse()?;
+        self.admin(&store, "requirement revoke open-day", |head| {
+            ops::requirement::revoke(head, &tag)
+        })?;
+        self.say("\nThat was the tour. At a terminal, `space demo` lets you try for yourself.")
+    }
+
+    /// Plays one reading and reads the screen until everything about it was shown.
+    fn reading(&mut self, line: &str, expected: Outcome) -> Result<(), CliError> {
+        self.say(&format!("> {line}"))?;
+        self.type_line(line)?;
+        // The door takes one line after the other, so its answer to this one closes the last.
+        self.type_line("help")?;
+        let shown = self.until(HELP)?;
+        if shown.contains(&expected.to_string()) {
+            return Ok(());
+        }
+        Err(CliError::internal(format!("`{line}` should have been {expected}: {shown}")))
+    }
+
+    fn admin(
+        &mut self,
+        store: &Store,
+        command: &str,
+        verb: impl FnOnce(&Revision<'_>) -> ops::Planned,
+    ) -> Result<(), CliError> {
+        self.say(&format!("\n$ space {command}"))?;
+        let plan = verb(&store.read(store.head()?)?)?;
+        self.commit(store, plan)
+    }
+
+    fn commit(&mut self, store: &Store, plan: Plan) -> Result<(), CliError> {
+        let commit = store.apply(&plan.change, &stage::author(), self.now)?;
+        self.until(&commit.short()).map(drop)
+    }
+
+    fn type_line(&self, line: &str) -> Result<(), CliError> {
+        let gone = |_| CliError::internal("the door has ended");
+        self.typing.send(format!("{line}\n")).map_err(gone)
+    }
+
+    /// Shows what the door shows, until a text is among it; the door's help is kept back.
+    fn until(&mut self, text: &str) -> Result<String, CliError> {
+        let mut shown = String::new();
+        loop {
+            let gone = |_| CliError::internal(format!("the door is silent; awaited was: {text}"));
+            let part = self.screen.recv_timeout(PATIENCE).map_err(gone)?;
+            if part.trim_end() != HELP {
+                write!(anstream::stdout().lock(), "{part}")?;
+                shown.push_str(&part);
+            }
+            if part.contains(text) {
+                return Ok(shown);
+            }
+        }
+    }
+
+    fn say(&self, line: &str) -> Result<(), CliError> {
+        Ok(writeln!(anstream::stdout().lock(), "{line}")?)
+    }
+}
+
+/// What is typed at the simulator, line by line.
+struct Script {
+    lines: Receiver<String>,
+    rest: Vec<u8>,
+}
+
+impl Read for Script {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.rest.is_empty() {
+            // An end of the tour is an end of what is typed.
+            self.rest = self.lines.recv().map(String::into_bytes).unwrap_or_default();
+        }
+        let count = self.rest.len().min(into.len());
+        into[..count].copy_from_slice(&self.rest[..count]);
+        self.rest.drain(..count);
+        Ok(count)
+    }
+}
+
+/// Tells the guide what the door shows.
+struct Told(Sender<String>);
+
+impl Write for Told {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        self.0.send(text).map_err(|_| io::ErrorKind::BrokenPipe)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
