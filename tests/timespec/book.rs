@@ -37,7 +37,7 @@ fn answer(text: &str, zone: &TimeZone, at: Timestamp) -> &'static str {
 }
 
 fn try_book(file: &str) -> usize {
-    let text = fs::read_to_string(format!("tests/timespecs/{file}")).expect("the book is there");
+    let text = fs::read_to_string(format!("tests/timespec/{file}")).expect("the book is there");
     let book: Book = serde_json::from_str(&text).expect("the book can be read");
     let zone = TimeZone::get(&book.time_zone).expect("the zone exists");
     let mut wrong = Vec::new();

@@ -1,0 +1,126 @@
+//! A second opinion by python-dateutil, where Python and its package index can be reached.
+
+use std::{
+    env,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use crate::generated::Generated;
+
+/// The rules that python-dateutil is known to get wrong; the other oracle covers them.
+fn is_wrong_there(rule: &str) -> bool {
+    let part = |name: &str| rule.split(';').find_map(|p| p.strip_prefix(name));
+    let ordinal = |day: &&str| day.len() > 2;
+    // Plain and numbered days together yield nothing.
+    let mixed = part("BYDAY=").is_some_and(|days| {
+        days.split(',').any(|d| ordinal(&d)) && !days.split(',').all(|d| ordinal(&d))
+    });
+    // The first week is taken to begin with DTSTART.
+    let first_week = part("FREQ=") == Some("WEEKLY") && part("BYSETPOS=").is_some();
+    // All seven days of the week, instead of the weekday of DTSTART.
+    let whole_week = part("BYWEEKNO=").is_some()
+        && part("BYDAY=").is_none()
+        && part("BYMONTHDAY=").is_none()
+        && part("BYYEARDAY=").is_none();
+    // An ordinal that the month or year may not have is looked for beyond its end.
+    let most = if part("BYMONTH=").is_some() || part("FREQ=") == Some("MONTHLY") { 5 } else { 52 };
+    let beyond = part("BYDAY=").is_some_and(|days| {
+        let ordinals = days.split(',').filter_map(|day| day[..day.len() - 2].parse::<i64>().ok());
+        ordinals.map(i64::abs).any(|n| n > most)
+    });
+    mixed || first_week || whole_week || beyond
+}
+
+#[test]
+fn the_library_agrees_with_dateutil() {
+    let Some(python) = python() else {
+        assert!(env::var_os("CI").is_none(), "python-dateutil could not be installed");
+        eprintln!("skipped: python-dateutil could not be installed");
+        return;
+    };
+    let cases: Vec<_> =
+        Generated::many(7, 900).into_iter().filter(|case| !is_wrong_there(&case.rule)).collect();
+    assert!(cases.len() > 500);
+    let lines: String = cases
+        .iter()
+        .map(|case| {
+            let line = serde_json::json!({
+                "zone": case.zone,
+                "start": case.start.to_string(),
+                "rule": case.rule,
+                "from": case.window.from.as_second(),
+                "until": case.window.until.as_second(),
+            });
+            format!("{line}\n")
+        })
+        .collect();
+    let answers = ask(&python, lines);
+    assert_eq!(answers.len(), cases.len());
+    let mut wrong = Vec::new();
+    let mut instances = 0;
+    for (case, theirs) in cases.iter().zip(answers) {
+        let mine: Vec<i64> = case.starts().iter().map(|at| at.as_second()).collect();
+        instances += mine.len();
+        if mine != theirs {
+            let differ = mine.iter().zip(&theirs).position(|(a, b)| a != b);
+            let at = differ.unwrap_or(mine.len().min(theirs.len()));
+            wrong.push(format!(
+                "{} {} {} ({} to {}): {} here, {} there, first {:?} and {:?}",
+                case.zone,
+                case.start,
+                case.rule,
+                case.window.from,
+                case.window.until,
+                mine.len(),
+                theirs.len(),
+                mine.get(at),
+                theirs.get(at)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(instances > 10_000, "only {instances} instances were compared");
+}
+
+/// Returns a Python that has dateutil, making an environment of its own if need be.
+fn python() -> Option<PathBuf> {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dateutil");
+    let python = home.join("bin/python");
+    let works = || runs(Command::new(&python).args(["-c", "import dateutil, zoneinfo"]));
+    if works() {
+        return Some(python);
+    }
+    let made = runs(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))
+        && runs(Command::new(&python).args([
+            "-m",
+            "pip",
+            "install",
+            "-q",
+            "python-dateutil",
+            "tzdata",
+        ]));
+    (made && works()).then_some(python)
+}
+
+fn runs(command: &mut Command) -> bool {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    quiet.status().is_ok_and(|status| status.success())
+}
+
+fn ask(python: &Path, lines: String) -> Vec<Vec<i64>> {
+    let mut child = Command::new(python)
+        .arg("tests/timespec/answer.py")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("python was there a moment ago");
+    let mut stdin = child.stdin.take().expect("it is piped");
+    let writer = std::thread::spawn(move || stdin.write_all(lines.as_bytes()));
+    let output = child.wait_with_output().expect("python answers");
+    writer.join().expect("writing does not panic").expect("python reads");
+    assert!(output.status.success());
+    let text = String::from_utf8(output.stdout).expect("JSON is UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a list of seconds")).collect()
+}

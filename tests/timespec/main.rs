@@ -1,0 +1,8 @@
+//! Timespecs, tried from outside: by examples, by the words of the specification, against two
+//! oracles, and with text that is no calendar.
+
+mod book;
+mod dateutil;
+mod generated;
+mod oracle;
+mod random;
