@@ -3,6 +3,8 @@
 //! It walks from DTSTART through every period, and in each lets one BY part after the other
 //! expand or limit the set, in the order that the RFC names. It shares nothing with the library.
 
+#![allow(clippy::unwrap_used, reason = "every function here serves a test")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{

@@ -220,7 +220,7 @@ impl Event {
                 let mut left = if named { count } else { count - 1 };
                 let mut before = Timestamp::MIN;
                 pattern
-                    .each(self.start, DateTime::MAX, steps, |at| {
+                    .each_day(self.start, DateTime::MAX, steps, |at| {
                         if let Some(instance) = self.instance(at).filter(|_| left > 0) {
                             left -= 1;
                             before = after(instance.start);

@@ -7,6 +7,7 @@ mod event;
 mod interval;
 mod line;
 mod pattern;
+mod plain;
 mod refusal;
 mod rule;
 mod series;

@@ -9,6 +9,7 @@ use jiff::{
 };
 
 use super::{
+    plain,
     rule::{Frequency, Rule},
     steps::{Exhausted, Steps},
 };
@@ -36,25 +37,48 @@ impl Pattern {
         mut found: impl FnMut(DateTime) -> bool,
     ) -> Result<(), Exhausted> {
         let from = from.max(self.start);
-        if from > until {
-            return Ok(());
+        let Some((first, _)) = self.days_of(self.first_index(from)) else { return Ok(()) };
+        let Some(times) = plain::times(&self.rule, first.to_datetime(Time::midnight()), until)
+        else {
+            return self.each_day(from, until, steps, found);
+        };
+        steps.take(plain::SETTING_OUT)?;
+        for at in times {
+            steps.take(1)?;
+            if at > until || at >= from && !found(at) {
+                break;
+            }
         }
-        let (first, last) = (self.index(from), self.index(until));
-        let past = (first - self.index(self.start)).rem_euclid(self.rule.interval);
-        let mut index = if past == 0 { first } else { first + self.rule.interval - past };
-        while index <= last {
+        Ok(())
+    }
+
+    /// Does the same for every rule, by looking at the days.
+    pub(super) fn each_day(
+        &self,
+        from: DateTime,
+        until: DateTime,
+        steps: &mut Steps,
+        mut found: impl FnMut(DateTime) -> bool,
+    ) -> Result<(), Exhausted> {
+        let from = from.max(self.start);
+        let mut index = self.first_index(from);
+        while from <= until && index <= self.index(until) {
             steps.take(1)?;
             for at in self.times_of(index, from.date(), until.date(), steps)? {
-                if at > until {
-                    return Ok(());
-                }
-                if at >= from && !found(at) {
+                if at > until || at >= from && !found(at) {
                     return Ok(());
                 }
             }
             index += self.rule.interval;
         }
         Ok(())
+    }
+
+    /// Returns the first period that counts and does not end before a moment.
+    fn first_index(&self, from: DateTime) -> i64 {
+        let first = self.index(from);
+        let past = (first - self.index(self.start)).rem_euclid(self.rule.interval);
+        if past == 0 { first } else { first + self.rule.interval - past }
     }
 
     /// Tells whether a wall-clock time is one of the rule's.
@@ -67,21 +91,29 @@ impl Pattern {
         Ok(found)
     }
 
+    #[cfg(test)]
+    pub(super) fn rule(&self) -> &Rule {
+        &self.rule
+    }
+
     /// Bounds the steps that any stretch of so many days takes.
     pub(super) fn cost(&self, days: i64) -> u64 {
         let rule = &self.rule;
         let list = |l: &Vec<i16>| i64::try_from(l.len().max(1)).unwrap_or(i64::MAX);
         let within_hour = list(&rule.minutes) * list(&rule.seconds);
+        let daily = list(&rule.hours) * within_hour;
         let (period, times) = match rule.frequency {
             Frequency::Hourly => (1, 24 * (within_hour + 2)),
-            Frequency::Daily => (1, list(&rule.hours) * within_hour),
-            Frequency::Weekly => (7, list(&rule.hours) * within_hour),
-            Frequency::Monthly => (31, list(&rule.hours) * within_hour),
-            Frequency::Yearly => (366, list(&rule.hours) * within_hour),
+            Frequency::Daily => (1, daily),
+            Frequency::Weekly => (7, daily),
+            Frequency::Monthly => (31, daily),
+            Frequency::Yearly if rule.months.is_empty() => (366, daily),
+            Frequency::Yearly => (12 + 31 * list(&rule.months), daily),
         };
-        // Positions are counted in whole periods, however short the stretch.
-        let days = if rule.positions.is_empty() { days } else { days + 2 * period };
-        u64::try_from((days + 1).saturating_mul(times + 2)).unwrap_or(u64::MAX)
+        // Plain rules are walked from the beginning of a period, positions counted in whole ones.
+        let days = days + 2 * period;
+        let cost = (days + 1).saturating_mul(times + 2);
+        u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(plain::SETTING_OUT)
     }
 
     /// Returns the times of one period, in order.
