@@ -6,7 +6,7 @@ use super::{CliError, Context, error, progress::Progress, table};
 use crate::{
     domain::{
         check::{self, Catalogue},
-        model::{Finding, Place},
+        model::{CommitId, Finding, Place},
     },
     store::{Revision, Store},
 };
@@ -41,8 +41,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let (what, findings) = match args.what.as_deref() {
         Some(range) if range.contains("..") => {
             let (old, new) = range.split_once("..").unwrap_or((range, "HEAD"));
-            let old = store.resolve(old)?;
-            let new = store.resolve(if new.is_empty() { "HEAD" } else { new })?;
+            let end = |spec: &str| store.resolve(if spec.is_empty() { "HEAD" } else { spec });
+            let (old, new) = (end(old)?, end(new)?);
             (format!("what {range} changes"), between(&store, old, new)?)
         }
         Some(spec) => {
@@ -77,18 +77,12 @@ pub(super) fn all(revision: &Revision<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Returns what is wrong at the newer end of a range and was not so at the older one.
-fn between(
-    store: &Store,
-    old: crate::domain::model::CommitId,
-    new: crate::domain::model::CommitId,
-) -> Result<Vec<Finding>, CliError> {
-    let before = all(&store.read(old)?);
-    let mut findings = all(&store.read(new)?);
-    let known = |finding: &Finding| before.contains(finding);
-    let touched: Vec<String> =
-        store.read(new)?.changes_since(old)?.into_iter().map(|changed| changed.path).collect();
-    findings.retain(|finding| !known(finding) || touched.contains(&finding.path));
+/// Returns what a range of commits breaks, at a cost that goes by what it changes.
+fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, CliError> {
+    let (change, mut findings) = store.read(new)?.change_since(old)?;
+    findings.extend(check::change(&change, &store.read(old)?));
+    findings.sort();
+    findings.dedup();
     Ok(findings)
 }
 

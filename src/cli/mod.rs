@@ -22,6 +22,7 @@ mod nearest;
 mod progress;
 mod prompt;
 mod requirement;
+mod settings;
 mod status;
 mod table;
 mod tier;
@@ -84,6 +85,9 @@ enum Command {
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, visible_alias = "tiers")]
     Tier(tier::Verb),
+    /// Settings: what holds for the whole space
+    #[command(subcommand)]
+    Settings(settings::Verb),
     /// The key by which codes are hashed
     #[command(subcommand)]
     Key(key::Verb),
@@ -154,6 +158,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Timespec(verb) => timespec::run(&ctx, verb),
         Command::Induction(verb) => induction::run(&ctx, verb).map(done),
         Command::Tier(verb) => tier::run(&ctx, verb).map(done),
+        Command::Settings(verb) => settings::run(&ctx, verb).map(done),
         Command::Key(verb) => key::run(&ctx, verb).map(done),
         Command::Check(args) => check::run(&ctx, args),
         Command::Status(args) => status::run(&ctx, args).map(done),

@@ -6,6 +6,7 @@ use git2::{Odb, Oid};
 
 use super::{
     Revision, StoreError,
+    files::DEEPEST,
     tree::{self, Entry, Mode},
 };
 use crate::domain::model::{CommitId, Finding, MemberFolder, MemberId, Place};
@@ -134,7 +135,8 @@ fn note(
         format!("{above}/{}", either.shown())
     };
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
-    if either.mode == Mode::Folder {
+    // Records lie less deep; whoever made a tree deeper than that is not followed.
+    if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
         return descend(odb, &path, old, new, changes);
     }
     let place = Place::of(&path).ok().flatten();

@@ -3,14 +3,14 @@
 use git2::Oid;
 
 use super::{
-    Revision, json,
+    Revision, json, range,
     revision::{blob, damaged},
     tree::{self, Mode},
 };
-use crate::domain::model::{Finding, Place, Record, place::FOLDERS};
+use crate::domain::model::{Finding, Place, Record};
 
 /// How deep folders are followed; records lie at most five deep.
-const DEEPEST: usize = 32;
+pub(super) const DEEPEST: usize = 32;
 
 impl Revision<'_> {
     /// Goes through every file, and gives each record, or why it cannot be read, to `f`. Returns
@@ -44,10 +44,8 @@ impl Revision<'_> {
             } else {
                 format!("{above}/{}", entry.shown())
             };
-            let ours = path.split('/').next().is_some_and(|top| FOLDERS.contains(&top));
             if entry.text().is_none() {
-                let message = "has a name that is no UTF-8; rename it";
-                findings.push(Finding::error("no-utf8-name", &path, message));
+                findings.extend(range::file(&path, None));
                 continue;
             }
             match (entry.mode, Place::of(&path)) {
@@ -58,20 +56,12 @@ impl Revision<'_> {
                 }
                 (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
                 (mode, Ok(Some(place))) => {
-                    if mode == Mode::Executable {
-                        let message = "is marked as a program; chmod -x it";
-                        findings.push(Finding::warning("executable", &path, message));
-                    }
+                    findings.extend(range::file(&path, Some(mode)));
                     let bytes = blob(&self.odb, &place, mode, entry.id);
                     let record = bytes.and_then(|bytes| json::strict(&place, bytes.data()));
                     f(place, record);
                 }
-                (_, Err(message)) => findings.push(Finding::error("misplaced", &path, message)),
-                (Mode::Link | Mode::Module, Ok(None)) if ours => {
-                    let message = "is a link; folders and records are plain";
-                    findings.push(Finding::error("no-plain-file", &path, message));
-                }
-                (_, Ok(None)) => {}
+                (mode, _) => findings.extend(range::file(&path, Some(mode))),
             }
         }
     }

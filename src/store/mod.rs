@@ -26,6 +26,7 @@ mod last_good;
 mod lock;
 mod member_folder;
 mod open;
+mod range;
 mod records;
 mod repair;
 mod resolve;

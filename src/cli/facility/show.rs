@@ -34,6 +34,10 @@ struct Shown {
 pub(super) enum Now {
     /// This priority at least.
     Requires(Priority),
+    /// Nothing: it stands open, whatever else is demanded.
+    Held,
+    /// This priority at least, until somebody is granted; from then on it stands open.
+    HeldAfterGrant(Priority),
     /// Nobody gets in: no requirement is on.
     NoRequirement,
     /// Nobody gets in: something cannot be read.
@@ -45,7 +49,10 @@ impl Now {
     #[must_use]
     pub(super) fn cell(self) -> (String, Look) {
         match self {
-            Self::Requires(priority) if priority < 0 => ("held unlocked".into(), Look::Odd),
+            Self::Held => ("held unlocked".into(), Look::Odd),
+            Self::HeldAfterGrant(priority) => {
+                (format!("priority {priority}, held unlocked once somebody is granted"), Look::Odd)
+            }
             Self::Requires(priority) => (format!("priority {priority}"), Look::Good),
             Self::NoRequirement => ("shut: no requirement is on".into(), Look::Faint),
             Self::Shut => ("shut: something is unreadable".into(), Look::Bad),
@@ -53,21 +60,29 @@ impl Now {
     }
 }
 
-/// Works out what a facility demands at a moment: the highest requirement that is on.
+/// Works out what a facility demands at a moment: the highest requirement that is on, unless one
+/// below zero holds it unlocked.
 #[must_use]
 pub(super) fn now(folder: &FacilityFolder, zone: &TimeZone, at: Timestamp) -> Now {
     if !matches!(folder.facility, Slot::Read(_)) {
         return Now::Shut;
     }
-    let mut highest = None;
+    let (mut highest, mut held, mut armed) = (None, false, false);
     for slot in folder.requirements.values() {
         let Some(requirement) = slot.get() else { return Now::Shut };
         let Ok(timespec) = Timespec::parse(&requirement.timespec, zone) else { return Now::Shut };
         if timespec.is_on(at) {
             highest = highest.max(Some(requirement.priority));
+            held |= requirement.priority < 0 && requirement.arm.is_none();
+            armed |= requirement.priority < 0 && requirement.arm.is_some();
         }
     }
-    highest.map_or(Now::NoRequirement, Now::Requires)
+    match highest {
+        None => Now::NoRequirement,
+        Some(_) if held => Now::Held,
+        Some(priority) if armed => Now::HeldAfterGrant(priority),
+        Some(priority) => Now::Requires(priority),
+    }
 }
 
 /// Shows a facility.

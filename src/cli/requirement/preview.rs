@@ -14,8 +14,9 @@ use crate::{
 /// The arguments of `space requirement preview`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The tag or the beginning of it; all requirements unless given
-    tag: Option<String>,
+    /// A facility, or the tag of a requirement; all requirements unless given
+    #[arg(value_name = "FACILITY|TAG", add = crate::cli::complete::facilities())]
+    what: Option<String>,
 
     /// How many windows of each
     #[arg(long, short, default_value_t = 5)]
@@ -61,29 +62,28 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
     let at = when::moment(&args.at, &zone, ctx.now)?;
-    let chosen: Vec<(Slug, Tag, Requirement)> = match &args.tag {
-        Some(text) => vec![fetch::requirement(&head, text)?],
-        None => {
-            let facilities = head.basis().0.facilities.into_iter();
-            facilities
-                .flat_map(|(name, folder)| {
-                    folder
-                        .requirements
-                        .into_iter()
-                        .map(move |(tag, slot)| (name.clone(), tag, slot))
-                })
-                .filter_map(|(name, tag, slot)| match slot {
-                    Slot::Read(requirement) => Some((name, tag, requirement)),
-                    _ => None,
-                })
-                .collect()
-        }
+    let facilities = head.basis().0.facilities;
+    let only = args.what.as_deref().filter(|text| facilities.keys().all(|it| it.as_str() != *text));
+    let chosen: Vec<(Slug, Tag, Requirement)> = match only {
+        Some(tag) => vec![fetch::requirement(&head, tag)?],
+        None => facilities
+            .into_iter()
+            .filter(|(name, _)| args.what.as_ref().is_none_or(|text| name.as_str() == text))
+            .flat_map(|(name, folder)| {
+                let all = folder.requirements.into_iter();
+                all.map(move |(tag, slot)| (name.clone(), tag, slot))
+            })
+            .filter_map(|(name, tag, slot)| match slot {
+                Slot::Read(requirement) => Some((name, tag, requirement)),
+                _ => None,
+            })
+            .collect(),
     };
     let mut rows = Vec::new();
     for (facility, tag, requirement) in chosen {
         let timespec = match Timespec::parse(&requirement.timespec, &zone) {
             Ok(timespec) => timespec,
-            Err(refusal) if args.tag.is_some() => {
+            Err(refusal) if only.is_some() => {
                 return Err(CliError::data(format!("the timespec of {tag} is refused: {refusal}")));
             }
             Err(refusal) => {

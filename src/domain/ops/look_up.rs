@@ -68,6 +68,20 @@ pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, 
     records.within(member).into_iter().filter_map(of).collect()
 }
 
+/// Returns what keeps a member's doors shut from the first day on: dues that nobody has paid yet.
+pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Option<String> {
+    let alone = member.parent.is_none() && member.paid_until.is_none();
+    let owing = tier(records, &member.tier).is_ok_and(|tier| tier.owes_dues());
+    (alone && owing).then(|| {
+        format!(
+            "{} owes dues and nothing is paid yet, so the doors stay shut for {}: \
+             `space member edit {id} --paid-until DAY`",
+            member.tier,
+            text::shown(&member.name)
+        )
+    })
+}
+
 /// Returns how a person calls a member: `0042 Ada Lovelace`.
 pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
     match records.record(&Place::Member(id)) {

@@ -58,6 +58,20 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     } else if let Some(suspension) = &member.suspended {
         let since = suspension.since;
         plan.notes.push(format!("{who} is suspended since {since}, so it opens nothing yet"));
+    } else {
+        plan.notes.extend(look_up::unpaid(records, id, &member));
+    }
+    for name in &facilities {
+        let Ok(facility) = look_up::facility(records, name) else { continue };
+        let own = facility.induction.then_some(name);
+        for first in facility.inductions_first.iter().chain(own) {
+            if look_up::induction(records, id, first).is_none() {
+                plan.notes.push(format!(
+                    "{name} stays shut until {who} has an induction to {first}: \
+                     `space induction add {id} {first}`"
+                ));
+            }
+        }
     }
     Ok(plan)
 }
@@ -76,8 +90,19 @@ mod tests {
         let request = a_fob(1, "T1", 1001, &["frontdoor", "workshop"]);
         let (subject, notes) = run(&mut all, |all| add(all, request));
         assert_eq!(subject, "credential: add fob of 0001 Ada Lovelace for frontdoor, workshop");
-        assert!(notes.is_empty());
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert!(notes[0].starts_with("standard owes dues"), "{notes:?}");
         assert_eq!(all.holders(&fob(1001)), [(id(1), "T1".parse().unwrap())]);
+    }
+
+    #[test]
+    fn says_which_inductions_are_missing() {
+        let notes = add(&space(), a_fob(2, "T2", 1002, &["laser"])).unwrap().notes;
+        let missing: Vec<&String> =
+            notes.iter().filter(|note| note.contains("induction")).collect();
+        assert_eq!(missing.len(), 2, "{notes:?}");
+        assert!(missing[0].contains("`space induction add 0002 safety`"), "{notes:?}");
+        assert!(missing[1].contains("`space induction add 0002 laser`"), "{notes:?}");
     }
 
     #[test]

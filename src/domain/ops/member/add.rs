@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::domain::{
     check::Records,
     model::{Change, Contact, Member, MemberId, Money, Place, Record, Slug, text},
-    ops::{Planned, Refusal, look_up},
+    ops::{Plan, Planned, Refusal, look_up},
 };
 
 /// Who is to be added. The caller chooses the number: the next free one, or one from elsewhere.
@@ -55,12 +55,13 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         paid_until: request.paid_until,
     };
     let subject = format!("member: add {id} {}", text::shown(&member.name));
+    let unpaid = look_up::unpaid(records, id, &member);
     let mut change =
         Change::new(subject, format!("member.add {id}")).put(place, Record::Member(member));
     if contact != Contact::default() {
         change = change.put(Place::Contact(id), Record::Contact(contact));
     }
-    Ok(change.into())
+    Ok(unpaid.into_iter().fold(Plan::from(change), Plan::note))
 }
 
 #[cfg(test)]
@@ -77,6 +78,21 @@ mod tests {
         let contact = Contact { email: Some("joan@example.org".into()), ..Contact::default() };
         run(&mut all, |all| add(all, Add { contact, ..newcomer(43, "Joan Clarke") }));
         assert_eq!(all.within(id(43)), [Place::Member(id(43)), Place::Contact(id(43))]);
+    }
+
+    #[test]
+    fn says_so_if_the_doors_stay_shut_for_want_of_dues() {
+        let all = space();
+        let notes = |request| add(&all, request).unwrap().notes;
+        let said = notes(newcomer(42, "Grace Hopper"));
+        assert_eq!(
+            said,
+            ["standard owes dues and nothing is paid yet, so the doors stay shut for \
+              Grace Hopper: `space member edit 0042 --paid-until DAY`"]
+        );
+        let paid = Some("2026-04-01".parse().unwrap());
+        assert!(notes(Add { paid_until: paid, ..newcomer(42, "Grace Hopper") }).is_empty());
+        assert!(notes(Add { parent: Some(id(1)), ..newcomer(42, "Grace Hopper") }).is_empty());
     }
 
     #[test]

@@ -1,0 +1,75 @@
+//! The answer about one member and one facility, for a person or a program.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::steps::Step;
+use crate::{
+    cli::{CliError, Context},
+    domain::model::{CommitId, MemberId, Outcome, Reason, Slug},
+};
+
+/// Whether a member may open a facility, and everything that led there.
+#[derive(Serialize)]
+pub(super) struct Answer {
+    pub(super) member: MemberId,
+    pub(super) facility: Slug,
+    pub(super) at: Timestamp,
+    pub(super) commit: CommitId,
+    pub(super) result: Outcome,
+    pub(super) reason: Option<Reason>,
+    pub(super) priority: Option<i32>,
+    pub(super) required: Option<i32>,
+    pub(super) held: bool,
+    pub(super) steps: Vec<Step>,
+    pub(super) changes: Vec<Because>,
+}
+
+/// A commit without which the answer would be another.
+#[derive(Serialize)]
+pub(super) struct Because {
+    pub(super) commit: CommitId,
+    pub(super) time: Timestamp,
+    pub(super) author: String,
+    pub(super) subject: String,
+    #[serde(skip)]
+    pub(super) when: String,
+}
+
+impl Answer {
+    /// Says it to a person.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    pub(super) fn tell(&self, ctx: &Context, name: &str) -> Result<(), CliError> {
+        use anstyle::AnsiColor::{Green, Red};
+        let colour = if self.result == Outcome::Denied { Red } else { Green };
+        let style = colour.on_default().bold();
+        let why = self.reason.map_or("has no credential", Reason::words);
+        ctx.say(format!(
+            "{style}{}{style:#} {} {name} at {}: {why}",
+            self.result, self.member, self.facility
+        ))?;
+        if self.held {
+            ctx.say("  the facility is held unlocked: nobody needs a credential")?;
+        }
+        for step in &self.steps {
+            let (mark, style) = match step.holds {
+                Some(true) => ("yes", Green.on_default()),
+                Some(false) => ("no ", Red.on_default()),
+                None => ("-  ", anstyle::Style::new().dimmed()),
+            };
+            ctx.say(format!("  {style}{mark}{style:#} {}", step.text))?;
+        }
+        for change in &self.changes {
+            ctx.say(format!(
+                "  {} {} {}, {}",
+                change.commit.short(),
+                change.when,
+                change.author,
+                change.subject
+            ))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,87 @@
+//! `space why`: who may open what, and the path of rules and commits that led there.
+
+mod answer;
+mod everybody;
+mod one;
+mod steps;
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+
+use super::{CliError, Context, context, fetch, when};
+use crate::{
+    domain::{model::Slug, schedule::Window},
+    store::{Revision, Store},
+};
+
+/// The arguments of `space why`.
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Who: number, name or the beginning of a name; everybody unless given
+    #[arg(add = super::complete::members())]
+    member: Option<String>,
+
+    /// What: a facility; all of them unless given
+    #[arg(add = super::complete::facilities())]
+    facility: Option<String>,
+
+    /// The same, for asking about everybody: `space why --facility frontdoor`
+    #[arg(long = "facility", short = 'f', value_name = "FACILITY", conflicts_with = "facility",
+          add = super::complete::facilities())]
+    at_facility: Option<String>,
+
+    /// At this moment, by the records of that moment
+    #[arg(long, value_name = "T", default_value = "now")]
+    at: String,
+
+    /// By the records of this commit
+    #[arg(long, value_name = "COMMIT")]
+    commit: Option<String>,
+
+    /// Of everybody, also those who may not
+    #[arg(long, short)]
+    all: bool,
+}
+
+/// What is asked: the records of a commit at a moment.
+struct Question<'s> {
+    store: &'s Store,
+    revision: Revision<'s>,
+    zone: TimeZone,
+    at: Timestamp,
+    facilities: Vec<Slug>,
+}
+
+/// Answers for one member or for everybody.
+///
+/// # Errors
+/// That nobody or nothing is called so, or that the space cannot be read.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let now = store.read(store.head()?)?;
+    let zone = context::zone(&now)?;
+    let at = when::moment(&args.at, &zone, ctx.now)?;
+    let commit = match &args.commit {
+        Some(spec) => store.resolve(spec)?,
+        None if args.at == "now" => store.head()?,
+        None => store.commit_at(at)?.map_or_else(|| store.head(), Ok)?,
+    };
+    let revision = store.read(commit)?;
+    let facilities = match args.facility.as_ref().or(args.at_facility.as_ref()) {
+        Some(name) => vec![fetch::facility(&revision, name)?.0],
+        None => revision.basis().0.facilities.into_keys().collect(),
+    };
+    let question =
+        Question { store: &store, zone: context::zone(&revision)?, revision, at, facilities };
+    match &args.member {
+        Some(text) => question.one(ctx, text),
+        None => question.everybody(ctx, args.all),
+    }
+}
+
+impl Question<'_> {
+    fn window(&self) -> Window {
+        let day = SignedDuration::from_hours(24);
+        let from = self.at.saturating_sub(day).unwrap_or(Timestamp::MIN);
+        Window { from, until: self.at.saturating_add(day).unwrap_or(Timestamp::MAX) }
+    }
+}
