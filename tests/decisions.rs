@@ -107,6 +107,22 @@ fn what_is_explained_is_what_is_decided() {
     }
 }
 
+#[test]
+fn a_decision_allocates_nothing() {
+    for (file, cases) in files() {
+        for case in cases.cases {
+            let index = case.index();
+            let code = world::hash(case.reading.kind, &case.reading.code);
+            let allocated = allocation_counter::measure(|| {
+                let Case { reading, now, .. } = &case;
+                let facility = &reading.facility;
+                let _ = decide(&index, facility, reading.reader, &code, reading.kind, *now);
+            });
+            assert_eq!(allocated.count_total, 0, "{file}: {}", case.name);
+        }
+    }
+}
+
 fn compile(world: &World) -> Index {
     let entries = world.folders.values().map(Entry::new);
     Index::compile(world::commit(), &world.basis, entries, world::window(random::at(0)))

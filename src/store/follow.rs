@@ -66,7 +66,14 @@ impl Follower {
     pub fn poll(&mut self, now: Timestamp) -> Vec<News> {
         let mut news = Vec::new();
         match self.look(now) {
-            Ok(None) => self.trouble = None,
+            Ok(None) if self.trouble.is_none() => {}
+            Ok(None) => {
+                self.trouble = None;
+                news.extend(self.index.clone().map(|index| {
+                    let (key, findings) = (self.key.clone(), index.findings().to_vec());
+                    News::InForce { index, key, findings }
+                }));
+            }
             Ok(Some(in_force)) => {
                 self.trouble = None;
                 news.push(in_force);

@@ -63,10 +63,16 @@ impl Watch {
         if !self.stale.swap(false, Relaxed) {
             return true;
         }
+        let mut watched = 0;
         self.watcher = self.start().ok();
-        let watched = self.watcher.is_some();
-        self.stale.fetch_or(!watched, Relaxed);
-        watched
+        if let Some(watcher) = &mut self.watcher {
+            // What is not there now may come back; what lies above it tells.
+            let all = self.roots.iter().map(|(root, mode)| watcher.watch(root, *mode));
+            watched = all.filter(Result::is_ok).count();
+        }
+        let complete = watched == self.roots.len();
+        self.stale.fetch_or(!complete, Relaxed);
+        complete
     }
 
     fn start(&self) -> notify::Result<RecommendedWatcher> {
@@ -84,11 +90,7 @@ impl Watch {
             stale.fetch_or(replaced, Relaxed);
             hint();
         };
-        let mut watcher = notify::recommended_watcher(heard)?;
-        for (root, mode) in &self.roots {
-            watcher.watch(root, *mode)?;
-        }
-        Ok(watcher)
+        notify::recommended_watcher(heard)
     }
 }
 

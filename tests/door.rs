@@ -1,0 +1,18 @@
+//! The door: the machine by itself, the journal, and a whole door on a repository.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[cfg(unix)]
+#[path = "door/home.rs"]
+mod home;
+#[path = "door/journal.rs"]
+mod journal;
+#[path = "door/machine.rs"]
+mod machine;
+#[cfg(unix)]
+#[path = "door/running.rs"]
+mod running;
+#[path = "door/sequences.rs"]
+mod sequences;
+#[path = "door/support.rs"]
+mod support;

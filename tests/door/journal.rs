@@ -1,0 +1,208 @@
+//! The journal: what is appended is read again, whatever happened in between.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::mpsc,
+};
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+use space::{
+    domain::model::{Activity, CommitId, CredentialType, MemberId, Outcome, Reason},
+    store::journal::{Filter, Journal, Tail, last_unknown},
+};
+
+use crate::support::{at, slug};
+
+fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
+    Activity {
+        time,
+        facility: slug("frontdoor"),
+        member: None,
+        result: Outcome::Denied,
+        reason: Reason::UnknownCredential,
+        tag: None,
+        kind: CredentialType::Fob,
+        fob: fob.map(str::to_owned),
+        commit: CommitId::from_bytes([1; 20]),
+        priority: None,
+        required: None,
+    }
+}
+
+fn open(dir: &Path, process: &str) -> Journal {
+    Journal::open(dir, process, |words| panic!("{words}")).unwrap()
+}
+
+fn all(dir: &Path) -> Vec<Activity> {
+    let (activities, findings) = Tail::new(dir, Filter::default()).poll().unwrap();
+    assert_eq!(findings, []);
+    activities
+}
+
+fn file(dir: &Path) -> PathBuf {
+    dir.join("journal/door-2026-01.jsonl")
+}
+
+#[test]
+fn what_is_appended_is_read_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let written: Vec<_> = (0..50).map(|second| activity(at(second), Some("7"))).collect();
+    let journal = open(dir.path(), "door");
+    written.iter().for_each(|it| journal.append(it.clone()));
+    journal.flush();
+    assert_eq!(all(dir.path()), written, "after a flush");
+    journal.append(activity(at(50), None));
+    drop(journal);
+    assert_eq!(all(dir.path()).len(), 51, "at the end nothing is left behind");
+    let mode = std::os::unix::fs::MetadataExt::mode(&fs::metadata(file(dir.path())).unwrap());
+    assert_eq!(mode & 0o077, 0, "who came when is nobody else's business");
+}
+
+#[test]
+fn a_line_is_plain_json_in_the_words_of_the_messages() {
+    let dir = tempfile::tempdir().unwrap();
+    open(dir.path(), "door").append(activity(at(0), Some("15408774")));
+    let text = fs::read_to_string(file(dir.path())).unwrap();
+    let commit = "01".repeat(20);
+    assert_eq!(
+        text,
+        format!(
+            "{{\"time\":\"2026-01-15T18:00:00Z\",\"facility\":\"frontdoor\",\"member\":\"unknown\",\
+             \"result\":\"denied\",\"reason\":\"unknown-credential\",\"tag\":null,\"type\":\"fob\",\
+             \"fob\":\"15408774\",\"commit\":\"{commit}\",\"priority\":null,\"required\":null}}\n"
+        )
+    );
+}
+
+#[test]
+fn a_torn_line_is_set_apart_and_reported() {
+    let dir = tempfile::tempdir().unwrap();
+    open(dir.path(), "door").append(activity(at(0), None));
+    let torn = b"{\"time\":\"2026-01-15T18:00:01Z\",\"facil";
+    OpenOptions::new().append(true).open(file(dir.path())).unwrap().write_all(torn).unwrap();
+    let mut tail = Tail::new(dir.path(), Filter::default());
+    let (found, findings) = tail.poll().unwrap();
+    assert_eq!((found.len(), findings.len()), (1, 0), "it may still be on its way");
+    open(dir.path(), "door").append(activity(at(2), None));
+    let (found, findings) = tail.poll().unwrap();
+    assert_eq!(found, [activity(at(2), None)]);
+    assert_eq!((findings[0].code, findings[0].line), ("torn-line", Some(2)));
+}
+
+#[test]
+fn a_month_has_a_file_and_each_process_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let end = "2026-01-31T23:59:59Z".parse().unwrap();
+    let start = "2026-02-01T00:00:00Z".parse().unwrap();
+    let (door, second, web) =
+        (open(dir.path(), "door"), open(dir.path(), "door"), open(dir.path(), "web"));
+    door.append(activity(end, None));
+    door.append(activity(start, None));
+    door.flush();
+    second.append(activity(start, None));
+    web.append(activity(at(0), None));
+    drop((second, web));
+    let mut names: Vec<_> = fs::read_dir(dir.path().join("journal"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let expected =
+        ["door-2-2026-02.jsonl", "door-2026-01.jsonl", "door-2026-02.jsonl", "web-2026-01.jsonl"];
+    assert_eq!(names, expected);
+    let times: Vec<_> = all(dir.path()).iter().map(|it| it.time).collect();
+    assert_eq!(times, [at(0), end, start, start], "merged by time");
+}
+
+#[test]
+fn a_filter_keeps_what_is_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let journal = open(dir.path(), "door");
+    let ada = MemberId::new(1).unwrap();
+    let granted = Activity {
+        member: Some(ada),
+        result: Outcome::Granted,
+        reason: Reason::PrioritySuffices,
+        facility: slug("laser"),
+        ..activity(at(10), None)
+    };
+    journal.append(activity(at(0), None));
+    journal.append(granted);
+    journal.append(activity(at(20), None));
+    drop(journal);
+    let count = |filter| Tail::new(dir.path(), filter).poll().unwrap().0.len();
+    let any = Filter::default;
+    assert_eq!(count(Filter { facility: Some(slug("laser")), ..any() }), 1);
+    assert_eq!(count(Filter { member: Some(ada), ..any() }), 1);
+    assert_eq!(count(Filter { result: Some(Outcome::Denied), ..any() }), 2);
+    assert_eq!(count(Filter { from: Some(at(10)), ..any() }), 2);
+    assert_eq!(count(Filter { until: Some(at(10)), ..any() }), 1, "until is not included");
+    assert_eq!(count(Filter { from: Some("2026-02-01T00:00:00Z".parse().unwrap()), ..any() }), 0);
+}
+
+#[test]
+fn the_fob_refused_last_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    assert_eq!(last_unknown(dir.path(), &slug("frontdoor")).unwrap(), None);
+    let journal = open(dir.path(), "door");
+    let earlier = "2025-12-01T00:00:00Z".parse().unwrap();
+    journal.append(activity(earlier, Some("1")));
+    journal.flush();
+    let found = last_unknown(dir.path(), &slug("frontdoor")).unwrap().unwrap();
+    assert_eq!(found.fob.as_deref(), Some("1"), "of another month, if there is none of this");
+    journal.append(activity(at(0), Some("2")));
+    journal.append(activity(at(1), Some("3")));
+    let passcode = Activity { kind: CredentialType::Passcode, ..activity(at(2), None) };
+    journal.append(passcode);
+    journal.append(Activity { facility: slug("laser"), ..activity(at(3), Some("4")) });
+    let known = Activity { reason: Reason::Expired, ..activity(at(4), None) };
+    journal.append(known);
+    drop(journal);
+    let found = last_unknown(dir.path(), &slug("frontdoor")).unwrap().unwrap();
+    assert_eq!(found, activity(at(1), Some("3")));
+}
+
+#[test]
+fn what_cannot_be_written_is_kept_and_complained_about_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let (complaint, complaints) = mpsc::channel();
+    let journal = Journal::open(dir.path(), "door", move |it| complaint.send(it).unwrap()).unwrap();
+    // a folder in the place of the file: nothing can be opened there
+    fs::create_dir(file(dir.path())).unwrap();
+    journal.append(activity(at(0), None));
+    journal.flush();
+    journal.append(activity(at(1), None));
+    journal.flush();
+    assert!(complaints.recv().unwrap().contains("cannot be written"));
+    assert!(complaints.try_recv().is_err(), "it says so once");
+    fs::remove_dir(file(dir.path())).unwrap();
+    journal.flush();
+    assert!(complaints.recv().unwrap().contains("nothing was lost"));
+    assert_eq!(all(dir.path()), [activity(at(0), None), activity(at(1), None)]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Cut anywhere, as by a crash, the journal loses the line that was cut and no other.
+    #[test]
+    fn a_cut_costs_the_line_that_was_cut(before in 1..5_i64, cut in 1..200_usize) {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = open(dir.path(), "door");
+        (0..before).for_each(|second| journal.append(activity(at(second), None)));
+        drop(journal);
+        let whole = fs::read(file(dir.path())).unwrap();
+        let kept = &whole[..whole.len().saturating_sub(cut)];
+        fs::write(file(dir.path()), kept).unwrap();
+        open(dir.path(), "door").append(activity(at(99), None));
+        let (found, _) = Tail::new(dir.path(), Filter::default()).poll().unwrap();
+        // a line whose end alone was cut is whole again
+        let lines = kept.split(|byte| *byte == b'\n');
+        let survived = lines.filter(|it| serde_json::from_slice::<Activity>(it).is_ok()).count();
+        prop_assert_eq!(found.len(), survived + 1);
+        prop_assert_eq!(found.last().unwrap().time, at(99));
+    }
+}
