@@ -8,11 +8,15 @@ mod apply;
 mod bad_input;
 #[path = "store/history.rs"]
 mod history;
+#[path = "store/kills.rs"]
+mod kills;
 #[path = "store/read.rs"]
 mod read;
 #[path = "store/states.rs"]
 mod states;
 #[path = "store/support.rs"]
 mod support;
+#[path = "store/together.rs"]
+mod together;
 #[path = "store/worktree.rs"]
 mod worktree;

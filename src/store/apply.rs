@@ -72,10 +72,9 @@ impl Store {
             let plan =
                 Plan { steps: &steps, parent, tree: Some(tree), author, now, message: &message };
             let commit = self.write_objects(&plan)?;
-            if !self.move_branch(&branch, oid(newest), commit, &change.subject)? {
+            if !self.move_branch(&branch, &plan, commit)? {
                 continue;
             }
-            self.reached("branch");
             return self.finish(lock, worktree, &branch, &steps, commit_id(commit));
         }
         let path = self.repo.path().to_owned();

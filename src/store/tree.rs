@@ -4,6 +4,8 @@ use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap};
 
 use git2::{ObjectType, Odb, Oid};
 
+use super::objects::Objects;
+
 /// What a tree says about one name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Entry<'t> {
@@ -128,14 +130,14 @@ impl Edits {
         }
     }
 
-    /// Writes the trees that these edits make of a tree; returns the new one and all written.
+    /// Adds the trees that these edits make of a tree; returns the new one.
     ///
     /// An empty folder is left out, as git does.
     pub(super) fn write(
         &self,
         odb: &Odb<'_>,
         tree: Option<Oid>,
-        written: &mut Vec<Oid>,
+        objects: &mut Objects,
     ) -> Result<Option<Oid>, git2::Error> {
         let object = tree.map(|id| odb.read(id)).transpose()?;
         let old = object.as_ref().map_or(&[][..], |object| object.data());
@@ -153,7 +155,7 @@ impl Edits {
                         }
                         entry => entry.map(|entry| entry.id),
                     };
-                    if let Some(id) = edits.write(odb, former, written)? {
+                    if let Some(id) = edits.write(odb, former, objects)? {
                         news.push(Entry { mode: Mode::Folder, name, id });
                     }
                 }
@@ -165,9 +167,7 @@ impl Edits {
         if bytes.is_empty() {
             return Ok(None);
         }
-        let id = odb.write(ObjectType::Tree, &bytes)?;
-        written.push(id);
-        Ok(Some(id))
+        objects.add(ObjectType::Tree, &bytes).map(Some)
     }
 }
 

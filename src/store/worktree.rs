@@ -5,18 +5,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use git2::{ErrorCode, Index, IndexEntry, IndexTime, ObjectType, Oid};
+use git2::{ObjectType, Oid};
 
-use super::{Store, StoreError, durable, lock::patiently};
-
-/// How often git's own lock is looked at, 20 ms apart.
-const PATIENCE: u32 = 100;
+use super::{
+    Store, StoreError, durable,
+    index::{HeldIndex, remove},
+};
 
 /// The checked-out files of a repository that is not bare.
 pub(super) struct Worktree<'s> {
     store: &'s Store,
     root: PathBuf,
-    index: Index,
+    index: HeldIndex,
 }
 
 /// One file on its way from one commit to the next.
@@ -39,11 +39,7 @@ impl<'s> Worktree<'s> {
     /// Opens the files; a bare repository has none. Waits a little for a git that is at them.
     pub(super) fn open(store: &'s Store) -> Result<Option<Self>, StoreError> {
         let Some(root) = store.repo.workdir().map(Path::to_owned) else { return Ok(None) };
-        let busy = store.repo.path().join("index.lock");
-        if !patiently(PATIENCE, || Ok(!busy.exists())).unwrap_or(false) {
-            return Err(StoreError::IndexBusy(busy));
-        }
-        let index = open_index(store).map_err(store.git("read git's index"))?;
+        let index = HeldIndex::take(store)?;
         Ok(Some(Self { store, root, index }))
     }
 
@@ -61,8 +57,8 @@ impl<'s> Worktree<'s> {
                 Content::Other => false,
                 Content::File(bytes) => fits(same_as(&bytes, step)),
             };
-            let staged = self.index.get_path(Path::new(&step.path), 0).map(|entry| entry.id);
-            if !saved || !fits(staged) || self.has_conflict(&step.path) {
+            let staged = self.index.staged(&step.path);
+            if !saved || !fits(staged) || self.index.has_conflict(&step.path) {
                 names.push(step.path.clone());
             }
         }
@@ -77,24 +73,23 @@ impl<'s> Worktree<'s> {
             let file = self.root.join(&step.path);
             let written = self.place(step, &file, care)?;
             self.store.reached("file");
-            let staged = self.index.get_path(Path::new(&step.path), 0).map(|entry| entry.id);
+            let staged = self.index.staged(&step.path);
             if staged != step.old && staged != step.target() {
                 continue; // somebody's staged edit
             }
-            let done = match &step.new {
-                Some((id, bytes)) => {
+            match &step.new {
+                Some((id, _)) => {
                     let known = if written { fs::symlink_metadata(&file).ok() } else { None };
-                    self.index.add(&entry(&step.path, *id, bytes.len(), known.as_ref()))
+                    self.index.set(&step.path, *id, known.as_ref())?;
                 }
-                None => self.index.remove(Path::new(&step.path), 0),
-            };
-            done.map_err(io::Error::other)?;
+                None => self.index.remove(&step.path)?,
+            }
             if written && step.new.is_some() {
                 fresh.push(file);
             }
         }
-        self.write_index()?;
-        fresh.extend(self.index.path().map(Path::to_owned));
+        fresh.push(self.index.write()?.to_owned());
+        self.store.reached("index");
         Ok(fresh)
     }
 
@@ -154,21 +149,6 @@ impl<'s> Worktree<'s> {
             wrong.then_some(folder)
         })
     }
-
-    fn has_conflict(&self, path: &str) -> bool {
-        (1..=3).any(|stage| self.index.get_path(Path::new(path), stage).is_some())
-    }
-
-    fn write_index(&mut self) -> io::Result<()> {
-        let index = &mut self.index;
-        let written = patiently(PATIENCE, || match index.write() {
-            Ok(()) => Ok(true),
-            Err(error) if error.code() == ErrorCode::Locked => Ok(false),
-            Err(error) => Err(io::Error::other(error)),
-        })?;
-        self.store.reached("index");
-        if written { Ok(()) } else { Err(io::Error::other("git is working on the files")) }
-    }
 }
 
 impl Step {
@@ -208,64 +188,4 @@ fn same_as(bytes: &[u8], step: &Step) -> Option<Oid> {
 fn temporary(file: &Path) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{name}.space~"))
-}
-
-fn remove(file: &Path) -> io::Result<()> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-/// Opens the index; one that a power cut left unreadable is made anew from the last commit.
-fn open_index(store: &Store) -> Result<Index, git2::Error> {
-    let path = store.repo.path().join("index");
-    if let Ok(mut index) = store.repo.index()
-        && index.read(true).is_ok()
-        && fs::metadata(&path).is_ok_and(|it| it.len() > 0)
-    {
-        return Ok(index);
-    }
-    let _ = fs::remove_file(&path); // it may not be there
-    let mut index = store.repo.index()?;
-    index.read(true)?;
-    if let Ok(head) = store.repo.head() {
-        index.read_tree(&head.peel_to_tree()?)?;
-    }
-    Ok(index)
-}
-
-/// Makes the index's line for a file. Without what the disk says about it, git looks at it anew.
-fn entry(path: &str, id: Oid, size: usize, known: Option<&fs::Metadata>) -> IndexEntry {
-    let zero = IndexTime::new(0, 0);
-    let mut entry = IndexEntry {
-        ctime: zero,
-        mtime: zero,
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
-    };
-    #[cfg(unix)]
-    if let Some(known) = known {
-        use std::os::unix::fs::MetadataExt as _;
-        // The index keeps the low 32 bits of each, as git does.
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as git does")]
-        {
-            entry.ctime = IndexTime::new(known.ctime() as i32, known.ctime_nsec() as u32);
-            entry.mtime = IndexTime::new(known.mtime() as i32, known.mtime_nsec() as u32);
-            (entry.dev, entry.ino) = (known.dev() as u32, known.ino() as u32);
-            (entry.uid, entry.gid) = (known.uid(), known.gid());
-            entry.file_size = size as u32;
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = (known, size, &mut entry);
-    entry
 }

@@ -1,0 +1,114 @@
+//! Moving the branch: the one rename that makes a change count.
+//!
+//! The steps are git's own (lock, compare, reflog, rename), so git and we respect each other. They
+//! are not left to libgit2, since a lock that it leaves when it is killed could not be told from
+//! one that a running git holds.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::PathBuf,
+};
+
+use git2::Oid;
+
+use super::{
+    Durability, Store, StoreError,
+    commit::{Plan, line},
+    durable,
+    index::{link, remove},
+    key::io_at,
+    lock::patiently,
+};
+
+/// How often git's lock on the branch is looked at, 20 ms apart.
+const PATIENCE: u32 = 100;
+
+impl Store {
+    /// Moves the branch from the plan's parent to a commit, if it still is there; tells whether it
+    /// was. The lock of the store must be held.
+    pub(super) fn move_branch(
+        &self,
+        name: &str,
+        plan: &Plan<'_>,
+        to: Oid,
+    ) -> Result<bool, StoreError> {
+        let file = self.branch_file(name);
+        let (lock, new) =
+            (self.branch_file(&format!("{name}.lock")), self.dir().join("branch-new"));
+        let io = io_at(&lock);
+        let ours = |bytes: Vec<u8>| fs::read(&new).is_ok_and(|said| said == bytes);
+        if fs::read(&lock).is_ok_and(ours) {
+            fs::remove_file(&lock).map_err(&io)?; // a killed command left it
+        }
+        // Written anew, not over: after a kill the old one may be the branch itself.
+        remove(&new).and_then(|()| fs::write(&new, format!("{to}\n"))).map_err(io_at(&new))?;
+        fs::create_dir_all(file.parent().unwrap_or(&file)).map_err(&io)?;
+        if !patiently(PATIENCE, || link(&new, &lock)).map_err(&io)? {
+            let holder = "git, which works on the branch".to_owned();
+            return Err(StoreError::Busy { path: lock, holder });
+        }
+        self.reached("branch locked");
+        if self.repo.refname_to_id(name).ok() != plan.parent {
+            fs::remove_file(&lock).map_err(&io)?;
+            return Ok(false);
+        }
+        let loose = file.is_file();
+        let moved = self.write_reflogs(name, plan, to).and_then(|()| fs::rename(&lock, &file));
+        if let Err(source) = moved {
+            let _ = fs::remove_file(&lock); // the first error counts
+            return Err(StoreError::Io { path: file, source });
+        }
+        self.reached("branch");
+        remove(&new).map_err(io_at(&new))?;
+        if !loose {
+            // The file system takes care of what replaces a file, not of what is new: a branch
+            // that came out of `packed-refs` must not be empty after a power cut.
+            self.flush_branch(name)?;
+        }
+        Ok(true)
+    }
+
+    /// Makes the branch, and all that was settled before it moved, safe from a power cut.
+    pub(super) fn flush_branch(&self, name: &str) -> Result<(), StoreError> {
+        if self.durability == Durability::Rehearsal {
+            return Ok(());
+        }
+        let path = self.branch_file(name);
+        durable::flush(&path).map_err(io_at(&path))
+    }
+
+    fn branch_file(&self, name: &str) -> PathBuf {
+        self.repo.commondir().join(name)
+    }
+
+    /// Adds a line to the logs of the branch and of HEAD, where git would.
+    fn write_reflogs(&self, name: &str, plan: &Plan<'_>, to: Oid) -> io::Result<()> {
+        let from = plan.parent.unwrap_or(Oid::ZERO_SHA1);
+        let (who, at) = (&plan.author, plan.now.as_second());
+        let subject = plan.message.lines().next().unwrap_or_default();
+        let entry = format!(
+            "{from} {to} {} <{}> {at} +0000\tcommit: {subject}\n",
+            line(&who.name),
+            line(&who.email)
+        );
+        let head = self.repo.find_reference("HEAD").map_err(io::Error::other)?;
+        let mut logs = vec![self.repo.commondir().join("logs").join(name)];
+        if head.symbolic_target().ok().flatten() == Some(name) {
+            logs.push(self.repo.path().join("logs/HEAD"));
+        }
+        for log in logs {
+            if log.is_file() || self.wants_reflogs() {
+                fs::create_dir_all(log.parent().unwrap_or(&log))?;
+                let mut log = fs::OpenOptions::new().append(true).create(true).open(log)?;
+                log.write_all(entry.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn wants_reflogs(&self) -> bool {
+        let set = self.repo.config().and_then(|it| it.get_bool("core.logallrefupdates"));
+        set.unwrap_or(!self.repo.is_bare())
+    }
+}

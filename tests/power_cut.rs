@@ -1,0 +1,26 @@
+//! What was acknowledged survives a power cut, and costs few flushes.
+//!
+//! A space lies on a small ext4 of its own. While a child process changes it, the disk below is
+//! copied as a power cut would leave it, and the copy is mounted and looked through. Where mounting
+//! is not allowed, these tests say so and pass. `SPACE_POWER_CUTS` sets the number of trials.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
+#![allow(clippy::print_stderr, clippy::print_stdout, reason = "a skipped test says why")]
+
+#[path = "power_cut/cost.rs"]
+mod cost;
+#[path = "power_cut/disk.rs"]
+mod disk;
+#[path = "store/support.rs"]
+#[allow(dead_code, reason = "shared with the tests of the store")]
+mod support;
+#[path = "power_cut/trials.rs"]
+mod trials;
+#[path = "power_cut/worker.rs"]
+mod worker;
+
+fn disk() -> Option<disk::Disk> {
+    let said = |why| eprintln!("skipped: no disk of its own can be mounted here ({why})");
+    disk::Disk::new().map_err(said).ok()
+}

@@ -1,0 +1,115 @@
+//! A small disk of its own: an ext4 in a file, mounted, looked at from below, and copied.
+
+use std::{
+    fs::{self, File},
+    io,
+    os::unix::fs::FileExt as _,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use tempfile::TempDir;
+
+/// How large it is. Small, so that copies are quick; large enough for a journal.
+const SIZE: u64 = 48 << 20;
+
+/// A mounted disk; gone when dropped.
+pub(crate) struct Disk {
+    dir: TempDir,
+    device: String,
+}
+
+/// What went to the device so far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Traffic {
+    pub(crate) writes: u64,
+    pub(crate) bytes: u64,
+    pub(crate) flushes: u64,
+    in_flight: u64,
+}
+
+impl Disk {
+    /// Makes and mounts one, or says why this machine does not allow it.
+    pub(crate) fn new() -> Result<Self, String> {
+        let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
+        let image = dir.path().join("image");
+        let file = File::create(&image).map_err(|error| error.to_string())?;
+        file.set_len(SIZE).map_err(|error| error.to_string())?;
+        run(
+            "mkfs.ext4",
+            &["-q", "-F", "-b", "4096", "-E", "lazy_itable_init=0,lazy_journal_init=0"],
+            &image,
+        )?;
+        Self::mount(dir)
+    }
+
+    fn mount(dir: TempDir) -> Result<Self, String> {
+        let device = run("losetup", &["--find", "--show"], &dir.path().join("image"))?;
+        let disk = Self { device: device.trim().to_owned(), dir };
+        fs::create_dir_all(disk.path()).map_err(|error| error.to_string())?;
+        run("mount", &["-t", "ext4", &disk.device], &disk.path())?;
+        Ok(disk)
+    }
+
+    /// Returns where it is mounted.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.dir.path().join("mounted")
+    }
+
+    /// Returns what went to the device so far, as the kernel counts.
+    pub(crate) fn traffic(&self) -> Traffic {
+        let name = self.device.trim_start_matches("/dev/");
+        let text = fs::read_to_string(format!("/sys/block/{name}/stat")).unwrap();
+        let fields: Vec<u64> = text.split_whitespace().map(|it| it.parse().unwrap()).collect();
+        let (writes, bytes) = (fields[4], fields[6] * 512);
+        Traffic { writes, bytes, flushes: fields[15], in_flight: fields[8] }
+    }
+
+    /// Copies what lies on the device at one moment, as a power cut would leave it, and mounts the
+    /// copy. What the kernel still holds in memory is not in it.
+    pub(crate) fn copy(&self) -> Disk {
+        let dir = tempfile::tempdir().unwrap();
+        let image = dir.path().join("image");
+        loop {
+            let before = self.traffic();
+            copy_used(&self.dir.path().join("image"), &image).unwrap();
+            // A copy during which something was written is a copy of no moment.
+            if before.in_flight == 0 && self.traffic() == before {
+                break;
+            }
+        }
+        Self::mount(dir).unwrap()
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = run("umount", &[], &self.path()); // it may not be mounted
+        let _ = run("losetup", &["--detach"], Path::new(&self.device));
+    }
+}
+
+/// Copies the parts of a file that hold anything but zeros.
+fn copy_used(from: &Path, to: &Path) -> io::Result<()> {
+    let (from, to) = (File::open(from)?, File::create(to)?);
+    to.set_len(SIZE)?;
+    let mut block = vec![0; 1 << 16];
+    let zeros = block.clone();
+    for at in (0..SIZE).step_by(block.len()) {
+        from.read_exact_at(&mut block, at)?;
+        if block != zeros {
+            to.write_all_at(&block, at)?;
+        }
+    }
+    Ok(())
+}
+
+fn run(program: &str, arguments: &[&str], last: &Path) -> Result<String, String> {
+    let mut command = Command::new(program);
+    command.args(arguments).arg(last).stdin(Stdio::null());
+    let output = command.output().map_err(|error| format!("{program}: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr).trim()));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}

@@ -1,0 +1,91 @@
+//! A child process that changes a space without pause, and says what was acknowledged.
+
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    path::Path,
+    process::{Child, Command, Stdio},
+    sync::{Arc, Mutex},
+    thread,
+};
+
+use space::store::{Durability, Store};
+
+use crate::support::{ada, naming, now};
+
+const WHERE: &str = "SPACE_POWER_CUT_CHILD";
+const HOW: &str = "SPACE_POWER_CUT_DURABILITY";
+
+/// The members that are renamed in turn, so that a lost change shows.
+pub(crate) const MEMBERS: u64 = 2;
+
+/// The child itself: does nothing unless it was started as one.
+#[test]
+fn child() {
+    let Ok(root) = std::env::var(WHERE) else { return };
+    let mut store = Store::open(Path::new(&root)).unwrap();
+    if std::env::var_os(HOW).is_some() {
+        store.set_durability(Durability::Rehearsal);
+    }
+    for round in 1.. {
+        let number = 1 + round % MEMBERS;
+        store.apply(&naming(number, &format!("Round {round:08}")), &ada(), now()).unwrap();
+        println!("acknowledged {round}");
+        std::io::stdout().flush().unwrap();
+    }
+}
+
+/// A running child.
+pub(crate) struct Worker {
+    child: Child,
+    acknowledged: Arc<Mutex<u64>>,
+}
+
+impl Worker {
+    pub(crate) fn start(root: &Path, durability: Durability) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "worker::child", "--nocapture"]).env(WHERE, root);
+        if durability == Durability::Rehearsal {
+            command.env(HOW, "1");
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let acknowledged = Arc::new(Mutex::new(0));
+        let told = Arc::clone(&acknowledged);
+        thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                let round = line.rsplit_once("acknowledged ").and_then(|(_, it)| it.parse().ok());
+                if let Some(round) = round {
+                    *told.lock().unwrap() = round;
+                }
+            }
+        });
+        Self { child, acknowledged }
+    }
+
+    /// Returns the number of the last change that was acknowledged for certain.
+    pub(crate) fn acknowledged(&self) -> u64 {
+        *self.acknowledged.lock().unwrap()
+    }
+
+    /// Stops the child wherever it is.
+    pub(crate) fn halt(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets it go on.
+    pub(crate) fn resume(&self) {
+        self.signal("-CONT");
+    }
+
+    fn signal(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        let _ = self.child.kill(); // it may have ended
+        let _ = self.child.wait();
+    }
+}
