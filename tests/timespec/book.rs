@@ -36,21 +36,36 @@ fn answer(text: &str, zone: &TimeZone, at: Timestamp) -> &'static str {
     }
 }
 
-fn try_book(file: &str) -> usize {
-    let text = fs::read_to_string(format!("tests/timespec/{file}")).expect("the book is there");
-    let book: Book = serde_json::from_str(&text).expect("the book can be read");
-    let zone = TimeZone::get(&book.time_zone).expect("the zone exists");
-    let mut wrong = Vec::new();
-    for case in &book.cases {
-        let text = match &book.timespecs[&case.timespec] {
-            Text::Whole(text) => text.clone(),
-            Text::Lines(lines) if lines[0].starts_with("BEGIN:") => lines.join("\n"),
-            Text::Lines(lines) => format!(
+impl Text {
+    fn text(&self) -> String {
+        match self {
+            Self::Whole(text) => text.clone(),
+            Self::Lines(lines) if lines[0].starts_with("BEGIN:") => lines.join("\n"),
+            Self::Lines(lines) => format!(
                 "BEGIN:VCALENDAR\nBEGIN:VEVENT\n{}\nEND:VEVENT\nEND:VCALENDAR\n",
                 lines.join("\n")
             ),
-        };
-        let seen = answer(&text, &zone, case.at);
+        }
+    }
+}
+
+fn open(file: &str) -> Book {
+    let text = fs::read_to_string(format!("tests/timespec/{file}")).expect("the book is there");
+    serde_json::from_str(&text).expect("the book can be read")
+}
+
+/// Returns every text of the books.
+pub(crate) fn all_texts() -> Vec<String> {
+    let books = ["cases.json", "moments.json"].map(open);
+    books.iter().flat_map(|book| book.timespecs.values().map(Text::text)).collect()
+}
+
+fn try_book(file: &str) -> usize {
+    let book = open(file);
+    let zone = TimeZone::get(&book.time_zone).expect("the zone exists");
+    let mut wrong = Vec::new();
+    for case in &book.cases {
+        let seen = answer(&book.timespecs[&case.timespec].text(), &zone, case.at);
         if seen != case.expect {
             wrong.push(format!("{} at {}: {seen}, not {}", case.timespec, case.at, case.expect));
         }

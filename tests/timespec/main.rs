@@ -4,5 +4,7 @@
 mod book;
 mod dateutil;
 mod generated;
+mod hostile;
 mod oracle;
 mod random;
+mod words;

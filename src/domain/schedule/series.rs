@@ -3,13 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Refusal,
-    component::Component,
-    event::Event,
-    line::Line,
-    skips::Skips,
-    steps::Steps,
-    zones::{Moment, Zones},
+    Refusal, component::Component, event::Event, line::Line, reading::Reading, skips::Skips, vevent,
 };
 use crate::domain::model::text::shown;
 
@@ -22,12 +16,7 @@ struct Master {
 }
 
 /// Reads the events of a calendar and lets overrides replace their instances.
-pub(super) fn read(
-    calendar: &Component,
-    zones: &mut Zones<'_>,
-    steps: &mut Steps,
-    warnings: &mut Vec<String>,
-) -> Result<Vec<Event>, Refusal> {
+pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Vec<Event>, Refusal> {
     refuse_hidden(calendar, 0)?;
     let parts = || calendar.parts.iter().filter(|part| part.name == "VEVENT");
     if parts().next().is_none() {
@@ -35,7 +24,7 @@ pub(super) fn read(
     }
     let mut series: BTreeMap<&str, Vec<Master>> = BTreeMap::new();
     for part in parts().filter(|part| part.all("RECURRENCE-ID").next().is_none()) {
-        let event = Event::read(part, zones, steps, warnings)?;
+        let event = vevent::read(part, reading)?;
         let event = (!is_cancelled(part)?).then_some(event);
         let revision = part.one("SEQUENCE")?.map_or_else(|| "0".into(), |l| l.value.clone());
         let same = series.entry(uid(part)?).or_default();
@@ -47,13 +36,12 @@ pub(super) fn read(
     let mut events = Vec::new();
     for part in parts() {
         let Some(line) = part.one("RECURRENCE-ID")? else { continue };
-        let moved = read_override(part, line, zones, steps, warnings)?;
+        let moved = read_override(part, line, reading)?;
         match series.get_mut(uid(part)?).map(Vec::as_mut_slice) {
             None => events.extend(moved),
             Some([master]) => {
                 if let Some(event) = &master.event {
-                    let moment = zones.moment(line, &line.value)?;
-                    replace(event, &mut master.replaced, line, &moment, steps, warnings)?;
+                    replace(event, &mut master.replaced, line, reading)?;
                     events.extend(moved);
                 }
             }
@@ -76,9 +64,7 @@ pub(super) fn read(
 fn read_override(
     part: &Component,
     line: &Line,
-    zones: &mut Zones<'_>,
-    steps: &mut Steps,
-    warnings: &mut Vec<String>,
+    reading: &mut Reading<'_>,
 ) -> Result<Option<Event>, Refusal> {
     if line.param("RANGE")?.is_some() {
         let message = "RANGE is not supported: end the event before and write another one";
@@ -93,7 +79,7 @@ fn read_override(
     if is_cancelled(part)? {
         return Ok(None);
     }
-    Event::read(part, zones, steps, warnings).map(Some)
+    vevent::read(part, reading).map(Some)
 }
 
 /// Takes an instance out of an event, since another one stands for it.
@@ -101,24 +87,18 @@ fn replace(
     event: &Event,
     replaced: &mut Skips,
     line: &Line,
-    moment: &Moment,
-    steps: &mut Steps,
-    warnings: &mut Vec<String>,
+    reading: &mut Reading<'_>,
 ) -> Result<(), Refusal> {
-    if !replaced.add(line, moment, &event.zone, event.whole_days)? {
+    let moment = reading.zones.moment(line, &line.value)?;
+    let mut only = Skips::default();
+    only.add(line, &moment, &event.zone, event.whole_days)?;
+    if !replaced.add(line, &moment, &event.zone, event.whole_days)? {
         return Err(line.refuse("this instance is changed twice"));
     }
-    let mut only = Skips::default();
-    only.add(line, moment, &event.zone, event.whole_days)?;
-    let (from, until) = only.span(&event.zone);
-    let mut exists = false;
-    event
-        .each(from, until, steps, |found| exists |= only.has(found.start, &event.zone))
-        .map_err(|_| line.refuse("working out these events takes too long"))?;
-    if !exists {
+    if event.has(&only, &mut reading.spare) == Ok(false) {
         let value = shown(&line.value);
-        let about = format!("no instance is at {value}; the event that replaces it happens anyway");
-        warnings.push(format!("line {}: {about}", line.number));
+        let about = format!("no instance is at {value}; what replaces it happens all the same");
+        reading.warn(line, about);
     }
     Ok(())
 }

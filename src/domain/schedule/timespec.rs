@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{
-    Interval, Refusal, Window, component::Component, event::Event, series, steps::Steps,
-    zones::Zones,
+    Interval, Refusal, Window, component::Component, event::Event, reading::Reading, series,
+    steps::Steps,
 };
 
 /// The longest calendar text that is taken, in bytes.
@@ -49,17 +49,15 @@ impl Timespec {
         }
         let calendar = Component::read(text)?;
         check_calendar(&calendar)?;
-        let mut zones = Zones::read(&calendar, zone)?;
-        let mut steps = Steps::at_most(MOST_STEPS);
-        let mut warnings = Vec::new();
-        let events = series::read(&calendar, &mut zones, &mut steps, &mut warnings)?;
+        let mut reading = Reading::new(&calendar, zone, MOST_STEPS)?;
+        let events = series::read(&calendar, &mut reading)?;
         let cost = events.iter().fold(0_u64, |sum, e| sum.saturating_add(e.cost(COMPILED_DAYS)));
         if cost > MOST_STEPS {
             let message = "working out these events takes too long: \
                            make them fewer, shorter or less frequent";
             return Err(Refusal::whole(message));
         }
-        Ok(Self { events: Some(events), warnings })
+        Ok(Self { events: Some(events), warnings: reading.warnings })
     }
 
     /// Works out the events that overlap a window, sorted by start and not cut at its edges.
@@ -152,5 +150,81 @@ fn check_calendar(calendar: &Component) -> Result<(), Refusal> {
             Err(line.refuse("this calendar takes events back (METHOD:CANCEL) and has none itself"))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn calendar(rule: &str, start: &str, duration: &str) -> String {
+        format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;TZID=America/Chicago:{start}\n\
+             DURATION:{duration}\nRRULE:{rule}\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+    }
+
+    /// Two weeks take at most the steps that the gate reckoned with, whenever they are: that is
+    /// what bounds their time, on any machine.
+    #[test]
+    fn two_weeks_never_take_more_steps_than_the_gate_allows() {
+        let every = |n: u32| (0..n).map(|i| i.to_string()).collect::<Vec<_>>().join(",");
+        let mut accepted = 0;
+        for rule in [
+            "HOURLY".to_owned(),
+            "HOURLY;INTERVAL=5;BYMONTH=2;BYMONTHDAY=30".to_owned(),
+            format!("HOURLY;BYMINUTE={}", every(60)),
+            format!("DAILY;BYHOUR={};BYMINUTE={}", every(24), every(60)),
+            format!("DAILY;BYHOUR={};BYMINUTE={};BYSECOND=0,30", every(24), every(60)),
+            format!("YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYHOUR={};BYSETPOS=-1", every(24)),
+            format!("YEARLY;BYMONTH=1,12;BYMONTHDAY=1,28;BYHOUR={}", every(24)),
+            "YEARLY;BYWEEKNO=1,53;BYDAY=SU".to_owned(),
+            "YEARLY;INTERVAL=100000".to_owned(),
+            "YEARLY;BYMONTH=2;BYMONTHDAY=30".to_owned(),
+            "MONTHLY;BYDAY=5MO;BYSETPOS=1;INTERVAL=13".to_owned(),
+            "MONTHLY;BYDAY=-5FR,SA,1MO".to_owned(),
+            "WEEKLY;INTERVAL=52;BYMONTH=1;WKST=SU".to_owned(),
+            "DAILY;INTERVAL=7;BYDAY=MO".to_owned(),
+            "DAILY".to_owned(),
+            "MONTHLY".to_owned(),
+        ] {
+            for (start, duration) in [
+                ("20200101T003000", "PT1S"),
+                ("16000131T233000", "P360D"),
+                ("20210314T023000", "P1D"),
+            ] {
+                let text = calendar(&format!("FREQ={rule}"), start, duration);
+                let Ok(timespec) = Timespec::parse(&text, &TimeZone::UTC) else { continue };
+                accepted += 1;
+                for year in [1601, 1970, 2020, 2026, 5000, 9997] {
+                    let from = jiff::civil::date(year, 12, 25).to_zoned(TimeZone::UTC).unwrap();
+                    let from = from.timestamp();
+                    let until = from + SignedDuration::from_hours(24 * COMPILED_DAYS);
+                    let (_, taken) = timespec.work_out(Window { from, until });
+                    let cost: u64 =
+                        timespec.events.iter().flatten().map(|e| e.cost(COMPILED_DAYS)).sum();
+                    assert!(taken <= cost, "{rule} in {year}: {taken} steps, not {cost}");
+                    assert!(cost <= MOST_STEPS, "{rule}: {cost}");
+                }
+            }
+        }
+        assert!(accepted > 30, "{accepted}");
+    }
+
+    #[test]
+    fn how_long_ago_a_rule_began_does_not_matter() {
+        let window = |year: i16| {
+            let from = jiff::civil::date(year, 6, 1).to_zoned(TimeZone::UTC).unwrap().timestamp();
+            Window { from, until: from + SignedDuration::from_hours(24 * COMPILED_DAYS) }
+        };
+        for rule in
+            ["HOURLY", "DAILY", "WEEKLY;BYDAY=TU", "MONTHLY;BYDAY=2TU", "YEARLY;BYWEEKNO=23"]
+        {
+            let text = calendar(&format!("FREQ={rule}"), "19700106T100000", "PT1H");
+            let timespec = Timespec::parse(&text, &TimeZone::UTC).unwrap();
+            let (soon, late) =
+                (timespec.work_out(window(1971)).1, timespec.work_out(window(9971)).1);
+            assert!(late <= soon + 31, "{rule}: {soon} steps, 8000 years later {late}");
+        }
     }
 }

@@ -147,3 +147,132 @@ fn change(observance: &Observance) -> Option<String> {
     let day = day.since(Weekday::Sunday);
     Some(format!("M{month}.{week}.{day}/{}:{:02}:{:02}", at.hour(), at.minute(), at.second()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(parts: &str) -> Result<Zone, Refusal> {
+        let text = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Here\n{parts}END:VTIMEZONE\nEND:VCALENDAR\n"
+        );
+        read(&Component::read(&text)?.parts[0])
+    }
+
+    fn part(name: &str, begins: &str, from: &str, to: &str, rule: &str) -> String {
+        let rule = if rule.is_empty() { String::new() } else { format!("RRULE:{rule}\n") };
+        format!(
+            "BEGIN:{name}\nDTSTART:{begins}\nTZOFFSETFROM:{from}\nTZOFFSETTO:{to}\n{rule}END:{name}\n"
+        )
+    }
+
+    /// Every half hour of three years has the same offset in a known zone and in its definition.
+    fn assert_same(parts: &str, known: &str) {
+        let (mine, known) = (zone(parts).unwrap().rules, TimeZone::get(known).unwrap());
+        let mut at: jiff::Timestamp = "2024-01-01T00:00:00Z".parse().unwrap();
+        for _ in 0..3 * 365 * 48 {
+            assert_eq!(mine.to_offset(at), known.to_offset(at), "{at}");
+            at += jiff::SignedDuration::from_mins(30);
+        }
+    }
+
+    #[test]
+    fn yearly_changes_are_those_of_the_zone_they_describe() {
+        let chicago = part(
+            "DAYLIGHT",
+            "20070311T020000",
+            "-0600",
+            "-0500",
+            "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU",
+        ) + &part(
+            "STANDARD",
+            "20071104T020000",
+            "-0500",
+            "-0600",
+            "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU",
+        );
+        assert_same(&chicago, "America/Chicago");
+        let london = part(
+            "STANDARD",
+            "19961027T020000",
+            "+0100",
+            "+0000",
+            "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10",
+        ) + &part(
+            "DAYLIGHT",
+            "19810329T010000",
+            "+0000",
+            "+0100",
+            "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3",
+        );
+        assert_same(&london, "Europe/London");
+        let sydney = part(
+            "STANDARD",
+            "20080406T030000",
+            "+1100",
+            "+1000",
+            "FREQ=YEARLY;BYMONTH=4;BYDAY=1SU",
+        ) + &part(
+            "DAYLIGHT",
+            "20081005T020000",
+            "+1000",
+            "+1100",
+            "FREQ=YEARLY;BYMONTH=10;BYDAY=1SU",
+        );
+        assert_same(&sydney, "Australia/Sydney");
+        assert_same(&part("STANDARD", "19700101T000000", "+0545", "+0545", ""), "Asia/Kathmandu");
+    }
+
+    #[test]
+    fn a_definition_holds_from_when_its_last_part_begins() {
+        let older = part(
+            "STANDARD",
+            "19671029T020000",
+            "-0500",
+            "-0600",
+            "FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;UNTIL=20061029T070000Z",
+        ) + &part(
+            "DAYLIGHT",
+            "20070311T020000",
+            "-0600",
+            "-0500",
+            "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU",
+        ) + &part(
+            "STANDARD",
+            "20071104T020000",
+            "-0500",
+            "-0600",
+            "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU",
+        );
+        assert_eq!(zone(&older).unwrap().since, jiff::civil::date(2007, 11, 4).at(2, 0, 0, 0));
+        let only = part("STANDARD", "20070311T020000", "-0600", "-0600", "");
+        assert_eq!(zone(&only).unwrap().since, DateTime::MIN);
+    }
+
+    #[test]
+    fn what_cannot_be_evaluated_is_refused() {
+        let summer = |rule: &str| part("DAYLIGHT", "20070311T020000", "-0600", "-0500", rule);
+        let winter = |rule: &str| part("STANDARD", "20071104T020000", "-0500", "-0600", rule);
+        let (march, november) =
+            ("FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU");
+        assert!(zone(&(summer(march) + &winter(november))).is_ok());
+        for bad in [
+            String::new(),
+            summer(march),
+            summer("") + &winter(""),
+            summer(march) + &winter(""),
+            summer(march) + &winter(november) + &winter(november),
+            summer("FREQ=YEARLY;BYMONTH=3;BYDAY=SU;BYMONTHDAY=8,9,10") + &winter(november),
+            summer("FREQ=YEARLY;BYMONTH=3;BYDAY=5SU") + &winter(november),
+            summer("FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;INTERVAL=2") + &winter(november),
+            summer("FREQ=YEARLY;BYMONTH=3;BYDAY=2SU;COUNT=9") + &winter(november),
+            summer(march) + &part("STANDARD", "20071104T020000", "-0400", "-0600", november),
+            summer(march) + &part("STANDARD", "20071104T020000Z", "-0500", "-0600", november),
+            summer(march) + &part("STANDARD", "20071104T020000", "-5", "-0600", november),
+            summer(march) + &part("STANDARD", "20071104T020000", "-0500", "-9900", november),
+            part("STANDARD", "19700101T000000", "+0000", "+00é0", ""),
+        ] {
+            assert!(zone(&bad).is_err(), "{bad}");
+        }
+    }
+}

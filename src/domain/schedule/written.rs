@@ -1,9 +1,6 @@
-//! Dates, times, durations and periods as they are written (RFC 5545 §3.3.4 to §3.3.9).
+//! Dates and times as they are written (RFC 5545 §3.3.4, §3.3.5).
 
-use jiff::{
-    SignedDuration,
-    civil::{Date, DateTime},
-};
+use jiff::civil::{Date, DateTime, Time};
 
 use super::{Refusal, line::Line};
 
@@ -27,6 +24,14 @@ impl Written {
         Self::parse(value.trim()).ok_or_else(|| {
             line.refuse_value(value, "date (20260105) or time (20260105T190000, …Z in UTC)")
         })
+    }
+
+    /// Returns what a clock shows then; of a day it is midnight.
+    pub(super) fn clock(self) -> DateTime {
+        match self {
+            Self::Day(day) => day.to_datetime(Time::midnight()),
+            Self::Local(at) | Self::Utc(at) => at,
+        }
     }
 
     fn parse(text: &str) -> Option<Self> {
@@ -57,62 +62,10 @@ impl Written {
         let second = small(piece(time, 4, 6)?)?;
         let second = if second == 60 { 59 } else { second };
         let (hour, minute) = (small(piece(time, 0, 2)?)?, small(piece(time, 2, 4)?)?);
-        let time = jiff::civil::Time::new(hour, minute, second, 0).ok()?;
+        let time = Time::new(hour, minute, second, 0).ok()?;
         let both = date.to_datetime(time);
         Some(if utc { Self::Utc(both) } else { Self::Local(both) })
     }
-}
-
-/// How long an event lasts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Length {
-    /// Days as people count them, whatever the clocks do meanwhile.
-    pub(super) days: i64,
-    /// Time as it passes.
-    pub(super) time: SignedDuration,
-}
-
-impl Length {
-    /// A length that is no longer than this is never hit by arithmetic limits.
-    const MOST_DAYS: i64 = 36_525;
-
-    /// Reads `P1DT2H`, `PT90M`, `P2W`; refuses what is negative or nothing.
-    pub(super) fn read(line: &Line, value: &str) -> Result<Self, Refusal> {
-        let length = Self::parse(value.trim())
-            .ok_or_else(|| line.refuse_value(value, "duration (PT1H30M, P2D, P1W)"))?;
-        if length.days == 0 && length.time.is_zero() {
-            return Err(line.refuse("the event lasts no time at all"));
-        }
-        Ok(length)
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        let text = text.strip_prefix('+').unwrap_or(text).strip_prefix('P')?;
-        let (days, time) = match text.split_once('T') {
-            Some((days, time)) if !time.is_empty() => (days, time),
-            Some(_) => return None,
-            None if text.is_empty() => return None,
-            None => (text, ""),
-        };
-        let days = units(days, &[('W', 7), ('D', 1)])?;
-        let seconds = units(time, &[('H', 3600), ('M', 60), ('S', 1)])?;
-        if days > Self::MOST_DAYS || seconds > Self::MOST_DAYS * 86_400 {
-            return None;
-        }
-        Some(Self { days, time: SignedDuration::from_secs(seconds) })
-    }
-}
-
-/// Adds up `1H30M`, each unit at most once and in this order.
-fn units(mut text: &str, known: &[(char, i64)]) -> Option<i64> {
-    let mut sum = 0_i64;
-    for (unit, worth) in known {
-        if let Some((digits, rest)) = text.split_once(*unit) {
-            sum = sum.checked_add(number(digits)?.checked_mul(*worth)?)?;
-            text = rest;
-        }
-    }
-    text.is_empty().then_some(sum)
 }
 
 /// Reads digits and nothing else.
@@ -150,19 +103,6 @@ mod tests {
             "20260105T190000ZZ",
         ] {
             assert_eq!(Written::parse(bad), None, "{bad}");
-        }
-    }
-
-    #[test]
-    fn durations_are_read_strictly() {
-        let of = |days, seconds| Some(Length { days, time: SignedDuration::from_secs(seconds) });
-        assert_eq!(Length::parse("P1DT2H"), of(1, 7200));
-        assert_eq!(Length::parse("+PT1H30M5S"), of(0, 5405));
-        assert_eq!(Length::parse("P2W"), of(14, 0));
-        for bad in
-            ["", "P", "PT", "-PT1H", "1H", "PT1", "PTH", "PT1M1H", "P1H", "P99999999999D", "PT1H1H"]
-        {
-            assert_eq!(Length::parse(bad), None, "{bad}");
         }
     }
 }

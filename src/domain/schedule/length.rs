@@ -1,0 +1,151 @@
+//! How long an event lasts: DTEND or DURATION (RFC 5545 §3.3.6, §3.8.2.2, §3.8.2.5).
+
+use jiff::{SignedDuration, civil::DateTime};
+
+use super::{
+    Refusal,
+    component::Component,
+    line::Line,
+    written::{Written, number},
+    zones::{Moment, Zone, Zones},
+};
+use crate::domain::model::text::shown;
+
+/// How long an event lasts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Length {
+    /// Days as people count them, whatever the clocks do meanwhile.
+    pub(super) days: i64,
+    /// Time as it passes.
+    pub(super) time: SignedDuration,
+}
+
+impl Length {
+    /// A length that is no longer than this is never hit by arithmetic limits.
+    const MOST_DAYS: i64 = 36_525;
+
+    /// Reads `P1DT2H`, `PT90M`, `P2W`; refuses what is negative or nothing.
+    pub(super) fn read(line: &Line, value: &str) -> Result<Self, Refusal> {
+        let length = Self::parse(value.trim())
+            .ok_or_else(|| line.refuse_value(value, "duration (PT1H30M, P2D, P1W)"))?;
+        if length.days == 0 && length.time.is_zero() {
+            return Err(line.refuse("the event lasts no time at all"));
+        }
+        Ok(length)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_prefix('+').unwrap_or(text).strip_prefix('P')?;
+        let (days, time) = match text.split_once('T') {
+            Some((days, time)) if !time.is_empty() => (days, time),
+            Some(_) => return None,
+            None if text.is_empty() => return None,
+            None => (text, ""),
+        };
+        let days = units(days, &[('W', 7), ('D', 1)])?;
+        let seconds = units(time, &[('H', 3600), ('M', 60), ('S', 1)])?;
+        if days > Self::MOST_DAYS || seconds > Self::MOST_DAYS * 86_400 {
+            return None;
+        }
+        Some(Self { days, time: SignedDuration::from_secs(seconds) })
+    }
+}
+
+/// Reads DTEND or DURATION of an event that starts at `start` in `zone`.
+pub(super) fn of_event(
+    part: &Component,
+    start_line: &Line,
+    zones: &mut Zones<'_>,
+    start: &Moment,
+    zone: &Zone,
+) -> Result<Length, Refusal> {
+    let is_day = matches!(start.written, Written::Day(_));
+    match (part.one("DTEND")?, part.one("DURATION")?) {
+        (Some(_), Some(line)) => Err(line.refuse("an event has DTEND or DURATION, not both")),
+        (None, Some(line)) => {
+            let length = Length::read(line, &line.value)?;
+            if is_day && !length.time.is_zero() {
+                return Err(line.refuse("an event of whole days lasts days (P2D) or weeks (P1W)"));
+            }
+            Ok(length)
+        }
+        (None, None) if is_day => Ok(Length { days: 1, time: SignedDuration::ZERO }),
+        (None, None) => Err(start_line.refuse("the event has no end: add DTEND or DURATION")),
+        (Some(line), None) => {
+            let end = zones.moment(line, &line.value)?;
+            match (start.written, end.written) {
+                (Written::Day(first), Written::Day(last)) => {
+                    let days = last.duration_since(first).as_hours() / 24;
+                    if days < 1 {
+                        return Err(not_after(line));
+                    }
+                    Ok(Length { days, time: SignedDuration::ZERO })
+                }
+                (Written::Day(_), _) | (_, Written::Day(_)) => {
+                    Err(line.refuse("DTEND must be of the same type as DTSTART: a date, or a time"))
+                }
+                (Written::Local(at) | Written::Utc(at), _) => {
+                    if start.zone.is_some() != end.zone.is_some() {
+                        let message = "DTSTART and DTEND both need a time zone, or neither";
+                        return Err(line.refuse(message));
+                    }
+                    exact(line, at, zone, &end)
+                }
+            }
+        }
+    }
+}
+
+/// Returns the time that passes between a start and an end.
+pub(super) fn exact(
+    line: &Line,
+    start: DateTime,
+    zone: &Zone,
+    end: &Moment,
+) -> Result<Length, Refusal> {
+    let (Written::Local(end_at) | Written::Utc(end_at)) = end.written else {
+        return Err(line.refuse_value(&line.value, "time"));
+    };
+    let end_zone = end.zone.as_ref().unwrap_or(zone);
+    match (zone.instant(start), end_zone.instant(end_at)) {
+        (Some(start), Some(end)) if start < end => {
+            Ok(Length { days: 0, time: end.duration_since(start) })
+        }
+        (Some(_), Some(_)) => Err(not_after(line)),
+        _ => Err(line.refuse_value(&shown(&line.value), "time that can be worked with")),
+    }
+}
+
+fn not_after(line: &Line) -> Refusal {
+    line.refuse(format!("the event ends ({}) before it begins, or at once", shown(&line.value)))
+}
+
+/// Adds up `1H30M`, each unit at most once and in this order.
+fn units(mut text: &str, known: &[(char, i64)]) -> Option<i64> {
+    let mut sum = 0_i64;
+    for (unit, worth) in known {
+        if let Some((digits, rest)) = text.split_once(*unit) {
+            sum = sum.checked_add(number(digits)?.checked_mul(*worth)?)?;
+            text = rest;
+        }
+    }
+    text.is_empty().then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_read_strictly() {
+        let of = |days, seconds| Some(Length { days, time: SignedDuration::from_secs(seconds) });
+        assert_eq!(Length::parse("P1DT2H"), of(1, 7200));
+        assert_eq!(Length::parse("+PT1H30M5S"), of(0, 5405));
+        assert_eq!(Length::parse("P2W"), of(14, 0));
+        for bad in
+            ["", "P", "PT", "-PT1H", "1H", "PT1", "PTH", "PT1M1H", "P1H", "P99999999999D", "PT1H1H"]
+        {
+            assert_eq!(Length::parse(bad), None, "{bad}");
+        }
+    }
+}

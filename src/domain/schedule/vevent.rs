@@ -1,0 +1,192 @@
+//! Reads a VEVENT: when it begins, how long it lasts, how it repeats (RFC 5545 §3.6.1).
+
+use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
+
+use super::{
+    Interval, Refusal,
+    component::Component,
+    event::Event,
+    length::{self, Length},
+    line::Line,
+    pattern::Pattern,
+    reading::Reading,
+    rule::{Frequency, Rule, Stop},
+    skips::Skips,
+    steps::Exhausted,
+    written::Written,
+    zones::Zone,
+};
+use crate::domain::model::text::shown;
+
+/// The longest that an instance of a repeating event may last.
+const LONGEST_REPEATED: SignedDuration = SignedDuration::from_hours(366 * 24);
+
+/// Reads an event; one whose instances are changed by others comes without those changes.
+pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event, Refusal> {
+    if let Some(line) = part.all("EXRULE").next() {
+        return Err(line.refuse("EXRULE is not supported: list the dates as EXDATE"));
+    }
+    let Some(line) = part.one("DTSTART")? else {
+        return Err(part.refuse("the event has no DTSTART"));
+    };
+    let moment = reading.zones.moment(line, &line.value)?;
+    let zone = moment.zone.clone().unwrap_or_else(|| reading.zones.space());
+    let whole_days = matches!(moment.written, Written::Day(_));
+    if whole_days && line.param("TZID")?.is_some() {
+        reading.warn(line, "a date takes no TZID: the day is meant in the space's time zone");
+    }
+    let length = length::of_event(part, line, &mut reading.zones, &moment, &zone)?;
+    let mut event = Event {
+        zone,
+        whole_days,
+        start: moment.written.clock(),
+        length,
+        pattern: None,
+        before: None,
+        singles: vec![],
+        skips: Skips::default(),
+    };
+    let first = single(&event, line, event.start)?;
+    match part.one("RRULE")? {
+        Some(line) => read_rule(&mut event, line, first, reading)?,
+        None => event.singles.push(first),
+    }
+    for line in part.all("RDATE") {
+        for value in line.value.split(',') {
+            let rdate = read_rdate(&event, line, value, reading)?;
+            event.singles.push(rdate);
+        }
+    }
+    let mut skips = Skips::default();
+    for line in part.all("EXDATE") {
+        for value in line.value.split(',') {
+            let moment = reading.zones.moment(line, value)?;
+            let mut only = Skips::default();
+            only.add(line, &moment, &event.zone, whole_days)?;
+            if event.has(&only, &mut reading.spare) == Ok(false) {
+                let value = shown(value);
+                reading
+                    .warn(line, format!("EXDATE {value} leaves out nothing: no instance is then"));
+            }
+            skips.join(only);
+        }
+    }
+    event.skips = skips;
+    Ok(event)
+}
+
+/// Returns what happens at a wall-clock time that someone wrote.
+fn single(event: &Event, line: &Line, at: DateTime) -> Result<Interval, Refusal> {
+    event.single(at).ok_or_else(|| line.refuse("this is beyond the end of the calendar"))
+}
+
+fn read_rule(
+    event: &mut Event,
+    line: &Line,
+    first: Interval,
+    reading: &mut Reading<'_>,
+) -> Result<(), Refusal> {
+    let rule = Rule::read(line)?;
+    if event.longest() > LONGEST_REPEATED {
+        return Err(line.refuse("an event that repeats may last a year at most"));
+    }
+    if event.whole_days && rule.frequency == Frequency::Hourly {
+        return Err(line.refuse("FREQ=HOURLY needs a DTSTART with a time"));
+    }
+    if event.whole_days && rule.has_times() {
+        let about = "whole days have no hours: BYHOUR, BYMINUTE and BYSECOND are ignored";
+        reading.warn(line, about);
+    }
+    let stop = rule.stop;
+    let pattern = Pattern::new(rule, event.start, event.whole_days);
+    let too_long = |Exhausted| {
+        line.refuse("counting the instances of this rule takes too long: use UNTIL, not COUNT")
+    };
+    let named = pattern.names(event.start, &mut reading.steps).map_err(too_long)?;
+    if !named {
+        event.singles.push(first);
+        let about = "DTSTART is not one of the times that the rule names; it counts as well";
+        reading.warn(line, about);
+    }
+    event.before = match stop {
+        Stop::Never => None,
+        Stop::Until(written) => Some(read_until(event, line, written)?),
+        Stop::Count(count) => {
+            let mut left = if named { count } else { count - 1 };
+            let mut before = Timestamp::MIN;
+            pattern
+                .each_day(event.start, DateTime::MAX, &mut reading.steps, |at| {
+                    if let Some(instance) = event.instance(at).filter(|_| left > 0) {
+                        left -= 1;
+                        before = after(instance.start);
+                    }
+                    left > 0
+                })
+                .map_err(too_long)?;
+            Some(before)
+        }
+    };
+    event.pattern = Some(pattern);
+    Ok(())
+}
+
+/// Returns the instant before which the rule's instances start.
+fn read_until(event: &Event, line: &Line, until: Written) -> Result<Timestamp, Refusal> {
+    let utc = Zone::of_all_time(TimeZone::UTC);
+    let last = match until {
+        Written::Utc(at) if event.whole_days => {
+            let here = utc.instant(at).map(|here| event.zone.rules.to_datetime(here).date());
+            if here.is_some_and(|here| here != at.date()) {
+                let message = "UNTIL of an event of whole days is a date (20260131): \
+                               this time is on different days here and in UTC";
+                return Err(line.refuse(message));
+            }
+            event.zone.midnight(at.date())
+        }
+        Written::Day(day) if !event.whole_days => {
+            let next = day.tomorrow().ok().and_then(|next| event.zone.midnight(next));
+            return Ok(next.unwrap_or(Timestamp::MAX));
+        }
+        Written::Day(day) => event.zone.midnight(day),
+        Written::Local(at) if event.whole_days => event.zone.midnight(at.date()),
+        Written::Local(at) => event.zone.instant(at),
+        Written::Utc(at) => utc.instant(at),
+    };
+    Ok(last.map_or(Timestamp::MAX, after))
+}
+
+fn read_rdate(
+    event: &Event,
+    line: &Line,
+    value: &str,
+    reading: &mut Reading<'_>,
+) -> Result<Interval, Refusal> {
+    let is_period = line.param("VALUE")?.is_some_and(|v| v.eq_ignore_ascii_case("PERIOD"));
+    let (value, rest) = match value.split_once('/') {
+        Some((value, rest)) if is_period => (value, Some(rest)),
+        None if !is_period => (value, None),
+        _ => return Err(line.refuse_value(value, "date, time or period")),
+    };
+    let moment = reading.zones.moment(line, value)?;
+    if matches!(moment.written, Written::Day(_)) != event.whole_days {
+        return Err(line.refuse("RDATE must be of the same type as DTSTART: dates, or times"));
+    }
+    let at = moment.written.clock();
+    let zone = moment.zone.unwrap_or_else(|| event.zone.clone());
+    let length = match rest {
+        None => event.length,
+        Some(rest) if rest.trim().starts_with(['P', '+', '-']) => Length::read(line, rest)?,
+        Some(rest) => {
+            let end = reading.zones.moment(line, rest)?;
+            length::exact(line, at, &zone, &end)?
+        }
+    };
+    let (singles, skips, pattern) = (vec![], Skips::default(), None);
+    let rdate = Event { zone, length, singles, skips, pattern, ..*event };
+    single(&rdate, line, at)
+}
+
+/// Returns the first instant of the next second: times are written to the second.
+fn after(at: Timestamp) -> Timestamp {
+    at.saturating_add(SignedDuration::from_secs(1)).unwrap_or(Timestamp::MAX)
+}
