@@ -1,12 +1,19 @@
 //! What every command is given: which space, what the time is, how to answer.
 
-use std::{io::Write, path::PathBuf};
+use std::{
+    io::{BufWriter, Write},
+    path::PathBuf,
+};
 
+use anstream::{AutoStream, ColorChoice};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{CliError, table};
-use crate::store::{Revision, Store};
+use crate::{
+    clock,
+    store::{Revision, Store},
+};
 
 /// The part of the command line that all commands share, and the moment at which it was given.
 pub struct Context {
@@ -30,13 +37,16 @@ impl Context {
 
     /// Returns the standard output, buffered; colours are dropped where they are not wanted.
     pub fn out(&self) -> impl Write + use<> {
-        std::io::BufWriter::with_capacity(64 * 1024, anstream::stdout().lock())
+        // The buffer lies below what drops the colours, which writes in many small pieces.
+        let buffer = BufWriter::with_capacity(64 * 1024, std::io::stdout().lock());
+        let choice = if self.colour() { ColorChoice::Always } else { ColorChoice::Never };
+        AutoStream::new(Box::new(buffer) as Box<dyn Write>, choice)
     }
 
     /// Tells whether standard output takes colours (`NO_COLOR`, `CLICOLOR_FORCE`, a terminal).
     #[must_use]
     pub fn colour(&self) -> bool {
-        anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+        AutoStream::choice(&std::io::stdout()) != ColorChoice::Never
     }
 
     /// Writes one line for a person; programs get JSON elsewhere.
@@ -112,7 +122,7 @@ fn terminal_width() -> Option<u16> {
 /// That `space.json` is unreadable or names a zone that this machine does not know.
 pub(super) fn zone(revision: &Revision<'_>) -> Result<TimeZone, CliError> {
     let space = super::fetch::space(revision)?;
-    TimeZone::get(&space.time_zone).map_err(|_| {
+    clock::zone(&space.time_zone).ok_or_else(|| {
         CliError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
             .hint("`space settings edit --zone Europe/London` sets it")
     })
