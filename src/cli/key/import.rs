@@ -3,7 +3,7 @@
 use std::{fs, io::Read as _, path::PathBuf};
 
 use crate::{
-    cli::{CliError, Context, fetch},
+    cli::{CliError, Context, fetch, init},
     domain::model::Key,
 };
 
@@ -18,7 +18,7 @@ pub(crate) struct Args {
     force: bool,
 }
 
-/// Stores the key, mode 0600, if it is the one that this space's codes were hashed by.
+/// Stores the key, mode 0600, and installs the hooks, if it is the one that this space's codes were hashed by.
 ///
 /// # Errors
 /// That the text is no key, is another space's, or would replace a different one.
@@ -49,6 +49,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .hint("keep a copy of it (`space key export`), then import with --force"));
     }
     store.set_key(&key)?;
+    // A clone comes without hooks, and whoever imports the key is about to work in it.
+    init::install_hooks(&store)?;
     if ctx.json {
         let answer = serde_json::json!({ "id": key.id() });
         return Ok(crate::cli::table::write_json(&mut ctx.out(), &answer)?);
