@@ -1,28 +1,98 @@
 //! Runs the sessions in `tests/cli/`: each reads like a page of the manual.
+//!
+//! `TRYCMD=overwrite cargo test --test cli` writes what the commands answer into the pages;
+//! read what it wrote. What differs from run to run (the ids of commits) is written `[..]`.
+//! A block headed by "text file=NAME" is a file that lies there when the session begins.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::path::Path;
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+const PAGES: &str = "tests/cli";
 
 #[test]
 fn the_sessions_go_as_they_are_written() {
-    let home = tempfile::tempdir().unwrap();
-    let git = Path::new(home.path()).join("gitconfig");
-    std::fs::write(
+    let dir = tempfile::tempdir().unwrap();
+    let pages = Pages::lay_out(dir.path());
+    let home = dir.path().join("home");
+    fs::create_dir(&home).unwrap();
+    let git = home.join(".gitconfig");
+    fs::write(
         &git,
-        "[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n[init]\n\tdefaultBranch = main\n",
+        "[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n\
+         [init]\n\tdefaultBranch = main\n[advice]\n\tdetachedHead = false\n",
     )
     .unwrap();
-    trycmd::TestCases::new()
-        .env("HOME", home.path().display().to_string())
-        .env("XDG_CONFIG_HOME", home.path().display().to_string())
+    let space = Path::new(env!("CARGO_BIN_EXE_space"));
+    let path = env::var_os("PATH").unwrap_or_default();
+    let path: Vec<PathBuf> =
+        [space.parent().unwrap().to_owned()].into_iter().chain(env::split_paths(&path)).collect();
+    let cases = trycmd::TestCases::new();
+    cases
+        .env("PATH", env::join_paths(&path).unwrap().into_string().unwrap())
+        .env("HOME", home.display().to_string())
+        .env("XDG_CONFIG_HOME", home.display().to_string())
         .env("GIT_CONFIG_GLOBAL", git.display().to_string())
         .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("SPACE_NOW", "2026-03-02T18:00:00Z")
+        .env("GIT_AUTHOR_DATE", "2026-03-02T18:00:00Z")
+        .env("GIT_COMMITTER_DATE", "2026-03-02T18:00:00Z")
+        .env("LC_ALL", "C.UTF-8")
         .env("TZ", "UTC")
         .env("NO_COLOR", "1")
-        .env("COLUMNS", "100")
-        .register_bin("git", Path::new("git"))
-        .case("tests/cli/*.md")
-        .run();
+        .env("COLUMNS", "100");
+    for tool in ["git", "sed", "sh", "cat", "cp", "mkdir"] {
+        let found = path.iter().map(|dir| dir.join(tool)).find(|file| file.is_file());
+        cases.register_bin(tool, found.unwrap_or_else(|| panic!("{tool} is not on the PATH")));
+    }
+    cases.case(pages.at.join("*.md"));
+    cases.run();
+}
+
+/// The pages where each command runs in an empty folder of the page's own: trycmd makes one for a
+/// page beside which there is a folder `.out`.
+struct Pages {
+    at: PathBuf,
+}
+
+impl Pages {
+    fn lay_out(dir: &Path) -> Self {
+        let at = dir.join("pages");
+        fs::create_dir(&at).unwrap();
+        for entry in fs::read_dir(PAGES).unwrap() {
+            let page = entry.unwrap().path();
+            let copy = at.join(page.file_name().unwrap());
+            fs::copy(&page, &copy).unwrap();
+            fs::create_dir(copy.with_extension("out")).unwrap();
+            write_files(&fs::read_to_string(&page).unwrap(), &copy.with_extension("in"));
+        }
+        Self { at }
+    }
+}
+
+/// Writes the files that a page shows.
+fn write_files(page: &str, to: &Path) {
+    for block in page.split("```text file=").skip(1) {
+        let (name, rest) = block.split_once('\n').unwrap();
+        let (text, _) = rest.split_once("```").unwrap();
+        fs::create_dir_all(to).unwrap();
+        fs::write(to.join(name.trim()), text).unwrap();
+    }
+}
+
+impl Drop for Pages {
+    /// Takes the pages over that were written anew.
+    fn drop(&mut self) {
+        if env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
+            for entry in fs::read_dir(&self.at).unwrap() {
+                let page = entry.unwrap().path();
+                if page.is_file() {
+                    fs::copy(&page, Path::new(PAGES).join(page.file_name().unwrap())).unwrap();
+                }
+            }
+        }
+    }
 }

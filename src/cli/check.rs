@@ -18,6 +18,10 @@ pub(super) struct Args {
     /// are unless given
     what: Option<String>,
 
+    /// What the next `git commit` would commit
+    #[arg(long, conflicts_with = "what")]
+    staged: bool,
+
     /// Say nothing where nothing is wrong
     #[arg(long, short)]
     quiet: bool,
@@ -39,15 +43,19 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     }
     let progress = Progress::new("checking");
     let (what, findings) = match args.what.as_deref() {
+        None if args.staged => {
+            let index = std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from);
+            ("what is staged".into(), all(&store.staged(index.as_deref())?.read()?))
+        }
         Some(range) if range.contains("..") => {
             let (old, new) = range.split_once("..").unwrap_or((range, "HEAD"));
             let end = |spec: &str| store.resolve(if spec.is_empty() { "HEAD" } else { spec });
             let (old, new) = (end(old)?, end(new)?);
-            (format!("what {range} changes"), between(&store, old, new)?)
+            (format!("what {}..{} changes", old.short(), new.short()), between(&store, old, new)?)
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
-            (spec.to_owned(), all(&tree.read()?))
+            (shortened(spec).to_owned(), all(&tree.read()?))
         }
         None if store.workdir().is_some() => {
             ("the files as they are".into(), all(&store.unsaved()?.read()?))
@@ -56,6 +64,12 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     };
     drop(progress);
     tell(ctx, &args, &what, &findings)
+}
+
+/// Nobody reads forty digits.
+fn shortened(spec: &str) -> &str {
+    let id = spec.len() == 40 && spec.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if id { &spec[..7] } else { spec }
 }
 
 /// Returns everything that is wrong with all records of a revision.

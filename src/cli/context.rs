@@ -116,6 +116,12 @@ fn terminal_width() -> Option<u16> {
     comfy_table::Table::new().width()
 }
 
+/// Returns the time zone of the space, or UTC where it cannot be read: for commands that help
+/// out of just that.
+pub(super) fn zone_or_utc(revision: &Revision<'_>) -> TimeZone {
+    zone(revision).unwrap_or(TimeZone::UTC)
+}
+
 /// Returns the time zone of the space at a revision.
 ///
 /// # Errors

@@ -66,7 +66,7 @@ const WITH_FILES: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
+    let zone = context::zone_or_utc(&head);
     let about = args.about.as_deref().map_or(Ok(About::Everything), |text| about(&head, text))?;
     let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
     let query = Query {

@@ -34,7 +34,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let change = store.revert(commit)?;
     if !args.yes && !args.write.dry_run && prompt::possible() {
         let entry = store.entry_of(commit)?;
-        let zone = context::zone(&store.read(head)?)?;
+        let zone = context::zone_or_utc(&store.read(head)?);
         let question = format!(
             "Undo \"{}\" of {} by {}?",
             entry.subject,

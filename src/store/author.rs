@@ -29,11 +29,16 @@ impl Author {
     }
 
     fn of(config: &git2::Config) -> Result<Self, StoreError> {
-        let get = |key: &str, what| {
-            let value = config.get_string(key).ok().filter(|value| !value.trim().is_empty());
-            value.ok_or(StoreError::NoAuthor(what))
+        // git asks its environment first, and so do we; libgit2 does not.
+        let get = |variable: &str, key: &str, what| {
+            let given = std::env::var(variable).ok().or_else(|| config.get_string(key).ok());
+            let given = given.filter(|value| !value.trim().is_empty());
+            given.ok_or(StoreError::NoAuthor(what))
         };
-        Ok(Self { name: get("user.name", "name")?, email: get("user.email", "email")? })
+        Ok(Self {
+            name: get("GIT_AUTHOR_NAME", "user.name", "name")?,
+            email: get("GIT_AUTHOR_EMAIL", "user.email", "email")?,
+        })
     }
 }
 

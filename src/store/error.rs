@@ -204,7 +204,10 @@ impl StoreError {
             Self::NoAuthor(what) => {
                 return Some(format!("tell it: git config --global user.{what} \"…\""));
             }
-            Self::NotUndoable { .. } | Self::Refused(_) => return None,
+            Self::NotUndoable { .. } => {
+                "undo the later change first, or set the record to what it should be"
+            }
+            Self::Refused(_) => return None,
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
                 "the disk is full: make room, then again"
             }

@@ -57,6 +57,9 @@ impl Store {
         settle_libgit2();
         let key = options.key.clone().unwrap_or_else(random);
         let steps = steps(files, &key)?;
+        if !options.bare {
+            in_the_way(path, &steps)?; // before anything is made
+        }
         let store = Self::over(repository(path, options)?);
         if store.newest().is_ok() {
             return Err(StoreError::InTheWay(store.repo.path().to_owned()));

@@ -48,5 +48,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         (args.all || row.state != State::Expired)
             && facility.as_ref().is_none_or(|(name, _)| row.facility == *name)
     });
-    ctx.rows(&rows, row::COLUMNS, "no credentials; `space credential add` gives one to a member")
+    let none = if folders.iter().all(|folder| folder.credentials.is_empty()) {
+        "no credentials; `space credential add` gives one to a member"
+    } else {
+        "no credential fits; `space credential list --all` also shows what has expired"
+    };
+    ctx.rows(&rows, row::COLUMNS, none)
 }

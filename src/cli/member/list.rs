@@ -107,7 +107,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             credentials: folder.credentials.len(),
         });
     }
-    ctx.rows(&rows, COLUMNS, "nobody; `space member add` adds a member")?;
+    let chosen = args.filter.is_some() || args.tier.is_some() || args.standing.is_some();
+    let nobody = match (roster.members().is_empty(), chosen || args.all) {
+        (true, _) => "nobody; `space member add` adds a member",
+        (_, true) => "nobody fits; `space member list --all` shows everybody",
+        (_, false) => "nobody is a member now; `space member list --all` shows those who left",
+    };
+    ctx.rows(&rows, COLUMNS, nobody)?;
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }

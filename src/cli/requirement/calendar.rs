@@ -10,7 +10,7 @@ use jiff::{
 
 use crate::{
     cli::{CliError, Context, timespec, when},
-    domain::model::Tag,
+    domain::{model::Tag, schedule::Timespec},
 };
 
 /// The flags by which a timespec is given.
@@ -87,7 +87,7 @@ impl CalendarArgs {
     /// Returns the text of the timespec, if one was given.
     ///
     /// # Errors
-    /// That a file cannot be read, or that a day is none.
+    /// That a file cannot be read or is no timespec, or that a day is none.
     pub(super) fn text(
         &self,
         ctx: &Context,
@@ -95,7 +95,10 @@ impl CalendarArgs {
         tag: &Tag,
     ) -> Result<Option<String>, CliError> {
         if let Some(given) = &self.timespec {
-            return Ok(Some(timespec::text(given)?));
+            let text = timespec::text(given)?;
+            // Here the line is one of the file that was given; later it is one of a record.
+            Timespec::parse(&text, zone).map_err(|refusal| timespec::invalid(given, &refusal))?;
+            return Ok(Some(text));
         }
         let (Some(from), Some(to)) = (self.from, self.to) else { return Ok(None) };
         let day = |text: &str| when::day(text, zone, ctx.now);
@@ -161,7 +164,6 @@ mod tests {
     use jiff::civil::{date, time};
 
     use super::*;
-    use crate::domain::schedule::Timespec;
 
     #[test]
     fn what_is_composed_is_a_timespec_that_means_it() {

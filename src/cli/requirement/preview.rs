@@ -33,20 +33,17 @@ struct Row {
     tag: Tag,
     priority: Priority,
     description: Option<String>,
-    from: Timestamp,
-    until: Timestamp,
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
     #[serde(skip)]
     zone: TimeZone,
 }
 
 const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("FROM", |row: &Row| {
-        let always = row.from == Timestamp::MIN;
-        table::plain(if always { "always".into() } else { when::local(row.from, &row.zone) })
+        table::plain(row.from.map_or_else(|| "always".into(), |at| when::local(at, &row.zone)))
     }),
-    table::Column::new("UNTIL", |row| {
-        table::maybe((row.until != Timestamp::MAX).then(|| when::local(row.until, &row.zone)))
-    }),
+    table::Column::new("UNTIL", |row| table::maybe(row.until.map(|at| when::local(at, &row.zone)))),
     table::Column::new("FACILITY", |row| table::plain(&row.facility)),
     table::Column::new("PRIORITY", |row| table::plain(row.priority)),
     table::Column::new("TAG", |row| table::plain(row.tag.short())),
@@ -96,8 +93,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             tag: tag.clone(),
             priority: requirement.priority,
             description: requirement.description.clone(),
-            from: event.start,
-            until: event.end,
+            from: (event.start != Timestamp::MIN).then_some(event.start),
+            until: (event.end != Timestamp::MAX).then_some(event.end),
             zone: zone.clone(),
         }));
     }

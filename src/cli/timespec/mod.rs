@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-pub(super) use test::text;
+pub(super) use test::{invalid, text};
 
 use super::{CliError, Context};
 

@@ -96,8 +96,14 @@ fn refused(ctx: &Context, name: &str, refusal: &Refusal) -> Result<ExitCode, Cli
         table::write_json(&mut ctx.out(), &answer)?;
         return Ok(ExitCode::from(2));
     }
+    Err(invalid(name, refusal))
+}
+
+/// Says what is wrong with a timespec, and on which line of what was given.
+#[must_use]
+pub(crate) fn invalid(name: &str, refusal: &Refusal) -> CliError {
     let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
-    Err(CliError::data(format!("invalid: {name}{line}: {}", refusal.message)))
+    CliError::data(format!("invalid: {name}{line}: {}", refusal.message))
 }
 
 fn zone(ctx: &Context, given: Option<&str>) -> Result<TimeZone, CliError> {

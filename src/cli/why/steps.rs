@@ -56,7 +56,9 @@ impl Question<'_> {
         steps.push(match explanation.cover {
             Cover::Always => Step::new(true, format!("tier {tier} owes no dues")),
             Cover::Until(day) => {
-                Step::new(today < day, format!("dues are covered{by} until {day}, grace included"))
+                let covered = today < day;
+                let are = if covered { "are" } else { "were" };
+                Step::new(covered, format!("dues {are} covered{by} until {day}, grace included"))
             }
             Cover::Never => {
                 Step::new(false, format!("tier {tier} owes dues and none are paid{by}"))

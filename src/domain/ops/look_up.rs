@@ -90,6 +90,15 @@ pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
     }
 }
 
+/// Returns a short name and what people call it, unless that is the same: `frontdoor Front door`.
+pub(super) fn named(name: &Slug, called: &str) -> String {
+    if name.as_str() == called {
+        called.to_owned()
+    } else {
+        format!("{name} {}", text::shown(called))
+    }
+}
+
 /// Says that a record is not there, or is there and cannot be read.
 fn missing(records: &dyn Records, place: &Place, message: &str, command: &str) -> Refusal {
     if records.exists(place) {

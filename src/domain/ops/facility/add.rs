@@ -2,8 +2,8 @@
 
 use crate::domain::{
     check::Records,
-    model::{Change, Facility, Place, Record, Slug, text},
-    ops::{Plan, Planned, Refusal},
+    model::{Change, Facility, Place, Record, Slug},
+    ops::{Plan, Planned, Refusal, look_up::named},
 };
 
 /// Adds a facility.
@@ -17,7 +17,7 @@ pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
             .hint(format!("`space facility edit {name}` changes it")));
     }
     let change = Change::new(
-        format!("facility: add {name} {}", text::shown(&facility.name)),
+        format!("facility: add {}", named(&name, &facility.name)),
         format!("facility.add {name}"),
     )
     .put(place, Record::Facility(facility));

@@ -2,8 +2,8 @@
 
 use crate::domain::{
     check::Records,
-    model::{Change, Place, Record, Slug, Tier, text},
-    ops::{Planned, Refusal},
+    model::{Change, Place, Record, Slug, Tier},
+    ops::{Planned, Refusal, look_up::named},
 };
 
 /// Adds a tier.
@@ -16,9 +16,7 @@ pub fn add(records: &dyn Records, name: &Slug, tier: Tier) -> Planned {
         return Err(Refusal::new(format!("there is already a tier {name}"))
             .hint(format!("`space tier edit {name}` changes it")));
     }
-    let change = Change::new(
-        format!("tier: add {name} {}", text::shown(&tier.name)),
-        format!("tier.add {name}"),
-    );
+    let change =
+        Change::new(format!("tier: add {}", named(name, &tier.name)), format!("tier.add {name}"));
     Ok(change.put(place, Record::Tier(tier)).into())
 }
