@@ -5,15 +5,15 @@ mod edit;
 pub(super) mod fields;
 mod leave;
 mod list;
-mod resume;
-mod returned;
 mod show;
+mod simple;
 mod standing;
 mod suspend;
 
 use clap::Subcommand;
 
 use super::{CliError, Context};
+use crate::domain::ops;
 
 /// The verbs of `space member`.
 #[derive(Subcommand, Debug)]
@@ -29,11 +29,11 @@ pub(super) enum Verb {
     /// Say that a member has left; their credentials stop working
     Leave(leave::Args),
     /// Take a member back who had left
-    Return(returned::Args),
+    Return(simple::Args),
     /// Keep a member out for a while
     Suspend(suspend::Args),
     /// End a suspension
-    Resume(resume::Args),
+    Resume(simple::Args),
 }
 
 /// Runs a verb.
@@ -47,8 +47,8 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Show(args) => show::run(ctx, args),
         Verb::List(args) => list::run(ctx, &args),
         Verb::Leave(args) => leave::run(ctx, args),
-        Verb::Return(args) => returned::run(ctx, args),
+        Verb::Return(args) => simple::run(ctx, args, ops::member::rejoin),
         Verb::Suspend(args) => suspend::run(ctx, args),
-        Verb::Resume(args) => resume::run(ctx, args),
+        Verb::Resume(args) => simple::run(ctx, args, ops::member::resume),
     }
 }

@@ -1,14 +1,14 @@
-//! `space member resume`: the end of a suspension.
+//! `space member return` and `resume`: verbs that need to know nothing but who.
 
 use crate::{
     cli::{
         CliError, Context, fetch,
         write::{self, WriteArgs},
     },
-    domain::ops,
+    domain::{check::Records, model::MemberId, ops::Planned},
 };
 
-/// The arguments of `space member resume`.
+/// Whom a verb is about.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
@@ -19,14 +19,18 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Carries it out.
+/// Carries a verb out.
 ///
 /// # Errors
-/// That nobody is called so, or that they are not suspended.
-pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+/// That nobody is called so, or what the verb refuses.
+pub(crate) fn run(
+    ctx: &Context,
+    args: Args,
+    verb: fn(&dyn Records, MemberId) -> Planned,
+) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let id = fetch::member_id(&head, &args.member)?;
-    let plan = ops::member::resume(&head, id)?;
+    let plan = verb(&head, id)?;
     write::carry_out(ctx, &store, plan, &args.write)
 }
