@@ -90,6 +90,12 @@ impl Drop for Lock {
     }
 }
 
+/// Returns the commit that the checked-out files were last brought to, without the right to write.
+pub(super) fn files_at(dir: &Path) -> Option<CommitId> {
+    let mut file = File::open(dir.join("lock")).ok()?;
+    field(&content(&mut file), "files-at")?.parse().ok()
+}
+
 /// Tries until it works, some times with a pause; tells whether it did.
 pub(super) fn patiently(
     times: u32,

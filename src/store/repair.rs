@@ -6,7 +6,7 @@ use super::{
     changes::compare,
     durable,
     key::io_at,
-    lock::Lock,
+    lock::{self, Lock},
     open::oid,
     worktree::{Care, Step, Worktree},
 };
@@ -23,6 +23,11 @@ impl Store {
     /// Someone else is writing, or the disk says no.
     pub fn repair(&self, now: jiff::Timestamp) -> Result<bool, StoreError> {
         if self.workdir().is_none() || !self.dir().join("lock").exists() {
+            return Ok(false);
+        }
+        let newest = self.newest()?;
+        // Most of the time all is well, and then nobody has to wait for anybody.
+        if lock::files_at(self.dir()).is_none_or(|at| at == newest) {
             return Ok(false);
         }
         let mut lock = Lock::acquire(self.dir(), "repair", now)?;
