@@ -15,6 +15,7 @@ mod fetch;
 mod induction;
 mod init;
 mod key;
+mod lazy;
 mod log;
 mod man;
 mod member;
@@ -38,6 +39,7 @@ use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
 pub use error::{CliError, Kind};
+use lazy::Lazy;
 
 use crate::clock;
 
@@ -63,56 +65,56 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Make a new space
-    Init(init::Args),
+    Init(Lazy<init::Args>),
     /// Members: who belongs to the space
     #[command(subcommand, visible_alias = "members")]
-    Member(member::Verb),
+    Member(Lazy<member::Verb>),
     /// Credentials: the fobs and passcodes of members
     #[command(subcommand, visible_alias = "credentials")]
-    Credential(credential::Verb),
+    Credential(Lazy<credential::Verb>),
     /// Facilities: the doors and tools that are guarded
     #[command(subcommand, visible_alias = "facilities")]
-    Facility(facility::Verb),
+    Facility(Lazy<facility::Verb>),
     /// Requirements: the priority that a facility demands, and when
     #[command(subcommand, visible_alias = "requirements")]
-    Requirement(requirement::Verb),
+    Requirement(Lazy<requirement::Verb>),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
-    Timespec(timespec::Verb),
+    Timespec(Lazy<timespec::Verb>),
     /// Inductions: who may use what, and who showed them
     #[command(subcommand, visible_alias = "inductions")]
-    Induction(induction::Verb),
+    Induction(Lazy<induction::Verb>),
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, visible_alias = "tiers")]
-    Tier(tier::Verb),
+    Tier(Lazy<tier::Verb>),
     /// Settings: what holds for the whole space
     #[command(subcommand)]
-    Settings(settings::Verb),
+    Settings(Lazy<settings::Verb>),
     /// The key by which codes are hashed
     #[command(subcommand)]
-    Key(key::Verb),
+    Key(Lazy<key::Verb>),
     /// Say what is wrong with the data
-    Check(check::Args),
+    Check(Lazy<check::Args>),
     /// Say where things stand: what is in force, what is not yet
-    Status(status::Args),
+    Status(Lazy<status::Args>),
     /// Show who changed what
-    Log(log::Args),
+    Log(Lazy<log::Args>),
     /// Revert a change, as a new change
-    Undo(undo::Args),
+    Undo(Lazy<undo::Args>),
     /// Say who may open what, and because of what
-    Why(why::Args),
+    Why(Lazy<why::Args>),
     /// The door: run it, or try a credential on it
     #[command(subcommand)]
-    Door(door::Verb),
+    Door(Lazy<door::Verb>),
     /// Activities: what happened at the doors
     #[command(subcommand, visible_alias = "activities")]
-    Activity(activity::Verb),
+    Activity(Lazy<activity::Verb>),
     /// Show everything at work, with a simulated door
-    Demo(demo::Args),
+    Demo(Lazy<demo::Args>),
     /// Print the completions of a shell
-    Completions(completions::Args),
+    Completions(Lazy<completions::Args>),
     /// Print or write the manual pages
-    Man(man::Args),
+    Man(Lazy<man::Args>),
 }
 
 /// Runs the command line of a process; returns the code with which it ends.
@@ -150,26 +152,26 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
     let ctx = Context { repo: cli.repo, json: cli.json, now: clock::now() };
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
-        Command::Init(args) => init::run(&ctx, args).map(done),
-        Command::Member(verb) => member::run(&ctx, verb).map(done),
-        Command::Credential(verb) => credential::run(&ctx, verb).map(done),
-        Command::Facility(verb) => facility::run(&ctx, verb).map(done),
-        Command::Requirement(verb) => requirement::run(&ctx, verb).map(done),
-        Command::Timespec(verb) => timespec::run(&ctx, verb),
-        Command::Induction(verb) => induction::run(&ctx, verb).map(done),
-        Command::Tier(verb) => tier::run(&ctx, verb).map(done),
-        Command::Settings(verb) => settings::run(&ctx, verb).map(done),
-        Command::Key(verb) => key::run(&ctx, verb).map(done),
-        Command::Check(args) => check::run(&ctx, args),
-        Command::Status(args) => status::run(&ctx, args).map(done),
-        Command::Log(args) => log::run(&ctx, args).map(done),
-        Command::Undo(args) => undo::run(&ctx, args).map(done),
-        Command::Why(args) => why::run(&ctx, args).map(done),
-        Command::Door(verb) => door::run(&ctx, verb),
-        Command::Activity(verb) => activity::run(&ctx, verb).map(done),
-        Command::Demo(args) => demo::run(&ctx, args).map(done),
-        Command::Completions(args) => completions::run(&ctx, args).map(done),
-        Command::Man(args) => man::run(&ctx, args).map(done),
+        Command::Init(Lazy(args)) => init::run(&ctx, args).map(done),
+        Command::Member(Lazy(verb)) => member::run(&ctx, verb).map(done),
+        Command::Credential(Lazy(verb)) => credential::run(&ctx, verb).map(done),
+        Command::Facility(Lazy(verb)) => facility::run(&ctx, verb).map(done),
+        Command::Requirement(Lazy(verb)) => requirement::run(&ctx, verb).map(done),
+        Command::Timespec(Lazy(verb)) => timespec::run(&ctx, verb),
+        Command::Induction(Lazy(verb)) => induction::run(&ctx, verb).map(done),
+        Command::Tier(Lazy(verb)) => tier::run(&ctx, verb).map(done),
+        Command::Settings(Lazy(verb)) => settings::run(&ctx, verb).map(done),
+        Command::Key(Lazy(verb)) => key::run(&ctx, verb).map(done),
+        Command::Check(Lazy(args)) => check::run(&ctx, args),
+        Command::Status(Lazy(args)) => status::run(&ctx, args).map(done),
+        Command::Log(Lazy(args)) => log::run(&ctx, args).map(done),
+        Command::Undo(Lazy(args)) => undo::run(&ctx, args).map(done),
+        Command::Why(Lazy(args)) => why::run(&ctx, args).map(done),
+        Command::Door(Lazy(verb)) => door::run(&ctx, verb),
+        Command::Activity(Lazy(verb)) => activity::run(&ctx, verb).map(done),
+        Command::Demo(Lazy(args)) => demo::run(&ctx, args).map(done),
+        Command::Completions(Lazy(args)) => completions::run(&ctx, args).map(done),
+        Command::Man(Lazy(args)) => man::run(&ctx, args).map(done),
     }
 }
 
