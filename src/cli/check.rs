@@ -1,6 +1,9 @@
 //! `space check`: everything that is wrong with the data, at once.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use super::{CliError, Context, error, progress::Progress, table};
 use crate::{
@@ -11,8 +14,16 @@ use crate::{
     store::{Revision, Store},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space check                 the files as they are, saved or not
+  space check HEAD            what is committed
+  space check main..draft     what a branch changes";
+
 /// The arguments of `space check`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// A commit, a tree, or a range OLD..NEW of which only what changed is told; the files as they
     /// are unless given
@@ -36,11 +47,10 @@ pub(super) struct Args {
 /// # Errors
 /// That there is no such commit, or that the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
-    let mut store = ctx.store()?;
-    // A push that a hook has to judge keeps its objects apart until it is accepted.
-    if let Some(dir) = std::env::var_os("GIT_QUARANTINE_PATH") {
-        store.include(&PathBuf::from(dir))?;
-    }
+    let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
+        Some(objects) => receiving(ctx, &PathBuf::from(objects))?,
+        None => ctx.store()?,
+    };
     let progress = Progress::new("checking");
     let (what, findings) = match args.what.as_deref() {
         None if args.staged => {
@@ -64,6 +74,14 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     };
     drop(progress);
     tell(ctx, &args, &what, &findings)
+}
+
+/// Opens the repository to which somebody pushes. What comes is kept apart until a hook has
+/// accepted it, and the very first push finds a repository without a commit.
+fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
+    let mut store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
+    store.include(objects)?;
+    Ok(store)
 }
 
 /// Nobody reads forty digits.

@@ -17,11 +17,8 @@ pub(super) struct Args {
 /// The shells that are completed for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(super) enum Shell {
-    /// The usual one
     Bash,
-    /// The friendly one
     Fish,
-    /// The one on a Mac
     Zsh,
 }
 

@@ -9,8 +9,16 @@ use crate::{
     store::history::{About, Entry, Query},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space log ada
+  space log frontdoor --since 2026-01-01 --files
+  space log --by grace";
+
 /// The arguments of `space log`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only what concerns this: a member, a facility, a tag, or the path of a record
     about: Option<String>,

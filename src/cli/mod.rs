@@ -43,19 +43,23 @@ use lazy::Lazy;
 
 use crate::clock;
 
+/// The heading of what every command understands, apart from what is a command's own.
+const EVERYWHERE: &str = "With every command";
+
 /// Run a makerspace from a git repository
 ///
 /// Members, credentials and requirements are files in a git repository; every change is a
 /// commit, in force at the door a blink later. `space demo` shows it.
 #[derive(Parser, Debug)]
-#[command(name = "space", version, max_term_width = 100, propagate_version = true)]
+#[command(name = "space", version, max_term_width = 100)]
 pub struct Cli {
     /// The data folder, or any folder inside it
-    #[arg(long, short = 'C', global = true, value_name = "DIR", env = "SPACE_REPO")]
+    #[arg(long, short = 'C', global = true, value_name = "DIR", env = "SPACE_REPO",
+          help_heading = EVERYWHERE)]
     repo: Option<PathBuf>,
 
     /// Answer in JSON, for programs
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     json: bool,
 
     #[command(subcommand)]

@@ -6,8 +6,15 @@ use super::{
 };
 use crate::domain::ops::Plan;
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space undo
+  space undo 1a4b0f8 --dry-run";
+
 /// The arguments of `space undo`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Which commit; the newest unless given. Undoing an undo does it again
     commit: Option<String>,

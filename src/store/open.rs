@@ -54,8 +54,11 @@ impl Store {
         space.map(|_| store).ok_or_else(|| StoreError::NotASpace(path.to_owned()))
     }
 
-    /// Opens a repository that need not be a space yet.
-    pub(super) fn discover(path: &Path) -> Result<Self, StoreError> {
+    /// Opens a repository that need not be a space yet: its first commit may be on its way.
+    ///
+    /// # Errors
+    /// There is no repository, or it belongs to another user.
+    pub fn discover(path: &Path) -> Result<Self, StoreError> {
         settle_libgit2();
         let repo = Repository::discover(path).map_err(|source| match source.code() {
             ErrorCode::NotFound => StoreError::NoRepository(path.to_owned()),

@@ -13,8 +13,16 @@ use crate::{
     store::{Revision, Store, journal},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space credential add --member ada --fob 15408774
+  space credential add --member ada --passcode - --facility frontdoor --lasts 2w
+  space credential add --member ada --last-unknown frontdoor";
+
 /// The arguments of `space credential add`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Whose: number, name or the beginning of a name
     #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]

@@ -9,8 +9,15 @@ use crate::{
     domain::ops,
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space credential replace --member ada --old-fob 15408774 --fob 12345
+  space credential replace --member ada --tag 6b307925 --fob 12345";
+
 /// The arguments of `space credential replace`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 #[command(group = clap::ArgGroup::new("old").required(true).args(["old_fob", "old_passcode", "tag"]))]
 #[command(group = clap::ArgGroup::new("new").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {

@@ -9,8 +9,16 @@ use crate::{
     domain::ops::{self, credential::Which},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space credential revoke 6b307925
+  space credential revoke --fob 15408774
+  space credential revoke --member ada --facility laser";
+
 /// The arguments of `space credential revoke`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 #[command(group = clap::ArgGroup::new("which").required(true).args(["tag", "member", "fob", "passcode"]))]
 pub(crate) struct Args {
     /// The tag, or the beginning of it

@@ -12,8 +12,15 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space facility add workshop --name \"Wood workshop\"
+  space facility add lathe --kind tool --induction --first health-and-safety";
+
 /// The arguments of `space facility add`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The short name by which it is addressed, like frontdoor
     facility: Slug,

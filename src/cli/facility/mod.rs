@@ -25,9 +25,7 @@ pub(super) enum Verb {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Kind {
-    /// Something one walks through
     Door,
-    /// Something one works with
     Tool,
 }
 

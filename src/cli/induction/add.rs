@@ -8,8 +8,15 @@ use crate::{
     domain::ops,
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space induction add ada laser --by bob
+  space induction add ada laser --inductor";
+
 /// The arguments of `space induction add`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Who: number, name or the beginning of a name
     #[arg(add = crate::cli::complete::members())]

@@ -16,8 +16,15 @@ use crate::{
     store::{Author, InitOptions, Store, StoreError, json},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space init makers --name \"Sampletown Makers\" --zone Europe/London
+  space init --bare server.git    for a server, or the computer behind a door";
+
 /// The arguments of `space init`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// The folder, new or empty; the current one unless given
     dir: Option<PathBuf>,
@@ -75,8 +82,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let options =
         InitOptions { bare: args.bare, branch: args.branch, key: key(args.key.as_deref())? };
     let store = Store::init(&dir, &files, &author()?, &options, ctx.now)?;
-    hooks::install(&store)?;
-    report(ctx, &store, &dir)
+    let left_alone = hooks::install(&store)?;
+    report(ctx, &store, &dir)?;
+    left_alone.iter().try_for_each(|hook| {
+        ctx.warn(format!("{} is another's hook and was left alone", hook.display()))
+    })
 }
 
 /// Writes what was chosen into `space.json`, and refuses what is wrong with it before anything
@@ -132,6 +142,9 @@ fn report(ctx: &Context, store: &Store, dir: &Path) -> Result<(), CliError> {
     }
     ctx.say(format!("a new space in {} (commit {})", dir.display(), commit.short()))?;
     ctx.say("")?;
+    if store.workdir().is_none() {
+        return shared(ctx, dir);
+    }
     let at = if dir == Path::new(".") { String::new() } else { format!(" -C {}", dir.display()) };
     for (command, what) in [
         ("member add \"Ada Lovelace\"", "the first member"),
@@ -142,4 +155,14 @@ fn report(ctx: &Context, store: &Store, dir: &Path) -> Result<(), CliError> {
         ctx.say(format!("  space{at} {command:<44} {what}"))?;
     }
     Ok(())
+}
+
+/// Says how a second machine joins in.
+fn shared(ctx: &Context, dir: &Path) -> Result<(), CliError> {
+    let dir = dir.display();
+    ctx.say("a folder to work in is a clone, with the key of the space:")?;
+    ctx.say("")?;
+    ctx.say(format!("  git clone {dir} makers"))?;
+    ctx.say(format!("  space -C {dir} key export > space.key"))?;
+    ctx.say("  space -C makers key import space.key")
 }

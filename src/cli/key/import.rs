@@ -7,8 +7,15 @@ use crate::{
     domain::model::Key,
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space key import makers.key
+  ssh server space -C makers.git key export | space key import";
+
 /// The arguments of `space key import`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The file that `space key export` made; standard input where none is given
     file: Option<PathBuf>,

@@ -12,8 +12,16 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space member add \"Ada Lovelace\" --email ada@example.org
+  space member add \"Byron King\" --parent ada
+  space member add \"Bob Noyce\" --tier guest --dry-run";
+
 /// The arguments of `space member add`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The name by which members know each other; asked for at a terminal
     name: Vec<String>,

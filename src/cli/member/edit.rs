@@ -12,8 +12,15 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space member edit ada --paid-until 2026-05-01
+  space member edit 0042 --tier guest --clear concession";
+
 /// The arguments of `space member edit`. Fields that are not given stay as they are.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
     #[arg(add = crate::cli::complete::members())]

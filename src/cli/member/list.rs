@@ -12,8 +12,15 @@ use crate::{
     domain::model::{Member, MemberFolder, MemberId, Slug},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space member list --standing lapsed
+  space member list love";
+
 /// The arguments of `space member list`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Only members whose name or number contains this
     filter: Option<String>,

@@ -9,8 +9,14 @@ use crate::{
     domain::ops,
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space member suspend ada --reason \"left the laser running\"";
+
 /// The arguments of `space member suspend`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
     #[arg(add = crate::cli::complete::members())]

@@ -12,8 +12,17 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space requirement add workshop always --priority 2
+  space requirement add frontdoor --every wed --from 19:00 --to 21:00 --priority -1 \\
+      --arm first-grant --description \"Open evening\"
+  space requirement add laser class.ics --priority 3";
+
 /// The arguments of `space requirement add`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Which facility
     #[arg(add = crate::cli::complete::facilities())]
@@ -30,7 +39,7 @@ pub(crate) struct Args {
     #[arg(long)]
     description: Option<String>,
 
-    /// What must happen before a facility is held unlocked
+    /// Hold the facility unlocked only once somebody has been granted within the event
     #[arg(long, value_enum)]
     arm: Option<Arm>,
 

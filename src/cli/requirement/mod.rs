@@ -35,7 +35,6 @@ pub(super) enum Verb {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Arm {
-    /// Hold the facility unlocked only once somebody has been granted within the event
     FirstGrant,
 }
 

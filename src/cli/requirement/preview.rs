@@ -11,8 +11,15 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space requirement preview frontdoor --count 3
+  space requirement preview --at 2026-12-24";
+
 /// The arguments of `space requirement preview`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// A facility, or the tag of a requirement; all requirements unless given
     #[arg(value_name = "FACILITY|TAG", add = crate::cli::complete::facilities())]

@@ -12,8 +12,15 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space requirement set frontdoor-always --priority 2
+  space requirement set frontdoor-always --every mon,tue --from 09:00 --to 22:00";
+
 /// The arguments of `space requirement set`. What is not given stays as it is.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The tag, or the beginning of one that is in use
     tag: String,
@@ -37,7 +44,7 @@ pub(crate) struct Args {
     #[arg(long)]
     no_description: bool,
 
-    /// What must happen before a facility is held unlocked
+    /// Hold the facility unlocked only once somebody has been granted within the event
     #[arg(long, value_enum, conflicts_with = "no_arm")]
     arm: Option<Arm>,
 

@@ -14,8 +14,15 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space settings edit --grace-days 7
+  space settings edit --zone Europe/London --level \"3=Managers\"";
+
 /// The arguments of `space settings edit`. Settings that are not given stay as they are.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// What people call the space
     #[arg(long)]

@@ -12,8 +12,14 @@ use crate::{
     },
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space tier add student --name Student --price 12.50 --concessions";
+
 /// The arguments of `space tier add`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The short name by which it is addressed, like standard
     tier: Slug,

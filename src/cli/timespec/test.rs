@@ -10,8 +10,15 @@ use crate::{
     domain::schedule::{Refusal, Timespec},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space timespec test evening.ics --at \"2026-03-02 19:30\" --at +1w
+  space timespec test evening.ics --zone Europe/London --next 5";
+
 /// The arguments of `space timespec test`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// A calendar file, `-` for standard input, or `always`
     #[arg(value_name = "FILE.ics|always")]

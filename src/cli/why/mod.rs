@@ -13,8 +13,16 @@ use crate::{
     store::{Revision, Store},
 };
 
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space why ada frontdoor
+  space why ada frontdoor --at \"2026-03-02 19:30\"
+  space why --facility laser --all";
+
 /// The arguments of `space why`.
 #[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Who: number, name or the beginning of a name; everybody unless given
     #[arg(add = super::complete::members())]

@@ -1,0 +1,11 @@
+//! The data repository among plain git: hooks, remotes, pulls, a second admin.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod git {
+    mod concurrency;
+    mod folders;
+    mod hooks;
+    mod remotes;
+    mod support;
+}

@@ -1,0 +1,53 @@
+//! Two commands in the same moment on one repository.
+
+use super::support::World;
+
+#[test]
+fn of_many_commands_at_once_every_change_stands() {
+    let world = World::with_space();
+    let names: Vec<String> = (1..=8).map(|n| format!("Member {n}")).collect();
+    let running: Vec<_> = names
+        .iter()
+        .enumerate()
+        .map(|(n, name)| {
+            let id = (n + 1).to_string();
+            let args = ["member", "add", name, "--tier", "guest", "--id", &id];
+            let mut command = world.command("space", "makers", &args);
+            command.stdout(std::process::Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    for mut child in running {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(world.members("makers"), names);
+    assert_eq!(world.git("makers", &["status", "--porcelain"]).good().out, "");
+    let commits = world.git("makers", &["rev-list", "--count", "HEAD"]).good().out;
+    assert_eq!(commits.trim(), "9");
+}
+
+#[test]
+fn two_who_take_the_same_number_at_once_do_not_share_it() {
+    let world = World::with_space();
+    let mut running = Vec::new();
+    for name in ["Ada", "Bob", "Carl", "Dora"] {
+        let args = ["member", "add", name, "--tier", "guest"];
+        let mut command = world.command("space", "makers", &args);
+        let piped = std::process::Stdio::piped;
+        running.push((name, command.stdout(piped()).stderr(piped()).spawn().unwrap()));
+    }
+    let mut added = Vec::new();
+    for (name, child) in running {
+        let output = child.wait_with_output().unwrap();
+        if output.status.success() {
+            added.push(name.to_owned());
+        } else {
+            let said = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(said.contains("meanwhile") || said.contains("taken"), "{said}");
+        }
+    }
+    let mut found = world.members("makers");
+    found.sort();
+    added.sort();
+    assert_eq!(found, added);
+    assert!(!added.is_empty());
+}

@@ -1,0 +1,73 @@
+//! What `space init` installs guards those who commit without `space`.
+
+use super::support::World;
+
+const MEMBER: &str = "makers/members/00/0001/member.json";
+
+fn world() -> World {
+    let world = World::with_space();
+    world.space("makers", &["member", "add", "Ada Lovelace", "--tier", "guest"]).good();
+    world
+}
+
+#[test]
+fn a_bad_record_is_not_committed_and_a_good_one_is() {
+    let world = world();
+    world.edit(MEMBER, "guest", "gest");
+    world.git("makers", &["commit", "-a", "-m", "by hand"]).refused(&[
+        "unknown-tier",
+        "gest",
+        "nothing was committed",
+    ]);
+    world.edit(MEMBER, "gest", "standard");
+    world.git("makers", &["commit", "-a", "-m", "by hand"]).good();
+    world.space("makers", &["member", "show", "ada"]).good().says(&["standard"]);
+}
+
+#[test]
+fn the_hook_looks_at_what_is_staged_and_not_at_what_lies_there() {
+    let world = world();
+    world.edit(MEMBER, "guest", "standard");
+    world.git("makers", &["add", "."]).good();
+    world.edit(MEMBER, "standard", "nonsense");
+    world.git("makers", &["commit", "-m", "the staged one is good"]).good();
+    world.git("makers", &["add", "."]).good();
+    world.edit(MEMBER, "nonsense", "standard");
+    world.git("makers", &["commit", "-m", "the staged one is bad"]).refused(&["unknown-tier"]);
+}
+
+#[test]
+fn a_commit_of_single_files_is_checked_as_it_would_be() {
+    let world = world();
+    world.write("makers/tiers/broken.json", "{");
+    world.git("makers", &["add", "."]).good();
+    world.edit(MEMBER, "guest", "standard");
+    // git gives the hook an index of its own for this.
+    let only = ["commit", "-m", "only this", "members/00/0001/member.json"];
+    world.git("makers", &only).good();
+    world.git("makers", &["commit", "-m", "the rest"]).refused(&["tiers/broken.json:1", "no-json"]);
+}
+
+#[test]
+fn a_plain_commit_after_ours_takes_nothing_back() {
+    let world = world();
+    world.space("makers", &["member", "add", "Bob Noyce", "--tier", "guest"]).good();
+    world.space("makers", &["member", "edit", "ada", "--name", "Ada King"]).good();
+    world.write("makers/NOTES.md", "opened the windows\n");
+    world.git("makers", &["add", "NOTES.md"]).good();
+    world.git("makers", &["commit", "-m", "notes"]).good();
+    assert_eq!(world.members("makers"), ["Ada King", "Bob Noyce"]);
+    world.git("makers", &["status", "--porcelain"]).good().says(&[]);
+    let changed = world.git("makers", &["show", "--name-only", "--format=", "HEAD"]).good();
+    assert_eq!(changed.out, "NOTES.md\n");
+}
+
+#[test]
+fn hooks_that_are_there_already_are_left_alone() {
+    let world = World::new();
+    world.git(".", &["init", "-q", "makers"]).good();
+    world.write("makers/.git/hooks/pre-commit", "#!/bin/sh\necho mine\n");
+    world.space(".", &["init", "makers", "--name", "Makers"]).good().says(&["pre-commit"]);
+    let kept = std::fs::read_to_string(world.path("makers/.git/hooks/pre-commit")).unwrap();
+    assert_eq!(kept, "#!/bin/sh\necho mine\n");
+}
