@@ -58,12 +58,17 @@ struct Pages {
     at: PathBuf,
 }
 
+/// Returns the pages: the manual's, and the README, which has to be true as well.
+fn pages() -> Vec<PathBuf> {
+    let manual = fs::read_dir(PAGES).unwrap().map(|entry| entry.unwrap().path());
+    manual.chain([PathBuf::from("README.md")]).collect()
+}
+
 impl Pages {
     fn lay_out(dir: &Path) -> Self {
         let at = dir.join("pages");
         fs::create_dir(&at).unwrap();
-        for entry in fs::read_dir(PAGES).unwrap() {
-            let page = entry.unwrap().path();
+        for page in pages() {
             let copy = at.join(page.file_name().unwrap());
             fs::copy(&page, &copy).unwrap();
             fs::create_dir(copy.with_extension("out")).unwrap();
@@ -87,11 +92,8 @@ impl Drop for Pages {
     /// Takes the pages over that were written anew.
     fn drop(&mut self) {
         if env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
-            for entry in fs::read_dir(&self.at).unwrap() {
-                let page = entry.unwrap().path();
-                if page.is_file() {
-                    fs::copy(&page, Path::new(PAGES).join(page.file_name().unwrap())).unwrap();
-                }
+            for page in pages() {
+                fs::copy(self.at.join(page.file_name().unwrap()), page).unwrap();
             }
         }
     }

@@ -126,9 +126,10 @@ fn write_long<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::
 /// # Errors
 /// Whatever the output answers.
 pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io::Result<()> {
-    let width = lines.iter().map(|(label, _)| label.width()).max().unwrap_or(0);
+    let shown = || lines.iter().filter(|(_, value)| !value.is_empty());
+    let width = shown().map(|(label, _)| label.width()).max().unwrap_or(0);
     let faint = AnsiColor::BrightBlack.on_default();
-    for (label, value) in lines.iter().filter(|(_, value)| !value.is_empty()) {
+    for (label, value) in shown() {
         let mut parts = value.lines();
         let first = parts.next().unwrap_or_default();
         writeln!(to, "{faint}{label:width$}{faint:#}  {}", readable(first))?;
