@@ -40,7 +40,7 @@ impl Text {
     fn text(&self) -> String {
         match self {
             Self::Whole(text) => text.clone(),
-            Self::Lines(lines) if lines[0].starts_with("BEGIN:") => lines.join("\n"),
+            Self::Lines(lines) if lines[0].contains("BEGIN:") => lines.join("\n"),
             Self::Lines(lines) => format!(
                 "BEGIN:VCALENDAR\nBEGIN:VEVENT\n{}\nEND:VEVENT\nEND:VCALENDAR\n",
                 lines.join("\n")
@@ -58,6 +58,13 @@ fn open(file: &str) -> Book {
 pub(crate) fn all_texts() -> Vec<String> {
     let books = ["cases.json", "moments.json"].map(open);
     books.iter().flat_map(|book| book.timespecs.values().map(Text::text)).collect()
+}
+
+/// Returns the text of a name.
+pub(crate) fn text_of(name: &str) -> String {
+    let books = ["cases.json", "moments.json"].map(open);
+    let found = books.iter().find_map(|book| book.timespecs.get(name));
+    found.unwrap_or_else(|| panic!("no book has {name}")).text()
 }
 
 fn try_book(file: &str) -> usize {

@@ -7,4 +7,5 @@ mod generated;
 mod hostile;
 mod oracle;
 mod random;
+mod sentences;
 mod words;

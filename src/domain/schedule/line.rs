@@ -106,8 +106,9 @@ fn end_of_value(text: &str) -> Option<usize> {
     None
 }
 
+/// Letters, digits and `-`; also `_`, which some programs put into names of their own.
 fn is_name(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }
 
 #[cfg(test)]

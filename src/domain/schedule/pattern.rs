@@ -14,6 +14,9 @@ use super::{
     steps::{Exhausted, Steps},
 };
 
+/// What a time costs, in steps: its zone is asked, and it is sorted among the others.
+const TIME: u64 = 4;
+
 /// A rule without gaps, and the first moment from which it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
@@ -44,7 +47,7 @@ impl Pattern {
         };
         steps.take(plain::SETTING_OUT)?;
         for at in times {
-            steps.take(1)?;
+            steps.take(TIME)?;
             if at > until || at >= from && !found(at) {
                 break;
             }
@@ -84,7 +87,7 @@ impl Pattern {
     /// Tells whether a wall-clock time is one of the rule's.
     pub(super) fn names(&self, at: DateTime, steps: &mut Steps) -> Result<bool, Exhausted> {
         let mut found = false;
-        self.each(at, at, steps, |_| {
+        self.each_day(at, at, steps, |_| {
             found = true;
             false
         })?;
@@ -112,7 +115,7 @@ impl Pattern {
         };
         // Plain rules are walked from the beginning of a period, positions counted in whole ones.
         let days = days + 2 * period;
-        let cost = (days + 1).saturating_mul(times + 2);
+        let cost = (days + 1).saturating_mul(2 + times * TIME.cast_signed());
         u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(plain::SETTING_OUT)
     }
 
@@ -160,7 +163,7 @@ impl Pattern {
         for hour in hours {
             for minute in &self.rule.minutes {
                 for second in &self.rule.seconds {
-                    steps.take(1)?;
+                    steps.take(TIME)?;
                     let small = |n: &i16| i8::try_from(*n).unwrap_or(0);
                     if let Ok(time) = Time::new(small(hour), small(minute), small(second), 0) {
                         times.push(day.to_datetime(time));

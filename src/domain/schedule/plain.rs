@@ -15,7 +15,10 @@ use rrule::{NWeekday, RRule, RRuleSet, Tz};
 use super::rule::{Frequency, Rule};
 
 /// What setting out costs, in steps: the crate prepares a whole year.
-pub(super) const SETTING_OUT: u64 = 50;
+pub(super) const SETTING_OUT: u64 = 150;
+
+/// The largest INTERVAL: a thousand years are still within what chrono can tell.
+const MOST_APART: i64 = 1000;
 
 /// Returns the times of a rule without gaps, from the beginning of one of its periods to `until`.
 ///
@@ -53,6 +56,9 @@ pub(super) fn times(
 
 /// Tells how often a rule comes round that the crate gets right, and that never misses a period.
 fn plain_frequency(rule: &Rule) -> Option<rrule::Frequency> {
+    if rule.interval > MOST_APART {
+        return None;
+    }
     let others = [&rule.week_numbers, &rule.year_days, &rule.positions];
     if others.iter().any(|list| !list.is_empty()) {
         return None;

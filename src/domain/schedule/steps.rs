@@ -1,6 +1,6 @@
 //! A limit to the work that a calendar may cause.
 
-/// Counts the steps of working out a rule: a period, a day or a time looked at is one.
+/// Counts the steps of working out a rule: a period or a day looked at is one, a time is more.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Steps {
     pub(super) taken: u64,

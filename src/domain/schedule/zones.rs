@@ -52,7 +52,7 @@ impl Zone {
 /// The zones that a calendar can name.
 pub(super) struct Zones<'a> {
     space: Zone,
-    defined: HashMap<String, &'a Component>,
+    defined: HashMap<String, Vec<&'a Component>>,
     known: HashMap<String, Zone>,
 }
 
@@ -67,14 +67,12 @@ pub(super) struct Moment {
 impl<'a> Zones<'a> {
     /// Collects what the calendar defines.
     pub(super) fn read(calendar: &'a Component, space: &TimeZone) -> Result<Self, Refusal> {
-        let mut defined = HashMap::new();
+        let mut defined: HashMap<String, Vec<&Component>> = HashMap::new();
         for part in calendar.parts.iter().filter(|part| part.name == "VTIMEZONE") {
             let Some(id) = part.one("TZID")? else {
                 return Err(part.refuse("the VTIMEZONE has no TZID"));
             };
-            if defined.insert(id.value.trim().to_owned(), part).is_some() {
-                return Err(id.refuse("there is a second VTIMEZONE of this name"));
-            }
+            defined.entry(id.value.trim().to_owned()).or_default().push(part);
         }
         Ok(Self { space: Zone::of_all_time(space.clone()), defined, known: HashMap::new() })
     }
@@ -120,16 +118,19 @@ impl<'a> Zones<'a> {
         if let Some(zone) = self.known.get(id) {
             return Ok(zone.clone());
         }
-        let zone = match (known(id), self.defined.get(id)) {
+        let zone = match (known(id), self.defined.get(id).map(Vec::as_slice)) {
             (Some(zone), _) => Zone::of_all_time(zone),
-            (None, Some(definition)) => {
+            (None, Some([_, second, ..])) => {
+                return Err(second.refuse("there is a second VTIMEZONE of this name"));
+            }
+            (None, Some([definition])) => {
                 let place = definition.one("X-LIC-LOCATION")?.and_then(|l| known(l.value.trim()));
                 match place {
                     Some(zone) => Zone::of_all_time(zone),
                     None => vtimezone::read(definition)?,
                 }
             }
-            (None, None) => {
+            (None, _) => {
                 return Err(line.refuse(format!(
                     "the time zone `{}` is not known: write an IANA name such as Europe/London",
                     shown(id)

@@ -1,0 +1,96 @@
+//! What a refusal and a warning say: where it is, what is wrong, what to do.
+
+use jiff::tz::TimeZone;
+use space::domain::schedule::Timespec;
+
+use crate::book;
+
+fn said(text: &str) -> Vec<String> {
+    match Timespec::parse(text, &TimeZone::get("America/Chicago").expect("the zone exists")) {
+        Ok(timespec) => timespec.warnings().to_vec(),
+        Err(refusal) => vec![refusal.to_string()],
+    }
+}
+
+#[test]
+fn a_refusal_names_the_line_and_what_to_do() {
+    for (name, sentence) in [
+        (
+            "end_before_start",
+            "line 9: the event ends (20210105T090000Z) before it begins, or at once",
+        ),
+        (
+            "unknown_tz_novtz",
+            "line 8: the time zone `Nowhere/Zone` is not known: write an IANA name such as Europe/London",
+        ),
+        ("no_dtstart", "line 5: the event has no DTSTART"),
+        ("empty", "the text is empty: write `always` or a calendar"),
+        ("garbage", "line 1: `every tuesday` is no line of a calendar (NAME:value)"),
+        ("ALWAYS", "write `always` in small letters, without blanks"),
+        ("no_end", "line 3: the event has no end: add DTEND or DURATION"),
+        ("every_minute", "line 5: FREQ=MINUTELY is not supported: HOURLY is the shortest"),
+        (
+            "count_beyond_counting",
+            "line 5: counting the instances of this rule takes too long: use UNTIL, not COUNT",
+        ),
+        (
+            "every_second_of_every_hour",
+            "working out these events takes too long: make them fewer, shorter or less frequent",
+        ),
+        (
+            "this_and_future",
+            "line 10: RANGE is not supported: end the event before and write another one",
+        ),
+        ("two_calendars", "line 7: there is something after END:VCALENDAR"),
+        ("no_end_of_calendar", "line 1: BEGIN:VCALENDAR has no END:VCALENDAR"),
+        (
+            "30_february",
+            "line 3: DTSTART is `20210230T100000Z`, which is no date (20260105) or time (20260105T190000, …Z in UTC)",
+        ),
+    ] {
+        assert_eq!(said(&book::text_of(name)), [sentence], "{name}");
+    }
+}
+
+#[test]
+fn a_line_is_counted_before_unfolding() {
+    let text = "BEGIN:VCALENDAR\r\nX-A:1\r\n 2\r\n 3\r\nBEGIN:VEVENT\r\nDTSTART:2021\r\n 0105T100000Z\r\n\
+                DTEND:20210105T09\r\n 0000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    let sentence = "line 8: the event ends (20210105T090000Z) before it begins, or at once";
+    assert_eq!(said(text), [sentence]);
+}
+
+#[test]
+fn what_was_understood_in_one_of_two_ways_is_a_warning() {
+    for (name, sentence) in [
+        (
+            "count_after_start_beside_the_rule",
+            "line 5: DTSTART is not one of the times that the rule names; it counts as well",
+        ),
+        (
+            "days_of_a_zone",
+            "line 3: a date takes no TZID: the day is meant in the space's time zone",
+        ),
+        (
+            "hours_of_whole_days",
+            "line 4: whole days have no hours: BYHOUR, BYMINUTE and BYSECOND are ignored",
+        ),
+    ] {
+        assert_eq!(said(&book::text_of(name)), [sentence], "{name}");
+    }
+    assert!(said(&book::text_of("weekly_wed")).is_empty());
+}
+
+#[test]
+fn what_leaves_out_or_replaces_nothing_is_a_warning() {
+    let series = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20210105T100000Z\n\
+                  DURATION:PT1H\nRRULE:FREQ=DAILY\n";
+    let exdate = "EXDATE:20210106T100000Z,20210107T110000Z\nEND:VEVENT\nEND:VCALENDAR\n";
+    let sentence = "line 7: EXDATE 20210107T110000Z leaves out nothing: no instance is then";
+    assert_eq!(said(&format!("{series}{exdate}")), [sentence]);
+    let moved = "END:VEVENT\nBEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20210107T110000Z\n\
+                 DTSTART:20210107T150000Z\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n";
+    let sentence =
+        "line 10: no instance is at 20210107T110000Z; what replaces it happens all the same";
+    assert_eq!(said(&format!("{series}{moved}")), [sentence]);
+}
