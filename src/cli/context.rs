@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::{CliError, table};
 use crate::{
     clock,
+    domain::model::Space,
     store::{Revision, Store},
 };
 
@@ -131,7 +132,14 @@ pub(super) fn zone_or_utc(revision: &Revision<'_>) -> TimeZone {
 /// # Errors
 /// That `space.json` is unreadable or names a zone that this machine does not know.
 pub(super) fn zone(revision: &Revision<'_>) -> Result<TimeZone, CliError> {
-    let space = super::fetch::space(revision)?;
+    zone_of(&super::fetch::space(revision)?)
+}
+
+/// Returns the time zone that the settings name.
+///
+/// # Errors
+/// That this machine does not know the zone.
+pub(super) fn zone_of(space: &Space) -> Result<TimeZone, CliError> {
     clock::zone(&space.time_zone).ok_or_else(|| {
         CliError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
             .hint("`space settings edit --zone Europe/London` sets it")

@@ -7,7 +7,7 @@ use crate::{
     cli::{CliError, Context, context, fetch, when},
     domain::{
         dues::Cover,
-        model::{Contact, Credential, Induction, Member, MemberId, Place, Record, Slug, Tag},
+        model::{Contact, Credential, Induction, Member, MemberId, Place, Record, Slot, Slug, Tag},
     },
     store::Revision,
 };
@@ -66,16 +66,19 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => store.head()?,
     };
     let revision = store.read(commit)?;
-    let (id, member) = fetch::member(&revision, &args.member)?;
-    let zone = context::zone(&revision)?;
-    let today = ctx.now.to_zoned(zone.clone()).date();
-    let cover = cover(&revision, &member);
+    let id = fetch::member_id(&revision, &args.member)?;
     let (folder, findings) = revision.member(id);
     let folder = folder.ok_or_else(|| CliError::user(format!("there is no member {id}")))?;
-    let contact = match revision.record(&Place::Contact(id)) {
-        Ok(Some(Record::Contact(contact))) if args.contact => Some(contact),
-        _ => None,
+    let member = match folder.member {
+        Slot::Read(member) => member,
+        // Whoever asks for the record itself is told what is wrong with it.
+        _ => fetch::member(&revision, &args.member)?.1,
     };
+    let space = fetch::space(&revision)?;
+    let zone = context::zone_of(&space)?;
+    let today = ctx.now.to_zoned(zone.clone()).date();
+    let cover = cover(&revision, &member, space.grace_days);
+    let contact = args.contact.then(|| fetch::contact(&revision, id)).transpose()?;
     let shown = Shown {
         id,
         standing: Standing::of(&member, cover, today),
@@ -101,7 +104,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 }
 
 /// Reads only those few records on which one member's cover depends.
-fn cover(revision: &Revision<'_>, member: &Member) -> Cover {
+fn cover(revision: &Revision<'_>, member: &Member, grace_days: u16) -> Cover {
     use crate::domain::{dues::Payer, model::Tier};
     let tier = |name: &Slug| -> Option<Tier> {
         match revision.record(&Place::Tier(name.clone())) {
@@ -110,8 +113,7 @@ fn cover(revision: &Revision<'_>, member: &Member) -> Cover {
         }
     };
     let payer = |member: &Member| Payer::new(member, tier(&member.tier).as_ref());
-    let grace = fetch::space(revision).map_or(0, |space| space.grace_days);
-    Cover::of(payer(member), grace, |id| match revision.record(&Place::Member(id)) {
+    Cover::of(payer(member), grace_days, |id| match revision.record(&Place::Member(id)) {
         Ok(Some(Record::Member(parent))) => Some(payer(&parent)),
         _ => None,
     })
