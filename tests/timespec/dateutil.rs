@@ -34,30 +34,22 @@ fn is_wrong_there(rule: &str) -> bool {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "whoever runs the tests should know what was skipped")]
 fn the_library_agrees_with_dateutil() {
-    let Some(python) = python() else {
-        assert!(env::var_os("CI").is_none(), "python-dateutil could not be installed");
-        eprintln!("skipped: python-dateutil could not be installed");
-        return;
-    };
+    let packages = ["python-dateutil", "tzdata"];
+    let Some(python) = python("dateutil", &packages, "dateutil") else { return };
     let cases: Vec<_> =
         Generated::many(7, 900).into_iter().filter(|case| !is_wrong_there(&case.rule)).collect();
     assert!(cases.len() > 500);
-    let lines: String = cases
-        .iter()
-        .map(|case| {
-            let line = serde_json::json!({
-                "zone": case.zone,
-                "start": case.start.to_string(),
-                "rule": case.rule,
-                "from": case.window.from.as_second(),
-                "until": case.window.until.as_second(),
-            });
-            format!("{line}\n")
+    let lines = cases.iter().map(|case| {
+        serde_json::json!({
+            "zone": case.zone,
+            "start": case.start.to_string(),
+            "rule": case.rule,
+            "from": case.window.from.as_second(),
+            "until": case.window.until.as_second(),
         })
-        .collect();
-    let answers = ask(&python, lines);
+    });
+    let answers = ask(&python, "rules.py", lines);
     assert_eq!(answers.len(), cases.len());
     let mut wrong = Vec::new();
     let mut instances = 0;
@@ -67,17 +59,11 @@ fn the_library_agrees_with_dateutil() {
         if mine != theirs {
             let differ = mine.iter().zip(&theirs).position(|(a, b)| a != b);
             let at = differ.unwrap_or(mine.len().min(theirs.len()));
+            let (here, there) = (mine.get(at), theirs.get(at));
             wrong.push(format!(
-                "{} {} {} ({} to {}): {} here, {} there, first {:?} and {:?}",
-                case.zone,
-                case.start,
-                case.rule,
-                case.window.from,
-                case.window.until,
+                "{case}: {} and {}, first {here:?} and {there:?}",
                 mine.len(),
-                theirs.len(),
-                mine.get(at),
-                theirs.get(at)
+                theirs.len()
             ));
         }
     }
@@ -85,24 +71,24 @@ fn the_library_agrees_with_dateutil() {
     assert!(instances > 10_000, "only {instances} instances were compared");
 }
 
-/// Returns a Python that has dateutil, making an environment of its own if need be.
-fn python() -> Option<PathBuf> {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("dateutil");
+/// Returns a Python that has packages, making an environment of its own if need be.
+///
+/// Where that is impossible the test is skipped; continuous integration does not let it be.
+#[expect(clippy::print_stderr, reason = "whoever runs the tests should know what was skipped")]
+pub(crate) fn python(name: &str, packages: &[&str], import: &str) -> Option<PathBuf> {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let python = home.join("bin/python");
-    let works = || runs(Command::new(&python).args(["-c", "import dateutil, zoneinfo"]));
-    if works() {
-        return Some(python);
+    let works = || runs(Command::new(&python).args(["-c", &format!("import {import}, zoneinfo")]));
+    let install = ["-m", "pip", "install", "-q"];
+    let ready = works()
+        || runs(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))
+            && runs(Command::new(&python).args(install).args(packages))
+            && works();
+    if !ready {
+        assert!(env::var_os("CI").is_none(), "{import} could not be installed");
+        eprintln!("skipped: {import} could not be installed");
     }
-    let made = runs(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))
-        && runs(Command::new(&python).args([
-            "-m",
-            "pip",
-            "install",
-            "-q",
-            "python-dateutil",
-            "tzdata",
-        ]));
-    (made && works()).then_some(python)
+    ready.then_some(python)
 }
 
 fn runs(command: &mut Command) -> bool {
@@ -110,9 +96,15 @@ fn runs(command: &mut Command) -> bool {
     quiet.status().is_ok_and(|status| status.success())
 }
 
-fn ask(python: &Path, lines: String) -> Vec<Vec<i64>> {
+/// Lets a script answer each question with a list of seconds.
+pub(crate) fn ask(
+    python: &Path,
+    script: &str,
+    questions: impl Iterator<Item = serde_json::Value>,
+) -> Vec<Vec<i64>> {
+    let lines: String = questions.map(|question| format!("{question}\n")).collect();
     let mut child = Command::new(python)
-        .arg("tests/timespec/answer.py")
+        .arg(format!("tests/timespec/{script}"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

@@ -1,5 +1,7 @@
 //! Rules of every legal kind, made by chance and the same in every run.
 
+use std::fmt;
+
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{DateTime, date},
@@ -128,6 +130,13 @@ impl Generated {
         let until = from.saturating_add(length.days());
         let window = Window { from: from.timestamp(), until: until.timestamp() };
         Self { zone, start, rule: parts.join(";"), window }
+    }
+}
+
+impl fmt::Display for Generated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { zone, start, rule, window } = self;
+        write!(f, "{rule} from {start} {zone}, {} to {}", window.from, window.until)
     }
 }
 

@@ -2,6 +2,7 @@
 //! oracles, and with text that is no calendar.
 
 mod book;
+mod calendars;
 mod dateutil;
 mod generated;
 mod hostile;
