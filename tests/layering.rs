@@ -161,6 +161,15 @@ fn the_domain_never_touches_the_world() {
     }
 }
 
+/// The recurrence library and its dates stay in one file, so that what it gets wrong does too.
+#[test]
+fn one_file_knows_rrule_and_chrono() {
+    let knows = |text: &str| ["rrule::", "chrono::"].iter().any(|name| code(text).contains(name));
+    let found: Vec<_> =
+        sources().into_iter().filter(|(_, text)| knows(text)).map(|(path, _)| path).collect();
+    assert_eq!(found, [PathBuf::from("src/domain/schedule/plain.rs")]);
+}
+
 #[test]
 fn files_are_small_and_say_what_they_are_for() {
     for (path, text) in sources() {

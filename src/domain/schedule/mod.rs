@@ -7,6 +7,7 @@ mod event;
 mod interval;
 mod length;
 mod line;
+mod part;
 mod pattern;
 mod plain;
 mod reading;

@@ -2,11 +2,7 @@
 
 use jiff::civil::{DateTime, Weekday};
 
-use super::{
-    Refusal,
-    line::Line,
-    written::{Written, number},
-};
+use super::{Refusal, line::Line, part, written::Written};
 
 /// How often a rule's period comes round; MINUTELY and SECONDLY are refused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -59,7 +55,7 @@ impl Rule {
             if seen.iter().any(|s| s == name) {
                 return Err(line.refuse(format!("{name} is given twice")));
             }
-            rule.set(line, name, value)?.ok_or_else(wrong)?;
+            part::take(&mut rule, line, name, value)?.ok_or_else(wrong)?;
             seen.push(name.to_owned());
         }
         let has = |name| seen.iter().any(|s| s == name);
@@ -88,72 +84,6 @@ impl Rule {
             positions: vec![],
             week_start: Weekday::Monday,
         }
-    }
-
-    /// Takes over one part; returns nothing where the value is none.
-    fn set(&mut self, line: &Line, name: &str, value: &str) -> Result<Option<()>, Refusal> {
-        match name {
-            "FREQ" => match value {
-                "HOURLY" => self.frequency = Frequency::Hourly,
-                "DAILY" => self.frequency = Frequency::Daily,
-                "WEEKLY" => self.frequency = Frequency::Weekly,
-                "MONTHLY" => self.frequency = Frequency::Monthly,
-                "YEARLY" => self.frequency = Frequency::Yearly,
-                "MINUTELY" | "SECONDLY" => {
-                    let message = format!("FREQ={value} is not supported: HOURLY is the shortest");
-                    return Err(line.refuse(message));
-                }
-                _ => return Ok(None),
-            },
-            "INTERVAL" | "COUNT" if number(value) == Some(0) => {
-                return Err(line.refuse(format!("{name}=0 means nothing: it starts at 1")));
-            }
-            "INTERVAL" => match number(value).filter(|n| *n <= 100_000) {
-                Some(n) => self.interval = n,
-                None => return Ok(None),
-            },
-            "COUNT" => match number(value).and_then(|n| u32::try_from(n).ok()) {
-                Some(n) => self.stop = Stop::Count(n),
-                None => return Ok(None),
-            },
-            "UNTIL" => self.stop = Stop::Until(Written::read(line, value)?),
-            "WKST" => match weekday(value) {
-                Some(day) => self.week_start = day,
-                None => return Ok(None),
-            },
-            "BYDAY" => match value.split(',').map(ordinal_day).collect() {
-                Some(days) => self.days = days,
-                None => return Ok(None),
-            },
-            "RSCALE" | "SKIP" | "BYEASTER" => {
-                return Err(line.refuse(format!("{name} is not supported")));
-            }
-            _ => {
-                let (list, signed, range) = match name {
-                    "BYSECOND" => (&mut self.seconds, false, 0..=59),
-                    "BYMINUTE" => (&mut self.minutes, false, 0..=59),
-                    "BYHOUR" => (&mut self.hours, false, 0..=23),
-                    "BYMONTHDAY" => (&mut self.month_days, true, 1..=31),
-                    "BYYEARDAY" => (&mut self.year_days, true, 1..=366),
-                    "BYWEEKNO" => (&mut self.week_numbers, true, 1..=53),
-                    "BYMONTH" => (&mut self.months, false, 1..=12),
-                    "BYSETPOS" => (&mut self.positions, true, 1..=366),
-                    _ => return Ok(None),
-                };
-                let read = |t: &str| {
-                    let n = if signed { signed_number(t) } else { number(t) }?;
-                    range.contains(&n.abs()).then(|| i16::try_from(n).ok())?
-                };
-                let Some(mut values) = value.split(',').map(read).collect::<Option<Vec<_>>>()
-                else {
-                    return Ok(None);
-                };
-                values.sort_unstable();
-                values.dedup();
-                *list = values;
-            }
-        }
-        Ok(Some(()))
     }
 
     /// Says which combination of parts has no meaning, or more than one.
@@ -240,36 +170,6 @@ impl Rule {
         or_else(&mut self.minutes, start.minute());
         or_else(&mut self.seconds, start.second());
     }
-}
-
-fn signed_number(text: &str) -> Option<i64> {
-    match text.strip_prefix('-') {
-        Some(digits) => number(digits).map(|n| -n),
-        None => number(text.strip_prefix('+').unwrap_or(text)),
-    }
-}
-
-fn ordinal_day(text: &str) -> Option<(i16, Weekday)> {
-    let at = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at))?;
-    let (ordinal, day) = text.split_at(at);
-    if ordinal.is_empty() {
-        return Some((0, weekday(day)?));
-    }
-    let ordinal = signed_number(ordinal).filter(|n| (1..=53).contains(&n.abs()))?;
-    Some((i16::try_from(ordinal).ok()?, weekday(day)?))
-}
-
-fn weekday(text: &str) -> Option<Weekday> {
-    Some(match text {
-        "MO" => Weekday::Monday,
-        "TU" => Weekday::Tuesday,
-        "WE" => Weekday::Wednesday,
-        "TH" => Weekday::Thursday,
-        "FR" => Weekday::Friday,
-        "SA" => Weekday::Saturday,
-        "SU" => Weekday::Sunday,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
