@@ -12,6 +12,8 @@
 mod cost;
 #[path = "power_cut/disk.rs"]
 mod disk;
+#[path = "power_cut/full.rs"]
+mod full;
 #[path = "store/support.rs"]
 #[allow(dead_code, reason = "shared with the tests of the store")]
 mod support;

@@ -6,6 +6,8 @@
 mod apply;
 #[path = "store/bad_input.rs"]
 mod bad_input;
+#[path = "store/cache.rs"]
+mod cache;
 #[path = "store/history.rs"]
 mod history;
 #[path = "store/kills.rs"]

@@ -9,7 +9,7 @@ use git2::{Odb, Oid};
 
 use super::{
     Revision, Store,
-    revision::{damaged, read_as},
+    revision::{Size, damaged, read_as},
     tree::{self, Entry, Mode},
 };
 use crate::domain::model::{Finding, MemberFolder, MemberId, Place, Slot, Slug, Tag};
@@ -28,7 +28,7 @@ impl Revision<'_> {
             None
         });
         let folder = match found {
-            Some((Mode::Folder, tree)) => Some(read(&self.odb, id, tree, &mut findings)),
+            Some((Mode::Folder, tree)) => Some(read(&self.odb, id, tree, Size::Ask, &mut findings)),
             _ => None,
         };
         (folder, findings)
@@ -39,12 +39,12 @@ impl Revision<'_> {
     #[must_use]
     pub fn members<T: Send>(&self, f: impl Fn(MemberFolder) -> T + Sync) -> (Vec<T>, Vec<Finding>) {
         let mut findings = Vec::new();
-        let buckets = self.buckets(&mut findings);
+        let (buckets, size) = (self.buckets(&mut findings), Size::of(self.store));
         let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
         let mut all = Vec::new();
         if buckets.len() < WORTH_THREADS || threads < 2 || self.store.alone {
             for bucket in &buckets {
-                read_bucket(&self.odb, bucket, &f, &mut all, &mut findings);
+                read_bucket(&self.odb, bucket, size, &f, &mut all, &mut findings);
             }
         } else {
             let next = AtomicUsize::new(0);
@@ -52,7 +52,7 @@ impl Revision<'_> {
                 let (mut some, mut findings) = (Vec::new(), Vec::new());
                 let Ok(odb) = store.repo.odb() else { return (some, findings, false) };
                 while let Some(bucket) = buckets.get(next.fetch_add(1, Relaxed)) {
-                    read_bucket(&odb, bucket, &f, &mut some, &mut findings);
+                    read_bucket(&odb, bucket, size, &f, &mut some, &mut findings);
                 }
                 (some, findings, true)
             };
@@ -72,7 +72,7 @@ impl Revision<'_> {
             });
             // If no second handle could be opened, nothing was taken: this one does it all.
             while let Some(bucket) = buckets.get(next.fetch_add(1, Relaxed)) {
-                read_bucket(&self.odb, bucket, &f, &mut all, &mut findings);
+                read_bucket(&self.odb, bucket, size, &f, &mut all, &mut findings);
             }
         }
         all.sort_unstable_by_key(|(id, _)| *id);
@@ -106,6 +106,7 @@ impl Revision<'_> {
 fn read_bucket<T>(
     odb: &Odb<'_>,
     (bucket, id): &(String, Oid),
+    size: Size,
     f: impl Fn(MemberFolder) -> T,
     all: &mut Vec<(MemberId, T)>,
     findings: &mut Vec<Finding>,
@@ -118,7 +119,7 @@ fn read_bucket<T>(
         let id = entry.text().and_then(|name| name.parse::<MemberId>().ok());
         match id {
             Some(id) if id.bucket() == *bucket && id.to_string().as_bytes() == entry.name => {
-                all.push((id, f(read(odb, id, entry.id, findings))));
+                all.push((id, f(read(odb, id, entry.id, size, findings))));
             }
             _ => findings.push(misplaced(format!("members/{bucket}/{}", entry.shown()))),
         }
@@ -126,7 +127,13 @@ fn read_bucket<T>(
 }
 
 /// Reads a member's folder; what cannot be read grants nothing and is reported.
-fn read(odb: &Odb<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> MemberFolder {
+fn read(
+    odb: &Odb<'_>,
+    id: MemberId,
+    tree: Oid,
+    size: Size,
+    findings: &mut Vec<Finding>,
+) -> MemberFolder {
     let (credentials, inductions) = (Vec::new(), Vec::new());
     let mut folder = MemberFolder { id, member: Slot::Absent, credentials, inductions };
     let object = match odb.read(tree) {
@@ -140,7 +147,7 @@ fn read(odb: &Odb<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> 
     for entry in tree::entries(object.data()) {
         match entry.name {
             b"member.json" => {
-                folder.member = match read_as(odb, &Place::Member(id), entry.mode, entry.id) {
+                folder.member = match read_as(odb, &Place::Member(id), entry.mode, entry.id, size) {
                     Ok(member) => Slot::Read(member),
                     Err(finding) => {
                         findings.push(finding);
@@ -151,7 +158,7 @@ fn read(odb: &Odb<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> 
             b"credentials" if entry.mode == Mode::Folder => {
                 each(odb, id, &entry, findings, |name: Tag, entry, findings| {
                     let place = Place::Credential(id, name.clone());
-                    match read_as(odb, &place, entry.mode, entry.id) {
+                    match read_as(odb, &place, entry.mode, entry.id, size) {
                         Ok(credential) => folder.credentials.push((name, credential)),
                         Err(finding) => findings.push(finding),
                     }
@@ -160,7 +167,7 @@ fn read(odb: &Odb<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> 
             b"inductions" if entry.mode == Mode::Folder => {
                 each(odb, id, &entry, findings, |name: Slug, entry, findings| {
                     let place = Place::Induction(id, name.clone());
-                    match read_as(odb, &place, entry.mode, entry.id) {
+                    match read_as(odb, &place, entry.mode, entry.id, size) {
                         Ok(induction) => folder.inductions.push((name, induction)),
                         Err(finding) => findings.push(finding),
                     }

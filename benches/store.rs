@@ -1,0 +1,158 @@
+//! What the store costs beside libgit2 alone: committing one member, and loading everything.
+//!
+//! Everything is measured in turns within one run and printed as ratios of medians.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may panic")]
+
+use std::{
+    hint::black_box,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use git2::{FileMode, ObjectType, Oid, Repository, Signature, Time, build::TreeUpdateBuilder};
+use space::{
+    domain::model::{Change, Credential, Member, Place, Record},
+    store::{Durability, Store, json},
+};
+
+#[path = "support/large.rs"]
+mod large;
+
+fn main() {
+    let asked: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
+    let wanted = |name: &str| asked.is_empty() || asked.iter().any(|it| it == name);
+    if wanted("apply") {
+        [100, 10_000, 100_000].into_iter().for_each(apply);
+    }
+    if wanted("load") {
+        load(50_000);
+    }
+    if wanted("cache") {
+        cache(100_000);
+    }
+}
+
+/// Commits one member at a time: through the store, and with libgit2 alone.
+fn apply(members: u64) {
+    let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for copy in [&ours, &theirs] {
+        large::copy(&large::space(members), copy.path());
+    }
+    let mut store = Store::open(ours.path()).unwrap();
+    store.set_durability(Durability::Rehearsal);
+    let bare = Repository::open(theirs.path()).unwrap();
+    let mut times = [const { Vec::new() }; 2];
+    for round in 0..60 {
+        let (place, record) = renamed(1 + round * 37 % members, round);
+        let bytes = json::canonical(&record);
+        let path = place.to_string();
+        let change = Change::new("member: edit", "member.edit").put(place, record);
+        times[0].push(timed(|| {
+            store.apply(&change, &large::author(), large::now()).unwrap();
+        }));
+        times[1].push(timed(|| commit(&bare, &path, &bytes)));
+    }
+    let [ours, theirs] = times.map(median);
+    println!(
+        "apply one member of {members}: {ours:?}, libgit2 alone {theirs:?}, ratio {:.2}",
+        ours.as_secs_f64() / theirs.as_secs_f64()
+    );
+}
+
+fn renamed(number: u64, round: u64) -> (Place, Record) {
+    let [(place, mut record), _] = large::folder(number);
+    if let Record::Member(member) = &mut record {
+        member.name = format!("Round {round}");
+    }
+    (place, record)
+}
+
+fn commit(repo: &Repository, path: &str, bytes: &[u8]) {
+    let head = repo.head().unwrap().peel_to_commit().unwrap();
+    let blob = repo.blob(bytes).unwrap();
+    let mut update = TreeUpdateBuilder::new();
+    update.upsert(path, blob, FileMode::Blob);
+    let tree = update.create_updated(repo, &head.tree().unwrap()).unwrap();
+    let tree = repo.find_tree(tree).unwrap();
+    let who = Signature::new("Ada", "ada@example.org", &Time::new(1_767_636_000, 0)).unwrap();
+    repo.commit(Some("HEAD"), &who, &who, "member: edit", &tree, &[&head]).unwrap();
+}
+
+/// Loads all members, and reads and parses the same objects with libgit2 and serde alone.
+fn load(members: u64) {
+    let path = large::space(members);
+    let blobs = blobs(&path);
+    let mut times = [const { Vec::new() }; 2];
+    for _ in 0..7 {
+        times[0].push(timed(|| {
+            let store = Store::open(&path).unwrap();
+            let revision = store.read(store.head().unwrap()).unwrap();
+            let (all, findings) = revision.members(|folder| folder);
+            assert_eq!((all.len() as u64, findings.len()), (members, 0));
+            black_box(all);
+        }));
+        times[1].push(timed(|| {
+            let repo = Repository::open(&path).unwrap();
+            let odb = repo.odb().unwrap();
+            let read = |(id, member): &(Oid, bool)| {
+                let object = odb.read(*id).unwrap();
+                if *member {
+                    black_box(serde_json::from_slice::<Member>(object.data()).unwrap());
+                } else {
+                    black_box(serde_json::from_slice::<Credential>(object.data()).unwrap());
+                }
+            };
+            blobs.iter().for_each(read);
+        }));
+    }
+    let [ours, theirs] = times.map(median);
+    println!(
+        "load {} objects: {ours:?}, libgit2 and serde alone {theirs:?}, ratio {:.2}",
+        blobs.len(),
+        ours.as_secs_f64() / theirs.as_secs_f64()
+    );
+}
+
+/// Loads all members from the derived file, as a command does.
+fn cache(members: u64) {
+    let path = large::space(members);
+    let mut times = [const { Vec::new() }; 2];
+    for round in 0..10 {
+        let store = Store::open(&path).unwrap();
+        let revision = store.read(store.head().unwrap()).unwrap();
+        times[0].push(timed(|| assert_eq!(revision.roster().members().len() as u64, members)));
+        if round < 3 {
+            times[1].push(timed(|| assert_eq!(revision.members(drop).0.len() as u64, members)));
+        }
+    }
+    let [cached, read] = times.map(median);
+    println!("all of {members} members: {cached:?} with the cache, {read:?} without");
+}
+
+/// Lists the records of all members, and whether each is a member's own.
+fn blobs(path: &Path) -> Vec<(Oid, bool)> {
+    let repo = Repository::open(path).unwrap();
+    let tree = repo.head().unwrap().peel_to_tree().unwrap();
+    let members = tree.get_name("members").unwrap().to_object(&repo).unwrap();
+    let mut blobs = Vec::new();
+    let note = |_: &str, entry: &git2::TreeEntry<'_>| {
+        if entry.kind() == Some(ObjectType::Blob) {
+            blobs.push((entry.id(), entry.name_bytes() == b"member.json"));
+        }
+        git2::TreeWalkResult::Ok
+    };
+    members.as_tree().unwrap().walk(git2::TreeWalkMode::PreOrder, note).unwrap();
+    blobs
+}
+
+fn timed(what: impl FnOnce()) -> Duration {
+    let begun = Instant::now();
+    what();
+    begun.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}

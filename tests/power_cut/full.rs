@@ -1,0 +1,53 @@
+//! A full disk is reported, and loses nothing.
+
+use std::{fs, io::Write as _, path::Path};
+
+use space::store::{InitOptions, Store};
+
+use crate::support::{ada, files, git, naming, now};
+
+/// Fills what is left of a disk, but for so many bytes.
+fn fill(filler: &Path, but: u64) {
+    let mut file = fs::File::create(filler).unwrap();
+    let block = vec![7; 1 << 16];
+    while file.write_all(&block).is_ok() {}
+    while file.write_all(&block[..512]).is_ok() {}
+    let _ = file.sync_all(); // this is where a disk that is full may say so
+    let full = file.metadata().unwrap().len();
+    file.set_len(full.saturating_sub(but)).unwrap();
+    file.sync_all().unwrap();
+}
+
+#[test]
+fn a_full_disk_is_reported_and_loses_nothing() {
+    let Some(disk) = crate::disk() else { return };
+    let (root, filler) = (disk.path().join("space"), disk.path().join("filler"));
+    let store = Store::init(&root, &files(), &ada(), &InitOptions::default(), now()).unwrap();
+    let (mut refused, mut made) = (0, 0);
+    for room in 0..24 {
+        let before = store.head().unwrap();
+        let change = naming(1, &format!("Ada {room}"));
+        fill(&filler, room * 4_096);
+        let said = store.apply(&change, &ada(), now());
+        git(&root, &["fsck", "--full", "--strict"]);
+        let newest = store.head().unwrap();
+        match said {
+            Ok(commit) => {
+                assert_eq!(newest, commit);
+                made += 1;
+            }
+            Err(error) => {
+                let hint = error.hint().unwrap_or_default();
+                let stands = error.kind() == space::store::Kind::Busy;
+                assert!(hint.contains("disk is full") || stands, "{error} ({hint})");
+                assert_eq!(newest != before, stands, "{error}");
+                refused += 1;
+            }
+        }
+        fs::remove_file(&filler).unwrap();
+        let after = naming(2, &format!("Grace {room}"));
+        store.apply(&after, &ada(), now()).unwrap();
+        assert_eq!(git(&root, &["status", "--porcelain", "--untracked-files=all"]), "", "{room}");
+    }
+    assert!(refused > 0 && made > 0, "{refused} refused, {made} made");
+}

@@ -1,0 +1,129 @@
+//! The derived file of all members: never believed blindly, never needed.
+
+use std::{fs, path::PathBuf};
+
+use space::{
+    domain::model::{Change, Place},
+    store::{Store, json},
+};
+
+use crate::support::{Fixture, ada, id, member, naming, now};
+
+const MEMBERS: u64 = 2_400;
+
+/// A space that is large enough for a cache, with some of everything, a broken record included.
+fn large() -> Fixture {
+    let space = Fixture::new();
+    let mut change = Change::new("import", "import");
+    for number in 3..=MEMBERS {
+        let (place, record) = member(number, &format!("Member {number}"));
+        change = change.put(place, record);
+    }
+    let mut put = |path: &str, text: String| {
+        let place = Place::of(path).unwrap().unwrap();
+        let record = json::strict(&place, text.as_bytes()).unwrap();
+        let started = std::mem::replace(&mut change, Change::new("", ""));
+        change = started.put(place, record);
+    };
+    put(
+        "members/00/0005/member.json",
+        r#"{"name": "Ünal", "tier": "standard", "joined": "2019-12-31", "left": "2025-02-28",
+            "suspended": {"since": "2024-02-29", "reason": "left the door open"}, "parent": "0001",
+            "concession": "student", "chosen_amount": 3000, "paid_until": "2026-02-01"}"#
+            .into(),
+    );
+    put(
+        "members/00/0006/credentials/T6.json",
+        format!(
+            r#"{{"type": "passcode", "code": "{}", "grants": [{{"facility": "frontdoor",
+                "priority": -3, "effective": "2026-01-01T00:00:00.123456789Z",
+                "expiration": "2027-01-01T00:00:00Z"}}]}}"#,
+            "5f".repeat(16)
+        ),
+    );
+    put(
+        "members/00/0007/inductions/frontdoor.json",
+        r#"{"on": "2020-02-02", "by": "0001", "inductor": true}"#.into(),
+    );
+    space.apply(&change);
+    fs::write(space.path().join("members/00/0008/member.json"), "{").unwrap();
+    space.git(&["commit", "-qam", "by hand"]);
+    space
+}
+
+fn file(space: &Fixture) -> PathBuf {
+    space.store.dir().join("cache/members")
+}
+
+/// Checks that what a new process is told equals what the objects say.
+#[track_caller]
+fn assert_true(space: &Fixture) {
+    let store: Store = space.open();
+    let revision = store.read(store.head().unwrap()).unwrap();
+    let roster = revision.roster();
+    let (members, findings) = revision.members(|folder| folder);
+    assert_eq!(roster.members(), members);
+    assert_eq!(roster.findings(), findings);
+}
+
+#[test]
+fn it_says_what_the_objects_say() {
+    let space = large();
+    assert!(!file(&space).exists());
+    assert_true(&space);
+    let written = fs::metadata(file(&space)).unwrap().modified().unwrap();
+    assert_true(&space);
+    space.apply(&naming(9, "Somebody Else"));
+    let (place, record) = member(9_999, "New Here");
+    space.apply(&Change::new("x", "x").put(place, record).remove(Place::Member(id(10))));
+    assert_true(&space);
+    let now = fs::metadata(file(&space)).unwrap().modified().unwrap();
+    assert_eq!(now, written, "a little that changed is no reason to write it again");
+}
+
+#[test]
+fn a_damaged_one_is_made_anew() {
+    let space = large();
+    assert_true(&space);
+    let good = fs::read(file(&space)).unwrap();
+    for at in [0, 7, 9, 20, 40, 60, 200, good.len() / 2, good.len() - 1] {
+        let mut bad = good.clone();
+        bad[at] ^= 0x40;
+        fs::write(file(&space), &bad).unwrap();
+        assert_true(&space);
+        assert_eq!(fs::read(file(&space)).unwrap(), good, "byte {at}");
+    }
+    for length in [0, 5, 30, good.len() - 7] {
+        fs::write(file(&space), &good[..length]).unwrap();
+        assert_true(&space);
+    }
+}
+
+#[test]
+fn the_past_is_read_from_it_too_and_does_not_replace_it() {
+    let space = large();
+    let past = space.store.head().unwrap();
+    space.apply(&naming(9, "Somebody Else"));
+    assert_true(&space);
+    let good = fs::read(file(&space)).unwrap();
+    let store = space.open();
+    let revision = store.read(past).unwrap();
+    assert_eq!(revision.roster().members(), revision.members(|it| it).0);
+    assert_eq!(fs::read(file(&space)).unwrap(), good);
+}
+
+#[test]
+fn what_changed_a_lot_is_written_anew() {
+    let space = large();
+    assert_true(&space);
+    let old = fs::read(file(&space)).unwrap();
+    let mut change = Change::new("x", "x");
+    for number in 100..900 {
+        let (place, record) = member(number, "All Alike");
+        change = change.put(place, record);
+    }
+    space.store.apply(&change, &ada(), now()).unwrap();
+    assert_true(&space);
+    assert_ne!(fs::read(file(&space)).unwrap(), old);
+    assert_true(&space);
+}
