@@ -23,3 +23,60 @@ fn the_completions_are_current() {
         assert!(kept == output.stdout, "{path} is out of date; `just completions` writes it anew");
     }
 }
+
+/// Asks as a shell does, with the last word still being typed.
+fn completed(shell: &str, dir: &std::path::Path, line: &[&str]) -> Vec<String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_space"))
+        .arg("--")
+        .args(line)
+        .current_dir(dir)
+        .env_remove("SPACE_REPO")
+        .envs([("COMPLETE", shell), ("_CLAP_IFS", "\n"), ("_CLAP_COMPLETE_SPACE", "false")])
+        .env("_CLAP_COMPLETE_COMP_TYPE", "9")
+        .env("_CLAP_COMPLETE_INDEX", (line.len() - 1).to_string())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    said.lines().map(ToOwned::to_owned).collect()
+}
+
+#[test]
+fn names_and_tags_are_completed_from_the_records() {
+    let dir = tempfile::tempdir().unwrap();
+    let settings = "[user]\n\tname = Grace\n\temail = grace@example.org\n";
+    fs::write(dir.path().join(".gitconfig"), settings).unwrap();
+    let space = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
+        let done = command.args(args).current_dir(dir.path()).env("HOME", dir.path()).output();
+        assert!(done.unwrap().status.success(), "{args:?}");
+    };
+    space(&["init", "makers", "--name", "Makers"]);
+    for name in ["Ada Lovelace", "Adam Smith", "Bob O'Noyce"] {
+        space(&["-C", "makers", "member", "add", name, "--tier", "guest"]);
+    }
+    let add = ["-C", "makers", "credential", "add", "--member", "1", "--fob", "1", "--tag", "T1"];
+    space(&add);
+    let makers = dir.path().join("makers");
+    for (line, expected) in [
+        (&["member", "show", "ad"][..], &["Ada\\ Lovelace", "Adam\\ Smith"][..]),
+        (&["member", "show", "smi"], &["Adam\\ Smith"]),
+        (&["member", "show", "Ada\\ Lo"], &["Ada\\ Lovelace"]),
+        (&["member", "show", "b"], &["Bob\\ O\\'Noyce"]),
+        (&["member", "show", "0003"], &["0003"]),
+        (&["facility", "show", "fr"], &["frontdoor"]),
+        (&["why", "ada", "la"], &["laser"]),
+        (&["member", "add", "--tier", "g"], &["guest"]),
+        (&["credential", "revoke", "T"], &["T1"]),
+        (&["requirement", "set", "las"], &["laser-always"]),
+        (&["membe"], &["member"]),
+        (&["member", "sus"], &["suspend"]),
+    ] {
+        let line = [&["space"], line].concat();
+        assert_eq!(completed("bash", &makers, &line), expected, "{line:?}");
+    }
+    let elsewhere = ["space", "-C", "makers", "member", "show", "ada l"];
+    assert_eq!(completed("bash", dir.path(), &elsewhere), ["Ada\\ Lovelace"]);
+    let zsh = completed("zsh", &makers, &["space", "member", "show", "ada l"]);
+    assert_eq!(zsh, ["Ada Lovelace:0001"]);
+    assert!(completed("bash", dir.path(), &["space", "member", "show", "a"]).is_empty());
+}

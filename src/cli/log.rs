@@ -21,6 +21,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only what concerns this: a member, a facility, a tag, or the path of a record
+    #[arg(add = super::complete::members())]
     about: Option<String>,
 
     /// Only changes by this person: part of a name or an e-mail address

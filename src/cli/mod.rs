@@ -35,7 +35,7 @@ mod write;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{CommandFactory, Parser, Subcommand, error::ErrorKind};
+use clap::{Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
 pub use error::{CliError, Kind};
@@ -71,25 +71,25 @@ enum Command {
     /// Make a new space
     Init(Lazy<init::Args>),
     /// Members: who belongs to the space
-    #[command(subcommand, visible_alias = "members")]
+    #[command(subcommand, alias = "members")]
     Member(Lazy<member::Verb>),
     /// Credentials: the fobs and passcodes of members
-    #[command(subcommand, visible_alias = "credentials")]
+    #[command(subcommand, alias = "credentials")]
     Credential(Lazy<credential::Verb>),
     /// Facilities: the doors and tools that are guarded
-    #[command(subcommand, visible_alias = "facilities")]
+    #[command(subcommand, alias = "facilities")]
     Facility(Lazy<facility::Verb>),
     /// Requirements: the priority that a facility demands, and when
-    #[command(subcommand, visible_alias = "requirements")]
+    #[command(subcommand, alias = "requirements")]
     Requirement(Lazy<requirement::Verb>),
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(Lazy<timespec::Verb>),
     /// Inductions: who may use what, and who showed them
-    #[command(subcommand, visible_alias = "inductions")]
+    #[command(subcommand, alias = "inductions")]
     Induction(Lazy<induction::Verb>),
     /// Tiers: kinds of membership and their prices
-    #[command(subcommand, visible_alias = "tiers")]
+    #[command(subcommand, alias = "tiers")]
     Tier(Lazy<tier::Verb>),
     /// Settings: what holds for the whole space
     #[command(subcommand)]
@@ -111,7 +111,7 @@ enum Command {
     #[command(subcommand)]
     Door(Lazy<door::Verb>),
     /// Activities: what happened at the doors
-    #[command(subcommand, visible_alias = "activities")]
+    #[command(subcommand, alias = "activities")]
     Activity(Lazy<activity::Verb>),
     /// Show everything at work, with a simulated door
     Demo(Lazy<demo::Args>),
@@ -123,7 +123,7 @@ enum Command {
 
 /// Runs the command line of a process; returns the code with which it ends.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    clap_complete::CompleteEnv::with_factory(Cli::command).complete();
+    complete::if_asked();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -181,6 +181,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
 
     #[test]

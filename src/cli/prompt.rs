@@ -27,6 +27,59 @@ pub(super) fn line(question: &str, default: Option<&str>) -> io::Result<String> 
     Ok(if answer.is_empty() { default.unwrap_or_default().to_owned() } else { answer.to_owned() })
 }
 
+/// Asks for what nobody who stands by should read: the terminal does not show it.
+///
+/// # Errors
+/// Whatever the terminal answers.
+pub(super) fn secret(question: &str) -> io::Result<String> {
+    let _dark = possible().then(Dark::fall);
+    let answer = line(question, None);
+    if possible() {
+        writeln!(anstream::stderr().lock())?; // the one that was typed is not shown either
+    }
+    answer
+}
+
+/// While it lives, the terminal does not show what is typed.
+#[cfg(unix)]
+struct Dark(Option<rustix::termios::Termios>);
+
+#[cfg(unix)]
+impl Dark {
+    fn fall() -> Self {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let before = tcgetattr(io::stdin()).ok();
+        if let Some(mut modes) = before.clone() {
+            modes.local_modes.remove(LocalModes::ECHO);
+            // A terminal that cannot do this shows what is typed, as it always does.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
+        }
+        Self(before)
+    }
+}
+
+#[cfg(unix)]
+impl Drop for Dark {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        if let Some(modes) = &self.0 {
+            // Nothing is left to be done about a terminal that is gone.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
+        }
+    }
+}
+
+/// Elsewhere what is typed is shown.
+#[cfg(not(unix))]
+struct Dark;
+
+#[cfg(not(unix))]
+impl Dark {
+    fn fall() -> Self {
+        Self
+    }
+}
+
 /// Asks a question that is answered by yes or no; no is the default.
 ///
 /// # Errors

@@ -3,7 +3,9 @@
 use std::io::{self, Write};
 
 use anstyle::AnsiColor;
-use comfy_table::{Attribute, Cell, Color, ContentArrangement, Table, presets};
+use comfy_table::{
+    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -89,10 +91,37 @@ pub(super) fn write<R>(
             }
         }));
     }
+    if let Some(width) = terminal {
+        keep_whole(&mut table, rows, columns, width);
+    }
     for line in table.lines() {
         writeln!(to, "{}", line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()))?;
     }
     Ok(())
+}
+
+/// What is shorter than this is a date, a number or a tag, and unreadable in two lines.
+const SHORT: usize = 12;
+
+/// Leaves it to the longer columns to be wrapped, unless that left too little for them.
+fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal: u16) {
+    let mut lower = Vec::new();
+    let (mut needed, mut longer) = (0, 0);
+    for column in columns {
+        let width = rows.iter().map(|row| (column.fill)(row).0.width()).max().unwrap_or(0);
+        let short = width <= SHORT;
+        needed += if short { width + 2 } else { SHORT + 2 };
+        longer += usize::from(!short);
+        lower.push(short.then_some(width));
+    }
+    if longer == 0 || needed > usize::from(terminal) {
+        return;
+    }
+    for (column, width) in table.column_iter_mut().zip(lower) {
+        if let Some(Ok(width)) = width.map(|width| u16::try_from(width + 2)) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
+        }
+    }
 }
 
 fn write_long<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::Result<()> {

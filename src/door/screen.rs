@@ -29,12 +29,14 @@ impl<W: Write> Screen<W> {
 
     /// Writes a line. A screen that is gone is no reason for a door to stop.
     pub(super) fn show(&mut self, now: Timestamp, line: &Line) {
-        if let Line::InForce(commit, _) = line {
-            self.zone = self.zone_of(*commit).unwrap_or(TimeZone::UTC);
-        }
         let text = match self.show {
             Show::Json => row::write(now, line),
-            Show::Words { colour } => self.words(now, line, colour),
+            Show::Words { colour } => {
+                if let Line::InForce(commit, _) = line {
+                    self.zone = self.zone_of(*commit).unwrap_or(TimeZone::UTC);
+                }
+                self.words(now, line, colour)
+            }
         };
         let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
     }

@@ -165,6 +165,10 @@ impl Follower {
             intact(&findings)?;
         }
         let index = Index::compile(head, &basis, members, window(now));
+        // Opened anew, the repository gives back the memory into which its packs were mapped.
+        if let Ok(store) = self.store.again() {
+            self.store = store;
+        }
         self.substituted = substituted;
         self.read_key(&mut findings);
         Ok(self.put(index, findings))

@@ -34,7 +34,7 @@ impl CodeArgs {
 pub(crate) fn read(fob: Option<&str>, passcode: Option<&str>) -> Result<Option<Code>, CliError> {
     match (fob, passcode) {
         (Some(number), _) => Ok(Some(Code::fob(number)?)),
-        (_, Some("-")) => Ok(Some(Code::passcode(&prompt::line("Passcode", None)?)?)),
+        (_, Some("-")) => Ok(Some(Code::passcode(&prompt::secret("Passcode")?)?)),
         (_, Some(digits)) => Ok(Some(Code::passcode(digits)?)),
         _ => Ok(None),
     }

@@ -34,7 +34,7 @@ pub(crate) struct Args {
     old_passcode: Option<String>,
 
     /// The tag of a credential with the old code, where nobody knows its number any more
-    #[arg(long)]
+    #[arg(long, add = crate::cli::complete::credentials())]
     tag: Option<String>,
 
     /// The new fob's number

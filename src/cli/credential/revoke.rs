@@ -22,6 +22,7 @@ Examples:
 #[command(group = clap::ArgGroup::new("which").required(true).args(["tag", "member", "fob", "passcode"]))]
 pub(crate) struct Args {
     /// The tag, or the beginning of it
+    #[arg(add = crate::cli::complete::credentials())]
     tag: Option<String>,
 
     /// All credentials of a member

@@ -39,14 +39,18 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         .iter()
         .map(|name| Ok(fetch::facility(&head, name)?.0))
         .collect::<Result<_, CliError>>()?;
+    drop(head);
+    let dir = store.dir().to_owned();
+    // Two open handles on a repository would keep its packs in memory for good.
+    drop(store);
     let typing = !args.no_terminal && std::io::stdin().is_terminal();
     let options = Options {
         facilities,
         unlock_seconds: args.unlock_seconds,
         terminal: typing.then(|| Box::new(std::io::stdin()) as _),
-        socket: Some(args.socket.unwrap_or_else(|| store.dir().join("simulator.sock"))),
+        socket: Some(args.socket.unwrap_or_else(|| dir.join("simulator.sock"))),
         show: if ctx.json { Show::Json } else { Show::Words { colour: ctx.colour() } },
-        ..Options::new(store.dir())
+        ..Options::new(dir)
     };
     Ok(door::run(options, std::io::stdout())?)
 }

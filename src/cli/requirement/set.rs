@@ -23,6 +23,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The tag, or the beginning of one that is in use
+    #[arg(add = crate::cli::complete::requirements())]
     tag: String,
 
     #[command(flatten)]

@@ -1,0 +1,130 @@
+//! What differs on a terminal: questions, colours, widths. `script` plays the terminal.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{
+    env,
+    io::{Read as _, Write as _},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+/// A space, and a person in front of it.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self(tempfile::tempdir().unwrap());
+        let settings = "[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n";
+        std::fs::write(desk.0.path().join(".gitconfig"), settings).unwrap();
+        desk.plain(&["init", "makers", "--name", "Makers", "--zone", "UTC"], &[]);
+        desk
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let program_dir = Path::new(env!("CARGO_BIN_EXE_space")).parent().unwrap();
+        let path = env::var_os("PATH").unwrap_or_default();
+        let path = [program_dir.to_owned()].into_iter().chain(env::split_paths(&path));
+        let mut command = Command::new(program);
+        command
+            .current_dir(self.0.path())
+            .env_clear()
+            .env("PATH", env::join_paths(path).unwrap())
+            .env("HOME", self.0.path())
+            .env("TERM", "xterm-256color")
+            .env("SHELL", "/bin/sh")
+            .env("SPACE_NOW", "2026-03-02T18:00:00Z");
+        command
+    }
+
+    /// Runs a command without a terminal; returns what it said.
+    fn plain(&self, args: &[&str], variables: &[(&str, &str)]) -> String {
+        let mut command = self.command("space");
+        let output = command.args(args).envs(variables.iter().copied()).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        String::from_utf8(said).unwrap()
+    }
+
+    /// Runs a line on a terminal. Once it says the question, somebody types the answer.
+    fn typed(&self, line: &str, question: &str, answer: &str) -> String {
+        let mut command = self.command("script");
+        let mut child = command
+            .args(["-qec", line, "/dev/null"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("`script` of util-linux plays the terminal");
+        let (mut keys, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
+        let mut said = Vec::new();
+        let mut byte = [0];
+        let asked = |said: &[u8]| String::from_utf8_lossy(said).contains(question);
+        while !asked(&said) && screen.read(&mut byte).unwrap() > 0 {
+            said.push(byte[0]);
+        }
+        keys.write_all(answer.as_bytes()).unwrap();
+        screen.read_to_end(&mut said).unwrap();
+        child.wait().unwrap();
+        String::from_utf8(said).unwrap()
+    }
+}
+
+#[test]
+fn an_undo_asks_first_and_no_is_the_default() {
+    let desk = Desk::new();
+    desk.plain(&["-C", "makers", "member", "add", "Ada", "--tier", "guest"], &[]);
+    for answer in ["\n", "n\n", "perhaps\n"] {
+        let said = desk.typed("space -C makers undo", "(y/N): ", answer);
+        assert!(said.contains("Undo \"member: add 0001 Ada\""), "{said}");
+        assert!(said.contains("nothing was changed"), "{said}");
+    }
+    let said = desk.typed("space -C makers undo", "(y/N): ", "y\n");
+    assert!(said.contains("undo: member: add 0001 Ada"), "{said}");
+    assert!(desk.plain(&["-C", "makers", "member", "list"], &[]).starts_with("nobody"));
+}
+
+#[test]
+fn what_is_missing_is_asked_for_on_a_terminal_only() {
+    let desk = Desk::new();
+    let said = desk.plain(&["-C", "makers", "member", "add"], &[]);
+    assert!(said.contains("the name is missing"), "{said}");
+    let said = desk.typed("space -C makers member add --tier guest", "Name: ", "Ada Lovelace\n");
+    assert!(said.contains("member: add 0001 Ada Lovelace"), "{said}");
+    desk.typed("space init second", "]: ", "Second Space\n");
+    assert!(desk.plain(&["-C", "second", "status"], &[]).contains("Second Space"));
+}
+
+#[test]
+fn a_passcode_is_not_shown_while_it_is_typed() {
+    let desk = Desk::new();
+    desk.plain(&["-C", "makers", "member", "add", "Ada", "--tier", "guest"], &[]);
+    let line = "space -C makers credential add --member ada --passcode -";
+    let said = desk.typed(line, "Passcode: ", "471100\n");
+    assert!(said.contains("add passcode of 0001 Ada"), "{said}");
+    assert!(!said.contains("471100"), "{said}");
+}
+
+#[test]
+fn colours_are_for_terminals_and_for_who_asks() {
+    let desk = Desk::new();
+    let list = ["-C", "makers", "facility", "list"];
+    let coloured = |said: &str| said.contains('\u{1b}');
+    assert!(coloured(&desk.typed("space -C makers facility list", "", "")));
+    assert!(!coloured(&desk.typed("NO_COLOR=1 space -C makers facility list", "", "")));
+    assert!(!coloured(&desk.plain(&list, &[])));
+    assert!(coloured(&desk.plain(&list, &[("CLICOLOR_FORCE", "1")])));
+    assert!(!coloured(&desk.plain(&list, &[("NO_COLOR", "1")])));
+    let json = ["-C", "makers", "facility", "list", "--json"];
+    assert!(!coloured(&desk.plain(&json, &[("CLICOLOR_FORCE", "1")])));
+}
+
+#[test]
+fn a_table_fits_the_terminal_and_is_whole_in_a_pipe() {
+    let desk = Desk::new();
+    let name = "Augusta Ada King, Countess of Lovelace, of Ockham Park";
+    desk.plain(&["-C", "makers", "member", "add", name, "--tier", "guest"], &[]);
+    let said = desk.typed("stty cols 72; NO_COLOR=1 space -C makers member list", "", "");
+    assert!(said.lines().all(|line| line.trim_end().chars().count() <= 72), "{said}");
+    assert!(said.contains("Ockham") && said.contains(" 2026-03-02 "), "{said}");
+    let said = desk.plain(&["-C", "makers", "member", "list"], &[]);
+    assert!(said.lines().any(|line| line.contains(name)), "{said}");
+}
