@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #[cfg(unix)]
+#[path = "door/follow.rs"]
+mod follow;
+#[cfg(unix)]
 #[path = "door/home.rs"]
 mod home;
 #[path = "door/journal.rs"]

@@ -71,6 +71,12 @@ impl Home {
         self.repo.refname_to_id("refs/heads/main").unwrap()
     }
 
+    /// Returns the tree of a folder in the newest commit.
+    pub(crate) fn tree(&self, path: &str) -> Oid {
+        let tree = self.repo.find_commit(self.head()).unwrap().tree().unwrap();
+        tree.get_path(path.as_ref()).unwrap().id()
+    }
+
     /// Commits files as some other program would; nothing as content removes one.
     pub(crate) fn commit(&self, files: &[(&str, Option<&str>)]) -> Oid {
         let parent = self.repo.find_commit(self.head()).unwrap();
