@@ -29,7 +29,7 @@ pub(super) struct Args {
     by: Option<String>,
 
     /// Only changes from this moment on
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
     since: Option<String>,
 
     /// How many

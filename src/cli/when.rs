@@ -5,7 +5,7 @@ use jiff::{Span, Timestamp, civil, tz::TimeZone};
 use crate::domain::model::text::shown;
 
 /// Reads a moment: RFC 3339 (`2026-01-01T18:00:00Z`), a local date and time (`2026-01-01 18:00`),
-/// a local date (its first instant), `now`, or a distance from now (`+2w`, `+30d`, `-1h`).
+/// a local date or `today` (its first instant), `now`, or a distance from now (`+2w`, `-1h`).
 ///
 /// # Errors
 /// A sentence that says what is expected.
@@ -29,7 +29,7 @@ pub(super) fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Time
     }
     let local: civil::DateTime = match text.parse::<civil::DateTime>() {
         Ok(local) => local,
-        Err(_) => text.parse::<civil::Date>().map_err(|_| wrong())?.into(),
+        Err(_) => day(text, zone, now).map_err(|_| wrong())?.into(),
     };
     Ok(local.to_zoned(zone.clone()).map_err(|_| wrong())?.timestamp())
 }
@@ -83,6 +83,7 @@ mod tests {
             ("2026-07-01T10:00:00+02:00", "2026-07-01T08:00:00Z"),
             ("2026-07-01 10:00", "2026-07-01T09:00:00Z"),
             ("2026-07-01", "2026-06-30T23:00:00Z"),
+            ("yesterday", "2026-02-28T00:00:00Z"),
             ("+2w", "2026-03-15T12:00:00Z"),
             ("+30d", "2026-03-31T11:00:00Z"),
             ("-1h", "2026-03-01T11:00:00Z"),

@@ -1,6 +1,6 @@
 //! What `space init` installs guards those who commit without `space`.
 
-use super::support::World;
+use super::support::{Said, World};
 
 const MEMBER: &str = "makers/members/00/0001/member.json";
 
@@ -60,6 +60,15 @@ fn a_plain_commit_after_ours_takes_nothing_back() {
     world.git("makers", &["status", "--porcelain"]).good().says(&[]);
     let changed = world.git("makers", &["show", "--name-only", "--format=", "HEAD"]).good();
     assert_eq!(changed.out, "NOTES.md\n");
+}
+
+#[test]
+fn the_space_that_a_person_has_set_is_not_the_one_that_is_checked() {
+    let world = world();
+    world.space(".", &["init", "other", "--name", "Other"]).good();
+    world.edit(MEMBER, "guest", "gest");
+    let mut commit = world.command("git", "makers", &["commit", "-a", "-m", "by hand"]);
+    Said::of(commit.env("SPACE_REPO", world.path("other"))).refused(&["unknown-tier"]);
 }
 
 #[test]

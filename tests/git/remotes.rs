@@ -150,6 +150,18 @@ fn a_pull_that_brings_damage_says_so() {
 }
 
 #[test]
+fn a_pull_that_brings_good_things_says_nothing_of_old_damage() {
+    let world = shared();
+    world.write("bob/tiers/bad.json", "{");
+    world.git("bob", &["add", "."]).good();
+    world.git("bob", &["commit", "-q", "--no-verify", "-m", "bad"]).good();
+    world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();
+    let said = world.git("bob", &["pull", "-q", "--no-edit", "../ada", "main"]).good();
+    assert!(!said.err.contains("bad.json") && !said.out.contains("bad.json"), "{said:?}");
+    assert_eq!(world.members("bob"), ["Ada"]);
+}
+
+#[test]
 fn two_who_give_the_same_number_are_told_by_the_merge() {
     let world = shared();
     world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();

@@ -45,11 +45,11 @@ pub(crate) struct Args {
     priority: Priority,
 
     /// The first moment at which it opens anything
-    #[arg(long, value_name = "T", default_value = "now")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     effective: String,
 
     /// The first moment at which it no longer does
-    #[arg(long, value_name = "T", conflicts_with = "lasts")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true, conflicts_with = "lasts")]
     expiration: Option<String>,
 
     /// How long it lasts from the effective moment, like 2w or 1y

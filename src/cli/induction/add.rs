@@ -31,7 +31,7 @@ pub(crate) struct Args {
     by: Option<String>,
 
     /// The day
-    #[arg(long, value_name = "DAY", default_value = "today")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
     /// They may induct others from now on

@@ -35,11 +35,11 @@ pub(crate) struct Args {
     tier: String,
 
     /// The first day of membership
-    #[arg(long, value_name = "DAY", default_value = "today")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     joined: String,
 
     /// The first day that is not paid for, where it is known from elsewhere
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     paid_until: Option<String>,
 
     /// The member who answers for this child

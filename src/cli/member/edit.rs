@@ -35,11 +35,11 @@ pub(crate) struct Args {
     tier: Option<String>,
 
     /// The first day of membership
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     joined: Option<String>,
 
     /// The first day that is not paid for
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     paid_until: Option<String>,
 
     /// The member who answers for this child

@@ -16,7 +16,7 @@ pub(crate) struct Args {
     member: String,
 
     /// The first day on which they are no member any more
-    #[arg(long, value_name = "DAY", default_value = "today")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
     /// Also revoke their credentials, so that a fob can be given to somebody else

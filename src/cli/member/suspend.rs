@@ -27,7 +27,7 @@ pub(crate) struct Args {
     reason: Option<String>,
 
     /// The first day
-    #[arg(long, value_name = "DAY", default_value = "today")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     since: String,
 
     #[command(flatten)]

@@ -25,7 +25,7 @@ pub(super) struct CalendarArgs {
     pub every: Vec<Day>,
 
     /// Once, on this day
-    #[arg(long, value_name = "DAY", conflicts_with = "every", requires_all = ["from", "to"])]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, conflicts_with = "every", requires_all = ["from", "to"])]
     pub on: Option<String>,
 
     /// The local time at which it begins, like 19:00
@@ -37,11 +37,11 @@ pub(super) struct CalendarArgs {
     pub to: Option<Time>,
 
     /// The first day of the weekly ones; today unless given
-    #[arg(long, value_name = "DAY", requires = "every")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, requires = "every")]
     pub starting: Option<String>,
 
     /// The last day of the weekly ones
-    #[arg(long, value_name = "DAY", requires = "every")]
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, requires = "every")]
     pub until: Option<String>,
 }
 

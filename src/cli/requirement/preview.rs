@@ -30,7 +30,7 @@ pub(crate) struct Args {
     count: usize,
 
     /// From this moment on
-    #[arg(long, value_name = "T", default_value = "now")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     at: String,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Args {
     zone: Option<String>,
 
     /// A moment to test; may be given several times
-    #[arg(long, value_name = "T", default_value = "now")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     at: Vec<String>,
 
     /// Also list the next windows in which it is on

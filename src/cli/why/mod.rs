@@ -38,7 +38,7 @@ pub(super) struct Args {
     at_facility: Option<String>,
 
     /// At this moment, by the records of that moment
-    #[arg(long, value_name = "T", default_value = "now")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     at: String,
 
     /// By the records of this commit
