@@ -7,6 +7,7 @@ use super::{
     Author, Durability, Store, StoreError,
     commit::Plan,
     durable, json,
+    key::io_at,
     lock::Lock,
     open::{commit_id, oid},
     tree::Mode,
@@ -50,7 +51,7 @@ impl Store {
         let mut worktree = Worktree::open(self)?;
         for _ in 0..TRIES {
             let newest = self.newest()?;
-            self.catch_up(&mut lock, worktree.as_mut(), newest)?;
+            self.catch_up(&mut lock, &branch, worktree.as_mut(), newest)?;
             self.not_overtaken(change, newest)?;
             let findings = check::change(change, &self.newest_records()?);
             if findings.iter().any(Finding::is_error) {
@@ -72,8 +73,18 @@ impl Store {
             let plan =
                 Plan { steps: &steps, parent, tree: Some(tree), author, now, message: &message };
             let commit = self.write_objects(&plan)?;
-            if !self.move_branch(&branch, &plan, commit)? {
-                continue;
+            let stage = || match &mut worktree {
+                Some(worktree) => worktree.stage(&steps).map_err(io_at(self.dir())),
+                None => Ok(()),
+            };
+            match self.move_branch(&branch, &plan, commit, stage) {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(error) => {
+                    // What cannot be taken back now is taken back by the next command.
+                    let _ = worktree.as_mut().map(|worktree| worktree.unstage(&steps));
+                    return Err(error);
+                }
             }
             return self.finish(lock, worktree, &branch, &steps, commit_id(commit));
         }
@@ -116,25 +127,6 @@ impl Store {
         shown.map_err(|error| StoreError::Unfinished { commit, why: error.to_string() })?;
         lock.release(commit)?;
         Ok(commit)
-    }
-
-    /// Makes sure that what is to be built on is complete: the files of a command that was
-    /// interrupted, and on the disk what others committed.
-    fn catch_up(
-        &self,
-        lock: &mut Lock,
-        worktree: Option<&mut Worktree<'_>>,
-        newest: CommitId,
-    ) -> Result<(), StoreError> {
-        if lock.files_at == Some(newest) {
-            return Ok(());
-        }
-        if let (Some(worktree), Some(from)) = (worktree, lock.files_at) {
-            self.repair_from(worktree, from, newest)?;
-        }
-        self.settle_everything()?;
-        lock.files_at = Some(newest);
-        Ok(())
     }
 
     /// Refuses to write over records that were changed since the caller saw the branch.

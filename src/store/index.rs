@@ -50,7 +50,7 @@ impl HeldIndex {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => remove(&draft)?,
                 done => drop(done?),
             }
-            open(store, &draft).map_err(io::Error::other)
+            open(store, &draft).map_err(as_io)
         };
         match open() {
             Ok(index) => Ok(Self { index, path, lock, draft }),
@@ -71,29 +71,36 @@ impl HeldIndex {
         (1..=3).any(|stage| self.index.get_path(Path::new(path), stage).is_some())
     }
 
-    /// Notes the content of a file; without what the disk says about it, git looks at it anew.
+    /// Notes the content of a file, or that it is gone. Without what the disk says about the file,
+    /// git looks at it anew.
     pub(super) fn set(
         &mut self,
         path: &str,
-        id: Oid,
+        content: Option<Oid>,
         known: Option<&fs::Metadata>,
     ) -> io::Result<()> {
-        self.index.add(&entry(path, id, known)).map_err(io::Error::other)
+        let done = match content {
+            Some(id) => self.index.add(&entry(path, id, known)),
+            None if self.staged(path).is_none() => Ok(()),
+            None => self.index.remove(Path::new(path), 0),
+        };
+        done.map_err(as_io)
     }
 
-    /// Notes that a file is gone.
-    pub(super) fn remove(&mut self, path: &str) -> io::Result<()> {
-        if self.staged(path).is_none() {
-            return Ok(());
-        }
-        self.index.remove(Path::new(path), 0).map_err(io::Error::other)
+    /// Puts the noted in the place of the old index.
+    pub(super) fn write(&mut self) -> io::Result<()> {
+        self.index.write().map_err(as_io)?;
+        fs::rename(&self.draft, &self.path)
     }
 
-    /// Puts the noted in the place of the old index, and returns its file.
-    pub(super) fn write(&mut self) -> io::Result<&Path> {
-        self.index.write().map_err(io::Error::other)?;
-        fs::rename(&self.draft, &self.path)?;
-        Ok(&self.path)
+    /// Tells whether it is so small that writing it costs next to nothing.
+    pub(super) fn is_small(&self) -> bool {
+        self.index.len() < 5_000
+    }
+
+    /// Returns its file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 }
 
@@ -126,6 +133,14 @@ pub(super) fn remove(file: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
+}
+
+/// Turns what libgit2 says about files into what the system would have said.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err calls")]
+fn as_io(error: git2::Error) -> io::Error {
+    let full = error.message().contains("No space left");
+    let kind = if full { io::ErrorKind::StorageFull } else { io::ErrorKind::Other };
+    io::Error::new(kind, error.message())
 }
 
 /// Opens the index; one that a power cut left unreadable is made anew from the last commit.

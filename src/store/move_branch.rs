@@ -27,24 +27,27 @@ const PATIENCE: u32 = 100;
 impl Store {
     /// Moves the branch from the plan's parent to a commit, if it still is there; tells whether it
     /// was. The lock of the store must be held.
+    ///
+    /// `ready` is called while nobody else can move the branch, just before it moves. What it
+    /// writes may be ahead of the branch for a moment, and never behind it.
     pub(super) fn move_branch(
         &self,
         name: &str,
         plan: &Plan<'_>,
         to: Oid,
+        ready: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<bool, StoreError> {
-        let file = self.branch_file(name);
-        let (lock, new) =
-            (self.branch_file(&format!("{name}.lock")), self.dir().join("branch-new"));
+        let (file, lock, planned) = (self.branch_file(name), self.lock_file(name), self.planned());
         let io = io_at(&lock);
-        let ours = |bytes: Vec<u8>| fs::read(&new).is_ok_and(|said| said == bytes);
-        if fs::read(&lock).is_ok_and(ours) {
-            fs::remove_file(&lock).map_err(&io)?; // a killed command left it
-        }
         // Written anew, not over: after a kill the old one may be the branch itself.
-        remove(&new).and_then(|()| fs::write(&new, format!("{to}\n"))).map_err(io_at(&new))?;
+        remove(&planned)
+            .and_then(|()| fs::write(&planned, format!("{to}\n")))
+            .map_err(io_at(&planned))?;
+        if self.durability == Durability::Full {
+            durable::settle(std::slice::from_ref(&planned)).map_err(io_at(&planned))?;
+        }
         fs::create_dir_all(file.parent().unwrap_or(&file)).map_err(&io)?;
-        if !patiently(PATIENCE, || link(&new, &lock)).map_err(&io)? {
+        if !patiently(PATIENCE, || link(&planned, &lock)).map_err(&io)? {
             let holder = "git, which works on the branch".to_owned();
             return Err(StoreError::Busy { path: lock, holder });
         }
@@ -53,20 +56,26 @@ impl Store {
             fs::remove_file(&lock).map_err(&io)?;
             return Ok(false);
         }
-        let loose = file.is_file();
-        let moved = self.write_reflogs(name, plan, to).and_then(|()| fs::rename(&lock, &file));
-        if let Err(source) = moved {
+        let move_it = || {
+            self.write_reflogs(name, plan, to).and_then(|()| fs::rename(&lock, &file)).map_err(&io)
+        };
+        if let Err(error) = ready().and_then(|()| move_it()) {
             let _ = fs::remove_file(&lock); // the first error counts
-            return Err(StoreError::Io { path: file, source });
+            return Err(error);
         }
         self.reached("branch");
-        remove(&new).map_err(io_at(&new))?;
-        if !loose {
-            // The file system takes care of what replaces a file, not of what is new: a branch
-            // that came out of `packed-refs` must not be empty after a power cut.
-            self.flush_branch(name)?;
-        }
+        remove(&planned).map_err(io_at(&planned))?;
         Ok(true)
+    }
+
+    /// Returns the file that names the commit to which a command is about to move the branch.
+    pub(super) fn planned(&self) -> PathBuf {
+        self.dir().join("branch-new")
+    }
+
+    /// Returns git's lock of a branch.
+    pub(super) fn lock_file(&self, name: &str) -> PathBuf {
+        self.branch_file(&format!("{name}.lock"))
     }
 
     /// Makes the branch, and all that was settled before it moved, safe from a power cut.

@@ -1,5 +1,9 @@
 //! Finishing what an interrupted command left: files and index are brought to the newest commit.
 
+use std::fs;
+
+use git2::Oid;
+
 use super::{
     Durability, Store, StoreError,
     apply::TRAILER,
@@ -22,22 +26,74 @@ impl Store {
     /// # Errors
     /// Someone else is writing, or the disk says no.
     pub fn repair(&self, now: jiff::Timestamp) -> Result<bool, StoreError> {
-        if self.workdir().is_none() || !self.dir().join("lock").exists() {
+        if !self.dir().join("lock").exists() {
             return Ok(false);
         }
-        let newest = self.newest()?;
         // Most of the time all is well, and then nobody has to wait for anybody.
-        if lock::files_at(self.dir()).is_none_or(|at| at == newest) {
+        let newest = self.newest()?;
+        let behind = lock::files_at(self.dir()).is_some_and(|at| at != newest);
+        if !behind && !self.planned().exists() {
             return Ok(false);
         }
+        let branch = self.branch_ref()?;
         let mut lock = Lock::acquire(self.dir(), "repair", now)?;
-        let newest = self.newest()?;
-        let Some(from) = lock.files_at.filter(|from| *from != newest) else { return Ok(false) };
-        let Some(mut worktree) = Worktree::open(self)? else { return Ok(false) };
-        let repaired = self.repair_from(&mut worktree, from, newest)?;
+        let mut worktree = Worktree::open(self)?;
+        self.catch_up(&mut lock, &branch, worktree.as_mut(), self.newest()?)
+    }
+
+    /// Makes sure that what is to be built on is complete: what a command left that was
+    /// interrupted is finished or taken back, and what others committed is on the disk. Tells
+    /// whether there was anything left.
+    pub(super) fn catch_up(
+        &self,
+        lock: &mut Lock,
+        branch: &str,
+        mut worktree: Option<&mut Worktree<'_>>,
+        newest: CommitId,
+    ) -> Result<bool, StoreError> {
+        let mut repaired = self.take_back_plan(branch, worktree.as_deref_mut(), newest)?;
+        if lock.files_at == Some(newest) {
+            return Ok(repaired);
+        }
+        if let (Some(worktree), Some(from)) = (worktree, lock.files_at) {
+            repaired |= self.repair_from(worktree, from, newest)?;
+        }
         self.settle_everything()?;
         lock.files_at = Some(newest);
         Ok(repaired)
+    }
+
+    /// Takes back what a command did that was killed before it moved the branch: its lock on the
+    /// branch, and what it staged. If it did move the branch, all of that is as it should be.
+    fn take_back_plan(
+        &self,
+        branch: &str,
+        worktree: Option<&mut Worktree<'_>>,
+        newest: CommitId,
+    ) -> Result<bool, StoreError> {
+        let (planned, lock) = (self.planned(), self.lock_file(branch));
+        let Ok(said) = fs::read(&planned) else { return Ok(false) };
+        if fs::read(&lock).is_ok_and(|it| it == said) {
+            fs::remove_file(&lock).map_err(io_at(&lock))?;
+        }
+        let commit = std::str::from_utf8(&said).ok().and_then(|id| id.trim().parse().ok());
+        if let (Some(commit), Some(worktree)) = (commit, worktree)
+            && commit != newest
+            && let Ok(parent) = self.repo.find_commit(oid(commit)).and_then(|it| it.parent(0))
+        {
+            let now = self.tree_of(newest)?;
+            let mut steps = self.steps_between(parent.tree_id(), self.tree_of(commit)?)?;
+            // What somebody committed since is no longer only planned.
+            let mut found = Vec::with_capacity(steps.len());
+            for step in &steps {
+                found.push(self.find(now, &step.path)?.map(|(_, id)| id) == step.old);
+            }
+            let mut found = found.into_iter();
+            steps.retain(|_| found.next().unwrap_or(false));
+            worktree.unstage(&steps).map_err(io_at(self.dir()))?;
+        }
+        fs::remove_file(&planned).map_err(io_at(&planned))?;
+        Ok(true)
     }
 
     /// Brings the files from the commit at which they were left to the newest one, if all between
@@ -51,21 +107,26 @@ impl Store {
         if !self.ours_between(from, newest) {
             return Ok(false);
         }
-        let fail = self.git("compare trees");
-        let odb = self.odb()?;
-        let (before, after) = (self.tree_of(from)?, self.tree_of(newest)?);
-        let mut steps = Vec::new();
-        for changed in compare(&odb, Some(before), Some(after)).map_err(&fail)? {
-            let read = |id| odb.read(id).map(|object| (id, object.data().to_vec()));
-            let new = changed.new.map(read).transpose().map_err(&fail)?;
-            steps.push(Step { path: changed.path, old: changed.old, new });
-        }
+        let steps = self.steps_between(self.tree_of(from)?, self.tree_of(newest)?)?;
         let io = io_at(self.workdir().unwrap_or_else(|| self.dir()));
         let fresh = worktree.update(&steps, Care::Remains).map_err(&io)?;
         if self.durability == Durability::Full {
             durable::settle(&fresh).map_err(io)?;
         }
         Ok(true)
+    }
+
+    /// Lists what differs between two trees, with the new contents.
+    fn steps_between(&self, before: Oid, after: Oid) -> Result<Vec<Step>, StoreError> {
+        let fail = self.git("compare trees");
+        let odb = self.odb()?;
+        let mut steps = Vec::new();
+        for changed in compare(&odb, Some(before), Some(after)).map_err(&fail)? {
+            let read = |id| odb.read(id).map(|object| (id, object.data().to_vec()));
+            let new = changed.new.map(read).transpose().map_err(&fail)?;
+            steps.push(Step { path: changed.path, old: changed.old, new });
+        }
+        Ok(steps)
     }
 
     /// Gets what others wrote to the disk: git flushes nothing, nor did a command that was killed.

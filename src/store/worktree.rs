@@ -65,10 +65,35 @@ impl<'s> Worktree<'s> {
         Ok(names)
     }
 
+    /// Brings the index to the next commit, before the branch moves there.
+    ///
+    /// Whoever commits with git in the same moment then commits the change along with theirs; if
+    /// the branch moved first, they would take it back without noticing.
+    pub(super) fn stage(&mut self, steps: &[Step]) -> io::Result<()> {
+        for step in steps {
+            self.index.set(&step.path, step.target(), None)?;
+        }
+        self.index.write()?;
+        self.store.reached("staged");
+        Ok(())
+    }
+
+    /// Takes back what [`Worktree::stage`] did, where nobody staged anything else since.
+    pub(super) fn unstage(&mut self, steps: &[Step]) -> io::Result<()> {
+        let mut touched = false;
+        for step in steps {
+            if self.index.staged(&step.path) == step.target() {
+                self.index.set(&step.path, step.old, None)?;
+                touched = true;
+            }
+        }
+        if touched { self.index.write().map(drop) } else { Ok(()) }
+    }
+
     /// Brings files and index from one commit to the next; returns the files that are new on the
     /// disk. A file that somebody edited meanwhile stays as it is.
     pub(super) fn update(&mut self, steps: &[Step], care: Care) -> io::Result<Vec<PathBuf>> {
-        let mut fresh = Vec::new();
+        let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
         for step in steps {
             let file = self.root.join(&step.path);
             let written = self.place(step, &file, care)?;
@@ -77,18 +102,17 @@ impl<'s> Worktree<'s> {
             if staged != step.old && staged != step.target() {
                 continue; // somebody's staged edit
             }
-            match &step.new {
-                Some((id, _)) => {
-                    let known = if written { fs::symlink_metadata(&file).ok() } else { None };
-                    self.index.set(&step.path, *id, known.as_ref())?;
-                }
-                None => self.index.remove(&step.path)?,
-            }
+            touched |= staged != step.target();
+            let known = if written { fs::symlink_metadata(&file).ok() } else { None };
+            self.index.set(&step.path, step.target(), known.as_ref())?;
             if written && step.new.is_some() {
                 fresh.push(file);
             }
         }
-        fresh.push(self.index.write()?.to_owned());
+        if touched {
+            self.index.write()?;
+        }
+        fresh.push(self.index.path().to_owned());
         self.store.reached("index");
         Ok(fresh)
     }
