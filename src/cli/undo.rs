@@ -52,5 +52,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             return ctx.say("nothing was changed");
         }
     }
-    write::carry_out(ctx, &store, Plan::from(change), &args.write)
+    write::carry_out(ctx, &store, Plan::from(change), &args.write).map_err(|error| {
+        if error.findings.is_empty() || error.hint.is_some() {
+            return error;
+        }
+        error.hint("later changes build on this one; undo those first, the newest before others")
+    })
 }

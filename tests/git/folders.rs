@@ -39,55 +39,94 @@ fn the_variables_that_git_sets_for_its_hooks_mislead_nobody() {
     assert!(world.members("other").is_empty());
 }
 
+/// Every command, in an order in which each has something to do.
+const LINES: &[(Kind, &str)] = &[
+    (Kind::Writes, "member add Ada --paid-until 2026-04-01"),
+    (Kind::Writes, "member edit ada --email ada@example.org"),
+    (Kind::Reads, "member show ada --contact"),
+    (Kind::Reads, "member list"),
+    (Kind::Writes, "member suspend ada --reason test"),
+    (Kind::Writes, "member resume ada"),
+    (Kind::Writes, "credential add --member ada --fob 15408774 --tag T1"),
+    (Kind::Reads, "credential list"),
+    (Kind::Reads, "credential show T1"),
+    (Kind::Writes, "credential replace --member ada --tag T1 --fob 4711"),
+    (Kind::Reads, "door try --facility frontdoor --fob 4711"),
+    (Kind::Writes, "facility add workshop"),
+    (Kind::Writes, "facility edit workshop --name Workshop"),
+    (Kind::Reads, "facility show workshop"),
+    (Kind::Reads, "facility list"),
+    (Kind::Writes, "requirement add workshop always --tag R1"),
+    (Kind::Writes, "requirement set R1 --priority 2"),
+    (Kind::Reads, "requirement list"),
+    (Kind::Reads, "requirement show R1"),
+    (Kind::Reads, "requirement preview"),
+    (Kind::Writes, "requirement revoke R1"),
+    (Kind::Writes, "induction add ada health-and-safety"),
+    (Kind::Reads, "induction list"),
+    (Kind::Writes, "induction revoke ada health-and-safety"),
+    (Kind::Writes, "tier add student --price 10"),
+    (Kind::Writes, "tier edit student --price 12"),
+    (Kind::Reads, "tier list"),
+    (Kind::Reads, "settings show"),
+    (Kind::Writes, "settings edit --grace-days 3"),
+    (Kind::Reads, "key show"),
+    (Kind::Reads, "check"),
+    (Kind::Reads, "check HEAD~1..HEAD"),
+    (Kind::Reads, "status"),
+    (Kind::Reads, "log"),
+    (Kind::Reads, "log ada --files"),
+    (Kind::Writes, "undo"),
+    (Kind::Reads, "why ada"),
+    (Kind::Reads, "why"),
+    (Kind::Reads, "activity list"),
+    (Kind::Writes, "credential revoke T1"),
+    (Kind::Writes, "member leave ada"),
+    (Kind::Writes, "member return ada"),
+    (Kind::Reads, "timespec test always"),
+];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Reads,
+    Writes,
+}
+
 #[test]
 fn a_bare_repository_works_for_every_command() {
     let world = World::new();
     world.space(".", &["init", "--bare", "door.git", "--name", "Makers"]).good();
-    for line in [
-        "member add Ada --paid-until 2026-04-01",
-        "member edit ada --email ada@example.org",
-        "member show ada --contact",
-        "member list",
-        "member suspend ada --reason test",
-        "member resume ada",
-        "credential add --member ada --fob 15408774 --tag T1",
-        "credential list",
-        "credential show T1",
-        "credential replace --member ada --tag T1 --fob 4711",
-        "facility add workshop",
-        "facility edit workshop --name Workshop",
-        "facility show workshop",
-        "facility list",
-        "requirement add workshop always --tag R1",
-        "requirement set R1 --priority 2",
-        "requirement list",
-        "requirement show R1",
-        "requirement preview",
-        "requirement revoke R1",
-        "induction add ada health-and-safety",
-        "induction list",
-        "induction revoke ada health-and-safety",
-        "tier add student --price 10",
-        "tier edit student --price 12",
-        "tier list",
-        "settings show",
-        "settings edit --grace-days 3",
-        "key show",
-        "check",
-        "check HEAD~1..HEAD",
-        "status",
-        "log",
-        "log ada --files",
-        "undo",
-        "why ada",
-        "why",
-        "credential revoke T1",
-        "member leave ada",
-        "member return ada",
-        "timespec test always",
-    ] {
+    for (_, line) in LINES {
         let args: Vec<&str> = line.split(' ').collect();
         let said = world.space("door.git", &args);
         assert_eq!(said.code, Some(0), "{line}: {said:?}");
+    }
+}
+
+#[test]
+fn every_command_that_writes_can_be_rehearsed_and_every_one_answers_in_json() {
+    let world = World::with_space();
+    let head = || world.git("makers", &["rev-parse", "HEAD"]).good().out;
+    for (kind, line) in LINES {
+        let args: Vec<&str> = line.split(' ').collect();
+        let json = |more: &[&str]| -> serde_json::Value {
+            let said = world.space("makers", &[&args, more].concat()).good();
+            serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{line}: {error}"))
+        };
+        let before = head();
+        if *kind == Kind::Writes {
+            let said = world.space("makers", &[&args[..], &["--dry-run"]].concat()).good();
+            assert!(said.out.starts_with("would commit: "), "{line}: {said:?}");
+            assert_eq!(json(&["--dry-run", "--json"])["dry_run"], true, "{line}");
+            assert_eq!(head(), before, "{line}");
+        }
+        let answer = json(&["--json"]);
+        if *kind == Kind::Writes {
+            assert_eq!(answer["commit"].as_str(), Some(head().trim()), "{line}");
+            assert_ne!(head(), before, "{line}");
+        } else {
+            assert_eq!(head(), before, "{line}");
+        }
+        assert_eq!(world.git("makers", &["status", "--porcelain"]).good().out, "", "{line}");
     }
 }

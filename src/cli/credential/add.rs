@@ -7,7 +7,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Code, Grant, Priority, Slug, Tag},
+        model::{Code, Grant, Priority, Slug, Tag, text::shown},
         ops,
     },
     store::{Revision, Store, journal},
@@ -77,7 +77,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let effective = when::moment(&args.effective, &zone, ctx.now)?;
     let expiration = match (&args.expiration, &args.lasts) {
         (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
-        (_, Some(span)) => Some(when::moment(&format!("+{span}"), &zone, effective)?),
+        (_, Some(span)) => Some(
+            when::moment(&format!("+{span}"), &zone, effective)
+                .map_err(|_| format!("`{}` is no span: write 2w, 30d or 1y", shown(span)))?,
+        ),
         _ => None,
     };
     let grants = facilities(&head, &args.facility)?

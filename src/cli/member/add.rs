@@ -7,9 +7,10 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Contact, MemberId, Money},
+        model::{Contact, MemberFolder, MemberId, Money, text::shown},
         ops,
     },
+    store::Revision,
 };
 
 /// Shown below the options.
@@ -51,7 +52,7 @@ pub(crate) struct Args {
     concession: Option<String>,
 
     /// What the member chose to pay a month, if that is more than is due
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
     chosen_amount: Option<Money>,
 
     #[command(flatten)]
@@ -94,6 +95,24 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             born: args.contact.born,
         },
     };
-    let plan = ops::member::add(&head, request)?;
+    let name = request.name.trim().to_owned();
+    let mut plan = ops::member::add(&head, request)?;
+    plan.notes.extend(namesakes(&head, &name));
     write::carry_out(ctx, &store, plan, &args.write)
+}
+
+/// Says who is called the same: it may be the same person, added twice.
+fn namesakes(head: &Revision<'_>, name: &str) -> Option<String> {
+    let found = head.find_members(name);
+    let same = |it: &&MemberFolder| {
+        it.member.get().is_some_and(|it| it.name.to_lowercase() == name.to_lowercase())
+    };
+    let others: Vec<String> = found.iter().filter(same).map(|it| it.id.to_string()).collect();
+    (!others.is_empty()).then(|| {
+        format!(
+            "{} is called {} too; `space undo` takes the new one back, if it is the same person",
+            others.join(", "),
+            shown(name)
+        )
+    })
 }

@@ -51,7 +51,7 @@ pub(crate) struct Args {
     concession: Option<String>,
 
     /// What the member chose to pay a month
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
     chosen_amount: Option<Money>,
 
     #[command(flatten)]

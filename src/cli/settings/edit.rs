@@ -41,7 +41,7 @@ pub(crate) struct Args {
     prefix: Option<String>,
 
     /// The least that a member pays a month
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
     minimum: Option<Money>,
 
     /// How many children the price includes
@@ -49,7 +49,7 @@ pub(crate) struct Args {
     included_children: Option<u16>,
 
     /// The surcharge a month for each further child
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
     per_further_child: Option<Money>,
 
     /// The age in years from which dues are reduced

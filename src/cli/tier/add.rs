@@ -29,11 +29,11 @@ pub(crate) struct Args {
     name: Option<String>,
 
     /// The dues of a month; none unless given
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money)]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
     price: Option<Money>,
 
     /// The price of a whole year at once
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, requires = "price")]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true, requires = "price")]
     year: Option<Money>,
 
     /// Let a concession halve the dues

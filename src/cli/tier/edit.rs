@@ -24,7 +24,7 @@ pub(crate) struct Args {
     name: Option<String>,
 
     /// The dues of a month
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, conflicts_with = "no_price")]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true, conflicts_with = "no_price")]
     price: Option<Money>,
 
     /// Members of this tier owe nothing
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     no_price: bool,
 
     /// The price of a whole year at once
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, conflicts_with = "no_year")]
+    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true, conflicts_with = "no_year")]
     year: Option<Money>,
 
     /// A year has no price of its own
