@@ -28,7 +28,7 @@ pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Ve
         let event = (!is_cancelled(part)?).then_some(event);
         let revision = part.one("SEQUENCE")?.map_or_else(|| "0".into(), |l| l.value.clone());
         let same = series.entry(uid(part)?).or_default();
-        if same.iter().any(|other| other.revision != revision) {
+        if same.last().is_some_and(|other| other.revision != revision) {
             return Err(part.refuse("this is another version of an event that was given already"));
         }
         same.push(Master { event, replaced: Skips::default(), revision });
