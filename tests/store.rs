@@ -12,6 +12,8 @@ mod cache;
 mod history;
 #[path = "store/kills.rs"]
 mod kills;
+#[path = "store/mutations.rs"]
+mod mutations;
 #[path = "store/read.rs"]
 mod read;
 #[path = "store/states.rs"]
