@@ -7,5 +7,6 @@ mod git {
     mod folders;
     mod hooks;
     mod remotes;
+    mod secrets;
     mod support;
 }

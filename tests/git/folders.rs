@@ -130,3 +130,20 @@ fn every_command_that_writes_can_be_rehearsed_and_every_one_answers_in_json() {
         assert_eq!(world.git("makers", &["status", "--porcelain"]).good().out, "", "{line}");
     }
 }
+
+#[test]
+fn the_author_is_who_git_says() {
+    let world = World::with_space();
+    let author = || world.git("makers", &["log", "-1", "--format=%an <%ae>"]).good().out;
+    world.space("makers", &["member", "add", "Ada", "--tier", "guest"]).good();
+    assert_eq!(author(), "Grace Hopper <grace@example.org>\n");
+    world.git("makers", &["config", "user.name", "Desk"]).good();
+    world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();
+    assert_eq!(author(), "Desk <grace@example.org>\n");
+    let mut given = world.command("space", "makers", &["undo"]);
+    Said::of(given.env("GIT_AUTHOR_NAME", "Vic").env("GIT_AUTHOR_EMAIL", "vic@example.org")).good();
+    assert_eq!(author(), "Vic <vic@example.org>\n");
+    world.git("makers", &["config", "user.name", " "]).good();
+    let nobody = world.space("makers", &["member", "edit", "ada", "--name", "Ada King"]);
+    nobody.refused(&["git does not know your name", "git config --global user.name"]);
+}

@@ -32,6 +32,14 @@ fn a_clone_with_the_key_works_like_the_original() {
 }
 
 #[test]
+fn a_clone_with_the_key_has_the_hooks_too() {
+    let world = shared();
+    world.write("ada/tiers/bad.json", "{");
+    world.git("ada", &["add", "."]).good();
+    world.git("ada", &["commit", "-m", "by hand"]).refused(&["tiers/bad.json:1", "[no-json]"]);
+}
+
+#[test]
 fn a_push_that_does_not_pass_is_refused_with_its_findings() {
     let world = shared();
     world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();
