@@ -7,6 +7,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{
     Decision, Index, Side,
     entry::{Granted, Holding, Key, Person},
+    moment::Moment,
     name::Name,
     rules::Guard,
 };
@@ -82,7 +83,7 @@ fn judge<'i>(
     holding: &'i Holding,
     now: Timestamp,
 ) -> Judged<'i> {
-    let (grant, valid) = match choose(&holding.grants, name, now) {
+    let (grant, valid) = match choose(&holding.grants, name, Moment::new(now)) {
         Choice::None => return Judged::new(Reason::WrongFacility),
         Choice::Over(grant) => (grant, Err(Reason::Expired)),
         Choice::ToCome(grant) => (grant, Err(Reason::NotYetEffective)),
@@ -123,7 +124,7 @@ pub(super) enum Choice<'i> {
 
 /// Chooses the grant that counts: the highest priority, then the latest expiration, then the
 /// smallest tag, so that the answer is always the same.
-pub(super) fn choose(grants: &[Granted], facility: Name, now: Timestamp) -> Choice<'_> {
+pub(super) fn choose(grants: &[Granted], facility: Name, now: Moment) -> Choice<'_> {
     let mut choice = Choice::None;
     for grant in grants.iter().filter(|grant| grant.facility == facility) {
         choice = match (when(grant, now), choice) {
@@ -143,7 +144,7 @@ pub(super) fn choose(grants: &[Granted], facility: Name, now: Timestamp) -> Choi
 }
 
 /// Tells whether a grant is valid: `effective <= now < expiration`.
-pub(super) fn when(grant: &Granted, now: Timestamp) -> Result<(), Reason> {
+pub(super) fn when(grant: &Granted, now: Moment) -> Result<(), Reason> {
     if now < grant.effective && grant.effective < grant.expiration {
         Err(Reason::NotYetEffective)
     } else if now < grant.effective || now >= grant.expiration {
@@ -153,17 +154,17 @@ pub(super) fn when(grant: &Granted, now: Timestamp) -> Result<(), Reason> {
     }
 }
 
-type Rank<'i> = (Priority, Timestamp, Reverse<&'i str>);
+type Rank<'i> = (Priority, Moment, Reverse<&'i str>);
 
 fn rank(grant: &Granted) -> Rank<'_> {
     (grant.priority, grant.expiration, Reverse(grant.tag.as_str()))
 }
 
-fn soon(grant: &Granted) -> (Timestamp, &str) {
+fn soon(grant: &Granted) -> (Moment, &str) {
     (grant.effective, grant.tag.as_str())
 }
 
-fn late(grant: &Granted) -> (Timestamp, Reverse<&str>) {
+fn late(grant: &Granted) -> (Moment, Reverse<&str>) {
     (grant.expiration, Reverse(grant.tag.as_str()))
 }
 
@@ -173,10 +174,10 @@ fn admit(index: &Index, guard: Option<&Guard>, person: &Person, today: Date) -> 
     if !person.readable {
         return Err(Reason::UnreadableMember);
     }
-    if begun(person.left) {
+    if begun(person.left()) {
         return Err(Reason::Left);
     }
-    if begun(person.suspended) {
+    if begun(person.suspended()) {
         return Err(Reason::Suspended);
     }
     if !index.cover(person.payer(&index.rules)).includes(today) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 use smallvec::SmallVec;
 
-use super::{name::Name, rules::Rules, shards::Hashed};
+use super::{moment::Moment, name::Name, rules::Rules, shards::Hashed};
 use crate::domain::{
     dues::Payer,
     model::{
@@ -22,19 +22,29 @@ pub struct Entry {
     pub(super) keys: SmallVec<[(Key, Grants); 1]>,
 }
 
-/// What is asked about a member whose credential has matched.
+/// What is asked about a member whose credential has matched: kept small, since a decision reads
+/// all of it.
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     pub(super) id: MemberId,
+    tier: Name,
+    more: Option<Arc<More>>,
+    /// The last day of the calendar if the member has not left.
+    left: Date,
+    /// The last day of the calendar if the member is not suspended.
+    suspended: Date,
+    /// The first day of the calendar if nothing was paid.
+    paid_until: Date,
     /// Whether `member.json` is there and could be read.
     pub(super) readable: bool,
-    pub(super) left: Option<Date>,
-    pub(super) suspended: Option<Date>,
-    pub(super) paid_until: Option<Date>,
-    pub(super) tier: Name,
-    pub(super) parent: Option<MemberId>,
-    /// The facilities of the inductions, and since when each counts; nothing if there are none.
-    pub(super) inductions: Option<Arc<[(Name, Date)]>>,
+}
+
+/// What few members have, or few decisions ask.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+struct More {
+    parent: Option<MemberId>,
+    /// The facilities of the inductions, and since when each counts.
+    inductions: Box<[(Name, Date)]>,
 }
 
 /// What a reader reports: a code is found only as the type that it was given as.
@@ -51,9 +61,9 @@ pub(super) type Grants = SmallVec<[Granted; 1]>;
 pub(super) struct Granted {
     pub(super) facility: Name,
     pub(super) priority: Priority,
-    pub(super) effective: Timestamp,
+    pub(super) effective: Moment,
     /// The last instant of the calendar stands for never.
-    pub(super) expiration: Timestamp,
+    pub(super) expiration: Moment,
     pub(super) tag: Tag,
 }
 
@@ -99,29 +109,45 @@ impl Person {
     fn new(folder: &MemberFolder) -> Self {
         let member = folder.member.get();
         let inductions = folder.inductions.iter().map(|(to, it)| (Name::of(to.as_str()), it.on));
+        let more = More { parent: member.and_then(|m| m.parent), inductions: inductions.collect() };
+        let suspension = member.and_then(|m| m.suspended.as_ref());
         Self {
             id: folder.id,
-            readable: matches!(folder.member, Slot::Read(_)),
-            left: member.and_then(|m| m.left),
-            suspended: member.and_then(|m| m.suspended.as_ref()).map(|s| s.since),
-            paid_until: member.and_then(|m| m.paid_until),
             tier: Name::of(member.map_or("", |m: &Member| m.tier.as_str())),
-            parent: member.and_then(|m| m.parent),
-            inductions: (!folder.inductions.is_empty()).then(|| inductions.collect()),
+            more: (more != More::default()).then(|| Arc::new(more)),
+            left: member.and_then(|m| m.left).unwrap_or(Date::MAX),
+            suspended: suspension.map_or(Date::MAX, |it| it.since),
+            paid_until: member.and_then(|m| m.paid_until).unwrap_or(Date::MIN),
+            readable: matches!(folder.member, Slot::Read(_)),
         }
+    }
+
+    /// Returns the first day on which the member was none any more.
+    pub(super) fn left(&self) -> Option<Date> {
+        Some(self.left).filter(|day| *day != Date::MAX)
+    }
+
+    /// Returns the first day of the suspension.
+    pub(super) fn suspended(&self) -> Option<Date> {
+        Some(self.suspended).filter(|day| *day != Date::MAX)
+    }
+
+    /// Returns the member who pays for this one.
+    pub(super) fn parent(&self) -> Option<MemberId> {
+        self.more.as_ref()?.parent
     }
 
     pub(super) fn payer(&self, rules: &Rules) -> Payer {
         Payer {
-            parent: self.parent,
+            parent: self.parent(),
             owes_dues: rules.owes_dues(self.tier),
-            paid_until: self.paid_until,
+            paid_until: Some(self.paid_until).filter(|day| *day != Date::MIN),
         }
     }
 
     /// Tells since when an induction counts.
     pub(super) fn inducted(&self, facility: Name) -> Option<Date> {
-        let all = self.inductions.as_deref()?;
+        let all = &self.more.as_ref()?.inductions;
         all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
     }
 }
@@ -130,8 +156,8 @@ fn granted<'a>(tag: &'a Tag, credential: &'a Credential) -> impl Iterator<Item =
     credential.grants.iter().map(|grant| Granted {
         facility: Name::of(grant.facility.as_str()),
         priority: grant.priority,
-        effective: grant.effective,
-        expiration: grant.expiration.unwrap_or(Timestamp::MAX),
+        effective: Moment::new(grant.effective),
+        expiration: Moment::new(grant.expiration.unwrap_or(Timestamp::MAX)),
         tag: tag.clone(),
     })
 }
@@ -163,4 +189,15 @@ pub(super) const fn hash_id(id: MemberId) -> u64 {
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^ (bits >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hundred thousand of these have to fit into a small computer, and a decision reads one.
+    #[test]
+    fn a_holding_is_two_cache_lines() {
+        assert_eq!(size_of::<Holding>(), 128);
+    }
 }

@@ -6,6 +6,7 @@ use super::{
     Decision, Index, Side,
     decide::{Choice, choose, decide, when},
     entry::{Granted, Holder, Key},
+    moment::Moment,
     name::Name,
 };
 use crate::domain::{
@@ -133,10 +134,10 @@ pub fn explain<'i>(
         decision: best.map(|(_, decision)| decision),
         grants,
         readable: person.readable,
-        left: person.left,
-        suspended: person.suspended,
+        left: person.left(),
+        suspended: person.suspended(),
         cover: index.cover(person.payer(&index.rules)),
-        parent: person.parent,
+        parent: person.parent(),
         inductions: needed
             .map(|(name, slug)| {
                 let on = person.inducted(*name);
@@ -188,15 +189,15 @@ fn seen<'i>(
     now: Timestamp,
     out: &mut Vec<SeenGrant<'i>>,
 ) {
-    let name = Name::of(facility.as_str());
+    let (name, moment) = (Name::of(facility.as_str()), Moment::new(now));
     let ambiguous = index.holdings(key).nth(1).is_some();
     let own = index.holdings(key).filter(|holding| holding.person.id == member);
     for holding in own {
-        let chosen = match choose(&holding.grants, name, now) {
+        let chosen = match choose(&holding.grants, name, moment) {
             Choice::Valid(grant) if counts => Some(grant),
             _ => None,
         };
-        let fate = |grant: &Granted| match when(grant, now) {
+        let fate = |grant: &Granted| match when(grant, moment) {
             _ if grant.facility != name => Fate::OtherFacility,
             _ if ambiguous => Fate::Ambiguous,
             Err(Reason::NotYetEffective) => Fate::NotYetEffective,
@@ -210,8 +211,8 @@ fn seen<'i>(
             facility:
                 index.rules.guards().iter().find(|it| it.name == grant.facility).map(|it| &it.slug),
             priority: grant.priority,
-            effective: grant.effective,
-            expiration: (grant.expiration != Timestamp::MAX).then_some(grant.expiration),
+            effective: grant.effective.timestamp(),
+            expiration: Some(grant.expiration.timestamp()).filter(|at| *at != Timestamp::MAX),
             fate: fate(grant),
         }));
     }

@@ -6,6 +6,7 @@ mod decision;
 mod entry;
 mod explain;
 mod index;
+mod moment;
 mod name;
 mod rules;
 mod shards;
