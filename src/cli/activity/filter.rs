@@ -25,11 +25,11 @@ pub(super) struct FilterArgs {
     result: Option<Result>,
 
     /// From this moment on
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
     from: Option<String>,
 
     /// Up to this moment
-    #[arg(long, value_name = "T")]
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
     until: Option<String>,
 }
 

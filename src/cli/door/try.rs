@@ -36,7 +36,7 @@ pub(crate) struct Args {
     exit: bool,
 
     /// At this moment, by the records of now
-    #[arg(long, value_name = "T", default_value = "now")]
+    #[arg(long, value_name = "T", default_value = "now", allow_hyphen_values = true)]
     at: String,
 
     /// By the records of this commit
