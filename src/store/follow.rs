@@ -164,11 +164,11 @@ impl Follower {
         if self.index.is_some() {
             intact(&findings)?;
         }
-        let index = Index::compile(head, &basis, members, window(now));
         // Opened anew, the repository gives back the memory into which its packs were mapped.
         if let Ok(store) = self.store.again() {
             self.store = store;
         }
+        let index = Index::compile(head, &basis, members, window(now));
         self.substituted = substituted;
         self.read_key(&mut findings);
         Ok(self.put(index, findings))
