@@ -86,7 +86,7 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         tag: decision.tag.cloned(),
         priority: decision.priority,
         required: decision.required,
-        held: index.holds(&facility, at).next().is_some(),
+        held: index.holds(&facility, at).any(|hold| hold.arm.is_none()),
         commit: decision.commit,
         facility: facility.clone(),
     };

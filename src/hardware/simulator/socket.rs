@@ -17,6 +17,7 @@ use tokio::{
     },
 };
 
+use super::Asked;
 use crate::{
     domain::{
         access::Side,
@@ -27,15 +28,6 @@ use crate::{
 
 /// The longest line that is taken, in bytes.
 const LONGEST: u64 = 1000;
-
-/// A reading, and where its answer goes: one line of JSON without its end.
-#[derive(Debug)]
-pub struct Asked {
-    /// What was read.
-    pub scan: Scan,
-    /// Takes the answer.
-    pub answer: oneshot::Sender<String>,
-}
 
 /// A socket that takes readings such as
 /// `{"facility":"frontdoor","type":"fob","code":"15408774","reader":"entry"}`.
