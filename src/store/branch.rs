@@ -66,10 +66,7 @@ impl Store {
 
     /// Returns the branch that the repository's settings name as the space's.
     fn pinned(&self) -> Option<&str> {
-        let read = || {
-            let config = self.repo.config().ok()?.snapshot().ok()?;
-            config.get_string("space.branch").ok()
-        };
+        let read = || self.repo.config().ok()?.get_string("space.branch").ok();
         self.pinned.get_or_init(read).as_deref()
     }
 
