@@ -8,7 +8,7 @@ use std::{
 };
 
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::Instant};
 
 use super::{
     DoorError, Machine, Options,
@@ -62,7 +62,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
             let _ = complaints.send(words); // at the very end nobody listens
         })?,
         screen: Screen::new(store.again()?, options.show, out),
-        wake: now(),
+        wake: Instant::now(),
     };
     // What is there already is read before the first reading is taken.
     let mut follower = Follower::new(store);
@@ -71,13 +71,13 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     }
     let (sender, mut news) = mpsc::unbounded_channel();
     let _following = follower.follow(now.clone(), move |news| sender.send(news).is_ok());
+    let mut followed = true;
     let first = wires.machine.facilities().next().cloned();
-    let mut terminal = options.terminal.zip(first).map(|(input, slug)| Terminal::new(input, slug));
+    let mut terminal = options.terminal.map(|input| Terminal::new(input, first));
     if terminal.is_some() {
         wires.screen.show(now(), &Line::Note(HELP.to_owned()));
     }
     loop {
-        let wait = Duration::try_from(wires.wake.duration_since(now())).unwrap_or_default();
         tokio::select! {
             biased;
             () = &mut stop => break,
@@ -87,9 +87,16 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
                 Some(Err(words)) => wires.screen.show(now(), &Line::Note(words)),
                 None => break,
             },
-            Some(news) = news.recv() => wires.hear(news, now()),
+            heard = news.recv(), if followed => match heard {
+                Some(news) => wires.hear(news, now()),
+                None => {
+                    followed = false;
+                    let words = "changes are no longer followed: start this door again";
+                    wires.take(Event::Trouble(words.to_owned()), now());
+                }
+            },
             Some(words) = complained.recv() => wires.take(Event::Trouble(words), now()),
-            () = tokio::time::sleep(wait) => wires.take(Event::Tick, now()),
+            () = tokio::time::sleep_until(wires.wake) => wires.take(Event::Tick, now()),
         }
     }
     wires.take(Event::Stop, now());
@@ -103,7 +110,8 @@ struct Wires<W> {
     strikes: BTreeMap<Slug, SimulatedStrike>,
     journal: Journal,
     screen: Screen<W>,
-    wake: Timestamp,
+    /// Not a time of day: that may be set back, and a door has to be locked all the same.
+    wake: Instant,
 }
 
 impl<W: Write> Wires<W> {
@@ -159,7 +167,8 @@ impl<W: Write> Wires<W> {
                     Ok(())
                 }
                 Effect::WakeAt(at) => {
-                    self.wake = *at;
+                    let wait = Duration::try_from(at.duration_since(now)).unwrap_or_default();
+                    self.wake = Instant::now() + wait;
                     Ok(())
                 }
             };

@@ -1,6 +1,7 @@
 //! An index that keeps in step with the branch.
 
 use std::{
+    panic::{self, AssertUnwindSafe},
     sync::{
         Arc,
         mpsc::{self, Sender},
@@ -65,7 +66,10 @@ impl Follower {
     /// new. Costs a small file's read if nothing is.
     pub fn poll(&mut self, now: Timestamp) -> Vec<News> {
         let mut news = Vec::new();
-        match self.look(now) {
+        // No commit, whatever is in it, may end the thread that would read the next one.
+        let looked = panic::catch_unwind(AssertUnwindSafe(|| self.look(now)));
+        let fault = "the newest commit cannot be worked out, for a fault in this program";
+        match looked.unwrap_or_else(|_| Err(fault.to_owned())) {
             Ok(None) if self.trouble.is_none() => {}
             Ok(None) => {
                 self.trouble = None;

@@ -30,12 +30,12 @@ const LONGEST: usize = 1000;
 #[derive(Debug)]
 pub struct Terminal {
     lines: UnboundedReceiver<String>,
-    facility: Slug,
+    facility: Option<Slug>,
 }
 
 impl Terminal {
     /// Reads lines in a thread of its own; the facility is the one meant until one is named.
-    pub fn new(input: impl Read + Send + 'static, facility: Slug) -> Self {
+    pub fn new(input: impl Read + Send + 'static, facility: Option<Slug>) -> Self {
         let (sender, lines) = mpsc::unbounded_channel();
         // The thread may wait for a line for ever, so nobody waits for the thread.
         thread::spawn(move || {
@@ -77,10 +77,12 @@ impl Terminal {
             _ => return Err(format!("that is more than one reading\n{HELP}")),
         };
         if let Some(facility) = facility {
-            self.facility = facility.parse()?;
+            self.facility = Some(facility.parse()?);
         }
+        let facility = self.facility.clone();
+        let facility = facility.ok_or_else(|| format!("say at which facility\n{HELP}"))?;
         let code = Code::parse(kind.unwrap_or(CredentialType::Fob), code)?;
-        Ok(Scan { facility: self.facility.clone(), side, code })
+        Ok(Scan { facility, side, code })
     }
 }
 
@@ -96,7 +98,7 @@ mod tests {
     use super::*;
 
     fn terminal() -> Terminal {
-        Terminal::new(std::io::empty(), "frontdoor".parse().unwrap())
+        Terminal::new(std::io::empty(), "frontdoor".parse().ok())
     }
 
     #[test]
@@ -121,6 +123,13 @@ mod tests {
         let mut terminal = terminal();
         terminal.scan("laser 1").unwrap();
         assert_eq!(terminal.scan("2").unwrap().facility.as_str(), "laser");
+    }
+
+    #[test]
+    fn without_any_facility_one_has_to_be_named() {
+        let mut terminal = Terminal::new(std::io::empty(), None);
+        assert!(terminal.scan("1").unwrap_err().contains("at which facility"));
+        assert_eq!(terminal.scan("laser 1").unwrap().facility.as_str(), "laser");
     }
 
     #[test]
