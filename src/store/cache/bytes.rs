@@ -5,14 +5,17 @@ use std::thread;
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
-use super::row::Row;
+use super::{
+    cursor::{Cursor, Pen},
+    row,
+};
 use crate::{
-    domain::model::{Finding, MemberFolder, Severity},
+    domain::model::{Finding, MemberFolder, Severity, Slug},
     store::Roster,
 };
 
 /// Changes whenever what is written changes, so that another version's file is not misread.
-const MAGIC: &[u8; 8] = b"space\0\0\x01";
+const MAGIC: &[u8; 8] = b"space\0\0\x02";
 
 /// So many members are one part.
 const PART: usize = 4_096;
@@ -22,8 +25,10 @@ const PART: usize = 4_096;
 struct Head {
     /// The tree of `members/` that it came from.
     of: [u8; 20],
-    /// The length and the hash of each part.
-    parts: Vec<(u32, [u8; 16])>,
+    /// The names of facilities and tiers, which members give by their number here.
+    names: Vec<Slug>,
+    /// How many members each part has, its length and its hash.
+    parts: Vec<(u32, u32, [u8; 16])>,
     findings: Vec<Found>,
 }
 
@@ -54,14 +59,16 @@ pub(super) fn encode(of: Oid, roster: &Roster) -> Option<Vec<u8>> {
     let mut body = Vec::new();
     let mut head = Head {
         of: of.as_bytes().try_into().ok()?,
+        names: Vec::new(),
         parts: Vec::new(),
         findings: roster.findings().iter().map(Found::of).collect(),
     };
     for members in roster.members().chunks(PART) {
-        let rows: Vec<Row<'_>> = members.iter().map(Row::of).collect();
-        let part = postcard::to_stdvec(&rows).ok()?;
-        head.parts.push((u32::try_from(part.len()).ok()?, hash(&part)));
-        body.extend(part);
+        let mut pen = Pen::default();
+        members.iter().for_each(|member| row::write(member, &mut head.names, &mut pen));
+        let count = u32::try_from(members.len()).ok()?;
+        head.parts.push((count, u32::try_from(pen.0.len()).ok()?, hash(&pen.0)));
+        body.extend(pen.0);
     }
     let head = postcard::to_stdvec(&head).ok()?;
     let length = u32::try_from(head.len()).ok()?.to_le_bytes();
@@ -81,40 +88,48 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<(Oid, Roster)> {
     }
     let head: Head = postcard::from_bytes(head).ok()?;
     let mut parts = Vec::with_capacity(head.parts.len());
-    for (length, sum) in &head.parts {
-        let (part, after) = rest.split_at_checked(usize::try_from(*length).ok()?)?;
-        parts.push((part, sum));
+    for (count, length, sum) in &head.parts {
+        let (bytes, after) = rest.split_at_checked(usize::try_from(*length).ok()?)?;
+        parts.push(Part { count: usize::try_from(*count).ok()?, bytes, sum });
         rest = after;
     }
     let findings: Option<Vec<Finding>> = head.findings.into_iter().map(Found::finding).collect();
     let of = Oid::from_bytes(&head.of).ok()?;
-    Some((of, Roster::new(members(&parts)?, findings?)))
+    Some((of, Roster::new(members(&parts, &head.names)?, findings?)))
+}
+
+/// Some of the members.
+struct Part<'b> {
+    count: usize,
+    bytes: &'b [u8],
+    sum: &'b [u8; 16],
 }
 
 /// Reads the parts, each core an equal run of them.
-fn members(parts: &[(&[u8], &[u8; 16])]) -> Option<Vec<MemberFolder>> {
+fn members(parts: &[Part<'_>], names: &[Slug]) -> Option<Vec<MemberFolder>> {
     let cores = thread::available_parallelism().map_or(1, usize::from).min(8);
     let run = parts.len().div_ceil(cores).max(1);
-    let mut all = Vec::with_capacity(parts.len() * PART);
     thread::scope(|scope| {
-        let runs: Vec<_> = parts.chunks(run).map(|run| scope.spawn(|| decode_run(run))).collect();
-        for run in runs {
+        let mut runs = parts.chunks(run);
+        let first = runs.next().unwrap_or_default();
+        let others: Vec<_> = runs.map(|run| scope.spawn(|| decode_run(run, names))).collect();
+        let mut all = decode_run(first, names)?;
+        for run in others {
             all.append(&mut run.join().ok().flatten()?);
         }
         Some(all)
     })
 }
 
-fn decode_run(parts: &[(&[u8], &[u8; 16])]) -> Option<Vec<MemberFolder>> {
-    let mut members = Vec::with_capacity(parts.len() * PART);
-    let mut names = Vec::new();
-    for (part, sum) in parts {
-        if hash(part) != **sum {
+fn decode_run(parts: &[Part<'_>], names: &[Slug]) -> Option<Vec<MemberFolder>> {
+    let mut members = Vec::with_capacity(parts.iter().map(|part| part.count).sum());
+    for part in parts {
+        if hash(part.bytes) != *part.sum {
             return None;
         }
-        let rows: Vec<Row<'_>> = postcard::from_bytes(part).ok()?;
-        for row in rows {
-            members.push(row.folder(&mut names)?);
+        let mut at = Cursor(part.bytes);
+        for _ in 0..part.count {
+            members.push(row::read(names, &mut at)?);
         }
     }
     Some(members)

@@ -4,6 +4,7 @@
 //! brought forward by what changed since; one that is damaged is made anew.
 
 mod bytes;
+mod cursor;
 mod row;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
