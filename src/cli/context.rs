@@ -2,6 +2,7 @@
 
 use std::{
     io::{BufWriter, Write},
+    mem::ManuallyDrop,
     path::PathBuf,
 };
 
@@ -9,7 +10,7 @@ use anstream::{AutoStream, ColorChoice};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{CliError, table};
+use super::{CliError, long_table, table};
 use crate::{
     clock,
     domain::model::Space,
@@ -31,21 +32,22 @@ impl Context {
     ///
     /// # Errors
     /// What keeps it from being opened, with a hint.
-    pub fn store(&self) -> Result<Store, CliError> {
+    pub fn store(&self) -> Result<ManuallyDrop<Store>, CliError> {
         let dir = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
         let store = Store::open(&dir)?;
         // A command that was interrupted may have left the files behind its commit. Where they
         // cannot be mended now, whoever writes next will say so.
         let _ = store.repair(self.now);
-        Ok(store)
+        // A command ends soon, and then the system takes all its memory back at once; giving back
+        // a large space's records one by one takes a while.
+        Ok(ManuallyDrop::new(store))
     }
 
     /// Returns the standard output, buffered; colours are dropped where they are not wanted.
     pub fn out(&self) -> impl Write + use<> {
         // The buffer lies below what drops the colours, which writes in many small pieces.
-        let buffer = BufWriter::with_capacity(64 * 1024, std::io::stdout().lock());
         let choice = if self.colour() { ColorChoice::Always } else { ColorChoice::Never };
-        AutoStream::new(Box::new(buffer) as Box<dyn Write>, choice)
+        AutoStream::new(Box::new(buffer()) as Box<dyn Write>, choice)
     }
 
     /// Tells whether standard output takes colours (`NO_COLOR`, `CLICOLOR_FORCE`, a terminal).
@@ -78,16 +80,24 @@ impl Context {
     ///
     /// # Errors
     /// Whatever the output answers.
-    pub fn rows<R: Serialize>(
+    pub fn rows<R: Serialize + Sync>(
         &self,
         rows: &[R],
         columns: &[table::Column<R>],
         empty: &str,
     ) -> Result<(), CliError> {
+        if self.json || rows.len() > table::LONG {
+            // There is no colour in these, and looking for it would take the longest.
+            let mut out = buffer();
+            if self.json {
+                table::write_json(&mut out, rows)?;
+            } else {
+                long_table::write(&mut out, rows, columns)?;
+            }
+            return Ok(out.flush()?);
+        }
         let mut out = self.out();
-        if self.json {
-            table::write_json(&mut out, rows)?;
-        } else if rows.is_empty() {
+        if rows.is_empty() {
             writeln!(out, "{empty}")?;
         } else {
             let width = terminal_width();
@@ -113,6 +123,11 @@ impl Context {
         }
         Ok(out.flush()?)
     }
+}
+
+/// Returns the standard output, buffered and as it is.
+fn buffer() -> impl Write + use<> {
+    BufWriter::with_capacity(64 * 1024, std::io::stdout().lock())
 }
 
 /// Returns the width of the terminal that standard output is, if it is one.

@@ -85,7 +85,14 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         limit: Some(args.count),
         ..Query::default()
     };
-    let rows: Vec<Row> = store.log(&query)?.into_iter().map(|entry| row(entry, &zone)).collect();
+    let mut rows: Vec<Row> =
+        store.log(&query)?.into_iter().map(|entry| row(entry, &zone)).collect();
+    if args.files || ctx.json {
+        for row in &mut rows {
+            let changed = store.changed_by(row.commit)?.into_iter();
+            row.files = changed.map(|changed| changed.path).collect();
+        }
+    }
     let columns = if args.files { WITH_FILES } else { COLUMNS };
     ctx.rows(&rows, columns, "no changes")
 }
@@ -98,7 +105,7 @@ fn row(entry: Entry, zone: &jiff::tz::TimeZone) -> Row {
         author: entry.author.name,
         subject: entry.subject,
         change: entry.trailer,
-        files: entry.changed.into_iter().map(|changed| changed.path).collect(),
+        files: Vec::new(),
     }
 }
 

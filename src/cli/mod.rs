@@ -17,6 +17,7 @@ mod init;
 mod key;
 mod lazy;
 mod log;
+mod long_table;
 mod man;
 mod member;
 mod nearest;

@@ -29,8 +29,8 @@ pub enum Look {
 
 /// A column: its heading, and how a row fills it.
 pub struct Column<R> {
-    heading: &'static str,
-    fill: fn(&R) -> (String, Look),
+    pub(super) heading: &'static str,
+    pub(super) fill: fn(&R) -> (String, Look),
 }
 
 impl<R> Column<R> {
@@ -50,8 +50,8 @@ pub(super) fn maybe(value: Option<impl ToString>) -> (String, Look) {
     value.map_or_else(|| ("-".into(), Look::Faint), plain)
 }
 
-/// Beyond this many rows nobody looks at a table as a whole, and lines are written as they come.
-const LONG: usize = 2_000;
+/// Beyond this many rows a table is written as [`super::long_table`].
+pub(super) const LONG: usize = 2_000;
 
 /// Writes rows as a table. `terminal` is the width to fit into, if there is one.
 ///
@@ -64,9 +64,6 @@ pub(super) fn write<R>(
     terminal: Option<u16>,
     colour: bool,
 ) -> io::Result<()> {
-    if rows.len() > LONG {
-        return write_long(to, rows, columns);
-    }
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     if !colour {
@@ -124,32 +121,6 @@ fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal:
     }
 }
 
-fn write_long<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::Result<()> {
-    let mut widths: Vec<usize> = columns.iter().map(|c| c.heading.width()).collect();
-    for row in rows.iter().take(LONG) {
-        for (width, column) in widths.iter_mut().zip(columns) {
-            *width = (*width).max((column.fill)(row).0.width());
-        }
-    }
-    let mut line = String::new();
-    let mut put = |line: &mut String, cells: &mut dyn Iterator<Item = String>| {
-        line.clear();
-        for (cell, width) in cells.zip(&widths) {
-            let pad = width.saturating_sub(cell.width()) + 2;
-            line.push_str(&cell);
-            line.extend(std::iter::repeat_n(' ', pad));
-        }
-        line.truncate(line.trim_end().len());
-        line.push('\n');
-        to.write_all(line.as_bytes())
-    };
-    put(&mut line, &mut columns.iter().map(|c| c.heading.to_owned()))?;
-    for row in rows {
-        put(&mut line, &mut columns.iter().map(|column| readable(&(column.fill)(row).0)))?;
-    }
-    Ok(())
-}
-
 /// Writes one record as `label  value` lines; labels without a value are left out.
 ///
 /// # Errors
@@ -178,6 +149,7 @@ pub(super) fn write_json<T: Serialize + ?Sized>(to: &mut impl Write, value: &T) 
     writeln!(to)
 }
 
-fn readable(value: &str) -> String {
+/// Returns a value without what steers a terminal.
+pub(super) fn readable(value: &str) -> String {
     value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }

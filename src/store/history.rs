@@ -54,8 +54,6 @@ pub struct Entry {
     pub subject: String,
     /// The same for machines, where the commit is one of ours.
     pub trailer: Option<String>,
-    /// The files that it changed, compared with its first parent.
-    pub changed: Vec<Changed>,
 }
 
 impl About {
@@ -94,7 +92,7 @@ impl Store {
             if self.touches(&commit, &path).map_err(&fail)?
                 && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted))
             {
-                entries.push(self.entry(&commit).map_err(&fail)?);
+                entries.push(entry(&commit));
             }
         }
         Ok(entries)
@@ -115,9 +113,23 @@ impl Store {
     /// # Errors
     /// There is no such commit.
     pub fn entry_of(&self, commit: CommitId) -> Result<Entry, StoreError> {
+        self.found(commit).map(|found| entry(&found))
+    }
+
+    /// Lists the files that a commit changed, compared with its first parent.
+    ///
+    /// # Errors
+    /// There is no such commit.
+    pub fn changed_by(&self, commit: CommitId) -> Result<Vec<Changed>, StoreError> {
+        let found = self.found(commit)?;
+        let before = found.parent(0).ok().map(|parent| parent.tree_id());
+        let changed = compare(&self.odb()?, before, Some(found.tree_id()));
+        changed.map_err(self.git("compare trees"))
+    }
+
+    fn found(&self, commit: CommitId) -> Result<Commit<'_>, StoreError> {
         let found = self.repo.find_commit(oid(commit));
-        let found = found.map_err(|_| StoreError::UnknownRevision(commit.to_string()))?;
-        self.entry(&found).map_err(self.git("read the history"))
+        found.map_err(|_| StoreError::UnknownRevision(commit.to_string()))
     }
 
     /// Tells whether a commit changed what lies at a path: it differs from each of its parents.
@@ -135,21 +147,18 @@ impl Store {
         }
         Ok(true)
     }
+}
 
-    fn entry(&self, commit: &Commit<'_>) -> Result<Entry, git2::Error> {
-        let odb = self.repo.odb()?;
-        let before = commit.parent(0).ok().map(|parent| parent.tree_id());
-        let author = commit.author();
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        let message = text(commit.message_bytes());
-        Ok(Entry {
-            id: commit_id(commit.id()),
-            time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
-            author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },
-            subject: message.lines().next().unwrap_or_default().to_owned(),
-            trailer: message.lines().rev().find_map(|it| it.strip_prefix(TRAILER)).map(Into::into),
-            changed: compare(&odb, before, Some(commit.tree_id()))?,
-        })
+fn entry(commit: &Commit<'_>) -> Entry {
+    let author = commit.author();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let message = text(commit.message_bytes());
+    Entry {
+        id: commit_id(commit.id()),
+        time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
+        author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },
+        subject: message.lines().next().unwrap_or_default().to_owned(),
+        trailer: message.lines().rev().find_map(|it| it.strip_prefix(TRAILER)).map(Into::into),
     }
 }
 

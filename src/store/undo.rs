@@ -19,7 +19,7 @@ impl Store {
         let now = self.tree_of(newest)?;
         let short = commit.short();
         let mut change = Change::new(taking_back(&entry.subject), format!("undo {short}"));
-        for changed in &entry.changed {
+        for changed in &self.changed_by(commit)? {
             let path = &changed.path;
             let Some(place) = &changed.place else {
                 return Err(not(format!("{path} is no record; use git revert")));

@@ -41,8 +41,9 @@ fn the_log_is_asked_by_record_member_author_and_range() {
     let entry = space.store.log(&one).unwrap().remove(0);
     assert_eq!(entry.trailer.as_deref(), Some("member.edit 0001"));
     assert_eq!((entry.author, entry.time), (ada(), now()));
-    assert_eq!(entry.changed.len(), 1);
-    assert_eq!(entry.changed[0].place, Some(Place::Member(id(1))));
+    let changed = space.store.changed_by(entry.id).unwrap();
+    assert_eq!(changed.len(), 1);
+    assert_eq!(changed[0].place, Some(Place::Member(id(1))));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `space door run`: the program that opens doors.
 
-use std::{io::IsTerminal as _, path::PathBuf};
+use std::{io::IsTerminal as _, mem::ManuallyDrop, path::PathBuf};
 
 use crate::{
     cli::{CliError, Context, fetch},
@@ -42,7 +42,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     drop(head);
     let dir = store.dir().to_owned();
     // Two open handles on a repository would keep its packs in memory for good.
-    drop(store);
+    drop(ManuallyDrop::into_inner(store));
     let typing = !args.no_terminal && std::io::stdin().is_terminal();
     let options = Options {
         facilities,
