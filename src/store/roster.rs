@@ -2,7 +2,10 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use super::{Revision, StoreError, cache};
@@ -15,7 +18,12 @@ pub struct Roster {
     findings: Vec<Finding>,
     by_code: OnceLock<HashMap<CodeHash, Vec<(MemberId, Tag)>>>,
     by_tag: OnceLock<HashMap<Tag, Vec<Place>>>,
+    /// How often it was asked for codes or tags.
+    asked: Arc<AtomicU32>,
 }
+
+/// So many questions are answered by looking through everybody; then an index is worth its while.
+const FEW: u32 = 8;
 
 impl Revision<'_> {
     /// Returns all members: those that the store still knows, brought here from another commit, or
@@ -70,6 +78,10 @@ impl Roster {
     /// Returns every credential with a code.
     #[must_use]
     pub fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
+        if self.by_code.get().is_none() && self.is_seldom_asked() {
+            let held = self.credentials().filter(|(_, _, credential)| credential.code == *code);
+            return held.map(|(id, tag, _)| (id, tag.clone())).collect();
+        }
         let index = self.by_code.get_or_init(|| {
             let mut index: HashMap<_, Vec<_>> = HashMap::with_capacity(self.members.len());
             for (id, tag, credential) in self.credentials() {
@@ -83,17 +95,21 @@ impl Roster {
     /// Returns every credential with a tag, readable or not.
     #[must_use]
     pub fn tagged(&self, tag: &Tag) -> Vec<Place> {
+        if self.by_tag.get().is_none() && self.is_seldom_asked() {
+            let read = self.credentials().filter(|(_, known, _)| *known == tag);
+            let read = read.map(|(id, tag, _)| Place::Credential(id, tag.clone()));
+            let unread =
+                self.unreadable().filter(|(known, _)| known == tag).map(|(_, place)| place);
+            return read.chain(unread).collect();
+        }
         let index = self.by_tag.get_or_init(|| {
             let mut index: HashMap<_, Vec<_>> = HashMap::with_capacity(self.members.len());
             for (id, tag, _) in self.credentials() {
                 let place = Place::Credential(id, tag.clone());
                 index.entry(tag.clone()).or_default().push(place);
             }
-            for finding in &self.findings {
-                if let Ok(Some(place @ Place::Credential(..))) = Place::of(&finding.path) {
-                    let Place::Credential(_, tag) = &place else { continue };
-                    index.entry(tag.clone()).or_default().push(place);
-                }
+            for (tag, place) in self.unreadable() {
+                index.entry(tag).or_default().push(place);
             }
             index
         });
@@ -109,6 +125,18 @@ impl Roster {
             let granted = granted.map(|(tag, _)| Place::Credential(it.id, tag.clone()));
             let inducted = it.inductions.iter().filter(move |(name, _)| name == facility);
             granted.chain(inducted.map(|(name, _)| Place::Induction(it.id, name.clone())))
+        })
+    }
+
+    fn is_seldom_asked(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::Relaxed) < FEW
+    }
+
+    /// Returns the credentials that are there and cannot be read.
+    fn unreadable(&self) -> impl Iterator<Item = (Tag, Place)> {
+        self.findings.iter().filter_map(|finding| match Place::of(&finding.path) {
+            Ok(Some(Place::Credential(id, tag))) => Some((tag.clone(), Place::Credential(id, tag))),
+            _ => None,
         })
     }
 
@@ -150,5 +178,32 @@ impl Roster {
             self.members.extend(news.into_values().flatten());
             self.members.sort_unstable_by_key(|it| it.id);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::model::{Credential, CredentialType, Slot};
+
+    #[test]
+    fn the_first_answers_and_those_by_index_are_the_same() {
+        let code = CodeHash::from_bytes([1; 16]);
+        let tag: Tag = "t1".parse().unwrap();
+        let credential = Credential { kind: CredentialType::Fob, code, grants: Vec::new() };
+        let folder = |number| MemberFolder {
+            id: MemberId::new(number).unwrap(),
+            member: Slot::Unreadable,
+            credentials: vec![(tag.clone(), credential.clone())],
+            inductions: Vec::new(),
+        };
+        let broken = "members/00/0003/credentials/t1.json";
+        let findings = vec![Finding::error("unreadable", broken, "is broken")];
+        let roster = Roster::new(vec![folder(1), folder(2)], findings);
+        let answers: Vec<_> =
+            (0..2 * FEW).map(|_| (roster.holders(&code), roster.tagged(&tag))).collect();
+        assert_eq!((answers[0].0.len(), answers[0].1.len()), (2, 3));
+        assert!(roster.by_code.get().is_some() && roster.by_tag.get().is_some());
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
     }
 }
