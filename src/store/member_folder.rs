@@ -1,83 +1,96 @@
-//! Reading members' folders: one, or all of them with every core.
+//! Reading members' folders: one, or all of them with the help of every core.
+//!
+//! libgit2 has one lock for all that it reads from packs, so two threads that read are slower than
+//! one. One thread reads; the others understand what was read.
 
 use std::{
-    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    str::FromStr,
+    sync::{Arc, Mutex, mpsc},
     thread,
 };
 
-use git2::{Odb, Oid};
+use git2::Oid;
 
 use super::{
-    Revision, Store,
-    revision::{Size, damaged, read_as},
-    tree::{self, Entry, Mode},
+    Revision, json,
+    raw_folder::{Kind, Raw, RawMember},
+    revision::{Size, damaged},
+    tree::{self, Mode},
 };
 use crate::domain::model::{Finding, MemberFolder, MemberId, Place, Slot, Slug, Tag};
 
 /// So many buckets (of up to a hundred members) are worth starting threads for.
 const WORTH_THREADS: usize = 12;
 
+/// So many buckets may be read and not understood yet.
+const AHEAD: usize = 16;
+
 impl Revision<'_> {
     /// Reads what access needs of one member, if there is such a member.
     #[must_use]
     pub fn member(&self, id: MemberId) -> (Option<MemberFolder>, Vec<Finding>) {
-        let mut findings = Vec::new();
         let path = format!("members/{}/{id}", id.bucket());
-        let found = self.find(&path).unwrap_or_else(|finding| {
-            findings.push(finding);
-            None
-        });
-        let folder = match found {
-            Some((Mode::Folder, tree)) => Some(read(&self.odb, id, tree, Size::Ask, &mut findings)),
-            _ => None,
-        };
-        (folder, findings)
+        match self.find(&path) {
+            Ok(Some((Mode::Folder, tree))) => {
+                let mut raw = Raw::default();
+                raw.read_member(&self.odb, id, tree, Size::Ask);
+                let mut some = Understood::default();
+                some.understand(raw, &|folder| folder);
+                (some.members.pop().map(|(_, folder)| folder), some.findings)
+            }
+            Ok(_) => (None, Vec::new()),
+            Err(finding) => (None, vec![finding]),
+        }
     }
 
     /// Reads all members, on several cores where that pays, and returns what `f` makes of them,
     /// sorted by number.
     #[must_use]
     pub fn members<T: Send>(&self, f: impl Fn(MemberFolder) -> T + Sync) -> (Vec<T>, Vec<Finding>) {
-        let mut findings = Vec::new();
-        let (buckets, size) = (self.buckets(&mut findings), Size::of(self.store));
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(8);
-        let mut all = Vec::new();
-        if buckets.len() < WORTH_THREADS || threads < 2 || self.store.alone {
-            for bucket in &buckets {
-                read_bucket(&self.odb, bucket, size, &f, &mut all, &mut findings);
-            }
+        let mut all = Understood::default();
+        let (buckets, size) = (self.buckets(&mut all.findings), Size::of(self.store));
+        let read = |(bucket, id): &(String, Oid)| {
+            let mut raw = Raw::default();
+            raw.read_bucket(&self.odb, bucket, *id, size);
+            raw
+        };
+        let cores = thread::available_parallelism().map_or(1, usize::from).min(8);
+        if buckets.len() < WORTH_THREADS || cores < 2 {
+            buckets.iter().for_each(|bucket| all.understand(read(bucket), &f));
         } else {
-            let next = AtomicUsize::new(0);
-            let work = |store: Store| {
-                let (mut some, mut findings) = (Vec::new(), Vec::new());
-                let Ok(odb) = store.repo.odb() else { return (some, findings, false) };
-                while let Some(bucket) = buckets.get(next.fetch_add(1, Relaxed)) {
-                    read_bucket(&odb, bucket, size, &f, &mut some, &mut findings);
+            let (sender, receiver) = mpsc::sync_channel::<Raw>(AHEAD);
+            // Shared by the workers alone, so that it ends with them.
+            let receiver = Arc::new(Mutex::new(receiver));
+            let work = |receiver: Arc<Mutex<mpsc::Receiver<Raw>>>| {
+                let mut some = Understood::default();
+                // The lock is held only while waiting; it is given back before understanding.
+                let next = || receiver.lock().ok()?.recv().ok();
+                while let Some(raw) = next() {
+                    some.understand(raw, &f);
                 }
-                (some, findings, true)
+                some
             };
-            let handles = (0..threads).filter_map(|_| self.store.again().ok()).collect::<Vec<_>>();
             thread::scope(|scope| {
-                let workers: Vec<_> =
-                    handles.into_iter().map(|store| scope.spawn(|| work(store))).collect();
+                let start = |_| {
+                    let receiver = Arc::clone(&receiver);
+                    scope.spawn(|| work(receiver))
+                };
+                let workers: Vec<_> = (1..cores).map(start).collect();
+                drop(receiver);
+                // Sending fails only if all workers panicked, which joining them tells.
+                let _ = buckets.iter().try_for_each(|bucket| sender.send(read(bucket)));
+                drop(sender);
                 for worker in workers {
                     match worker.join() {
-                        Ok((mut some, mut more, _)) => {
-                            all.append(&mut some);
-                            findings.append(&mut more);
-                        }
+                        Ok(some) => all.append(some),
                         Err(panic) => std::panic::resume_unwind(panic),
                     }
                 }
             });
-            // If no second handle could be opened, nothing was taken: this one does it all.
-            while let Some(bucket) = buckets.get(next.fetch_add(1, Relaxed)) {
-                read_bucket(&self.odb, bucket, size, &f, &mut all, &mut findings);
-            }
         }
-        all.sort_unstable_by_key(|(id, _)| *id);
-        findings.sort();
-        (all.into_iter().map(|(_, value)| value).collect(), findings)
+        all.members.sort_unstable_by_key(|(id, _)| *id);
+        all.findings.sort();
+        (all.members.into_iter().map(|(_, value)| value).collect(), all.findings)
     }
 
     /// Lists the folders of up to a hundred members each.
@@ -103,105 +116,74 @@ impl Revision<'_> {
     }
 }
 
-fn read_bucket<T>(
-    odb: &Odb<'_>,
-    (bucket, id): &(String, Oid),
-    size: Size,
-    f: impl Fn(MemberFolder) -> T,
-    all: &mut Vec<(MemberId, T)>,
-    findings: &mut Vec<Finding>,
-) {
-    let object = match odb.read(*id) {
-        Ok(object) => object,
-        Err(error) => return findings.push(damaged(format!("members/{bucket}"), &error)),
-    };
-    for entry in tree::entries(object.data()).filter(|entry| entry.mode == Mode::Folder) {
-        let id = entry.text().and_then(|name| name.parse::<MemberId>().ok());
-        match id {
-            Some(id) if id.bucket() == *bucket && id.to_string().as_bytes() == entry.name => {
-                all.push((id, f(read(odb, id, entry.id, size, findings))));
-            }
-            _ => findings.push(misplaced(format!("members/{bucket}/{}", entry.shown()))),
-        }
+/// Members as far as they are understood, and what is wrong with them.
+struct Understood<T> {
+    members: Vec<(MemberId, T)>,
+    findings: Vec<Finding>,
+}
+
+impl<T> Default for Understood<T> {
+    fn default() -> Self {
+        Self { members: Vec::new(), findings: Vec::new() }
     }
 }
 
-/// Reads a member's folder; what cannot be read grants nothing and is reported.
-fn read(
-    odb: &Odb<'_>,
-    id: MemberId,
-    tree: Oid,
-    size: Size,
-    findings: &mut Vec<Finding>,
-) -> MemberFolder {
-    let (credentials, inductions) = (Vec::new(), Vec::new());
-    let mut folder = MemberFolder { id, member: Slot::Absent, credentials, inductions };
-    let object = match odb.read(tree) {
-        Ok(object) => object,
-        Err(error) => {
-            findings.push(damaged(Place::Member(id), &error));
+impl<T> Understood<T> {
+    /// Parses folders; what cannot be read grants nothing and is reported.
+    fn understand(&mut self, mut raw: Raw, f: &impl Fn(MemberFolder) -> T) {
+        self.findings.append(&mut raw.findings);
+        for member in &raw.members {
+            let folder = self.folder(&raw, member);
+            self.members.push((member.id, f(folder)));
+        }
+    }
+
+    fn folder(&mut self, raw: &Raw, member: &RawMember) -> MemberFolder {
+        let id = member.id;
+        let (credentials, inductions) = (Vec::new(), Vec::new());
+        let mut folder = MemberFolder { id, member: Slot::Absent, credentials, inductions };
+        if member.unreadable {
             folder.member = Slot::Unreadable;
-            return folder;
         }
-    };
-    for entry in tree::entries(object.data()) {
-        match entry.name {
-            b"member.json" => {
-                folder.member = match read_as(odb, &Place::Member(id), entry.mode, entry.id, size) {
-                    Ok(member) => Slot::Read(member),
-                    Err(finding) => {
-                        findings.push(finding);
-                        Slot::Unreadable
-                    }
-                };
-            }
-            b"credentials" if entry.mode == Mode::Folder => {
-                each(odb, id, &entry, findings, |name: Tag, entry, findings| {
-                    let place = Place::Credential(id, name.clone());
-                    match read_as(odb, &place, entry.mode, entry.id, size) {
-                        Ok(credential) => folder.credentials.push((name, credential)),
-                        Err(finding) => findings.push(finding),
-                    }
-                });
-            }
-            b"inductions" if entry.mode == Mode::Folder => {
-                each(odb, id, &entry, findings, |name: Slug, entry, findings| {
-                    let place = Place::Induction(id, name.clone());
-                    match read_as(odb, &place, entry.mode, entry.id, size) {
-                        Ok(induction) => folder.inductions.push((name, induction)),
-                        Err(finding) => findings.push(finding),
-                    }
-                });
-            }
-            _ => {}
+        for file in &raw.files[member.files.clone()] {
+            let (name, bytes) = (&raw.bytes[file.name.clone()], &raw.bytes[file.content.clone()]);
+            let read = match file.kind {
+                Kind::Member => {
+                    let read = json::parse(&Place::Member(id), bytes);
+                    folder.member = Slot::Unreadable;
+                    read.map(|member| folder.member = Slot::Read(member))
+                }
+                Kind::Credential => named(id, "credentials", name).and_then(|tag: Tag| {
+                    let place = Place::Credential(id, tag.clone());
+                    json::parse(&place, bytes).map(|it| folder.credentials.push((tag, it)))
+                }),
+                Kind::Induction => named(id, "inductions", name).and_then(|facility: Slug| {
+                    let place = Place::Induction(id, facility.clone());
+                    json::parse(&place, bytes).map(|it| folder.inductions.push((facility, it)))
+                }),
+            };
+            self.findings.extend(read.err());
         }
+        // git sorts by file name, `a-1.json` before `a.json`; here the name without its ending
+        // counts.
+        folder.credentials.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        folder.inductions.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        folder
     }
-    // git sorts by file name, `a-1.json` before `a.json`; here the name without its ending counts.
-    folder.credentials.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    folder.inductions.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    folder
+
+    fn append(&mut self, mut other: Self) {
+        self.members.append(&mut other.members);
+        self.findings.append(&mut other.findings);
+    }
 }
 
-fn each<N: std::str::FromStr>(
-    odb: &Odb<'_>,
-    id: MemberId,
-    folder: &Entry<'_>,
-    findings: &mut Vec<Finding>,
-    mut f: impl FnMut(N, &Entry<'_>, &mut Vec<Finding>),
-) {
-    let path = || format!("members/{}/{id}/{}", id.bucket(), folder.shown());
-    match odb.read(folder.id) {
-        Ok(object) => {
-            for entry in tree::entries(object.data()) {
-                let name = entry.text().and_then(|name| name.strip_suffix(".json"));
-                match name.and_then(|name| name.parse().ok()) {
-                    Some(name) => f(name, &entry, findings),
-                    None => findings.push(misplaced(format!("{}/{}", path(), entry.shown()))),
-                }
-            }
-        }
-        Err(error) => findings.push(damaged(path(), &error)),
-    }
+/// Reads the name of a file in a folder of a member's folder.
+fn named<N: FromStr>(id: MemberId, folder: &str, name: &[u8]) -> Result<N, Finding> {
+    let parsed = std::str::from_utf8(name).ok().and_then(|name| name.parse().ok());
+    parsed.ok_or_else(|| {
+        let name = String::from_utf8_lossy(name);
+        misplaced(format!("members/{}/{id}/{folder}/{name}.json", id.bucket()))
+    })
 }
 
 /// Reports a file where no record belongs.

@@ -30,6 +30,7 @@ mod move_branch;
 mod objects;
 mod open;
 mod range;
+mod raw_folder;
 mod records;
 mod repair;
 mod resolve;

@@ -28,7 +28,7 @@ pub struct Store {
     pub(super) durability: Durability,
     /// Told about each step of a change, so that tests can break off there.
     pub(super) step: Option<fn(&'static str)>,
-    /// Whether this handle alone sees its objects, so that no other may help it read.
+    /// Whether this handle alone sees its objects: a draft's, which are no news to others.
     pub(super) alone: bool,
     /// Where objects of a push lie that is not accepted yet.
     pub(super) quarantine: Option<PathBuf>,

@@ -84,7 +84,8 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        let _ = run("umount", &[], &self.path()); // it may not be mounted
+        // It may not be mounted, and a child that was killed may hold it a moment longer.
+        let _ = run("umount", &["--lazy"], &self.path());
         let _ = run("losetup", &["--detach"], Path::new(&self.device));
     }
 }

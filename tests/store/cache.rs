@@ -79,6 +79,12 @@ fn it_says_what_the_objects_say() {
     assert_true(&space);
     let now = fs::metadata(file(&space)).unwrap().modified().unwrap();
     assert_eq!(now, written, "a little that changed is no reason to write it again");
+
+    // While at it: a caller that panics ends the reading on other cores, and does not hang it.
+    let store = space.open();
+    let revision = store.read(store.head().unwrap()).unwrap();
+    let panics = || revision.members(|folder| assert!(folder.id != id(7), "as asked"));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(panics)).unwrap_err();
 }
 
 #[test]

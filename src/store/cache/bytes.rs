@@ -1,6 +1,4 @@
-//! The file as a whole: a head, and parts that are verified and read on several cores.
-
-use std::thread;
+//! The file as a whole: a head, and parts that are verified before they are read.
 
 use git2::Oid;
 use serde::{Deserialize, Serialize};
@@ -10,7 +8,7 @@ use super::{
     row,
 };
 use crate::{
-    domain::model::{Finding, MemberFolder, Severity, Slug},
+    domain::model::{Finding, Severity, Slug},
     store::Roster,
 };
 
@@ -87,52 +85,23 @@ pub(super) fn decode(bytes: Vec<u8>) -> Option<(Oid, Roster)> {
         return None;
     }
     let head: Head = postcard::from_bytes(head).ok()?;
-    let mut parts = Vec::with_capacity(head.parts.len());
+    let count = head.parts.iter().map(|(count, ..)| *count).sum::<u32>();
+    let mut members = Vec::with_capacity(usize::try_from(count).ok()?);
+    // One core is quicker at this than two that wait for each other's memory.
     for (count, length, sum) in &head.parts {
-        let (bytes, after) = rest.split_at_checked(usize::try_from(*length).ok()?)?;
-        parts.push(Part { count: usize::try_from(*count).ok()?, bytes, sum });
+        let (part, after) = rest.split_at_checked(usize::try_from(*length).ok()?)?;
+        if hash(part) != *sum {
+            return None;
+        }
+        let mut at = Cursor(part);
+        for _ in 0..*count {
+            members.push(row::read(&head.names, &mut at)?);
+        }
         rest = after;
     }
     let findings: Option<Vec<Finding>> = head.findings.into_iter().map(Found::finding).collect();
     let of = Oid::from_bytes(&head.of).ok()?;
-    Some((of, Roster::new(members(&parts, &head.names)?, findings?)))
-}
-
-/// Some of the members.
-struct Part<'b> {
-    count: usize,
-    bytes: &'b [u8],
-    sum: &'b [u8; 16],
-}
-
-/// Reads the parts, each core an equal run of them.
-fn members(parts: &[Part<'_>], names: &[Slug]) -> Option<Vec<MemberFolder>> {
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(8);
-    let run = parts.len().div_ceil(cores).max(1);
-    thread::scope(|scope| {
-        let mut runs = parts.chunks(run);
-        let first = runs.next().unwrap_or_default();
-        let others: Vec<_> = runs.map(|run| scope.spawn(|| decode_run(run, names))).collect();
-        let mut all = decode_run(first, names)?;
-        for run in others {
-            all.append(&mut run.join().ok().flatten()?);
-        }
-        Some(all)
-    })
-}
-
-fn decode_run(parts: &[Part<'_>], names: &[Slug]) -> Option<Vec<MemberFolder>> {
-    let mut members = Vec::with_capacity(parts.iter().map(|part| part.count).sum());
-    for part in parts {
-        if hash(part.bytes) != *part.sum {
-            return None;
-        }
-        let mut at = Cursor(part.bytes);
-        for _ in 0..part.count {
-            members.push(row::read(names, &mut at)?);
-        }
-    }
-    Some(members)
+    Some((of, Roster::new(members, findings?)))
 }
 
 fn hash(bytes: &[u8]) -> [u8; 16] {

@@ -1,0 +1,155 @@
+//! Members' folders as bytes: what is read by one thread, to be understood by others.
+
+use std::ops::Range;
+
+use git2::{Odb, Oid};
+
+use super::{
+    member_folder::misplaced,
+    revision::{Size, blob, damaged},
+    tree::{self, Entry, Mode},
+};
+use crate::domain::model::{Finding, MemberId, Place};
+
+/// Some folders, their files one after another in one piece of memory.
+#[derive(Default)]
+pub(super) struct Raw {
+    pub(super) bytes: Vec<u8>,
+    pub(super) files: Vec<File>,
+    pub(super) members: Vec<RawMember>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// One folder.
+pub(super) struct RawMember {
+    pub(super) id: MemberId,
+    pub(super) files: Range<usize>,
+    /// Whether its `member.json` is there and cannot be read.
+    pub(super) unreadable: bool,
+}
+
+/// One file of a folder.
+pub(super) struct File {
+    pub(super) kind: Kind,
+    /// Its name without `.json`, among the bytes.
+    pub(super) name: Range<usize>,
+    /// Its content, among the bytes.
+    pub(super) content: Range<usize>,
+}
+
+/// What of a folder access needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Member,
+    Credential,
+    Induction,
+}
+
+impl Raw {
+    /// Reads a folder of up to a hundred members.
+    pub(super) fn read_bucket(&mut self, odb: &Odb<'_>, bucket: &str, id: Oid, size: Size) {
+        let object = match odb.read(id) {
+            Ok(object) => object,
+            Err(error) => {
+                return self.findings.push(damaged(format!("members/{bucket}"), &error));
+            }
+        };
+        for entry in tree::entries(object.data()).filter(|entry| entry.mode == Mode::Folder) {
+            let id = entry.text().and_then(|name| name.parse::<MemberId>().ok());
+            match id {
+                Some(id) if id.bucket() == bucket && id.to_string().as_bytes() == entry.name => {
+                    self.read_member(odb, id, entry.id, size);
+                }
+                _ => self.findings.push(misplaced(format!("members/{bucket}/{}", entry.shown()))),
+            }
+        }
+    }
+
+    /// Reads the folder of one member.
+    pub(super) fn read_member(&mut self, odb: &Odb<'_>, id: MemberId, tree: Oid, size: Size) {
+        let first = self.files.len();
+        let mut unreadable = false;
+        match odb.read(tree) {
+            Err(error) => {
+                self.findings.push(damaged(Place::Member(id), &error));
+                unreadable = true;
+            }
+            Ok(object) => {
+                for entry in tree::entries(object.data()) {
+                    match entry.name {
+                        b"member.json" => {
+                            let path = || Place::Member(id).to_string();
+                            unreadable = !self.keep(odb, Kind::Member, &entry, size, path);
+                        }
+                        b"credentials" if entry.mode == Mode::Folder => {
+                            self.read_inner(odb, id, Kind::Credential, &entry, size);
+                        }
+                        b"inductions" if entry.mode == Mode::Folder => {
+                            self.read_inner(odb, id, Kind::Induction, &entry, size);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        self.members.push(RawMember { id, files: first..self.files.len(), unreadable });
+    }
+
+    fn read_inner(
+        &mut self,
+        odb: &Odb<'_>,
+        id: MemberId,
+        kind: Kind,
+        folder: &Entry<'_>,
+        size: Size,
+    ) {
+        let path = || format!("members/{}/{id}/{}", id.bucket(), folder.shown());
+        match odb.read(folder.id) {
+            Ok(object) => {
+                for entry in tree::entries(object.data()) {
+                    let path = || format!("{}/{}", path(), entry.shown());
+                    if entry.name.ends_with(b".json") {
+                        self.keep(odb, kind, &entry, size, path);
+                    } else {
+                        self.findings.push(misplaced(path()));
+                    }
+                }
+            }
+            Err(error) => self.findings.push(damaged(path(), &error)),
+        }
+    }
+
+    /// Keeps the bytes of one file; tells whether it could be read.
+    fn keep(
+        &mut self,
+        odb: &Odb<'_>,
+        kind: Kind,
+        entry: &Entry<'_>,
+        size: Size,
+        path: impl Fn() -> String,
+    ) -> bool {
+        let object = match blob(odb, Lazy(&path), entry.mode, entry.id, size) {
+            Ok(object) => object,
+            Err(finding) => {
+                self.findings.push(finding);
+                return false;
+            }
+        };
+        let name = entry.name.strip_suffix(b".json").unwrap_or(entry.name);
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(name);
+        let middle = self.bytes.len();
+        self.bytes.extend_from_slice(object.data());
+        self.files.push(File { kind, name: start..middle, content: middle..self.bytes.len() });
+        true
+    }
+}
+
+/// A path that is put together only when something is wrong.
+struct Lazy<'p, P>(&'p P);
+
+impl<P: Fn() -> String> std::fmt::Display for Lazy<'_, P> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&(self.0)())
+    }
+}
