@@ -27,8 +27,8 @@ fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return; // `cargo test --benches` only wants to know that it builds
     }
-    let space = built();
-    let empty = empty_program();
+    let space = installed(Path::new(env!("CARGO_BIN_EXE_space")));
+    let empty = installed(&empty_program());
     println!("a command as a process: median of the ratios, pair by pair");
     for members in SIZES {
         let repo = large::space(members);
@@ -63,8 +63,15 @@ fn main() {
     );
 }
 
-fn built() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_space"))
+/// Installs the program as `cargo install` does: a copy, which the system maps in larger pieces
+/// than what a linker has just written.
+fn installed(built: &Path) -> PathBuf {
+    let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("installed");
+    fs::create_dir_all(&program).expect("the target folder takes folders");
+    let program = program.join(built.file_name().expect("a program has a name"));
+    let _ = fs::remove_file(&program); // the one of an earlier run, if there was one
+    fs::copy(built, &program).expect("the target folder takes files");
+    program
 }
 
 /// Compiles a program that does nothing, the least that a process costs.

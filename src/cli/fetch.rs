@@ -55,6 +55,26 @@ pub(super) fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, M
     }
 }
 
+/// Returns all of a member's folder by number, name or the beginning of a name, and what of it
+/// cannot be read.
+///
+/// # Errors
+/// As [`member`], but for the member's own record, which may be unreadable.
+pub(super) fn folder(
+    revision: &Revision<'_>,
+    text: &str,
+) -> Result<(MemberFolder, Vec<Finding>), CliError> {
+    // A number needs no look at whether it exists: there is a folder or there is none.
+    let id = text.parse().or_else(|_| member_id(revision, text))?;
+    let (folder, findings) = revision.member(id);
+    folder.map(|folder| (folder, findings)).ok_or_else(|| nobody(id))
+}
+
+fn nobody(id: MemberId) -> CliError {
+    CliError::user(format!("there is no member {id}"))
+        .hint("`space member list` shows who there is")
+}
+
 /// Returns the number of a member by number, name or the beginning of a name, without reading
 /// the record where the number is given.
 ///
@@ -65,8 +85,7 @@ pub(super) fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId,
         if revision.exists(&Place::Member(id)) {
             return Ok(id);
         }
-        return Err(CliError::user(format!("there is no member {id}"))
-            .hint("`space member list` shows who there is"));
+        return Err(nobody(id));
     }
     let found = revision.find_members(text);
     match found.as_slice() {

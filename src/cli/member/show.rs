@@ -66,9 +66,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => store.head()?,
     };
     let revision = store.read(commit)?;
-    let id = fetch::member_id(&revision, &args.member)?;
-    let (folder, findings) = revision.member(id);
-    let folder = folder.ok_or_else(|| CliError::user(format!("there is no member {id}")))?;
+    let (folder, findings) = fetch::folder(&revision, &args.member)?;
+    let id = folder.id;
     let member = match folder.member {
         Slot::Read(member) => member,
         // Whoever asks for the record itself is told what is wrong with it.
