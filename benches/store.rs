@@ -79,11 +79,12 @@ fn commit(repo: &Repository, path: &str, bytes: &[u8]) {
     repo.commit(Some("HEAD"), &who, &who, "member: edit", &tree, &[&head]).unwrap();
 }
 
-/// Loads all members, and reads and parses the same objects with libgit2 and serde alone.
+/// Loads all members; reads and parses the same records with libgit2 and serde alone, their ids
+/// known beforehand; and does that from the commit, so that the trees are read too.
 fn load(members: u64) {
     let path = large::space(members);
-    let blobs = blobs(&path);
-    let mut times = [const { Vec::new() }; 2];
+    let known = records(&path, |_, _| {});
+    let mut times = [const { Vec::new() }; 3];
     for _ in 0..7 {
         times[0].push(timed(|| {
             let store = Store::open(&path).unwrap();
@@ -95,23 +96,36 @@ fn load(members: u64) {
         times[1].push(timed(|| {
             let repo = Repository::open(&path).unwrap();
             let odb = repo.odb().unwrap();
-            let read = |(id, member): &(Oid, bool)| {
-                let object = odb.read(*id).unwrap();
-                if *member {
-                    black_box(serde_json::from_slice::<Member>(object.data()).unwrap());
-                } else {
-                    black_box(serde_json::from_slice::<Credential>(object.data()).unwrap());
-                }
-            };
-            blobs.iter().for_each(read);
+            known.iter().for_each(|(id, kind)| parse(odb.read(*id).unwrap().data(), *kind));
+        }));
+        times[2].push(timed(|| {
+            let repo = Repository::open(&path).unwrap();
+            let odb = repo.odb().unwrap();
+            records(&path, |id, kind| parse(odb.read(id).unwrap().data(), kind));
         }));
     }
-    let [ours, theirs] = times.map(median);
+    let [ours, known_ids, from_commit] = times.map(median);
+    let ratio = |theirs: Duration| ours.as_secs_f64() / theirs.as_secs_f64();
     println!(
-        "load {} objects: {ours:?}, libgit2 and serde alone {theirs:?}, ratio {:.2}",
-        blobs.len(),
-        ours.as_secs_f64() / theirs.as_secs_f64()
+        "load {} records: {ours:?}; libgit2 and serde alone, ids known, {known_ids:?}, ratio \
+         {:.2}; from the commit {from_commit:?}, ratio {:.2}",
+        known.len(),
+        ratio(known_ids),
+        ratio(from_commit)
     );
+}
+
+#[derive(Clone, Copy)]
+enum Kind {
+    Member,
+    Credential,
+}
+
+fn parse(bytes: &[u8], kind: Kind) {
+    match kind {
+        Kind::Member => drop(black_box(serde_json::from_slice::<Member>(bytes).unwrap())),
+        Kind::Credential => drop(black_box(serde_json::from_slice::<Credential>(bytes).unwrap())),
+    }
 }
 
 /// Loads all members from the derived file, as a command does.
@@ -130,20 +144,23 @@ fn cache(members: u64) {
     println!("all of {members} members: {cached:?} with the cache, {read:?} without");
 }
 
-/// Lists the records of all members, and whether each is a member's own.
-fn blobs(path: &Path) -> Vec<(Oid, bool)> {
+/// Goes through the records of all members with libgit2.
+fn records(path: &Path, mut f: impl FnMut(Oid, Kind)) -> Vec<(Oid, Kind)> {
     let repo = Repository::open(path).unwrap();
     let tree = repo.head().unwrap().peel_to_tree().unwrap();
     let members = tree.get_name("members").unwrap().to_object(&repo).unwrap();
-    let mut blobs = Vec::new();
+    let mut all = Vec::new();
     let note = |_: &str, entry: &git2::TreeEntry<'_>| {
         if entry.kind() == Some(ObjectType::Blob) {
-            blobs.push((entry.id(), entry.name_bytes() == b"member.json"));
+            let member = entry.name_bytes() == b"member.json";
+            let kind = if member { Kind::Member } else { Kind::Credential };
+            f(entry.id(), kind);
+            all.push((entry.id(), kind));
         }
         git2::TreeWalkResult::Ok
     };
     members.as_tree().unwrap().walk(git2::TreeWalkMode::PreOrder, note).unwrap();
-    blobs
+    all
 }
 
 fn timed(what: impl FnOnce()) -> Duration {

@@ -55,12 +55,12 @@ impl Raw {
             }
         };
         for entry in tree::entries(object.data()).filter(|entry| entry.mode == Mode::Folder) {
-            let id = entry.text().and_then(|name| name.parse::<MemberId>().ok());
-            match id {
-                Some(id) if id.bucket() == bucket && id.to_string().as_bytes() == entry.name => {
-                    self.read_member(odb, id, entry.id, size);
+            match entry.text().and_then(|name| belongs(name, bucket)) {
+                Some(id) => self.read_member(odb, id, entry.id, size),
+                None => {
+                    let path = format!("members/{bucket}/{}", entry.shown());
+                    self.findings.push(misplaced(path));
                 }
-                _ => self.findings.push(misplaced(format!("members/{bucket}/{}", entry.shown()))),
             }
         }
     }
@@ -145,11 +145,36 @@ impl Raw {
     }
 }
 
+/// Reads the name of a member's folder, if it is written as it should be and lies where it should.
+fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
+    let id: MemberId = name.parse().ok()?;
+    let written = name.len() == 4 || (name.len() > 4 && !name.starts_with('0'));
+    (written && name.get(..name.len() - 2) == Some(bucket)).then_some(id)
+}
+
 /// A path that is put together only when something is wrong.
 struct Lazy<'p, P>(&'p P);
 
 impl<P: Fn() -> String> std::fmt::Display for Lazy<'_, P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&(self.0)())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_belongs_where_its_number_says() {
+        for number in [0, 7, 42, 99, 100, 3_870, 9_999, 10_000, 123_456, MemberId::MAX] {
+            let id = MemberId::new(number).unwrap();
+            assert_eq!(belongs(&id.to_string(), &id.bucket()), Some(id));
+            assert_eq!(belongs(&format!("0{id}"), &id.bucket()), None);
+            assert_eq!(belongs(&id.to_string(), "77"), None);
+        }
+        for name in ["", "4", "42", "042", "00a2", "\u{661}\u{662}"] {
+            assert_eq!(belongs(name, "00"), None, "{name}");
+        }
     }
 }
