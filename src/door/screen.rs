@@ -49,8 +49,8 @@ impl<W: Write> Screen<W> {
         let time = now.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string();
         match line {
             Line::Reading(activity) => self.reading(&time, activity, &paint),
-            Line::NotServed(facility) => format!("{time} {facility}  is not served here\n"),
-            Line::Unlocked(facility) => format!("{time} {facility}  unlocked\n"),
+            Line::NotServed(facility) => format!("{time} {facility:<9}  is not served here\n"),
+            Line::Unlocked(facility) => format!("{time} {facility:<9}  unlocked\n"),
             Line::Held(facility, tag, until) => {
                 let held = paint(AnsiColor::Green, "held unlocked");
                 let until = if *until == Timestamp::MAX {
@@ -58,9 +58,9 @@ impl<W: Write> Screen<W> {
                 } else {
                     format!(" until {}", self.moment(now, *until))
                 };
-                format!("{time} {facility}  {held}{until} by requirement {}\n", tag.short())
+                format!("{time} {facility:<9}  {held}{until} by requirement {}\n", tag.short())
             }
-            Line::Locked(facility) => format!("{time} {facility}  locked\n"),
+            Line::Locked(facility) => format!("{time} {facility:<9}  locked\n"),
             Line::InForce(commit, findings) => {
                 let mut text = format!("{time} in force: commit {}\n", commit.short());
                 for finding in findings.iter().take(MOST_FINDINGS) {
@@ -107,7 +107,7 @@ impl<W: Write> Screen<W> {
         let commit = it.commit.short();
         let who = who.trim_end();
         let mut text =
-            format!("{time} {}  {result}  {who}: {why} (commit {commit})\n", it.facility);
+            format!("{time} {:<9}  {result}  {who}: {why} (commit {commit})\n", it.facility);
         if let Some(advice) = advice(it).filter(|_| it.result == Outcome::Denied) {
             let _ = writeln!(text, "         {advice}");
         }

@@ -224,7 +224,7 @@ fn in_words_a_reading_is_a_sentence() {
         "enrol it: space credential add --member <name> --last-unknown frontdoor\n".into(),
         format!("frontdoor  exit     0001 Ada Lovelace: went out (commit {commit})\n"),
         "frontdoor  locked\n".into(),
-        "laser  is not served here\n".into(),
+        "laser      is not served here\n".into(),
         "stopped; every door is locked\n".into(),
     ] {
         assert!(text.contains(&expected), "{expected}is missing in\n{text}");

@@ -1,7 +1,5 @@
 //! The answer about everybody: a table of who may open what.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::Question;
@@ -46,18 +44,11 @@ impl Question<'_> {
     pub(super) fn everybody(&self, ctx: &Context, all: bool) -> Result<(), CliError> {
         let (basis, _) = self.revision.basis();
         let progress = Progress::new("reading members");
-        let mut names = BTreeMap::new();
         let roster = self.revision.roster();
-        let entries: Vec<Entry> = roster
-            .members()
-            .iter()
-            .map(|folder| {
-                names.insert(folder.id, folder.member.get().map(|member| member.name.as_str()));
-                Entry::new(folder)
-            })
-            .collect();
-        drop(progress);
+        let entries = roster.members().iter().map(Entry::new);
         let index = Index::compile(self.revision.id(), &basis, entries, self.window());
+        drop(progress);
+        let name = |id| roster.get(id).and_then(|folder| folder.member.get());
         let mut rows = Vec::new();
         for facility in &self.facilities {
             for (member, decision) in access::everyone(&index, facility, self.at) {
@@ -67,12 +58,7 @@ impl Question<'_> {
                 }
                 rows.push(Row {
                     member,
-                    name: names
-                        .get(&member)
-                        .copied()
-                        .flatten()
-                        .unwrap_or("(unreadable)")
-                        .to_owned(),
+                    name: name(member).map_or_else(|| "(unreadable)".into(), |it| it.name.clone()),
                     facility: facility.clone(),
                     result,
                     reason: decision.as_ref().map(|d| d.reason),

@@ -162,9 +162,10 @@ pub fn everyone<'i>(
         let best = best(index, holder, facility, now);
         (holder.person.id, best.map(|(_, decision)| decision))
     };
-    let mut all: Vec<_> = index.holders().map(answer).collect();
+    // Sorted before they are answered: a holder is found by its address, an answer is large.
+    let mut all: Vec<_> = index.holders().map(|holder| (holder.person.id, holder)).collect();
     all.sort_unstable_by_key(|(member, _)| *member);
-    all
+    all.into_iter().map(|(_, holder)| answer(holder)).collect()
 }
 
 /// Finds the credential that gets furthest: granted, else denied for the last of the reasons.
