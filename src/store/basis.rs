@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Revision,
-    member_folder::misplaced,
+    raw_folder::misplaced,
     revision::{Size, damaged, read_as},
     tree::{self, Mode},
 };

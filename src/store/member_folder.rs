@@ -13,7 +13,7 @@ use git2::Oid;
 
 use super::{
     Revision, json,
-    raw_folder::{Kind, Raw, RawMember},
+    raw_folder::{Kind, Raw, RawMember, misplaced},
     revision::{Size, damaged},
     tree::{self, Mode},
 };
@@ -184,13 +184,4 @@ fn named<N: FromStr>(id: MemberId, folder: &str, name: &[u8]) -> Result<N, Findi
         let name = String::from_utf8_lossy(name);
         misplaced(format!("members/{}/{id}/{folder}/{name}.json", id.bucket()))
     })
-}
-
-/// Reports a file where no record belongs.
-pub(super) fn misplaced(path: String) -> Finding {
-    let message = match Place::of(&path) {
-        Err(message) => message,
-        Ok(_) => "is no name of a record".to_owned(),
-    };
-    Finding::error("misplaced", path, message)
 }

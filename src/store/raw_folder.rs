@@ -5,7 +5,6 @@ use std::ops::Range;
 use git2::{Odb, Oid};
 
 use super::{
-    member_folder::misplaced,
     revision::{Size, blob, damaged},
     tree::{self, Entry, Mode},
 };
@@ -159,6 +158,15 @@ impl<P: Fn() -> String> std::fmt::Display for Lazy<'_, P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&(self.0)())
     }
+}
+
+/// Reports a file where no record belongs.
+pub(super) fn misplaced(path: String) -> Finding {
+    let message = match Place::of(&path) {
+        Err(message) => message,
+        Ok(_) => "is no name of a record".to_owned(),
+    };
+    Finding::error("misplaced", path, message)
 }
 
 #[cfg(test)]

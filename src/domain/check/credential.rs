@@ -1,9 +1,6 @@
 //! Checks of a credential: its code and tag are its own, and its grants make sense.
 
-use super::{
-    facility,
-    notes::{Notes, few},
-};
+use super::{facility, notes::Notes, words::few};
 use crate::domain::model::{Credential, Grant, MemberId, Place, Tag};
 
 pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mut Notes<'_>) {

@@ -21,6 +21,7 @@ mod removal;
 mod requirement;
 mod space;
 mod tier;
+mod words;
 
 pub use catalogue::Catalogue;
 pub use overlay::Overlay;

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Records, removal};
-use crate::domain::model::{Finding, MemberId, Place, Record, text};
+use super::{Records, removal, words};
+use crate::domain::model::{Finding, MemberId, Place, text};
 
 /// The record's place, all other records, and what was found so far.
 pub(super) struct Notes<'a> {
@@ -71,7 +71,7 @@ impl<'a> Notes<'a> {
 
     /// Returns how a person calls a member: `0042 Ada Lovelace`.
     pub(super) fn who(&self, id: MemberId) -> String {
-        who(self.all, id)
+        words::who(self.all, id)
     }
 
     pub(super) fn finish(mut self) -> Vec<Finding> {
@@ -79,18 +79,4 @@ impl<'a> Notes<'a> {
         self.findings.dedup();
         self.findings
     }
-}
-
-/// Returns how a person calls a member: `0042 Ada Lovelace`.
-pub(super) fn who(all: &dyn Records, id: MemberId) -> String {
-    match all.record(&Place::Member(id)) {
-        Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
-        _ => id.to_string(),
-    }
-}
-
-/// Joins names to a list of at most three, `0001 Ada, 0002 Bob, 0003 Eve and others`.
-pub(super) fn few(names: &[String]) -> String {
-    let shown = names.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
-    if names.len() > 3 { format!("{shown} and others") } else { shown }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Records,
-    notes::{few, who},
+    words::{few, who},
 };
 use crate::domain::model::{Finding, Place};
 

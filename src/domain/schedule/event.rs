@@ -8,7 +8,7 @@ use super::{
     pattern::Pattern,
     skips::Skips,
     steps::{Exhausted, Steps},
-    zones::Zone,
+    zone::Zone,
 };
 
 /// An event, checked and ready to be worked out.

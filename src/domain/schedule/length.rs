@@ -7,7 +7,8 @@ use super::{
     component::Component,
     line::Line,
     written::{Written, number},
-    zones::{Moment, Zone, Zones},
+    zone::Zone,
+    zones::{Moment, Zones},
 };
 use crate::domain::model::text::shown;
 

@@ -13,6 +13,7 @@ mod plain;
 mod reading;
 mod refusal;
 mod rule;
+mod rule_text;
 mod series;
 mod skips;
 mod steps;
@@ -21,6 +22,7 @@ mod vevent;
 mod vtimezone;
 mod windows_zones;
 mod written;
+mod zone;
 mod zones;
 
 pub use interval::{Interval, Window};

@@ -2,7 +2,7 @@
 
 use jiff::civil::{DateTime, Weekday};
 
-use super::{Refusal, line::Line, part, written::Written};
+use super::written::Written;
 
 /// How often a rule's period comes round; MINUTELY and SECONDLY are refused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -44,30 +44,6 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    /// Reads the value of an RRULE line.
-    pub(super) fn read(line: &Line) -> Result<Self, Refusal> {
-        let mut rule = Self::new(Frequency::Daily);
-        let mut seen: Vec<String> = Vec::new();
-        let text = line.value.trim().to_ascii_uppercase();
-        for part in text.strip_suffix(';').unwrap_or(&text).split(';') {
-            let wrong = || line.refuse_value(part, "part of a rule (NAME=value)");
-            let (name, value) = part.split_once('=').ok_or_else(wrong)?;
-            if seen.iter().any(|s| s == name) {
-                return Err(line.refuse(format!("{name} is given twice")));
-            }
-            part::take(&mut rule, line, name, value)?.ok_or_else(wrong)?;
-            seen.push(name.to_owned());
-        }
-        let has = |name| seen.iter().any(|s| s == name);
-        if !has("FREQ") {
-            return Err(line.refuse("the rule has no FREQ"));
-        }
-        if has("COUNT") && has("UNTIL") {
-            return Err(line.refuse("a rule ends with COUNT or with UNTIL, not with both"));
-        }
-        rule.complaint().map_or(Ok(rule), |message| Err(line.refuse(message)))
-    }
-
     pub(super) fn new(frequency: Frequency) -> Self {
         Self {
             frequency,
@@ -87,7 +63,7 @@ impl Rule {
     }
 
     /// Says which combination of parts has no meaning, or more than one.
-    fn complaint(&self) -> Option<&'static str> {
+    pub(super) fn complaint(&self) -> Option<&'static str> {
         use Frequency::{Daily, Hourly, Monthly, Weekly, Yearly};
         let ordinals = self.days.iter().any(|(n, _)| *n != 0);
         let spills = |n: &i16| matches!(n.abs(), 1 | 52 | 53);
@@ -175,6 +151,7 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::schedule::{Refusal, line::Line};
 
     fn read(value: &str) -> Result<Rule, Refusal> {
         Rule::read(&Line::read_all(&format!("RRULE:{value}")).unwrap()[0])

@@ -4,12 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::{
-    Refusal,
-    line::Line,
-    written::Written,
-    zones::{Moment, Zone},
-};
+use super::{Refusal, line::Line, written::Written, zone::Zone, zones::Moment};
 
 /// Starts that do not happen, as instants or as whole days of the event's zone.
 #[derive(Clone, Default, Debug)]

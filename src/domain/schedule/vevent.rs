@@ -14,7 +14,7 @@ use super::{
     skips::Skips,
     steps::Exhausted,
     written::Written,
-    zones::Zone,
+    zone::Zone,
 };
 use crate::domain::model::text::shown;
 

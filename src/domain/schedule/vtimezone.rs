@@ -11,7 +11,7 @@ use super::{
     line::Line,
     rule::{Frequency, Rule, Stop},
     written::Written,
-    zones::Zone,
+    zone::Zone,
 };
 
 const HELP: &str = "use an IANA name such as Europe/London as TZID instead";

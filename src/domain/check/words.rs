@@ -1,0 +1,18 @@
+//! How messages name members and lists of things.
+
+use super::Records;
+use crate::domain::model::{MemberId, Place, Record, text};
+
+/// Returns how a person calls a member: `0042 Ada Lovelace`.
+pub(super) fn who(all: &dyn Records, id: MemberId) -> String {
+    match all.record(&Place::Member(id)) {
+        Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
+        _ => id.to_string(),
+    }
+}
+
+/// Joins names to a list of at most three, `0001 Ada, 0002 Bob, 0003 Eve and others`.
+pub(super) fn few(names: &[String]) -> String {
+    let shown = names.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if names.len() > 3 { format!("{shown} and others") } else { shown }
+}
