@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, check, context, fetch, when};
+use super::{CliError, Context, check, context, fetch, progress::Progress, when};
 use crate::domain::model::{CommitId, Finding};
 
 /// The arguments of `space status`.
@@ -35,7 +35,9 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let space = fetch::space(&head)?;
     let entry = store.entry_of(head.id())?;
     let unsaved: Vec<String> = check::unsaved(&store)?.into_iter().map(|(path, _)| path).collect();
+    let progress = Progress::new("checking");
     let findings = check::all(&head);
+    drop(progress);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     let key = match store.key() {
         Ok(key) => format!("{} is here", key.id()),

@@ -46,6 +46,22 @@ pub(super) fn flush_dir(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
+/// Opens a file that is new, in place of what an interrupted command may have left there; `mode`
+/// are its permissions where the system has such.
+pub(super) fn fresh(path: &Path, mode: u32) -> io::Result<File> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    #[cfg(not(unix))]
+    let _ = mode;
+    options.open(path)
+}
+
 /// Writes a file that takes another's place at once, or not at all; `temporary` lies beside it.
 pub(super) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     let done = fs::write(temporary, bytes).and_then(|()| fs::rename(temporary, path));

@@ -51,7 +51,7 @@ impl Store {
         private_dir(self.dir()).map_err(io_at(self.dir()))?;
         let write = || {
             let new = path.with_extension("new");
-            let mut file = private_file(&new)?;
+            let mut file = durable::fresh(&new, 0o600)?;
             writeln!(file, "{}", key.to_hex())?;
             file.sync_all()?;
             fs::rename(&new, &path)?;
@@ -95,17 +95,4 @@ pub(super) fn private_dir(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
-}
-
-/// Opens a fresh file that only this user may read.
-fn private_file(path: &Path) -> io::Result<fs::File> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }

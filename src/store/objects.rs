@@ -114,15 +114,7 @@ fn is_empty(loose: &Path) -> bool {
 fn write_loose(path: &Path, kind: ObjectType, bytes: &[u8]) -> io::Result<()> {
     let mut plain = format!("{kind} {}\0", bytes.len()).into_bytes();
     plain.extend_from_slice(bytes);
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o444);
-    io::Write::write_all(&mut options.open(path)?, &stored(&plain))
+    io::Write::write_all(&mut durable::fresh(path, 0o444)?, &stored(&plain))
 }
 
 /// Wraps bytes as a zlib stream of stored blocks (RFC 1950, RFC 1951 §3.2.4).
