@@ -19,8 +19,8 @@ use crate::{
     clock,
     domain::model::{Key, Slug},
     hardware::{
-        Reader as _, Scan, Strike as _,
-        simulator::{Asked, HELP, SimulatedStrike, Socket, Terminal},
+        Scan,
+        simulator::{Asked, HELP, Socket, Terminal},
     },
     store::{
         Store,
@@ -107,7 +107,8 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
 struct Wires<W> {
     machine: Machine,
     key: Key,
-    strikes: BTreeMap<Slug, SimulatedStrike>,
+    /// Which facilities could be opened.
+    strikes: BTreeMap<Slug, bool>,
     journal: Journal,
     screen: Screen<W>,
     /// Not a time of day: that may be set back, and a door has to be locked all the same.
@@ -155,31 +156,17 @@ impl<W: Write> Wires<W> {
 
     fn carry_out(&mut self, effects: &[Effect], now: Timestamp) {
         for effect in effects {
-            let moved = match effect {
-                Effect::Unlock(slug) => self.strike(slug).unlock(),
-                Effect::Lock(slug) => self.strike(slug).lock(),
-                Effect::Journal(activity) => {
-                    self.journal.append(activity.clone());
-                    Ok(())
-                }
-                Effect::Show(line) => {
-                    self.screen.show(now, line);
-                    Ok(())
-                }
+            match effect {
+                Effect::Unlock(slug) => drop(self.strikes.insert(slug.clone(), true)),
+                Effect::Lock(slug) => drop(self.strikes.insert(slug.clone(), false)),
+                Effect::Journal(activity) => self.journal.append(activity.clone()),
+                Effect::Show(line) => self.screen.show(now, line),
                 Effect::WakeAt(at) => {
                     let wait = Duration::try_from(at.duration_since(now)).unwrap_or_default();
                     self.wake = Instant::now() + wait;
-                    Ok(())
                 }
-            };
-            if let Err(error) = moved {
-                self.screen.show(now, &Line::Trouble(error.to_string()));
             }
         }
-    }
-
-    fn strike(&mut self, slug: &Slug) -> &mut SimulatedStrike {
-        self.strikes.entry(slug.clone()).or_default()
     }
 }
 

@@ -1,13 +1,13 @@
-//! Things on wires: readers and strikes.
+//! Things on wires: a device's [`Reader`] says [`Report`]s, its [`Strike`] is told [`Want`]s.
 //!
-//! A device says [`Report`]s and is told [`Want`]s. [`Reader`] and [`Strike`] are the two halves of a door's hardware; [`simulator`] is both, and
-//! an ordinary choice.
+//! [`simulator`] is a device without wires, and an ordinary choice.
 
 mod reader;
 mod report;
 pub mod simulator;
 mod strike;
 
-pub use reader::{Reader, Scan};
+pub use reader::Reader;
 pub use report::{Feedback, Report, Want};
-pub use strike::{Strike, StrikeError};
+pub use simulator::Scan;
+pub use strike::Strike;

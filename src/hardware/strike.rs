@@ -1,26 +1,15 @@
-//! The half of a door's hardware that opens.
+//! The half of a device that moves.
 
-/// Keeps something shut, or lets it be opened.
+use super::Want;
+
+/// Moves relays, and tells people at its readers what came of it.
 pub trait Strike: Send {
-    /// Lets it be opened, until it is locked again.
+    /// Takes what is wanted and returns at once. What came of it, its [`Reader`] reports: where a
+    /// relay is then, or that the device is lost.
     ///
-    /// # Errors
-    /// The hardware does not answer; it may be in either state.
-    fn unlock(&mut self) -> Result<(), StrikeError>;
-
-    /// Keeps it shut.
+    /// A device that is found again has let go all of its relays; what was wanted before is
+    /// forgotten.
     ///
-    /// # Errors
-    /// The hardware does not answer; it may be in either state.
-    fn lock(&mut self) -> Result<(), StrikeError>;
-}
-
-/// A strike that did not do what it was told.
-#[derive(Debug, thiserror::Error)]
-#[error("the strike at {device} does not answer: {why}")]
-pub struct StrikeError {
-    /// Which device, as the machine's configuration names it.
-    pub device: String,
-    /// What it or the system said.
-    pub why: String,
+    /// [`Reader`]: super::Reader
+    fn tell(&mut self, want: Want);
 }

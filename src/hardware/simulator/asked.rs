@@ -2,7 +2,7 @@
 
 use tokio::sync::oneshot;
 
-use crate::hardware::Scan;
+use super::Scan;
 
 /// A reading, and where its answer goes: one line of JSON without its end.
 #[derive(Debug)]

@@ -17,13 +17,10 @@ use tokio::{
     },
 };
 
-use super::Asked;
-use crate::{
-    domain::{
-        access::Side,
-        model::{Code, CredentialType, Slug},
-    },
-    hardware::Scan,
+use super::{Asked, Scan};
+use crate::domain::{
+    access::Side,
+    model::{Code, CredentialType, Slug},
 };
 
 /// The longest line that is taken, in bytes.

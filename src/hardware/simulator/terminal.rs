@@ -7,12 +7,10 @@ use std::{
 
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
-use crate::{
-    domain::{
-        access::Side,
-        model::{Code, CredentialType, Slug},
-    },
-    hardware::{Reader, Scan},
+use super::Scan;
+use crate::domain::{
+    access::Side,
+    model::{Code, CredentialType, Slug},
 };
 
 /// What may be typed.
@@ -52,6 +50,13 @@ impl Terminal {
         Self { lines, facility }
     }
 
+    /// Waits for the next line: a scan, or a sentence about what could not be understood. Nothing
+    /// means that there will be no more.
+    pub async fn next(&mut self) -> Option<Result<Scan, String>> {
+        let line = self.lines.recv().await?;
+        Some(self.scan(&line))
+    }
+
     fn scan(&mut self, line: &str) -> Result<Scan, String> {
         let mut words: Vec<&str> = line.split_whitespace().collect();
         let side = match words.first() {
@@ -83,13 +88,6 @@ impl Terminal {
         let facility = facility.ok_or_else(|| format!("say at which facility\n{HELP}"))?;
         let code = Code::parse(kind.unwrap_or(CredentialType::Fob), code)?;
         Ok(Scan { facility, side, code })
-    }
-}
-
-impl Reader for Terminal {
-    async fn next(&mut self) -> Option<Result<Scan, String>> {
-        let line = self.lines.recv().await?;
-        Some(self.scan(&line))
     }
 }
 

@@ -1,0 +1,55 @@
+//! A device that does what it is told, and says so.
+
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+
+use crate::hardware::{Reader, Report, Strike, Want};
+
+/// Makes a device whose relays are only noted.
+#[must_use]
+pub fn device() -> (SimulatedReader, SimulatedStrike) {
+    let (sender, reports) = mpsc::unbounded_channel();
+    let connected = Report::Connected("the simulator".to_owned());
+    let _ = sender.send(connected); // the other end is right here
+    (SimulatedReader { reports }, SimulatedStrike { reports: sender })
+}
+
+/// The half that reports.
+#[derive(Debug)]
+pub struct SimulatedReader {
+    reports: UnboundedReceiver<Report>,
+}
+
+/// The half that moves.
+#[derive(Debug)]
+pub struct SimulatedStrike {
+    reports: UnboundedSender<Report>,
+}
+
+impl Reader for SimulatedReader {
+    async fn next(&mut self) -> Option<Report> {
+        self.reports.recv().await
+    }
+}
+
+impl Strike for SimulatedStrike {
+    fn tell(&mut self, want: Want) {
+        if let Want::Relay { relay, on } = want {
+            let _ = self.reports.send(Report::Relay { relay, on }); // nobody may listen any more
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn it_confirms_what_it_was_told() {
+        let (mut reader, mut strike) = device();
+        assert!(matches!(reader.next().await, Some(Report::Connected(_))));
+        strike.tell(Want::Relay { relay: 2, on: true });
+        assert_eq!(reader.next().await, Some(Report::Relay { relay: 2, on: true }));
+        drop(strike);
+        assert_eq!(reader.next().await, None);
+    }
+}
