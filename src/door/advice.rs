@@ -26,6 +26,17 @@ pub(super) fn advice(it: &Activity) -> Option<String> {
             format!("see what is missing: space why {member} {facility}")
         }
         Reason::NoRequirement => format!("see when it opens: space requirement list {facility}"),
-        Reason::Exit | Reason::PrioritySuffices | Reason::UnknownCredential => return None,
+        Reason::Exit
+        | Reason::PrioritySuffices
+        | Reason::UnknownCredential
+        | Reason::RequestToExit
+        | Reason::FobFirst
+        | Reason::LockedOut
+        | Reason::ForcedOpen
+        | Reason::HeldOpen
+        | Reason::ManualUnlock
+        | Reason::ManualHold
+        | Reason::ManualLock
+        | Reason::ManualRelease => return None,
     })
 }

@@ -214,10 +214,13 @@ fn activity(index: Option<&Index>, reading: &Reading, now: Timestamp) -> Activit
         result,
         reason,
         tag: decision.as_ref().and_then(|it| it.tag.cloned()),
-        kind: code.kind(),
+        kind: Some(code.kind()),
         fob: code.loggable().filter(|_| unknown).map(str::to_owned),
         commit: decision.as_ref().map_or_else(CommitId::default, |it| it.commit),
         priority: decision.as_ref().and_then(|it| it.priority),
         required: decision.as_ref().and_then(|it| it.required),
+        reader: None,
+        by: None,
+        doubted: false,
     }
 }

@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{Show, advice::advice, event::Line, row};
 use crate::{
-    domain::model::{Activity, CommitId, CredentialType, MemberId, Outcome, Place, Record, text},
+    domain::model::{Activity, CommitId, MemberId, Outcome, Place, Record, text},
     store::Store,
 };
 
@@ -95,10 +95,9 @@ impl<W: Write> Screen<W> {
             Outcome::Exit => AnsiColor::Cyan,
         };
         let result = paint(colour, &format!("{:<7}", it.result.to_string()));
-        let who = match (it.member, it.kind, &it.fob) {
-            (Some(id), _, _) => format!("{id} {}", self.name(it.commit, id).unwrap_or_default()),
-            (None, CredentialType::Fob, Some(number)) => format!("unknown fob {number}"),
-            (None, kind, _) => format!("unknown {kind}"),
+        let who = match it.member {
+            Some(id) => format!("{id} {}", self.name(it.commit, id).unwrap_or_default()),
+            None => it.stranger(),
         };
         let why = match (it.priority, it.required) {
             (Some(priority), Some(required)) => format!("priority {priority}, required {required}"),

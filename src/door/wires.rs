@@ -25,7 +25,7 @@ use crate::{
     store::{
         Store,
         follow::{Follower, News},
-        journal::Journal,
+        journal::{self, Journal},
     },
 };
 
@@ -58,7 +58,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         ),
         key,
         strikes: BTreeMap::new(),
-        journal: Journal::open(store.dir(), "door", move |words| {
+        journal: Journal::open(&journal::folder(store.dir()), "door", move |words| {
             let _ = complaints.send(words); // at the very end nobody listens
         })?,
         screen: Screen::new(store.again()?, options.show, out),

@@ -16,7 +16,8 @@ use crate::{
 };
 
 fn activities(home: &Path) -> Vec<String> {
-    let (all, findings) = Tail::new(&home.join(".git/space"), Filter::default()).poll().unwrap();
+    let (all, findings) =
+        Tail::new(home.join(".git/space/journal"), Filter::default()).poll().unwrap();
     assert_eq!(findings, []);
     all.iter().map(|it| format!("{} {}", it.result, it.reason)).collect()
 }

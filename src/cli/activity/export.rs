@@ -38,6 +38,11 @@ enum Format {
     Json,
 }
 
+const COLUMNS: [&str; 14] = [
+    "time", "facility", "member", "result", "reason", "tag", "type", "fob", "commit", "priority",
+    "required", "reader", "by", "doubted",
+];
+
 /// Writes activities.
 ///
 /// # Errors
@@ -47,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
     let filter = args.filter.filter(ctx, &head, &zone)?;
-    let (activities, findings) = Tail::new(store.dir(), filter).poll()?;
+    let (activities, findings) = Tail::new(super::folder(&store), filter).poll()?;
     let format = if ctx.json { Format::Json } else { args.format };
     match &args.output {
         None => {
@@ -73,7 +78,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             writeln!(to)
         });
     }
-    writeln!(to, "time,facility,member,result,reason,tag,type,fob,commit,priority,required")?;
+    writeln!(to, "{}", COLUMNS.join(","))?;
     for it in activities {
         let text = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
         let fields = [
@@ -83,11 +88,14 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             Some(it.result.to_string()),
             Some(it.reason.to_string()),
             text(it.tag.as_ref().map(|tag| tag as _)),
-            Some(it.kind.to_string()),
+            text(it.kind.as_ref().map(|kind| kind as _)),
             it.fob.clone(),
             Some(it.commit.to_string()),
             text(it.priority.as_ref().map(|priority| priority as _)),
             text(it.required.as_ref().map(|priority| priority as _)),
+            it.reader.clone(),
+            it.by.clone(),
+            it.doubted.then(|| "true".to_owned()),
         ];
         let line: Vec<String> =
             fields.iter().map(|field| cell(field.as_deref().unwrap_or_default())).collect();

@@ -6,9 +6,12 @@ mod list;
 mod row;
 mod tail;
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 
 use super::{CliError, Context};
+use crate::store::{Store, journal};
 
 /// The verbs of `space activity`.
 #[derive(Subcommand, Debug)]
@@ -31,4 +34,9 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Tail(args) => tail::run(ctx, &args),
         Verb::Export(args) => export::run(ctx, &args),
     }
+}
+
+/// Returns the folder of the journals that this machine writes.
+fn folder(store: &Store) -> PathBuf {
+    journal::folder(store.dir())
 }

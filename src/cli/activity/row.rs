@@ -34,10 +34,9 @@ impl Row {
     /// Returns who it was, in words.
     #[must_use]
     pub(super) fn who(&self) -> String {
-        match (&self.activity.member, &self.activity.fob) {
-            (Some(id), _) => format!("{id} {}", self.name.as_deref().unwrap_or_default()),
-            (None, Some(fob)) => format!("unknown fob {fob}"),
-            (None, None) => format!("unknown {}", self.activity.kind),
+        match &self.activity.member {
+            Some(id) => format!("{id} {}", self.name.as_deref().unwrap_or_default()),
+            None => self.activity.stranger(),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let mut tail = Tail::new(store.dir(), args.filter.filter(ctx, &head, &zone)?);
+    let mut tail = Tail::new(super::folder(&store), args.filter.filter(ctx, &head, &zone)?);
     let (hint, hints) = mpsc::channel();
     // The watch begins before the first look, so that nothing falls between them.
     let mut watch = Watch::folder(tail.folder(), move || {

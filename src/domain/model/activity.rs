@@ -1,13 +1,13 @@
-//! One attempt at a facility, as the journal keeps it (`door-refactor.md` "Activity").
+//! What happened at a facility, as the journal keeps it (`door-refactor.md` "Activity").
 
 use std::fmt;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag};
+use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag, text};
 
-/// The three results of a reading.
+/// The three results of an attempt.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
@@ -29,7 +29,7 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// One line of the journal.
+/// One line of the journal. What is empty is left out of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Activity {
     /// When.
@@ -44,22 +44,44 @@ pub struct Activity {
     /// Why.
     pub reason: Reason,
     /// The credential that was matched.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag>,
-    /// Fob or passcode.
-    #[serde(rename = "type")]
-    pub kind: CredentialType,
+    /// Fob or passcode; nothing where no credential was read, as with a button.
+    #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<CredentialType>,
     /// The number of a fob that nobody holds, so that it can be enrolled; never a passcode.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fob: Option<String>,
     /// The commit by which it was decided.
     pub commit: CommitId,
     /// The priority of the credential.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
     /// The priority that the facility required.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<Priority>,
+    /// The reader or another device that reported it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reader: Option<String>,
+    /// Who asked for it by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// Whether the clock was in doubt, so that the time may be wrong.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubted: bool,
+}
+
+impl Activity {
+    /// Says in words who it was where no member is known: `unknown fob 15408774`.
+    #[must_use]
+    pub fn stranger(&self) -> String {
+        match (self.kind, &self.fob, &self.by) {
+            (Some(CredentialType::Fob), Some(number), _) => format!("unknown fob {number}"),
+            (Some(kind), ..) => format!("unknown {kind}"),
+            (None, _, Some(by)) => text::shown(by),
+            (None, ..) => "somebody".to_owned(),
+        }
+    }
 }
 
 mod who {
@@ -86,5 +108,37 @@ mod who {
             return Ok(None);
         }
         text.parse().map(Some).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_an_earlier_version_is_read_and_written_without_what_is_empty() {
+        let (id, rest) = ("01".repeat(20), "\"fob\":null,\"priority\":null,\"required\":null");
+        let old = format!(
+            "{{\"time\":\"2026-01-15T18:00:00Z\",\"facility\":\"laser\",\"member\":\"unknown\",\
+             \"result\":\"denied\",\"reason\":\"unknown-credential\",\"tag\":null,\
+             \"type\":\"passcode\",\"commit\":\"{id}\",{rest}}}"
+        );
+        let read: Activity = serde_json::from_str(&old).unwrap();
+        assert_eq!((read.kind, read.doubted), (Some(CredentialType::Passcode), false));
+        let new = serde_json::to_string(&read).unwrap();
+        assert!(!new.contains("null") && !new.contains("doubted"), "{new}");
+        assert_eq!(serde_json::from_str::<Activity>(&new).unwrap(), read);
+    }
+
+    #[test]
+    fn what_no_credential_did_says_who_asked() {
+        let line = "{\"time\":\"2026-01-15T18:00:00Z\",\"facility\":\"laser\",\
+                    \"member\":\"unknown\",\"result\":\"granted\",\"reason\":\"manual-unlock\",\
+                    \"commit\":\"0000000000000000000000000000000000000000\",\"by\":\"pi\"}";
+        let read: Activity = serde_json::from_str(line).unwrap();
+        assert_eq!((read.kind, read.reason), (None, Reason::ManualUnlock));
+        assert_eq!(read.stranger(), "pi");
+        assert_eq!(serde_json::to_string(&read).unwrap(), line);
+        assert_eq!(Activity { by: None, ..read }.stranger(), "somebody");
     }
 }

@@ -1,10 +1,10 @@
-//! Why a reading was granted or denied: a closed list, stable names for logs and scripts.
+//! Why something was granted or denied: a closed list, stable names for logs and scripts.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The reason of a decision, in the order in which the rules ask.
+/// The reason of a decision, in the order in which the rules ask; then what else happens at a door.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
@@ -38,6 +38,24 @@ pub enum Reason {
     PriorityTooLow,
     /// The credential's priority equals or exceeds what is required.
     PrioritySuffices,
+    /// The button inside was pressed.
+    RequestToExit,
+    /// The passcode counts only after a fob of the same member.
+    FobFirst,
+    /// Too many wrong codes were tried, so the reader pauses.
+    LockedOut,
+    /// It was opened without leave.
+    ForcedOpen,
+    /// It stands open for too long.
+    HeldOpen,
+    /// Unlocked by hand for a moment.
+    ManualUnlock,
+    /// Held unlocked by hand.
+    ManualHold,
+    /// Locked by hand.
+    ManualLock,
+    /// No longer held by hand: the rules count again.
+    ManualRelease,
 }
 
 impl Reason {
@@ -60,6 +78,15 @@ impl Reason {
             Self::NoRequirement => "no-requirement",
             Self::PriorityTooLow => "priority-too-low",
             Self::PrioritySuffices => "priority-suffices",
+            Self::RequestToExit => "request-to-exit",
+            Self::FobFirst => "fob-first",
+            Self::LockedOut => "locked-out",
+            Self::ForcedOpen => "forced-open",
+            Self::HeldOpen => "held-open",
+            Self::ManualUnlock => "manual-unlock",
+            Self::ManualHold => "manual-hold",
+            Self::ManualLock => "manual-lock",
+            Self::ManualRelease => "manual-release",
         }
     }
 
@@ -82,6 +109,15 @@ impl Reason {
             Self::NoRequirement => "no requirement is active",
             Self::PriorityTooLow => "a higher priority is required now",
             Self::PrioritySuffices => "the priority suffices",
+            Self::RequestToExit => "the button inside was pressed",
+            Self::FobFirst => "a fob of the same member has to come first",
+            Self::LockedOut => "too many wrong codes; the reader pauses",
+            Self::ForcedOpen => "opened without leave",
+            Self::HeldOpen => "stands open for too long",
+            Self::ManualUnlock => "unlocked by hand",
+            Self::ManualHold => "held unlocked by hand",
+            Self::ManualLock => "locked by hand",
+            Self::ManualRelease => "left to the rules again by hand",
         }
     }
 }

@@ -6,8 +6,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::domain::model::Activity;
 
-/// Returns the folder of the journals, given the store's own folder.
-pub(super) fn folder(store: &Path) -> PathBuf {
+/// Returns the folder in which the journals lie unless another was chosen, given the store's own
+/// ([`Store::dir`]).
+///
+/// [`Store::dir`]: crate::store::Store::dir
+#[must_use]
+pub fn folder(store: &Path) -> PathBuf {
     store.join("journal")
 }
 

@@ -7,5 +7,6 @@ mod line;
 mod read;
 mod write;
 
+pub use line::folder;
 pub use read::{Filter, Tail, last_unknown};
 pub use write::Journal;

@@ -61,12 +61,10 @@ pub struct Tail {
 }
 
 impl Tail {
-    /// Starts at the beginning of all journals in the store's folder ([`Store::dir`]).
-    ///
-    /// [`Store::dir`]: crate::store::Store::dir
+    /// Starts at the beginning of all journals in a folder.
     #[must_use]
-    pub fn new(store: &Path, filter: Filter) -> Self {
-        Self { folder: line::folder(store), filter, read: BTreeMap::new() }
+    pub fn new(folder: impl Into<PathBuf>, filter: Filter) -> Self {
+        Self { folder: folder.into(), filter, read: BTreeMap::new() }
     }
 
     /// Returns the folder in which something changes when there is more to read.
@@ -111,9 +109,9 @@ impl Tail {
 ///
 /// # Errors
 /// A file cannot be read.
-pub fn last_unknown(store: &Path, facility: &Slug) -> Result<Option<Activity>, StoreError> {
+pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, StoreError> {
     let mut months = BTreeMap::<Date, Vec<PathBuf>>::new();
-    for (path, month) in files(&line::folder(store))? {
+    for (path, month) in files(folder)? {
         months.entry(month).or_default().push(path);
     }
     let wanted = |it: &Activity| {

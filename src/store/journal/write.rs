@@ -34,24 +34,21 @@ enum Order {
 }
 
 impl Journal {
-    /// Opens the journal of a process (`door`) in the store's folder ([`Store::dir`]).
+    /// Opens the journal of a process (`door`) in a folder, which is made where it is missing.
     ///
     /// `complain` is told in words when writing fails, and when it works again.
-    ///
-    /// [`Store::dir`]: crate::store::Store::dir
     ///
     /// # Errors
     /// The folder cannot be made.
     pub fn open(
-        store: &Path,
+        folder: &Path,
         process: &str,
         complain: impl Fn(String) + Send + 'static,
     ) -> Result<Self, StoreError> {
-        let folder = line::folder(store);
-        private_folder(&folder)
-            .map_err(|source| StoreError::Io { path: folder.clone(), source })?;
+        private_folder(folder)
+            .map_err(|source| StoreError::Io { path: folder.to_owned(), source })?;
         let (orders, inbox) = mpsc::channel();
-        let process = process.to_owned();
+        let (folder, process) = (folder.to_owned(), process.to_owned());
         let writer = Writer { folder, process, file: None, pending: Vec::new(), failing: false };
         let writer = thread::spawn(move || writer.run(&inbox, &complain));
         Ok(Self { orders: Some(orders), writer: Some(writer) })
