@@ -1,6 +1,9 @@
 //! What can go wrong with a repository, in words for whoever typed the command.
 
-use std::{fmt, io, path::PathBuf};
+use std::{
+    fmt, io,
+    path::{Path, PathBuf},
+};
 
 use crate::domain::model::{CommitId, Finding, text};
 
@@ -103,6 +106,14 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
+    /// What happens cannot be written down.
+    #[error("the journal cannot be kept in {}: {source}", .path.display())]
+    Journal {
+        /// Its folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// libgit2 said no.
     #[error("{}: cannot {doing}: {}", .path.display(), .source.message())]
     Git {
@@ -167,7 +178,7 @@ impl StoreError {
             | Self::Busy { .. }
             | Self::IndexBusy(_)
             | Self::Unfinished { .. } => Kind::Busy,
-            Self::Io { .. } | Self::Git { .. } => Kind::Internal,
+            Self::Io { .. } | Self::Journal { .. } | Self::Git { .. } => Kind::Internal,
         }
     }
 
@@ -208,6 +219,7 @@ impl StoreError {
                 "undo the later change first, or set the record to what it should be"
             }
             Self::Refused(_) => return None,
+            Self::Journal { path, source } => return Some(journal_hint(path, source)),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
                 "the disk is full: make room, then again"
             }
@@ -232,6 +244,23 @@ impl BranchState {
                 "go there: git switch {wanted}; or stay and say so: git config space.branch {found}"
             ),
         }
+    }
+}
+
+fn journal_hint(path: &Path, source: &io::Error) -> String {
+    let path = path.display();
+    match source.kind() {
+        io::ErrorKind::PermissionDenied => {
+            format!("let the user who runs this write there: chown <user> {path}")
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            "mount that disk for writing, or keep the journal on another one".to_owned()
+        }
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            format!("a file is in the way: look with ls -ld {path}, and move it away")
+        }
+        io::ErrorKind::StorageFull => "the disk is full: make room, then again".to_owned(),
+        _ => format!("see whether that disk is there and sound: ls -ld {path}"),
     }
 }
 

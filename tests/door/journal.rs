@@ -36,7 +36,8 @@ fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
 }
 
 fn open(dir: &Path, process: &str) -> Journal {
-    Journal::open(dir, process, |words| panic!("{words}")).unwrap()
+    Journal::open(dir, process, |words| assert!(words.contains("was cut short"), "{words}"))
+        .unwrap()
 }
 
 fn all(dir: &Path) -> Vec<Activity> {

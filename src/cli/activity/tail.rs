@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     cli::{CliError, Context, context, table},
-    store::{journal::Tail, watch::Watch},
+    domain::model::Activity,
+    store::{Revision, journal::Tail, watch::Watch},
 };
 
 /// The arguments of `space activity tail`.
@@ -38,6 +39,15 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
     let mut tail = Tail::new(super::folder(&store), args.filter.filter(ctx, &head, &zone)?);
+    let rows = |mut activities: Vec<Activity>, most: usize, head: &Revision<'_>| {
+        activities.drain(..activities.len().saturating_sub(most));
+        activities.into_iter().map(|it| Row::new(it, head, &zone)).collect::<Vec<_>>()
+    };
+    if args.no_follow {
+        let (activities, findings) = tail.all()?;
+        write(ctx, &rows(activities, args.count, &head), true)?;
+        return findings.iter().try_for_each(|finding| ctx.warn(finding));
+    }
     let (hint, hints) = mpsc::channel();
     // The watch begins before the first look, so that nothing falls between them.
     let mut watch = Watch::folder(tail.folder(), move || {
@@ -45,18 +55,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     });
     let mut first = true;
     loop {
-        let (mut activities, findings) = tail.poll()?;
-        if first {
-            activities.drain(..activities.len().saturating_sub(args.count));
-        }
+        let (activities, findings) = tail.poll()?;
         let head = store.read(store.head()?)?;
-        let rows: Vec<Row> =
-            activities.into_iter().map(|activity| Row::new(activity, &head, &zone)).collect();
-        write(ctx, &rows, first)?;
+        let most = if first { args.count } else { usize::MAX };
+        write(ctx, &rows(activities, most, &head), first)?;
         findings.iter().try_for_each(|finding| ctx.warn(finding))?;
-        if args.no_follow {
-            return Ok(());
-        }
         first = false;
         watch.renew();
         // A time-out is as good as a hint: look again.

@@ -6,6 +6,9 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::domain::model::Activity;
 
+/// What a compressed file's name ends in.
+const PACKED: &str = ".gz";
+
 /// Returns the folder in which the journals lie unless another was chosen, given the store's own
 /// ([`Store::dir`]).
 ///
@@ -21,13 +24,32 @@ pub(super) fn file_name(process: &str, at: Timestamp) -> String {
     format!("{process}-{:04}-{:02}.jsonl", date.year(), date.month())
 }
 
-/// Returns the first day of the month that a journal's file is about; nothing for other files.
-pub(super) fn month(file: &str) -> Option<Date> {
-    let stem = file.strip_suffix(".jsonl")?;
-    let (rest, month) = stem.rsplit_once('-')?;
+/// What the name of a journal's file says.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Name {
+    /// The first day of its month.
+    pub(super) month: Date,
+    /// The name without what compressing it added.
+    pub(super) plain: String,
+    /// Whether it is compressed.
+    pub(super) packed: bool,
+}
+
+/// Reads the name of a journal's file; nothing for other files.
+pub(super) fn name(file: &str) -> Option<Name> {
+    let (plain, packed) = file.strip_suffix(PACKED).map_or((file, false), |plain| (plain, true));
+    let (rest, month) = plain.strip_suffix(".jsonl")?.rsplit_once('-')?;
     let (process, year) = rest.rsplit_once('-')?;
     let named = !process.is_empty() && year.len() == 4 && month.len() == 2;
-    named.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok())?
+    let month = named.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok())??;
+    Some(Name { month, plain: plain.to_owned(), packed })
+}
+
+/// Returns where a file lies once it is compressed.
+pub(super) fn packed(path: &Path) -> PathBuf {
+    let mut packed = path.as_os_str().to_owned();
+    packed.push(PACKED);
+    packed.into()
 }
 
 /// Writes one activity as a line.
@@ -52,10 +74,17 @@ mod tests {
     fn a_file_is_named_after_its_process_and_month() {
         let at = "2026-11-30T23:59:59Z".parse().unwrap();
         assert_eq!(file_name("door", at), "door-2026-11.jsonl");
-        assert_eq!(month("door-2026-11.jsonl"), Some(date(2026, 11, 1)));
-        assert_eq!(month("door-2-2026-11.jsonl"), Some(date(2026, 11, 1)));
-        for other in ["door.jsonl", "2026-11.jsonl", "-2026-11.jsonl", "door-2026-13.jsonl", "x"] {
-            assert_eq!(month(other), None, "{other}");
+        let november = date(2026, 11, 1);
+        for (file, packed) in [("door-2026-11.jsonl", false), ("door-2-2026-11.jsonl.gz", true)] {
+            let read = name(file).unwrap();
+            assert_eq!((read.month, read.packed), (november, packed), "{file}");
+            assert_eq!(read.plain, file.trim_end_matches(".gz"));
         }
+        for other in
+            ["door.jsonl", "2026-11.jsonl", "-2026-11.jsonl", "door-2026-13.jsonl", "x", ".gz"]
+        {
+            assert_eq!(name(other), None, "{other}");
+        }
+        assert_eq!(packed(Path::new("a/b.jsonl")), Path::new("a/b.jsonl.gz"));
     }
 }

@@ -1,0 +1,88 @@
+//! Compressing the months that nobody writes to any more.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use flate2::{Compression, read::GzDecoder, write::GzEncoder};
+use jiff::civil::Date;
+
+use super::{line, months};
+use crate::store::{StoreError, durable, key::io_at};
+
+/// A file of an old month, not compressed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Old {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The first day of its month.
+    pub month: Date,
+    /// How many bytes it has.
+    pub bytes: u64,
+}
+
+/// What became of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Compressed {
+    /// It is compressed, into a file of so many bytes.
+    Done(u64),
+    /// A process writes to it, so it was left as it is.
+    InUse,
+}
+
+/// Lists the files of months before a month, given by its first day.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn before(folder: &Path, first: Date) -> Result<Vec<Old>, StoreError> {
+    let mut found = Vec::new();
+    for (path, month) in months::list(folder)? {
+        if month.plain && month.month < first {
+            let bytes = fs::metadata(&path).map_err(io_at(&path))?.len();
+            found.push(Old { path, month: month.month, bytes });
+        }
+    }
+    found.sort_by_key(|old| old.month);
+    Ok(found)
+}
+
+/// Compresses a file, unless a process writes to it. At each moment the month is there whole:
+/// the compressed file is read again and compared, and on the disk, before the plain one goes.
+///
+/// # Errors
+/// A file cannot be read or written; the plain one is left then.
+pub fn compress(path: &Path) -> Result<Compressed, StoreError> {
+    let mut file = File::options().read(true).write(true).open(path).map_err(io_at(path))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(fs::TryLockError::WouldBlock) => return Ok(Compressed::InUse),
+        Err(fs::TryLockError::Error(error)) => return Err(io_at(path)(error)),
+    }
+    let packed = line::packed(path);
+    let draft = packed.with_extension("gz.new");
+    let size = pack(&mut file, &draft).map_err(io_at(&draft)).inspect_err(|_| {
+        let _ = fs::remove_file(&draft); // it may not be there; the first error counts
+    })?;
+    let folder = path.parent().unwrap_or(path);
+    let named = fs::rename(&draft, &packed).and_then(|()| durable::flush_dir(folder));
+    named.map_err(io_at(&packed))?;
+    fs::remove_file(path).and_then(|()| durable::flush_dir(folder)).map_err(io_at(path))?;
+    Ok(Compressed::Done(size))
+}
+
+fn pack(file: &mut File, draft: &Path) -> io::Result<u64> {
+    let mut plain = Vec::new();
+    file.read_to_end(&mut plain)?;
+    let mut encoder = GzEncoder::new(durable::fresh(draft, 0o600)?, Compression::best());
+    encoder.write_all(&plain)?;
+    let written = encoder.finish()?;
+    written.sync_all()?;
+    let mut read = Vec::with_capacity(plain.len());
+    GzDecoder::new(io::BufReader::new(File::open(draft)?)).read_to_end(&mut read)?;
+    if read != plain {
+        return Err(io::Error::other("what was compressed reads differently"));
+    }
+    Ok(written.metadata()?.len())
+}

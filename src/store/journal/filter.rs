@@ -1,0 +1,41 @@
+//! Which activities are wanted.
+
+use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
+
+use crate::domain::model::{Activity, MemberId, Outcome, Slug};
+
+/// Which activities are wanted; the default is all of them.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Filter {
+    /// Only at this facility.
+    pub facility: Option<Slug>,
+    /// Only by this member.
+    pub member: Option<MemberId>,
+    /// Only with this result.
+    pub result: Option<Outcome>,
+    /// Only from this instant on.
+    pub from: Option<Timestamp>,
+    /// Only before this instant.
+    pub until: Option<Timestamp>,
+}
+
+impl Filter {
+    /// Tells whether an activity is wanted.
+    #[must_use]
+    pub fn matches(&self, it: &Activity) -> bool {
+        self.facility.as_ref().is_none_or(|facility| *facility == it.facility)
+            && self.member.is_none_or(|member| Some(member) == it.member)
+            && self.result.is_none_or(|result| result == it.result)
+            && self.from.is_none_or(|from| from <= it.time)
+            && self.until.is_none_or(|until| it.time < until)
+    }
+
+    /// Tells whether a month can contain what is wanted.
+    pub(super) fn meets(&self, month: Date) -> bool {
+        let first = |day: Date| day.to_zoned(TimeZone::UTC).map(|at| at.timestamp());
+        let (Ok(start), Ok(end)) = (first(month), first(month.saturating_add(1.month()))) else {
+            return true;
+        };
+        self.from.is_none_or(|from| from < end) && self.until.is_none_or(|until| start < until)
+    }
+}

@@ -1,0 +1,79 @@
+//! The files of all journals, plain or compressed, and their content.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, File},
+    io::{self, Read as _, Seek as _, SeekFrom},
+    path::{Path, PathBuf},
+};
+
+use jiff::civil::Date;
+
+use super::line;
+use crate::store::{StoreError, key::io_at};
+
+/// A journal's file of a month. A crash while it was compressed may have left it both ways.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Month {
+    /// Its first day.
+    pub(super) month: Date,
+    /// Whether it is there uncompressed.
+    pub(super) plain: bool,
+}
+
+/// Lists the files of a folder by where they lie uncompressed.
+pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Month>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
+        Err(error) => return Err(io_at(folder)(error)),
+    };
+    let mut months = BTreeMap::new();
+    for entry in entries {
+        let entry = entry.map_err(io_at(folder))?;
+        if let Some(name) = entry.file_name().to_str().and_then(line::name) {
+            let path = folder.join(name.plain);
+            let month = months.entry(path).or_insert(Month { month: name.month, plain: false });
+            month.plain |= !name.packed;
+        }
+    }
+    Ok(months)
+}
+
+/// The content of a file from some place on.
+pub(super) struct Content {
+    pub(super) bytes: Vec<u8>,
+    /// Whether it came out of a compressed file, to which nothing is added any more.
+    pub(super) packed: bool,
+    /// Why nothing more can be read, if more should be there.
+    pub(super) damage: Option<String>,
+}
+
+/// Reads a file, given where it lies uncompressed, from some place on.
+pub(super) fn read(path: &Path, from: u64) -> io::Result<Content> {
+    let mut bytes = Vec::new();
+    match File::open(path) {
+        Ok(mut file) => {
+            file.seek(SeekFrom::Start(from))?;
+            file.read_to_end(&mut bytes)?;
+            return Ok(Content { bytes, packed: false, damage: None });
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    // It may have been compressed since the folder was looked at.
+    let mut damage = None;
+    match File::open(line::packed(path)) {
+        Ok(file) => {
+            let mut file = flate2::read::MultiGzDecoder::new(io::BufReader::new(file));
+            if let Err(error) = file.read_to_end(&mut bytes) {
+                damage = Some(error.to_string());
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
+    bytes.drain(..from);
+    Ok(Content { bytes, packed: true, damage })
+}

@@ -1,0 +1,260 @@
+//! What was appended and is not written yet: a queue with a bound, and who waits for it.
+
+use std::{
+    collections::VecDeque,
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+
+use super::state::{State, Trouble};
+use crate::domain::model::Activity;
+
+/// How long after a failure it is tried again, unless something is appended before.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// How many activities are kept in memory; the oldest are given up for the newest beyond that.
+const MOST: usize = 100_000;
+
+/// How many activities are written at once.
+const AT_ONCE: usize = 1024;
+
+/// The queue between whoever appends and the threads that write.
+pub(super) struct Outbox {
+    inner: Mutex<Inner>,
+    work: Condvar,
+    done: Condvar,
+    complain: Mutex<Box<dyn Fn(String) + Send>>,
+}
+
+/// Every append and every wish to flush has a number, one more than that before.
+#[derive(Default)]
+struct Inner {
+    waiting: VecDeque<(u64, Activity)>,
+    newest: u64,
+    /// Up to which number everything was written, or was tried in vain.
+    written: u64,
+    tried: u64,
+    /// Up to which number everything was flushed, or was tried in vain.
+    settled: u64,
+    /// Whether there is something to do before [`AGAIN`] is over.
+    due: bool,
+    closing: bool,
+    /// Whether what was written may not have reached the disk, and has to be written again.
+    distrusted: bool,
+    failures: u64,
+    trouble: Option<Trouble>,
+    /// When the last activity that was appended happened.
+    last: Timestamp,
+    /// How many the writer has in its hands.
+    taken: usize,
+    /// How many lines were written, and how many of them are on the disk.
+    lines: u64,
+    flushed: u64,
+    dropped: u64,
+    /// How many were given up since the present trouble began.
+    dropped_now: u64,
+    bytes: u64,
+}
+
+/// What is to be written next.
+pub(super) struct Batch {
+    pub(super) lines: Vec<(u64, Activity)>,
+    /// Whether what was written before has to be written again.
+    pub(super) distrusted: bool,
+    upto: u64,
+}
+
+/// Up to where something was written, and how often that had failed before.
+#[derive(Clone, Copy)]
+pub(super) struct Mark {
+    upto: u64,
+    failures: u64,
+    lines: u64,
+    at: Timestamp,
+}
+
+impl Outbox {
+    pub(super) fn new(complain: impl Fn(String) + Send + 'static) -> Self {
+        Self {
+            inner: Mutex::default(),
+            work: Condvar::new(),
+            done: Condvar::new(),
+            complain: Mutex::new(Box::new(complain)),
+        }
+    }
+
+    pub(super) fn append(&self, activity: Activity) {
+        let mut inner = self.lock();
+        inner.newest += 1;
+        inner.due = true;
+        inner.last = activity.time;
+        let number = inner.newest;
+        inner.waiting.push_back((number, activity));
+        inner.bound();
+        self.work.notify_one();
+    }
+
+    /// Waits until everything appended so far is written, and tells whether it is.
+    pub(super) fn written(&self, at_most: Duration) -> bool {
+        let inner = self.lock();
+        let wanted = inner.newest;
+        let busy = |inner: &mut Inner| inner.tried < wanted;
+        let waited = self.done.wait_timeout_while(inner, at_most, busy);
+        waited.unwrap_or_else(PoisonError::into_inner).0.written >= wanted
+    }
+
+    /// Waits until everything appended so far is on the disk, or could not be brought there.
+    pub(super) fn flush(&self) {
+        let mut inner = self.lock();
+        inner.newest += 1;
+        inner.due = true;
+        let wanted = inner.newest;
+        self.work.notify_one();
+        let busy = |inner: &mut Inner| inner.settled < wanted;
+        drop(self.done.wait_while(inner, busy));
+    }
+
+    pub(super) fn close(&self) {
+        let mut inner = self.lock();
+        (inner.closing, inner.due) = (true, true);
+        self.work.notify_one();
+    }
+
+    pub(super) fn state(&self) -> State {
+        let inner = self.lock();
+        State {
+            pending: inner.waiting.len() + inner.taken,
+            unflushed: (inner.waiting.len() + inner.taken) as u64
+                + inner.lines.saturating_sub(inner.flushed),
+            dropped: inner.dropped,
+            bytes: inner.bytes,
+            trouble: inner.trouble.clone(),
+        }
+    }
+
+    /// Waits for something to write; nothing when all is done that could be done.
+    pub(super) fn take(&self) -> Option<Batch> {
+        let mut inner = self.lock();
+        while !inner.due {
+            if inner.closing {
+                return None;
+            }
+            let wait = if inner.trouble.is_some() { AGAIN } else { Duration::MAX };
+            let waited = self.work.wait_timeout(inner, wait);
+            let (awake, time) = waited.unwrap_or_else(PoisonError::into_inner);
+            inner = awake;
+            if time.timed_out() {
+                break;
+            }
+        }
+        let count = inner.waiting.len().min(AT_ONCE);
+        let lines: Vec<_> = inner.waiting.drain(..count).collect();
+        inner.due = !inner.waiting.is_empty();
+        inner.taken = lines.len();
+        let upto = match lines.last() {
+            Some((number, _)) if inner.due => *number,
+            _ => inner.newest,
+        };
+        Some(Batch { lines, distrusted: std::mem::take(&mut inner.distrusted), upto })
+    }
+
+    /// Notes that a batch was written, and returns the mark under which it is flushed.
+    pub(super) fn wrote(&self, batch: &Batch, bytes: usize) -> Mark {
+        let mut inner = self.lock();
+        inner.count(batch.lines.len(), bytes);
+        (inner.written, inner.tried) = (batch.upto, inner.tried.max(batch.upto));
+        self.done.notify_all();
+        inner.mark(batch.upto)
+    }
+
+    /// Takes back what could not be written of a batch, but for so many lines; returns the mark
+    /// under which those are flushed.
+    pub(super) fn failed(&self, batch: Batch, lines: usize, bytes: usize, words: String) -> Mark {
+        let mut inner = self.lock();
+        inner.count(lines, bytes);
+        let since = batch.lines.get(lines).map_or(inner.last, |(_, activity)| activity.time);
+        for entry in batch.lines.into_iter().skip(lines).rev() {
+            inner.waiting.push_front(entry);
+        }
+        inner.bound();
+        let mark = inner.mark(0);
+        // Nothing that waits now has to wait for the next try to know.
+        (inner.tried, inner.settled, inner.due) = (inner.newest, inner.newest, false);
+        self.trouble(inner, since, words);
+        mark
+    }
+
+    /// Notes that what was written up to a mark is on the disk.
+    pub(super) fn flushed(&self, mark: &Mark) {
+        let mut inner = self.lock();
+        inner.flushed = inner.flushed.max(mark.lines);
+        let over = mark.failures == inner.failures && inner.waiting.is_empty();
+        if over && inner.trouble.take().is_some() {
+            let words = match std::mem::take(&mut inner.dropped_now) {
+                0 => "the journal is written again, and nothing was lost".to_owned(),
+                lost => format!(
+                    "the journal is written again; {lost} activities were lost, since only {MOST} \
+                     are kept in memory"
+                ),
+            };
+            drop(inner);
+            self.say(words);
+            inner = self.lock();
+        }
+        inner.settled = inner.settled.max(mark.upto);
+        self.done.notify_all();
+    }
+
+    /// Notes that what was written up to a mark may not have reached the disk.
+    pub(super) fn not_flushed(&self, mark: &Mark, words: String) {
+        let mut inner = self.lock();
+        inner.settled = inner.settled.max(mark.upto);
+        inner.distrusted = true;
+        self.trouble(inner, mark.at, words);
+    }
+
+    /// Tells whoever runs this process.
+    pub(super) fn say(&self, words: String) {
+        (self.complain.lock().unwrap_or_else(PoisonError::into_inner))(words);
+    }
+
+    fn trouble(&self, mut inner: MutexGuard<'_, Inner>, since: Timestamp, words: String) {
+        inner.failures += 1;
+        let first = inner.trouble.is_none();
+        let since = inner.trouble.as_ref().map_or(since, |trouble| trouble.since);
+        inner.trouble = Some(Trouble { words: words.clone(), since });
+        drop(inner);
+        if first {
+            self.say(words);
+        }
+        self.done.notify_all();
+        self.work.notify_one(); // so that the writer no longer waits for ever
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn mark(&self, upto: u64) -> Mark {
+        Mark { upto, failures: self.failures, lines: self.lines, at: self.last }
+    }
+
+    fn count(&mut self, lines: usize, bytes: usize) {
+        self.taken = 0;
+        self.lines += lines as u64;
+        self.bytes += bytes as u64;
+    }
+
+    /// Gives the oldest up for the newest.
+    fn bound(&mut self) {
+        while self.waiting.len() > MOST {
+            self.waiting.pop_front();
+            self.dropped += 1;
+            self.dropped_now += 1;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Lines out of a file's bytes: whole ones, torn ones, and one that may be on its way.
+
+use super::line;
+use crate::domain::model::Activity;
+
+/// What a line is: an activity, or why it is none.
+pub(super) type Read = Result<Activity, String>;
+
+/// What the bytes of a file from some place on are.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// The lines, with their numbers counted from 1 at that place; blank ones are left out.
+    pub(super) lines: Vec<(u32, Read)>,
+    /// How many bytes and lines that is; what follows has to be looked at again.
+    pub(super) upto: (u64, u32),
+    /// A last line that may be on its way, since nothing follows it.
+    pub(super) half: Option<(u32, Read)>,
+    /// How many lines, and up to which place, come before anything that no writer leaves behind:
+    /// something that is no activity, or nothing, before another line.
+    sound: Option<(usize, (u64, u32))>,
+}
+
+impl Scan {
+    /// Reads lines.
+    pub(super) fn new(bytes: &[u8]) -> Self {
+        let mut scan = Self::default();
+        let (mut at, mut number) = (0_u64, 0_u32);
+        for text in bytes.split_inclusive(|byte| *byte == b'\n') {
+            let before = (at, number);
+            at += text.len() as u64;
+            number = number.saturating_add(1);
+            if text.trim_ascii().is_empty() {
+                continue;
+            }
+            // Something follows what came last, so that was no line on its way.
+            if let Some(half) = scan.half.take() {
+                scan.doubt();
+                scan.lines.push(half);
+            } else if before != scan.upto {
+                scan.doubt();
+            }
+            let read = line::parse(text.trim_ascii());
+            if read.is_ok() && text.ends_with(b"\n") {
+                scan.lines.push((number, read));
+                scan.upto = (at, number);
+            } else {
+                scan.upto = before;
+                scan.half = Some((number, read));
+            }
+        }
+        scan
+    }
+
+    /// Tells whether something was seen that no writer leaves behind, unless it was cut short:
+    /// seen once, it may be a line on its way; seen twice, it is so.
+    pub(super) const fn is_doubtful(&self) -> bool {
+        self.sound.is_some()
+    }
+
+    /// Keeps what comes before anything doubtful.
+    pub(super) fn keep_sound(&mut self) {
+        if let Some((count, upto)) = self.sound.take() {
+            self.lines.truncate(count);
+            self.upto = upto;
+            self.half = None;
+        }
+    }
+
+    fn doubt(&mut self) {
+        let here = (self.lines.len(), self.upto);
+        self.sound.get_or_insert(here);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WHOLE: &str = "{\"time\":\"2026-01-15T18:00:00Z\",\"facility\":\"laser\",\
+                         \"member\":\"unknown\",\"result\":\"denied\",\"reason\":\"expired\",\
+                         \"commit\":\"0000000000000000000000000000000000000000\"}\n";
+
+    fn numbers(scan: &Scan) -> Vec<(u32, bool)> {
+        scan.lines.iter().map(|(number, read)| (*number, read.is_ok())).collect()
+    }
+
+    #[test]
+    fn the_blank_tail_is_looked_at_again() {
+        let scan = Scan::new(format!("{WHOLE}{WHOLE}\n\n\n").as_bytes());
+        assert_eq!(numbers(&scan), [(1, true), (2, true)]);
+        assert_eq!(scan.upto, (2 * WHOLE.len() as u64, 2));
+        assert!(scan.half.is_none() && !scan.is_doubtful());
+    }
+
+    #[test]
+    fn half_a_line_is_one_on_its_way_until_something_follows() {
+        let half = &WHOLE[..40];
+        for end in ["", "\n\n\n"] {
+            let scan = Scan::new(format!("{WHOLE}{half}{end}").as_bytes());
+            assert_eq!(numbers(&scan), [(1, true)]);
+            assert_eq!(scan.upto, (WHOLE.len() as u64, 1));
+            assert!(matches!(scan.half, Some((2, Err(_)))) && !scan.is_doubtful());
+        }
+        let mut scan = Scan::new(format!("{WHOLE}{half}\n{WHOLE}").as_bytes());
+        assert_eq!(numbers(&scan), [(1, true), (2, false), (3, true)]);
+        assert!(scan.is_doubtful());
+        scan.keep_sound();
+        assert_eq!(numbers(&scan), [(1, true)]);
+        assert_eq!(scan.upto, (WHOLE.len() as u64, 1));
+    }
+
+    #[test]
+    fn a_hole_before_a_line_is_doubtful() {
+        let mut scan = Scan::new(format!("\n\n{WHOLE}").as_bytes());
+        assert_eq!(numbers(&scan), [(3, true)]);
+        assert!(scan.is_doubtful());
+        scan.keep_sound();
+        assert_eq!((scan.lines.len(), scan.upto), (0, (0, 0)));
+    }
+
+    #[test]
+    fn a_whole_line_without_its_end_is_whole_at_the_last_look() {
+        let scan = Scan::new(WHOLE.trim_end().as_bytes());
+        assert!(matches!(scan.half, Some((1, Ok(_)))));
+        assert_eq!(scan.upto, (0, 0));
+    }
+}

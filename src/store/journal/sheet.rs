@@ -1,0 +1,258 @@
+//! One file of a journal: lines, then a tail of blank ones that the next lines overwrite.
+//!
+//! Within the tail a line changes neither the length nor the place of anything, so that its flush
+//! is one write of its own page and not a commit of the file system's journal as well.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
+    },
+};
+
+use super::line;
+
+/// In steps of so many bytes the tail is laid out.
+const STEP: u64 = 64 * 1024;
+
+/// So much of what may not be on the disk yet is kept to be written again.
+const MOST_KEPT: usize = 16 * 1024 * 1024;
+
+/// An open file of a journal, locked.
+pub(super) struct Sheet {
+    paper: Arc<Paper>,
+    path: PathBuf,
+    /// Where the next line goes.
+    end: u64,
+    /// How long the file is; blank from `end` on, but for what a failed write left.
+    size: u64,
+    soiled: u64,
+    kept: Kept,
+    /// Whether a line that was there already is no activity.
+    pub(super) torn: bool,
+}
+
+/// The file itself, as the thread that flushes sees it.
+pub(super) struct Paper {
+    file: File,
+    folder: PathBuf,
+    flushed: AtomicU64,
+    /// Whether the file's name is on the disk too.
+    named: AtomicBool,
+    /// The system reports once that a page did not reach the disk, and forgets the page.
+    distrusted: AtomicBool,
+}
+
+/// What was written since some place of a file, and may not be on the disk.
+#[derive(Default)]
+pub(super) struct Kept {
+    path: PathBuf,
+    start: u64,
+    pub(super) bytes: Vec<u8>,
+}
+
+impl Sheet {
+    /// Opens a file, unless a process writes to it or it was compressed.
+    pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        if line::packed(path).exists() {
+            return Ok(None);
+        }
+        let file = options.open(path)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        // Whoever compresses a file holds its lock until the packed one has its name.
+        if line::packed(path).exists() {
+            return Ok(None);
+        }
+        let size = file.metadata()?.len();
+        let (content, torn) = content(&file, size)?;
+        let paper = Paper {
+            file,
+            folder: path.parent().map(Path::to_owned).unwrap_or_default(),
+            flushed: AtomicU64::new(0),
+            named: AtomicBool::new(false),
+            distrusted: AtomicBool::new(false),
+        };
+        let (paper, path) = (Arc::new(paper), path.to_owned());
+        let mut sheet =
+            Self { paper, path, end: content, size, soiled: 0, kept: Kept::default(), torn };
+        if content > 0 && content < size {
+            sheet.end += 1; // past the end of that line
+        } else if content > 0 {
+            sheet.write(&[b"\n".to_vec()]).1?;
+        }
+        sheet.forget();
+        Ok(Some(sheet))
+    }
+
+    /// Writes the lines that fit, and tells how many those are.
+    pub(super) fn write(&mut self, lines: &[Vec<u8>]) -> (usize, io::Result<()>) {
+        let wanted: u64 = lines.iter().map(|line| line.len() as u64).sum();
+        let made = self.make_room(wanted);
+        let (mut count, mut bytes) = (0, Vec::new());
+        for line in lines {
+            if self.end + (bytes.len() + line.len()) as u64 > self.size {
+                break;
+            }
+            bytes.extend_from_slice(line);
+            count += 1;
+        }
+        if let Err(error) = self.put(bytes) {
+            return (0, Err(error));
+        }
+        (count, if count < lines.len() { made } else { Ok(()) })
+    }
+
+    /// Writes again what may not have reached the disk when this file was given up: in its place
+    /// if that is still its place, else at the end.
+    pub(super) fn restore(&mut self, kept: &Kept) -> io::Result<()> {
+        let behind = self.end.saturating_sub(kept.start);
+        let mut there = vec![0; kept.bytes.len().min(usize::try_from(behind).unwrap_or(0))];
+        if kept.path == self.path && kept.start <= self.end {
+            (&self.paper.file).seek(SeekFrom::Start(kept.start))?;
+            (&self.paper.file).read_exact(&mut there)?;
+            if kept.bytes.starts_with(&there) && behind <= kept.bytes.len() as u64 {
+                self.end = kept.start;
+                self.forget();
+            } else if kept.bytes == there {
+                (&self.paper.file).seek(SeekFrom::Start(kept.start))?;
+                return (&self.paper.file).write_all(&kept.bytes);
+            }
+        }
+        self.write(std::slice::from_ref(&kept.bytes)).1
+    }
+
+    /// Returns the file for the thread that flushes, and up to where it is written.
+    pub(super) fn paper(&self) -> (Arc<Paper>, u64) {
+        (Arc::clone(&self.paper), self.end)
+    }
+
+    /// Gives the file up, and returns what may not have reached the disk.
+    pub(super) fn give_up(mut self) -> Kept {
+        self.forget_flushed();
+        let _ = self.paper.file.unlock(); // the thread that flushes may still hold it open
+        self.kept
+    }
+
+    /// Brings the rest to the disk and cuts the unused tail off.
+    pub(super) fn close(self) -> Result<(), (io::Error, Kept)> {
+        let flushed = self.paper.flush(self.end);
+        match flushed {
+            Ok(()) => {
+                // A tail that stays is only longer than it need be.
+                let _ = self.paper.file.set_len(self.end).and_then(|()| self.paper.file.sync_all());
+                let _ = self.paper.file.unlock();
+                Ok(())
+            }
+            Err(error) => Err((error, self.give_up())),
+        }
+    }
+
+    /// Makes the tail long enough, or as long as the disk allows.
+    fn make_room(&mut self, wanted: u64) -> io::Result<()> {
+        let needed = self.end + wanted;
+        if needed <= self.size {
+            return Ok(());
+        }
+        let target = needed.next_multiple_of(STEP);
+        let blank = vec![b'\n'; 4096];
+        (&self.paper.file).seek(SeekFrom::Start(self.size))?;
+        while self.size < target {
+            let step = (4096 - self.size % 4096).min(target - self.size);
+            let step = usize::try_from(step).unwrap_or(blank.len());
+            match (&self.paper.file).write(&blank[..step]) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => self.size += written as u64,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes into the tail, and blanks what a write that failed half way left there.
+    fn put(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
+        let (start, used) = (self.end, bytes.len());
+        let soiled = usize::try_from(self.soiled.saturating_sub(start)).unwrap_or(0);
+        if used == 0 && soiled == 0 {
+            return Ok(());
+        }
+        bytes.resize(used.max(soiled), b'\n');
+        self.soiled = self.soiled.max(start + bytes.len() as u64);
+        (&self.paper.file).seek(SeekFrom::Start(start))?;
+        (&self.paper.file).write_all(&bytes)?;
+        self.soiled = 0;
+        self.end = start + used as u64;
+        self.forget_flushed();
+        self.kept.bytes.extend_from_slice(&bytes[..used]);
+        Ok(())
+    }
+
+    fn forget(&mut self) {
+        self.kept = Kept { path: self.path.clone(), start: self.end, bytes: Vec::new() };
+    }
+
+    fn forget_flushed(&mut self) {
+        let flushed = self.paper.flushed.load(SeqCst).saturating_sub(self.kept.start);
+        let flushed = usize::try_from(flushed).unwrap_or(usize::MAX);
+        let too_many = self.kept.bytes.len().saturating_sub(MOST_KEPT);
+        let gone = flushed.max(too_many).min(self.kept.bytes.len());
+        self.kept.bytes.drain(..gone);
+        self.kept.start += gone as u64;
+    }
+}
+
+impl Paper {
+    /// Brings what was written up to a place to the disk.
+    pub(super) fn flush(&self, upto: u64) -> io::Result<()> {
+        if self.distrusted.load(SeqCst) {
+            return Err(io::Error::other("an earlier flush failed"));
+        }
+        let flushed = self.file.sync_data().and_then(|()| {
+            if self.named.swap(true, SeqCst) || cfg!(windows) {
+                return Ok(());
+            }
+            File::open(&self.folder)?.sync_all()
+        });
+        match &flushed {
+            Ok(()) => drop(self.flushed.fetch_max(upto, SeqCst)),
+            Err(_) => self.distrusted.store(true, SeqCst),
+        }
+        flushed
+    }
+}
+
+/// Finds where the content ends, without the end of its last line, and whether that is no activity.
+fn content(mut file: &File, size: u64) -> io::Result<(u64, bool)> {
+    let mut end = size;
+    let mut block = Vec::new();
+    while end > 0 {
+        let start = end.saturating_sub(STEP);
+        block.clear();
+        file.seek(SeekFrom::Start(start))?;
+        file.take(end - start).read_to_end(&mut block)?;
+        let Some(last) = block.iter().rposition(|byte| *byte != b'\n') else {
+            end = start;
+            continue;
+        };
+        let content = start + last as u64 + 1;
+        // The line may begin in the block before; no activity is as long as a block.
+        let from = content.saturating_sub(STEP);
+        block.clear();
+        file.seek(SeekFrom::Start(from))?;
+        file.take(content - from).read_to_end(&mut block)?;
+        let begin = block.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        return Ok((content, line::parse(&block[begin..]).is_err()));
+    }
+    Ok((0, false))
+}
