@@ -1,5 +1,6 @@
 //! `space activity`: what happened at the doors, from the journals of this machine.
 
+mod compress;
 mod export;
 mod filter;
 mod list;
@@ -22,6 +23,8 @@ pub(super) enum Verb {
     Tail(tail::Args),
     /// Write activities as CSV or JSON lines, for a spreadsheet or a program
     Export(export::Args),
+    /// Compress the journals of old months; they are read all the same
+    Compress(compress::Args),
 }
 
 /// Runs a verb.
@@ -33,6 +36,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::List(args) => list::run(ctx, &args),
         Verb::Tail(args) => tail::run(ctx, &args),
         Verb::Export(args) => export::run(ctx, &args),
+        Verb::Compress(args) => compress::run(ctx, &args),
     }
 }
 
