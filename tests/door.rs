@@ -10,6 +10,15 @@ mod follow;
 mod home;
 #[path = "door/journal.rs"]
 mod journal;
+#[path = "door/journal_compress.rs"]
+mod journal_compress;
+#[cfg(unix)]
+#[path = "door/journal_kill.rs"]
+mod journal_kill;
+#[path = "door/journal_torn.rs"]
+mod journal_torn;
+#[path = "door/journal_trouble.rs"]
+mod journal_trouble;
 #[path = "door/machine.rs"]
 mod machine;
 #[cfg(unix)]

@@ -1,0 +1,69 @@
+//! A process that is killed at any moment loses nothing that it was told is written.
+
+use std::{
+    io::{BufRead as _, BufReader, Write as _},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use space::store::journal::{Filter, Tail};
+
+use crate::{
+    journal::{PATIENCE, activity, open},
+    support::at,
+};
+
+const WHERE: &str = "SPACE_JOURNAL_CHILD";
+const ROUNDS: usize = 30;
+
+/// The child itself: does nothing unless it was started as one.
+#[test]
+fn child() {
+    let Ok(dir) = std::env::var(WHERE) else { return };
+    let (dir, begin) = dir.rsplit_once('#').unwrap();
+    let journal = open(Path::new(dir), "door");
+    let mut number: i64 = begin.parse().unwrap();
+    loop {
+        for _ in 0..=number % 13 {
+            number += 1;
+            journal.append(activity(at(number), Some(&"9".repeat(1 + number as usize % 80))));
+        }
+        assert!(journal.written(PATIENCE));
+        println!("written {number}");
+        std::io::stdout().flush().unwrap();
+    }
+}
+
+#[test]
+fn nothing_that_was_told_is_written_is_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut told = 0;
+    for round in 0..ROUNDS {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", "journal_kill::child", "--nocapture"])
+            .env(WHERE, format!("{}#{told}", dir.path().display()))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut hear = |most: usize| {
+            let heard = lines.by_ref().map_while(Result::ok).filter_map(|line| {
+                line.rsplit_once("written ").map(|(_, number)| number.parse::<i64>().unwrap())
+            });
+            heard.take(most).last()
+        };
+        told = hear(1 + round * 3).unwrap();
+        child.kill().unwrap(); // wherever it is by now
+        child.wait().unwrap();
+        told = hear(usize::MAX).unwrap_or(told);
+
+        let (found, _) = Tail::new(dir.path(), Filter::default()).all().unwrap();
+        let mut numbers = found.iter().map(|it| (it.time.as_second() - at(0).as_second()) as usize);
+        let mut seen = vec![0; numbers.clone().max().unwrap() + 1];
+        numbers.by_ref().for_each(|number| seen[number] += 1);
+        // What was written and not told of is written again by the next child.
+        let lost = (1..=told as usize).filter(|number| seen[*number] == 0).count();
+        assert_eq!(lost, 0, "round {round}, {told} were told of");
+    }
+}
