@@ -31,6 +31,16 @@ pub fn running() -> impl Fn() -> Timestamp + Clone + Send + 'static {
     }
 }
 
+/// Where the system's own time keeper leaves a note once the network has set the clock.
+const SET: &str = "/run/systemd/timesync/synchronized";
+
+/// Tells whether the network has set the clock since this machine was started, as far as the
+/// system tells.
+#[must_use]
+pub fn is_set_by_network() -> bool {
+    Path::new(SET).exists()
+}
+
 /// Returns what `SPACE_NOW` says: nothing, an instant, or text that is none.
 #[must_use]
 pub fn pinned() -> Option<Result<Timestamp, String>> {

@@ -21,6 +21,8 @@
 
 pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod control;
 pub mod domain;
 pub mod door;
 pub mod hardware;

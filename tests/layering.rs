@@ -15,10 +15,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("store", &["domain"]),
     ("hardware", &["domain"]),
-    ("door", &["domain", "store", "hardware", "clock"]),
-    ("cli", &["clock", "domain", "door", "hardware", "store"]),
+    ("config", &["domain", "hardware"]),
+    ("control", &["domain"]),
+    ("door", &["domain", "store", "hardware", "config", "control", "clock"]),
+    ("cli", &["clock", "config", "control", "domain", "door", "hardware", "store"]),
     ("main", &["cli"]),
-    ("lib", &["cli", "clock", "domain", "door", "hardware", "store"]),
+    ("lib", &["cli", "clock", "config", "control", "domain", "door", "hardware", "store"]),
 ];
 
 /// Inside the domain each folder may use those before it.

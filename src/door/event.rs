@@ -4,18 +4,30 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::domain::{
-    access::{Index, Side},
-    model::{Activity, Code, CodeHash, CommitId, Finding, Slug, Tag},
+use super::timekeeper::Doubt;
+use crate::{
+    config::Wire,
+    control::Order,
+    domain::{
+        access::{Index, Scan},
+        model::{Activity, CommitId, Finding, Key, Slug, Tag},
+    },
+    hardware::{Feedback, Report},
 };
 
 /// What happens to the doors. There is nothing else.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A credential was read.
-    Reading(Reading),
+    /// A credential was read by a reader that is none; it names the door or the facility.
+    Scan(Scan),
+    /// A device says something.
+    Report(Slug, Report),
+    /// Somebody operates a door by hand.
+    Order(Slug, Order, String),
     /// From now on these records are in force.
-    Index(Arc<Index>, Vec<Finding>),
+    Index(Arc<Index>, Option<Key>, Vec<Finding>),
+    /// From now on the clock is not believed, or is again.
+    Clock(Option<Doubt>),
     /// Something failed that does not end anything, in words.
     Trouble(String),
     /// Time has passed.
@@ -24,28 +36,17 @@ pub enum Event {
     Stop,
 }
 
-/// A credential as it was read, and its hash.
-#[derive(Clone, Debug)]
-pub struct Reading {
-    /// Where.
-    pub facility: Slug,
-    /// On which side.
-    pub side: Side,
-    /// The number or passcode.
-    pub code: Code,
-    /// Under what it is stored.
-    pub hash: CodeHash,
-}
-
 /// What the doors want done, in this order.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {
-    /// Let this facility be opened.
+    /// Write this into the journal before anything moves.
+    Journal(Activity),
+    /// Let this door be opened.
     Unlock(Slug),
     /// Shut it.
     Lock(Slug),
-    /// Write this into the journal.
-    Journal(Activity),
+    /// Tell the person at a reader.
+    Feedback(Wire, Feedback),
     /// Show this to whoever watches.
     Show(Line),
     /// Call again with a tick at this instant, at the latest.
@@ -57,14 +58,22 @@ pub enum Effect {
 pub enum Line {
     /// A credential was read and decided upon.
     Reading(Activity),
+    /// Something else happened that goes into the journal.
+    Happened(Activity),
     /// A credential was read at a facility that is none of ours.
     NotServed(Slug),
-    /// A facility is open for a moment.
+    /// A reader read what is no credential, and so often more since that was told last.
+    Noise(Wire, String, u32),
+    /// A door is open for a moment.
     Unlocked(Slug),
-    /// A facility is held unlocked by a requirement below zero, until then or longer.
-    Held(Slug, Tag, Timestamp),
-    /// A facility is locked again.
+    /// A door is held unlocked, until then or longer.
+    Held(Slug, Holder, Timestamp),
+    /// A door is locked again.
     Locked(Slug),
+    /// A device answers.
+    Connected(Slug, String),
+    /// The clock is not believed, or is again.
+    Clock(Option<Doubt>),
     /// These records are in force, with what of them could not be used.
     InForce(CommitId, Vec<Finding>),
     /// Something failed; what was in force stays so.
@@ -73,4 +82,13 @@ pub enum Line {
     Note(String),
     /// The doors are locked, and the program ends.
     Stopped,
+}
+
+/// Who or what holds a door unlocked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Holder {
+    /// A requirement below zero.
+    Requirement(Tag),
+    /// A person, by hand.
+    Person(String),
 }

@@ -5,12 +5,26 @@
 //! follows the branch and hands new ones over.
 
 mod advice;
+mod answer;
+mod arming;
+mod clockwork;
+mod devices;
 mod error;
 pub mod event;
+mod leaf;
 pub mod machine;
+mod note;
+mod opening;
 mod options;
+pub mod plan;
+mod reader;
 mod row;
 mod screen;
+mod service;
+pub mod status;
+pub mod timekeeper;
+mod unlocks;
+mod wired;
 mod wires;
 
 pub use error::DoorError;

@@ -2,19 +2,21 @@
 
 use std::{fmt, io::Read, path::PathBuf};
 
-use crate::domain::model::Slug;
+use crate::{config::Config, domain::model::Slug};
 
 /// How a door is to run.
 pub struct Options {
     /// The space's folder, or one in it.
     pub space: PathBuf,
-    /// The facilities to serve; all if empty.
+    /// What hangs on this machine; nothing is a simulated door for every facility.
+    pub config: Config,
+    /// The facilities to serve where no doors are configured; all if empty.
     pub facilities: Vec<Slug>,
-    /// How long a strike stays unlocked after a grant, in seconds.
-    pub unlock_seconds: u16,
+    /// How long a door without wires stays unlocked after a grant, in seconds.
+    pub unlock_seconds: u32,
     /// Where readings are typed, if anywhere; the door ends when this does.
     pub terminal: Option<Box<dyn Read + Send>>,
-    /// The path of the simulator's socket, if it is wanted.
+    /// The socket by which the door is operated, if it is wanted.
     pub socket: Option<PathBuf>,
     /// How to show what happens.
     pub show: Show,
@@ -28,21 +30,21 @@ pub enum Show {
         /// Whether the words are coloured.
         colour: bool,
     },
+    /// In words, for the system's journal: it adds the time, and is told how grave a line is.
+    Log,
     /// As JSON, an object a line.
     Json,
 }
 
 impl Options {
-    /// How long a strike stays unlocked unless somebody says otherwise, in seconds.
-    pub const UNLOCK_SECONDS: u16 = 5;
-
-    /// Makes a door that serves every facility, with no simulator, shown in plain words.
+    /// Makes a door that serves every facility, with no socket, shown in plain words.
     #[must_use]
     pub fn new(space: impl Into<PathBuf>) -> Self {
         Self {
             space: space.into(),
+            config: Config::default(),
             facilities: Vec::new(),
-            unlock_seconds: Self::UNLOCK_SECONDS,
+            unlock_seconds: crate::config::Door::UNLOCK_SECONDS,
             terminal: None,
             socket: None,
             show: Show::Words { colour: false },
@@ -54,6 +56,7 @@ impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
             .field("space", &self.space)
+            .field("config", &self.config)
             .field("facilities", &self.facilities)
             .field("terminal", &self.terminal.is_some())
             .field("socket", &self.socket)

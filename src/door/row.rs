@@ -3,21 +3,67 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::event::Line;
+use super::{
+    event::{Holder, Line},
+    timekeeper::Doubt,
+};
 use crate::domain::model::{Activity, CommitId, Finding, Slug, Tag};
 
 #[derive(Serialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 enum Row<'a> {
     Reading(&'a Activity),
-    NotServed { time: Timestamp, facility: &'a Slug },
-    Unlocked { time: Timestamp, facility: &'a Slug },
-    Held { time: Timestamp, facility: &'a Slug, requirement: &'a Tag, until: Option<Timestamp> },
-    Locked { time: Timestamp, facility: &'a Slug },
-    InForce { time: Timestamp, commit: CommitId, findings: &'a [Finding] },
-    Trouble { time: Timestamp, message: &'a str },
-    Note { time: Timestamp, message: &'a str },
-    Stopped { time: Timestamp },
+    Activity(&'a Activity),
+    NotServed {
+        time: Timestamp,
+        facility: &'a Slug,
+    },
+    Noise {
+        time: Timestamp,
+        reader: String,
+        message: &'a str,
+        more: u32,
+    },
+    Unlocked {
+        time: Timestamp,
+        door: &'a Slug,
+    },
+    Held {
+        time: Timestamp,
+        door: &'a Slug,
+        requirement: Option<&'a Tag>,
+        by: Option<&'a str>,
+        until: Option<Timestamp>,
+    },
+    Locked {
+        time: Timestamp,
+        door: &'a Slug,
+    },
+    Connected {
+        time: Timestamp,
+        device: &'a Slug,
+        message: &'a str,
+    },
+    Clock {
+        time: Timestamp,
+        doubt: Option<Doubt>,
+    },
+    InForce {
+        time: Timestamp,
+        commit: CommitId,
+        findings: &'a [Finding],
+    },
+    Trouble {
+        time: Timestamp,
+        message: &'a str,
+    },
+    Note {
+        time: Timestamp,
+        message: &'a str,
+    },
+    Stopped {
+        time: Timestamp,
+    },
 }
 
 /// Writes a line with its end.
@@ -25,12 +71,22 @@ pub(super) fn write(time: Timestamp, line: &Line) -> String {
     let row = match line {
         Line::Reading(activity) => Row::Reading(activity),
         Line::NotServed(facility) => Row::NotServed { time, facility },
-        Line::Unlocked(facility) => Row::Unlocked { time, facility },
-        Line::Held(facility, requirement, until) => {
-            let until = (*until != Timestamp::MAX).then_some(*until);
-            Row::Held { time, facility, requirement, until }
+        Line::Happened(activity) => Row::Activity(activity),
+        Line::Noise(reader, message, more) => {
+            Row::Noise { time, reader: reader.to_string(), message, more: *more }
         }
-        Line::Locked(facility) => Row::Locked { time, facility },
+        Line::Unlocked(door) => Row::Unlocked { time, door },
+        Line::Held(door, holder, until) => {
+            let until = (*until != Timestamp::MAX).then_some(*until);
+            let (requirement, by) = match holder {
+                Holder::Requirement(tag) => (Some(tag), None),
+                Holder::Person(by) => (None, Some(by.as_str())),
+            };
+            Row::Held { time, door, requirement, by, until }
+        }
+        Line::Locked(door) => Row::Locked { time, door },
+        Line::Connected(device, message) => Row::Connected { time, device, message },
+        Line::Clock(doubt) => Row::Clock { time, doubt: *doubt },
         Line::InForce(commit, findings) => Row::InForce { time, commit: *commit, findings },
         Line::Trouble(message) => Row::Trouble { time, message },
         Line::Note(message) => Row::Note { time, message },

@@ -5,7 +5,12 @@ use std::{fmt::Write as _, io::Write};
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{Show, advice::advice, event::Line, row};
+use super::{
+    Show,
+    advice::advice,
+    event::{Holder, Line},
+    row,
+};
 use crate::{
     domain::model::{Activity, CommitId, MemberId, Outcome, Place, Record, text},
     store::Store,
@@ -37,6 +42,14 @@ impl<W: Write> Screen<W> {
                 }
                 self.words(now, line, colour)
             }
+            Show::Log => {
+                // A line of that journal is one; what follows is advice for a terminal.
+                let words = self.words(now, line, false);
+                let first = words.lines().next().unwrap_or_default();
+                let timed = !matches!(line, Line::Note(_));
+                let rest = first.split_once(' ').filter(|_| timed).map_or(first, |(_, it)| it);
+                format!("<{}>{}\n", gravity(line), rest.trim_start())
+            }
         };
         let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
     }
@@ -50,15 +63,30 @@ impl<W: Write> Screen<W> {
         match line {
             Line::Reading(activity) => self.reading(&time, activity, &paint),
             Line::NotServed(facility) => format!("{time} {facility:<9}  is not served here\n"),
+            Line::Happened(activity) => self.happened(&time, activity, &paint),
+            Line::Noise(reader, words, more) => {
+                let more =
+                    if *more == 0 { String::new() } else { format!(" ({more} more like that)") };
+                format!("{time} {reader:<9}  no credential: {words}{more}\n")
+            }
+            Line::Connected(device, what) => format!("{time} {device:<9}  connected: {what}\n"),
+            Line::Clock(Some(doubt)) => {
+                format!("{time} {}: {doubt}\n", paint(AnsiColor::Red, "trouble"))
+            }
+            Line::Clock(None) => format!("{time} the clock is believed again\n"),
             Line::Unlocked(facility) => format!("{time} {facility:<9}  unlocked\n"),
-            Line::Held(facility, tag, until) => {
+            Line::Held(facility, holder, until) => {
                 let held = paint(AnsiColor::Green, "held unlocked");
                 let until = if *until == Timestamp::MAX {
                     String::new()
                 } else {
                     format!(" until {}", self.moment(now, *until))
                 };
-                format!("{time} {facility:<9}  {held}{until} by requirement {}\n", tag.short())
+                let by = match holder {
+                    Holder::Requirement(tag) => format!("requirement {}", tag.short()),
+                    Holder::Person(by) => text::shown(by),
+                };
+                format!("{time} {facility:<9}  {held}{until} by {by}\n")
             }
             Line::Locked(facility) => format!("{time} {facility:<9}  locked\n"),
             Line::InForce(commit, findings) => {
@@ -113,6 +141,24 @@ impl<W: Write> Screen<W> {
         text
     }
 
+    /// Writes what was not a reading: a button, a door that is forced, something done by hand.
+    fn happened(
+        &self,
+        time: &str,
+        it: &Activity,
+        paint: &dyn Fn(AnsiColor, &str) -> String,
+    ) -> String {
+        let colour = match it.result {
+            Outcome::Granted | Outcome::Exit => AnsiColor::Cyan,
+            Outcome::Denied => AnsiColor::Red,
+        };
+        let what = paint(colour, it.reason.words());
+        let by = [&it.by, &it.reader].into_iter().flatten().map(|by| text::shown(by));
+        let by: Vec<String> = by.collect();
+        let by = if by.is_empty() { String::new() } else { format!(": {}", by.join(", ")) };
+        format!("{time} {:<9}  {what}{by}\n", it.facility)
+    }
+
     fn name(&self, commit: CommitId, id: MemberId) -> Option<String> {
         match self.store.read(commit).ok()?.record(&Place::Member(id)) {
             Ok(Some(Record::Member(member))) => Some(text::shown(&member.name)),
@@ -132,5 +178,15 @@ impl<W: Write> Screen<W> {
         let [now, at] = [now, at].map(|it| it.to_zoned(self.zone.clone()));
         let form = if now.date() == at.date() { "%H:%M" } else { "%Y-%m-%d %H:%M" };
         at.strftime(form).to_string()
+    }
+}
+
+/// Returns how grave a line is, as the system's journal counts: 4 is a warning, 6 is for the
+/// record.
+const fn gravity(line: &Line) -> u8 {
+    match line {
+        Line::Trouble(_) | Line::Clock(Some(_)) => 4,
+        Line::Reading(it) | Line::Happened(it) if matches!(it.result, Outcome::Denied) => 5,
+        _ => 6,
     }
 }

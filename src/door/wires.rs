@@ -1,38 +1,44 @@
-//! The machine joined to the repository, the readers, the strikes, the journal and the clock.
+//! The machine joined to the repository, the devices, the journal, the socket and the clock.
 
 use std::{
-    collections::BTreeMap,
     future::{self, Future},
     io::Write,
     time::Duration,
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{
     DoorError, Machine, Options,
-    event::{Effect, Event, Line, Reading},
+    answer::Answer,
+    clockwork::Clockwork,
+    event::{Effect, Event, Line},
+    plan::Plan,
     screen::Screen,
+    service::Service,
+    timekeeper::Doubt,
+    wired::Wired,
 };
 use crate::{
-    clock,
-    domain::model::{Key, Slug},
-    hardware::{
-        Scan,
-        simulator::{Asked, HELP, Socket, Terminal},
-    },
+    config::Device,
+    control::{Asked, Listener},
+    domain::{access::Scan, model::Activity},
+    hardware::simulator::{HELP, Terminal},
     store::{
         Store,
-        follow::{Follower, News},
-        journal::{self, Journal},
+        follow::{Follower, Following, News},
+        journal::{self, Filter, Journal, Tail},
     },
 };
+
+/// How far back a journal is read when a door starts: as far as an index reaches.
+const BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// Runs the doors of this machine until a signal, or the end of what is typed, stops them.
 ///
 /// # Errors
-/// The repository, its key or the socket cannot be used when it starts.
+/// The repository, its key, the journal or the socket cannot be used when it starts.
 pub fn run(options: Options, out: impl Write) -> Result<(), DoorError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -42,124 +48,176 @@ pub fn run(options: Options, out: impl Write) -> Result<(), DoorError> {
 }
 
 async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
-    let now = clock::running();
+    let clock = Clockwork::start();
     let store = Store::open(&options.space)?;
-    let key = store.key()?;
-    let socket = options
-        .socket
-        .map(|path| Socket::open(&path).map_err(|source| DoorError::Socket { path, source }));
+    store.key()?;
+    let group = options.config.group.as_deref();
+    let socket = options.socket.map(|path| {
+        Listener::open(&path, group).map_err(|source| DoorError::Socket { path, source })
+    });
     let mut socket = socket.transpose()?;
     let mut stop = std::pin::pin!(stop_signal().map_err(DoorError::Runtime)?);
     let (complaints, mut complained) = mpsc::unbounded_channel();
+    let folder = options.config.journal.clone();
+    let folder = folder.unwrap_or_else(|| journal::folder(store.dir()));
+    let past = past(&folder, &clock);
+    let devices = &options.config.devices;
+    let plan = Plan::new(&options.config, &options.facilities, options.unlock_seconds);
     let mut wires = Wires {
-        machine: Machine::new(
-            options.facilities,
-            SignedDuration::from_secs(i64::from(options.unlock_seconds)),
-        ),
-        key,
-        strikes: BTreeMap::new(),
-        journal: Journal::open(&journal::folder(store.dir()), "door", move |words| {
+        machine: Machine::new(plan),
+        wired: Wired::start(devices),
+        journal: Journal::open(&folder, "door", move |words| {
             let _ = complaints.send(words); // at the very end nobody listens
         })?,
         screen: Screen::new(store.again()?, options.show, out),
+        clock: clock.clone(),
+        doubt: None,
         wake: Instant::now(),
+        simulated: devices.is_empty() || devices.values().any(Device::is_simulator),
+        in_force: InForce::default(),
     };
     // What is there already is read before the first reading is taken.
     let mut follower = Follower::new(store);
-    for news in follower.poll(now()) {
-        wires.hear(news, now());
+    for news in follower.poll(clock.now()) {
+        wires.hear(news);
     }
+    past.iter().for_each(|activity| wires.machine.remember(activity));
     let (sender, mut news) = mpsc::unbounded_channel();
-    let _following = follower.follow(now.clone(), move |news| sender.send(news).is_ok());
+    let time = clock.clone();
+    let following = follower.follow(move || time.now(), move |news| sender.send(news).is_ok());
     let mut followed = true;
-    let first = wires.machine.facilities().next().cloned();
+    let first = wires.machine.doors().next().cloned();
     let mut terminal = options.terminal.map(|input| Terminal::new(input, first));
     if terminal.is_some() {
-        wires.screen.show(now(), &Line::Note(HELP.to_owned()));
+        wires.screen.show(clock.now(), &Line::Note(HELP.to_owned()));
     }
+    let mut service = Service::ready();
     loop {
         tokio::select! {
-            biased;
             () = &mut stop => break,
-            Some(asked) = asked(&mut socket) => wires.answer(asked, now()),
+            Some((device, report)) = wires.wired.next() => wires.take(Event::Report(device, report)),
+            Some(asked) = asked(&mut socket) => wires.answer(asked, &following),
             scan = typed(&mut terminal) => match scan {
-                Some(Ok(scan)) => drop(wires.read(scan, now())),
-                Some(Err(words)) => wires.screen.show(now(), &Line::Note(words)),
+                Some(Ok(scan)) if wires.simulated => drop(wires.read(scan)),
+                Some(Ok(_)) => wires.note("no simulator is among the devices of this door"),
+                Some(Err(words)) => wires.note(&words),
                 None => break,
             },
             heard = news.recv(), if followed => match heard {
-                Some(news) => wires.hear(news, now()),
+                Some(news) => wires.hear(news),
                 None => {
                     followed = false;
                     let words = "changes are no longer followed: start this door again";
-                    wires.take(Event::Trouble(words.to_owned()), now());
+                    wires.take(Event::Trouble(words.to_owned()));
                 }
             },
-            Some(words) = complained.recv() => wires.take(Event::Trouble(words), now()),
-            () = tokio::time::sleep_until(wires.wake) => wires.take(Event::Tick, now()),
+            Some(words) = complained.recv() => wires.take(Event::Trouble(words)),
+            () = tokio::time::sleep_until(wires.wake) => wires.take(Event::Tick),
+            () = service.next() => service.alive(),
         }
     }
-    wires.take(Event::Stop, now());
+    service.stopping();
+    wires.take(Event::Stop);
+    wires.wired.stop().await;
     Ok(())
 }
 
+/// Reads who was let in lately, and lets the clock know what time it must be at the least.
+fn past(folder: &std::path::Path, clock: &Clockwork) -> Vec<Activity> {
+    let mut past = Vec::new();
+    // What cannot be read is no reason not to open; the journal will complain by itself.
+    let from = clock.now().checked_sub(BACK).ok();
+    let lately = Filter { from, ..Filter::default() };
+    for activity in Tail::new(folder.to_owned(), lately).poll().unwrap_or_default().0 {
+        if !activity.doubted {
+            clock.learn(activity.time);
+        }
+        past.push(activity);
+    }
+    past
+}
+
 /// The machine and all that it moves.
-struct Wires<W> {
-    machine: Machine,
-    key: Key,
-    /// Which facilities could be opened.
-    strikes: BTreeMap<Slug, bool>,
-    journal: Journal,
+pub(super) struct Wires<W> {
+    pub(super) machine: Machine,
+    wired: Wired,
+    pub(super) journal: Journal,
     screen: Screen<W>,
+    pub(super) clock: Clockwork,
+    doubt: Option<Doubt>,
     /// Not a time of day: that may be set back, and a door has to be locked all the same.
     wake: Instant,
+    pub(super) simulated: bool,
+    pub(super) in_force: InForce,
+}
+
+/// Since when which commit is in force.
+#[derive(Clone, Default, Debug, serde::Serialize)]
+pub(super) struct InForce {
+    pub(super) committed: Option<Timestamp>,
+    pub(super) since: Option<Timestamp>,
+    /// Why a newer one is not.
+    pub(super) trouble: Option<String>,
 }
 
 impl<W: Write> Wires<W> {
-    fn take(&mut self, event: Event, now: Timestamp) {
-        let effects = self.machine.handle(event, now);
-        self.carry_out(&effects, now);
+    fn take(&mut self, event: Event) {
+        self.handle(event);
     }
 
-    fn hear(&mut self, news: News, now: Timestamp) {
+    /// Hands an event to the machine and carries out what comes of it.
+    pub(super) fn handle(&mut self, event: Event) -> Vec<Effect> {
+        let now = self.clock.now();
+        let doubt = self.clock.doubt();
+        if doubt.is_some() != self.doubt.is_some() {
+            self.doubt = doubt;
+            let effects = self.machine.handle(Event::Clock(doubt), now);
+            self.carry_out(&effects, now);
+        }
+        let effects = self.machine.handle(event, now);
+        self.carry_out(&effects, now);
+        effects
+    }
+
+    fn note(&mut self, words: &str) {
+        self.screen.show(self.clock.now(), &Line::Note(words.to_owned()));
+    }
+
+    fn hear(&mut self, news: News) {
         match news {
-            News::InForce { index, key, findings } => {
-                self.key = key.unwrap_or_else(|| self.key.clone());
-                self.take(Event::Index(index, findings), now);
+            News::InForce { index, key, findings, committed } => {
+                self.clock.learn(committed);
+                let since = Some(self.clock.now());
+                self.in_force = InForce { committed: Some(committed), since, trouble: None };
+                self.take(Event::Index(index, key, findings));
             }
-            News::Trouble(words) => self.take(Event::Trouble(words), now),
+            News::Trouble(words) => {
+                self.in_force.trouble = Some(words.clone());
+                self.take(Event::Trouble(words));
+            }
         }
     }
 
-    /// Decides on a scan, and returns the answer as a line of JSON.
-    fn read(&mut self, scan: Scan, now: Timestamp) -> String {
-        let Scan { facility, side, code } = scan;
-        let hash = code.hash(&self.key);
-        let reading = Reading { facility, side, code, hash };
-        let effects = self.machine.handle(Event::Reading(reading), now);
-        self.carry_out(&effects, now);
-        let activity = effects.iter().find_map(|effect| match effect {
-            Effect::Journal(activity) => serde_json::to_string(activity).ok(),
+    /// Decides on a scan, and returns what came of it, if it is served here.
+    pub(super) fn read(&mut self, scan: Scan) -> Option<Activity> {
+        self.handle(Event::Scan(scan)).into_iter().find_map(|effect| match effect {
+            Effect::Show(Line::Reading(activity)) => Some(activity),
             _ => None,
-        });
-        activity.unwrap_or_else(|| {
-            let facilities: Vec<_> = self.machine.facilities().map(Slug::as_str).collect();
-            let why = format!("this facility is not served here; {} are", facilities.join(", "));
-            serde_json::json!({ "error": why }).to_string()
         })
     }
 
-    fn answer(&mut self, asked: Asked, now: Timestamp) {
-        let answer = self.read(asked.scan, now);
-        let _ = asked.answer.send(answer); // who has hung up needs no answer
+    fn answer(&mut self, asked: Asked, following: &Following) {
+        let answer = Answer::to(self, &asked.request, &asked.user, following);
+        let _ = asked.answer.send(answer.line()); // who has hung up needs no answer
     }
 
     fn carry_out(&mut self, effects: &[Effect], now: Timestamp) {
         for effect in effects {
             match effect {
-                Effect::Unlock(slug) => drop(self.strikes.insert(slug.clone(), true)),
-                Effect::Lock(slug) => drop(self.strikes.insert(slug.clone(), false)),
                 Effect::Journal(activity) => self.journal.append(activity.clone()),
+                Effect::Unlock(door) => self.strike(door, true),
+                Effect::Lock(door) => self.strike(door, false),
+                Effect::Feedback(wire, feedback) => self.wired.feedback(wire, *feedback),
                 Effect::Show(line) => self.screen.show(now, line),
                 Effect::WakeAt(at) => {
                     let wait = Duration::try_from(at.duration_since(now)).unwrap_or_default();
@@ -168,9 +226,15 @@ impl<W: Write> Wires<W> {
             }
         }
     }
+
+    fn strike(&mut self, door: &crate::domain::model::Slug, on: bool) {
+        for wire in self.machine.strikes(door) {
+            self.wired.relay(wire, on);
+        }
+    }
 }
 
-async fn asked(socket: &mut Option<Socket>) -> Option<Asked> {
+async fn asked(socket: &mut Option<Listener>) -> Option<Asked> {
     match socket {
         Some(socket) => socket.next().await,
         None => future::pending().await,

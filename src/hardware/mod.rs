@@ -9,5 +9,4 @@ mod strike;
 
 pub use reader::Reader;
 pub use report::{Feedback, Report, Want};
-pub use simulator::Scan;
 pub use strike::Strike;

@@ -38,6 +38,8 @@ pub enum News {
         key: Option<Key>,
         /// What of the commit could not be read, and what keeps facilities shut.
         findings: Vec<Finding>,
+        /// When it was committed.
+        committed: Timestamp,
     },
     /// The newest commit cannot be read, or the repository; what was in force stays so.
     Trouble(String),
@@ -48,6 +50,7 @@ pub struct Follower {
     store: Store,
     index: Option<Arc<Index>>,
     key: Option<Key>,
+    committed: Timestamp,
     /// Whether a record of the basis stands in for one that cannot be read, so that it depends on
     /// more than the newest commit's tree.
     substituted: bool,
@@ -59,7 +62,8 @@ impl Follower {
     /// Starts with nothing in force; [`Follower::poll`] reads the newest commit.
     #[must_use]
     pub const fn new(store: Store) -> Self {
-        Self { store, index: None, key: None, substituted: false, trouble: None }
+        let committed = Timestamp::UNIX_EPOCH;
+        Self { store, index: None, key: None, committed, substituted: false, trouble: None }
     }
 
     /// Looks whether the branch has moved or the index is about to run out, and returns what is
@@ -75,7 +79,7 @@ impl Follower {
                 self.trouble = None;
                 news.extend(self.index.clone().map(|index| {
                     let (key, findings) = (self.key.clone(), index.findings().to_vec());
-                    News::InForce { index, key, findings }
+                    News::InForce { index, key, findings, committed: self.committed }
                 }));
             }
             Ok(Some(in_force)) => {
@@ -149,6 +153,7 @@ impl Follower {
             basis = Some(new);
         }
         intact(&findings)?;
+        self.committed = revision.time();
         drop(revision);
         let index = old.patch(head, basis.as_ref(), delta.members);
         if basis.is_some() {
@@ -163,6 +168,7 @@ impl Follower {
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = !findings.is_empty();
         let (members, mut more) = revision.members(|folder| Entry::new(&folder));
+        let committed = revision.time();
         drop(revision);
         findings.append(&mut more);
         if self.index.is_some() {
@@ -173,7 +179,7 @@ impl Follower {
             self.store = store;
         }
         let index = Index::compile(head, &basis, members, window(now));
-        self.substituted = substituted;
+        (self.substituted, self.committed) = (substituted, committed);
         self.read_key(&mut findings);
         Ok(self.put(index, findings))
     }
@@ -190,7 +196,7 @@ impl Follower {
         findings.extend_from_slice(index.findings());
         let index = Arc::new(index);
         self.index = Some(index.clone());
-        News::InForce { index, key: self.key.clone(), findings }
+        News::InForce { index, key: self.key.clone(), findings, committed: self.committed }
     }
 
     /// Moves the index on in time, if it is old enough.
@@ -242,6 +248,13 @@ fn in_words(error: StoreError) -> String {
 pub struct Following {
     hints: Sender<Hint>,
     thread: Option<JoinHandle<()>>,
+}
+
+impl Following {
+    /// Has the branch looked at now.
+    pub fn look(&self) {
+        let _ = self.hints.send(Hint::Look); // who has stopped cannot look
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -24,6 +24,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (Outcome, Reason, bool) {
         kind: FacilityKind::Door,
         induction: false,
         inductions_first: vec![],
+        fob_first: false,
     };
     let requirement = |priority| Requirement {
         priority,

@@ -141,6 +141,10 @@ impl Door {
     }
 
     pub(crate) fn ask(&mut self, line: &Value) -> Value {
+        self.request(&json!({ "read": line }))
+    }
+
+    pub(crate) fn request(&mut self, line: &Value) -> Value {
         writeln!(self.socket.get_mut(), "{line}").unwrap();
         let mut answer = String::new();
         self.socket.read_line(&mut answer).unwrap();

@@ -11,13 +11,13 @@ use space::{
     },
     door::{
         Machine,
-        event::{Effect, Event, Line},
+        event::{Effect, Event, Holder, Line},
     },
 };
 
 use crate::support::{
-    ADA, GRACE, STRANGER, at, calendar, enter, in_force, index, journaled, leave, lines, read_at,
-    slug, wake,
+    ADA, GRACE, STRANGER, at, calendar, enter, in_force, index, journaled, leave, lines, plan,
+    read_at, slug, wake,
 };
 
 /// A machine, and which of its strikes are unlocked.
@@ -28,7 +28,7 @@ struct Rig {
 
 impl Rig {
     fn new() -> Self {
-        let machine = Machine::new([], SignedDuration::from_secs(5));
+        let machine = Machine::new(plan(&[]));
         Self { machine, open: BTreeSet::new() }
     }
 
@@ -76,7 +76,8 @@ fn armed_house(events: &[(i64, i64)]) -> (&'static str, Value) {
 fn a_grant_unlocks_for_five_seconds() {
     let mut rig = Rig::with(&[base()]);
     let effects = rig.take(10, enter(ADA));
-    assert_eq!(effects[0], Effect::Unlock(slug("frontdoor")), "the strike moves first");
+    assert!(matches!(effects[0], Effect::Journal(_)), "it is written before anything moves");
+    assert_eq!(effects[1], Effect::Unlock(slug("frontdoor")), "nothing else comes before");
     assert_eq!(wake(&effects), at(15));
     let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
     assert_eq!((activity.result, activity.reason), (Outcome::Granted, Reason::PrioritySuffices));
@@ -144,10 +145,7 @@ fn one_door_does_not_open_another() {
 
 #[test]
 fn before_any_index_everything_is_locked_and_denied() {
-    let mut rig = Rig {
-        machine: Machine::new([slug("frontdoor")], SignedDuration::from_secs(5)),
-        open: BTreeSet::new(),
-    };
+    let mut rig = Rig { machine: Machine::new(plan(&[slug("frontdoor")])), open: BTreeSet::new() };
     let effects = rig.take(0, enter(ADA));
     assert_eq!(journaled(&effects)[0].reason, Reason::UnreadableFacility);
     assert_eq!(journaled(&effects)[0].result, Outcome::Denied);
@@ -178,7 +176,8 @@ fn a_hold_begins_and_ends_with_its_event() {
     assert_eq!(wake(&effects), at(30), "the boundary is nearer than a minute");
     let effects = rig.take(30, Event::Tick);
     assert!(rig.is_open());
-    let held = Line::Held(slug("frontdoor"), "open-house".parse().unwrap(), at(200));
+    let holder = Holder::Requirement("open-house".parse().unwrap());
+    let held = Line::Held(slug("frontdoor"), holder, at(200));
     assert_eq!(lines(&effects), [&held]);
     rig.take(199, Event::Tick);
     assert!(rig.is_open());
@@ -285,7 +284,7 @@ fn trouble_is_shown_and_changes_nothing() {
 
 #[test]
 fn a_facility_that_is_not_served_is_not_decided_about() {
-    let mut machine = Machine::new([slug("laser")], SignedDuration::from_secs(5));
+    let mut machine = Machine::new(plan(&[slug("laser")]));
     machine.handle(in_force(&index(1, &[base()])), at(0));
     let effects = machine.handle(enter(ADA), at(1));
     assert_eq!(lines(&effects), [&Line::NotServed(slug("frontdoor"))]);
@@ -305,5 +304,5 @@ fn a_facility_that_is_removed_is_locked_and_no_longer_served() {
     rig.take(1, in_force(&empty));
     assert!(rig.open.is_empty());
     rig.take(2, in_force(&empty));
-    assert_eq!(rig.machine.facilities().count(), 0);
+    assert_eq!(rig.machine.doors().count(), 0);
 }

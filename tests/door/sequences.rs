@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
 use space::{
+    config::Patience,
     domain::access::Index,
     door::{
         Machine,
         event::{Effect, Event},
+        plan::Plan,
     },
 };
 
 use crate::support::{
-    ADA, GRACE, STRANGER, at, calendar, enter, in_force, index, leave, slug, wake,
+    ADA, GRACE, STRANGER, at, calendar, enter, in_force, index, leave, plan, slug, wake,
 };
 
 const UNLOCK: i64 = 5;
@@ -111,7 +113,8 @@ proptest! {
         events in vec((0..9_i64, happens()), 1..40),
     ) {
         let indexes = indexes();
-        let mut machine = Machine::new([slug("frontdoor")], SignedDuration::from_secs(UNLOCK));
+        let patience = Patience { wrong_codes: 0, ..Patience::default() };
+        let mut machine = Machine::new(Plan { patience, ..plan(&[slug("frontdoor")]) });
         let mut expected = Expected::default();
         let mut open = false;
         let mut next = follow(&mut open, &machine.handle(in_force(&indexes[0]), at(0)));

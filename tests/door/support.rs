@@ -5,15 +5,19 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use space::{
+    config::Config,
     domain::{
-        access::{Entry, Index, Side},
+        access::{Entry, Index, Scan, Side},
         model::{
             Activity, Basis, Code, CommitId, FacilityFolder, Key, MemberFolder, MemberId, Slot,
             Slug,
         },
         schedule::Window,
     },
-    door::event::{Effect, Event, Line, Reading},
+    door::{
+        event::{Effect, Event, Line},
+        plan::Plan,
+    },
 };
 
 pub(crate) const ADA: &str = "15408774";
@@ -27,6 +31,11 @@ pub(crate) fn key() -> Key {
 /// An instant, in seconds after six in the evening.
 pub(crate) fn at(seconds: i64) -> Timestamp {
     "2026-01-15T18:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
+}
+
+/// Doors without wires for every facility, or for those that are named.
+pub(crate) fn plan(chosen: &[Slug]) -> Plan {
+    Plan::new(&Config::default(), chosen, 5)
 }
 
 pub(crate) fn slug(name: &str) -> Slug {
@@ -95,12 +104,11 @@ pub(crate) fn index(commit: u8, requirements: &[(&str, Value)]) -> Arc<Index> {
 }
 
 pub(crate) fn in_force(index: &Arc<Index>) -> Event {
-    Event::Index(index.clone(), vec![])
+    Event::Index(index.clone(), Some(key()), vec![])
 }
 
 pub(crate) fn read_at(facility: &str, side: Side, code: Code) -> Event {
-    let hash = code.hash(&key());
-    Event::Reading(Reading { facility: slug(facility), side, code, hash })
+    Event::Scan(Scan { facility: slug(facility), side, code })
 }
 
 pub(crate) fn enter(number: &str) -> Event {

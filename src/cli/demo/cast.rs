@@ -73,6 +73,7 @@ fn build(stage: &mut Stage<'_>, zone: &TimeZone) -> Result<(), Refusal> {
         kind: FacilityKind::Door,
         induction: false,
         inductions_first: vec![],
+        fob_first: false,
     };
     stage.play(|all| ops::facility::add(all, slug("workshop"), workshop))?;
     let always = "always".to_owned();

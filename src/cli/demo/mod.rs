@@ -42,7 +42,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         tour::play(ctx, stage.dir())?;
     } else {
         let show = Show::Words { colour: ctx.colour() };
-        let socket = Some(stage.dir().join(".git/space/simulator.sock"));
+        let socket = Some(stage.dir().join(".git/space/door.sock"));
         let terminal = Some(Box::new(std::io::stdin()) as _);
         let options = Options { show, socket, terminal, ..Options::new(stage.dir()) };
         door::run(options, std::io::stdout())?;

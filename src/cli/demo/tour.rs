@@ -24,7 +24,7 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a grant unlocks: longer than the tour, so that it does not depend on its pace.
-const UNLOCK_SECONDS: u16 = 600;
+const UNLOCK_SECONDS: u32 = 600;
 
 /// Plays the tour and checks that everything goes as announced.
 ///

@@ -1,5 +1,6 @@
 //! `space door`: run it, or try a credential on it.
 
+mod machine;
 mod run;
 mod r#try;
 

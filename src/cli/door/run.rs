@@ -1,26 +1,27 @@
 //! `space door run`: the program that opens doors.
 
-use std::{io::IsTerminal as _, mem::ManuallyDrop, path::PathBuf};
+use std::{io::IsTerminal as _, mem::ManuallyDrop};
 
+use super::machine::MachineArgs;
 use crate::{
     cli::{CliError, Context, fetch},
+    config,
     door::{self, Options, Show},
 };
 
 /// The arguments of `space door run`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Serve only this facility; may be given several times
+    #[command(flatten)]
+    machine: MachineArgs,
+
+    /// Serve only this facility, where no doors are configured; may be given several times
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
     facility: Vec<String>,
 
-    /// How long a grant unlocks, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = Options::UNLOCK_SECONDS)]
-    unlock_seconds: u16,
-
-    /// Where the simulator takes readings as JSON lines; beside the key unless given
-    #[arg(long, value_name = "PATH")]
-    socket: Option<PathBuf>,
+    /// How long a grant unlocks a door that is not configured, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = config::Door::UNLOCK_SECONDS)]
+    unlock_seconds: u32,
 
     /// Take no readings from this terminal
     #[arg(long)]
@@ -30,8 +31,10 @@ pub(crate) struct Args {
 /// Runs until a signal, or the end of what is typed at the terminal, stops it.
 ///
 /// # Errors
-/// That the space, its key or the socket cannot be used.
+/// That the configuration, the space, its key or the socket cannot be used.
 pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let config = args.machine.config()?;
+    let ctx = &MachineArgs::space(ctx, &config);
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let facilities = args
@@ -43,13 +46,22 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let dir = store.dir().to_owned();
     // Two open handles on a repository would keep its packs in memory for good.
     drop(ManuallyDrop::into_inner(store));
-    let typing = !args.no_terminal && std::io::stdin().is_terminal();
+    let simulated =
+        config.devices.is_empty() || config.devices.values().any(|it| it.is_simulator());
+    let typing = simulated && !args.no_terminal && std::io::stdin().is_terminal();
+    // The service manager says where its journal listens; then it is not a terminal that does.
+    let logged = std::env::var_os("JOURNAL_STREAM").is_some() && !std::io::stdout().is_terminal();
     let options = Options {
+        socket: Some(args.machine.socket(ctx, &config)?),
+        config,
         facilities,
         unlock_seconds: args.unlock_seconds,
         terminal: typing.then(|| Box::new(std::io::stdin()) as _),
-        socket: Some(args.socket.unwrap_or_else(|| dir.join("simulator.sock"))),
-        show: if ctx.json { Show::Json } else { Show::Words { colour: ctx.colour() } },
+        show: match (ctx.json, logged) {
+            (true, _) => Show::Json,
+            (false, true) => Show::Log,
+            (false, false) => Show::Words { colour: ctx.colour() },
+        },
         ..Options::new(dir)
     };
     Ok(door::run(options, std::io::stdout())?)

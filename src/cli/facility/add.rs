@@ -41,6 +41,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FACILITY", add = crate::cli::complete::facilities())]
     first: Vec<String>,
 
+    /// Let a passcode count only just after a fob of the same member
+    #[arg(long)]
+    fob_first: bool,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -58,6 +62,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         kind: args.kind.into(),
         induction: args.induction,
         inductions_first: first.collect::<Result<_, CliError>>()?,
+        fob_first: args.fob_first,
     };
     let plan = ops::facility::add(&head, args.facility, facility)?;
     write::carry_out(ctx, &store, plan, &args.write)

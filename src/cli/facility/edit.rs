@@ -36,6 +36,10 @@ pub(crate) struct Args {
     #[arg(long)]
     no_first: bool,
 
+    /// Whether a passcode counts only just after a fob of the same member
+    #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    fob_first: Option<bool>,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -55,6 +59,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         kind: args.kind.map(Into::into),
         induction: args.induction,
         inductions_first: (args.no_first || !first.is_empty()).then_some(first),
+        fob_first: args.fob_first,
     };
     let plan = ops::facility::edit(&head, &name, request)?;
     write::carry_out(ctx, &store, plan, &args.write)

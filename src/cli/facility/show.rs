@@ -130,6 +130,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("now", now.cell().0),
         ("induction", if shown.record.induction { "needed".into() } else { String::new() }),
         ("inductions first", first.join(", ")),
+        ("passcodes", if shown.record.fob_first { "after a fob".into() } else { String::new() }),
         (
             "requirements",
             if requirements.is_empty() { "none".into() } else { requirements.join("\n") },

@@ -95,6 +95,12 @@ impl Index {
         self.rules.guards().iter().map(|guard| &guard.slug)
     }
 
+    /// Tells whether a passcode counts at a facility only just after a fob of the same member.
+    #[must_use]
+    pub fn fob_first(&self, facility: &Slug) -> bool {
+        self.rules.guard(facility).is_some_and(|guard| guard.fob_first)
+    }
+
     /// Returns the requirements that hold a facility unlocked, armed or not.
     pub fn holds(&self, facility: &Slug, now: Timestamp) -> impl Iterator<Item = Hold<'_>> {
         let guard = self.rules.today(now).and_then(|_| self.rules.guard(facility));

@@ -9,6 +9,7 @@ mod index;
 mod moment;
 mod name;
 mod rules;
+mod scan;
 mod shards;
 mod timeline;
 
@@ -19,4 +20,5 @@ pub use explain::{
     ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,
 };
 pub use index::Index;
+pub use scan::Scan;
 pub use timeline::Hold;

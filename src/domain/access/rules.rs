@@ -37,6 +37,8 @@ pub(super) struct Guard {
     pub(super) shut: bool,
     /// The facilities to which an induction is needed.
     pub(super) inductions: Vec<(Name, Slug)>,
+    /// Whether a passcode counts only just after a fob of the same member.
+    pub(super) fob_first: bool,
     pub(super) active: Vec<Active>,
     pub(super) timeline: Timeline,
 }
@@ -123,6 +125,7 @@ impl Guard {
             name: Name::of(slug.as_str()),
             shut: true,
             inductions: Vec::new(),
+            fob_first: false,
             active: Vec::new(),
             timeline: Timeline::default(),
         }
@@ -140,6 +143,7 @@ impl Guard {
         let own = facility.induction.then_some(slug);
         let needed = own.into_iter().chain(&facility.inductions_first);
         guard.inductions = needed.map(|to| (Name::of(to.as_str()), to.clone())).collect();
+        guard.fob_first = facility.fob_first;
         guard.shut = false;
         for (tag, slot) in &folder.requirements {
             let requirement = match slot {

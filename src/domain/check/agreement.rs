@@ -64,7 +64,13 @@ fn tier() -> impl Strategy<Value = Record> {
 fn facility() -> impl Strategy<Value = Record> {
     (name(), proptest::collection::vec(slug(), 0..2)).prop_map(|(name, inductions_first)| {
         let kind = FacilityKind::Tool;
-        Record::Facility(Facility { name, kind, induction: true, inductions_first })
+        Record::Facility(Facility {
+            name,
+            kind,
+            induction: true,
+            inductions_first,
+            fob_first: false,
+        })
     })
 }
 

@@ -91,6 +91,12 @@ impl Code {
         (self.kind == CredentialType::Fob).then_some(self.digits.as_str())
     }
 
+    /// Returns the digits themselves: for who has to pass them on, and never for a log.
+    #[must_use]
+    pub fn reveal(&self) -> &str {
+        &self.digits
+    }
+
     /// Computes the keyed hash under which this code is stored. Allocates nothing.
     #[must_use]
     pub fn hash(&self, key: &Key) -> CodeHash {

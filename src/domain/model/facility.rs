@@ -18,6 +18,9 @@ pub struct Facility {
     /// Facilities to which a member needs an induction first, such as health and safety.
     #[serde(default)]
     pub inductions_first: Vec<Slug>,
+    /// Whether a passcode counts only just after a fob of the same member at the same reader.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub fob_first: bool,
 }
 
 /// What kind of thing a facility is.

@@ -24,7 +24,13 @@ pub(super) fn space() -> Catalogue {
         ("safety", FacilityKind::Tool, true, vec![]),
         ("laser", FacilityKind::Tool, true, vec![slug("safety")]),
     ] {
-        let facility = Facility { name: name.into(), kind, induction, inductions_first: first };
+        let facility = Facility {
+            name: name.into(),
+            kind,
+            induction,
+            inductions_first: first,
+            fob_first: false,
+        };
         run(&mut all, |all| facility::add(all, slug(name), facility));
         let always =
             Requirement { priority: 1, description: None, arm: None, timespec: "always".into() };

@@ -1,17 +1,7 @@
-//! A door without hardware: readings are typed, or come through a socket; the strike is a note.
+//! A door without hardware: readings are typed, relays are only noted.
 
-mod asked;
 mod device;
-mod scan;
-#[cfg(not(unix))]
-#[path = "no_socket.rs"]
-mod socket;
-#[cfg(unix)]
-mod socket;
 mod terminal;
 
-pub use asked::Asked;
 pub use device::{SimulatedReader, SimulatedStrike, device};
-pub use scan::Scan;
-pub use socket::Socket;
 pub use terminal::{HELP, Terminal};

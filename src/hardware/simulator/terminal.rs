@@ -7,9 +7,8 @@ use std::{
 
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
-use super::Scan;
 use crate::domain::{
-    access::Side,
+    access::{Scan, Side},
     model::{Code, CredentialType, Slug},
 };
 

@@ -14,6 +14,7 @@ pub struct Edit {
     pub kind: Option<FacilityKind>,
     pub induction: Option<bool>,
     pub inductions_first: Option<Vec<Slug>>,
+    pub fob_first: Option<bool>,
 }
 
 /// Changes a facility.
@@ -27,6 +28,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("kind", request.kind, &mut facility.kind);
     edits.set("induction", request.induction, &mut facility.induction);
     edits.set("inductions first", request.inductions_first, &mut facility.inductions_first);
+    edits.set("fob first", request.fob_first, &mut facility.fob_first);
     let subject = format!("facility: edit {name} ({})", edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
         .put(Place::Facility(name.clone()), Record::Facility(facility));
@@ -52,6 +54,7 @@ mod tests {
             kind: FacilityKind::Tool,
             induction: false,
             inductions_first: vec![],
+            fob_first: false,
         };
         let (subject, notes) =
             run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));

@@ -6,16 +6,16 @@ use super::Asked;
 
 /// A socket that cannot be opened here.
 #[derive(Debug)]
-pub struct Socket {
+pub struct Listener {
     _none: std::convert::Infallible,
 }
 
-impl Socket {
+impl Listener {
     /// Refuses.
     ///
     /// # Errors
     /// Always: this system has no Unix sockets.
-    pub fn open(_: &Path) -> io::Result<Self> {
+    pub fn open(_: &Path, _: Option<&str>) -> io::Result<Self> {
         Err(io::Error::new(io::ErrorKind::Unsupported, "this system has no Unix sockets"))
     }
 

@@ -1,0 +1,63 @@
+//! Which machine's doors are meant: its configuration, its space, its socket.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    cli::{CliError, Context},
+    config::{self, Config, ConfigError},
+};
+
+/// What every verb that is about a running door understands.
+#[derive(clap::Args, Debug, Clone)]
+pub(super) struct MachineArgs {
+    /// What hangs on this machine; /etc/space/door.toml where that is there
+    #[arg(long, value_name = "FILE", env = "SPACE_CONFIG")]
+    config: Option<PathBuf>,
+
+    /// The socket by which the door is operated; beside the key unless given
+    #[arg(long, value_name = "PATH")]
+    socket: Option<PathBuf>,
+}
+
+impl MachineArgs {
+    /// Reads the configuration; an empty one where there is none.
+    ///
+    /// # Errors
+    /// That it cannot be read or used, with all that is wrong.
+    pub(super) fn config(&self) -> Result<Config, CliError> {
+        let standard = Path::new(config::PATH);
+        let config = match &self.config {
+            Some(path) => Config::read(path)?,
+            None if standard.exists() => Config::read(standard)?,
+            None => Config::default(),
+        };
+        Ok(config)
+    }
+
+    /// Returns the space: the one of the command line, of the configuration, or of this folder.
+    pub(super) fn space(ctx: &Context, config: &Config) -> Context {
+        let repo = ctx.repo.clone().or_else(|| config.space.clone());
+        Context { repo, json: ctx.json, now: ctx.now }
+    }
+
+    /// Returns the socket.
+    ///
+    /// # Errors
+    /// That the space whose socket it would be cannot be opened.
+    pub(super) fn socket(&self, ctx: &Context, config: &Config) -> Result<PathBuf, CliError> {
+        match self.socket.as_ref().or(config.socket.as_ref()) {
+            Some(path) => Ok(path.clone()),
+            None => Ok(Self::space(ctx, config).store()?.dir().join("door.sock")),
+        }
+    }
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> Self {
+        let mut made = Self::data(error.to_string());
+        if let ConfigError::Refused(_, findings) = error {
+            made.findings = findings;
+        }
+        made
+    }
+}

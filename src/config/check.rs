@@ -1,0 +1,68 @@
+//! A configuration held against itself: each wire ends somewhere, and at one door only.
+
+use std::{collections::BTreeMap, path::Path};
+
+use super::Config;
+use crate::domain::model::Finding;
+
+/// Lists what cannot be.
+pub(super) fn check(path: &Path, config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut find = |message: String| {
+        findings.push(Finding::error("bad-wiring", path.display(), message));
+    };
+    let mut taken = BTreeMap::new();
+    for (name, door) in &config.doors {
+        for (end, wire) in door.wires() {
+            match config.devices.get(&wire.device) {
+                None => find(format!(
+                    "doors.{name}: there is no device {} for {wire}; add [devices.{}]",
+                    wire.device, wire.device
+                )),
+                Some(device) if !device.has(end, wire.number) => find(format!(
+                    "doors.{name}: {} ({}) has no {end} {}",
+                    wire.device,
+                    device.kind(),
+                    wire.number
+                )),
+                Some(_) => {}
+            }
+            if let Some(other) = taken.insert((end, wire), name) {
+                find(format!("doors.{name}: {end} {wire} is used already, by {other}"));
+            }
+        }
+        if door.unlock_seconds == Some(0) {
+            find(format!("doors.{name}: unlock_seconds is 0, so it would never open"));
+        }
+    }
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(text: &str) -> Vec<String> {
+        let findings = Config::parse(Path::new("door.toml"), text).err().unwrap_or_default();
+        findings.into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn each_wire_ends_somewhere_and_once() {
+        let sim = "[devices.sim.simulator]\n";
+        assert_eq!(said(&format!("{sim}[doors.a]\nstrikes = [\"sim:1\"]\n")), [""; 0]);
+        let messages = said(&format!(
+            "{sim}[doors.a]\nstrikes = [\"sim:1\", \"sim:9\"]\n\
+             [doors.b]\nstrikes = [\"sim:1\", \"pins:1\"]\nunlock_seconds = 0\n"
+        ));
+        assert_eq!(
+            messages,
+            [
+                "doors.a: sim (simulator) has no relay 9",
+                "doors.b: relay sim:1 is used already, by a",
+                "doors.b: there is no device pins for pins:1; add [devices.pins]",
+                "doors.b: unlock_seconds is 0, so it would never open",
+            ]
+        );
+    }
+}

@@ -1,0 +1,122 @@
+//! The door's end of the socket.
+
+use std::{
+    io,
+    os::unix::{fs::PermissionsExt as _, net::UnixStream as StdStream},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use nix::unistd::{Group, Uid, User, chown};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{UnixListener, UnixStream},
+    sync::{
+        mpsc::{self, Receiver, Sender},
+        oneshot,
+    },
+};
+
+use super::{Asked, Request};
+
+/// The longest line that is taken, in bytes.
+const LONGEST: u64 = 1000;
+
+/// The socket that takes requests. Its file is removed when this is dropped.
+#[derive(Debug)]
+pub struct Listener {
+    path: PathBuf,
+    asked: Receiver<Asked>,
+}
+
+impl Listener {
+    /// Opens the socket for this user, and for a group if one is named, in place of one that
+    /// nobody listens to any more. To be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// Somebody listens there already, the file cannot be made, or there is no such group.
+    pub fn open(path: &Path, group: Option<&str>) -> io::Result<Self> {
+        let group = group.map(group_named).transpose()?;
+        match StdStream::connect(path) {
+            Ok(_) => {
+                let why = "another door listens to it";
+                return Err(io::Error::new(io::ErrorKind::AddrInUse, why));
+            }
+            Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
+                std::fs::remove_file(path)?;
+            }
+            Err(_) => {}
+        }
+        let listener = UnixListener::bind(path)?;
+        let mode = if let Some(group) = group {
+            chown(path, None, Some(group.gid))?;
+            0o660
+        } else {
+            0o600
+        };
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
+        let (sender, asked) = mpsc::channel(16);
+        tokio::spawn(async move {
+            loop {
+                match listener.accept().await {
+                    Ok((stream, _)) => drop(tokio::spawn(converse(stream, sender.clone()))),
+                    // Too many connections are open: that ends with one of them.
+                    Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
+                }
+            }
+        });
+        Ok(Self { path: path.to_owned(), asked })
+    }
+
+    /// Waits for the next request.
+    pub async fn next(&mut self) -> Option<Asked> {
+        self.asked.recv().await
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.path); // it may be gone already
+    }
+}
+
+fn group_named(name: &str) -> io::Result<Group> {
+    let missing = || io::Error::new(io::ErrorKind::NotFound, format!("there is no group {name}"));
+    Group::from_name(name)?.ok_or_else(missing)
+}
+
+async fn converse(stream: UnixStream, requests: Sender<Asked>) {
+    let user = user(&stream);
+    let (read, mut write) = stream.into_split();
+    let mut read = BufReader::new(read);
+    loop {
+        let mut line = Vec::new();
+        let end = (&mut read).take(LONGEST).read_until(b'\n', &mut line).await;
+        if !matches!(end, Ok(1..)) {
+            return;
+        }
+        let mut answer = match Request::parse(&line) {
+            Ok(request) => {
+                let (answer, wait) = oneshot::channel();
+                let asked = Asked { request, user: user.clone(), answer };
+                if requests.send(asked).await.is_err() {
+                    return;
+                }
+                let Ok(answer) = wait.await else { return };
+                answer
+            }
+            Err(why) => serde_json::json!({ "error": why }).to_string(),
+        };
+        answer.push('\n');
+        if write.write_all(answer.as_bytes()).await.is_err() {
+            return;
+        }
+    }
+}
+
+/// Returns who is at the other end, as the system knows them.
+fn user(stream: &UnixStream) -> String {
+    let Ok(peer) = stream.peer_cred() else { return "unknown".to_owned() };
+    let known = User::from_uid(Uid::from_raw(peer.uid())).ok().flatten();
+    known.map_or_else(|| format!("user {}", peer.uid()), |user| user.name)
+}

@@ -1,0 +1,141 @@
+//! The requests, as they are written on the socket.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{access::Scan, model::Slug};
+
+/// What a running door may be asked: `{"unlock":{"door":"frontdoor","by":"Ada"}}`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Request {
+    /// How things stand.
+    Status {},
+    /// What a reading would get; nothing moves, nothing is written down.
+    Try(Scan),
+    /// Take a reading, as if a reader had reported it. Only where there is a simulator.
+    Read(Scan),
+    /// Unlock for a moment.
+    Unlock {
+        /// Which door; a facility means all of its doors.
+        door: Slug,
+        /// Who asks, in their own words.
+        by: String,
+        /// For how long, in seconds; as long as a grant does unless given.
+        #[serde(default)]
+        seconds: Option<u32>,
+    },
+    /// Hold unlocked until it is released.
+    Hold {
+        /// Which door; a facility means all of its doors.
+        door: Slug,
+        /// Who asks, in their own words.
+        by: String,
+        /// Until then at the latest.
+        #[serde(default)]
+        until: Option<Timestamp>,
+    },
+    /// Lock now, whatever holds it unlocked; members still get in.
+    Lock {
+        /// Which door; a facility means all of its doors.
+        door: Slug,
+        /// Who asks, in their own words.
+        by: String,
+    },
+    /// Undo a hold or a lock: the requirements count again.
+    Release {
+        /// Which door; a facility means all of its doors.
+        door: Slug,
+        /// Who asks, in their own words.
+        by: String,
+    },
+    /// Look at the repository now.
+    Reload {},
+}
+
+/// What is to become of a door by hand.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Order {
+    /// Unlock, for so many seconds.
+    Unlock(Option<u32>),
+    /// Hold unlocked, until then at the latest.
+    Hold(Option<Timestamp>),
+    /// Lock.
+    Lock,
+    /// Let the requirements count again.
+    Release,
+}
+
+impl Request {
+    /// Returns what is to be done by hand, at which door and by whom, if that is what is asked.
+    #[must_use]
+    pub fn order(&self) -> Option<(&Slug, &str, Order)> {
+        Some(match self {
+            Self::Unlock { door, by, seconds } => (door, by, Order::Unlock(*seconds)),
+            Self::Hold { door, by, until } => (door, by, Order::Hold(*until)),
+            Self::Lock { door, by } => (door, by, Order::Lock),
+            Self::Release { door, by } => (door, by, Order::Release),
+            Self::Status {} | Self::Try(_) | Self::Read(_) | Self::Reload {} => return None,
+        })
+    }
+
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// A sentence that says what may be asked; it repeats nothing, since a passcode may be in it.
+    pub fn parse(line: &[u8]) -> Result<Self, String> {
+        serde_json::from_slice(line).map_err(|error| {
+            format!(
+                "column {}: ask {{\"status\":{{}}}}, {{\"reload\":{{}}}}, \
+                 {{\"try\" or \"read\":{{\"facility\":…,\"type\":\"fob\" or \"passcode\",\
+                 \"code\":\"…\",\"reader\":\"entry\" or \"exit\"}}}}, or {{\"unlock\", \"hold\", \
+                 \"lock\" or \"release\":{{\"door\":…,\"by\":…}}}}",
+                error.column()
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{access::Side, model::Code};
+
+    #[test]
+    fn a_request_is_written_and_read() {
+        let (door, by): (Slug, _) = ("frontdoor".parse().unwrap(), "Ada".to_owned());
+        let code = Code::fob("15408774").unwrap();
+        let scan = Scan { facility: door.clone(), side: Side::Exit, code };
+        let until = "2026-01-31T18:00:00Z".parse().ok();
+        for request in [
+            Request::Status {},
+            Request::Reload {},
+            Request::Try(scan.clone()),
+            Request::Read(scan),
+            Request::Unlock { door: door.clone(), by: by.clone(), seconds: Some(30) },
+            Request::Hold { door: door.clone(), by: by.clone(), until },
+            Request::Lock { door: door.clone(), by: by.clone() },
+            Request::Release { door, by },
+        ] {
+            let line = serde_json::to_vec(&request).unwrap();
+            assert_eq!(Request::parse(&line), Ok(request));
+        }
+        let short = br#"{"unlock":{"door":"frontdoor","by":"Ada"}}"#;
+        assert!(matches!(Request::parse(short), Ok(Request::Unlock { seconds: None, .. })));
+    }
+
+    #[test]
+    fn a_refusal_repeats_no_passcode() {
+        for text in [
+            r#"{"read":{"facility":"frontdoor","type":"passcode","code":4455661}}"#,
+            r#"{"try":{"facility":"frontdoor","type":"passcode","code":"44x55661"}}"#,
+            r#"{"read":{"facility":"frontdoor","type":"passcode","code":"4455661","door":1}}"#,
+            r#"{"read":{"facility":"frontdoor","code":"4455661"}}"#,
+            r#"{"open":4455661}"#,
+            r#"4455661"#,
+        ] {
+            let why = Request::parse(text.as_bytes()).unwrap_err();
+            assert!(!why.contains("55661"), "{why}");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What is known of the devices: since when each answers, or does not.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::domain::model::Slug;
+
+/// The devices that have said anything.
+#[derive(Debug, Default)]
+pub(super) struct Devices(BTreeMap<Slug, Device>);
+
+/// How it is with one device.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Device {
+    /// Its name in the configuration.
+    pub device: Slug,
+    /// What it says it is; nothing if it has never answered.
+    pub what: Option<String>,
+    /// Since when it answers; nothing while it does not.
+    pub connected: Option<Timestamp>,
+    /// When it failed last.
+    pub failed: Option<Timestamp>,
+    /// How it failed last.
+    pub error: Option<String>,
+}
+
+impl Devices {
+    /// Notes that a device answers.
+    pub(super) fn connect(&mut self, name: &Slug, what: &str, now: Timestamp) {
+        let device = self.get(name);
+        (device.what, device.connected) = (Some(what.to_owned()), Some(now));
+    }
+
+    /// Notes that a device does not answer; tells whether that is news.
+    pub(super) fn lose(&mut self, name: &Slug, why: &str, now: Timestamp) -> bool {
+        let device = self.get(name);
+        let news = device.connected.take().is_some() || device.error.as_deref() != Some(why);
+        (device.failed, device.error) = (Some(now), Some(why.to_owned()));
+        news
+    }
+
+    /// Returns all of them.
+    pub(super) fn all(&self) -> Vec<Device> {
+        self.0.values().cloned().collect()
+    }
+
+    fn get(&mut self, name: &Slug) -> &mut Device {
+        self.0.entry(name.clone()).or_insert_with(|| Device {
+            device: name.clone(),
+            what: None,
+            connected: None,
+            failed: None,
+            error: None,
+        })
+    }
+}

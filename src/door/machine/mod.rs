@@ -1,0 +1,273 @@
+//! The doors as a pure machine: an event and the time in, effects out.
+
+mod reading;
+mod report;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{
+    arming::Arming,
+    devices::Devices,
+    event::{Effect, Event, Line},
+    note,
+    opening::Opening,
+    plan::Plan,
+    reader::Reader,
+    timekeeper::Doubt,
+};
+use crate::{
+    config::Wire,
+    control::Order,
+    domain::{
+        access::{Index, Scan},
+        model::{Activity, Finding, Key, Reason, Slug},
+    },
+    hardware::Feedback,
+};
+
+/// How often requirements below zero are tested at the least (`door-refactor.md`: "once per
+/// minute").
+const MINUTE: SignedDuration = SignedDuration::from_secs(60);
+
+/// All doors of one machine. Whatever happens, a strike is unlocked only while a grant of the
+/// last seconds, a person, or a requirement below zero keeps it so.
+#[derive(Debug)]
+pub struct Machine {
+    pub(super) plan: Plan,
+    pub(super) index: Option<Arc<Index>>,
+    key: Option<Key>,
+    pub(super) doors: BTreeMap<Slug, Opening>,
+    pub(super) readers: BTreeMap<Spot, Reader>,
+    pub(super) devices: Devices,
+    arming: Arming,
+    pub(super) doubt: Option<Doubt>,
+    stopped: bool,
+}
+
+/// Where something is read.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Spot {
+    /// At the end of a wire.
+    Wire(Wire),
+    /// At a reader that is none, of a door.
+    Simulated(Slug, bool),
+}
+
+/// What an event leads to, besides the strikes.
+#[derive(Default)]
+struct Outcomes {
+    activities: Vec<Activity>,
+    feedback: Vec<(Wire, Feedback)>,
+    lines: Vec<Line>,
+}
+
+impl Machine {
+    /// Starts with everything locked and nobody known.
+    #[must_use]
+    pub fn new(plan: Plan) -> Self {
+        let doors = plan.doors.iter();
+        let mut machine = Self {
+            doors: doors.map(|(name, it)| (name.clone(), Opening::new(it.clone()))).collect(),
+            plan,
+            index: None,
+            key: None,
+            readers: BTreeMap::new(),
+            devices: Devices::default(),
+            arming: Arming::default(),
+            doubt: None,
+            stopped: false,
+        };
+        machine.add_others();
+        machine
+    }
+
+    /// Returns the names of the doors.
+    pub fn doors(&self) -> impl Iterator<Item = &Slug> {
+        self.doors.keys()
+    }
+
+    /// Returns the relays that unlock a door.
+    #[must_use]
+    pub fn strikes(&self, door: &Slug) -> &[Wire] {
+        self.doors.get(door).map_or(&[], |door| &door.plan.strikes)
+    }
+
+    /// Returns the doors that a name means: the door itself, or all of a facility.
+    #[must_use]
+    pub fn meant(&self, name: &Slug) -> Vec<Slug> {
+        match self.doors.contains_key(name) {
+            true => vec![name.clone()],
+            false => self.doors_of(name),
+        }
+    }
+
+    fn doors_of(&self, facility: &Slug) -> Vec<Slug> {
+        let of = self.doors.iter().filter(|(_, door)| door.plan.facility == *facility);
+        of.map(|(name, _)| name.clone()).collect()
+    }
+
+    /// Decides on a reading without moving or remembering anything.
+    #[must_use]
+    pub fn try_scan(&self, scan: &Scan, now: Timestamp) -> Activity {
+        let known = self.doors.get(&scan.facility).map(|door| &door.plan.facility);
+        self.decide(known.unwrap_or(&scan.facility), scan.side, &scan.code, now)
+    }
+
+    /// Takes from a journal what has to outlive a restart: who was let in, since some
+    /// requirements wait for that.
+    pub fn remember(&mut self, activity: &Activity) {
+        if activity.reason == Reason::PrioritySuffices
+            && let Some(index) = &self.index
+        {
+            self.arming.grant(index, &activity.facility, activity.time);
+        }
+    }
+
+    /// Takes an event and says what is to be done.
+    pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
+        let mut out = Outcomes::default();
+        match event {
+            Event::Scan(scan) => self.scan(&scan, now, &mut out),
+            Event::Report(device, report) => self.report(device, report, now, &mut out),
+            Event::Order(door, order, by) => self.obey(&door, order, &by, now, &mut out),
+            Event::Index(index, key, findings) => self.put(index, key, findings, &mut out),
+            Event::Clock(doubt) => {
+                self.doubt = doubt;
+                out.lines.push(Line::Clock(doubt));
+            }
+            Event::Trouble(words) => out.lines.push(Line::Trouble(words)),
+            Event::Tick => {}
+            Event::Stop => self.stopped = true,
+        }
+        let moves = self.settle(now, &mut out);
+        // What happened is on its way to the disk before the strike moves, which nothing else
+        // keeps waiting.
+        let activities = out.activities.into_iter().map(Effect::Journal);
+        let mut effects: Vec<Effect> = activities.chain(moves).collect();
+        effects.extend(out.feedback.into_iter().map(|(wire, it)| Effect::Feedback(wire, it)));
+        effects.extend(out.lines.into_iter().map(Effect::Show));
+        effects.push(if self.stopped {
+            Effect::Show(Line::Stopped)
+        } else {
+            Effect::WakeAt(self.next(now))
+        });
+        effects
+    }
+
+    fn put(
+        &mut self,
+        index: Arc<Index>,
+        key: Option<Key>,
+        findings: Vec<Finding>,
+        out: &mut Outcomes,
+    ) {
+        out.lines.push(Line::InForce(index.commit(), findings));
+        self.index = Some(index);
+        self.key = key.or_else(|| self.key.take());
+        self.add_others();
+    }
+
+    /// Makes a door for each facility that has none, where that is the plan.
+    fn add_others(&mut self) {
+        let Some((door, chosen)) = &self.plan.others else { return };
+        let known: BTreeSet<&Slug> = match &self.index {
+            Some(index) if chosen.is_empty() => index.facilities().collect(),
+            _ => chosen.iter().collect(),
+        };
+        // One that is not locked yet stays until the records change once more.
+        self.doors.retain(|slug, door| known.contains(slug) || door.is_unlocked());
+        for facility in known {
+            let plan = || super::plan::DoorPlan { facility: facility.clone(), ..door.clone() };
+            self.doors.entry(facility.clone()).or_insert_with(|| Opening::new(plan()));
+        }
+    }
+
+    fn obey(&mut self, name: &Slug, order: Order, by: &str, now: Timestamp, out: &mut Outcomes) {
+        let mut facilities = BTreeSet::new();
+        for door in self.meant(name) {
+            if let Some(door) = self.doors.get_mut(&door).filter(|_| !self.stopped) {
+                door.obey(order, by, now);
+                facilities.insert(door.plan.facility.clone());
+            }
+        }
+        for facility in facilities {
+            let activity = self.happened(&facility, note::by_hand(order), None, now);
+            let activity = Activity { by: Some(by.to_owned()), ..activity };
+            out.activities.push(activity.clone());
+            out.lines.push(Line::Happened(activity));
+        }
+    }
+
+    fn tell(
+        &self,
+        facility: &Slug,
+        reason: Reason,
+        wire: Option<&Wire>,
+        now: Timestamp,
+        out: &mut Outcomes,
+    ) {
+        let activity = self.happened(facility, reason, wire, now);
+        out.activities.push(activity.clone());
+        out.lines.push(Line::Happened(activity));
+    }
+
+    fn happened(
+        &self,
+        facility: &Slug,
+        reason: Reason,
+        wire: Option<&Wire>,
+        now: Timestamp,
+    ) -> Activity {
+        let activity = note::happened(self.index.as_deref(), facility, reason, now);
+        Activity { doubted: self.doubt.is_some(), ..note::at(activity, wire) }
+    }
+
+    /// Brings every strike into the state that it should have now.
+    fn settle(&mut self, now: Timestamp, out: &mut Outcomes) -> Vec<Effect> {
+        let (mut moves, mut late) = (Vec::new(), Vec::new());
+        // A clock that is not believed holds nothing open.
+        let index = self.index.as_deref().filter(|_| !self.stopped && self.doubt.is_none());
+        for (name, door) in &mut self.doors {
+            if self.stopped {
+                door.stop();
+            }
+            let hold = index.and_then(|it| self.arming.hold(it, &door.plan.facility, now));
+            let (moved, line, reason) = door.settle(name, hold, now);
+            match moved {
+                Some(true) => moves.push(Effect::Unlock(name.clone())),
+                Some(false) => {
+                    moves.push(Effect::Lock(name.clone()));
+                    let readers = door.plan.readers.iter();
+                    out.feedback.extend(readers.map(|(it, _)| (it.clone(), Feedback::Idle)));
+                }
+                // Told once more at the end, whatever happened to the hardware meanwhile.
+                None if self.stopped => moves.push(Effect::Lock(name.clone())),
+                None => {}
+            }
+            out.lines.extend(line);
+            late.extend(
+                reason.map(|it| (door.plan.facility.clone(), it, door.plan.contact.clone())),
+            );
+        }
+        for (facility, reason, contact) in late {
+            self.tell(&facility, reason, contact.as_ref(), now, out);
+        }
+        moves
+    }
+
+    /// Returns when something will change by itself, or is to be tested again.
+    fn next(&self, now: Timestamp) -> Timestamp {
+        let minute = now.saturating_add(MINUTE).unwrap_or(Timestamp::MAX);
+        let own = self.doors.values().filter_map(Opening::next);
+        let bounds = self.index.iter().flat_map(|index| {
+            let facilities = self.doors.values().map(|door| &door.plan.facility);
+            facilities.filter_map(move |slug| index.next_change(slug, now))
+        });
+        own.chain(bounds).fold(minute, Timestamp::min)
+    }
+}

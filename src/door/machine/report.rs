@@ -1,0 +1,91 @@
+//! What a device says, and what it means for the doors that hang on it.
+
+use jiff::Timestamp;
+
+use super::{super::event::Line, Machine, Outcomes, Spot};
+use crate::{
+    config::Wire,
+    domain::model::{Reason, Slug},
+    door::plan::DoorPlan,
+    hardware::Report,
+};
+
+impl Machine {
+    pub(super) fn report(
+        &mut self,
+        device: Slug,
+        report: Report,
+        now: Timestamp,
+        out: &mut Outcomes,
+    ) {
+        let wire = |number| Wire { device: device.clone(), number };
+        match report {
+            Report::Connected(words) => {
+                self.doors.values_mut().for_each(|door| door.connect(&device));
+                self.devices.connect(&device, &words, now);
+                out.lines.push(Line::Connected(device, words));
+            }
+            Report::Lost(why) => {
+                self.doors.values_mut().for_each(|door| door.lose(&device));
+                if self.devices.lose(&device, &why, now) {
+                    out.lines.push(Line::Trouble(format!("device {device}: {why}")));
+                }
+            }
+            Report::Read { reader, code } => {
+                let wire = wire(reader);
+                match self.door_at(|plan| &plan.readers, |(it, _)| *it == wire) {
+                    Some((door, (_, side))) => {
+                        self.read(&door, side, Spot::Wire(wire), &code, now, out);
+                    }
+                    None => self.noise(wire, "it is at no door of doors.*", now, out),
+                }
+            }
+            Report::Noise { reader, words } => self.noise(wire(reader), &words, now, out),
+            Report::Relay { relay, on } => {
+                let wire = wire(relay);
+                let doors = self.doors.values_mut();
+                if let Some(known) = doors.filter_map(|it| it.relays.get_mut(&wire)).next() {
+                    *known = Some(on);
+                }
+            }
+            Report::Input { input, active } => self.input(&wire(input), active, now, out),
+        }
+    }
+
+    fn noise(&mut self, wire: Wire, words: &str, now: Timestamp, out: &mut Outcomes) {
+        let reader = self.readers.entry(Spot::Wire(wire.clone())).or_default();
+        if let Some(more) = reader.noise(now) {
+            out.lines.push(Line::Noise(wire, words.to_owned(), more));
+        }
+    }
+
+    /// Finds what hangs on a wire, and at which door.
+    fn door_at<T: Clone>(
+        &self,
+        all: impl Fn(&DoorPlan) -> &[T],
+        wanted: impl Fn(&T) -> bool,
+    ) -> Option<(Slug, T)> {
+        self.doors.iter().find_map(|(name, door)| {
+            let found = all(&door.plan).iter().find(|it| wanted(it))?;
+            Some((name.clone(), found.clone()))
+        })
+    }
+
+    fn input(&mut self, wire: &Wire, active: bool, now: Timestamp, out: &mut Outcomes) {
+        let button = self.door_at(|plan| &plan.buttons, |it| it == wire);
+        if let Some((name, _)) = button.filter(|_| active && !self.stopped) {
+            let Some(door) = self.doors.get_mut(&name) else { return };
+            door.unlocks.add(None, now, door.plan.unlock);
+            let facility = door.plan.facility.clone();
+            self.tell(&facility, Reason::RequestToExit, Some(wire), now, out);
+        }
+        let contacts = self.doors.values_mut();
+        let door = contacts.into_iter().find(|it| it.plan.contact.as_ref() == Some(wire));
+        if let Some(door) = door
+            && let Some(reason) = door.leaf.moves(active, door.is_unlocked(), now)
+        {
+            let facility = door.plan.facility.clone();
+            self.tell(&facility, reason, Some(wire), now, out);
+        }
+    }
+}

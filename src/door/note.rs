@@ -1,0 +1,86 @@
+//! What happened, put into the words of the journal.
+
+use jiff::Timestamp;
+
+use crate::{
+    config::Wire,
+    control::Order,
+    domain::{
+        access::{Index, Side, decide},
+        model::{Activity, Code, CodeHash, CommitId, Outcome, Reason, Slug},
+    },
+};
+
+/// Makes an activity that no credential was needed for.
+pub(super) fn happened(
+    index: Option<&Index>,
+    facility: &Slug,
+    reason: Reason,
+    now: Timestamp,
+) -> Activity {
+    let result = match reason {
+        Reason::RequestToExit | Reason::ManualLock | Reason::ManualRelease => Outcome::Exit,
+        Reason::ManualUnlock | Reason::ManualHold => Outcome::Granted,
+        _ => Outcome::Denied,
+    };
+    Activity {
+        time: now,
+        facility: facility.clone(),
+        member: None,
+        result,
+        reason,
+        tag: None,
+        kind: None,
+        fob: None,
+        commit: index.map_or_else(CommitId::default, Index::commit),
+        priority: None,
+        required: None,
+        reader: None,
+        by: None,
+        doubted: false,
+    }
+}
+
+/// Decides on a reading, and writes down what came of it. Without an index everybody is denied.
+pub(super) fn reading(
+    index: Option<(&Index, CodeHash)>,
+    facility: &Slug,
+    side: Side,
+    code: &Code,
+    now: Timestamp,
+) -> Activity {
+    let Some((index, hash)) = index else {
+        let exit = side == Side::Exit;
+        let reason = if exit { Reason::Exit } else { Reason::UnreadableFacility };
+        let result = if exit { Outcome::Exit } else { Outcome::Denied };
+        let kind = Some(code.kind());
+        return Activity { kind, result, ..happened(None, facility, reason, now) };
+    };
+    let decision = decide(index, facility, side, &hash, code.kind(), now);
+    let unknown = decision.reason == Reason::UnknownCredential;
+    Activity {
+        member: decision.member,
+        result: decision.result,
+        tag: decision.tag.cloned(),
+        kind: Some(code.kind()),
+        fob: code.loggable().filter(|_| unknown).map(str::to_owned),
+        priority: decision.priority,
+        required: decision.required,
+        ..happened(Some(index), facility, decision.reason, now)
+    }
+}
+
+/// Says by which reader or device it was reported.
+pub(super) fn at(activity: Activity, wire: Option<&Wire>) -> Activity {
+    Activity { reader: wire.map(ToString::to_string), ..activity }
+}
+
+/// Returns the reason under which something done by hand is written down.
+pub(super) const fn by_hand(order: Order) -> Reason {
+    match order {
+        Order::Unlock(_) => Reason::ManualUnlock,
+        Order::Hold(_) => Reason::ManualHold,
+        Order::Lock => Reason::ManualLock,
+        Order::Release => Reason::ManualRelease,
+    }
+}

@@ -1,0 +1,164 @@
+//! One door of this machine: what keeps it unlocked, and what its strikes were told.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{
+    event::{Holder, Line},
+    leaf::Leaf,
+    plan::DoorPlan,
+    unlocks::Unlocks,
+};
+use crate::{
+    config::Wire,
+    control::Order,
+    domain::{
+        access::Hold,
+        model::{Reason, Slug},
+    },
+};
+
+/// A door, or a tool. Its strikes are unlocked only while an unlock of the last seconds, a
+/// person, or a requirement below zero keeps them so.
+#[derive(Debug)]
+pub(super) struct Opening {
+    pub(super) plan: DoorPlan,
+    pub(super) state: State,
+    /// Until when it is held unlocked, if it is.
+    pub(super) held_until: Option<Timestamp>,
+    pub(super) unlocks: Unlocks,
+    pub(super) manual: Option<Manual>,
+    pub(super) leaf: Leaf,
+    /// What the strikes were told last; nothing is known while their device is lost.
+    told: Option<bool>,
+    /// Where the relays are, as their devices say.
+    pub(super) relays: BTreeMap<Wire, Option<bool>>,
+}
+
+/// What a door should be.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(super) enum State {
+    #[default]
+    Locked,
+    Unlocked,
+    Held(Holder),
+}
+
+/// What somebody made of it by hand.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Manual {
+    Hold(String, Timestamp),
+    Lock(String),
+}
+
+impl Opening {
+    pub(super) fn new(plan: DoorPlan) -> Self {
+        let relays: BTreeMap<_, _> = plan.strikes.iter().map(|it| (it.clone(), None)).collect();
+        Self {
+            told: relays.is_empty().then_some(false),
+            relays,
+            plan,
+            state: State::Locked,
+            held_until: None,
+            unlocks: Unlocks::default(),
+            manual: None,
+            leaf: Leaf::default(),
+        }
+    }
+
+    /// Tells whether anything keeps it unlocked.
+    pub(super) fn is_unlocked(&self) -> bool {
+        self.state != State::Locked
+    }
+
+    /// Its device is lost: where its strikes are is not known.
+    pub(super) fn lose(&mut self, device: &Slug) {
+        for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
+            *on = None;
+            self.told = None;
+        }
+        if self.plan.contact.as_ref().is_some_and(|wire| wire.device == *device) {
+            self.leaf.lose();
+        }
+    }
+
+    /// Its device is there and has let go all relays: whoever was let in before has waited long
+    /// enough to be refused.
+    pub(super) fn connect(&mut self, device: &Slug) {
+        for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
+            *on = Some(false);
+            self.told = Some(false);
+            self.unlocks.clear();
+        }
+    }
+
+    /// Does what somebody wants done by hand.
+    pub(super) fn obey(&mut self, order: Order, by: &str, now: Timestamp) {
+        match order {
+            Order::Unlock(seconds) => {
+                let lasting = seconds.map(|it| jiff::SignedDuration::from_secs(it.into()));
+                self.unlocks.add(None, now, lasting.unwrap_or(self.plan.unlock));
+            }
+            Order::Hold(until) => {
+                self.manual = Some(Manual::Hold(by.to_owned(), until.unwrap_or(Timestamp::MAX)));
+            }
+            Order::Lock => {
+                self.unlocks.clear();
+                self.manual = Some(Manual::Lock(by.to_owned()));
+            }
+            Order::Release => self.manual = None,
+        }
+    }
+
+    /// Brings the strikes into the state that they should have: whether they move, what to say,
+    /// and what the leaf does meanwhile. `hold` is what the requirements want.
+    pub(super) fn settle(
+        &mut self,
+        name: &Slug,
+        hold: Option<Hold<'_>>,
+        now: Timestamp,
+    ) -> (Option<bool>, Option<Line>, Option<Reason>) {
+        self.unlocks.expire(now);
+        if matches!(&self.manual, Some(Manual::Hold(_, until)) if *until <= now) {
+            self.manual = None;
+        }
+        let held = match (&self.manual, hold) {
+            (Some(Manual::Hold(by, until)), _) => Some((Holder::Person(by.clone()), *until)),
+            (Some(Manual::Lock(_)), _) | (None, None) => None,
+            (None, Some(hold)) => Some((Holder::Requirement(hold.tag.clone()), hold.interval.end)),
+        };
+        self.held_until = held.as_ref().map(|(_, until)| *until);
+        let wanted = match (&held, self.unlocks.last()) {
+            (Some((holder, _)), _) => State::Held(holder.clone()),
+            (None, Some(_)) => State::Unlocked,
+            (None, None) => State::Locked,
+        };
+        let line = (wanted != self.state).then(|| match held {
+            Some((holder, until)) => Line::Held(name.clone(), holder, until),
+            None if wanted == State::Unlocked => Line::Unlocked(name.clone()),
+            None => Line::Locked(name.clone()),
+        });
+        self.state = wanted;
+        let unlocked = self.is_unlocked();
+        let moves = self.told.filter(|told| *told != unlocked).map(|_| unlocked);
+        self.told = moves.or(self.told);
+        (moves, line, self.leaf.wait(unlocked, self.plan.held_open, now))
+    }
+
+    /// Ends everything that keeps it unlocked, for good.
+    pub(super) fn stop(&mut self) {
+        self.unlocks.clear();
+        self.manual = None;
+    }
+
+    /// Returns when something of it changes by itself.
+    pub(super) fn next(&self) -> Option<Timestamp> {
+        let hold = match &self.manual {
+            Some(Manual::Hold(_, until)) => Some(*until),
+            _ => None,
+        };
+        let leaf = self.leaf.next(self.plan.held_open);
+        self.unlocks.next().into_iter().chain(hold).chain(leaf).min()
+    }
+}

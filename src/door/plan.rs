@@ -1,0 +1,83 @@
+//! Which doors this machine has, and what is wired to each.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::SignedDuration;
+
+use crate::{
+    config::{self, Config, Patience, Wire},
+    domain::{access::Side, model::Slug},
+};
+
+/// The doors of a machine.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Plan {
+    /// The doors by name.
+    pub doors: BTreeMap<Slug, DoorPlan>,
+    /// How a door without wires is to be made for each facility that the records know and that
+    /// has none yet, if so; only for these facilities, unless they are none.
+    pub others: Option<(DoorPlan, BTreeSet<Slug>)>,
+    /// How many wrong codes a reader takes.
+    pub patience: Patience,
+}
+
+/// One door.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DoorPlan {
+    /// What it guards.
+    pub facility: Slug,
+    /// How long a grant unlocks it.
+    pub unlock: SignedDuration,
+    /// How long it may stand open after that; nothing is for ever.
+    pub held_open: Option<SignedDuration>,
+    /// The relays that unlock it.
+    pub strikes: Vec<Wire>,
+    /// Its readers and where they are.
+    pub readers: Vec<(Wire, Side)>,
+    /// The buttons inside.
+    pub buttons: Vec<Wire>,
+    /// What tells whether it stands open.
+    pub contact: Option<Wire>,
+}
+
+impl Plan {
+    /// Makes the plan of a machine as it is configured; where no doors are, every facility gets
+    /// one, or those that are chosen.
+    #[must_use]
+    pub fn new(config: &Config, chosen: &[Slug], unlock_seconds: u32) -> Self {
+        let doors = config.doors.iter();
+        let doors: BTreeMap<Slug, DoorPlan> =
+            doors.map(|(name, door)| (name.clone(), DoorPlan::new(name, door))).collect();
+        let others = doors.is_empty().then(|| {
+            let unlock = SignedDuration::from_secs(unlock_seconds.into());
+            (DoorPlan::simulated(unlock), chosen.iter().cloned().collect())
+        });
+        Self { doors, others, patience: config.readers }
+    }
+}
+
+impl DoorPlan {
+    fn new(name: &Slug, door: &config::Door) -> Self {
+        let seconds =
+            |given: Option<u32>, or: u32| SignedDuration::from_secs(given.unwrap_or(or).into());
+        let held_open = seconds(door.held_open_seconds, config::Door::HELD_OPEN_SECONDS);
+        let readers = door.entry.iter().map(|wire| (wire.clone(), Side::Entry));
+        let inside = door.exit.iter().map(|wire| (wire.clone(), Side::Exit));
+        Self {
+            facility: door.facility.clone().unwrap_or_else(|| name.clone()),
+            unlock: seconds(door.unlock_seconds, config::Door::UNLOCK_SECONDS),
+            held_open: (!held_open.is_zero()).then_some(held_open),
+            strikes: door.strikes.clone(),
+            readers: readers.chain(inside).collect(),
+            buttons: door.buttons.clone(),
+            contact: door.contact.clone(),
+        }
+    }
+
+    /// Makes a door without wires; its facility is still to be named.
+    #[must_use]
+    pub fn simulated(unlock: SignedDuration) -> Self {
+        let name = &"none".parse().expect("a short name");
+        Self { unlock, ..Self::new(name, &config::Door::default()) }
+    }
+}

@@ -1,0 +1,144 @@
+//! How things stand at the doors, for whoever asks.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{
+    Machine,
+    devices::Device,
+    event::Holder,
+    machine::Spot,
+    opening::{Manual, Opening, State},
+    timekeeper::Doubt,
+};
+use crate::domain::model::{CommitId, Slug, Tag};
+
+/// Everything that is known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Status {
+    /// What the door takes the time to be.
+    pub time: Timestamp,
+    /// Why the clock is not believed, if so.
+    pub doubt: Option<Doubt>,
+    /// The commit that is in force.
+    pub commit: Option<CommitId>,
+    /// The doors by name.
+    pub doors: Vec<DoorStatus>,
+    /// The devices by name.
+    pub devices: Vec<Device>,
+    /// The readers that pause, and until when.
+    pub pauses: Vec<(String, Timestamp)>,
+}
+
+/// One door.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct DoorStatus {
+    /// Its name.
+    pub door: Slug,
+    /// What it guards.
+    pub facility: Slug,
+    /// What it should be.
+    pub state: DoorState,
+    /// Until when that lasts at the least, where it ends by itself.
+    pub until: Option<Timestamp>,
+    /// The requirement that holds it unlocked.
+    pub requirement: Option<Tag>,
+    /// Who holds it unlocked or locked by hand.
+    pub by: Option<String>,
+    /// Where its strikes are.
+    pub strike: StrikeState,
+    /// Whether it stands open, where that is known.
+    pub open: Option<bool>,
+    /// When a requirement begins or ends next.
+    pub next_change: Option<Timestamp>,
+}
+
+/// What a door should be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DoorState {
+    /// Nobody gets in without a credential.
+    Locked,
+    /// Somebody was let in a moment ago.
+    Unlocked,
+    /// It stands open to everybody.
+    Held,
+    /// As locked, by hand: no requirement unlocks it.
+    LockedByHand,
+}
+
+/// Where the strikes of a door are, as the devices say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StrikeState {
+    /// It has none.
+    None,
+    /// All are locked.
+    Locked,
+    /// One is unlocked.
+    Unlocked,
+    /// The device does not answer: they may be either.
+    Unknown,
+}
+
+impl Machine {
+    /// Says how things stand.
+    #[must_use]
+    pub fn status(&self, now: Timestamp) -> Status {
+        let pauses = self.readers.iter().filter_map(|(spot, reader)| {
+            let name = match spot {
+                Spot::Wire(wire) => wire.to_string(),
+                Spot::Simulated(door, _) => door.to_string(),
+            };
+            Some((name, reader.paused(now)?))
+        });
+        let index = self.index.as_deref();
+        let doors = self.doors.iter().map(|(name, door)| DoorStatus {
+            next_change: index.and_then(|it| it.next_change(&door.plan.facility, now)),
+            ..door.status(name)
+        });
+        Status {
+            time: now,
+            doubt: self.doubt,
+            commit: index.map(crate::domain::access::Index::commit),
+            doors: doors.collect(),
+            devices: self.devices.all(),
+            pauses: pauses.collect(),
+        }
+    }
+}
+
+impl Opening {
+    fn status(&self, name: &Slug) -> DoorStatus {
+        let (state, until, requirement, by) = match (&self.state, &self.manual) {
+            (State::Held(Holder::Requirement(tag)), _) => {
+                (DoorState::Held, self.held_until, Some(tag.clone()), None)
+            }
+            (State::Held(Holder::Person(by)), _) => {
+                (DoorState::Held, self.held_until, None, Some(by.clone()))
+            }
+            (State::Unlocked, _) => (DoorState::Unlocked, self.unlocks.last(), None, None),
+            (State::Locked, Some(Manual::Lock(by))) => {
+                (DoorState::LockedByHand, None, None, Some(by.clone()))
+            }
+            (State::Locked, _) => (DoorState::Locked, None, None, None),
+        };
+        let strike = match self.relays.values().collect::<Vec<_>>().as_slice() {
+            [] => StrikeState::None,
+            all if all.iter().any(|on| on.is_none()) => StrikeState::Unknown,
+            all if all.contains(&&Some(true)) => StrikeState::Unlocked,
+            _ => StrikeState::Locked,
+        };
+        DoorStatus {
+            door: name.clone(),
+            facility: self.plan.facility.clone(),
+            state,
+            until: until.filter(|at| *at != Timestamp::MAX),
+            requirement,
+            by,
+            strike,
+            open: self.leaf.is_open(),
+            next_change: None,
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! What the time is, as far as a machine without a clock battery can know.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+/// So far apart may clocks be that are both right: an admin's laptop dates the commits.
+const SLACK: SignedDuration = SignedDuration::from_mins(5);
+
+/// So long a clock has to go on steadily after a leap forward before it is believed.
+const CALM: Duration = Duration::from_secs(600);
+
+/// Why the clock is not believed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// It shows a time before the newest commit, the newest activity, or what it showed before.
+    Behind {
+        /// What it shows.
+        shows: Timestamp,
+        /// The latest moment that is known to have been.
+        latest: Timestamp,
+    },
+    /// It leapt forward.
+    Leapt {
+        /// What it should have shown.
+        from: Timestamp,
+        /// What it showed instead.
+        to: Timestamp,
+    },
+}
+
+/// Answers what the time is. The answer never runs backwards, unless what it takes back was in
+/// doubt; so nothing that has expired is ever valid again.
+///
+/// A clock that is behind is not believed: time goes on from the latest moment known, by the
+/// machine's own count of seconds, until the clock shows no less than that moment. One that leapt forward is followed, since later is safer, and believed once
+/// it was set by the network or went on steadily for ten minutes.
+#[derive(Debug)]
+pub struct Timekeeper {
+    /// The latest moment that is known to have been.
+    latest: Timestamp,
+    last: Option<Last>,
+    doubt: Option<Doubt>,
+}
+
+/// The last answer, and what led to it.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    /// The machine's count of seconds.
+    count: Duration,
+    /// Where a clock that leapt forward began, by the count and by itself.
+    leap: Option<(Duration, Timestamp)>,
+    /// What was answered, or would have been without the leap.
+    steady: Timestamp,
+    /// Whether the network had set the clock.
+    set: bool,
+}
+
+impl Timekeeper {
+    /// Starts with nothing known.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { latest: Timestamp::UNIX_EPOCH, last: None, doubt: None }
+    }
+
+    /// Takes a moment that has been: a commit's, or that of an activity which was not in doubt.
+    pub fn learn(&mut self, moment: Timestamp) {
+        self.latest = self.latest.max(moment);
+    }
+
+    /// Returns why the clock is not believed, if so.
+    #[must_use]
+    pub const fn doubt(&self) -> Option<Doubt> {
+        self.doubt
+    }
+
+    /// Answers what the time is, given what the clock shows, a count that never stops nor leaps,
+    /// and whether the network has set the clock since the machine was started.
+    pub fn tell(&mut self, shows: Timestamp, count: Duration, set: bool) -> Timestamp {
+        let passed = |since: Duration| {
+            SignedDuration::try_from(count.saturating_sub(since)).unwrap_or(SignedDuration::MAX)
+        };
+        let after = |at: Timestamp, since| at.saturating_add(passed(since)).unwrap_or(at);
+        let was = self.doubt.take();
+        if apart(self.latest, shows) > SLACK {
+            let go_on = self.last.map_or(self.latest, |last| after(last.steady, last.count));
+            let answer = go_on.max(self.latest);
+            self.doubt = Some(Doubt::Behind { shows, latest: self.latest });
+            self.last = Some(Last { count, leap: None, steady: answer, set });
+            return answer;
+        }
+        let known = self.last.filter(|_| !matches!(was, Some(Doubt::Behind { .. })));
+        let Some(last) = known else { return self.believe(shows.max(self.latest), count, set) };
+        let steady = after(last.steady, last.count);
+        let news = set && !last.set;
+        if news || apart(shows, steady) <= SLACK {
+            // Where it is a little behind, the answer waits for it at half the pace.
+            let half = passed(last.count) / 2;
+            let slow = last.steady.saturating_add(half).unwrap_or(last.steady);
+            return self.believe(shows.max(slow), count, set);
+        }
+        let leap = last.leap.filter(|(since, to)| apart(shows, after(*to, *since)).abs() <= SLACK);
+        let (since, to) = leap.unwrap_or((count, shows));
+        if count.saturating_sub(since) >= CALM {
+            return self.believe(shows, count, set);
+        }
+        self.doubt = Some(Doubt::Leapt { from: steady, to: shows });
+        let leap = Some((since, to));
+        self.last = Some(Last { count, leap, steady, set: last.set });
+        shows
+    }
+
+    fn believe(&mut self, answer: Timestamp, count: Duration, set: bool) -> Timestamp {
+        self.learn(answer);
+        self.last = Some(Last { count, leap: None, steady: answer, set });
+        answer
+    }
+}
+
+impl Default for Timekeeper {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Returns by how much a moment is later than another.
+fn apart(later: Timestamp, than: Timestamp) -> SignedDuration {
+    later.duration_since(than)
+}
+
+impl std::fmt::Display for Doubt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Behind { shows, latest } => write!(
+                f,
+                "the clock shows {shows}, but {latest} has been already; nothing is held open, \
+                 and time is counted on from there until the clock is set"
+            ),
+            Self::Leapt { from, to } => write!(
+                f,
+                "the clock leapt from {from} to {to}; nothing is held open until it has gone on \
+                 steadily for ten minutes"
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const YEAR: i64 = 365 * 86_400;
+
+    fn at(seconds: i64) -> Timestamp {
+        "2026-01-15T18:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
+    }
+
+    fn keeper() -> Timekeeper {
+        let mut keeper = Timekeeper::new();
+        keeper.learn(at(-3600));
+        assert_eq!(keeper.tell(at(0), Duration::ZERO, false), at(0));
+        assert_eq!(keeper.doubt(), None);
+        keeper
+    }
+
+    fn count(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn set_back_a_year_or_to_1970_it_goes_on_from_what_it_knows() {
+        for shows in [at(10 - YEAR), Timestamp::UNIX_EPOCH] {
+            let mut keeper = keeper();
+            assert_eq!(keeper.tell(shows, count(10), false), at(10));
+            assert_eq!(keeper.doubt(), Some(Doubt::Behind { shows, latest: at(0) }));
+            assert_eq!(keeper.tell(shows, count(100), false), at(100));
+            // NTP arrives
+            assert_eq!(keeper.tell(at(200), count(200), false), at(200));
+            assert_eq!(keeper.doubt(), None);
+        }
+    }
+
+    #[test]
+    fn a_start_without_a_battery_is_in_doubt_until_the_network_sets_the_clock() {
+        let mut keeper = Timekeeper::new();
+        keeper.learn(at(0));
+        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(5), false), at(0));
+        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(25), false), at(20));
+        assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
+        // it was off for a day
+        assert_eq!(keeper.tell(at(86_400), count(30), true), at(86_400));
+        assert_eq!(keeper.doubt(), None);
+    }
+
+    #[test]
+    fn set_forward_a_year_it_is_followed_and_believed_in_time() {
+        let mut keeper = keeper();
+        assert_eq!(keeper.tell(at(YEAR), count(10), false), at(YEAR));
+        assert_eq!(keeper.doubt(), Some(Doubt::Leapt { from: at(10), to: at(YEAR) }));
+        assert_eq!(keeper.tell(at(YEAR + 599), count(609), false), at(YEAR + 599));
+        assert!(keeper.doubt().is_some());
+        assert_eq!(keeper.tell(at(YEAR + 600), count(610), false), at(YEAR + 600));
+        assert_eq!(keeper.doubt(), None);
+    }
+
+    #[test]
+    fn a_leap_that_is_taken_back_leaves_nothing_behind() {
+        let mut keeper = keeper();
+        keeper.tell(at(YEAR), count(10), false);
+        assert_eq!(keeper.tell(at(20), count(20), false), at(20));
+        assert_eq!(keeper.doubt(), None);
+    }
+
+    #[test]
+    fn a_leap_by_the_network_is_believed_at_once_and_only_then() {
+        let mut keeper = keeper();
+        assert_eq!(keeper.tell(at(7200), count(10), true), at(7200));
+        assert_eq!(keeper.doubt(), None);
+        keeper.tell(at(YEAR), count(20), true);
+        assert!(matches!(keeper.doubt(), Some(Doubt::Leapt { .. })), "it was set before");
+    }
+
+    #[test]
+    fn a_commit_from_the_future_puts_the_clock_in_doubt() {
+        let mut keeper = keeper();
+        keeper.learn(at(240));
+        assert_eq!(keeper.tell(at(1), count(1), true), at(1), "laptops differ a little");
+        keeper.learn(at(3600));
+        assert_eq!(keeper.tell(at(2), count(2), true), at(3600));
+        assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
+        assert_eq!(keeper.tell(at(3299), count(3299), true), at(6897));
+        assert_eq!(keeper.tell(at(3300), count(3300), true), at(3600));
+        assert_eq!(keeper.doubt(), None, "it has caught up");
+        assert_eq!(keeper.tell(at(3310), count(3310), true), at(3605), "at half the pace");
+    }
+
+    proptest! {
+        /// Whatever the clock does, what has expired stays so.
+        #[test]
+        fn an_answer_that_was_not_in_doubt_is_never_taken_back(
+            steps in prop::collection::vec((0..900_u64, prop_oneof![
+                Just(0_i64), -400..400_i64, -2 * YEAR..2 * YEAR,
+            ], any::<bool>()), 1..60),
+        ) {
+            let mut keeper = Timekeeper::new();
+            let (mut passed, mut offset, mut sure) = (0, 0, Timestamp::MIN);
+            for (seconds, leap, set) in steps {
+                passed += seconds;
+                offset = (offset + leap).clamp(-10 * YEAR, 10 * YEAR);
+                let shows = at(i64::try_from(passed).unwrap() + offset);
+                let answer = keeper.tell(shows, count(passed), set);
+                prop_assert!(answer >= sure, "{answer} is before {sure}");
+                if keeper.doubt().is_none() {
+                    sure = answer;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! The devices of this machine at work: all that they report in one queue, and who to tell.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use tokio::{
+    sync::mpsc::{self, Receiver, Sender},
+    task::JoinSet,
+};
+
+use crate::{
+    config::{Device, Wire},
+    domain::model::Slug,
+    hardware::{Feedback, Reader, Report, Strike, Want, simulator},
+};
+
+/// So many reports may wait; whoever reports more has to wait.
+const WAITING: usize = 256;
+
+/// How long the devices have to lock everything at the end.
+const LAST_WORD: Duration = Duration::from_millis(1500);
+
+/// The devices, each as the two halves that it has.
+pub(super) struct Wired {
+    strikes: BTreeMap<Slug, Box<dyn Strike>>,
+    sender: Sender<(Slug, Report)>,
+    reports: Receiver<(Slug, Report)>,
+    readers: JoinSet<()>,
+}
+
+impl Wired {
+    /// Starts all devices. To be called within a tokio runtime.
+    pub(super) fn start(devices: &BTreeMap<Slug, Device>) -> Self {
+        let (sender, reports) = mpsc::channel(WAITING);
+        let strikes = BTreeMap::new();
+        let mut wired = Self { strikes, sender, reports, readers: JoinSet::new() };
+        for (name, device) in devices {
+            match device {
+                Device::Simulator {} => wired.add(name, simulator::device()),
+            }
+        }
+        wired
+    }
+
+    fn add<R: Reader + 'static, S: Strike + 'static>(&mut self, name: &Slug, device: (R, S)) {
+        let (mut reader, strike) = device;
+        self.strikes.insert(name.clone(), Box::new(strike));
+        let (name, sender) = (name.clone(), self.sender.clone());
+        self.readers.spawn(async move {
+            while let Some(report) = reader.next().await {
+                if sender.send((name.clone(), report)).await.is_err() {
+                    return;
+                }
+            }
+        });
+    }
+
+    /// Waits for the next report of any device.
+    pub(super) async fn next(&mut self) -> Option<(Slug, Report)> {
+        self.reports.recv().await
+    }
+
+    /// Energises a relay, or lets it go.
+    pub(super) fn relay(&mut self, wire: &Wire, on: bool) {
+        self.tell(wire, Want::Relay { relay: wire.number, on });
+    }
+
+    /// Tells the person at a reader what came of it.
+    pub(super) fn feedback(&mut self, wire: &Wire, feedback: Feedback) {
+        self.tell(wire, Want::Feedback { reader: wire.number, feedback });
+    }
+
+    fn tell(&mut self, wire: &Wire, want: Want) {
+        if let Some(strike) = self.strikes.get_mut(&wire.device) {
+            strike.tell(want);
+        }
+    }
+
+    /// Has every device let go its relays, and waits a little until they have.
+    pub(super) async fn stop(mut self) {
+        drop(self.strikes);
+        let (reports, readers) = (&mut self.reports, &mut self.readers);
+        let last = async {
+            loop {
+                tokio::select! {
+                    done = readers.join_next() => if done.is_none() { break },
+                    _ = reports.recv() => {}
+                }
+            }
+        };
+        // A device that does not answer is not waited for.
+        let _ = tokio::time::timeout(LAST_WORD, last).await;
+    }
+}
