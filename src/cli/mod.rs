@@ -108,7 +108,7 @@ enum Command {
     Undo(Lazy<undo::Args>),
     /// Say who may open what, and because of what
     Why(Lazy<why::Args>),
-    /// The door: run it, or try a credential on it
+    /// The door: run it, operate it, or try a credential on it
     #[command(subcommand)]
     Door(Lazy<door::Verb>),
     /// Activities: what happened at the doors

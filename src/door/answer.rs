@@ -9,7 +9,11 @@ use super::{
     event::Event,
     wires::{InForce, Wires},
 };
-use crate::{control::Request, domain::model::Slug, store::follow::Following};
+use crate::{
+    control::Request,
+    domain::model::{Activity, Slug},
+    store::follow::Following,
+};
 
 /// An answer, or why there is none.
 pub(super) struct Answer(Result<Value, String>);
@@ -33,7 +37,10 @@ impl Answer {
             return Self(Ok(json!({ "doors": meant })));
         }
         Self(match request {
-            Request::Try(scan) => Ok(value(&wires.machine.try_scan(scan, wires.clock.now()))),
+            Request::Try(scan) => Ok(value(&Tried {
+                activity: wires.machine.try_scan(scan, wires.clock.now()),
+                held: wires.machine.is_held(&scan.facility),
+            })),
             Request::Read(_) if !wires.simulated => {
                 Err("readings are taken from its devices; no simulator is among them".to_owned())
             }
@@ -63,6 +70,14 @@ struct Whole<'w> {
     #[serde(flatten)]
     status: super::status::Status,
     in_force: &'w InForce,
+}
+
+/// What a reading would get, and whether it would need to.
+#[derive(Serialize)]
+struct Tried {
+    #[serde(flatten)]
+    activity: Activity,
+    held: bool,
 }
 
 fn value(it: &impl Serialize) -> Value {

@@ -72,6 +72,11 @@ impl Opening {
         self.state != State::Locked
     }
 
+    /// Tells whether a requirement or a person holds it unlocked.
+    pub(super) const fn is_held(&self) -> bool {
+        matches!(self.state, State::Held(_))
+    }
+
     /// Its device is lost: where its strikes are is not known.
     pub(super) fn lose(&mut self, device: &Slug) {
         for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {

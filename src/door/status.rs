@@ -93,8 +93,13 @@ impl Machine {
             Some((name, reader.paused(now)?))
         });
         let index = self.index.as_deref();
+        let next = |facility| {
+            // Where the index ends nothing changes: it is moved on long before that.
+            let at = index?.next_change(facility, now)?;
+            (at < index?.horizon().until).then_some(at)
+        };
         let doors = self.doors.iter().map(|(name, door)| DoorStatus {
-            next_change: index.and_then(|it| it.next_change(&door.plan.facility, now)),
+            next_change: next(&door.plan.facility),
             ..door.status(name)
         });
         Status {

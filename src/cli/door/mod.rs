@@ -1,8 +1,15 @@
-//! `space door`: run it, or try a credential on it.
+//! `space door`: run it, operate it, or try a credential on it.
 
+mod hand;
+mod hold;
+mod lock;
 mod machine;
+mod release;
+mod reload;
 mod run;
+mod status;
 mod r#try;
+mod unlock;
 
 use std::process::ExitCode;
 
@@ -18,6 +25,18 @@ pub(crate) enum Verb {
     Run(run::Args),
     /// Say what a reading would get; nothing moves
     Try(r#try::Args),
+    /// Say how things stand at the running door
+    Status(status::Args),
+    /// Unlock a door for a moment
+    Unlock(unlock::Args),
+    /// Hold a door unlocked
+    Hold(hold::Args),
+    /// Lock a door, whatever holds it unlocked; members still get in
+    Lock(lock::Args),
+    /// End a hold or a lock: the requirements count again
+    Release(release::Args),
+    /// Have the door look at its repository now
+    Reload(reload::Args),
 }
 
 /// Runs a verb.
@@ -25,9 +44,16 @@ pub(crate) enum Verb {
 /// # Errors
 /// What kept the verb from being carried out.
 pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
+    let done = |()| ExitCode::SUCCESS;
     match verb {
-        Verb::Run(args) => run::run(ctx, args).map(|()| ExitCode::SUCCESS),
+        Verb::Run(args) => run::run(ctx, args).map(done),
         Verb::Try(args) => r#try::run(ctx, &args),
+        Verb::Status(args) => status::run(ctx, &args).map(done),
+        Verb::Unlock(args) => unlock::run(ctx, args).map(done),
+        Verb::Hold(args) => hold::run(ctx, args).map(done),
+        Verb::Lock(args) => lock::run(ctx, args).map(done),
+        Verb::Release(args) => release::run(ctx, args).map(done),
+        Verb::Reload(args) => reload::run(ctx, &args).map(done),
     }
 }
 

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::machine::MachineArgs;
 use crate::{
     cli::{
         CliError, Context, asking, context,
@@ -12,10 +13,13 @@ use crate::{
         fetch,
         when::{self, local},
     },
+    control::{self, Request},
     domain::{
-        access::{self, Side},
+        access::{self, Scan, Side},
         check::Records as _,
-        model::{CommitId, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag},
+        model::{
+            Activity, CommitId, Key, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag,
+        },
     },
     store::Revision,
 };
@@ -36,12 +40,15 @@ pub(crate) struct Args {
     exit: bool,
 
     /// At this moment, by the records of now
-    #[arg(long, value_name = "T", default_value = "now", allow_hyphen_values = true)]
-    at: String,
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    at: Option<String>,
 
     /// By the records of this commit
     #[arg(long, value_name = "COMMIT")]
     commit: Option<String>,
+
+    #[command(flatten)]
+    machine: MachineArgs,
 }
 
 #[derive(Serialize)]
@@ -57,45 +64,47 @@ struct Answer {
     required: Option<i32>,
     held: bool,
     commit: CommitId,
+    /// Whether the running door was asked, whose answer is the one that counts.
+    by_door: bool,
 }
 
-/// Decides. The process ends with 0 where the door would open, with 2 where it would not.
+/// Asks the running door, where one runs and the question is about now; else decides by the
+/// records. The process ends with 0 where the door would open, with 2 where it would not.
 ///
 /// # Errors
 /// That the facility or the code is none, or that the space or its key cannot be read.
 pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
+    let config = args.machine.config()?;
+    let ctx = &MachineArgs::space(ctx, &config);
     let store = ctx.store()?;
     let commit = args.commit.as_deref().map_or_else(|| store.head(), |spec| store.resolve(spec))?;
     let revision = store.read(commit)?;
     let zone = context::zone(&revision)?;
-    let at = when::moment(&args.at, &zone, ctx.now)?;
     let (facility, _) = fetch::facility(&revision, &args.facility)?;
     let code =
         args.code.code()?.ok_or_else(|| CliError::user("no fob and no passcode was given"))?;
-    let hash = code.hash(&store.key()?);
-    let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = asking::index(&revision, holders, at);
     let side = if args.exit { Side::Exit } else { Side::Entry };
-    let decision = access::decide(&index, &facility, side, &hash, code.kind(), at);
-    let answer = Answer {
-        time: at,
-        result: decision.result,
-        reason: decision.reason,
-        member: decision.member,
-        name: decision.member.and_then(|id| name(&revision, id)),
-        tag: decision.tag.cloned(),
-        priority: decision.priority,
-        required: decision.required,
-        held: index.holds(&facility, at).any(|hold| hold.arm.is_none()),
-        commit: decision.commit,
-        facility: facility.clone(),
+    let scan = Scan { facility, side, code };
+    let asked = args.at.is_none() && args.commit.is_none();
+    let door = asked.then(|| {
+        control::ask(&args.machine.socket(ctx, &config)?, &Request::Try(scan.clone()))
+            .map_err(CliError::from)
+    });
+    let answer = match door {
+        Some(Ok(answer)) => by_door(&answer)?,
+        _ => {
+            let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
+            by_records(&revision, &store.key()?, &scan, at)
+        }
     };
+    let name = answer.member.and_then(|id| name(&revision, id));
+    let answer = Answer { name, ..answer };
     let who = match (answer.member, &answer.name) {
         (Some(id), Some(name)) => format!("{id} {name}"),
         (Some(id), None) => id.to_string(),
-        _ => format!("unknown {code}"),
+        _ => format!("unknown {}", scan.code),
     };
-    let held = "held unlocked by a requirement below zero: nobody needs a credential";
+    let held = "held unlocked: nobody needs a credential";
     ctx.record(
         &answer,
         &[
@@ -103,15 +112,57 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             ("why", answer.reason.words().to_owned()),
             ("who", who),
             ("facility", answer.facility.to_string()),
-            ("at", local(at, &zone)),
+            ("at", local(answer.time, &zone)),
             ("tag", answer.tag.as_ref().map(ToString::to_string).unwrap_or_default()),
             ("priority", answer.priority.map(|p| p.to_string()).unwrap_or_default()),
             ("required", answer.required.map(|p| p.to_string()).unwrap_or_default()),
             ("the door is", if answer.held { held.to_owned() } else { String::new() }),
             ("by commit", answer.commit.short()),
+            ("says", if answer.by_door { "the running door".to_owned() } else { String::new() }),
         ],
     )?;
     Ok(if answer.result == Outcome::Denied { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}
+
+fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) -> Answer {
+    let Scan { facility, side, code } = scan;
+    let hash = code.hash(key);
+    let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
+    let index = asking::index(revision, holders, at);
+    let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
+    Answer {
+        time: at,
+        result: decision.result,
+        reason: decision.reason,
+        member: decision.member,
+        name: None,
+        tag: decision.tag.cloned(),
+        priority: decision.priority,
+        required: decision.required,
+        held: index.holds(facility, at).any(|hold| hold.arm.is_none()),
+        commit: decision.commit,
+        facility: facility.clone(),
+        by_door: false,
+    }
+}
+
+fn by_door(answer: &serde_json::Value) -> Result<Answer, CliError> {
+    let unread = |error| CliError::internal(format!("the door's answer is unreadable: {error}"));
+    let it: Activity = serde_json::from_value(answer.clone()).map_err(unread)?;
+    Ok(Answer {
+        time: it.time,
+        result: it.result,
+        reason: it.reason,
+        member: it.member,
+        name: None,
+        tag: it.tag,
+        priority: it.priority,
+        required: it.required,
+        held: answer["held"].as_bool().unwrap_or_default(),
+        commit: it.commit,
+        facility: it.facility,
+        by_door: true,
+    })
 }
 
 fn name(revision: &Revision<'_>, id: MemberId) -> Option<String> {

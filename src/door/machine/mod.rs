@@ -118,6 +118,13 @@ impl Machine {
         self.decide(known.unwrap_or(&scan.facility), scan.side, &scan.code, now)
     }
 
+    /// Tells whether a door, or one of a facility, is held unlocked.
+    #[must_use]
+    pub fn is_held(&self, name: &Slug) -> bool {
+        let doors = self.meant(name);
+        doors.iter().filter_map(|it| self.doors.get(it)).any(Opening::is_held)
+    }
+
     /// Takes from a journal what has to outlive a restart: who was let in, since some
     /// requirements wait for that.
     pub fn remember(&mut self, activity: &Activity) {

@@ -1,0 +1,72 @@
+//! What the verbs that operate a running door by hand have in common.
+
+use serde_json::Value;
+
+use super::machine::MachineArgs;
+use crate::{
+    cli::{CliError, Context, table},
+    control::{self, AskError, Request},
+    domain::model::Slug,
+    store::Author,
+};
+
+/// Which door, and who asks.
+#[derive(clap::Args, Debug)]
+pub(super) struct HandArgs {
+    /// Which door; a facility means all of its doors
+    #[arg(add = crate::cli::complete::facilities())]
+    door: Slug,
+
+    /// Who wants it, for the journal; the name that git knows unless given
+    #[arg(long, value_name = "NAME")]
+    by: Option<String>,
+
+    #[command(flatten)]
+    machine: MachineArgs,
+}
+
+/// Asks the running door, and says what was done.
+///
+/// # Errors
+/// That no door listens, or why it will not.
+pub(super) fn carry_out(
+    ctx: &Context,
+    args: HandArgs,
+    done: &str,
+    request: impl FnOnce(Slug, String) -> Request,
+) -> Result<(), CliError> {
+    let by = args.by.or_else(|| Some(Author::from_git().ok()?.name));
+    // The door adds the user that the system knows.
+    let by = by.unwrap_or_else(|| "somebody".to_owned());
+    let answer = ask(ctx, &args.machine, &request(args.door, by))?;
+    if ctx.json {
+        return Ok(table::write_json(&mut ctx.out(), &answer)?);
+    }
+    let doors = answer["doors"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    ctx.say(format!("{}: {done}", doors.collect::<Vec<_>>().join(", ")))
+}
+
+/// Asks the running door of this machine.
+///
+/// # Errors
+/// That no door listens, or why it will not.
+pub(super) fn ask(
+    ctx: &Context,
+    machine: &MachineArgs,
+    request: &Request,
+) -> Result<Value, CliError> {
+    let config = machine.config()?;
+    Ok(control::ask(&machine.socket(ctx, &config)?, request)?)
+}
+
+impl From<AskError> for CliError {
+    fn from(error: AskError) -> Self {
+        let hint = error.hint();
+        let mut made = match error {
+            AskError::Io { .. } => Self::internal(error.to_string()),
+            _ => Self::user(error.to_string()),
+        };
+        made.hint = hint;
+        made
+    }
+}

@@ -1,0 +1,31 @@
+//! `space door hold`: keep a door unlocked.
+
+use jiff::tz::TimeZone;
+
+use super::hand::{self, HandArgs};
+use crate::{
+    cli::{CliError, Context, when},
+    control::Request,
+};
+
+/// The arguments of `space door hold`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    hand: HandArgs,
+
+    /// Until then; until it is released unless given (+2h, 2026-01-31 18:00)
+    #[arg(long, value_name = "T")]
+    until: Option<String>,
+}
+
+/// Holds a door unlocked.
+///
+/// # Errors
+/// That no door listens, or why it will not.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let until = args.until.as_deref();
+    let until = until.map(|text| when::moment(text, &TimeZone::system(), ctx.now)).transpose()?;
+    let done = "held unlocked; `space door release` ends it";
+    hand::carry_out(ctx, args.hand, done, |door, by| Request::Hold { door, by, until })
+}

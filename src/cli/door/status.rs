@@ -1,0 +1,146 @@
+//! `space door status`: how things stand at the running door.
+
+use std::io::Write as _;
+
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use serde_json::Value;
+
+use super::{hand, machine::MachineArgs};
+use crate::{
+    cli::{
+        CliError, Context,
+        table::{self, Column, Look, maybe, plain},
+        when::local,
+    },
+    control::Request,
+};
+
+/// The arguments of `space door status`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    machine: MachineArgs,
+}
+
+const DOORS: &[Column<Value>] = &[
+    Column::new("DOOR", |row| plain(text(&row["door"]))),
+    Column::new("FACILITY", |row| plain(text(&row["facility"]))),
+    Column::new("STATE", |row| match text(&row["state"]) {
+        "locked" => plain("locked"),
+        "locked-by-hand" => ("locked by hand".into(), Look::Odd),
+        "held" => ("held unlocked".into(), Look::Odd),
+        other => (other.to_owned(), Look::Good),
+    }),
+    Column::new("UNTIL", |row| maybe(moment(&row["until"]))),
+    Column::new("BY", |row| maybe(row["requirement"].as_str().or(row["by"].as_str()))),
+    Column::new("STRIKE", |row| match text(&row["strike"]) {
+        "unknown" => ("unknown".into(), Look::Bad),
+        "none" => ("-".into(), Look::Faint),
+        other => plain(other),
+    }),
+    Column::new("LEAF", |row| {
+        maybe(row["open"].as_bool().map(|open| if open { "open" } else { "closed" }))
+    }),
+    Column::new("NEXT CHANGE", |row| maybe(moment(&row["next_change"]))),
+];
+
+const DEVICES: &[Column<Value>] = &[
+    Column::new("DEVICE", |row| plain(text(&row["device"]))),
+    Column::new("CONNECTED SINCE", |row| match moment(&row["connected"]) {
+        Some(since) => (since, Look::Good),
+        None => ("not connected".into(), Look::Bad),
+    }),
+    Column::new("WHAT IT IS", |row| maybe(row["what"].as_str())),
+    Column::new("FAILED LAST", |row| maybe(moment(&row["failed"]))),
+    Column::new("BECAUSE", |row| maybe(row["error"].as_str())),
+];
+
+/// Shows doors, devices, what is in force, the clock and the journal.
+///
+/// # Errors
+/// That no door listens.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let status = hand::ask(ctx, &args.machine, &Request::Status {})?;
+    if ctx.json {
+        return Ok(table::write_json(&mut ctx.out(), &status)?);
+    }
+    let empty = Vec::new();
+    let rows = |name: &str| status[name].as_array().unwrap_or(&empty);
+    let mut out = ctx.out();
+    table::write(&mut out, rows("doors"), DOORS, None, ctx.colour())?;
+    if !rows("devices").is_empty() {
+        writeln!(out)?;
+        table::write(&mut out, rows("devices"), DEVICES, None, ctx.colour())?;
+    }
+    writeln!(out)?;
+    let pauses: Vec<String> = rows("pauses")
+        .iter()
+        .map(|it| format!("{} until {}", text(&it[0]), moment(&it[1]).unwrap_or_default()))
+        .collect();
+    let lines = [
+        ("time", moment(&status["time"]).unwrap_or_default()),
+        ("clock", doubt(&status["doubt"])),
+        ("commit", in_force(&status)),
+        ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
+        ("pausing", pauses.join(", ")),
+        ("journal", journal(&status["journal"])),
+    ];
+    table::write_record(&mut out, &lines)?;
+    Ok(out.flush()?)
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn timestamp(value: &Value) -> Option<Timestamp> {
+    value.as_str()?.parse().ok()
+}
+
+fn moment(value: &Value) -> Option<String> {
+    Some(local(timestamp(value)?, &TimeZone::system()))
+}
+
+fn in_force(status: &Value) -> String {
+    let Some(commit) = status["commit"].as_str() else { return "none is in force".to_owned() };
+    let since = moment(&status["in_force"]["since"]).unwrap_or_default();
+    let made = timestamp(&status["in_force"]["committed"]).zip(timestamp(&status["time"]));
+    let age = made.map_or_else(String::new, |(made, now)| age(now.duration_since(made)));
+    format!("{} ({age}), in force since {since}", commit.get(..7).unwrap_or(commit))
+}
+
+/// Says how long something is ago, roughly.
+fn age(ago: SignedDuration) -> String {
+    let minutes = ago.as_mins().max(0);
+    match (minutes / 60 / 24, minutes / 60, minutes) {
+        (0, 0, 0) => "made just now".to_owned(),
+        (0, 0, minutes) => format!("made {minutes} min ago"),
+        (0, hours, _) => format!("made {hours} h ago"),
+        (days, ..) => format!("made {days} days ago"),
+    }
+}
+
+fn doubt(doubt: &Value) -> String {
+    let shows = |which: &str, from: &str, to: &str| {
+        let it = &doubt[which];
+        (!it.is_null()).then(|| (text(&it[from]).to_owned(), text(&it[to]).to_owned()))
+    };
+    if let Some((shows, latest)) = shows("behind", "shows", "latest") {
+        format!(
+            "shows {shows}, but {latest} has been already: nothing is held open until it is set"
+        )
+    } else if let Some((from, to)) = shows("leapt", "from", "to") {
+        format!("leapt from {from} to {to}: nothing is held open until it is steady or set")
+    } else {
+        "believed".to_owned()
+    }
+}
+
+fn journal(journal: &Value) -> String {
+    match (&journal["pending"], &journal["dropped"], journal["error"].as_str()) {
+        (pending, dropped, Some(error)) => {
+            format!("{error}; {pending} wait in memory, {dropped} were lost")
+        }
+        _ => "written".to_owned(),
+    }
+}

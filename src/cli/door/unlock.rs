@@ -1,0 +1,27 @@
+//! `space door unlock`: let somebody in.
+
+use super::hand::{self, HandArgs};
+use crate::{
+    cli::{CliError, Context},
+    control::Request,
+};
+
+/// The arguments of `space door unlock`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    hand: HandArgs,
+
+    /// For how long; as long as a grant unlocks unless given
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    seconds: Option<u32>,
+}
+
+/// Unlocks a door for a moment.
+///
+/// # Errors
+/// That no door listens, or why it will not.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let seconds = args.seconds;
+    hand::carry_out(ctx, args.hand, "unlocked", |door, by| Request::Unlock { door, by, seconds })
+}
