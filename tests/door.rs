@@ -5,6 +5,8 @@
 #[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
+#[path = "door/hand.rs"]
+mod hand;
 #[cfg(unix)]
 #[path = "door/home.rs"]
 mod home;
@@ -28,3 +30,7 @@ mod running;
 mod sequences;
 #[path = "door/support.rs"]
 mod support;
+#[path = "door/time.rs"]
+mod time;
+#[path = "door/wired.rs"]
+mod wired;

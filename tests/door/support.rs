@@ -63,6 +63,15 @@ pub(crate) fn calendar(events: &[(i64, i64)]) -> String {
 /// Compiles a space in which Ada and Grace may enter `frontdoor` and `laser` with priority 1.
 /// The requirements are of `frontdoor`; `laser` has one that is always 1.
 pub(crate) fn index(commit: u8, requirements: &[(&str, Value)]) -> Arc<Index> {
+    index_where(commit, requirements, false)
+}
+
+/// As [`index`]; passcodes at `frontdoor` may have to follow a fob. Ada's is 4455661.
+pub(crate) fn index_where(
+    commit: u8,
+    requirements: &[(&str, Value)],
+    fob_first: bool,
+) -> Arc<Index> {
     let mut basis = Basis {
         space: Slot::Read(read(json!({
             "name": "Space", "time_zone": "UTC", "currency": "GBP", "reference_prefix": "SM",
@@ -74,7 +83,9 @@ pub(crate) fn index(commit: u8, requirements: &[(&str, Value)]) -> Arc<Index> {
     basis.tiers.insert(slug("guest"), Slot::Read(read(json!({ "name": "Guest" }))));
     let always = [("always", json!({ "priority": 1, "timespec": "always" }))];
     for (name, requirements) in [("frontdoor", requirements), ("laser", &always)] {
-        let facility = Slot::Read(read(json!({ "name": name, "kind": "door" })));
+        let facility = Slot::Read(read(json!({
+            "name": name, "kind": "door", "fob_first": fob_first && name == "frontdoor",
+        })));
         let rows = requirements.iter();
         let rows = rows.map(|(tag, it)| (tag.parse().unwrap(), Slot::Read(read(it.clone()))));
         let folder = FacilityFolder { facility, requirements: rows.collect() };
@@ -89,12 +100,17 @@ pub(crate) fn index(commit: u8, requirements: &[(&str, Value)]) -> Arc<Index> {
             .into();
         let code = Code::fob(number).unwrap().hash(&key());
         let credential = json!({ "type": "fob", "code": code, "grants": grants });
+        let passcode = Code::passcode(&format!("445566{id}")).unwrap().hash(&key());
+        let typed = json!({ "type": "passcode", "code": passcode, "grants": grants });
         Entry::new(&MemberFolder {
             id: MemberId::new(id).unwrap(),
             member: Slot::Read(read(
                 json!({ "name": "A", "tier": "guest", "joined": "2020-01-01" }),
             )),
-            credentials: vec![(format!("t{id}").parse().unwrap(), read(credential))],
+            credentials: vec![
+                (format!("t{id}").parse().unwrap(), read(credential)),
+                (format!("p{id}").parse().unwrap(), read(typed)),
+            ],
             inductions: vec![],
         })
     });
