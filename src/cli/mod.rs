@@ -8,6 +8,7 @@ mod completions;
 mod context;
 mod credential;
 mod demo;
+mod doctor;
 mod door;
 mod error;
 mod facility;
@@ -102,6 +103,8 @@ enum Command {
     Check(Lazy<check::Args>),
     /// Say where things stand: what is in force, what is not yet
     Status(Lazy<status::Args>),
+    /// Say whether this machine is fit to run a space, and what to do if not
+    Doctor(Lazy<doctor::Args>),
     /// Show who changed what
     Log(Lazy<log::Args>),
     /// Revert a change, as a new change
@@ -169,6 +172,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Key(Lazy(verb)) => key::run(&ctx, verb).map(done),
         Command::Check(Lazy(args)) => check::run(&ctx, args),
         Command::Status(Lazy(args)) => status::run(&ctx, args).map(done),
+        Command::Doctor(Lazy(args)) => doctor::run(&ctx, &args),
         Command::Log(Lazy(args)) => log::run(&ctx, args).map(done),
         Command::Undo(Lazy(args)) => undo::run(&ctx, args).map(done),
         Command::Why(Lazy(args)) => why::run(&ctx, args).map(done),

@@ -27,6 +27,16 @@ impl Device {
         }
     }
 
+    /// Looks whether the device is there, without touching it; if not, says why, and what to do.
+    ///
+    /// # Errors
+    /// What is wrong, and what to do.
+    pub fn look(&self) -> Result<String, (String, String)> {
+        match self {
+            Self::Simulator {} => Ok("simulated".to_owned()),
+        }
+    }
+
     /// Tells whether readings are simulated.
     #[must_use]
     pub const fn is_simulator(&self) -> bool {

@@ -9,7 +9,7 @@ use crate::{
 
 /// What every verb that is about a running door understands.
 #[derive(clap::Args, Debug, Clone)]
-pub(super) struct MachineArgs {
+pub(crate) struct MachineArgs {
     /// What hangs on this machine; /etc/space/door.toml where that is there
     #[arg(long, value_name = "FILE", env = "SPACE_CONFIG")]
     config: Option<PathBuf>,
@@ -24,7 +24,7 @@ impl MachineArgs {
     ///
     /// # Errors
     /// That it cannot be read or used, with all that is wrong.
-    pub(super) fn config(&self) -> Result<Config, CliError> {
+    pub(crate) fn config(&self) -> Result<Config, CliError> {
         let standard = Path::new(config::PATH);
         let config = match &self.config {
             Some(path) => Config::read(path)?,
@@ -35,7 +35,7 @@ impl MachineArgs {
     }
 
     /// Returns the space: the one of the command line, of the configuration, or of this folder.
-    pub(super) fn space(ctx: &Context, config: &Config) -> Context {
+    pub(crate) fn space(ctx: &Context, config: &Config) -> Context {
         let repo = ctx.repo.clone().or_else(|| config.space.clone());
         Context { repo, json: ctx.json, now: ctx.now }
     }
@@ -44,7 +44,7 @@ impl MachineArgs {
     ///
     /// # Errors
     /// That the space whose socket it would be cannot be opened.
-    pub(super) fn socket(&self, ctx: &Context, config: &Config) -> Result<PathBuf, CliError> {
+    pub(crate) fn socket(&self, ctx: &Context, config: &Config) -> Result<PathBuf, CliError> {
         match self.socket.as_ref().or(config.socket.as_ref()) {
             Some(path) => Ok(path.clone()),
             None => Ok(Self::space(ctx, config).store()?.dir().join("door.sock")),

@@ -7,6 +7,7 @@ mod machine;
 mod release;
 mod reload;
 mod run;
+mod service;
 mod status;
 mod r#try;
 mod unlock;
@@ -14,6 +15,8 @@ mod unlock;
 use std::process::ExitCode;
 
 use clap::Subcommand;
+
+pub(super) use machine::MachineArgs;
 
 use super::{CliError, Context};
 use crate::door::DoorError;
@@ -37,6 +40,8 @@ pub(crate) enum Verb {
     Release(release::Args),
     /// Have the door look at its repository now
     Reload(reload::Args),
+    /// Write what systemd needs to run the door, and an example of its configuration
+    Service(service::Args),
 }
 
 /// Runs a verb.
@@ -54,6 +59,7 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
         Verb::Lock(args) => lock::run(ctx, args).map(done),
         Verb::Release(args) => release::run(ctx, args).map(done),
         Verb::Reload(args) => reload::run(ctx, &args).map(done),
+        Verb::Service(args) => service::run(ctx, &args).map(done),
     }
 }
 

@@ -62,6 +62,8 @@ mod tests {
     fn no_file_of_the_template_is_forgotten() {
         let mut found = BTreeSet::new();
         on_disk(Path::new("data-template"), &mut found);
+        // What a machine needs is no part of the records: `space door service` writes it.
+        found.retain(|path| !path.starts_with("systemd/"));
         let carried: BTreeSet<String> = files(true).into_iter().map(|(path, _)| path).collect();
         assert_eq!(carried, found);
     }

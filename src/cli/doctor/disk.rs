@@ -1,0 +1,77 @@
+//! Is there room, and may we write.
+
+use std::{fs, io, path::Path};
+
+use super::verdict::Verdict;
+use crate::store::{
+    Store,
+    journal::{Filter, Tail},
+};
+
+/// Less room than this is too little for the next months, in MB.
+const LITTLE: u64 = 200;
+
+/// Looks at the disk under the repository and under the journal.
+pub(super) fn look(store: &Store, journal: &Path) -> Vec<Verdict> {
+    let mut verdicts =
+        vec![room("disk", store.dir()), writable("repository's folder", store.dir())];
+    if !journal.starts_with(store.dir()) {
+        verdicts.push(room("journal's disk", journal));
+    }
+    if journal.exists() {
+        verdicts.push(writable("journal's folder", journal));
+    }
+    verdicts.push(match Tail::new(journal.to_owned(), Filter::default()).poll() {
+        Ok((all, findings)) if findings.is_empty() => {
+            Verdict::good("journal", format!("{} activities", all.len()))
+        }
+        Ok((_, findings)) => Verdict::odd(
+            "journal",
+            format!("{}; {} like that", findings[0], findings.len()),
+            "nothing: a power cut did that, and the rest of it is whole",
+        ),
+        Err(error) => Verdict::of_error("journal", error.into()),
+    });
+    verdicts
+}
+
+#[cfg(unix)]
+fn room(what: &str, path: &Path) -> Verdict {
+    let existing = path.ancestors().find(|it| it.exists()).unwrap_or(path);
+    match rustix::fs::statvfs(existing) {
+        Ok(system) if system.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY) => {
+            Verdict::bad(what, "is mounted read-only", "look into the system's log for the fault")
+        }
+        Ok(system) => {
+            let free = system.f_bavail.saturating_mul(system.f_frsize) / 1_000_000;
+            let found = format!("{free} MB free");
+            if free < LITTLE {
+                Verdict::bad(what, found, "make room: old months can go by space activity compress")
+            } else {
+                Verdict::good(what, found)
+            }
+        }
+        Err(error) => Verdict::bad(what, format!("{}: {error}", path.display()), "look at it"),
+    }
+}
+
+#[cfg(not(unix))]
+fn room(what: &str, path: &Path) -> Verdict {
+    Verdict::good(what, path.display().to_string())
+}
+
+fn writable(what: &str, path: &Path) -> Verdict {
+    let probe = path.join(".doctor");
+    let tried = fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe));
+    match tried {
+        Ok(()) => Verdict::good(what, format!("{} can be written", path.display())),
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Verdict::bad(
+            what,
+            format!("{} cannot be written by this user", path.display()),
+            "run this as the user that runs the door, or give that user the folder",
+        ),
+        Err(error) => {
+            Verdict::bad(what, format!("{}: {error}", path.display()), "look at the disk")
+        }
+    }
+}

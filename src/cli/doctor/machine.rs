@@ -1,0 +1,117 @@
+//! What hangs on this machine, and whether its door runs.
+
+use serde_json::Value;
+
+use super::verdict::Verdict;
+use crate::{
+    cli::{CliError, Context, door::MachineArgs},
+    config::Config,
+    control::{self, AskError, Request},
+    domain::check::Records as _,
+    store::Store,
+};
+
+/// Reads the configuration.
+pub(super) fn config(machine: &MachineArgs) -> (Config, Vec<Verdict>) {
+    match machine.config() {
+        Ok(config) if config.devices.is_empty() => {
+            let found = "no devices: the doors of this machine are simulated";
+            (config, vec![Verdict::good("configuration", found)])
+        }
+        Ok(config) => {
+            let [devices, doors] = [config.devices.len(), config.doors.len()];
+            let found = format!("{devices} devices, {doors} doors");
+            (config, vec![Verdict::good("configuration", found)])
+        }
+        Err(error) => (Config::default(), refused(error)),
+    }
+}
+
+/// Says everything that is wrong with a configuration.
+fn refused(error: CliError) -> Vec<Verdict> {
+    if error.findings.is_empty() {
+        return vec![Verdict::of_error("configuration", error)];
+    }
+    let each = error.findings.iter().map(ToString::to_string);
+    each.map(|it| Verdict::bad("configuration", it, "correct the file")).collect()
+}
+
+/// Looks at doors, devices and the running door.
+pub(super) fn look(
+    ctx: &Context,
+    machine: &MachineArgs,
+    config: &Config,
+    store: &Store,
+) -> Vec<Verdict> {
+    let mut verdicts = facilities(config, store);
+    let socket = match machine.socket(ctx, config) {
+        Ok(socket) => socket,
+        Err(error) => return vec![Verdict::of_error("door", error)],
+    };
+    match control::ask(&socket, &Request::Status {}) {
+        Ok(status) => verdicts.extend(running(&status)),
+        Err(error @ AskError::NoDoor(_)) => {
+            let advice = "start it: systemctl start space-door, or space door run";
+            verdicts.push(Verdict::odd("door", error.to_string(), advice));
+            verdicts.extend(config.devices.iter().map(|(name, device)| {
+                let what = format!("device {name}");
+                match device.look() {
+                    Ok(found) => Verdict::good(what, found),
+                    Err((found, advice)) => Verdict::bad(what, found, advice),
+                }
+            }));
+        }
+        Err(error) => verdicts.push(Verdict::of_error("door", error.into())),
+    }
+    verdicts
+}
+
+/// Holds the doors against the facilities of the records.
+fn facilities(config: &Config, store: &Store) -> Vec<Verdict> {
+    let Ok(head) = store.head().and_then(|head| store.read(head)) else { return Vec::new() };
+    let known = head.facilities();
+    let doors =
+        config.doors.iter().map(|(name, door)| (name, door.facility.as_ref().unwrap_or(name)));
+    let mut verdicts = Vec::new();
+    for (name, facility) in doors {
+        let what = format!("door {name}");
+        if !known.contains(facility) {
+            let found = format!("the records know no facility {facility}");
+            let advice = format!("space facility add {facility}, or correct the configuration");
+            verdicts.push(Verdict::bad(what, found, advice));
+        } else if head.requirements(facility).is_empty() {
+            let found = format!("{facility} has no requirement, so nobody gets in");
+            let advice = format!("space requirement add {facility} always --priority 1");
+            verdicts.push(Verdict::odd(what, found, advice));
+        } else {
+            verdicts.push(Verdict::good(what, format!("guards {facility}")));
+        }
+    }
+    verdicts
+}
+
+/// Takes over what the running door knows.
+fn running(status: &Value) -> Vec<Verdict> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let commit = text(&status["commit"]);
+    let mut verdicts = vec![match status["in_force"]["trouble"].as_str() {
+        None => Verdict::good(
+            "door",
+            format!("runs; commit {} is in force", commit.get(..7).unwrap_or("none")),
+        ),
+        Some(trouble) => Verdict::bad("door", trouble, "see what is wrong: space check HEAD"),
+    }];
+    for device in status["devices"].as_array().into_iter().flatten() {
+        let what = format!("device {}", text(&device["device"]));
+        verdicts.push(if device["connected"].is_null() {
+            let advice = "look at its plug and its cable; the door goes on looking for it";
+            Verdict::bad(what, text(&device["error"]), advice)
+        } else {
+            Verdict::good(what, text(&device["what"]))
+        });
+    }
+    if let Some(error) = status["journal"]["error"].as_str() {
+        verdicts.push(Verdict::bad("journal", error, "make room, or look at the disk"));
+    }
+    verdicts
+}

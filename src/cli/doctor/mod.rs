@@ -1,0 +1,44 @@
+//! `space doctor`: is this machine fit to run a space, and what is to be done if not.
+
+mod disk;
+mod machine;
+mod repository;
+mod time;
+mod verdict;
+
+use std::process::ExitCode;
+
+use super::{CliError, Context, door::MachineArgs, progress::Progress};
+use verdict::{COLUMNS, Grade, Verdict};
+
+/// The arguments of `space doctor`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    machine: MachineArgs,
+}
+
+/// Looks at everything, and says what to do. The process ends with 2 if something is amiss.
+///
+/// # Errors
+/// What the output answers.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
+    let progress = Progress::new("looking");
+    let (config, mut verdicts) = machine::config(&args.machine);
+    let ctx = &MachineArgs::space(ctx, &config);
+    match ctx.store() {
+        Ok(store) => {
+            verdicts.extend(repository::look(&store));
+            let journal = config.journal.clone();
+            let journal = journal.unwrap_or_else(|| crate::store::journal::folder(store.dir()));
+            verdicts.extend(disk::look(&store, &journal));
+            verdicts.extend(time::look(&store, &journal, ctx.now));
+            verdicts.extend(machine::look(ctx, &args.machine, &config, &store));
+        }
+        Err(error) => verdicts.push(Verdict::of_error("space", error)),
+    }
+    drop(progress);
+    ctx.rows(&verdicts, COLUMNS, "there was nothing to look at")?;
+    let bad = verdicts.iter().any(|verdict| verdict.grade == Grade::Bad);
+    Ok(if bad { ExitCode::from(2) } else { ExitCode::SUCCESS })
+}

@@ -1,0 +1,146 @@
+//! Is the repository whole, is the key here, are the hooks in place.
+
+use std::{path::Path, process::Command};
+
+use super::verdict::Verdict;
+use crate::{
+    cli::{check, init},
+    domain::model::Finding,
+    store::Store,
+};
+
+/// So many loose objects are slow to read; git packs them when asked.
+const MANY: usize = 2_000;
+
+/// Looks at the repository.
+pub(super) fn look(store: &Store) -> Vec<Verdict> {
+    let git_dir = store.dir().parent().unwrap_or(store.dir());
+    vec![
+        git(),
+        branch(store),
+        key(store),
+        records(store),
+        whole(git_dir),
+        loose(git_dir),
+        hooks(store, git_dir),
+    ]
+}
+
+fn git() -> Verdict {
+    match Command::new("git").arg("--version").output() {
+        Ok(said) => Verdict::good("git", String::from_utf8_lossy(&said.stdout).trim().to_owned()),
+        Err(error) => Verdict::odd(
+            "git",
+            format!("the program is not there: {error}"),
+            "install it: clones, pushes and health checks are left to it",
+        ),
+    }
+}
+
+fn branch(store: &Store) -> Verdict {
+    match (store.branch(), store.head()) {
+        (Ok(branch), Ok(head)) => {
+            Verdict::good("branch", format!("{branch} at commit {}", head.short()))
+        }
+        (Err(error), _) | (_, Err(error)) => Verdict::of_error("branch", error.into()),
+    }
+}
+
+fn key(store: &Store) -> Verdict {
+    match store.key() {
+        Ok(key) if is_private(&store.dir().join("key")) => {
+            Verdict::good("key", format!("{} is here", key.id()))
+        }
+        Ok(_) => Verdict::bad(
+            "key",
+            "others can read it",
+            format!("chmod 600 {}", store.dir().join("key").display()),
+        ),
+        Err(error) => Verdict::of_error("key", error.into()),
+    }
+}
+
+#[cfg(unix)]
+fn is_private(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|it| it.permissions().mode() & 0o077 == 0)
+}
+
+#[cfg(not(unix))]
+fn is_private(_: &Path) -> bool {
+    true
+}
+
+fn records(store: &Store) -> Verdict {
+    let head = match store.head().and_then(|head| store.read(head)) {
+        Ok(head) => head,
+        Err(error) => return Verdict::of_error("records", error.into()),
+    };
+    let findings = check::all(&head);
+    let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
+    match (errors, findings.len() - errors) {
+        (0, 0) => Verdict::good("records", "all in order"),
+        (0, warnings) => {
+            Verdict::odd("records", format!("{warnings} warnings"), "see them: space check HEAD")
+        }
+        (errors, _) => {
+            Verdict::bad("records", format!("{errors} errors"), "see them: space check HEAD")
+        }
+    }
+}
+
+/// Has git follow every object, without reading the content of files.
+fn whole(git_dir: &Path) -> Verdict {
+    let mut fsck = Command::new("git");
+    fsck.arg("--git-dir").arg(git_dir);
+    fsck.args(["fsck", "--connectivity-only", "--no-dangling", "--no-progress"]);
+    match fsck.output() {
+        Ok(said) if said.status.success() => Verdict::good("objects", "nothing is missing"),
+        Ok(said) => {
+            let words = String::from_utf8_lossy(&said.stderr).into_owned();
+            let words = words + &String::from_utf8_lossy(&said.stdout);
+            Verdict::bad(
+                "objects",
+                words.lines().next().unwrap_or("git fsck fails").to_owned(),
+                "fetch what is missing from another clone; git fsck lists it",
+            )
+        }
+        Err(error) => Verdict::odd("objects", format!("not looked at: {error}"), "install git"),
+    }
+}
+
+fn loose(git_dir: &Path) -> Verdict {
+    let folders = (0..256).map(|first| git_dir.join(format!("objects/{first:02x}")));
+    let count = folders.flat_map(std::fs::read_dir).map(Iterator::count).sum::<usize>();
+    let found = format!("{count} loose");
+    if count < MANY {
+        Verdict::good("packs", found)
+    } else {
+        let advice = format!("pack them: git --git-dir {} gc", git_dir.display());
+        Verdict::odd("packs", found, advice)
+    }
+}
+
+fn hooks(store: &Store, git_dir: &Path) -> Verdict {
+    let mut config = Command::new("git");
+    config.arg("--git-dir").arg(git_dir).args(["config", "core.hooksPath"]);
+    if let Ok(said) = config.output()
+        && said.status.success()
+    {
+        let elsewhere = String::from_utf8_lossy(&said.stdout).trim().to_owned();
+        return Verdict::odd(
+            "hooks",
+            format!("git looks for them in {elsewhere}, so plain commits are not checked"),
+            "in this repository: git config core.hooksPath .git/hooks",
+        );
+    }
+    match init::install_hooks(store) {
+        Ok(left) if left.is_empty() => Verdict::good("hooks", "in place"),
+        Ok(left) => Verdict::odd(
+            "hooks",
+            format!("{} is another's", left[0].display()),
+            "move it away, or have it call the one of this program",
+        ),
+        Err(error) => Verdict::of_error("hooks", error),
+    }
+}

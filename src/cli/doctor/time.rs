@@ -1,0 +1,47 @@
+//! Is the clock to be believed.
+
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::verdict::Verdict;
+use crate::{
+    clock,
+    store::{
+        Store,
+        journal::{Filter, Tail},
+    },
+};
+
+/// So far apart may clocks be that are both right.
+const SLACK: SignedDuration = SignedDuration::from_mins(5);
+
+/// Holds the clock against the newest commit and the newest activity.
+pub(super) fn look(store: &Store, journal: &Path, now: Timestamp) -> Vec<Verdict> {
+    let committed = store.head().and_then(|head| Ok(store.read(head)?.time())).ok();
+    let ahead = Filter { from: now.checked_add(SLACK).ok(), ..Filter::default() };
+    let later = Tail::new(journal.to_owned(), ahead).poll().map(|(all, _)| all).unwrap_or_default();
+    let happened = later.iter().rfind(|it| !it.doubted).map(|it| it.time);
+    let behind = |at: Option<Timestamp>| at.filter(|at| at.duration_since(now) > SLACK);
+    let set = if clock::is_set_by_network() {
+        Verdict::good("clock", format!("{now}, set by the network"))
+    } else {
+        Verdict::odd(
+            "clock",
+            format!("{now}; the system does not say that the network has set it"),
+            "turn on systemd-timesyncd or chrony, above all on a Raspberry Pi",
+        )
+    };
+    let mut verdicts = vec![set];
+    for (what, at) in [("newest commit", behind(committed)), ("newest activity", behind(happened))]
+    {
+        verdicts.extend(at.map(|at| {
+            Verdict::bad(
+                "clock",
+                format!("it is behind the {what}, which is of {at}"),
+                "set the clock; until then the door counts on from there and holds nothing open",
+            )
+        }));
+    }
+    verdicts
+}

@@ -1,0 +1,93 @@
+//! The units of systemd, as systemd itself reads them.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test may panic")]
+
+use std::{fs, path::Path, process::Command};
+
+use space::config::Config;
+
+const UNITS: [&str; 3] = ["space-door.service", "space-fetch.service", "space-fetch.timer"];
+
+/// The most that the door's process may be exposed, as `systemd-analyze security` counts: 10 is
+/// everything, 2 is little.
+const EXPOSURE: u32 = 12; // tenths
+
+fn written() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let mut space = Command::new(env!("CARGO_BIN_EXE_space"));
+    let done = space.args(["door", "service", "--to"]).arg(dir.path()).output().unwrap();
+    assert!(done.status.success(), "{done:?}");
+    // systemd refuses a program that is not there, and here it is elsewhere.
+    for unit in UNITS {
+        let path = dir.path().join(unit);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(&path, text.replace("/usr/local/bin/space", "/bin/true")).unwrap();
+    }
+    dir
+}
+
+/// Returns systemd's own checker, where it is installed; says so where it is not.
+fn analyze() -> Option<Command> {
+    let there = Command::new("systemd-analyze").arg("--version").output();
+    if there.is_ok_and(|it| it.status.success()) {
+        return Some(Command::new("systemd-analyze"));
+    }
+    assert!(std::env::var_os("CI").is_none(), "install systemd: its checker is a part of the test");
+    eprintln!("systemd-analyze is not installed: the units are not checked");
+    None
+}
+
+#[test]
+fn systemd_finds_nothing_wrong_with_the_units() {
+    let Some(mut analyze) = analyze() else { return };
+    let dir = written();
+    let units = UNITS.map(|unit| dir.path().join(unit));
+    let done = analyze.args(["verify", "--man=no"]).args(units).output().unwrap();
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success() && !said.contains(dir.path().to_str().unwrap()), "{said}");
+}
+
+#[test]
+fn the_process_that_opens_doors_reaches_no_network_and_little_else() {
+    let text = fs::read_to_string("data-template/systemd/space-door.service").unwrap();
+    for line in ["PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX", "WatchdogSec=10"] {
+        assert!(text.lines().any(|it| it == line), "{line}");
+    }
+    let Some(mut analyze) = analyze() else { return };
+    let dir = written();
+    let unit = dir.path().join(UNITS[0]);
+    let limit = format!("--threshold={EXPOSURE}");
+    let done = analyze.args(["security", "--offline=true", "--no-pager", &limit]).arg(&unit);
+    let done = done.output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+}
+
+#[test]
+fn the_example_of_a_configuration_can_be_used_also_with_all_that_it_only_hints_at() {
+    let path = Path::new("data-template/systemd/door.toml");
+    let text = fs::read_to_string(path).unwrap();
+    Config::parse(path, &text).unwrap();
+    let hinted: Vec<&str> = text
+        .lines()
+        .map(|line| {
+            let setting = line.strip_prefix("# ").filter(|it| {
+                it.starts_with('[')
+                    || it.split_once(" = ").is_some_and(|(key, _)| {
+                        key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+                    })
+            });
+            setting.unwrap_or(line)
+        })
+        .collect();
+    let all = Config::parse(path, &hinted.join("\n")).unwrap();
+    assert_eq!((all.doors.len(), all.devices.len()), (2, 3));
+    assert_eq!(all.group.as_deref(), Some("space-admins"));
+}
+
+#[test]
+fn nothing_is_written_over() {
+    let dir = written();
+    let mut space = Command::new(env!("CARGO_BIN_EXE_space"));
+    let done = space.args(["door", "service", "--to"]).arg(dir.path()).output().unwrap();
+    assert_eq!(done.status.code(), Some(1));
+}
