@@ -12,7 +12,7 @@ use super::{
 use crate::{
     control::Request,
     domain::model::{Activity, Slug},
-    store::follow::Following,
+    store::{follow::Following, journal::State},
 };
 
 /// An answer, or why there is none.
@@ -54,6 +54,7 @@ impl Answer {
             _ => Ok(value(&Whole {
                 status: wires.machine.status(wires.clock.now()),
                 in_force: &wires.in_force,
+                journal: wires.journal.state(),
             })),
         })
     }
@@ -70,6 +71,7 @@ struct Whole<'w> {
     #[serde(flatten)]
     status: super::status::Status,
     in_force: &'w InForce,
+    journal: State,
 }
 
 /// What a reading would get, and whether it would need to.

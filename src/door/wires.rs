@@ -35,6 +35,10 @@ use crate::{
 /// How far back a journal is read when a door starts: as far as an index reaches.
 const BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
+/// How long a strike waits until what happened is written, so that a killed process loses none of
+/// it. Microseconds suffice, unless the disk is ill.
+const WRITTEN: Duration = Duration::from_millis(50);
+
 /// Runs the doors of this machine until a signal, or the end of what is typed, stops them.
 ///
 /// # Errors
@@ -212,9 +216,18 @@ impl<W: Write> Wires<W> {
     }
 
     fn carry_out(&mut self, effects: &[Effect], now: Timestamp) {
+        let mut noted = false;
         for effect in effects {
+            if noted && !matches!(effect, Effect::Journal(_)) {
+                // A card that hangs keeps nobody waiting: the journal goes on trying.
+                let _ = self.journal.written(WRITTEN);
+                noted = false;
+            }
             match effect {
-                Effect::Journal(activity) => self.journal.append(activity.clone()),
+                Effect::Journal(activity) => {
+                    self.journal.append(activity.clone());
+                    noted = true;
+                }
                 Effect::Unlock(door) => self.strike(door, true),
                 Effect::Lock(door) => self.strike(door, false),
                 Effect::Feedback(wire, feedback) => self.wired.feedback(wire, *feedback),

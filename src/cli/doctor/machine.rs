@@ -110,7 +110,7 @@ fn running(status: &Value) -> Vec<Verdict> {
             Verdict::good(what, text(&device["what"]))
         });
     }
-    if let Some(error) = status["journal"]["error"].as_str() {
+    if let Some(error) = status["journal"]["trouble"]["words"].as_str() {
         verdicts.push(Verdict::bad("journal", error, "make room, or look at the disk"));
     }
     verdicts

@@ -137,10 +137,9 @@ fn doubt(doubt: &Value) -> String {
 }
 
 fn journal(journal: &Value) -> String {
-    match (&journal["pending"], &journal["dropped"], journal["error"].as_str()) {
-        (pending, dropped, Some(error)) => {
-            format!("{error}; {pending} wait in memory, {dropped} were lost")
-        }
-        _ => "written".to_owned(),
+    let [pending, dropped] = [&journal["pending"], &journal["dropped"]];
+    match journal["trouble"]["words"].as_str() {
+        Some(why) => format!("{why}; {pending} wait in memory, {dropped} were lost"),
+        None => "written".to_owned(),
     }
 }

@@ -1,9 +1,10 @@
 //! How a journal is doing, for whoever asks.
 
 use jiff::Timestamp;
+use serde::Serialize;
 
 /// How a journal is doing.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct State {
     /// How many activities are in memory only: a killed process would lose them.
     pub pending: usize,
@@ -19,7 +20,7 @@ pub struct State {
 }
 
 /// Why a journal cannot be written.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Trouble {
     /// What the system said, in words.
     pub words: String,
