@@ -1,7 +1,9 @@
 //! Things on wires: a device's [`Reader`] says [`Report`]s, its [`Strike`] is told [`Want`]s.
 //!
-//! [`simulator`] is a device without wires, and an ordinary choice.
+//! `accx` is a board on a serial port; [`simulator`] is a device without wires, and an ordinary choice.
 
+#[cfg(unix)]
+pub mod accx;
 mod reader;
 mod report;
 pub mod simulator;

@@ -1,0 +1,139 @@
+//! The task that joins a port to the conversation, and opens it again when it fails.
+
+use std::{io, time::Duration};
+
+use tokio::{
+    io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _},
+    sync::mpsc::{UnboundedReceiver, UnboundedSender},
+    time::{Instant, sleep_until, timeout},
+};
+
+use super::{
+    Ports, pause,
+    protocol::{Event, Protocol},
+};
+use crate::hardware::{Report, Want};
+
+/// How long the system may take to take a few bytes.
+const WRITE: Duration = Duration::from_secs(1);
+
+/// Runs until nobody wants anything any more.
+pub(super) async fn run(
+    name: String,
+    mut ports: impl Ports,
+    mut wants: UnboundedReceiver<Want>,
+    reports: UnboundedSender<Report>,
+) {
+    let mut out = Out { reports, lost: None };
+    let mut failures = 0;
+    loop {
+        match ports.open() {
+            Ok((port, reset)) => {
+                let protocol = Protocol::new(&name);
+                match converse(protocol, port, reset, &mut wants, &mut out).await {
+                    End::Stopped => return,
+                    End::Lost { was_ready: true } => failures = 0,
+                    End::Lost { was_ready: false } => {}
+                }
+            }
+            Err(error) => out.report(Report::Lost(unopened(&name, &error))),
+        }
+        let until = Instant::now() + pause(failures);
+        failures = failures.saturating_add(1);
+        loop {
+            tokio::select! {
+                // What is wanted of a board that is not there is forgotten.
+                want = wants.recv() => if want.is_none() { return },
+                () = sleep_until(until) => break,
+            }
+        }
+    }
+}
+
+/// How a conversation ended.
+enum End {
+    Stopped,
+    Lost { was_ready: bool },
+}
+
+async fn converse(
+    mut protocol: Protocol,
+    mut port: impl AsyncRead + AsyncWrite + Unpin,
+    reset: bool,
+    wants: &mut UnboundedReceiver<Want>,
+    out: &mut Out,
+) -> End {
+    let start = Instant::now();
+    let (mut stopping, mut was_ready) = (false, false);
+    let mut buffer = [0; 256];
+    let mut event = Event::Open { reset };
+    loop {
+        let step = protocol.take(event, start.elapsed());
+        was_ready |= protocol.is_ready();
+        // Sent first: a member waits for it, and nobody for a report.
+        let sent = if step.send.is_empty() { Ok(()) } else { send(&mut port, &step.send).await };
+        step.reports.into_iter().for_each(|report| out.report(report));
+        if protocol.is_over() {
+            return if stopping { End::Stopped } else { End::Lost { was_ready } };
+        }
+        if let Err(error) = sent {
+            event = Event::Failed(failed(&error));
+            continue;
+        }
+        let wake = start + protocol.wake().unwrap_or_default();
+        event = tokio::select! {
+            biased;
+            want = wants.recv(), if !stopping => match want {
+                Some(want) => Event::Want(want),
+                None => {
+                    stopping = true;
+                    Event::Stop
+                }
+            },
+            read = port.read(&mut buffer) => match read {
+                Ok(0) => Event::Failed("the board was unplugged".to_owned()),
+                Ok(length) => Event::Bytes(&buffer[..length]),
+                Err(error) => Event::Failed(failed(&error)),
+            },
+            () = sleep_until(wake) => Event::Time,
+        };
+    }
+}
+
+async fn send(port: &mut (impl AsyncWrite + Unpin), bytes: &[u8]) -> io::Result<()> {
+    let late = |_| io::Error::new(io::ErrorKind::TimedOut, "nobody takes what is sent");
+    timeout(WRITE, port.write_all(bytes)).await.map_err(late)?
+}
+
+fn failed(error: &io::Error) -> String {
+    format!("the board was unplugged, or its port failed: {error}")
+}
+
+fn unopened(name: &str, error: &io::Error) -> String {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "it is not there: is the board plugged in?".to_owned(),
+        io::ErrorKind::PermissionDenied => {
+            "this user may not use it: add them to the group that owns it".to_owned()
+        }
+        _ => format!("{error}; does another program use it?"),
+    };
+    format!("{name} cannot be opened: {why}")
+}
+
+/// Reports, and says only once in a row for what reason the board is lost.
+struct Out {
+    reports: UnboundedSender<Report>,
+    lost: Option<String>,
+}
+
+impl Out {
+    fn report(&mut self, report: Report) {
+        match &report {
+            Report::Lost(words) if self.lost.as_ref() == Some(words) => return,
+            Report::Lost(words) => self.lost = Some(words.clone()),
+            Report::Connected(_) => self.lost = None,
+            _ => {}
+        }
+        let _ = self.reports.send(report); // who does not listen still wants relays moved
+    }
+}

@@ -1,0 +1,31 @@
+//! TC Maker's access-control board on a serial port: two readers, four relays.
+//!
+//! The board decides nothing and locks nothing by itself: if this program dies, an energised relay
+//! stays energised until the board is reset. So every opening of its port, and every orderly end,
+//! brings all of its relays to rest. [`line`] reads, [`protocol`] converses, [`open`] joins both to
+//! the port; [`simulated`] is the board on the other side.
+
+pub mod command;
+mod device;
+mod driver;
+pub mod line;
+pub mod message;
+mod options;
+mod pause;
+mod port;
+pub mod protocol;
+mod queue;
+pub mod simulated;
+
+use std::ops::RangeInclusive;
+
+pub use device::{BoardReader, BoardStrike, join, open};
+pub use options::Options;
+pub use pause::pause;
+pub use port::{Ports, SerialPorts};
+
+/// The relays, as printed on the board.
+pub const RELAYS: RangeInclusive<u8> = 1..=4;
+
+/// The readers, as printed on the board.
+pub const READERS: RangeInclusive<u8> = 1..=2;

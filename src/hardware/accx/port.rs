@@ -1,0 +1,99 @@
+//! The serial port, and whatever may stand in for it.
+
+use std::{
+    io,
+    path::PathBuf,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio_serial::{ClearBuffer, SerialPort as _, SerialStream};
+
+use super::{RELAYS, command::Command};
+
+/// The board's speed, in bits a second: 8 data bits, no parity, 1 stop bit, no flow control.
+const SPEED: u32 = 57_600;
+
+/// Opens the way to a board, again and again.
+pub trait Ports: Send + 'static {
+    /// A way that is open.
+    type Port: AsyncRead + AsyncWrite + Unpin + Send;
+
+    /// Opens it, and tells whether that has reset the board.
+    ///
+    /// # Errors
+    /// It cannot be opened now.
+    fn open(&mut self) -> io::Result<(Self::Port, bool)>;
+}
+
+/// A serial port of this machine, for this program alone.
+#[derive(Debug)]
+pub struct SerialPorts {
+    path: PathBuf,
+}
+
+impl SerialPorts {
+    /// Names the port; opens nothing yet.
+    #[must_use]
+    pub const fn new(path: PathBuf) -> Self {
+        Self { path }
+    }
+}
+
+impl Ports for SerialPorts {
+    type Port = Locking;
+
+    fn open(&mut self) -> io::Result<(Locking, bool)> {
+        let path = self.path.to_string_lossy();
+        let mut port = SerialStream::open(&tokio_serial::new(path, SPEED))?;
+        // The board resets where DTR is set anew; a pseudo-terminal has none.
+        let low = port.write_data_terminal_ready(false);
+        let reset = low.and_then(|()| port.write_data_terminal_ready(true)).is_ok();
+        if reset {
+            let _ = port.clear(ClearBuffer::Input); // what it said before no longer counts
+        }
+        Ok((Locking(port), reset))
+    }
+}
+
+/// An open port that lets go of all relays when it is dropped, however that comes about.
+#[derive(Debug)]
+pub struct Locking(SerialStream);
+
+impl Drop for Locking {
+    fn drop(&mut self) {
+        let mut bytes = Vec::new();
+        Command::Clear.write(&mut bytes);
+        RELAYS.for_each(|relay| Command::Relay { relay, on: false }.write(&mut bytes));
+        let _ = self.0.try_write(&bytes); // where the board is gone, nothing can be done
+    }
+}
+
+impl AsyncRead for Locking {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buf: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_read(cx, buf)
+    }
+}
+
+impl AsyncWrite for Locking {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}

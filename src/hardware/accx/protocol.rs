@@ -1,0 +1,353 @@
+//! The conversation with a board, from the opening of its port on. Pure: time is an argument.
+
+use std::time::Duration;
+
+use super::{READERS, RELAYS, command::Command, line::Lines, message::Message, queue::Queue};
+use crate::hardware::{Feedback, Report, Want};
+
+/// How long after a reset the board may be silent.
+pub const START: Duration = Duration::from_secs(5);
+/// How long a command waits for its answer; the board takes a few milliseconds.
+pub const ANSWER: Duration = Duration::from_millis(500);
+/// How often a command is sent before the board is given up.
+pub const TRIES: u8 = 3;
+/// How long the board may be silent before it is asked whether it is there.
+pub const QUIET: Duration = Duration::from_secs(60);
+/// How long the end may take.
+pub const STOP: Duration = Duration::from_secs(1);
+
+/// The most readings that are kept until the board is ready.
+const MOST_EARLY: usize = 16;
+
+/// How many relays there are.
+const COUNT: usize = *RELAYS.end() as usize;
+
+/// What happened.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// The port is open; whether that has reset the board.
+    Open {
+        /// Where nobody knows, it is asked.
+        reset: bool,
+    },
+    /// Bytes came.
+    Bytes(&'a [u8]),
+    /// Somebody wants something.
+    Want(Want),
+    /// Time has passed.
+    Time,
+    /// The port failed, in words.
+    Failed(String),
+    /// Nobody wants anything any more: everything is to be let go.
+    Stop,
+}
+
+/// What is to be done about it.
+#[derive(PartialEq, Eq, Default, Debug)]
+pub struct Step {
+    /// To be sent, at once.
+    pub send: Vec<u8>,
+    /// To be reported, in this order.
+    pub reports: Vec<Report>,
+}
+
+/// A conversation with a board, over one opening of its port.
+///
+/// Moments are durations since any one moment.
+#[derive(Debug)]
+pub struct Protocol {
+    port: String,
+    model: String,
+    lines: Lines,
+    stage: Stage,
+    queue: Queue,
+    asked: Option<Asked>,
+    early: Vec<Report>,
+    heard: Duration,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Stage {
+    /// Waits until then for the board to say that it has started.
+    Resetting { until: Duration },
+    /// Brings the board into the state in which it can be used.
+    Preparing,
+    /// Does what is wanted.
+    Ready,
+    /// Lets go of the relays that did not confirm it yet.
+    Stopping { left: [bool; COUNT], again: Option<Duration>, until: Duration },
+    /// The port is to be closed.
+    Over,
+}
+
+/// A command that was sent and waits for its answer.
+#[derive(Clone, Copy, Debug)]
+struct Asked {
+    command: Command,
+    tries: u8,
+    until: Duration,
+}
+
+impl Protocol {
+    /// Starts; the first event has to be [`Event::Open`]. The port's name is for people.
+    #[must_use]
+    pub fn new(port: impl Into<String>) -> Self {
+        Self {
+            port: port.into(),
+            model: String::new(),
+            lines: Lines::default(),
+            stage: Stage::Over,
+            queue: Queue::default(),
+            asked: None,
+            early: Vec::new(),
+            heard: Duration::ZERO,
+        }
+    }
+
+    /// Takes what happened, and says what is to be done about it.
+    pub fn take(&mut self, event: Event<'_>, now: Duration) -> Step {
+        let mut step = Step::default();
+        match event {
+            Event::Open { reset } => {
+                self.heard = now;
+                self.stage = Stage::Resetting { until: now + START };
+                if !reset {
+                    self.prepare(false);
+                }
+            }
+            Event::Bytes(bytes) => {
+                self.heard = now;
+                for message in self.lines.take(bytes) {
+                    self.hear(message, now, &mut step);
+                }
+            }
+            Event::Want(want) => self.want(want),
+            Event::Time => {}
+            Event::Failed(words) => self.lose(words, &mut step),
+            Event::Stop => self.stop(now, &mut step),
+        }
+        // Also where bytes never cease to come.
+        self.time(now, &mut step);
+        self.send(now, &mut step);
+        step
+    }
+
+    /// Returns when [`Event::Time`] is due.
+    #[must_use]
+    pub fn wake(&self) -> Option<Duration> {
+        match (self.stage, self.asked) {
+            (Stage::Over, _) => None,
+            (Stage::Resetting { until }, _) => Some(until),
+            (Stage::Stopping { again, until, .. }, _) => Some(again.unwrap_or(until)),
+            (_, Some(asked)) => Some(asked.until),
+            (_, None) => Some(self.heard + QUIET),
+        }
+    }
+
+    /// Tells whether the port is to be closed.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.stage == Stage::Over
+    }
+
+    /// Tells whether the board is ready: it was reported as connected and not yet as lost.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.stage == Stage::Ready
+    }
+
+    fn prepare(&mut self, clean: bool) {
+        self.stage = Stage::Preparing;
+        self.asked = None;
+        self.queue.clear();
+        if !clean {
+            self.queue.push(Command::Clear);
+        }
+        self.queue.push(Command::Model);
+        self.queue.push(Command::EchoOff);
+        RELAYS.for_each(|relay| self.queue.push(Command::Relay { relay, on: false }));
+    }
+
+    fn hear(&mut self, message: Message, now: Duration, step: &mut Step) {
+        if self.stage == Stage::Over {
+            return;
+        }
+        let done = self.asked.filter(|asked| asked.command.is_done(&message));
+        if done.is_some() {
+            self.asked = None;
+        } else if let Some(asked) = self.asked
+            && asked.command.is_refused(&message)
+        {
+            self.again(asked, "was refused", now, step);
+        }
+        match message {
+            Message::Started => self.started(now, step),
+            Message::Ready if !matches!(self.stage, Stage::Stopping { .. }) => {
+                self.started(now, step);
+                self.prepare(true);
+            }
+            Message::Model { name, version } if done.is_some() => {
+                self.model = format!("{name} {version}");
+                if name != "TCM-ACCX" {
+                    self.lose(format!("the board at {} is a {}", self.port, self.model), step);
+                }
+            }
+            Message::Done { letter: letter @ (b'C' | b'O'), number } => {
+                self.confirmed(number, letter == b'C', step);
+            }
+            Message::Read { reader, code } => self.read(Report::Read { reader, code }, step),
+            Message::Noise { reader, words } => {
+                // What no reader said is no reading while the board starts.
+                if reader.is_some() || self.stage == Stage::Ready {
+                    let reader = reader.unwrap_or(*READERS.start());
+                    self.read(Report::Noise { reader, words: words.to_owned() }, step);
+                }
+            }
+            _ => {}
+        }
+        if self.stage == Stage::Preparing && self.asked.is_none() && self.queue.is_empty() {
+            self.stage = Stage::Ready;
+            step.reports.push(Report::Connected(format!("{} at {}", self.model, self.port)));
+            step.reports.append(&mut self.early);
+        }
+    }
+
+    /// The board has been reset: it let go of its relays and repeats what it is sent.
+    fn started(&mut self, now: Duration, step: &mut Step) {
+        if matches!(self.stage, Stage::Stopping { .. }) {
+            self.stage = Stage::Over;
+            return;
+        }
+        if self.stage == Stage::Ready {
+            let words = format!("the board at {} was reset: is its power supply well?", self.port);
+            step.reports.push(Report::Lost(words));
+        }
+        self.asked = None;
+        self.queue.clear();
+        self.stage = Stage::Resetting { until: now + START };
+    }
+
+    /// The board says where a relay is, whether or not it was asked just now.
+    fn confirmed(&mut self, relay: u8, on: bool, step: &mut Step) {
+        if !RELAYS.contains(&relay) {
+            return;
+        }
+        match &mut self.stage {
+            Stage::Ready => step.reports.push(Report::Relay { relay, on }),
+            Stage::Stopping { left, .. } if !on => {
+                left[usize::from(relay - 1)] = false;
+                let over = !left.contains(&true);
+                step.reports.push(Report::Relay { relay, on });
+                if over {
+                    self.stage = Stage::Over;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Reports a reading; until the board can answer it with a relay, it waits.
+    fn read(&mut self, report: Report, step: &mut Step) {
+        if matches!(self.stage, Stage::Resetting { .. } | Stage::Preparing)
+            && self.early.len() < MOST_EARLY
+        {
+            self.early.push(report);
+        } else {
+            step.reports.push(report);
+        }
+    }
+
+    fn want(&mut self, want: Want) {
+        if self.stage != Stage::Ready {
+            return;
+        }
+        match want {
+            Want::Relay { relay, on } if RELAYS.contains(&relay) => {
+                self.queue.push(Command::Relay { relay, on });
+            }
+            Want::Feedback { reader, feedback } if READERS.contains(&reader) => {
+                self.queue.push(Command::Light { reader, on: feedback == Feedback::Granted });
+            }
+            _ => {}
+        }
+    }
+
+    fn time(&mut self, now: Duration, step: &mut Step) {
+        match (self.stage, self.asked) {
+            (Stage::Resetting { until }, _) if now >= until => self.prepare(false),
+            (Stage::Stopping { until, .. }, _) if now >= until => {
+                let words = "did not confirm that it let go of its relays";
+                self.lose(format!("the board at {} {words}", self.port), step);
+            }
+            (Stage::Stopping { left, again: Some(again), until }, _) if now >= again => {
+                self.stage = Stage::Stopping { left, again: None, until };
+                let late = RELAYS.zip(left).filter(|(_, left)| *left);
+                late.for_each(|(relay, _)| let_go(relay, step));
+            }
+            (Stage::Preparing | Stage::Ready, Some(asked)) if now >= asked.until => {
+                self.again(asked, "was not answered", now, step);
+            }
+            (Stage::Ready, None) if now >= self.heard + QUIET => self.queue.push(Command::Model),
+            _ => {}
+        }
+    }
+
+    /// Sends a command once more, unless it has become pointless or was sent often enough.
+    fn again(&mut self, asked: Asked, what: &str, now: Duration, step: &mut Step) {
+        self.asked = None;
+        let Asked { command, tries, .. } = asked;
+        let waiting = self.stage == Stage::Ready && !self.queue.is_empty();
+        if self.queue.replaces(command) || (waiting && !command.is_relay()) {
+            // What waits has tries of its own, and matters more.
+        } else if tries < TRIES {
+            self.ask(command, tries + 1, now, step);
+        } else if !command.is_light() {
+            let port = &self.port;
+            self.lose(format!("the board at {port}: {command} {what}, {TRIES} times"), step);
+        }
+    }
+
+    fn lose(&mut self, words: String, step: &mut Step) {
+        if self.stage != Stage::Over {
+            self.stage = Stage::Over;
+            step.reports.append(&mut self.early);
+            step.reports.push(Report::Lost(words));
+        }
+    }
+
+    fn stop(&mut self, now: Duration, step: &mut Step) {
+        if self.stage == Stage::Over {
+            return;
+        }
+        step.reports.append(&mut self.early);
+        self.asked = None;
+        self.queue.clear();
+        // All at once: whatever becomes of this process, they are on their way.
+        Command::Clear.write(&mut step.send);
+        RELAYS.for_each(|relay| let_go(relay, step));
+        let left = [true; COUNT];
+        self.stage = Stage::Stopping { left, again: Some(now + ANSWER), until: now + STOP };
+    }
+
+    fn send(&mut self, now: Duration, step: &mut Step) {
+        let talks = matches!(self.stage, Stage::Preparing | Stage::Ready);
+        if talks
+            && self.asked.is_none()
+            && let Some(command) = self.queue.pop()
+        {
+            self.ask(command, 1, now, step);
+        }
+    }
+
+    fn ask(&mut self, command: Command, tries: u8, now: Duration, step: &mut Step) {
+        command.write(&mut step.send);
+        self.asked = Some(Asked { command, tries, until: now + ANSWER });
+    }
+}
+
+fn let_go(relay: u8, step: &mut Step) {
+    Command::Relay { relay, on: false }.write(&mut step.send);
+}
+
+#[cfg(test)]
+mod tests;

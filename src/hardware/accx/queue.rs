@@ -1,0 +1,81 @@
+//! What the board is still to be told.
+
+use std::collections::VecDeque;
+
+use super::command::Command;
+
+/// Commands in the order in which they are sent: relays first, lights when nobody waits.
+///
+/// It holds one command at most for a relay or a light, the newest, so it cannot grow.
+#[derive(Default, Debug)]
+pub(super) struct Queue {
+    commands: VecDeque<Command>,
+}
+
+impl Queue {
+    /// Adds a command, in place of an older one for the same thing.
+    pub(super) fn push(&mut self, command: Command) {
+        self.commands.retain(|other| !command.replaces(*other));
+        if command.is_light() {
+            self.commands.push_back(command);
+        } else {
+            let lights = self.commands.iter().position(|other| other.is_light());
+            self.commands.insert(lights.unwrap_or(self.commands.len()), command);
+        }
+    }
+
+    /// Takes the next command.
+    pub(super) fn pop(&mut self) -> Option<Command> {
+        self.commands.pop_front()
+    }
+
+    /// Tells whether a newer command for the same thing waits.
+    #[must_use]
+    pub(super) fn replaces(&self, command: Command) -> bool {
+        self.commands.iter().any(|newer| newer.replaces(command))
+    }
+
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.commands.clear();
+    }
+
+    /// Tells whether there is nothing to send.
+    #[must_use]
+    pub(super) fn is_empty(&self) -> bool {
+        self.commands.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn relay(relay: u8, on: bool) -> Command {
+        Command::Relay { relay, on }
+    }
+
+    fn light(reader: u8, on: bool) -> Command {
+        Command::Light { reader, on }
+    }
+
+    fn order(commands: &[Command]) -> Vec<Command> {
+        let mut queue = Queue::default();
+        commands.iter().for_each(|command| queue.push(*command));
+        std::iter::from_fn(|| queue.pop()).collect()
+    }
+
+    #[test]
+    fn relays_go_before_lights() {
+        let told = [light(1, false), light(2, true), relay(2, true), relay(1, true)];
+        let sent = [relay(2, true), relay(1, true), light(1, false), light(2, true)];
+        assert_eq!(order(&told), sent);
+    }
+
+    #[test]
+    fn the_newest_want_for_a_relay_counts() {
+        let told = [relay(1, true), relay(2, true), relay(1, false), light(1, true)];
+        assert_eq!(order(&told), [relay(2, true), relay(1, false), light(1, true)]);
+        assert_eq!(order(&[light(1, true), light(1, false)]), [light(1, false)]);
+    }
+}

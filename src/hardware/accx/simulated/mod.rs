@@ -1,0 +1,10 @@
+//! A board without a board: it speaks the protocol byte for byte, on a pseudo-terminal.
+
+mod board;
+mod fault;
+mod pty;
+mod wire;
+
+pub use board::{Happening, SimulatedBoard};
+pub use fault::Fault;
+pub use pty::{Order, Plugged, Seen, plug_in};
