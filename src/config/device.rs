@@ -2,12 +2,18 @@
 
 use serde::Deserialize;
 
+#[cfg(unix)]
+use crate::hardware::accx;
+
 /// One device, and how it is reached.
-#[derive(Clone, PartialEq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Device {
     /// Readings are typed at the terminal, relays are only noted.
     Simulator {},
+    /// An ACCX board on a serial port.
+    #[cfg(unix)]
+    Accx(accx::Options),
 }
 
 /// What the end of a wire at a device is.
@@ -24,16 +30,20 @@ impl Device {
     pub const fn kind(&self) -> &'static str {
         match self {
             Self::Simulator {} => "simulator",
+            #[cfg(unix)]
+            Self::Accx(_) => "ACCX board",
         }
     }
 
-    /// Looks whether the device is there, without touching it; if not, says why, and what to do.
+    /// Looks whether the device is there, without touching it.
     ///
     /// # Errors
-    /// What is wrong, and what to do.
-    pub fn look(&self) -> Result<String, (String, String)> {
+    /// What is wrong, in words.
+    pub fn look(&self) -> Result<String, String> {
         match self {
             Self::Simulator {} => Ok("simulated".to_owned()),
+            #[cfg(unix)]
+            Self::Accx(options) => may_be_used(&options.port),
         }
     }
 
@@ -47,7 +57,23 @@ impl Device {
     pub(super) fn has(&self, end: End, number: u8) -> bool {
         match self {
             Self::Simulator {} => end == End::Relay && number <= 8,
+            #[cfg(unix)]
+            Self::Accx(_) => match end {
+                End::Reader => accx::READERS.contains(&number),
+                End::Relay => accx::RELAYS.contains(&number),
+                End::Input => false,
+            },
         }
+    }
+}
+
+/// Looks whether this user may read and write a device's file.
+#[cfg(unix)]
+fn may_be_used(path: &std::path::Path) -> Result<String, String> {
+    use nix::unistd::{AccessFlags, access};
+    match access(path, AccessFlags::R_OK | AccessFlags::W_OK) {
+        Ok(()) => Ok(path.display().to_string()),
+        Err(error) => Err(format!("{}: {}", path.display(), error.desc())),
     }
 }
 

@@ -26,7 +26,7 @@ use crate::domain::model::{Finding, Slug};
 pub const PATH: &str = "/etc/space/door.toml";
 
 /// What a machine at a door is told about itself.
-#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// The space's repository.

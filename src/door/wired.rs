@@ -7,6 +7,8 @@ use tokio::{
     task::JoinSet,
 };
 
+#[cfg(unix)]
+use crate::hardware::accx;
 use crate::{
     config::{Device, Wire},
     domain::model::Slug,
@@ -36,6 +38,8 @@ impl Wired {
         for (name, device) in devices {
             match device {
                 Device::Simulator {} => wired.add(name, simulator::device()),
+                #[cfg(unix)]
+                Device::Accx(options) => wired.add(name, accx::open(options.clone())),
             }
         }
         wired

@@ -11,6 +11,10 @@ use crate::{
     store::Store,
 };
 
+/// What to do about a device that is not there.
+const DEVICE: &str = "look at its plug and its cable, at its name in the configuration, and at the \
+                      groups of the door's user (dialout, gpio, input)";
+
 /// Reads the configuration.
 pub(super) fn config(machine: &MachineArgs) -> (Config, Vec<Verdict>) {
     match machine.config() {
@@ -57,7 +61,7 @@ pub(super) fn look(
                 let what = format!("device {name}");
                 match device.look() {
                     Ok(found) => Verdict::good(what, found),
-                    Err((found, advice)) => Verdict::bad(what, found, advice),
+                    Err(found) => Verdict::bad(what, found, DEVICE),
                 }
             }));
         }
@@ -104,8 +108,7 @@ fn running(status: &Value) -> Vec<Verdict> {
     for device in status["devices"].as_array().into_iter().flatten() {
         let what = format!("device {}", text(&device["device"]));
         verdicts.push(if device["connected"].is_null() {
-            let advice = "look at its plug and its cable; the door goes on looking for it";
-            Verdict::bad(what, text(&device["error"]), advice)
+            Verdict::bad(what, text(&device["error"]), DEVICE)
         } else {
             Verdict::good(what, text(&device["what"]))
         });

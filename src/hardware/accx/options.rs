@@ -23,7 +23,8 @@ impl Options {
     pub fn check_relay(relay: u8) -> Result<(), String> {
         let (first, last) = RELAYS.into_inner();
         let good = (first..=last).contains(&relay);
-        good.then_some(()).ok_or_else(|| format!("there is no relay {relay}: use {first} to {last}"))
+        good.then_some(())
+            .ok_or_else(|| format!("there is no relay {relay}: use {first} to {last}"))
     }
 
     /// Checks that the board has a reader of that number.

@@ -5,8 +5,7 @@ use std::{collections::VecDeque, fmt, time::Duration};
 use super::fault::Fault;
 
 /// What the board says when it starts.
-const BANNER: &[u8] =
-    b"Firmware version 0.03\r\nNum commands: 6\r\nReady. Enter ? for help\r\n";
+const BANNER: &[u8] = b"Firmware version 0.03\r\nNum commands: 6\r\nReady. Enter ? for help\r\n";
 
 /// How many characters of a command it holds, and how many of a passcode.
 const BUFFER: usize = 20;
@@ -355,7 +354,10 @@ mod tests {
         assert_eq!((answer(&mut board, b"c1\r").as_str(), board.relays()[0]), ("", false));
         assert_eq!((answer(&mut board, b"c2\r").as_str(), board.relays()[1]), ("", true));
         assert_eq!((answer(&mut board, b"c3\r").as_str(), board.relays()[2]), ("", true));
-        assert_eq!((answer(&mut board, b"c4\r").as_str(), board.relays()[3]), ("C3\r\nGc4\r\n", false));
+        assert_eq!(
+            (answer(&mut board, b"c4\r").as_str(), board.relays()[3]),
+            ("C3\r\nGc4\r\n", false)
+        );
         assert_eq!(answer(&mut board, b"o2\r"), "F1,1\r\nO2\r\n");
         assert_eq!(answer(&mut board, b"o3\r"), "O3\r\n");
     }
