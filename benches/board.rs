@@ -1,0 +1,216 @@
+//! How long a member waits: from the line of a fob at the serial port to the command that moves
+//! the relay, with 100,000 credentials; and how soon after its start a door decides.
+//!
+//! The door runs in this process on a pseudo-terminal; the board's end is played without delay.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may panic")]
+
+use std::{
+    io::{Read as _, Write as _},
+    os::unix::ffi::OsStrExt as _,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::atomic::{AtomicBool, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
+
+use git2::{FileMode, Oid, Repository, build::TreeUpdateBuilder};
+use rustix::{
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{OptionalActions, tcgetattr, tcsetattr},
+};
+use space::{
+    config::Config,
+    door::{self, Options, Show},
+    hardware::accx::simulated::SimulatedBoard,
+    store::json,
+};
+
+#[path = "support/large.rs"]
+mod large;
+
+const MEMBERS: u64 = 100_000;
+const TRIALS: u64 = 2_000;
+
+/// How many records each of the commits changes that come in meanwhile, and how often they do.
+const CHANGED: u64 = 1_000;
+const EVERY: Duration = Duration::from_millis(100);
+
+/// Set for the child that measures, whose clock is the one of the records.
+const CHILD: &str = "BOARD_BENCH";
+
+fn main() {
+    if std::env::args().any(|arg| arg == "--test") {
+        return; // `cargo test --benches` only wants to know that it builds
+    }
+    if std::env::var_os(CHILD).is_some() {
+        return measure();
+    }
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    let now = large::now().to_string();
+    let child = child.env(CHILD, "1").env("SPACE_NOW", now).status();
+    assert!(child.unwrap().success());
+}
+
+fn measure() {
+    let dir = tempfile::tempdir().unwrap();
+    large::copy(&large::space(MEMBERS), dir.path());
+    let commits = commits(dir.path());
+    let mut board = Board::new();
+    let options =
+        Options { config: wiring(&board.path), show: Show::Json, ..Options::new(dir.path()) };
+    // What is on the wire before the driver listens waits there.
+    let start = Instant::now();
+    std::thread::spawn(move || door::run(options, std::io::sink()));
+    board.wait_for(b"o4\r");
+    board.say(&fob(1, 1));
+    board.wait_for(b"c1\r");
+    println!(
+        "start with {MEMBERS} members until the first reading is decided: {:.2} s",
+        start.elapsed().as_secs_f64()
+    );
+    board.leave(1);
+    report("a fob's line → the relay's command", trials(&mut board));
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| publish(dir.path(), &commits, &stop));
+        report(
+            &format!("the same while {CHANGED} records change every {EVERY:?}"),
+            trials(&mut board),
+        );
+        stop.store(true, Relaxed);
+    });
+}
+
+/// Lets members in one after another; each goes out before the next comes.
+fn trials(board: &mut Board) -> Vec<Duration> {
+    let mut times = Vec::new();
+    for trial in 0..TRIALS {
+        let member = 2 + trial * 37 % (MEMBERS - 2);
+        board.say(&fob(member, 1));
+        let said = Instant::now();
+        times.push(board.wait_for(b"c1\r") - said);
+        board.leave(member);
+    }
+    times
+}
+
+fn report(what: &str, mut times: Vec<Duration>) {
+    times.sort_unstable();
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e3;
+    println!(
+        "{what}, {MEMBERS} credentials: p50 {:.3} ms, p99 {:.3} ms, most {:.3} ms ({} trials)",
+        at(0.5),
+        at(0.99),
+        at(1.0),
+        times.len()
+    );
+}
+
+fn fob(member: u64, reader: u8) -> Vec<u8> {
+    format!("F{},{reader}\r\n", 1_000_000 + member).into_bytes()
+}
+
+fn wiring(port: &Path) -> Config {
+    let text = format!(
+        "[devices.board.accx]\nport = \"{}\"\n[doors.frontdoor]\nstrikes = [\"board:1\"]\n\
+         entry = [\"board:1\"]\nexit = [\"board:2\"]\nunlock_seconds = 600\n",
+        port.display()
+    );
+    Config::parse(Path::new("door.toml"), &text).unwrap()
+}
+
+/// The board's end of the wire.
+struct Board {
+    end: std::fs::File,
+    path: PathBuf,
+    board: SimulatedBoard,
+    heard: Vec<u8>,
+}
+
+impl Board {
+    fn new() -> Self {
+        let end = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&end).unwrap();
+        unlockpt(&end).unwrap();
+        let name = ptsname(&end, Vec::new()).unwrap();
+        let path = PathBuf::from(std::ffi::OsStr::from_bytes(name.to_bytes()));
+        let mut modes = tcgetattr(&end).unwrap();
+        modes.make_raw();
+        tcsetattr(&end, OptionalActions::Now, &modes).unwrap();
+        let mut board = SimulatedBoard::new();
+        board.said(); // the banner of a reset that nobody heard
+        Self { end: end.into(), path, board, heard: Vec::new() }
+    }
+
+    fn say(&mut self, bytes: &[u8]) {
+        self.end.write_all(bytes).unwrap();
+    }
+
+    /// Answers what is asked until a command comes; returns when it came.
+    fn wait_for(&mut self, command: &[u8]) -> Instant {
+        loop {
+            if let Some(at) = self.heard.windows(command.len()).position(|it| it == command) {
+                self.heard.drain(..at + command.len());
+                return Instant::now();
+            }
+            let mut bytes = [0; 256];
+            // Nobody may have opened the other end yet.
+            let Ok(length) = self.end.read(&mut bytes) else { continue };
+            let came = Instant::now();
+            self.heard.extend_from_slice(&bytes[..length]);
+            let found = self.heard.windows(command.len()).position(|it| it == command);
+            self.board.hear(&bytes[..length]);
+            let said = self.board.said();
+            self.end.write_all(&said).unwrap();
+            if let Some(at) = found {
+                self.heard.drain(..at + command.len());
+                return came;
+            }
+        }
+    }
+
+    fn leave(&mut self, member: u64) {
+        self.say(&fob(member, 2));
+        self.wait_for(b"o1\r");
+    }
+}
+
+/// Makes commits of which each changes some members' names, without moving the branch.
+fn commits(path: &Path) -> Vec<Oid> {
+    let repo = Repository::open(path).unwrap();
+    let mut parent = repo.head().unwrap().peel_to_commit().unwrap();
+    let me = git2::Signature::new("Admin", "admin@example.org", &git2::Time::new(0, 0)).unwrap();
+    let mut made = vec![parent.id()];
+    for round in 0..2 {
+        let mut update = TreeUpdateBuilder::new();
+        for number in 1..=CHANGED {
+            let [(place, mut record), _] = large::folder(number * 97 % MEMBERS + 1);
+            if let space::domain::model::Record::Member(member) = &mut record {
+                member.name = format!("Round {round}");
+            }
+            let blob = repo.blob(&json::canonical(&record)).unwrap();
+            update.upsert(place.to_string(), blob, FileMode::Blob);
+        }
+        let tree = update.create_updated(&repo, &parent.tree().unwrap()).unwrap();
+        let tree = repo.find_tree(tree).unwrap();
+        let id = repo.commit(None, &me, &me, "edit", &tree, &[&parent]).unwrap();
+        parent = repo.find_commit(id).unwrap();
+        made.push(id);
+    }
+    made
+}
+
+/// Puts one commit after another into force.
+fn publish(path: &Path, commits: &[Oid], stop: &AtomicBool) {
+    let (file, new) = (path.join("refs/heads/main"), path.join("refs/heads/main.lock"));
+    let (_never, wait) = std::sync::mpsc::channel::<()>();
+    for commit in commits.iter().cycle() {
+        if stop.load(Relaxed) {
+            return;
+        }
+        std::fs::write(&new, format!("{commit}\n")).unwrap();
+        std::fs::rename(&new, &file).unwrap();
+        let _ = wait.recv_timeout(EVERY); // the time passes
+    }
+}
