@@ -14,6 +14,8 @@ mod cost;
 mod disk;
 #[path = "power_cut/full.rs"]
 mod full;
+#[path = "power_cut/journal.rs"]
+mod journal;
 #[path = "store/support.rs"]
 #[allow(dead_code, reason = "shared with the tests of the store")]
 mod support;

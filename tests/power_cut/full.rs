@@ -7,7 +7,7 @@ use space::store::{InitOptions, Store};
 use crate::support::{ada, files, git, naming, now};
 
 /// Fills what is left of a disk, but for so many bytes.
-fn fill(filler: &Path, but: u64) {
+pub(crate) fn fill(filler: &Path, but: u64) {
     let mut file = fs::File::create(filler).unwrap();
     let block = vec![7; 1 << 16];
     while file.write_all(&block).is_ok() {}

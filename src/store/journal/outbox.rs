@@ -28,7 +28,7 @@ pub(super) struct Outbox {
     complain: Mutex<Box<dyn Fn(String) + Send>>,
 }
 
-/// Every append and every wish to flush has a number, one more than that before.
+/// Every append and every wish to try again has a number, one more than that before.
 #[derive(Default)]
 struct Inner {
     waiting: VecDeque<(u64, Activity)>,
@@ -108,10 +108,13 @@ impl Outbox {
     /// Waits until everything appended so far is on the disk, or could not be brought there.
     pub(super) fn flush(&self) {
         let mut inner = self.lock();
-        inner.newest += 1;
-        inner.due = true;
+        if inner.trouble.is_some() {
+            // Whoever waits is a reason to try again; otherwise it is under way already.
+            inner.newest += 1;
+            inner.due = true;
+            self.work.notify_one();
+        }
         let wanted = inner.newest;
-        self.work.notify_one();
         let busy = |inner: &mut Inner| inner.settled < wanted;
         drop(self.done.wait_while(inner, busy));
     }

@@ -256,3 +256,93 @@ fn content(mut file: &File, size: u64) -> io::Result<(u64, bool)> {
     }
     Ok((0, false))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn lines(texts: &[&str]) -> Vec<Vec<u8>> {
+        texts.iter().map(|text| format!("{text}\n").into_bytes()).collect()
+    }
+
+    fn content(path: &Path) -> String {
+        String::from_utf8(fs::read(path).unwrap()).unwrap().trim_end_matches('\n').to_owned()
+    }
+
+    fn open(path: &Path) -> Sheet {
+        Sheet::open(path).unwrap().unwrap()
+    }
+
+    #[test]
+    fn what_a_failed_flush_lost_is_written_again_in_its_place() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("door-2026-01.jsonl");
+        let mut sheet = open(&path);
+        assert!(sheet.write(&lines(&["one"])).1.is_ok());
+        sheet.paper().0.flush(sheet.paper().1).unwrap();
+        assert!(sheet.write(&lines(&["two", "three"])).1.is_ok());
+        let kept = sheet.give_up();
+        assert_eq!(kept.bytes, b"two\nthree\n", "the rest is on the disk");
+        // The page is as good as ever, lost, or lost in part; or a new disk was put in.
+        for left in ["one\ntwo\nthree\n", "one\n\n\n\n\n", "one\ntwo\n\n\n\n", "", "one\nx\n"] {
+            fs::write(&path, left).unwrap();
+            let mut sheet = open(&path);
+            sheet.restore(&kept).unwrap();
+            assert!(sheet.write(&lines(&["four"])).1.is_ok());
+            let known = if left.contains('x') { left } else { &left[..left.len().min(4)] };
+            assert_eq!(content(&path), format!("{known}two\nthree\nfour"), "after {left:?}");
+            drop(sheet);
+        }
+    }
+
+    #[test]
+    fn what_others_wrote_behind_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("door-2026-01.jsonl");
+        let mut sheet = open(&path);
+        assert!(sheet.write(&lines(&["one"])).1.is_ok());
+        let kept = sheet.give_up();
+        fs::write(&path, "one\ntwo\n").unwrap();
+        open(&path).restore(&kept).unwrap();
+        assert_eq!(content(&path), "one\ntwo");
+    }
+
+    #[test]
+    fn a_flush_that_failed_is_never_followed_by_one_that_seems_to_work() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut sheet = open(&dir.path().join("door-2026-01.jsonl"));
+        assert!(sheet.write(&lines(&["one"])).1.is_ok());
+        let (paper, upto) = sheet.paper();
+        paper.distrusted.store(true, SeqCst);
+        assert!(paper.flush(upto).is_err());
+        drop(paper);
+        assert_eq!(sheet.give_up().bytes, b"one\n");
+    }
+
+    #[test]
+    fn what_a_failed_write_left_is_blanked_by_the_next() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("door-2026-01.jsonl");
+        let mut sheet = open(&path);
+        assert!(sheet.write(&lines(&["one"])).1.is_ok());
+        // as if of a longer line half had been written before the disk said no
+        (&sheet.paper.file).seek(SeekFrom::Start(4)).unwrap();
+        (&sheet.paper.file).write_all(b"a longer li").unwrap();
+        sheet.soiled = 40;
+        assert!(sheet.write(&lines(&["two"])).1.is_ok());
+        assert_eq!(content(&path), "one\ntwo");
+    }
+
+    #[test]
+    fn a_file_that_somebody_writes_to_is_not_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("door-2026-01.jsonl");
+        let sheet = open(&path);
+        assert!(Sheet::open(&path).unwrap().is_none());
+        assert!(sheet.close().is_ok());
+        fs::write(line::packed(&path), "").unwrap();
+        assert!(Sheet::open(&path).unwrap().is_none(), "nor one that was compressed");
+    }
+}
