@@ -29,8 +29,8 @@ fn child() {
             journal.append(activity(at(number), Some(&"9".repeat(1 + number as usize % 80))));
         }
         assert!(journal.written(PATIENCE));
-        println!("written {number}");
-        std::io::stdout().flush().unwrap();
+        let mut out = std::io::stdout();
+        writeln!(out, "written {number}").and_then(|()| out.flush()).unwrap();
     }
 }
 
