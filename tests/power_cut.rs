@@ -19,6 +19,8 @@ mod journal;
 #[path = "store/support.rs"]
 #[allow(dead_code, reason = "shared with the tests of the store")]
 mod support;
+#[path = "power_cut/thin.rs"]
+mod thin;
 #[path = "power_cut/trials.rs"]
 mod trials;
 #[path = "power_cut/worker.rs"]

@@ -13,9 +13,13 @@ use tempfile::TempDir;
 /// How large it is. Small, so that copies are quick; large enough for a journal.
 const SIZE: u64 = 48 << 20;
 
+/// Everything is written when it is made, and nothing later by itself.
+const LAID_OUT: &str = "lazy_itable_init=0,lazy_journal_init=0";
+
 /// A mounted disk; gone when dropped.
 pub(crate) struct Disk {
     dir: TempDir,
+    image: PathBuf,
     device: String,
 }
 
@@ -33,21 +37,28 @@ impl Disk {
     pub(crate) fn new() -> Result<Self, String> {
         let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
         let image = dir.path().join("image");
-        let file = File::create(&image).map_err(|error| error.to_string())?;
-        file.set_len(SIZE).map_err(|error| error.to_string())?;
-        run(
-            "mkfs.ext4",
-            &["-q", "-F", "-b", "4096", "-E", "lazy_itable_init=0,lazy_journal_init=0"],
-            &image,
-        )?;
-        Self::mount(dir)
+        Self::make(dir, image, "has_journal")
     }
 
-    fn mount(dir: TempDir) -> Result<Self, String> {
-        let device = run("losetup", &["--find", "--show"], &dir.path().join("image"))?;
-        let disk = Self { device: device.trim().to_owned(), dir };
+    /// Makes and mounts one whose blocks lie in a folder, and take room there as they are written.
+    pub(crate) fn thin(room: &Path) -> Result<Self, String> {
+        let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
+        // A journal that cannot be written would end all writing for good.
+        Self::make(dir, room.join("image"), "^has_journal")
+    }
+
+    fn make(dir: TempDir, image: PathBuf, features: &str) -> Result<Self, String> {
+        let file = File::create(&image).map_err(|error| error.to_string())?;
+        file.set_len(SIZE).map_err(|error| error.to_string())?;
+        run("mkfs.ext4", &["-q", "-F", "-b", "4096", "-O", features, "-E", LAID_OUT], &image)?;
+        Self::mount(dir, image)
+    }
+
+    fn mount(dir: TempDir, image: PathBuf) -> Result<Self, String> {
+        let device = run("losetup", &["--find", "--show"], &image)?;
+        let disk = Self { device: device.trim().to_owned(), dir, image };
         fs::create_dir_all(disk.path()).map_err(|error| error.to_string())?;
-        run("mount", &["-t", "ext4", &disk.device], &disk.path())?;
+        run("mount", &["-t", "ext4", "-o", "errors=continue", &disk.device], &disk.path())?;
         Ok(disk)
     }
 
@@ -72,13 +83,13 @@ impl Disk {
         let image = dir.path().join("image");
         loop {
             let before = self.traffic();
-            copy_used(&self.dir.path().join("image"), &image).unwrap();
+            copy_used(&self.image, &image).unwrap();
             // A copy during which something was written is a copy of no moment.
             if before.in_flight == 0 && self.traffic() == before {
                 break;
             }
         }
-        Self::mount(dir).unwrap()
+        Self::mount(dir, image).unwrap()
     }
 }
 

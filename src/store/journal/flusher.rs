@@ -38,6 +38,6 @@ fn flush(order: Order, outbox: &Outbox, failed: &dyn Fn(&std::io::Error) -> Stri
     drop(paper); // before anybody is told, so that the file can be opened anew
     match flushed {
         Ok(()) => outbox.flushed(&mark),
-        Err(error) => outbox.not_flushed(&mark, failed(&error)),
+        Err(error) => outbox.not_flushed(&mark, error.map(|error| failed(&error))),
     }
 }

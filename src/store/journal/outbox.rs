@@ -210,12 +210,16 @@ impl Outbox {
         self.done.notify_all();
     }
 
-    /// Notes that what was written up to a mark may not have reached the disk.
-    pub(super) fn not_flushed(&self, mark: &Mark, words: String) {
+    /// Notes that what was written up to a mark may not have reached the disk, and why, unless
+    /// that is known already.
+    pub(super) fn not_flushed(&self, mark: &Mark, words: Option<String>) {
         let mut inner = self.lock();
         inner.settled = inner.settled.max(mark.upto);
-        inner.distrusted = true;
-        self.trouble(inner, mark.at, words);
+        self.done.notify_all();
+        if let Some(words) = words {
+            inner.distrusted = true;
+            self.trouble(inner, mark.at, words);
+        }
     }
 
     /// Tells whoever runs this process.

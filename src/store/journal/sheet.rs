@@ -32,7 +32,7 @@ pub(super) struct Sheet {
     soiled: u64,
     kept: Kept,
     /// Whether a line that was there already is no activity.
-    pub(super) torn: bool,
+    torn: bool,
 }
 
 /// The file itself, as the thread that flushes sees it.
@@ -114,22 +114,29 @@ impl Sheet {
     }
 
     /// Writes again what may not have reached the disk when this file was given up: in its place
-    /// if that is still its place, else at the end.
+    /// if nothing else is there, else at the end.
     pub(super) fn restore(&mut self, kept: &Kept) -> io::Result<()> {
-        let behind = self.end.saturating_sub(kept.start);
-        let mut there = vec![0; kept.bytes.len().min(usize::try_from(behind).unwrap_or(0))];
+        let (file, length) = (&self.paper.file, kept.bytes.len());
         if kept.path == self.path && kept.start <= self.end {
-            (&self.paper.file).seek(SeekFrom::Start(kept.start))?;
-            (&self.paper.file).read_exact(&mut there)?;
-            if kept.bytes.starts_with(&there) && behind <= kept.bytes.len() as u64 {
-                self.end = kept.start;
+            let mut there = Vec::new();
+            { file }.seek(SeekFrom::Start(kept.start))?;
+            file.take(self.end - kept.start).read_to_end(&mut there)?;
+            let lost = |byte: &u8| matches!(byte, 0 | b'\n');
+            let same = there.iter().zip(&kept.bytes).all(|(it, kept)| it == kept || lost(it));
+            if same && there.iter().skip(length).all(lost) {
+                (self.soiled, self.end, self.torn) = (self.end, kept.start, false);
                 self.forget();
-            } else if kept.bytes == there {
-                (&self.paper.file).seek(SeekFrom::Start(kept.start))?;
-                return (&self.paper.file).write_all(&kept.bytes);
+            } else if there.starts_with(&kept.bytes) {
+                { file }.seek(SeekFrom::Start(kept.start))?;
+                return { file }.write_all(&kept.bytes);
             }
         }
         self.write(std::slice::from_ref(&kept.bytes)).1
+    }
+
+    /// Returns where a line lies that was there already and is no activity, the first time.
+    pub(super) fn torn(&mut self) -> Option<PathBuf> {
+        std::mem::take(&mut self.torn).then(|| self.path.clone())
     }
 
     /// Returns the file for the thread that flushes, and up to where it is written.
@@ -154,7 +161,10 @@ impl Sheet {
                 let _ = self.paper.file.unlock();
                 Ok(())
             }
-            Err(error) => Err((error, self.give_up())),
+            Err(error) => {
+                let error = error.unwrap_or_else(|| io::Error::other("an earlier flush failed"));
+                Err((error, self.give_up()))
+            }
         }
     }
 
@@ -213,10 +223,11 @@ impl Sheet {
 }
 
 impl Paper {
-    /// Brings what was written up to a place to the disk.
-    pub(super) fn flush(&self, upto: u64) -> io::Result<()> {
+    /// Brings what was written up to a place to the disk. Once that failed it is not tried again
+    /// with this file, and the error is not repeated.
+    pub(super) fn flush(&self, upto: u64) -> Result<(), Option<io::Error>> {
         if self.distrusted.load(SeqCst) {
-            return Err(io::Error::other("an earlier flush failed"));
+            return Err(None);
         }
         let flushed = self.file.sync_data().and_then(|()| {
             if self.named.swap(true, SeqCst) || cfg!(windows) {
@@ -228,7 +239,7 @@ impl Paper {
             Ok(()) => drop(self.flushed.fetch_max(upto, SeqCst)),
             Err(_) => self.distrusted.store(true, SeqCst),
         }
-        flushed
+        flushed.map_err(Some)
     }
 }
 
@@ -286,7 +297,9 @@ mod tests {
         let kept = sheet.give_up();
         assert_eq!(kept.bytes, b"two\nthree\n", "the rest is on the disk");
         // The page is as good as ever, lost, or lost in part; or a new disk was put in.
-        for left in ["one\ntwo\nthree\n", "one\n\n\n\n\n", "one\ntwo\n\n\n\n", "", "one\nx\n"] {
+        let nul = format!("one\ntwo\n{}\n\n\n", "\0".repeat(9_000));
+        for left in ["one\ntwo\nthree\n", "one\n\n\n\n\n", "one\ntwo\n\n\n\n", &nul, "", "one\nx\n"]
+        {
             fs::write(&path, left).unwrap();
             let mut sheet = open(&path);
             sheet.restore(&kept).unwrap();
@@ -316,7 +329,7 @@ mod tests {
         assert!(sheet.write(&lines(&["one"])).1.is_ok());
         let (paper, upto) = sheet.paper();
         paper.distrusted.store(true, SeqCst);
-        assert!(paper.flush(upto).is_err());
+        assert!(matches!(paper.flush(upto), Err(None)));
         drop(paper);
         assert_eq!(sheet.give_up().bytes, b"one\n");
     }

@@ -69,7 +69,15 @@ impl Writer {
                 let rest = batch.lines.iter().skip(count).map(|(_, activity)| activity);
                 let same = rest.take_while(|it| line::file_name(&self.process, it.time) == name);
                 let lines: Vec<_> = same.map(line::write).collect();
-                let (written, outcome) = self.sheet(&name)?.write(&lines);
+                let sheet = self.sheet(&name)?;
+                let (torn, (written, outcome)) = (sheet.torn(), sheet.write(&lines));
+                if let Some(path) = torn {
+                    self.outbox.say(format!(
+                        "the last line of {} was cut short, probably by a power cut; it is left as \
+                         it is",
+                        path.display()
+                    ));
+                }
                 count += written;
                 bytes += lines.iter().take(written).map(Vec::len).sum::<usize>();
                 outcome?;
@@ -147,13 +155,6 @@ impl Writer {
             let numbered = format!("{}-{number}{rest}", self.process);
             let path = self.folder.join(if number == 1 { name } else { &numbered });
             if let Some(sheet) = Sheet::open(&path)? {
-                if sheet.torn {
-                    self.outbox.say(format!(
-                        "the last line of {} was cut short, probably by a power cut; it is left as \
-                         it is, and nothing else is touched",
-                        path.display()
-                    ));
-                }
                 return Ok(sheet);
             }
         }

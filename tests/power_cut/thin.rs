@@ -1,0 +1,74 @@
+//! A disk that takes writes and loses them: what the journal wrote there is written again.
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    path::Path,
+    process::Command,
+};
+
+use rustix::fs::Advice;
+use tempfile::TempDir;
+
+use crate::{
+    disk::Disk,
+    journal::{PATIENCE, activity, open, seconds},
+};
+
+/// A file system in memory with little room, for the blocks of a disk that claims to have more.
+struct Room(TempDir);
+
+impl Room {
+    fn new() -> Option<Self> {
+        let dir = tempfile::tempdir().unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=24m", "room"]).arg(dir.path());
+        mount.status().is_ok_and(|status| status.success()).then_some(Self(dir))
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(self.0.path()).status();
+    }
+}
+
+/// Makes the system forget what it knows of a file, but for what it still has to write.
+fn forget(path: &Path) {
+    rustix::fs::fadvise(File::open(path).unwrap(), 0, None, Advice::DontNeed).unwrap();
+}
+
+#[test]
+fn what_a_failed_flush_lost_is_written_again() {
+    let Some(_) = crate::disk() else { return };
+    let Some(room) = Room::new() else { return };
+    let disk = Disk::thin(room.0.path()).unwrap();
+    let (folder, filler) = (disk.path().join("journal"), room.0.path().join("filler"));
+    let file = folder.join("door-2026-01.jsonl");
+    let (journal, complaints) = open(&folder);
+    journal.append(activity(0));
+    journal.flush();
+    let mut full = File::create(&filler).unwrap();
+    while full.write_all(&[7; 4096]).is_ok() {}
+    drop(full);
+    for second in 1..1_000 {
+        journal.append(activity(second));
+    }
+    assert!(journal.written(PATIENCE), "into memory it can be written");
+    journal.flush();
+    let said = complaints.recv_timeout(PATIENCE).unwrap();
+    assert!(said.contains("cannot be written"), "{said}");
+    let state = journal.state();
+    assert!(state.unflushed > 0 && state.trouble.is_some(), "{state:?}");
+    forget(&file);
+    fs::remove_file(&filler).unwrap();
+    journal.append(activity(1_000));
+    journal.flush();
+    let said = complaints.recv_timeout(PATIENCE).unwrap();
+    assert!(said.contains("nothing was lost"), "{said}");
+    let state = journal.state();
+    assert_eq!((state.pending, state.unflushed, state.trouble), (0, 0, None));
+    drop(journal);
+    forget(&file);
+    assert_eq!(seconds(&folder), ((0..=1_000).collect(), 0));
+}
