@@ -4,10 +4,13 @@
 
 #[cfg(unix)]
 pub mod accx;
+pub mod keypad;
+pub mod pause;
 mod reader;
 mod report;
 pub mod simulator;
 mod strike;
+pub mod wiegand;
 
 pub use reader::Reader;
 pub use report::{Feedback, Report, Want};

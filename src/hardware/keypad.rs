@@ -1,0 +1,232 @@
+//! Keys, pressed one after the other, become a passcode or a number.
+
+use std::{fmt, time::Duration};
+
+use crate::domain::model::{Code, CredentialType};
+
+/// What a key is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// A digit, 0 to 9.
+    Digit(u8),
+    /// Begins anew: `*`.
+    Clear,
+    /// Ends an entry: `#`, or Enter.
+    Enter,
+    /// Something that has no place in an entry. It spoils the whole of it, so that no part of
+    /// what was typed is taken for somebody else's code.
+    Foreign,
+}
+
+impl Key {
+    /// Returns the key of a keypad by its number: 10 is `*`, 11 is `#`.
+    #[must_use]
+    pub const fn of(number: u8) -> Option<Self> {
+        match number {
+            0..=9 => Some(Self::Digit(number)),
+            10 => Some(Self::Clear),
+            11 => Some(Self::Enter),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Digit(_) => "Digit",
+            Self::Clear => "Clear",
+            Self::Enter => "Enter",
+            Self::Foreign => "Foreign",
+        })
+    }
+}
+
+/// Collects keys. Time is whatever clock the caller keeps to, as long as it is one.
+///
+/// `Debug` never shows a digit, nor how many there are.
+pub struct Keypad {
+    kind: CredentialType,
+    patience: Duration,
+    digits: String,
+    spoiled: Option<&'static str>,
+    last: Option<Duration>,
+}
+
+/// For how long a person may look for the next key.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+impl Keypad {
+    /// Makes a collector that forgets what was typed once no key came for that long.
+    #[must_use]
+    pub fn new(kind: CredentialType, patience: Duration) -> Self {
+        // Never grows, so that no copy of a digit is left behind.
+        let digits = String::with_capacity(Code::LONGEST_PASSCODE);
+        Self { kind, patience, digits, spoiled: None, last: None }
+    }
+
+    /// Takes a key that was pressed at that time; returns the code that it completes.
+    ///
+    /// Enter without a digit before it is nothing.
+    ///
+    /// # Errors
+    /// It completes something that is no code: a sentence that does not repeat it.
+    pub fn press(&mut self, key: Key, at: Duration) -> Option<Result<Code, String>> {
+        if self.due().is_some_and(|due| at >= due) {
+            self.clear();
+        }
+        self.last = Some(at);
+        match key {
+            Key::Digit(digit) if digit > 9 => self.spoil(FOREIGN),
+            Key::Digit(_) if self.digits.len() >= Code::LONGEST_PASSCODE => self.spoil(TOO_LONG),
+            Key::Digit(digit) => self.digits.push(char::from(b'0' + digit)),
+            Key::Clear => self.clear(),
+            Key::Foreign => self.spoil(FOREIGN),
+            Key::Enter => return self.complete(),
+        }
+        None
+    }
+
+    /// Forgets what was typed.
+    pub fn clear(&mut self) {
+        self.digits.clear();
+        self.spoiled = None;
+        self.last = None;
+    }
+
+    /// Returns whether something was typed that is not complete.
+    #[must_use]
+    pub fn is_begun(&self) -> bool {
+        !self.digits.is_empty() || self.spoiled.is_some()
+    }
+
+    /// Returns when what was typed is to be forgotten, unless another key comes before.
+    #[must_use]
+    pub fn due(&self) -> Option<Duration> {
+        self.last.map(|last| last.saturating_add(self.patience))
+    }
+
+    /// Forgets what was typed if its time has come; returns whether there was something.
+    pub fn expire(&mut self, now: Duration) -> bool {
+        let expired = self.due().is_some_and(|due| now >= due);
+        let lost = expired && self.is_begun();
+        if expired {
+            self.clear();
+        }
+        lost
+    }
+
+    fn spoil(&mut self, why: &'static str) {
+        self.spoiled.get_or_insert(why);
+    }
+
+    fn complete(&mut self) -> Option<Result<Code, String>> {
+        let result = match self.spoiled {
+            Some(why) => Some(Err(why.to_owned())),
+            None if self.digits.is_empty() => None,
+            None => Some(Code::parse(self.kind, &self.digits)),
+        };
+        self.clear();
+        result
+    }
+}
+
+const FOREIGN: &str = "something else than digits was typed: digits, then Enter or #";
+const TOO_LONG: &str = "more than 20 digits were typed: no code is that long";
+
+impl fmt::Debug for Keypad {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Keypad").field("kind", &self.kind).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Types `1`, `*`, `#`, `?` (foreign), or waits: `.` is a second.
+    fn type_in(keypad: &mut Keypad, text: &str) -> Vec<Result<Code, String>> {
+        let mut now = Duration::from_secs(1);
+        let mut found = Vec::new();
+        for c in text.chars() {
+            let key = match c {
+                '.' => {
+                    now += Duration::from_secs(1);
+                    continue;
+                }
+                '*' => Key::Clear,
+                '#' => Key::Enter,
+                '?' => Key::Foreign,
+                digit => Key::Digit(digit.to_digit(10).unwrap() as u8),
+            };
+            found.extend(keypad.press(key, now));
+        }
+        found
+    }
+
+    fn passcodes(text: &str) -> Vec<Result<Code, String>> {
+        type_in(&mut Keypad::new(CredentialType::Passcode, PATIENCE), text)
+    }
+
+    #[test]
+    fn digits_and_the_end_are_a_passcode() {
+        let code = |digits| Ok(Code::passcode(digits).unwrap());
+        assert_eq!(passcodes("0042#"), [code("0042")]);
+        assert_eq!(passcodes("12#34#"), [code("12"), code("34")]);
+        assert_eq!(passcodes("12345678901234567890#"), [code("12345678901234567890")]);
+    }
+
+    #[test]
+    fn nothing_typed_is_nothing() {
+        for text in ["#", "##", "12*#", "12", "*", ""] {
+            assert_eq!(passcodes(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn it_is_cleared_by_the_key_and_by_time() {
+        let code = |digits| Ok(Code::passcode(digits).unwrap());
+        assert_eq!(passcodes("99*12#"), [code("12")]);
+        assert_eq!(passcodes("99....12#"), [code("9912")]);
+        assert_eq!(passcodes("99.....12#"), [code("12")]);
+        assert_eq!(passcodes("99.....#"), []);
+        assert_eq!(passcodes("9?.....12#"), [code("12")]);
+    }
+
+    #[test]
+    fn no_part_of_what_is_spoiled_is_a_code() {
+        for text in ["12?34#", "?#", "1?2?3#", "123456789012345678901#"] {
+            let found = passcodes(text);
+            assert!(matches!(found.as_slice(), [Err(_)]), "{text}: {found:?}");
+        }
+        let next = passcodes("1?#12#");
+        assert_eq!(next[1], Ok(Code::passcode("12").unwrap()));
+    }
+
+    #[test]
+    fn a_number_is_a_fob_without_leading_zeros() {
+        let mut keypad = Keypad::new(CredentialType::Fob, Duration::from_millis(500));
+        let found = type_in(&mut keypad, "0015408774#");
+        assert_eq!(found, [Code::fob("15408774")]);
+    }
+
+    #[test]
+    fn it_says_when_something_was_forgotten() {
+        let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
+        assert_eq!(keypad.due(), None);
+        keypad.press(Key::Digit(1), Duration::from_secs(1));
+        assert_eq!(keypad.due(), Some(Duration::from_secs(6)));
+        assert!(!keypad.expire(Duration::from_millis(5999)));
+        assert!(keypad.expire(Duration::from_secs(6)));
+        assert!(!keypad.expire(Duration::from_secs(6)));
+        assert_eq!(keypad.due(), None);
+    }
+
+    #[test]
+    fn debug_shows_no_digit() {
+        let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
+        type_in(&mut keypad, "7777");
+        let shown = format!("{keypad:?} {:?}", Key::Digit(7));
+        assert!(!shown.contains('7') && !shown.contains('4'), "{shown}");
+    }
+}

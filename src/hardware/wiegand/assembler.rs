@@ -1,0 +1,229 @@
+//! Pulses on two wires become frames.
+
+use std::{fmt, time::Duration};
+
+use super::Bits;
+
+/// On which of the two wires a pulse came.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wire {
+    /// D0: a nought.
+    D0,
+    /// D1: a one.
+    D1,
+}
+
+/// A frame has ended once no pulse came for that long.
+///
+/// The bits of a frame may lie up to 20 ms apart (SIA AC-01-1996.06, pulse interval 0.2–20 ms),
+/// and a quarter of that is left for the system to be late.
+pub const QUIET: Duration = Duration::from_millis(25);
+
+/// A pulse that comes sooner after another is no pulse: it is an echo on a long wire, or one wire
+/// heard on the other. A pulse alone is 20 µs long or more, and the next one 200 µs away (the
+/// same standard).
+pub const GLITCH: Duration = Duration::from_micros(20);
+
+/// Assembles frames, each of 64 bits at the most.
+///
+/// Each wire is listened to by a thread of its own, so a pulse may be handed over after a later
+/// one of the other wire. Pulses are therefore put in order by their times before they count.
+///
+/// `Debug` does not show which bits there are: they may be a key of a passcode.
+pub struct Assembler {
+    /// In the order of their times.
+    pulses: [(Duration, Wire); Bits::MOST as usize],
+    count: usize,
+    overflowed: bool,
+    last: Duration,
+}
+
+impl Default for Assembler {
+    fn default() -> Self {
+        Self {
+            pulses: [(Duration::ZERO, Wire::D0); Bits::MOST as usize],
+            count: 0,
+            overflowed: false,
+            last: Duration::ZERO,
+        }
+    }
+}
+
+impl Assembler {
+    /// Takes a pulse; returns the frame that ended before it, if one did.
+    ///
+    /// # Errors
+    /// What ended was no frame: a sentence.
+    pub fn pulse(&mut self, wire: Wire, at: Duration) -> Option<Result<Bits, String>> {
+        let ended = self.quiet(at);
+        self.last = if self.count == 0 { at } else { self.last.max(at) };
+        let pulses = &self.pulses[..self.count];
+        let place = pulses.partition_point(|(time, _)| *time <= at);
+        let near = |other: Option<&(Duration, Wire)>| {
+            other.is_some_and(|(time, _)| time.abs_diff(at) < GLITCH)
+        };
+        // The earlier of two that are too near is the pulse, whichever is handed over first.
+        if near(place.checked_sub(1).and_then(|before| pulses.get(before))) {
+            return ended;
+        }
+        if near(pulses.get(place)) {
+            self.pulses[place] = (at, wire);
+        } else if self.count == self.pulses.len() {
+            self.overflowed = true;
+        } else {
+            self.pulses.copy_within(place..self.count, place + 1);
+            self.pulses[place] = (at, wire);
+            self.count += 1;
+        }
+        ended
+    }
+
+    /// Returns when the frame ends, unless another pulse comes before.
+    #[must_use]
+    pub fn due(&self) -> Option<Duration> {
+        (self.count > 0).then(|| self.last.saturating_add(QUIET))
+    }
+
+    /// Ends the frame if its time has come, and returns it.
+    ///
+    /// # Errors
+    /// It was no frame: a sentence.
+    pub fn quiet(&mut self, now: Duration) -> Option<Result<Bits, String>> {
+        if self.due().is_none_or(|due| now < due) {
+            return None;
+        }
+        let mut bits = Bits::default();
+        for (_, wire) in &self.pulses[..self.count] {
+            let _ = bits.push(*wire == Wire::D1); // there are never more pulses than bits
+        }
+        let overflowed = std::mem::take(&mut self.overflowed);
+        self.count = 0;
+        Some(if overflowed {
+            Err("more than 64 bits without a pause: hold one fob at a time; if it stays, \
+                 look at the two data wires"
+                .to_owned())
+        } else {
+            Ok(bits)
+        })
+    }
+}
+
+impl fmt::Debug for Assembler {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Assembler").field("count", &self.count).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+    const US: Duration = Duration::from_micros(1);
+
+    /// Sends bits from a time on, so far apart; returns all that ended and the time of the last.
+    fn send(
+        assembler: &mut Assembler,
+        text: &str,
+        from: Duration,
+        apart: Duration,
+    ) -> (Vec<Result<Bits, String>>, Duration) {
+        let mut at = from;
+        let mut ended = Vec::new();
+        for (index, c) in text.chars().enumerate() {
+            at = from + apart * u32::try_from(index).unwrap();
+            ended.extend(assembler.pulse(if c == '1' { Wire::D1 } else { Wire::D0 }, at));
+        }
+        (ended, at)
+    }
+
+    #[test]
+    fn a_frame_ends_with_the_quiet_after_it() {
+        let mut assembler = Assembler::default();
+        let (ended, last) = send(&mut assembler, "1011", MS, 2 * MS);
+        assert_eq!((ended, assembler.due()), (vec![], Some(last + QUIET)));
+        assert_eq!(assembler.quiet(last + QUIET - US), None);
+        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(0b1011, 4))));
+        assert_eq!((assembler.quiet(last + 2 * QUIET), assembler.due()), (None, None));
+    }
+
+    #[test]
+    fn a_pause_that_is_just_long_enough_parts_two_frames() {
+        let mut assembler = Assembler::default();
+        let (_, last) = send(&mut assembler, "1011", MS, 2 * MS);
+        let (ended, last) = send(&mut assembler, "0", last + QUIET, MS);
+        assert_eq!(ended, [Ok(Bits::new(0b1011, 4))]);
+        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(0, 1))));
+    }
+
+    #[test]
+    fn a_pause_that_is_just_too_short_does_not() {
+        let mut assembler = Assembler::default();
+        let (_, last) = send(&mut assembler, "1011", MS, 2 * MS);
+        let (ended, last) = send(&mut assembler, "0110", last + QUIET - US, 2 * MS);
+        assert_eq!(ended, []);
+        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(0b1011_0110, 8))));
+    }
+
+    #[test]
+    fn the_slowest_and_the_fastest_reader_are_heard() {
+        for apart in [200 * US, 20 * MS] {
+            let mut assembler = Assembler::default();
+            let (ended, last) = send(&mut assembler, &"10".repeat(13), MS, apart);
+            assert_eq!(ended, []);
+            let bits = assembler.quiet(last + QUIET).unwrap().unwrap();
+            assert_eq!((bits.count(), bits.value()), (26, 0x2aa_aaaa));
+        }
+    }
+
+    #[test]
+    fn echoes_are_dropped() {
+        let mut assembler = Assembler::default();
+        assembler.pulse(Wire::D1, MS);
+        assembler.pulse(Wire::D0, MS + 19 * US);
+        assembler.pulse(Wire::D1, MS + 5 * US);
+        assembler.pulse(Wire::D0, 2 * MS);
+        assert_eq!(assembler.quiet(MS * 50), Some(Ok(Bits::new(0b10, 2))));
+        assembler.pulse(Wire::D1, MS * 60);
+        assembler.pulse(Wire::D0, MS * 60 + GLITCH);
+        assert_eq!(assembler.quiet(MS * 90), Some(Ok(Bits::new(0b10, 2))));
+    }
+
+    #[test]
+    fn pulses_that_are_handed_over_late_are_put_in_order() {
+        let mut assembler = Assembler::default();
+        for (wire, at) in [
+            (Wire::D1, 2),
+            (Wire::D1, 4),
+            (Wire::D0, 1),
+            (Wire::D0, 3),
+            (Wire::D1, 6),
+            (Wire::D0, 5),
+        ] {
+            assert_eq!(assembler.pulse(wire, MS * at), None);
+        }
+        assert_eq!(assembler.due(), Some(6 * MS + QUIET));
+        assert_eq!(assembler.quiet(40 * MS), Some(Ok(Bits::new(0b01_0101, 6))));
+        // An echo may be handed over before what it is an echo of.
+        assembler.pulse(Wire::D0, 50 * MS + 10 * US);
+        assembler.pulse(Wire::D1, 50 * MS);
+        assert_eq!(assembler.quiet(80 * MS), Some(Ok(Bits::new(1, 1))));
+    }
+
+    #[test]
+    fn debug_does_not_show_a_key() {
+        let mut assembler = Assembler::default();
+        send(&mut assembler, "1001", MS, MS);
+        assert_eq!(format!("{assembler:?}"), "Assembler { count: 4, .. }");
+    }
+
+    #[test]
+    fn a_storm_of_pulses_is_one_refusal() {
+        let mut assembler = Assembler::default();
+        let (ended, last) = send(&mut assembler, &"1".repeat(10_000), MS, MS);
+        assert_eq!(ended, []);
+        assert!(assembler.quiet(last + QUIET).unwrap().unwrap_err().contains("more than 64 bits"));
+        let (_, last) = send(&mut assembler, &"1".repeat(64), last + 100 * MS, MS);
+        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(u64::MAX, 64))));
+    }
+}
