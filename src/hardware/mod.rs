@@ -4,6 +4,7 @@
 
 #[cfg(unix)]
 pub mod accx;
+pub mod gpio;
 pub mod keypad;
 pub mod pause;
 mod reader;

@@ -1,0 +1,97 @@
+//! A reader on two data wires: pulses become what was read, and what is told becomes light.
+
+use std::time::Duration;
+
+use super::{
+    feedback::{Lit, Showing},
+    options::Wires,
+};
+use crate::{
+    domain::model::{Code, CredentialType},
+    hardware::{
+        Feedback,
+        keypad::{Key, Keypad},
+        wiegand::{Assembler, Bits, Frame, Wire, decode},
+    },
+};
+
+/// Pulses are handed over by threads, and a thread may be late. A frame is ended by the clock
+/// only so long after it would be by its pulses.
+const LATE: Duration = Duration::from_millis(10);
+
+/// A code, or what was wrong with what was read.
+pub(super) type Found = Result<Code, String>;
+
+/// The state of one reader.
+#[derive(Debug)]
+pub(super) struct Attached {
+    wires: Wires,
+    assembler: Assembler,
+    keypad: Keypad,
+    showing: Option<Showing>,
+    lit: Lit,
+}
+
+impl Attached {
+    pub(super) fn new(wires: Wires) -> Self {
+        let keypad = Keypad::new(CredentialType::Passcode, wires.patience());
+        Self { wires, assembler: Assembler::default(), keypad, showing: None, lit: [false; 3] }
+    }
+
+    /// Takes a pulse, if the pin is one of this reader.
+    pub(super) fn pulse(&mut self, pin: u8, at: Duration) -> Option<Found> {
+        let wire = match pin {
+            _ if pin == self.wires.d0 => Wire::D0,
+            _ if pin == self.wires.d1 => Wire::D1,
+            _ => return None,
+        };
+        let ended = self.assembler.pulse(wire, at)?;
+        self.take(ended, at)
+    }
+
+    /// Lets time pass.
+    pub(super) fn tick(&mut self, now: Duration) -> Option<Found> {
+        self.keypad.expire(now);
+        let ended = self.assembler.quiet(now.saturating_sub(LATE))?;
+        self.take(ended, now)
+    }
+
+    /// Shows and sounds something from now on.
+    pub(super) fn show(&mut self, feedback: Feedback, now: Duration) {
+        self.showing = Some(Showing::new(feedback, now));
+    }
+
+    /// Returns which pins have to change for what is shown now, and to what.
+    pub(super) fn lights(&mut self, now: Duration) -> impl Iterator<Item = (u8, bool)> {
+        let lit = self.showing.map_or([false; 3], |showing| showing.at(now).0);
+        let was = std::mem::replace(&mut self.lit, lit);
+        let active = self.wires.active;
+        let pins = self.wires.lights().into_iter().zip(was.into_iter().zip(lit));
+        pins.filter(|(_, (was, on))| was != on)
+            .filter_map(move |(pin, (_, on))| pin.map(|pin| (pin, active.level(on))))
+    }
+
+    /// Returns when time has to pass next. What is shown has been brought to `now`.
+    pub(super) fn due(&self, now: Duration) -> Option<Duration> {
+        let frame = self.assembler.due().map(|due| due.saturating_add(LATE));
+        let light = self.showing.and_then(|showing| showing.at(now).1);
+        [frame, light, self.keypad.due()].into_iter().flatten().min()
+    }
+
+    fn take(&mut self, ended: Result<Bits, String>, at: Duration) -> Option<Found> {
+        match ended.map_or_else(Frame::Refused, decode) {
+            Frame::Fob(code) => {
+                self.keypad.clear();
+                Some(Ok(code))
+            }
+            Frame::Key(key) => self.keypad.press(key, at),
+            Frame::Refused(words) => {
+                // It may have been a key, and what is left without it is another passcode.
+                if self.keypad.is_begun() {
+                    self.keypad.press(Key::Foreign, at);
+                }
+                Some(Err(words))
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! The pins looked for, listened to, and looked for again.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{
+    Notify,
+    mpsc::{self, UnboundedReceiver, UnboundedSender},
+};
+
+use super::{Options, chip::Chip, device::Device};
+use crate::hardware::{Reader, Report, Strike, Want, pause};
+
+/// The half that reports.
+#[derive(Debug)]
+pub struct PinsReader {
+    reports: UnboundedReceiver<Report>,
+}
+
+/// The half that moves. When it is dropped, every relay is off.
+pub struct PinsStrike {
+    shared: Arc<Shared>,
+    reports: UnboundedSender<Report>,
+}
+
+struct Shared {
+    both: Mutex<(Box<dyn Chip>, Device)>,
+    /// Something was told, so time may have to pass sooner.
+    told: Notify,
+}
+
+impl Shared {
+    fn both(&self) -> MutexGuard<'_, (Box<dyn Chip>, Device)> {
+        self.both.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Opens the pins of a chip. To be called within a tokio runtime.
+pub fn open_on(chip: impl Chip + 'static, options: Options) -> (PinsReader, PinsStrike) {
+    let both = Mutex::new((Box::new(chip) as Box<dyn Chip>, Device::new(options)));
+    let shared = Arc::new(Shared { both, told: Notify::new() });
+    let (sender, reports) = mpsc::unbounded_channel();
+    tokio::spawn(look(Arc::clone(&shared), sender.clone()));
+    (PinsReader { reports }, PinsStrike { shared, reports: sender })
+}
+
+impl Reader for PinsReader {
+    async fn next(&mut self) -> Option<Report> {
+        self.reports.recv().await
+    }
+}
+
+impl Strike for PinsStrike {
+    fn tell(&mut self, want: Want) {
+        let mut both = self.shared.both();
+        let (chip, device) = &mut *both;
+        let now = chip.now();
+        // The lock is held, so that no report overtakes this one.
+        if let Some(report) = device.tell(want, now) {
+            let _ = self.reports.send(report); // nobody may listen any more
+        }
+        self.shared.told.notify_one();
+    }
+}
+
+impl Drop for PinsStrike {
+    fn drop(&mut self) {
+        self.shared.both().1.off();
+    }
+}
+
+impl fmt::Debug for PinsStrike {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PinsStrike").finish_non_exhaustive()
+    }
+}
+
+/// A device that was connected for that long was not lost at once.
+const SETTLED: Duration = pause::LONGEST;
+
+/// Looks for the device until nobody wants its reports.
+async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
+    let mut failed = 0;
+    let mut said = None;
+    loop {
+        let (sender, mut heard) = mpsc::unbounded_channel();
+        let opened = {
+            let mut both = shared.both();
+            let (chip, device) = &mut *both;
+            let began = chip.now();
+            chip.open(&device.setup(), sender).map(|opened| {
+                send(&reports, device.connect(opened));
+                began
+            })
+        };
+        let why = match opened {
+            Ok(began) => {
+                said = None;
+                let Some(why) = listen(&shared, &reports, &mut heard).await else { return };
+                let mut both = shared.both();
+                both.1.disconnect();
+                if both.0.now().saturating_sub(began) >= SETTLED {
+                    failed = 0;
+                }
+                why
+            }
+            Err(why) => why,
+        };
+        // What has not changed is not said again.
+        if said.as_ref() != Some(&why) {
+            send(&reports, [Report::Lost(why.clone())]);
+            said = Some(why);
+        }
+        failed += 1;
+        tokio::select! {
+            () = reports.closed() => return,
+            () = tokio::time::sleep(pause::after(failed)) => {}
+        }
+    }
+}
+
+/// So many edges are taken before time passes, if there are so many: it must not pass while the
+/// rest of a frame lies there, and not stand still in a storm.
+const AT_ONCE: usize = 1000;
+
+/// Listens until the device is lost, and returns why; nothing if nobody wants its reports.
+async fn listen(
+    shared: &Shared,
+    reports: &UnboundedSender<Report>,
+    heard: &mut UnboundedReceiver<super::Heard>,
+) -> Option<String> {
+    loop {
+        let wait = {
+            let both = shared.both();
+            let now = both.0.now();
+            both.1.due(now).map_or(Duration::MAX, |due| due.saturating_sub(now))
+        };
+        tokio::select! {
+            biased;
+            () = reports.closed() => return None,
+            first = heard.recv() => {
+                let Some(first) = first else { return Some("the pins are gone".to_owned()) };
+                let mut both = shared.both();
+                let rest = std::iter::from_fn(|| heard.try_recv().ok()).take(AT_ONCE);
+                for each in std::iter::once(first).chain(rest) {
+                    match both.1.hear(each) {
+                        Ok(found) => send(reports, found),
+                        Err(why) => return Some(why),
+                    }
+                }
+            }
+            () = shared.told.notified() => {}
+            () = tokio::time::sleep(wait) => {}
+        }
+        let mut both = shared.both();
+        let now = both.0.now();
+        send(reports, both.1.tick(now));
+    }
+}
+
+fn send(reports: &UnboundedSender<Report>, all: impl IntoIterator<Item = Report>) {
+    for report in all {
+        let _ = reports.send(report); // whoever listened is gone, which is noticed elsewhere
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::model::Code,
+        hardware::{Feedback, gpio::SimulatedChip, wiegand::Format},
+    };
+
+    const TOML: &str = "\
+        relays.1 = { pin = 17 }\n\
+        relays.2 = { pin = 27, active = 'low' }\n\
+        readers.1 = { d0 = 5, d1 = 6, beep = 19 }\n\
+        inputs.1 = { pin = 22, debounce_ms = 1 }\n";
+
+    async fn next(reader: &mut PinsReader) -> Report {
+        let next = tokio::time::timeout(Duration::from_secs(30), reader.next());
+        next.await.expect("it is reported in time").expect("there is more")
+    }
+
+    /// Opens simulated pins and takes what is reported first.
+    async fn connected() -> (SimulatedChip, PinsReader, PinsStrike) {
+        let chip = SimulatedChip::default();
+        let (mut reader, strike) = open_on(chip.clone(), toml::from_str(TOML).unwrap());
+        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert_eq!(relays(&chip), [false; 2]);
+        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        (chip, reader, strike)
+    }
+
+    /// Whether each relay is on, by the levels of the pins.
+    fn relays(chip: &SimulatedChip) -> [bool; 2] {
+        [chip.output(17) == Some(true), chip.output(27) == Some(false)]
+    }
+
+    #[tokio::test]
+    async fn it_does_what_it_is_told_and_says_so() {
+        let (chip, mut reader, mut strike) = connected().await;
+        for (relay, on, expected) in [
+            (1, true, [true, false]),
+            (2, true, [true, true]),
+            (1, false, [false, true]),
+            (1, true, [true, true]),
+            (2, false, [true, false]),
+            (2, true, [true, true]),
+        ] {
+            strike.tell(Want::Relay { relay, on });
+            assert_eq!(relays(&chip), expected, "at once");
+            assert_eq!(next(&mut reader).await, Report::Relay { relay, on });
+        }
+        drop(strike);
+        assert_eq!(relays(&chip), [false; 2]);
+    }
+
+    #[tokio::test]
+    async fn what_it_has_not_it_ignores() {
+        let (chip, mut reader, mut strike) = connected().await;
+        strike.tell(Want::Relay { relay: 3, on: true });
+        strike.tell(Want::Feedback { reader: 2, feedback: Feedback::Granted });
+        strike.tell(Want::Relay { relay: 1, on: true });
+        assert_eq!(next(&mut reader).await, Report::Relay { relay: 1, on: true });
+        assert_eq!(relays(&chip), [true, false]);
+    }
+
+    #[tokio::test]
+    async fn it_reports_fobs_and_buttons() {
+        let (chip, mut reader, _strike) = connected().await;
+        chip.send(5, 6, Format::Bits26.write(15_408_774));
+        let code = Code::fob("15408774").unwrap();
+        assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
+        chip.drive(22, false);
+        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: true });
+        chip.drive(22, true);
+        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+    }
+
+    #[tokio::test]
+    async fn what_is_lost_is_off_and_is_found_again() {
+        let (chip, mut reader, mut strike) = connected().await;
+        strike.tell(Want::Relay { relay: 1, on: true });
+        assert_eq!(next(&mut reader).await, Report::Relay { relay: 1, on: true });
+        chip.take_away(Some("no GPIO here"));
+        assert_eq!(next(&mut reader).await, Report::Lost("the pins are gone".to_owned()));
+        assert_eq!(relays(&chip), [false; 2]);
+        strike.tell(Want::Relay { relay: 2, on: true });
+        assert_eq!(next(&mut reader).await, Report::Lost("no GPIO here".to_owned()));
+        chip.take_away(None);
+        // The reason is said once, and what was wanted in between is forgotten.
+        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        assert_eq!(relays(&chip), [false; 2]);
+        strike.tell(Want::Relay { relay: 2, on: true });
+        assert_eq!(next(&mut reader).await, Report::Relay { relay: 2, on: true });
+    }
+
+    #[tokio::test]
+    async fn when_all_is_dropped_all_is_off() {
+        let (chip, reader, mut strike) = connected().await;
+        strike.tell(Want::Relay { relay: 1, on: true });
+        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Granted });
+        assert_eq!((relays(&chip), chip.output(19)), ([true, false], Some(false)));
+        drop((reader, strike));
+        assert_eq!((relays(&chip), chip.output(19)), ([false; 2], Some(true)));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_machine_without_pins_says_so_and_goes_on() {
+        if ["/dev/gpiomem", "/dev/gpiomem0"].iter().any(|path| std::path::Path::new(path).exists())
+        {
+            return; // this is a Raspberry Pi, whose pins are not to be touched by a test
+        }
+        let (mut reader, mut strike) = crate::hardware::gpio::open(toml::from_str(TOML).unwrap());
+        let Report::Lost(words) = next(&mut reader).await else { panic!("nothing was lost") };
+        assert!(words.starts_with("no GPIO here: ") && words.contains("remove `gpio`"), "{words}");
+        strike.tell(Want::Relay { relay: 1, on: true });
+        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Denied });
+    }
+}

@@ -1,0 +1,355 @@
+//! What the pins mean: relays, readers and inputs, without waiting for anything.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use super::{
+    attached::{Attached, Found},
+    chip::{Edges, Heard, Opened, Pins, Setup},
+    input::Input,
+    options::{Active, Options, Pull},
+};
+use crate::hardware::{Report, Want};
+
+/// The device, connected or not.
+pub(super) struct Device {
+    options: Options,
+    open: Option<Open>,
+}
+
+struct Open {
+    pins: Box<dyn Pins>,
+    readers: BTreeMap<u8, Attached>,
+    inputs: BTreeMap<u8, Input>,
+}
+
+impl Device {
+    pub(super) const fn new(options: Options) -> Self {
+        Self { options, open: None }
+    }
+
+    /// Returns what the pins have to be; every output is off to begin with.
+    pub(super) fn setup(&self) -> Vec<Setup> {
+        let Options { relays, readers, inputs } = &self.options;
+        let output = |pin, active: Active| Setup::Output { pin, high: active.level(false) };
+        let mut setup: Vec<_> =
+            relays.values().map(|relay| output(relay.pin, relay.active)).collect();
+        for wires in readers.values() {
+            let lights = wires.lights().into_iter().flatten();
+            setup.extend(lights.map(|pin| output(pin, wires.active)));
+            let (pull, edges) = match wires.pulses {
+                Active::Low => (Some(true), Edges::Falling),
+                Active::High => (Some(false), Edges::Rising),
+            };
+            setup.extend([wires.d0, wires.d1].map(|pin| Setup::Input { pin, pull, edges }));
+        }
+        setup.extend(inputs.values().map(|input| {
+            let pull = match input.pull() {
+                Pull::Up => Some(true),
+                Pull::Down => Some(false),
+                Pull::Off => None,
+            };
+            Setup::Input { pin: input.pin, pull, edges: Edges::Both }
+        }));
+        setup
+    }
+
+    /// Takes pins that are as [`Device::setup`] wants them.
+    pub(super) fn connect(&mut self, (words, pins): Opened) -> Vec<Report> {
+        let mut reports = vec![Report::Connected(words)];
+        let readers = &self.options.readers;
+        let readers = readers.iter().map(|(n, wires)| (*n, Attached::new(wires.clone()))).collect();
+        let mut inputs = BTreeMap::new();
+        for (number, input) in &self.options.inputs {
+            let active = pins.is_high(input.pin) == input.active.level(true);
+            reports.push(Report::Input { input: *number, active });
+            inputs.insert(*number, Input::new(active, input.debounce()));
+        }
+        self.open = Some(Open { pins, readers, inputs });
+        reports
+    }
+
+    /// Gives the pins back, all outputs off.
+    pub(super) fn disconnect(&mut self) {
+        self.off();
+        self.open = None;
+    }
+
+    /// Takes what came from a pin.
+    ///
+    /// # Errors
+    /// The pin is lost, and so is the device: a sentence.
+    pub(super) fn hear(&mut self, heard: Heard) -> Result<Vec<Report>, String> {
+        let (pin, at) = match heard {
+            Heard::Edge { pin, at } => (pin, at),
+            Heard::Deaf { pin } => {
+                return Err(format!(
+                    "pin {pin} cannot be listened to: look whether another program uses it"
+                ));
+            }
+        };
+        let Some(open) = &mut self.open else { return Ok(Vec::new()) };
+        for (number, input) in &mut open.inputs {
+            if self.options.inputs.get(number).is_some_and(|options| options.pin == pin) {
+                input.edge(at);
+            }
+        }
+        let found = open.readers.iter_mut().filter_map(|(number, attached)| {
+            attached.pulse(pin, at).map(|found| report(*number, found))
+        });
+        Ok(found.collect())
+    }
+
+    /// Lets time pass.
+    pub(super) fn tick(&mut self, now: Duration) -> Vec<Report> {
+        let Some(Open { pins, readers, inputs }) = &mut self.open else { return Vec::new() };
+        let mut reports = Vec::new();
+        for (number, attached) in readers {
+            reports.extend(attached.tick(now).map(|found| report(*number, found)));
+            attached.lights(now).for_each(|(pin, high)| pins.set(pin, high));
+        }
+        for (number, input) in inputs {
+            let Some(options) = self.options.inputs.get(number) else { continue };
+            let active = || pins.is_high(options.pin) == options.active.level(true);
+            let changed = input.settle(now, active);
+            reports.extend(changed.map(|active| Report::Input { input: *number, active }));
+        }
+        reports
+    }
+
+    /// Returns when time has to pass next.
+    pub(super) fn due(&self, now: Duration) -> Option<Duration> {
+        let open = self.open.as_ref()?;
+        let readers = open.readers.values().filter_map(|attached| attached.due(now));
+        readers.chain(open.inputs.values().filter_map(Input::due)).min()
+    }
+
+    /// Does what is wanted, if there is such a relay or reader and the device is connected.
+    pub(super) fn tell(&mut self, want: Want, now: Duration) -> Option<Report> {
+        let Open { pins, readers, .. } = self.open.as_mut()?;
+        match want {
+            Want::Relay { relay, on } => {
+                let options = self.options.relays.get(&relay)?;
+                pins.set(options.pin, options.active.level(on));
+                Some(Report::Relay { relay, on })
+            }
+            Want::Feedback { reader, feedback } => {
+                let attached = readers.get_mut(&reader)?;
+                attached.show(feedback, now);
+                attached.lights(now).for_each(|(pin, high)| pins.set(pin, high));
+                None
+            }
+        }
+    }
+
+    /// Sets every output off.
+    pub(super) fn off(&mut self) {
+        let setup = self.setup();
+        let Some(open) = &mut self.open else { return };
+        for output in setup {
+            if let Setup::Output { pin, high } = output {
+                open.pins.set(pin, high);
+            }
+        }
+        for (number, wires) in &self.options.readers {
+            open.readers.insert(*number, Attached::new(wires.clone()));
+        }
+    }
+}
+
+impl Drop for Device {
+    fn drop(&mut self) {
+        self.off();
+    }
+}
+
+fn report(reader: u8, found: Found) -> Report {
+    match found {
+        Ok(code) => Report::Read { reader, code },
+        Err(words) => Report::Noise { reader, words },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::sync::mpsc;
+
+    use super::*;
+    use crate::{
+        domain::model::Code,
+        hardware::{
+            Feedback,
+            gpio::{Chip as _, SimulatedChip},
+            wiegand::{Bits, Format},
+        },
+    };
+
+    const MS: Duration = Duration::from_millis(1);
+    const TOML: &str = "\
+        relays.1 = { pin = 17 }\n\
+        relays.2 = { pin = 27, active = 'low' }\n\
+        readers.1 = { d0 = 5, d1 = 6, green = 13, red = 12, beep = 19 }\n\
+        readers.2 = { d0 = 7, d1 = 8, keypad_seconds = 2 }\n\
+        inputs.1 = { pin = 22 }\n";
+
+    fn connected() -> (SimulatedChip, Device, Vec<Report>) {
+        let mut chip = SimulatedChip::default();
+        let mut device = Device::new(toml::from_str(TOML).unwrap());
+        let (sender, _) = mpsc::unbounded_channel();
+        let opened = chip.open(&device.setup(), sender).unwrap();
+        let reports = device.connect(opened);
+        (chip, device, reports)
+    }
+
+    /// Sends a frame from a time on; returns what was reported until it was over, and when it was.
+    fn send(
+        device: &mut Device,
+        pins: [u8; 2],
+        bits: Bits,
+        from: Duration,
+    ) -> (Vec<Report>, Duration) {
+        let mut at = from;
+        let mut reports = Vec::new();
+        for bit in bits.iter() {
+            reports.extend(device.hear(Heard::Edge { pin: pins[usize::from(bit)], at }).unwrap());
+            reports.extend(device.tick(at));
+            at += MS;
+        }
+        let due = device.due(at).unwrap();
+        assert!(due > at);
+        reports.extend(device.tick(due));
+        (reports, due)
+    }
+
+    fn key(device: &mut Device, number: u64, at: Duration) -> Vec<Report> {
+        send(device, [7, 8], Bits::new(number, 4), at).0
+    }
+
+    #[test]
+    fn outputs_are_off_before_anything_else() {
+        let (chip, device, reports) = connected();
+        let off = [(17, false), (27, true), (13, true), (12, true), (19, true)];
+        for (pin, high) in off {
+            assert_eq!(chip.output(pin), Some(high), "{pin}");
+        }
+        assert_eq!(chip.output(5), None);
+        assert!(matches!(reports[0], Report::Connected(_)));
+        assert_eq!(reports[1..], [Report::Input { input: 1, active: false }]);
+        assert_eq!(device.due(MS), None);
+    }
+
+    #[test]
+    fn a_fob_is_read_at_its_reader() {
+        let (_, mut device, _) = connected();
+        let bits = Format::Bits26.write(15_408_774);
+        let code = Code::fob("235,7814").unwrap();
+        let (reports, end) = send(&mut device, [5, 6], bits, MS);
+        assert_eq!(reports, [Report::Read { reader: 1, code: code.clone() }]);
+        assert!(end < 100 * MS, "a person waits for it");
+        let (reports, _) = send(&mut device, [7, 8], bits, end);
+        assert_eq!(reports, [Report::Read { reader: 2, code }]);
+    }
+
+    #[test]
+    fn a_frame_is_not_cut_by_a_thread_that_is_late() {
+        let (_, mut device, _) = connected();
+        let bits = Format::Bits26.write(1);
+        let mut heard = bits
+            .iter()
+            .zip(1..)
+            .map(|(bit, n)| Heard::Edge { pin: if bit { 6 } else { 5 }, at: MS * n });
+        device.hear(heard.next().unwrap()).unwrap();
+        assert_eq!(device.tick(MS + 34 * MS), []);
+        heard.for_each(|edge| assert_eq!(device.hear(edge), Ok(vec![])));
+        let code = Code::fob("1").unwrap();
+        assert_eq!(device.tick(61 * MS), [Report::Read { reader: 1, code }]);
+    }
+
+    #[test]
+    fn what_is_no_frame_is_noise() {
+        let (_, mut device, _) = connected();
+        let (reports, _) = send(&mut device, [5, 6], Bits::new(0, 20), MS);
+        let [Report::Noise { reader: 1, words }] = reports.as_slice() else {
+            panic!("{reports:?}")
+        };
+        assert!(words.contains("20 bits"), "{words}");
+    }
+
+    #[test]
+    fn keys_are_a_passcode_if_nothing_comes_between() {
+        let (_, mut device, _) = connected();
+        let second = 1000 * MS;
+        let code = Code::passcode("42").unwrap();
+        let read = [Report::Read { reader: 2, code }];
+        assert_eq!(
+            (key(&mut device, 4, second), key(&mut device, 2, 2 * second)),
+            (vec![], vec![])
+        );
+        assert_eq!(key(&mut device, 11, 3 * second), read);
+        // 2 s without a key
+        key(&mut device, 9, 4 * second);
+        device.tick(7 * second);
+        assert_eq!(device.due(7 * second), None);
+        key(&mut device, 4, 8 * second);
+        key(&mut device, 2, 9 * second);
+        assert_eq!(key(&mut device, 11, 10 * second), read);
+        // a key that was not understood
+        key(&mut device, 4, 11 * second);
+        assert!(matches!(key(&mut device, 14, 12 * second)[..], [Report::Noise { .. }]));
+        assert!(matches!(key(&mut device, 11, 13 * second)[..], [Report::Noise { .. }]));
+        // a fob
+        key(&mut device, 4, 14 * second);
+        send(&mut device, [7, 8], Format::Bits26.write(1), 15 * second);
+        assert_eq!(key(&mut device, 11, 16 * second), []);
+    }
+
+    #[test]
+    fn feedback_comes_and_goes() {
+        let (chip, mut device, _) = connected();
+        let lit = |chip: &SimulatedChip| [13, 12, 19].map(|pin| chip.output(pin) == Some(false));
+        let tell = |device: &mut Device, reader, feedback, now| {
+            assert_eq!(device.tell(Want::Feedback { reader, feedback }, now), None);
+        };
+        tell(&mut device, 1, Feedback::Granted, MS);
+        assert_eq!((lit(&chip), device.due(MS)), ([true, false, true], Some(151 * MS)));
+        device.tick(151 * MS);
+        assert_eq!((lit(&chip), device.due(151 * MS)), ([true, false, false], None));
+        tell(&mut device, 1, Feedback::Denied, 200 * MS);
+        assert_eq!(lit(&chip), [false, true, true]);
+        let mut now = 200 * MS;
+        while let Some(due) = device.due(now) {
+            now = due;
+            device.tick(now);
+        }
+        assert_eq!((lit(&chip), now), ([false; 3], 1700 * MS));
+        tell(&mut device, 1, Feedback::Granted, 2000 * MS);
+        tell(&mut device, 1, Feedback::Idle, 2001 * MS);
+        assert_eq!(lit(&chip), [false; 3]);
+        // Reader 2 has no lights, and there is no reader 3.
+        tell(&mut device, 2, Feedback::Granted, 2002 * MS);
+        tell(&mut device, 3, Feedback::Granted, 2003 * MS);
+        assert_eq!(lit(&chip), [false; 3]);
+    }
+
+    #[test]
+    fn an_input_is_reported_once_it_rests() {
+        let (chip, mut device, _) = connected();
+        chip.drive(22, false);
+        device.hear(Heard::Edge { pin: 22, at: MS }).unwrap();
+        assert_eq!((device.tick(30 * MS), device.due(30 * MS)), (vec![], Some(31 * MS)));
+        assert_eq!(device.tick(31 * MS), [Report::Input { input: 1, active: true }]);
+        assert_eq!(device.due(31 * MS), None);
+    }
+
+    #[test]
+    fn a_device_that_is_lost_does_nothing() {
+        let (chip, mut device, _) = connected();
+        let on = Want::Relay { relay: 1, on: true };
+        assert!(device.tell(on, MS).is_some());
+        assert_eq!(device.tell(Want::Relay { relay: 3, on: true }, MS), None);
+        assert!(device.hear(Heard::Deaf { pin: 5 }).unwrap_err().contains("pin 5"));
+        device.disconnect();
+        assert_eq!(chip.output(17), Some(false));
+        assert_eq!((device.tell(on, MS), device.due(MS)), (None, None));
+        assert_eq!(chip.output(17), Some(false));
+    }
+}

@@ -1,0 +1,79 @@
+//! A button or contact that bounces, until it rests.
+
+use std::time::Duration;
+
+/// Reports a level once it has stayed.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    rest: Duration,
+    reported: bool,
+    due: Option<Duration>,
+}
+
+impl Input {
+    /// Starts with what is active now; a change counts once it has stayed for that long.
+    pub(super) const fn new(active: bool, rest: Duration) -> Self {
+        Self { rest, reported: active, due: None }
+    }
+
+    /// Notes that the level changed, to whatever.
+    pub(super) fn edge(&mut self, at: Duration) {
+        let due = at.saturating_add(self.rest);
+        self.due = Some(self.due.map_or(due, |other| other.max(due)));
+    }
+
+    /// Returns when to look at the level.
+    pub(super) const fn due(&self) -> Option<Duration> {
+        self.due
+    }
+
+    /// Looks at the level if its time has come; returns it if it is not what was reported last.
+    pub(super) fn settle(&mut self, now: Duration, active: impl FnOnce() -> bool) -> Option<bool> {
+        if self.due.is_none_or(|due| now < due) {
+            return None;
+        }
+        self.due = None;
+        // The pin is asked, so that an edge that was missed does no harm.
+        let active = active();
+        let changed = active != self.reported;
+        self.reported = active;
+        changed.then_some(active)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MS: Duration = Duration::from_millis(1);
+
+    #[test]
+    fn it_counts_once_it_rests() {
+        let mut input = Input::new(false, 30 * MS);
+        for at in [0, 3, 4, 9] {
+            input.edge(at * MS);
+        }
+        assert_eq!(input.due(), Some(39 * MS));
+        assert_eq!(input.settle(38 * MS, || true), None);
+        assert_eq!(input.settle(39 * MS, || true), Some(true));
+        assert_eq!((input.settle(90 * MS, || true), input.due()), (None, None));
+        input.edge(100 * MS);
+        assert_eq!(input.settle(130 * MS, || false), Some(false));
+    }
+
+    #[test]
+    fn a_spark_is_nothing() {
+        let mut input = Input::new(true, 30 * MS);
+        input.edge(MS);
+        input.edge(2 * MS);
+        assert_eq!(input.settle(40 * MS, || true), None);
+    }
+
+    #[test]
+    fn an_edge_that_is_handed_over_late_shortens_no_rest() {
+        let mut input = Input::new(false, 30 * MS);
+        input.edge(9 * MS);
+        input.edge(4 * MS);
+        assert_eq!(input.due(), Some(39 * MS));
+    }
+}

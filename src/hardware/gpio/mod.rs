@@ -1,0 +1,28 @@
+//! The pins of a Raspberry Pi: relays, readers on two data wires, buttons and contacts.
+
+mod attached;
+mod chip;
+mod connection;
+mod device;
+mod feedback;
+mod input;
+mod options;
+#[cfg(not(target_os = "linux"))]
+#[path = "no_raspberry.rs"]
+mod raspberry;
+#[cfg(target_os = "linux")]
+mod raspberry;
+mod simulated;
+
+pub use chip::{Chip, Edges, Heard, Opened, Pins, Setup};
+pub use connection::{PinsReader, PinsStrike, open_on};
+pub use options::Options;
+pub use simulated::SimulatedChip;
+
+/// Opens the pins of this machine. To be called within a tokio runtime.
+///
+/// On a machine without pins the device is lost, says why, and is looked for all the same.
+#[must_use]
+pub fn open(options: Options) -> (PinsReader, PinsStrike) {
+    open_on(raspberry::Raspberry::default(), options)
+}

@@ -1,0 +1,23 @@
+//! What stands in for the pins where there can be none.
+
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::chip::{Chip, Heard, Opened, Setup};
+
+/// A chip that is never there.
+#[derive(Debug, Default)]
+pub(super) struct Raspberry;
+
+impl Chip for Raspberry {
+    fn open(&mut self, _: &[Setup], _: UnboundedSender<Heard>) -> Result<Opened, String> {
+        Err("no GPIO here: this system has none; run on a Raspberry Pi, or remove `gpio` from \
+             the configuration"
+            .to_owned())
+    }
+
+    fn now(&self) -> Duration {
+        Duration::ZERO
+    }
+}

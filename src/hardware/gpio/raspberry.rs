@@ -1,0 +1,143 @@
+//! The pins of the Raspberry Pi that this runs on. The only file that knows rppal.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use rppal::gpio::{Error, Gpio, InputPin, Level, OutputPin, Trigger};
+use rustix::time::{ClockId, clock_gettime};
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::chip::{Chip, Edges, Heard, Opened, Pins, Setup};
+
+/// The chip of this machine, if it is a Raspberry Pi.
+#[derive(Debug, Default)]
+pub(super) struct Raspberry;
+
+impl Chip for Raspberry {
+    fn open(&mut self, setup: &[Setup], heard: UnboundedSender<Heard>) -> Result<Opened, String> {
+        let gpio = Gpio::new().map_err(words)?;
+        let mut pins = Header { outputs: BTreeMap::new(), inputs: BTreeMap::new() };
+        // Outputs first: what was left on is off before anything else may fail.
+        for pin in setup {
+            if let Setup::Output { pin, high } = *pin {
+                let output = gpio.get(pin).map_err(words)?;
+                let mut output =
+                    if high { output.into_output_high() } else { output.into_output_low() };
+                // Let go, a pin would float, and with it the relay.
+                output.set_reset_on_drop(false);
+                pins.outputs.insert(pin, output);
+            }
+        }
+        for pin in setup {
+            if let Setup::Input { pin, pull, edges } = *pin {
+                let input = gpio.get(pin).map_err(words)?;
+                let mut input = match pull {
+                    Some(true) => input.into_input_pullup(),
+                    Some(false) => input.into_input_pulldown(),
+                    None => input.into_input(),
+                };
+                let trigger = match edges {
+                    Edges::Rising => Trigger::RisingEdge,
+                    Edges::Falling => Trigger::FallingEdge,
+                    Edges::Both => Trigger::Both,
+                };
+                let ear = Ear { pin, heard: heard.clone() };
+                input
+                    .set_async_interrupt(trigger, None, move |event| ear.hear(event.timestamp))
+                    .map_err(words)?;
+                pins.inputs.insert(pin, input);
+            }
+        }
+        let model = rppal::system::DeviceInfo::new();
+        let model =
+            model.map_or_else(|_| "this machine".to_owned(), |info| info.model().to_string());
+        Ok((format!("the pins of {model}"), Box::new(pins)))
+    }
+
+    fn now(&self) -> Duration {
+        // The kernel stamps edges by this clock (GPIO v2 line events).
+        let now = clock_gettime(ClockId::Monotonic);
+        Duration::new(now.tv_sec.try_into().unwrap_or(0), now.tv_nsec.try_into().unwrap_or(0))
+    }
+}
+
+/// Lives in the thread that listens to a pin. The thread ends without a word when it cannot
+/// listen, so this has the last one.
+struct Ear {
+    pin: u8,
+    heard: UnboundedSender<Heard>,
+}
+
+impl Ear {
+    fn hear(&self, at: Duration) {
+        let _ = self.heard.send(Heard::Edge { pin: self.pin, at }); // nobody may listen any more
+    }
+}
+
+impl Drop for Ear {
+    fn drop(&mut self) {
+        let _ = self.heard.send(Heard::Deaf { pin: self.pin });
+    }
+}
+
+struct Header {
+    outputs: BTreeMap<u8, OutputPin>,
+    inputs: BTreeMap<u8, InputPin>,
+}
+
+impl Pins for Header {
+    fn set(&mut self, pin: u8, high: bool) {
+        if let Some(output) = self.outputs.get_mut(&pin) {
+            output.write(if high { Level::High } else { Level::Low });
+        }
+    }
+
+    fn is_high(&self, pin: u8) -> bool {
+        self.inputs.get(&pin).is_some_and(InputPin::is_high)
+    }
+}
+
+fn words(error: Error) -> String {
+    match error {
+        Error::UnknownModel => "no GPIO here: this is no Raspberry Pi that is known; run on a \
+                                Raspberry Pi, or remove `gpio` from the configuration"
+            .to_owned(),
+        Error::PermissionDenied(path) => {
+            format!(
+                "no permission to use {path}: add this user to the group `gpio`, or run as root"
+            )
+        }
+        Error::PinUsed(pin) => {
+            format!("pin {pin} is in use by another device: look at the configuration")
+        }
+        Error::PinNotAvailable(pin) => format!("this Raspberry Pi has no pin {pin}"),
+        Error::Io(error) => format!(
+            "no GPIO here: {error}; run on a Raspberry Pi, or remove `gpio` from the configuration"
+        ),
+        Error::ThreadPanic => "a pin cannot be listened to: start the program again".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_goes_on() {
+        let before = Raspberry.now();
+        assert!(before > Duration::ZERO && Raspberry.now() >= before);
+    }
+
+    #[test]
+    fn every_error_says_what_to_do() {
+        for (error, part) in [
+            (Error::UnknownModel, "remove `gpio`"),
+            (Error::PermissionDenied("/dev/gpiomem".to_owned()), "/dev/gpiomem"),
+            (Error::Io(std::io::Error::other("broken")), "broken"),
+            (Error::PinUsed(4), "pin 4"),
+            (Error::PinNotAvailable(4), "pin 4"),
+            (Error::ThreadPanic, "again"),
+        ] {
+            assert!(words(error).contains(part), "{part}");
+        }
+    }
+}
