@@ -5,6 +5,7 @@
 #[cfg(unix)]
 pub mod accx;
 pub mod gpio;
+pub mod keyboard;
 pub mod keypad;
 pub mod pause;
 mod reader;

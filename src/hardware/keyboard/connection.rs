@@ -1,0 +1,178 @@
+//! A keyboard looked for, listened to, and looked for again.
+
+use std::time::Duration;
+
+use tokio::{
+    sync::mpsc::{self, UnboundedReceiver, UnboundedSender},
+    time::Instant,
+};
+
+use super::{
+    port::{Keys, Port},
+    typing::Typing,
+};
+use crate::{
+    domain::model::{Code, CredentialType},
+    hardware::{Reader, Report, Strike, Want, pause},
+};
+
+/// A keyboard has one reader.
+const READER: u8 = 1;
+
+/// The half that reports.
+#[derive(Debug)]
+pub struct KeyboardReader {
+    reports: UnboundedReceiver<Report>,
+}
+
+/// The half that moves nothing: a keyboard has no relays and no lights of use here.
+#[derive(Debug)]
+pub struct KeyboardStrike;
+
+/// Opens the keyboard of a port. To be called within a tokio runtime.
+pub fn open_on(
+    port: impl Port + 'static,
+    kind: CredentialType,
+) -> (KeyboardReader, KeyboardStrike) {
+    let (sender, reports) = mpsc::unbounded_channel();
+    tokio::spawn(look(port, kind, sender));
+    (KeyboardReader { reports }, KeyboardStrike)
+}
+
+impl Reader for KeyboardReader {
+    async fn next(&mut self) -> Option<Report> {
+        self.reports.recv().await
+    }
+}
+
+impl Strike for KeyboardStrike {
+    fn tell(&mut self, _: Want) {}
+}
+
+/// Looks for the keyboard until nobody wants its reports.
+async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSender<Report>) {
+    let mut failed = 0;
+    let mut said = None;
+    loop {
+        let why = match port.open() {
+            Ok((words, keys)) => {
+                let _ = reports.send(Report::Connected(words)); // noticed below
+                said = None;
+                let began = Instant::now();
+                let Some(why) = listen(keys, kind, &reports).await else { return };
+                // What breaks as soon as it is there is not looked for all the time.
+                if began.elapsed() >= pause::LONGEST {
+                    failed = 0;
+                }
+                why
+            }
+            Err(why) => why,
+        };
+        // What has not changed is not said again.
+        if said.as_ref() != Some(&why) {
+            let _ = reports.send(Report::Lost(why.clone())); // noticed below
+            said = Some(why);
+        }
+        failed += 1;
+        tokio::select! {
+            () = reports.closed() => return,
+            () = tokio::time::sleep(pause::after(failed)) => {}
+        }
+    }
+}
+
+/// Listens until the keyboard is unplugged, and returns why; nothing if nobody wants its reports.
+async fn listen(
+    mut keys: impl Keys,
+    kind: CredentialType,
+    reports: &UnboundedSender<Report>,
+) -> Option<String> {
+    let start = Instant::now();
+    let mut typing = Typing::new(kind);
+    loop {
+        let wait = typing.due().map_or(Duration::MAX, |due| due.saturating_sub(start.elapsed()));
+        let report = tokio::select! {
+            biased;
+            () = reports.closed() => return None,
+            code = keys.next() => match code {
+                Ok(code) => typing.press(code, start.elapsed()).map(report),
+                Err(error) => return Some(format!("the keyboard is gone: {error}")),
+            },
+            () = tokio::time::sleep(wait) => {
+                typing.expire(start.elapsed()).map(|words| report(Err(words)))
+            }
+        };
+        if let Some(report) = report {
+            let _ = reports.send(report); // noticed above
+        }
+    }
+}
+
+fn report(found: Result<Code, String>) -> Report {
+    match found {
+        Ok(code) => Report::Read { reader: READER, code },
+        Err(words) => Report::Noise { reader: READER, words },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::SimulatedKeyboard, *};
+    use crate::hardware::Feedback;
+
+    async fn next(reader: &mut KeyboardReader) -> Report {
+        let next = tokio::time::timeout(Duration::from_secs(30), reader.next());
+        next.await.expect("it is reported in time").expect("there is more")
+    }
+
+    async fn connected(kind: CredentialType) -> (SimulatedKeyboard, KeyboardReader) {
+        let keyboard = SimulatedKeyboard::default();
+        let (mut reader, mut strike) = open_on(keyboard.clone(), kind);
+        let connected = Report::Connected("a simulated keyboard".to_owned());
+        assert_eq!(next(&mut reader).await, connected);
+        strike.tell(Want::Relay { relay: 1, on: true });
+        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Granted });
+        (keyboard, reader)
+    }
+
+    #[tokio::test]
+    async fn what_is_typed_is_read() {
+        let (keyboard, mut reader) = connected(CredentialType::Fob).await;
+        keyboard.press(&[11, 2, 3, 28, 30, 28, 4, 96]);
+        let read = |number| Report::Read { reader: 1, code: Code::fob(number).unwrap() };
+        assert_eq!(next(&mut reader).await, read("12"));
+        assert!(matches!(next(&mut reader).await, Report::Noise { reader: 1, .. }));
+        assert_eq!(next(&mut reader).await, read("3"));
+    }
+
+    #[tokio::test]
+    async fn a_number_without_enter_is_noise() {
+        let (keyboard, mut reader) = connected(CredentialType::Fob).await;
+        keyboard.press(&[2, 3]);
+        let Report::Noise { words, .. } = next(&mut reader).await else { panic!("no noise") };
+        assert!(words.contains("Enter"), "{words}");
+    }
+
+    #[tokio::test]
+    async fn unplugged_is_lost_and_plugged_is_connected() {
+        let (keyboard, mut reader) = connected(CredentialType::Passcode).await;
+        keyboard.press(&[2]);
+        keyboard.plug(false);
+        let lost = |why: &str| Report::Lost(why.to_owned());
+        assert_eq!(next(&mut reader).await, lost("the keyboard is gone: it was unplugged"));
+        assert_eq!(next(&mut reader).await, lost("the simulated keyboard is not plugged in"));
+        keyboard.plug(true);
+        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        // What was typed before is forgotten.
+        keyboard.press(&[3, 28]);
+        let code = Code::passcode("2").unwrap();
+        assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
+    }
+
+    #[tokio::test]
+    async fn a_keyboard_that_is_not_there_is_lost() {
+        let options = "name = 'a keyboard that nobody has'";
+        let (mut reader, _strike) = super::super::open(toml::from_str(options).unwrap());
+        assert!(matches!(next(&mut reader).await, Report::Lost(_)));
+    }
+}

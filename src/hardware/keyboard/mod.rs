@@ -1,0 +1,27 @@
+//! Keyboards that are readers: what types a fob's number and Enter, and keypads on USB.
+
+mod connection;
+#[cfg(target_os = "linux")]
+mod evdev;
+#[cfg(not(target_os = "linux"))]
+#[path = "no_evdev.rs"]
+mod evdev;
+#[cfg(target_os = "linux")]
+mod find;
+mod options;
+mod port;
+mod simulated;
+mod typing;
+
+pub use connection::{KeyboardReader, KeyboardStrike, open_on};
+pub use options::Options;
+pub use port::{Keys, Port};
+pub use simulated::{SimulatedKeyboard, SimulatedKeys};
+
+/// Opens a keyboard of this machine, for this program alone. To be called within a tokio runtime.
+///
+/// One that is not there is lost, and looked for until it is plugged in.
+#[must_use]
+pub fn open(options: Options) -> (KeyboardReader, KeyboardStrike) {
+    open_on(evdev::Evdev(options.which), options.kind)
+}
