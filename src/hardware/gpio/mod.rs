@@ -24,5 +24,5 @@ pub use simulated::SimulatedChip;
 /// On a machine without pins the device is lost, says why, and is looked for all the same.
 #[must_use]
 pub fn open(options: Options) -> (PinsReader, PinsStrike) {
-    open_on(raspberry::Raspberry::default(), options)
+    open_on(raspberry::Raspberry, options)
 }

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::chip::{Chip, Heard, Opened, Setup};
 
 /// A chip that is never there.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Raspberry;
 
 impl Chip for Raspberry {

@@ -9,7 +9,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::chip::{Chip, Edges, Heard, Opened, Pins, Setup};
 
 /// The chip of this machine, if it is a Raspberry Pi.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Raspberry;
 
 impl Chip for Raspberry {

@@ -1,9 +1,6 @@
 //! A keyboard of this machine. The only file that knows evdev.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::Path};
 
 use evdev::{Device, EventStream, EventSummary};
 
@@ -48,7 +45,7 @@ impl Keys for Grabbed {
     }
 }
 
-fn words(path: &PathBuf, error: &io::Error) -> String {
+fn words(path: &Path, error: &io::Error) -> String {
     let path = path.display();
     match error.kind() {
         io::ErrorKind::NotFound => format!("{path} is not there: plug the keyboard in"),

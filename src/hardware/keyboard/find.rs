@@ -69,7 +69,7 @@ fn keyboards(descriptions: &Path) -> io::Result<Vec<(String, String)>> {
 /// Reads the set of keys: words in hexadecimal, the lowest one last. The digits of the top row
 /// and Enter are in the lowest word, however long a word is on this machine.
 fn types_numbers(keys: &str) -> bool {
-    const WANTED: u64 = 0b1111_1111_11 << 2 | 1 << 28;
+    const WANTED: u64 = 0b11_1111_1111 << 2 | 1 << 28;
     let lowest = keys.split_whitespace().last();
     lowest
         .and_then(|word| u64::from_str_radix(word, 16).ok())

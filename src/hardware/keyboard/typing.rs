@@ -134,7 +134,7 @@ mod tests {
         // A, Tab, left arrow, and for a fob also what clears
         for foreign in [30, 15, 105, 0, 767, u16::MAX, 55, 1] {
             let found = press(CredentialType::Fob, &[2, foreign, 3, 28, 4, 28], MS);
-            assert!(matches!(&found[0], Err(_)), "{foreign}: {found:?}");
+            assert!(found[0].is_err(), "{foreign}: {found:?}");
             assert_eq!(found[1..], [Code::fob("3")]);
         }
         // 20 digits are more than any fob has
