@@ -15,7 +15,7 @@ pub enum Wire {
 
 /// A frame has ended once no pulse came for that long.
 ///
-/// The bits of a frame may lie up to 20 ms apart (SIA AC-01-1996.06, pulse interval 0.2–20 ms),
+/// The bits of a frame may lie up to 20 ms apart (SIA AC-01-1996.10, pulse interval 0.2–20 ms),
 /// and a quarter of that is left for the system to be late.
 pub const QUIET: Duration = Duration::from_millis(25);
 
