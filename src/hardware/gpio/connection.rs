@@ -172,7 +172,11 @@ mod tests {
     use super::*;
     use crate::{
         domain::model::Code,
-        hardware::{Feedback, gpio::SimulatedChip, wiegand::Format},
+        hardware::{
+            Feedback,
+            gpio::{Heard, Opened, Setup, SimulatedChip},
+            wiegand::Format,
+        },
     };
 
     const TOML: &str = "\
@@ -259,6 +263,35 @@ mod tests {
         assert_eq!(relays(&chip), [false; 2]);
         strike.tell(Want::Relay { relay: 2, on: true });
         assert_eq!(next(&mut reader).await, Report::Relay { relay: 2, on: true });
+    }
+
+    /// Pins that are not there when they are looked for the first times.
+    struct Late(SimulatedChip, u32);
+
+    impl Chip for Late {
+        fn open(
+            &mut self,
+            setup: &[Setup],
+            heard: UnboundedSender<Heard>,
+        ) -> Result<Opened, String> {
+            if let Some(left) = self.1.checked_sub(1) {
+                self.1 = left;
+                return Err("no GPIO yet".to_owned());
+            }
+            self.0.open(setup, heard)
+        }
+
+        fn now(&self) -> Duration {
+            self.0.now()
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_said_once() {
+        let late = Late(SimulatedChip::default(), 2);
+        let (mut reader, _strike) = open_on(late, toml::from_str(TOML).unwrap());
+        assert_eq!(next(&mut reader).await, Report::Lost("no GPIO yet".to_owned()));
+        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
     }
 
     #[tokio::test]

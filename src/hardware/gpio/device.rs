@@ -287,8 +287,10 @@ mod tests {
         assert_eq!(key(&mut device, 11, 3 * second), read);
         // 2 s without a key
         key(&mut device, 9, 4 * second);
-        device.tick(7 * second);
-        assert_eq!(device.due(7 * second), None);
+        let due = device.due(5 * second).unwrap();
+        assert!(due > 6 * second && due <= 7 * second, "it is forgotten without another key");
+        device.tick(due);
+        assert_eq!(device.due(due), None);
         key(&mut device, 4, 8 * second);
         key(&mut device, 2, 9 * second);
         assert_eq!(key(&mut device, 11, 10 * second), read);
@@ -298,8 +300,8 @@ mod tests {
         assert!(matches!(key(&mut device, 11, 13 * second)[..], [Report::Noise { .. }]));
         // a fob
         key(&mut device, 4, 14 * second);
-        send(&mut device, [7, 8], Format::Bits26.write(1), 15 * second);
-        assert_eq!(key(&mut device, 11, 16 * second), []);
+        send(&mut device, [7, 8], Format::Bits26.write(1), 14 * second + 200 * MS);
+        assert_eq!(key(&mut device, 11, 14 * second + 400 * MS), []);
     }
 
     #[test]

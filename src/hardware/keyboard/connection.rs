@@ -117,7 +117,10 @@ fn report(found: Result<Code, String>) -> Report {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::SimulatedKeyboard, *};
+    use super::{
+        super::{SimulatedKeyboard, SimulatedKeys},
+        *,
+    };
     use crate::hardware::Feedback;
 
     async fn next(reader: &mut KeyboardReader) -> Report {
@@ -168,6 +171,29 @@ mod tests {
         keyboard.press(&[3, 28]);
         let code = Code::passcode("2").unwrap();
         assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
+    }
+
+    /// A keyboard that is not there when it is looked for the first times.
+    struct Late(SimulatedKeyboard, u32);
+
+    impl Port for Late {
+        type Keys = SimulatedKeys;
+
+        fn open(&mut self) -> Result<(String, SimulatedKeys), String> {
+            if let Some(left) = self.1.checked_sub(1) {
+                self.1 = left;
+                return Err("plug it in".to_owned());
+            }
+            self.0.open()
+        }
+    }
+
+    #[tokio::test]
+    async fn what_is_not_there_is_said_once() {
+        let late = Late(SimulatedKeyboard::default(), 2);
+        let (mut reader, _strike) = open_on(late, CredentialType::Fob);
+        assert_eq!(next(&mut reader).await, Report::Lost("plug it in".to_owned()));
+        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
     }
 
     #[tokio::test]
