@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 #[cfg(unix)]
 use crate::hardware::accx;
+use crate::hardware::{gpio, keyboard};
 
 /// One device, and how it is reached.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
@@ -14,6 +15,10 @@ pub enum Device {
     /// An ACCX board on a serial port.
     #[cfg(unix)]
     Accx(accx::Options),
+    /// The pins of a Raspberry Pi.
+    Gpio(gpio::Options),
+    /// A keyboard that is a reader.
+    Keyboard(keyboard::Options),
 }
 
 /// What the end of a wire at a device is.
@@ -32,6 +37,8 @@ impl Device {
             Self::Simulator {} => "simulator",
             #[cfg(unix)]
             Self::Accx(_) => "ACCX board",
+            Self::Gpio(_) => "pins",
+            Self::Keyboard(_) => "keyboard",
         }
     }
 
@@ -44,6 +51,12 @@ impl Device {
             Self::Simulator {} => Ok("simulated".to_owned()),
             #[cfg(unix)]
             Self::Accx(options) => may_be_used(&options.port),
+            #[cfg(unix)]
+            Self::Gpio(_) => may_be_used(std::path::Path::new("/dev/gpiochip0")),
+            #[cfg(unix)]
+            Self::Keyboard(_) => may_be_used(std::path::Path::new("/dev/input")),
+            #[cfg(not(unix))]
+            Self::Gpio(_) | Self::Keyboard(_) => Err("this system has none".to_owned()),
         }
     }
 
@@ -63,6 +76,12 @@ impl Device {
                 End::Relay => accx::RELAYS.contains(&number),
                 End::Input => false,
             },
+            Self::Gpio(options) => match end {
+                End::Reader => options.readers().any(|it| it == number),
+                End::Relay => options.relays().any(|it| it == number),
+                End::Input => options.inputs().any(|it| it == number),
+            },
+            Self::Keyboard(_) => end == End::Reader && number == 1,
         }
     }
 }

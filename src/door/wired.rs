@@ -12,7 +12,7 @@ use crate::hardware::accx;
 use crate::{
     config::{Device, Wire},
     domain::model::Slug,
-    hardware::{Feedback, Reader, Report, Strike, Want, simulator},
+    hardware::{Feedback, Reader, Report, Strike, Want, gpio, keyboard, simulator},
 };
 
 /// So many reports may wait; whoever reports more has to wait.
@@ -40,6 +40,8 @@ impl Wired {
                 Device::Simulator {} => wired.add(name, simulator::device()),
                 #[cfg(unix)]
                 Device::Accx(options) => wired.add(name, accx::open(options.clone())),
+                Device::Gpio(options) => wired.add(name, gpio::open(options.clone())),
+                Device::Keyboard(options) => wired.add(name, keyboard::open(options.clone())),
             }
         }
         wired
