@@ -6,26 +6,22 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may panic")]
 
 use std::{
-    io::{Read as _, Write as _},
-    os::unix::ffi::OsStrExt as _,
-    path::{Path, PathBuf},
+    path::Path,
     process::Command,
     sync::atomic::{AtomicBool, Ordering::Relaxed},
     time::{Duration, Instant},
 };
 
+use board::Board;
 use git2::{FileMode, Oid, Repository, build::TreeUpdateBuilder};
-use rustix::{
-    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
-    termios::{OptionalActions, tcgetattr, tcsetattr},
-};
 use space::{
     config::Config,
     door::{self, Options, Show},
-    hardware::accx::simulated::SimulatedBoard,
     store::json,
 };
 
+#[path = "support/board.rs"]
+mod board;
 #[path = "support/large.rs"]
 mod large;
 
@@ -62,14 +58,14 @@ fn measure() {
     // What is on the wire before the driver listens waits there.
     let start = Instant::now();
     std::thread::spawn(move || door::run(options, std::io::sink()));
-    board.wait_for(b"o4\r");
+    board.wait_for(b"o4\r").unwrap();
     board.say(&fob(1, 1));
-    board.wait_for(b"c1\r");
+    board.wait_for(b"c1\r").unwrap();
     println!(
         "start with {MEMBERS} members until the first reading is decided: {:.2} s",
         start.elapsed().as_secs_f64()
     );
-    board.leave(1);
+    leave(&mut board, 1);
     report("a fob's line → the relay's command", trials(&mut board));
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -89,8 +85,8 @@ fn trials(board: &mut Board) -> Vec<Duration> {
         let member = 2 + trial * 37 % (MEMBERS - 2);
         board.say(&fob(member, 1));
         let said = Instant::now();
-        times.push(board.wait_for(b"c1\r") - said);
-        board.leave(member);
+        times.push(board.wait_for(b"c1\r").unwrap() - said);
+        leave(board, member);
     }
     times
 }
@@ -111,6 +107,11 @@ fn fob(member: u64, reader: u8) -> Vec<u8> {
     format!("F{},{reader}\r\n", 1_000_000 + member).into_bytes()
 }
 
+fn leave(board: &mut Board, member: u64) {
+    board.say(&fob(member, 2));
+    board.wait_for(b"o1\r").unwrap();
+}
+
 fn wiring(port: &Path) -> Config {
     let text = format!(
         "[devices.board.accx]\nport = \"{}\"\n[doors.frontdoor]\nstrikes = [\"board:1\"]\n\
@@ -118,62 +119,6 @@ fn wiring(port: &Path) -> Config {
         port.display()
     );
     Config::parse(Path::new("door.toml"), &text).unwrap()
-}
-
-/// The board's end of the wire.
-struct Board {
-    end: std::fs::File,
-    path: PathBuf,
-    board: SimulatedBoard,
-    heard: Vec<u8>,
-}
-
-impl Board {
-    fn new() -> Self {
-        let end = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&end).unwrap();
-        unlockpt(&end).unwrap();
-        let name = ptsname(&end, Vec::new()).unwrap();
-        let path = PathBuf::from(std::ffi::OsStr::from_bytes(name.to_bytes()));
-        let mut modes = tcgetattr(&end).unwrap();
-        modes.make_raw();
-        tcsetattr(&end, OptionalActions::Now, &modes).unwrap();
-        let mut board = SimulatedBoard::new();
-        board.said(); // the banner of a reset that nobody heard
-        Self { end: end.into(), path, board, heard: Vec::new() }
-    }
-
-    fn say(&mut self, bytes: &[u8]) {
-        self.end.write_all(bytes).unwrap();
-    }
-
-    /// Answers what is asked until a command comes; returns when it came.
-    fn wait_for(&mut self, command: &[u8]) -> Instant {
-        loop {
-            if let Some(at) = self.heard.windows(command.len()).position(|it| it == command) {
-                self.heard.drain(..at + command.len());
-                return Instant::now();
-            }
-            let mut bytes = [0; 256];
-            // Nobody may have opened the other end yet.
-            let Ok(length) = self.end.read(&mut bytes) else { continue };
-            let came = Instant::now();
-            self.heard.extend_from_slice(&bytes[..length]);
-            let found = self.heard.windows(command.len()).position(|it| it == command);
-            self.board.hear(&bytes[..length]);
-            let said = self.board.said();
-            self.end.write_all(&said).unwrap();
-            if let Some(at) = found {
-                self.heard.drain(..at + command.len());
-                return came;
-            }
-        }
-    }
-
-    fn leave(&mut self, member: u64) {
-        self.say(&fob(member, 2));
-        self.wait_for(b"o1\r");
-    }
 }
 
 /// Makes commits of which each changes some members' names, without moving the branch.

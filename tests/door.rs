@@ -3,6 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 #[cfg(unix)]
+#[path = "../benches/support/board.rs"]
+mod board;
+#[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
 #[path = "door/hand.rs"]
@@ -21,6 +24,9 @@ mod journal_kill;
 mod journal_torn;
 #[path = "door/journal_trouble.rs"]
 mod journal_trouble;
+#[cfg(unix)]
+#[path = "door/killed.rs"]
+mod killed;
 #[path = "door/machine.rs"]
 mod machine;
 #[cfg(unix)]

@@ -1,0 +1,125 @@
+//! A door's process that is killed at any moment, on a board that keeps its relays as they are.
+
+use std::{
+    collections::BTreeSet,
+    path::Path,
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::json;
+use space::{
+    domain::model::{Code, Outcome},
+    store::journal::{self, Filter, Tail},
+};
+
+use crate::{board::Board, home::Home, support::key};
+
+/// So often the process is killed.
+const KILLS: u32 = 500;
+
+/// As many fobs as there are activities: the same fob again would be one that is held there.
+const FOBS: u64 = 4_000;
+
+fn fob(number: u64) -> u64 {
+    2_000_000 + number
+}
+
+/// Gives Ada many fobs, each with its own number as its tag.
+fn enrol(home: &Home) {
+    let files: Vec<(String, String)> = (0..FOBS)
+        .map(|number| {
+            let code = Code::fob(&fob(number).to_string()).unwrap().hash(&key());
+            let credential = json!({ "type": "fob", "code": code, "grants": [{
+                "facility": "frontdoor", "priority": 1,
+                "effective": "2020-01-01T00:00:00Z", "expiration": null }] });
+            let path = format!("members/00/0001/credentials/f{}.json", fob(number));
+            (path, credential.to_string())
+        })
+        .collect();
+    let files: Vec<_> = files.iter().map(|(at, text)| (at.as_str(), Some(text.as_str()))).collect();
+    home.commit(&files);
+}
+
+fn start(home: &Path, config: &Path) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_space"))
+        .args(["door", "run", "--no-terminal", "--json", "--config"])
+        .arg(config)
+        .args([Path::new("-C"), home])
+        .env_remove("SPACE_REPO")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// What was answered: whose strike moved, and which way.
+#[derive(Default)]
+struct Answered {
+    granted: BTreeSet<String>,
+    went: BTreeSet<String>,
+}
+
+#[test]
+fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_energised() {
+    let home = Home::new();
+    enrol(&home);
+    let mut board = Board::new();
+    let config = home.dir.path().join("door.toml");
+    let text = format!(
+        "[devices.board.accx]\nport = \"{}\"\n[doors.frontdoor]\nstrikes = [\"board:1\"]\n\
+         entry = [\"board:1\"]\nexit = [\"board:2\"]\nunlock_seconds = 600\n",
+        board.path.display()
+    );
+    std::fs::write(&config, text).unwrap();
+    let mut dice = 1_u64;
+    let mut roll = |sides: u64| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) % sides
+    };
+    let mut answered = Answered::default();
+    let (mut next, mut energised) = (0, 0);
+    for _ in 0..KILLS {
+        let mut child = start(home.dir.path(), &config);
+        // It brings the relays to rest before anything else, whatever state they were left in.
+        board.wait_for(b"o4\r").expect("the door starts");
+        assert_eq!(board.board.relays(), [false; 4], "left energised by the one before");
+        let last = next + roll(5);
+        while next <= last {
+            let number = fob(next).to_string();
+            next += 1;
+            board.say(format!("F{number},1\r\n").as_bytes());
+            if next > last {
+                // Somewhere on the way from the reader to the strike and back.
+                (0..roll(60_000)).for_each(|step| drop(std::hint::black_box(step)));
+                break;
+            }
+            board.wait_for(b"c1\r").expect("nobody has killed it");
+            answered.granted.insert(number.clone());
+            board.say(format!("F{number},2\r\n").as_bytes());
+            if roll(3) > 0 {
+                board.wait_for(b"o1\r").expect("nobody has killed it");
+                answered.went.insert(number);
+            } else {
+                break;
+            }
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // What it had still said counts as said.
+        while board.wait_for(b"c1\r").is_some() {
+            answered.granted.insert(fob(next - 1).to_string());
+        }
+        energised += u32::from(board.board.relays()[0]);
+    }
+    assert!(energised > KILLS / 10, "killed while a relay was energised {energised} times only");
+    let folder = journal::folder(&home.dir.path().join(".git/space"));
+    let (all, _) = Tail::new(folder, Filter::default()).poll().unwrap();
+    let tagged = |result| -> BTreeSet<String> {
+        let some = all.iter().filter(|it| it.result == result);
+        some.filter_map(|it| Some(it.tag.as_ref()?.as_str()[1..].to_owned())).collect()
+    };
+    let (granted, went) = (tagged(Outcome::Granted), tagged(Outcome::Exit));
+    assert!(answered.granted.len() > KILLS as usize, "{}", answered.granted.len());
+    assert_eq!(answered.granted.difference(&granted).count(), 0, "granted, and not written");
+    assert_eq!(answered.went.difference(&went).count(), 0, "went out, and not written");
+}
