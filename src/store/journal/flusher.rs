@@ -4,7 +4,7 @@ use std::sync::{Arc, mpsc::Receiver};
 
 use super::{
     outbox::{Mark, Outbox},
-    sheet::Paper,
+    paper::Paper,
 };
 
 /// What is to be flushed.

@@ -15,6 +15,7 @@ mod last;
 mod line;
 mod months;
 mod outbox;
+mod paper;
 mod scan;
 mod sheet;
 mod state;

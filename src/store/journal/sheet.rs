@@ -7,13 +7,10 @@ use std::{
     fs::{File, OpenOptions, TryLockError},
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, AtomicU64, Ordering::SeqCst},
-    },
+    sync::Arc,
 };
 
-use super::line;
+use super::{line, paper::Paper};
 
 /// In steps of so many bytes the tail is laid out.
 const STEP: u64 = 64 * 1024;
@@ -33,17 +30,6 @@ pub(super) struct Sheet {
     kept: Kept,
     /// Whether a line that was there already is no activity.
     torn: bool,
-}
-
-/// The file itself, as the thread that flushes sees it.
-pub(super) struct Paper {
-    file: File,
-    folder: PathBuf,
-    flushed: AtomicU64,
-    /// Whether the file's name is on the disk too.
-    named: AtomicBool,
-    /// The system reports once that a page did not reach the disk, and forgets the page.
-    distrusted: AtomicBool,
 }
 
 /// What was written since some place of a file, and may not be on the disk.
@@ -76,13 +62,7 @@ impl Sheet {
         }
         let size = file.metadata()?.len();
         let (content, torn) = content(&file, size)?;
-        let paper = Paper {
-            file,
-            folder: path.parent().map(Path::to_owned).unwrap_or_default(),
-            flushed: AtomicU64::new(0),
-            named: AtomicBool::new(false),
-            distrusted: AtomicBool::new(false),
-        };
+        let paper = Paper::new(file, path);
         let (paper, path) = (Arc::new(paper), path.to_owned());
         let mut sheet =
             Self { paper, path, end: content, size, soiled: 0, kept: Kept::default(), torn };
@@ -213,33 +193,12 @@ impl Sheet {
     }
 
     fn forget_flushed(&mut self) {
-        let flushed = self.paper.flushed.load(SeqCst).saturating_sub(self.kept.start);
+        let flushed = self.paper.flushed().saturating_sub(self.kept.start);
         let flushed = usize::try_from(flushed).unwrap_or(usize::MAX);
         let too_many = self.kept.bytes.len().saturating_sub(MOST_KEPT);
         let gone = flushed.max(too_many).min(self.kept.bytes.len());
         self.kept.bytes.drain(..gone);
         self.kept.start += gone as u64;
-    }
-}
-
-impl Paper {
-    /// Brings what was written up to a place to the disk. Once that failed it is not tried again
-    /// with this file, and the error is not repeated.
-    pub(super) fn flush(&self, upto: u64) -> Result<(), Option<io::Error>> {
-        if self.distrusted.load(SeqCst) {
-            return Err(None);
-        }
-        let flushed = self.file.sync_data().and_then(|()| {
-            if self.named.swap(true, SeqCst) || cfg!(windows) {
-                return Ok(());
-            }
-            File::open(&self.folder)?.sync_all()
-        });
-        match &flushed {
-            Ok(()) => drop(self.flushed.fetch_max(upto, SeqCst)),
-            Err(_) => self.distrusted.store(true, SeqCst),
-        }
-        flushed.map_err(Some)
     }
 }
 
@@ -320,18 +279,6 @@ mod tests {
         fs::write(&path, "one\ntwo\n").unwrap();
         open(&path).restore(&kept).unwrap();
         assert_eq!(content(&path), "one\ntwo");
-    }
-
-    #[test]
-    fn a_flush_that_failed_is_never_followed_by_one_that_seems_to_work() {
-        let dir = tempfile::tempdir().unwrap();
-        let mut sheet = open(&dir.path().join("door-2026-01.jsonl"));
-        assert!(sheet.write(&lines(&["one"])).1.is_ok());
-        let (paper, upto) = sheet.paper();
-        paper.distrusted.store(true, SeqCst);
-        assert!(matches!(paper.flush(upto), Err(None)));
-        drop(paper);
-        assert_eq!(sheet.give_up().bytes, b"one\n");
     }
 
     #[test]
