@@ -18,6 +18,14 @@ use serde::Deserialize;
 /// 1 = { pin = 22, active = "low", pull = "up", debounce_ms = 30 }
 /// # "#).unwrap();
 /// ```
+///
+/// - A relay is on when its pin is high, unless `active` says low.
+/// - A reader's `green`, `red` and `beep` are on when low, unless `active` says high; its pulses
+///   are low unless `pulses` says high. What is typed on its keypad is forgotten after
+///   `keypad_seconds` without a key, 5 unless it is said.
+/// - An input is active when low, unless `active` says high, and is held by a resistor that
+///   `pull` says (up, down, off), or else by the one that makes an open input not active. It
+///   counts once it has stayed for `debounce_ms`, 30 unless it is said.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(try_from = "Written")]
 pub struct Options {
