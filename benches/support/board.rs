@@ -10,8 +10,9 @@ use std::{
 };
 
 use rustix::{
+    fs::{Mode, OFlags},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
-    termios::{OptionalActions, tcgetattr, tcsetattr},
+    termios::{OptionalActions, QueueSelector, tcflush, tcgetattr, tcsetattr},
 };
 use space::hardware::accx::simulated::SimulatedBoard;
 
@@ -44,6 +45,13 @@ impl Board {
         self.end.write_all(bytes).unwrap();
     }
 
+    /// Forgets what was said and not read, as a serial port does that is closed.
+    fn forget(&self) {
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let other = rustix::fs::open(&self.path, flags, Mode::empty()).unwrap();
+        tcflush(&other, QueueSelector::IFlush).unwrap();
+    }
+
     /// Answers what is asked until a command comes, and returns when it came; nothing if the other
     /// end was closed instead.
     pub(crate) fn wait_for(&mut self, command: &[u8]) -> Option<Instant> {
@@ -70,6 +78,7 @@ impl Board {
                 Err(_) if self.opened => {
                     self.opened = false;
                     self.heard.clear();
+                    self.forget();
                     return None;
                 }
                 // Nobody has opened the other end yet.

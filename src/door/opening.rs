@@ -77,24 +77,28 @@ impl Opening {
         matches!(self.state, State::Held(_))
     }
 
-    /// Its device is lost: where its strikes are is not known.
+    /// Its device is lost: where its strikes are is not known. Whoever was let in by them may be
+    /// in or not, and has to show a credential again.
     pub(super) fn lose(&mut self, device: &Slug) {
         for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
             *on = None;
             self.told = None;
+            self.unlocks.clear();
         }
         if self.plan.contact.as_ref().is_some_and(|wire| wire.device == *device) {
             self.leaf.lose();
         }
     }
 
-    /// Its device is there and has let go all relays: whoever was let in before has waited long
-    /// enough to be refused.
+    /// Its device is there, and all of its relays are off. Whoever was let in a moment ago, while
+    /// it was being brought there, still is.
     pub(super) fn connect(&mut self, device: &Slug) {
+        if self.told.is_some() {
+            self.lose(device);
+        }
         for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
             *on = Some(false);
-            self.told = Some(false);
-            self.unlocks.clear();
+            (self.told, self.state) = (Some(false), State::Locked);
         }
     }
 
@@ -139,7 +143,8 @@ impl Opening {
             (None, Some(_)) => State::Unlocked,
             (None, None) => State::Locked,
         };
-        let line = (wanted != self.state).then(|| match held {
+        // What cannot be told to the strikes is not said of them.
+        let line = (wanted != self.state && self.told.is_some()).then(|| match held {
             Some((holder, until)) => Line::Held(name.clone(), holder, until),
             None if wanted == State::Unlocked => Line::Unlocked(name.clone()),
             None => Line::Locked(name.clone()),

@@ -90,7 +90,9 @@ fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_e
             board.say(format!("F{number},1\r\n").as_bytes());
             if next > last {
                 // Somewhere on the way from the reader to the strike and back.
-                (0..roll(60_000)).for_each(|step| drop(std::hint::black_box(step)));
+                (0..roll(60_000)).for_each(|step| {
+                    let _ = std::hint::black_box(step);
+                });
                 break;
             }
             board.wait_for(b"c1\r").expect("nobody has killed it");

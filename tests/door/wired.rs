@@ -276,6 +276,23 @@ fn a_board_that_is_unplugged_leaves_the_strike_unknown_and_locked_when_it_is_bac
     assert_eq!(rig.machine.status(at(2)).doors[1].state, DoorState::Locked);
 }
 
+/// Each opening of a board takes a moment, in which somebody may hold a fob to it.
+#[test]
+fn who_is_let_in_while_the_device_is_being_brought_there_gets_in() {
+    let mut rig = Rig::new();
+    rig.says("board", Report::Lost("unplugged".into()));
+    rig.fob("board", 1, ADA);
+    assert_eq!(rig.open(), [""; 0]);
+    rig.now = 1;
+    rig.says("board", Report::Connected("it".into()));
+    assert_eq!(rig.open(), ["north"]);
+    rig.wait(4);
+    assert_eq!(rig.open(), [""; 0]);
+    rig.fob("board", 2, GRACE);
+    rig.says("board", Report::Connected("another one".into()));
+    assert_eq!(rig.strike("south"), StrikeState::Locked, "it says that all relays are off");
+}
+
 #[test]
 fn what_is_held_is_held_again_when_the_device_is_back() {
     let mut rig = Rig::new();
