@@ -30,6 +30,9 @@ mod killed;
 #[path = "door/machine.rs"]
 mod machine;
 #[cfg(unix)]
+#[path = "door/process.rs"]
+mod process;
+#[cfg(unix)]
 #[path = "door/running.rs"]
 mod running;
 #[path = "door/sequences.rs"]

@@ -1,0 +1,202 @@
+//! A door as the system runs it: its signs of life, its end, its log, its clock, its refusals.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    os::unix::{net::UnixDatagram, process::ExitStatusExt as _},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::Duration,
+};
+
+use serde_json::Value;
+
+use crate::{board::Board, home::Home, support::ADA};
+
+/// Far longer than anything takes; a test that waits so long has failed.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+fn space(home: &Home, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
+    command.args(args).arg("-C").arg(home.dir.path());
+    for variable in ["SPACE_REPO", "SPACE_CONFIG", "NOTIFY_SOCKET", "JOURNAL_STREAM"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+fn done(mut command: Command) -> (Output, String) {
+    let output = command.output().unwrap();
+    let text = [&output.stdout[..], &output.stderr].concat();
+    (output, String::from_utf8(text).unwrap())
+}
+
+fn end(child: &Child) {
+    let pid = rustix::process::Pid::from_child(child);
+    rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+}
+
+/// Writes a configuration of the front door on a board, with what else is said before.
+fn wiring(home: &Home, board: &Board, before: &str) -> String {
+    let text = format!(
+        "{before}\n[devices.board.accx]\nport = \"{}\"\n[doors.frontdoor]\n\
+         strikes = [\"board:1\"]\nentry = [\"board:1\"]\n",
+        board.path.display()
+    );
+    let path = home.dir.path().join("door.toml");
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
+    let (home, mut board) = (Home::new(), Board::new());
+    let config = wiring(&home, &board, "");
+    let path = home.dir.path().join("notify");
+    let manager = UnixDatagram::bind(&path).unwrap();
+    manager.set_read_timeout(Some(PATIENCE)).unwrap();
+    let hear = || {
+        let mut bytes = [0; 256];
+        let length = manager.recv(&mut bytes).expect("the door says something");
+        String::from_utf8(bytes[..length].to_owned()).unwrap().trim().to_owned()
+    };
+    let mut child = space(&home, &["door", "run", "--config", &config])
+        .env("NOTIFY_SOCKET", &path)
+        .env("WATCHDOG_USEC", "30000")
+        .env("JOURNAL_STREAM", "8:1")
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    assert_eq!(hear(), "READY=1");
+    assert_eq!(hear(), "WATCHDOG=1");
+    board.wait_for(b"o4\r").unwrap();
+    board.say(format!("F{ADA},1\r\n").as_bytes());
+    board.wait_for(b"c1\r").unwrap();
+    let (status, text) = done(space(&home, &["door", "status", "--config", &config]));
+    assert!(status.status.success() && text.contains("TCM-ACCX"), "{text}");
+    assert_eq!(hear(), "WATCHDOG=1");
+    let asked = std::time::Instant::now();
+    end(&child);
+    for relay in ["o1\r", "o2\r", "o3\r", "o4\r"] {
+        board.wait_for(relay.as_bytes()).expect("every relay is let go");
+    }
+    assert!(child.wait().unwrap().success());
+    assert!(asked.elapsed() < Duration::from_secs(2), "within 2 seconds");
+    assert_eq!(board.board.relays(), [false; 4]);
+    let said = std::iter::repeat_with(hear).find(|it| it != "WATCHDOG=1");
+    assert_eq!(said.as_deref(), Some("STOPPING=1"));
+    // The system's journal adds the time, and sorts by how grave a line is.
+    let lines: Vec<String> =
+        BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap).collect();
+    assert!(lines[0].starts_with("<6>in force: commit "), "{lines:?}");
+    assert!(lines.iter().any(|it| it.starts_with("<6>frontdoor  granted  0001 Ada")), "{lines:?}");
+    assert_eq!(lines.last().unwrap(), "<6>stopped; every door is locked");
+}
+
+#[test]
+fn a_board_that_is_unplugged_is_told_and_found_again() {
+    let (home, mut board) = (Home::new(), Board::new());
+    let link = home.dir.path().join("port");
+    std::os::unix::fs::symlink(&board.path, &link).unwrap();
+    board.path = link.clone();
+    let config = wiring(&home, &board, "");
+    let child = space(&home, &["door", "run", "--json", "--config", &config])
+        .stdout(Stdio::piped())
+        .spawn();
+    let mut child = child.unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let mut event = |name: &str| loop {
+        let line: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+        if line["event"] == name {
+            return line;
+        }
+    };
+    board.wait_for(b"o4\r").unwrap();
+    event("connected");
+    board.say(format!("F{ADA},1\r\n").as_bytes());
+    board.wait_for(b"c1\r").unwrap();
+    // Its name goes first: the system gives it to the next who asks for one.
+    std::fs::remove_file(&link).unwrap();
+    drop(board);
+    let trouble = event("trouble")["message"].to_string();
+    assert!(trouble.contains("unplugged"), "{trouble}");
+    let (_, text) = done(space(&home, &["door", "status", "--json", "--config", &config]));
+    let status: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(status["doors"][0]["strike"], "unknown");
+    assert_eq!(status["devices"][0]["connected"], Value::Null);
+    let mut board = Board::new();
+    std::os::unix::fs::symlink(&board.path, &link).unwrap();
+    for relay in ["o1\r", "o2\r", "o3\r", "o4\r"] {
+        board.wait_for(relay.as_bytes()).expect("locked when it is back");
+    }
+    event("connected");
+    end(&child);
+    board.wait_for(b"o4\r").unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
+    let (home, mut board) = (Home::new(), Board::new());
+    let config = wiring(&home, &board, "");
+    let mut child = space(&home, &["door", "run", "--config", &config])
+        .env("SPACE_NOW", "1970-01-01T00:00:10Z")
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    board.wait_for(b"o4\r").unwrap();
+    board.say(format!("F{ADA},1\r\n").as_bytes());
+    board.wait_for(b"c1\r").unwrap();
+    let (_, text) = done(space(&home, &["door", "status", "--json", "--config", &config]));
+    let status: Value = serde_json::from_str(&text).unwrap();
+    assert!(status["doubt"]["behind"].is_object(), "{status}");
+    // the space was made on that day, and time has gone on from there
+    assert!(status["time"].as_str().unwrap().starts_with("2026-01-15T18:00:"), "{status}");
+    let (_, text) = done(space(&home, &["activity", "list", "--json"]));
+    let list: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!((&list[0]["result"], &list[0]["doubted"]), (&"granted".into(), &true.into()));
+    end(&child);
+    board.wait_for(b"o4\r").unwrap();
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn a_journal_that_cannot_be_made_keeps_it_from_starting_with_the_reason() {
+    let (home, board) = (Home::new(), Board::new());
+    let file = home.dir.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let journal = file.join("journal");
+    let config = wiring(&home, &board, &format!("journal = \"{}\"", journal.display()));
+    let (output, text) = done(space(&home, &["door", "run", "--config", &config]));
+    assert!(!output.status.success() && output.status.signal().is_none());
+    assert!(text.contains(journal.to_str().unwrap()), "{text}");
+    assert!(text.contains("hint: "), "{text}");
+}
+
+#[test]
+fn the_doctor_says_what_is_amiss_and_what_to_do() {
+    let (home, board) = (Home::new(), Board::new());
+    let config = wiring(&home, &board, "");
+    let (output, text) = done(space(&home, &["doctor", "--json", "--config", &config]));
+    let verdicts: Value = serde_json::from_str(&text).unwrap();
+    let grade = |what: &str| {
+        let all = verdicts.as_array().unwrap().iter();
+        let found: Vec<_> = all.filter(|it| it["what"] == what).collect();
+        found.iter().map(|it| it["grade"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!((grade("key"), grade("objects")), (vec!["good".into()], vec!["good".into()]));
+    assert_eq!(
+        (grade("door frontdoor"), grade("device board")),
+        (vec!["good".into()], vec!["good".into()])
+    );
+    assert_eq!(grade("door"), ["odd"], "none runs");
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    drop(board);
+    let text = std::fs::read_to_string(Path::new(&config)).unwrap();
+    std::fs::write(&config, text.replace("[doors.frontdoor]", "[doors.kiln]")).unwrap();
+    std::fs::remove_file(home.dir.path().join(".git/space/key")).unwrap();
+    let (output, text) = done(space(&home, &["doctor", "--config", &config]));
+    assert_eq!(output.status.code(), Some(2));
+    for advice in ["space key import", "space facility add kiln", "look at its plug"] {
+        assert!(text.contains(advice), "{advice} is missing in\n{text}");
+    }
+}
