@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use super::{
     Revision,
     raw_folder::misplaced,
-    revision::{Size, damaged, read_as},
+    revision::{damaged, read_as},
     tree::{self, Mode},
 };
 use crate::domain::model::{
@@ -69,7 +69,7 @@ impl Revision<'_> {
         id: Oid,
         gaps: &mut Gaps,
     ) -> Slot<T> {
-        match read_as(&self.odb, place, mode, id, Size::Ask) {
+        match read_as(&self.odb, place, mode, id) {
             Ok(record) => Slot::Read(record),
             Err(finding) => {
                 gaps.findings.insert(place.clone(), finding);

@@ -4,7 +4,7 @@ use git2::Oid;
 
 use super::{
     Revision, json, range,
-    revision::{Size, blob, damaged},
+    revision::{blob, damaged},
     tree::{self, Mode},
 };
 use crate::domain::model::{Finding, Place, Record};
@@ -50,14 +50,14 @@ impl Revision<'_> {
             }
             match (entry.mode, Place::of(&path)) {
                 (Mode::Folder, Ok(Some(place))) => {
-                    let record = blob(&self.odb, &place, entry.mode, entry.id, Size::Ask);
+                    let record = blob(&self.odb, &place, entry.mode, entry.id);
                     let record = record.and_then(|bytes| json::strict(&place, bytes.data()));
                     f(place, record);
                 }
                 (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
                 (mode, Ok(Some(place))) => {
                     findings.extend(range::file(&path, Some(mode)));
-                    let bytes = blob(&self.odb, &place, mode, entry.id, Size::Ask);
+                    let bytes = blob(&self.odb, &place, mode, entry.id);
                     let record = bytes.and_then(|bytes| json::strict(&place, bytes.data()));
                     f(place, record);
                 }

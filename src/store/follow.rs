@@ -167,7 +167,10 @@ impl Follower {
         let revision = self.store.read(head).map_err(in_words)?;
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = !findings.is_empty();
-        let (members, mut more) = revision.members(|folder| Entry::new(&folder));
+        let mut index = Index::begin(head, &basis, window(now));
+        // Added one by one, so that there are never all of them beside the index.
+        let mut more = revision.each_member(|folder| Entry::new(&folder), |entry| index.add(entry));
+        let index = index.finish();
         let committed = revision.time();
         drop(revision);
         findings.append(&mut more);
@@ -178,7 +181,6 @@ impl Follower {
         if let Ok(store) = self.store.again() {
             self.store = store;
         }
-        let index = Index::compile(head, &basis, members, window(now));
         (self.substituted, self.committed) = (substituted, committed);
         self.read_key(&mut findings);
         Ok(self.put(index, findings))

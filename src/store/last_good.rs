@@ -7,7 +7,7 @@ use git2::Oid;
 use super::{
     Revision, json,
     open::{commit_id, oid},
-    revision::{Size, blob},
+    revision::blob,
     tree::{self, Mode},
 };
 use crate::domain::model::{CommitId, Place, Record};
@@ -57,7 +57,7 @@ impl Revision<'_> {
         }
         sought.seen = now;
         if let Some(place) = &sought.place {
-            match now.map(|(mode, id)| blob(&self.odb, place, mode, id, Size::Ask)) {
+            match now.map(|(mode, id)| blob(&self.odb, place, mode, id)) {
                 None => sought.place = None,
                 Some(Err(_)) => {}
                 Some(Ok(bytes)) => {

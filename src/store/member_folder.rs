@@ -1,29 +1,21 @@
 //! Reading members' folders: one, or all of them with the help of every core.
-//!
-//! libgit2 has one lock for all that it reads from packs, so two threads that read are slower than
-//! one. One thread reads; the others understand what was read.
 
-use std::{
-    str::FromStr,
-    sync::{Arc, Mutex, mpsc},
-    thread,
-};
+use std::{convert::Infallible, str::FromStr};
 
 use git2::Oid;
 
 use super::{
-    Revision, json,
+    Revision, cores, json,
+    packs::Packs,
     raw_folder::{Kind, Raw, RawMember, misplaced},
-    revision::{Size, damaged},
+    revision::damaged,
+    source::Source,
     tree::{self, Mode},
 };
 use crate::domain::model::{Finding, MemberFolder, MemberId, Place, Slot, Slug, Tag};
 
-/// So many buckets (of up to a hundred members) are worth starting threads for.
-const WORTH_THREADS: usize = 12;
-
-/// So many buckets may be read and not understood yet.
-const AHEAD: usize = 16;
+/// So many buckets (of up to a hundred members) are worth opening packs and starting threads.
+const WORTH_THREADS: usize = 8;
 
 impl Revision<'_> {
     /// Reads what access needs of one member, if there is such a member.
@@ -33,10 +25,10 @@ impl Revision<'_> {
         match self.find(&path) {
             Ok(Some((Mode::Folder, tree))) => {
                 let mut raw = Raw::default();
-                raw.read_member(&self.odb, id, tree, Size::Ask);
+                raw.read_member(&mut Source::few(&self.odb), id, tree);
                 let mut some = Understood::default();
                 some.understand(raw, &|folder| folder);
-                (some.members.pop().map(|(_, folder)| folder), some.findings)
+                (some.members.pop(), some.findings)
             }
             Ok(_) => (None, Vec::new()),
             Err(finding) => (None, vec![finding]),
@@ -47,50 +39,42 @@ impl Revision<'_> {
     /// sorted by number.
     #[must_use]
     pub fn members<T: Send>(&self, f: impl Fn(MemberFolder) -> T + Sync) -> (Vec<T>, Vec<Finding>) {
-        let mut all = Understood::default();
-        let (buckets, size) = (self.buckets(&mut all.findings), Size::of(self.store));
-        let read = |(bucket, id): &(String, Oid)| {
-            let mut raw = Raw::default();
-            raw.read_bucket(&self.odb, bucket, *id, size);
-            raw
+        let mut members = Vec::new();
+        let findings = self.each_member(f, |member| members.push(member));
+        (members, findings)
+    }
+
+    /// Reads all members as [`Revision::members`] does, and gives what `f` makes of them to `take`
+    /// one by one, sorted by number: so they are never all in memory.
+    pub fn each_member<T: Send>(
+        &self,
+        f: impl Fn(MemberFolder) -> T + Sync,
+        mut take: impl FnMut(T),
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let buckets = self.buckets(&mut findings);
+        let work = |from: &mut Source<'_>, job: usize| {
+            let (mut raw, mut some) = (Raw::default(), Understood::default());
+            let (bucket, id) = &buckets[job];
+            raw.read_bucket(from, bucket, *id);
+            some.understand(raw, &f);
+            some
         };
-        let cores = thread::available_parallelism().map_or(1, usize::from).min(8);
-        if buckets.len() < WORTH_THREADS || cores < 2 {
-            buckets.iter().for_each(|bucket| all.understand(read(bucket), &f));
+        let mut give = |mut some: Understood<T>| {
+            some.members.into_iter().for_each(&mut take);
+            findings.append(&mut some.findings);
+            Ok::<_, Infallible>(())
+        };
+        let odb = &self.odb;
+        let Ok(()) = if buckets.len() < WORTH_THREADS {
+            let mut from = Source::few(odb);
+            (0..buckets.len()).try_for_each(|job| give(work(&mut from, job)))
         } else {
-            let (sender, receiver) = mpsc::sync_channel::<Raw>(AHEAD);
-            // Shared by the workers alone, so that it ends with them.
-            let receiver = Arc::new(Mutex::new(receiver));
-            let work = |receiver: Arc<Mutex<mpsc::Receiver<Raw>>>| {
-                let mut some = Understood::default();
-                // The lock is held only while waiting; it is given back before understanding.
-                let next = || receiver.lock().ok()?.recv().ok();
-                while let Some(raw) = next() {
-                    some.understand(raw, &f);
-                }
-                some
-            };
-            thread::scope(|scope| {
-                let start = |_| {
-                    let receiver = Arc::clone(&receiver);
-                    scope.spawn(|| work(receiver))
-                };
-                let workers: Vec<_> = (1..cores).map(start).collect();
-                drop(receiver);
-                // Sending fails only if all workers panicked, which joining them tells.
-                let _ = buckets.iter().try_for_each(|bucket| sender.send(read(bucket)));
-                drop(sender);
-                for worker in workers {
-                    match worker.join() {
-                        Ok(some) => all.append(some),
-                        Err(panic) => std::panic::resume_unwind(panic),
-                    }
-                }
-            });
-        }
-        all.members.sort_unstable_by_key(|(id, _)| *id);
-        all.findings.sort();
-        (all.members.into_iter().map(|(_, value)| value).collect(), all.findings)
+            let packs = Packs::open(&self.store.repo.commondir().join("objects/pack"));
+            cores::in_order(buckets.len(), || Source::many(odb, &packs), work, give)
+        };
+        findings.sort();
+        findings
     }
 
     /// Lists the folders of up to a hundred members each.
@@ -104,10 +88,15 @@ impl Revision<'_> {
             }
         };
         match members {
-            Ok(members) => tree::entries(members.data())
-                .filter(|entry| entry.mode == Mode::Folder)
-                .map(|entry| (entry.shown().into_owned(), entry.id))
-                .collect(),
+            Ok(members) => {
+                let folders = tree::entries(members.data());
+                let folders = folders.filter(|entry| entry.mode == Mode::Folder);
+                let mut buckets: Vec<_> =
+                    folders.map(|entry| (entry.shown().into_owned(), entry.id)).collect();
+                // git sorts 100 before 11.
+                buckets.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
+                buckets
+            }
             Err(error) => {
                 findings.push(damaged("members", &error));
                 Vec::new()
@@ -118,7 +107,7 @@ impl Revision<'_> {
 
 /// Members as far as they are understood, and what is wrong with them.
 struct Understood<T> {
-    members: Vec<(MemberId, T)>,
+    members: Vec<T>,
     findings: Vec<Finding>,
 }
 
@@ -134,7 +123,7 @@ impl<T> Understood<T> {
         self.findings.append(&mut raw.findings);
         for member in &raw.members {
             let folder = self.folder(&raw, member);
-            self.members.push((member.id, f(folder)));
+            self.members.push(f(folder));
         }
     }
 
@@ -169,11 +158,6 @@ impl<T> Understood<T> {
         folder.credentials.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         folder.inductions.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         folder
-    }
-
-    fn append(&mut self, mut other: Self) {
-        self.members.append(&mut other.members);
-        self.findings.append(&mut other.findings);
     }
 }
 

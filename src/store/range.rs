@@ -1,10 +1,6 @@
 //! What differs between two commits as a change, for checks that cost by the change.
 
-use super::{
-    Revision, StoreError, json,
-    revision::{Size, blob},
-    tree::Mode,
-};
+use super::{Revision, StoreError, json, revision::blob, tree::Mode};
 use crate::domain::model::{Change, CommitId, Finding, Place, place::FOLDERS};
 
 impl Revision<'_> {
@@ -28,7 +24,7 @@ impl Revision<'_> {
             let seen = found.map(|(mode, _)| mode);
             findings.extend(self::file(&changed.path, seen));
             let (Some(place), Some((mode, id))) = (changed.place, found) else { continue };
-            let bytes = blob(&self.odb, &place, mode, id, Size::Ask);
+            let bytes = blob(&self.odb, &place, mode, id);
             match bytes.and_then(|bytes| json::strict(&place, bytes.data())) {
                 Ok(record) => change = change.put(place, record),
                 Err(finding) => findings.push(finding),

@@ -1,11 +1,12 @@
-//! Members' folders as bytes: what is read by one thread, to be understood by others.
+//! Members' folders as bytes: what is read, before it is understood.
 
 use std::ops::Range;
 
-use git2::{Odb, Oid};
+use git2::Oid;
 
 use super::{
-    revision::{Size, blob, damaged},
+    revision::damaged,
+    source::Source,
     tree::{self, Entry, Mode},
 };
 use crate::domain::model::{Finding, MemberId, Place};
@@ -46,16 +47,14 @@ pub(super) enum Kind {
 
 impl Raw {
     /// Reads a folder of up to a hundred members.
-    pub(super) fn read_bucket(&mut self, odb: &Odb<'_>, bucket: &str, id: Oid, size: Size) {
-        let object = match odb.read(id) {
-            Ok(object) => object,
-            Err(error) => {
-                return self.findings.push(damaged(format!("members/{bucket}"), &error));
-            }
-        };
-        for entry in tree::entries(object.data()).filter(|entry| entry.mode == Mode::Folder) {
+    pub(super) fn read_bucket(&mut self, from: &mut Source<'_>, bucket: &str, id: Oid) {
+        let mut tree = Vec::new();
+        if let Err(error) = from.read(id, &mut tree) {
+            return self.findings.push(damaged(format!("members/{bucket}"), &error));
+        }
+        for entry in tree::entries(&tree).filter(|entry| entry.mode == Mode::Folder) {
             match entry.text().and_then(|name| belongs(name, bucket)) {
-                Some(id) => self.read_member(odb, id, entry.id, size),
+                Some(id) => self.read_member(from, id, entry.id),
                 None => {
                     let path = format!("members/{bucket}/{}", entry.shown());
                     self.findings.push(misplaced(path));
@@ -65,26 +64,26 @@ impl Raw {
     }
 
     /// Reads the folder of one member.
-    pub(super) fn read_member(&mut self, odb: &Odb<'_>, id: MemberId, tree: Oid, size: Size) {
-        let first = self.files.len();
+    pub(super) fn read_member(&mut self, from: &mut Source<'_>, id: MemberId, folder: Oid) {
+        let (first, mut tree) = (self.files.len(), Vec::new());
         let mut unreadable = false;
-        match odb.read(tree) {
+        match from.read(folder, &mut tree) {
             Err(error) => {
                 self.findings.push(damaged(Place::Member(id), &error));
                 unreadable = true;
             }
-            Ok(object) => {
-                for entry in tree::entries(object.data()) {
+            Ok(()) => {
+                for entry in tree::entries(&tree) {
                     match entry.name {
                         b"member.json" => {
                             let path = || Place::Member(id).to_string();
-                            unreadable = !self.keep(odb, Kind::Member, &entry, size, path);
+                            unreadable = !self.keep(from, Kind::Member, &entry, path);
                         }
                         b"credentials" if entry.mode == Mode::Folder => {
-                            self.read_inner(odb, id, Kind::Credential, &entry, size);
+                            self.read_inner(from, id, Kind::Credential, &entry);
                         }
                         b"inductions" if entry.mode == Mode::Folder => {
-                            self.read_inner(odb, id, Kind::Induction, &entry, size);
+                            self.read_inner(from, id, Kind::Induction, &entry);
                         }
                         _ => {}
                     }
@@ -94,21 +93,15 @@ impl Raw {
         self.members.push(RawMember { id, files: first..self.files.len(), unreadable });
     }
 
-    fn read_inner(
-        &mut self,
-        odb: &Odb<'_>,
-        id: MemberId,
-        kind: Kind,
-        folder: &Entry<'_>,
-        size: Size,
-    ) {
+    fn read_inner(&mut self, from: &mut Source<'_>, id: MemberId, kind: Kind, folder: &Entry<'_>) {
         let path = || format!("members/{}/{id}/{}", id.bucket(), folder.shown());
-        match odb.read(folder.id) {
-            Ok(object) => {
-                for entry in tree::entries(object.data()) {
+        let mut tree = Vec::new();
+        match from.read(folder.id, &mut tree) {
+            Ok(()) => {
+                for entry in tree::entries(&tree) {
                     let path = || format!("{}/{}", path(), entry.shown());
                     if entry.name.ends_with(b".json") {
-                        self.keep(odb, kind, &entry, size, path);
+                        self.keep(from, kind, &entry, path);
                     } else {
                         self.findings.push(misplaced(path()));
                     }
@@ -121,26 +114,25 @@ impl Raw {
     /// Keeps the bytes of one file; tells whether it could be read.
     fn keep(
         &mut self,
-        odb: &Odb<'_>,
+        from: &mut Source<'_>,
         kind: Kind,
         entry: &Entry<'_>,
-        size: Size,
         path: impl Fn() -> String,
     ) -> bool {
-        let object = match blob(odb, Lazy(&path), entry.mode, entry.id, size) {
-            Ok(object) => object,
+        let start = self.bytes.len();
+        self.bytes.extend_from_slice(entry.name.strip_suffix(b".json").unwrap_or(entry.name));
+        let middle = self.bytes.len();
+        match from.file(Lazy(&path), entry.mode, entry.id, &mut self.bytes) {
+            Ok(()) => {
+                let content = middle..self.bytes.len();
+                self.files.push(File { kind, name: start..middle, content });
+                true
+            }
             Err(finding) => {
                 self.findings.push(finding);
-                return false;
+                false
             }
-        };
-        let name = entry.name.strip_suffix(b".json").unwrap_or(entry.name);
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(name);
-        let middle = self.bytes.len();
-        self.bytes.extend_from_slice(object.data());
-        self.files.push(File { kind, name: start..middle, content: middle..self.bytes.len() });
-        true
+        }
     }
 }
 

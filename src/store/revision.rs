@@ -42,7 +42,7 @@ impl Revision<'_> {
     /// It is there and cannot be read.
     pub fn record(&self, place: &Place) -> Result<Option<Record>, Finding> {
         let Some((mode, id)) = self.find(&place.to_string())? else { return Ok(None) };
-        let bytes = blob(&self.odb, place, mode, id, Size::Ask)?;
+        let bytes = blob(&self.odb, place, mode, id)?;
         json::strict(place, bytes.data()).map(Some)
     }
 
@@ -50,7 +50,7 @@ impl Revision<'_> {
     #[must_use]
     pub fn bytes(&self, place: &Place) -> Option<Vec<u8>> {
         let (mode, id) = self.find(&place.to_string()).ok()??;
-        Some(blob(&self.odb, place, mode, id, Size::Ask).ok()?.data().to_owned())
+        Some(blob(&self.odb, place, mode, id).ok()?.data().to_owned())
     }
 
     /// Returns the number after the highest that a member has, by looking at two folders.
@@ -112,39 +112,14 @@ fn in_home(path: &str) -> Option<(&str, &str)> {
     Some((&path[..home], &path[home + 1..]))
 }
 
-/// Whether the size of a file is looked up before it is read.
-///
-/// That is nearly as slow as reading a small file, since git keeps files as differences from others.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Size {
-    /// It is: what is too large is not read.
-    Ask,
-    /// It is not: the whole repository is so small that no file in it can be too large by far.
-    Trust,
-}
-
-impl Size {
-    /// So small is a repository in which every file may be read.
-    const SMALL: u64 = 128 << 20;
-
-    /// Looks at a repository before all of it is read.
-    pub(super) fn of(store: &Store) -> Self {
-        let packs = std::fs::read_dir(store.repo.commondir().join("objects/pack"));
-        let sizes = packs.into_iter().flatten().flatten().flat_map(|pack| pack.metadata());
-        let total: u64 = sizes.map(|pack| pack.len()).sum();
-        if total < Self::SMALL && store.quarantine.is_none() { Self::Trust } else { Self::Ask }
-    }
-}
-
 /// Reads a record of a known kind.
 pub(super) fn read_as<T: DeserializeOwned>(
     odb: &Odb<'_>,
     place: &Place,
     mode: Mode,
     id: Oid,
-    size: Size,
 ) -> Result<T, Finding> {
-    json::parse(place, blob(odb, place, mode, id, size)?.data())
+    json::parse(place, blob(odb, place, mode, id)?.data())
 }
 
 /// Reads the bytes of a record, unless they are none: a link, a folder, a film.
@@ -153,24 +128,25 @@ pub(super) fn blob<'o>(
     path: impl std::fmt::Display,
     mode: Mode,
     id: Oid,
-    size: Size,
 ) -> Result<git2::OdbObject<'o>, Finding> {
-    let no_file = match mode {
-        Mode::File | Mode::Executable => None,
-        Mode::Link => Some("is a symbolic link; a record is a plain file"),
-        Mode::Module => Some("is a submodule; a record is a plain file"),
-        Mode::Folder => Some("is a folder; a record is a plain file"),
-    };
-    if let Some(message) = no_file {
-        return Err(Finding::error("no-plain-file", path, message));
-    }
-    if size == Size::Ask
-        && let Ok((length, _)) = odb.read_header(id)
+    plain(&path, mode)?;
+    if let Ok((length, _)) = odb.read_header(id)
         && length > json::LONGEST
     {
         return Err(json::too_long(path));
     }
     odb.read(id).map_err(|error| damaged(path, &error))
+}
+
+/// Refuses what is no plain file.
+pub(super) fn plain(path: impl std::fmt::Display, mode: Mode) -> Result<(), Finding> {
+    let message = match mode {
+        Mode::File | Mode::Executable => return Ok(()),
+        Mode::Link => "is a symbolic link; a record is a plain file",
+        Mode::Module => "is a submodule; a record is a plain file",
+        Mode::Folder => "is a folder; a record is a plain file",
+    };
+    Err(Finding::error("no-plain-file", path, message))
 }
 
 /// Reports an object that the database has lost.

@@ -35,14 +35,29 @@ impl Index {
         members: impl IntoIterator<Item = Entry>,
         window: Window,
     ) -> Self {
+        let mut index = Self::begin(commit, basis, window);
+        members.into_iter().for_each(|entry| index.add(entry));
+        index.finish()
+    }
+
+    /// Begins to compile a commit whose members come one by one.
+    #[must_use]
+    pub fn begin(commit: CommitId, basis: &Basis, window: Window) -> Self {
         let rules = Arc::new(Rules::compile(Arc::new(basis.clone()), window, None));
-        let mut index = Self { commit, rules, holdings: Shards::new(), holders: Shards::new() };
-        for entry in members {
-            index.replace(entry.member(), Some(entry));
-        }
-        index.holdings.shrink();
-        index.holders.shrink();
-        index
+        Self { commit, rules, holdings: Shards::new(), holders: Shards::new() }
+    }
+
+    /// Adds a member.
+    pub fn add(&mut self, entry: Entry) {
+        self.replace(entry.member(), Some(entry));
+    }
+
+    /// Gives back the memory that adding members left over.
+    #[must_use]
+    pub fn finish(mut self) -> Self {
+        self.holdings.shrink();
+        self.holders.shrink();
+        self
     }
 
     /// Returns the index of another commit, given what differs; nothing for a basis that is the
