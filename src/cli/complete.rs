@@ -12,9 +12,9 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 use crate::{
     domain::{
         check::Records as _,
-        model::{MemberFolder, Slug, Tag},
+        model::{Slug, Tag},
     },
-    store::{Revision, Store},
+    store::{Revision, Store, roster::Row},
 };
 
 /// More than these nobody looks through.
@@ -34,16 +34,16 @@ pub(super) fn if_asked() {
 pub(super) fn members() -> ArgValueCompleter {
     completer(|head, typed| {
         let number = typed.starts_with(|c: char| c.is_ascii_digit());
-        let named = |folder: &MemberFolder| {
-            let (id, name) = (folder.id.to_string(), folder.member.get()?.name.clone());
+        let named = |row: Row<'_>| {
+            let (id, name) = (row.id().to_string(), row.person()?.name);
             if number {
-                return id.starts_with(typed).then_some((id, name));
+                return id.starts_with(typed).then(|| (id, name.to_owned()));
             }
             let lower = name.to_lowercase();
             let words = lower.split_whitespace().any(|word| word.starts_with(typed));
-            (words || lower.starts_with(typed)).then(|| (one_word(&name), id))
+            (words || lower.starts_with(typed)).then(|| (one_word(name), id))
         };
-        head.roster().members().iter().filter_map(named).take(MOST).collect()
+        head.roster().rows().filter_map(named).take(MOST).collect()
     })
 }
 
@@ -76,13 +76,13 @@ pub(super) fn requirements() -> ArgValueCompleter {
 pub(super) fn credentials() -> ArgValueCompleter {
     completer(|head, typed| {
         let roster = head.roster();
-        let of = |folder: &MemberFolder| {
-            let name =
-                folder.member.get().map_or_else(|| folder.id.to_string(), |m| m.name.clone());
-            let tags: Vec<Tag> = folder.credentials.iter().map(|(tag, _)| tag.clone()).collect();
+        let of = |row: Row<'_>| {
+            let name = row.person().map_or_else(|| row.id().to_string(), |it| it.name.to_owned());
+            let tags: Vec<Tag> =
+                row.credentials().filter_map(|(tag, _)| tag.parse().ok()).collect();
             tags.into_iter().map(move |tag| (tag, name.clone()))
         };
-        tagged(typed, roster.members().iter().flat_map(of))
+        tagged(typed, roster.rows().flat_map(of))
     })
 }
 

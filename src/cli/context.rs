@@ -90,7 +90,7 @@ impl Context {
             // There is no colour in these, and looking for it would take the longest.
             let mut out = buffer();
             if self.json {
-                table::write_json(&mut out, rows)?;
+                table::write_json_rows(&mut out, rows)?;
             } else {
                 long_table::write(&mut out, rows, columns)?;
             }

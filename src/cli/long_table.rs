@@ -3,13 +3,12 @@
 use std::{
     borrow::Cow,
     io::{self, Write},
-    num::NonZero,
-    panic, thread,
 };
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::table::{Column, readable};
+use super::table::{Column, SHARE, readable};
+use crate::store::cores;
 
 /// The widths of columns are those of the first so many rows.
 const MEASURED: usize = 2_000;
@@ -26,19 +25,11 @@ pub(super) fn write<R: Sync>(
 ) -> io::Result<()> {
     let widths = widths(rows, columns);
     let mut heading = String::new();
-    line(&mut heading, columns.iter().map(|column| column.heading.to_owned()), &widths);
+    line(&mut heading, columns.iter().map(|column| column.heading.into()), &widths);
     to.write_all(heading.as_bytes())?;
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = rows.len().div_ceil(processors).max(1);
-    let texts: Vec<String> = thread::scope(|scope| {
-        let shares = rows.chunks(share);
-        let at_work: Vec<_> =
-            shares.map(|rows| scope.spawn(|| text(rows, columns, &widths))).collect();
-        let done =
-            at_work.into_iter().map(|it| it.join().unwrap_or_else(|p| panic::resume_unwind(p)));
-        done.collect()
-    });
-    texts.iter().try_for_each(|text| to.write_all(text.as_bytes()))
+    let shares: Vec<&[R]> = rows.chunks(SHARE).collect();
+    let work = |(): &mut (), share: usize| text(shares[share], columns, &widths);
+    cores::in_order(shares.len(), || (), work, |text| to.write_all(text.as_bytes()))
 }
 
 fn text<R>(rows: &[R], columns: &[Column<R>], widths: &[usize]) -> String {
@@ -49,7 +40,7 @@ fn text<R>(rows: &[R], columns: &[Column<R>], widths: &[usize]) -> String {
     text
 }
 
-fn line(text: &mut String, cells: impl Iterator<Item = String>, widths: &[usize]) {
+fn line<'c>(text: &mut String, cells: impl Iterator<Item = Cow<'c, str>>, widths: &[usize]) {
     for (cell, width) in cells.zip(widths) {
         let cell = plain(&cell);
         text.push_str(&cell);

@@ -50,7 +50,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         change: entry.subject,
         author: entry.author.name,
         time: entry.time,
-        members: head.roster().members().len(),
+        members: head.roster().len(),
         key,
         errors,
         warnings: findings.len() - errors,

@@ -1,6 +1,9 @@
 //! Rows for a person or, as JSON, for a program: one description for both.
 
-use std::io::{self, Write};
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+};
 
 use anstyle::AnsiColor;
 use comfy_table::{
@@ -9,7 +12,7 @@ use comfy_table::{
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::model::text;
+use crate::{domain::model::text, store::cores};
 
 /// The look of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -27,28 +30,39 @@ pub enum Look {
     Faint,
 }
 
+/// What a row has in a column.
+pub(super) type Filled<'r> = (Cow<'r, str>, Look);
+
 /// A column: its heading, and how a row fills it.
 pub struct Column<R> {
     pub(super) heading: &'static str,
-    pub(super) fill: fn(&R) -> (String, Look),
+    pub(super) fill: for<'r> fn(&'r R) -> Filled<'r>,
 }
 
 impl<R> Column<R> {
     /// Makes a column.
-    pub const fn new(heading: &'static str, fill: fn(&R) -> (String, Look)) -> Self {
+    pub const fn new(heading: &'static str, fill: for<'r> fn(&'r R) -> Filled<'r>) -> Self {
         Self { heading, fill }
     }
 }
 
 /// Returns a value as an unadorned cell.
-pub(super) fn plain(value: impl ToString) -> (String, Look) {
-    (value.to_string(), Look::Plain)
+pub(super) fn plain(value: impl ToString) -> Filled<'static> {
+    (value.to_string().into(), Look::Plain)
+}
+
+/// Returns a text as an unadorned cell, without a copy.
+pub(super) const fn text(value: &str) -> Filled<'_> {
+    (Cow::Borrowed(value), Look::Plain)
 }
 
 /// Returns an optional value as a cell, `-` where there is none.
-pub(super) fn maybe(value: Option<impl ToString>) -> (String, Look) {
+pub(super) fn maybe(value: Option<impl ToString>) -> Filled<'static> {
     value.map_or_else(|| ("-".into(), Look::Faint), plain)
 }
+
+/// So many rows are made into text at once.
+pub(super) const SHARE: usize = 1_024;
 
 /// Beyond this many rows a table is written as [`super::long_table`].
 pub(super) const LONG: usize = 2_000;
@@ -140,6 +154,37 @@ pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io:
     Ok(())
 }
 
+/// Writes many rows as [`write_json`] would, made by all processors.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(super) fn write_json_rows<R: Serialize + Sync>(
+    to: &mut impl Write,
+    rows: &[R],
+) -> io::Result<()> {
+    let shares: Vec<&[R]> = rows.chunks(SHARE).collect();
+    if shares.len() < 2 {
+        return write_json(to, rows);
+    }
+    let text = |(): &mut (), share: usize| serde_json::to_vec_pretty(shares[share]);
+    let mut between = "[";
+    cores::in_order(
+        shares.len(),
+        || (),
+        text,
+        |text| {
+            // Each is a list of its own, `[\n…\n]`; what is between its brackets is taken.
+            let text = text?;
+            to.write_all(between.as_bytes())?;
+            between = ",";
+            to.write_all(
+                text.strip_prefix(b"[").and_then(|it| it.strip_suffix(b"\n]")).unwrap_or(&text),
+            )
+        },
+    )?;
+    writeln!(to, "\n]")
+}
+
 /// Writes a value as JSON, two blanks deep.
 ///
 /// # Errors
@@ -152,4 +197,21 @@ pub(super) fn write_json<T: Serialize + ?Sized>(to: &mut impl Write, value: &T) 
 /// Returns a value without what steers a terminal.
 pub(super) fn readable(value: &str) -> String {
     value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_rows_are_the_json_of_all_of_them() {
+        for count in [0, 1, SHARE, SHARE + 1, 3 * SHARE + 7] {
+            let rows: Vec<(usize, Option<&str>)> =
+                (0..count).map(|at| (at, (at % 3 > 0).then_some("x\ny"))).collect();
+            let (mut many, mut one) = (Vec::new(), Vec::new());
+            write_json_rows(&mut many, &rows).unwrap();
+            write_json(&mut one, &rows).unwrap();
+            assert!(many == one, "{count} rows");
+        }
+    }
 }

@@ -1,6 +1,9 @@
 //! From what a person types to members: a number, a name, the start of a word of a name.
 
-use super::Revision;
+use super::{
+    Revision,
+    roster::{Part, Row},
+};
 use crate::domain::model::{MemberFolder, MemberId};
 
 impl Revision<'_> {
@@ -17,11 +20,13 @@ impl Revision<'_> {
         }
         let wanted = text.to_lowercase();
         let roster = self.roster();
-        let all = |fits: &dyn Fn(&str) -> bool| -> Vec<MemberFolder> {
-            let named = |it: &&MemberFolder| {
-                it.member.get().is_some_and(|member| fits(&member.name.to_lowercase()))
+        let all = |fits: &(dyn Fn(&str) -> bool + Sync)| -> Vec<MemberFolder> {
+            let named =
+                |row: &Row<'_>| row.person().is_some_and(|it| fits(&it.name.to_lowercase()));
+            let of = |part: &Part| -> Vec<_> {
+                part.rows().filter(named).map(|row| row.folder()).collect()
             };
-            roster.members().iter().filter(named).cloned().collect()
+            roster.by_part(of).concat()
         };
         let exact = all(&|name| name == wanted);
         if exact.is_empty() { all(&|name| begins(name, &wanted)) } else { exact }

@@ -95,6 +95,8 @@ impl Revision<'_> {
                     folders.map(|entry| (entry.shown().into_owned(), entry.id)).collect();
                 // git sorts 100 before 11.
                 buckets.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
+                // No tree that git writes has a name twice.
+                buckets.dedup_by(|a, b| a.0 == b.0);
                 buckets
             }
             Err(error) => {

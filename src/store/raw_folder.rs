@@ -61,6 +61,9 @@ impl Raw {
                 }
             }
         }
+        // As git sorts them, unless something else wrote the tree.
+        self.members.sort_by_key(|member| member.id);
+        self.members.dedup_by_key(|member| member.id);
     }
 
     /// Reads the folder of one member.

@@ -4,11 +4,12 @@ use std::str::FromStr;
 
 use super::{
     Revision, Store, StoreError,
+    roster::Row,
     tree::{self, Mode},
 };
 use crate::domain::{
     check::Records,
-    model::{CodeHash, MemberFolder, MemberId, Place, Record, Slug, Tag},
+    model::{CodeHash, MemberId, Place, Record, Slug, Tag},
 };
 
 impl Revision<'_> {
@@ -76,8 +77,8 @@ impl Records for Revision<'_> {
 
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId> {
         let roster = self.roster();
-        let of_tier = |it: &&MemberFolder| it.member.get().is_some_and(|it| it.tier == *tier);
-        roster.members().iter().filter(of_tier).map(|it| it.id).take(most).collect()
+        let of_tier = |it: &Row<'_>| it.person().is_some_and(|it| it.tier == tier);
+        roster.rows().filter(of_tier).map(|it| it.id()).take(most).collect()
     }
 
     fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place> {
@@ -90,10 +91,8 @@ impl Records for Revision<'_> {
 
     fn children(&self, parent: MemberId) -> Vec<MemberId> {
         let roster = self.roster();
-        let child = |it: &&MemberFolder| {
-            it.member.get().is_some_and(|member| member.parent == Some(parent))
-        };
-        roster.members().iter().filter(child).map(|it| it.id).collect()
+        let child = |it: &Row<'_>| it.person().is_some_and(|it| it.parent == Some(parent));
+        roster.rows().filter(child).map(|it| it.id()).collect()
     }
 }
 

@@ -1,20 +1,32 @@
 //! All members at once, for lists and for questions across all of them.
 
+mod cursor;
+pub(super) mod file;
+pub(super) mod part;
+mod row;
+
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
+    convert::Infallible,
     sync::{
         Arc, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
 };
 
-use super::{Revision, StoreError, cache};
-use crate::domain::model::{CodeHash, CommitId, Finding, MemberFolder, MemberId, Place, Slug, Tag};
+pub use part::Part;
+pub use row::{Person, Row};
+
+use self::part::Parts;
+use super::cores;
+use crate::domain::model::{CodeHash, Finding, MemberFolder, MemberId, Place, Slug, Tag};
 
 /// Every member of one commit, sorted by number.
+///
+/// A hundred thousand are a few megabytes: they are kept as bytes, and read where they lie.
 #[derive(Clone, Debug, Default)]
 pub struct Roster {
-    members: Vec<MemberFolder>,
+    parts: Vec<Arc<Part>>,
     findings: Vec<Finding>,
     by_code: OnceLock<HashMap<CodeHash, Vec<(MemberId, Tag)>>>,
     by_tag: OnceLock<HashMap<Tag, Vec<Place>>>,
@@ -25,42 +37,49 @@ pub struct Roster {
 /// So many questions are answered by looking through everybody; then an index is worth its while.
 const FEW: u32 = 8;
 
-impl Revision<'_> {
-    /// Returns all members: those that the store still knows, brought here from another commit, or
-    /// from the cache of a large space, or all of them read.
-    #[must_use]
-    pub fn roster(&self) -> Arc<Roster> {
-        let mut kept = self.store.kept.borrow_mut();
-        if let Some((commit, roster)) = &mut *kept
-            && (*commit == self.id || self.bring(roster, *commit).is_ok())
-        {
-            *commit = self.id;
-            return Arc::clone(roster);
-        }
-        let roster = Arc::new(cache::load(self));
-        *kept = Some((self.id, Arc::clone(&roster)));
-        roster
-    }
-
-    fn bring(&self, roster: &mut Arc<Roster>, from: CommitId) -> Result<(), StoreError> {
-        let delta = self.delta(from)?;
-        if delta.members.is_empty() {
-            return Ok(());
-        }
-        Arc::make_mut(roster).patch(delta.members, delta.findings);
-        Ok(())
-    }
-}
-
 impl Roster {
-    pub(super) fn new(members: Vec<MemberFolder>, findings: Vec<Finding>) -> Self {
-        Self { members, findings, ..Self::default() }
+    pub(super) fn new(parts: Vec<Arc<Part>>, findings: Vec<Finding>) -> Self {
+        Self { parts, findings, ..Self::default() }
     }
 
-    /// Returns the members, sorted by number.
+    /// Goes through the members, sorted by number.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> + Clone {
+        self.parts.iter().flat_map(|part| part.rows())
+    }
+
+    /// Makes the folders of all members, sorted by number.
+    pub fn members(&self) -> impl Iterator<Item = MemberFolder> {
+        self.rows().map(|row| row.folder())
+    }
+
+    /// Returns how many members there are.
     #[must_use]
-    pub fn members(&self) -> &[MemberFolder] {
-        &self.members
+    pub fn len(&self) -> usize {
+        self.parts.iter().map(|part| part.len()).sum()
+    }
+
+    /// Tells whether there is nobody.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Returns the members in parts, for work on every core.
+    #[must_use]
+    pub fn parts(&self) -> &[Arc<Part>] {
+        &self.parts
+    }
+
+    /// Asks every part on every core; returns the answers in order.
+    pub fn by_part<'r, T: Send>(&'r self, ask: impl Fn(&'r Part) -> T + Sync) -> Vec<T> {
+        let mut answers = Vec::with_capacity(self.parts.len());
+        let work = |(): &mut (), part: usize| ask(&self.parts[part]);
+        let take = |answer| {
+            answers.push(answer);
+            Ok::<_, Infallible>(())
+        };
+        let Ok(()) = cores::in_order(self.parts.len(), || (), work, take);
+        answers
     }
 
     /// Returns what could not be read of them.
@@ -71,42 +90,65 @@ impl Roster {
 
     /// Returns one member.
     #[must_use]
-    pub fn get(&self, id: MemberId) -> Option<&MemberFolder> {
-        self.members.binary_search_by_key(&id, |it| it.id).ok().map(|at| &self.members[at])
+    pub fn get(&self, id: MemberId) -> Option<Row<'_>> {
+        self.parts.get(self.part_of(id))?.get(id)
+    }
+
+    /// Finds the part in which a number is, or would be.
+    fn part_of(&self, id: MemberId) -> usize {
+        let after =
+            self.parts.partition_point(|part| part.ends().is_some_and(|(first, _)| first <= id));
+        after.saturating_sub(1)
     }
 
     /// Returns every credential with a code.
     #[must_use]
     pub fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
         if self.by_code.get().is_none() && self.is_seldom_asked() {
-            let held = self.credentials().filter(|(_, _, credential)| credential.code == *code);
-            return held.map(|(id, tag, _)| (id, tag.clone())).collect();
+            let of = |part: &Part| -> Vec<_> {
+                credentials(part.rows()).filter(|(_, _, it)| it == code).filter_map(owned).collect()
+            };
+            return self.by_part(of).concat();
         }
         let index = self.by_code.get_or_init(|| {
-            let mut index: HashMap<_, Vec<_>> = HashMap::with_capacity(self.members.len());
-            for (id, tag, credential) in self.credentials() {
-                index.entry(credential.code).or_default().push((id, tag.clone()));
+            let mut index: HashMap<_, Vec<_>> = HashMap::with_capacity(self.len());
+            for credential in credentials(self.rows()) {
+                index.entry(credential.2).or_default().extend(owned(credential));
             }
             index
         });
         index.get(code).cloned().unwrap_or_default()
     }
 
+    /// Returns the codes of more than one credential, sorted.
+    #[must_use]
+    pub fn shared_codes(&self) -> Vec<CodeHash> {
+        let of = |part: &Part| -> Vec<_> { credentials(part.rows()).map(|(.., it)| it).collect() };
+        let mut codes = self.by_part(of).concat();
+        codes.sort_unstable();
+        let mut shared: Vec<_> =
+            codes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+        shared.dedup();
+        shared
+    }
+
     /// Returns every credential with a tag, readable or not.
     #[must_use]
     pub fn tagged(&self, tag: &Tag) -> Vec<Place> {
+        let place = |(id, tag)| Place::Credential(id, tag);
         if self.by_tag.get().is_none() && self.is_seldom_asked() {
-            let read = self.credentials().filter(|(_, known, _)| *known == tag);
-            let read = read.map(|(id, tag, _)| Place::Credential(id, tag.clone()));
+            let of = |part: &Part| -> Vec<_> {
+                let named = credentials(part.rows()).filter(|(_, it, _)| *it == tag.as_str());
+                named.filter_map(owned).map(place).collect()
+            };
             let unread =
                 self.unreadable().filter(|(known, _)| known == tag).map(|(_, place)| place);
-            return read.chain(unread).collect();
+            return self.by_part(of).into_iter().flatten().chain(unread).collect();
         }
         let index = self.by_tag.get_or_init(|| {
-            let mut index: HashMap<_, Vec<_>> = HashMap::with_capacity(self.members.len());
-            for (id, tag, _) in self.credentials() {
-                let place = Place::Credential(id, tag.clone());
-                index.entry(tag.clone()).or_default().push(place);
+            let mut index: HashMap<_, Vec<_>> = HashMap::with_capacity(self.len());
+            for (id, tag) in credentials(self.rows()).filter_map(owned) {
+                index.entry(tag.clone()).or_default().push(place((id, tag)));
             }
             for (tag, place) in self.unreadable() {
                 index.entry(tag).or_default().push(place);
@@ -118,13 +160,14 @@ impl Roster {
 
     /// Returns the credentials and inductions that name a facility.
     pub fn users_of<'r>(&'r self, facility: &'r Slug) -> impl Iterator<Item = Place> + 'r {
-        self.members.iter().flat_map(move |it| {
-            let granted = it.credentials.iter().filter(move |(_, credential)| {
+        self.members().flat_map(move |it| {
+            let id = it.id;
+            let granted = it.credentials.into_iter().filter(move |(_, credential)| {
                 credential.grants.iter().any(|grant| grant.facility == *facility)
             });
-            let granted = granted.map(|(tag, _)| Place::Credential(it.id, tag.clone()));
-            let inducted = it.inductions.iter().filter(move |(name, _)| name == facility);
-            granted.chain(inducted.map(|(name, _)| Place::Induction(it.id, name.clone())))
+            let granted = granted.map(move |(tag, _)| Place::Credential(id, tag));
+            let inducted = it.inductions.into_iter().filter(move |(name, _)| name == facility);
+            granted.chain(inducted.map(move |(name, _)| Place::Induction(id, name)))
         })
     }
 
@@ -140,14 +183,6 @@ impl Roster {
         })
     }
 
-    fn credentials(
-        &self,
-    ) -> impl Iterator<Item = (MemberId, &Tag, &crate::domain::model::Credential)> {
-        self.members
-            .iter()
-            .flat_map(|it| it.credentials.iter().map(|(tag, credential)| (it.id, tag, credential)))
-    }
-
     /// Puts members in the place of their former selves, and takes out those that are gone.
     pub(super) fn patch(
         &mut self,
@@ -155,10 +190,7 @@ impl Roster {
         findings: Vec<Finding>,
     ) {
         (self.by_code, self.by_tag) = (OnceLock::new(), OnceLock::new());
-        let mut news = HashMap::with_capacity(changed.len());
-        for (id, folder) in changed {
-            news.insert(id, folder);
-        }
+        let news: BTreeMap<MemberId, Option<MemberFolder>> = changed.into_iter().collect();
         let touched = |finding: &Finding| {
             let place = Place::of(&finding.path).ok().flatten();
             place.and_then(|place| place.member()).is_some_and(|id| news.contains_key(&id))
@@ -166,25 +198,56 @@ impl Roster {
         self.findings.retain(|finding| !touched(finding));
         self.findings.extend(findings);
         self.findings.sort();
-        self.members.retain_mut(|member| match news.remove(&member.id) {
-            None => true,
-            Some(None) => false,
-            Some(Some(folder)) => {
-                *member = folder;
-                true
-            }
-        });
-        if news.values().any(Option::is_some) {
-            self.members.extend(news.into_values().flatten());
-            self.members.sort_unstable_by_key(|it| it.id);
+        let mut by_part: BTreeMap<usize, BTreeMap<MemberId, Option<MemberFolder>>> =
+            BTreeMap::new();
+        for (id, folder) in news {
+            by_part.entry(self.part_of(id)).or_default().insert(id, folder);
+        }
+        // From the last one on, so that the places of those before stay what they are.
+        for (place, news) in by_part.into_iter().rev() {
+            let former = self.parts.get(place).cloned();
+            let end = if former.is_some() { place + 1 } else { place };
+            self.parts.splice(place..end, patched(former.as_deref(), news));
         }
     }
 }
 
+/// Makes one part, or several, of a part and what is new.
+fn patched(
+    former: Option<&Part>,
+    mut news: BTreeMap<MemberId, Option<MemberFolder>>,
+) -> Vec<Arc<Part>> {
+    let mut parts = former.map(Parts::like).unwrap_or_default();
+    for row in former.into_iter().flat_map(Part::rows) {
+        let later = news.split_off(&row.id());
+        news.values().flatten().for_each(|folder| parts.add(folder));
+        news = later;
+        match news.remove(&row.id()) {
+            None => parts.copy(row),
+            Some(folder) => folder.iter().for_each(|folder| parts.add(folder)),
+        }
+    }
+    news.values().flatten().for_each(|folder| parts.add(folder));
+    parts.finish()
+}
+
+/// Goes through credentials: whose, the tag, the code.
+fn credentials<'r>(
+    rows: impl Iterator<Item = Row<'r>>,
+) -> impl Iterator<Item = (MemberId, &'r str, CodeHash)> {
+    rows.flat_map(|row| row.credentials().map(move |(tag, code)| (row.id(), tag, code)))
+}
+
+fn owned((id, tag, _): (MemberId, &str, CodeHash)) -> Option<(MemberId, Tag)> {
+    Some((id, tag.parse().ok()?))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::domain::model::{Credential, CredentialType, Slot};
+    use crate::domain::model::{Credential, CredentialType, Member, Slot};
 
     #[test]
     fn the_first_answers_and_those_by_index_are_the_same() {
@@ -199,11 +262,70 @@ mod tests {
         };
         let broken = "members/00/0003/credentials/t1.json";
         let findings = vec![Finding::error("unreadable", broken, "is broken")];
-        let roster = Roster::new(vec![folder(1), folder(2)], findings);
+        let mut parts = Parts::default();
+        [folder(1), folder(2)].iter().for_each(|folder| parts.add(folder));
+        let roster = Roster::new(parts.finish(), findings);
         let answers: Vec<_> =
             (0..2 * FEW).map(|_| (roster.holders(&code), roster.tagged(&tag))).collect();
         assert_eq!((answers[0].0.len(), answers[0].1.len()), (2, 3));
         assert!(roster.by_code.get().is_some() && roster.by_tag.get().is_some());
         assert!(answers.iter().all(|answer| *answer == answers[0]));
+    }
+
+    fn plain(number: u64, joined: i16) -> MemberFolder {
+        let member = Member {
+            name: format!("Member {number}"),
+            tier: "standard".parse().unwrap(),
+            joined: jiff::civil::date(joined, 1, 1),
+            left: None,
+            suspended: None,
+            parent: None,
+            concession: None,
+            chosen_amount: None,
+            paid_until: None,
+        };
+        let id = MemberId::new(number).unwrap();
+        MemberFolder {
+            id,
+            member: Slot::Read(member),
+            credentials: Vec::new(),
+            inductions: Vec::new(),
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+        #[test]
+        fn a_patched_one_is_as_one_made_anew(
+            first in prop::collection::btree_set(0_u64..4_000, 0..3_000),
+            changes in prop::collection::vec(
+                prop::collection::vec((0_u64..5_000, any::<bool>()), 1..400), 1..5),
+        ) {
+            let mut expected: BTreeMap<_, _> =
+                first.into_iter().map(|it| (it, plain(it, 2020))).collect();
+            let mut parts = Parts::default();
+            expected.values().for_each(|folder| parts.add(folder));
+            let mut roster = Roster::new(parts.finish(), Vec::new());
+            for (round, changes) in changes.into_iter().enumerate() {
+                let changes: BTreeMap<_, _> = changes.into_iter().collect();
+                let mut news = Vec::new();
+                for (number, stays) in changes {
+                    let folder = stays.then(|| plain(number, 2021 + round as i16));
+                    news.push((MemberId::new(number).unwrap(), folder.clone()));
+                    match folder {
+                        Some(folder) => expected.insert(number, folder),
+                        None => expected.remove(&number),
+                    };
+                }
+                roster.patch(news, Vec::new());
+                prop_assert!(roster.members().eq(expected.values().cloned()));
+                prop_assert_eq!(roster.len(), expected.len());
+                prop_assert!(roster.parts().iter().all(|part| part.len() <= part::PART));
+            }
+            for (number, folder) in &expected {
+                let found = roster.get(MemberId::new(*number).unwrap());
+                prop_assert_eq!(found.map(|row| row.folder()), Some(folder.clone()));
+            }
+        }
     }
 }

@@ -104,15 +104,15 @@ fn the_roster_follows_the_branch() {
         let roster = revision.roster();
         let fresh = space.open();
         let fresh = fresh.read(fresh.head().unwrap()).unwrap().roster();
-        assert_eq!(roster.members(), fresh.members());
+        assert!(roster.members().eq(fresh.members()));
         roster
     };
-    assert_eq!(roster(&space).members().len(), 2);
+    assert_eq!(roster(&space).len(), 2);
     let (place, record) = member(7, "Alan Turing");
     space.apply(&Change::new("x", "x").put(place, record).remove(Place::Member(id(1))));
     let now = roster(&space);
     assert!(now.get(id(1)).is_none());
-    assert!(matches!(&now.get(id(7)).unwrap().member, Slot::Read(it) if it.name == "Alan Turing"));
+    assert!(matches!(now.get(id(7)).unwrap().member(), Slot::Read(it) if it.name == "Alan Turing"));
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         Some(text) => head.member(fetch::member_id(&head, text)?).0.into_iter().collect(),
         None => {
             let _progress = Progress::new("reading credentials");
-            head.roster().members().to_vec()
+            head.roster().members().collect()
         }
     };
     let mut rows: Vec<Row> = Vec::new();

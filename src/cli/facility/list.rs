@@ -33,7 +33,10 @@ const COLUMNS: &[table::Column<Row>] = &[
         let all: Vec<String> = own.into_iter().chain(first).collect();
         table::maybe((!all.is_empty()).then(|| all.join(", ")))
     }),
-    table::Column::new("NOW", |row| row.now.cell()),
+    table::Column::new("NOW", |row| {
+        let (text, look) = row.now.cell();
+        (text.into(), look)
+    }),
 ];
 
 /// Lists the facilities.

@@ -1,15 +1,16 @@
 //! `space member list`: everybody, or those who fit.
 
-use std::collections::HashMap;
-
 use clap::ValueEnum;
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::standing::{self, Standing};
 use crate::{
     cli::{CliError, Context, context, fetch, progress::Progress, table},
-    domain::model::{Member, MemberFolder, MemberId, Slug},
+    domain::{
+        dues::Cover,
+        model::{MemberId, Slug},
+    },
 };
 
 /// Shown below the options.
@@ -47,27 +48,36 @@ enum Wanted {
 }
 
 #[derive(Serialize)]
-struct Row {
+struct Row<'r> {
     id: MemberId,
-    name: String,
-    tier: Slug,
+    name: &'r str,
+    tier: &'r Slug,
     standing: Standing,
-    covered_until: String,
+    #[serde(serialize_with = "covered_until")]
+    covered_until: Cover,
     joined: Date,
     left: Option<Date>,
     parent: Option<MemberId>,
     credentials: usize,
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
-    table::Column::new("NAME", |row| table::plain(&row.name)),
-    table::Column::new("TIER", |row| table::plain(&row.tier)),
-    table::Column::new("STANDING", |row| (row.standing.to_string(), row.standing.look())),
-    table::Column::new("COVERED UNTIL", |row| table::plain(&row.covered_until)),
-    table::Column::new("JOINED", |row| table::plain(row.joined)),
-    table::Column::new("CREDENTIALS", |row| table::plain(row.credentials)),
-];
+const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
+    [
+        table::Column::new("NUMBER", |row| table::plain(row.id)),
+        table::Column::new("NAME", |row| table::text(row.name)),
+        table::Column::new("TIER", |row| table::text(row.tier.as_str())),
+        table::Column::new("STANDING", |row| (row.standing.word().into(), row.standing.look())),
+        table::Column::new("COVERED UNTIL", |row| {
+            table::plain(standing::covered_until(row.covered_until))
+        }),
+        table::Column::new("JOINED", |row| table::plain(row.joined)),
+        table::Column::new("CREDENTIALS", |row| table::plain(row.credentials)),
+    ]
+}
+
+fn covered_until<S: Serializer>(cover: &Cover, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(&standing::covered_until(*cover))
+}
 
 /// Lists members.
 ///
@@ -83,44 +93,49 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let progress = Progress::new("reading members");
     let roster = revision.roster();
     drop(progress);
-    let parents = parents(roster.members());
     let needle = args.filter.as_deref().unwrap_or_default().to_lowercase();
-    let mut unreadable = 0;
-    let mut rows = Vec::new();
-    for folder in roster.members() {
-        let Some(member) = folder.member.get() else {
-            unreadable += 1;
-            continue;
-        };
-        if tier.as_ref().is_some_and(|tier| member.tier != *tier)
-            || !fits(folder.id, member, &needle)
-        {
-            continue;
+    let parts = roster.by_part(|part| {
+        let mut unreadable = 0;
+        let mut rows = Vec::with_capacity(part.len());
+        for row in part.rows() {
+            let Some(person) = row.person() else {
+                unreadable += 1;
+                continue;
+            };
+            if tier.as_ref().is_some_and(|tier| person.tier != tier)
+                || !fits(row.id(), person.name, &needle)
+            {
+                continue;
+            }
+            let cover = standing::cover(&person, &basis, &roster);
+            let suspended = person.suspended.map(|(since, _)| since);
+            let standing = Standing::at(today, person.left, suspended, cover);
+            if !args.wants(standing) {
+                continue;
+            }
+            rows.push(Row {
+                id: row.id(),
+                name: person.name,
+                tier: person.tier,
+                standing,
+                covered_until: cover,
+                joined: person.joined,
+                left: person.left,
+                parent: person.parent,
+                credentials: row.credentials().count(),
+            });
         }
-        let cover = standing::cover(member, &basis, |id| parents.get(&id).copied());
-        let standing = Standing::of(member, cover, today);
-        if !args.wants(standing) {
-            continue;
-        }
-        rows.push(Row {
-            id: folder.id,
-            name: member.name.clone(),
-            tier: member.tier.clone(),
-            standing,
-            covered_until: standing::covered_until(cover),
-            joined: member.joined,
-            left: member.left,
-            parent: member.parent,
-            credentials: folder.credentials.len(),
-        });
-    }
+        (rows, unreadable)
+    });
+    let unreadable: usize = parts.iter().map(|(_, unreadable)| unreadable).sum();
+    let rows: Vec<Row<'_>> = parts.into_iter().flat_map(|(rows, _)| rows).collect();
     let chosen = args.filter.is_some() || args.tier.is_some() || args.standing.is_some();
-    let nobody = match (roster.members().is_empty(), chosen || args.all) {
+    let nobody = match (roster.is_empty(), chosen || args.all) {
         (true, _) => "nobody; `space member add` adds a member",
         (_, true) => "nobody fits; `space member list --all` shows everybody",
         (_, false) => "nobody is a member now; `space member list --all` shows those who left",
     };
-    ctx.rows(&rows, COLUMNS, nobody)?;
+    ctx.rows(&rows, &columns(), nobody)?;
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }
@@ -139,22 +154,6 @@ impl Args {
     }
 }
 
-/// Returns the members who are somebody's parent, the only ones whom a cover looks up.
-fn parents(folders: &[MemberFolder]) -> HashMap<MemberId, &Member> {
-    let read = |folder: &'_ MemberFolder| folder.member.get().and_then(|member| member.parent);
-    let wanted: std::collections::HashSet<MemberId> = folders.iter().filter_map(read).collect();
-    if wanted.is_empty() {
-        return HashMap::new();
-    }
-    folders
-        .iter()
-        .filter(|folder| wanted.contains(&folder.id))
-        .filter_map(|folder| Some((folder.id, folder.member.get()?)))
-        .collect()
-}
-
-fn fits(id: MemberId, member: &Member, needle: &str) -> bool {
-    needle.is_empty()
-        || member.name.to_lowercase().contains(needle)
-        || id.to_string().contains(needle)
+fn fits(id: MemberId, name: &str, needle: &str) -> bool {
+    needle.is_empty() || name.to_lowercase().contains(needle) || id.to_string().contains(needle)
 }

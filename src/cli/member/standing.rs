@@ -9,8 +9,9 @@ use crate::{
     cli::table::Look,
     domain::{
         dues::{Cover, Payer},
-        model::{Basis, Member, MemberId, Slot, Slug, Tier},
+        model::{Basis, Member, Slot, Tier},
     },
+    store::{Roster, roster::Person},
 };
 
 /// How a member stands with the space.
@@ -31,14 +32,37 @@ impl Standing {
     /// Works out the standing on a local day.
     #[must_use]
     pub(super) fn of(member: &Member, cover: Cover, today: Date) -> Self {
-        if member.left.is_some_and(|left| left <= today) {
+        let suspended = member.suspended.as_ref().map(|it| it.since);
+        Self::at(today, member.left, suspended, cover)
+    }
+
+    /// Works it out from the days on which a member left and was suspended.
+    #[must_use]
+    pub(super) fn at(
+        today: Date,
+        left: Option<Date>,
+        suspended: Option<Date>,
+        cover: Cover,
+    ) -> Self {
+        if left.is_some_and(|left| left <= today) {
             Self::Left
-        } else if member.suspended.as_ref().is_some_and(|s| s.since <= today) {
+        } else if suspended.is_some_and(|since| since <= today) {
             Self::Suspended
         } else if cover.includes(today) {
             Self::Good
         } else {
             Self::Lapsed
+        }
+    }
+
+    /// Returns the word for it.
+    #[must_use]
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Lapsed => "lapsed",
+            Self::Suspended => "suspended",
+            Self::Left => "left",
         }
     }
 
@@ -56,26 +80,19 @@ impl Standing {
 
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Good => "good",
-            Self::Lapsed => "lapsed",
-            Self::Suspended => "suspended",
-            Self::Left => "left",
-        })
+        f.pad(self.word())
     }
 }
 
-/// Works out until when a member is covered; `parent` finds the records of those who pay.
-pub(super) fn cover<'a>(
-    member: &Member,
-    basis: &'a Basis,
-    parent: impl Fn(MemberId) -> Option<&'a Member>,
-) -> Cover {
-    let tier = |name: &Slug| basis.tiers.get(name).and_then(Slot::<Tier>::get);
+/// Works out until when a member is covered; `roster` knows those who pay.
+pub(super) fn cover(person: &Person<'_>, basis: &Basis, roster: &Roster) -> Cover {
+    let payer = |person: &Person<'_>| Payer {
+        parent: person.parent,
+        owes_dues: basis.tiers.get(person.tier).and_then(Slot::get).map(Tier::owes_dues),
+        paid_until: person.paid_until,
+    };
     let grace = basis.space.get().map_or(0, |space| space.grace_days);
-    Cover::of(Payer::new(member, tier(&member.tier)), grace, |id| {
-        parent(id).map(|member| Payer::new(member, tier(&member.tier)))
-    })
+    Cover::of(payer(person), grace, |id| roster.get(id)?.person().as_ref().map(payer))
 }
 
 /// Returns the first day that is not covered, in words.

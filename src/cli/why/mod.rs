@@ -2,6 +2,7 @@
 
 mod answer;
 mod everybody;
+mod few;
 mod one;
 mod steps;
 

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     cli::{CliError, Context, fetch, table, when},
     domain::{
-        access::{self, Entry, Explanation, Index},
-        model::{Member, MemberId, Outcome, Place, Slug},
+        access::{self, Explanation},
+        model::{Member, Outcome, Place, Slug},
     },
 };
 
@@ -19,7 +19,12 @@ impl Question<'_> {
     /// That nobody is called so, or that the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = fetch::member(&self.revision, text)?;
-        let index = self.index_for(id);
+        let roster = self.revision.roster();
+        let own = roster.get(id);
+        let mut codes: Vec<_> =
+            own.iter().flat_map(|row| row.credentials()).map(|(_, code)| code).collect();
+        codes.sort_unstable();
+        let index = Self::few(&self.nobody(), &roster, &codes, own.into_iter());
         let mut answers = Vec::new();
         for facility in &self.facilities {
             if let Some(explanation) = access::explain(&index, id, facility, self.at) {
@@ -36,35 +41,6 @@ impl Question<'_> {
             answer.tell(ctx, &member.name)?;
         }
         Ok(())
-    }
-
-    /// Compiles only what one answer needs: the member, and those who pay for the member. Whether
-    /// somebody else holds the same code is asked of all.
-    fn index_for(&self, id: MemberId) -> Index {
-        let (basis, _) = self.revision.basis();
-        let mut wanted = vec![id];
-        let mut folders = Vec::new();
-        let (own, _) = self.revision.member(id);
-        for (_, credential) in own.iter().flat_map(|folder| &folder.credentials) {
-            for (holder, _) in
-                crate::domain::check::Records::holders(&self.revision, &credential.code)
-            {
-                wanted.push(holder);
-            }
-        }
-        let mut next = 0;
-        while let Some(id) = wanted.get(next).copied() {
-            next += 1;
-            if wanted[..next - 1].contains(&id) {
-                continue;
-            }
-            if let (Some(folder), _) = self.revision.member(id) {
-                wanted.extend(folder.member.get().and_then(|member| member.parent));
-                folders.push(folder);
-            }
-        }
-        let entries = folders.iter().map(Entry::new);
-        Index::compile(self.revision.id(), &basis, entries, self.window())
     }
 
     fn answer(

@@ -2,6 +2,8 @@
 
 use std::fs::File;
 
+use crate::store::read_at::read_at;
+
 /// How much is read at once, and of how many places it is kept.
 const PIECE: usize = 16 << 10;
 const PIECES: usize = 32;
@@ -59,26 +61,4 @@ impl Piece {
         let end = self.start + self.bytes.len() as u64;
         self.start <= offset && offset + length as u64 <= end
     }
-}
-
-/// Reads until the bytes are full or the file ends; returns how many there are.
-fn read_at(file: &File, bytes: &mut [u8], offset: u64) -> std::io::Result<usize> {
-    let mut full = 0;
-    while full < bytes.len() {
-        match some_at(file, &mut bytes[full..], offset + full as u64)? {
-            0 => break,
-            more => full += more,
-        }
-    }
-    Ok(full)
-}
-
-#[cfg(unix)]
-fn some_at(file: &File, bytes: &mut [u8], offset: u64) -> std::io::Result<usize> {
-    std::os::unix::fs::FileExt::read_at(file, bytes, offset)
-}
-
-#[cfg(windows)]
-fn some_at(file: &File, bytes: &mut [u8], offset: u64) -> std::io::Result<usize> {
-    std::os::windows::fs::FileExt::seek_read(file, bytes, offset)
 }

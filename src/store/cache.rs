@@ -3,16 +3,19 @@
 //! It is named by the id of the tree that it came from and verified by hashes. One that is stale is
 //! brought forward by what changed since; one that is damaged is made anew.
 
-mod bytes;
-mod cursor;
-mod row;
-
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use git2::Oid;
 
-use super::{Revision, Roster, Store, changes::compare, durable, key::private_dir, tree::Mode};
-use crate::domain::model::MemberId;
+use super::{
+    Revision, Roster, Store, StoreError,
+    changes::compare,
+    durable,
+    key::private_dir,
+    roster::{file, part::Parts},
+    tree::Mode,
+};
+use crate::domain::model::{CommitId, MemberId};
 
 /// Below so many members reading them all is quick enough.
 const WORTH_IT: usize = 2_000;
@@ -20,18 +23,46 @@ const WORTH_IT: usize = 2_000;
 /// So many changed members are re-read by each command before the file is written anew.
 const STALE: usize = 500;
 
+impl Revision<'_> {
+    /// Returns all members: those that the store still knows, brought here from another commit, or
+    /// from the cache of a large space, or all of them read.
+    #[must_use]
+    pub fn roster(&self) -> Arc<Roster> {
+        let mut kept = self.store.kept.borrow_mut();
+        if let Some((commit, roster)) = &mut *kept
+            && (*commit == self.id || self.bring(roster, *commit).is_ok())
+        {
+            *commit = self.id;
+            return Arc::clone(roster);
+        }
+        let roster = Arc::new(load(self));
+        *kept = Some((self.id, Arc::clone(&roster)));
+        roster
+    }
+
+    fn bring(&self, roster: &mut Arc<Roster>, from: CommitId) -> Result<(), StoreError> {
+        let delta = self.delta(from)?;
+        if delta.members.is_empty() {
+            return Ok(());
+        }
+        Arc::make_mut(roster).patch(delta.members, delta.findings);
+        Ok(())
+    }
+}
+
 /// Loads all members, from the file where there is one.
-pub(super) fn load(revision: &Revision<'_>) -> Roster {
+fn load(revision: &Revision<'_>) -> Roster {
     let Ok(Some((Mode::Folder, now))) = revision.find("members") else {
         return read(revision);
     };
-    let Some((of, mut roster)) = fs::read(path(revision.store)).ok().and_then(bytes::decode) else {
+    let Some((of, parts, findings)) = file::read(&path(revision.store)) else {
         let roster = read(revision);
-        if roster.members().len() >= WORTH_IT {
+        if roster.len() >= WORTH_IT {
             write(revision, now, &roster);
         }
         return roster;
     };
+    let mut roster = Roster::new(parts, findings);
     match behind(revision, of, now) {
         Some(changed) => {
             let stale = changed.len() >= STALE;
@@ -50,8 +81,9 @@ pub(super) fn load(revision: &Revision<'_>) -> Roster {
 }
 
 fn read(revision: &Revision<'_>) -> Roster {
-    let (members, findings) = revision.members(|folder| folder);
-    Roster::new(members, findings)
+    let mut parts = Parts::default();
+    let findings = revision.each_member(|folder| folder, |folder| parts.add(&folder));
+    Roster::new(parts.finish(), findings)
 }
 
 /// Lists the members that differ between two trees of members; nothing if one cannot be read, or
@@ -78,7 +110,7 @@ fn write(revision: &Revision<'_>, of: Oid, roster: &Roster) {
         return;
     }
     let path = path(store);
-    if let Some(bytes) = bytes::encode(of, roster)
+    if let Some(bytes) = file::bytes(of, roster.parts(), roster.findings())
         && path.parent().is_some_and(|folder| private_dir(folder).is_ok())
     {
         let _ = durable::replace(&path, &path.with_extension("new"), &bytes);
