@@ -62,7 +62,7 @@ pub(super) fn maybe(value: Option<impl ToString>) -> Filled<'static> {
 }
 
 /// So many rows are made into text at once.
-pub(super) const SHARE: usize = 1_024;
+pub(super) const SHARE: usize = 256;
 
 /// Beyond this many rows a table is written as [`super::long_table`].
 pub(super) const LONG: usize = 2_000;

@@ -73,9 +73,15 @@ fn rows<'r>(
     all: bool,
 ) -> Vec<Row<'r>> {
     let answers = access::everyone(index, facility, at).into_iter();
+    // Both are sorted by number.
+    let mut own = part.rows().peekable();
     let row = |(member, decision): (MemberId, Option<Decision<'_>>)| {
         let result = decision.as_ref().map_or(Outcome::Denied, |d| d.result);
-        let own = part.get(member).filter(|_| all || result != Outcome::Denied)?;
+        while own.next_if(|row| row.id() < member).is_some() {}
+        let own = own.next_if(|row| row.id() == member)?;
+        if !all && result == Outcome::Denied {
+            return None;
+        }
         Some(Row {
             member,
             name: own.person().map_or("(unreadable)", |it| it.name),

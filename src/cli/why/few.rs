@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::Question;
 use crate::{
     domain::{
-        access::{Entry, Index},
+        access::{Entry, Index, Names},
         model::{CodeHash, MemberFolder},
     },
     store::{Roster, roster::Row},
@@ -26,13 +26,13 @@ impl Question<'_> {
         rows: impl Iterator<Item = Row<'r>>,
     ) -> Index {
         let mut index = nobody.clone();
-        let mut known = HashSet::new();
+        let (mut known, mut names) = (HashSet::new(), Names::default());
         let mut open: Vec<MemberFolder> = rows.map(|row| row.folder()).collect();
         while let Some(folder) = open.pop() {
             if !known.insert(folder.id) {
                 continue;
             }
-            index.add(Entry::new(&folder));
+            index.add(Entry::with(&mut names, &folder));
             let parent = folder.member.get().and_then(|member| member.parent);
             let codes = folder.credentials.iter().map(|(_, credential)| credential.code);
             let codes = codes.filter(|code| shared.binary_search(code).is_ok());

@@ -5,7 +5,12 @@ use std::sync::Arc;
 use jiff::{Timestamp, civil::Date};
 use smallvec::SmallVec;
 
-use super::{moment::Moment, name::Name, rules::Rules, shards::Hashed};
+use super::{
+    moment::Moment,
+    name::{Name, Names},
+    rules::Rules,
+    shards::Hashed,
+};
 use crate::domain::{
     dues::Payer,
     model::{
@@ -86,16 +91,22 @@ impl Entry {
     /// Compiles a member's folder. Credentials with the same code become one.
     #[must_use]
     pub fn new(folder: &MemberFolder) -> Self {
+        Self::with(&mut Names::default(), folder)
+    }
+
+    /// Compiles one folder of many.
+    #[must_use]
+    pub fn with(names: &mut Names, folder: &MemberFolder) -> Self {
         let mut keys: SmallVec<[(Key, Grants); 1]> = SmallVec::new();
         for (tag, credential) in &folder.credentials {
             let key = Key { kind: credential.kind, code: credential.code };
-            let grants = granted(tag, credential);
+            let grants = granted(names, tag, credential);
             match keys.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, merged)) => merged.extend(grants),
                 None => keys.push((key, grants.collect())),
             }
         }
-        Self { person: Person::new(folder), keys }
+        Self { person: Person::new(names, folder), keys }
     }
 
     /// Returns whose folder it was.
@@ -106,14 +117,15 @@ impl Entry {
 }
 
 impl Person {
-    fn new(folder: &MemberFolder) -> Self {
+    fn new(names: &mut Names, folder: &MemberFolder) -> Self {
         let member = folder.member.get();
-        let inductions = folder.inductions.iter().map(|(to, it)| (Name::of(to.as_str()), it.on));
+        let inductions = folder.inductions.iter().map(|(to, it)| (names.of(to), it.on));
         let more = More { parent: member.and_then(|m| m.parent), inductions: inductions.collect() };
+        let tier = member.map_or_else(|| Name::of(""), |m: &Member| names.of(&m.tier));
         let suspension = member.and_then(|m| m.suspended.as_ref());
         Self {
             id: folder.id,
-            tier: Name::of(member.map_or("", |m: &Member| m.tier.as_str())),
+            tier,
             more: (more != More::default()).then(|| Arc::new(more)),
             left: member.and_then(|m| m.left).unwrap_or(Date::MAX),
             suspended: suspension.map_or(Date::MAX, |it| it.since),
@@ -152,9 +164,13 @@ impl Person {
     }
 }
 
-fn granted<'a>(tag: &'a Tag, credential: &'a Credential) -> impl Iterator<Item = Granted> + 'a {
+fn granted<'a>(
+    names: &'a mut Names,
+    tag: &'a Tag,
+    credential: &'a Credential,
+) -> impl Iterator<Item = Granted> + 'a {
     credential.grants.iter().map(|grant| Granted {
-        facility: Name::of(grant.facility.as_str()),
+        facility: names.of(&grant.facility),
         priority: grant.priority,
         effective: Moment::new(grant.effective),
         expiration: Moment::new(grant.expiration.unwrap_or(Timestamp::MAX)),

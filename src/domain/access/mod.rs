@@ -20,5 +20,6 @@ pub use explain::{
     ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,
 };
 pub use index::Index;
+pub use name::Names;
 pub use scan::Scan;
 pub use timeline::Hold;

@@ -106,6 +106,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::print_stderr, reason = "a test that leaves something out says so")]
     fn every_object_that_git_packed_is_read() {
         let texts = alike(3_000);
         let (dir, ids) = packed(&texts);

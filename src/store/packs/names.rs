@@ -8,8 +8,8 @@ const HEAD: &[u8; 8] = b"\xfftOc\0\0\0\x02";
 /// Where the ids begin: after the head and, for each first byte, the number of ids up to it.
 const IDS: usize = 8 + 4 * 256;
 const ID: usize = 20;
-/// So far from where it should be an id is looked for first.
-const NEAR: usize = 24;
+/// By so many ids the search first goes on from where an id should be.
+const NEAR: usize = 8;
 
 /// The bytes of a table, and how many objects are in it.
 pub(super) struct Names {
@@ -35,14 +35,24 @@ impl Names {
         let mut to = self.number(8 + 4 * first)?;
         // Ids are evenly spread, so the next bytes tell about where it is.
         let wanted = number(id.as_bytes())?;
-        let share = (wanted >> 24 & 0xffff_ffff) * (to.checked_sub(from)? as u64) >> 32;
+        let share = ((wanted >> 24 & 0xffff_ffff) * (to.checked_sub(from)? as u64)) >> 32;
         let guess = from + usize::try_from(share).ok()?;
-        let (left, right) = (guess.saturating_sub(NEAR).max(from), (guess + NEAR).min(to));
-        if self.prefix(left).is_some_and(|it| it < wanted) {
-            from = left;
-        }
-        if self.prefix(right).is_some_and(|it| it > wanted) && right < to {
-            to = right;
+        // From there on in steps that are small at first: most ends are near.
+        let (mut at, mut step) = (guess.min(to.saturating_sub(1)), NEAR);
+        if self.prefix(at)? < wanted {
+            while at < to && self.prefix(at)? < wanted {
+                from = at;
+                at += step;
+                step *= 2;
+            }
+            to = to.min(at + 1);
+        } else {
+            while at > from && self.prefix(at)? >= wanted {
+                to = at + 1;
+                at = at.saturating_sub(step).max(from);
+                step *= 2;
+            }
+            from = at;
         }
         while from < to {
             let middle = from.midpoint(to);

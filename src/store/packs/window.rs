@@ -4,15 +4,15 @@ use std::fs::File;
 
 use crate::store::read_at::read_at;
 
-/// How much is read at once, and of how many places it is kept.
-const PIECE: usize = 16 << 10;
-const PIECES: usize = 32;
+/// How much is read at once, and a little more, for what begins in one piece and ends in the next.
+const PIECE: usize = 8 << 10;
+const MORE: usize = 1 << 10;
 
-/// Pieces of one or more files.
-pub(super) struct Windows {
-    pieces: Vec<Piece>,
-    oldest: usize,
-}
+/// So many pieces are kept.
+const PIECES: usize = 64;
+
+/// Pieces of files, each in the place that its number gives.
+pub(super) struct Windows(Vec<Piece>);
 
 #[derive(Clone, Default)]
 struct Piece {
@@ -23,7 +23,7 @@ struct Piece {
 
 impl Windows {
     pub(super) fn new() -> Self {
-        Self { pieces: vec![Piece::default(); PIECES], oldest: 0 }
+        Self(vec![Piece::default(); PIECES])
     }
 
     /// Returns what a file has from an offset on: so many bytes, fewer where it ends.
@@ -33,32 +33,18 @@ impl Windows {
         offset: u64,
         length: usize,
     ) -> Option<&[u8]> {
-        let has = |it: &Piece| it.file == number && it.has(offset, length);
-        let found = match self.pieces.iter().position(has) {
-            Some(found) => found,
-            None => {
-                let oldest = self.oldest;
-                self.oldest = (oldest + 1) % PIECES;
-                let piece = &mut self.pieces[oldest];
-                // What comes just before is as likely to be asked for as what comes after.
-                let before = usize::try_from(offset % (PIECE as u64 / 2)).ok()?;
-                (piece.file, piece.start) = (number, offset - before as u64);
-                piece.bytes.resize((before + length).max(PIECE), 0);
-                let read = read_at(file, &mut piece.bytes, piece.start).unwrap_or(0);
-                piece.bytes.truncate(read);
-                oldest
-            }
-        };
-        let piece = &self.pieces[found];
-        let from = usize::try_from(offset - piece.start).ok()?;
-        let rest = piece.bytes.get(from..)?;
+        let within = usize::try_from(offset % PIECE as u64).ok()?;
+        let start = offset - within as u64;
+        let place = usize::try_from(offset / PIECE as u64 % PIECES as u64).ok()?;
+        let piece = &mut self.0[place];
+        let end = within + length;
+        if (piece.file, piece.start) != (number, start) || piece.bytes.len() < end {
+            (piece.file, piece.start) = (number, start);
+            piece.bytes.resize(end.max(PIECE + MORE), 0);
+            let read = read_at(file, &mut piece.bytes, start).unwrap_or(0);
+            piece.bytes.truncate(read);
+        }
+        let rest = piece.bytes.get(within..)?;
         Some(&rest[..rest.len().min(length)])
-    }
-}
-
-impl Piece {
-    fn has(&self, offset: u64, length: usize) -> bool {
-        let end = self.start + self.bytes.len() as u64;
-        self.start <= offset && offset + length as u64 <= end
     }
 }
