@@ -1,6 +1,7 @@
 //! Things on wires: a device's [`Reader`] says [`Report`]s, its [`Strike`] is told [`Want`]s.
 //!
-//! `accx` is a board on a serial port; [`simulator`] is a device without wires, and an ordinary choice.
+//! `accx` is a board on a serial port. [`simulator`] is a device without wires, and an ordinary
+//! choice.
 
 #[cfg(unix)]
 pub mod accx;

@@ -41,7 +41,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("BYTES", |row| table::plain(row.bytes)),
     table::Column::new("COMPRESSED", |row| match row.compressed {
         Some(bytes) => table::plain(bytes),
-        None => (row.what.to_owned(), table::Look::Faint),
+        None => (row.what.into(), table::Look::Faint),
     }),
 ];
 

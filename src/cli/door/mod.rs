@@ -1,4 +1,4 @@
-//! `space door`: run it, operate it, or try a credential on it.
+//! `space door`: run it, operate it, try a credential on it, or rehearse without hardware.
 
 mod hand;
 mod hold;
@@ -8,6 +8,8 @@ mod release;
 mod reload;
 mod run;
 mod service;
+#[cfg(unix)]
+mod simulate_board;
 mod status;
 mod r#try;
 mod unlock;
@@ -42,6 +44,9 @@ pub(crate) enum Verb {
     Reload(reload::Args),
     /// Write what systemd needs to run the door, and an example of its configuration
     Service(service::Args),
+    /// Simulate an ACCX board on a pseudo-terminal
+    #[cfg(unix)]
+    SimulateBoard(simulate_board::Args),
 }
 
 /// Runs a verb.
@@ -60,6 +65,8 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
         Verb::Release(args) => release::run(ctx, args).map(done),
         Verb::Reload(args) => reload::run(ctx, &args).map(done),
         Verb::Service(args) => service::run(ctx, &args).map(done),
+        #[cfg(unix)]
+        Verb::SimulateBoard(args) => simulate_board::run(ctx, args).map(done),
     }
 }
 

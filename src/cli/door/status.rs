@@ -29,7 +29,7 @@ const DOORS: &[Column<Value>] = &[
         "locked" => plain("locked"),
         "locked-by-hand" => ("locked by hand".into(), Look::Odd),
         "held" => ("held unlocked".into(), Look::Odd),
-        other => (other.to_owned(), Look::Good),
+        other => (other.into(), Look::Good),
     }),
     Column::new("UNTIL", |row| maybe(moment(&row["until"]))),
     Column::new("BY", |row| maybe(row["requirement"].as_str().or(row["by"].as_str()))),
@@ -47,7 +47,7 @@ const DOORS: &[Column<Value>] = &[
 const DEVICES: &[Column<Value>] = &[
     Column::new("DEVICE", |row| plain(text(&row["device"]))),
     Column::new("CONNECTED SINCE", |row| match moment(&row["connected"]) {
-        Some(since) => (since, Look::Good),
+        Some(since) => (since.into(), Look::Good),
         None => ("not connected".into(), Look::Bad),
     }),
     Column::new("WHAT IT IS", |row| maybe(row["what"].as_str())),

@@ -9,10 +9,10 @@ use tokio::{
 };
 
 use super::{
-    Ports, pause,
+    Ports,
     protocol::{Event, Protocol},
 };
-use crate::hardware::{Report, Want};
+use crate::hardware::{Report, Want, pause};
 
 /// How long the system may take to take a few bytes.
 const WRITE: Duration = Duration::from_secs(1);
@@ -25,7 +25,7 @@ pub(super) async fn run(
     reports: UnboundedSender<Report>,
 ) {
     let mut out = Out { reports, lost: None };
-    let mut failures = 0;
+    let mut failures = 0_u32;
     loop {
         match ports.open() {
             Ok((port, reset)) => {
@@ -38,8 +38,8 @@ pub(super) async fn run(
             }
             Err(error) => out.report(Report::Lost(unopened(&name, &error))),
         }
-        let until = Instant::now() + pause(failures);
         failures = failures.saturating_add(1);
+        let until = Instant::now() + pause::after(failures);
         loop {
             tokio::select! {
                 // What is wanted of a board that is not there is forgotten.

@@ -11,7 +11,6 @@ mod driver;
 pub mod line;
 pub mod message;
 mod options;
-mod pause;
 mod port;
 pub mod protocol;
 mod queue;
@@ -21,7 +20,6 @@ use std::ops::RangeInclusive;
 
 pub use device::{BoardReader, BoardStrike, join, open};
 pub use options::Options;
-pub use pause::pause;
 pub use port::{Ports, SerialPorts};
 
 /// The relays, as printed on the board.

@@ -196,12 +196,10 @@ impl Protocol {
                 self.confirmed(number, letter == b'C', step);
             }
             Message::Read { reader, code } => self.read(Report::Read { reader, code }, step),
-            Message::Noise { reader, words } => {
-                // What no reader said is no reading while the board starts.
-                if reader.is_some() || self.stage == Stage::Ready {
-                    let reader = reader.unwrap_or(*READERS.start());
-                    self.read(Report::Noise { reader, words: words.to_owned() }, step);
-                }
+            // What no reader said is no reading while the board starts.
+            Message::Noise { reader, words } if reader.is_some() || self.stage == Stage::Ready => {
+                let reader = reader.unwrap_or(*READERS.start());
+                self.read(Report::Noise { reader, words: words.to_owned() }, step);
             }
             _ => {}
         }

@@ -92,7 +92,7 @@ impl Wire {
                         }
                     };
                     let Some(End::Alone(end)) = self.end.take() else { continue };
-                    self.end = Some(End::Joined(AsyncFd::new(end)?, first));
+                    self.end = Some(End::Joined(register(end)?, first));
                     return Ok(Heard::Opened);
                 }
                 Some(End::Joined(end, first)) => {
@@ -126,6 +126,11 @@ impl Wire {
             }
         }
     }
+}
+
+#[expect(deprecated, reason = "its successor is unsafe; what is registered is owned and stays")]
+fn register(end: OwnedFd) -> io::Result<AsyncFd<OwnedFd>> {
+    AsyncFd::new(end)
 }
 
 fn read(end: &OwnedFd) -> io::Result<Vec<u8>> {

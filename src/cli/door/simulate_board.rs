@@ -1,0 +1,206 @@
+//! `space door simulate-board`: an ACCX board on a pseudo-terminal, for rehearsals without one.
+
+use std::{
+    io::{self, BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _},
+    path::PathBuf,
+};
+
+use serde_json::{Value, json};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::mpsc::{self, UnboundedReceiver},
+};
+
+use crate::{
+    cli::{CliError, Context},
+    domain::model::Code,
+    hardware::accx::simulated::{Fault, Happening, Order, Seen, plug_in},
+};
+
+const HELP: &str = "\
+fob 15408774     hold a fob to reader 1 (to another one: fob 15408774 2)
+passcode 0042    type a passcode and #
+noise            garble a frame of the keypad
+reset            press the board's button
+unplug, plug     pull the plug, put it in again
+deaf 3           do not receive the next 3 commands; without a number, the next one
+silent 3         carry them out without an answer
+late             answer the next one when another one comes
+refuse 3         refuse them
+Ctrl-D           end";
+
+/// The longest line that is taken, in bytes.
+const LONGEST: u64 = 1000;
+
+/// The arguments of `space door simulate-board`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Keep a link to the board's port here, for a path that stays the same
+    #[arg(long, value_name = "PATH")]
+    link: Option<PathBuf>,
+}
+
+/// Runs until the end of what is typed, or a signal.
+///
+/// # Errors
+/// There is no pseudo-terminal to be had, or the link cannot be made.
+pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let done = runtime.block_on(simulate(ctx, args));
+    // A thread waits for what is typed, perhaps for ever.
+    runtime.shutdown_background();
+    done
+}
+
+async fn simulate(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let mut board = plug_in(args.link)
+        .map_err(|error| CliError::user(format!("the board cannot be plugged in: {error}")))?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut lines = lines();
+    if io::stdin().is_terminal() {
+        ctx.say(HELP)?;
+    }
+    loop {
+        tokio::select! {
+            biased;
+            _ = tokio::signal::ctrl_c() => return Ok(()),
+            _ = terminate.recv() => return Ok(()),
+            Some(seen) = board.seen() => show(ctx, &seen)?,
+            line = lines.recv() => match line.as_deref().map(orders) {
+                Some(Ok(orders)) => orders.into_iter().for_each(|order| board.order(order)),
+                Some(Err(words)) if ctx.json => print(&json!({ "error": words }))?,
+                Some(Err(words)) => ctx.say(words)?,
+                None => return Ok(()),
+            },
+        }
+    }
+}
+
+/// Reads lines in a thread of its own.
+fn lines() -> UnboundedReceiver<String> {
+    let (sender, lines) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        let mut input = BufReader::new(io::stdin());
+        loop {
+            let mut line = Vec::new();
+            let read = input.by_ref().take(LONGEST).read_until(b'\n', &mut line);
+            let line = String::from_utf8_lossy(&line).into_owned();
+            if !matches!(read, Ok(1..)) || sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}
+
+/// Returns what a line asks for, or a sentence, which repeats no passcode.
+fn orders(line: &str) -> Result<Vec<Order>, String> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let (verb, rest) = words.split_first().unwrap_or((&"help", &[]));
+    Ok(match (*verb, rest) {
+        ("fob", [number]) => vec![swipe(number, 1)?],
+        ("fob", [number, "1"]) => vec![swipe(number, 1)?],
+        ("fob", [_, "2"]) => {
+            return Err("this firmware (0.03) says nothing of reader 2, nor does this board".into());
+        }
+        ("passcode", [digits]) => {
+            Code::passcode(digits)?;
+            vec![Order::Press(format!("{digits}#"))]
+        }
+        ("noise", []) => vec![Order::Noise(0xd5), Order::Press("#".into())],
+        ("reset", []) => vec![Order::Reset],
+        ("unplug", []) => vec![Order::Unplug],
+        ("plug", []) => vec![Order::Plug],
+        ("late", []) => vec![Order::Misbehave(Fault::Late)],
+        ("deaf", times) => repeat(&Fault::Deaf, times)?,
+        ("silent", times) => repeat(&Fault::Silent, times)?,
+        ("refuse", times) => repeat(&Fault::Refuse, times)?,
+        ("help" | "?", _) => return Err(HELP.to_owned()),
+        _ => return Err("that is nothing a board can do; `help` says what is".to_owned()),
+    })
+}
+
+fn swipe(number: &str, reader: u8) -> Result<Order, String> {
+    let code = Code::fob(number)?;
+    let fob = code.loggable().and_then(|it| it.parse().ok()).filter(|fob| *fob <= 0xff_ffff);
+    let fob = fob.ok_or("a fob of this board has 24 bits: 0 to 16777215")?;
+    Ok(Order::Swipe { fob, reader })
+}
+
+fn repeat(fault: &Fault, times: &[&str]) -> Result<Vec<Order>, String> {
+    let times = match times {
+        [] => Some(1),
+        [times] => times.parse().ok().filter(|times| (1..=1000).contains(times)),
+        _ => None,
+    };
+    let times = times.ok_or("say how many commands: a number from 1 to 1000")?;
+    Ok(vec![Order::Misbehave(fault.clone()); times])
+}
+
+fn show(ctx: &Context, seen: &Seen) -> Result<(), CliError> {
+    let (value, words) = match seen {
+        Seen::Plugged(path) => (
+            json!({ "event": "plugged", "path": path }),
+            format!("plugged in at {}", path.display()),
+        ),
+        Seen::Unplugged => (json!({ "event": "unplugged" }), "unplugged".to_owned()),
+        Seen::Opened => {
+            (json!({ "event": "opened" }), "a host opened the port; the board was reset".to_owned())
+        }
+        Seen::Closed => (json!({ "event": "closed" }), "the host closed the port".to_owned()),
+        Seen::Board(Happening::Relay { relay, on }) => (
+            json!({ "event": "relay", "relay": relay, "on": on }),
+            format!("relay {relay} {}", if *on { "energised" } else { "let go" }),
+        ),
+        Seen::Board(Happening::Light { reader, on }) => (
+            json!({ "event": "light", "reader": reader, "on": on }),
+            format!("light of reader {reader} {}", if *on { "on" } else { "off" }),
+        ),
+        Seen::Failed(words) => {
+            (json!({ "error": words }), format!("it cannot be plugged in: {words}"))
+        }
+    };
+    if ctx.json { print(&value) } else { ctx.say(words) }
+}
+
+fn print(value: &Value) -> Result<(), CliError> {
+    Ok(writeln!(io::stdout().lock(), "{value}")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_something_done_to_the_board() {
+        let swipe = Order::Swipe { fob: 15_408_774, reader: 1 };
+        for (line, expected) in [
+            ("fob 15408774", vec![swipe.clone()]),
+            (" fob 235,7814 1\n", vec![swipe]),
+            ("passcode 0042", vec![Order::Press("0042#".into())]),
+            ("noise", vec![Order::Noise(0xd5), Order::Press("#".into())]),
+            ("unplug", vec![Order::Unplug]),
+            ("deaf 2", vec![Order::Misbehave(Fault::Deaf); 2]),
+            ("late", vec![Order::Misbehave(Fault::Late)]),
+        ] {
+            assert_eq!(orders(line), Ok(expected), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_answered_without_a_passcode() {
+        for line in [
+            "",
+            "dance",
+            "fob",
+            "fob 99999999",
+            "fob 7 2",
+            "passcode 44x55661",
+            "deaf 0",
+            "deaf 1 2",
+        ] {
+            let words = orders(line).unwrap_err();
+            assert!(!words.is_empty() && !words.contains("55661"), "{line}: {words}");
+        }
+    }
+}
