@@ -6,7 +6,7 @@ use super::Question;
 use crate::{
     domain::{
         access::{Entry, Index, Names},
-        model::{CodeHash, MemberFolder},
+        model::{CodeHash, MemberFolder, MemberId},
     },
     store::{Roster, roster::Row},
 };
@@ -26,19 +26,23 @@ impl Question<'_> {
         rows: impl Iterator<Item = Row<'r>>,
     ) -> Index {
         let mut index = nobody.clone();
-        let (mut known, mut names) = (HashSet::new(), Names::default());
-        let mut open: Vec<MemberFolder> = rows.map(|row| row.folder()).collect();
-        while let Some(folder) = open.pop() {
+        let (mut known, mut names, mut open) = (HashSet::new(), Names::default(), Vec::new());
+        // One folder at a time: a thousand of them would leave the processor's cache.
+        let mut add = |folder: &MemberFolder, open: &mut Vec<MemberId>| {
             if !known.insert(folder.id) {
-                continue;
+                return;
             }
-            index.add(Entry::with(&mut names, &folder));
-            let parent = folder.member.get().and_then(|member| member.parent);
+            index.add(Entry::with(&mut names, folder));
+            open.extend(folder.member.get().and_then(|member| member.parent));
             let codes = folder.credentials.iter().map(|(_, credential)| credential.code);
             let codes = codes.filter(|code| shared.binary_search(code).is_ok());
-            let holders = codes.flat_map(|code| roster.holders(&code)).map(|(id, _)| id);
-            let more = parent.into_iter().chain(holders).filter(|id| !known.contains(id));
-            open.extend(more.filter_map(|id| roster.get(id)).map(|row| row.folder()));
+            open.extend(codes.flat_map(|code| roster.holders(&code)).map(|(id, _)| id));
+        };
+        rows.for_each(|row| add(&row.folder(), &mut open));
+        while let Some(id) = open.pop() {
+            if let Some(row) = roster.get(id) {
+                add(&row.folder(), &mut open);
+            }
         }
         index
     }
