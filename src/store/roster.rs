@@ -123,11 +123,14 @@ impl Roster {
     /// Returns the codes of more than one credential, sorted.
     #[must_use]
     pub fn shared_codes(&self) -> Vec<CodeHash> {
-        let of = |part: &Part| -> Vec<_> { credentials(part.rows()).map(|(.., it)| it).collect() };
+        // As numbers, which are compared much faster than bytes are.
+        let number = |(_, _, code): (MemberId, &str, CodeHash)| u128::from_be_bytes(*code.bytes());
+        let of = |part: &Part| -> Vec<_> { credentials(part.rows()).map(number).collect() };
         let mut codes = self.by_part(of).concat();
         codes.sort_unstable();
+        let twice = codes.windows(2).filter(|pair| pair[0] == pair[1]);
         let mut shared: Vec<_> =
-            codes.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+            twice.map(|pair| CodeHash::from_bytes(pair[0].to_be_bytes())).collect();
         shared.dedup();
         shared
     }

@@ -1,7 +1,5 @@
 //! An index of a few members and whoever else matters for them, for answers that need no others.
 
-use std::collections::HashSet;
-
 use super::Question;
 use crate::{
     domain::{
@@ -26,10 +24,10 @@ impl Question<'_> {
         rows: impl Iterator<Item = Row<'r>>,
     ) -> Index {
         let mut index = nobody.clone();
-        let (mut known, mut names, mut open) = (HashSet::new(), Names::default(), Vec::new());
+        let (mut names, mut open) = (Names::default(), Vec::new());
         // One folder at a time: a thousand of them would leave the processor's cache.
         let mut add = |folder: &MemberFolder, open: &mut Vec<MemberId>| {
-            if !known.insert(folder.id) {
+            if index.has(folder.id) {
                 return;
             }
             index.add(Entry::with(&mut names, folder));
@@ -50,6 +48,8 @@ impl Question<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use jiff::Timestamp;
 
     use super::*;

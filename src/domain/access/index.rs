@@ -52,6 +52,12 @@ impl Index {
         self.replace(entry.member(), Some(entry));
     }
 
+    /// Tells whether a member is in it.
+    #[must_use]
+    pub fn has(&self, id: MemberId) -> bool {
+        self.holder(id).is_some()
+    }
+
     /// Gives back the memory that adding members left over.
     #[must_use]
     pub fn finish(mut self) -> Self {
