@@ -15,6 +15,7 @@ mod facility;
 mod fetch;
 mod induction;
 mod init;
+mod journals;
 mod key;
 mod lazy;
 mod log;

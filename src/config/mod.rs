@@ -25,6 +25,9 @@ use crate::domain::model::{Finding, Slug};
 /// Where the file is unless it is named.
 pub const PATH: &str = "/etc/space/door.toml";
 
+/// The variable that names another one.
+pub const VARIABLE: &str = "SPACE_CONFIG";
+
 /// What a machine at a door is told about itself.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -63,6 +66,18 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// Reads the configuration of this machine; an empty one where there is none.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn of_machine() -> Result<Self, ConfigError> {
+        match std::env::var_os(VARIABLE) {
+            Some(path) => Self::read(Path::new(&path)),
+            None if Path::new(PATH).exists() => Self::read(Path::new(PATH)),
+            None => Ok(Self::default()),
+        }
+    }
+
     /// Reads a file and holds it against itself.
     ///
     /// # Errors

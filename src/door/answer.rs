@@ -12,7 +12,7 @@ use super::{
 use crate::{
     control::Request,
     domain::model::{Activity, Slug},
-    store::{follow::Following, journal::State},
+    store::journal::State,
 };
 
 /// An answer, or why there is none.
@@ -20,12 +20,7 @@ pub(super) struct Answer(Result<Value, String>);
 
 impl Answer {
     /// Does what is asked.
-    pub(super) fn to<W: Write>(
-        wires: &mut Wires<W>,
-        request: &Request,
-        user: &str,
-        following: &Following,
-    ) -> Self {
+    pub(super) fn to<W: Write>(wires: &mut Wires<W>, request: &Request, user: &str) -> Self {
         if let Some((door, by, order)) = request.order() {
             let meant = wires.machine.meant(door);
             if meant.is_empty() {
@@ -48,7 +43,7 @@ impl Answer {
                 wires.read(scan.clone()).map(|it| value(&it)).ok_or_else(|| unserved(wires))
             }
             Request::Reload {} => {
-                following.look();
+                wires.look();
                 Ok(json!({ "looking": true }))
             }
             _ => Ok(value(&Whole {

@@ -79,16 +79,22 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         wake: Instant::now(),
         simulated: devices.is_empty() || devices.values().any(Device::is_simulator),
         in_force: InForce::default(),
+        following: None,
     };
     // What is there already is read before the first reading is taken.
     let mut follower = Follower::new(store);
     for news in follower.poll(clock.now()) {
         wires.hear(news);
     }
+    // The commit may have said that the clock is wrong, and the rules hold for a stretch of time.
+    for news in follower.poll(clock.now()) {
+        wires.hear(news);
+    }
     past.iter().for_each(|activity| wires.machine.remember(activity));
     let (sender, mut news) = mpsc::unbounded_channel();
     let time = clock.clone();
-    let following = follower.follow(move || time.now(), move |news| sender.send(news).is_ok());
+    wires.following =
+        Some(follower.follow(move || time.now(), move |news| sender.send(news).is_ok()));
     let mut followed = true;
     let first = wires.machine.doors().next().cloned();
     let mut terminal = options.terminal.map(|input| Terminal::new(input, first));
@@ -100,7 +106,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         tokio::select! {
             () = &mut stop => break,
             Some((device, report)) = wires.wired.next() => wires.take(Event::Report(device, report)),
-            Some(asked) = asked(&mut socket) => wires.answer(asked, &following),
+            Some(asked) = asked(&mut socket) => wires.answer(asked),
             scan = typed(&mut terminal) => match scan {
                 Some(Ok(scan)) if wires.simulated => drop(wires.read(scan)),
                 Some(Ok(_)) => wires.note("no simulator is among the devices of this door"),
@@ -153,6 +159,7 @@ pub(super) struct Wires<W> {
     wake: Instant,
     pub(super) simulated: bool,
     pub(super) in_force: InForce,
+    following: Option<Following>,
 }
 
 /// Since when which commit is in force.
@@ -173,6 +180,9 @@ impl<W: Write> Wires<W> {
     pub(super) fn handle(&mut self, event: Event) -> Vec<Effect> {
         let now = self.clock.now();
         let doubt = self.clock.doubt();
+        if !self.machine.covers(now) {
+            self.look(); // the clock was set: the rules have to be worked out for that time
+        }
         if doubt.is_some() != self.doubt.is_some() {
             self.doubt = doubt;
             let effects = self.machine.handle(Event::Clock(doubt), now);
@@ -210,8 +220,15 @@ impl<W: Write> Wires<W> {
         })
     }
 
-    fn answer(&mut self, asked: Asked, following: &Following) {
-        let answer = Answer::to(self, &asked.request, &asked.user, following);
+    /// Has the repository looked at now.
+    pub(super) fn look(&self) {
+        if let Some(following) = &self.following {
+            following.look();
+        }
+    }
+
+    fn answer(&mut self, asked: Asked) {
+        let answer = Answer::to(self, &asked.request, &asked.user);
         let _ = asked.answer.send(answer.line()); // who has hung up needs no answer
     }
 

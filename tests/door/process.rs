@@ -134,6 +134,40 @@ fn a_board_that_is_unplugged_is_told_and_found_again() {
     assert!(child.wait().unwrap().success());
 }
 
+/// A thousand frames a second and more, each another fob that nobody holds.
+#[test]
+fn a_reader_gone_mad_leaves_the_other_door_as_it_is() {
+    let (home, mut mad, mut good) = (Home::new(), Board::new(), Board::new());
+    let text = format!(
+        "[devices.mad.accx]\nport = \"{}\"\n[devices.good.accx]\nport = \"{}\"\n\
+         [doors.laser]\nstrikes = [\"mad:1\"]\nentry = [\"mad:1\"]\n\
+         [doors.frontdoor]\nstrikes = [\"good:1\"]\nentry = [\"good:1\"]\n",
+        mad.path.display(),
+        good.path.display()
+    );
+    let config = home.dir.path().join("door.toml");
+    std::fs::write(&config, text).unwrap();
+    let config = config.to_str().unwrap();
+    let run = ["door", "run", "--config", config];
+    let mut child = space(&home, &run).stdout(Stdio::null()).spawn().unwrap();
+    mad.wait_for(b"o4\r").unwrap();
+    good.wait_for(b"o4\r").unwrap();
+    for frame in 0..5_000 {
+        mad.say(format!("F{frame},1\r\n").as_bytes());
+        if frame == 2_500 {
+            good.say(format!("F{ADA},1\r\n").as_bytes());
+        }
+    }
+    good.wait_for(b"c1\r").expect("served all the same");
+    end(&child);
+    good.wait_for(b"o4\r").unwrap();
+    assert!(child.wait().unwrap().success());
+    let (_, text) = done(space(&home, &["activity", "list", "--count", "9999", "--json"]));
+    let list: Value = serde_json::from_str(&text).unwrap();
+    let laser = list.as_array().unwrap().iter().filter(|it| it["facility"] == "laser");
+    assert!(laser.count() < 20, "it pauses, and fills no journal");
+}
+
 #[test]
 fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
     let (home, mut board) = (Home::new(), Board::new());

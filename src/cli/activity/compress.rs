@@ -6,7 +6,7 @@ use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    cli::{CliError, Context, journals, progress::Progress, table},
     store::journal::compress::{self, Compressed},
 };
 
@@ -56,7 +56,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let first = today.first_of_month().saturating_sub(back.months());
     let progress = Progress::new("compressing");
     let mut rows = Vec::new();
-    for old in compress::before(&super::folder(&store), first)? {
+    for old in compress::before(&journals::folder(&store)?, first)? {
         let (compressed, what) = match args.dry_run {
             true => (None, "would be compressed"),
             false => match compress::compress(&old.path)? {

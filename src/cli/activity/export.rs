@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::filter::FilterArgs;
 use crate::{
-    cli::{CliError, Context, context},
+    cli::{CliError, Context, context, journals},
     domain::model::Activity,
     store::journal::Tail,
 };
@@ -52,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
     let filter = args.filter.filter(ctx, &head, &zone)?;
-    let (activities, findings) = Tail::new(super::folder(&store), filter).all()?;
+    let (activities, findings) = Tail::new(journals::folder(&store)?, filter).all()?;
     let format = if ctx.json { Format::Json } else { args.format };
     match &args.output {
         None => {

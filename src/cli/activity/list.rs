@@ -5,7 +5,7 @@ use super::{
     row::{self, Row},
 };
 use crate::{
-    cli::{CliError, Context, context},
+    cli::{CliError, Context, context, journals},
     store::journal::Tail,
 };
 
@@ -29,7 +29,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
     let filter = args.filter.filter(ctx, &head, &zone)?;
-    let (mut activities, findings) = Tail::new(super::folder(&store), filter).all()?;
+    let (mut activities, findings) = Tail::new(journals::folder(&store)?, filter).all()?;
     activities.drain(..activities.len().saturating_sub(args.count));
     let rows: Vec<Row> =
         activities.into_iter().map(|activity| Row::new(activity, &head, &zone)).collect();

@@ -7,12 +7,9 @@ mod list;
 mod row;
 mod tail;
 
-use std::path::PathBuf;
-
 use clap::Subcommand;
 
 use super::{CliError, Context};
-use crate::store::{Store, journal};
 
 /// The verbs of `space activity`.
 #[derive(Subcommand, Debug)]
@@ -38,9 +35,4 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Export(args) => export::run(ctx, &args),
         Verb::Compress(args) => compress::run(ctx, &args),
     }
-}
-
-/// Returns the folder of the journals that this machine writes.
-fn folder(store: &Store) -> PathBuf {
-    journal::folder(store.dir())
 }

@@ -7,7 +7,7 @@ use super::{
     row::{COLUMNS, Row},
 };
 use crate::{
-    cli::{CliError, Context, context, table},
+    cli::{CliError, Context, context, journals, table},
     domain::model::Activity,
     store::{Revision, journal::Tail, watch::Watch},
 };
@@ -38,7 +38,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let mut tail = Tail::new(super::folder(&store), args.filter.filter(ctx, &head, &zone)?);
+    let mut tail = Tail::new(journals::folder(&store)?, args.filter.filter(ctx, &head, &zone)?);
     let rows = |mut activities: Vec<Activity>, most: usize, head: &Revision<'_>| {
         activities.drain(..activities.len().saturating_sub(most));
         activities.into_iter().map(|it| Row::new(it, head, &zone)).collect::<Vec<_>>()

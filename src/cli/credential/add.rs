@@ -3,7 +3,7 @@
 use super::code::CodeArgs;
 use crate::{
     cli::{
-        CliError, Context, context, fetch, nearest, when,
+        CliError, Context, context, fetch, journals, nearest, when,
         write::{self, WriteArgs},
     },
     domain::{
@@ -109,12 +109,11 @@ fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliErro
         ));
     };
     let (facility, _) = fetch::facility(head, name)?;
-    let last =
-        journal::last_unknown(&journal::folder(store.dir()), &facility)?.ok_or_else(|| {
-            CliError::user(format!("no unknown fob was refused at {facility} yet")).hint(
+    let last = journal::last_unknown(&journals::folder(store)?, &facility)?.ok_or_else(|| {
+        CliError::user(format!("no unknown fob was refused at {facility} yet")).hint(
             "hold the fob to the reader, then run this again; the journal is on the door's machine",
         )
-        })?;
+    })?;
     Ok(Code::fob(last.fob.as_deref().unwrap_or_default())?)
 }
 

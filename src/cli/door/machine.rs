@@ -1,10 +1,10 @@
 //! Which machine's doors are meant: its configuration, its space, its socket.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::{
     cli::{CliError, Context},
-    config::{self, Config, ConfigError},
+    config::{Config, ConfigError},
 };
 
 /// What every verb that is about a running door understands.
@@ -25,13 +25,7 @@ impl MachineArgs {
     /// # Errors
     /// That it cannot be read or used, with all that is wrong.
     pub(crate) fn config(&self) -> Result<Config, CliError> {
-        let standard = Path::new(config::PATH);
-        let config = match &self.config {
-            Some(path) => Config::read(path)?,
-            None if standard.exists() => Config::read(standard)?,
-            None => Config::default(),
-        };
-        Ok(config)
+        Ok(self.config.as_deref().map_or_else(Config::of_machine, Config::read)?)
     }
 
     /// Returns the space: the one of the command line, of the configuration, or of this folder.

@@ -125,6 +125,13 @@ impl Machine {
         doors.iter().filter_map(|it| self.doors.get(it)).any(Opening::is_held)
     }
 
+    /// Tells whether the rules were worked out for this time; without any, none is missing.
+    #[must_use]
+    pub fn covers(&self, now: Timestamp) -> bool {
+        let horizon = self.index.as_ref().map(|index| index.horizon());
+        horizon.is_none_or(|horizon| horizon.from <= now && now < horizon.until)
+    }
+
     /// Takes from a journal what has to outlive a restart: who was let in, since some
     /// requirements wait for that.
     pub fn remember(&mut self, activity: &Activity) {
