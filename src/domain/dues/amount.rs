@@ -1,0 +1,241 @@
+//! What a member owes a month, and how it comes about, line by line.
+
+use jiff::civil::Date;
+
+use super::{Household, Person};
+use crate::domain::model::{DuesRules, Money, Tier, text};
+
+/// The dues of one member on one day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Dues {
+    /// What is owed a month, in minor units; zero for whoever owes nothing.
+    pub amount: Money,
+    /// What a whole year costs at once, in minor units, where the tier has a price for it.
+    pub year: Option<Money>,
+    /// How the amount of a month came about; the lines add up to it.
+    pub lines: Vec<Line>,
+}
+
+/// One step on the way to an amount.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// What it is for, in words.
+    pub what: String,
+    /// What it adds to the amount, in minor units; below zero where it takes away.
+    pub amount: Money,
+}
+
+/// Works out what a household owes on a local day.
+///
+/// The price of the tier, a surcharge for each child beyond those included, half of both for a
+/// concession, at least the minimum, and the chosen amount if that is more. Whoever chose to pay
+/// more has no price of a year: it would be less than what was chosen.
+#[must_use]
+pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> Dues {
+    let payer = &household.payer;
+    let nothing =
+        |what: String| Dues { amount: 0, year: None, lines: vec![Line { what, amount: 0 }] };
+    if payer.is_child {
+        return nothing("a child: covered as the parent is".into());
+    }
+    let Some(price) = tier.price.filter(|price| *price > 0) else {
+        return nothing(format!("tier {}, which owes nothing", text::shown(&tier.name)));
+    };
+    let mut sum = Sum::default();
+    sum.add(format!("tier {}", text::shown(&tier.name)), price);
+    let children = household.children.iter().filter(|child| child.belongs(on)).count();
+    let further = children.saturating_sub(usize::from(rules.included_children));
+    let surcharge = times(rules.per_further_child.max(0), further);
+    if further > 0 {
+        let (word, included) =
+            (if further == 1 { "child" } else { "children" }, rules.included_children);
+        sum.add(format!("{further} {word} beyond the {included} included"), surcharge);
+    }
+    let concession = tier.concessions.then(|| concession(rules, household, on)).flatten();
+    if let Some(why) = &concession {
+        sum.to(format!("half: {why}"), half(sum.total));
+    }
+    let minimum = rules.minimum.max(0);
+    if sum.total < minimum {
+        sum.to("at least the minimum".into(), minimum);
+    }
+    let chosen = payer.chosen_amount.filter(|chosen| *chosen > sum.total);
+    if let Some(chosen) = chosen {
+        sum.to("the amount chosen by the member".into(), chosen);
+    }
+    let year = tier.year.filter(|year| *year > 0 && chosen.is_none()).map(|year| {
+        let year = year.saturating_add(times(surcharge, 12));
+        let year = if concession.is_some() { half(year) } else { year };
+        year.max(times(minimum, 12))
+    });
+    Dues { amount: sum.total, year, lines: sum.lines }
+}
+
+/// Returns why dues are reduced, if they are.
+fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<String> {
+    let of = |person: &Person| {
+        let stated = person.concession.as_deref().filter(|reason| !reason.trim().is_empty());
+        let by_age = person.has_reached(rules.concession_age, on);
+        match stated {
+            Some(reason) => Some(text::shown(reason)),
+            None => by_age.then(|| format!("age {} or more", rules.concession_age)),
+        }
+    };
+    let child = |child: &Person| Some(format!("{}, for {}", of(child)?, text::shown(&child.name)));
+    let children = || household.children.iter().filter(|child| child.belongs(on));
+    of(&household.payer).or_else(|| children().find_map(child))
+}
+
+/// Halves an amount, rounding half up.
+fn half(amount: Money) -> Money {
+    amount / 2 + amount % 2
+}
+
+fn times(amount: Money, count: usize) -> Money {
+    amount.saturating_mul(Money::try_from(count).unwrap_or(Money::MAX))
+}
+
+/// An amount that remembers how it came about.
+#[derive(Default)]
+struct Sum {
+    total: Money,
+    lines: Vec<Line>,
+}
+
+impl Sum {
+    fn add(&mut self, what: String, amount: Money) {
+        self.to(what, self.total.saturating_add(amount));
+    }
+
+    fn to(&mut self, what: String, total: Money) {
+        self.lines.push(Line { what, amount: total - self.total });
+        self.total = total;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const RULES: DuesRules = DuesRules {
+        minimum: 500,
+        included_children: 1,
+        per_further_child: 500,
+        concession_age: 65,
+    };
+
+    fn person(is_child: bool) -> Person {
+        Person {
+            name: if is_child { "Byron" } else { "Ada" }.into(),
+            joined: date(2020, 1, 1),
+            left: None,
+            concession: None,
+            born: None,
+            chosen_amount: None,
+            is_child,
+        }
+    }
+
+    fn family(children: usize) -> Household {
+        Household { payer: person(false), children: vec![person(true); children] }
+    }
+
+    fn tier(price: Money) -> Tier {
+        Tier { name: "Standard".into(), price: Some(price), year: Some(27_000), concessions: true }
+    }
+
+    const TODAY: Date = date(2026, 1, 31);
+
+    fn said(dues: &Dues) -> Vec<(&str, Money)> {
+        dues.lines.iter().map(|line| (line.what.as_str(), line.amount)).collect()
+    }
+
+    #[test]
+    fn every_step_is_told() {
+        let mut home = family(4);
+        home.children[0].left = Some(TODAY);
+        home.children[1].joined = date(2026, 2, 1);
+        home.children[2].concession = Some("student".into());
+        home.children.push(person(true));
+        let first = dues(&RULES, &tier(2500), &home, TODAY);
+        assert_eq!(
+            said(&first),
+            [
+                ("tier Standard", 2500),
+                ("2 children beyond the 1 included", 1000),
+                ("half: student, for Byron", -1750)
+            ]
+        );
+        assert_eq!((first.amount, first.year), (1750, Some((27_000 + 12_000) / 2)));
+        home.payer.chosen_amount = Some(3000);
+        let chosen = dues(&RULES, &tier(2500), &home, TODAY);
+        assert_eq!((chosen.amount, chosen.year), (3000, None));
+        let low = dues(&RULES, &tier(300), &family(0), TODAY);
+        assert_eq!(said(&low), [("tier Standard", 300), ("at least the minimum", 200)]);
+    }
+
+    #[test]
+    fn a_concession_needs_a_tier_that_allows_it() {
+        let mut home = family(0);
+        home.payer.born = Some("1961-01".parse().unwrap());
+        let full = Tier { concessions: false, ..tier(2501) };
+        assert_eq!(dues(&RULES, &full, &home, TODAY).amount, 2501);
+        assert_eq!(dues(&RULES, &tier(2501), &home, TODAY).amount, 1251, "half up");
+        assert_eq!(dues(&RULES, &tier(2501), &home, date(2025, 12, 31)).amount, 2501);
+        home.payer.concession = Some(" ".into());
+        assert_eq!(dues(&RULES, &tier(2501), &home, date(2025, 12, 31)).amount, 2501);
+    }
+
+    #[test]
+    fn children_and_tiers_without_a_price_owe_nothing() {
+        let child = Household { payer: person(true), children: Vec::new() };
+        assert_eq!(dues(&RULES, &tier(2500), &child, TODAY).amount, 0);
+        for price in [None, Some(0), Some(-5)] {
+            let free = Tier { price, ..tier(1) };
+            let dues = dues(&RULES, &free, &family(3), TODAY);
+            assert_eq!((dues.amount, dues.year), (0, None));
+        }
+    }
+
+    fn money() -> impl Strategy<Value = Money> {
+        prop_oneof![4 => 0..100_000_i64, 1 => any::<i64>()]
+    }
+
+    proptest! {
+        #[test]
+        fn dues_are_never_below_the_minimum_and_the_lines_add_up(
+            (price, minimum, per_child) in (1..100_000_i64, 0..100_000_i64, 0..10_000_i64),
+            (year, chosen) in (proptest::option::of(money()), proptest::option::of(0..9_000_i64)),
+            (children, concession) in (0..5_usize, any::<bool>()),
+        ) {
+            let rules = DuesRules { minimum, per_further_child: per_child, ..RULES };
+            let mut home = family(children);
+            home.payer.chosen_amount = chosen;
+            home.payer.concession = concession.then(|| "student".to_owned());
+            let dues = dues(&rules, &Tier { year, ..tier(price) }, &home, TODAY);
+            prop_assert!(dues.amount >= minimum && dues.amount >= chosen.unwrap_or(0));
+            prop_assert!(dues.amount > 0, "whoever owes dues owes more than nothing");
+            prop_assert_eq!(dues.lines.iter().map(|line| line.amount).sum::<Money>(), dues.amount);
+            prop_assert!(dues.year.is_none_or(|year| year >= minimum * 12));
+        }
+
+        #[test]
+        fn no_numbers_overflow(
+            (price, minimum, per_child) in (any::<i64>(), any::<i64>(), any::<i64>()),
+            (year, chosen) in (any::<Option<i64>>(), any::<Option<i64>>()),
+            (children, age) in (0..5_usize, any::<u16>()),
+        ) {
+            let rules = DuesRules {
+                minimum, per_further_child: per_child, concession_age: age, ..RULES
+            };
+            let mut home = family(children);
+            home.payer.chosen_amount = chosen;
+            home.payer.born = Some("1999-12".parse().unwrap());
+            let dues = dues(&rules, &Tier { year, ..tier(price) }, &home, TODAY);
+            prop_assert!(dues.amount >= 0);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Who lives by one membership: the member who pays and the children.
+
+use jiff::civil::Date;
+
+use crate::domain::model::{Member, Money, contact::YearMonth};
+
+/// What of a person decides dues.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Person {
+    /// The name by which members know each other.
+    pub name: String,
+    /// The first day of membership, local date.
+    pub joined: Date,
+    /// The first day without membership, local date.
+    pub left: Option<Date>,
+    /// The stated reason for reduced dues.
+    pub concession: Option<String>,
+    /// Year and month of birth, where they are known.
+    pub born: Option<YearMonth>,
+    /// What the person chose to pay a month, in minor units.
+    pub chosen_amount: Option<Money>,
+    /// Whether somebody else pays for this person.
+    pub is_child: bool,
+}
+
+impl Person {
+    /// Takes what counts from a member's record and the contact data.
+    #[must_use]
+    pub fn new(member: &Member, born: Option<YearMonth>) -> Self {
+        Self {
+            name: member.name.clone(),
+            joined: member.joined,
+            left: member.left,
+            concession: member.concession.clone(),
+            born,
+            chosen_amount: member.chosen_amount,
+            is_child: member.parent.is_some(),
+        }
+    }
+
+    /// Tells whether the person is a member on a local day.
+    #[must_use]
+    pub fn belongs(&self, on: Date) -> bool {
+        self.joined <= on && self.left.is_none_or(|left| on < left)
+    }
+
+    /// Tells whether the person has reached an age in the month of a local day, as far as known.
+    #[must_use]
+    pub fn has_reached(&self, age: u16, on: Date) -> bool {
+        let months = |year: i16, month: i8| i64::from(year) * 12 + i64::from(month);
+        self.born.is_some_and(|born| {
+            months(born.year, born.month) + i64::from(age) * 12 <= months(on.year(), on.month())
+        })
+    }
+}
+
+/// A member and the children for whom the member pays.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Household {
+    /// Who pays.
+    pub payer: Person,
+    /// All children on record, also those who left.
+    pub children: Vec<Person>,
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn an_age_is_reached_with_the_month_of_birth() {
+        let person = Person {
+            name: "Ada".into(),
+            joined: date(2020, 1, 1),
+            left: Some(date(2026, 3, 1)),
+            concession: None,
+            born: Some("1960-12".parse().unwrap()),
+            chosen_amount: None,
+            is_child: false,
+        };
+        assert!(!person.has_reached(65, date(2025, 11, 30)));
+        assert!(person.has_reached(65, date(2025, 12, 1)));
+        assert!(!Person { born: None, ..person.clone() }.has_reached(0, date(2025, 12, 1)));
+        assert!(person.belongs(date(2026, 2, 28)) && !person.belongs(date(2026, 3, 1)));
+        assert!(!person.belongs(date(2019, 12, 31)));
+    }
+}
