@@ -15,16 +15,30 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("store", &["domain"]),
     ("hardware", &["domain"]),
+    ("integrations", &["domain"]),
     ("config", &["domain", "hardware"]),
     ("control", &["domain"]),
     ("door", &["domain", "store", "hardware", "config", "control", "clock"]),
-    ("cli", &["clock", "config", "control", "domain", "door", "hardware", "store"]),
+    ("cli", &["clock", "config", "control", "domain", "door", "hardware", "integrations", "store"]),
     ("main", &["cli"]),
-    ("lib", &["cli", "clock", "config", "control", "domain", "door", "hardware", "store"]),
+    (
+        "lib",
+        &[
+            "cli",
+            "clock",
+            "config",
+            "control",
+            "domain",
+            "door",
+            "hardware",
+            "integrations",
+            "store",
+        ],
+    ),
 ];
 
 /// Inside the domain each folder may use those before it.
-const DOMAIN_ORDER: &[&str] = &["model", "schedule", "dues", "access", "check", "ops"];
+const DOMAIN_ORDER: &[&str] = &["model", "schedule", "dues", "payments", "access", "check", "ops"];
 
 /// What reaches out of the program; the domain touches none of it.
 const WORLD: &[&str] =

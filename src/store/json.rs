@@ -26,6 +26,8 @@ pub fn strict(place: &Place, bytes: &[u8]) -> Result<Record, Finding> {
         Place::Induction(..) => Record::Induction(parse(place, bytes)?),
         Place::Payment(..) => Record::Payment(parse(place, bytes)?),
         Place::Unmatched(..) => Record::Unmatched(parse(place, bytes)?),
+        Place::Payer(_) => Record::Payer(parse(place, bytes)?),
+        Place::Profile(_) => Record::Profile(parse(place, bytes)?),
     })
 }
 
@@ -43,6 +45,8 @@ pub fn canonical(record: &Record) -> Vec<u8> {
         Record::Induction(it) => serde_json::to_vec_pretty(it),
         Record::Payment(it) => serde_json::to_vec_pretty(it),
         Record::Unmatched(it) => serde_json::to_vec_pretty(it),
+        Record::Payer(it) => serde_json::to_vec_pretty(it),
+        Record::Profile(it) => serde_json::to_vec_pretty(it),
     };
     let mut bytes = written.expect("records have text keys and no failing parts");
     bytes.push(b'\n');

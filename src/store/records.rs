@@ -13,6 +13,19 @@ use crate::domain::{
 };
 
 impl Revision<'_> {
+    /// Returns the names of all profiles of tables.
+    #[must_use]
+    pub fn profiles(&self) -> Vec<Slug> {
+        self.names("statement-profiles", ".json")
+    }
+
+    /// Lists the folders in a folder.
+    fn folders_in(&self, path: &str) -> Vec<String> {
+        let Some(folder) = self.folder(path) else { return Vec::new() };
+        let folders = tree::entries(folder.data()).filter(|entry| entry.mode == Mode::Folder);
+        folders.map(|entry| entry.shown().into_owned()).collect()
+    }
+
     /// Lists the names in a folder, without their ending.
     fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
         let Some(folder) = self.folder(path) else { return Vec::new() };
@@ -93,6 +106,28 @@ impl Records for Revision<'_> {
         let roster = self.roster();
         let child = |it: &Row<'_>| it.person().is_some_and(|it| it.parent == Some(parent));
         roster.rows().filter(child).map(|it| it.id()).collect()
+    }
+
+    fn payments(&self) -> Vec<(MemberId, Tag)> {
+        let mut found = Vec::new();
+        for bucket in self.folders_in("members") {
+            for id in self.folders_in(&format!("members/{bucket}")) {
+                let Ok(id) = id.parse::<MemberId>() else { continue };
+                let path = format!("members/{bucket}/{id}/payments");
+                found.extend(self.names(&path, ".json").into_iter().map(|name| (id, name)));
+            }
+        }
+        found
+    }
+
+    fn unmatched(&self) -> Vec<(i16, Tag)> {
+        let years = self.folders_in("unmatched");
+        let years = years.iter().filter_map(|year| year.parse::<i16>().ok());
+        let of = |year| {
+            let ids = self.names(&format!("unmatched/{year:04}"), ".json");
+            ids.into_iter().map(move |id| (year, id))
+        };
+        years.flat_map(of).collect()
     }
 }
 

@@ -196,4 +196,26 @@ impl Records for Catalogue {
     fn children(&self, parent: MemberId) -> Vec<MemberId> {
         some(&self.children, &parent, usize::MAX)
     }
+
+    fn payments(&self) -> Vec<(MemberId, Tag)> {
+        let of = |place: &Place| match place {
+            Place::Payment(id, name) => Some((*id, name.clone())),
+            _ => None,
+        };
+        self.folders
+            .values()
+            .flatten()
+            .filter_map(of)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect()
+    }
+
+    fn unmatched(&self) -> Vec<(i16, Tag)> {
+        let of = |place: &Place| match place {
+            Place::Unmatched(year, id) => Some((*year, id.clone())),
+            _ => None,
+        };
+        self.records.keys().chain(&self.unreadable).filter_map(of).collect()
+    }
 }

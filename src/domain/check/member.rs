@@ -1,6 +1,6 @@
 //! Checks of a member: the tier, the parent, the dates and the texts.
 
-use super::notes::Notes;
+use super::{notes::Notes, paid_until};
 use crate::domain::model::{Member, MemberId, Place, Record};
 
 pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
@@ -17,6 +17,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
         );
     }
     dates(member, notes);
+    paid_until::check(id, member, notes);
     if let Some(amount) = member.chosen_amount.filter(|amount| *amount < 0) {
         notes.error(
             "negative-amount",

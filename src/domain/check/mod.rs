@@ -16,6 +16,8 @@ mod money;
 mod neighbours;
 mod notes;
 mod overlay;
+mod paid_until;
+mod profile;
 mod records;
 mod removal;
 mod requirement;
@@ -80,6 +82,8 @@ pub fn record(place: &Place, record: &Record, all: &dyn Records) -> Vec<Finding>
         (Place::Unmatched(year, _), Record::Unmatched(it)) => {
             money::unmatched(*year, it, &mut notes);
         }
+        (Place::Payer(_), Record::Payer(it)) => money::payer(it, &mut notes),
+        (Place::Profile(_), Record::Profile(it)) => profile::check(it, &mut notes),
         _ => notes.error("wrong-kind", "this is a record of another kind than its path says"),
     }
     notes.home();

@@ -1,15 +1,24 @@
 //! Checks of payments and of transactions that nobody was credited with.
 
 use super::notes::Notes;
-use crate::domain::model::{Money, Payment, Tag, Transaction};
+use crate::domain::model::{Money, Payer, Payment, Place, Returned, Tag, Transaction};
 
 /// No payment buys more than a hundred years.
 const MOST_MONTHS: u16 = 1200;
 
 pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
-    amount(payment.amount, notes);
+    // What was given, and where payments begin, cost nothing.
+    if !matches!(payment.source.as_deref(), Some(Payment::OPENING | Payment::GIFT)) {
+        amount(payment.amount, notes);
+    }
     notes.date("date", payment.date);
+    if let Some(from) = payment.from {
+        notes.date("from", from);
+    }
     notes.optional_text("source", payment.source.as_deref());
+    if let Some(returned) = &payment.returned {
+        back(payment, returned, notes);
+    }
     if !payment.text.is_empty() {
         notes.text("text", &payment.text);
     }
@@ -30,10 +39,41 @@ pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
     }
 }
 
+fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
+    notes.date("returned.on", returned.on);
+    notes.text("returned.reason", &returned.reason);
+    for (field, back, most) in [
+        ("returned.months", i64::from(returned.months), i64::from(payment.months)),
+        ("returned.amount", returned.amount, payment.amount),
+    ] {
+        if !(0..=most.max(0)).contains(&back) {
+            notes.error(
+                "number-out-of-range",
+                format!("`{field}` is {back}: write 0 up to {most}, which is what was paid"),
+            );
+        }
+    }
+}
+
+/// A payer is remembered for a member.
+pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
+    notes.text("payer", &payer.payer);
+    if !notes.all.exists(&Place::Member(payer.member)) {
+        notes.error(
+            "unknown-member",
+            format!(
+                "`member` names {}, who is no member: correct the number, or remove the file",
+                payer.member
+            ),
+        );
+    }
+}
+
 pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<'_>) {
     amount(transaction.amount, notes);
     notes.date("date", transaction.date);
     notes.optional_text("source", transaction.source.as_deref());
+    notes.optional_text("payer", transaction.payer.as_deref());
     notes.text("reason", &transaction.reason);
     if !transaction.text.is_empty() {
         notes.text("text", &transaction.text);

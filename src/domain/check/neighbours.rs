@@ -13,6 +13,10 @@ pub(super) fn of(
     after: &dyn Records,
     before: &dyn Records,
 ) -> Vec<Place> {
+    if let Place::Payment(id, _) = place {
+        // Until when the member has paid follows from the payments.
+        return vec![Place::Member(*id)];
+    }
     let Edit::Put(written) = edit else { return Vec::new() };
     match (place, &**written) {
         (Place::Space, Record::Space(space)) => match before.record(place) {

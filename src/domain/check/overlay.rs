@@ -95,4 +95,14 @@ impl Records for Overlay<'_> {
         let new = self.written.children(parent);
         self.merge(self.before.children(parent), |id| Place::Member(*id), new)
     }
+
+    fn payments(&self) -> Vec<(MemberId, Tag)> {
+        let place = |(id, name): &(MemberId, Tag)| Place::Payment(*id, name.clone());
+        self.merge(self.before.payments(), place, self.written.payments())
+    }
+
+    fn unmatched(&self) -> Vec<(i16, Tag)> {
+        let place = |(year, id): &(i16, Tag)| Place::Unmatched(*year, id.clone());
+        self.merge(self.before.unmatched(), place, self.written.unmatched())
+    }
 }

@@ -38,4 +38,10 @@ pub trait Records {
 
     /// Returns the members whose parent is this one.
     fn children(&self, parent: MemberId) -> Vec<MemberId>;
+
+    /// Returns where every payment of every member lies, readable or not.
+    fn payments(&self) -> Vec<(MemberId, Tag)>;
+
+    /// Returns where every transaction lies that nobody was credited with, readable or not.
+    fn unmatched(&self) -> Vec<(i16, Tag)>;
 }

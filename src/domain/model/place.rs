@@ -27,10 +27,15 @@ pub enum Place {
     Payment(MemberId, Tag),
     /// `unmatched/<year>/<id>.json`
     Unmatched(i16, Tag),
+    /// `payers/<id>.json`
+    Payer(Tag),
+    /// `statement-profiles/<name>.json`
+    Profile(Slug),
 }
 
 /// The folders at the top that hold records, and nothing but records.
-pub const FOLDERS: [&str; 4] = ["facilities", "members", "tiers", "unmatched"];
+pub const FOLDERS: [&str; 6] =
+    ["facilities", "members", "payers", "statement-profiles", "tiers", "unmatched"];
 
 impl Place {
     /// Returns the member in whose folder the record lies.
@@ -84,6 +89,14 @@ impl Place {
                     Self::Unmatched(year, id.parse()?)
                 }
                 _ => return Err(stray(path)),
+            },
+            ["payers", file] => match stem(file) {
+                Some(id) => Self::Payer(id.parse()?),
+                None => return Err(stray(path)),
+            },
+            ["statement-profiles", file] => match stem(file) {
+                Some(name) => Self::Profile(name.parse()?),
+                None => return Err(stray(path)),
             },
             [] => return Ok(None),
             [first, rest @ ..] => {
@@ -144,6 +157,8 @@ impl fmt::Display for Place {
             Self::Induction(id, name) => write!(f, "{}/inductions/{name}.json", home(id)),
             Self::Payment(id, name) => write!(f, "{}/payments/{name}.json", home(id)),
             Self::Unmatched(year, id) => write!(f, "unmatched/{year:04}/{id}.json"),
+            Self::Payer(id) => write!(f, "payers/{id}.json"),
+            Self::Profile(name) => write!(f, "statement-profiles/{name}.json"),
         }
     }
 }
@@ -165,6 +180,8 @@ mod tests {
             "members/38/3870/inductions/laser.json",
             "members/38/3870/payments/2018-05-09-x1.json",
             "unmatched/2018/abc.json",
+            "payers/0123abcd.json",
+            "statement-profiles/our-bank.json",
         ] {
             assert_eq!(Place::of(path).unwrap().unwrap().to_string(), path);
         }

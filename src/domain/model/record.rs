@@ -1,8 +1,8 @@
 //! Any record, with its kind.
 
 use super::{
-    Contact, Credential, Facility, Induction, Member, Payment, Requirement, Space, Tier,
-    Transaction,
+    Contact, Credential, Facility, Induction, Member, Payer, Payment, Requirement, Space,
+    StatementProfile, Tier, Transaction,
 };
 
 /// The content of one file.
@@ -19,4 +19,6 @@ pub enum Record {
     Induction(Induction),
     Payment(Payment),
     Unmatched(Transaction),
+    Payer(Payer),
+    Profile(StatementProfile),
 }

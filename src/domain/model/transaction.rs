@@ -18,6 +18,9 @@ pub struct Transaction {
     /// The bank's id of it.
     #[serde(default)]
     pub source: Option<String>,
+    /// Who paid, as the bank says.
+    #[serde(default)]
+    pub payer: Option<String>,
     /// Why nobody was credited with it.
     pub reason: String,
 }

@@ -3,9 +3,10 @@
 use super::Refusal;
 use crate::domain::{
     check::Records,
+    dues::Person,
     model::{
-        Credential, Facility, Induction, Member, MemberId, Place, Record, Slug, Space, Tag, Tier,
-        text,
+        Credential, Facility, Induction, Member, MemberId, Payment, Place, Record, Slug, Space,
+        Tag, Tier, text,
     },
 };
 
@@ -66,6 +67,34 @@ pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, 
         _ => None,
     };
     records.within(member).into_iter().filter_map(of).collect()
+}
+
+/// Returns all payments of a member.
+///
+/// # Errors
+/// Refuses if one of them cannot be read: what they buy depends on all of them.
+pub(super) fn payments(
+    records: &dyn Records,
+    member: MemberId,
+) -> Result<Vec<(Tag, Payment)>, Refusal> {
+    let mut found = Vec::new();
+    for place in records.within(member) {
+        let Place::Payment(_, name) = &place else { continue };
+        match records.record(&place) {
+            Some(Record::Payment(payment)) => found.push((name.clone(), payment)),
+            _ => return Err(missing(records, &place, "there is no such payment", "space check")),
+        }
+    }
+    Ok(found)
+}
+
+/// Returns what of a member decides dues: with the contact data, as far as they can be read.
+pub(super) fn person(records: &dyn Records, id: MemberId, member: &Member) -> Person {
+    let born = match records.record(&Place::Contact(id)) {
+        Some(Record::Contact(contact)) => contact.born,
+        _ => None,
+    };
+    Person::new(member, born)
 }
 
 /// Returns what keeps a member's doors shut from the first day on: dues that nobody has paid yet.

@@ -5,6 +5,7 @@
 //! change is applied, for every way in alike.
 
 pub mod credential;
+pub mod dues;
 mod edits;
 pub mod facility;
 mod field;
@@ -13,6 +14,7 @@ mod fixture;
 pub mod induction;
 mod look_up;
 pub mod member;
+pub mod payment;
 mod plan;
 mod refusal;
 pub mod requirement;

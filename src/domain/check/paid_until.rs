@@ -1,0 +1,38 @@
+//! Checks that what a member's payments bought is what the door goes by.
+
+use super::notes::Notes;
+use crate::domain::{
+    model::{Member, MemberId, Place, Record},
+    payments,
+};
+
+/// Finds a `paid_until` that differs from what the payments give; says nothing where there are no
+/// payments, or where one of them cannot be read.
+pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
+    let mut found: Vec<_> = Vec::new();
+    for place in notes.all.within(id) {
+        let Place::Payment(_, name) = &place else { continue };
+        match notes.all.record(&place) {
+            Some(Record::Payment(payment)) => found.push((name.clone(), payment)),
+            _ => return,
+        }
+    }
+    if found.is_empty() {
+        return;
+    }
+    let given = payments::paid_until(&found);
+    if given != member.paid_until {
+        let shown = |day: Option<jiff::civil::Date>| {
+            day.map_or_else(|| "null".to_owned(), |day| format!("\"{day}\""))
+        };
+        notes.error(
+            "paid-until",
+            format!(
+                "`paid_until` is {}, but the payments give {}: \
+                 `space payment settle {id}` writes that",
+                shown(member.paid_until),
+                shown(given)
+            ),
+        );
+    }
+}

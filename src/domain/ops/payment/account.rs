@@ -1,0 +1,88 @@
+//! One member's payments while they are changed, and what that changes.
+
+use jiff::civil::Date;
+
+use crate::domain::{
+    check::Records,
+    model::{Change, Member, MemberId, Payment, Place, Record, Tag, text},
+    ops::{Refusal, look_up},
+    payments,
+};
+
+/// The payments of a member, as they were and as they are to be.
+pub(super) struct Account {
+    id: MemberId,
+    member: Member,
+    before: Vec<(Tag, Payment)>,
+    after: Vec<(Tag, Payment)>,
+}
+
+impl Account {
+    /// Opens a member's account.
+    ///
+    /// Where nothing was paid yet and cover was written by hand, that is written down first, as
+    /// what the payments extend.
+    ///
+    /// # Errors
+    /// Refuses if there is no such member, or if a payment cannot be read.
+    pub(super) fn open(records: &dyn Records, id: MemberId) -> Result<Self, Refusal> {
+        let member = look_up::member(records, id)?;
+        let before = look_up::payments(records, id)?;
+        let mut after = before.clone();
+        if let Some(day) = member.paid_until.filter(|_| before.is_empty()) {
+            after.push((name(day, Payment::OPENING), opening(day)));
+        }
+        Ok(Self { id, member, before, after })
+    }
+
+    /// Returns how a person calls the member: `0042 Ada Lovelace`.
+    pub(super) fn who(&self) -> String {
+        format!("{} {}", self.id, text::shown(&self.member.name))
+    }
+
+    /// Returns the payments as they are to be.
+    pub(super) fn payments(&mut self) -> &mut Vec<(Tag, Payment)> {
+        &mut self.after
+    }
+
+    /// Writes the payments and the member into a change; returns until when the member had paid
+    /// and has paid now. `since` is the first day from which payments may pay for other days.
+    pub(super) fn close(
+        mut self,
+        mut change: Change,
+        grace_days: u16,
+        since: Date,
+    ) -> (Change, [Option<Date>; 2]) {
+        let paid_until = payments::settle(&mut self.after, grace_days, since);
+        for (name, payment) in self.after {
+            let old = self.before.iter().find(|(known, _)| *known == name);
+            if old.is_none_or(|(_, old)| *old != payment) {
+                change = change.put(Place::Payment(self.id, name), Record::Payment(payment));
+            }
+        }
+        let before = self.member.paid_until;
+        if before != paid_until {
+            let member = Member { paid_until, ..self.member };
+            change = change.put(Place::Member(self.id), Record::Member(member));
+        }
+        (change, [before, paid_until])
+    }
+}
+
+/// Returns the name of a payment's file.
+pub(super) fn name(date: Date, id: &str) -> Tag {
+    let id: String = id.chars().take(50).collect();
+    format!("{date}-{id}").parse().expect("a day, a dash and the rest of a tag are a tag")
+}
+
+fn opening(day: Date) -> Payment {
+    Payment {
+        date: day,
+        amount: 0,
+        months: 0,
+        from: None,
+        text: "paid until this day before payments were kept here".to_owned(),
+        source: Some(Payment::OPENING.to_owned()),
+        returned: None,
+    }
+}

@@ -1,0 +1,162 @@
+//! Writes down a payment that no bank tells of: cash, or months that are given.
+
+use jiff::civil::Date;
+
+use super::{
+    account::{Account, name},
+    ledger::Ledger,
+};
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Money, Payment, Tag},
+    ops::{Plan, Planned, Refusal, look_up},
+    payments::{Books, Found, months_bought},
+};
+
+/// A payment, as it is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Add {
+    /// Who paid; a parent pays for a child.
+    pub member: MemberId,
+    /// The identity under which it is written down.
+    pub id: Tag,
+    /// The day it was paid, local date.
+    pub date: Date,
+    /// How much, in minor units; zero for months that are given.
+    pub amount: Money,
+    /// How many months it buys; worked out from the dues where this is not said.
+    pub months: Option<u16>,
+    /// What was said about it.
+    pub text: String,
+    /// How it came, such as `cash`.
+    pub source: Option<String>,
+}
+
+/// Adds a payment.
+///
+/// # Errors
+/// Refuses if there is no such member, if it buys no whole number of months and nobody says how
+/// many, or if it is there already.
+pub fn add(records: &dyn Records, request: Add) -> Planned {
+    let space = look_up::space(records)?;
+    let member = payer(records, request.member)?;
+    let months = months(records, member, request.date, request.amount, request.months)?;
+    let mut account = Account::open(records, member)?;
+    let who = account.who();
+    let name = name(request.date, request.id.as_str());
+    if account.payments().iter().any(|(known, _)| *known == name) {
+        return Err(Refusal::new(format!("{who} has a payment {name} already")));
+    }
+    let gift = (request.amount == 0).then(|| Payment::GIFT.to_owned());
+    let payment = Payment {
+        date: request.date,
+        amount: request.amount,
+        months,
+        from: None,
+        text: request.text,
+        source: gift.or(request.source),
+        returned: None,
+    };
+    account.payments().push((name, payment));
+    let change = Change::new(
+        format!("payment: {who} pays for {}", in_words(months)),
+        format!("payment.add {member}"),
+    );
+    let (change, [_, after]) = account.close(change, space.grace_days, request.date);
+    Ok(told(change, &who, after))
+}
+
+/// Says until when a member has paid now.
+pub(super) fn told(change: Change, who: &str, until: Option<Date>) -> Plan {
+    let plan = Plan::from(change);
+    match until {
+        Some(day) => plan.note(format!("{who} has paid until {day}")),
+        None => plan.note(format!("{who} has paid for nothing")),
+    }
+}
+
+/// Returns who pays for a member: a parent for a child.
+pub(super) fn payer(records: &dyn Records, id: MemberId) -> Result<MemberId, Refusal> {
+    Ok(look_up::member(records, id)?.parent.unwrap_or(id))
+}
+
+/// Returns how many months an amount buys: so many as are said, else by the dues.
+pub(super) fn months(
+    records: &dyn Records,
+    id: MemberId,
+    paid: Date,
+    amount: Money,
+    said: Option<u16>,
+) -> Result<u16, Refusal> {
+    if let Some(months) = said {
+        return Ok(months);
+    }
+    let space = look_up::space(records)?;
+    let Found::Account(account) = Ledger::open(records).account(id) else {
+        return Err(Refusal::new(format!("what {id} owes cannot be worked out"))
+            .hint("`space check` says why"));
+    };
+    months_bought(&space, &account, id, paid, amount).map_err(|reason| {
+        Refusal::new(reason.to_string()).hint("--months N says how many months it buys; 0 is none")
+    })
+}
+
+pub(super) fn in_words(months: u16) -> String {
+    match months {
+        0 => "no months".into(),
+        1 => "1 month".into(),
+        more => format!("{more} months"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        model::{Place, Record},
+        ops::{
+            fixture::{day, id, newcomer, refused, run, space, tag},
+            member,
+        },
+    };
+
+    fn cash(member: u64, amount: Money, months: Option<u16>) -> Add {
+        let (date, text) = (day("2026-03-01"), "for March".to_owned());
+        let source = Some("cash".to_owned());
+        Add { member: id(member), id: tag("x1"), date, amount, months, text, source }
+    }
+
+    #[test]
+    fn months_follow_from_the_dues_unless_they_are_said() {
+        let mut all = space();
+        let (subject, notes) = run(&mut all, |all| add(all, cash(1, 4000, None)));
+        assert_eq!(subject, "payment: 0001 Ada Lovelace pays for 2 months");
+        assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-01"]);
+        assert!(refused(add(&all, cash(1, 4000, None))).contains("payment 2026-03-01-x1 already"));
+        let said = refused(add(&all, cash(2, 4100, None)));
+        assert!(said.contains("owes 20.00 a month") && said.contains("--months N"), "{said}");
+        run(&mut all, |all| add(all, cash(2, 0, Some(1))));
+        let paid = all.record(&Place::Payment(id(2), tag("2026-03-01-x1")));
+        let gift =
+            matches!(paid, Some(Record::Payment(it)) if it.source.as_deref() == Some("gift"));
+        assert!(gift);
+    }
+
+    #[test]
+    fn what_was_written_by_hand_is_extended_and_a_parent_pays_for_a_child() {
+        let mut all = space();
+        let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
+        run(&mut all, |all| member::add(all, child));
+        let paid_until = crate::domain::ops::Field::Set(day("2026-02-25"));
+        let edit = member::Edit { paid_until, ..member::Edit::default() };
+        run(&mut all, |all| member::edit(all, id(1), edit));
+        let (_, notes) = run(&mut all, |all| add(all, cash(44, 2000, None)));
+        assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-03-25"]);
+        let by_hand = crate::domain::ops::Field::Set(day("2027-01-01"));
+        let edit = member::Edit { paid_until: by_hand, ..member::Edit::default() };
+        let plan = member::edit(&all, id(1), edit).unwrap();
+        let codes: Vec<_> =
+            crate::domain::check::change(&plan.change, &all).iter().map(|it| it.code).collect();
+        assert_eq!(codes, ["paid-until"]);
+    }
+}

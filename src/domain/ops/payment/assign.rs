@@ -1,0 +1,74 @@
+//! Credits a member with a transaction that was kept aside.
+
+use super::{
+    account::{Account, name},
+    add::{in_words, months, payer, told},
+};
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Payer, Payment, Place, Record, Tag},
+    ops::{Planned, Refusal, look_up},
+    payments::by_payer,
+};
+
+/// Which transaction is whose.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Assign {
+    /// The year of the transaction.
+    pub year: i16,
+    /// The id of the transaction.
+    pub id: Tag,
+    /// Who is credited; a parent for a child.
+    pub member: MemberId,
+    /// How many months it buys; worked out from the dues where this is not said.
+    pub months: Option<u16>,
+    /// Whether the payer is credited to the member from now on.
+    pub remember: bool,
+}
+
+/// Assigns a transaction: it becomes a payment.
+///
+/// # Errors
+/// Refuses if there is no such transaction or member, if it buys no whole number of months and
+/// nobody says how many, or if nothing of the payer can be remembered.
+pub fn assign(records: &dyn Records, request: Assign) -> Planned {
+    let space = look_up::space(records)?;
+    let place = Place::Unmatched(request.year, request.id.clone());
+    let Some(Record::Unmatched(transaction)) = records.record(&place) else {
+        return Err(Refusal::new(format!("there is no transaction {}", request.id))
+            .hint("see `space payment list --unmatched`"));
+    };
+    let member = payer(records, request.member)?;
+    let months = months(records, member, transaction.date, transaction.amount, request.months)?;
+    let mut account = Account::open(records, member)?;
+    let who = account.who();
+    let date = transaction.date;
+    let payment = Payment {
+        date,
+        amount: transaction.amount,
+        months,
+        from: None,
+        text: transaction.text.clone(),
+        source: transaction.source,
+        returned: None,
+    };
+    account.payments().push((name(date, request.id.as_str()), payment));
+    let mut change = Change::new(
+        format!("payment: assign a transaction of {date} to {who}, for {}", in_words(months)),
+        format!("payment.assign {member}"),
+    )
+    .remove(place);
+    if request.remember {
+        let said = transaction.payer.unwrap_or(transaction.text);
+        let Some(id) = by_payer(&said) else {
+            return Err(Refusal::new(
+                "the bank says nothing of who paid, so nobody can be remembered",
+            )
+            .hint("leave --remember out"));
+        };
+        let payer = Payer { payer: said, member };
+        change = change.put(Place::Payer(id), Record::Payer(payer));
+    }
+    let (change, [_, after]) = account.close(change, space.grace_days, date);
+    Ok(told(change, &who, after))
+}

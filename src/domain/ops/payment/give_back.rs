@@ -1,0 +1,142 @@
+//! Writes down that money went back: a payment that bounced, or a refund.
+
+use jiff::civil::Date;
+
+use super::{
+    account::Account,
+    add::{in_words, told},
+};
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Money, Returned, Tag},
+    ops::{Planned, Refusal, look_up},
+};
+
+/// What went back, of which payment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Back {
+    /// Whose payment.
+    pub member: MemberId,
+    /// The name of its file, without the ending.
+    pub payment: Tag,
+    /// The day it went back, local date.
+    pub on: Date,
+    /// How much, in minor units; all of it where this is not said.
+    pub amount: Option<Money>,
+    /// How many months are no longer paid; as many of those bought as the part of the amount.
+    pub months: Option<u16>,
+    /// Why, in words.
+    pub reason: String,
+    /// The verb for the subject: `reverse`, `refund`.
+    pub verb: &'static str,
+}
+
+/// Takes back what a payment bought. The payment stays on record, so that it is known when its
+/// statement comes again.
+///
+/// # Errors
+/// Refuses if there is no such payment, if it went back already, or if more is to go back than was
+/// paid.
+pub fn give_back(records: &dyn Records, request: Back) -> Planned {
+    let space = look_up::space(records)?;
+    let mut account = Account::open(records, request.member)?;
+    let who = account.who();
+    let found = account.payments().iter_mut().find(|(name, _)| *name == request.payment);
+    let Some((_, payment)) = found else {
+        return Err(Refusal::new(format!("{who} has no payment {}", request.payment))
+            .hint("see `space payment list`"));
+    };
+    if payment.is_opening() {
+        return Err(Refusal::new("that is no payment, but where the payments begin"));
+    }
+    if let Some(returned) = &payment.returned {
+        return Err(Refusal::new(format!(
+            "that payment went back on {} already: {}",
+            returned.on, returned.reason
+        )));
+    }
+    let amount = request.amount.unwrap_or(payment.amount);
+    let all = amount == payment.amount;
+    let months = match request.months {
+        Some(months) => months,
+        None if all => payment.months,
+        None => share(payment.months, amount, payment.amount).ok_or_else(|| {
+            Refusal::new("that is no whole number of the months that were bought")
+                .hint("--months N says how many are no longer paid")
+        })?,
+    };
+    if amount < 0 || amount > payment.amount || months > payment.months {
+        return Err(Refusal::new("more would go back than was paid")
+            .hint("see `space payment show` for what was paid"));
+    }
+    payment.returned = Some(Returned { on: request.on, amount, months, reason: request.reason });
+    let since = payment.date;
+    let change = Change::new(
+        format!("payment: {} {} of {who}", request.verb, in_words(months)),
+        format!("payment.{} {}", request.verb, request.member),
+    );
+    let (change, [_, after]) = account.close(change, space.grace_days, since);
+    Ok(told(change, &who, after))
+}
+
+/// Returns as many of the months as the part is of the whole, if that is a whole number.
+fn share(months: u16, part: Money, whole: Money) -> Option<u16> {
+    let product = i128::from(part) * i128::from(months);
+    let whole = i128::from(whole);
+    let fits = whole > 0 && part >= 0 && product % whole == 0;
+    if fits { u16::try_from(product / whole).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::{
+        fixture::{day, id, refused, run, space, tag},
+        payment::{Add, add},
+    };
+
+    fn back(amount: Option<Money>, months: Option<u16>) -> Back {
+        let (payment, on, reason) = (tag("2026-01-05-x1"), day("2026-02-01"), "bounced".into());
+        Back { member: id(1), payment, on, amount, months, reason, verb: "reverse" }
+    }
+
+    fn paid() -> crate::domain::check::Catalogue {
+        let mut all = space();
+        for (name, date) in [("x1", "2026-01-05"), ("x2", "2026-03-04")] {
+            let add_one = Add {
+                member: id(1),
+                id: tag(name),
+                date: day(date),
+                amount: 4000,
+                months: None,
+                text: String::new(),
+                source: None,
+            };
+            run(&mut all, |all| add(all, add_one));
+        }
+        all
+    }
+
+    #[test]
+    fn what_later_payments_extended_is_worked_out_anew() {
+        let mut all = paid();
+        assert_eq!(look_up::member(&all, id(1)).unwrap().paid_until, Some(day("2026-05-05")));
+        let (subject, notes) = run(&mut all, |all| give_back(all, back(None, None)));
+        assert_eq!(subject, "payment: reverse 2 months of 0001 Ada Lovelace");
+        assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
+        assert!(refused(give_back(&all, back(None, None))).contains("went back on 2026-02-01"));
+    }
+
+    #[test]
+    fn a_part_takes_its_part_of_the_months() {
+        let mut all = paid();
+        assert!(refused(give_back(&all, back(Some(1000), None))).contains("no whole number"));
+        assert!(refused(give_back(&all, back(Some(9000), Some(1)))).contains("more would go"));
+        assert!(refused(give_back(&all, back(Some(-1), Some(1)))).contains("more would go"));
+        // The month that stays paid ends so early that the later payment starts afresh.
+        let (_, notes) = run(&mut all, |all| give_back(all, back(Some(2000), None)));
+        assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
+        let missing = Back { payment: tag("2026-01-05-x9"), ..back(None, None) };
+        assert!(refused(give_back(&all, missing)).contains("has no payment 2026-01-05-x9"));
+    }
+}

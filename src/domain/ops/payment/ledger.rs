@@ -1,0 +1,82 @@
+//! The records of a space as an import asks for them.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use crate::domain::{
+    check::Records,
+    model::{Member, MemberId, Money, Place, Record, Tag},
+    ops::{dues::household, look_up},
+    payments::{Account, Books, Found, Known},
+};
+
+/// What is written down, with an index of every transaction that is known.
+pub(super) struct Ledger<'a> {
+    records: &'a dyn Records,
+    known: HashMap<Tag, Place>,
+}
+
+impl<'a> Ledger<'a> {
+    /// Lists the transactions that are known, by the names of their files.
+    pub(super) fn open(records: &'a dyn Records) -> Self {
+        let mut known = HashMap::new();
+        for (member, name) in records.payments() {
+            // `2026-01-05-<id>`
+            if let Some(id) = name.as_str().get(11..).and_then(|id| id.parse().ok()) {
+                known.insert(id, Place::Payment(member, name));
+            }
+        }
+        for (year, id) in records.unmatched() {
+            known.insert(id.clone(), Place::Unmatched(year, id));
+        }
+        Self { records, known }
+    }
+
+    fn found(&self, id: MemberId, member: &Member) -> Option<Account> {
+        let tier = look_up::tier(self.records, &member.tier).ok()?;
+        let payments = look_up::payments(self.records, id).ok()?;
+        let by_hand = match payments.as_slice() {
+            [] => member.paid_until,
+            some => some.iter().find(|(_, it)| it.is_opening()).map(|(_, opening)| opening.date),
+        };
+        let children = self.records.children(id);
+        Some(Account {
+            parent: member.parent,
+            household: household(self.records, id, member, &children),
+            tier,
+            suspended: member.suspended.is_some(),
+            by_hand,
+        })
+    }
+}
+
+impl Books for Ledger<'_> {
+    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)> {
+        let place = self.known.get(id)?;
+        let known = place.member().map_or(Known::Unmatched, Known::Payment);
+        let written = match self.records.record(place) {
+            Some(Record::Payment(payment)) => Some((payment.date, payment.amount)),
+            Some(Record::Unmatched(transaction)) => Some((transaction.date, transaction.amount)),
+            _ => None,
+        };
+        Some((known, written))
+    }
+
+    fn payer(&self, id: &Tag) -> Option<MemberId> {
+        match self.records.record(&Place::Payer(id.clone())) {
+            Some(Record::Payer(payer)) => Some(payer.member),
+            _ => None,
+        }
+    }
+
+    fn account(&self, id: MemberId) -> Found {
+        match self.records.record(&Place::Member(id)) {
+            Some(Record::Member(member)) => self
+                .found(id, &member)
+                .map_or(Found::Unreadable, |account| Found::Account(Box::new(account))),
+            _ if self.records.exists(&Place::Member(id)) => Found::Unreadable,
+            _ => Found::Nobody,
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Works out anew until when a member has paid, where records were merged or changed by hand.
+
+use jiff::civil::Date;
+
+use super::{account::Account, add::told};
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId},
+    ops::{Planned, Refusal, look_up},
+};
+
+/// Works out from all payments until when a member has paid.
+///
+/// # Errors
+/// Refuses if there is no such member, if a payment cannot be read, or if everything is so already.
+pub fn settle(records: &dyn Records, id: MemberId) -> Planned {
+    let space = look_up::space(records)?;
+    let account = Account::open(records, id)?;
+    let (who, paid) = (account.who(), !look_up::payments(records, id)?.is_empty());
+    let change = Change::new(
+        format!("payment: settle the account of {who}"),
+        format!("payment.settle {id}"),
+    );
+    let (change, [_, after]) = account.close(change, space.grace_days, Date::MIN);
+    if change.edits.is_empty() || !paid {
+        return Err(Refusal::new(format!("nothing to do: the payments of {who} agree")));
+    }
+    Ok(told(change, &who, after))
+}

@@ -1,0 +1,173 @@
+//! What becomes of a transaction, and why.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::domain::model::{MemberId, Money};
+
+/// What becomes of a transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It buys a member time.
+    Credited {
+        /// Who is credited.
+        member: MemberId,
+        /// How many months.
+        months: u16,
+        /// How the member was found.
+        because: Because,
+    },
+    /// It was imported before.
+    Known(Known),
+    /// It is kept aside until somebody assigns it.
+    Unmatched(Reason),
+    /// It is none of our business.
+    Ignored(Ignored),
+}
+
+/// How the member was found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Because {
+    /// By the member's own reference.
+    Reference,
+    /// By the reference of a child.
+    Child(MemberId),
+    /// By the payer, remembered from another time.
+    Payer,
+}
+
+/// Where a transaction is known from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Known {
+    /// It is a payment of this member.
+    Payment(MemberId),
+    /// It waits to be assigned.
+    Unmatched,
+    /// It is in these statements twice.
+    Twice,
+}
+
+/// Why nobody is credited.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the sentences below say what each means")]
+pub enum Reason {
+    NoReference,
+    SeveralReferences(Vec<MemberId>),
+    UnknownMember(MemberId),
+    Unreadable(MemberId),
+    Left(MemberId, Date),
+    OwesNothing(MemberId),
+    NotWholeMonths { member: MemberId, due: Money, year: Option<Money> },
+    SameId,
+}
+
+impl Reason {
+    /// Returns the stable name of it, for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NoReference => "no-reference",
+            Self::SeveralReferences(_) => "several-references",
+            Self::UnknownMember(_) => "unknown-member",
+            Self::Unreadable(_) => "unreadable-member",
+            Self::Left(..) => "left",
+            Self::OwesNothing(_) => "owes-nothing",
+            Self::NotWholeMonths { .. } => "not-whole-months",
+            Self::SameId => "same-id",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoReference => f.write_str("the text has no reference"),
+            Self::SeveralReferences(ids) => {
+                f.write_str("the text has the references of several members:")?;
+                ids.iter().take(4).try_for_each(|id| write!(f, " {id}"))
+            }
+            Self::UnknownMember(id) => write!(f, "nobody has the number {id}"),
+            Self::Unreadable(id) => write!(f, "the record of {id} cannot be read"),
+            Self::Left(id, day) => write!(f, "{id} left on {day}"),
+            Self::OwesNothing(id) => write!(f, "{id} owes no dues"),
+            Self::NotWholeMonths { member, due, year } => {
+                write!(f, "no whole number of months: {member} owes {} a month", Minor(*due))?;
+                year.map_or(Ok(()), |year| write!(f, " or {} a year", Minor(year)))
+            }
+            Self::SameId => {
+                f.write_str("the bank gave the id of another transaction, so it may be that one")
+            }
+        }
+    }
+}
+
+/// Why a line is left out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the sentences below say what each means")]
+pub enum Ignored {
+    NotACredit,
+    OtherCurrency(String),
+    InTheFuture,
+    Unreadable(String),
+}
+
+impl Ignored {
+    /// Returns the stable name of it, for programs.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotACredit => "not-a-credit",
+            Self::OtherCurrency(_) => "other-currency",
+            Self::InTheFuture => "in-the-future",
+            Self::Unreadable(_) => "unreadable",
+        }
+    }
+}
+
+impl fmt::Display for Ignored {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotACredit => f.write_str("no money that came in"),
+            Self::OtherCurrency(code) => write!(f, "in {code}, which is not our currency"),
+            Self::InTheFuture => f.write_str("the day is yet to come; import it again then"),
+            Self::Unreadable(why) => f.write_str(why),
+        }
+    }
+}
+
+/// What makes a transaction worth a look.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the sentences below say what each means")]
+pub enum Mark {
+    Future,
+    Currency,
+    LongAgo,
+    MuchAtOnce(u16),
+    PerhapsIncluded(Date),
+    Suspended,
+}
+
+impl fmt::Display for Mark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Future => f.write_str("the day is yet to come"),
+            Self::Currency => f.write_str("another currency"),
+            Self::LongAgo => f.write_str("more than a year ago"),
+            Self::MuchAtOnce(months) => write!(f, "{months} months at once"),
+            Self::PerhapsIncluded(day) => {
+                write!(f, "paid until {day} was written by hand and may already include it")
+            }
+            Self::Suspended => f.write_str("the member is suspended"),
+        }
+    }
+}
+
+/// Writes minor units as people do; most currencies have a hundred to the unit.
+struct Minor(Money);
+
+impl fmt::Display for Minor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02}", self.0 / 100, (self.0 % 100).abs())
+    }
+}

@@ -1,0 +1,21 @@
+//! Money as it comes in: whose it is, whether it is known already, and what it buys.
+
+mod chain;
+mod currency;
+mod fate;
+mod identity;
+mod line;
+mod outcome;
+mod plan;
+mod reference;
+mod totals;
+
+pub use chain::{paid_until, settle};
+pub use currency::digits;
+pub use fate::{Because, Fate, Ignored, Known, Mark, Reason};
+pub use identity::{by_bank, by_content, by_payer};
+pub use line::{Line, Row, Statement};
+pub use outcome::Outcome;
+pub use plan::{Account, Books, Found, Plan, months_bought, plan};
+pub use reference::{Reference, reference};
+pub use totals::{Share, Totals};

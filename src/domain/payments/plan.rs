@@ -1,0 +1,234 @@
+//! Decides what becomes of each line of some statements.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::{
+    Because, Fate, Ignored, Known, Line, Mark, Outcome, Reason, Reference, Row, Statement, Totals,
+    identity, reference,
+};
+use crate::domain::{
+    dues::{Household, dues, months},
+    model::{MemberId, Money, Space, Tag, Tier},
+};
+
+/// What is written down already.
+pub trait Books {
+    /// Returns where a transaction is known from, with the day and the amount written down, where
+    /// they can be read.
+    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)>;
+
+    /// Returns the member for whom a payer is remembered.
+    fn payer(&self, id: &Tag) -> Option<MemberId>;
+
+    /// Returns what decides a member's dues.
+    fn account(&self, id: MemberId) -> Found;
+}
+
+/// What is found under a member's number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Found {
+    /// No record.
+    Nobody,
+    /// A record that cannot be read, or whose tier cannot.
+    Unreadable,
+    /// The account.
+    Account(Box<Account>),
+}
+
+/// What decides a member's dues.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Account {
+    /// Who pays for this member.
+    pub parent: Option<MemberId>,
+    /// The member and the children.
+    pub household: Household,
+    /// What kind of member.
+    pub tier: Tier,
+    /// Whether the member may not use the space.
+    pub suspended: bool,
+    /// Until when cover was written by hand, where no payment is on record.
+    pub by_hand: Option<Date>,
+}
+
+/// What becomes of every line, in the order of the statements.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// The lines.
+    pub outcomes: Vec<Outcome>,
+    /// How they add up.
+    pub totals: Totals,
+}
+
+/// More months than this at once are worth a look.
+const MANY: u16 = 24;
+
+/// A payment this long before the end of what was written by hand is probably part of it.
+const WEEKS: i64 = 3;
+
+/// Decides about every line. The order of the statements, and of the lines in them, does not
+/// matter.
+#[must_use]
+pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: Date) -> Plan {
+    let mut outcomes = Vec::new();
+    let mut readable = Vec::new();
+    for (statement, Statement { rows, .. }) in statements.iter().enumerate() {
+        let ids = identities(rows, &space.currency);
+        for (row, id) in rows.iter().zip(ids) {
+            let (line, fate) = match &row.content {
+                Ok(line) => {
+                    readable.push((outcomes.len(), id.clone()));
+                    (Some(line.clone()), Fate::Ignored(Ignored::NotACredit))
+                }
+                Err(why) => (None, Fate::Ignored(Ignored::Unreadable(why.clone()))),
+            };
+            let number = row.number;
+            outcomes.push(Outcome { statement, number, line, id, fate, marks: Vec::new() });
+        }
+    }
+    // Which of two that claim to be the same is taken must not depend on where they stand.
+    readable.sort_by_cached_key(|(at, _)| {
+        let line = outcomes[*at].line.as_ref();
+        line.map(|line| (line.date, line.amount, line.text.clone()))
+    });
+    let mut work = Work { space, books, today, seen: HashMap::new(), accounts: HashMap::new() };
+    for (at, id) in readable {
+        if let (Some(line), Some(id)) = (outcomes[at].line.clone(), id) {
+            let (fate, id, marks) = work.decide(&line, id);
+            (outcomes[at].fate, outcomes[at].id, outcomes[at].marks) = (fate, Some(id), marks);
+        }
+    }
+    let totals = Totals::of(&outcomes);
+    Plan { outcomes, totals }
+}
+
+/// Returns the identity of each line of a statement; equal lines without an id are counted.
+fn identities(rows: &[Row], currency: &str) -> Vec<Option<Tag>> {
+    let mut equal: HashMap<Tag, u32> = HashMap::new();
+    let of = |row: &Row| {
+        let line = row.content.as_ref().ok()?;
+        if let Some(id) = &line.bank_id {
+            return Some(identity::by_bank(id));
+        }
+        // What is equal but for the currency is not counted with it.
+        let text = match line.currency.as_deref().filter(|code| *code != currency) {
+            Some(other) => format!("{other} {}", line.text),
+            None => line.text.clone(),
+        };
+        let first = identity::by_content(line.date, line.amount, &text, 0);
+        let count = equal.entry(first).or_default();
+        *count += 1;
+        Some(identity::by_content(line.date, line.amount, &text, *count - 1))
+    };
+    rows.iter().map(of).collect()
+}
+
+struct Work<'a> {
+    space: &'a Space,
+    books: &'a dyn Books,
+    today: Date,
+    seen: HashMap<Tag, (Date, Money)>,
+    accounts: HashMap<MemberId, Found>,
+}
+
+impl Work<'_> {
+    fn decide(&mut self, line: &Line, id: Tag) -> (Fate, Tag, Vec<Mark>) {
+        if let Some(currency) = line.currency.as_ref().filter(|code| **code != self.space.currency)
+        {
+            let fate = Fate::Ignored(Ignored::OtherCurrency(currency.clone()));
+            return (fate, id, vec![Mark::Currency]);
+        }
+        if line.amount <= 0 {
+            return (Fate::Ignored(Ignored::NotACredit), id, Vec::new());
+        }
+        if line.date > self.today {
+            return (Fate::Ignored(Ignored::InTheFuture), id, vec![Mark::Future]);
+        }
+        let (mut id, mut other) = (id, false);
+        if let (Some((_, Some(written))), Some(bank)) = (self.known(&id), &line.bank_id) {
+            other = written != (line.date, line.amount);
+            if other {
+                id = identity::by_bank_and_content(bank, line.date, line.amount);
+            }
+        }
+        if let Some((known, _)) = self.known(&id) {
+            return (Fate::Known(known), id, Vec::new());
+        }
+        self.seen.insert(id.clone(), (line.date, line.amount));
+        if other {
+            return (Fate::Unmatched(Reason::SameId), id, Vec::new());
+        }
+        let mut marks = Vec::new();
+        if line.date.saturating_add(jiff::SignedDuration::from_hours(24 * 366)) < self.today {
+            marks.push(Mark::LongAgo);
+        }
+        match self.credit(line, &mut marks) {
+            Ok(fate) => (fate, id, marks),
+            Err(reason) => (Fate::Unmatched(reason), id, marks),
+        }
+    }
+
+    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)> {
+        let twice = self.seen.get(id).map(|written| (Known::Twice, Some(*written)));
+        twice.or_else(|| self.books.known(id))
+    }
+
+    fn credit(&mut self, line: &Line, marks: &mut Vec<Mark>) -> Result<Fate, Reason> {
+        let (named, mut because) = match reference(&line.text, &self.space.reference_prefix) {
+            Reference::One(id) => (id, Because::Reference),
+            Reference::Several(ids) => return Err(Reason::SeveralReferences(ids)),
+            Reference::None => {
+                let payer = identity::by_payer(line.payer.as_deref().unwrap_or(&line.text));
+                let known = payer.and_then(|id| self.books.payer(&id));
+                (known.ok_or(Reason::NoReference)?, Because::Payer)
+            }
+        };
+        let mut member = named;
+        if let Some(parent) = self.account(named)?.parent {
+            member = parent;
+            if because == Because::Reference {
+                because = Because::Child(named);
+            }
+        }
+        let account = self.account(member)?.clone();
+        let months = months_bought(self.space, &account, member, line.date, line.amount)?;
+        marks.extend((months > MANY).then_some(Mark::MuchAtOnce(months)));
+        marks.extend(account.suspended.then_some(Mark::Suspended));
+        let weeks = jiff::SignedDuration::from_hours(24 * 7 * WEEKS);
+        let included = account.by_hand.filter(|until| line.date.saturating_add(weeks) < *until);
+        marks.extend(included.map(Mark::PerhapsIncluded));
+        Ok(Fate::Credited { member, months, because })
+    }
+
+    fn account(&mut self, id: MemberId) -> Result<&Account, Reason> {
+        let found = self.accounts.entry(id).or_insert_with(|| self.books.account(id));
+        match found {
+            Found::Nobody => Err(Reason::UnknownMember(id)),
+            Found::Unreadable => Err(Reason::Unreadable(id)),
+            Found::Account(account) => Ok(account),
+        }
+    }
+}
+
+/// Returns how many months an amount buys a member on the day it was paid.
+///
+/// # Errors
+/// Why it buys none.
+pub fn months_bought(
+    space: &Space,
+    account: &Account,
+    member: MemberId,
+    paid: Date,
+    amount: Money,
+) -> Result<u16, Reason> {
+    if let Some(left) = account.household.payer.left.filter(|left| *left <= paid) {
+        return Err(Reason::Left(member, left));
+    }
+    let dues = dues(&space.dues, &account.tier, &account.household, paid);
+    if dues.amount == 0 {
+        return Err(Reason::OwesNothing(member));
+    }
+    let (due, year) = (dues.amount, dues.year);
+    months(&dues, amount).ok_or(Reason::NotWholeMonths { member, due, year })
+}

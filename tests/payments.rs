@@ -1,0 +1,153 @@
+//! Worked cases of payments: `tests/payments/cases.json` says what a member paid and what follows.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use jiff::{
+    SignedDuration,
+    civil::{Date, date},
+};
+use serde_json::Value;
+use space::domain::{
+    check::Catalogue,
+    model::{Contact, DuesRules, Member, MemberId, Place, Record, Space, Tier},
+    ops::payment::import,
+    payments::{Fate, Line, Row, Statement},
+};
+
+const TODAY: Date = date(2018, 5, 10);
+const GRACE: u16 = 14;
+
+#[test]
+fn every_case_comes_out_as_worked() {
+    let all: Value =
+        serde_json::from_str(include_str!("payments/cases.json")).expect("the cases are JSON");
+    let cases = all["cases"].as_array().unwrap();
+    assert!(cases.len() >= 23, "cases were lost");
+    let failed: Vec<String> =
+        cases.iter().filter_map(|case| try_case(&all["rules"], case).err()).collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
+    let name = case["name"].as_str().unwrap();
+    let mut records = world(rules, case);
+    let done = import(&records, &[statement(case)], TODAY).unwrap();
+    records.apply(&done.plan.change);
+    let expect = &case["expect"];
+    let fates: Vec<&Fate> = done.lines.outcomes.iter().map(|outcome| &outcome.fate).collect();
+    let months: Vec<u64> = fates
+        .iter()
+        .filter_map(|fate| match fate {
+            Fate::Credited { months, .. } => Some(u64::from(*months)),
+            _ => None,
+        })
+        .collect();
+    let said = |kind: &str| {
+        fates.iter().find_map(|fate| match (kind, fate) {
+            ("unmatched", Fate::Unmatched(reason)) => Some(reason.code()),
+            ("ignored", Fate::Ignored(reason)) => Some(reason.code()),
+            _ => None,
+        })
+    };
+    let until = member_of(&records).paid_until;
+    let covered = until.map(|day| day + SignedDuration::from_hours(24 * i64::from(GRACE)));
+    let expected = |key: &str| expect[key].as_str();
+    let told = |day: Option<Date>| day.map(|day| day.to_string());
+    let same = expected("unmatched") == said("unmatched")
+        && expected("ignored") == said("ignored")
+        && expect["months"].as_array().is_none_or(|list| {
+            list.iter().map(|months| months.as_u64().unwrap()).eq(months.iter().copied())
+        })
+        && (expect["months"].is_array() || months.is_empty())
+        && expected("paid_until") == told(until).as_deref()
+        && expected("covered_until") == told(covered).as_deref();
+    if same {
+        Ok(())
+    } else {
+        Err(format!("{name}: {fates:?}, paid until {until:?}, not {expect}"))
+    }
+}
+
+fn member_of(records: &Catalogue) -> Member {
+    use space::domain::check::Records as _;
+    match records.record(&Place::Member(id("0001"))) {
+        Some(Record::Member(member)) => member,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn id(text: &str) -> MemberId {
+    text.parse().unwrap()
+}
+
+fn world(rules: &Value, case: &Value) -> Catalogue {
+    let number = |key: &str| rules[key].as_i64().unwrap();
+    let small = |key: &str| u16::try_from(number(key)).unwrap();
+    let settings = Space {
+        name: "Cases".into(),
+        time_zone: "UTC".into(),
+        currency: "GBP".into(),
+        reference_prefix: "SM".into(),
+        dues: DuesRules {
+            minimum: number("minimum"),
+            included_children: small("included_children"),
+            per_further_child: number("per_further_child"),
+            concession_age: small("concession_age"),
+        },
+        grace_days: GRACE,
+        levels: Default::default(),
+        key_id: None,
+    };
+    let mut records = Catalogue::default();
+    records.insert(Place::Space, Record::Space(settings));
+    for (name, tier) in rules["tiers"].as_object().unwrap() {
+        let tier = Tier {
+            name: name.clone(),
+            price: tier["price"].as_i64(),
+            year: tier["year"].as_i64(),
+            concessions: tier["concessions"].as_bool().unwrap(),
+        };
+        records.insert(Place::Tier(name.parse().unwrap()), Record::Tier(tier));
+    }
+    person(&mut records, &case["member"], case["paid_until"].as_str());
+    for other in case["others"].as_array().into_iter().flatten() {
+        person(&mut records, other, None);
+    }
+    records
+}
+
+fn person(records: &mut Catalogue, said: &Value, paid_until: Option<&str>) {
+    let text = |key: &str| said[key].as_str();
+    let number = id(text("id").unwrap());
+    let member = Member {
+        name: format!("Person {number}"),
+        tier: text("tier").unwrap_or("standard").parse().unwrap(),
+        joined: date(2015, 1, 1),
+        left: None,
+        suspended: None,
+        parent: text("parent").map(id),
+        concession: text("concession").map(str::to_owned),
+        chosen_amount: said["chosen_amount"].as_i64(),
+        paid_until: paid_until.map(|day| day.parse().unwrap()),
+    };
+    let born = text("born").map(|month| month.parse().unwrap());
+    records.insert(Place::Member(number), Record::Member(member));
+    records.insert(Place::Contact(number), Record::Contact(Contact { born, ..Contact::default() }));
+}
+
+fn statement(case: &Value) -> Statement {
+    let line = |(number, said): (u32, &Value)| {
+        let amount = said["amount"].as_str().unwrap().replace('.', "");
+        let line = Line {
+            date: said["date"].as_str().unwrap().parse().unwrap(),
+            amount: amount.parse().unwrap(),
+            currency: None,
+            text: said["text"].as_str().unwrap().to_owned(),
+            bank_id: said["bank_id"].as_str().map(str::to_owned),
+            payer: None,
+        };
+        Row { number, content: Ok(line) }
+    };
+    let rows = (1..).zip(case["transactions"].as_array().unwrap()).map(line).collect();
+    Statement { name: "case".into(), rows, warnings: Vec::new() }
+}
