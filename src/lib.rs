@@ -26,4 +26,5 @@ pub mod control;
 pub mod domain;
 pub mod door;
 pub mod hardware;
+pub mod integrations;
 pub mod store;

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use space::{domain::model::Place, store::json};
 
 /// One path of each kind.
-const PATHS: [&str; 10] = [
+const PATHS: [&str; 12] = [
     "space.json",
     "tiers/standard.json",
     "facilities/frontdoor/facility.json",
@@ -17,6 +17,8 @@ const PATHS: [&str; 10] = [
     "members/00/0042/inductions/laser.json",
     "members/00/0042/payments/2026-01-01-x.json",
     "unmatched/2026/x.json",
+    "payers/x.json",
+    "statement-profiles/x.json",
 ];
 
 fuzz_target!(|input: (u8, &[u8])| {

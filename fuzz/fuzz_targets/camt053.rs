@@ -1,0 +1,24 @@
+//! Any bytes as CAMT.053: `cargo +nightly fuzz run camt053`.
+
+#![no_main]
+
+use jiff::tz::TimeZone;
+use libfuzzer_sys::fuzz_target;
+use space::integrations::statement::{How, read};
+
+fuzz_target!(|bytes: &[u8]| {
+    let zone = TimeZone::UTC;
+    let how = How { zone: &zone, currency: "GBP", profile: None };
+    // Whole, and as what comes behind a beginning that is one.
+    for bytes in [bytes.to_vec(), [&b"<Document><BkToCstmrStmt><Ntry>"[..], bytes].concat()] {
+        let Ok(statement) = read("it", &bytes, &how) else { continue };
+        let lines = bytes.split(|byte| *byte == b'\n').count();
+        for row in &statement.rows {
+            assert!(row.number >= 1 && row.number as usize <= lines);
+            if let Ok(line) = &row.content {
+                assert!((1900..2200).contains(&line.date.year()));
+                assert!(line.text.len() <= 500 && !line.text.contains(|c: char| c.is_control()));
+            }
+        }
+    }
+});

@@ -1,0 +1,3 @@
+//! Services beyond this machine, and the files that they hand out.
+
+pub mod statement;

@@ -1,0 +1,138 @@
+//! CAMT.053 (ISO 20022): booked entries of an account, some of them batches of several transactions.
+
+use super::{
+    amount::amount,
+    day,
+    element::{Element, elements},
+    form::{CUT, How, PENDING, Rows},
+    markup::attribute,
+    text,
+};
+use crate::domain::{
+    model::Money,
+    payments::{Line, Row, digits},
+};
+
+/// Reads the entries of a document.
+pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
+    let (entries, ended) = elements(document, "Ntry", "Document");
+    let mut found = Rows { truncated: !ended, ..Rows::default() };
+    for entry in &entries {
+        if entry.closed {
+            found.rows.extend(rows(entry, how));
+        } else {
+            found.rows.push(Row { number: entry.line, content: Err(CUT.into()) });
+        }
+    }
+    found
+}
+
+/// Returns the transactions of an entry: each of a batch, where they say their amounts and these
+/// add up to that of the entry, else the entry as a whole.
+fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<Row> {
+    let whole = match head(entry, how) {
+        Ok(whole) => whole,
+        Err(why) => return vec![Row { number: entry.line, content: Err(why) }],
+    };
+    let details: Vec<&Element<'_>> =
+        entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
+    if let Some(amounts) = parts(&details, &whole, how) {
+        let reference = |detail: &Element<'_>| detail.at("Refs/AcctSvcrRef").map(|it| it.text());
+        let of_bank: Vec<_> = details.iter().map(|detail| reference(detail)).collect();
+        let of = |(at, (detail, amount)): (usize, (&&Element<'_>, Money))| {
+            let own = of_bank[at].as_deref().and_then(text::id);
+            let alone = of_bank.iter().filter(|it| **it == of_bank[at]).count() == 1;
+            let bank_id = match (own, &whole.bank_id) {
+                (Some(own), _) if alone => Some(own),
+                (own, entry) => own.or(entry.clone()).map(|id| format!("{id}/{}", at + 1)),
+            };
+            let text = text::line(said(detail).iter().map(String::as_str));
+            let line = Line { amount, text, bank_id, payer: payer(detail), ..whole.clone() };
+            Row { number: detail.line, content: Ok(line) }
+        };
+        return details.iter().zip(amounts).enumerate().map(of).collect();
+    }
+    let mut parts: Vec<String> = details.iter().flat_map(|detail| said(detail)).collect();
+    parts.extend(entry.at("AddtlNtryInf").map(|it| it.text()));
+    let own = details.first().filter(|_| details.len() == 1);
+    let of_bank = own.and_then(|detail| detail.at("Refs/AcctSvcrRef"));
+    let line = Line {
+        text: text::line(parts.iter().map(String::as_str)),
+        bank_id: whole.bank_id.clone().or_else(|| text::id(&of_bank?.text())),
+        payer: own.and_then(|detail| payer(detail)),
+        ..whole
+    };
+    vec![Row { number: entry.line, content: Ok(line) }]
+}
+
+/// Reads what an entry says about all of its transactions.
+fn head(entry: &Element<'_>, how: &How<'_>) -> Result<Line, String> {
+    let said = |path: &str| entry.at(path).map(|it| it.text());
+    let status = said("Sts/Cd").or_else(|| said("Sts"));
+    if matches!(status.as_deref(), Some("PDNG" | "FUTR" | "INFO")) {
+        return Err(PENDING.into());
+    }
+    let negative = match said("CdtDbtInd").as_deref() {
+        Some("CRDT") => false,
+        Some("DBIT") => true,
+        _ => return Err("it is neither a credit nor a debit".into()),
+    };
+    let date = ["BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"].into_iter().find_map(said);
+    let (amount, currency) = money(entry.at("Amt").ok_or("it has no amount")?, how)?;
+    Ok(Line {
+        date: day::iso(&date.ok_or("it has no day")?, how.zone)?,
+        amount: if negative { -amount } else { amount },
+        currency,
+        text: String::new(),
+        bank_id: said("AcctSvcrRef").as_deref().and_then(text::id),
+        payer: None,
+    })
+}
+
+fn money(element: &Element<'_>, how: &How<'_>) -> Result<(Money, Option<String>), String> {
+    let currency = attribute(element.attributes, "Ccy");
+    let digits = digits(currency.as_deref().unwrap_or(how.currency));
+    Ok((amount(&element.text(), Some('.'), digits)?.saturating_abs(), currency))
+}
+
+/// Returns the amounts of the transactions of a batch, if they are told and add up.
+fn parts(details: &[&Element<'_>], whole: &Line, how: &How<'_>) -> Option<Vec<Money>> {
+    if details.len() < 2 {
+        return None;
+    }
+    let sign = if whole.amount < 0 { -1 } else { 1 };
+    let one = |detail: &&Element<'_>| {
+        let element = detail.at("Amt").or_else(|| detail.at("AmtDtls/TxAmt/Amt"))?;
+        let (amount, currency) = money(element, how).ok()?;
+        (currency == whole.currency).then_some(amount * sign)
+    };
+    let amounts: Vec<Money> = details.iter().map(one).collect::<Option<_>>()?;
+    let sum: i128 = amounts.iter().map(|amount| i128::from(*amount)).sum();
+    (sum == i128::from(whole.amount)).then_some(amounts)
+}
+
+/// Returns all that is said about one transaction.
+fn said(detail: &Element<'_>) -> Vec<String> {
+    let mut parts = Vec::new();
+    parts.extend(name(detail));
+    for remittance in detail.all("RmtInf") {
+        parts.extend(remittance.all("Ustrd").map(Element::text));
+        let structured = remittance.all("Strd").filter_map(|it| it.at("CdtrRefInf/Ref"));
+        parts.extend(structured.map(Element::text));
+    }
+    parts.extend(detail.at("Refs/EndToEndId").and_then(|it| text::id(&it.text())));
+    parts.extend(detail.at("AddtlTxInf").map(Element::text));
+    parts
+}
+
+fn name(detail: &Element<'_>) -> Option<String> {
+    let paths = ["RltdPties/Dbtr/Nm", "RltdPties/Dbtr/Pty/Nm"];
+    paths.into_iter().find_map(|path| detail.at(path)).map(Element::text)
+}
+
+fn payer(detail: &Element<'_>) -> Option<String> {
+    let account = detail.at("RltdPties/DbtrAcct/Id/IBAN").map(Element::text);
+    let account = account.map(|iban| iban.split_whitespace().collect::<String>());
+    let parts = [name(detail), account];
+    text::some(text::line(parts.iter().flatten().map(String::as_str)))
+}

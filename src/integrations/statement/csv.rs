@@ -1,0 +1,155 @@
+//! Tables: one transaction a line, in the columns that a profile names.
+
+use std::collections::HashMap;
+
+use super::{
+    amount::amount,
+    day,
+    form::{CUT, How, Rows},
+    text,
+};
+use crate::domain::{
+    model::{Money, StatementProfile, text::shown},
+    payments::{Line, Row, digits},
+};
+
+/// Reads the lines of a table.
+///
+/// # Errors
+/// Which column is missing.
+pub(super) fn read(
+    document: &str,
+    profile: &StatementProfile,
+    how: &How<'_>,
+) -> Result<Rows, String> {
+    let above = usize::from(profile.lines_above);
+    // The reader counts lines by what stands behind them, and `\r\n` is counted late.
+    let document = document.replace("\r\n", "\n");
+    let skipped: usize = document.split_inclusive('\n').take(above).map(str::len).sum();
+    let table = document[skipped..].trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(u8::try_from(profile.separator).unwrap_or(b','))
+        .flexible(true)
+        .from_reader(table.as_bytes());
+    let names = reader.headers().map_err(|error| error.to_string())?.clone();
+    let columns = Columns::new(&names, profile)?;
+    // Half of a file has no end of its last line; some banks leave it out, too.
+    let unended = !table.is_empty() && !table.ends_with(['\n', '\r']);
+    let mut found = Rows { unended, ..Rows::default() };
+    for record in reader.records() {
+        let (number, content) = match record {
+            Ok(record) => {
+                let line = record.position().map_or(0, csv::Position::line);
+                let last = found.unended && is_last(&record, table);
+                let cut = last && (record.len() < names.len() || columns.may_go_on(&record));
+                let content =
+                    if cut { Err(CUT.to_owned()) } else { columns.line(&record, profile, how) };
+                (line, content)
+            }
+            Err(error) => {
+                let line = error.position().map_or(0, csv::Position::line);
+                (line, Err(format!("it is no line of a table: {error}")))
+            }
+        };
+        let number = number.saturating_add(u64::from(profile.lines_above));
+        found.rows.push(Row { number: u32::try_from(number).unwrap_or(u32::MAX), content });
+    }
+    found.truncated =
+        found.unended && found.rows.last().is_some_and(|row| row.content == Err(CUT.into()));
+    Ok(found)
+}
+
+/// Tells whether a record is the last of the table.
+fn is_last(record: &csv::StringRecord, table: &str) -> bool {
+    let start = record.position().map_or(0, csv::Position::byte);
+    let rest = usize::try_from(start).ok().and_then(|start| table.get(start..));
+    rest.is_some_and(|rest| rest.trim_start_matches(['\r', '\n']).lines().nth(1).is_none())
+}
+
+/// Where what stands.
+struct Columns {
+    date: usize,
+    amount: Option<usize>,
+    credit: Option<usize>,
+    debit: Option<usize>,
+    text: Vec<usize>,
+    id: Option<usize>,
+    payer: Option<usize>,
+    currency: Option<usize>,
+}
+
+impl Columns {
+    fn new(names: &csv::StringRecord, profile: &StatementProfile) -> Result<Self, String> {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for (at, name) in names.iter().enumerate() {
+            known.entry(folded(name)).or_insert(at);
+        }
+        let find = |name: &str| {
+            known.get(&folded(name)).copied().ok_or_else(|| {
+                let there: Vec<String> = names.iter().take(20).map(shown).collect();
+                format!(
+                    "there is no column `{}` in line {}, which has: {}",
+                    shown(name),
+                    u32::from(profile.lines_above) + 1,
+                    there.join(", ")
+                )
+            })
+        };
+        let maybe = |name: &Option<String>| name.as_deref().map(find).transpose();
+        let columns = &profile.columns;
+        Ok(Self {
+            date: find(&columns.date)?,
+            amount: maybe(&columns.amount)?,
+            credit: maybe(&columns.credit)?,
+            debit: maybe(&columns.debit)?,
+            text: columns.text.iter().map(|name| find(name)).collect::<Result<_, _>>()?,
+            id: maybe(&columns.id)?,
+            payer: maybe(&columns.payer)?,
+            currency: maybe(&columns.currency)?,
+        })
+    }
+
+    /// Tells whether a line that ends with its amount may have had more digits of it.
+    fn may_go_on(&self, record: &csv::StringRecord) -> bool {
+        let last = Some(record.len().saturating_sub(1));
+        let amount = [self.amount, self.credit, self.debit].contains(&last);
+        let digits = record.get(record.len().saturating_sub(1)).unwrap_or_default();
+        let whole = |sign| digits.rsplit_once(sign).is_some_and(|(_, part)| part.len() >= 2);
+        amount && !digits.is_empty() && !whole('.') && !whole(',')
+    }
+
+    fn line(
+        &self,
+        record: &csv::StringRecord,
+        profile: &StatementProfile,
+        how: &How<'_>,
+    ) -> Result<Line, String> {
+        let cell = |at: usize| record.get(at).unwrap_or_default().trim();
+        let filled = |at: Option<usize>| at.map(cell).filter(|cell| !cell.is_empty());
+        let currency = filled(self.currency).map(str::to_uppercase);
+        let digits = digits(currency.as_deref().unwrap_or(how.currency));
+        let read = |text: &str| amount(text, Some(profile.decimal), digits);
+        let amount: Money = match (filled(self.amount), filled(self.credit), filled(self.debit)) {
+            (Some(amount), _, _) => read(amount)?,
+            (None, Some(credit), debit) => {
+                let out = debit.map(read).transpose()?.unwrap_or(0).saturating_abs();
+                read(credit)?.saturating_sub(out)
+            }
+            (None, None, Some(debit)) => -read(debit)?.saturating_abs(),
+            (None, None, None) => return Err("it has no amount".into()),
+        };
+        Ok(Line {
+            date: day::formed(cell(self.date), &profile.date_form)?,
+            amount,
+            currency,
+            text: text::line(self.text.iter().map(|at| cell(*at))),
+            bank_id: filled(self.id).and_then(text::id),
+            payer: filled(self.payer).map(|name| text::line([name])).and_then(text::some),
+        })
+    }
+}
+
+/// Names of columns are compared without regard to how they are written.
+fn folded(name: &str) -> String {
+    name.trim().trim_start_matches('\u{feff}').to_lowercase()
+}

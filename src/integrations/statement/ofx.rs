@@ -1,0 +1,92 @@
+//! OFX: version 1 (SGML, most closing tags left out) and version 2 (XML), by one tolerant reader.
+
+use std::collections::HashMap;
+
+use super::{
+    amount::amount,
+    day,
+    form::{self, How, Rows},
+    markup::{Piece, Pieces},
+    text,
+};
+use crate::domain::payments::{Line, Row, digits};
+
+/// Reads the transactions of a document.
+pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
+    let mut found = Rows::default();
+    let mut currency: Option<String> = None;
+    let mut open: Option<Transaction<'_>> = None;
+    let mut leaf = "";
+    let mut ended = false;
+    for (number, piece) in Pieces::new(document) {
+        match piece {
+            Piece::Open(name @ ("STMTTRN" | "STMTTRNP"), _) => {
+                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), how)));
+                let pending = name == "STMTTRNP";
+                open = Some(Transaction { number, pending, within: "", said: HashMap::new() });
+            }
+            Piece::Close("STMTTRN" | "STMTTRNP") => {
+                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), how)));
+            }
+            Piece::Open(name, _) => {
+                leaf = name;
+                if let (Some(open), "CURRENCY" | "ORIGCURRENCY") = (&mut open, name) {
+                    open.within = name;
+                }
+            }
+            Piece::Text(value) => match &mut open {
+                // What is said in the currency of origin is not what was booked.
+                Some(open) if (leaf, open.within) == ("CURSYM", "ORIGCURRENCY") => {}
+                Some(open) => drop(open.said.entry(leaf).or_insert(value)),
+                None if leaf == "CURDEF" => currency = Some(value),
+                None => {}
+            },
+            Piece::Close(name) => {
+                ended |= name == "OFX";
+                leaf = "";
+                if let Some(open) = open.as_mut().filter(|open| open.within == name) {
+                    open.within = "";
+                }
+            }
+        }
+    }
+    if let Some(open) = open {
+        found.rows.push(Row { number: open.number, content: Err(form::CUT.into()) });
+    }
+    found.truncated = !ended;
+    found
+}
+
+/// A transaction as far as it was read.
+struct Transaction<'a> {
+    number: u32,
+    pending: bool,
+    within: &'a str,
+    said: HashMap<&'a str, String>,
+}
+
+impl Transaction<'_> {
+    fn row(self, currency: Option<&str>, how: &How<'_>) -> Row {
+        Row { number: self.number, content: self.line(currency, how) }
+    }
+
+    fn line(&self, currency: Option<&str>, how: &How<'_>) -> Result<Line, String> {
+        let said = |name: &str| self.said.get(name).map(String::as_str);
+        if self.pending {
+            return Err(form::PENDING.into());
+        }
+        let currency = said("CURSYM").or(currency).map(str::to_uppercase);
+        let date = said("DTPOSTED").or_else(|| said("DTUSER")).ok_or("it has no day")?;
+        let written = said("TRNAMT").ok_or("it has no amount")?;
+        let digits = digits(currency.as_deref().unwrap_or(how.currency));
+        let parts = ["NAME", "MEMO"];
+        Ok(Line {
+            date: day::ofx(date, how.zone)?,
+            amount: amount(written, None, digits)?,
+            currency,
+            text: text::line(parts.into_iter().filter_map(said)),
+            bank_id: said("FITID").and_then(text::id),
+            payer: said("NAME").map(|name| text::line([name])).and_then(text::some),
+        })
+    }
+}

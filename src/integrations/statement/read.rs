@@ -1,0 +1,67 @@
+//! Finds out in which form a statement is, and reads it.
+
+use super::{camt053, csv, form::How, ofx, text};
+use crate::domain::payments::Statement;
+
+/// No statement is larger than this, in bytes.
+const LONGEST: usize = 256 << 20;
+
+/// Reads a statement of any form; `name` is that of its file.
+///
+/// # Errors
+/// A sentence that says why nothing of it can be read.
+pub fn read(name: &str, bytes: &[u8], how: &How<'_>) -> Result<Statement, String> {
+    if bytes.len() > LONGEST {
+        return Err(format!("{name} is larger than any statement: {} bytes", bytes.len()));
+    }
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
+    let named = label(head.trim_start()).or(how.profile.map(|it| it.encoding.as_str()));
+    let document = text::decode(bytes, named);
+    let marked = document.trim_start();
+    let is_xml = marked.starts_with('<');
+    let (form, found) = if marked.starts_with("OFXHEADER") || (is_xml && document.contains("<OFX>"))
+    {
+        ("OFX", ofx::read(&document, how))
+    } else if is_xml && document.contains("BkToCstmrStmt") {
+        ("CAMT.053", camt053::read(&document, how))
+    } else if is_xml {
+        return Err(format!("{name} is neither OFX nor CAMT.053; export one of these, or CSV"));
+    } else if let Some(profile) = how.profile {
+        if document.trim().is_empty() {
+            return Err(format!("{name} is empty"));
+        }
+        let read = csv::read(&document, profile, how);
+        ("CSV", read.map_err(|said| format!("{name} does not fit the profile: {said}"))?)
+    } else {
+        return Err(format!(
+            "{name} is neither OFX nor CAMT.053, and a table needs to be told what stands where"
+        ));
+    };
+    let mut warnings = Vec::new();
+    if found.truncated {
+        warnings.push(format!("{name} ends before its end: get it from the bank again"));
+    } else if found.unended {
+        warnings.push(format!("{name} has no line end behind its last line: see that it is whole"));
+    } else if found.rows.is_empty() {
+        warnings.push(format!("{name} is {form} and has no transactions"));
+    }
+    Ok(Statement { name: name.to_owned(), rows: found.rows, warnings })
+}
+
+/// Returns the encoding that a document names itself, as `encoding_rs` calls it.
+fn label(head: &str) -> Option<&str> {
+    let after = |key: &str| {
+        let at = head.find(key)? + key.len();
+        let rest = head[at..].trim_start_matches(['=', ':', '"', '\'', ' ']);
+        let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c)));
+        Some(&rest[..end.unwrap_or(rest.len())])
+    };
+    if head.starts_with('<') {
+        return after("encoding=");
+    }
+    match after("CHARSET:")? {
+        "1252" => Some("windows-1252"),
+        "NONE" => after("ENCODING:"),
+        named => Some(named),
+    }
+}

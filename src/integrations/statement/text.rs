@@ -1,0 +1,78 @@
+//! What banks say about a transaction, as one line that a record may hold.
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+use crate::domain::model::text::{LONGEST, is_control};
+
+/// Ids that banks give when they have none.
+const NO_ID: [&str; 4] = ["NONREF", "NOTPROVIDED", "NULL", "N/A"];
+
+/// Joins what is said in several places to one line, each thing once, without what steers a
+/// terminal, and not longer than a record may hold.
+pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for part in parts {
+        let part: String = part.chars().map(|c| if is_control(c) { ' ' } else { c }).collect();
+        let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !part.is_empty() && !said.contains(&part) {
+            said.push(part);
+        }
+    }
+    let mut line = said.join(" ");
+    if line.len() > LONGEST {
+        let end = (0..=LONGEST).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
+        line.truncate(end);
+        line.truncate(line.trim_end().len());
+    }
+    line
+}
+
+/// Returns a text unless there is none.
+pub(super) fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// Returns the bank's id, unless it stands for none.
+pub(super) fn id(text: &str) -> Option<String> {
+    let id = line([text]);
+    let none = NO_ID.contains(&id.to_uppercase().as_str()) || id.bytes().all(|byte| byte == b'0');
+    (!none).then_some(id)
+}
+
+/// Decodes a file: as UTF-8 if it can be, whatever it says of itself, else as it says, else as
+/// windows-1252, of which every byte is a character.
+pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding.decode(bytes).0.into_owned();
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return text.to_owned();
+    }
+    let named = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let encoding = named.filter(|encoding| *encoding != UTF_8).unwrap_or(WINDOWS_1252);
+    encoding.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_that_a_record_may_hold() {
+        assert_eq!(line([" A\tPERSON ", "SM0001\r\n", "A PERSON", ""]), "A PERSON SM0001");
+        assert_eq!(line(["a\u{202e}b\u{1b}[31m"]), "a b [31m");
+        let long = line(["é".repeat(400).as_str()]);
+        assert!(long.len() == 500 && long.chars().all(|c| c == 'é'));
+        assert_eq!((id("0000"), id(" nonref "), id("")), (None, None, None));
+        assert_eq!(id(" F1 "), Some("F1".into()));
+    }
+
+    #[test]
+    fn files_are_decoded_though_they_say_nothing_or_lie() {
+        assert_eq!(decode("Zoë".as_bytes(), Some("1252")), "Zoë");
+        assert_eq!(decode(b"Zo\xeb \x80", Some("utf-8")), "Zoë €");
+        assert_eq!(decode(b"Zo\xeb", None), "Zoë");
+        assert_eq!(decode(b"\xff\xfeZ\0o\0\xeb\0", None), "Zoë");
+        assert_eq!(decode(b"\xc4\xde", Some("iso-8859-2")), "ÄŢ");
+    }
+}

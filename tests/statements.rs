@@ -1,0 +1,248 @@
+//! Statements with the oddities that banks are known for: what is read of each file in
+//! `tests/statements/`, line by line.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::{fs, path::Path};
+
+use jiff::tz::TimeZone;
+use space::{
+    domain::{
+        model::{Columns, StatementProfile},
+        payments::Statement,
+    },
+    integrations::statement::{How, read},
+};
+
+fn file(name: &str) -> Vec<u8> {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/statements");
+    fs::read(dir.join(name)).unwrap()
+}
+
+fn statement(name: &str, zone: &str, profile: Option<&StatementProfile>) -> Statement {
+    let zone = TimeZone::get(zone).unwrap();
+    read(name, &file(name), &How { zone: &zone, currency: "GBP", profile }).unwrap()
+}
+
+/// Writes what was read, one line a transaction.
+fn told(statement: &Statement) -> Vec<String> {
+    let row = |row: &space::domain::payments::Row| match &row.content {
+        Err(why) => format!("{}: {why}", row.number),
+        Ok(line) => {
+            let maybe = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".into());
+            format!(
+                "{}: {} {} {} | {} | {} | {}",
+                row.number,
+                line.date,
+                line.amount,
+                maybe(&line.currency),
+                line.text,
+                maybe(&line.bank_id),
+                maybe(&line.payer)
+            )
+        }
+    };
+    statement.rows.iter().map(row).collect()
+}
+
+#[test]
+fn ofx_1_with_closing_tags_left_out() {
+    let read = statement("closing-tags-left-out.ofx", "Europe/London", None);
+    assert_eq!(
+        told(&read),
+        [
+            "17: 2018-05-09 2500 GBP | ZOË PERSON SM0001 STO | F1 | ZOË PERSON",
+            "25: 2018-05-09 125000 GBP | J SMITH & SON SM0002 DUES £ R&D | F2 | J SMITH & SON",
+            "34: 2018-05-07 -870 GBP | POWER LTD | - | POWER LTD",
+            "41: `25.000` has 3 decimals, and the currency has 2",
+            "48: `99999999999999999999.00` is larger than any amount can be",
+            "55: `20189907` is no day",
+            "62: 2018-05-06 3000 EUR | EUROS SM0001 | F7 | EUROS SM0001",
+            "70: 2018-05-06 2500 GBP | A<B LTD SM0003 | F8 | A<B LTD",
+            "80: it is not booked yet; it comes again when it is",
+        ]
+    );
+    assert!(read.warnings.is_empty(), "{:?}", read.warnings);
+}
+
+#[test]
+fn ofx_1_in_one_line_and_in_utf_8() {
+    assert_eq!(
+        told(&statement("one-line.ofx", "UTC", None)),
+        [
+            "1: 2018-05-09 2500 GBP | ZOË SM0001 | F1 | ZOË SM0001",
+            "1: 2018-05-09 2500 GBP | SM0001 | F2 | SM0001",
+        ]
+    );
+}
+
+#[test]
+fn ofx_2_whole_and_cut_short() {
+    let whole = told(&statement("version-2.ofx", "Asia/Kolkata", None));
+    let first = "8: 2018-05-09 2500 GBP | J SMITH & SON SM0001 | X/1 2 | J SMITH & SON";
+    assert_eq!(whole, [first, "17: 2018-05-10 5000 GBP | SM0002 | X2 | SM0002"]);
+    let cut = statement("cut-short.ofx", "Asia/Kolkata", None);
+    assert_eq!(told(&cut), [first, "17: the file ends in the midst of it"]);
+    assert_eq!(cut.warnings, ["cut-short.ofx ends before its end: get it from the bank again"]);
+}
+
+#[test]
+fn camt_053_with_batches() {
+    let read = statement("batches.camt053.xml", "Europe/Berlin", None);
+    let first = "5: 2018-05-09 2500 EUR | Zoë Person SM0001 Mai & Juni | R1 | \
+                 Zoë Person DE02120300000000202051";
+    assert_eq!(
+        told(&read),
+        [
+            first,
+            "22: 2018-05-09 2500 EUR | SM0002 | R2/1 | -",
+            "23: 2018-05-09 5000 EUR | B Person SM0003 | R2/2 | B Person",
+            // The parts do not add up to the whole, so it stays whole.
+            "28: 2018-05-08 6000 EUR | SM0002 SM0003 Sammler | - | -",
+            "37: 2018-05-08 -870 EUR | Strom | - | -",
+            "41: it is not booked yet; it comes again when it is",
+            "45: `25.001` has 3 decimals, and the currency has 2",
+            "47: it is neither a credit nor a debit",
+        ]
+    );
+    let cut = statement("cut-short.camt053.xml", "Europe/Berlin", None);
+    assert_eq!(told(&cut), [first, "16: the file ends in the midst of it"]);
+    assert_eq!(cut.warnings.len(), 1);
+}
+
+fn german() -> StatementProfile {
+    StatementProfile {
+        name: "German".into(),
+        separator: ';',
+        encoding: "windows-1252".into(),
+        decimal: ',',
+        date_form: "%d.%m.%Y".into(),
+        lines_above: 3,
+        columns: Columns {
+            date: "Buchungstag".into(),
+            amount: Some("Betrag".into()),
+            credit: None,
+            debit: None,
+            text: vec!["Auftraggeber".into(), "Verwendungszweck".into()],
+            id: None,
+            payer: Some("Auftraggeber".into()),
+            currency: Some("währung".into()),
+        },
+    }
+}
+
+fn english() -> StatementProfile {
+    StatementProfile {
+        name: "English".into(),
+        separator: ',',
+        encoding: "utf-8".into(),
+        decimal: '.',
+        date_form: "%d/%m/%Y".into(),
+        lines_above: 0,
+        columns: Columns {
+            date: "Date".into(),
+            amount: None,
+            credit: Some("Paid in".into()),
+            debit: Some("Paid out".into()),
+            text: vec!["Description".into()],
+            id: Some("Id".into()),
+            payer: None,
+            currency: None,
+        },
+    }
+}
+
+#[test]
+fn csv_with_a_decimal_comma_and_lines_above() {
+    assert_eq!(
+        told(&statement("german.csv", "Europe/Berlin", Some(&german()))),
+        [
+            "5: 2018-05-09 2500 EUR | Zoë \"Z\" Person SM0001 Mai | - | Zoë \"Z\" Person",
+            "7: 2018-05-08 125000 EUR | B Person SM0002 | - | B Person",
+            "8: 2018-05-08 -870 EUR | Strom AG Abschlag | - | Strom AG",
+            "9: `25,000` has 3 decimals, and the currency has 2",
+            "10: `31.02.2018` is no day of the form %d.%m.%Y",
+            "11: 2018-05-08 2500 USD | E Person SM0005 | - | E Person",
+            "12: `Saldo` is no day of the form %d.%m.%Y",
+        ]
+    );
+}
+
+#[test]
+fn csv_with_two_columns_cut_short() {
+    let read = statement("two-columns.csv", "UTC", Some(&english()));
+    assert_eq!(
+        told(&read),
+        [
+            "2: 2018-05-09 2500 - | SM0001 | A1 | -",
+            "3: 2018-05-09 -870 - | POWER | A2 | -",
+            "4: it has no amount",
+            "5: the file ends in the midst of it",
+        ]
+    );
+    assert_eq!(read.warnings.len(), 1);
+}
+
+#[test]
+fn csv_without_a_line_end_is_whole_unless_an_amount_may_go_on() {
+    let zone = TimeZone::UTC;
+    let mut profile = english();
+    profile.columns = Columns {
+        credit: None,
+        debit: None,
+        amount: Some("Sum".into()),
+        id: None,
+        ..profile.columns
+    };
+    let how = How { zone: &zone, currency: "GBP", profile: Some(&profile) };
+    let read = |end: &str| {
+        let table =
+            format!("Date,Description,Sum\n09/05/2018,SM0001,25.00\n09/05/2018,SM0002,{end}");
+        let read = read("x", table.as_bytes(), &how).unwrap();
+        (read.rows[1].content.as_ref().map(|line| line.amount).ok(), read.warnings.len())
+    };
+    assert_eq!((read("250.00"), read("250.00\n")), ((Some(25_000), 1), (Some(25_000), 0)));
+    assert_eq!((read("25"), read("25\n"), read("25.0")), ((None, 1), (Some(2500), 0), (None, 1)));
+}
+
+#[test]
+fn a_file_may_be_cut_anywhere() {
+    for (name, profile) in [
+        ("closing-tags-left-out.ofx", None),
+        ("version-2.ofx", None),
+        ("batches.camt053.xml", None),
+        ("german.csv", Some(german())),
+    ] {
+        let (zone, bytes) = (TimeZone::UTC, file(name));
+        let how = How { zone: &zone, currency: "GBP", profile: profile.as_ref() };
+        let whole = read(name, &bytes, &how).unwrap();
+        for end in 0..bytes.len() {
+            let Ok(cut) = read(name, &bytes[..end], &how) else { continue };
+            let known = cut.rows.len().saturating_sub(1);
+            assert_eq!(cut.rows[..known], whole.rows[..known], "{name}, cut at {end}");
+            let last = cut.rows.last().map(|row| row.content.is_err() || whole.rows.contains(row));
+            // The only thing that half of a line of a table can have wrong is its last column.
+            assert!(last != Some(false) || profile.is_some(), "{name}, cut at {end}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_statement_is_refused_with_the_reason() {
+    let zone = TimeZone::UTC;
+    let how = |profile| How { zone: &zone, currency: "GBP", profile };
+    let (profile, german) = (english(), german());
+    for (bytes, profile, said) in [
+        (&b"a,b\n1,2\n"[..], None, "x is neither OFX nor CAMT.053, and a table needs to be told"),
+        (b"<html></html>", None, "x is neither OFX nor CAMT.053; export one of these, or CSV"),
+        (b" \n", Some(&profile), "x is empty"),
+        (b"a,b\n1,2\n", Some(&profile), "there is no column `Date` in line 1, which has: a, b"),
+        (b"a;b", Some(&german), "there is no column `Buchungstag` in line 4"),
+        (b"\x00\xff\xfe", None, "x is neither"),
+    ] {
+        let error = read("x", bytes, &how(profile)).unwrap_err();
+        assert!(error.contains(said), "{error}");
+    }
+    let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &how(None)).unwrap();
+    assert_eq!(empty.warnings, ["x is OFX and has no transactions"]);
+}
