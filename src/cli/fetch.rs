@@ -5,7 +5,7 @@ use crate::{
     domain::check::Records as _,
     domain::model::{
         Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
-        Slug, Space, Tag, Tier, text::shown,
+        Slug, Space, StatementProfile, Tag, Tier, text::shown,
     },
     store::Revision,
 };
@@ -139,6 +139,20 @@ pub(super) fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), 
         _ => {
             let (basis, _) = revision.basis();
             Err(nearest::unknown("tier", text, basis.tiers.keys().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns how a bank's tables are read, by the name of the profile.
+///
+/// # Errors
+/// That there is none, with the nearest name, or that its record cannot be read.
+pub(super) fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, CliError> {
+    match revision.record(&Place::Profile(slug(text)?)).map_err(unreadable)? {
+        Some(Record::Profile(profile)) => Ok(profile),
+        _ => {
+            let names = revision.profiles();
+            Err(nearest::unknown("profile", text, names.iter().map(Slug::as_str)))
         }
     }
 }

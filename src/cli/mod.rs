@@ -10,6 +10,7 @@ mod credential;
 mod demo;
 mod doctor;
 mod door;
+mod dues;
 mod error;
 mod facility;
 mod fetch;
@@ -23,6 +24,7 @@ mod long_table;
 mod man;
 mod member;
 mod nearest;
+mod payment;
 mod progress;
 mod prompt;
 mod requirement;
@@ -94,6 +96,12 @@ enum Command {
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, alias = "tiers")]
     Tier(Lazy<tier::Verb>),
+    /// Dues: what members owe, and how it comes about
+    #[command(subcommand)]
+    Dues(Lazy<dues::Verb>),
+    /// Payments: what came in, and what it buys
+    #[command(subcommand, alias = "payments")]
+    Payment(Lazy<payment::Verb>),
     /// Settings: what holds for the whole space
     #[command(subcommand)]
     Settings(Lazy<settings::Verb>),
@@ -169,6 +177,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Timespec(Lazy(verb)) => timespec::run(&ctx, verb),
         Command::Induction(Lazy(verb)) => induction::run(&ctx, verb).map(done),
         Command::Tier(Lazy(verb)) => tier::run(&ctx, verb).map(done),
+        Command::Dues(Lazy(verb)) => dues::run(&ctx, verb).map(done),
+        Command::Payment(Lazy(verb)) => payment::run(&ctx, verb).map(done),
         Command::Settings(Lazy(verb)) => settings::run(&ctx, verb).map(done),
         Command::Key(Lazy(verb)) => key::run(&ctx, verb).map(done),
         Command::Check(Lazy(args)) => check::run(&ctx, args),

@@ -59,7 +59,11 @@ pub(super) fn carry_out(
     ctx.say(format!("{green}done{green:#}: {} (commit {})", change.subject, commit.short()))
 }
 
-fn tell(findings: &[Finding], notes: &[String]) -> Result<(), CliError> {
+/// Tells a person what was found and what else to know.
+///
+/// # Errors
+/// Whatever standard error answers.
+pub(super) fn tell(findings: &[Finding], notes: &[String]) -> Result<(), CliError> {
     let mut err = anstream::stderr().lock();
     for finding in findings {
         writeln!(err, "{}", error::painted(finding))?;

@@ -4,7 +4,10 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::standing::{self, Standing};
+use super::{
+    paying::Paying,
+    standing::{self, Standing},
+};
 use crate::{
     cli::{CliError, Context, context, fetch, progress::Progress, table},
     domain::{
@@ -17,6 +20,7 @@ use crate::{
 const EXAMPLES: &str = "\
 Examples:
   space member list --standing lapsed
+  space member list --lapsing 14
   space member list love";
 
 /// The arguments of `space member list`.
@@ -37,6 +41,9 @@ pub(crate) struct Args {
     /// Also those who left
     #[arg(long, short)]
     all: bool,
+
+    #[command(flatten)]
+    paying: Paying,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -110,7 +117,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             let cover = standing::cover(&person, &basis, &roster);
             let suspended = person.suspended.map(|(since, _)| since);
             let standing = Standing::at(today, person.left, suspended, cover);
-            if !args.wants(standing) {
+            if !args.wants(standing)
+                || (args.paying.any() && !args.paying.wants(standing, cover, today))
+            {
                 continue;
             }
             rows.push(Row {
@@ -129,7 +138,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     });
     let unreadable: usize = parts.iter().map(|(_, unreadable)| unreadable).sum();
     let rows: Vec<Row<'_>> = parts.into_iter().flat_map(|(rows, _)| rows).collect();
-    let chosen = args.filter.is_some() || args.tier.is_some() || args.standing.is_some();
+    let chosen = args.filter.is_some()
+        || args.tier.is_some()
+        || args.standing.is_some()
+        || args.paying.any();
     let nobody = match (roster.is_empty(), chosen || args.all) {
         (true, _) => "nobody; `space member add` adds a member",
         (_, true) => "nobody fits; `space member list --all` shows everybody",

@@ -5,6 +5,7 @@ mod edit;
 pub(super) mod fields;
 mod leave;
 mod list;
+mod paying;
 mod show;
 mod simple;
 mod standing;

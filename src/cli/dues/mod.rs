@@ -1,0 +1,33 @@
+//! `space dues`: what members owe, and how it comes about.
+
+mod explain;
+mod members;
+mod review;
+mod show;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// The verbs of `space dues`.
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// Show what members owe
+    Show(show::Args),
+    /// Say how it comes about, line by line
+    Explain(explain::Args),
+    /// List who pays less than is due now
+    Review,
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::Explain(args) => explain::run(ctx, &args),
+        Verb::Review => review::run(ctx),
+    }
+}

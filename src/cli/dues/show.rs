@@ -1,0 +1,70 @@
+//! `space dues show`: what members owe a month.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::members::{self, Owing};
+use crate::{
+    cli::{CliError, Context, context, member::fields::amount, progress::Progress, table, when},
+    domain::model::{MemberId, Money, Slug},
+};
+
+/// The arguments of `space dues show`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Number, name or the beginning of a name; everybody unless given
+    #[arg(add = crate::cli::complete::members())]
+    member: Option<String>,
+
+    /// As of this day
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
+    at: String,
+}
+
+#[derive(Serialize)]
+struct Row {
+    id: MemberId,
+    name: String,
+    tier: Slug,
+    month: Money,
+    year: Option<Money>,
+    paid_until: Option<Date>,
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
+    table::Column::new("NAME", |row| table::plain(&row.name)),
+    table::Column::new("TIER", |row| table::plain(&row.tier)),
+    table::Column::new("MONTH", |row| table::plain(amount(row.month))),
+    table::Column::new("YEAR", |row| table::maybe(row.year.map(amount))),
+    table::Column::new("PAID UNTIL", |row| table::maybe(row.paid_until)),
+];
+
+/// Shows dues.
+///
+/// # Errors
+/// That nobody is called so, or that the settings cannot be read.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
+    let progress = Progress::new("working out dues");
+    let owing = match &args.member {
+        Some(text) => vec![members::one(&head, text, on)?],
+        None => members::all(&head, on)?,
+    };
+    drop(progress);
+    let rows: Vec<Row> = owing.into_iter().map(row).collect();
+    ctx.rows(&rows, COLUMNS, "nobody; `space member add` adds a member")
+}
+
+fn row(owing: Owing) -> Row {
+    Row {
+        id: owing.id,
+        name: owing.member.name,
+        tier: owing.member.tier,
+        month: owing.dues.amount,
+        year: owing.dues.year,
+        paid_until: owing.member.paid_until,
+    }
+}

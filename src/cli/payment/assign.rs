@@ -1,0 +1,54 @@
+//! `space payment assign`: credits a member with what nobody was credited with.
+
+use super::find;
+use crate::{
+    cli::{
+        CliError, Context, fetch,
+        write::{self, WriteArgs},
+    },
+    domain::ops,
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space payment list --unmatched
+  space payment assign 3f2a ada --remember";
+
+/// The arguments of `space payment assign`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The id of the transaction, or the beginning of it
+    transaction: String,
+
+    /// Who is credited: number, name or the beginning of a name
+    #[arg(add = crate::cli::complete::members())]
+    member: String,
+
+    /// How many months it buys; worked out from the dues unless given, 0 for a donation
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=1200))]
+    months: Option<u16>,
+
+    /// Credit this member from now on with what the same payer pays without a reference
+    #[arg(long)]
+    remember: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Assigns a transaction.
+///
+/// # Errors
+/// That there is none, that nobody is called so, or that it buys no whole number of months.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let (year, id) = find::unmatched(&head, &args.transaction)?;
+    let member = fetch::member_id(&head, &args.member)?;
+    let (months, remember) = (args.months, args.remember);
+    let plan =
+        ops::payment::assign(&head, ops::payment::Assign { year, id, member, months, remember })?;
+    write::carry_out(ctx, &store, plan, &args.write)
+}

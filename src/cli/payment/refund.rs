@@ -1,0 +1,52 @@
+//! `space payment refund`: writes down that money was given back, all of a payment or a part.
+
+use super::find;
+use crate::{
+    cli::{
+        CliError, Context, context,
+        member::fields,
+        when,
+        write::{self, WriteArgs},
+    },
+    domain::{model::Money, ops},
+};
+
+/// The arguments of `space payment refund`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The id of the payment, or the beginning of it
+    payment: String,
+
+    /// How much; all of it unless given
+    #[arg(long, value_parser = fields::money)]
+    amount: Option<Money>,
+
+    /// How many months are no longer paid; the same part as of the amount unless given
+    #[arg(long, value_name = "NUMBER")]
+    months: Option<u16>,
+
+    /// The day it was given back
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
+    on: String,
+
+    /// Why, in words
+    #[arg(long, default_value = "refunded")]
+    reason: String,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Writes a refund down.
+///
+/// # Errors
+/// That there is no such payment, that it went back already, or that it was less.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
+    let (member, payment, _) = find::payment(&head, &args.payment)?;
+    let (amount, months, reason) = (args.amount, args.months, args.reason);
+    let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
+    write::carry_out(ctx, &store, ops::payment::give_back(&head, back)?, &args.write)
+}

@@ -1,0 +1,122 @@
+//! The plan of an import: who is credited, what is kept aside, what is left out, and the sums.
+
+use std::io::Write as _;
+
+use serde_json::json;
+
+use super::outcome::Told;
+use crate::{
+    cli::{CliError, Context, member::fields::amount, table},
+    domain::{
+        model::{CommitId, Money},
+        ops::payment::Import,
+        payments::{Share, Statement},
+    },
+};
+
+const CREDITED: &[table::Column<Told>] = &[
+    table::Column::new("DATE", |told: &Told| table::maybe(told.date)),
+    table::Column::new("AMOUNT", |told| table::maybe(told.amount.map(amount))),
+    table::Column::new("CREDITED", |told| table::plain(&told.who)),
+    table::Column::new("MONTHS", |told| table::maybe(told.months)),
+    table::Column::new("PAID UNTIL", |told| table::maybe(told.paid_until)),
+    table::Column::new("HOW", |told| {
+        table::plain(told.why.as_deref().unwrap_or("by the reference"))
+    }),
+];
+
+const UNMATCHED: &[table::Column<Told>] = &[
+    table::Column::new("DATE", |told: &Told| table::maybe(told.date)),
+    table::Column::new("AMOUNT", |told| table::maybe(told.amount.map(amount))),
+    table::Column::new("UNMATCHED", |told| table::maybe(told.text.as_ref())),
+    table::Column::new("WHY", |told| table::maybe(told.why.as_ref())),
+];
+
+const IGNORED: &[table::Column<Told>] = &[
+    table::Column::new("IGNORED", |told: &Told| table::plain(told.place())),
+    table::Column::new("WHY", |told| table::maybe(told.why.as_ref())),
+];
+
+/// Tells a person what would become of each line. Lines that are known, and money that went out,
+/// are only counted.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(super) fn tell(
+    ctx: &Context,
+    statements: &[Statement],
+    import: &Import,
+) -> Result<(), CliError> {
+    for warning in statements.iter().flat_map(|statement| &statement.warnings) {
+        ctx.warn(warning)?;
+    }
+    let all = || import.lines.outcomes.iter().map(|it| Told::new(statements, import, it));
+    for (fate, columns) in [("credited", CREDITED), ("unmatched", UNMATCHED), ("ignored", IGNORED)]
+    {
+        let some = |told: &Told| told.fate == fate && told.reason != Some("not-a-credit");
+        let rows: Vec<Told> = all().filter(some).collect();
+        if !rows.is_empty() {
+            ctx.rows(&rows, columns, "")?;
+            ctx.say("")?;
+        }
+    }
+    for told in all().filter(|told| !told.marks.is_empty()) {
+        let sum = told.amount.map(amount).unwrap_or_default();
+        ctx.warn(format!("{}: {sum}: {}", told.place(), told.marks.join(", ")))?;
+    }
+    let totals = &import.lines.totals;
+    let part = |share: Share, what: &str| match share.money {
+        0 => format!("{} {what}", share.lines),
+        money => format!("{} {what} ({})", share.lines, in_words(money)),
+    };
+    ctx.say(format!(
+        "{}: {}, {}, {}, {}",
+        part(totals.all, if totals.all.lines == 1 { "line" } else { "lines" }),
+        part(totals.credited, "credited"),
+        part(totals.known, "known"),
+        part(totals.unmatched, "unmatched"),
+        part(totals.ignored, "ignored"),
+    ))
+}
+
+/// Writes a sum as people do, however large.
+fn in_words(money: i128) -> String {
+    Money::try_from(money).map_or_else(|_| format!("{money} minor units"), amount)
+}
+
+/// Writes the plan, and what was committed, for a program.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(super) fn write_json(
+    ctx: &Context,
+    statements: &[Statement],
+    import: &Import,
+    commit: Option<CommitId>,
+    dry_run: bool,
+) -> Result<(), CliError> {
+    let lines: Vec<Told> =
+        import.lines.outcomes.iter().map(|it| Told::new(statements, import, it)).collect();
+    let totals = &import.lines.totals;
+    let part = |share: Share| json!({ "lines": share.lines, "money": share.money.to_string() });
+    let members: Vec<_> = import
+        .turns
+        .iter()
+        .map(|(id, turn)| {
+            json!({ "member": id, "paid_until_before": turn.before, "paid_until": turn.after })
+        })
+        .collect();
+    let warnings: Vec<&String> = statements.iter().flat_map(|it| &it.warnings).collect();
+    let answer = json!({
+        "dry_run": dry_run, "commit": commit, "subject": import.plan.change.subject,
+        "totals": {
+            "all": part(totals.all), "credited": part(totals.credited),
+            "known": part(totals.known), "unmatched": part(totals.unmatched),
+            "ignored": part(totals.ignored),
+        },
+        "members": members, "lines": lines, "warnings": warnings, "notes": import.plan.notes,
+    });
+    let mut out = ctx.out();
+    table::write_json(&mut out, &answer)?;
+    Ok(out.flush()?)
+}

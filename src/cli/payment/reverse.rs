@@ -1,0 +1,42 @@
+//! `space payment reverse`: takes back what a payment bought that bounced.
+
+use super::find;
+use crate::{
+    cli::{
+        CliError, Context, context, when,
+        write::{self, WriteArgs},
+    },
+    domain::ops,
+};
+
+/// The arguments of `space payment reverse`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The id of the payment, or the beginning of it
+    payment: String,
+
+    /// The day it went back
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
+    on: String,
+
+    /// Why, in words
+    #[arg(long, default_value = "bounced")]
+    reason: String,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Reverses a payment. It stays on record, so that it is known when its statement comes again.
+///
+/// # Errors
+/// That there is none, or that it went back already.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
+    let (member, payment, _) = find::payment(&head, &args.payment)?;
+    let (amount, months, reason) = (None, None, args.reason);
+    let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "reverse" };
+    write::carry_out(ctx, &store, ops::payment::give_back(&head, back)?, &args.write)
+}

@@ -1,0 +1,55 @@
+//! `space payment show`: one payment, and what it buys.
+
+use serde::Serialize;
+
+use super::find;
+use crate::{
+    cli::{CliError, Context, member::fields::amount},
+    domain::{
+        dues,
+        model::{MemberId, Payment, Tag},
+    },
+};
+
+/// The arguments of `space payment show`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// The id or the beginning of it
+    payment: String,
+}
+
+#[derive(Serialize)]
+struct Shown {
+    id: Tag,
+    member: MemberId,
+    #[serde(flatten)]
+    payment: Payment,
+}
+
+/// Shows a payment.
+///
+/// # Errors
+/// That there is none, or that several begin so.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let (member, id, payment) = find::payment(&head, &args.payment)?;
+    let returned = payment.returned.as_ref().map(|it| {
+        let months =
+            if it.months == 1 { "1 month".into() } else { format!("{} months", it.months) };
+        format!("{} on {}, {months}: {}", amount(it.amount), it.on, it.reason)
+    });
+    let lines = [
+        ("id", find::id(&id).to_owned()),
+        ("member", member.to_string()),
+        ("date", payment.date.to_string()),
+        ("amount", amount(payment.amount)),
+        ("months", payment.months.to_string()),
+        ("from", payment.starts().to_string()),
+        ("until", dues::end(payment.starts(), payment.kept()).to_string()),
+        ("text", payment.text.clone()),
+        ("source", payment.source.clone().unwrap_or_default()),
+        ("went back", returned.unwrap_or_default()),
+    ];
+    ctx.record(&Shown { id, member, payment }, &lines)
+}
