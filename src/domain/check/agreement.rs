@@ -8,8 +8,8 @@ use proptest::{collection::btree_map, prelude::*, sample::select};
 use super::{Catalogue, Overlay, Records, all, change};
 use crate::domain::model::{
     Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility, FacilityKind,
-    Finding, Grant, Induction, Member, MemberId, Place, Record, Requirement, Slug, Space, Tag,
-    Tier,
+    Finding, Grant, Induction, Member, MemberId, Payer, Payment, Place, Record, Requirement, Slug,
+    Space, Tag, Tier, Transaction,
 };
 
 /// A world so small that everything runs into everything else.
@@ -87,8 +87,10 @@ fn requirement() -> impl Strategy<Value = Record> {
 }
 
 fn member() -> impl Strategy<Value = Record> {
-    (name(), slug(), proptest::option::weighted(0.3, id()), proptest::option::weighted(0.1, -1..2))
-        .prop_map(|(name, tier, parent, chosen_amount)| {
+    let paid = proptest::option::weighted(0.3, Just(date(2026, 2, 1)));
+    let parent = proptest::option::weighted(0.3, id());
+    (name(), slug(), parent, proptest::option::weighted(0.1, -1..2), paid).prop_map(
+        |(name, tier, parent, chosen_amount, paid_until)| {
             Record::Member(Member {
                 name,
                 tier,
@@ -98,9 +100,40 @@ fn member() -> impl Strategy<Value = Record> {
                 parent,
                 concession: None,
                 chosen_amount: chosen_amount.map(i64::from),
-                paid_until: None,
+                paid_until,
             })
+        },
+    )
+}
+
+fn payment() -> impl Strategy<Value = Record> {
+    (0_u16..2).prop_map(|months| {
+        Record::Payment(Payment {
+            date: date(2026, 1, 1),
+            amount: 1,
+            months,
+            from: None,
+            text: String::new(),
+            source: None,
+            returned: None,
         })
+    })
+}
+
+fn payment_name() -> impl Strategy<Value = Tag> {
+    select(&["2026-01-01-a", "2026-01-01-b"][..]).prop_map(|name| name.parse().unwrap())
+}
+
+fn unmatched() -> impl Strategy<Value = Record> {
+    (0_i64..2).prop_map(|amount| {
+        let (text, source, payer) = (String::new(), None, None);
+        let (date, reason) = (date(2026, 1, 1), "why".to_owned());
+        Record::Unmatched(Transaction { date, amount, text, source, payer, reason })
+    })
+}
+
+fn payer() -> impl Strategy<Value = Record> {
+    id().prop_map(|member| Record::Payer(Payer { payer: "J SMITH".into(), member }))
 }
 
 fn credential() -> impl Strategy<Value = Record> {
@@ -131,6 +164,10 @@ fn written() -> impl Strategy<Value = (Place, Record)> {
         1 => id().prop_map(|id| (Place::Contact(id), Record::Contact(Contact::default()))),
         4 => (id(), tag(), credential())
             .prop_map(|(id, tag, it)| (Place::Credential(id, tag), it)),
+        3 => (id(), payment_name(), payment())
+            .prop_map(|(id, name, it)| (Place::Payment(id, name), it)),
+        1 => (tag(), unmatched()).prop_map(|(id, it)| (Place::Unmatched(2026, id), it)),
+        1 => (tag(), payer()).prop_map(|(id, it)| (Place::Payer(id), it)),
         2 => (id(), slug(), induction()).prop_map(|(id, name, it)| (Place::Induction(id, name), it)),
     ]
 }
@@ -181,6 +218,7 @@ fn answers(of: &dyn Records) -> Vec<String> {
         said.push(format!("{id} {:?} {:?}", of.within(id), of.children(id)));
         said.push(format!("{} {:?}", of.exists(&Place::Member(id)), of.record(&Place::Member(id))));
     }
+    said.push(format!("{:?} {:?}", of.payments(), of.unmatched()));
     for byte in 0..3 {
         said.push(format!("{byte} {:?}", of.holders(&CodeHash::from_bytes([byte; 16]))));
     }

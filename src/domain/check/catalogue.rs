@@ -216,6 +216,7 @@ impl Records for Catalogue {
             Place::Unmatched(year, id) => Some((*year, id.clone())),
             _ => None,
         };
-        self.records.keys().chain(&self.unreadable).filter_map(of).collect()
+        let all = self.records.keys().chain(&self.unreadable);
+        all.filter_map(of).collect::<BTreeSet<_>>().into_iter().collect()
     }
 }

@@ -59,7 +59,7 @@ fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
 pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
     notes.text("payer", &payer.payer);
     if !notes.all.exists(&Place::Member(payer.member)) {
-        notes.error(
+        notes.warning(
             "unknown-member",
             format!(
                 "`member` names {}, who is no member: correct the number, or remove the file",

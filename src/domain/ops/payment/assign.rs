@@ -6,8 +6,8 @@ use super::{
 };
 use crate::domain::{
     check::Records,
-    model::{Change, MemberId, Payer, Payment, Place, Record, Tag},
-    ops::{Planned, Refusal, look_up},
+    model::{Change, MemberId, Payer, Payment, Place, Record, Tag, text},
+    ops::{Plan, Planned, Refusal, look_up},
     payments::by_payer,
 };
 
@@ -58,6 +58,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         format!("payment.assign {member}"),
     )
     .remove(place);
+    let mut remembered = None;
     if request.remember {
         let said = transaction.payer.unwrap_or(transaction.text);
         let Some(id) = by_payer(&said) else {
@@ -66,9 +67,13 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
             )
             .hint("leave --remember out"));
         };
+        remembered = Some(format!(
+            "what {} pays without a reference is credited to {who} from now on",
+            text::shown(&said)
+        ));
         let payer = Payer { payer: said, member };
         change = change.put(Place::Payer(id), Record::Payer(payer));
     }
     let (change, [_, after]) = account.close(change, space.grace_days, date);
-    Ok(told(change, &who, after))
+    Ok(remembered.into_iter().fold(told(change, &who, after), Plan::note))
 }

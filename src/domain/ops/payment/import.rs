@@ -123,3 +123,121 @@ fn transaction(line: &Line, reason: String) -> Transaction {
         reason,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        check::Catalogue,
+        ops::{
+            fixture::{day, id, run, space},
+            member,
+            payment::{Assign, assign},
+        },
+        payments::{Because, Ignored, Known, Mark, Reason, Row},
+    };
+
+    fn line(date: &str, amount: i64, text: &str, bank_id: Option<&str>) -> Line {
+        Line {
+            date: day(date),
+            amount,
+            currency: None,
+            text: text.into(),
+            bank_id: bank_id.map(str::to_owned),
+            payer: None,
+        }
+    }
+
+    /// Imports lines and does what the plan says; returns what became of them.
+    fn imported(all: &mut Catalogue, lines: Vec<Line>) -> Vec<(Fate, Vec<Mark>)> {
+        let rows = (1..).zip(lines).map(|(number, line)| Row { number, content: Ok(line) });
+        let statement = Statement { rows: rows.collect(), ..Statement::default() };
+        let import = import(all, &[statement], day("2026-03-02")).unwrap();
+        all.apply(&import.plan.change);
+        import.lines.outcomes.into_iter().map(|it| (it.fate, it.marks)).collect()
+    }
+
+    fn fates(all: &mut Catalogue, lines: Vec<Line>) -> Vec<Fate> {
+        imported(all, lines).into_iter().map(|(fate, _)| fate).collect()
+    }
+
+    #[test]
+    fn one_id_for_two_transactions_credits_the_first_and_keeps_the_other() {
+        let lines = || {
+            vec![
+                line("2026-02-03", 2000, "SM0002", Some("F1")),
+                line("2026-02-02", 2000, "SM0001", Some("F1")),
+                line("2026-02-02", 2000, "SM0001", Some("F1")),
+            ]
+        };
+        let mut all = space();
+        let (member, months, because) = (id(1), 1, Because::Reference);
+        let first = fates(&mut all, lines());
+        let credited = Fate::Credited { member, months, because };
+        let twice = Fate::Known(Known::Twice);
+        assert_eq!(first, [Fate::Unmatched(Reason::SameId), credited, twice]);
+        let known = Fate::Known(Known::Payment(id(1)));
+        assert_eq!(
+            fates(&mut all, lines()),
+            [Fate::Known(Known::Unmatched), known.clone(), known],
+            "and a second time both are known"
+        );
+    }
+
+    #[test]
+    fn what_is_odd_is_marked() {
+        let mut all = space();
+        run(&mut all, |all| member::suspend(all, id(2), day("2026-01-01"), "why".into()));
+        let edit = member::Edit {
+            paid_until: crate::domain::ops::Field::Set(day("2026-03-20")),
+            ..member::Edit::default()
+        };
+        run(&mut all, |all| member::edit(all, id(1), edit));
+        let dollars =
+            Line { currency: Some("USD".into()), ..line("2026-03-01", 2000, "SM0001", None) };
+        let found = imported(
+            &mut all,
+            vec![
+                line("2099-01-01", 2000, "SM0001", None),
+                dollars,
+                line("2026-02-20", 2000, "SM0001", None),
+                line("2024-02-20", 2000, "SM0002", None),
+                line("2026-02-20", 60_000, "SM0002", None),
+            ],
+        );
+        let marks: Vec<&[Mark]> = found.iter().map(|(_, marks)| marks.as_slice()).collect();
+        assert_eq!(
+            marks,
+            [
+                &[Mark::Future][..],
+                &[Mark::Currency],
+                &[Mark::PerhapsIncluded(day("2026-03-20"))],
+                &[Mark::LongAgo, Mark::Suspended],
+                &[Mark::MuchAtOnce(30), Mark::Suspended],
+            ]
+        );
+        let ignored = [Ignored::InTheFuture, Ignored::OtherCurrency("USD".into())];
+        assert_eq!([&found[0].0, &found[1].0], ignored.map(Fate::Ignored).each_ref());
+    }
+
+    #[test]
+    fn a_payer_who_is_remembered_needs_no_reference() {
+        let mut all = space();
+        let mrs_king = |date: &str| Line {
+            payer: Some("Mrs King".into()),
+            ..line(date, 2000, "MRS KING DUES", None)
+        };
+        let first = fates(&mut all, vec![mrs_king("2026-02-01")]);
+        assert_eq!(first, [Fate::Unmatched(Reason::NoReference)]);
+        let (year, waiting) = all.unmatched().remove(0);
+        let request = Assign { year, id: waiting, member: id(2), months: None, remember: true };
+        let (_, notes) = run(&mut all, |all| assign(all, request));
+        assert!(notes[1].starts_with("what Mrs King pays without a reference"), "{notes:?}");
+        let (member, months, because) = (id(2), 1, Because::Payer);
+        assert_eq!(
+            fates(&mut all, vec![mrs_king("2026-02-01"), mrs_king("2026-03-01")]),
+            [Fate::Known(Known::Payment(id(2))), Fate::Credited { member, months, because }]
+        );
+        assert_eq!(look_up::member(&all, id(2)).unwrap().paid_until, Some(day("2026-04-01")));
+    }
+}
