@@ -45,7 +45,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let owing = match &args.member {
         Some(text) => vec![members::one(&head, text, on)?],
-        None => members::all(&head, on)?,
+        None => members::all(&head, &head.basis().0, on)?,
     };
     let rows: Vec<Row> = owing.into_iter().flat_map(rows).collect();
     ctx.rows(&rows, COLUMNS, "nobody; `space member add` adds a member")

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         check::Records as _,
         dues::{Dues, dues},
-        model::{Member, MemberId, Slot, Slug},
+        model::{Basis, Member, MemberId, Slot, Slug},
         ops::{self, Refusal},
     },
     store::Revision,
@@ -32,13 +32,12 @@ pub(super) fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, Cl
     Ok(Owing { id, member, dues })
 }
 
-/// Works out what everybody owes who is a member on a day, sorted by number. Members whose tier
-/// cannot be read are left out.
+/// Works out what everybody owes who is a member on a day, by these settings and tiers, sorted by
+/// number. Members whose tier cannot be read are left out.
 ///
 /// # Errors
 /// That the settings cannot be read.
-pub(super) fn all(head: &Revision<'_>, on: Date) -> Result<Vec<Owing>, CliError> {
-    let (basis, _) = head.basis();
+pub(super) fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, CliError> {
     let Slot::Read(space) = &basis.space else {
         return Err(Refusal::new("space.json cannot be read")
             .hint("`space check` says why")

@@ -2,6 +2,7 @@
 
 mod explain;
 mod members;
+pub(super) mod preview;
 mod review;
 mod show;
 

@@ -46,7 +46,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();
-    for owing in members::all(&head, today)? {
+    for owing in members::all(&head, &head.basis().0, today)? {
         let Some(payment) = last(&head, owing.id).filter(|_| owing.dues.amount > 0) else {
             continue;
         };

@@ -51,7 +51,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let progress = Progress::new("working out dues");
     let owing = match &args.member {
         Some(text) => vec![members::one(&head, text, on)?],
-        None => members::all(&head, on)?,
+        None => members::all(&head, &head.basis().0, on)?,
     };
     drop(progress);
     let rows: Vec<Row> = owing.into_iter().map(row).collect();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     cli::{
         CliError, Context,
+        dues::preview,
         member::fields,
         write::{self, WriteArgs},
     },
@@ -88,6 +89,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&head, request)?;
+    let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
     write::carry_out(ctx, &store, plan, &args.write)
 }
 

@@ -2,7 +2,9 @@
 
 use crate::{
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
+        dues::preview,
+        fetch,
         member::fields,
         write::{self, WriteArgs},
     },
@@ -62,5 +64,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         concessions: args.concessions,
     };
     let plan = ops::tier::edit(&head, &name, request)?;
+    let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
     write::carry_out(ctx, &store, plan, &args.write)
 }

@@ -1,0 +1,109 @@
+//! Whom a change of prices or settings touches, and by how much.
+
+use jiff::civil::Date;
+
+use super::members::{self, Owing};
+use crate::{
+    cli::{CliError, Context, context, member::fields::amount},
+    domain::{
+        model::{Basis, Edit, Place, Record, Slot, text::shown},
+        ops::Plan,
+    },
+    store::Revision,
+};
+
+/// More members than this are only counted.
+const MOST: usize = 40;
+
+/// Adds to a plan what it changes of anybody's dues: who and by how much where it is only shown,
+/// else how to find who pays too little from then on.
+///
+/// # Errors
+/// That the settings cannot be read.
+pub(in crate::cli) fn add(
+    ctx: &Context,
+    head: &Revision<'_>,
+    plan: Plan,
+    dry_run: bool,
+) -> Result<Plan, CliError> {
+    let (before, _) = head.basis();
+    let after = laid_over(&before, &plan);
+    if prices(&before) == prices(&after) {
+        return Ok(plan);
+    }
+    if !dry_run {
+        return Ok(
+            plan.note("dues change: `space dues review` lists who pays less than is due now")
+        );
+    }
+    let today = ctx.now.to_zoned(context::zone(head)?).date();
+    Ok(differences(head, &before, &after, today)?.into_iter().fold(plan, Plan::note))
+}
+
+fn differences(
+    head: &Revision<'_>,
+    before: &Basis,
+    after: &Basis,
+    today: Date,
+) -> Result<Vec<String>, CliError> {
+    let (before, after) = (members::all(head, before, today)?, members::all(head, after, today)?);
+    let mut then = after.into_iter().peekable();
+    let mut notes = Vec::new();
+    let mut touched = 0;
+    for now in before {
+        while then.next_if(|then| then.id < now.id).is_some() {}
+        let Some(then) = then.next_if(|then| then.id == now.id) else { continue };
+        if (now.dues.amount, now.dues.year) != (then.dues.amount, then.dues.year) {
+            touched += 1;
+            if touched <= MOST {
+                let name = shown(&now.member.name);
+                notes.push(format!("{} {name}: {}, was {}", now.id, price(&then), price(&now)));
+            }
+        }
+    }
+    match touched {
+        0 => notes.push("nobody owes more or less".to_owned()),
+        many if many > MOST => notes.push(format!("and {} members more", many - MOST)),
+        _ => {}
+    }
+    Ok(notes)
+}
+
+fn price(owing: &Owing) -> String {
+    let year = owing.dues.year.map(|year| format!(" or {} a year", amount(year)));
+    format!("{} a month{}", amount(owing.dues.amount), year.unwrap_or_default())
+}
+
+/// Returns the settings and tiers as a plan leaves them.
+fn laid_over(before: &Basis, plan: &Plan) -> Basis {
+    let mut after = before.clone();
+    for (place, edit) in &plan.change.edits {
+        match (place, edit) {
+            (Place::Space, Edit::Put(record)) => {
+                if let Record::Space(space) = &**record {
+                    after.space = Slot::Read(space.clone());
+                }
+            }
+            (Place::Tier(name), Edit::Put(record)) => {
+                if let Record::Tier(tier) = &**record {
+                    after.tiers.insert(name.clone(), Slot::Read(tier.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    after
+}
+
+/// Returns all that dues are worked out from.
+fn prices(basis: &Basis) -> impl PartialEq + use<> {
+    let tiers: Vec<_> = basis
+        .tiers
+        .iter()
+        .filter_map(|(name, slot)| {
+            let tier = slot.get()?;
+            Some((name.clone(), tier.price, tier.year, tier.concessions))
+        })
+        .collect();
+    (basis.space.get().map(|space| space.dues.clone()), tiers)
+}
