@@ -6,6 +6,7 @@
 use std::{fs, path::Path};
 
 use jiff::tz::TimeZone;
+use proptest::prelude::*;
 use space::{
     domain::{
         model::{Columns, StatementProfile},
@@ -245,4 +246,43 @@ fn what_is_no_statement_is_refused_with_the_reason() {
     }
     let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &how(None)).unwrap();
     assert_eq!(empty.warnings, ["x is OFX and has no transactions"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_damage_is_more_than_lines_that_cannot_be_read(
+        which in 0..4_usize,
+        damage in proptest::collection::vec((any::<prop::sample::Index>(), 0..40_usize, any::<Vec<u8>>(), any::<prop::sample::Index>()), 1..4),
+    ) {
+        let (german, english) = (german(), english());
+        let (name, profile) = [
+            ("closing-tags-left-out.ofx", None),
+            ("batches.camt053.xml", None),
+            ("german.csv", Some(&german)),
+            ("two-columns.csv", Some(&english)),
+        ][which];
+        let mut bytes = file(name);
+        for (at, length, other, from) in damage {
+            // Some of it goes, and something else comes: any bytes, or a piece of the file.
+            let at = at.index(bytes.len() + 1);
+            let end = bytes.len().min(at + length);
+            let from = from.index(bytes.len() + 1);
+            let piece = bytes[from..bytes.len().min(from + length)].to_vec();
+            bytes.splice(at..end, if other.len() % 2 == 0 { piece } else { other });
+        }
+        let zone = TimeZone::UTC;
+        let Ok(read) = read(name, &bytes, &How { zone: &zone, currency: "GBP", profile }) else {
+            return Ok(());
+        };
+        for row in &read.rows {
+            prop_assert!(row.number >= 1);
+            if let Ok(line) = &row.content {
+                prop_assert!((1900..2200).contains(&line.date.year()));
+                prop_assert!(line.text.len() <= 500 && !line.text.contains(char::is_control));
+                prop_assert!(line.bank_id.as_ref().is_none_or(|id| !id.is_empty()));
+            }
+        }
+    }
 }
