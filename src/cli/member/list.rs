@@ -97,6 +97,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (basis, _) = revision.basis();
     let tier = args.tier.as_deref().map(|name| fetch::tier(&revision, name)).transpose()?;
     let tier = tier.map(|(name, _)| name);
+    let parent = args.paying.parent.as_deref();
+    let parent = parent.map(|text| fetch::member_id(&revision, text)).transpose()?;
     let progress = Progress::new("reading members");
     let roster = revision.roster();
     drop(progress);
@@ -110,6 +112,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 continue;
             };
             if tier.as_ref().is_some_and(|tier| person.tier != tier)
+                || (parent.is_some() && person.parent != parent)
                 || !fits(row.id(), person.name, &needle)
             {
                 continue;
@@ -141,7 +144,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let chosen = args.filter.is_some()
         || args.tier.is_some()
         || args.standing.is_some()
-        || args.paying.any();
+        || args.paying.any()
+        || parent.is_some();
     let nobody = match (roster.is_empty(), chosen || args.all) {
         (true, _) => "nobody; `space member add` adds a member",
         (_, true) => "nobody fits; `space member list --all` shows everybody",

@@ -1,4 +1,4 @@
-//! Which members a list shows by how they pay.
+//! Which members a list shows by how they pay, or who pays for them.
 
 use jiff::{SignedDuration, civil::Date};
 
@@ -19,6 +19,10 @@ pub(crate) struct Paying {
     /// Only members who owe dues and never paid any
     #[arg(long, conflicts_with = "standing")]
     unpaid: bool,
+
+    /// Only the children of this member: number, name or the beginning of a name
+    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    pub(super) parent: Option<String>,
 }
 
 impl Paying {
