@@ -11,6 +11,10 @@ use super::{
 };
 use crate::domain::payments::{Line, Row, digits};
 
+/// What ends a transaction when it is closed.
+const ENDS: [&str; 7] =
+    ["STMTTRN", "STMTTRNP", "BANKTRANLIST", "BANKTRANLISTP", "STMTRS", "CCSTMTRS", "OFX"];
+
 /// Reads the transactions of a document.
 pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
     let mut found = Rows::default();
@@ -25,7 +29,10 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
                 let pending = name == "STMTTRNP";
                 open = Some(Transaction { number, pending, within: "", said: HashMap::new() });
             }
-            Piece::Close("STMTTRN" | "STMTTRNP") => {
+            // Who leaves out closing tags may leave out this one, too.
+            Piece::Close(name) if ENDS.contains(&name) => {
+                ended |= name == "OFX";
+                leaf = "";
                 found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), how)));
             }
             Piece::Open(name, _) => {
@@ -37,12 +44,11 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
             Piece::Text(value) => match &mut open {
                 // What is said in the currency of origin is not what was booked.
                 Some(open) if (leaf, open.within) == ("CURSYM", "ORIGCURRENCY") => {}
-                Some(open) => drop(open.said.entry(leaf).or_insert(value)),
+                Some(open) => open.say(leaf, value),
                 None if leaf == "CURDEF" => currency = Some(value),
                 None => {}
             },
             Piece::Close(name) => {
-                ended |= name == "OFX";
                 leaf = "";
                 if let Some(open) = open.as_mut().filter(|open| open.within == name) {
                     open.within = "";
@@ -65,7 +71,18 @@ struct Transaction<'a> {
     said: HashMap<&'a str, String>,
 }
 
-impl Transaction<'_> {
+impl<'a> Transaction<'a> {
+    /// Notes what is said; what is said in several pieces is said in all of them.
+    fn say(&mut self, leaf: &'a str, value: String) {
+        let said = self.said.entry(leaf).or_default();
+        if said.is_empty() {
+            *said = value;
+        } else if matches!(leaf, "NAME" | "MEMO") {
+            said.push(' ');
+            said.push_str(&value);
+        }
+    }
+
     fn row(self, currency: Option<&str>, how: &How<'_>) -> Row {
         Row { number: self.number, content: self.line(currency, how) }
     }
