@@ -93,15 +93,17 @@ mod linux {
         rustix::fs::fstatfs(file).is_ok_and(|system| system.f_type == 0xef53)
     }
 
+    /// For more files than this one flush of the whole file system is less than waiting for each;
+    /// and a process may have no more than 1024 of them open.
+    const MANY: usize = 512;
+
     pub(super) fn settle(files: &[PathBuf]) -> io::Result<()> {
-        let mut opened = Vec::with_capacity(files.len());
-        for path in files {
-            opened.push(File::open(path)?);
-        }
-        let Some(first) = opened.first() else { return Ok(()) };
-        if !is_ext4(first) {
+        let Some(first) = files.first() else { return Ok(()) };
+        let first = File::open(first)?;
+        if files.len() > MANY || !is_ext4(&first) {
             return rustix::fs::syncfs(first).map_err(io::Error::from);
         }
+        let opened: Vec<File> = files.iter().map(File::open).collect::<io::Result<_>>()?;
         // This starts writing and does not wait, so the disk gets them all at once.
         for file in &opened {
             rustix::fs::fadvise(file, 0, None, Advice::DontNeed)?;
