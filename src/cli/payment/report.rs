@@ -37,6 +37,9 @@ const IGNORED: &[table::Column<Told>] = &[
     table::Column::new("WHY", |told| table::maybe(told.why.as_ref())),
 ];
 
+/// More lines than this are not pointed out one by one.
+const MOST: usize = 20;
+
 /// Tells a person what would become of each line. Lines that are known, and money that went out,
 /// are only counted.
 ///
@@ -60,9 +63,14 @@ pub(super) fn tell(
             ctx.say("")?;
         }
     }
-    for told in all().filter(|told| !told.marks.is_empty()) {
+    let marked: Vec<Told> = all().filter(|told| !told.marks.is_empty()).collect();
+    for told in marked.iter().take(MOST) {
         let sum = told.amount.map(amount).unwrap_or_default();
         ctx.warn(format!("{}: {sum}: {}", told.place(), told.marks.join(", ")))?;
+    }
+    if marked.len() > MOST {
+        let more = marked.len() - MOST;
+        ctx.warn(format!("{more} more are worth a look; --json shows all"))?;
     }
     let totals = &import.lines.totals;
     let part = |share: Share, what: &str| match share.money {
