@@ -30,7 +30,7 @@ impl Account {
         let before = look_up::payments(records, id)?;
         let mut after = before.clone();
         if let Some(day) = member.paid_until.filter(|_| before.is_empty()) {
-            after.push((name(day, Payment::OPENING), opening(day)));
+            after.push((name(day, Payment::OPENING)?, opening(day)));
         }
         Ok(Self { id, member, before, after })
     }
@@ -70,9 +70,13 @@ impl Account {
 }
 
 /// Returns the name of a payment's file.
-pub(super) fn name(date: Date, id: &str) -> Tag {
+///
+/// # Errors
+/// Refuses a day that no space has lived.
+pub(super) fn name(date: Date, id: &str) -> Result<Tag, Refusal> {
     let id: String = id.chars().take(50).collect();
-    format!("{date}-{id}").parse().expect("a day, a dash and the rest of a tag are a tag")
+    let name = (1900..2200).contains(&date.year()).then(|| format!("{date}-{id}").parse().ok());
+    name.flatten().ok_or_else(|| Refusal::new(format!("nothing can be paid on {date}")))
 }
 
 fn opening(day: Date) -> Payment {

@@ -43,7 +43,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     let months = months(records, member, request.date, request.amount, request.months)?;
     let mut account = Account::open(records, member)?;
     let who = account.who();
-    let name = name(request.date, request.id.as_str());
+    let name = name(request.date, request.id.as_str())?;
     if account.payments().iter().any(|(known, _)| *known == name) {
         return Err(Refusal::new(format!("{who} has a payment {name} already")));
     }
@@ -133,6 +133,10 @@ mod tests {
         assert_eq!(subject, "payment: 0001 Ada Lovelace pays for 2 months");
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-01"]);
         assert!(refused(add(&all, cash(1, 4000, None))).contains("payment 2026-03-01-x1 already"));
+        for date in ["-000001-01-01", "1899-12-31", "2200-01-01"] {
+            let said = refused(add(&all, Add { date: day(date), ..cash(2, 2000, None) }));
+            assert!(said.contains("nothing can be paid on"), "{said}");
+        }
         let said = refused(add(&all, cash(2, 4100, None)));
         assert!(said.contains("owes 20.00 a month") && said.contains("--months N"), "{said}");
         run(&mut all, |all| add(all, cash(2, 0, Some(1))));

@@ -52,7 +52,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         source: transaction.source,
         returned: None,
     };
-    account.payments().push((name(date, request.id.as_str()), payment));
+    account.payments().push((name(date, request.id.as_str())?, payment));
     let mut change = Change::new(
         format!("payment: assign a transaction of {date} to {who}, for {}", in_words(months)),
         format!("payment.assign {member}"),

@@ -59,7 +59,7 @@ pub fn import(
                     Entry::Vacant(new) => new.insert((Account::open(records, *member)?, line.date)),
                 };
                 *since = line.date.min(*since);
-                let payment = (name(line.date, id.as_str()), payment(line, *months));
+                let payment = (name(line.date, id.as_str())?, payment(line, *months));
                 account.payments().push(payment);
             }
             Fate::Unmatched(reason) => {
