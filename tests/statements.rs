@@ -228,6 +228,27 @@ fn a_file_may_be_cut_anywhere() {
     }
 }
 
+/// Long and senseless files are read to their end, and long batches whole.
+#[test]
+fn no_file_is_too_long() {
+    let zone = TimeZone::UTC;
+    let how = How { zone: &zone, currency: "GBP", profile: None };
+    let (ofx, camt) = ("<OFX><STMTTRN><MEMO>", "<Document><BkToCstmrStmt><Ntry>");
+    for piece in ["&", "<", "<a", "<a>", "</a>", "<!--", "<![CDATA[", "&amp", "\n", "<MEMO>x"] {
+        for head in [ofx, camt] {
+            let file = format!("{head}{}", piece.repeat(100_000));
+            assert!(read("x", file.as_bytes(), &how).is_ok());
+        }
+    }
+    let detail = "<TxDtls><Amt Ccy=\"GBP\">1</Amt><RmtInf><Ustrd>a</Ustrd></RmtInf></TxDtls>";
+    let batch = format!(
+        "{camt}<Amt Ccy=\"GBP\">10000</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2018-05-09</Dt>\
+         </BookgDt><NtryDtls>{}</NtryDtls></Ntry></BkToCstmrStmt></Document>",
+        detail.repeat(10_000)
+    );
+    assert_eq!(read("x", batch.as_bytes(), &how).unwrap().rows.len(), 10_000);
+}
+
 #[test]
 fn what_is_no_statement_is_refused_with_the_reason() {
     let zone = TimeZone::UTC;

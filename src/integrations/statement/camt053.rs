@@ -1,5 +1,7 @@
 //! CAMT.053 (ISO 20022): booked entries of an account, some of them batches of several transactions.
 
+use std::collections::HashMap;
+
 use super::{
     amount::amount,
     day,
@@ -39,9 +41,11 @@ fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<Row> {
     if let Some(amounts) = parts(&details, &whole, how) {
         let reference = |detail: &Element<'_>| detail.at("Refs/AcctSvcrRef").map(|it| it.text());
         let of_bank: Vec<_> = details.iter().map(|detail| reference(detail)).collect();
+        let mut times: HashMap<&Option<String>, u32> = HashMap::new();
+        of_bank.iter().for_each(|id| *times.entry(id).or_default() += 1);
         let of = |(at, (detail, amount)): (usize, (&&Element<'_>, Money))| {
             let own = of_bank[at].as_deref().and_then(text::id);
-            let alone = of_bank.iter().filter(|it| **it == of_bank[at]).count() == 1;
+            let alone = times.get(&of_bank[at]) == Some(&1);
             let bank_id = match (own, &whole.bank_id) {
                 (Some(own), _) if alone => Some(own),
                 (own, entry) => own.or(entry.clone()).map(|id| format!("{id}/{}", at + 1)),

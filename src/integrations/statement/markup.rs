@@ -137,9 +137,10 @@ fn plain(text: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name = rest[1..].split(';').next().filter(|name| name.len() <= 8);
-        let closed = name.filter(|name| rest.as_bytes().get(name.len() + 1) == Some(&b';'));
-        match closed.and_then(|name| Some((name, entity(name)?))) {
+        // No entity of a single character has a longer name.
+        let end = rest.bytes().skip(1).take(9).position(|byte| byte == b';');
+        let name = end.map(|end| &rest[1..=end]);
+        match name.and_then(|name| Some((name, entity(name)?))) {
             Some((name, c)) => {
                 out.push(c);
                 rest = &rest[name.len() + 2..];

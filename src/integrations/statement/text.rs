@@ -11,10 +11,15 @@ const NO_ID: [&str; 4] = ["NONREF", "NOTPROVIDED", "NULL", "N/A"];
 /// terminal, and not longer than a record may hold.
 pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut said: Vec<String> = Vec::new();
+    let mut length = 0;
     for part in parts {
+        if length > LONGEST {
+            break;
+        }
         let part: String = part.chars().map(|c| if is_control(c) { ' ' } else { c }).collect();
         let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
         if !part.is_empty() && !said.contains(&part) {
+            length += part.len();
             said.push(part);
         }
     }
