@@ -45,9 +45,9 @@ pub(super) fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Ow
     };
     let roster = head.roster();
     let mut children: HashMap<MemberId, Vec<MemberId>> = HashMap::new();
-    for folder in roster.members() {
-        if let Some(parent) = folder.member.get().and_then(|member| member.parent) {
-            children.entry(parent).or_default().push(folder.id);
+    for row in roster.rows() {
+        if let Some(parent) = row.person().and_then(|person| person.parent) {
+            children.entry(parent).or_default().push(row.id());
         }
     }
     let tier = |name: &Slug| basis.tiers.get(name).and_then(Slot::get);
@@ -60,6 +60,5 @@ pub(super) fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Ow
         let dues = dues(&space.dues, tier(&member.tier)?, &household, on);
         Some(Owing { id, member: member.clone(), dues })
     };
-    let members = roster.members().iter();
-    Ok(members.filter_map(|folder| owing(folder.id, folder.member.get()?)).collect())
+    Ok(roster.members().filter_map(|folder| owing(folder.id, folder.member.get()?)).collect())
 }

@@ -32,7 +32,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("MONTHS", |row| table::plain(row.months)),
     table::Column::new("DUE NOW", |row| table::plain(amount(row.due))),
     table::Column::new("MISSING", |row| {
-        (amount(row.due.saturating_sub(row.paid)), table::Look::Odd)
+        (amount(row.due.saturating_sub(row.paid)).into(), table::Look::Odd)
     }),
 ];
 

@@ -57,7 +57,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("DATE", |row| table::plain(row.payment.date)),
     table::Column::new("AMOUNT", |row| table::plain(amount(row.payment.amount))),
     table::Column::new("MEMBER", |row| table::plain(format!("{} {}", row.member, row.name))),
-    table::Column::new("FOR", |row| (pays_for(row), look(row))),
+    table::Column::new("FOR", |row| (pays_for(row).into(), look(row))),
     table::Column::new("TEXT", |row| table::plain(&row.payment.text)),
 ];
 
