@@ -26,12 +26,12 @@ pub(super) fn advice(it: &Activity) -> Option<String> {
             format!("see what is missing: space why {member} {facility}")
         }
         Reason::NoRequirement => format!("see when it opens: space requirement list {facility}"),
+        Reason::FobFirst => "hold the fob to the reader first, then type the passcode".to_owned(),
+        Reason::LockedOut => "wait; space door status says until when".to_owned(),
         Reason::Exit
         | Reason::PrioritySuffices
         | Reason::UnknownCredential
         | Reason::RequestToExit
-        | Reason::FobFirst
-        | Reason::LockedOut
         | Reason::ForcedOpen
         | Reason::HeldOpen
         | Reason::ManualUnlock
