@@ -33,7 +33,9 @@ impl Store {
     /// Writes objects that are not there yet; afterwards they are on the disk, if not yet flushed.
     pub(super) fn persist(&self, objects: &Objects) -> Result<(), StoreError> {
         let odb = self.odb()?;
-        let missing = |id: Oid| !odb.exists(id) || is_empty(&self.loose(id));
+        // Not to be found is what most of them are, and no reason to look for new packs.
+        let known = |id| odb.exists_ext(id, git2::OdbLookupFlags::NO_REFRESH);
+        let missing = |id: Oid| !known(id) || is_empty(&self.loose(id));
         let missing: Vec<Oid> = objects.0.keys().copied().filter(|id| missing(*id)).collect();
         drop(odb);
         if missing.len() > WORTH_A_PACK {

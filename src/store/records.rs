@@ -5,7 +5,7 @@ use std::str::FromStr;
 use super::{
     Revision, Store, StoreError,
     roster::Row,
-    tree::{self, Mode},
+    tree::{self, Entry, Mode},
 };
 use crate::domain::{
     check::Records,
@@ -17,13 +17,6 @@ impl Revision<'_> {
     #[must_use]
     pub fn profiles(&self) -> Vec<Slug> {
         self.names("statement-profiles", ".json")
-    }
-
-    /// Lists the folders in a folder.
-    fn folders_in(&self, path: &str) -> Vec<String> {
-        let Some(folder) = self.folder(path) else { return Vec::new() };
-        let folders = tree::entries(folder.data()).filter(|entry| entry.mode == Mode::Folder);
-        folders.map(|entry| entry.shown().into_owned()).collect()
     }
 
     /// Lists the names in a folder, without their ending.
@@ -110,25 +103,40 @@ impl Records for Revision<'_> {
 
     fn payments(&self) -> Vec<(MemberId, Tag)> {
         let mut found = Vec::new();
-        for bucket in self.folders_in("members") {
-            for id in self.folders_in(&format!("members/{bucket}")) {
-                let Ok(id) = id.parse::<MemberId>() else { continue };
-                let path = format!("members/{bucket}/{id}/payments");
-                found.extend(self.names(&path, ".json").into_iter().map(|name| (id, name)));
+        // Tree by tree: looking each member up from the top would read the large ones again.
+        let Some(members) = self.folder("members") else { return found };
+        for bucket in folders(members.data()) {
+            let Ok(bucket) = self.odb.read(bucket.id) else { continue };
+            for member in folders(bucket.data()) {
+                let Some(id) = member.text().and_then(|name| name.parse().ok()) else { continue };
+                let Ok(home) = self.odb.read(member.id) else { continue };
+                let payments = folders(home.data()).find(|entry| entry.name == b"payments");
+                let Some(Ok(payments)) = payments.map(|entry| self.odb.read(entry.id)) else {
+                    continue;
+                };
+                let names = tree::entries(payments.data())
+                    .filter_map(|entry| entry.text()?.strip_suffix(".json")?.parse().ok());
+                found.extend(names.map(|name| (id, name)));
             }
         }
         found
     }
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {
-        let years = self.folders_in("unmatched");
-        let years = years.iter().filter_map(|year| year.parse::<i16>().ok());
+        let Some(top) = self.folder("unmatched") else { return Vec::new() };
+        let years: Vec<i16> =
+            folders(top.data()).filter_map(|year| year.text()?.parse().ok()).collect();
         let of = |year| {
             let ids = self.names(&format!("unmatched/{year:04}"), ".json");
             ids.into_iter().map(move |id| (year, id))
         };
-        years.flat_map(of).collect()
+        years.into_iter().flat_map(of).collect()
     }
+}
+
+/// Lists the folders in a tree.
+fn folders(tree: &[u8]) -> impl Iterator<Item = Entry<'_>> {
+    tree::entries(tree).filter(|entry| entry.mode == Mode::Folder)
 }
 
 impl Store {
