@@ -87,6 +87,8 @@ fn empty_program() -> PathBuf {
 fn run(program: &Path, repo: &Path, args: &[&str]) -> Duration {
     let mut command = Command::new(program);
     command.args(args).current_dir(repo).stdout(Stdio::null()).stdin(Stdio::null());
+    // Everybody is covered then, and gets in: nothing is left out of the answers.
+    command.env("SPACE_NOW", large::now().to_string());
     let start = Instant::now();
     let status = command.status().expect("the program starts");
     let took = start.elapsed();

@@ -166,11 +166,17 @@ pub(super) fn write_json_rows<R: Serialize + Sync>(
     if shares.len() < 2 {
         return write_json(to, rows);
     }
-    let text = |(): &mut (), share: usize| serde_json::to_vec_pretty(shares[share]);
+    // Each is about as long as the one before.
+    let text = |length: &mut usize, share: usize| {
+        let mut text = Vec::with_capacity(*length + *length / 8);
+        serde_json::to_writer_pretty(&mut text, shares[share])?;
+        *length = text.len();
+        io::Result::Ok(text)
+    };
     let mut between = "[";
     cores::in_order(
         shares.len(),
-        || (),
+        || 0,
         text,
         |text| {
             // Each is a list of its own, `[\n…\n]`; what is between its brackets is taken.

@@ -125,9 +125,13 @@ impl Roster {
     pub fn shared_codes(&self) -> Vec<CodeHash> {
         // As numbers, which are compared much faster than bytes are.
         let number = |(_, _, code): (MemberId, &str, CodeHash)| u128::from_be_bytes(*code.bytes());
-        let of = |part: &Part| -> Vec<_> { credentials(part.rows()).map(number).collect() };
+        let of = |part: &Part| {
+            let mut codes: Vec<_> = credentials(part.rows()).map(number).collect();
+            codes.sort_unstable();
+            codes
+        };
         let mut codes = self.by_part(of).concat();
-        codes.sort_unstable();
+        codes.sort(); // which finds that they are sorted in pieces
         let twice = codes.windows(2).filter(|pair| pair[0] == pair[1]);
         let mut shared: Vec<_> =
             twice.map(|pair| CodeHash::from_bytes(pair[0].to_be_bytes())).collect();

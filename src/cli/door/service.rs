@@ -11,6 +11,7 @@ use crate::cli::{CliError, Context};
 const STEPS: &str = "\
 Then, as root:
   cp space.sysusers /usr/lib/sysusers.d/space.conf && systemd-sysusers
+  cp 99-space.rules /etc/udev/rules.d/ && udevadm control --reload
   mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
   cp space-door.service space-fetch.* /etc/systemd/system/ && systemctl daemon-reload
   install -d -o space-door -g space-door -m 750 /var/lib/space
@@ -22,6 +23,7 @@ Then, as root:
 
 /// Everything that is written.
 const FILES: &[(&str, &str)] = &[
+    ("99-space.rules", include_str!("../../../data-template/systemd/99-space.rules")),
     ("door.toml", include_str!("../../../data-template/systemd/door.toml")),
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),

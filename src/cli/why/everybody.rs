@@ -1,5 +1,7 @@
 //! The answer about everybody: a table of who may open what.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -7,10 +9,13 @@ use super::Question;
 use crate::{
     cli::{CliError, Context, progress::Progress, table},
     domain::{
-        access::{self, Decision, Index},
-        model::{MemberId, Outcome, Reason, Slug},
+        access::{self, Answer, Entry, Index, Names},
+        model::{CodeHash, MemberId, Outcome, Reason, Slug},
     },
-    store::roster::Part,
+    store::{
+        Roster,
+        roster::{self, Part},
+    },
 };
 
 #[derive(Clone, Copy, Serialize)]
@@ -49,14 +54,20 @@ impl Question<'_> {
         let progress = Progress::new("reading members");
         let roster = self.revision.roster();
         let (nobody, shared) = (self.nobody(), roster.shared_codes());
-        let (facilities, at) = (&self.facilities, self.at);
+        let asked = Asked {
+            nobody: &nobody,
+            roster: &roster,
+            shared: &shared,
+            facilities: &self.facilities,
+            at: self.at,
+        };
         let parts = roster.by_part(|part| {
-            let index = Self::few(&nobody, &roster, &shared, part.rows());
-            let of = |facility| rows(part, &index, facility, at, all);
-            facilities.iter().map(of).collect::<Vec<_>>()
+            let answers = asked.of(part);
+            let each = asked.facilities.iter().zip(&answers);
+            each.map(|(facility, answers)| rows(part, answers, facility, all)).collect::<Vec<_>>()
         });
         drop(progress);
-        let rows: Vec<Row<'_>> = (0..facilities.len())
+        let rows: Vec<Row<'_>> = (0..self.facilities.len())
             .flat_map(|facility| parts.iter().flat_map(move |part| &part[facility]))
             .copied()
             .collect();
@@ -64,33 +75,58 @@ impl Question<'_> {
     }
 }
 
-/// Answers for the members of a part, by an index that knows some others too.
-fn rows<'r>(
-    part: &'r Part,
-    index: &Index,
-    facility: &'r Slug,
+/// What is asked of each part, by threads that share nothing else.
+struct Asked<'q> {
+    nobody: &'q Index,
+    roster: &'q Roster,
+    shared: &'q [CodeHash],
+    facilities: &'q [Slug],
     at: Timestamp,
-    all: bool,
-) -> Vec<Row<'r>> {
-    let answers = access::everyone(index, facility, at).into_iter();
-    // Both are sorted by number.
-    let mut own = part.rows().peekable();
-    let row = |(member, decision): (MemberId, Option<Decision<'_>>)| {
-        let result = decision.as_ref().map_or(Outcome::Denied, |d| d.result);
-        while own.next_if(|row| row.id() < member).is_some() {}
-        let own = own.next_if(|row| row.id() == member)?;
-        if !all && result == Outcome::Denied {
-            return None;
+}
+
+impl Asked<'_> {
+    /// Answers for the members of a part, in their order, for each facility. Most are answered by
+    /// themselves, the others by an index of them and whoever else matters.
+    fn of(&self, part: &Part) -> Vec<Vec<Answer>> {
+        let (mut names, mut others) = (Names::default(), BTreeMap::new());
+        let mut answers = vec![Vec::with_capacity(part.len()); self.facilities.len()];
+        for (place, row) in part.rows().enumerate() {
+            let entry = Entry::with(&mut names, &row.folder_for_access());
+            let alone = entry.is_alone(self.shared);
+            for (facility, answers) in self.facilities.iter().zip(&mut answers) {
+                let answer = || access::alone(self.nobody, &entry, facility, self.at);
+                answers.push(if alone { answer() } else { Answer::NONE });
+            }
+            if !alone {
+                others.insert(row.id(), (place, row));
+            }
         }
-        Some(Row {
-            member,
-            name: own.person().map_or("(unreadable)", |it| it.name),
-            facility,
-            result,
-            reason: decision.as_ref().map(|d| d.reason),
-            priority: decision.as_ref().and_then(|d| d.priority),
-            required: decision.as_ref().and_then(|d| d.required),
-        })
+        if !others.is_empty() {
+            let rows = others.values().map(|(_, row)| *row);
+            let index = Question::few(self.nobody, self.roster, self.shared, rows);
+            for (facility, answers) in self.facilities.iter().zip(&mut answers) {
+                for (member, decision) in access::everyone(&index, facility, self.at) {
+                    if let (Some((place, _)), Some(decision)) = (others.get(&member), decision) {
+                        answers[*place] = Answer::of(&decision);
+                    }
+                }
+            }
+        }
+        answers
+    }
+}
+
+fn rows<'r>(part: &'r Part, answers: &[Answer], facility: &'r Slug, all: bool) -> Vec<Row<'r>> {
+    let wanted = part.rows().zip(answers);
+    let wanted = wanted.filter(|(_, answer)| all || answer.result != Outcome::Denied);
+    let row = |(row, answer): (roster::Row<'r>, &Answer)| Row {
+        member: row.id(),
+        name: row.person().map_or("(unreadable)", |it| it.name),
+        facility,
+        result: answer.result,
+        reason: answer.reason,
+        priority: answer.priority,
+        required: answer.required,
     };
-    answers.filter_map(row).collect()
+    wanted.map(row).collect()
 }

@@ -47,7 +47,7 @@ pub fn decide<'i>(
             Judged::new(shared(index, key, name))
         } else {
             answer.member = Some(holding.person.id);
-            judge(index, guard, name, holding, now)
+            judge(index, guard, name, (&holding.person, &holding.grants), now)
         };
         answer.reason = judged.reason;
         answer.required = judged.required;
@@ -64,10 +64,10 @@ pub fn decide<'i>(
 }
 
 /// The part of an answer that depends on a single holder.
-struct Judged<'i> {
-    reason: Reason,
-    grant: Option<&'i Granted>,
-    required: Option<Priority>,
+pub(super) struct Judged<'i> {
+    pub(super) reason: Reason,
+    pub(super) grant: Option<&'i Granted>,
+    pub(super) required: Option<Priority>,
 }
 
 impl Judged<'_> {
@@ -76,14 +76,15 @@ impl Judged<'_> {
     }
 }
 
-fn judge<'i>(
+/// Judges a code that one member holds alone.
+pub(super) fn judge<'i>(
     index: &'i Index,
     guard: Option<&Guard>,
     name: Name,
-    holding: &'i Holding,
+    (person, grants): (&Person, &'i [Granted]),
     now: Timestamp,
 ) -> Judged<'i> {
-    let (grant, valid) = match choose(&holding.grants, name, Moment::new(now)) {
+    let (grant, valid) = match choose(grants, name, Moment::new(now)) {
         Choice::None => return Judged::new(Reason::WrongFacility),
         Choice::Over(grant) => (grant, Err(Reason::Expired)),
         Choice::ToCome(grant) => (grant, Err(Reason::NotYetEffective)),
@@ -92,7 +93,7 @@ fn judge<'i>(
     let mut judged = Judged { grant: Some(grant), ..Judged::new(Reason::UnreadableFacility) };
     let required = valid
         .and_then(|()| index.rules.today(now).ok_or(Reason::UnreadableFacility))
-        .and_then(|today| admit(index, guard, &holding.person, today))
+        .and_then(|today| admit(index, guard, person, today))
         .and_then(|()| guard.map_or(Ok(None), |guard| required(guard, now)))
         .and_then(|required| required.ok_or(Reason::NoRequirement));
     judged.reason = match required {

@@ -104,7 +104,7 @@ pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Op
     (alone && owing).then(|| {
         format!(
             "{} owes dues and nothing is paid yet, so the doors stay shut for {}: \
-             `space member edit {id} --paid-until DAY`",
+             `space payment add {id} AMOUNT`",
             member.tier,
             text::shown(&member.name)
         )

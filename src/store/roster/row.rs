@@ -91,7 +91,25 @@ impl<'r> Row<'r> {
     /// Makes the folder of it.
     #[must_use]
     pub fn folder(&self) -> MemberFolder {
-        let member = match self.member() {
+        self.folder_of(self.member())
+    }
+
+    /// Makes the folder of it without the words that no decision asks for: a name, reasons.
+    #[must_use]
+    pub fn folder_for_access(&self) -> MemberFolder {
+        self.folder_of(match self.member() {
+            Slot::Read(person) => Slot::Read(Person {
+                name: "",
+                suspended: person.suspended.map(|(since, _)| (since, "")),
+                concession: person.concession.map(|_| ""),
+                ..person
+            }),
+            other => other,
+        })
+    }
+
+    fn folder_of(&self, member: Slot<Person<'_>>) -> MemberFolder {
+        let member = match member {
             Slot::Absent => Slot::Absent,
             Slot::Unreadable => Slot::Unreadable,
             Slot::Read(person) => Slot::Read(person.to_owned()),

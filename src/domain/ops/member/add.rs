@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(
             said,
             ["standard owes dues and nothing is paid yet, so the doors stay shut for \
-              Grace Hopper: `space member edit 0042 --paid-until DAY`"]
+              Grace Hopper: `space payment add 0042 AMOUNT`"]
         );
         let paid = Some("2026-04-01".parse().unwrap());
         assert!(notes(Add { paid_until: paid, ..newcomer(42, "Grace Hopper") }).is_empty());
