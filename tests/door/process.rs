@@ -206,6 +206,48 @@ fn a_journal_that_cannot_be_made_keeps_it_from_starting_with_the_reason() {
     assert!(text.contains("hint: "), "{text}");
 }
 
+/// As on a full disk: no file may grow beyond half a kilobyte, until that limit is taken away.
+#[test]
+fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
+    let (home, mut board) = (Home::new(), Board::new());
+    let config = wiring(&home, &board, "");
+    let door = space(&home, &["door", "run", "--config", &config]);
+    let mut limited = Command::new("sh");
+    limited.arg("-c").arg("trap '' XFSZ; ulimit -S -f 1; exec \"$0\" \"$@\"");
+    limited.arg(door.get_program()).args(door.get_args()).stdout(Stdio::null());
+    let mut child = limited.spawn().unwrap();
+    board.wait_for(b"o4\r").unwrap();
+    let journal = |wanted: &dyn Fn(&Value) -> bool| {
+        let all = std::iter::repeat_with(|| {
+            let (_, text) = done(space(&home, &["door", "status", "--json", "--config", &config]));
+            serde_json::from_str::<Value>(&text).unwrap()["journal"].clone()
+        });
+        all.take(300).find(wanted).expect("the journal gets there")
+    };
+    for number in 0..5 {
+        board.say(format!("F{number},1\r\n").as_bytes());
+    }
+    let stuck = journal(&|it| it["trouble"].is_object());
+    assert!(stuck["pending"].as_u64().unwrap() > 0, "{stuck}");
+    let unlock = ["door", "unlock", "frontdoor", "--seconds", "1", "--config", &config];
+    assert!(done(space(&home, &unlock)).0.status.success());
+    board.wait_for(b"c1\r").expect("it goes on");
+    let pid = child.id().to_string();
+    let mut lift = Command::new("prlimit");
+    let lifted = lift.args(["--pid", &pid, "--fsize=unlimited:unlimited"]).status();
+    assert!(lifted.unwrap().success(), "util-linux has prlimit");
+    // What happens next has the rest written too.
+    assert!(done(space(&home, &unlock)).0.status.success());
+    let whole = journal(&|it| it["trouble"].is_null());
+    assert_eq!((&whole["pending"], &whole["dropped"]), (&0.into(), &0.into()), "nothing is lost");
+    end(&child);
+    board.wait_for(b"o4\r").unwrap();
+    assert!(child.wait().unwrap().success());
+    let (_, text) = done(space(&home, &["activity", "list", "--json"]));
+    let list: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(list.as_array().unwrap().len(), 8, "{list}");
+}
+
 #[test]
 fn the_doctor_says_what_is_amiss_and_what_to_do() {
     let (home, board) = (Home::new(), Board::new());
