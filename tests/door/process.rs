@@ -12,6 +12,32 @@ use serde_json::Value;
 
 use crate::{board::Board, home::Home, support::ADA};
 
+/// A door's process, which ends with its test: one that is left running would open the
+/// pseudo-terminal of the next test that is given the same name.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended as it should, unless the test failed.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl std::ops::Deref for Running {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        &self.0
+    }
+}
+
+impl std::ops::DerefMut for Running {
+    fn deref_mut(&mut self) -> &mut Child {
+        &mut self.0
+    }
+}
+
 /// Far longer than anything takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -59,13 +85,13 @@ fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
         let length = manager.recv(&mut bytes).expect("the door says something");
         String::from_utf8(bytes[..length].to_owned()).unwrap().trim().to_owned()
     };
-    let mut child = space(&home, &["door", "run", "--config", &config])
+    let child = space(&home, &["door", "run", "--config", &config])
         .env("NOTIFY_SOCKET", &path)
         .env("WATCHDOG_USEC", "30000")
         .env("JOURNAL_STREAM", "8:1")
         .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+        .spawn();
+    let mut child = Running(child.unwrap());
     assert_eq!(hear(), "READY=1");
     assert_eq!(hear(), "WATCHDOG=1");
     board.wait_for(b"o4\r").unwrap();
@@ -102,7 +128,7 @@ fn a_board_that_is_unplugged_is_told_and_found_again() {
     let child = space(&home, &["door", "run", "--json", "--config", &config])
         .stdout(Stdio::piped())
         .spawn();
-    let mut child = child.unwrap();
+    let mut child = Running(child.unwrap());
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut event = |name: &str| loop {
         let line: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
@@ -149,7 +175,7 @@ fn a_reader_gone_mad_leaves_the_other_door_as_it_is() {
     std::fs::write(&config, text).unwrap();
     let config = config.to_str().unwrap();
     let run = ["door", "run", "--config", config];
-    let mut child = space(&home, &run).stdout(Stdio::null()).spawn().unwrap();
+    let mut child = Running(space(&home, &run).stdout(Stdio::null()).spawn().unwrap());
     mad.wait_for(b"o4\r").unwrap();
     good.wait_for(b"o4\r").unwrap();
     for frame in 0..5_000 {
@@ -172,11 +198,11 @@ fn a_reader_gone_mad_leaves_the_other_door_as_it_is() {
 fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
     let (home, mut board) = (Home::new(), Board::new());
     let config = wiring(&home, &board, "");
-    let mut child = space(&home, &["door", "run", "--config", &config])
+    let child = space(&home, &["door", "run", "--config", &config])
         .env("SPACE_NOW", "1970-01-01T00:00:10Z")
         .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+        .spawn();
+    let mut child = Running(child.unwrap());
     board.wait_for(b"o4\r").unwrap();
     board.say(format!("F{ADA},1\r\n").as_bytes());
     board.wait_for(b"c1\r").unwrap();
@@ -215,7 +241,7 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     let mut limited = Command::new("sh");
     limited.arg("-c").arg("trap '' XFSZ; ulimit -S -f 1; exec \"$0\" \"$@\"");
     limited.arg(door.get_program()).args(door.get_args()).stdout(Stdio::null());
-    let mut child = limited.spawn().unwrap();
+    let mut child = Running(limited.spawn().unwrap());
     board.wait_for(b"o4\r").unwrap();
     let journal = |wanted: &dyn Fn(&Value) -> bool| {
         let all = std::iter::repeat_with(|| {
