@@ -38,7 +38,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Inside the domain each folder may use those before it.
-const DOMAIN_ORDER: &[&str] = &["model", "schedule", "dues", "payments", "access", "check", "ops"];
+const DOMAIN_ORDER: &[&str] =
+    &["model", "schedule", "dues", "payments", "notices", "access", "check", "ops"];
 
 /// What reaches out of the program; the domain touches none of it.
 const WORLD: &[&str] =

@@ -96,6 +96,8 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         },
         grace_days: GRACE,
         levels: Default::default(),
+        notices: Default::default(),
+        retention: Default::default(),
         key_id: None,
     };
     let mut records = Catalogue::default();

@@ -42,7 +42,7 @@ fn every_kind_of_record_is_shown() {
             kinds.push(kind);
         }
     }
-    assert_eq!(kinds.len(), 12);
+    assert_eq!(kinds.len(), 14);
 }
 
 #[test]
@@ -55,7 +55,8 @@ fn a_fresh_space_has_no_members_and_holds_nothing_unlocked() {
 
 /// What `space init` leaves out unless it is asked for examples.
 fn is_example(path: &str) -> bool {
-    path.starts_with("members/") || path.starts_with("unmatched/") || path.contains("/example-")
+    let folders = ["members/", "templates/", "unmatched/"];
+    folders.iter().any(|folder| path.starts_with(folder)) || path.contains("/example-")
 }
 
 fn root() -> PathBuf {

@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use space::{domain::model::Place, store::json};
 
 /// One path of each kind.
-const PATHS: [&str; 12] = [
+const PATHS: [&str; 15] = [
     "space.json",
     "tiers/standard.json",
     "facilities/frontdoor/facility.json",
@@ -19,6 +19,9 @@ const PATHS: [&str; 12] = [
     "unmatched/2026/x.json",
     "payers/x.json",
     "statement-profiles/x.json",
+    "members/00/0042/notices/reminder.json",
+    "notices/review.json",
+    "templates/reminder.txt",
 ];
 
 fuzz_target!(|input: (u8, &[u8])| {

@@ -1,12 +1,13 @@
 //! What a space is and what its rules say: values in, values out.
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders build on
-//! each other in one direction: `model < schedule < dues < payments < access < check < ops`.
+//! each other in one direction: `model < schedule < dues < payments < notices < access < check < ops`.
 
 pub mod access;
 pub mod check;
 pub mod dues;
 pub mod model;
+pub mod notices;
 pub mod ops;
 pub mod payments;
 pub mod schedule;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 
-use crate::domain::model::{Finding, Place, Record, text};
+use crate::domain::model::{Finding, Place, Record, Template, text};
 
 /// The most bytes that a record may have; a larger file is not read.
 pub const LONGEST: usize = 1 << 20;
@@ -28,6 +28,8 @@ pub fn strict(place: &Place, bytes: &[u8]) -> Result<Record, Finding> {
         Place::Unmatched(..) => Record::Unmatched(parse(place, bytes)?),
         Place::Payer(_) => Record::Payer(parse(place, bytes)?),
         Place::Profile(_) => Record::Profile(parse(place, bytes)?),
+        Place::Notice(..) | Place::SpaceNotice(_) => Record::Notice(parse(place, bytes)?),
+        Place::Template(..) => Record::Template(Template(words_of(place, bytes)?)),
     })
 }
 
@@ -47,6 +49,9 @@ pub fn canonical(record: &Record) -> Vec<u8> {
         Record::Unmatched(it) => serde_json::to_vec_pretty(it),
         Record::Payer(it) => serde_json::to_vec_pretty(it),
         Record::Profile(it) => serde_json::to_vec_pretty(it),
+        Record::Notice(it) => serde_json::to_vec_pretty(it),
+        // No JSON: the file is the text.
+        Record::Template(it) => return it.0.clone().into_bytes(),
     };
     let mut bytes = written.expect("records have text keys and no failing parts");
     bytes.push(b'\n');
@@ -66,6 +71,22 @@ pub(super) fn parse<T: DeserializeOwned>(place: &Place, bytes: &[u8]) -> Result<
         once.map_err(|error| explain::<Once>(place, bytes, error))?;
     }
     read
+}
+
+/// Reads the words of a template.
+fn words_of(place: &Place, bytes: &[u8]) -> Result<String, Finding> {
+    if bytes.len() > LONGEST {
+        return Err(too_long(place));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
+        let message = "is no UTF-8 text: save it in that encoding";
+        Finding::error("no-text", place, message).at(count(line), count(column))
+    })?;
+    Ok(text.to_owned())
 }
 
 /// Reports a file that is too long to be a record.

@@ -29,9 +29,11 @@ const EXAMPLES: &[(&str, &[u8])] = files![
     "members/00/0001/inductions/health-and-safety.json",
     "members/00/0001/inductions/laser.json",
     "members/00/0001/member.json",
+    "members/00/0001/notices/welcome.json",
     "members/00/0001/payments/2026-01-05-example.json",
     "payers/example-payer.json",
     "statement-profiles/example-bank.json",
+    "templates/announcement.txt",
     "unmatched/2026/example.json",
 ];
 

@@ -93,6 +93,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             phone: args.contact.phone,
             address: args.contact.address,
             born: args.contact.born,
+            news: args.contact.news.unwrap_or(false),
         },
     };
     let name = request.name.trim().to_owned();

@@ -111,6 +111,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         address: Field::of(args.contact.address.clone(), clear(Clear::Address)),
         born: Field::of(args.contact.born, clear(Clear::Born)),
         accounts,
+        news: args.contact.news,
     };
     let plan = ops::member::edit(&head, id, request)?;
     write::carry_out(ctx, &store, plan, &args.write)

@@ -29,6 +29,11 @@ pub(crate) struct ContactFields {
     /// An account elsewhere, like github=ada; may be given several times
     #[arg(long = "account", value_name = "SERVICE=NAME", value_parser = account)]
     pub accounts: Vec<(String, String)>,
+
+    /// Whether they want to hear of what is not about the membership itself
+    #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true,
+          default_missing_value = "yes", value_parser = clap::builder::BoolishValueParser::new())]
+    pub news: Option<bool>,
 }
 
 impl ContactFields {

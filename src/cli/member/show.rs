@@ -158,6 +158,7 @@ fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)
                 .collect::<Vec<_>>()
                 .join("\n"),
         ),
+        ("news", if contact.news { "yes".into() } else { String::new() }),
     ]
 }
 

@@ -51,6 +51,8 @@ fn space() -> impl Strategy<Value = Record> {
             },
             grace_days: 14,
             levels: BTreeMap::new(),
+            notices: Default::default(),
+            retention: Default::default(),
             key_id: None,
         })
     })

@@ -15,6 +15,7 @@ mod mentions;
 mod money;
 mod neighbours;
 mod notes;
+mod notice;
 mod overlay;
 mod paid_until;
 mod profile;
@@ -84,6 +85,12 @@ pub fn record(place: &Place, record: &Record, all: &dyn Records) -> Vec<Finding>
         }
         (Place::Payer(_), Record::Payer(it)) => money::payer(it, &mut notes),
         (Place::Profile(_), Record::Profile(it)) => profile::check(it, &mut notes),
+        (Place::Notice(..) | Place::SpaceNotice(_), Record::Notice(it)) => {
+            notice::check(it, &mut notes);
+        }
+        (Place::Template(kind, form), Record::Template(it)) => {
+            notice::template(*kind, *form, it, &mut notes);
+        }
         _ => notes.error("wrong-kind", "this is a record of another kind than its path says"),
     }
     notes.home();

@@ -23,6 +23,20 @@ impl<'a> Notes<'a> {
         self.findings.push(Finding::error(code, self.place, message));
     }
 
+    /// Notes what is wrong at a line and a column, both from one, where they are known.
+    pub(super) fn error_at(
+        &mut self,
+        code: &'static str,
+        at: Option<(u32, u32)>,
+        message: impl Into<String>,
+    ) {
+        let finding = Finding::error(code, self.place, message);
+        self.findings.push(match at {
+            Some((line, column)) => finding.at(line, column),
+            None => finding,
+        });
+    }
+
     pub(super) fn warning(&mut self, code: &'static str, message: impl Into<String>) {
         self.findings.push(Finding::warning(code, self.place, message));
     }

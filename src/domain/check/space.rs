@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 
 use super::notes::Notes;
-use crate::domain::model::{Space, text};
+use crate::domain::model::{Space, email, text};
 
 pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
     notes.text("name", &space.name);
@@ -38,8 +38,39 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
         );
     }
     numbers(space, notes);
+    notices(space, notes);
     for (level, name) in &space.levels {
         notes.text(&format!("levels.{level}"), name);
+    }
+}
+
+fn notices(space: &Space, notes: &mut Notes<'_>) {
+    let rules = &space.notices;
+    let named = [("from", &rules.from), ("reply_to", &rules.reply_to)];
+    let one = named.into_iter().filter_map(|(field, it)| Some((field, it.as_ref()?)));
+    let all = one.chain(rules.directors.iter().map(|it| ("directors", it)));
+    for (field, address) in all.filter(|(_, address)| !email::is_address(address)) {
+        notes.error(
+            "bad-email",
+            format!(
+                "`notices.{field}` has `{}`, which is no e-mail address: \
+                 write one like members@example.org",
+                text::shown(address)
+            ),
+        );
+    }
+    for line in rules.payment_details.iter().flat_map(|it| it.lines()) {
+        if !line.trim().is_empty() {
+            notes.text("notices.payment_details", line);
+        }
+    }
+    for days in &rules.reminder_days {
+        if !(-366..=366).contains(days) {
+            notes.error(
+                "number-out-of-range",
+                format!("`notices.reminder_days` has {days}: write days between -366 and 366"),
+            );
+        }
     }
 }
 

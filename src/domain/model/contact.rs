@@ -23,6 +23,9 @@ pub struct Contact {
     /// Accounts elsewhere, by service: `github`, `chat`.
     #[serde(default)]
     pub accounts: BTreeMap<String, String>,
+    /// Whether the member asked to hear of what is not about the membership itself.
+    #[serde(default)]
+    pub news: bool,
 }
 
 /// A month of a year: `1980-01`.

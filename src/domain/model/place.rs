@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{MemberId, Slug, Tag};
+use super::{MemberId, NoticeKind, Slug, Tag, TemplateForm};
 
 /// Which record a file is.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -25,17 +25,31 @@ pub enum Place {
     Induction(MemberId, Slug),
     /// `members/00/0042/payments/<date>-<id>.json`
     Payment(MemberId, Tag),
+    /// `members/00/0042/notices/<kind>.json`
+    Notice(MemberId, NoticeKind),
     /// `unmatched/<year>/<id>.json`
     Unmatched(i16, Tag),
     /// `payers/<id>.json`
     Payer(Tag),
     /// `statement-profiles/<name>.json`
     Profile(Slug),
+    /// `notices/<kind>.json`: what was told those who run the space
+    SpaceNotice(NoticeKind),
+    /// `templates/<kind>.txt`, or `.html`
+    Template(NoticeKind, TemplateForm),
 }
 
 /// The folders at the top that hold records, and nothing but records.
-pub const FOLDERS: [&str; 6] =
-    ["facilities", "members", "payers", "statement-profiles", "tiers", "unmatched"];
+pub const FOLDERS: [&str; 8] = [
+    "facilities",
+    "members",
+    "notices",
+    "payers",
+    "statement-profiles",
+    "templates",
+    "tiers",
+    "unmatched",
+];
 
 impl Place {
     /// Returns the member in whose folder the record lies.
@@ -46,7 +60,8 @@ impl Place {
             | Self::Contact(id)
             | Self::Credential(id, _)
             | Self::Induction(id, _)
-            | Self::Payment(id, _) => Some(*id),
+            | Self::Payment(id, _)
+            | Self::Notice(id, _) => Some(*id),
             _ => None,
         }
     }
@@ -98,6 +113,16 @@ impl Place {
                 Some(name) => Self::Profile(name.parse()?),
                 None => return Err(stray(path)),
             },
+            ["notices", file] => match stem(file) {
+                Some(kind) => Self::SpaceNotice(kind.parse()?),
+                None => return Err(stray(path)),
+            },
+            ["templates", file] => match TemplateForm::ALL.iter().find_map(|form| {
+                Some((file.strip_suffix(&format!("{form}"))?.strip_suffix('.')?, *form))
+            }) {
+                Some((kind, form)) => Self::Template(kind.parse()?, form),
+                None => return Err(stray(path)),
+            },
             [] => return Ok(None),
             [first, rest @ ..] => {
                 let json = parts.last().is_some_and(|name| name.ends_with(".json"));
@@ -127,6 +152,7 @@ fn in_member(path: &str, bucket: &str, id: &str, rest: &[&str]) -> Result<Place,
                 "credentials" => Place::Credential(parsed, name.parse()?),
                 "inductions" => Place::Induction(parsed, name.parse()?),
                 "payments" => Place::Payment(parsed, name.parse()?),
+                "notices" => Place::Notice(parsed, name.parse()?),
                 _ => return Err(stray(path)),
             }
         }
@@ -159,6 +185,9 @@ impl fmt::Display for Place {
             Self::Unmatched(year, id) => write!(f, "unmatched/{year:04}/{id}.json"),
             Self::Payer(id) => write!(f, "payers/{id}.json"),
             Self::Profile(name) => write!(f, "statement-profiles/{name}.json"),
+            Self::Notice(id, kind) => write!(f, "{}/notices/{kind}.json", home(id)),
+            Self::SpaceNotice(kind) => write!(f, "notices/{kind}.json"),
+            Self::Template(kind, form) => write!(f, "templates/{kind}.{form}"),
         }
     }
 }
@@ -182,6 +211,10 @@ mod tests {
             "unmatched/2018/abc.json",
             "payers/0123abcd.json",
             "statement-profiles/our-bank.json",
+            "members/38/3870/notices/reminder.json",
+            "notices/review.json",
+            "templates/reminder.txt",
+            "templates/reminder.html",
         ] {
             assert_eq!(Place::of(path).unwrap().unwrap().to_string(), path);
         }
@@ -202,6 +235,9 @@ mod tests {
             "standard.json",
             "docs/extra.json",
             "unmatched/abcd/x.json",
+            "templates/remindr.txt",
+            "templates/reminder.json",
+            "members/00/0042/notices/hello.json",
         ] {
             assert!(Place::of(path).is_err(), "{path}");
         }

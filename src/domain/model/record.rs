@@ -1,8 +1,8 @@
 //! Any record, with its kind.
 
 use super::{
-    Contact, Credential, Facility, Induction, Member, Payer, Payment, Requirement, Space,
-    StatementProfile, Tier, Transaction,
+    Contact, Credential, Facility, Induction, Member, Notice, Payer, Payment, Requirement, Space,
+    StatementProfile, Template, Tier, Transaction,
 };
 
 /// The content of one file.
@@ -21,4 +21,6 @@ pub enum Record {
     Unmatched(Transaction),
     Payer(Payer),
     Profile(StatementProfile),
+    Notice(Notice),
+    Template(Template),
 }

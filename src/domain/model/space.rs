@@ -1,10 +1,10 @@
 //! What holds for the whole space: `space.json`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Money, Priority};
+use super::{Money, NoticeKind, Priority};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -22,6 +22,12 @@ pub struct Space {
     pub dues: DuesRules,
     /// How many days a member is still covered after the paid time ended.
     pub grace_days: u16,
+    /// What members are told, and by whom.
+    #[serde(default)]
+    pub notices: NoticeRules,
+    /// How long what is personal is held.
+    #[serde(default)]
+    pub retention: Retention,
     /// What each priority is called.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,
@@ -42,4 +48,50 @@ pub struct DuesRules {
     pub per_further_child: Money,
     /// The age in years from which dues are reduced.
     pub concession_age: u16,
+}
+
+/// What members are told, and by whom.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NoticeRules {
+    /// The address that notices come from; nothing is sent without one.
+    pub from: Option<String>,
+    /// The address that answers go to, where that is another one.
+    pub reply_to: Option<String>,
+    /// The addresses that get the month's review.
+    pub directors: Vec<String>,
+    /// How to pay, in words: the account, the sort code.
+    pub payment_details: Option<String>,
+    /// On which days a member is reminded, counted from the first day that is not paid for; below
+    /// zero before it.
+    pub reminder_days: Vec<i16>,
+    /// Kinds that are not sent.
+    pub off: BTreeSet<NoticeKind>,
+}
+
+impl Default for NoticeRules {
+    fn default() -> Self {
+        Self {
+            from: None,
+            reply_to: None,
+            directors: Vec::new(),
+            payment_details: None,
+            reminder_days: vec![-7, 3, 10],
+            off: BTreeSet::new(),
+        }
+    }
+}
+
+/// How many days what is personal is held; `null` for ever.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Retention {
+    /// Contact data, counted from the day on which the member left.
+    pub contact_days: Option<u32>,
+    /// Payments and transactions that nobody could be credited with, from the day they were made.
+    pub payment_days: Option<u32>,
+    /// Everything else about a member, from the day on which the member left.
+    pub member_days: Option<u32>,
+    /// Activities at the doors.
+    pub activity_days: Option<u32>,
 }

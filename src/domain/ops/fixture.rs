@@ -156,6 +156,8 @@ fn settings() -> Space {
         },
         grace_days: 14,
         levels: std::collections::BTreeMap::new(),
+        notices: Default::default(),
+        retention: Default::default(),
         key_id: None,
     }
 }

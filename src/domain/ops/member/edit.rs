@@ -29,6 +29,7 @@ pub struct Edit {
     pub born: Field<YearMonth>,
     /// Accounts by service; nothing removes one.
     pub accounts: BTreeMap<String, Option<String>>,
+    pub news: Option<bool>,
 }
 
 /// Changes a member's record, the contact data, or both.
@@ -82,6 +83,7 @@ fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut Edits) {
     edits.field("address", request.address.clone(), &mut contact.address);
     edits.field("born", request.born.clone(), &mut contact.born);
     edits.entries("accounts", request.accounts.clone(), &mut contact.accounts);
+    edits.set("news", request.news, &mut contact.news);
 }
 
 #[cfg(test)]

@@ -1,0 +1,38 @@
+//! Checks of what was told, and of the words in which it is told.
+
+use super::notes::Notes;
+use crate::domain::{
+    model::{Notice, NoticeKind, Place, Record, Template, TemplateForm},
+    notices::{Facts, Words},
+};
+
+pub(super) fn check(notice: &Notice, notes: &mut Notes<'_>) {
+    for told in &notice.told {
+        notes.text("told.occasion", &told.occasion);
+        notes.optional_text("told.failed", told.failed.as_deref());
+    }
+}
+
+/// Puts an example into words; the two forms of a kind are looked at together.
+pub(super) fn template(
+    kind: NoticeKind,
+    form: TemplateForm,
+    template: &Template,
+    notes: &mut Notes<'_>,
+) {
+    let other = |form| match notes.all.record(&Place::Template(kind, form)) {
+        Some(Record::Template(it)) => Some(it.0),
+        _ => None,
+    };
+    let own = || Some(template.0.clone());
+    let (text, html) = match form {
+        TemplateForm::Text => (own(), None),
+        TemplateForm::Html => (other(TemplateForm::Text), own()),
+    };
+    let said = Words::new(kind, text, html).and_then(|words| words.say(&Facts::sample(kind)));
+    if let Err(trouble) = said
+        && trouble.form == form
+    {
+        notes.error_at("bad-template", trouble.at, trouble.message);
+    }
+}

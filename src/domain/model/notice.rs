@@ -1,0 +1,122 @@
+//! What a member was told, so that it is told once: `members/00/0042/notices/<kind>.json`.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::text;
+
+/// The notices of one kind that one member got; what they said is not kept.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// One entry an occasion, oldest first; those that can never be due again are dropped.
+    pub told: Vec<Told>,
+}
+
+/// One occasion on which a member was told.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Told {
+    /// What it was about, in the words of its kind: the tag of a credential, the end of a paid time.
+    pub occasion: String,
+    /// When it was handed to the mail server.
+    pub at: Timestamp,
+    /// Why it could not be delivered, where the server refused it for good.
+    #[serde(default)]
+    pub failed: Option<String>,
+}
+
+impl Notice {
+    /// Tells whether an occasion was seen to.
+    #[must_use]
+    pub fn has(&self, occasion: &str) -> bool {
+        self.told.iter().any(|told| told.occasion == occasion)
+    }
+}
+
+macro_rules! kinds {
+    ($($kind:ident $word:literal $what:literal),* $(,)?) => {
+        /// What a notice is about.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum NoticeKind {
+            $(#[doc = $what] $kind,)*
+        }
+
+        impl NoticeKind {
+            /// Every kind.
+            pub const ALL: &[Self] = &[$(Self::$kind),*];
+
+            /// Returns the word for it, as in files and on the command line.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self { $(Self::$kind => $word),* }
+            }
+
+            /// Says in a sentence when it is sent.
+            #[must_use]
+            pub const fn what(self) -> &'static str {
+                match self { $(Self::$kind => $what),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    Welcome "welcome" "Somebody became a member.",
+    PaymentReceived "payment-received" "A first payment came in, or the first after a lapse.",
+    Reminder "reminder" "The paid time is about to end, or has ended.",
+    Lapsed "lapsed" "The cover ended, and the doors are shut.",
+    Nudge "nudge" "Somebody of the space asks why nothing was paid.",
+    DuesChanged "dues-changed" "What a member owes a month is another amount than before.",
+    InductionRecorded "induction-recorded" "An induction was written down.",
+    CredentialAdded "credential-added" "A fob or passcode was handed out.",
+    CredentialRevoked "credential-revoked" "A fob or passcode was taken away.",
+    Announcement "announcement" "News for those who asked for it.",
+    Review "review" "The month's review, for the directors.",
+}
+
+impl NoticeKind {
+    /// Tells whether it is about the membership itself; anything else needs the member's leave.
+    #[must_use]
+    pub const fn is_about_membership(self) -> bool {
+        !matches!(self, Self::Announcement)
+    }
+}
+
+impl fmt::Display for NoticeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+impl FromStr for NoticeKind {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Self::ALL.iter().find(|kind| kind.word() == word).copied().ok_or_else(|| {
+            let words: Vec<&str> = Self::ALL.iter().map(|kind| kind.word()).collect();
+            format!(
+                "`{}` is no kind of notice: it is one of {}",
+                text::shown(word),
+                words.join(", ")
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_files_are_those_on_the_command_line() {
+        for kind in NoticeKind::ALL {
+            assert_eq!(kind.word().parse(), Ok(*kind));
+            assert_eq!(serde_json::to_string(kind).unwrap(), format!("\"{kind}\""));
+        }
+        assert!("remindr".parse::<NoticeKind>().unwrap_err().contains("reminder"));
+    }
+}

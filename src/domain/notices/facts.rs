@@ -1,0 +1,204 @@
+//! What a template may speak of: the variables, and an example of each.
+
+use jiff::civil::{Date, date};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::domain::model::NoticeKind;
+
+/// Everything that a template of some kind may name; what its kind has nothing of is unknown to it.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[expect(missing_docs, reason = "each field is what its type says")]
+pub struct Facts {
+    /// The local day on which it is written.
+    pub today: Date,
+    pub space: SpaceFacts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub member: Option<MemberFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dues: Option<DuesFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cover: Option<CoverFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<ReminderFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment: Option<PaymentFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub induction: Option<InductionFacts>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<CredentialFacts>,
+    /// The month's review, as `space report review --json` has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<Value>,
+}
+
+/// The space.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(missing_docs, reason = "each field is named like the field of the record")]
+pub struct SpaceFacts {
+    pub name: String,
+    pub currency: String,
+    pub payment_details: Option<String>,
+}
+
+/// The member whom it is for.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(missing_docs, reason = "each field is named like the field of the record")]
+pub struct MemberFacts {
+    pub number: String,
+    pub name: String,
+    /// What to write into a payment: `SM0042`.
+    pub reference: String,
+    /// What people call the tier.
+    pub tier: String,
+    pub joined: Date,
+}
+
+/// What the member owes. Amounts are in words, in major units: `25.00`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct DuesFacts {
+    /// A month.
+    pub amount: String,
+    /// A whole year at once, where there is a price for it.
+    pub year: Option<String>,
+    /// Whether anything is owed.
+    pub owed: bool,
+    /// How it comes about.
+    pub lines: Vec<LineFacts>,
+}
+
+/// One step on the way to an amount.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(missing_docs, reason = "each field is named like the field of the step")]
+pub struct LineFacts {
+    pub what: String,
+    pub amount: String,
+}
+
+/// Until when the member is covered.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CoverFacts {
+    /// The first day that is not paid for.
+    pub paid_until: Option<Date>,
+    /// The first day on which the doors stay shut.
+    pub ends: Option<Date>,
+    /// How many days are left until the end of the paid time; below zero after it.
+    pub days_left: Option<i64>,
+}
+
+/// Which step of reminding it is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct ReminderFacts {
+    /// Counted from one.
+    pub step: usize,
+    /// How many there are.
+    pub steps: usize,
+    /// Whether there is none after it.
+    pub last: bool,
+}
+
+/// A payment that came in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(missing_docs, reason = "each field is named like the field of the record")]
+pub struct PaymentFacts {
+    pub date: Date,
+    pub amount: String,
+    pub months: u16,
+    /// Whether it is the first of all; else it is the first after a lapse.
+    pub first: bool,
+}
+
+/// What was another amount before.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(missing_docs, reason = "they say it themselves")]
+pub struct ChangeFacts {
+    pub before: String,
+    pub after: String,
+}
+
+/// An induction.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(missing_docs, reason = "each field is named like the field of the record")]
+pub struct InductionFacts {
+    /// What people call the facility.
+    pub facility: String,
+    pub on: Date,
+    /// The name of the inductor, where one is known.
+    pub by: Option<String>,
+    pub inductor: bool,
+}
+
+/// A credential; never its code.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CredentialFacts {
+    /// `fob` or `passcode`.
+    pub kind: String,
+    /// The tag by which it is revoked.
+    pub tag: String,
+    /// What people call the facilities that it opens.
+    pub facilities: Vec<String>,
+}
+
+impl Facts {
+    /// Returns an example of what a template of a kind may speak of.
+    #[must_use]
+    pub fn sample(kind: NoticeKind) -> Self {
+        use NoticeKind as K;
+        let day = date(2026, 3, 1);
+        let dues = DuesFacts {
+            amount: "25.00".into(),
+            year: Some("270.00".into()),
+            owed: true,
+            lines: vec![LineFacts { what: "tier Standard".into(), amount: "25.00".into() }],
+        };
+        let space = SpaceFacts {
+            name: "Tool Shed".into(),
+            currency: "GBP".into(),
+            payment_details: Some("Account 12345678, sort code 00-00-00".into()),
+        };
+        let of = |wanted: K| kind == wanted;
+        let to_a_member = !of(K::Review);
+        Self {
+            today: date(2026, 2, 22),
+            space,
+            member: to_a_member.then(|| MemberFacts {
+                number: "0042".into(),
+                name: "Ada Lovelace".into(),
+                reference: "SM0042".into(),
+                tier: "Standard".into(),
+                joined: date(2026, 1, 5),
+            }),
+            dues: to_a_member.then_some(dues),
+            cover: to_a_member.then_some(CoverFacts {
+                paid_until: Some(day),
+                ends: Some(date(2026, 3, 15)),
+                days_left: Some(7),
+            }),
+            reminder: of(K::Reminder).then_some(ReminderFacts { step: 1, steps: 3, last: false }),
+            payment: of(K::PaymentReceived).then(|| PaymentFacts {
+                date: day,
+                amount: "25.00".into(),
+                months: 1,
+                first: true,
+            }),
+            change: of(K::DuesChanged)
+                .then(|| ChangeFacts { before: "25.00".into(), after: "30.00".into() }),
+            induction: of(K::InductionRecorded).then(|| InductionFacts {
+                facility: "Laser cutter".into(),
+                on: day,
+                by: Some("Joan Clarke".into()),
+                inductor: false,
+            }),
+            credential: (of(K::CredentialAdded) || of(K::CredentialRevoked)).then(|| {
+                CredentialFacts {
+                    kind: "fob".into(),
+                    tag: "T1".into(),
+                    facilities: vec!["Front door".into()],
+                }
+            }),
+            review: None,
+        }
+    }
+}

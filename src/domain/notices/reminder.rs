@@ -1,0 +1,177 @@
+//! When a member is reminded of dues, and when the reminding stops.
+
+use jiff::{SignedDuration, civil::Date};
+
+use super::{About, Occasion};
+use crate::domain::{
+    dues::Cover,
+    model::{NoticeKind, NoticeRules},
+};
+
+/// So many days after its last step a reminder is too old to be sent: whoever did not hear of it by
+/// then, because nothing was sent for a while, is not to be surprised by it.
+const STALE_DAYS: i64 = 14;
+
+/// What of a member decides whether to remind.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Standing {
+    /// Whether dues are theirs to pay: neither a child, nor of a tier that owes none, nor suspended.
+    pub owes: bool,
+    /// The first day without membership, local date.
+    pub left: Option<Date>,
+    /// The first day that is not paid for, local date.
+    pub paid_until: Option<Date>,
+    /// Until when they are covered, grace included.
+    pub cover: Cover,
+}
+
+/// Returns what a member has to hear on a local day about the end of the paid time.
+///
+/// Of the steps in the settings the latest that has come is due, so that a step which was missed
+/// is not made up for. The day on which the cover ends is told apart from them, and goes before
+/// them. Steps stop by themselves: the last is due for two weeks, and paying moves the end, which
+/// is a new occasion. Whoever never paid is not reminded: they were welcomed with what to pay.
+#[must_use]
+pub fn reminder(standing: &Standing, rules: &NoticeRules, today: Date) -> Option<Occasion> {
+    if !standing.owes || standing.left.is_some_and(|left| left <= today) {
+        return None;
+    }
+    let until = standing.paid_until?;
+    let ended = match standing.cover {
+        Cover::Until(end) => Some(end),
+        _ => None,
+    };
+    let mut days = rules.reminder_days.clone();
+    days.sort_unstable();
+    days.dedup();
+    let steps = (1..).zip(&days).map(|(step, day)| {
+        let about = About::Step { step, steps: days.len() };
+        let key = format!("{until}/{step}");
+        (after(until, i64::from(*day)), Occasion { kind: NoticeKind::Reminder, key, about })
+    });
+    let lapsed = ended.map(|end| (end, Occasion::of(NoticeKind::Lapsed, until.to_string())));
+    let wanted = steps.chain(lapsed).filter(|(_, it)| !rules.off.contains(&it.kind));
+    let come = wanted.filter(|(day, _)| *day <= today && today < after(*day, STALE_DAYS));
+    come.max_by_key(|(day, it)| (*day, it.kind)).map(|(_, occasion)| occasion)
+}
+
+fn after(day: Date, days: i64) -> Date {
+    let later = day.checked_add(SignedDuration::from_hours(24 * days));
+    later.unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn standing() -> Standing {
+        let cover = Cover::Until(date(2026, 3, 15));
+        Standing { owes: true, left: None, paid_until: Some(date(2026, 3, 1)), cover }
+    }
+
+    fn key(standing: &Standing, rules: &NoticeRules, today: Date) -> String {
+        let occasion = reminder(standing, rules, today);
+        occasion.map_or_else(|| "-".into(), |it| format!("{} {}", it.kind, it.key))
+    }
+
+    #[test]
+    fn reminders_escalate_and_stop_by_themselves() {
+        let rules = NoticeRules::default();
+        for (today, expected) in [
+            (date(2026, 2, 21), "-"),
+            (date(2026, 2, 22), "reminder 2026-03-01/1"),
+            (date(2026, 3, 3), "reminder 2026-03-01/1"),
+            (date(2026, 3, 4), "reminder 2026-03-01/2"),
+            (date(2026, 3, 11), "reminder 2026-03-01/3"),
+            (date(2026, 3, 14), "reminder 2026-03-01/3"),
+            (date(2026, 3, 15), "lapsed 2026-03-01"),
+            (date(2026, 3, 28), "lapsed 2026-03-01"),
+            (date(2026, 3, 29), "-"),
+            (date(2028, 1, 1), "-"),
+        ] {
+            assert_eq!(key(&standing(), &rules, today), expected, "{today}");
+        }
+    }
+
+    #[test]
+    fn a_step_long_after_the_lapse_comes_as_well() {
+        let rules = NoticeRules { reminder_days: vec![60, -7], ..NoticeRules::default() };
+        assert_eq!(key(&standing(), &rules, date(2026, 4, 30)), "reminder 2026-03-01/2");
+        let about = reminder(&standing(), &rules, date(2026, 4, 30)).unwrap().about;
+        assert_eq!(about, About::Step { step: 2, steps: 2 });
+    }
+
+    #[test]
+    fn paying_is_a_new_occasion_and_ends_the_old_one() {
+        let rules = NoticeRules::default();
+        let paid = Standing {
+            paid_until: Some(date(2026, 4, 1)),
+            cover: Cover::Until(date(2026, 4, 15)),
+            ..standing()
+        };
+        assert_eq!(key(&paid, &rules, date(2026, 3, 16)), "-");
+        assert_eq!(key(&paid, &rules, date(2026, 3, 25)), "reminder 2026-04-01/1");
+    }
+
+    #[test]
+    fn who_owes_nothing_left_or_never_paid_is_left_in_peace() {
+        let (rules, today) = (NoticeRules::default(), date(2026, 3, 11));
+        for quiet in [
+            Standing { owes: false, ..standing() },
+            Standing { left: Some(today), ..standing() },
+            Standing { paid_until: None, cover: Cover::Never, ..standing() },
+        ] {
+            assert_eq!(key(&quiet, &rules, today), "-");
+        }
+        let leaves = Standing { left: Some(date(2026, 3, 12)), ..standing() };
+        assert_ne!(key(&leaves, &rules, today), "-");
+    }
+
+    #[test]
+    fn what_is_switched_off_is_not_said() {
+        let off = |kind| NoticeRules { off: [kind].into(), ..NoticeRules::default() };
+        let (early, late) = (date(2026, 3, 11), date(2026, 3, 20));
+        assert_eq!(key(&standing(), &off(NoticeKind::Reminder), early), "-");
+        assert_eq!(key(&standing(), &off(NoticeKind::Reminder), late), "lapsed 2026-03-01");
+        assert_eq!(key(&standing(), &off(NoticeKind::Lapsed), late), "reminder 2026-03-01/3");
+    }
+
+    proptest! {
+        #[test]
+        fn each_lapse_has_as_many_occasions_as_there_are_steps_and_the_lapse(
+            days in proptest::collection::vec(-60_i16..60, 0..6), grace in 0_i64..30,
+        ) {
+            let rules = NoticeRules { reminder_days: days.clone(), ..NoticeRules::default() };
+            let until = date(2026, 3, 1);
+            let cover = Cover::Until(after(until, grace));
+            let standing = Standing { cover, ..standing() };
+            let keys: Vec<String> = (-100..100)
+                .filter_map(|day| reminder(&standing, &rules, after(until, day)))
+                .map(|it| format!("{} {}", it.kind, it.key))
+                .collect();
+            let mut once = keys.clone();
+            once.dedup();
+            let mut sorted = once.clone();
+            sorted.sort();
+            sorted.dedup();
+            prop_assert_eq!(once.len(), sorted.len(), "none comes back after another: {:?}", once);
+            prop_assert!(sorted.len() <= days.len() + 1);
+            prop_assert!(sorted.contains(&"lapsed 2026-03-01".to_owned()));
+        }
+
+        #[test]
+        fn no_day_is_beyond_the_calendar(days in any::<i16>(), grace in any::<bool>()) {
+            let rules = NoticeRules { reminder_days: vec![days], ..NoticeRules::default() };
+            for until in [Date::MIN, Date::MAX] {
+                let cover = if grace { Cover::Until(until) } else { Cover::Never };
+                let standing = Standing { paid_until: Some(until), cover, ..standing() };
+                for today in [Date::MIN, date(2026, 3, 1), Date::MAX] {
+                    let _ = reminder(&standing, &rules, today);
+                }
+            }
+        }
+    }
+}
