@@ -14,6 +14,7 @@ mod fixture;
 pub mod induction;
 mod look_up;
 pub mod member;
+pub mod notice;
 pub mod payment;
 mod plan;
 mod refusal;

@@ -1,5 +1,7 @@
 //! How many digits the minor unit of a currency has (ISO 4217).
 
+use crate::domain::model::Money;
+
 /// Currencies without minor units.
 const NONE: [&str; 16] = [
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
@@ -16,5 +18,28 @@ pub fn digits(currency: &str) -> u8 {
         code if NONE.contains(&code) || code == "XPF" => 0,
         code if THREE.contains(&code) => 3,
         _ => 2,
+    }
+}
+
+/// Returns an amount of minor units as people write it in this currency: `25.00`.
+#[must_use]
+pub fn amount(minor: Money, currency: &str) -> String {
+    let (sign, digits) = (if minor < 0 { "-" } else { "" }, usize::from(digits(currency)));
+    let unit = 10_u64.pow(u32::from(self::digits(currency)));
+    let (whole, rest) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
+    if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0digits$}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_have_the_digits_of_their_currency() {
+        let all = [("GBP", "-12.05"), ("JPY", "-1205"), ("KWD", "-1.205")];
+        for (currency, expected) in all {
+            assert_eq!(amount(-1205, currency), expected);
+        }
+        assert_eq!(amount(Money::MIN, "GBP"), "-92233720368547758.08");
     }
 }

@@ -1,0 +1,138 @@
+//! What is on record about a member and an occasion, as a template may speak of it.
+
+use jiff::civil::Date;
+
+use crate::domain::{
+    check::Records,
+    dues::{Cover, Payer},
+    model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
+    notices::{
+        About, ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
+        LineFacts, MemberFacts, Occasion, PaymentFacts, ReminderFacts, SpaceFacts,
+    },
+    ops::{Refusal, dues, look_up},
+    payments,
+};
+
+/// Gathers the facts about a member and an occasion.
+///
+/// # Errors
+/// Refuses if the settings, the member or the tier cannot be read.
+pub(super) fn facts(
+    records: &dyn Records,
+    id: MemberId,
+    occasion: &Occasion,
+    today: Date,
+) -> Result<Facts, Refusal> {
+    let space = look_up::space(records)?;
+    let member = look_up::member(records, id)?;
+    let tier = look_up::tier(records, &member.tier)?;
+    let children = records.children(id);
+    let owed = dues::owed(records, id, &member, &children, today)?;
+    let money = |minor: Money| payments::amount(minor, &space.currency);
+    let line = |line: &crate::domain::dues::Line| LineFacts {
+        what: line.what.clone(),
+        amount: money(line.amount),
+    };
+    let mut facts = Facts {
+        member: Some(MemberFacts {
+            number: id.to_string(),
+            name: member.name.clone(),
+            reference: format!("{}{id}", space.reference_prefix),
+            tier: tier.name.clone(),
+            joined: member.joined,
+        }),
+        dues: Some(DuesFacts {
+            amount: money(owed.amount),
+            year: owed.year.map(money),
+            owed: owed.amount > 0,
+            lines: owed.lines.iter().map(line).collect(),
+        }),
+        cover: Some(cover(records, &member, &space, today)),
+        ..of_space(&space, today)
+    };
+    match &occasion.about {
+        About::Membership => {}
+        About::Step { step, steps } => {
+            let (step, steps) = (*step, *steps);
+            facts.reminder = Some(ReminderFacts { step, steps, last: step >= steps });
+        }
+        About::Payment { first, .. } => {
+            facts.payment = payment(records, id, &occasion.key).map(|payment| PaymentFacts {
+                date: payment.date,
+                amount: money(payment.amount),
+                months: payment.kept(),
+                first: *first,
+            });
+        }
+        About::Dues { before, after } => {
+            facts.change = Some(ChangeFacts { before: money(*before), after: money(*after) });
+        }
+        About::Induction(facility, induction) => {
+            let by = induction.by.and_then(|id| look_up::member(records, id).ok());
+            facts.induction = Some(InductionFacts {
+                facility: called(records, facility),
+                on: induction.on,
+                by: by.map(|member| member.name),
+                inductor: induction.inductor,
+            });
+        }
+        About::Credential(tag, credential) => {
+            let facilities = credential.grants.iter().map(|it| called(records, &it.facility));
+            facts.credential = Some(CredentialFacts {
+                kind: credential.kind.to_string(),
+                tag: tag.to_string(),
+                facilities: facilities.collect(),
+            });
+        }
+    }
+    Ok(facts)
+}
+
+/// What is known without a member.
+pub(super) fn of_space(space: &Space, today: Date) -> Facts {
+    Facts {
+        today,
+        space: SpaceFacts {
+            name: space.name.clone(),
+            currency: space.currency.clone(),
+            payment_details: space.notices.payment_details.clone(),
+        },
+        member: None,
+        dues: None,
+        cover: None,
+        reminder: None,
+        payment: None,
+        change: None,
+        induction: None,
+        credential: None,
+        review: None,
+    }
+}
+
+fn cover(records: &dyn Records, member: &Member, space: &Space, today: Date) -> CoverFacts {
+    let payer = |member: &Member| {
+        let tier = look_up::tier(records, &member.tier).ok();
+        Payer::new(member, tier.as_ref())
+    };
+    let of_parent = |id| look_up::member(records, id).ok().map(|parent| payer(&parent));
+    let ends = match Cover::of(payer(member), space.grace_days, of_parent) {
+        Cover::Until(end) => Some(end),
+        Cover::Always | Cover::Never => None,
+    };
+    let days = |until: Date| i64::from((until - today).get_days());
+    CoverFacts { paid_until: member.paid_until, ends, days_left: member.paid_until.map(days) }
+}
+
+fn payment(records: &dyn Records, id: MemberId, name: &str) -> Option<Payment> {
+    let name: Tag = name.parse().ok()?;
+    match records.record(&Place::Payment(id, name)) {
+        Some(Record::Payment(payment)) => Some(payment),
+        _ => None,
+    }
+}
+
+/// Returns what people call a facility.
+fn called(records: &dyn Records, name: &Slug) -> String {
+    look_up::facility(records, name).map_or_else(|_| name.to_string(), |facility| facility.name)
+}

@@ -1,0 +1,282 @@
+//! What happened to a member between two commits that the member has to hear of.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{SignedDuration, civil::Date};
+
+use crate::domain::{
+    check::Records,
+    model::{Member, MemberId, NoticeKind, Payment, Place, Record, Tag},
+    notices::{About, Occasion, run_start},
+    ops::{dues, look_up},
+};
+
+/// What is older than this when it comes on record is no news: members who are taken over from
+/// another system, a year's payments that are imported at once.
+const FRESH_DAYS: i64 = 62;
+
+/// The children by their parents, at one commit.
+pub type Children = BTreeMap<MemberId, Vec<MemberId>>;
+
+/// Returns what happened to a member between two moments, whoever wrote it down and how.
+///
+/// `children` are those at the one and at the other.
+#[must_use]
+pub fn happened(
+    [before, after]: [&dyn Records; 2],
+    children: [&[MemberId]; 2],
+    id: MemberId,
+    today: Date,
+) -> Vec<Occasion> {
+    let Some(member) = member(after, id) else { return Vec::new() };
+    let former = member_before(before, id);
+    if matches!(former, Former::Unreadable) {
+        return Vec::new(); // what it was cannot be told
+    }
+    let mut found = Vec::new();
+    match &former {
+        Former::Nobody if !is_fresh(member.joined, today) => return found,
+        Former::Nobody => {
+            found.push(Occasion::of(NoticeKind::Welcome, member.joined.to_string()));
+        }
+        Former::Member(former) => {
+            if let (Some(left), None) = (former.left, member.left) {
+                let key = format!("back after {left}");
+                found.push(Occasion::of(NoticeKind::Welcome, key));
+            }
+            found.extend(dues_changed([before, after], children, id, [former, &member], today));
+        }
+        Former::Unreadable => {}
+    }
+    let places = [places(before, id), places(after, id)];
+    found.extend(payment([before, after], id, &places[0], today));
+    for place in places[1].difference(&places[0]) {
+        found.extend(added(after, place, today));
+    }
+    for place in places[0].difference(&places[1]) {
+        found.extend(revoked(before, place));
+    }
+    found
+}
+
+/// Returns the members whom these changes may concern: their own, and their parents.
+#[must_use]
+pub fn touched<'p>(
+    [before, after]: [&dyn Records; 2],
+    changed: impl IntoIterator<Item = &'p Place>,
+) -> BTreeSet<MemberId> {
+    let mut found = BTreeSet::new();
+    for place in changed {
+        let Some(id) = place.member() else { continue };
+        found.insert(id);
+        if matches!(place, Place::Member(_) | Place::Contact(_)) {
+            found.extend([before, after].into_iter().filter_map(|it| member(it, id)?.parent));
+        }
+    }
+    found
+}
+
+enum Former {
+    Nobody,
+    Unreadable,
+    Member(Box<Member>),
+}
+
+fn member_before(before: &dyn Records, id: MemberId) -> Former {
+    match member(before, id) {
+        Some(member) => Former::Member(Box::new(member)),
+        None if before.exists(&Place::Member(id)) => Former::Unreadable,
+        None => Former::Nobody,
+    }
+}
+
+fn member(records: &dyn Records, id: MemberId) -> Option<Member> {
+    match records.record(&Place::Member(id)) {
+        Some(Record::Member(member)) => Some(member),
+        _ => None,
+    }
+}
+
+fn is_fresh(day: Date, today: Date) -> bool {
+    let oldest = today.checked_sub(SignedDuration::from_hours(24 * FRESH_DAYS));
+    oldest.is_ok_and(|oldest| oldest <= day)
+}
+
+fn places(records: &dyn Records, id: MemberId) -> BTreeSet<Place> {
+    records.within(id).into_iter().collect()
+}
+
+fn dues_changed(
+    [before, after]: [&dyn Records; 2],
+    [children_before, children_after]: [&[MemberId]; 2],
+    id: MemberId,
+    [former, member]: [&Member; 2],
+    today: Date,
+) -> Option<Occasion> {
+    let belongs = |it: &Member| it.joined <= today && it.left.is_none_or(|left| today < left);
+    if !belongs(former) || !belongs(member) || member.parent.is_some() {
+        return None;
+    }
+    let before = dues::owed(before, id, former, children_before, today).ok()?.amount;
+    let after = dues::owed(after, id, member, children_after, today).ok()?.amount;
+    (before != after).then(|| Occasion {
+        kind: NoticeKind::DuesChanged,
+        key: after.to_string(),
+        about: About::Dues { before, after },
+    })
+}
+
+/// The payment with which the newest paid time began, if it came in between.
+fn payment(
+    [_, after]: [&dyn Records; 2],
+    id: MemberId,
+    before: &BTreeSet<Place>,
+    today: Date,
+) -> Option<Occasion> {
+    let payments: Vec<(Tag, Payment)> = look_up::payments(after, id).ok()?;
+    let (name, about) = run_start(&payments)?;
+    let (_, payment) = payments.iter().find(|(other, _)| other == name)?;
+    let new = !before.contains(&Place::Payment(id, name.clone()));
+    (new && is_fresh(payment.date, today)).then(|| Occasion {
+        kind: NoticeKind::PaymentReceived,
+        key: name.to_string(),
+        about,
+    })
+}
+
+fn added(after: &dyn Records, place: &Place, today: Date) -> Option<Occasion> {
+    match (place, after.record(place)?) {
+        (Place::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
+            kind: NoticeKind::CredentialAdded,
+            key: tag.to_string(),
+            about: About::Credential(tag.clone(), credential),
+        }),
+        (Place::Induction(_, facility), Record::Induction(induction))
+            if is_fresh(induction.on, today) =>
+        {
+            Some(Occasion {
+                kind: NoticeKind::InductionRecorded,
+                key: format!("{facility} {}", induction.on),
+                about: About::Induction(facility.clone(), induction),
+            })
+        }
+        _ => None,
+    }
+}
+
+fn revoked(before: &dyn Records, place: &Place) -> Option<Occasion> {
+    match (place, before.record(place)?) {
+        (Place::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
+            kind: NoticeKind::CredentialRevoked,
+            key: tag.to_string(),
+            about: About::Credential(tag.clone(), credential),
+        }),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        check::Catalogue,
+        ops::{
+            Field, credential,
+            fixture::{a_fob, day, id, inducted, newcomer, run, slug, space, tag},
+            induction, member as members,
+            payment::{self as payments, Add},
+            tier,
+        },
+    };
+
+    /// Says what happened to a member by some verbs.
+    fn said(number: u64, change: impl FnOnce(&mut Catalogue)) -> Vec<String> {
+        let before = space();
+        let mut after = before.clone();
+        change(&mut after);
+        let children = [before.children(id(number)), after.children(id(number))];
+        let children = children.each_ref().map(Vec::as_slice);
+        let found = happened([&before, &after], children, id(number), day("2026-03-02"));
+        found.iter().map(|it| format!("{} {}", it.kind, it.key)).collect()
+    }
+
+    #[test]
+    fn new_members_are_welcomed_unless_they_are_new_on_record_only() {
+        let joined = |day_: &str| {
+            let request = members::Add { joined: day(day_), ..newcomer(7, "Eve") };
+            said(7, |all| drop(run(all, |all| members::add(all, request))))
+        };
+        assert_eq!(joined("2026-03-01"), ["welcome 2026-03-01"]);
+        assert_eq!(joined("2019-03-01"), [""; 0]);
+        assert_eq!(said(9, |_| ()), [""; 0], "nobody");
+    }
+
+    #[test]
+    fn credentials_inductions_and_dues() {
+        let found = said(2, |all| {
+            run(all, |all| credential::add(all, a_fob(2, "T1", 1001, &["frontdoor"])));
+            run(all, |all| induction::add(all, inducted(2, "safety", Some(1), false)));
+            let edit = tier::Edit { price: Field::Set(2500), ..tier::Edit::default() };
+            run(all, |all| tier::edit(all, &slug("standard"), edit));
+        });
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(found[0], "dues-changed 2500");
+        assert!(found.contains(&"credential-added T1".into()), "{found:?}");
+        assert!(found[2].starts_with("induction-recorded safety 2026-"), "{found:?}");
+    }
+
+    #[test]
+    fn what_was_added_and_revoked_in_between_is_no_news() {
+        let mut before = space();
+        run(&mut before, |all| credential::add(all, a_fob(2, "T1", 1001, &["frontdoor"])));
+        let mut after = before.clone();
+        run(&mut after, |all| credential::revoke(all, &credential::Which::Tag(tag("T1")), None));
+        run(&mut after, |all| credential::add(all, a_fob(2, "T2", 1002, &["frontdoor"])));
+        run(&mut after, |all| credential::revoke(all, &credential::Which::Tag(tag("T2")), None));
+        let found = happened([&before, &after], [&[], &[]], id(2), day("2026-03-02"));
+        let [revoked] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((revoked.kind, revoked.key.as_str()), (NoticeKind::CredentialRevoked, "T1"));
+        assert!(matches!(&revoked.about, About::Credential(tag, _) if tag.as_str() == "T1"));
+    }
+
+    #[test]
+    fn the_first_payment_and_not_the_second() {
+        let pay = |all: &mut Catalogue, on: &str| {
+            let request = Add {
+                member: id(2),
+                id: tag(&on.replace('-', "")),
+                date: day(on),
+                amount: 2000,
+                months: None,
+                text: String::new(),
+                source: None,
+            };
+            run(all, |all| payments::add(all, request.clone()));
+        };
+        let found = said(2, |all| pay(all, "2026-02-20"));
+        assert_eq!(found.len(), 1);
+        assert!(found[0].starts_with("payment-received 2026-02-20-"), "{found:?}");
+        assert_eq!(said(2, |all| pay(all, "2020-02-20")), [""; 0], "long ago");
+        let mut before = space();
+        pay(&mut before, "2026-02-01");
+        let mut after = before.clone();
+        pay(&mut after, "2026-03-01");
+        assert_eq!(happened([&before, &after], [&[], &[]], id(2), day("2026-03-02")), []);
+    }
+
+    #[test]
+    fn who_comes_back_is_welcomed_and_a_childs_change_concerns_the_parent() {
+        let keep = members::Credentials::Keep;
+        let mut before = space();
+        run(&mut before, |all| members::leave(all, id(2), day("2026-02-01"), keep));
+        let mut after = before.clone();
+        run(&mut after, |all| members::rejoin(all, id(2)));
+        let found = happened([&before, &after], [&[], &[]], id(2), day("2026-03-02"));
+        assert_eq!(found[0].key, "back after 2026-02-01");
+        let child = members::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
+        let place = Place::Member(id(44));
+        run(&mut after, |all| members::add(all, child));
+        let concerned = touched([&before, &after], [&place]);
+        assert_eq!(concerned, [id(1), id(44)].into());
+    }
+}

@@ -1,0 +1,226 @@
+//! Writes the letter that tells a member of an occasion.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use super::facts;
+use crate::domain::{
+    check::Records,
+    model::{Contact, Member, MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
+    notices::{Letter, Occasion, Trouble, Words},
+    ops::{Refusal, look_up},
+};
+
+/// Why there is no letter.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Unsent {
+    /// Neither the member nor the parent has an address.
+    NoAddress,
+    /// It is not about the membership, and the member did not ask for it.
+    NotAsked,
+    /// The name cannot stand in the header of a letter.
+    BadName(String),
+    /// The template is not right.
+    Template(NoticeKind, Trouble),
+    /// Something else that it needs cannot be read.
+    Refused(Refusal),
+}
+
+/// Writes a letter in the words of the space, or else in the built-in ones.
+///
+/// A child without an address is written to at the parent's.
+///
+/// # Errors
+/// Why there is none.
+pub fn letter(
+    records: &dyn Records,
+    id: MemberId,
+    occasion: &Occasion,
+    today: Date,
+) -> Result<Letter, Unsent> {
+    let kind = occasion.kind;
+    let own = |form| match records.record(&Place::Template(kind, form)) {
+        Some(Record::Template(template)) => Some(template.0),
+        _ => None,
+    };
+    let words = Words::new(kind, own(TemplateForm::Text), own(TemplateForm::Html));
+    letter_in(&words.map_err(|it| Unsent::Template(kind, it))?, records, id, occasion, today)
+}
+
+/// Writes a letter in these words.
+///
+/// # Errors
+/// Why there is none.
+pub fn letter_in(
+    words: &Words,
+    records: &dyn Records,
+    id: MemberId,
+    occasion: &Occasion,
+    today: Date,
+) -> Result<Letter, Unsent> {
+    let kind = occasion.kind;
+    let member = look_up::member(records, id).map_err(Unsent::Refused)?;
+    if let Some(complaint) = text::complaint(&member.name) {
+        return Err(Unsent::BadName(complaint));
+    }
+    let contact = contact(records, id);
+    if !kind.is_about_membership() && !contact.as_ref().is_some_and(|it| it.news) {
+        return Err(Unsent::NotAsked);
+    }
+    let address = address(records, contact, &member).ok_or(Unsent::NoAddress)?;
+    let facts = facts::facts(records, id, occasion, today).map_err(Unsent::Refused)?;
+    let said = words.say(&facts).map_err(|trouble| Unsent::Template(kind, trouble))?;
+    Ok(Letter {
+        to: (member.name, address),
+        subject: said.subject,
+        text: said.text,
+        html: said.html,
+        key: format!("{id}.{kind}.{}", occasion.key),
+    })
+}
+
+fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {
+    match records.record(&Place::Contact(id)) {
+        Some(Record::Contact(contact)) => Some(contact),
+        _ => None,
+    }
+}
+
+/// An address that has no such shape is none, so that no header breaks by it.
+fn address(records: &dyn Records, own: Option<Contact>, member: &Member) -> Option<String> {
+    let usable = |contact: Contact| contact.email.filter(|it| email::is_address(it));
+    own.and_then(usable).or_else(|| contact(records, member.parent?).and_then(usable))
+}
+
+impl fmt::Display for Unsent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoAddress => f.write_str("there is no e-mail address on record"),
+            Self::NotAsked => f.write_str("they did not ask for news"),
+            Self::BadName(complaint) => write!(f, "the name {complaint}: correct it first"),
+            Self::Template(kind, trouble) => {
+                write!(f, "templates/{kind}.{}", trouble.form)?;
+                if let Some((line, column)) = trouble.at {
+                    write!(f, ":{line}:{column}")?;
+                }
+                write!(f, ": {}", trouble.message)
+            }
+            Self::Refused(refusal) => write!(f, "{}", refusal.message),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        check::Catalogue,
+        model::Template,
+        notices::About,
+        ops::{
+            Field,
+            fixture::{day, id, newcomer, run, space},
+            member as members,
+        },
+    };
+
+    fn with_mail() -> Catalogue {
+        let mut all = space();
+        let edit = members::Edit {
+            email: Field::Set("ada@example.org".into()),
+            paid_until: Field::Set(day("2026-03-01")),
+            ..members::Edit::default()
+        };
+        run(&mut all, |all| members::edit(all, id(1), edit));
+        all
+    }
+
+    fn reminder() -> Occasion {
+        let about = About::Step { step: 3, steps: 3 };
+        Occasion { kind: NoticeKind::Reminder, key: "2026-03-01/3".into(), about }
+    }
+
+    fn written(all: &Catalogue, number: u64, occasion: &Occasion) -> Result<Letter, Unsent> {
+        letter(all, id(number), occasion, day("2026-03-11"))
+    }
+
+    #[test]
+    fn a_reminder_says_what_is_owed() {
+        let letter = written(&with_mail(), 1, &reminder()).unwrap();
+        assert_eq!(letter.to, ("Ada Lovelace".into(), "ada@example.org".into()));
+        assert!(letter.subject.starts_with("Last reminder"), "{}", letter.subject);
+        assert!(letter.text.contains("20.00 GBP a month"), "{}", letter.text);
+        assert!(letter.text.contains("SM0001"), "{}", letter.text);
+        assert_eq!(letter.key, "0001.reminder.2026-03-01/3");
+    }
+
+    #[test]
+    fn every_occasion_has_its_letter() {
+        let all = with_mail();
+        let induction = look_up::induction(&all, id(1), &"laser".parse().unwrap()).unwrap();
+        let dues = About::Dues { before: 2000, after: 2500 };
+        for (kind, about) in [
+            (NoticeKind::Welcome, About::Membership),
+            (NoticeKind::Lapsed, About::Membership),
+            (NoticeKind::Nudge, About::Membership),
+            (NoticeKind::DuesChanged, dues),
+            (NoticeKind::InductionRecorded, About::Induction("laser".parse().unwrap(), induction)),
+        ] {
+            let letter = written(&all, 1, &Occasion { about, ..Occasion::of(kind, "x") });
+            assert!(letter.is_ok(), "{letter:?}");
+        }
+    }
+
+    #[test]
+    fn a_child_is_written_to_at_the_parents_and_nobody_else_at_anyone_elses() {
+        let mut all = with_mail();
+        let child = members::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
+        run(&mut all, |all| members::add(all, child));
+        let welcome = Occasion::of(NoticeKind::Welcome, "2026-01-01");
+        let letter = written(&all, 44, &welcome).unwrap();
+        assert_eq!(letter.to, ("Byron King".into(), "ada@example.org".into()));
+        assert_eq!(written(&all, 2, &welcome), Err(Unsent::NoAddress));
+    }
+
+    #[test]
+    fn news_are_for_those_who_asked() {
+        let mut all = with_mail();
+        let news = Occasion::of(NoticeKind::Announcement, "open-day");
+        let words = "Subject: News\n\nHello {{ member.name }}\n";
+        let place = Place::Template(NoticeKind::Announcement, TemplateForm::Text);
+        all.insert(place, Record::Template(Template(words.into())));
+        assert_eq!(written(&all, 1, &news), Err(Unsent::NotAsked));
+        let edit = members::Edit { news: Some(true), ..members::Edit::default() };
+        run(&mut all, |all| members::edit(all, id(1), edit));
+        assert_eq!(written(&all, 1, &news).unwrap().text, "Hello Ada Lovelace\n");
+    }
+
+    #[test]
+    fn a_line_break_gets_into_no_header() {
+        let mut all = with_mail();
+        let mut ada = look_up::member(&all, id(1)).unwrap();
+        ada.name = "Ada\r\nBcc: everybody@example.org".into();
+        all.insert(Place::Member(id(1)), Record::Member(ada));
+        assert!(matches!(written(&all, 1, &reminder()), Err(Unsent::BadName(_))));
+        let mut all = with_mail();
+        let contact = Contact {
+            email: Some("a@example.org\nBcc: b@example.org".into()),
+            ..Contact::default()
+        };
+        all.insert(Place::Contact(id(1)), Record::Contact(contact));
+        assert_eq!(written(&all, 1, &reminder()), Err(Unsent::NoAddress));
+    }
+
+    #[test]
+    fn a_template_that_is_not_right_is_told_and_nothing_is_sent() {
+        let mut all = with_mail();
+        let words = Template("Subject: x\n\n{{ dues.amuont }}\n".into());
+        all.insert(
+            Place::Template(NoticeKind::Reminder, TemplateForm::Text),
+            Record::Template(words),
+        );
+        let said = written(&all, 1, &reminder()).unwrap_err().to_string();
+        assert!(said.starts_with("templates/reminder.txt:3:4: `dues.amuont`"), "{said}");
+    }
+}

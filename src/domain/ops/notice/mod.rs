@@ -1,0 +1,10 @@
+//! What members are to be told, by what is on record; and that they were told.
+
+mod facts;
+mod happened;
+mod letter;
+mod record;
+
+pub use happened::{Children, happened, touched};
+pub use letter::{Unsent, letter, letter_in};
+pub use record::{Sent, record};

@@ -1,0 +1,128 @@
+//! Writes down that members were told, so that they are told once.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Notice, NoticeKind, Place, Record, Told},
+    notices::{Occasion, remembered},
+};
+
+/// A letter that was sent, or that can never be.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Sent {
+    /// To whom; nobody for what is sent to those who run the space.
+    pub member: Option<MemberId>,
+    /// What kind of notice it was.
+    pub kind: NoticeKind,
+    /// The key of the occasion.
+    pub occasion: String,
+    /// When.
+    pub at: Timestamp,
+    /// Why it can never be delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failed: Option<String>,
+}
+
+/// Writes down what was sent, as one change. `occasions` are all that may be due again; what else
+/// is remembered is dropped, but for kinds whose occasions are not listed at all.
+#[must_use]
+pub fn record(
+    records: &dyn Records,
+    sent: &[Sent],
+    occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+) -> Change {
+    let mut groups: BTreeMap<(Option<MemberId>, NoticeKind), Vec<Told>> = BTreeMap::new();
+    for it in sent {
+        let told = Told { occasion: it.occasion.clone(), at: it.at, failed: it.failed.clone() };
+        let group = groups.entry((it.member, it.kind)).or_default();
+        group.retain(|former| former.occasion != told.occasion);
+        group.push(told);
+    }
+    let failed = sent.iter().filter(|it| it.failed.is_some()).count();
+    let noted = match failed {
+        0 => String::new(),
+        count => format!(" ({count} cannot be delivered)"),
+    };
+    let subject = match sent {
+        [one] => {
+            let to = one.member.map_or_else(|| "the directors".to_owned(), |id| id.to_string());
+            format!("notice: {} to {to}{noted}", one.kind)
+        }
+        many => format!("notice: {} letters{noted}", many.len()),
+    };
+    let mut change = Change::new(subject, format!("notice.send {}", sent.len()));
+    for ((member, kind), now) in groups {
+        let place = match member {
+            // Whoever is gone by now has no folder to remember it in.
+            Some(id) if !records.exists(&Place::Member(id)) => continue,
+            Some(id) => Place::Notice(id, kind),
+            None => Place::SpaceNotice(kind),
+        };
+        let notice = match records.record(&place) {
+            Some(Record::Notice(notice)) => notice,
+            _ => Notice::default(),
+        };
+        let listed = member.and_then(|id| occasions.get(&(id, kind)));
+        let again = listed.cloned().unwrap_or_else(|| {
+            notice.told.iter().map(|told| Occasion::of(kind, told.occasion.clone())).collect()
+        });
+        change = change.put(place, Record::Notice(remembered(&notice, &again, now)));
+    }
+    change
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        check,
+        ops::fixture::{id, space},
+    };
+
+    fn sent(member: Option<u64>, kind: NoticeKind, occasion: &str) -> Sent {
+        let at = "2026-03-02T08:00:00Z".parse().unwrap();
+        Sent { member: member.map(id), kind, occasion: occasion.into(), at, failed: None }
+    }
+
+    #[test]
+    fn one_change_for_all_and_the_same_again_changes_nothing() {
+        let mut all = space();
+        let letters = [
+            sent(Some(1), NoticeKind::Reminder, "2026-03-01/1"),
+            sent(Some(1), NoticeKind::CredentialAdded, "T1"),
+            Sent {
+                failed: Some("550 no such user".into()),
+                ..sent(Some(2), NoticeKind::Welcome, "2026-01-01")
+            },
+            sent(None, NoticeKind::Review, "2026-02"),
+            sent(Some(99), NoticeKind::Welcome, "2026-01-01"),
+        ];
+        let change = record(&all, &letters, &BTreeMap::new());
+        assert_eq!(change.subject, "notice: 5 letters (1 cannot be delivered)");
+        assert_eq!(change.edits.len(), 4);
+        assert_eq!(check::change(&change, &all), []);
+        all.apply(&change);
+        assert_eq!(record(&all, &letters, &BTreeMap::new()).edits, change.edits);
+    }
+
+    #[test]
+    fn what_can_no_longer_be_due_is_dropped_where_it_is_known() {
+        let mut all = space();
+        let kind = NoticeKind::Reminder;
+        all.apply(&record(&all, &[sent(Some(1), kind, "2026-02-01/3")], &BTreeMap::new()));
+        let now = Occasion::of(kind, "2026-03-01/1");
+        let listed = BTreeMap::from([((id(1), kind), vec![now])]);
+        let change = record(&all, &[sent(Some(1), kind, "2026-03-01/1")], &listed);
+        all.apply(&change);
+        let Some(Record::Notice(notice)) = all.record(&Place::Notice(id(1), kind)) else {
+            panic!("no notice");
+        };
+        let keys: Vec<&str> = notice.told.iter().map(|told| told.occasion.as_str()).collect();
+        assert_eq!(keys, ["2026-03-01/1"]);
+        assert_eq!(change.subject, "notice: reminder to 0001");
+    }
+}
