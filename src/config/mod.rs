@@ -1,4 +1,4 @@
-//! This machine's wiring: which devices hang on it, and which wire is at which door.
+//! This machine's wiring: which devices hang on it, and which wire is at which door; and its mail.
 //!
 //! A TOML file, `/etc/space/door.toml` unless it is named. What is about the space and not about
 //! this machine is in the repository.
@@ -6,6 +6,7 @@
 mod check;
 mod device;
 mod door;
+mod mail;
 mod wire;
 
 use std::{
@@ -14,10 +15,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 pub use device::Device;
 pub use door::{Door, Patience};
+pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
 pub use wire::Wire;
 
 use crate::domain::model::{Finding, Slug};
@@ -83,8 +85,7 @@ impl Config {
     /// # Errors
     /// It cannot be read, is no TOML, has an unknown key, or names a wire that is not there.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = fs::read_to_string(path)
-            .map_err(|source| ConfigError::Io { path: path.to_owned(), source })?;
+        let text = text(path)?;
         Self::parse(path, &text).map_err(|findings| ConfigError::Refused(path.to_owned(), findings))
     }
 
@@ -93,22 +94,30 @@ impl Config {
     /// # Errors
     /// All that is wrong with it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Vec<Finding>> {
-        let config: Self = toml::from_str(text).map_err(|error| {
-            let finding = Finding::error("no-config", path.display(), error.message());
-            let before = error.span().and_then(|span| text.get(..span.start));
-            vec![match before {
-                Some(before) => {
-                    let line = before.matches('\n').count() + 1;
-                    let column = before.rsplit('\n').next().map_or(0, |it| it.chars().count()) + 1;
-                    let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-                    finding.at(small(line), small(column))
-                }
-                None => finding,
-            }]
-        })?;
+        let config: Self = parse(path, text).map_err(|finding| vec![finding])?;
         let findings = check::check(path, &config);
         if findings.is_empty() { Ok(config) } else { Err(findings) }
     }
+}
+
+fn text(path: &Path) -> Result<String, ConfigError> {
+    fs::read_to_string(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })
+}
+
+/// Reads TOML; what is wrong is told with its line and column.
+fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Finding> {
+    toml::from_str(text).map_err(|error| {
+        let finding = Finding::error("no-config", path.display(), error.message());
+        match error.span().and_then(|span| text.get(..span.start)) {
+            Some(before) => {
+                let line = before.matches('\n').count() + 1;
+                let column = before.rsplit('\n').next().map_or(0, |it| it.chars().count()) + 1;
+                let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+                finding.at(small(line), small(column))
+            }
+            None => finding,
+        }
+    })
 }
 
 #[cfg(test)]

@@ -17,6 +17,9 @@ use super::{
 };
 use crate::domain::model::{CommitId, text};
 
+/// The file that the right to write stands for.
+const FILE: &str = "lock";
+
 /// The file is overwritten in place, always whole, so that a crash cannot leave half of it.
 const SIZE: usize = 256;
 
@@ -25,6 +28,7 @@ const PATIENCE: u32 = 150;
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The right to write, held until dropped.
+#[derive(Debug)]
 pub(super) struct Lock {
     file: File,
     path: PathBuf,
@@ -35,8 +39,18 @@ pub(super) struct Lock {
 impl Lock {
     /// Waits a little for the right to write, and says in the file what for.
     pub(super) fn acquire(dir: &Path, doing: &str, now: Timestamp) -> Result<Self, StoreError> {
+        Self::named(dir, FILE, doing, now)
+    }
+
+    /// Waits a little for the right that a file of this name stands for, and says in it what for.
+    pub(super) fn named(
+        dir: &Path,
+        name: &str,
+        doing: &str,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
         private_dir(dir).map_err(io_at(dir))?;
-        let path = dir.join("lock");
+        let path = dir.join(name);
         let mut options = OpenOptions::new();
         let opened = options.read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = opened.map_err(io_at(&path))?;
@@ -92,7 +106,7 @@ impl Drop for Lock {
 
 /// Returns the commit that the checked-out files were last brought to, without the right to write.
 pub(super) fn files_at(dir: &Path) -> Option<CommitId> {
-    let mut file = File::open(dir.join("lock")).ok()?;
+    let mut file = File::open(dir.join(FILE)).ok()?;
     field(&content(&mut file), "files-at")?.parse().ok()
 }
 

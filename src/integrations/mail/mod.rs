@@ -1,0 +1,38 @@
+//! Sends letters: by SMTP, into a folder, or into memory.
+
+mod folder;
+mod memory;
+mod mime;
+mod smtp;
+
+pub use folder::Folder;
+pub use memory::Memory;
+pub use mime::{Sender, compose};
+pub use smtp::{Smtp, SmtpOptions, Tls};
+
+use jiff::Timestamp;
+
+use crate::domain::notices::Letter;
+
+/// Something that takes letters.
+pub trait Mailer {
+    /// Hands a letter over; `at` is the moment that it bears.
+    ///
+    /// # Errors
+    /// Why it was not taken; then nothing of it was.
+    fn send(&mut self, letter: &Letter, at: Timestamp) -> Result<(), MailError>;
+}
+
+/// Why a letter was not taken. No message has a whole address in it.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum MailError {
+    /// This letter will never be taken; others may be.
+    #[error("{0}")]
+    Refused(String),
+    /// This letter was not taken now; others may be, and it may be later.
+    #[error("{0}")]
+    Later(String),
+    /// No letter is taken now.
+    #[error("{0}")]
+    Down(String),
+}
