@@ -24,6 +24,7 @@ mod long_table;
 mod man;
 mod member;
 mod nearest;
+mod notice;
 mod payment;
 mod progress;
 mod prompt;
@@ -102,6 +103,9 @@ enum Command {
     /// Payments: what came in, and what it buys
     #[command(subcommand, alias = "payments")]
     Payment(Lazy<payment::Verb>),
+    /// Notices: what members hear, and in which words
+    #[command(subcommand, alias = "notices")]
+    Notice(Lazy<notice::Verb>),
     /// Settings: what holds for the whole space
     #[command(subcommand)]
     Settings(Lazy<settings::Verb>),
@@ -179,6 +183,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Tier(Lazy(verb)) => tier::run(&ctx, verb).map(done),
         Command::Dues(Lazy(verb)) => dues::run(&ctx, verb).map(done),
         Command::Payment(Lazy(verb)) => payment::run(&ctx, verb).map(done),
+        Command::Notice(Lazy(verb)) => notice::run(&ctx, verb).map(done),
         Command::Settings(Lazy(verb)) => settings::run(&ctx, verb).map(done),
         Command::Key(Lazy(verb)) => key::run(&ctx, verb).map(done),
         Command::Check(Lazy(args)) => check::run(&ctx, args),

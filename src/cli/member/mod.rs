@@ -8,7 +8,7 @@ mod list;
 mod paying;
 mod show;
 mod simple;
-mod standing;
+pub(super) mod standing;
 mod suspend;
 
 use clap::Subcommand;

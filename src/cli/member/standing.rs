@@ -85,7 +85,7 @@ impl fmt::Display for Standing {
 }
 
 /// Works out until when a member is covered; `roster` knows those who pay.
-pub(super) fn cover(person: &Person<'_>, basis: &Basis, roster: &Roster) -> Cover {
+pub(crate) fn cover(person: &Person<'_>, basis: &Basis, roster: &Roster) -> Cover {
     let payer = |person: &Person<'_>| Payer {
         parent: person.parent,
         owes_dues: basis.tiers.get(person.tier).and_then(Slot::get).map(Tier::owes_dues),

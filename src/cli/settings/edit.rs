@@ -10,10 +10,13 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Money, Priority},
-        ops,
+        model::{Money, NoticeKind, Priority},
+        ops::{self, Field},
     },
 };
+
+/// The heading of what members are told.
+const NOTICES: &str = "Notices";
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -61,6 +64,35 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAYS")]
     grace_days: Option<u16>,
 
+    /// The address that notices come from; empty, nothing is sent
+    #[arg(long, value_name = "ADDRESS", help_heading = NOTICES)]
+    mail_from: Option<String>,
+
+    /// The address that answers go to; empty, the same
+    #[arg(long, value_name = "ADDRESS", help_heading = NOTICES)]
+    reply_to: Option<String>,
+
+    /// The addresses that get the month's review; may be given several times, empty takes all away
+    #[arg(long = "director", value_name = "ADDRESS", help_heading = NOTICES)]
+    directors: Vec<String>,
+
+    /// How to pay, in words that new members are told; empty takes them away
+    #[arg(long, value_name = "TEXT", help_heading = NOTICES)]
+    payment_details: Option<String>,
+
+    /// On which days from the end of the paid time a member is reminded, like -7,3,10
+    #[arg(long, value_name = "DAYS", value_delimiter = ',', allow_hyphen_values = true,
+          help_heading = NOTICES)]
+    remind: Vec<i16>,
+
+    /// A kind of notice that is not sent; may be given several times
+    #[arg(long = "notice-off", value_name = "KIND", help_heading = NOTICES)]
+    off: Vec<NoticeKind>,
+
+    /// A kind of notice that is sent again; may be given several times
+    #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
+    on: Vec<NoticeKind>,
+
     /// What a priority is called, like 2=Classes; `2=` takes the name away
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
@@ -86,11 +118,32 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         per_further_child: args.per_further_child,
         concession_age: args.concession_age,
         grace_days: args.grace_days,
+        mail_from: field(args.mail_from),
+        reply_to: field(args.reply_to),
+        directors: (!args.directors.is_empty())
+            .then(|| args.directors.into_iter().filter(|address| !address.is_empty()).collect()),
+        payment_details: field(args.payment_details),
+        reminder_days: (!args.remind.is_empty()).then_some(args.remind),
+        sent: args
+            .off
+            .into_iter()
+            .map(|kind| (kind, false))
+            .chain(args.on.into_iter().map(|kind| (kind, true)))
+            .collect(),
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&head, request)?;
     let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
     write::carry_out(ctx, &store, plan, &args.write)
+}
+
+/// An empty text takes the field away.
+fn field(text: Option<String>) -> Field<String> {
+    match text {
+        None => Field::Keep,
+        Some(text) if text.trim().is_empty() => Field::Clear,
+        Some(text) => Field::Set(text.trim().to_owned()),
+    }
 }
 
 fn level(text: &str) -> Result<(Priority, Option<String>), String> {

@@ -11,6 +11,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let space = fetch::space(&store.read(store.head()?)?)?;
     let levels: Vec<String> =
         space.levels.iter().map(|(priority, name)| format!("{priority}: {name}")).collect();
+    let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
     let money = |minor| format!("{} {}", amount(minor), space.currency);
     let lines = [
         ("name", space.name.clone()),
@@ -22,8 +23,24 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         ("per further child", money(space.dues.per_further_child)),
         ("concession age", space.dues.concession_age.to_string()),
         ("grace days", space.grace_days.to_string()),
+        ("notices from", space.notices.from.clone().unwrap_or_default()),
+        ("reply to", space.notices.reply_to.clone().unwrap_or_default()),
+        ("directors", space.notices.directors.join("\n")),
+        ("payment details", space.notices.payment_details.clone().unwrap_or_default()),
+        ("reminders", days(&space.notices.reminder_days)),
+        ("notices off", off.join(", ")),
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];
     ctx.record(&space, &lines)
+}
+
+/// Says on which days a member is reminded: `7 days before, 3 days after`.
+fn days(all: &[i16]) -> String {
+    let one = |days: &i16| match days {
+        0 => "on the day".to_owned(),
+        days if *days < 0 => format!("{} days before", days.unsigned_abs()),
+        days => format!("{days} days after"),
+    };
+    all.iter().map(one).collect::<Vec<_>>().join(", ")
 }

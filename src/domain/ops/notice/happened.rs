@@ -44,7 +44,7 @@ pub fn happened(
                 let key = format!("back after {left}");
                 found.push(Occasion::of(NoticeKind::Welcome, key));
             }
-            found.extend(dues_changed([before, after], children, id, [former, &member], today));
+            found.extend(repriced([before, after], children, id, today));
         }
         Former::Unreadable => {}
     }
@@ -106,19 +106,21 @@ fn places(records: &dyn Records, id: MemberId) -> BTreeSet<Place> {
     records.within(id).into_iter().collect()
 }
 
-fn dues_changed(
+/// Returns what a member has to hear of the dues, if they are another amount than they were.
+#[must_use]
+pub fn repriced(
     [before, after]: [&dyn Records; 2],
     [children_before, children_after]: [&[MemberId]; 2],
     id: MemberId,
-    [former, member]: [&Member; 2],
     today: Date,
 ) -> Option<Occasion> {
+    let (former, member) = (member(before, id)?, member(after, id)?);
     let belongs = |it: &Member| it.joined <= today && it.left.is_none_or(|left| today < left);
-    if !belongs(former) || !belongs(member) || member.parent.is_some() {
+    if !belongs(&former) || !belongs(&member) || member.parent.is_some() {
         return None;
     }
-    let before = dues::owed(before, id, former, children_before, today).ok()?.amount;
-    let after = dues::owed(after, id, member, children_after, today).ok()?.amount;
+    let before = dues::owed(before, id, &former, children_before, today).ok()?.amount;
+    let after = dues::owed(after, id, &member, children_after, today).ok()?.amount;
     (before != after).then(|| Occasion {
         kind: NoticeKind::DuesChanged,
         key: after.to_string(),

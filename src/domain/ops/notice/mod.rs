@@ -5,6 +5,6 @@ mod happened;
 mod letter;
 mod record;
 
-pub use happened::{Children, happened, touched};
+pub use happened::{Children, happened, repriced, touched};
 pub use letter::{Unsent, letter, letter_in};
 pub use record::{Sent, record};

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::domain::{
     check::Records,
-    model::{Change, Money, Place, Priority, Record},
-    ops::{Planned, edits::Edits, look_up},
+    model::{Change, Money, NoticeKind, Place, Priority, Record},
+    ops::{Field, Planned, edits::Edits, look_up},
 };
 
 /// What is to become of each field. The key is not among them: its codes cannot be hashed anew.
@@ -21,6 +21,13 @@ pub struct Edit {
     pub per_further_child: Option<Money>,
     pub concession_age: Option<u16>,
     pub grace_days: Option<u16>,
+    pub mail_from: Field<String>,
+    pub reply_to: Field<String>,
+    pub directors: Option<Vec<String>>,
+    pub payment_details: Field<String>,
+    pub reminder_days: Option<Vec<i16>>,
+    /// Which kinds of notices are sent.
+    pub sent: BTreeMap<NoticeKind, bool>,
     /// What priorities are called; nothing removes a name.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
@@ -41,6 +48,21 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.set("per further child", request.per_further_child, &mut space.dues.per_further_child);
     edits.set("concession age", request.concession_age, &mut space.dues.concession_age);
     edits.set("grace days", request.grace_days, &mut space.grace_days);
+    let notices = &mut space.notices;
+    edits.field("notices from", request.mail_from, &mut notices.from);
+    edits.field("reply to", request.reply_to, &mut notices.reply_to);
+    edits.set("directors", request.directors, &mut notices.directors);
+    edits.field("payment details", request.payment_details, &mut notices.payment_details);
+    edits.set("reminder days", request.reminder_days, &mut notices.reminder_days);
+    let mut off = notices.off.clone();
+    for (kind, sent) in request.sent {
+        if sent {
+            off.remove(&kind)
+        } else {
+            off.insert(kind)
+        };
+    }
+    edits.set("notices off", Some(off), &mut notices.off);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = format!("space: edit {}", edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
@@ -51,6 +73,30 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
 mod tests {
     use super::*;
     use crate::domain::ops::fixture::{refused, run, space};
+
+    #[test]
+    fn what_is_told_can_be_set_and_taken_back() {
+        let mut all = space();
+        let before = look_up::space(&all).unwrap();
+        let set = Edit {
+            mail_from: Field::Set("members@example.org".into()),
+            directors: Some(vec!["board@example.org".into()]),
+            reminder_days: Some(vec![-3]),
+            sent: BTreeMap::from([(NoticeKind::Nudge, true), (NoticeKind::Lapsed, false)]),
+            ..Edit::default()
+        };
+        let (subject, _) = run(&mut all, |all| edit(all, set));
+        assert_eq!(subject, "space: edit notices from, directors, reminder days, notices off");
+        let back = Edit {
+            mail_from: Field::Clear,
+            directors: Some(Vec::new()),
+            reminder_days: Some(before.notices.reminder_days.clone()),
+            sent: BTreeMap::from([(NoticeKind::Lapsed, true)]),
+            ..Edit::default()
+        };
+        run(&mut all, |all| edit(all, back));
+        assert_eq!(look_up::space(&all).unwrap(), before);
+    }
 
     #[test]
     fn settings_change_one_by_one() {

@@ -1,0 +1,88 @@
+//! `space notice announce`: sends news to those who asked for them.
+
+use std::{fs, path::PathBuf};
+
+use super::at_once::{self, Wish};
+use crate::{
+    cli::{CliError, Context, context},
+    domain::{
+        model::{MemberId, NoticeKind, Place, Record, Slug, TemplateForm},
+        notices::{Occasion, Words},
+    },
+    store::Revision,
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+The words are those of templates/announcement.txt unless --file names others: the subject in the
+first line (`Subject: …`), an empty line, the text. Who asked for news is in contact.json; `space
+member edit ada --news` sets it. Run again, it goes on with those who did not get it.
+
+Examples:
+  space notice announce open-day --file open-day.txt --dry-run";
+
+/// The arguments of `space notice announce`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// A short name by which it is remembered who got it, like open-day
+    name: Slug,
+
+    /// The file with the words
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+
+    /// Send at most so many letters
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    most: Option<u32>,
+
+    /// Show what would be sent, and send nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+}
+
+/// Sends news.
+///
+/// # Errors
+/// That there are no words, or what keeps the letters from going out.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let today = ctx.now.to_zoned(context::zone(&head)?).date();
+    let words = words(&head, args)?;
+    let occasion = || Occasion::of(NoticeKind::Announcement, args.name.as_str());
+    let roster = head.roster();
+    let belongs = roster.rows().filter(|row| {
+        let person = row.person();
+        person.is_some_and(|it| it.left.is_none_or(|left| today < left))
+    });
+    let wants = |id: &MemberId| {
+        matches!(head.record(&Place::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
+            && !at_once::told(&head, *id, NoticeKind::Announcement).has(args.name.as_str())
+    };
+    let due: Vec<(MemberId, Occasion)> =
+        belongs.map(|row| row.id()).filter(wants).map(|id| (id, occasion())).collect();
+    let wish = Wish { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
+    at_once::send(ctx, &store, &head, today, &wish)
+}
+
+fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
+    let kind = NoticeKind::Announcement;
+    let own = |form| match head.record(&Place::Template(kind, form)) {
+        Ok(Some(Record::Template(template))) => Some(template.0),
+        _ => None,
+    };
+    let (text, html) = match &args.file {
+        Some(path) => {
+            let text = fs::read_to_string(path).map_err(|error| {
+                CliError::user(format!("cannot read {}: {error}", path.display()))
+            })?;
+            (Some(text), None)
+        }
+        None => (own(TemplateForm::Text), own(TemplateForm::Html)),
+    };
+    Words::new(kind, text, html).map_err(|trouble| {
+        CliError::user(trouble.message)
+            .hint("--file names a file with them, or write templates/announcement.txt")
+    })
+}

@@ -1,0 +1,222 @@
+//! Sends letters one by one, and writes down what was sent.
+
+use std::{collections::BTreeMap, sync::mpsc, time::Duration};
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::mailer::Post;
+use crate::{
+    cli::{CliError, Context, progress::Progress},
+    config::MailConfig,
+    domain::{
+        model::{CommitId, MemberId, NoticeKind, email, text},
+        notices::{Letter, Occasion},
+        ops::notice::{self, Sent, Unsent},
+    },
+    integrations::mail::MailError,
+    store::{Posted, Revision, Store},
+};
+
+/// If so many are refused and none is taken, it is not the addresses that are wrong.
+const ALL_REFUSED: usize = 5;
+
+/// A letter and what it is about.
+pub(super) struct Prepared {
+    pub(super) member: MemberId,
+    pub(super) occasion: Occasion,
+    pub(super) letter: Letter,
+}
+
+/// What became of one notice.
+#[derive(Clone, Serialize)]
+pub(super) struct Fate {
+    pub(super) member: MemberId,
+    pub(super) name: String,
+    pub(super) kind: NoticeKind,
+    pub(super) occasion: String,
+    /// The address, all but its first letter hidden.
+    pub(super) to: Option<String>,
+    /// `sent`, `failed` for good, `later`, `waits` for the next run, or `unsent`.
+    pub(super) fate: &'static str,
+    pub(super) why: Option<String>,
+}
+
+/// Writes the letters, at most so many; what can never be sent is told apart.
+///
+/// All are written before the first goes out.
+///
+/// # Errors
+/// A template is not right: then nothing is sent.
+pub(super) fn prepare(
+    head: &Revision<'_>,
+    due: &[(MemberId, Occasion)],
+    today: Date,
+    most: usize,
+) -> Result<(Vec<Prepared>, Vec<Fate>), CliError> {
+    prepare_with(head, due, most, |id, occasion| notice::letter(head, id, occasion, today))
+}
+
+/// As [`prepare`], in other words.
+///
+/// # Errors
+/// As there.
+pub(super) fn prepare_with(
+    head: &Revision<'_>,
+    due: &[(MemberId, Occasion)],
+    most: usize,
+    write: impl Fn(MemberId, &Occasion) -> Result<Letter, Unsent>,
+) -> Result<(Vec<Prepared>, Vec<Fate>), CliError> {
+    let (mut letters, mut others) = (Vec::new(), Vec::new());
+    for (member, occasion) in due {
+        if letters.len() >= most {
+            others.push(Fate { fate: "waits", ..fate(head, *member, occasion) });
+            continue;
+        }
+        match write(*member, occasion) {
+            Ok(letter) => {
+                let occasion = occasion.clone();
+                letters.push(Prepared { member: *member, occasion, letter });
+            }
+            Err(wrong @ (Unsent::Template(..) | Unsent::Refused(_))) => {
+                return Err(CliError::data(format!("nothing was sent: {wrong}"))
+                    .hint("`space check` shows what is wrong with the templates and records"));
+            }
+            Err(why) => {
+                let why = Some(why.to_string());
+                others.push(Fate { fate: "unsent", why, ..fate(head, *member, occasion) });
+            }
+        }
+    }
+    Ok((letters, others))
+}
+
+fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> Fate {
+    use crate::domain::model::{Place, Record};
+    let name = match head.record(&Place::Member(member)) {
+        Ok(Some(Record::Member(member))) => text::shown(&member.name),
+        _ => String::new(),
+    };
+    let (kind, key) = (occasion.kind, occasion.key.clone());
+    Fate { member, name, kind, occasion: key, to: None, fate: "due", why: None }
+}
+
+impl Prepared {
+    /// Says what is to become of it.
+    pub(super) fn fate(&self, fate: &'static str, why: Option<String>) -> Fate {
+        Fate {
+            member: self.member,
+            name: self.letter.to.0.clone(),
+            kind: self.occasion.kind,
+            occasion: self.occasion.key.clone(),
+            to: Some(email::masked(&self.letter.to.1)),
+            fate,
+            why,
+        }
+    }
+}
+
+/// What became of all, and why no more went out if the server kept them from it.
+pub(super) struct Delivered {
+    pub(super) fates: Vec<Fate>,
+    pub(super) stopped: Option<String>,
+}
+
+/// Sends letters, spaced out; each is noted right after it was handed over.
+///
+/// # Errors
+/// It cannot be noted what was sent; then no more is sent.
+pub(super) fn deliver(
+    ctx: &Context,
+    letters: &[Prepared],
+    post: &mut Post,
+    posted: &mut Posted,
+    config: &MailConfig,
+) -> Result<Delivered, CliError> {
+    let progress = Progress::steps("sending", letters.len());
+    let mut fates = Vec::new();
+    // Refusals are noted once it is sure that they are about the addresses.
+    let (mut refused, mut taken) = (Vec::new(), false);
+    let mut stopped = None;
+    for (count, prepared) in letters.iter().enumerate() {
+        if stopped.is_some() {
+            fates.push(prepared.fate("waits", None));
+            continue;
+        }
+        if count > 0 {
+            pause(Duration::from_millis(config.pause_ms));
+        }
+        match post.mailer.send(&prepared.letter, ctx.now) {
+            Ok(()) => {
+                taken = true;
+                posted.note(prepared.sent(ctx, None))?;
+                fates.push(prepared.fate("sent", None));
+            }
+            Err(MailError::Refused(why)) => {
+                refused.push((prepared.sent(ctx, Some(why.clone())), fates.len()));
+                fates.push(prepared.fate("failed", Some(why.clone())));
+                if !taken && refused.len() >= ALL_REFUSED {
+                    stopped = Some(format!("the server refuses every letter: {why}"));
+                    for (_, at) in refused.drain(..) {
+                        fates[at].fate = "waits";
+                    }
+                }
+            }
+            Err(MailError::Later(why)) => fates.push(prepared.fate("later", Some(why))),
+            Err(MailError::Down(why)) => {
+                fates.push(prepared.fate("waits", None));
+                stopped = Some(why);
+            }
+        }
+        progress.step();
+    }
+    for (sent, _) in refused {
+        posted.note(sent)?;
+    }
+    Ok(Delivered { fates, stopped })
+}
+
+impl Prepared {
+    fn sent(&self, ctx: &Context, failed: Option<String>) -> Sent {
+        Sent {
+            member: Some(self.member),
+            kind: self.occasion.kind,
+            occasion: self.occasion.key.clone(),
+            at: ctx.now,
+            failed,
+        }
+    }
+}
+
+/// Commits what was sent and is on record nowhere else; `through` is the commit up to which
+/// everything was told.
+///
+/// # Errors
+/// It cannot be committed; then the next run does it.
+pub(super) fn enter(
+    ctx: &Context,
+    store: &Store,
+    posted: &mut Posted,
+    occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+    through: Option<CommitId>,
+) -> Result<Option<CommitId>, CliError> {
+    let mut commit = None;
+    if !posted.sent().is_empty() {
+        let newest = store.read(store.head()?)?;
+        let change = notice::record(&newest, posted.sent(), occasions);
+        if !change.edits.is_empty() {
+            commit = Some(store.apply(&change, &store.author()?, ctx.now)?);
+        }
+    }
+    if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {
+        posted.settle(through)?;
+    }
+    Ok(commit)
+}
+
+/// Lets some time pass, for the sake of the server.
+fn pause(duration: Duration) {
+    // Nobody ever sends: waiting for it is waiting for the time-out.
+    let (_sender, never) = mpsc::channel::<()>();
+    let _ = never.recv_timeout(duration);
+}

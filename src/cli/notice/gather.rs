@@ -1,0 +1,198 @@
+//! Finds out what members have to hear of: by the day, and by what happened since the last time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::{
+    cli::{CliError, fetch, member::standing, progress::Progress},
+    domain::{
+        model::{Basis, CommitId, Member, MemberId, NoticeKind, Place, Record, Slot, Tier},
+        notices::{self, Occasion, Standing},
+        ops::{
+            self,
+            notice::{Children, touched},
+        },
+    },
+    store::{Posted, Revision, Roster, Store},
+};
+
+/// What members have to hear of.
+pub(super) struct Gathered {
+    /// Everything, told or not.
+    pub(super) all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+    /// What was not told yet, sorted by member and kind.
+    pub(super) due: Vec<(MemberId, Occasion)>,
+    /// Whether it is known what happened since the last time.
+    pub(super) knows: bool,
+}
+
+impl Gathered {
+    /// Gathers it; `since` is the commit from which on events count, `posted` what is sent already
+    /// and not committed.
+    ///
+    /// # Errors
+    /// The settings or the history cannot be read.
+    pub(super) fn of(
+        store: &Store,
+        head: &Revision<'_>,
+        posted: &Posted,
+        since: Option<CommitId>,
+        today: Date,
+    ) -> Result<Self, CliError> {
+        let progress = Progress::new("looking for what is due");
+        let (basis, _) = head.basis();
+        let roster = head.roster();
+        let rules = &fetch::space(head)?.notices;
+        let mut all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>> = BTreeMap::new();
+        let mut enter = |id, occasion: Occasion| {
+            all.entry((id, occasion.kind)).or_default().push(occasion);
+        };
+        for (id, occasion) in by_the_day(&roster, &basis, today) {
+            enter(id, occasion);
+        }
+        // A history that was rewritten no longer has the commit; then it begins anew.
+        let before = since.and_then(|commit| store.read(commit).ok());
+        let knows = before.is_some();
+        if let Some(before) = before {
+            for (id, occasion) in by_what_happened(&before, head, &basis, &roster, today)? {
+                enter(id, occasion);
+            }
+        }
+        for occasions in all.values_mut() {
+            occasions.retain(|occasion| !rules.off.contains(&occasion.kind));
+        }
+        let due = all
+            .iter()
+            .flat_map(|((id, kind), occasions)| {
+                let notice = match head.record(&Place::Notice(*id, *kind)) {
+                    Ok(Some(Record::Notice(notice))) => notice,
+                    _ => Default::default(),
+                };
+                let due: Vec<Occasion> = notices::due(occasions, &notice)
+                    .filter(|occasion| !is_posted(posted, *id, occasion))
+                    .cloned()
+                    .collect();
+                due.into_iter().map(|occasion| (*id, occasion))
+            })
+            .collect();
+        drop(progress);
+        Ok(Self { all, due, knows })
+    }
+}
+
+fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
+    posted.sent().iter().any(|sent| {
+        sent.member == Some(id) && sent.kind == occasion.kind && sent.occasion == occasion.key
+    })
+}
+
+/// Tells whether an occasion is known only from what changed between two commits.
+pub(super) const fn is_event(kind: NoticeKind) -> bool {
+    matches!(
+        kind,
+        NoticeKind::Welcome
+            | NoticeKind::PaymentReceived
+            | NoticeKind::DuesChanged
+            | NoticeKind::InductionRecorded
+            | NoticeKind::CredentialAdded
+            | NoticeKind::CredentialRevoked
+    )
+}
+
+fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
+    let Slot::Read(space) = &basis.space else { return Vec::new() };
+    let owes = |name| basis.tiers.get(name).and_then(Slot::get).is_some_and(Tier::owes_dues);
+    let parts = roster.by_part(|part| {
+        let mut found = Vec::new();
+        for row in part.rows() {
+            let Some(person) = row.person() else { continue };
+            let suspended = person.suspended.is_some_and(|(since, _)| since <= today);
+            let standing = Standing {
+                owes: person.parent.is_none() && !suspended && owes(person.tier),
+                left: person.left,
+                paid_until: person.paid_until,
+                cover: standing::cover(&person, basis, roster),
+            };
+            let occasion = notices::reminder(&standing, &space.notices, today);
+            found.extend(occasion.map(|occasion| (row.id(), occasion)));
+        }
+        found
+    });
+    parts.into_iter().flatten().collect()
+}
+
+fn by_what_happened(
+    before: &Revision<'_>,
+    head: &Revision<'_>,
+    basis: &Basis,
+    roster: &Roster,
+    today: Date,
+) -> Result<Vec<(MemberId, Occasion)>, CliError> {
+    let changed = head.changes_since(before.id())?;
+    let places: Vec<&Place> = changed.iter().filter_map(|it| it.place.as_ref()).collect();
+    // That somebody was told is no news.
+    let news = places.iter().copied().filter(|place| !matches!(place, Place::Notice(..)));
+    let touched: BTreeSet<MemberId> = touched([before, head], news);
+    let (basis_before, _) = before.basis();
+    let repriced = prices(basis) != prices(&basis_before);
+    if touched.is_empty() && !repriced {
+        return Ok(Vec::new());
+    }
+    let maps = children(before, head, roster, &places);
+    let of = |id: MemberId| maps.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
+    let mut found = Vec::new();
+    for id in &touched {
+        let occasions = ops::notice::happened([before, head], of(*id), *id, today);
+        found.extend(occasions.into_iter().map(|occasion| (*id, occasion)));
+    }
+    if repriced {
+        let others = roster.rows().map(|row| row.id()).filter(|id| !touched.contains(id));
+        found.extend(others.filter_map(|id| {
+            Some((id, ops::notice::repriced([before, head], of(id), id, today)?))
+        }));
+    }
+    Ok(found)
+}
+
+/// What of the settings and tiers decides everybody's dues.
+fn prices(basis: &Basis) -> impl PartialEq + use<'_> {
+    let tiers: Vec<_> = basis
+        .tiers
+        .iter()
+        .map(|(name, tier)| (name, tier.get().map(|it| (it.price, it.year, it.concessions))))
+        .collect();
+    (basis.space.get().map(|space| &space.dues), tiers)
+}
+
+/// Returns the children by their parents: before, as far as the changes tell, and now.
+fn children(
+    before: &Revision<'_>,
+    head: &Revision<'_>,
+    roster: &Roster,
+    changed: &[&Place],
+) -> [Children; 2] {
+    let mut now = Children::new();
+    for row in roster.rows() {
+        if let Some(parent) = row.person().and_then(|person| person.parent) {
+            now.entry(parent).or_default().push(row.id());
+        }
+    }
+    let mut former = now.clone();
+    let parent = |revision: &Revision<'_>, place: &Place| match revision.record(place) {
+        Ok(Some(Record::Member(Member { parent, .. }))) => parent,
+        _ => None,
+    };
+    for place in changed {
+        let Place::Member(id) = place else { continue };
+        if let Some(parent) = parent(head, place)
+            && let Some(children) = former.get_mut(&parent)
+        {
+            children.retain(|child| child != id);
+        }
+        if let Some(parent) = parent(before, place) {
+            former.entry(parent).or_default().push(*id);
+        }
+    }
+    [former, now]
+}

@@ -1,0 +1,81 @@
+//! What letters are handed to, by the settings of the space and the configuration of this machine.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::{
+    cli::CliError,
+    config::{Encryption, MailConfig, Server},
+    domain::model::Space,
+    integrations::mail::{Folder, Mailer, Sender, Smtp, SmtpOptions, Tls},
+    store::Store,
+};
+
+/// What letters are handed to, and where they go in words.
+pub(super) struct Post {
+    pub(super) mailer: Box<dyn Mailer>,
+    pub(super) to: String,
+}
+
+/// Makes a mailer.
+///
+/// # Errors
+/// The space has no address that notices come from, or a file with a secret cannot be read.
+pub(super) fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post, CliError> {
+    let sender = sender(space)?;
+    Ok(match &config.smtp {
+        Some(server) => Post {
+            to: format!("by {}", server.host),
+            mailer: Box::new(Smtp::new(options(server)?, sender)),
+        },
+        None => {
+            let folder = folder(config, store);
+            Post {
+                to: format!("into {}", folder.display()),
+                mailer: Box::new(Folder::new(folder, sender)),
+            }
+        }
+    })
+}
+
+/// Returns whom notices come from.
+///
+/// # Errors
+/// The space has no address for that.
+pub(super) fn sender(space: &Space) -> Result<Sender, CliError> {
+    let rules = &space.notices;
+    let from = rules.from.clone().ok_or_else(|| {
+        CliError::user("the space has no address that notices come from")
+            .hint("`space settings edit --mail-from members@example.org` gives it one")
+    })?;
+    Ok(Sender { name: space.name.clone(), from, reply_to: rules.reply_to.clone() })
+}
+
+fn folder(config: &MailConfig, store: &Store) -> PathBuf {
+    config.folder.clone().unwrap_or_else(|| store.dir().join("mail"))
+}
+
+fn options(server: &Server) -> Result<SmtpOptions, CliError> {
+    let login = match (&server.user, server.password()?) {
+        (Some(user), Some(password)) => Some((user.clone(), password)),
+        (Some(user), None) => {
+            return Err(CliError::user(format!("there is no password for {user}")).hint(format!(
+                "name a file in password_file, or set {}",
+                crate::config::PASSWORD_VARIABLE
+            )));
+        }
+        (None, _) => None,
+    };
+    let (tls, port) = match server.tls {
+        Encryption::Implicit => (Tls::Implicit, 465),
+        Encryption::Starttls => (Tls::StartTls, 587),
+        Encryption::None => (Tls::None, 25),
+    };
+    Ok(SmtpOptions {
+        host: server.host.clone(),
+        port: server.port.unwrap_or(port),
+        tls,
+        authorities: server.authorities()?,
+        login,
+        timeout: Duration::from_secs(server.timeout_seconds),
+    })
+}

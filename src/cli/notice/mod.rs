@@ -1,0 +1,56 @@
+//! `space notice`: what members are to hear of, in which words, and that it is sent.
+
+mod announce;
+mod at_once;
+mod deliver;
+mod due;
+mod gather;
+mod mailer;
+mod nudge;
+mod preview;
+mod resend;
+mod send;
+mod template;
+mod told;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// The verbs of `space notice`.
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// List who is due which notice
+    Due(due::Args),
+    /// Send what is due; safe to run every hour
+    Send(send::Args),
+    /// Show a notice as it would be sent
+    Preview(preview::Args),
+    /// Ask a member why nothing was paid
+    Nudge(nudge::Args),
+    /// Send a member the welcome with the payment details again
+    Resend(resend::Args),
+    /// Send news to those who asked for them
+    Announce(announce::Args),
+    /// List what a member was told
+    Told(told::Args),
+    /// Show the words of the notices, or put them into the space to change them
+    Template(template::Args),
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Due(args) => due::run(ctx, &args),
+        Verb::Send(args) => send::run(ctx, &args),
+        Verb::Preview(args) => preview::run(ctx, &args),
+        Verb::Nudge(args) => nudge::run(ctx, &args),
+        Verb::Resend(args) => resend::run(ctx, &args),
+        Verb::Announce(args) => announce::run(ctx, &args),
+        Verb::Told(args) => told::run(ctx, &args),
+        Verb::Template(args) => template::run(ctx, &args),
+    }
+}

@@ -1,0 +1,160 @@
+//! `space notice preview`: a notice as it would be sent.
+
+use std::io::Write as _;
+
+use jiff::civil::Date;
+use serde_json::json;
+
+use crate::{
+    cli::{CliError, Context, context, fetch, table},
+    domain::{
+        model::{MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
+        notices::{About, Facts, Occasion, Said, Words, run_start},
+        ops,
+    },
+    store::Revision,
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Without a member, an example is put into words.
+
+Examples:
+  space notice preview reminder
+  space notice preview welcome --member ada --html";
+
+/// The arguments of `space notice preview`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The kind of notice
+    kind: NoticeKind,
+
+    /// For whom
+    #[arg(long, short, add = crate::cli::complete::members())]
+    member: Option<String>,
+
+    /// The HTML instead of the plain text
+    #[arg(long)]
+    html: bool,
+}
+
+/// Shows a notice.
+///
+/// # Errors
+/// That nobody is called so, or that a template is not right.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let today = ctx.now.to_zoned(context::zone(&head)?).date();
+    let (to, said) = match &args.member {
+        None => ("nobody: an example".to_owned(), example(&head, args.kind)?),
+        Some(member) => {
+            let (id, _) = fetch::member(&head, member)?;
+            let occasion = occasion(&head, id, args.kind)?;
+            letter(&head, id, &occasion, today)?
+        }
+    };
+    let mut out = ctx.out();
+    if ctx.json {
+        let answer = json!({
+            "kind": args.kind, "to": to,
+            "subject": said.subject, "text": said.text, "html": said.html,
+        });
+        table::write_json(&mut out, &answer)?;
+    } else if args.html {
+        write!(out, "{}", said.html)?;
+    } else {
+        writeln!(out, "To:      {to}\nSubject: {}\n", text::shown(&said.subject))?;
+        for line in said.text.lines() {
+            writeln!(out, "{}", line.replace(text::is_control, "\u{fffd}"))?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn letter(
+    head: &Revision<'_>,
+    id: MemberId,
+    occasion: &Occasion,
+    today: Date,
+) -> Result<(String, Said), CliError> {
+    let letter = ops::notice::letter(head, id, occasion, today)
+        .map_err(|why| CliError::data(format!("{id} gets no letter: {why}")))?;
+    let to = format!("{} <{}>", text::shown(&letter.to.0), email::masked(&letter.to.1));
+    Ok((to, Said { subject: letter.subject, text: letter.text, html: letter.html }))
+}
+
+fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
+    let own = |form| match head.record(&Place::Template(kind, form)) {
+        Ok(Some(Record::Template(template))) => Some(template.0),
+        _ => None,
+    };
+    Words::new(kind, own(TemplateForm::Text), own(TemplateForm::Html))
+        .and_then(|words| words.say(&Facts::sample(kind)))
+        .map_err(|trouble| {
+            let at = trouble.at.map(|(line, column)| format!(":{line}:{column}"));
+            let at = at.unwrap_or_default();
+            CliError::data(format!("templates/{kind}.{}{at}: {}", trouble.form, trouble.message))
+        })
+}
+
+/// Returns an occasion of a kind that a member had or may have.
+fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occasion, CliError> {
+    use crate::domain::check::Records as _;
+    let mut records = head.within(id).into_iter().filter_map(|place| {
+        let record = head.record(&place).ok()??;
+        Some((place, record))
+    });
+    let about = match kind {
+        NoticeKind::Review => {
+            return Err(CliError::user("the review is for the directors, not for a member"));
+        }
+        NoticeKind::Reminder => Some(About::Step { step: 1, steps: steps(head)? }),
+        NoticeKind::DuesChanged => {
+            let (_, member) = fetch::member(head, &id.to_string())?;
+            let today = member.paid_until.unwrap_or(member.joined);
+            let owed = ops::dues::owed(head, id, &member, &head.children(id), today)?.amount;
+            Some(About::Dues { before: owed, after: owed })
+        }
+        NoticeKind::InductionRecorded => {
+            records.find_map(|(place, record)| match (place, record) {
+                (Place::Induction(_, facility), Record::Induction(induction)) => {
+                    Some(About::Induction(facility, induction))
+                }
+                _ => None,
+            })
+        }
+        NoticeKind::CredentialAdded | NoticeKind::CredentialRevoked => {
+            records.find_map(|(place, record)| match (place, record) {
+                (Place::Credential(_, tag), Record::Credential(credential)) => {
+                    Some(About::Credential(tag, credential))
+                }
+                _ => None,
+            })
+        }
+        NoticeKind::PaymentReceived => {
+            let payments: Vec<_> = records
+                .filter_map(|(place, record)| match (place, record) {
+                    (Place::Payment(_, name), Record::Payment(payment)) => Some((name, payment)),
+                    _ => None,
+                })
+                .collect();
+            let start = run_start(&payments);
+            if let Some((name, about)) = start {
+                return Ok(Occasion { kind, key: name.to_string(), about });
+            }
+            None
+        }
+        _ => Some(About::Membership),
+    };
+    let about = about.ok_or_else(|| {
+        CliError::user(format!("{id} has nothing on record that {kind} could tell"))
+            .hint("leave --member out to see an example")
+    })?;
+    Ok(Occasion { kind, key: "preview".into(), about })
+}
+
+fn steps(head: &Revision<'_>) -> Result<usize, CliError> {
+    Ok(fetch::space(head)?.notices.reminder_days.len().max(1))
+}

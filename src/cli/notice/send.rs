@@ -1,0 +1,105 @@
+//! `space notice send`: sends what is due; a timer may run it as often as it likes.
+
+use serde_json::json;
+
+use super::{
+    deliver::{self, Delivered, Fate},
+    due,
+    gather::{Gathered, is_event},
+    mailer,
+};
+use crate::{
+    cli::{CliError, Context, context, fetch, table},
+    config::MailConfig,
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+/etc/space/mail.toml (or SPACE_MAIL_CONFIG) says by which server; without it, letters are laid as
+.eml files into a folder. Each notice is sent once, is written down, and comes again only with its
+next occasion. What could not be sent now is sent by the next run.
+
+Examples:
+  space notice send --dry-run
+  space notice send --most 20";
+
+/// The arguments of `space notice send`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// Send at most so many letters
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    most: Option<u32>,
+
+    /// The commit after which what happened is to be told
+    #[arg(long, value_name = "COMMIT")]
+    since: Option<String>,
+
+    /// Show what would be sent, and send nothing
+    #[arg(long, short = 'n')]
+    dry_run: bool,
+}
+
+/// Sends what is due.
+///
+/// # Errors
+/// Somebody else is sending, a template is not right, or the server takes no letters.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let space = fetch::space(&head)?;
+    let today = ctx.now.to_zoned(context::zone_of(&space)?).date();
+    let config = MailConfig::of_machine()?;
+    let most = args.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
+    let mut posted = if args.dry_run { store.posted()? } else { store.post(ctx.now)? };
+    let since = due::since(&store, args.since.as_deref())?.or(posted.through());
+    let gathered = Gathered::of(&store, &head, &posted, since, today)?;
+    let (letters, mut others) = deliver::prepare(&head, &gathered.due, today, most)?;
+    if args.dry_run {
+        let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
+        fates.append(&mut others);
+        return tell(ctx, fates, None, None);
+    }
+    let mut post = mailer::mailer(&config, &space, &store)?;
+    store.author()?; // or what was sent could not be written down
+    let Delivered { mut fates, stopped } =
+        deliver::deliver(ctx, &letters, &mut post, &mut posted, &config)?;
+    fates.append(&mut others);
+    // What happened is looked at anew as long as anything of it could not be told.
+    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && is_event(fate.kind);
+    let through = if fates.iter().any(waits) { since } else { Some(head.id()) };
+    let commit = deliver::enter(ctx, &store, &mut posted, &gathered.all, through)?;
+    let sent = fates.iter().filter(|fate| fate.fate == "sent").count();
+    let failed = fates.iter().filter(|fate| fate.fate == "failed").count();
+    let waiting = fates.iter().filter(|fate| matches!(fate.fate, "later" | "waits")).count();
+    tell(ctx, fates, commit.map(|it| it.short()), stopped.clone())?;
+    if !gathered.knows {
+        ctx.warn("from this commit on, what happens is told; what was before is not")?;
+    }
+    if let Some(why) = stopped {
+        return Err(CliError::internal(why)
+            .hint(format!("{sent} were sent, {waiting} wait; the next run goes on with them")));
+    }
+    let counted = |count, what| if count > 0 { format!(", {count} {what}") } else { String::new() };
+    ctx.say(format!(
+        "{sent} sent {}{}{}",
+        post.to,
+        counted(failed, "refused for good"),
+        counted(waiting, "left for the next run")
+    ))
+}
+
+fn tell(
+    ctx: &Context,
+    fates: Vec<Fate>,
+    commit: Option<String>,
+    stopped: Option<String>,
+) -> Result<(), CliError> {
+    if ctx.json {
+        let mut out = ctx.out();
+        let answer = json!({ "notices": fates, "commit": commit, "stopped": stopped });
+        table::write_json(&mut out, &answer)?;
+        return Ok(std::io::Write::flush(&mut out)?);
+    }
+    ctx.rows(&fates, due::COLUMNS, "nobody has to hear of anything")
+}

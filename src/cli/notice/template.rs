@@ -1,0 +1,138 @@
+//! `space notice template`: the words of the notices.
+
+use serde::Serialize;
+
+use crate::{
+    cli::{
+        CliError, Context, fetch, table,
+        write::{self, WriteArgs},
+    },
+    domain::{
+        model::{Change, NoticeKind, Place, Record, Template, TemplateForm},
+        notices::{self, Facts},
+    },
+    store::Revision,
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Without a kind, all are listed. --own puts the words into templates/ of the space, to be changed
+there with an editor; `space check` says whether they still fit. templates/<kind>.html is for those
+who want other HTML than what is made from the text; `space notice preview --html` shows that.
+
+Examples:
+  space notice template reminder
+  space notice template reminder --facts
+  space notice template reminder --own";
+
+/// The arguments of `space notice template`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// The kind of notice
+    kind: Option<NoticeKind>,
+
+    /// The HTML instead of the plain text
+    #[arg(long, requires = "kind")]
+    html: bool,
+
+    /// What the words may speak of, with an example of each
+    #[arg(long, requires = "kind", conflicts_with_all = ["html", "own"])]
+    facts: bool,
+
+    /// Put the words into the space
+    #[arg(long, requires = "kind", conflicts_with = "html")]
+    own: bool,
+
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Serialize)]
+struct Row {
+    kind: NoticeKind,
+    when: &'static str,
+    words: &'static str,
+    sent: bool,
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("NOTICE", |row: &Row| table::plain(row.kind)),
+    table::Column::new("WORDS", |row| table::text(row.words)),
+    table::Column::new("SENT", |row| {
+        if row.sent { ("yes".into(), table::Look::Good) } else { ("no".into(), table::Look::Faint) }
+    }),
+    table::Column::new("WHEN", |row| table::text(row.when)),
+];
+
+/// Shows words, or puts them into the space.
+///
+/// # Errors
+/// There are none, or they are in the space already.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let Some(kind) = args.kind else { return list(ctx, &head) };
+    if args.facts {
+        let mut out = ctx.out();
+        table::write_json(&mut out, &Facts::sample(kind))?;
+        return Ok(std::io::Write::flush(&mut out)?);
+    }
+    let form = if args.html { TemplateForm::Html } else { TemplateForm::Text };
+    let place = Place::Template(kind, form);
+    let own = own(&head, &place);
+    let built_in = match form {
+        TemplateForm::Text => notices::text(kind),
+        TemplateForm::Html => None,
+    };
+    if !args.own {
+        let words = own.or_else(|| built_in.map(str::to_owned)).ok_or_else(|| {
+            let error = CliError::user(format!("there is no {place}"));
+            match form {
+                TemplateForm::Html => error.hint("the HTML is made from the plain text"),
+                TemplateForm::Text => error.hint("write one; `space init --example` shows one"),
+            }
+        })?;
+        let mut out = ctx.out();
+        if ctx.json {
+            table::write_json(&mut out, &serde_json::json!({ "kind": kind, "words": words }))?;
+        } else {
+            std::io::Write::write_all(&mut out, words.as_bytes())?;
+        }
+        return Ok(std::io::Write::flush(&mut out)?);
+    }
+    if own.is_some() {
+        return Err(CliError::user(format!("{place} is there already"))
+            .hint("change it with an editor, and commit it"));
+    }
+    let words = built_in.ok_or_else(|| {
+        CliError::user(format!("there are no built-in words for {kind}"))
+            .hint(format!("write {place} with an editor, and commit it"))
+    })?;
+    let change =
+        Change::new(format!("notice: own words for {kind}"), format!("notice.template {kind}"))
+            .put(place, Record::Template(Template(words.to_owned())));
+    write::carry_out(ctx, &store, change.into(), &args.write)
+}
+
+fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
+    match head.record(place) {
+        Ok(Some(Record::Template(template))) => Some(template.0),
+        _ => None,
+    }
+}
+
+fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
+    let rules = fetch::space(head)?.notices;
+    let row = |kind: &NoticeKind| {
+        let own = own(head, &Place::Template(*kind, TemplateForm::Text)).is_some();
+        let words = match (own, notices::text(*kind)) {
+            (true, _) => "own",
+            (false, Some(_)) => "built-in",
+            (false, None) => "none",
+        };
+        Row { kind: *kind, when: kind.what(), words, sent: !rules.off.contains(kind) }
+    };
+    let rows: Vec<Row> = NoticeKind::ALL.iter().map(row).collect();
+    ctx.rows(&rows, COLUMNS, "there is no kind of notice")
+}
