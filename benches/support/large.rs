@@ -96,7 +96,7 @@ pub(crate) fn folder(number: u64) -> [(Place, Record); 2] {
     ]
 }
 
-fn basis() -> Vec<(String, Vec<u8>)> {
+pub(crate) fn basis() -> Vec<(String, Vec<u8>)> {
     let file = |path: &str, text: &str| (path.to_owned(), text.as_bytes().to_vec());
     let door = r#"{"name": "A door", "kind": "door"}"#;
     let always = r#"{"priority": 1, "timespec": "always"}"#;

@@ -4,14 +4,11 @@ use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::{
-    paying::Paying,
-    standing::{self, Standing},
-};
+use super::{paying::Paying, standing};
 use crate::{
     cli::{CliError, Context, context, fetch, progress::Progress, table},
     domain::{
-        dues::Cover,
+        dues::{Cover, Standing},
         model::{MemberId, Slug},
     },
 };
@@ -73,7 +70,9 @@ const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
         table::Column::new("NUMBER", |row| table::plain(row.id)),
         table::Column::new("NAME", |row| table::text(row.name)),
         table::Column::new("TIER", |row| table::text(row.tier.as_str())),
-        table::Column::new("STANDING", |row| (row.standing.word().into(), row.standing.look())),
+        table::Column::new("STANDING", |row| {
+            (row.standing.word().into(), standing::look(row.standing))
+        }),
         table::Column::new("COVERED UNTIL", |row| {
             table::plain(standing::covered_until(row.covered_until))
         }),

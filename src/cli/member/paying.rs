@@ -2,8 +2,7 @@
 
 use jiff::{SignedDuration, civil::Date};
 
-use super::standing::Standing;
-use crate::domain::dues::Cover;
+use crate::domain::dues::{Cover, Standing};
 
 /// The flags of a list that go by payments; several show whoever fits one of them.
 #[derive(clap::Args, Debug, Default)]

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::standing::{self, Standing};
+use super::standing;
 use crate::{
     cli::{CliError, Context, context, fetch, when},
     domain::{
-        dues::Cover,
+        dues::{Cover, Standing},
         model::{Contact, Credential, Induction, Member, MemberId, Place, Record, Slot, Slug, Tag},
     },
     store::Revision,

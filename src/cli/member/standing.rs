@@ -1,86 +1,22 @@
-//! How a member stands with the space today, in one word.
-
-use std::fmt;
-
-use jiff::civil::Date;
-use serde::Serialize;
+//! How standings and covers look in tables.
 
 use crate::{
     cli::table::Look,
     domain::{
-        dues::{Cover, Payer},
-        model::{Basis, Member, Slot, Tier},
+        dues::{Cover, Payer, Standing},
+        model::{Basis, Slot, Tier},
     },
     store::{Roster, roster::Person},
 };
 
-/// How a member stands with the space.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Standing {
-    /// A member, and covered.
-    Good,
-    /// A member, but the paid time is over.
-    Lapsed,
-    /// Kept out for a while.
-    Suspended,
-    /// A member no longer.
-    Left,
-}
-
-impl Standing {
-    /// Works out the standing on a local day.
-    #[must_use]
-    pub(super) fn of(member: &Member, cover: Cover, today: Date) -> Self {
-        let suspended = member.suspended.as_ref().map(|it| it.since);
-        Self::at(today, member.left, suspended, cover)
-    }
-
-    /// Works it out from the days on which a member left and was suspended.
-    #[must_use]
-    pub(super) fn at(
-        today: Date,
-        left: Option<Date>,
-        suspended: Option<Date>,
-        cover: Cover,
-    ) -> Self {
-        if left.is_some_and(|left| left <= today) {
-            Self::Left
-        } else if suspended.is_some_and(|since| since <= today) {
-            Self::Suspended
-        } else if cover.includes(today) {
-            Self::Good
-        } else {
-            Self::Lapsed
-        }
-    }
-
-    /// Returns the word for it.
-    #[must_use]
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::Good => "good",
-            Self::Lapsed => "lapsed",
-            Self::Suspended => "suspended",
-            Self::Left => "left",
-        }
-    }
-
-    /// Returns the look of it in a table.
-    #[must_use]
-    pub(super) const fn look(self) -> Look {
-        match self {
-            Self::Good => Look::Good,
-            Self::Lapsed => Look::Odd,
-            Self::Suspended => Look::Bad,
-            Self::Left => Look::Faint,
-        }
-    }
-}
-
-impl fmt::Display for Standing {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.word())
+/// Returns the look of a standing in a table.
+#[must_use]
+pub(super) const fn look(standing: Standing) -> Look {
+    match standing {
+        Standing::Good => Look::Good,
+        Standing::Lapsed => Look::Odd,
+        Standing::Suspended => Look::Bad,
+        Standing::Left => Look::Faint,
     }
 }
 

@@ -19,10 +19,29 @@ pub struct Dues {
 /// One step on the way to an amount.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
+    /// Which step it is.
+    pub part: Part,
     /// What it is for, in words.
     pub what: String,
     /// What it adds to the amount, in minor units; below zero where it takes away.
     pub amount: Money,
+}
+
+/// The steps on the way to an amount, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Part {
+    /// Nothing is owed.
+    Nothing,
+    /// The price of the tier.
+    Price,
+    /// The surcharge for further children.
+    Children,
+    /// What a concession takes away.
+    Concession,
+    /// What is missing to the minimum.
+    Minimum,
+    /// What the member chose to pay beyond that.
+    Chosen,
 }
 
 /// Works out what a household owes on a local day.
@@ -33,8 +52,11 @@ pub struct Line {
 #[must_use]
 pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> Dues {
     let payer = &household.payer;
-    let nothing =
-        |what: String| Dues { amount: 0, year: None, lines: vec![Line { what, amount: 0 }] };
+    let nothing = |what: String| Dues {
+        amount: 0,
+        year: None,
+        lines: vec![Line { part: Part::Nothing, what, amount: 0 }],
+    };
     if payer.is_child {
         return nothing("a child: covered as the parent is".into());
     }
@@ -42,26 +64,27 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
         return nothing(format!("tier {}, which owes nothing", text::shown(&tier.name)));
     };
     let mut sum = Sum::default();
-    sum.add(format!("tier {}", text::shown(&tier.name)), price);
+    sum.add(Part::Price, format!("tier {}", text::shown(&tier.name)), price);
     let children = household.children.iter().filter(|child| child.belongs(on)).count();
     let further = children.saturating_sub(usize::from(rules.included_children));
     let surcharge = times(rules.per_further_child.max(0), further);
     if further > 0 {
         let (word, included) =
             (if further == 1 { "child" } else { "children" }, rules.included_children);
-        sum.add(format!("{further} {word} beyond the {included} included"), surcharge);
+        let what = format!("{further} {word} beyond the {included} included");
+        sum.add(Part::Children, what, surcharge);
     }
     let concession = tier.concessions.then(|| concession(rules, household, on)).flatten();
     if let Some(why) = &concession {
-        sum.to(format!("half: {why}"), half(sum.total));
+        sum.to(Part::Concession, format!("half: {why}"), half(sum.total));
     }
     let minimum = rules.minimum.max(0);
     if sum.total < minimum {
-        sum.to("at least the minimum".into(), minimum);
+        sum.to(Part::Minimum, "at least the minimum".into(), minimum);
     }
     let chosen = payer.chosen_amount.filter(|chosen| *chosen > sum.total);
     if let Some(chosen) = chosen {
-        sum.to("the amount chosen by the member".into(), chosen);
+        sum.to(Part::Chosen, "the amount chosen by the member".into(), chosen);
     }
     let year = tier.year.filter(|year| *year > 0 && chosen.is_none()).map(|year| {
         let year = year.saturating_add(times(surcharge, 12));
@@ -71,10 +94,22 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
     Dues { amount: sum.total, year, lines: sum.lines }
 }
 
+/// Returns a reason for reduced dues if it says anything.
+fn stated(reason: Option<&str>) -> Option<&str> {
+    reason.filter(|reason| !reason.trim().is_empty())
+}
+
+/// Tells whether the ages of a payer and the payer's children can decide the dues: not where the
+/// tier gives no concessions, nor where one is given anyway.
+#[must_use]
+pub fn asks_for_ages(tier: Option<&Tier>, concession: Option<&str>) -> bool {
+    stated(concession).is_none() && tier.is_some_and(|tier| tier.concessions && tier.owes_dues())
+}
+
 /// Returns why dues are reduced, if they are.
 fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<String> {
     let of = |person: &Person| {
-        let stated = person.concession.as_deref().filter(|reason| !reason.trim().is_empty());
+        let stated = stated(person.concession.as_deref());
         let by_age = person.has_reached(rules.concession_age, on);
         match stated {
             Some(reason) => Some(text::shown(reason)),
@@ -103,12 +138,12 @@ struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, what: String, amount: Money) {
-        self.to(what, self.total.saturating_add(amount));
+    fn add(&mut self, part: Part, what: String, amount: Money) {
+        self.to(part, what, self.total.saturating_add(amount));
     }
 
-    fn to(&mut self, what: String, total: Money) {
-        self.lines.push(Line { what, amount: total - self.total });
+    fn to(&mut self, part: Part, what: String, total: Money) {
+        self.lines.push(Line { part, what, amount: total - self.total });
         self.total = total;
     }
 }

@@ -41,7 +41,7 @@ impl Person {
     /// Tells whether the person is a member on a local day.
     #[must_use]
     pub fn belongs(&self, on: Date) -> bool {
-        self.joined <= on && self.left.is_none_or(|left| on < left)
+        belongs(self.joined, self.left, on)
     }
 
     /// Tells whether the person has reached an age in the month of a local day, as far as known.
@@ -52,6 +52,12 @@ impl Person {
             months(born.year, born.month) + i64::from(age) * 12 <= months(on.year(), on.month())
         })
     }
+}
+
+/// Tells whether somebody who joined, and perhaps left, is a member on a local day.
+#[must_use]
+pub fn belongs(joined: Date, left: Option<Date>, on: Date) -> bool {
+    joined <= on && left.is_none_or(|left| on < left)
 }
 
 /// A member and the children for whom the member pays.

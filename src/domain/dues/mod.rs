@@ -2,12 +2,16 @@
 
 mod amount;
 mod cover;
+mod everybody;
 mod extend;
 mod household;
 mod months;
+mod standing;
 
-pub use amount::{Dues, Line, dues};
+pub use amount::{Dues, Line, Part, asks_for_ages, dues};
 pub use cover::{Cover, Payer};
+pub use everybody::{Everybody, Subject};
 pub use extend::{end, start};
-pub use household::{Household, Person};
+pub use household::{Household, Person, belongs};
 pub use months::months;
+pub use standing::Standing;

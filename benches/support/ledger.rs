@@ -1,0 +1,126 @@
+//! A large space with a year of payments, made once and kept under `target/`.
+
+use std::{
+    fs,
+    io::{BufWriter, Write},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use jiff::{ToSpan as _, civil::Date};
+use space::{
+    domain::model::{Contact, MemberId, Payment, Place, Record, contact::YearMonth},
+    store::{Store, json},
+};
+
+use crate::large;
+
+/// So many payments each member has made.
+pub(crate) const PAYMENTS: i8 = 12;
+
+/// Returns a bare, packed space with so many members; each has a credential, contact data and a
+/// year of payments. `git fast-import` writes it: a million files are too many to hold at once.
+pub(crate) fn space(members: u64) -> PathBuf {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
+    let path = home.join(format!("ledger-{members}"));
+    if Store::open(&path).is_ok() {
+        return path;
+    }
+    let _ = fs::remove_dir_all(&path); // half of one, or none
+    fs::create_dir_all(&path).unwrap();
+    git(&path, &["init", "-q", "--bare", "-b", "main"]);
+    let mut import = Command::new("git")
+        .args(["fast-import", "--quiet"])
+        .current_dir(&path)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut to = BufWriter::new(import.stdin.take().unwrap());
+    let (who, at) = (large::author(), large::now().as_second());
+    write!(
+        to,
+        "commit refs/heads/main\ncommitter {} <{}> {at} +0000\ndata 4\ninit\n",
+        who.name, who.email
+    )
+    .unwrap();
+    for (path, bytes) in basis() {
+        file(&mut to, &path, &bytes);
+    }
+    for number in 1..=members {
+        for (place, record) in folder(number) {
+            file(&mut to, &place.to_string(), &json::canonical(&record));
+        }
+    }
+    to.flush().unwrap();
+    drop(to);
+    assert!(import.wait().unwrap().success(), "git fast-import");
+    // Packed as git packs when it collects garbage.
+    git(&path, &["repack", "-adq"]);
+    path
+}
+
+fn git(dir: &Path, args: &[&str]) {
+    let done = Command::new("git").args(args).current_dir(dir).status();
+    assert!(done.unwrap().success(), "git {args:?}");
+}
+
+fn file(to: &mut impl Write, path: &str, bytes: &[u8]) {
+    write!(to, "M 100644 inline {path}\ndata {}\n", bytes.len()).unwrap();
+    to.write_all(bytes).unwrap();
+    to.write_all(b"\n").unwrap();
+}
+
+/// The settings of the other large spaces, and three tiers.
+fn basis() -> Vec<(String, Vec<u8>)> {
+    let mut files = large::basis();
+    for (name, tier) in [
+        ("standard", r#"{"name": "Standard", "price": 2500, "concessions": true}"#),
+        ("supporter", r#"{"name": "Supporter", "price": 4000}"#),
+        ("guest", r#"{"name": "Guest", "price": null}"#),
+    ] {
+        files.retain(|(path, _)| *path != format!("tiers/{name}.json"));
+        files.push((format!("tiers/{name}.json"), tier.as_bytes().to_vec()));
+    }
+    files
+}
+
+/// Everything of one member: every 20th is a child, every 25th has left, every 17th has just
+/// lapsed, every tenth states a concession, and about a tenth is old enough for one.
+fn folder(number: u64) -> Vec<(Place, Record)> {
+    let mut records = large::folder(number).to_vec();
+    let id = MemberId::new(number).unwrap();
+    let late = if number.is_multiple_of(17) { 43.days() } else { 0.days() };
+    let paid_until = jiff::civil::date(2026, 2, 1) - late;
+    if let (_, Record::Member(member)) = &mut records[0] {
+        member.tier = match number % 50 {
+            7 => "guest",
+            8..=12 => "supporter",
+            _ => "standard",
+        }
+        .parse()
+        .unwrap();
+        member.paid_until = Some(paid_until);
+        member.parent = number.is_multiple_of(20).then(|| MemberId::new(number - 1).unwrap());
+        member.left = number.is_multiple_of(25).then(|| jiff::civil::date(2025, 11, 1));
+        member.concession = number.is_multiple_of(10).then(|| "student".to_owned());
+    }
+    let born = YearMonth { year: 1950 + (number % 60) as i16, month: 1 + (number % 12) as i8 };
+    let email = Some(format!("number{number}@example.org"));
+    let contact = Contact { email, born: Some(born), ..Contact::default() };
+    records.push((Place::Contact(id), Record::Contact(contact)));
+    for month in 0..PAYMENTS {
+        let date: Date = paid_until - i64::from(PAYMENTS - month).months();
+        let payment = Payment {
+            date,
+            amount: 2500,
+            months: 1,
+            from: Some(date),
+            text: format!("SM{id} dues"),
+            source: Some(format!("F{number}-{month}")),
+            returned: None,
+        };
+        let name = format!("{date}-{:08x}{month:x}", number.wrapping_mul(0x9e37_79b9) as u32);
+        records.push((Place::Payment(id, name.parse().unwrap()), Record::Payment(payment)));
+    }
+    records
+}

@@ -1,0 +1,191 @@
+//! Everybody on record at once, for what is asked of all of them.
+
+use jiff::civil::Date;
+
+use super::{Cover, Dues, Household, Payer, Person, Standing, belongs, dues};
+use crate::domain::model::{Basis, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
+
+/// One member: what of the record decides dues, cover and standing, and the month of birth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the fields are those of a member and of the contact data")]
+pub struct Subject<'r> {
+    pub id: MemberId,
+    pub name: &'r str,
+    pub tier: &'r Slug,
+    pub joined: Date,
+    pub left: Option<Date>,
+    pub suspended: Option<Date>,
+    pub parent: Option<MemberId>,
+    pub concession: Option<&'r str>,
+    pub chosen_amount: Option<Money>,
+    pub paid_until: Option<Date>,
+    pub born: Option<YearMonth>,
+}
+
+impl Subject<'_> {
+    /// Tells whether this is a member on a local day.
+    #[must_use]
+    pub fn belongs(&self, on: Date) -> bool {
+        belongs(self.joined, self.left, on)
+    }
+
+    fn person(&self) -> Person {
+        Person {
+            name: self.name.to_owned(),
+            joined: self.joined,
+            left: self.left,
+            concession: self.concession.map(str::to_owned),
+            born: self.born,
+            chosen_amount: self.chosen_amount,
+            is_child: self.parent.is_some(),
+        }
+    }
+}
+
+/// All members whose record can be read, the settings and the tiers.
+#[derive(Clone, Debug)]
+pub struct Everybody<'r> {
+    basis: &'r Basis,
+    /// Sorted by number.
+    subjects: Vec<Subject<'r>>,
+    /// Parent and place of each child, sorted.
+    children: Vec<(MemberId, usize)>,
+}
+
+impl<'r> Everybody<'r> {
+    /// Takes members in any order.
+    #[must_use]
+    pub fn new(basis: &'r Basis, mut subjects: Vec<Subject<'r>>) -> Self {
+        subjects.sort_by_key(|subject| subject.id);
+        let places = subjects.iter().enumerate();
+        let mut children: Vec<_> =
+            places.filter_map(|(place, child)| Some((child.parent?, place))).collect();
+        children.sort_unstable();
+        Self { basis, subjects, children }
+    }
+
+    /// Returns the settings, tiers and facilities.
+    #[must_use]
+    pub const fn basis(&self) -> &'r Basis {
+        self.basis
+    }
+
+    /// Returns the members, sorted by number.
+    #[must_use]
+    pub fn subjects(&self) -> &[Subject<'r>] {
+        &self.subjects
+    }
+
+    /// Returns one member.
+    #[must_use]
+    pub fn get(&self, id: MemberId) -> Option<&Subject<'r>> {
+        let place = self.subjects.binary_search_by_key(&id, |subject| subject.id).ok()?;
+        self.subjects.get(place)
+    }
+
+    /// Returns a tier if its record can be read.
+    #[must_use]
+    pub fn tier(&self, name: &Slug) -> Option<&'r Tier> {
+        self.basis.tiers.get(name).and_then(Slot::get)
+    }
+
+    /// Works out what a member owes on a day; nothing if the settings or the tier cannot be read.
+    #[must_use]
+    pub fn dues(&self, of: &Subject<'r>, on: Date) -> Option<Dues> {
+        let rules = &self.basis.space.get()?.dues;
+        Some(dues(rules, self.tier(of.tier)?, &self.household(of), on))
+    }
+
+    /// Works out until when a member is covered.
+    #[must_use]
+    pub fn cover(&self, of: &Subject<'r>) -> Cover {
+        let grace = self.basis.space.get().map_or(0, |space| space.grace_days);
+        Cover::of(self.payer(of), grace, |id| self.get(id).map(|parent| self.payer(parent)))
+    }
+
+    /// Works out how a member stands on a day.
+    #[must_use]
+    pub fn standing(&self, of: &Subject<'r>, on: Date) -> Standing {
+        Standing::at(on, of.left, of.suspended, self.cover(of))
+    }
+
+    fn payer(&self, of: &Subject<'_>) -> Payer {
+        Payer {
+            parent: of.parent,
+            owes_dues: self.tier(of.tier).map(Tier::owes_dues),
+            paid_until: of.paid_until,
+        }
+    }
+
+    fn household(&self, of: &Subject<'_>) -> Household {
+        let first = self.children.partition_point(|(parent, _)| *parent < of.id);
+        let own = self.children[first..].iter().take_while(|(parent, _)| *parent == of.id);
+        let children = own.map(|(_, place)| self.subjects[*place].person()).collect();
+        Household { payer: of.person(), children }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::model::{DuesRules, Space};
+
+    fn basis() -> Basis {
+        let dues = DuesRules {
+            minimum: 500,
+            included_children: 1,
+            per_further_child: 500,
+            concession_age: 65,
+        };
+        let space = Space {
+            name: "Makers".into(),
+            time_zone: "UTC".into(),
+            currency: "GBP".into(),
+            reference_prefix: "SM".into(),
+            dues,
+            grace_days: 14,
+            levels: BTreeMap::new(),
+            key_id: None,
+        };
+        let tier =
+            Tier { name: "Standard".into(), price: Some(2500), year: None, concessions: true };
+        let tiers = BTreeMap::from([("standard".parse().unwrap(), Slot::Read(tier))]);
+        Basis { space: Slot::Read(space), tiers, facilities: BTreeMap::new() }
+    }
+
+    #[test]
+    fn children_count_for_their_parent_and_are_covered_as_the_parent_is() {
+        let (basis, standard) = (basis(), "standard".parse().unwrap());
+        let id = |number| MemberId::new(number).unwrap();
+        let one = |number: u64, parent: Option<u64>| Subject {
+            id: id(number),
+            name: "Ada",
+            tier: &standard,
+            joined: date(2020, 1, 1),
+            left: None,
+            suspended: None,
+            parent: parent.map(id),
+            concession: None,
+            chosen_amount: None,
+            paid_until: (number == 2).then_some(date(2026, 3, 1)),
+            born: (number == 4).then(|| "1950-01".parse().unwrap()),
+        };
+        // In no order, with the children of two.
+        let all =
+            vec![one(4, None), one(3, Some(2)), one(2, None), one(1, Some(2)), one(5, Some(4))];
+        let everybody = Everybody::new(&basis, all);
+        let owes = |number| everybody.dues(everybody.get(id(number)).unwrap(), date(2026, 1, 1));
+        let amounts: Vec<_> = (1..=5).map(|number| owes(number).unwrap().amount).collect();
+        assert_eq!(amounts, [0, 3000, 0, 1250, 0]);
+        let cover = |number| everybody.cover(everybody.get(id(number)).unwrap());
+        assert_eq!(cover(1), Cover::Until(date(2026, 3, 15)));
+        assert_eq!((cover(4), cover(5)), (Cover::Never, Cover::Never));
+        let standing = everybody.standing(everybody.get(id(3)).unwrap(), date(2026, 3, 15));
+        assert_eq!(standing, Standing::Lapsed);
+        assert!(everybody.get(id(6)).is_none());
+    }
+}

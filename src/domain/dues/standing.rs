@@ -1,0 +1,84 @@
+//! How a member stands with the space, in one word.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Cover;
+use crate::domain::model::Member;
+
+/// How a member stands with the space.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Standing {
+    /// A member, and covered.
+    Good,
+    /// A member, but the paid time is over.
+    Lapsed,
+    /// Kept out for a while.
+    Suspended,
+    /// A member no longer.
+    Left,
+}
+
+impl Standing {
+    /// Works out the standing on a local day.
+    #[must_use]
+    pub fn of(member: &Member, cover: Cover, today: Date) -> Self {
+        let suspended = member.suspended.as_ref().map(|it| it.since);
+        Self::at(today, member.left, suspended, cover)
+    }
+
+    /// Works it out from the days on which a member left and was suspended.
+    #[must_use]
+    pub fn at(today: Date, left: Option<Date>, suspended: Option<Date>, cover: Cover) -> Self {
+        if left.is_some_and(|left| left <= today) {
+            Self::Left
+        } else if suspended.is_some_and(|since| since <= today) {
+            Self::Suspended
+        } else if cover.includes(today) {
+            Self::Good
+        } else {
+            Self::Lapsed
+        }
+    }
+
+    /// Returns the word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Lapsed => "lapsed",
+            Self::Suspended => "suspended",
+            Self::Left => "left",
+        }
+    }
+}
+
+impl fmt::Display for Standing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn the_first_thing_that_is_wrong_counts() {
+        let (day, over) = (date(2026, 3, 1), Cover::Until(date(2026, 3, 1)));
+        let (today, tomorrow) = (Some(day), Some(date(2026, 3, 2)));
+        for (left, suspended, cover, standing) in [
+            (today, today, over, Standing::Left),
+            (tomorrow, today, over, Standing::Suspended),
+            (tomorrow, tomorrow, over, Standing::Lapsed),
+            (tomorrow, tomorrow, Cover::Always, Standing::Good),
+        ] {
+            assert_eq!(Standing::at(day, left, suspended, cover), standing);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! When the doors are used, and by how many: by hour of the day and weekday, and by facility.
+
+use std::collections::{BTreeMap, HashSet};
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use crate::domain::model::{Activity, MemberId, Outcome, Slug};
+
+/// The days of the week as reports call them, in order.
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// How attempts went.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+pub struct Attempts {
+    /// How many were granted.
+    pub granted: u64,
+    /// How many were denied.
+    pub denied: u64,
+    /// How many went out.
+    pub exits: u64,
+    /// How many different members were granted.
+    pub members: u64,
+}
+
+/// One hour of the week.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Cell {
+    /// The day of the week: `Mon`.
+    pub weekday: &'static str,
+    /// The hour of the day that begins then, 0 to 23, local time.
+    pub hour: u8,
+    /// What happened in it.
+    #[serde(flatten)]
+    pub attempts: Attempts,
+}
+
+/// One facility.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Facility {
+    /// The short name.
+    pub facility: Slug,
+    /// What happened there.
+    #[serde(flatten)]
+    pub attempts: Attempts,
+}
+
+/// How facilities were used.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Usage {
+    /// All 168 hours of the week, Monday's first.
+    pub week: Vec<Cell>,
+    /// By facility, sorted.
+    pub facilities: Vec<Facility>,
+    /// In all.
+    pub total: Attempts,
+}
+
+/// Activities that are being counted.
+#[derive(Debug)]
+pub struct Counting {
+    zone: TimeZone,
+    week: Vec<Counted>,
+    facilities: BTreeMap<Slug, Counted>,
+    total: Counted,
+}
+
+#[derive(Clone, Default, Debug)]
+struct Counted {
+    attempts: Attempts,
+    members: HashSet<MemberId>,
+}
+
+impl Counting {
+    /// Begins; hours are those of a zone.
+    #[must_use]
+    pub fn new(zone: TimeZone) -> Self {
+        let week = vec![Counted::default(); 7 * 24];
+        Self { zone, week, facilities: BTreeMap::new(), total: Counted::default() }
+    }
+
+    /// Counts one more.
+    pub fn add(&mut self, activity: &Activity) {
+        let local = self.zone.to_datetime(activity.time);
+        let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default();
+        let hour = usize::try_from(local.hour()).unwrap_or_default();
+        if let Some(cell) = self.week.get_mut(day * 24 + hour) {
+            cell.add(activity);
+        }
+        if !self.facilities.contains_key(&activity.facility) {
+            self.facilities.insert(activity.facility.clone(), Counted::default());
+        }
+        if let Some(facility) = self.facilities.get_mut(&activity.facility) {
+            facility.add(activity);
+        }
+        self.total.add(activity);
+    }
+
+    /// Returns what was counted.
+    #[must_use]
+    pub fn finish(self) -> Usage {
+        let hours = DAYS.into_iter().flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
+        let cell = |((weekday, hour), counted): ((&'static str, u8), Counted)| Cell {
+            weekday,
+            hour,
+            attempts: counted.attempts,
+        };
+        let facility = |(facility, counted): (Slug, Counted)| Facility {
+            facility,
+            attempts: counted.attempts,
+        };
+        Usage {
+            week: hours.zip(self.week).map(cell).collect(),
+            facilities: self.facilities.into_iter().map(facility).collect(),
+            total: self.total.attempts,
+        }
+    }
+}
+
+impl Counted {
+    fn add(&mut self, activity: &Activity) {
+        match activity.result {
+            Outcome::Granted => {
+                self.attempts.granted += 1;
+                let new = activity.member.is_some_and(|member| self.members.insert(member));
+                self.attempts.members += u64::from(new);
+            }
+            Outcome::Denied => self.attempts.denied += 1,
+            Outcome::Exit => self.attempts.exits += 1,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::model::{CommitId, Reason};
+
+    fn activity(time: &str, facility: &str, member: Option<u64>, result: Outcome) -> Activity {
+        Activity {
+            time: time.parse().unwrap(),
+            facility: facility.parse().unwrap(),
+            member: member.map(|number| MemberId::new(number).unwrap()),
+            result,
+            reason: Reason::PrioritySuffices,
+            tag: None,
+            kind: None,
+            fob: None,
+            commit: CommitId::from_bytes([0; 20]),
+            priority: None,
+            required: None,
+            reader: None,
+            by: None,
+            doubted: false,
+        }
+    }
+
+    fn usage(activities: &[Activity]) -> Usage {
+        let mut counting = Counting::new(TimeZone::get("Europe/London").unwrap());
+        activities.iter().for_each(|it| counting.add(it));
+        counting.finish()
+    }
+
+    #[test]
+    fn hours_are_local_and_members_are_counted_once() {
+        use Outcome::{Denied, Exit, Granted};
+        let usage = usage(&[
+            activity("2026-03-02T18:10:00Z", "frontdoor", Some(1), Granted), // a Monday, winter
+            activity("2026-03-30T17:20:00Z", "frontdoor", Some(1), Granted), // a Monday, summer
+            activity("2026-03-02T18:30:00Z", "laser", Some(2), Granted),
+            activity("2026-03-01T23:59:59Z", "laser", None, Denied), // a Sunday
+            activity("2026-03-02T18:59:59Z", "frontdoor", None, Exit),
+        ]);
+        let busy: Vec<_> = usage
+            .week
+            .iter()
+            .filter(|cell| cell.attempts != Attempts::default())
+            .map(|cell| (cell.weekday, cell.hour, cell.attempts))
+            .collect();
+        let some = |granted, denied, exits, members| Attempts { granted, denied, exits, members };
+        assert_eq!(busy, [("Mon", 18, some(3, 0, 1, 2)), ("Sun", 23, some(0, 1, 0, 0))]);
+        assert_eq!(usage.total, some(3, 1, 1, 2));
+        let told: Vec<_> =
+            usage.facilities.iter().map(|it| (it.facility.as_str(), it.attempts)).collect();
+        assert_eq!(told, [("frontdoor", some(2, 0, 1, 1)), ("laser", some(1, 1, 0, 1))]);
+        assert_eq!(usage.week.len(), 168);
+    }
+
+    proptest! {
+        #[test]
+        fn weeks_and_facilities_add_up(
+            some in prop::collection::vec((0..100_000_000_i64, 0..3_u8, 0..5_u64), 0..60),
+        ) {
+            let make = |(second, which, member): &(i64, u8, u64)| {
+                let result = [Outcome::Granted, Outcome::Denied, Outcome::Exit][usize::from(*which)];
+                let time = jiff::Timestamp::from_second(1_700_000_000 + second).unwrap();
+                let place = if second % 2 == 0 { "frontdoor" } else { "laser" };
+                activity(&time.to_string(), place, (*member > 0).then_some(*member), result)
+            };
+            let activities: Vec<Activity> = some.iter().map(make).collect();
+            let usage = usage(&activities);
+            let counts = |it: &Attempts| [it.granted, it.denied, it.exits];
+            let sum = |all: Vec<[u64; 3]>| {
+                all.iter().fold([0; 3], |a, b| [a[0] + b[0], a[1] + b[1], a[2] + b[2]])
+            };
+            let total = counts(&usage.total);
+            prop_assert_eq!(sum(usage.week.iter().map(|it| counts(&it.attempts)).collect()), total);
+            let places = usage.facilities.iter().map(|it| counts(&it.attempts)).collect();
+            prop_assert_eq!(sum(places), total);
+            prop_assert_eq!(total.iter().sum::<u64>(), activities.len() as u64);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! What the members of a day owe, by tier and class, and what it is made of.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    Coin,
+    tally::{Class, Seen, called, look},
+};
+use crate::domain::{
+    dues::{Everybody, Part, Standing},
+    model::{MemberId, Money, Slug},
+};
+
+/// What members owe together a month, in minor units; the parts add up to the month.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Share {
+    /// The short name of the tier; nothing for the sum of all.
+    pub tier: Option<Slug>,
+    /// What people call the tier.
+    pub name: String,
+    /// What they pay by; nothing for the sum of all.
+    pub class: Option<Class>,
+    /// How many they are.
+    pub members: u64,
+    /// The prices of their tiers.
+    pub price: Money,
+    /// The surcharges for children.
+    pub children: Money,
+    /// What concessions take away, below zero.
+    pub concession: Money,
+    /// What is added to reach the minimum.
+    pub minimum: Money,
+    /// What they chose to pay beyond that.
+    pub chosen: Money,
+    /// What they owe.
+    pub month: Money,
+}
+
+/// What is expected of the members of a day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct DuesReport {
+    /// The day, local date.
+    pub on: Date,
+    /// The currency of the amounts.
+    #[serde(flatten)]
+    pub coin: Coin,
+    /// By tier and class, sorted.
+    pub shares: Vec<Share>,
+    /// Of all.
+    pub total: Share,
+}
+
+/// One member, and what the member pays by.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Payer {
+    /// The number.
+    pub id: MemberId,
+    /// The name.
+    pub name: String,
+    /// The tier.
+    pub tier: Slug,
+    /// What the member pays by.
+    pub class: Class,
+    /// How the member stands.
+    pub standing: Standing,
+    /// What is owed a month, in minor units.
+    pub month: Money,
+}
+
+impl Share {
+    fn empty(tier: Option<Slug>, name: String, class: Option<Class>) -> Self {
+        let (members, nothing) = (0, 0);
+        Self {
+            tier,
+            name,
+            class,
+            members,
+            price: nothing,
+            children: nothing,
+            concession: nothing,
+            minimum: nothing,
+            chosen: nothing,
+            month: nothing,
+        }
+    }
+
+    fn add(&mut self, seen: &Seen) {
+        self.members += 1;
+        self.month = self.month.saturating_add(seen.month());
+        for line in seen.dues.iter().flat_map(|dues| &dues.lines) {
+            let part = match line.part {
+                Part::Nothing => continue,
+                Part::Price => &mut self.price,
+                Part::Children => &mut self.children,
+                Part::Concession => &mut self.concession,
+                Part::Minimum => &mut self.minimum,
+                Part::Chosen => &mut self.chosen,
+            };
+            *part = part.saturating_add(line.amount);
+        }
+    }
+}
+
+/// Adds up what the members of a day owe.
+#[must_use]
+pub fn dues(all: &Everybody<'_>, on: Date) -> DuesReport {
+    let mut shares: BTreeMap<(&Slug, Class), Share> = BTreeMap::new();
+    let mut total = Share::empty(None, String::new(), None);
+    for subject in all.subjects() {
+        let Some(seen) = look(all, subject, on) else { continue };
+        let (tier, class) = (subject.tier, seen.class);
+        let empty = || Share::empty(Some(tier.clone()), called(all, tier), Some(class));
+        shares.entry((tier, class)).or_insert_with(empty).add(&seen);
+        total.add(&seen);
+    }
+    let shares = shares.into_values().collect();
+    DuesReport { on, coin: Coin::of(all.basis()), shares, total }
+}
+
+/// Lists the members of a day and what each pays by, sorted by number.
+#[must_use]
+pub fn payers(all: &Everybody<'_>, on: Date) -> Vec<Payer> {
+    let payer = |subject| {
+        let seen: Seen = look(all, subject, on)?;
+        Some(Payer {
+            id: subject.id,
+            name: subject.name.to_owned(),
+            tier: subject.tier.clone(),
+            class: seen.class,
+            standing: seen.standing,
+            month: seen.month(),
+        })
+    };
+    all.subjects().iter().filter_map(payer).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::report::people::{basis, scattered, subjects};
+
+    #[test]
+    fn what_is_expected_is_told_part_by_part() {
+        let (basis, tiers) = basis();
+        let all = Everybody::new(&basis, subjects(&tiers));
+        let report = dues(&all, date(2026, 3, 15));
+        let told: Vec<_> = report
+            .shares
+            .iter()
+            .map(|it| (it.name.as_str(), it.class.unwrap().word(), it.members, it.month))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ("Guest", "free", 1, 0),
+                ("lost", "unclear", 1, 0),
+                ("Standard", "full", 3, 8500),
+                ("Standard", "concession", 2, 2500),
+                ("Standard", "child", 1, 0),
+            ]
+        );
+        let total = &report.total;
+        assert_eq!((total.price, total.children, total.concession), (12_500, 500, -2500));
+        assert_eq!((total.minimum, total.chosen, total.month), (0, 500, 11_000));
+        let payers = payers(&all, date(2026, 3, 15));
+        assert_eq!(payers.len(), 8);
+        assert_eq!((payers[1].class, payers[1].month), (Class::Full, 3500));
+        assert_eq!((payers[4].class, payers[4].month), (Class::Concession, 1250));
+    }
+
+    proptest! {
+        #[test]
+        fn parts_shares_and_payers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40)) {
+            let (basis, tiers) = basis();
+            let all = Everybody::new(&basis, scattered(&tiers, &seed));
+            let on = date(2026, 2, 15);
+            let DuesReport { shares, total, .. } = dues(&all, on);
+            let sum = |part: fn(&Share) -> Money| shares.iter().map(part).sum::<Money>();
+            for part in [
+                (|it| it.price) as fn(&Share) -> Money,
+                |it| it.children, |it| it.concession, |it| it.minimum, |it| it.chosen, |it| it.month,
+            ] {
+                prop_assert_eq!(sum(part), part(&total));
+            }
+            let parts =
+                total.price + total.children + total.concession + total.minimum + total.chosen;
+            prop_assert_eq!(parts, total.month);
+            let owed: Money = payers(&all, on).iter().map(|it| it.month).sum();
+            prop_assert_eq!(owed, total.month);
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! What money came in and was given back, month by month.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Coin, month};
+use crate::domain::model::{Money, Payment, Slug, Transaction, contact::YearMonth};
+
+/// Money that came and went, in minor units.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+pub struct Sums {
+    /// How many payments came in.
+    pub payments: u64,
+    /// What came in by them.
+    pub received: Money,
+    /// What was given back, of whatever payments.
+    pub given_back: Money,
+    /// What remains of both.
+    pub net: Money,
+}
+
+/// Transactions that nobody was credited with.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
+pub struct Unmatched {
+    /// How many.
+    pub transactions: u64,
+    /// How much, in minor units.
+    pub amount: Money,
+}
+
+/// The first and the last month of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Span {
+    /// The first.
+    pub from: YearMonth,
+    /// The last.
+    pub until: YearMonth,
+}
+
+impl Span {
+    /// Tells whether a day lies in it.
+    #[must_use]
+    pub fn has(&self, day: Date) -> bool {
+        (self.from..=self.until).contains(&month::of_day(day))
+    }
+
+    /// Lists the months; none where the first comes after the last.
+    pub fn months(&self) -> impl Iterator<Item = YearMonth> + use<> {
+        let (from, until) = (self.from, self.until);
+        let next = |it: &YearMonth| {
+            month::last(*it).tomorrow().ok().map(month::of_day).filter(|next| next > it)
+        };
+        std::iter::successors(Some(from), next).take_while(move |month| *month <= until)
+    }
+}
+
+/// One month of a report.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Month {
+    /// Which.
+    pub month: YearMonth,
+    /// Of all members together.
+    #[serde(flatten)]
+    pub sums: Sums,
+    /// By the tier that members have now, sorted; what came by members without a readable record
+    /// is in the sums only.
+    pub tiers: BTreeMap<Slug, Sums>,
+    /// What nobody was credited with; it is not in the sums.
+    pub unmatched: Unmatched,
+}
+
+/// Income by month.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Income {
+    /// The currency of the amounts.
+    #[serde(flatten)]
+    pub coin: Coin,
+    /// Month by month, those without any money as well.
+    pub months: Vec<Month>,
+    /// In all.
+    pub total: Sums,
+    /// What nobody was credited with, in all.
+    pub unmatched: Unmatched,
+}
+
+/// Payments that are being added up.
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
+pub struct Ledger {
+    sums: BTreeMap<(YearMonth, Option<Slug>), Sums>,
+    unmatched: BTreeMap<YearMonth, Unmatched>,
+}
+
+impl Ledger {
+    /// Adds a payment of a member of a tier. What only says where payments begin, and months that
+    /// cost nothing, are no money.
+    pub fn add(&mut self, payment: &Payment, tier: Option<&Slug>, span: Span) {
+        if payment.is_opening() || payment.amount == 0 {
+            return;
+        }
+        if span.has(payment.date) {
+            self.at(payment.date, tier).add(Sums::of(1, payment.amount, 0));
+        }
+        if let Some(back) = payment.returned.as_ref().filter(|back| span.has(back.on)) {
+            self.at(back.on, tier).add(Sums::of(0, 0, back.amount));
+        }
+    }
+
+    /// Adds a transaction that nobody was credited with.
+    pub fn add_unmatched(&mut self, transaction: &Transaction, span: Span) {
+        if span.has(transaction.date) {
+            let one = Unmatched { transactions: 1, amount: transaction.amount };
+            self.unmatched.entry(month::of_day(transaction.date)).or_default().add(one);
+        }
+    }
+
+    /// Adds what another one holds.
+    pub fn merge(&mut self, other: Self) {
+        for (key, sums) in other.sums {
+            self.sums.entry(key).or_default().add(sums);
+        }
+        for (month, unmatched) in other.unmatched {
+            self.unmatched.entry(month).or_default().add(unmatched);
+        }
+    }
+
+    /// Makes the report of it.
+    #[must_use]
+    pub fn income(&self, coin: Coin, span: Span) -> Income {
+        let none = Unmatched::default();
+        let mut income =
+            Income { coin, months: Vec::new(), total: Sums::default(), unmatched: none };
+        for month in span.months() {
+            let mut row = Month {
+                month,
+                sums: Sums::default(),
+                tiers: BTreeMap::new(),
+                unmatched: self.unmatched.get(&month).copied().unwrap_or_default(),
+            };
+            let after = |key: &(YearMonth, Option<Slug>)| key.0 == month;
+            for ((_, tier), sums) in self.sums.range((month, None)..).take_while(|it| after(it.0)) {
+                row.sums.add(*sums);
+                tier.iter().for_each(|tier| row.tiers.entry(tier.clone()).or_default().add(*sums));
+            }
+            income.total.add(row.sums);
+            income.unmatched.add(row.unmatched);
+            income.months.push(row);
+        }
+        income
+    }
+
+    fn at(&mut self, day: Date, tier: Option<&Slug>) -> &mut Sums {
+        self.sums.entry((month::of_day(day), tier.cloned())).or_default()
+    }
+}
+
+impl Sums {
+    const fn of(payments: u64, received: Money, given_back: Money) -> Self {
+        Self { payments, received, given_back, net: received.saturating_sub(given_back) }
+    }
+
+    fn add(&mut self, other: Self) {
+        *self = Self::of(
+            self.payments + other.payments,
+            self.received.saturating_add(other.received),
+            self.given_back.saturating_add(other.given_back),
+        );
+    }
+}
+
+impl Unmatched {
+    fn add(&mut self, other: Self) {
+        self.transactions += other.transactions;
+        self.amount = self.amount.saturating_add(other.amount);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::model::Returned;
+
+    fn coin() -> Coin {
+        Coin { currency: "GBP".into(), digits: 2 }
+    }
+
+    fn span(from: &str, until: &str) -> Span {
+        Span { from: from.parse().unwrap(), until: until.parse().unwrap() }
+    }
+
+    fn payment(date: Date, amount: Money, back: Option<(Date, Money)>) -> Payment {
+        let back = back.map(|(on, amount)| Returned { on, amount, months: 0, reason: "r".into() });
+        let text = String::new();
+        Payment { date, amount, months: 1, from: None, text, source: None, returned: back }
+    }
+
+    #[test]
+    fn money_counts_in_the_month_in_which_it_came_or_went() {
+        let (standard, span) = ("standard".parse().unwrap(), span("2026-01", "2026-03"));
+        let mut ledger = Ledger::default();
+        let mut add = |payment: Payment, tier| ledger.add(&payment, tier, span);
+        add(payment(date(2026, 1, 31), 2500, Some((date(2026, 3, 1), 2500))), Some(&standard));
+        add(payment(date(2026, 1, 1), 1000, None), None);
+        add(payment(date(2025, 12, 31), 9900, Some((date(2026, 1, 2), 100))), Some(&standard));
+        add(payment(date(2026, 2, 1), 0, None), Some(&standard));
+        let opening = Some(Payment::OPENING.to_owned());
+        add(Payment { source: opening, ..payment(date(2026, 2, 1), 5, None) }, Some(&standard));
+        let waiting = Transaction {
+            date: date(2026, 2, 2),
+            amount: 777,
+            text: String::new(),
+            source: None,
+            payer: None,
+            reason: "r".into(),
+        };
+        ledger.add_unmatched(&waiting, span);
+        let income = ledger.income(coin(), span);
+        let told: Vec<_> = income.months.iter().map(|it| (it.month.to_string(), it.sums)).collect();
+        assert_eq!(
+            told,
+            [
+                ("2026-01".into(), Sums::of(2, 3500, 100)),
+                ("2026-02".into(), Sums::default()),
+                ("2026-03".into(), Sums::of(0, 0, 2500)),
+            ]
+        );
+        assert_eq!(income.months[0].tiers, [(standard, Sums::of(1, 2500, 100))].into());
+        assert_eq!((income.total, income.total.net), (Sums::of(2, 3500, 2600), 900));
+        let one = Unmatched { transactions: 1, amount: 777 };
+        assert_eq!((income.months[1].unmatched, income.unmatched), (one, one));
+    }
+
+    #[test]
+    fn a_span_has_all_its_months() {
+        let count = |from, until| span(from, until).months().count();
+        assert_eq!(count("2025-11", "2026-02"), 4);
+        assert_eq!(count("2026-02", "2026-02"), 1);
+        assert_eq!(count("2026-03", "2026-02"), 0);
+        let end = YearMonth { year: 9999, month: 12 };
+        assert_eq!(Span { from: end, until: end }.months().count(), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn what_comes_in_is_what_was_paid_however_it_is_shared_out(
+            paid in prop::collection::vec((0..800_i64, 1..100_000_i64, any::<bool>()), 0..60),
+            cut in any::<prop::sample::Index>(),
+        ) {
+            let span = span("2024-01", "2026-12");
+            let tier = "standard".parse().unwrap();
+            let payments: Vec<Payment> = paid
+                .iter()
+                .map(|(day, amount, back)| {
+                    let on = date(2024, 1, 1) + jiff::SignedDuration::from_hours(24 * day);
+                    payment(on, *amount, back.then_some((on, amount / 2)))
+                })
+                .collect();
+            let of = |some: &[Payment]| {
+                let mut ledger = Ledger::default();
+                some.iter().for_each(|it| ledger.add(it, Some(&tier), span));
+                ledger
+            };
+            let (a, b) = payments.split_at(cut.index(payments.len() + 1));
+            let mut both = of(a);
+            both.merge(of(b));
+            prop_assert_eq!(&both, &of(&payments));
+            let income = both.income(coin(), span);
+            prop_assert_eq!(income.total.received, paid.iter().map(|it| it.1).sum::<Money>());
+            prop_assert_eq!(income.total.payments, paid.len() as u64);
+            let by_month: Money = income.months.iter().map(|it| it.sums.net).sum();
+            prop_assert_eq!(by_month, income.total.net);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! How many members there are, by tier, on a day and over time.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    month,
+    tally::{Seen, Tally, TierTally, by_tier, look},
+};
+use crate::domain::{
+    dues::Everybody,
+    model::{CommitId, Slug, contact::YearMonth},
+};
+
+/// The members of one day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Members {
+    /// The day, local date.
+    pub on: Date,
+    /// How many of each tier, sorted by its short name.
+    pub tiers: Vec<TierTally>,
+    /// How many in all.
+    pub total: Tally,
+}
+
+/// The members at the end of one month, as the records stood then.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Point {
+    /// Which month.
+    pub month: YearMonth,
+    /// The day on which they are counted: the month's last, or the last one so far.
+    pub on: Date,
+    /// The commit by whose records they are counted.
+    pub commit: CommitId,
+    /// How many.
+    #[serde(flatten)]
+    pub total: Tally,
+}
+
+/// Counts the members of a day.
+#[must_use]
+pub fn members(all: &Everybody<'_>, on: Date) -> Members {
+    let seen: Vec<(&Slug, Seen)> = all
+        .subjects()
+        .iter()
+        .filter_map(|subject| Some((subject.tier, look(all, subject, on)?)))
+        .collect();
+    let (tiers, total) = by_tier(all, seen.iter().map(|(tier, seen)| (*tier, seen)));
+    Members { on, tiers, total }
+}
+
+/// Counts the members of a day, for a line over time.
+#[must_use]
+pub fn point(all: &Everybody<'_>, on: Date, commit: CommitId) -> Point {
+    Point { month: month::of_day(on), on, commit, total: members(all, on).total }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::report::people::{basis, scattered, subjects};
+
+    #[test]
+    fn everybody_is_counted_once_as_what_they_are() {
+        let (basis, tiers) = basis();
+        let found = members(&Everybody::new(&basis, subjects(&tiers)), date(2026, 3, 15));
+        let of = |name: &str| found.tiers.iter().find(|it| it.tier.as_str() == name).unwrap();
+        assert_eq!(
+            of("standard").tally,
+            Tally {
+                members: 6,
+                full: 3,
+                concession: 2,
+                free: 0,
+                children: 1,
+                unclear: 0,
+                owing: 5,
+                suspended: 1,
+                lapsed: 1,
+                expected: 2500 + 3500 + 2500 + 1250 + 1250,
+                expected_covered: 3500 + 2500 + 1250 + 1250,
+            }
+        );
+        let guest = of("guest");
+        assert_eq!((guest.name.as_str(), guest.tally.members, guest.tally.free), ("Guest", 1, 1));
+        let lost = of("lost");
+        assert_eq!((lost.name.as_str(), lost.tally.unclear, lost.tally.lapsed), ("lost", 1, 1));
+        assert_eq!(found.total.members, 8, "those who left or have not come yet are not counted");
+    }
+
+    proptest! {
+        #[test]
+        fn classes_and_tiers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40), day in 0..60_i64) {
+            let (basis, tiers) = basis();
+            let subjects = scattered(&tiers, &seed);
+            let all = Everybody::new(&basis, subjects);
+            let on = date(2026, 2, 1) + jiff::SignedDuration::from_hours(24 * day);
+            let Members { tiers, total, .. } = members(&all, on);
+            let sum = |part: fn(&Tally) -> u64| tiers.iter().map(|it| part(&it.tally)).sum::<u64>();
+            for part in [
+                (|it| it.members) as fn(&Tally) -> u64,
+                |it| it.full, |it| it.concession, |it| it.free, |it| it.children, |it| it.unclear,
+                |it| it.owing, |it| it.suspended, |it| it.lapsed,
+                |it| it.expected as u64, |it| it.expected_covered as u64,
+            ] {
+                prop_assert_eq!(sum(part), part(&total));
+            }
+            let classes = total.full + total.concession + total.free + total.children + total.unclear;
+            prop_assert_eq!(classes, total.members);
+            prop_assert!(total.expected_covered <= total.expected);
+            let here = all.subjects().iter().filter(|it| it.belongs(on)).count();
+            prop_assert_eq!(total.members, here as u64);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What treasurers and directors ask about everybody: values in, values out.
+//!
+//! Nothing here has a rule of its own about dues, cover or standing; those are in
+//! [`super::dues`]. Amounts are in minor units of the currency.
+
+mod activity;
+mod coin;
+mod dues;
+mod income;
+mod members;
+mod month;
+#[cfg(test)]
+mod people;
+mod register;
+mod review;
+mod tally;
+
+pub use activity::{Attempts, Cell, Counting, Facility, Usage};
+pub use coin::Coin;
+pub use dues::{DuesReport, Payer, Share, dues, payers};
+pub use income::{Income, Ledger, Month, Span, Sums, Unmatched};
+pub use members::{Members, Point, members, point};
+pub use month::{before, first, last, of_day, up_to};
+pub use register::{Entry, register};
+pub use review::{Changes, Name, Review, Standings, TierReview, changes, review};
+pub use tally::{Class, Seen, Tally, TierTally, look};

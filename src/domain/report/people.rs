@@ -1,0 +1,100 @@
+//! A few members for the tests of reports.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::{Date, date};
+
+use crate::domain::{
+    dues::Subject,
+    model::{Basis, DuesRules, MemberId, Slot, Slug, Space, Tier},
+};
+
+/// The short names of tiers that subjects borrow: a paid one, a free one, one without a record.
+pub(super) type Tiers = [Slug; 3];
+
+pub(super) fn id(number: u64) -> MemberId {
+    MemberId::new(number).unwrap()
+}
+
+pub(super) fn basis() -> (Basis, Tiers) {
+    let space = Space {
+        name: "Makers".into(),
+        time_zone: "Europe/London".into(),
+        currency: "GBP".into(),
+        reference_prefix: "SM".into(),
+        dues: DuesRules {
+            minimum: 500,
+            included_children: 0,
+            per_further_child: 500,
+            concession_age: 65,
+        },
+        grace_days: 14,
+        levels: BTreeMap::new(),
+        key_id: None,
+    };
+    let tier = |name: &str, price| {
+        Slot::Read(Tier { name: name.into(), price, year: None, concessions: true })
+    };
+    let names = ["standard", "guest", "lost"].map(|name| name.parse::<Slug>().unwrap());
+    let tiers = BTreeMap::from([
+        (names[0].clone(), tier("Standard", Some(2500))),
+        (names[1].clone(), tier("Guest", None)),
+    ]);
+    (Basis { space: Slot::Read(space), tiers, facilities: BTreeMap::new() }, names)
+}
+
+pub(super) fn subject<'r>(number: u64, name: &'r str, tier: &'r Slug) -> Subject<'r> {
+    Subject {
+        id: id(number),
+        name,
+        tier,
+        joined: date(2020, 1, 1),
+        left: None,
+        suspended: None,
+        parent: None,
+        concession: None,
+        chosen_amount: None,
+        paid_until: Some(date(2026, 4, 1)),
+        born: None,
+    }
+}
+
+/// Nine members in March 2026: Ada's cover ended on the 15th, the 8th joined on the 10th, the 9th
+/// left on the 5th.
+pub(super) fn subjects(tiers: &Tiers) -> Vec<Subject<'_>> {
+    let [standard, guest, lost] = tiers;
+    vec![
+        Subject { paid_until: Some(date(2026, 3, 1)), ..subject(1, "Ada", standard) },
+        Subject { chosen_amount: Some(3500), ..subject(2, "Bob", standard) },
+        Subject { concession: Some("student"), ..subject(3, "Cy", standard) },
+        Subject { parent: Some(id(2)), paid_until: None, ..subject(4, "Di", standard) },
+        Subject { born: "1950-01".parse().ok(), ..subject(5, "Ed", standard) },
+        Subject { suspended: Some(date(2026, 3, 2)), ..subject(6, "Flo", standard) },
+        Subject { paid_until: None, ..subject(7, "Gus", guest) },
+        Subject { joined: date(2026, 3, 10), ..subject(8, "Hal", lost) },
+        Subject { left: Some(date(2026, 3, 5)), ..subject(9, "Ida", standard) },
+    ]
+}
+
+/// Members by numbers that somebody drew.
+pub(super) fn scattered<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<Subject<'r>> {
+    let day = |number: u32| -> Date {
+        date(2026, 1, 1) + jiff::SignedDuration::from_hours(24 * i64::from(number % 90))
+    };
+    let mut subjects = Vec::new();
+    for (number, drawn) in (1..).zip(drawn) {
+        let bit = |at: u32| drawn >> at & 3 == 0;
+        let tier = &tiers[(drawn % 7 % 3) as usize];
+        subjects.push(Subject {
+            joined: day(drawn >> 3),
+            left: bit(5).then(|| day(drawn >> 7)),
+            suspended: bit(9).then(|| day(drawn >> 11)),
+            parent: bit(13).then(|| id(u64::from(drawn >> 15) % 40)),
+            concession: bit(17).then_some("student"),
+            chosen_amount: bit(19).then_some(i64::from(drawn >> 12)),
+            paid_until: (!bit(21)).then(|| day(drawn >> 2)),
+            ..subject(number, "Somebody", tier)
+        });
+    }
+    subjects
+}

@@ -1,0 +1,238 @@
+//! What directors look at once a month: who there is, who came, went and lapsed, and what is
+//! expected. It stands alone, so that it can be mailed.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{
+    Coin, month,
+    tally::{Seen, Tally, by_tier, called, look},
+};
+use crate::domain::{
+    dues::{Cover, Everybody, Standing, Subject},
+    model::{MemberId, Slug, contact::YearMonth},
+};
+
+/// The review of a month.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Review {
+    /// What people call the space.
+    pub space: String,
+    /// Which month.
+    pub month: YearMonth,
+    /// The day on which members are counted: the month's last, or the last one so far.
+    pub on: Date,
+    /// The currency of the amounts.
+    #[serde(flatten)]
+    pub coin: Coin,
+    /// By tier, sorted by its short name.
+    pub tiers: Vec<TierReview>,
+    /// In all.
+    pub total: Tally,
+    /// Who joined in the month.
+    pub new: Vec<Name>,
+    /// Who left in the month: their first day without membership lies in it.
+    pub left: Vec<Name>,
+    /// Whose cover ended in the month and who have not paid since.
+    pub lapsed: Vec<Name>,
+    /// What changed against the records of the month's beginning, where there are any.
+    pub changes: Option<Changes>,
+}
+
+/// One tier of a review.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TierReview {
+    /// The short name.
+    pub tier: Slug,
+    /// What people call it.
+    pub name: String,
+    /// How many members.
+    #[serde(flatten)]
+    pub tally: Tally,
+    /// How many joined in the month.
+    pub new: u64,
+    /// How many left in the month.
+    pub left: u64,
+    /// Whose cover ended in the month.
+    pub lapsed_in_month: u64,
+}
+
+/// A member by name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Name {
+    /// The number.
+    pub id: MemberId,
+    /// The name.
+    pub name: String,
+    /// The tier.
+    pub tier: Slug,
+    /// The day on which it happened, where there is one, local date.
+    pub day: Option<Date>,
+}
+
+/// What the records of the month's beginning tell that those of today do not.
+#[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
+pub struct Changes {
+    /// Who had left and is a member again.
+    pub returned: Vec<Name>,
+    /// Who had lapsed and is covered again.
+    pub paid_again: Vec<Name>,
+}
+
+/// How members stood on some day.
+pub type Standings = BTreeMap<MemberId, Standing>;
+
+/// Reviews a month, as it is on a day of it.
+#[must_use]
+pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review {
+    let month = month::of_day(on);
+    let within = |day: Date| month::first(month) <= day && day <= on;
+    let name = |it: &Subject<'_>, day| Name {
+        id: it.id,
+        name: it.name.to_owned(),
+        tier: it.tier.clone(),
+        day: Some(day),
+    };
+    let (mut new, mut left, mut lapsed) = (Vec::new(), Vec::new(), Vec::new());
+    let mut seen: Vec<(&Slug, Seen)> = Vec::with_capacity(all.subjects().len());
+    for it in all.subjects() {
+        if within(it.joined) {
+            new.push(name(it, it.joined));
+        }
+        if let Some(day) = it.left.filter(|day| within(*day)) {
+            left.push(name(it, day));
+        }
+        let Some(one) = look(all, it, on) else { continue };
+        if !one.covered
+            && let Cover::Until(end) = all.cover(it)
+            && within(end)
+        {
+            lapsed.push(name(it, end));
+        }
+        seen.push((it.tier, one));
+    }
+    let (tallies, total) = by_tier(all, seen.iter().map(|(tier, seen)| (*tier, seen)));
+    let mut tiers: BTreeMap<Slug, TierReview> = BTreeMap::new();
+    let mut row = |tier: &Slug, change: &dyn Fn(&mut TierReview)| {
+        change(tiers.entry(tier.clone()).or_insert_with(|| TierReview {
+            tier: tier.clone(),
+            name: called(all, tier),
+            tally: Tally::default(),
+            new: 0,
+            left: 0,
+            lapsed_in_month: 0,
+        }));
+    };
+    tallies.iter().for_each(|it| row(&it.tier, &|row| row.tally = it.tally));
+    new.iter().for_each(|it| row(&it.tier, &|row| row.new += 1));
+    left.iter().for_each(|it| row(&it.tier, &|row| row.left += 1));
+    lapsed.iter().for_each(|it| row(&it.tier, &|row| row.lapsed_in_month += 1));
+    let tiers = tiers.into_values().collect();
+    let basis = all.basis();
+    let space = basis.space.get().map(|space| space.name.clone()).unwrap_or_default();
+    Review { space, month, on, coin: Coin::of(basis), tiers, total, new, left, lapsed, changes }
+}
+
+/// Compares with how members stood at the beginning of a month.
+#[must_use]
+pub fn changes(all: &Everybody<'_>, then: &Standings, on: Date) -> Changes {
+    let mut changes = Changes::default();
+    for it in all.subjects() {
+        let Some(then) = then.get(&it.id) else { continue };
+        let now = all.standing(it, on);
+        let name =
+            || Name { id: it.id, name: it.name.to_owned(), tier: it.tier.clone(), day: None };
+        if *then == Standing::Left && it.belongs(on) {
+            changes.returned.push(name());
+        } else if *then == Standing::Lapsed && now == Standing::Good {
+            changes.paid_again.push(name());
+        }
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::report::people::{basis, id, scattered, subject, subjects};
+
+    fn numbers(names: &[Name]) -> Vec<(u64, Option<Date>)> {
+        names.iter().map(|name| (name.id.number(), name.day)).collect()
+    }
+
+    #[test]
+    fn who_came_went_and_lapsed_is_named() {
+        let (basis, tiers) = basis();
+        let all = Everybody::new(&basis, subjects(&tiers));
+        let review = review(&all, date(2026, 3, 31), None);
+        assert_eq!((review.space.as_str(), review.month.to_string()), ("Makers", "2026-03".into()));
+        assert_eq!((review.coin.currency.as_str(), review.coin.digits), ("GBP", 2));
+        assert_eq!(numbers(&review.new), [(8, Some(date(2026, 3, 10)))]);
+        assert_eq!(numbers(&review.left), [(9, Some(date(2026, 3, 5)))]);
+        assert_eq!(numbers(&review.lapsed), [(1, Some(date(2026, 3, 15)))]);
+        assert_eq!(review.total.members, 8);
+        assert_eq!((review.total.expected, review.total.expected_covered), (11_000, 8500));
+        let told: Vec<_> = review
+            .tiers
+            .iter()
+            .map(|it| (it.name.as_str(), it.tally.members, it.new, it.left, it.lapsed_in_month))
+            .collect();
+        assert_eq!(told, [("Guest", 1, 0, 0, 0), ("lost", 1, 1, 0, 0), ("Standard", 6, 0, 1, 1)]);
+    }
+
+    #[test]
+    fn a_month_so_far_ends_today() {
+        let (basis, tiers) = basis();
+        let all = Everybody::new(&basis, subjects(&tiers));
+        let review = review(&all, date(2026, 3, 9), None);
+        assert_eq!(numbers(&review.new), []);
+        assert_eq!(numbers(&review.lapsed), [], "Ada is covered until the 15th");
+        assert_eq!(review.total.members, 7);
+    }
+
+    #[test]
+    fn who_was_away_and_is_back_is_named_too() {
+        let (basis, tiers) = basis();
+        let standard = &tiers[0];
+        let gone = Subject { left: Some(date(2026, 3, 5)), ..subject(4, "Di", standard) };
+        let late = Subject { paid_until: None, ..subject(5, "Ed", standard) };
+        let some = [1, 2, 3].map(|number| subject(number, "Somebody", standard));
+        let all = Everybody::new(&basis, [&some[..], &[gone, late]].concat());
+        let then = [
+            (id(1), Standing::Left),
+            (id(2), Standing::Lapsed),
+            (id(3), Standing::Suspended),
+            (id(4), Standing::Left),
+            (id(5), Standing::Lapsed),
+        ];
+        let changes = changes(&all, &then.into(), date(2026, 3, 31));
+        assert_eq!(numbers(&changes.returned), [(1, None)]);
+        assert_eq!(numbers(&changes.paid_again), [(2, None)]);
+    }
+
+    proptest! {
+        #[test]
+        fn tiers_add_up_to_the_whole(seed in prop::collection::vec(any::<u32>(), 0..40)) {
+            let (basis, tiers) = basis();
+            let all = Everybody::new(&basis, scattered(&tiers, &seed));
+            let review = review(&all, date(2026, 2, 28), None);
+            let sum = |part: fn(&TierReview) -> u64| review.tiers.iter().map(part).sum::<u64>();
+            prop_assert_eq!(sum(|it| it.tally.members), review.total.members);
+            prop_assert_eq!(sum(|it| it.new), review.new.len() as u64);
+            prop_assert_eq!(sum(|it| it.left), review.left.len() as u64);
+            prop_assert_eq!(sum(|it| it.lapsed_in_month), review.lapsed.len() as u64);
+            for it in &review.lapsed {
+                let subject = all.get(it.id).unwrap();
+                prop_assert!(subject.belongs(review.on));
+                prop_assert!(!all.cover(subject).includes(review.on));
+            }
+            let expected: i64 = review.tiers.iter().map(|it| it.tally.expected).sum();
+            prop_assert_eq!(expected, review.total.expected);
+        }
+    }
+}
