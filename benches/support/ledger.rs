@@ -36,19 +36,23 @@ pub(crate) fn space(members: u64) -> PathBuf {
         .spawn()
         .unwrap();
     let mut to = BufWriter::new(import.stdin.take().unwrap());
-    let (who, at) = (large::author(), large::now().as_second());
-    write!(
-        to,
-        "commit refs/heads/main\ncommitter {} <{}> {at} +0000\ndata 4\ninit\n",
-        who.name, who.email
-    )
-    .unwrap();
+    // A year that ended in December, then one commit with what came in since.
+    commit(&mut to, large::now().as_second() - 20 * 24 * 3600);
     for (path, bytes) in basis() {
         file(&mut to, &path, &bytes);
     }
     for number in 1..=members {
-        for (place, record) in folder(number) {
+        for (place, record) in folder(number, false) {
             file(&mut to, &place.to_string(), &json::canonical(&record));
+        }
+    }
+    commit(&mut to, large::now().as_second());
+    for number in 1..=members {
+        let records = folder(number, true);
+        let news =
+            records.iter().enumerate().filter(|(at, _)| *at == 0 || *at + 1 == records.len());
+        for (_, (place, record)) in news {
+            file(&mut to, &place.to_string(), &json::canonical(record));
         }
     }
     to.flush().unwrap();
@@ -57,6 +61,13 @@ pub(crate) fn space(members: u64) -> PathBuf {
     // Packed as git packs when it collects garbage.
     git(&path, &["repack", "-adq"]);
     path
+}
+
+fn commit(to: &mut impl Write, at: i64) {
+    let who = large::author();
+    let (name, email) = (who.name, who.email);
+    write!(to, "commit refs/heads/main\ncommitter {name} <{email}> {at} +0000\ndata 4\nyear\n")
+        .unwrap();
 }
 
 fn git(dir: &Path, args: &[&str]) {
@@ -84,9 +95,10 @@ fn basis() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Everything of one member: every 20th is a child, every 25th has left, every 17th has just
-/// lapsed, every tenth states a concession, and about a tenth is old enough for one.
-fn folder(number: u64) -> Vec<(Place, Record)> {
+/// Everything of one member, the record first and the last payment last: every 20th is a child,
+/// every 25th has left, every 17th has just lapsed, every 19th had lapsed before the last payment,
+/// every tenth states a concession, and about a tenth is old enough for one.
+fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
     let mut records = large::folder(number).to_vec();
     let id = MemberId::new(number).unwrap();
     let late = if number.is_multiple_of(17) { 43.days() } else { 0.days() };
@@ -99,7 +111,8 @@ fn folder(number: u64) -> Vec<(Place, Record)> {
         }
         .parse()
         .unwrap();
-        member.paid_until = Some(paid_until);
+        let missing = if number.is_multiple_of(19) { 2 } else { 1 };
+        member.paid_until = Some(paid_until - if paid { 0 } else { missing }.months());
         member.parent = number.is_multiple_of(20).then(|| MemberId::new(number - 1).unwrap());
         member.left = number.is_multiple_of(25).then(|| jiff::civil::date(2025, 11, 1));
         member.concession = number.is_multiple_of(10).then(|| "student".to_owned());
@@ -108,7 +121,7 @@ fn folder(number: u64) -> Vec<(Place, Record)> {
     let email = Some(format!("number{number}@example.org"));
     let contact = Contact { email, born: Some(born), ..Contact::default() };
     records.push((Place::Contact(id), Record::Contact(contact)));
-    for month in 0..PAYMENTS {
+    for month in 0..PAYMENTS - i8::from(!paid) {
         let date: Date = paid_until - i64::from(PAYMENTS - month).months();
         let payment = Payment {
             date,

@@ -86,14 +86,28 @@ impl Context {
         columns: &[table::Column<R>],
         empty: &str,
     ) -> Result<(), CliError> {
-        if self.json || rows.len() > table::LONG {
+        if self.json {
             // There is no colour in these, and looking for it would take the longest.
             let mut out = buffer();
-            if self.json {
-                table::write_json_rows(&mut out, rows)?;
-            } else {
-                long_table::write(&mut out, rows, columns)?;
-            }
+            table::write_json_rows(&mut out, rows)?;
+            return Ok(out.flush()?);
+        }
+        self.table(rows, columns, empty)
+    }
+
+    /// Writes rows as a table, whoever reads it; `empty` is said where there are none.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    pub fn table<R: Sync>(
+        &self,
+        rows: &[R],
+        columns: &[table::Column<R>],
+        empty: &str,
+    ) -> Result<(), CliError> {
+        if rows.len() > table::LONG {
+            let mut out = buffer();
+            long_table::write(&mut out, rows, columns)?;
             return Ok(out.flush()?);
         }
         let mut out = self.out();

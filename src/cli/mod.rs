@@ -28,8 +28,10 @@ mod notice;
 mod payment;
 mod progress;
 mod prompt;
+mod report;
 mod requirement;
 mod settings;
+mod spreadsheet;
 mod status;
 mod table;
 mod tier;
@@ -106,6 +108,9 @@ enum Command {
     /// Notices: what members hear, and in which words
     #[command(subcommand, alias = "notices")]
     Notice(Lazy<notice::Verb>),
+    /// Reports: members, dues, income, activity, and the review of a month
+    #[command(subcommand, alias = "reports")]
+    Report(Lazy<report::Verb>),
     /// Settings: what holds for the whole space
     #[command(subcommand)]
     Settings(Lazy<settings::Verb>),
@@ -184,6 +189,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Dues(Lazy(verb)) => dues::run(&ctx, verb).map(done),
         Command::Payment(Lazy(verb)) => payment::run(&ctx, verb).map(done),
         Command::Notice(Lazy(verb)) => notice::run(&ctx, verb).map(done),
+        Command::Report(Lazy(verb)) => report::run(&ctx, verb).map(done),
         Command::Settings(Lazy(verb)) => settings::run(&ctx, verb).map(done),
         Command::Key(Lazy(verb)) => key::run(&ctx, verb).map(done),
         Command::Check(Lazy(args)) => check::run(&ctx, args),

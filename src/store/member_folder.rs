@@ -53,32 +53,47 @@ impl Revision<'_> {
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let buckets = self.buckets(&mut findings);
-        let work = |from: &mut Source<'_>, job: usize| {
+        let read = |from: &mut Source<'_>, bucket: &str, id| {
             let (mut raw, mut some) = (Raw::default(), Understood::default());
-            let (bucket, id) = &buckets[job];
-            raw.read_bucket(from, bucket, *id);
+            raw.read_bucket(from, bucket, id);
             some.understand(raw, &f);
             some
         };
-        let mut give = |mut some: Understood<T>| {
+        let Ok(()) = self.by_bucket(&buckets, read, |mut some: Understood<T>| {
             some.members.into_iter().for_each(&mut take);
             findings.append(&mut some.findings);
             Ok::<_, Infallible>(())
-        };
-        let odb = &self.odb;
-        let Ok(()) = if buckets.len() < WORTH_THREADS {
-            let mut from = Source::few(odb);
-            (0..buckets.len()).try_for_each(|job| give(work(&mut from, job)))
-        } else {
-            let packs = Packs::open(&self.store.repo.commondir().join("objects/pack"));
-            cores::in_order(buckets.len(), || Source::many(odb, &packs), work, give)
-        };
+        });
         findings.sort();
         findings
     }
 
+    /// Reads each bucket, on several cores where that pays, and gives what `read` makes of them to
+    /// `take`, in their order.
+    ///
+    /// # Errors
+    /// The first that `take` returns.
+    pub(super) fn by_bucket<T: Send, E>(
+        &self,
+        buckets: &[(String, Oid)],
+        read: impl Fn(&mut Source<'_>, &str, Oid) -> T + Sync,
+        mut take: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let work = |from: &mut Source<'_>, job: usize| {
+            let (bucket, id) = &buckets[job];
+            read(from, bucket, *id)
+        };
+        let odb = &self.odb;
+        if buckets.len() < WORTH_THREADS {
+            let mut from = Source::few(odb);
+            return (0..buckets.len()).try_for_each(|job| take(work(&mut from, job)));
+        }
+        let packs = Packs::open(&self.store.repo.commondir().join("objects/pack"));
+        cores::in_order(buckets.len(), || Source::many(odb, &packs), work, take)
+    }
+
     /// Lists the folders of up to a hundred members each.
-    fn buckets(&self, findings: &mut Vec<Finding>) -> Vec<(String, Oid)> {
+    pub(super) fn buckets(&self, findings: &mut Vec<Finding>) -> Vec<(String, Oid)> {
         let members = match self.find("members") {
             Ok(Some((Mode::Folder, id))) => self.odb.read(id),
             Ok(_) => return Vec::new(),

@@ -28,18 +28,29 @@ impl Store {
     /// # Errors
     /// The history cannot be read.
     pub fn commit_at(&self, at: Timestamp) -> Result<Option<CommitId>, StoreError> {
+        Ok(self.commits_at(&[at])?.pop().flatten())
+    }
+
+    /// Finds such a commit for each of several moments, the latest moment first: one walk.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn commits_at(&self, moments: &[Timestamp]) -> Result<Vec<Option<CommitId>>, StoreError> {
         let fail = self.git("read the history");
-        let mut commit = self.repo.find_commit(oid(self.newest()?)).map_err(&fail)?;
-        loop {
-            if commit.time().seconds() <= at.as_second() {
-                return Ok(Some(commit_id(commit.id())));
+        let newest = self.repo.find_commit(oid(self.newest()?)).map_err(&fail)?;
+        let mut commit = Some(newest);
+        let mut found = Vec::with_capacity(moments.len());
+        for at in moments {
+            while let Some(later) = commit.take_if(|it| it.time().seconds() > at.as_second()) {
+                commit = match later.parent(0) {
+                    Ok(parent) => Some(parent),
+                    Err(error) if error.code() == ErrorCode::NotFound => None,
+                    Err(error) => return Err(fail(error)),
+                };
             }
-            commit = match commit.parent(0) {
-                Ok(parent) => parent,
-                Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
-                Err(error) => return Err(fail(error)),
-            };
+            found.push(commit.as_ref().map(|it| commit_id(it.id())));
         }
+        Ok(found)
     }
 
     /// Starts reading the records of a commit.

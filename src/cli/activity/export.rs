@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::filter::FilterArgs;
 use crate::{
-    cli::{CliError, Context, context, journals},
+    cli::{CliError, Context, context, journals, spreadsheet},
     domain::model::Activity,
     store::journal::Tail,
 };
@@ -78,7 +78,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             writeln!(to)
         });
     }
-    writeln!(to, "{}", COLUMNS.join(","))?;
+    spreadsheet::line(to, COLUMNS)?;
     for it in activities {
         let text = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
         let fields = [
@@ -97,40 +97,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             it.by.clone(),
             it.doubted.then(|| "true".to_owned()),
         ];
-        let line: Vec<String> =
-            fields.iter().map(|field| cell(field.as_deref().unwrap_or_default())).collect();
-        writeln!(to, "{}", line.join(","))?;
+        spreadsheet::line(to, fields.iter().map(|field| field.as_deref().unwrap_or_default()))?;
     }
     Ok(())
-}
-
-/// Quotes a field where it must be, and keeps a spreadsheet from taking it for a formula.
-fn cell(field: &str) -> String {
-    let number = field.parse::<f64>().is_ok();
-    let formula = !number && field.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let field = if formula { format!("'{field}") } else { field.to_owned() };
-    if field.contains([',', '"', '\n', '\r']) {
-        return format!("\"{}\"", field.replace('"', "\"\""));
-    }
-    field
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn a_field_is_quoted_and_never_a_formula() {
-        for (field, written) in [
-            ("plain", "plain"),
-            ("a,b", "\"a,b\""),
-            ("say \"hi\"", "\"say \"\"hi\"\"\""),
-            ("=1+1", "'=1+1"),
-            ("@cmd", "'@cmd"),
-            ("-1", "-1"),
-            ("-x", "'-x"),
-        ] {
-            assert_eq!(cell(field), written);
-        }
-    }
 }

@@ -11,7 +11,7 @@ use crate::{
 
 /// The flags by which activities are chosen.
 #[derive(clap::Args, Debug, Clone, Default)]
-pub(super) struct FilterArgs {
+pub(crate) struct FilterArgs {
     /// Only at this facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
     facility: Option<String>,
@@ -45,7 +45,7 @@ impl FilterArgs {
     ///
     /// # Errors
     /// That a name or a moment is none.
-    pub(super) fn filter(
+    pub(in crate::cli) fn filter(
         &self,
         ctx: &Context,
         head: &Revision<'_>,

@@ -2,7 +2,7 @@
 
 mod compress;
 mod export;
-mod filter;
+pub(super) mod filter;
 mod list;
 mod row;
 mod tail;

@@ -53,8 +53,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 
 /// Returns the lines that add up, their sum, and what a year costs.
 fn rows(owing: Owing) -> Vec<Row> {
-    let Owing { id, member, dues } = owing;
-    let row = |what: String, amount| Row { id, name: member.name.clone(), what, amount };
+    let Owing { id, name, dues, .. } = owing;
+    let row = |what: String, amount| Row { id, name: name.clone(), what, amount };
     let mut rows: Vec<Row> =
         dues.lines.into_iter().map(|line| row(line.what, line.amount)).collect();
     if dues.amount > 0 {

@@ -1,15 +1,13 @@
 //! The members of whom dues are asked, with what they owe on a day.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use crate::{
     cli::{CliError, fetch},
     domain::{
         check::Records as _,
-        dues::{Dues, dues},
-        model::{Basis, Member, MemberId, Slot, Slug},
+        dues::{Dues, Subject},
+        model::{Basis, Member, MemberId, Slug},
         ops::{self, Refusal},
     },
     store::Revision,
@@ -18,7 +16,9 @@ use crate::{
 /// A member and what the member owes.
 pub(super) struct Owing {
     pub(super) id: MemberId,
-    pub(super) member: Member,
+    pub(super) name: String,
+    pub(super) tier: Slug,
+    pub(super) paid_until: Option<Date>,
     pub(super) dues: Dues,
 }
 
@@ -29,7 +29,8 @@ pub(super) struct Owing {
 pub(super) fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, CliError> {
     let (id, member) = fetch::member(head, text)?;
     let dues = ops::dues::owed(head, id, &member, &head.children(id), on)?;
-    Ok(Owing { id, member, dues })
+    let Member { name, tier, paid_until, .. } = member;
+    Ok(Owing { id, name, tier, paid_until, dues })
 }
 
 /// Works out what everybody owes who is a member on a day, by these settings and tiers, sorted by
@@ -38,27 +39,22 @@ pub(super) fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, Cl
 /// # Errors
 /// That the settings cannot be read.
 pub(super) fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, CliError> {
-    let Slot::Read(space) = &basis.space else {
+    if basis.space.get().is_none() {
         return Err(Refusal::new("space.json cannot be read")
             .hint("`space check` says why")
             .into());
-    };
-    let roster = head.roster();
-    let mut children: HashMap<MemberId, Vec<MemberId>> = HashMap::new();
-    for row in roster.rows() {
-        if let Some(parent) = row.person().and_then(|person| person.parent) {
-            children.entry(parent).or_default().push(row.id());
-        }
     }
-    let tier = |name: &Slug| basis.tiers.get(name).and_then(Slot::get);
-    let owing = |id: MemberId, member: &Member| {
-        let children = children.get(&id).map_or(&[][..], Vec::as_slice);
-        let household = ops::dues::household(head, id, member, children);
-        if !household.payer.belongs(on) {
-            return None;
-        }
-        let dues = dues(&space.dues, tier(&member.tier)?, &household, on);
-        Some(Owing { id, member: member.clone(), dues })
+    let census = head.census_by(basis.clone());
+    let everybody = census.everybody();
+    let owing = |it: &Subject<'_>| {
+        let dues = it.belongs(on).then(|| everybody.dues(it, on))??;
+        Some(Owing {
+            id: it.id,
+            name: it.name.to_owned(),
+            tier: it.tier.clone(),
+            paid_until: it.paid_until,
+            dues,
+        })
     };
-    Ok(roster.members().filter_map(|folder| owing(folder.id, folder.member.get()?)).collect())
+    Ok(everybody.subjects().iter().filter_map(owing).collect())
 }

@@ -56,7 +56,7 @@ fn differences(
         if (now.dues.amount, now.dues.year) != (then.dues.amount, then.dues.year) {
             touched += 1;
             if touched <= MOST {
-                let name = shown(&now.member.name);
+                let name = shown(&now.name);
                 notes.push(format!("{} {name}: {}, was {}", now.id, price(&then), price(&now)));
             }
         }

@@ -54,7 +54,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         if payment.amount < due {
             rows.push(Row {
                 id: owing.id,
-                name: owing.member.name,
+                name: owing.name,
                 paid_on: payment.date,
                 paid: payment.amount,
                 months: payment.months,

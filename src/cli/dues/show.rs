@@ -61,10 +61,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 fn row(owing: Owing) -> Row {
     Row {
         id: owing.id,
-        name: owing.member.name,
-        tier: owing.member.tier,
+        name: owing.name,
+        tier: owing.tier,
         month: owing.dues.amount,
         year: owing.dues.year,
-        paid_until: owing.member.paid_until,
+        paid_until: owing.paid_until,
     }
 }

@@ -69,10 +69,19 @@ pub(crate) fn money(text: &str) -> Result<Money, String> {
     whole.checked_mul(100).and_then(|minor| minor.checked_add(cents)).ok_or_else(wrong)
 }
 
-/// Returns an amount of minor units as people write it.
+/// Returns an amount of minor units as people write it, with two decimals.
 #[must_use]
 pub(crate) fn amount(minor: Money) -> String {
-    format!("{}{}.{:02}", if minor < 0 { "-" } else { "" }, minor.abs() / 100, minor.abs() % 100)
+    decimal(minor, 2)
+}
+
+/// Returns an amount of minor units as people write it, with as many decimals as the currency has.
+#[must_use]
+pub(crate) fn decimal(minor: Money, digits: u8) -> String {
+    let (sign, width) = (if minor < 0 { "-" } else { "" }, usize::from(digits));
+    let text = format!("{:0>1$}", minor.unsigned_abs(), width + 1);
+    let (whole, rest) = text.split_at(text.len() - width);
+    if width == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 /// Refuses a question that nobody is there to answer.
@@ -94,5 +103,7 @@ mod tests {
             assert!(money(text).is_err(), "{text}");
         }
         assert_eq!((amount(2500), amount(-5)), ("25.00".into(), "-0.05".into()));
+        assert_eq!(amount(Money::MIN), "-92233720368547758.08");
+        assert_eq!((decimal(2500, 0), decimal(-1, 3)), ("2500".into(), "-0.001".into()));
     }
 }

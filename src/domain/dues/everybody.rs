@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Cover, Dues, Household, Payer, Person, Standing, belongs, dues};
-use crate::domain::model::{Basis, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
+use crate::domain::model::{Basis, Member, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
 
 /// One member: what of the record decides dues, cover and standing, and the month of birth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -22,7 +22,25 @@ pub struct Subject<'r> {
     pub born: Option<YearMonth>,
 }
 
-impl Subject<'_> {
+impl<'r> Subject<'r> {
+    /// Takes what counts from a member's record.
+    #[must_use]
+    pub fn new(id: MemberId, member: &'r Member, born: Option<YearMonth>) -> Self {
+        Self {
+            id,
+            name: &member.name,
+            tier: &member.tier,
+            joined: member.joined,
+            left: member.left,
+            suspended: member.suspended.as_ref().map(|it| it.since),
+            parent: member.parent,
+            concession: member.concession.as_deref(),
+            chosen_amount: member.chosen_amount,
+            paid_until: member.paid_until,
+            born,
+        }
+    }
+
     /// Tells whether this is a member on a local day.
     #[must_use]
     pub fn belongs(&self, on: Date) -> bool {

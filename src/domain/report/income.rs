@@ -56,6 +56,16 @@ impl Span {
     }
 }
 
+/// Money of one tier.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TierSums {
+    /// Which; nothing for members whose record is missing or cannot be read.
+    pub tier: Option<Slug>,
+    /// How much.
+    #[serde(flatten)]
+    pub sums: Sums,
+}
+
 /// One month of a report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Month {
@@ -64,9 +74,8 @@ pub struct Month {
     /// Of all members together.
     #[serde(flatten)]
     pub sums: Sums,
-    /// By the tier that members have now, sorted; what came by members without a readable record
-    /// is in the sums only.
-    pub tiers: BTreeMap<Slug, Sums>,
+    /// By the tier that members have now, sorted.
+    pub tiers: Vec<TierSums>,
     /// What nobody was credited with; it is not in the sums.
     pub unmatched: Unmatched,
 }
@@ -135,13 +144,13 @@ impl Ledger {
             let mut row = Month {
                 month,
                 sums: Sums::default(),
-                tiers: BTreeMap::new(),
+                tiers: Vec::new(),
                 unmatched: self.unmatched.get(&month).copied().unwrap_or_default(),
             };
             let after = |key: &(YearMonth, Option<Slug>)| key.0 == month;
             for ((_, tier), sums) in self.sums.range((month, None)..).take_while(|it| after(it.0)) {
                 row.sums.add(*sums);
-                tier.iter().for_each(|tier| row.tiers.entry(tier.clone()).or_default().add(*sums));
+                row.tiers.push(TierSums { tier: tier.clone(), sums: *sums });
             }
             income.total.add(row.sums);
             income.unmatched.add(row.unmatched);
@@ -228,7 +237,9 @@ mod tests {
                 ("2026-03".into(), Sums::of(0, 0, 2500)),
             ]
         );
-        assert_eq!(income.months[0].tiers, [(standard, Sums::of(1, 2500, 100))].into());
+        let of = |tier, sums| TierSums { tier, sums };
+        let tiers = [of(None, Sums::of(1, 1000, 0)), of(Some(standard), Sums::of(1, 2500, 100))];
+        assert_eq!(income.months[0].tiers, tiers);
         assert_eq!((income.total, income.total.net), (Sums::of(2, 3500, 2600), 900));
         let one = Unmatched { transactions: 1, amount: 777 };
         assert_eq!((income.months[1].unmatched, income.unmatched), (one, one));

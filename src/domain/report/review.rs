@@ -81,9 +81,6 @@ pub struct Changes {
     pub paid_again: Vec<Name>,
 }
 
-/// How members stood on some day.
-pub type Standings = BTreeMap<MemberId, Standing>;
-
 /// Reviews a month, as it is on a day of it.
 #[must_use]
 pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review {
@@ -135,18 +132,19 @@ pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review
     Review { space, month, on, coin: Coin::of(basis), tiers, total, new, left, lapsed, changes }
 }
 
-/// Compares with how members stood at the beginning of a month.
+/// Compares with how members stood on a day before, by the records of then.
 #[must_use]
-pub fn changes(all: &Everybody<'_>, then: &Standings, on: Date) -> Changes {
+pub fn changes(then: (&Everybody<'_>, Date), now: (&Everybody<'_>, Date)) -> Changes {
     let mut changes = Changes::default();
+    let ((former, before), (all, on)) = (then, now);
     for it in all.subjects() {
-        let Some(then) = then.get(&it.id) else { continue };
+        let Some(then) = former.get(it.id).map(|it| former.standing(it, before)) else { continue };
         let now = all.standing(it, on);
         let name =
             || Name { id: it.id, name: it.name.to_owned(), tier: it.tier.clone(), day: None };
-        if *then == Standing::Left && it.belongs(on) {
+        if then == Standing::Left && it.belongs(on) {
             changes.returned.push(name());
-        } else if *then == Standing::Lapsed && now == Standing::Good {
+        } else if then == Standing::Lapsed && now == Standing::Good {
             changes.paid_again.push(name());
         }
     }
@@ -159,7 +157,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::report::people::{basis, id, scattered, subject, subjects};
+    use crate::domain::report::people::{basis, scattered, subject, subjects};
 
     fn numbers(names: &[Name]) -> Vec<(u64, Option<Date>)> {
         names.iter().map(|name| (name.id.number(), name.day)).collect()
@@ -199,18 +197,14 @@ mod tests {
     fn who_was_away_and_is_back_is_named_too() {
         let (basis, tiers) = basis();
         let standard = &tiers[0];
-        let gone = Subject { left: Some(date(2026, 3, 5)), ..subject(4, "Di", standard) };
-        let late = Subject { paid_until: None, ..subject(5, "Ed", standard) };
-        let some = [1, 2, 3].map(|number| subject(number, "Somebody", standard));
-        let all = Everybody::new(&basis, [&some[..], &[gone, late]].concat());
-        let then = [
-            (id(1), Standing::Left),
-            (id(2), Standing::Lapsed),
-            (id(3), Standing::Suspended),
-            (id(4), Standing::Left),
-            (id(5), Standing::Lapsed),
-        ];
-        let changes = changes(&all, &then.into(), date(2026, 3, 31));
+        let usual = |number| subject(number, "Somebody", standard);
+        let left = |number| Subject { left: Some(date(2026, 2, 1)), ..usual(number) };
+        let unpaid = |number| Subject { paid_until: None, ..usual(number) };
+        let out = Subject { suspended: Some(date(2026, 1, 1)), ..usual(3) };
+        let then = Everybody::new(&basis, vec![left(1), unpaid(2), out, left(4), unpaid(5)]);
+        let now = vec![usual(1), usual(2), usual(3), left(4), unpaid(5), usual(6)];
+        let now = Everybody::new(&basis, now);
+        let changes = changes((&then, date(2026, 2, 28)), (&now, date(2026, 3, 31)));
         assert_eq!(numbers(&changes.returned), [(1, None)]);
         assert_eq!(numbers(&changes.paid_again), [(2, None)]);
     }

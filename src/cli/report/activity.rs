@@ -1,0 +1,179 @@
+//! `space report activity`: when the doors are used, and by how many.
+
+use clap::ValueEnum;
+
+use super::{
+    form::{Drawn, Told},
+    svg::{Hour, heat},
+};
+use crate::{
+    cli::{
+        CliError, Context, activity::filter::FilterArgs, context, journals, progress::Progress,
+        table,
+    },
+    domain::{
+        model::Outcome,
+        report::{Attempts, Counting, Facility, Usage},
+    },
+    store::journal::{Filter, Tail},
+};
+
+/// Shown below the options.
+const NOTES: &str = "\
+The table by hour and the picture count what was granted, or what --result says, hour by hour of
+the space's local time. Members are counted once, however often they were granted.
+
+Examples:
+  space report activity --from -90d
+  space report activity --by facility --from 2026-01-01
+  space report activity --facility laser --svg --output laser.svg";
+
+/// The arguments of `space report activity`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = NOTES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    filter: FilterArgs,
+
+    /// By what to count
+    #[arg(long, value_enum, default_value = "hour")]
+    by: By,
+
+    #[command(flatten)]
+    drawn: Drawn,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum By {
+    /// Hours of the day and days of the week
+    Hour,
+    /// Facilities
+    Facility,
+}
+
+/// One hour of each day of the week.
+struct Row {
+    hour: String,
+    counts: [u64; 7],
+}
+
+const HOURS: &[table::Column<Row>] = &[
+    table::Column::new("HOUR", |row: &Row| table::text(&row.hour)),
+    table::Column::new("MON", |row| table::plain(row.counts[0])),
+    table::Column::new("TUE", |row| table::plain(row.counts[1])),
+    table::Column::new("WED", |row| table::plain(row.counts[2])),
+    table::Column::new("THU", |row| table::plain(row.counts[3])),
+    table::Column::new("FRI", |row| table::plain(row.counts[4])),
+    table::Column::new("SAT", |row| table::plain(row.counts[5])),
+    table::Column::new("SUN", |row| table::plain(row.counts[6])),
+    table::Column::new("ALL", |row| table::plain(row.counts.iter().sum::<u64>())),
+];
+
+/// A facility, or all of them.
+struct Place {
+    name: String,
+    attempts: Attempts,
+}
+
+const FACILITIES: &[table::Column<Place>] = &[
+    table::Column::new("FACILITY", |row: &Place| table::text(&row.name)),
+    table::Column::new("GRANTED", |row| table::plain(row.attempts.granted)),
+    table::Column::new("DENIED", |row| table::plain(row.attempts.denied)),
+    table::Column::new("EXITS", |row| table::plain(row.attempts.exits)),
+    table::Column::new("MEMBERS", |row| table::plain(row.attempts.members)),
+];
+
+/// What is said where nothing fits.
+const NOTHING: &str = "nothing of this kind has happened on this machine";
+
+/// Counts activities.
+///
+/// # Errors
+/// That the journals cannot be read.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let filter = args.filter.filter(ctx, &head, &zone)?;
+    let (progress, wanted) = (Progress::new("reading the journals"), filter.clone());
+    let (activities, findings) = Tail::new(journals::folder(&store)?, filter).all()?;
+    let mut counting = Counting::new(zone);
+    activities.iter().for_each(|activity| counting.add(activity));
+    let usage = counting.finish();
+    drop(progress);
+    let result = wanted.result.unwrap_or(Outcome::Granted);
+    let picture = args.drawn.svg.then(|| picture(&usage, result, &wanted));
+    let form = &args.drawn.form;
+    match args.by {
+        By::Hour => form.give(
+            ctx,
+            Told {
+                json: &usage,
+                rows: if activities.is_empty() { Vec::new() } else { hours(&usage, result) },
+                total: None,
+                columns: HOURS,
+                empty: NOTHING,
+                below: below(&usage),
+                picture,
+            },
+        )?,
+        By::Facility => {
+            let place =
+                |it: &Facility| Place { name: it.facility.to_string(), attempts: it.attempts };
+            let all = Place { name: "all".into(), attempts: usage.total };
+            form.give(
+                ctx,
+                Told {
+                    json: &usage,
+                    rows: usage.facilities.iter().map(place).collect(),
+                    total: (usage.facilities.len() > 1).then_some(all),
+                    columns: FACILITIES,
+                    empty: NOTHING,
+                    below: Vec::new(),
+                    picture,
+                },
+            )?;
+        }
+    }
+    findings.iter().try_for_each(|finding| ctx.warn(finding))
+}
+
+fn count(attempts: &Attempts, result: Outcome) -> u64 {
+    match result {
+        Outcome::Granted => attempts.granted,
+        Outcome::Denied => attempts.denied,
+        Outcome::Exit => attempts.exits,
+    }
+}
+
+fn hours(usage: &Usage, result: Outcome) -> Vec<Row> {
+    let row = |hour: u8| {
+        let mut days = usage.week.iter().filter(|cell| cell.hour == hour);
+        let counts = [(); 7].map(|()| days.next().map_or(0, |it| count(&it.attempts, result)));
+        Row { hour: format!("{hour:02}:00"), counts }
+    };
+    (0..24).map(row).collect()
+}
+
+fn below(usage: &Usage) -> Vec<(&'static str, String)> {
+    let Attempts { granted, denied, exits, members } = usage.total;
+    let some = |count: u64| if count == 0 { String::new() } else { count.to_string() };
+    vec![
+        ("granted", some(granted)),
+        ("denied", some(denied)),
+        ("exits", some(exits)),
+        ("members", some(members)),
+    ]
+}
+
+fn picture(usage: &Usage, result: Outcome, wanted: &Filter) -> String {
+    let hour = |it: &crate::domain::report::Cell| Hour {
+        weekday: it.weekday,
+        hour: it.hour,
+        count: count(&it.attempts, result),
+    };
+    let hours: Vec<Hour> = usage.week.iter().map(hour).collect();
+    let at = wanted.facility.as_ref().map(|it| format!(" at {it}")).unwrap_or_default();
+    let what = result.to_string();
+    heat(&format!("Activity by weekday and hour{at}"), &what, &hours)
+}

@@ -1,0 +1,120 @@
+//! `space report dues`: what members owe, by tier and class.
+
+use super::{
+    day::{self, Recorded},
+    form::{Form, Told},
+};
+use crate::{
+    cli::{CliError, Context, member::fields::decimal, progress::Progress, table},
+    domain::{
+        model::Money,
+        report::{self, Payer, Share},
+    },
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space report dues
+  space report dues --members --csv --output dues.csv";
+
+/// The arguments of `space report dues`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// On this day
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
+    on: String,
+
+    #[command(flatten)]
+    recorded: Recorded,
+
+    /// Member by member: who pays by which class
+    #[arg(long)]
+    members: bool,
+
+    #[command(flatten)]
+    form: Form,
+}
+
+/// Something, and the digits by which its amounts are written.
+struct Row<T> {
+    of: T,
+    digits: u8,
+}
+
+impl<T> Row<T> {
+    fn money(&self, amount: Money) -> table::Filled<'static> {
+        table::plain(decimal(amount, self.digits))
+    }
+}
+
+const SHARES: &[table::Column<Row<Share>>] = &[
+    table::Column::new("TIER", |row: &Row<Share>| table::text(&row.of.name)),
+    table::Column::new("CLASS", |row| table::maybe(row.of.class.map(report::Class::word))),
+    table::Column::new("MEMBERS", |row| table::plain(row.of.members)),
+    table::Column::new("PRICE", |row| row.money(row.of.price)),
+    table::Column::new("CHILDREN", |row| row.money(row.of.children)),
+    table::Column::new("CONCESSION", |row| row.money(row.of.concession)),
+    table::Column::new("MINIMUM", |row| row.money(row.of.minimum)),
+    table::Column::new("CHOSEN", |row| row.money(row.of.chosen)),
+    table::Column::new("MONTH", |row| row.money(row.of.month)),
+];
+
+const PAYERS: &[table::Column<Row<Payer>>] = &[
+    table::Column::new("NUMBER", |row: &Row<Payer>| table::plain(row.of.id)),
+    table::Column::new("NAME", |row| table::text(&row.of.name)),
+    table::Column::new("TIER", |row| table::text(row.of.tier.as_str())),
+    table::Column::new("CLASS", |row| table::text(row.of.class.word())),
+    table::Column::new("STANDING", |row| table::text(row.of.standing.word())),
+    table::Column::new("MONTH", |row| row.money(row.of.month)),
+];
+
+/// Adds up dues.
+///
+/// # Errors
+/// That the space cannot be read, or that the day is none.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let (on, zone) = day::read(ctx, &head, &args.on)?;
+    let progress = Progress::new("adding up dues");
+    let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census();
+    let everybody = census.everybody();
+    let dues = report::dues(&everybody, on);
+    let digits = dues.coin.digits;
+    let empty = "nobody is a member on that day";
+    if args.members {
+        let payers = report::payers(&everybody, on);
+        drop(progress);
+        args.form.give(
+            ctx,
+            Told {
+                json: &payers.clone(),
+                rows: payers.into_iter().map(|of| Row { of, digits }).collect(),
+                total: None,
+                columns: PAYERS,
+                empty,
+                below: Vec::new(),
+                picture: None,
+            },
+        )?;
+    } else {
+        drop(progress);
+        let total = Share { name: "all".into(), ..dues.total.clone() };
+        args.form.give(
+            ctx,
+            Told {
+                json: &dues,
+                rows: dues.shares.iter().cloned().map(|of| Row { of, digits }).collect(),
+                total: (dues.shares.len() > 1).then_some(Row { of: total, digits }),
+                columns: SHARES,
+                empty,
+                below: Vec::new(),
+                picture: None,
+            },
+        )?;
+    }
+    let unclear = dues.shares.iter().filter(|it| it.class == Some(report::Class::Unclear));
+    day::warn(ctx, &census, unclear.map(|it| it.members).sum())
+}

@@ -1,0 +1,166 @@
+//! In which form a report is given, and where it goes.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use serde::Serialize;
+
+use crate::cli::{CliError, Context, long_table, spreadsheet, table};
+
+/// The flags of every report.
+#[derive(clap::Args, Debug, Clone, Default)]
+pub(super) struct Form {
+    /// Answer in comma-separated values, for a spreadsheet
+    #[arg(long)]
+    csv: bool,
+
+    /// Into this file instead of to standard output; a file that is there is replaced
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// The flags of a report of which there is a picture.
+#[derive(clap::Args, Debug, Clone, Default)]
+pub(super) struct Drawn {
+    #[command(flatten)]
+    pub(super) form: Form,
+
+    /// Answer in a picture, SVG
+    #[arg(long, conflicts_with = "csv")]
+    pub(super) svg: bool,
+}
+
+/// What there is to tell.
+pub(super) struct Told<'t, J, R> {
+    /// The whole, for programs.
+    pub(super) json: &'t J,
+    /// The rows of the table.
+    pub(super) rows: Vec<R>,
+    /// A row below them that only people need.
+    pub(super) total: Option<R>,
+    /// How rows become cells.
+    pub(super) columns: &'t [table::Column<R>],
+    /// What is said where there are no rows.
+    pub(super) empty: &'t str,
+    /// What else people are told, below the table, by labels.
+    pub(super) below: Vec<(&'static str, String)>,
+    /// The picture, if that is wanted.
+    pub(super) picture: Option<String>,
+}
+
+impl Form {
+    /// Gives a report in the form that was asked for.
+    ///
+    /// # Errors
+    /// That two forms were asked for, or whatever the output answers.
+    pub(super) fn give<J: Serialize, R: Sync>(
+        &self,
+        ctx: &Context,
+        mut told: Told<'_, J, R>,
+    ) -> Result<(), CliError> {
+        if ctx.json && (self.csv || told.picture.is_some()) {
+            let other = if self.csv { "--csv" } else { "--svg" };
+            return Err(CliError::user(format!("--json and {other} cannot both be given")));
+        }
+        if !(ctx.json || self.csv) {
+            told.rows.extend(told.total.take());
+        }
+        let bytes = self.bytes(ctx, &told)?;
+        if let Some(path) = &self.output {
+            let bytes = bytes.map_or_else(|| plain(&told), Ok)?;
+            replace(path, &bytes).map_err(|error| {
+                CliError::internal(format!("cannot write {}: {error}", path.display()))
+            })?;
+            return ctx.say(format!("written to {}", path.display()));
+        }
+        let Some(bytes) = bytes else {
+            ctx.table(&told.rows, told.columns, told.empty)?;
+            let mut out = ctx.out();
+            if told.below.iter().any(|(_, text)| !text.is_empty()) {
+                writeln!(out)?;
+                table::write_record(&mut out, &told.below)?;
+            }
+            return Ok(out.flush()?);
+        };
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        Ok(out.flush()?)
+    }
+
+    /// Returns the report for a program; nothing where a person reads it.
+    fn bytes<J: Serialize, R>(
+        &self,
+        ctx: &Context,
+        told: &Told<'_, J, R>,
+    ) -> io::Result<Option<Vec<u8>>> {
+        let mut bytes = Vec::new();
+        if ctx.json {
+            table::write_json(&mut bytes, told.json)?;
+        } else if let Some(picture) = &told.picture {
+            bytes.extend_from_slice(picture.as_bytes());
+        } else if self.csv {
+            spreadsheet::write(&mut bytes, &told.rows, told.columns)?;
+        } else {
+            return Ok(None);
+        }
+        Ok(Some(bytes))
+    }
+}
+
+/// Returns what a person reads, without colours.
+fn plain<J, R: Sync>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    if told.rows.is_empty() {
+        writeln!(text, "{}", told.empty)?;
+    } else if told.rows.len() > table::LONG {
+        long_table::write(&mut text, &told.rows, told.columns)?;
+    } else {
+        table::write(&mut text, &told.rows, told.columns, None, false)?;
+    }
+    if told.below.iter().any(|(_, text)| !text.is_empty()) {
+        writeln!(text)?;
+        let mut plain = anstream::StripStream::new(&mut text);
+        table::write_record(&mut plain, &told.below)?;
+    }
+    Ok(text)
+}
+
+/// Writes a file so that whoever reads it sees the former or the new one, never half of one.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A pipe or a device takes what is written to it, and is nothing to put a file in place of.
+    if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
+        return fs::write(path, bytes);
+    }
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let mut hidden = std::ffi::OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".{}.new", std::process::id()));
+    let new = path.with_file_name(hidden);
+    let done = fs::write(&new, bytes).and_then(|()| fs::rename(&new, path));
+    if done.is_err() {
+        // What is left of the attempt is of no use; that it is there at all may be why it failed.
+        let _ = fs::remove_file(&new);
+    }
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("report.csv");
+        for text in ["first", "second"] {
+            replace(&path, text.as_bytes()).unwrap();
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert!(replace(&dir.path().join("no/such/folder.csv"), b"").is_err());
+        assert!(replace(dir.path(), b"").is_err(), "a folder");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left over");
+    }
+}

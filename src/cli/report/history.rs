@@ -1,0 +1,85 @@
+//! Members over time, from the history of the records.
+
+use jiff::tz::TimeZone;
+
+use super::{
+    day,
+    form::{Drawn, Told},
+    svg::{Series, lines},
+};
+use crate::{
+    cli::{CliError, Context, progress::Progress, table},
+    domain::{
+        model::Money,
+        report::{self, Point},
+    },
+    store::Store,
+};
+
+const COLUMNS: &[table::Column<Point>] = &[
+    table::Column::new("MONTH", |row: &Point| table::plain(row.month)),
+    table::Column::new("MEMBERS", |row| table::plain(row.total.members)),
+    table::Column::new("FULL", |row| table::plain(row.total.full)),
+    table::Column::new("CONCESSION", |row| table::plain(row.total.concession)),
+    table::Column::new("FREE", |row| table::plain(row.total.free)),
+    table::Column::new("CHILDREN", |row| table::plain(row.total.children)),
+    table::Column::new("SUSPENDED", |row| table::plain(row.total.suspended)),
+    table::Column::new("LAPSED", |row| table::plain(row.total.lapsed)),
+];
+
+/// Counts the members at the end of each of the last months. Those before the first commit are
+/// left out.
+///
+/// # Errors
+/// That the history cannot be read.
+pub(super) fn run(
+    ctx: &Context,
+    store: &Store,
+    zone: &TimeZone,
+    months: u16,
+    drawn: &Drawn,
+) -> Result<(), CliError> {
+    let progress = Progress::new("counting members month by month");
+    let today = ctx.now.to_zoned(zone.clone()).date();
+    let days = report::up_to(report::of_day(today), months).rev();
+    let days: Vec<_> = days.map(|month| day::last_so_far(month, today)).collect();
+    let ends: Vec<_> = days.iter().map(|on| day::end(*on, zone)).collect();
+    let newest = store.read(store.head()?)?.census();
+    let mut points = Vec::new();
+    // Backwards from the newest, each brought there from the one after it.
+    for (on, commit) in days.iter().zip(store.commits_at(&ends)?) {
+        let Some(commit) = commit else { break };
+        let census = store.read(commit)?.census_like(&newest);
+        points.push(report::point(&census.everybody(), *on, commit));
+    }
+    points.reverse();
+    drop(progress);
+    let picture = drawn.svg.then(|| picture(&points));
+    drawn.form.give(
+        ctx,
+        Told {
+            json: &points.clone(),
+            rows: points,
+            total: None,
+            columns: COLUMNS,
+            empty: "nothing was recorded in these months",
+            below: Vec::new(),
+            picture,
+        },
+    )
+}
+
+fn picture(points: &[Point]) -> String {
+    let months: Vec<String> = points.iter().map(|it| it.month.to_string()).collect();
+    let series = |name, of: fn(&Point) -> u64| Series {
+        name,
+        values: points.iter().map(|it| Money::try_from(of(it)).unwrap_or(Money::MAX)).collect(),
+    };
+    let series = [
+        series("members", |it| it.total.members),
+        series("full", |it| it.total.full),
+        series("concession", |it| it.total.concession),
+        series("children", |it| it.total.children),
+    ];
+    lines("Members over time", &months, &series)
+}

@@ -1,0 +1,175 @@
+//! `space report income`: what came in and was given back, by month.
+
+use super::{
+    form::{Drawn, Told},
+    svg::{Series, bars},
+};
+use crate::{
+    cli::{CliError, Context, context, member::fields::decimal, progress::Progress, table},
+    domain::{
+        check::Records as _,
+        model::{MemberId, Payment, Place, Record, contact::YearMonth},
+        report::{self, Coin, Income, Ledger, Month, Span, Sums},
+    },
+    store::Revision,
+};
+
+/// Shown below the options.
+const NOTES: &str = "\
+Money counts in the month in which it came or was given back. Unmatched is what nobody was
+credited with; it is in none of the other sums.
+
+Examples:
+  space report income
+  space report income --from 2025-01 --until 2025-12 --by-tier --csv
+  space report income --svg --output income.svg";
+
+/// The arguments of `space report income`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = NOTES)]
+pub(crate) struct Args {
+    /// How many months, the current one included
+    #[arg(long, value_name = "N", default_value_t = 12, conflicts_with = "from",
+          value_parser = clap::value_parser!(u16).range(1..=1200))]
+    months: u16,
+
+    /// From this month on, like 2026-01
+    #[arg(long, value_name = "YEAR-MONTH")]
+    from: Option<YearMonth>,
+
+    /// Up to the end of this month; the current one unless given
+    #[arg(long, value_name = "YEAR-MONTH")]
+    until: Option<YearMonth>,
+
+    /// By the tier that members have now
+    #[arg(long)]
+    by_tier: bool,
+
+    #[command(flatten)]
+    drawn: Drawn,
+}
+
+/// A month, or a tier in a month.
+struct Row {
+    month: String,
+    tier: Option<String>,
+    sums: Sums,
+    /// What nobody was credited with, in minor units.
+    unmatched: i64,
+    digits: u8,
+}
+
+const MONTHS: &[table::Column<Row>] = &[
+    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
+    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
+    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
+    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
+    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
+    table::Column::new("UNMATCHED", |row| table::plain(decimal(row.unmatched, row.digits))),
+];
+
+const TIERS: &[table::Column<Row>] = &[
+    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
+    table::Column::new("TIER", |row| table::maybe(row.tier.as_ref())),
+    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
+    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
+    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
+    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
+];
+
+/// Adds up payments.
+///
+/// # Errors
+/// That the space cannot be read, or that the months are none.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let today = ctx.now.to_zoned(context::zone(&head)?).date();
+    let until = args.until.unwrap_or_else(|| report::of_day(today));
+    let from = args.from.unwrap_or_else(|| report::before(until, args.months - 1));
+    if from > until {
+        return Err(CliError::user(format!("{from} comes after {until}")));
+    }
+    let progress = Progress::new("adding up payments");
+    let (income, unreadable) = add_up(&head, Span { from, until });
+    drop(progress);
+    let picture = args.drawn.svg.then(|| picture(&income));
+    let waiting = income.unmatched.transactions;
+    let unmatched = match waiting {
+        0 => String::new(),
+        _ => {
+            let sum = decimal(income.unmatched.amount, income.coin.digits);
+            format!("{sum} in {waiting}; `space payment list --unmatched`")
+        }
+    };
+    let total = Row {
+        month: "all".into(),
+        tier: None,
+        sums: income.total,
+        unmatched: income.unmatched.amount,
+        digits: income.coin.digits,
+    };
+    args.drawn.form.give(
+        ctx,
+        Told {
+            json: &income,
+            rows: income.months.iter().flat_map(|month| rows(month, &income, args)).collect(),
+            total: Some(total),
+            columns: if args.by_tier { TIERS } else { MONTHS },
+            empty: "no payments",
+            below: vec![("currency", income.coin.currency.clone()), ("unmatched", unmatched)],
+            picture,
+        },
+    )?;
+    if unreadable > 0 {
+        ctx.warn(format!("{unreadable} payments cannot be read; `space check` shows them"))?;
+    }
+    Ok(())
+}
+
+fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
+    let roster = head.roster();
+    let mut ledger = Ledger::default();
+    let add = |sum: &mut Ledger, id: MemberId, payment: &Payment| {
+        let person = roster.get(id).and_then(|row| row.person());
+        sum.add(payment, person.map(|person| person.tier), span);
+    };
+    let mut unreadable = head.each_payment(add, |sum| ledger.merge(sum));
+    for (year, id) in head.unmatched() {
+        match head.record(&Place::Unmatched(year, id)) {
+            Ok(Some(Record::Unmatched(it))) => ledger.add_unmatched(&it, span),
+            _ => unreadable += 1,
+        }
+    }
+    (ledger.income(Coin::of(&head.basis().0), span), unreadable)
+}
+
+fn rows(month: &Month, income: &Income, args: &Args) -> Vec<Row> {
+    let row = |tier, sums| Row {
+        month: month.month.to_string(),
+        tier,
+        sums,
+        unmatched: month.unmatched.amount,
+        digits: income.coin.digits,
+    };
+    if !args.by_tier {
+        return vec![row(None, month.sums)];
+    }
+    let tier = |it: &report::TierSums| row(it.tier.as_ref().map(ToString::to_string), it.sums);
+    month.tiers.iter().map(tier).collect()
+}
+
+fn picture(income: &Income) -> String {
+    let months: Vec<String> = income.months.iter().map(|it| it.month.to_string()).collect();
+    let series = |name, of: fn(&Month) -> i64| Series {
+        name,
+        values: income.months.iter().map(of).collect(),
+    };
+    let series = [
+        series("received", |it| it.sums.received),
+        series("given back", |it| it.sums.given_back),
+        series("unmatched", |it| it.unmatched.amount),
+    ];
+    let title = format!("Income by month, {}", income.coin.currency);
+    bars(&title, &months, &series, &|amount| decimal(amount, income.coin.digits))
+}

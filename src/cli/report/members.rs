@@ -1,0 +1,94 @@
+//! `space report members`: how many there are, by tier, on a day or over time.
+
+use super::{
+    day::{self, Recorded},
+    form::{Drawn, Told},
+    history,
+};
+use crate::{
+    cli::{CliError, Context, progress::Progress, table},
+    domain::report::{self, Tally},
+};
+
+/// Shown below the options.
+const EXAMPLES: &str = "\
+Examples:
+  space report members
+  space report members --on 2025-12-31 --as-recorded
+  space report members --history --months 24 --svg --output members.svg";
+
+/// The arguments of `space report members`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    /// On this day
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
+    on: String,
+
+    #[command(flatten)]
+    recorded: Recorded,
+
+    /// Over time: at the end of each month, by the records as they stood then; `--svg` draws this
+    #[arg(long, conflicts_with_all = ["on", "as_recorded"])]
+    history: bool,
+
+    /// How many months to look back
+    #[arg(long, value_name = "N", default_value_t = 12, requires = "history",
+          value_parser = clap::value_parser!(u16).range(1..=1200))]
+    months: u16,
+
+    #[command(flatten)]
+    drawn: Drawn,
+}
+
+/// A tier, or all of them.
+struct Row {
+    tier: String,
+    tally: Tally,
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("TIER", |row: &Row| table::text(&row.tier)),
+    table::Column::new("MEMBERS", |row| table::plain(row.tally.members)),
+    table::Column::new("FULL", |row| table::plain(row.tally.full)),
+    table::Column::new("CONCESSION", |row| table::plain(row.tally.concession)),
+    table::Column::new("FREE", |row| table::plain(row.tally.free)),
+    table::Column::new("CHILDREN", |row| table::plain(row.tally.children)),
+    table::Column::new("SUSPENDED", |row| table::plain(row.tally.suspended)),
+    table::Column::new("LAPSED", |row| table::plain(row.tally.lapsed)),
+];
+
+/// Counts members.
+///
+/// # Errors
+/// That the space cannot be read, or that the day is none.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let (on, zone) = day::read(ctx, &head, &args.on)?;
+    if args.history {
+        return history::run(ctx, &store, &zone, args.months, &args.drawn);
+    }
+    if args.drawn.svg {
+        return Err(CliError::user("there is no picture of the members of one day")
+            .hint("`--history --svg` draws members over time"));
+    }
+    let progress = Progress::new("counting members");
+    let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census();
+    let members = report::members(&census.everybody(), on);
+    drop(progress);
+    let row = |tier: &str, tally| Row { tier: tier.to_owned(), tally };
+    args.drawn.form.give(
+        ctx,
+        Told {
+            json: &members,
+            rows: members.tiers.iter().map(|it| row(&it.name, it.tally)).collect(),
+            total: (members.tiers.len() > 1).then(|| row("all", members.total)),
+            columns: COLUMNS,
+            empty: "nobody is a member on that day",
+            below: Vec::new(),
+            picture: None,
+        },
+    )?;
+    day::warn(ctx, &census, members.total.unclear)
+}

@@ -1,0 +1,48 @@
+//! `space report`: what treasurers and directors ask about everybody.
+
+mod activity;
+mod day;
+mod dues;
+mod form;
+mod history;
+mod income;
+mod members;
+mod register;
+mod review;
+mod svg;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// The verbs of `space report`.
+#[derive(Subcommand, Debug)]
+pub(super) enum Verb {
+    /// Count members by tier, on a day or over time
+    Members(members::Args),
+    /// Add up what members owe, by tier and class
+    Dues(dues::Args),
+    /// Add up what came in and was given back, by month
+    Income(income::Args),
+    /// Count what happened at the doors, by hour and weekday or by facility
+    Activity(activity::Args),
+    /// Review a month: who there is, who came, left and lapsed, and what is expected
+    Review(review::Args),
+    /// List who was a member on a day, since when and until when
+    Register(register::Args),
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
+    match verb {
+        Verb::Members(args) => members::run(ctx, &args),
+        Verb::Dues(args) => dues::run(ctx, &args),
+        Verb::Income(args) => income::run(ctx, &args),
+        Verb::Activity(args) => activity::run(ctx, &args),
+        Verb::Review(args) => review::run(ctx, &args),
+        Verb::Register(args) => register::run(ctx, &args),
+    }
+}

@@ -1,0 +1,70 @@
+//! `space report register`: who was a member on a day.
+
+use super::{
+    day::{self, Recorded},
+    form::{Form, Told},
+};
+use crate::{
+    cli::{CliError, Context, progress::Progress, table},
+    domain::report::{self, Entry},
+};
+
+/// Shown below the options.
+const NOTES: &str = "\
+A record has one first and one last day. Of a member who left and came back, today's records
+show the first day of all and not the time away; --as-recorded shows what was known then, such as
+the day of leaving before it was taken back.
+
+Examples:
+  space report register --on 2025-12-31
+  space report register --on 2025-12-31 --as-recorded --csv --output register.csv";
+
+/// The arguments of `space report register`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = NOTES)]
+pub(crate) struct Args {
+    /// On this day
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
+    on: String,
+
+    #[command(flatten)]
+    recorded: Recorded,
+
+    #[command(flatten)]
+    form: Form,
+}
+
+const COLUMNS: &[table::Column<Entry>] = &[
+    table::Column::new("NUMBER", |row: &Entry| table::plain(row.id)),
+    table::Column::new("NAME", |row| table::text(&row.name)),
+    table::Column::new("TIER", |row| table::text(row.tier.as_str())),
+    table::Column::new("SINCE", |row| table::plain(row.since)),
+    table::Column::new("UNTIL", |row| table::maybe(row.until)),
+];
+
+/// Lists the members of a day.
+///
+/// # Errors
+/// That the space cannot be read, or that the day is none.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let (on, zone) = day::read(ctx, &head, &args.on)?;
+    let progress = Progress::new("reading members");
+    let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census_of_records();
+    let entries = report::register(&census.everybody(), on);
+    drop(progress);
+    args.form.give(
+        ctx,
+        Told {
+            json: &entries.clone(),
+            rows: entries,
+            total: None,
+            columns: COLUMNS,
+            empty: "nobody was a member on that day",
+            below: Vec::new(),
+            picture: None,
+        },
+    )?;
+    day::warn(ctx, &census, 0)
+}

@@ -1,0 +1,151 @@
+//! `space report review`: what directors look at once a month.
+
+use super::{
+    day::{self, Recorded},
+    form::{Form, Told},
+};
+use crate::{
+    cli::{CliError, Context, context, member::fields::decimal, progress::Progress, table},
+    domain::{
+        dues::{Everybody, Subject},
+        model::contact::YearMonth,
+        report::{self, Name, Review, TierReview},
+    },
+};
+
+/// Shown below the options.
+const NOTES: &str = "\
+Members are counted on the last day of the month, or today where it is not over. Whoever had left
+or lapsed before the month and is back is known where the history reaches back that far. --csv
+gives the tiers, --json everything.
+
+Examples:
+  space report review
+  space report review --month 2026-02 --as-recorded --json";
+
+/// More names than this are only counted.
+const MOST: usize = 40;
+
+/// The arguments of `space report review`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = NOTES)]
+pub(crate) struct Args {
+    /// Of this month, like 2026-01; the current one unless given
+    #[arg(long, value_name = "YEAR-MONTH")]
+    month: Option<YearMonth>,
+
+    #[command(flatten)]
+    recorded: Recorded,
+
+    #[command(flatten)]
+    form: Form,
+}
+
+struct Row {
+    of: TierReview,
+    digits: u8,
+}
+
+const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("TIER", |row: &Row| table::text(&row.of.name)),
+    table::Column::new("MEMBERS", |row| table::plain(row.of.tally.members)),
+    table::Column::new("FULL", |row| table::plain(row.of.tally.full)),
+    table::Column::new("CONCESSION", |row| table::plain(row.of.tally.concession)),
+    table::Column::new("FREE", |row| table::plain(row.of.tally.free)),
+    table::Column::new("CHILDREN", |row| table::plain(row.of.tally.children)),
+    table::Column::new("LAPSED", |row| table::plain(row.of.tally.lapsed)),
+    table::Column::new("NEW", |row| table::plain(row.of.new)),
+    table::Column::new("LEFT", |row| table::plain(row.of.left)),
+    table::Column::new("EXPECTED", |row| table::plain(decimal(row.of.tally.expected, row.digits))),
+    table::Column::new("COVERED", |row| {
+        table::plain(decimal(row.of.tally.expected_covered, row.digits))
+    }),
+];
+
+/// Reviews a month.
+///
+/// # Errors
+/// That the space cannot be read, or that the month has not come yet.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let zone = context::zone(&head)?;
+    let today = ctx.now.to_zoned(zone.clone()).date();
+    let month = args.month.unwrap_or_else(|| report::of_day(today));
+    if report::first(month) > today {
+        return Err(CliError::user(format!("{month} has not come yet")));
+    }
+    let on = day::last_so_far(month, today);
+    let progress = Progress::new("reviewing the month");
+    let revision = store.read(args.recorded.commit(&store, on, &zone)?)?;
+    let census = revision.census();
+    let everybody = census.everybody();
+    let mut changes = None;
+    if let Ok(eve) = report::first(month).yesterday()
+        && let Some(commit) = store.commit_at(day::end(eve, &zone))?
+    {
+        let then = store.read(commit)?;
+        let (basis, people) = (then.basis().0, then.people());
+        let former = people.iter().map(|(id, member)| Subject::new(*id, member, None)).collect();
+        let former = Everybody::new(&basis, former);
+        changes = Some(report::changes((&former, eve), (&everybody, on)));
+    }
+    let review = report::review(&everybody, on, changes);
+    drop(progress);
+    let digits = review.coin.digits;
+    let row = |of| Row { of, digits };
+    args.form.give(
+        ctx,
+        Told {
+            json: &review,
+            rows: review.tiers.iter().cloned().map(row).collect(),
+            total: (review.tiers.len() > 1).then(|| row(all(&review))),
+            columns: COLUMNS,
+            empty: "nobody was a member in that month",
+            below: below(&review),
+            picture: None,
+        },
+    )?;
+    day::warn(ctx, &census, review.total.unclear)
+}
+
+/// Returns the sum of all tiers as one of them.
+fn all(review: &Review) -> TierReview {
+    let sum = |of: fn(&TierReview) -> u64| review.tiers.iter().map(of).sum();
+    TierReview {
+        name: "all".into(),
+        tally: review.total,
+        new: sum(|it| it.new),
+        left: sum(|it| it.left),
+        lapsed_in_month: sum(|it| it.lapsed_in_month),
+        ..review.tiers[0].clone()
+    }
+}
+
+fn below(review: &Review) -> Vec<(&'static str, String)> {
+    let nobody = Vec::new();
+    let changes = review.changes.as_ref();
+    let returned = changes.map_or(&nobody, |it| &it.returned);
+    let paid_again = changes.map_or(&nobody, |it| &it.paid_again);
+    vec![
+        ("counted on", review.on.to_string()),
+        ("currency", review.coin.currency.clone()),
+        ("new", names(&review.new)),
+        ("left", names(&review.left)),
+        ("lapsed", names(&review.lapsed)),
+        ("returned", names(returned)),
+        ("paid again", names(paid_again)),
+    ]
+}
+
+fn names(names: &[Name]) -> String {
+    let name = |it: &Name| {
+        let day = it.day.map(|day| format!(", {day}")).unwrap_or_default();
+        format!("{} {}{day}", it.id, it.name)
+    };
+    let mut lines: Vec<String> = names.iter().take(MOST).map(name).collect();
+    if names.len() > MOST {
+        lines.push(format!("and {} more; --json shows all", names.len() - MOST));
+    }
+    lines.join("\n")
+}

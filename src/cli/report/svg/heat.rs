@@ -1,0 +1,51 @@
+//! A map of the hours of a week: the busier, the stronger the colour.
+
+use super::picture::{Anchor, Picture, place};
+use crate::domain::model::Money;
+
+const LEFT: f64 = 60.0;
+const TOP: f64 = 74.0;
+const WIDE: f64 = 32.0;
+const HIGH: f64 = 30.0;
+const GAP: f64 = 2.0;
+
+/// What is there at all is seen, however little it is.
+const LEAST: f64 = 0.12;
+
+/// One hour of a week.
+pub(in crate::cli::report) struct Hour {
+    pub(in crate::cli::report) weekday: &'static str,
+    pub(in crate::cli::report) hour: u8,
+    pub(in crate::cli::report) count: u64,
+}
+
+/// Draws the hours of a week, day below day; `what` says what is counted.
+pub(in crate::cli::report) fn heat(title: &str, what: &str, hours: &[Hour]) -> String {
+    let number = |count: u64| place(Money::try_from(count).unwrap_or(Money::MAX));
+    let busiest = hours.iter().map(|it| it.count).max().unwrap_or(0).max(1);
+    let mut days: Vec<&str> = hours.iter().map(|it| it.weekday).collect();
+    days.dedup();
+    let height = TOP + HIGH * number(days.len() as u64) + 44.0;
+    let mut picture = Picture::new(title, LEFT + 24.0 * WIDE + 24.0, height);
+    for hour in (0..24_u8).step_by(3) {
+        let x = LEFT + WIDE * f64::from(hour);
+        picture.text((x, TOP - 10.0), Anchor::Start, "faint", &format!("{hour:02}:00"));
+    }
+    for (row, day) in days.iter().enumerate() {
+        let y = TOP + HIGH * number(row as u64);
+        picture.text((LEFT - 12.0, y + 19.0), Anchor::End, "ink", day);
+        for it in hours.iter().filter(|it| it.weekday == *day) {
+            let share = number(it.count) / number(busiest);
+            let (class, share) =
+                if it.count == 0 { ("faint", 0.08) } else { ("s0", LEAST + (1.0 - LEAST) * share) };
+            let said = format!("{day} {:02}:00: {} {what}", it.hour, it.count);
+            let at = (LEFT + WIDE * f64::from(it.hour), y);
+            picture.area(at, (WIDE - GAP, HIGH - GAP), class, share, &said);
+        }
+    }
+    let most = format!("the busiest hour: {busiest} {what}");
+    if hours.iter().any(|it| it.count > 0) {
+        picture.text((LEFT, height - 18.0), Anchor::Start, "faint", &most);
+    }
+    picture.finish()
+}

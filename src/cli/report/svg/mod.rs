@@ -1,0 +1,12 @@
+//! Pictures of reports, as SVG: small, readable in light and dark, and without a script.
+
+mod axes;
+mod bars;
+mod heat;
+mod lines;
+mod picture;
+
+pub(super) use axes::Series;
+pub(super) use bars::bars;
+pub(super) use heat::{Hour, heat};
+pub(super) use lines::lines;
