@@ -3,9 +3,13 @@
 //! It is named by the id of the tree that it came from and verified by hashes. One that is stale is
 //! brought forward by what changed since; one that is damaged is made anew.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+    sync::Arc,
+};
 
-use git2::Oid;
+use git2::{Odb, Oid};
 
 use super::{
     Revision, Roster, Store, StoreError,
@@ -13,7 +17,7 @@ use super::{
     durable,
     key::private_dir,
     roster::{file, part::Parts},
-    tree::Mode,
+    tree::{self, Entry, Mode},
 };
 use crate::domain::model::{CommitId, MemberId};
 
@@ -29,15 +33,36 @@ impl Revision<'_> {
     #[must_use]
     pub fn roster(&self) -> Arc<Roster> {
         let mut kept = self.store.kept.borrow_mut();
-        if let Some((commit, roster)) = &mut *kept
-            && (*commit == self.id || self.bring(roster, *commit).is_ok())
-        {
-            *commit = self.id;
-            return Arc::clone(roster);
+        let mut far = false;
+        if let Some((commit, roster)) = &mut *kept {
+            far = *commit != self.id && self.is_far(*commit, roster.len());
+            if *commit == self.id || (!far && self.bring(roster, *commit).is_ok()) {
+                *commit = self.id;
+                return Arc::clone(roster);
+            }
         }
-        let roster = Arc::new(load(self));
+        let roster = Arc::new(if far { read(self) } else { load(self) });
         *kept = Some((self.id, Arc::clone(&roster)));
         roster
+    }
+
+    /// Tells whether so many members differ from another commit that it is quicker to read all of
+    /// them, on every core, than those one by one.
+    fn is_far(&self, from: CommitId, members: usize) -> bool {
+        let most = STALE.max(members / 16);
+        let differ = || {
+            let before = self.store.find(self.store.tree_of(from).ok()?, "members").ok()??;
+            let now = self.find("members").ok()??;
+            let mut count = 0;
+            for (old, new) in differing(&self.odb, before.1, now.1)? {
+                count += differing(&self.odb, old, new)?.len();
+                if count > most {
+                    break;
+                }
+            }
+            Some(count)
+        };
+        differ().is_some_and(|count| count > most)
     }
 
     fn bring(&self, roster: &mut Arc<Roster>, from: CommitId) -> Result<(), StoreError> {
@@ -48,6 +73,15 @@ impl Revision<'_> {
         Arc::make_mut(roster).patch(delta.members, delta.findings);
         Ok(())
     }
+}
+
+/// Lists the folders that two trees have in common and that differ; nothing if one is no tree.
+fn differing(odb: &Odb<'_>, old: Oid, new: Oid) -> Option<Vec<(Oid, Oid)>> {
+    let (old, new) = (odb.read(old).ok()?, odb.read(new).ok()?);
+    let before: HashMap<&[u8], Oid> =
+        tree::entries(old.data()).map(|entry| (entry.name, entry.id)).collect();
+    let pair = |entry: Entry<'_>| Some((*before.get(entry.name)?, entry.id));
+    Some(tree::entries(new.data()).filter_map(pair).filter(|(old, new)| old != new).collect())
 }
 
 /// Loads all members, from the file where there is one.

@@ -128,3 +128,23 @@ fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
     let of = |part: &Part| part.rows().filter_map(|row| asks(&row)).collect::<Vec<_>>();
     roster.by_part(of).into_iter().flatten().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn births_are_found_however_many_are_passed_over() {
+        let id = |number| MemberId::new(number).unwrap();
+        let born = |number| (id(number), "1960-01".parse().unwrap());
+        let births = [2, 3, 7, 8, 20].map(born);
+        for steps in [1, 2, 3, 5, 30] {
+            let mut rest = &births[..];
+            for number in (0..=21).step_by(steps) {
+                rest = from(rest, id(number));
+                let first = births.iter().find(|(of, _)| *of >= id(number));
+                assert_eq!(rest.first(), first, "{number} in steps of {steps}");
+            }
+        }
+    }
+}

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::{
     Revision, json,
+    raw_folder::belongs,
     source::Source,
     tree::{self, Entry, Mode},
 };
@@ -118,8 +119,7 @@ fn each_member(
     // Whoever reads all members reports what is damaged.
     if from.read(id, &mut tree).is_ok() {
         for entry in tree::entries(&tree).filter(is_folder) {
-            let id = entry.text().and_then(|name| name.parse::<MemberId>().ok());
-            if let Some(id) = id.filter(|id| id.bucket() == bucket) {
+            if let Some(id) = entry.text().and_then(|name| belongs(name, bucket)) {
                 f(from, id, &entry);
             }
         }

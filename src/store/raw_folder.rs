@@ -140,7 +140,7 @@ impl Raw {
 }
 
 /// Reads the name of a member's folder, if it is written as it should be and lies where it should.
-fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
+pub(super) fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
     let id: MemberId = name.parse().ok()?;
     let written = name.len() == 4 || (name.len() > 4 && !name.starts_with('0'));
     (written && name.get(..name.len() - 2) == Some(bucket)).then_some(id)

@@ -136,3 +136,25 @@ fn what_changed_a_lot_is_written_anew() {
     assert_ne!(fs::read(file(&space)).unwrap(), old);
     assert_true(&space);
 }
+
+#[test]
+fn a_roster_is_the_same_whether_little_or_much_lies_between() {
+    let space = large();
+    let (store, mut commits) = (space.open(), vec![space.store.head().unwrap()]);
+    for (first, last) in [(9, 11), (100, 900), (901, 950)] {
+        let change = (first..last).fold(Change::new("x", "x"), |change, number| {
+            let (place, record) = member(number, &format!("Of {first}"));
+            change.put(place, record)
+        });
+        space.store.apply(&change, &ada(), now()).unwrap();
+        commits.push(space.store.head().unwrap());
+    }
+    // To and fro by one handle, which keeps what it read last.
+    for at in [3, 2, 1, 0, 3, 1, 2, 0] {
+        let revision = store.read(commits[at]).unwrap();
+        let (members, findings) = revision.members(|folder| folder);
+        let roster = revision.roster();
+        assert!(roster.members().eq(members), "commit {at}");
+        assert_eq!(roster.findings(), findings, "commit {at}");
+    }
+}
