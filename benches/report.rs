@@ -50,7 +50,12 @@ fn main() {
         review.as_secs_f64() / load.as_secs_f64()
     );
     let income = median((0..3).map(|_| report(&["income"])).collect());
-    println!("report income, which reads every payment: {income:.1?}");
+    let history = median((0..3).map(|_| report(&["members", "--history"])).collect());
+    let shown = median((0..3).map(|_| run(program, &repo, &["dues", "show"])).collect());
+    println!(
+        "report income, which reads every payment, {income:.1?}; report members --history over a \
+         month in which everybody paid {history:.1?}; dues show {shown:.1?}"
+    );
 }
 
 /// Compiles a program that does nothing, the least that a process costs.

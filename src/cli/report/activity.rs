@@ -59,15 +59,20 @@ struct Row {
 
 const HOURS: &[table::Column<Row>] = &[
     table::Column::new("HOUR", |row: &Row| table::text(&row.hour)),
-    table::Column::new("MON", |row| table::plain(row.counts[0])),
-    table::Column::new("TUE", |row| table::plain(row.counts[1])),
-    table::Column::new("WED", |row| table::plain(row.counts[2])),
-    table::Column::new("THU", |row| table::plain(row.counts[3])),
-    table::Column::new("FRI", |row| table::plain(row.counts[4])),
-    table::Column::new("SAT", |row| table::plain(row.counts[5])),
-    table::Column::new("SUN", |row| table::plain(row.counts[6])),
+    table::Column::new("MON", |row| number(row.counts[0])),
+    table::Column::new("TUE", |row| number(row.counts[1])),
+    table::Column::new("WED", |row| number(row.counts[2])),
+    table::Column::new("THU", |row| number(row.counts[3])),
+    table::Column::new("FRI", |row| number(row.counts[4])),
+    table::Column::new("SAT", |row| number(row.counts[5])),
+    table::Column::new("SUN", |row| number(row.counts[6])),
     table::Column::new("ALL", |row| table::plain(row.counts.iter().sum::<u64>())),
 ];
+
+/// Lets what is nothing stand back.
+fn number(count: u64) -> table::Filled<'static> {
+    (count.to_string().into(), if count == 0 { table::Look::Faint } else { table::Look::Plain })
+}
 
 /// A facility, or all of them.
 struct Place {

@@ -70,17 +70,29 @@ pub(super) fn last_so_far(month: YearMonth, today: Date) -> Date {
 /// # Errors
 /// Whatever standard error answers.
 pub(super) fn warn(ctx: &Context, census: &Census, unclear: u64) -> Result<(), CliError> {
-    let unreadable = census.unreadable();
-    if unreadable > 0 {
-        ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
-    }
+    unreadable(ctx, census.unreadable() as u64, "record")?;
     if unclear > 0 {
         ctx.warn(format!(
-            "{unclear} members have a tier that cannot be read, so nothing is expected of them; \
-             `space check` shows them"
+            "nothing is expected of {}, as the tier cannot be read; `space check` says why",
+            many(unclear, "member")
         ))?;
     }
     Ok(())
+}
+
+/// Warns of how many things cannot be read.
+///
+/// # Errors
+/// Whatever standard error answers.
+pub(super) fn unreadable(ctx: &Context, count: u64, what: &str) -> Result<(), CliError> {
+    if count == 0 {
+        return Ok(());
+    }
+    ctx.warn(format!("{} cannot be read; `space check` says why", many(count, what)))
+}
+
+fn many(count: u64, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 #[cfg(test)]

@@ -75,11 +75,11 @@ fn picture(points: &[Point]) -> String {
         name,
         values: points.iter().map(|it| Money::try_from(of(it)).unwrap_or(Money::MAX)).collect(),
     };
-    let series = [
+    let series = Series::some([
         series("members", |it| it.total.members),
         series("full", |it| it.total.full),
         series("concession", |it| it.total.concession),
         series("children", |it| it.total.children),
-    ];
+    ]);
     lines("Members over time", &months, &series)
 }

@@ -1,6 +1,7 @@
 //! `space report income`: what came in and was given back, by month.
 
 use super::{
+    day,
     form::{Drawn, Told},
     svg::{Series, bars},
 };
@@ -121,10 +122,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             picture,
         },
     )?;
-    if unreadable > 0 {
-        ctx.warn(format!("{unreadable} payments cannot be read; `space check` shows them"))?;
-    }
-    Ok(())
+    day::unreadable(ctx, unreadable, "payment")
 }
 
 fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
@@ -165,11 +163,11 @@ fn picture(income: &Income) -> String {
         name,
         values: income.months.iter().map(of).collect(),
     };
-    let series = [
+    let series = Series::some([
         series("received", |it| it.sums.received),
         series("given back", |it| it.sums.given_back),
         series("unmatched", |it| it.unmatched.amount),
-    ];
+    ]);
     let title = format!("Income by month, {}", income.coin.currency);
     bars(&title, &months, &series, &|amount| decimal(amount, income.coin.digits))
 }

@@ -15,25 +15,26 @@ const EXAMPLES: &str = "\
 Examples:
   space report members
   space report members --on 2025-12-31 --as-recorded
-  space report members --history --months 24 --svg --output members.svg";
+  space report members --history --months 24
+  space report members --svg --output members.svg";
 
 /// The arguments of `space report members`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// On this day
-    #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
-    on: String,
+    /// On this day; today unless given
+    #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
+    on: Option<String>,
 
     #[command(flatten)]
     recorded: Recorded,
 
-    /// Over time: at the end of each month, by the records as they stood then; `--svg` draws this
+    /// Over time: at the end of each month, by the records as they stood then; what --svg draws
     #[arg(long, conflicts_with_all = ["on", "as_recorded"])]
     history: bool,
 
-    /// How many months to look back
-    #[arg(long, value_name = "N", default_value_t = 12, requires = "history",
+    /// Over so many months, the current one included
+    #[arg(long, value_name = "N", default_value_t = 12, conflicts_with_all = ["on", "as_recorded"],
           value_parser = clap::value_parser!(u16).range(1..=1200))]
     months: u16,
 
@@ -65,13 +66,13 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (on, zone) = day::read(ctx, &head, &args.on)?;
-    if args.history {
+    let (on, zone) = day::read(ctx, &head, args.on.as_deref().unwrap_or("today"))?;
+    if args.history || args.drawn.svg {
+        if args.on.is_some() {
+            return Err(CliError::user("there is no picture of the members of one day")
+                .hint("`--svg` draws members over time; leave --on out"));
+        }
         return history::run(ctx, &store, &zone, args.months, &args.drawn);
-    }
-    if args.drawn.svg {
-        return Err(CliError::user("there is no picture of the members of one day")
-            .hint("`--history --svg` draws members over time"));
     }
     let progress = Progress::new("counting members");
     let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census();

@@ -22,6 +22,15 @@ pub(in crate::cli::report) struct Series {
     pub(in crate::cli::report) values: Vec<Money>,
 }
 
+impl Series {
+    /// Leaves out those of which there is nothing, but for the first.
+    pub(in crate::cli::report) fn some(all: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let there =
+            |(number, it): &(usize, Self)| *number == 0 || it.values.iter().any(|it| *it != 0);
+        all.into_iter().enumerate().filter(there).map(|(_, it)| it).collect()
+    }
+}
+
 /// A frame, and where things lie in it.
 pub(super) struct Axes {
     pub(super) picture: Picture,
@@ -43,12 +52,11 @@ impl Axes {
         let top = ((highest.max(1) - 1) / step + 1).saturating_mul(step);
         let mut axes =
             Self { picture: Picture::new(title, WIDTH, HEIGHT), top, columns: months.len() };
-        let mut mark = 0;
-        while mark <= top {
+        let marks = std::iter::successors(Some(0), |mark: &Money| mark.checked_add(step));
+        for mark in marks.take_while(|mark| *mark <= top) {
             let y = axes.y(mark);
             axes.picture.rule((LEFT, y), (WIDTH - RIGHT, y));
             axes.picture.text((LEFT - 10.0, y + 4.5), Anchor::End, "faint", &shown(mark));
-            mark = mark.saturating_add(step).max(mark + 1);
         }
         let every = months.len().div_ceil(NAMED).max(1);
         // The last month is named, and those before it at equal distances.
@@ -88,7 +96,7 @@ impl Axes {
 
 /// Returns a round step with which a scale reaches a number in few steps.
 fn step(highest: Money) -> Money {
-    let least = (highest / STEPS).max(1);
+    let least = (highest.max(1) - 1) / STEPS + 1;
     let mut ten: Money = 1;
     while let Some(next) = ten.checked_mul(10).filter(|next| *next <= least) {
         ten = next;
@@ -104,12 +112,12 @@ mod tests {
     #[test]
     fn steps_are_round_and_few() {
         for (highest, expected) in
-            [(0, 1), (1, 1), (5, 1), (11, 2), (26, 5), (99, 20), (250_000, 50_000), (3_100, 1_000)]
+            [(0, 1), (1, 1), (5, 1), (6, 2), (11, 5), (99, 20), (250_000, 50_000), (3_100, 1_000)]
         {
             assert_eq!(step(highest), expected, "{highest}");
         }
         for highest in [1, 7, 12, 999, 123_456_789, Money::MAX / 2, Money::MAX] {
-            assert!(highest / step(highest) <= 6, "{highest}");
+            assert!(highest / step(highest) <= STEPS, "{highest}");
         }
     }
 

@@ -6,7 +6,7 @@ use crate::{cli::table::readable, domain::model::Money};
 
 /// The looks of everything, by daylight and by night. Plain values, which every program knows.
 const STYLE: &str = "\
-svg{font:13px system-ui,'Segoe UI',Roboto,'Helvetica Neue',sans-serif}
+svg{font-family:system-ui,'Segoe UI',Roboto,'Helvetica Neue',sans-serif;font-size:13px}
 .paper{fill:#ffffff}.ink{fill:#1f2328}.faint{fill:#59636e}.grid{stroke:#d1d9e0}
 .s0{fill:#0969da}.s1{fill:#bc4c00}.s2{fill:#1a7f37}.s3{fill:#8250df}
 .l0{stroke:#0969da}.l1{stroke:#bc4c00}.l2{stroke:#1a7f37}.l3{stroke:#8250df}
