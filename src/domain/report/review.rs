@@ -194,6 +194,16 @@ mod tests {
     }
 
     #[test]
+    fn who_lapsed_before_the_month_is_counted_and_not_named() {
+        let (basis, tiers) = basis();
+        let all = Everybody::new(&basis, subjects(&tiers));
+        let review = review(&all, date(2026, 4, 10), None);
+        assert_eq!(numbers(&review.lapsed), []);
+        let standard = review.tiers.iter().find(|it| it.tier == tiers[0]).unwrap();
+        assert_eq!((standard.tally.lapsed, standard.lapsed_in_month), (1, 0), "Ada, in March");
+    }
+
+    #[test]
     fn who_was_away_and_is_back_is_named_too() {
         let (basis, tiers) = basis();
         let standard = &tiers[0];
