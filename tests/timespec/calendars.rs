@@ -7,7 +7,7 @@ use jiff::{
 };
 use space::domain::schedule::{Timespec, Window};
 
-use crate::{dateutil, random::Random};
+use crate::{dateutil, python::python, random::Random};
 
 /// The form of a time in a calendar.
 const FORM: &str = "%Y%m%dT%H%M%S";
@@ -20,7 +20,7 @@ struct Calendar {
 #[test]
 fn the_library_agrees_with_recurring_ical_events() {
     let packages = ["recurring-ical-events", "icalendar", "tzdata"];
-    let Some(python) = dateutil::python("recurring", &packages, "recurring_ical_events") else {
+    let Some(python) = python("recurring", &packages, "recurring_ical_events, zoneinfo") else {
         return;
     };
     let mut random = Random(42);

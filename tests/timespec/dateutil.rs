@@ -1,13 +1,12 @@
 //! A second opinion by python-dateutil, where Python and its package index can be reached.
 
 use std::{
-    env,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
 };
 
-use crate::generated::Generated;
+use crate::{generated::Generated, python::python};
 
 /// The rules that python-dateutil is known to get wrong; the other oracle covers them.
 fn is_wrong_there(rule: &str) -> bool {
@@ -36,7 +35,7 @@ fn is_wrong_there(rule: &str) -> bool {
 #[test]
 fn the_library_agrees_with_dateutil() {
     let packages = ["python-dateutil", "tzdata"];
-    let Some(python) = python("dateutil", &packages, "dateutil") else { return };
+    let Some(python) = python("dateutil", &packages, "dateutil, zoneinfo") else { return };
     let cases: Vec<_> =
         Generated::many(7, 900).into_iter().filter(|case| !is_wrong_there(&case.rule)).collect();
     assert!(cases.len() > 500);
@@ -69,31 +68,6 @@ fn the_library_agrees_with_dateutil() {
     }
     assert!(wrong.is_empty(), "{} differ\n{}", wrong.len(), wrong.join("\n"));
     assert!(instances > 10_000, "only {instances} instances were compared");
-}
-
-/// Returns a Python that has packages, making an environment of its own if need be.
-///
-/// Where that is impossible the test is skipped; continuous integration does not let it be.
-#[expect(clippy::print_stderr, reason = "whoever runs the tests should know what was skipped")]
-pub(crate) fn python(name: &str, packages: &[&str], import: &str) -> Option<PathBuf> {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let python = home.join("bin/python");
-    let works = || runs(Command::new(&python).args(["-c", &format!("import {import}, zoneinfo")]));
-    let install = ["-m", "pip", "install", "-q"];
-    let ready = works()
-        || runs(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&home))
-            && runs(Command::new(&python).args(install).args(packages))
-            && works();
-    if !ready {
-        assert!(env::var_os("CI").is_none(), "{import} could not be installed");
-        eprintln!("skipped: {import} could not be installed");
-    }
-    ready.then_some(python)
-}
-
-fn runs(command: &mut Command) -> bool {
-    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    quiet.status().is_ok_and(|status| status.success())
 }
 
 /// Lets a script answer each question with a list of seconds.

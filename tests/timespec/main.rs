@@ -7,6 +7,8 @@ mod dateutil;
 mod generated;
 mod hostile;
 mod oracle;
+#[path = "../support/python.rs"]
+mod python;
 mod random;
 mod sentences;
 mod words;

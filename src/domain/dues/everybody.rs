@@ -167,6 +167,8 @@ mod tests {
             dues,
             grace_days: 14,
             levels: BTreeMap::new(),
+            notices: Default::default(),
+            retention: Default::default(),
             key_id: None,
         };
         let tier =

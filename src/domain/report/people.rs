@@ -30,6 +30,8 @@ pub(super) fn basis() -> (Basis, Tiers) {
         },
         grace_days: 14,
         levels: BTreeMap::new(),
+        notices: Default::default(),
+        retention: Default::default(),
         key_id: None,
     };
     let tier = |name: &str, price| {

@@ -107,11 +107,8 @@ impl Mailer for Smtp {
         match trouble {
             Ok(()) => Ok(()),
             Err(Trouble::Letter(error)) => Err(error),
-            Err(Trouble::Broken(why)) => {
-                self.connection = None;
-                Err(MailError::Down(why))
-            }
-            Err(Trouble::Unknown(why)) => {
+            // The server was there: whether it is gone, the next letter will find out.
+            Err(Trouble::Broken(why) | Trouble::Unknown(why)) => {
                 self.connection = None;
                 Err(MailError::Later(why))
             }

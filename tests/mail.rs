@@ -1,0 +1,15 @@
+//! Mail, with real servers: every way of sending passes the same tests, and what a server may do
+//! to us is tried, as the mailer sees it and as whoever types the command does.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "mail/conformance.rs"]
+mod conformance;
+#[path = "mail/process.rs"]
+mod process;
+#[path = "support/python.rs"]
+mod python;
+#[path = "mail/refusals.rs"]
+mod refusals;
+#[path = "mail/server.rs"]
+mod server;

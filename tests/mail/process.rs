@@ -1,0 +1,166 @@
+//! `space notice send` as a timer runs it: once per occasion, whatever the server does.
+
+use std::{
+    fs,
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+use crate::server::Server;
+
+struct World {
+    dir: tempfile::TempDir,
+    server: Server,
+}
+
+impl World {
+    fn new() -> Option<Self> {
+        let server = Server::start("plain", None)?;
+        let dir = tempfile::tempdir().unwrap();
+        let settings = "[user]\n\tname = Grace\n\temail = grace@example.org\n";
+        fs::write(dir.path().join(".gitconfig"), settings).unwrap();
+        let world = Self { dir, server };
+        let config = format!(
+            "pause_ms = 0\n[smtp]\nhost = \"localhost\"\nport = {}\ntls = \"none\"\n",
+            world.server.port
+        );
+        fs::write(world.dir.path().join("mail.toml"), config).unwrap();
+        world.good(&["init", "shop", "--name", "Tool Shed", "--zone", "Europe/London"]);
+        world.good(&["settings", "edit", "--mail-from", "members@example.org"]);
+        Some(world)
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        let shop = self.dir.path().join("shop");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
+        if args[0] != "init" {
+            command.arg("-C").arg(shop);
+        }
+        command.args(args).current_dir(self.dir.path()).env("HOME", self.dir.path());
+        command.env("XDG_CONFIG_HOME", self.dir.path()).env_remove("SPACE_REPO");
+        command.env("SPACE_MAIL_CONFIG", self.dir.path().join("mail.toml"));
+        command.env("SPACE_NOW", "2026-03-11T09:00:00Z").output().unwrap()
+    }
+
+    #[track_caller]
+    fn good(&self, args: &[&str]) -> String {
+        let done = self.run(args);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{args:?}: {said}");
+        String::from_utf8(done.stdout).unwrap()
+    }
+
+    fn member(&self, name: &str, email: &str) {
+        self.good(&["member", "add", name, "--email", email, "--paid-until", "2026-03-01"]);
+    }
+
+    /// Sends, and returns the fate of each notice: `0001 reminder sent`.
+    #[track_caller]
+    fn send(&self, status: i32) -> Vec<String> {
+        let done = self.run(&["notice", "send", "--json"]);
+        let said = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(status), "{said}");
+        let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
+        let word = |it: &Value, key: &str| it[key].as_str().unwrap().to_owned();
+        let notices = answer["notices"].as_array().unwrap().iter();
+        let line = |it: &Value| {
+            format!("{} {} {}", word(it, "member"), word(it, "kind"), word(it, "fate"))
+        };
+        let mut lines: Vec<String> = notices.map(line).collect();
+        lines.sort();
+        lines
+    }
+
+    fn received(self) -> Vec<String> {
+        self.server.rest().iter().map(|it| it.to().to_owned()).collect()
+    }
+}
+
+#[test]
+fn each_is_told_once_and_what_failed_passes_or_is_remembered() {
+    let Some(world) = World::new() else { return };
+    world.member("Ada Lovelace", "ada@example.org");
+    world.member("Bob Noyce", "nobody-bob@example.org");
+    world.member("Eve Adams", "later-eve@example.org");
+    assert_eq!(
+        world.send(0),
+        ["0001 reminder sent", "0002 reminder failed", "0003 reminder later"]
+    );
+    assert_eq!(world.send(0), ["0003 reminder later"]);
+    let told = world.good(&["notice", "told", "bob"]);
+    assert!(told.contains("550") && told.contains("n…@example.org"), "{told}");
+    let shop = world.dir.path().join("shop");
+    let mut git = Command::new("git");
+    git.arg("-C").arg(&shop).args(["log", "-p", "--", ":(glob)members/*/*/notices/**"]);
+    let log = git.output().unwrap().stdout;
+    let log = String::from_utf8(log).unwrap();
+    assert!(log.contains("\"occasion\": \"2026-03-01/3\"") && !log.contains("nobody-bob"), "{log}");
+    assert_eq!(world.received(), ["ada@example.org"]);
+}
+
+#[test]
+fn what_happened_is_told_even_if_the_first_run_could_not() {
+    let Some(world) = World::new() else { return };
+    world.good(&["settings", "edit", "--notice-off", "reminder"]);
+    assert_eq!(world.send(0), [""; 0]);
+    world.member("Ada Lovelace", "ada@example.org");
+    world.member("Eve Adams", "later-eve@example.org");
+    assert_eq!(world.send(0), ["0001 welcome sent", "0002 welcome later"]);
+    assert_eq!(world.send(0), ["0002 welcome later"], "Ada is not welcomed twice");
+    world.good(&["member", "edit", "eve", "--email", "eve@example.org"]);
+    assert_eq!(world.send(0), ["0002 welcome sent"]);
+    assert_eq!(world.send(0), [""; 0]);
+    assert_eq!(world.received(), ["ada@example.org", "eve@example.org"]);
+}
+
+#[test]
+fn a_run_that_could_not_commit_sends_nothing_twice() {
+    let Some(world) = World::new() else { return };
+    world.member("Ada Lovelace", "ada@example.org");
+    // Somebody edits the file that is to be written: the letter goes out, the commit does not.
+    let notices = world.dir.path().join("shop/members/00/0001/notices");
+    fs::create_dir(&notices).unwrap();
+    fs::write(notices.join("reminder.json"), "{}").unwrap();
+    let done = world.run(&["notice", "send"]);
+    assert!(!done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+    fs::remove_dir_all(&notices).unwrap();
+    assert_eq!(world.send(0), [""; 0], "it was sent");
+    let told = world.good(&["notice", "told", "ada"]);
+    assert!(told.contains("2026-03-01/3"), "and is on record now: {told}");
+    assert_eq!(world.received(), ["ada@example.org"]);
+}
+
+#[test]
+fn a_server_that_refuses_everybody_makes_no_address_wrong() {
+    let Some(world) = World::new() else { return };
+    for number in 1..=6 {
+        world.member(&format!("Member {number}"), &format!("nobody-{number}@example.org"));
+    }
+    let fates = world.send(70);
+    assert_eq!(fates.len(), 6);
+    assert!(fates.iter().all(|fate| fate.ends_with("waits")), "{fates:?}");
+    assert!(world.good(&["notice", "told", "0001"]).contains("nothing was sent"));
+}
+
+#[test]
+fn a_template_that_is_not_right_sends_nothing_at_all() {
+    let Some(world) = World::new() else { return };
+    world.member("Ada Lovelace", "ada@example.org");
+    let shop = world.dir.path().join("shop");
+    fs::create_dir(shop.join("templates")).unwrap();
+    fs::write(shop.join("templates/reminder.txt"), "Subject: x\n\n{{ dues.amuont }}\n").unwrap();
+    let check = world.run(&["check"]);
+    let said = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(said.contains("templates/reminder.txt:3:4: `dues.amuont`"), "{said}");
+    for args in [&["add", "-A"][..], &["commit", "-qnm", "by hand"]] {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(&shop).args(args).env("HOME", world.dir.path());
+        assert!(git.status().unwrap().success());
+    }
+    let done = world.run(&["notice", "send"]);
+    let said = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{said}");
+    assert!(said.contains("templates/reminder.txt:3:4"), "{said}");
+    assert!(world.received().is_empty());
+}

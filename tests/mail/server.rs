@@ -1,0 +1,104 @@
+//! A mail server of its own for a test: aiosmtpd, over the network and TLS as anywhere else.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, ChildStdout, Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::Value;
+use space::integrations::mail::{Sender, SmtpOptions, Tls};
+
+use crate::python::python;
+
+/// A running server; it ends with the test.
+pub(crate) struct Server {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    pub(crate) port: u16,
+    pub(crate) dir: tempfile::TempDir,
+    mode: &'static str,
+}
+
+impl Server {
+    /// Starts one, unless Python or its packages cannot be had.
+    pub(crate) fn start(mode: &'static str, password: Option<&str>) -> Option<Self> {
+        let python = python("aiosmtpd", &["aiosmtpd", "trustme"], "aiosmtpd, trustme")?;
+        let dir = tempfile::tempdir().unwrap();
+        let mut child = Command::new(python)
+            .arg("tests/mail/server.py")
+            .arg(mode)
+            .arg(dir.path().join("authority.pem"))
+            .arg(password.unwrap_or("-"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        let port = line.trim().parse().unwrap();
+        Some(Self { child, out, port, dir, mode })
+    }
+
+    pub(crate) fn options(&self) -> SmtpOptions {
+        SmtpOptions {
+            host: "localhost".into(),
+            port: self.port,
+            tls: match self.mode {
+                "implicit" => Tls::Implicit,
+                "starttls" => Tls::StartTls,
+                _ => Tls::None,
+            },
+            authorities: std::fs::read(self.dir.path().join("authority.pem")).ok(),
+            login: None,
+            timeout: Duration::from_secs(20),
+        }
+    }
+
+    /// Waits for a message that the server took.
+    pub(crate) fn message(&mut self) -> Message {
+        let mut line = String::new();
+        self.out.read_line(&mut line).unwrap();
+        Message(serde_json::from_str(&line).unwrap())
+    }
+
+    /// Ends the server; returns the messages that it took and nobody has looked at.
+    pub(crate) fn rest(mut self) -> Vec<Message> {
+        let _ = self.child.kill();
+        let lines = (&mut self.out).lines().map_while(Result::ok);
+        lines.map(|line| Message(serde_json::from_str(&line).unwrap())).collect()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A message as the server saw it.
+pub(crate) struct Message(pub(crate) Value);
+
+impl Message {
+    pub(crate) fn to(&self) -> &str {
+        self.0["to"][0].as_str().unwrap()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        let headers = self.0["headers"].as_array().unwrap();
+        let found = headers.iter().find(|it| it[0] == name);
+        found.unwrap_or_else(|| panic!("no {name}"))[1].as_str().unwrap()
+    }
+
+    pub(crate) fn part(&self, number: usize) -> (&str, String) {
+        let part = &self.0["parts"][number];
+        (part[0].as_str().unwrap(), part[1].as_str().unwrap().replace("\r\n", "\n"))
+    }
+}
+
+pub(crate) fn sender() -> Sender {
+    Sender { name: "Tool Shed".into(), from: "members@example.org".into(), reply_to: None }
+}
