@@ -6,8 +6,9 @@ use super::at_once::{self, Wish};
 use crate::{
     cli::{CliError, Context, context},
     domain::{
-        model::{MemberId, NoticeKind, Place, Record, Slug, TemplateForm},
+        model::{MemberId, NoticeKind, Place, Record, Slug},
         notices::{Occasion, Words},
+        ops,
     },
     store::Revision,
 };
@@ -68,20 +69,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 
 fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
     let kind = NoticeKind::Announcement;
-    let own = |form| match head.record(&Place::Template(kind, form)) {
-        Ok(Some(Record::Template(template))) => Some(template.0),
-        _ => None,
-    };
-    let (text, html) = match &args.file {
+    let words = match &args.file {
         Some(path) => {
             let text = fs::read_to_string(path).map_err(|error| {
                 CliError::user(format!("cannot read {}: {error}", path.display()))
             })?;
-            (Some(text), None)
+            Words::new(kind, Some(text), None)
         }
-        None => (own(TemplateForm::Text), own(TemplateForm::Html)),
+        None => ops::notice::words(head, kind),
     };
-    Words::new(kind, text, html).map_err(|trouble| {
+    words.map_err(|trouble| {
         CliError::user(trouble.message)
             .hint("--file names a file with them, or write templates/announcement.txt")
     })

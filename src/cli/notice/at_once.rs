@@ -67,6 +67,7 @@ pub(super) fn send(
         (None, [Fate { why: Some(why), .. }]) => {
             Err(CliError::user(format!("nothing was sent: {why}")))
         }
+        (None, []) => Ok(()),
         _ => ctx.say(format!("{sent} sent {}", post.to)),
     }
 }

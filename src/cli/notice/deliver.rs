@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::mpsc, time::Duration};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 use super::mailer::Post;
@@ -23,7 +23,8 @@ const ALL_REFUSED: usize = 5;
 
 /// A letter and what it is about.
 pub(super) struct Prepared {
-    pub(super) member: MemberId,
+    /// To whom; nobody for what goes to the directors.
+    pub(super) member: Option<MemberId>,
     pub(super) occasion: Occasion,
     pub(super) letter: Letter,
 }
@@ -31,7 +32,7 @@ pub(super) struct Prepared {
 /// What became of one notice.
 #[derive(Clone, Serialize)]
 pub(super) struct Fate {
-    pub(super) member: MemberId,
+    pub(super) member: Option<MemberId>,
     pub(super) name: String,
     pub(super) kind: NoticeKind,
     pub(super) occasion: String,
@@ -76,7 +77,7 @@ pub(super) fn prepare_with(
         match write(*member, occasion) {
             Ok(letter) => {
                 let occasion = occasion.clone();
-                letters.push(Prepared { member: *member, occasion, letter });
+                letters.push(Prepared { member: Some(*member), occasion, letter });
             }
             Err(wrong @ (Unsent::Template(..) | Unsent::Refused(_))) => {
                 return Err(CliError::data(format!("nothing was sent: {wrong}"))
@@ -98,6 +99,7 @@ fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> Fate {
         _ => String::new(),
     };
     let (kind, key) = (occasion.kind, occasion.key.clone());
+    let member = Some(member);
     Fate { member, name, kind, occasion: key, to: None, fate: "due", why: None }
 }
 
@@ -179,10 +181,11 @@ pub(super) fn deliver(
 impl Prepared {
     fn sent(&self, ctx: &Context, failed: Option<String>) -> Sent {
         Sent {
-            member: Some(self.member),
+            member: self.member,
             kind: self.occasion.kind,
             occasion: self.occasion.key.clone(),
-            at: ctx.now,
+            // A fraction of a second tells nobody anything.
+            at: Timestamp::from_second(ctx.now.as_second()).unwrap_or(ctx.now),
             failed,
         }
     }

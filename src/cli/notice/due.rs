@@ -3,6 +3,7 @@
 use super::{
     deliver::{self, Fate},
     gather::Gathered,
+    review,
 };
 use crate::{
     cli::{CliError, Context, context, table},
@@ -30,7 +31,7 @@ pub(crate) struct Args {
 
 /// The columns of what became of notices.
 pub(super) const COLUMNS: &[table::Column<Fate>] = &[
-    table::Column::new("NUMBER", |row: &Fate| table::plain(row.member)),
+    table::Column::new("NUMBER", |row: &Fate| table::maybe(row.member)),
     table::Column::new("NAME", |row| table::text(&row.name)),
     table::Column::new("NOTICE", |row| table::plain(row.kind)),
     table::Column::new("OCCASION", |row| table::text(&row.occasion)),
@@ -58,7 +59,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let posted = store.posted()?;
     let since = since(&store, args.since.as_deref())?.or(posted.through());
     let gathered = Gathered::of(&store, &head, &posted, since, today)?;
-    let (letters, others) = deliver::prepare(&head, &gathered.due, today, usize::MAX)?;
+    let (mut letters, others) = deliver::prepare(&head, &gathered.due, today, usize::MAX)?;
+    letters.extend(review::prepare(&store, &head, &posted, today)?);
     let due = letters.iter().map(|prepared| prepared.fate("due", None));
     let mut fates: Vec<Fate> = due.chain(others).collect();
     fates.sort_by_key(|fate| (fate.member, fate.kind));

@@ -9,6 +9,7 @@ mod mailer;
 mod nudge;
 mod preview;
 mod resend;
+mod review;
 mod send;
 mod template;
 mod told;

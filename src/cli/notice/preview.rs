@@ -5,11 +5,12 @@ use std::io::Write as _;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::review;
 use crate::{
     cli::{CliError, Context, context, fetch, table},
     domain::{
-        model::{MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
-        notices::{About, Facts, Occasion, Said, Words, run_start},
+        model::{MemberId, NoticeKind, Place, Record, email, text},
+        notices::{About, Facts, Letter, Occasion, Said, run_start},
         ops,
     },
     store::Revision,
@@ -17,7 +18,7 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-Without a member, an example is put into words.
+Without a member, an example is put into words; the review is last month's.
 
 Examples:
   space notice preview reminder
@@ -48,6 +49,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let (to, said) = match &args.member {
+        None if args.kind == NoticeKind::Review => {
+            let (month, review) = review::last_month(&store, &head, today)?;
+            let letter = review::letter(&head, "directors@example.org", &review, &month, today)?;
+            ("the directors".to_owned(), said(letter))
+        }
         None => ("nobody: an example".to_owned(), example(&head, args.kind)?),
         Some(member) => {
             let (id, _) = fetch::member(&head, member)?;
@@ -82,21 +88,21 @@ fn letter(
     let letter = ops::notice::letter(head, id, occasion, today)
         .map_err(|why| CliError::data(format!("{id} gets no letter: {why}")))?;
     let to = format!("{} <{}>", text::shown(&letter.to.0), email::masked(&letter.to.1));
-    Ok((to, Said { subject: letter.subject, text: letter.text, html: letter.html }))
+    Ok((to, said(letter)))
+}
+
+fn said(letter: Letter) -> Said {
+    Said { subject: letter.subject, text: letter.text, html: letter.html }
 }
 
 fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
-    let own = |form| match head.record(&Place::Template(kind, form)) {
-        Ok(Some(Record::Template(template))) => Some(template.0),
-        _ => None,
-    };
-    Words::new(kind, own(TemplateForm::Text), own(TemplateForm::Html))
-        .and_then(|words| words.say(&Facts::sample(kind)))
-        .map_err(|trouble| {
+    ops::notice::words(head, kind).and_then(|words| words.say(&Facts::sample(kind))).map_err(
+        |trouble| {
             let at = trouble.at.map(|(line, column)| format!(":{line}:{column}"));
             let at = at.unwrap_or_default();
             CliError::data(format!("templates/{kind}.{}{at}: {}", trouble.form, trouble.message))
-        })
+        },
+    )
 }
 
 /// Returns an occasion of a kind that a member had or may have.

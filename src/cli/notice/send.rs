@@ -6,7 +6,7 @@ use super::{
     deliver::{self, Delivered, Fate},
     due,
     gather::{Gathered, is_event},
-    mailer,
+    mailer, review,
 };
 use crate::{
     cli::{CliError, Context, context, fetch, table},
@@ -17,7 +17,8 @@ use crate::{
 const EXAMPLES: &str = "\
 /etc/space/mail.toml (or SPACE_MAIL_CONFIG) says by which server; without it, letters are laid as
 .eml files into a folder. Each notice is sent once, is written down, and comes again only with its
-next occasion. What could not be sent now is sent by the next run.
+next occasion. What could not be sent now is sent by the next run. The directors get the review of
+the month before.
 
 Examples:
   space notice send --dry-run
@@ -54,7 +55,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let mut posted = if args.dry_run { store.posted()? } else { store.post(ctx.now)? };
     let since = due::since(&store, args.since.as_deref())?.or(posted.through());
     let gathered = Gathered::of(&store, &head, &posted, since, today)?;
-    let (letters, mut others) = deliver::prepare(&head, &gathered.due, today, most)?;
+    let (mut letters, mut others) = deliver::prepare(&head, &gathered.due, today, most)?;
+    letters.extend(review::prepare(&store, &head, &posted, today)?);
     if args.dry_run {
         let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
@@ -69,6 +71,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && is_event(fate.kind);
     let through = if fates.iter().any(waits) { since } else { Some(head.id()) };
     let commit = deliver::enter(ctx, &store, &mut posted, &gathered.all, through)?;
+    let nothing = fates.is_empty();
     let sent = fates.iter().filter(|fate| fate.fate == "sent").count();
     let failed = fates.iter().filter(|fate| fate.fate == "failed").count();
     let waiting = fates.iter().filter(|fate| matches!(fate.fate, "later" | "waits")).count();
@@ -79,6 +82,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if let Some(why) = stopped {
         return Err(CliError::internal(why)
             .hint(format!("{sent} were sent, {waiting} wait; the next run goes on with them")));
+    }
+    if nothing {
+        return Ok(());
     }
     let counted = |count, what| if count > 0 { format!(", {count} {what}") } else { String::new() };
     ctx.say(format!(

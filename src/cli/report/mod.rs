@@ -8,7 +8,7 @@ mod history;
 mod income;
 mod members;
 mod register;
-mod review;
+pub(super) mod review;
 mod svg;
 
 use clap::Subcommand;

@@ -1,5 +1,7 @@
 //! `space report review`: what directors look at once a month.
 
+use jiff::{civil::Date, tz::TimeZone};
+
 use super::{
     day::{self, Recorded},
     form::{Form, Told},
@@ -11,6 +13,7 @@ use crate::{
         model::contact::YearMonth,
         report::{self, Name, Review, TierReview},
     },
+    store::{Census, Revision, Store},
 };
 
 /// Shown below the options.
@@ -62,6 +65,34 @@ const COLUMNS: &[table::Column<Row>] = &[
     }),
 ];
 
+/// Reviews the month of a day, as it is on that day, by the records of a commit.
+///
+/// # Errors
+/// The history cannot be read.
+pub(in crate::cli) fn of(
+    store: &Store,
+    revision: &Revision<'_>,
+    on: Date,
+    zone: &TimeZone,
+) -> Result<(Review, Census), CliError> {
+    let progress = Progress::new("reviewing the month");
+    let census = revision.census();
+    let everybody = census.everybody();
+    let mut changes = None;
+    if let Ok(eve) = report::first(report::of_day(on)).yesterday()
+        && let Some(commit) = store.commit_at(day::end(eve, zone))?
+    {
+        let then = store.read(commit)?;
+        let (basis, people) = (then.basis().0, then.people());
+        let former = people.iter().map(|(id, member)| Subject::new(*id, member, None)).collect();
+        let former = Everybody::new(&basis, former);
+        changes = Some(report::changes((&former, eve), (&everybody, on)));
+    }
+    let review = report::review(&everybody, on, changes);
+    drop(progress);
+    Ok((review, census))
+}
+
 /// Reviews a month.
 ///
 /// # Errors
@@ -76,22 +107,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return Err(CliError::user(format!("{month} has not come yet")));
     }
     let on = day::last_so_far(month, today);
-    let progress = Progress::new("reviewing the month");
     let revision = store.read(args.recorded.commit(&store, on, &zone)?)?;
-    let census = revision.census();
-    let everybody = census.everybody();
-    let mut changes = None;
-    if let Ok(eve) = report::first(month).yesterday()
-        && let Some(commit) = store.commit_at(day::end(eve, &zone))?
-    {
-        let then = store.read(commit)?;
-        let (basis, people) = (then.basis().0, then.people());
-        let former = people.iter().map(|(id, member)| Subject::new(*id, member, None)).collect();
-        let former = Everybody::new(&basis, former);
-        changes = Some(report::changes((&former, eve), (&everybody, on)));
-    }
-    let review = report::review(&everybody, on, changes);
-    drop(progress);
+    let (review, census) = of(&store, &revision, on, &zone)?;
     let digits = review.coin.digits;
     let row = |of| Row { of, digits };
     args.form.give(

@@ -13,7 +13,7 @@ pub(super) enum Verb {
     /// Show the settings
     Show,
     /// Change settings; what is not given stays as it is
-    Edit(edit::Args),
+    Edit(Box<edit::Args>),
 }
 
 /// Runs a verb.
@@ -23,6 +23,6 @@ pub(super) enum Verb {
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Show => show::run(ctx),
-        Verb::Edit(args) => edit::run(ctx, args),
+        Verb::Edit(args) => edit::run(ctx, *args),
     }
 }

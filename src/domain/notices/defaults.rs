@@ -1,5 +1,7 @@
 //! The words that are used where the space has none of its own.
 
+use serde_json::{Value, json};
+
 use crate::domain::model::NoticeKind;
 
 /// Returns the built-in text of a kind; news have none.
@@ -24,4 +26,32 @@ pub fn text(kind: NoticeKind) -> Option<&'static str> {
 #[must_use]
 pub const fn frame() -> &'static str {
     include_str!("defaults/frame.html")
+}
+
+/// Returns an example of a month's review, in the form of the report.
+#[must_use]
+pub fn review() -> Value {
+    let tally = json!({
+        "members": 12, "full": 8, "concession": 2, "free": 1, "children": 1, "unclear": 0,
+        "owing": 10, "suspended": 0, "lapsed": 1, "expected": 22_500, "expected_covered": 20_000,
+    });
+    let mut tier = json!({
+        "tier": "standard", "name": "Standard", "new": 1, "left": 1, "lapsed_in_month": 1,
+    });
+    if let (Value::Object(tier), Value::Object(tally)) = (&mut tier, &tally) {
+        tier.extend(tally.clone());
+    }
+    let who = |id: &str, name: &str, day: Option<&str>| json!([{ "id": id, "name": name, "tier": "standard", "day": day }]);
+    json!({
+        "space": "Tool Shed", "month": "2026-02", "on": "2026-02-28",
+        "currency": "GBP", "digits": 2,
+        "tiers": [tier], "total": tally,
+        "new": who("0042", "Ada Lovelace", Some("2026-02-05")),
+        "left": who("0007", "Bob Noyce", Some("2026-02-10")),
+        "lapsed": who("0008", "Joan Clarke", Some("2026-02-15")),
+        "changes": {
+            "returned": who("0003", "Alan Turing", None),
+            "paid_again": who("0004", "Grace Hopper", None),
+        },
+    })
 }

@@ -29,7 +29,8 @@ pub struct Facts {
     pub induction: Option<InductionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credential: Option<CredentialFacts>,
-    /// The month's review, as `space report review --json` has it.
+    /// The month's review, as `space report review --json` has it; `| money` makes its amounts
+    /// readable.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<Value>,
 }
@@ -198,7 +199,7 @@ impl Facts {
                     facilities: vec!["Front door".into()],
                 }
             }),
-            review: None,
+            review: of(K::Review).then(super::defaults::review),
         }
     }
 }

@@ -12,7 +12,7 @@ mod reminder;
 mod run;
 mod words;
 
-pub use defaults::{frame, text};
+pub use defaults::{frame, review, text};
 pub use due::{due, remembered};
 pub use facts::{
     ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts, LineFacts,

@@ -8,7 +8,10 @@ use minijinja::{
 use serde::Serialize;
 
 use super::{Facts, defaults};
-use crate::domain::model::{NoticeKind, TemplateForm, text};
+use crate::domain::{
+    model::{NoticeKind, TemplateForm, text},
+    payments,
+};
 
 /// No template needs more steps; one that does is stopped.
 const FUEL: u64 = 200_000;
@@ -84,6 +87,10 @@ impl Words {
         let subject = first.strip_prefix(SUBJECT).ok_or_else(|| {
             trouble("does not begin with the subject: write `Subject: …` into the first line")
         })?;
+        let currency = facts.space.currency.as_str();
+        let render = |source: &str, facts: &Value, form, above| {
+            render(source, (facts, currency), form, above)
+        };
         let facts = Value::from(Serde(facts));
         let subject = render(subject, &facts, TemplateForm::Text, (0, SUBJECT.chars().count()))?;
         let subject = subject.trim();
@@ -125,7 +132,7 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
 /// `above` lines and, in its first line, `left` characters before.
 fn render(
     source: &str,
-    facts: &Value,
+    (facts, currency): (&Value, &str),
     form: TemplateForm,
     (above, left): (usize, usize),
 ) -> Result<String, Trouble> {
@@ -141,6 +148,8 @@ fn render(
     environment.set_formatter(|out, state, value| {
         if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) }
     });
+    let currency = currency.to_owned();
+    environment.add_filter("money", move |minor: i64| payments::amount(minor, &currency));
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     if let Ok(syntax) = syntax.build() {
@@ -178,7 +187,7 @@ fn trouble(
     let named = span.and_then(|span| source.get(span)).map(text::shown);
     let message = match (error.kind(), named) {
         (ErrorKind::UndefinedError, Some(named)) => format!(
-            "`{named}` is nothing that this kind of notice knows: `space notice template --facts` \
+            "`{named}` is nothing that this kind of notice knows: `space notice template KIND --facts` \
              lists what there is"
         ),
         (ErrorKind::OutOfFuel, _) => "goes on for too long: make it simpler".to_owned(),

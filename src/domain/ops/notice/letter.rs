@@ -3,12 +3,13 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use serde_json::Value;
 
 use super::facts;
 use crate::domain::{
     check::Records,
     model::{Contact, Member, MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
-    notices::{Letter, Occasion, Trouble, Words},
+    notices::{Facts, Letter, Occasion, Trouble, Words},
     ops::{Refusal, look_up},
 };
 
@@ -40,12 +41,8 @@ pub fn letter(
     today: Date,
 ) -> Result<Letter, Unsent> {
     let kind = occasion.kind;
-    let own = |form| match records.record(&Place::Template(kind, form)) {
-        Some(Record::Template(template)) => Some(template.0),
-        _ => None,
-    };
-    let words = Words::new(kind, own(TemplateForm::Text), own(TemplateForm::Html));
-    letter_in(&words.map_err(|it| Unsent::Template(kind, it))?, records, id, occasion, today)
+    let words = words(records, kind).map_err(|it| Unsent::Template(kind, it))?;
+    letter_in(&words, records, id, occasion, today)
 }
 
 /// Writes a letter in these words.
@@ -78,6 +75,46 @@ pub fn letter_in(
         html: said.html,
         key: format!("{id}.{kind}.{}", occasion.key),
     })
+}
+
+/// Writes a month's review to one of the directors.
+///
+/// # Errors
+/// Why there is none.
+pub fn review_letter(
+    records: &dyn Records,
+    address: &str,
+    review: &Value,
+    occasion: &str,
+    today: Date,
+) -> Result<Letter, Unsent> {
+    let kind = NoticeKind::Review;
+    let space = look_up::space(records).map_err(Unsent::Refused)?;
+    if !email::is_address(address) {
+        return Err(Unsent::NoAddress);
+    }
+    let facts = Facts { review: Some(review.clone()), ..facts::of_space(&space, today) };
+    let said = words(records, kind).and_then(|words| words.say(&facts));
+    let said = said.map_err(|trouble| Unsent::Template(kind, trouble))?;
+    Ok(Letter {
+        to: (space.name, address.to_owned()),
+        subject: said.subject,
+        text: said.text,
+        html: said.html,
+        key: format!("{kind}.{occasion}"),
+    })
+}
+
+/// Returns the words of the space for a kind of notice, or else the built-in ones.
+///
+/// # Errors
+/// There are none.
+pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, Trouble> {
+    let own = |form| match records.record(&Place::Template(kind, form)) {
+        Some(Record::Template(template)) => Some(template.0),
+        _ => None,
+    };
+    Words::new(kind, own(TemplateForm::Text), own(TemplateForm::Html))
 }
 
 fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {
