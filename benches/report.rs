@@ -24,6 +24,9 @@ mod ledger;
 
 const MEMBERS: u64 = 100_000;
 
+/// By then most have not paid for the month that began.
+const MONTH_LATER: &str = "2026-02-10T18:00:00Z";
+
 fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return; // `cargo test --benches` only wants to know that it builds
@@ -52,6 +55,13 @@ fn main() {
     let income = median((0..3).map(|_| report(&["income"])).collect());
     let history = median((0..3).map(|_| report(&["members", "--history"])).collect());
     let shown = median((0..3).map(|_| run(program, &repo, &["dues", "show"])).collect());
+    let due = median((0..5).map(|_| run(program, &repo, &["notice", "due"])).collect());
+    let month = ["notice", "due", "--json"];
+    let all = median((0..5).map(|_| at(program, &repo, &month, MONTH_LATER)).collect());
+    println!(
+        "notice due: on a day on which one in twenty is reminded {due:.1?}, on one on which most are \
+         {all:.1?}"
+    );
     println!(
         "report income, which reads every payment, {income:.1?}; report members --history over a \
          month in which everybody paid {history:.1?}; dues show {shown:.1?}"
@@ -69,9 +79,13 @@ fn empty_program() -> PathBuf {
 }
 
 fn run(program: &Path, repo: &Path, args: &[&str]) -> Duration {
+    at(program, repo, args, &large::now().to_string())
+}
+
+fn at(program: &Path, repo: &Path, args: &[&str], now: &str) -> Duration {
     let mut command = Command::new(program);
     command.args(args).current_dir(repo).stdout(Stdio::null()).stdin(Stdio::null());
-    command.env("SPACE_NOW", large::now().to_string());
+    command.env("SPACE_NOW", now).stderr(Stdio::null());
     let start = Instant::now();
     let status = command.status().expect("the program starts");
     let took = start.elapsed();

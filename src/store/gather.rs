@@ -1,6 +1,6 @@
 //! One kind of record of all members, read on every core.
 
-use std::convert::Infallible;
+use std::{collections::HashMap, convert::Infallible};
 
 use serde::de::DeserializeOwned;
 
@@ -10,7 +10,9 @@ use super::{
     source::Source,
     tree::{self, Entry, Mode},
 };
-use crate::domain::model::{Contact, Member, MemberId, Payment, Place, contact::YearMonth};
+use crate::domain::model::{
+    Contact, Member, MemberId, Notice, NoticeKind, Payment, Place, contact::YearMonth,
+};
 
 impl Revision<'_> {
     /// Reads the members' own records and nothing else, as far as they can be read; sorted by
@@ -25,11 +27,38 @@ impl Revision<'_> {
     /// Reads when members were born, as far as it is known and can be read; sorted by number.
     #[must_use]
     pub fn births(&self, of: impl Fn(MemberId) -> bool + Sync) -> Vec<(MemberId, YearMonth)> {
-        let contacts = self.each(of, b"contact.json", Place::Contact);
         let born = |(id, contact): (MemberId, Contact)| Some((id, contact.born?));
-        let mut births: Vec<_> = contacts.into_iter().filter_map(born).collect();
-        births.sort_unstable_by_key(|(id, _)| *id);
-        births
+        self.contacts(of).into_iter().filter_map(born).collect()
+    }
+
+    /// Reads the contact data of members, as far as they can be read; sorted by number.
+    #[must_use]
+    pub fn contacts(&self, of: impl Fn(MemberId) -> bool + Sync) -> Vec<(MemberId, Contact)> {
+        let mut contacts: Vec<_> = self.each(of, b"contact.json", Place::Contact);
+        contacts.sort_unstable_by_key(|(id, _)| *id);
+        contacts
+    }
+
+    /// Reads what members were told, as far as it can be read.
+    #[must_use]
+    pub fn told(
+        &self,
+        of: impl Fn(MemberId) -> bool + Sync,
+    ) -> HashMap<(MemberId, NoticeKind), Notice> {
+        let mut all = HashMap::new();
+        let read = |from: &mut Source<'_>, bucket: &str, id| {
+            let mut some = Vec::new();
+            each_inside(from, bucket, id, b"notices", &of, |from, id, name, entry| {
+                let Ok(kind) = name.parse() else { return };
+                some.extend(one(from, &Place::Notice(id, kind), entry).map(|it| ((id, kind), it)));
+            });
+            some
+        };
+        let Ok(()) = self.by_bucket(&self.buckets(&mut Vec::new()), read, |some| {
+            all.extend(some);
+            Ok::<_, Infallible>(())
+        });
+        all
     }
 
     /// Reads the file of a name in the folders of members.
@@ -75,28 +104,20 @@ impl Revision<'_> {
         let mut unreadable = 0;
         let read = |from: &mut Source<'_>, bucket: &str, id| {
             let (mut sum, mut unreadable) = (T::default(), 0);
-            let (mut folder, mut payments, mut file) = (Vec::new(), Vec::new(), Vec::new());
-            each_member(from, bucket, id, |from, id, member| {
-                let inner = |tree| tree::find(tree, b"payments").filter(is_folder);
-                if !fill(from, member, &mut folder) {
-                    return;
-                }
-                let Some(found) = inner(&folder) else { return };
-                if !fill(from, &found, &mut payments) {
-                    return;
-                }
-                for entry in tree::entries(&payments) {
-                    let name = entry.text().and_then(|name| name.strip_suffix(".json"));
-                    let Some(name) = name.and_then(|name| name.parse().ok()) else { continue };
-                    let place = Place::Payment(id, name);
-                    file.clear();
-                    let read = from.file(&place, entry.mode, entry.id, &mut file);
-                    match read.and_then(|()| json::parse(&place, &file)) {
-                        Ok(payment) => add(&mut sum, id, &payment),
-                        Err(_) => unreadable += 1,
+            each_inside(
+                from,
+                bucket,
+                id,
+                b"payments",
+                |_| true,
+                |from, id, name, entry| {
+                    let Ok(name) = name.parse() else { return };
+                    match one(from, &Place::Payment(id, name), entry) {
+                        Some(payment) => add(&mut sum, id, &payment),
+                        None => unreadable += 1,
                     }
-                }
-            });
+                },
+            );
             (sum, unreadable)
         };
         let Ok(()) = self.by_bucket(&self.buckets(&mut Vec::new()), read, |(sum, some)| {
@@ -106,6 +127,40 @@ impl Revision<'_> {
         });
         unreadable
     }
+}
+
+/// Goes through the files of a folder inside of members' folders; `f` is given their names without
+/// their ending.
+fn each_inside(
+    from: &mut Source<'_>,
+    bucket: &str,
+    id: git2::Oid,
+    inside: &[u8],
+    of: impl Fn(MemberId) -> bool,
+    mut f: impl FnMut(&mut Source<'_>, MemberId, &str, &Entry<'_>),
+) {
+    let (mut folder, mut inner) = (Vec::new(), Vec::new());
+    each_member(from, bucket, id, |from, id, member| {
+        if !of(id) || !fill(from, member, &mut folder) {
+            return;
+        }
+        let Some(found) = tree::find(&folder, inside).filter(is_folder) else { return };
+        if !fill(from, &found, &mut inner) {
+            return;
+        }
+        for entry in tree::entries(&inner) {
+            if let Some(name) = entry.text().and_then(|name| name.strip_suffix(".json")) {
+                f(from, id, name, &entry);
+            }
+        }
+    });
+}
+
+/// Reads one record, if it can be read.
+fn one<T: DeserializeOwned>(from: &mut Source<'_>, place: &Place, entry: &Entry<'_>) -> Option<T> {
+    let mut file = Vec::new();
+    from.file(place, entry.mode, entry.id, &mut file).ok()?;
+    json::parse(place, &file).ok()
 }
 
 /// Goes through the members' folders in a bucket.

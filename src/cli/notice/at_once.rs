@@ -55,7 +55,7 @@ pub(super) fn send(
     let mut post = mailer::mailer(&config, &space, store)?;
     store.author()?; // or what was sent could not be written down
     let mut posted = store.post(ctx.now)?;
-    let delivered = deliver::deliver(ctx, &letters, &mut post, &mut posted, &config)?;
+    let delivered = deliver::deliver(ctx, &letters, &mut post, &mut posted)?;
     let mut fates = delivered.fates;
     fates.append(&mut others);
     let through = posted.through();

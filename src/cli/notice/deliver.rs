@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::mailer::Post;
 use crate::{
     cli::{CliError, Context, progress::Progress},
-    config::MailConfig,
     domain::{
         model::{CommitId, MemberId, NoticeKind, email, text},
         notices::{Letter, Occasion},
@@ -133,7 +132,6 @@ pub(super) fn deliver(
     letters: &[Prepared],
     post: &mut Post,
     posted: &mut Posted,
-    config: &MailConfig,
 ) -> Result<Delivered, CliError> {
     let progress = Progress::steps("sending", letters.len());
     let mut fates = Vec::new();
@@ -146,7 +144,7 @@ pub(super) fn deliver(
             continue;
         }
         if count > 0 {
-            pause(Duration::from_millis(config.pause_ms));
+            pause(post.pause);
         }
         match post.mailer.send(&prepared.letter, ctx.now) {
             Ok(()) => {

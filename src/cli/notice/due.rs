@@ -1,14 +1,20 @@
 //! `space notice due`: who is to hear of what.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{
-    deliver::{self, Fate},
-    gather::Gathered,
+    deliver::Fate,
+    gather::{self, Gathered},
     review,
 };
 use crate::{
     cli::{CliError, Context, context, table},
-    domain::model::CommitId,
-    store::Store,
+    domain::{
+        model::{CommitId, Contact, MemberId, Place, Record, email, text},
+        notices::Occasion,
+        ops,
+    },
+    store::{Revision, Store},
 };
 
 /// Shown below the options.
@@ -51,7 +57,7 @@ pub(super) const COLUMNS: &[table::Column<Fate>] = &[
 /// Lists what is due.
 ///
 /// # Errors
-/// The records cannot be read, or a template is not right.
+/// The records cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
@@ -59,10 +65,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let posted = store.posted()?;
     let since = since(&store, args.since.as_deref())?.or(posted.through());
     let gathered = Gathered::of(&store, &head, &posted, since, today)?;
-    let (mut letters, others) = deliver::prepare(&head, &gathered.due, today, usize::MAX)?;
-    letters.extend(review::prepare(&store, &head, &posted, today)?);
-    let due = letters.iter().map(|prepared| prepared.fate("due", None));
-    let mut fates: Vec<Fate> = due.chain(others).collect();
+    let mut fates = fates(&head, &gathered.due);
+    let reviews = review::prepare(&store, &head, &posted, today)?;
+    fates.extend(reviews.iter().map(|prepared| prepared.fate("due", None)));
     fates.sort_by_key(|fate| (fate.member, fate.kind));
     ctx.rows(&fates, COLUMNS, "nobody has to hear of anything")?;
     if !gathered.knows {
@@ -72,6 +77,43 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         )?;
     }
     Ok(())
+}
+
+/// Says to whom each notice would go, without writing any.
+fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
+    let roster = head.roster();
+    let person = |id: MemberId| roster.get(id)?.person();
+    let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);
+    let wanted: HashSet<MemberId> = due.iter().map(|(id, _)| *id).chain(parents).collect();
+    let contacts: HashMap<MemberId, Contact> = if wanted.len() > gather::MANY {
+        head.contacts(|id| wanted.contains(&id)).into_iter().collect()
+    } else {
+        let read = |id: &MemberId| match head.record(&Place::Contact(*id)) {
+            Ok(Some(Record::Contact(contact))) => Some((*id, contact)),
+            _ => None,
+        };
+        wanted.iter().filter_map(read).collect()
+    };
+    let contact = |id: MemberId| contacts.get(&id).cloned();
+    let one = |(id, occasion): &(MemberId, Occasion)| {
+        let person = person(*id)?;
+        let parent = || contact(person.parent?);
+        let to = ops::notice::addressee(occasion.kind, person.name, contact(*id), parent);
+        let (fate, why) = match &to {
+            Ok(_) => ("due", None),
+            Err(why) => ("unsent", Some(why.to_string())),
+        };
+        Some(Fate {
+            member: Some(*id),
+            name: text::shown(person.name),
+            kind: occasion.kind,
+            occasion: occasion.key.clone(),
+            to: to.ok().map(|address| email::masked(&address)),
+            fate,
+            why,
+        })
+    };
+    due.iter().filter_map(one).collect()
 }
 
 /// Finds the commit that was named.

@@ -1,13 +1,13 @@
 //! Finds out what members have to hear of: by the day, and by what happened since the last time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use crate::{
     cli::{CliError, fetch, member::standing, progress::Progress},
     domain::{
-        model::{Basis, CommitId, Member, MemberId, NoticeKind, Place, Record, Slot, Tier},
+        model::{Basis, CommitId, Member, MemberId, Notice, NoticeKind, Place, Record, Slot, Tier},
         notices::{self, Occasion, Standing},
         ops::{
             self,
@@ -62,23 +62,36 @@ impl Gathered {
         for occasions in all.values_mut() {
             occasions.retain(|occasion| !rules.off.contains(&occasion.kind));
         }
-        let due = all
-            .iter()
-            .flat_map(|((id, kind), occasions)| {
-                let notice = match head.record(&Place::Notice(*id, *kind)) {
-                    Ok(Some(Record::Notice(notice))) => notice,
-                    _ => Default::default(),
-                };
-                let due: Vec<Occasion> = notices::due(occasions, &notice)
-                    .filter(|occasion| !is_posted(posted, *id, occasion))
-                    .cloned()
-                    .collect();
-                due.into_iter().map(|occasion| (*id, occasion))
-            })
-            .collect();
+        let told = told(head, &all);
+        let none = Notice::default();
+        let mut due = Vec::new();
+        for (key, occasions) in &all {
+            let fresh = notices::due(occasions, told.get(key).unwrap_or(&none))
+                .filter(|occasion| !is_posted(posted, key.0, occasion));
+            due.extend(fresh.map(|occasion| (key.0, occasion.clone())));
+        }
         drop(progress);
         Ok(Self { all, due, knows })
     }
+}
+
+/// More members than this are read all at once.
+pub(super) const MANY: usize = 256;
+
+/// Reads what those were told who may have to hear of something.
+fn told(
+    head: &Revision<'_>,
+    all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+) -> HashMap<(MemberId, NoticeKind), Notice> {
+    if all.len() > MANY {
+        let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
+        return head.told(|id| ids.contains(&id));
+    }
+    let read = |(id, kind): &(MemberId, NoticeKind)| match head.record(&Place::Notice(*id, *kind)) {
+        Ok(Some(Record::Notice(notice))) => Some(((*id, *kind), notice)),
+        _ => None,
+    };
+    all.keys().filter_map(read).collect()
 }
 
 fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {

@@ -14,6 +14,8 @@ use crate::{
 pub(super) struct Post {
     pub(super) mailer: Box<dyn Mailer>,
     pub(super) to: String,
+    /// How much time a server wants between two letters.
+    pub(super) pause: Duration,
 }
 
 /// Makes a mailer.
@@ -25,12 +27,14 @@ pub(super) fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Resul
     Ok(match &config.smtp {
         Some(server) => Post {
             to: format!("by {}", server.host),
+            pause: Duration::from_millis(config.pause_ms),
             mailer: Box::new(Smtp::new(options(server)?, sender)),
         },
         None => {
             let folder = folder(config, store);
             Post {
                 to: format!("into {}", folder.display()),
+                pause: Duration::ZERO,
                 mailer: Box::new(Folder::new(folder, sender)),
             }
         }

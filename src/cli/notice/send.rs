@@ -64,8 +64,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let mut post = mailer::mailer(&config, &space, &store)?;
     store.author()?; // or what was sent could not be written down
-    let Delivered { mut fates, stopped } =
-        deliver::deliver(ctx, &letters, &mut post, &mut posted, &config)?;
+    let Delivered { mut fates, stopped } = deliver::deliver(ctx, &letters, &mut post, &mut posted)?;
     fates.append(&mut others);
     // What happened is looked at anew as long as anything of it could not be told.
     let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && is_event(fate.kind);

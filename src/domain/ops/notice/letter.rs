@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::facts;
 use crate::domain::{
     check::Records,
-    model::{Contact, Member, MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
+    model::{Contact, MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
     notices::{Facts, Letter, Occasion, Trouble, Words},
     ops::{Refusal, look_up},
 };
@@ -58,14 +58,8 @@ pub fn letter_in(
 ) -> Result<Letter, Unsent> {
     let kind = occasion.kind;
     let member = look_up::member(records, id).map_err(Unsent::Refused)?;
-    if let Some(complaint) = text::complaint(&member.name) {
-        return Err(Unsent::BadName(complaint));
-    }
-    let contact = contact(records, id);
-    if !kind.is_about_membership() && !contact.as_ref().is_some_and(|it| it.news) {
-        return Err(Unsent::NotAsked);
-    }
-    let address = address(records, contact, &member).ok_or(Unsent::NoAddress)?;
+    let parent = || contact(records, member.parent?);
+    let address = addressee(kind, &member.name, contact(records, id), parent)?;
     let facts = facts::facts(records, id, occasion, today).map_err(Unsent::Refused)?;
     let said = words.say(&facts).map_err(|trouble| Unsent::Template(kind, trouble))?;
     Ok(Letter {
@@ -124,10 +118,26 @@ fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {
     }
 }
 
+/// Returns the address that a notice of a kind goes to: the member's own, or the parent's.
+///
 /// An address that has no such shape is none, so that no header breaks by it.
-fn address(records: &dyn Records, own: Option<Contact>, member: &Member) -> Option<String> {
+///
+/// # Errors
+/// Why it goes nowhere.
+pub fn addressee(
+    kind: NoticeKind,
+    name: &str,
+    own: Option<Contact>,
+    parent: impl FnOnce() -> Option<Contact>,
+) -> Result<String, Unsent> {
+    if let Some(complaint) = text::complaint(name) {
+        return Err(Unsent::BadName(complaint));
+    }
+    if !kind.is_about_membership() && !own.as_ref().is_some_and(|it| it.news) {
+        return Err(Unsent::NotAsked);
+    }
     let usable = |contact: Contact| contact.email.filter(|it| email::is_address(it));
-    own.and_then(usable).or_else(|| contact(records, member.parent?).and_then(usable))
+    own.and_then(usable).or_else(|| parent().and_then(usable)).ok_or(Unsent::NoAddress)
 }
 
 impl fmt::Display for Unsent {

@@ -6,5 +6,5 @@ mod letter;
 mod record;
 
 pub use happened::{Children, happened, repriced, touched};
-pub use letter::{Unsent, letter, letter_in, review_letter, words};
+pub use letter::{Unsent, addressee, letter, letter_in, review_letter, words};
 pub use record::{Sent, record};
