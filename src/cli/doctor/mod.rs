@@ -2,6 +2,7 @@
 
 mod disk;
 mod machine;
+mod mail;
 mod repository;
 mod time;
 mod verdict;
@@ -34,6 +35,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             verdicts.extend(disk::look(&store, &journal));
             verdicts.extend(time::look(&store, &journal, ctx.now));
             verdicts.extend(machine::look(ctx, &args.machine, &config, &store));
+            verdicts.extend(mail::look(&store));
         }
         Err(error) => verdicts.push(Verdict::of_error("space", error)),
     }

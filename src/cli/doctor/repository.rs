@@ -61,13 +61,13 @@ fn key(store: &Store) -> Verdict {
 }
 
 #[cfg(unix)]
-fn is_private(path: &Path) -> bool {
+pub(super) fn is_private(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::metadata(path).is_ok_and(|it| it.permissions().mode() & 0o077 == 0)
 }
 
 #[cfg(not(unix))]
-fn is_private(_: &Path) -> bool {
+pub(super) fn is_private(_: &Path) -> bool {
     true
 }
 

@@ -11,9 +11,9 @@ use crate::{
 };
 
 /// What letters are handed to, and where they go in words.
-pub(super) struct Post {
-    pub(super) mailer: Box<dyn Mailer>,
-    pub(super) to: String,
+pub(in crate::cli) struct Post {
+    pub(in crate::cli) mailer: Box<dyn Mailer>,
+    pub(in crate::cli) to: String,
     /// How much time a server wants between two letters.
     pub(super) pause: Duration,
 }
@@ -22,7 +22,11 @@ pub(super) struct Post {
 ///
 /// # Errors
 /// The space has no address that notices come from, or a file with a secret cannot be read.
-pub(super) fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post, CliError> {
+pub(in crate::cli) fn mailer(
+    config: &MailConfig,
+    space: &Space,
+    store: &Store,
+) -> Result<Post, CliError> {
     let sender = sender(space)?;
     Ok(match &config.smtp {
         Some(server) => Post {

@@ -5,7 +5,7 @@ mod at_once;
 mod deliver;
 mod due;
 mod gather;
-mod mailer;
+pub(super) mod mailer;
 mod nudge;
 mod preview;
 mod resend;

@@ -36,6 +36,11 @@ impl Folder {
 }
 
 impl Mailer for Folder {
+    fn call(&mut self) -> Result<(), MailError> {
+        fs::create_dir_all(&self.path)
+            .map_err(|error| MailError::Down(format!("{}: {error}", self.path.display())))
+    }
+
     fn send(&mut self, letter: &Letter, at: Timestamp) -> Result<(), MailError> {
         let message = compose(letter, &self.sender, at).map_err(MailError::Refused)?;
         let path = self.file(letter);

@@ -22,6 +22,10 @@ impl Memory {
 }
 
 impl Mailer for Memory {
+    fn call(&mut self) -> Result<(), MailError> {
+        Ok(())
+    }
+
     fn send(&mut self, letter: &Letter, at: Timestamp) -> Result<(), MailError> {
         let message = compose(letter, &self.sender, at).map_err(MailError::Refused)?;
         self.letters.push((letter.clone(), message.formatted()));

@@ -16,6 +16,12 @@ use crate::domain::notices::Letter;
 
 /// Something that takes letters.
 pub trait Mailer {
+    /// Finds out whether letters would be taken now, without handing any over.
+    ///
+    /// # Errors
+    /// Why not.
+    fn call(&mut self) -> Result<(), MailError>;
+
     /// Hands a letter over; `at` is the moment that it bears.
     ///
     /// # Errors

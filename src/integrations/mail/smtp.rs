@@ -91,6 +91,13 @@ impl Smtp {
 }
 
 impl Mailer for Smtp {
+    fn call(&mut self) -> Result<(), MailError> {
+        if self.connection.is_none() {
+            self.connection = Some(Connected(connect(&self.options).map_err(MailError::Down)?));
+        }
+        Ok(())
+    }
+
     fn send(&mut self, letter: &Letter, at: Timestamp) -> Result<(), MailError> {
         let message = compose(letter, &self.sender, at).map_err(MailError::Refused)?;
         let bytes = message.formatted();
