@@ -23,6 +23,7 @@ mod log;
 mod long_table;
 mod man;
 mod member;
+mod money;
 mod nearest;
 mod notice;
 mod payment;

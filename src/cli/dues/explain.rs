@@ -4,8 +4,12 @@ use serde::Serialize;
 
 use super::members::{self, Owing};
 use crate::{
-    cli::{CliError, Context, context, member::fields::amount, table, when},
-    domain::model::{MemberId, Money},
+    cli::{
+        CliError, Context, context,
+        money::{Amount, Currency},
+        table, when,
+    },
+    domain::model::MemberId,
 };
 
 /// The arguments of `space dues explain`.
@@ -25,14 +29,14 @@ struct Row {
     id: MemberId,
     name: String,
     what: String,
-    amount: Money,
+    amount: Amount,
 }
 
 const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
     table::Column::new("NAME", |row| table::plain(&row.name)),
     table::Column::new("WHAT", |row| table::plain(&row.what)),
-    table::Column::new("AMOUNT", |row| table::plain(amount(row.amount))),
+    table::Column::new("AMOUNT", |row| table::plain(row.amount)),
 ];
 
 /// Explains dues.
@@ -42,19 +46,21 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
+    let currency = Currency::of(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let owing = match &args.member {
         Some(text) => vec![members::one(&head, text, on)?],
         None => members::all(&head, &head.basis().0, on)?,
     };
-    let rows: Vec<Row> = owing.into_iter().flat_map(rows).collect();
+    let rows: Vec<Row> = owing.into_iter().flat_map(|it| rows(it, &currency)).collect();
     ctx.rows(&rows, COLUMNS, "nobody; `space member add` adds a member")
 }
 
 /// Returns the lines that add up, their sum, and what a year costs.
-fn rows(owing: Owing) -> Vec<Row> {
+fn rows(owing: Owing, currency: &Currency) -> Vec<Row> {
     let Owing { id, name, dues, .. } = owing;
-    let row = |what: String, amount| Row { id, name: name.clone(), what, amount };
+    let row =
+        |what: String, minor| Row { id, name: name.clone(), what, amount: currency.amount(minor) };
     let mut rows: Vec<Row> =
         dues.lines.into_iter().map(|line| row(line.what, line.amount)).collect();
     if dues.amount > 0 {

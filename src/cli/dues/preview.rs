@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::members::{self, Owing};
 use crate::{
-    cli::{CliError, Context, context, member::fields::amount},
+    cli::{CliError, Context, context, money::Currency},
     domain::{
         model::{Basis, Edit, Place, Record, Slot, text::shown},
         ops::Plan,
@@ -48,6 +48,7 @@ fn differences(
 ) -> Result<Vec<String>, CliError> {
     let (before, after) = (members::all(head, before, today)?, members::all(head, after, today)?);
     let mut then = after.into_iter().peekable();
+    let currency = Currency::of(head)?;
     let mut notes = Vec::new();
     let mut touched = 0;
     for now in before {
@@ -57,7 +58,12 @@ fn differences(
             touched += 1;
             if touched <= MOST {
                 let name = shown(&now.name);
-                notes.push(format!("{} {name}: {}, was {}", now.id, price(&then), price(&now)));
+                notes.push(format!(
+                    "{} {name}: {}, was {}",
+                    now.id,
+                    price(&then, &currency),
+                    price(&now, &currency)
+                ));
             }
         }
     }
@@ -69,7 +75,8 @@ fn differences(
     Ok(notes)
 }
 
-fn price(owing: &Owing) -> String {
+fn price(owing: &Owing, currency: &Currency) -> String {
+    let amount = |minor| currency.amount(minor);
     let year = owing.dues.year.map(|year| format!(" or {} a year", amount(year)));
     format!("{} a month{}", amount(owing.dues.amount), year.unwrap_or_default())
 }

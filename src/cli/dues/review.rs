@@ -5,7 +5,12 @@ use serde::Serialize;
 
 use super::members;
 use crate::{
-    cli::{CliError, Context, context, member::fields::amount, progress::Progress, table},
+    cli::{
+        CliError, Context, context,
+        money::{Amount, Currency},
+        progress::Progress,
+        table,
+    },
     domain::{
         check::Records as _,
         dues::Dues,
@@ -19,21 +24,21 @@ struct Row {
     id: MemberId,
     name: String,
     paid_on: Date,
-    paid: Money,
+    paid: Amount,
     months: u16,
-    due: Money,
+    due: Amount,
+    #[serde(skip)]
+    missing: Amount,
 }
 
 const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
     table::Column::new("NAME", |row| table::plain(&row.name)),
     table::Column::new("LAST PAID", |row| table::plain(row.paid_on)),
-    table::Column::new("AMOUNT", |row| table::plain(amount(row.paid))),
+    table::Column::new("AMOUNT", |row| table::plain(row.paid)),
     table::Column::new("MONTHS", |row| table::plain(row.months)),
-    table::Column::new("DUE NOW", |row| table::plain(amount(row.due))),
-    table::Column::new("MISSING", |row| {
-        (amount(row.due.saturating_sub(row.paid)).into(), table::Look::Odd)
-    }),
+    table::Column::new("DUE NOW", |row| table::plain(row.due)),
+    table::Column::new("MISSING", |row| (row.missing.to_string().into(), table::Look::Odd)),
 ];
 
 /// Lists members whose last payment would buy less today than it bought.
@@ -43,6 +48,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
+    let currency = Currency::of(&head)?;
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();
@@ -56,9 +62,10 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
                 id: owing.id,
                 name: owing.name,
                 paid_on: payment.date,
-                paid: payment.amount,
+                paid: currency.amount(payment.amount),
                 months: payment.months,
-                due,
+                due: currency.amount(due),
+                missing: currency.amount(due.saturating_sub(payment.amount)),
             });
         }
     }

@@ -5,8 +5,13 @@ use serde::Serialize;
 
 use super::members::{self, Owing};
 use crate::{
-    cli::{CliError, Context, context, member::fields::amount, progress::Progress, table, when},
-    domain::model::{MemberId, Money, Slug},
+    cli::{
+        CliError, Context, context,
+        money::{Amount, Currency},
+        progress::Progress,
+        table, when,
+    },
+    domain::model::{MemberId, Slug},
 };
 
 /// The arguments of `space dues show`.
@@ -26,8 +31,8 @@ struct Row {
     id: MemberId,
     name: String,
     tier: Slug,
-    month: Money,
-    year: Option<Money>,
+    month: Amount,
+    year: Option<Amount>,
     paid_until: Option<Date>,
 }
 
@@ -35,8 +40,8 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
     table::Column::new("NAME", |row| table::plain(&row.name)),
     table::Column::new("TIER", |row| table::plain(&row.tier)),
-    table::Column::new("MONTH", |row| table::plain(amount(row.month))),
-    table::Column::new("YEAR", |row| table::maybe(row.year.map(amount))),
+    table::Column::new("MONTH", |row| table::plain(row.month)),
+    table::Column::new("YEAR", |row| table::maybe(row.year)),
     table::Column::new("PAID UNTIL", |row| table::maybe(row.paid_until)),
 ];
 
@@ -47,6 +52,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
+    let currency = Currency::of(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let progress = Progress::new("working out dues");
     let owing = match &args.member {
@@ -54,17 +60,17 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         None => members::all(&head, &head.basis().0, on)?,
     };
     drop(progress);
-    let rows: Vec<Row> = owing.into_iter().map(row).collect();
+    let rows: Vec<Row> = owing.into_iter().map(|it| row(it, &currency)).collect();
     ctx.rows(&rows, COLUMNS, "nobody; `space member add` adds a member")
 }
 
-fn row(owing: Owing) -> Row {
+fn row(owing: Owing, currency: &Currency) -> Row {
     Row {
         id: owing.id,
         name: owing.name,
         tier: owing.tier,
-        month: owing.dues.amount,
-        year: owing.dues.year,
+        month: currency.amount(owing.dues.amount),
+        year: owing.dues.year.map(|year| currency.amount(year)),
         paid_until: owing.paid_until,
     }
 }

@@ -3,11 +3,13 @@
 use super::fields::{self, ContactFields};
 use crate::{
     cli::{
-        CliError, Context, context, fetch, prompt, when,
+        CliError, Context, context, fetch,
+        money::{Currency, Written},
+        prompt, when,
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Contact, MemberFolder, MemberId, Money, text::shown},
+        model::{Contact, MemberFolder, MemberId, text::shown},
         ops,
     },
     store::Revision,
@@ -52,8 +54,8 @@ pub(crate) struct Args {
     concession: Option<String>,
 
     /// What the member chose to pay a month, if that is more than is due
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
-    chosen_amount: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    chosen_amount: Option<Written>,
 
     #[command(flatten)]
     contact: ContactFields,
@@ -85,7 +87,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         joined: day(&args.joined)?,
         parent,
         concession: args.concession,
-        chosen_amount: args.chosen_amount,
+        chosen_amount: Currency::of(&head)?.maybe(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),

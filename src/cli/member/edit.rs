@@ -1,15 +1,14 @@
 //! `space member edit`: what is known about a member, field by field.
 
-use super::fields::{self, ContactFields};
+use super::fields::ContactFields;
 use crate::{
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context, context, fetch,
+        money::{Currency, Written},
+        when,
         write::{self, WriteArgs},
     },
-    domain::{
-        model::Money,
-        ops::{self, Field},
-    },
+    domain::ops::{self, Field},
 };
 
 /// Shown below the options.
@@ -51,8 +50,8 @@ pub(crate) struct Args {
     concession: Option<String>,
 
     /// What the member chose to pay a month
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
-    chosen_amount: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    chosen_amount: Option<Written>,
 
     #[command(flatten)]
     contact: ContactFields,
@@ -101,7 +100,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         joined: args.joined.as_deref().map(day).transpose()?,
         parent: Field::of(parent, clear(Clear::Parent)),
         concession: Field::of(args.concession.clone(), clear(Clear::Concession)),
-        chosen_amount: Field::of(args.chosen_amount, clear(Clear::ChosenAmount)),
+        chosen_amount: Field::of(
+            Currency::of(&head)?.maybe(args.chosen_amount.as_ref())?,
+            clear(Clear::ChosenAmount),
+        ),
         paid_until: Field::of(
             args.paid_until.as_deref().map(day).transpose()?,
             clear(Clear::PaidUntil),

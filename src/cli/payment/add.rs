@@ -3,14 +3,11 @@
 use crate::{
     cli::{
         CliError, Context, context, fetch,
-        member::fields,
+        money::{Currency, Written},
         when,
         write::{self, WriteArgs},
     },
-    domain::{
-        model::{Money, Tag},
-        ops,
-    },
+    domain::{model::Tag, ops},
 };
 
 /// Shown below the options.
@@ -28,8 +25,8 @@ pub(crate) struct Args {
     member: String,
 
     /// How much; 0 for months that are given, with --months
-    #[arg(value_parser = fields::money, allow_hyphen_values = true)]
-    amount: Money,
+    #[arg(allow_hyphen_values = true)]
+    amount: Written,
 
     /// The day it was paid
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
@@ -63,7 +60,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         member: fetch::member_id(&head, &args.member)?,
         id: Tag::random().short().parse()?,
         date,
-        amount: args.amount,
+        amount: Currency::of(&head)?.minor(&args.amount)?,
         months: args.months,
         text: args.text,
         source: Some(args.source),

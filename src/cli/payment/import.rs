@@ -6,6 +6,7 @@ use super::report;
 use crate::{
     cli::{
         CliError, Context, context, fetch,
+        money::Currency,
         progress::Progress,
         prompt,
         write::{self, WriteArgs},
@@ -56,9 +57,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let import = ops::payment::import(&head, &statements, today)?;
     drop(progress);
+    let currency = Currency::of(&head)?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
-        report::tell(ctx, &statements, &import)?;
+        report::tell(ctx, &statements, &import, &currency)?;
     }
     let mut commit = None;
     if args.write.dry_run {
@@ -72,7 +74,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         drop(progress);
     }
     if ctx.json {
-        return report::write_json(ctx, &statements, &import, commit, args.write.dry_run);
+        return report::write_json(
+            ctx,
+            &statements,
+            &import,
+            &currency,
+            commit,
+            args.write.dry_run,
+        );
     }
     let subject = &import.plan.change.subject;
     match commit {

@@ -5,7 +5,11 @@ use serde::Serialize;
 
 use super::find;
 use crate::{
-    cli::{CliError, Context, context, fetch, member::fields::amount, table, when},
+    cli::{
+        CliError, Context, context, fetch,
+        money::{Amount, Currency},
+        table, when,
+    },
     domain::{
         check::Records as _,
         dues,
@@ -50,12 +54,14 @@ struct Row {
     #[serde(flatten)]
     payment: Payment,
     until: Date,
+    #[serde(skip)]
+    amount: Amount,
 }
 
 const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("ID", |row: &Row| table::plain(find::short(find::id(&row.id)))),
     table::Column::new("DATE", |row| table::plain(row.payment.date)),
-    table::Column::new("AMOUNT", |row| table::plain(amount(row.payment.amount))),
+    table::Column::new("AMOUNT", |row| table::plain(row.amount)),
     table::Column::new("MEMBER", |row| table::plain(format!("{} {}", row.member, row.name))),
     table::Column::new("FOR", |row| (pays_for(row).into(), look(row))),
     table::Column::new("TEXT", |row| table::plain(&row.payment.text)),
@@ -80,12 +86,14 @@ struct Waiting {
     id: Tag,
     #[serde(flatten)]
     transaction: Transaction,
+    #[serde(skip)]
+    amount: Amount,
 }
 
 const WAITING: &[table::Column<Waiting>] = &[
     table::Column::new("ID", |row: &Waiting| table::plain(find::short(row.id.as_str()))),
     table::Column::new("DATE", |row| table::plain(row.transaction.date)),
-    table::Column::new("AMOUNT", |row| table::plain(amount(row.transaction.amount))),
+    table::Column::new("AMOUNT", |row| table::plain(row.amount)),
     table::Column::new("TEXT", |row| table::plain(&row.transaction.text)),
     table::Column::new("WHY", |row| table::plain(&row.transaction.reason)),
 ];
@@ -97,7 +105,7 @@ const WAITING: &[table::Column<Waiting>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
+    let (zone, currency) = (context::zone(&head)?, Currency::of(&head)?);
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
     };
@@ -105,22 +113,26 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let wanted =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<Waiting> = waiting(&head);
+        let mut rows: Vec<Waiting> = waiting(&head, &currency);
         rows.retain(|row| wanted(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.rows(&rows, WAITING, "nothing waits to be assigned");
     }
     let member = args.member.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
-    let mut rows = payments(&head, member);
+    let mut rows = payments(&head, &currency, member);
     rows.retain(|row| wanted(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));
     let total: Money = rows.iter().map(|row| row.payment.amount).fold(0, Money::saturating_add);
     ctx.rows(&rows, COLUMNS, "no payments; `space payment import` brings them in")?;
     let count = rows.iter().filter(|row| !row.payment.is_opening()).count();
-    if count > 1 { ctx.say(format!("{count} payments, {}", amount(total))) } else { Ok(()) }
+    if count > 1 {
+        ctx.say(format!("{count} payments, {}", currency.amount(total)))
+    } else {
+        Ok(())
+    }
 }
 
-fn payments(head: &Revision<'_>, member: Option<MemberId>) -> Vec<Row> {
+fn payments(head: &Revision<'_>, currency: &Currency, member: Option<MemberId>) -> Vec<Row> {
     let names = match member {
         Some(id) => head
             .within(id)
@@ -145,14 +157,18 @@ fn payments(head: &Revision<'_>, member: Option<MemberId>) -> Vec<Row> {
         };
         last = Some((member, name.clone()));
         let until = dues::end(payment.starts(), payment.kept());
-        Some(Row { id, member, name, payment, until })
+        let amount = currency.amount(payment.amount);
+        Some(Row { id, member, name, payment, until, amount })
     };
     names.into_iter().filter_map(row).collect()
 }
 
-fn waiting(head: &Revision<'_>) -> Vec<Waiting> {
+fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<Waiting> {
     let row = |(year, id): (i16, Tag)| match head.record(&Place::Unmatched(year, id.clone())) {
-        Ok(Some(Record::Unmatched(transaction))) => Some(Waiting { id, transaction }),
+        Ok(Some(Record::Unmatched(transaction))) => {
+            let amount = currency.amount(transaction.amount);
+            Some(Waiting { id, transaction, amount })
+        }
         _ => None,
     };
     head.unmatched().into_iter().filter_map(row).collect()

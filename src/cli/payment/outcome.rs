@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::domain::{
-    model::{MemberId, Money, Tag},
-    ops::payment::Import,
-    payments::{Because, Fate, Known, Outcome, Statement},
+use crate::{
+    cli::money::{Amount, Currency},
+    domain::{
+        model::{MemberId, Tag},
+        ops::payment::Import,
+        payments::{Because, Fate, Known, Outcome, Statement},
+    },
 };
 
 /// One line and what becomes of it.
@@ -15,7 +18,7 @@ pub(super) struct Told {
     pub(super) statement: String,
     pub(super) line: u32,
     pub(super) date: Option<Date>,
-    pub(super) amount: Option<Money>,
+    pub(super) amount: Option<Amount>,
     pub(super) text: Option<String>,
     pub(super) id: Option<Tag>,
     pub(super) fate: &'static str,
@@ -30,7 +33,12 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn new(statements: &[Statement], import: &Import, outcome: &Outcome) -> Self {
+    pub(super) fn new(
+        statements: &[Statement],
+        import: &Import,
+        outcome: &Outcome,
+        currency: &Currency,
+    ) -> Self {
         let line = outcome.line.as_ref();
         let mut told = Self {
             statement: statements
@@ -39,7 +47,7 @@ impl Told {
                 .unwrap_or_default(),
             line: outcome.number,
             date: line.map(|line| line.date),
-            amount: line.map(|line| line.amount),
+            amount: line.map(|line| currency.amount(line.amount)),
             text: line.map(|line| line.text.clone()),
             id: outcome.id.clone(),
             fate: "",

@@ -4,11 +4,11 @@ use super::find;
 use crate::{
     cli::{
         CliError, Context, context,
-        member::fields,
+        money::{Currency, Written},
         when,
         write::{self, WriteArgs},
     },
-    domain::{model::Money, ops},
+    domain::ops,
 };
 
 /// The arguments of `space payment refund`.
@@ -18,8 +18,8 @@ pub(crate) struct Args {
     payment: String,
 
     /// How much; all of it unless given
-    #[arg(long, value_parser = fields::money)]
-    amount: Option<Money>,
+    #[arg(long)]
+    amount: Option<Written>,
 
     /// How many months are no longer paid; the same part as of the amount unless given
     #[arg(long, value_name = "NUMBER")]
@@ -46,7 +46,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
     let (member, payment, _) = find::payment(&head, &args.payment)?;
-    let (amount, months, reason) = (args.amount, args.months, args.reason);
+    let amount = Currency::of(&head)?.maybe(args.amount.as_ref())?;
+    let (months, reason) = (args.months, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
     write::carry_out(ctx, &store, ops::payment::give_back(&head, back)?, &args.write)
 }

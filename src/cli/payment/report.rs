@@ -6,7 +6,11 @@ use serde_json::json;
 
 use super::outcome::Told;
 use crate::{
-    cli::{CliError, Context, member::fields::amount, table},
+    cli::{
+        CliError, Context,
+        money::{Amount, Currency},
+        table,
+    },
     domain::{
         model::{CommitId, Money},
         ops::payment::Import,
@@ -16,7 +20,7 @@ use crate::{
 
 const CREDITED: &[table::Column<Told>] = &[
     table::Column::new("DATE", |told: &Told| table::maybe(told.date)),
-    table::Column::new("AMOUNT", |told| table::maybe(told.amount.map(amount))),
+    table::Column::new("AMOUNT", |told| table::maybe(told.amount)),
     table::Column::new("CREDITED", |told| table::plain(&told.who)),
     table::Column::new("MONTHS", |told| table::maybe(told.months)),
     table::Column::new("PAID UNTIL", |told| table::maybe(told.paid_until)),
@@ -27,7 +31,7 @@ const CREDITED: &[table::Column<Told>] = &[
 
 const UNMATCHED: &[table::Column<Told>] = &[
     table::Column::new("DATE", |told: &Told| table::maybe(told.date)),
-    table::Column::new("AMOUNT", |told| table::maybe(told.amount.map(amount))),
+    table::Column::new("AMOUNT", |told| table::maybe(told.amount)),
     table::Column::new("UNMATCHED", |told| table::maybe(told.text.as_ref())),
     table::Column::new("WHY", |told| table::maybe(told.why.as_ref())),
 ];
@@ -49,11 +53,12 @@ pub(super) fn tell(
     ctx: &Context,
     statements: &[Statement],
     import: &Import,
+    currency: &Currency,
 ) -> Result<(), CliError> {
     for warning in statements.iter().flat_map(|statement| &statement.warnings) {
         ctx.warn(warning)?;
     }
-    let all = || import.lines.outcomes.iter().map(|it| Told::new(statements, import, it));
+    let all = || import.lines.outcomes.iter().map(|it| Told::new(statements, import, it, currency));
     for (fate, columns) in [("credited", CREDITED), ("unmatched", UNMATCHED), ("ignored", IGNORED)]
     {
         let some = |told: &Told| told.fate == fate && told.reason != Some("not-a-credit");
@@ -65,7 +70,7 @@ pub(super) fn tell(
     }
     let marked: Vec<Told> = all().filter(|told| !told.marks.is_empty()).collect();
     for told in marked.iter().take(MOST) {
-        let sum = told.amount.map(amount).unwrap_or_default();
+        let sum = told.amount.as_ref().map(Amount::to_string).unwrap_or_default();
         ctx.warn(format!("{}: {sum}: {}", told.place(), told.marks.join(", ")))?;
     }
     if marked.len() > MOST {
@@ -75,7 +80,7 @@ pub(super) fn tell(
     let totals = &import.lines.totals;
     let part = |share: Share, what: &str| match share.money {
         0 => format!("{} {what}", share.lines),
-        money => format!("{} {what} ({})", share.lines, in_words(money)),
+        money => format!("{} {what} ({})", share.lines, in_words(money, currency)),
     };
     ctx.say(format!(
         "{}: {}, {}, {}, {}",
@@ -88,7 +93,8 @@ pub(super) fn tell(
 }
 
 /// Writes a sum as people do, however large.
-fn in_words(money: i128) -> String {
+fn in_words(money: i128, currency: &Currency) -> String {
+    let amount = |minor| currency.amount(minor).to_string();
     Money::try_from(money).map_or_else(|_| format!("{money} minor units"), amount)
 }
 
@@ -100,11 +106,16 @@ pub(super) fn write_json(
     ctx: &Context,
     statements: &[Statement],
     import: &Import,
+    currency: &Currency,
     commit: Option<CommitId>,
     dry_run: bool,
 ) -> Result<(), CliError> {
-    let lines: Vec<Told> =
-        import.lines.outcomes.iter().map(|it| Told::new(statements, import, it)).collect();
+    let lines: Vec<Told> = import
+        .lines
+        .outcomes
+        .iter()
+        .map(|it| Told::new(statements, import, it, currency))
+        .collect();
     let totals = &import.lines.totals;
     let part = |share: Share| json!({ "lines": share.lines, "money": share.money.to_string() });
     let members: Vec<_> = import

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::find;
 use crate::{
-    cli::{CliError, Context, member::fields::amount},
+    cli::{CliError, Context, money::Currency},
     domain::{
         dues,
         model::{MemberId, Payment, Tag},
@@ -34,16 +34,17 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let (member, id, payment) = find::payment(&head, &args.payment)?;
+    let currency = Currency::of(&head)?;
     let returned = payment.returned.as_ref().map(|it| {
         let months =
             if it.months == 1 { "1 month".into() } else { format!("{} months", it.months) };
-        format!("{} on {}, {months}: {}", amount(it.amount), it.on, it.reason)
+        format!("{} on {}, {months}: {}", currency.amount(it.amount), it.on, it.reason)
     });
     let lines = [
         ("id", find::id(&id).to_owned()),
         ("member", member.to_string()),
         ("date", payment.date.to_string()),
-        ("amount", amount(payment.amount)),
+        ("amount", currency.amount(payment.amount).to_string()),
         ("months", payment.months.to_string()),
         ("from", payment.starts().to_string()),
         ("until", dues::end(payment.starts(), payment.kept()).to_string()),

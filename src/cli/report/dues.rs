@@ -5,9 +5,10 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, member::fields::decimal, progress::Progress, table},
+    cli::{CliError, Context, progress::Progress, table},
     domain::{
         model::Money,
+        payments::decimal,
         report::{self, Payer, Share},
     },
 };

@@ -6,10 +6,11 @@ use super::{
     svg::{Series, bars},
 };
 use crate::{
-    cli::{CliError, Context, context, member::fields::decimal, progress::Progress, table},
+    cli::{CliError, Context, context, progress::Progress, table},
     domain::{
         check::Records as _,
         model::{MemberId, Payment, Place, Record, contact::YearMonth},
+        payments::decimal,
         report::{self, Coin, Income, Ledger, Month, Span, Sums},
     },
     store::Revision,

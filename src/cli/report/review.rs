@@ -7,10 +7,11 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, context, member::fields::decimal, progress::Progress, table},
+    cli::{CliError, Context, context, progress::Progress, table},
     domain::{
         dues::{Everybody, Subject},
         model::contact::YearMonth,
+        payments::decimal,
         report::{self, Name, Review, TierReview},
     },
     store::{Census, Revision, Store},

@@ -6,11 +6,11 @@ use crate::{
     cli::{
         CliError, Context,
         dues::preview,
-        member::fields,
+        money::{Currency, Written},
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Money, NoticeKind, Priority},
+        model::{NoticeKind, Priority},
         ops::{self, Field},
     },
 };
@@ -45,16 +45,16 @@ pub(crate) struct Args {
     prefix: Option<String>,
 
     /// The least that a member pays a month
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
-    minimum: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    minimum: Option<Written>,
 
     /// How many children the price includes
     #[arg(long, value_name = "NUMBER")]
     included_children: Option<u16>,
 
     /// The surcharge a month for each further child
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
-    per_further_child: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    per_further_child: Option<Written>,
 
     /// The age in years from which dues are reduced
     #[arg(long, value_name = "YEARS")]
@@ -108,14 +108,17 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
+    let code = args.currency.map(|code| code.to_uppercase());
+    let currency =
+        code.as_deref().map_or_else(|| Currency::of(&head), |it| Ok(Currency::named(it)))?;
     let request = ops::space::Edit {
         name: args.name,
         time_zone: args.zone,
-        currency: args.currency.map(|code| code.to_uppercase()),
+        currency: code,
         reference_prefix: args.prefix.map(|prefix| prefix.to_uppercase()),
-        minimum: args.minimum,
+        minimum: currency.maybe(args.minimum.as_ref())?,
         included_children: args.included_children,
-        per_further_child: args.per_further_child,
+        per_further_child: currency.maybe(args.per_further_child.as_ref())?,
         concession_age: args.concession_age,
         grace_days: args.grace_days,
         mail_from: field(args.mail_from),

@@ -1,6 +1,6 @@
 //! `space settings show`: the numbers and names that everything else refers to.
 
-use crate::cli::{CliError, Context, fetch, member::fields::amount};
+use crate::cli::{CliError, Context, fetch, money::Currency};
 
 /// Shows the settings.
 ///
@@ -12,7 +12,8 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let levels: Vec<String> =
         space.levels.iter().map(|(priority, name)| format!("{priority}: {name}")).collect();
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
-    let money = |minor| format!("{} {}", amount(minor), space.currency);
+    let currency = Currency::named(&space.currency);
+    let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),

@@ -3,11 +3,11 @@
 use crate::{
     cli::{
         CliError, Context,
-        member::fields,
+        money::{Currency, Written},
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Money, Slug, Tier},
+        model::{Slug, Tier},
         ops,
     },
 };
@@ -29,12 +29,12 @@ pub(crate) struct Args {
     name: Option<String>,
 
     /// The dues of a month; none unless given
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true)]
-    price: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    price: Option<Written>,
 
     /// The price of a whole year at once
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true, requires = "price")]
-    year: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, requires = "price")]
+    year: Option<Written>,
 
     /// Let a concession halve the dues
     #[arg(long)]
@@ -51,10 +51,11 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
+    let currency = Currency::of(&head)?;
     let tier = Tier {
         name: args.name.unwrap_or_else(|| args.tier.to_string()),
-        price: args.price,
-        year: args.year,
+        price: currency.maybe(args.price.as_ref())?,
+        year: currency.maybe(args.year.as_ref())?,
         concessions: args.concessions,
     };
     let plan = ops::tier::add(&head, &args.tier, tier)?;

@@ -5,13 +5,10 @@ use crate::{
         CliError, Context,
         dues::preview,
         fetch,
-        member::fields,
+        money::{Currency, Written},
         write::{self, WriteArgs},
     },
-    domain::{
-        model::Money,
-        ops::{self, Field},
-    },
+    domain::ops::{self, Field},
 };
 
 /// The arguments of `space tier edit`. Fields that are not given stay as they are.
@@ -26,16 +23,16 @@ pub(crate) struct Args {
     name: Option<String>,
 
     /// The dues of a month
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true, conflicts_with = "no_price")]
-    price: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, conflicts_with = "no_price")]
+    price: Option<Written>,
 
     /// Members of this tier owe nothing
     #[arg(long)]
     no_price: bool,
 
     /// The price of a whole year at once
-    #[arg(long, value_name = "AMOUNT", value_parser = fields::money, allow_hyphen_values = true, conflicts_with = "no_year")]
-    year: Option<Money>,
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, conflicts_with = "no_year")]
+    year: Option<Written>,
 
     /// A year has no price of its own
     #[arg(long)]
@@ -57,10 +54,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let (name, _) = fetch::tier(&head, &args.tier)?;
+    let currency = Currency::of(&head)?;
     let request = ops::tier::Edit {
         name: args.name,
-        price: Field::of(args.price, args.no_price),
-        year: Field::of(args.year, args.no_year),
+        price: Field::of(currency.maybe(args.price.as_ref())?, args.no_price),
+        year: Field::of(currency.maybe(args.year.as_ref())?, args.no_year),
         concessions: args.concessions,
     };
     let plan = ops::tier::edit(&head, &name, request)?;

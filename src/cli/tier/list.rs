@@ -3,24 +3,28 @@
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, member::fields::amount, table},
-    domain::model::{Money, Slot, Slug},
+    cli::{
+        CliError, Context,
+        money::{Amount, Currency},
+        table,
+    },
+    domain::model::{Slot, Slug},
 };
 
 #[derive(Serialize)]
 struct Row {
     tier: Slug,
     name: String,
-    price: Option<Money>,
-    year: Option<Money>,
+    price: Option<Amount>,
+    year: Option<Amount>,
     concessions: bool,
 }
 
 const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("TIER", |row: &Row| table::plain(&row.tier)),
     table::Column::new("NAME", |row| table::plain(&row.name)),
-    table::Column::new("MONTH", |row| table::maybe(row.price.map(amount))),
-    table::Column::new("YEAR", |row| table::maybe(row.year.map(amount))),
+    table::Column::new("MONTH", |row| table::maybe(row.price)),
+    table::Column::new("YEAR", |row| table::maybe(row.year)),
     table::Column::new("CONCESSIONS", |row| {
         table::plain(if row.concessions { "yes" } else { "no" })
     }),
@@ -33,6 +37,8 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let store = ctx.store()?;
     let (basis, findings) = store.read(store.head()?)?.basis();
+    let code = basis.space.get().map(|space| space.currency.as_str());
+    let currency = Currency::named(code.unwrap_or_default());
     let rows: Vec<Row> = basis
         .tiers
         .into_iter()
@@ -40,8 +46,8 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
             Slot::Read(read) => Some(Row {
                 tier,
                 name: read.name,
-                price: read.price,
-                year: read.year,
+                price: read.price.map(|price| currency.amount(price)),
+                year: read.year.map(|year| currency.amount(year)),
                 concessions: read.concessions,
             }),
             _ => None,

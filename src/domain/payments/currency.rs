@@ -24,10 +24,16 @@ pub fn digits(currency: &str) -> u8 {
 /// Returns an amount of minor units as people write it in this currency: `25.00`.
 #[must_use]
 pub fn amount(minor: Money, currency: &str) -> String {
-    let (sign, digits) = (if minor < 0 { "-" } else { "" }, usize::from(digits(currency)));
-    let unit = 10_u64.pow(u32::from(self::digits(currency)));
-    let (whole, rest) = (minor.unsigned_abs() / unit, minor.unsigned_abs() % unit);
-    if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0digits$}") }
+    decimal(minor, digits(currency))
+}
+
+/// Returns an amount of which so many digits are minor units.
+#[must_use]
+pub fn decimal(minor: Money, digits: u8) -> String {
+    let (sign, width) = (if minor < 0 { "-" } else { "" }, usize::from(digits));
+    let text = format!("{:0>1$}", minor.unsigned_abs(), width + 1);
+    let (whole, rest) = text.split_at(text.len() - width);
+    if width == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 #[cfg(test)]

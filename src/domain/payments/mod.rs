@@ -11,7 +11,7 @@ mod reference;
 mod totals;
 
 pub use chain::{paid_until, settle};
-pub use currency::{amount, digits};
+pub use currency::{amount, decimal, digits};
 pub use fate::{Because, Fate, Ignored, Known, Mark, Reason};
 pub use identity::{by_bank, by_content, by_payer};
 pub use line::{Line, Row, Statement};
