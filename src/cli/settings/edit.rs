@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::keep::KeepArgs;
 use crate::{
     cli::{
         CliError, Context,
@@ -92,6 +93,8 @@ pub(crate) struct Args {
     /// A kind of notice that is sent again; may be given several times
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
+    #[command(flatten)]
+    keep: KeepArgs,
 
     /// What a priority is called, like 2=Classes; `2=` takes the name away
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
@@ -133,6 +136,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .map(|kind| (kind, false))
             .chain(args.on.into_iter().map(|kind| (kind, true)))
             .collect(),
+        keep: args.keep.request(),
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&head, request)?;

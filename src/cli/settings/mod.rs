@@ -1,6 +1,7 @@
 //! `space settings`: what holds for the whole space.
 
 mod edit;
+mod keep;
 mod show;
 
 use clap::Subcommand;

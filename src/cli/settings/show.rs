@@ -1,5 +1,6 @@
 //! `space settings show`: the numbers and names that everything else refers to.
 
+use super::keep;
 use crate::cli::{CliError, Context, fetch, money::Currency};
 
 /// Shows the settings.
@@ -14,6 +15,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
+    let [contact, payments, members, activities] = keep::lines(space.retention);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -30,6 +32,10 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         ("payment details", space.notices.payment_details.clone().unwrap_or_default()),
         ("reminders", days(&space.notices.reminder_days)),
         ("notices off", off.join(", ")),
+        contact,
+        payments,
+        members,
+        activities,
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];

@@ -38,6 +38,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
         );
     }
     numbers(space, notes);
+    kept(space, notes);
     notices(space, notes);
     for (level, name) in &space.levels {
         notes.text(&format!("levels.{level}"), name);
@@ -69,6 +70,29 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
             notes.error(
                 "number-out-of-range",
                 format!("`notices.reminder_days` has {days}: write days between -366 and 366"),
+            );
+        }
+    }
+}
+
+/// No space keeps anything for more days than a hundred years have.
+const LONGEST_KEPT: u32 = 36_525;
+
+fn kept(space: &Space, notes: &mut Notes<'_>) {
+    let retention = &space.retention;
+    for (field, days) in [
+        ("contact_days", retention.contact_days),
+        ("payment_days", retention.payment_days),
+        ("member_days", retention.member_days),
+        ("activity_days", retention.activity_days),
+    ] {
+        if let Some(days) = days.filter(|days| *days > LONGEST_KEPT) {
+            notes.error(
+                "number-out-of-range",
+                format!(
+                    "`retention.{field}` is {days}, which is beyond reason: \
+                     write at most {LONGEST_KEPT}, or null for ever"
+                ),
             );
         }
     }

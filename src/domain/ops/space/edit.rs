@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Keep;
 use crate::domain::{
     check::Records,
     model::{Change, Money, NoticeKind, Place, Priority, Record},
@@ -28,6 +29,7 @@ pub struct Edit {
     pub reminder_days: Option<Vec<i16>>,
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
+    pub keep: Keep,
     /// What priorities are called; nothing removes a name.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
@@ -63,6 +65,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
         };
     }
     edits.set("notices off", Some(off), &mut notices.off);
+    request.keep.write(&mut space.retention, &mut edits);
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = format!("space: edit {}", edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
@@ -118,5 +121,19 @@ mod tests {
         };
         run(&mut all, |all| edit(all, back));
         assert_eq!(look_up::space(&all).unwrap(), before);
+    }
+
+    #[test]
+    fn days_are_set_and_taken_back() {
+        let mut all = space();
+        let kept = |keep| Edit { keep, ..Edit::default() };
+        let some = Keep { contact: Field::Set(365), payments: Field::Clear, ..Keep::default() };
+        let (subject, _) = run(&mut all, |all| edit(all, kept(some)));
+        assert_eq!(subject, "space: edit keep contact");
+        assert_eq!(look_up::space(&all).unwrap().retention.contact_days, Some(365));
+        let none = Keep { contact: Field::Clear, ..Keep::default() };
+        run(&mut all, |all| edit(all, kept(none.clone())));
+        assert_eq!(look_up::space(&all).unwrap().retention, Default::default());
+        assert!(refused(edit(&all, kept(none))).contains("nothing to do"));
     }
 }

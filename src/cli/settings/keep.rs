@@ -1,0 +1,60 @@
+//! How long what is personal is held: the flags that set it, and how it is shown.
+
+use crate::domain::{
+    model::Retention,
+    ops::{Field, space::Keep},
+};
+
+/// The flags that say how long what is personal is held.
+#[derive(clap::Args, Debug)]
+pub(super) struct KeepArgs {
+    /// How long contact data are kept after a member left; `space retention` applies it
+    #[arg(long, value_name = "DAYS|forever", value_parser = days)]
+    keep_contact: Option<Field<u32>>,
+
+    /// How long payments of members who left are kept, and those that nobody was credited with
+    #[arg(long, value_name = "DAYS|forever", value_parser = days)]
+    keep_payments: Option<Field<u32>>,
+
+    /// How long everything else about a member is kept after they left
+    #[arg(long, value_name = "DAYS|forever", value_parser = days)]
+    keep_members: Option<Field<u32>>,
+
+    /// How long the journals of the doors are kept
+    #[arg(long, value_name = "DAYS|forever", value_parser = days)]
+    keep_activities: Option<Field<u32>>,
+}
+
+impl KeepArgs {
+    /// Returns what is to become of the settings.
+    pub(super) fn request(self) -> Keep {
+        Keep {
+            contact: self.keep_contact.unwrap_or_default(),
+            payments: self.keep_payments.unwrap_or_default(),
+            members: self.keep_members.unwrap_or_default(),
+            activities: self.keep_activities.unwrap_or_default(),
+        }
+    }
+}
+
+/// Returns the settings as labelled lines.
+pub(super) fn lines(retention: Retention) -> [(&'static str, String); 4] {
+    let words = |days: Option<u32>| match days {
+        None => "for ever".to_owned(),
+        Some(1) => "1 day".to_owned(),
+        Some(days) => format!("{days} days"),
+    };
+    [
+        ("keep contact", words(retention.contact_days)),
+        ("keep payments", words(retention.payment_days)),
+        ("keep members", words(retention.member_days)),
+        ("keep activities", words(retention.activity_days)),
+    ]
+}
+
+fn days(text: &str) -> Result<Field<u32>, String> {
+    match text.trim() {
+        "forever" => Ok(Field::Clear),
+        days => days.parse().map(Field::Set).map_err(|_| "write days like 365, or forever".into()),
+    }
+}

@@ -1,0 +1,25 @@
+//! Changes how long what is personal is held.
+
+use crate::domain::{
+    model::Retention,
+    ops::{Field, edits::Edits},
+};
+
+/// How many days each kind is to be held; cleared it is held for ever.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "each field is named like what it is about")]
+pub struct Keep {
+    pub contact: Field<u32>,
+    pub payments: Field<u32>,
+    pub members: Field<u32>,
+    pub activities: Field<u32>,
+}
+
+impl Keep {
+    pub(super) fn write(self, retention: &mut Retention, edits: &mut Edits) {
+        edits.field("keep contact", self.contact, &mut retention.contact_days);
+        edits.field("keep payments", self.payments, &mut retention.payment_days);
+        edits.field("keep members", self.members, &mut retention.member_days);
+        edits.field("keep activities", self.activities, &mut retention.activity_days);
+    }
+}
