@@ -31,6 +31,7 @@ mod progress;
 mod prompt;
 mod report;
 mod requirement;
+mod retention;
 mod settings;
 mod spreadsheet;
 mod status;
@@ -39,6 +40,7 @@ mod tier;
 mod timespec;
 mod undo;
 mod when;
+mod whole_file;
 mod why;
 mod write;
 
@@ -112,6 +114,8 @@ enum Command {
     /// Reports: members, dues, income, activity, and the review of a month
     #[command(subcommand, alias = "reports")]
     Report(Lazy<report::Verb>),
+    /// Retention: what is held longer than the settings allow
+    Retention(Lazy<retention::Args>),
     /// Settings: what holds for the whole space
     #[command(subcommand)]
     Settings(Lazy<settings::Verb>),
@@ -191,6 +195,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Payment(Lazy(verb)) => payment::run(&ctx, verb).map(done),
         Command::Notice(Lazy(verb)) => notice::run(&ctx, verb).map(done),
         Command::Report(Lazy(verb)) => report::run(&ctx, verb).map(done),
+        Command::Retention(Lazy(args)) => retention::run(&ctx, args).map(done),
         Command::Settings(Lazy(verb)) => settings::run(&ctx, verb).map(done),
         Command::Key(Lazy(verb)) => key::run(&ctx, verb).map(done),
         Command::Check(Lazy(args)) => check::run(&ctx, args),

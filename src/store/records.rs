@@ -19,6 +19,12 @@ impl Revision<'_> {
         self.names("statement-profiles", ".json")
     }
 
+    /// Returns the ids of all payers who are remembered.
+    #[must_use]
+    pub fn payers(&self) -> Vec<Tag> {
+        self.names("payers", ".json")
+    }
+
     /// Lists the names in a folder, without their ending.
     fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
         let Some(folder) = self.folder(path) else { return Vec::new() };

@@ -2,6 +2,7 @@
 
 mod add;
 mod edit;
+mod export;
 pub(super) mod fields;
 mod leave;
 mod list;
@@ -27,6 +28,8 @@ pub(super) enum Verb {
     Show(show::Args),
     /// List the members
     List(list::Args),
+    /// Export all that is held about one person
+    Export(export::Args),
     /// Say that a member has left; their credentials stop working
     Leave(leave::Args),
     /// Take a member back who had left
@@ -47,6 +50,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Edit(args) => edit::run(ctx, args),
         Verb::Show(args) => show::run(ctx, args),
         Verb::List(args) => list::run(ctx, &args),
+        Verb::Export(args) => export::run(ctx, &args),
         Verb::Leave(args) => leave::run(ctx, args),
         Verb::Return(args) => simple::run(ctx, args, ops::member::rejoin),
         Verb::Suspend(args) => suspend::run(ctx, args),

@@ -1,14 +1,16 @@
 //! In which form a report is given, and where it goes.
 
 use std::{
-    fs,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use serde::Serialize;
 
-use crate::cli::{CliError, Context, long_table, spreadsheet, table};
+use crate::cli::{
+    CliError, Context, long_table, spreadsheet, table,
+    whole_file::{self, Readers},
+};
 
 /// The flags of every report.
 #[derive(clap::Args, Debug, Clone, Default)]
@@ -71,7 +73,7 @@ impl Form {
         let bytes = self.bytes(ctx, &told)?;
         if let Some(path) = &self.output {
             let bytes = bytes.map_or_else(|| plain(&told), Ok)?;
-            replace(path, &bytes).map_err(|error| {
+            whole_file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
             return ctx.say(format!("written to {}", path.display()));
@@ -126,41 +128,4 @@ fn plain<J, R: Sync>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
         table::write_record(&mut plain, &told.below)?;
     }
     Ok(text)
-}
-
-/// Writes a file so that whoever reads it sees the former or the new one, never half of one.
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    // A pipe or a device takes what is written to it, and is nothing to put a file in place of.
-    if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
-        return fs::write(path, bytes);
-    }
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-    let mut hidden = std::ffi::OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.new", std::process::id()));
-    let new = path.with_file_name(hidden);
-    let done = fs::write(&new, bytes).and_then(|()| fs::rename(&new, path));
-    if done.is_err() {
-        // What is left of the attempt is of no use; that it is there at all may be why it failed.
-        let _ = fs::remove_file(&new);
-    }
-    done
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_file_is_replaced_as_a_whole() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("report.csv");
-        for text in ["first", "second"] {
-            replace(&path, text.as_bytes()).unwrap();
-            assert_eq!(fs::read_to_string(&path).unwrap(), text);
-        }
-        assert!(replace(&dir.path().join("no/such/folder.csv"), b"").is_err());
-        assert!(replace(dir.path(), b"").is_err(), "a folder");
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left over");
-    }
 }

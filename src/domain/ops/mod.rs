@@ -19,6 +19,7 @@ pub mod payment;
 mod plan;
 mod refusal;
 pub mod requirement;
+pub mod retention;
 pub mod space;
 pub mod tier;
 

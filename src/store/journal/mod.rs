@@ -9,6 +9,7 @@
 //! that no activity waits for the disk to be written.
 
 pub mod compress;
+pub mod expire;
 mod filter;
 mod flusher;
 mod last;

@@ -1,0 +1,201 @@
+//! `space member export`: all that is held about one person.
+
+use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
+
+use serde_json::{Value, json};
+
+use super::standing;
+use crate::{
+    cli::{
+        CliError, Context, context, fetch, journals,
+        progress::Progress,
+        table,
+        whole_file::{self, Readers},
+    },
+    domain::{
+        check::Records as _,
+        model::{MemberId, Place, Record, Slot},
+        ops,
+        payments::{Reference, by_payer, reference},
+    },
+    store::{
+        Revision, Store,
+        history::{About, Query},
+        journal::{Filter, Tail},
+    },
+};
+
+/// Shown below the options.
+const NOTES: &str = "\
+The answer is JSON: the records as they stand, what is elsewhere (payments that nobody was credited
+with, remembered payers, inductions they gave), what happened at the doors of this machine, and who
+changed what about them. Codes of fobs and passcodes are held as keyed hashes only.
+
+Examples:
+  space member export ada -o ada.json";
+
+/// The arguments of `space member export`.
+#[derive(clap::Args, Debug)]
+#[command(after_help = NOTES)]
+pub(crate) struct Args {
+    /// Number, name or the beginning of a name
+    #[arg(add = crate::cli::complete::members())]
+    member: String,
+
+    /// Into this file, which only you can read, instead of to standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Exports what is held about a member.
+///
+/// # Errors
+/// That nobody is called so, or that the history or the journals cannot be read.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let id = fetch::member_id(&head, &args.member)?;
+    outside(&store, args)?;
+    let progress = Progress::new("gathering");
+    let (activities, journals) = activities(&store, id)?;
+    let all = json!({
+        "member": id,
+        "at": ctx.now,
+        "commit": head.id(),
+        "records": records(&head, id),
+        "elsewhere": elsewhere(&head, id)?,
+        "worked_out": worked_out(ctx, &head, id)?,
+        "activities": activities,
+        "journals": journals,
+        "changes": changes(&store, id)?,
+    });
+    drop(progress);
+    let mut bytes = Vec::new();
+    table::write_json(&mut bytes, &all)?;
+    match &args.output {
+        None => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(&bytes)?;
+            Ok(out.flush()?)
+        }
+        Some(path) => {
+            whole_file::replace(path, &bytes, Readers::Owner).map_err(|error| {
+                CliError::internal(format!("cannot write {}: {error}", path.display()))
+            })?;
+            ctx.say(format!("written to {}", path.display()))
+        }
+    }
+}
+
+/// Refuses to lay what is personal where it may be committed.
+fn outside(store: &Store, args: &Args) -> Result<(), CliError> {
+    let (Some(path), Some(data)) = (&args.output, store.workdir()) else { return Ok(()) };
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    let folder = folder.unwrap_or(std::path::Path::new(".")).canonicalize();
+    let inside = folder.ok().zip(data.canonicalize().ok());
+    if inside.is_some_and(|(folder, data)| folder.starts_with(data)) {
+        return Err(CliError::user(format!("{} lies in the data folder", path.display()))
+            .hint("name a place outside: what is personal must not be committed twice"));
+    }
+    Ok(())
+}
+
+/// The records in the member's folder, by their paths; what cannot be read, as it stands.
+fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
+    let text = |bytes: Vec<u8>| Value::String(String::from_utf8_lossy(&bytes).into_owned());
+    let value = |place: &Place| {
+        let bytes = head.bytes(place)?;
+        Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| text(bytes)))
+    };
+    let places = head.within(id).into_iter();
+    places.filter_map(|place| Some((place.to_string(), value(&place)?))).collect()
+}
+
+fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
+    let prefix = fetch::space(head)?.reference_prefix;
+    let payers: BTreeMap<String, Record> = head
+        .payers()
+        .into_iter()
+        .filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
+            Ok(Some(Record::Payer(payer))) if payer.member == id => {
+                Some((tag.to_string(), Record::Payer(payer)))
+            }
+            _ => None,
+        })
+        .collect();
+    let refers = |text: &str| match reference(text, &prefix) {
+        Reference::None => false,
+        Reference::One(one) => one == id,
+        Reference::Several(several) => several.contains(&id),
+    };
+    let name = fetch::member(head, &id.to_string()).map(|(_, it)| it.name.to_lowercase());
+    let named = |text: &str| {
+        name.as_ref().is_ok_and(|name| !name.is_empty() && text.to_lowercase().contains(name))
+    };
+    let mut unmatched = BTreeMap::new();
+    for (year, tag) in head.unmatched() {
+        let place = Place::Unmatched(year, tag);
+        let Ok(Some(Record::Unmatched(it))) = head.record(&place) else { continue };
+        let payer = it.payer.as_deref().unwrap_or(&it.text);
+        let known = by_payer(payer).is_some_and(|tag| payers.contains_key(tag.as_str()));
+        if known || refers(&it.text) || named(&it.text) || named(payer) {
+            unmatched.insert(place.to_string(), json!(it));
+        }
+    }
+    let payers: BTreeMap<String, Value> = payers
+        .into_iter()
+        .filter_map(|(tag, record)| match record {
+            Record::Payer(payer) => Some((format!("payers/{tag}.json"), json!(payer))),
+            _ => None,
+        })
+        .collect();
+    let given: Vec<Value> = head
+        .roster()
+        .members()
+        .flat_map(|folder| {
+            let to = folder.id;
+            let by = folder.inductions.into_iter().filter(move |(_, it)| it.by == Some(id));
+            by.map(move |(facility, it)| json!({ "to": to, "facility": facility, "on": it.on }))
+        })
+        .collect();
+    Ok(json!({
+        "unmatched": unmatched,
+        "payers": payers,
+        "inductions_given": given,
+        "children": head.children(id),
+    }))
+}
+
+/// What follows from the records today.
+fn worked_out(ctx: &Context, head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
+    let Ok((_, member)) = fetch::member(head, &id.to_string()) else { return Ok(Value::Null) };
+    let today = ctx.now.to_zoned(context::zone(head)?).date();
+    let dues = ops::dues::owed(head, id, &member, &head.children(id), today).ok();
+    let basis = head.basis().0;
+    let roster = head.roster();
+    let cover = roster.get(id).and_then(|row| row.person());
+    let cover =
+        cover.map(|person| standing::covered_until(standing::cover(&person, &basis, &roster)));
+    let grace = matches!(&basis.space, Slot::Read(_));
+    Ok(json!({
+        "dues_a_month": dues.as_ref().map(|dues| dues.amount),
+        "dues_come_about": dues.map(|dues| {
+            dues.lines.into_iter().map(|it| json!({ "what": it.what, "amount": it.amount })).collect::<Vec<_>>()
+        }),
+        "covered_until": cover.filter(|_| grace),
+    }))
+}
+
+fn activities(store: &Store, id: MemberId) -> Result<(Value, Value), CliError> {
+    let folder = journals::folder(store)?;
+    let filter = Filter { member: Some(id), ..Filter::default() };
+    let (all, findings) = Tail::new(folder.clone(), filter).all()?;
+    let unreadable: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    Ok((json!(all), json!({ "folder": folder, "unreadable": unreadable })))
+}
+
+fn changes(store: &Store, id: MemberId) -> Result<Vec<Value>, CliError> {
+    let query = Query { about: About::Member(id), ..Query::default() };
+    let entry = |it: crate::store::history::Entry| json!({ "commit": it.id, "time": it.time, "by": it.author.name, "what": it.subject });
+    Ok(store.log(&query)?.into_iter().map(entry).collect())
+}

@@ -1,0 +1,44 @@
+//! `space retention`: what is held longer than the settings allow.
+
+mod apply;
+mod show;
+
+use clap::Subcommand;
+
+use super::{CliError, Context};
+
+/// Shown below the options.
+const NOTES: &str = "\
+`space settings edit --keep-contact 365` and the like say how long what is held; without that,
+everything is held for ever. What is removed stays in the git history and in every clone: where
+the law demands that it goes from there too, the history has to be rewritten (git filter-repo
+--invert-paths --path members/00/0042), and every clone made anew.";
+
+/// `space retention` and its verbs; without one, it lists.
+#[derive(clap::Args, Debug)]
+#[command(after_help = NOTES)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// The verbs of `space retention`.
+#[derive(Subcommand, Debug)]
+enum Verb {
+    /// List what is held longer than the settings allow
+    Show,
+    /// Remove it
+    #[command(after_help = NOTES)]
+    Apply(apply::Args),
+}
+
+/// Runs a verb.
+///
+/// # Errors
+/// What kept the verb from being carried out.
+pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+    match args.verb.unwrap_or(Verb::Show) {
+        Verb::Show => show::run(ctx),
+        Verb::Apply(args) => apply::run(ctx, &args),
+    }
+}

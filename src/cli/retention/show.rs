@@ -1,0 +1,115 @@
+//! `space retention show`: what is held longer than the settings allow.
+
+use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
+use serde::Serialize;
+
+use crate::{
+    cli::{CliError, Context, context, fetch, journals, progress::Progress, table},
+    domain::{
+        model::{MemberId, Place, Record, text},
+        ops::retention::{self, Review, Scope},
+    },
+    store::{
+        Revision, Store,
+        journal::expire::{self, Expired},
+    },
+};
+
+#[derive(Serialize)]
+pub(super) struct Row {
+    what: String,
+    member: Option<MemberId>,
+    name: String,
+    path: String,
+    since: Date,
+    until: Date,
+}
+
+/// How it is listed.
+pub(super) const COLUMNS: &[table::Column<Row>] = &[
+    table::Column::new("WHAT", |row: &Row| table::text(&row.what)),
+    table::Column::new("NUMBER", |row| table::maybe(row.member)),
+    table::Column::new("NAME", |row| table::text(&row.name)),
+    table::Column::new("COUNTED FROM", |row| table::plain(row.since)),
+    table::Column::new("ALLOWED UNTIL", |row| table::plain(row.until)),
+    table::Column::new("FILE", |row| table::text(&row.path)),
+];
+
+/// What is said where nothing is.
+pub(super) const NOTHING: &str = "nothing is held longer than the settings allow";
+
+/// What is held for too long.
+pub(super) struct Found {
+    pub(super) review: Review,
+    pub(super) months: Vec<Expired>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// Finds what is held for too long, in the records and in the journals of this machine.
+///
+/// # Errors
+/// That the settings or the journals cannot be read.
+pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<Found, CliError> {
+    let progress = Progress::new("looking through the records");
+    let today = ctx.now.to_zoned(context::zone(head)?).date();
+    let roster = head.roster();
+    let left = roster.rows().filter_map(|row| Some((row.id(), row.person()?.left?)));
+    let payers =
+        head.payers().into_iter().filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
+            Ok(Some(Record::Payer(payer))) => Some((tag, payer.member)),
+            _ => None,
+        });
+    let scope = Scope { left: left.collect(), payers: payers.collect() };
+    let review = retention::review(head, &scope, today)?;
+    let name = |id: MemberId| roster.get(id)?.person().map(|it| text::shown(it.name));
+    let mut rows: Vec<Row> = review
+        .overdue
+        .iter()
+        .map(|it| Row {
+            what: serde_json::to_value(it.kind)
+                .ok()
+                .and_then(|word| word.as_str().map(str::to_owned))
+                .unwrap_or_default(),
+            member: it.member,
+            name: it.member.and_then(name).unwrap_or_default(),
+            path: it.place.to_string(),
+            since: it.since,
+            until: it.until,
+        })
+        .collect();
+    let mut months = Vec::new();
+    if let Some(days) = fetch::space(head)?.retention.activity_days {
+        let days = SignedDuration::from_hours(24 * i64::from(days));
+        let last = TimeZone::UTC.to_datetime(ctx.now).date().checked_sub(days);
+        months = expire::before(&journals::folder(store)?, last.unwrap_or(Date::MIN))?;
+        rows.extend(months.iter().map(|it| {
+            let end = it.month.saturating_add(1.month());
+            Row {
+                what: "activities".to_owned(),
+                member: None,
+                name: String::new(),
+                path: it.path.display().to_string(),
+                since: it.month,
+                until: end.checked_add(days).unwrap_or(Date::MAX),
+            }
+        }));
+    }
+    drop(progress);
+    Ok(Found { review, months, rows })
+}
+
+/// Lists it.
+///
+/// # Errors
+/// That the settings or the journals cannot be read.
+pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
+    let store = ctx.store()?;
+    let head = store.read(store.head()?)?;
+    let found = find(ctx, &store, &head)?;
+    ctx.rows(&found.rows, COLUMNS, NOTHING)?;
+    found.review.stays.iter().try_for_each(|it| ctx.warn(it))?;
+    if !found.rows.is_empty() {
+        ctx.say("`space retention apply` removes it; the git history keeps what it has")?;
+    }
+    Ok(())
+}

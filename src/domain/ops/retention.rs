@@ -1,0 +1,350 @@
+//! What is held longer than the settings allow, and the change that ends it.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, civil::Date};
+use serde::Serialize;
+
+use super::{Plan, Refusal, look_up};
+use crate::domain::{
+    check::Records,
+    model::{Change, MemberId, Payment, Place, Record, Retention, Tag},
+    payments,
+};
+
+/// What is held for too long.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Contact data of a member who left.
+    Contact,
+    /// A payment of a member who left.
+    Payment,
+    /// Something else about a member who left.
+    Member,
+    /// A transaction that nobody was credited with.
+    Unmatched,
+    /// A payer who was remembered for a member who is removed.
+    Payer,
+}
+
+/// A record that is held for too long.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Overdue {
+    /// Where it lies.
+    pub place: Place,
+    /// What it is.
+    pub kind: Kind,
+    /// Whom it is about, as far as that is on record.
+    pub member: Option<MemberId>,
+    /// Since when its days are counted, local date.
+    pub since: Date,
+    /// The first day on which it may no longer be held.
+    pub until: Date,
+}
+
+/// What retention looks at, gathered from all records.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Scope {
+    /// Members who left, with the first day without membership.
+    pub left: Vec<(MemberId, Date)>,
+    /// Payers who are remembered, and for whom.
+    pub payers: Vec<(Tag, MemberId)>,
+}
+
+/// What is held for too long, and what stays all the same, in words.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Review {
+    /// What is held for too long, sorted by place.
+    pub overdue: Vec<Overdue>,
+    /// Why something stays that is old enough to go.
+    pub stays: Vec<String>,
+}
+
+/// Finds what is held longer than the settings allow on a local day.
+///
+/// Payments of members who have not left are never among it: their cover follows from them.
+///
+/// # Errors
+/// Refuses if the settings cannot be read.
+pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Review, Refusal> {
+    let rules = look_up::space(records)?.retention;
+    let mut review = Review::default();
+    let mut gone = BTreeSet::new();
+    for (id, left) in &scope.left {
+        if member(records, rules, (*id, *left), today, &mut review) {
+            gone.insert(*id);
+        }
+    }
+    for (tag, id) in scope.payers.iter().filter(|(_, id)| gone.contains(id)) {
+        let found = review.overdue.iter().find(|it| it.place == Place::Member(*id));
+        let Some((since, until)) = found.map(|it| (it.since, it.until)) else { continue };
+        let (place, member) = (Place::Payer(tag.clone()), Some(*id));
+        review.overdue.push(Overdue { place, kind: Kind::Payer, member, since, until });
+    }
+    if let Some(days) = rules.payment_days {
+        for (year, id) in records.unmatched() {
+            let place = Place::Unmatched(year, id);
+            let Some(Record::Unmatched(it)) = records.record(&place) else { continue };
+            let overdue = held(place, Kind::Unmatched, None, it.date, days);
+            review.overdue.extend(Some(overdue).filter(|it| it.until <= today));
+        }
+    }
+    review.overdue.sort();
+    Ok(review)
+}
+
+/// Looks at one member who left; tells whether the whole folder goes.
+fn member(
+    records: &dyn Records,
+    rules: Retention,
+    (id, left): (MemberId, Date),
+    today: Date,
+    review: &mut Review,
+) -> bool {
+    let ends = |days: Option<u32>| days.map(|days| (days, after(left, days)));
+    let over = |days| ends(days).filter(|(_, until)| *until <= today).map(|(days, _)| days);
+    let (contact, all) = (over(rules.contact_days), over(rules.member_days));
+    let payments = payments_over(records, rules, id, today);
+    let (mut goes, mut rest) = (payments.iter().map(|it| it.place.clone()).collect::<Vec<_>>(), 0);
+    review.overdue.extend(payments);
+    let mut add = |place: &Place, kind, days| {
+        goes.push(place.clone());
+        review.overdue.push(held(place.clone(), kind, Some(id), left, days));
+    };
+    let within = records.within(id);
+    for place in &within {
+        match (place, contact, all) {
+            (Place::Contact(_), Some(days), _) | (Place::Contact(_), None, Some(days)) => {
+                add(place, Kind::Contact, days);
+            }
+            (Place::Member(_) | Place::Payment(..), ..) => {}
+            (_, _, Some(days)) => add(place, Kind::Member, days),
+            _ => {}
+        }
+    }
+    for place in &within {
+        rest += usize::from(!goes.contains(place) && *place != Place::Member(id));
+    }
+    let Some(days) = all else { return false };
+    let who = look_up::who(records, id);
+    let children = records.children(id);
+    if rest > 0 {
+        review.stays.push(format!("{who} stays by name: payments of theirs have to be kept"));
+    } else if !children.is_empty() {
+        let child = look_up::who(records, children[0]);
+        review.stays.push(format!(
+            "{who} stays by name: {child} names them as parent; `space member edit` changes that"
+        ));
+    } else {
+        let place = Place::Member(id);
+        review.overdue.push(held(place, Kind::Member, Some(id), left, days));
+        return true;
+    }
+    false
+}
+
+/// Returns the payments of a member who left that are held for too long. Where the rest would tell
+/// another end of the paid time than the member's record, all of them stay.
+fn payments_over(
+    records: &dyn Records,
+    rules: Retention,
+    id: MemberId,
+    today: Date,
+) -> Vec<Overdue> {
+    let Some(days) = rules.payment_days else { return Vec::new() };
+    let Ok(all) = look_up::payments(records, id) else { return Vec::new() };
+    let old = |it: &&(Tag, Payment)| after(it.1.date, days) <= today;
+    let stays: Vec<(Tag, Payment)> = all.iter().filter(|it| !old(it)).cloned().collect();
+    let until = look_up::member(records, id).ok().and_then(|member| member.paid_until);
+    if !stays.is_empty() && payments::paid_until(&stays) != until {
+        return Vec::new();
+    }
+    let overdue = |(name, payment): &(Tag, Payment)| {
+        held(Place::Payment(id, name.clone()), Kind::Payment, Some(id), payment.date, days)
+    };
+    all.iter().filter(old).map(overdue).collect()
+}
+
+fn held(place: Place, kind: Kind, member: Option<MemberId>, since: Date, days: u32) -> Overdue {
+    Overdue { place, kind, member, since, until: after(since, days) }
+}
+
+fn after(day: Date, days: u32) -> Date {
+    let later = day.checked_add(SignedDuration::from_hours(24 * i64::from(days)));
+    later.unwrap_or(Date::MAX)
+}
+
+/// Removes what is held for too long, as one change.
+#[must_use]
+pub fn apply(review: &Review) -> Plan {
+    let count = review.overdue.len();
+    let word = if count == 1 { "record" } else { "records" };
+    let subject = format!("retention: remove {count} {word} held for too long");
+    let change = Change::new(subject, format!("retention.apply {count}"));
+    let change = review.overdue.iter().fold(change, |change, it| change.remove(it.place.clone()));
+    Plan { change, notes: review.stays.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::{
+        check::{self, Catalogue},
+        model::{Contact, Payer, Transaction},
+        ops::{
+            credential,
+            fixture::{a_fob, day, id, newcomer, run, space, tag},
+            member as members,
+            payment::{self, Add},
+        },
+    };
+
+    fn scope(all: &Catalogue) -> Scope {
+        let left = all.iter().filter_map(|(place, record)| match (place, record) {
+            (Place::Member(id), Record::Member(it)) => Some((*id, it.left?)),
+            _ => None,
+        });
+        let payers = all.iter().filter_map(|(place, record)| match (place, record) {
+            (Place::Payer(tag), Record::Payer(it)) => Some((tag.clone(), it.member)),
+            _ => None,
+        });
+        Scope { left: left.collect(), payers: payers.collect() }
+    }
+
+    /// Bob paid in January, left in March, has a fob, contact data and a remembered payer.
+    fn gone(rules: Retention) -> Catalogue {
+        let mut all = space();
+        run(&mut all, |all| credential::add(all, a_fob(2, "T1", 1001, &["frontdoor"])));
+        let pay = Add {
+            member: id(2),
+            id: tag("x1"),
+            date: day("2026-01-05"),
+            amount: 2000,
+            months: None,
+            text: String::new(),
+            source: None,
+        };
+        run(&mut all, |all| payment::add(all, pay));
+        let contact = Contact { email: Some("bob@example.org".into()), ..Contact::default() };
+        all.insert(Place::Contact(id(2)), Record::Contact(contact));
+        let payer = Payer { payer: "MRS NOYCE".into(), member: id(2) };
+        all.insert(Place::Payer(tag("p1")), Record::Payer(payer));
+        let keep = members::Credentials::Keep;
+        run(&mut all, |all| members::leave(all, id(2), day("2026-03-01"), keep));
+        let waiting = Transaction {
+            date: day("2026-01-10"),
+            amount: 100,
+            text: "?".into(),
+            source: None,
+            payer: None,
+            reason: "no reference".into(),
+        };
+        all.insert(Place::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
+        let mut settings = look_up::space(&all).unwrap();
+        settings.retention = rules;
+        all.insert(Place::Space, Record::Space(settings));
+        all
+    }
+
+    fn found(all: &Catalogue, today: &str) -> (Vec<String>, usize) {
+        let review = review(all, &scope(all), day(today)).unwrap();
+        let paths = review.overdue.iter().map(|it| it.place.to_string()).collect();
+        (paths, review.stays.len())
+    }
+
+    #[test]
+    fn nothing_is_held_too_long_for_ever() {
+        assert_eq!(found(&gone(Retention::default()), "2199-01-01"), (vec![], 0));
+    }
+
+    #[test]
+    fn contact_data_go_first_and_payments_keep_the_name() {
+        let rules =
+            Retention { contact_days: Some(30), member_days: Some(60), ..Retention::default() };
+        let all = gone(rules);
+        assert_eq!(found(&all, "2026-03-30").0, [""; 0]);
+        assert_eq!(found(&all, "2026-03-31").0, ["members/00/0002/contact.json"]);
+        let (paths, stays) = found(&all, "2026-05-01");
+        assert_eq!(paths, ["members/00/0002/contact.json", "members/00/0002/credentials/T1.json"]);
+        assert_eq!(stays, 1);
+    }
+
+    #[test]
+    fn in_the_end_all_goes() {
+        let rules =
+            Retention { payment_days: Some(100), member_days: Some(60), ..Retention::default() };
+        let mut all = gone(rules);
+        let review = review(&all, &scope(&all), day("2027-01-01")).unwrap();
+        let plan = apply(&review);
+        assert_eq!(plan.change.subject, "retention: remove 6 records held for too long");
+        assert_eq!(check::change(&plan.change, &all), []);
+        all.apply(&plan.change);
+        assert!(all.within(id(2)).is_empty() && all.unmatched().is_empty());
+        assert!(all.record(&Place::Payer(tag("p1"))).is_none());
+        assert!(all.exists(&Place::Member(id(1))), "who has not left stays");
+    }
+
+    #[test]
+    fn a_parent_stays_by_name() {
+        let rules =
+            Retention { member_days: Some(0), payment_days: Some(0), ..Retention::default() };
+        let mut all = gone(rules);
+        let child = members::Add { parent: Some(id(2)), ..newcomer(44, "Byron King") };
+        run(&mut all, |all| members::add(all, child));
+        let (paths, stays) = found(&all, "2027-01-01");
+        assert!(!paths.contains(&"members/00/0002/member.json".to_owned()), "{paths:?}");
+        assert_eq!(stays, 1);
+    }
+
+    proptest! {
+        #[test]
+        fn once_applied_nothing_more_is_found_and_nothing_is_broken(
+            contact in proptest::option::of(0_u32..400),
+            payment in proptest::option::of(0_u32..400),
+            member in proptest::option::of(0_u32..400),
+            more in proptest::collection::vec((0_i64..300, any::<bool>()), 0..4),
+            days in 0_i64..900,
+        ) {
+            let rules = Retention {
+                contact_days: contact,
+                payment_days: payment,
+                member_days: member,
+                activity_days: None,
+            };
+            let mut all = gone(rules);
+            let add = |day: &str, days| {
+                day.parse::<Date>().unwrap() + SignedDuration::from_hours(24 * days)
+            };
+            for (number, (days, _)) in more.iter().enumerate() {
+                let date = add("2026-01-06", *days);
+                let pay = Add {
+                    member: id(2),
+                    id: tag(&format!("y{number}")),
+                    date,
+                    amount: 2000,
+                    months: None,
+                    text: String::new(),
+                    source: None,
+                };
+                if let Ok(plan) = payment::add(&all, pay) {
+                    all.apply(&plan.change);
+                }
+            }
+            let today = add("2026-03-01", days);
+            let before = check::all(&all);
+            let first = review(&all, &scope(&all), today).unwrap();
+            let plan = apply(&first);
+            let errors = |all: &[crate::domain::model::Finding]| {
+                all.iter().filter(|it| it.is_error()).count()
+            };
+            prop_assert_eq!(errors(&check::change(&plan.change, &all)), 0);
+            all.apply(&plan.change);
+            prop_assert!(errors(&check::all(&all)) <= errors(&before));
+            let again = review(&all, &scope(&all), today).unwrap();
+            prop_assert_eq!(again.overdue, []);
+        }
+    }
+}

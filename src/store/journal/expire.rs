@@ -1,0 +1,92 @@
+//! Months of the journals that are held longer than is allowed.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use jiff::{ToSpan as _, civil::Date};
+
+use super::{line, months};
+use crate::store::{StoreError, durable, key::io_at};
+
+/// A month of a journal, however it lies there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Expired {
+    /// Where it lies uncompressed.
+    pub path: PathBuf,
+    /// Its first day, in UTC.
+    pub month: Date,
+}
+
+/// Lists the months that are over before a day, in UTC.
+///
+/// # Errors
+/// The folder cannot be read.
+pub fn before(folder: &Path, day: Date) -> Result<Vec<Expired>, StoreError> {
+    let mut found: Vec<Expired> = months::list(folder)?
+        .into_iter()
+        .filter(|(_, it)| it.month.saturating_add(1.month()) <= day)
+        .map(|(path, it)| Expired { path, month: it.month })
+        .collect();
+    found.sort_by(|a, b| (a.month, &a.path).cmp(&(b.month, &b.path)));
+    Ok(found)
+}
+
+/// Removes a month, unless a process writes to it; tells whether it did.
+///
+/// # Errors
+/// The disk says no.
+pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
+    let path = &expired.path;
+    match File::options().read(true).write(true).open(path) {
+        Ok(file) => match file.try_lock() {
+            Ok(()) => fs::remove_file(path).map_err(io_at(path))?,
+            Err(fs::TryLockError::WouldBlock) => return Ok(false),
+            Err(fs::TryLockError::Error(error)) => return Err(io_at(path)(error)),
+        },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(io_at(path)(error)),
+    }
+    let packed = line::packed(path);
+    match fs::remove_file(&packed) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(io_at(&packed)(error)),
+    }
+    let folder = path.parent().unwrap_or(path);
+    durable::flush_dir(folder).map_err(io_at(folder))?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn whole_months_go_plain_or_compressed_unless_somebody_writes() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = |name: &str| dir.path().join(name);
+        for name in ["door-2026-01.jsonl", "door-2026-02.jsonl.gz", "door-2026-03.jsonl", "x.txt"] {
+            fs::write(file(name), "").unwrap();
+        }
+        let found = |day| before(dir.path(), day).unwrap();
+        assert_eq!(found(date(2026, 1, 31)), []);
+        let months: Vec<Date> = found(date(2026, 3, 31)).iter().map(|it| it.month).collect();
+        assert_eq!(months, [date(2026, 1, 1), date(2026, 2, 1)]);
+        let writer = File::options().write(true).open(file("door-2026-01.jsonl")).unwrap();
+        writer.lock().unwrap();
+        let gone: Vec<bool> =
+            found(date(2026, 3, 31)).iter().map(|it| remove(it).unwrap()).collect();
+        assert_eq!(gone, [false, true]);
+        drop(writer);
+        assert!(remove(&found(date(2026, 3, 31))[0]).unwrap());
+        let mut left: Vec<_> =
+            fs::read_dir(dir.path()).unwrap().map(|it| it.unwrap().file_name()).collect();
+        left.sort();
+        assert_eq!(left, ["door-2026-03.jsonl", "x.txt"]);
+    }
+}
