@@ -5,6 +5,8 @@
 
 #[path = "mail/conformance.rs"]
 mod conformance;
+#[path = "mail/killed.rs"]
+mod killed;
 #[path = "mail/process.rs"]
 mod process;
 #[path = "support/python.rs"]

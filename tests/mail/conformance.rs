@@ -107,7 +107,7 @@ fn a_folder_is_for_its_owner_and_a_full_one_is_told() {
 #[test]
 fn a_server_in_the_clear_by_starttls_and_by_tls_from_the_first_byte() {
     for mode in ["plain", "starttls", "implicit"] {
-        let Some(mut server) = Server::start(mode, None) else { return };
+        let Some(server) = Server::start(mode, None) else { return };
         let mut smtp = Smtp::new(server.options(), sender());
         conforms(&mut smtp);
         for user in ["ada", "cy"] {
@@ -122,7 +122,7 @@ fn a_server_in_the_clear_by_starttls_and_by_tls_from_the_first_byte() {
 
 #[test]
 fn a_server_that_asks_for_a_password() {
-    let Some(mut server) = Server::start("starttls", Some("secret")) else { return };
+    let Some(server) = Server::start("starttls", Some("secret")) else { return };
     let login = |password: &str| SmtpOptions {
         login: Some(("us".into(), password.into())),
         ..server.options()

@@ -9,13 +9,14 @@ use serde_json::Value;
 
 use crate::server::Server;
 
-struct World {
-    dir: tempfile::TempDir,
+/// A space with a mail server, and the commands that are run in it.
+pub(crate) struct World {
+    pub(crate) dir: tempfile::TempDir,
     server: Server,
 }
 
 impl World {
-    fn new() -> Option<Self> {
+    pub(crate) fn new() -> Option<Self> {
         let server = Server::start("plain", None)?;
         let dir = tempfile::tempdir().unwrap();
         let settings = "[user]\n\tname = Grace\n\temail = grace@example.org\n";
@@ -32,32 +33,40 @@ impl World {
     }
 
     fn run(&self, args: &[&str]) -> Output {
-        let shop = self.dir.path().join("shop");
         let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
-        if args[0] != "init" {
-            command.arg("-C").arg(shop);
+        if args[0] == "init" {
+            return self.around(&mut command).args(args).output().unwrap();
         }
-        command.args(args).current_dir(self.dir.path()).env("HOME", self.dir.path());
+        self.place(&mut command).args(args).output().unwrap()
+    }
+
+    /// Lets a command work on the space.
+    pub(crate) fn place<'c>(&self, command: &'c mut Command) -> &'c mut Command {
+        self.around(command.arg("-C").arg(self.dir.path().join("shop")))
+    }
+
+    fn around<'c>(&self, command: &'c mut Command) -> &'c mut Command {
+        command.current_dir(self.dir.path()).env("HOME", self.dir.path());
         command.env("XDG_CONFIG_HOME", self.dir.path()).env_remove("SPACE_REPO");
         command.env("SPACE_MAIL_CONFIG", self.dir.path().join("mail.toml"));
-        command.env("SPACE_NOW", "2026-03-11T09:00:00Z").output().unwrap()
+        command.env("SPACE_NOW", "2026-03-11T09:00:00Z")
     }
 
     #[track_caller]
-    fn good(&self, args: &[&str]) -> String {
+    pub(crate) fn good(&self, args: &[&str]) -> String {
         let done = self.run(args);
         let said = String::from_utf8_lossy(&done.stderr);
         assert!(done.status.success(), "{args:?}: {said}");
         String::from_utf8(done.stdout).unwrap()
     }
 
-    fn member(&self, name: &str, email: &str) {
+    pub(crate) fn member(&self, name: &str, email: &str) {
         self.good(&["member", "add", name, "--email", email, "--paid-until", "2026-03-01"]);
     }
 
     /// Sends, and returns the fate of each notice: `0001 reminder sent`.
     #[track_caller]
-    fn send(&self, status: i32) -> Vec<String> {
+    pub(crate) fn send(&self, status: i32) -> Vec<String> {
         let done = self.run(&["notice", "send", "--json"]);
         let said = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(status), "{said}");
@@ -72,7 +81,7 @@ impl World {
         lines
     }
 
-    fn received(self) -> Vec<String> {
+    pub(crate) fn received(self) -> Vec<String> {
         self.server.rest().iter().map(|it| it.to().to_owned()).collect()
     }
 }

@@ -2,7 +2,9 @@
 
 use std::{
     io::{BufRead as _, BufReader},
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Child, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
     time::Duration,
 };
 
@@ -14,7 +16,8 @@ use crate::python::python;
 /// A running server; it ends with the test.
 pub(crate) struct Server {
     child: Child,
-    out: BufReader<ChildStdout>,
+    /// What it prints; read as it comes, or it would wait for a reader.
+    lines: Receiver<String>,
     pub(crate) port: u16,
     pub(crate) dir: tempfile::TempDir,
     mode: &'static str,
@@ -35,11 +38,11 @@ impl Server {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        let mut line = String::new();
-        out.read_line(&mut line).unwrap();
-        let port = line.trim().parse().unwrap();
-        Some(Self { child, out, port, dir, mode })
+        let out = BufReader::new(child.stdout.take().unwrap());
+        let (to, lines) = mpsc::channel();
+        thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| to.send(line)));
+        let port = lines.recv().unwrap().trim().parse().unwrap();
+        Some(Self { child, lines, port, dir, mode })
     }
 
     pub(crate) fn options(&self) -> SmtpOptions {
@@ -58,17 +61,14 @@ impl Server {
     }
 
     /// Waits for a message that the server took.
-    pub(crate) fn message(&mut self) -> Message {
-        let mut line = String::new();
-        self.out.read_line(&mut line).unwrap();
-        Message(serde_json::from_str(&line).unwrap())
+    pub(crate) fn message(&self) -> Message {
+        Message(serde_json::from_str(&self.lines.recv().unwrap()).unwrap())
     }
 
     /// Ends the server; returns the messages that it took and nobody has looked at.
     pub(crate) fn rest(mut self) -> Vec<Message> {
         let _ = self.child.kill();
-        let lines = (&mut self.out).lines().map_while(Result::ok);
-        lines.map(|line| Message(serde_json::from_str(&line).unwrap())).collect()
+        self.lines.iter().map(|line| Message(serde_json::from_str(&line).unwrap())).collect()
     }
 }
 

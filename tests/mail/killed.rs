@@ -1,0 +1,73 @@
+//! A sender that is killed at any of its writes: the next run tells everybody else, nobody who was
+//! told is told again, and all of it is on record.
+
+#![cfg(target_os = "linux")]
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use crate::process::World;
+
+/// Calls by which something comes to stand somewhere.
+const CALLS: [&str; 4] = ["fdatasync", "fsync", "rename", "linkat"];
+
+/// How many members are due a letter.
+const DUE: usize = 3;
+
+#[test]
+#[allow(clippy::print_stderr, reason = "a skipped test says why")]
+fn at_every_call_that_writes() {
+    let strace = Command::new("strace").args(["-f", "true"]).stderr(Stdio::null()).status();
+    if !strace.is_ok_and(|it| it.success()) {
+        eprintln!("skipped: strace is not to be had here");
+        return;
+    }
+    let Some(world) = World::new() else { return };
+    for name in ["Ada", "Bob", "Cy"].iter().take(DUE) {
+        world.member(name, &format!("{}@example.org", name.to_lowercase()));
+    }
+    let fresh = world.dir.path().join("fresh");
+    copy(&world.dir.path().join("shop"), &fresh);
+    let kills: usize = CALLS.iter().map(|call| at_each(&world, &fresh, call)).sum();
+    assert!(kills > 15, "only {kills} calls");
+    // One letter at most was on its way when the sender was killed.
+    let trials = kills + CALLS.len();
+    let letters = world.received().len();
+    assert!(
+        (DUE * trials..=DUE * trials + kills).contains(&letters),
+        "{letters} of {trials} trials"
+    );
+}
+
+/// Kills at the first, second, … call of one kind; returns how many there are.
+fn at_each(world: &World, fresh: &Path, call: &str) -> usize {
+    let shop = world.dir.path().join("shop");
+    for when in 1..300 {
+        copy(fresh, &shop);
+        let mut strace = Command::new("strace");
+        strace.args(["-f", "-qq", "-e", &format!("trace={call}")]);
+        strace.args(["-e", &format!("inject={call}:signal=KILL:when={when}"), "--"]);
+        strace.arg(env!("CARGO_BIN_EXE_space")).stdout(Stdio::null()).stderr(Stdio::null());
+        let ended = world.place(&mut strace).args(["notice", "send"]).status().unwrap();
+        let fates = world.send(0);
+        assert!(fates.iter().all(|fate| fate.ends_with(" sent")), "{call} {when}: {fates:?}");
+        for number in 1..=DUE {
+            let file = format!("members/00/{number:04}/notices/reminder.json");
+            let told = fs::read_to_string(shop.join(file)).unwrap_or_default();
+            assert_eq!(told.matches("2026-03-01/3").count(), 1, "{call} {when}: {told}");
+        }
+        if ended.success() {
+            return when - 1;
+        }
+    }
+    panic!("the sender never ended by itself");
+}
+
+fn copy(from: &Path, to: &Path) {
+    let _ = fs::remove_dir_all(to);
+    let done = Command::new("cp").arg("-a").arg(from).arg(to).status();
+    assert!(done.unwrap().success());
+}
