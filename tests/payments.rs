@@ -98,6 +98,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),
+        next_member: None,
         key_id: None,
     };
     let mut records = Catalogue::default();

@@ -39,14 +39,18 @@ pub(super) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io::Result
 
 fn write(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    // Whoever laid something into its place, a link perhaps, does not get what is written.
+    let _ = fs::remove_file(path); // as a rule there is none
+    options.write(true).create_new(true);
     #[cfg(unix)]
     if readers == Readers::Owner {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
     #[cfg(not(unix))]
     let _ = readers;
-    options.open(path)?.write_all(bytes)
+    let mut file = options.open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 #[cfg(test)]

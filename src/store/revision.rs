@@ -53,10 +53,15 @@ impl Revision<'_> {
         Some(blob(&self.odb, place, mode, id).ok()?.data().to_owned())
     }
 
-    /// Returns the number after the highest that a member has, by looking at two folders.
+    /// Returns the number after the highest that a member has or had, by looking at two folders.
     #[must_use]
     pub fn next_member_id(&self) -> MemberId {
         let highest = self.highest().map_or(0, MemberId::number);
+        let kept = match self.record(&Place::Space) {
+            Ok(Some(Record::Space(space))) => space.next_member.map_or(0, MemberId::number),
+            _ => 0,
+        };
+        let highest = highest.max(kept.saturating_sub(1));
         // Beyond twelve digits there is none; the highest again is refused as taken.
         MemberId::new(highest + 1).or_else(|_| MemberId::new(MemberId::MAX)).expect("in range")
     }

@@ -54,7 +54,8 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let id = fetch::member_id(&head, &args.member)?;
+    // Also somebody whose own record is gone, as long as the folder is there.
+    let id = fetch::folder(&head, &args.member)?.0.id;
     outside(&store, args)?;
     let progress = Progress::new("gathering");
     let (activities, journals) = activities(&store, id)?;

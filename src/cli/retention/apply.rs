@@ -1,9 +1,11 @@
 //! `space retention apply`: removes what is held longer than the settings allow.
 
+use serde_json::json;
+
 use super::show;
 use crate::{
     cli::{
-        CliError, Context, prompt,
+        CliError, Context, prompt, table,
         write::{self, WriteArgs},
     },
     domain::ops::retention,
@@ -44,21 +46,34 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             return Err(CliError::user("nothing was removed"));
         }
     }
-    if !found.review.overdue.is_empty() {
-        write::carry_out(ctx, &store, retention::apply(&found.review), &args.write)?;
+    let plan = retention::apply(&found.review);
+    let mut commit = None;
+    if !ctx.json && !plan.change.edits.is_empty() {
+        write::carry_out(ctx, &store, plan, &args.write)?;
+    } else if !plan.change.edits.is_empty() && !args.write.dry_run {
+        commit = Some(store.apply(&plan.change, &store.author()?, ctx.now)?);
     }
-    let mut busy = 0;
+    let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {
         for month in &found.months {
-            busy += usize::from(!expire::remove(month)?);
-        }
-        if !found.months.is_empty() {
-            let removed = found.months.len() - busy;
-            ctx.say(format!("{removed} months of the journals were removed"))?;
+            if expire::remove(month)? { gone += 1 } else { busy += 1 }
         }
     }
+    if ctx.json {
+        let mut out = ctx.out();
+        let answer = json!({
+            "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
+            "stays": found.review.stays, "months_removed": gone, "months_in_use": busy,
+        });
+        table::write_json(&mut out, &answer)?;
+        return Ok(std::io::Write::flush(&mut out)?);
+    }
+    let word = |count| if count == 1 { "month" } else { "months" };
+    if gone > 0 {
+        ctx.say(format!("{gone} {} of the journals removed", word(gone)))?;
+    }
     if busy > 0 {
-        ctx.warn(format!("{busy} months are being written to, and stay for now"))?;
+        ctx.warn(format!("{busy} {} being written to, left for now", word(busy)))?;
     }
     ctx.say("the git history and every clone still have the records: see `space retention --help`")
 }

@@ -59,7 +59,11 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
             Ok(Some(Record::Payer(payer))) => Some((tag, payer.member)),
             _ => None,
         });
-    let scope = Scope { left: left.collect(), payers: payers.collect() };
+    let given = roster.members().flat_map(|folder| {
+        let to = folder.id;
+        folder.inductions.into_iter().filter_map(move |(name, it)| Some((to, name, it.by?)))
+    });
+    let scope = Scope { left: left.collect(), payers: payers.collect(), given: given.collect() };
     let review = retention::review(head, &scope, today)?;
     let name = |id: MemberId| roster.get(id)?.person().map(|it| text::shown(it.name));
     let mut rows: Vec<Row> = review

@@ -53,6 +53,7 @@ fn space() -> impl Strategy<Value = Record> {
             levels: BTreeMap::new(),
             notices: Default::default(),
             retention: Default::default(),
+            next_member: None,
             key_id: None,
         })
     })

@@ -169,6 +169,7 @@ mod tests {
             levels: BTreeMap::new(),
             notices: Default::default(),
             retention: Default::default(),
+            next_member: None,
             key_id: None,
         };
         let tier =

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Money, NoticeKind, Priority};
+use super::{MemberId, Money, NoticeKind, Priority};
 
 /// The settings of a space.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -31,6 +31,10 @@ pub struct Space {
     /// What each priority is called.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,
+    /// The number from which on new members are numbered, where those before it were removed; a
+    /// number is never given to somebody else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_member: Option<MemberId>,
     /// The name of the key by which codes are hashed; see `space key show`.
     #[serde(default)]
     pub key_id: Option<String>,

@@ -158,6 +158,7 @@ fn settings() -> Space {
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),
+        next_member: None,
         key_id: None,
     }
 }

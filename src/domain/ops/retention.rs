@@ -1,6 +1,6 @@
 //! What is held longer than the settings allow, and the change that ends it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, civil::Date};
 use serde::Serialize;
@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
     check::Records,
-    model::{Change, MemberId, Payment, Place, Record, Retention, Tag},
+    model::{Change, Induction, MemberId, Payment, Place, Record, Retention, Slug, Space, Tag},
     payments,
 };
 
@@ -46,10 +46,12 @@ pub struct Overdue {
 /// What retention looks at, gathered from all records.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
-    /// Members who left, with the first day without membership.
+    /// Members who left or are going to, with the first day without membership.
     pub left: Vec<(MemberId, Date)>,
     /// Payers who are remembered, and for whom.
     pub payers: Vec<(Tag, MemberId)>,
+    /// Inductions: who got one, for what, and who gave it.
+    pub given: Vec<(MemberId, Slug, MemberId)>,
 }
 
 /// What is held for too long, and what stays all the same, in words.
@@ -59,28 +61,40 @@ pub struct Review {
     pub overdue: Vec<Overdue>,
     /// Why something stays that is old enough to go.
     pub stays: Vec<String>,
+    /// What names somebody who goes, without the name.
+    pub rewritten: Vec<(Place, Record)>,
 }
 
 /// Finds what is held longer than the settings allow on a local day.
 ///
-/// Payments of members who have not left are never among it: their cover follows from them.
+/// Payments of members who have not left are never among it: their cover follows from them. The
+/// number of a member who goes is never given to somebody else.
 ///
 /// # Errors
 /// Refuses if the settings cannot be read.
 pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Review, Refusal> {
-    let rules = look_up::space(records)?.retention;
+    let space = look_up::space(records)?;
+    let rules = space.retention;
     let mut review = Review::default();
-    let mut gone = BTreeSet::new();
-    for (id, left) in &scope.left {
-        if member(records, rules, (*id, *left), today, &mut review) {
-            gone.insert(*id);
+    let mut going = BTreeMap::new();
+    for (id, left) in scope.left.iter().filter(|(_, left)| *left <= today) {
+        if let Some(days) = member(records, rules, (*id, *left), today, &mut review) {
+            going.insert(*id, (*left, days));
         }
     }
-    for (tag, id) in scope.payers.iter().filter(|(_, id)| gone.contains(id)) {
-        let found = review.overdue.iter().find(|it| it.place == Place::Member(*id));
-        let Some((since, until)) = found.map(|it| (it.since, it.until)) else { continue };
-        let (place, member) = (Place::Payer(tag.clone()), Some(*id));
-        review.overdue.push(Overdue { place, kind: Kind::Payer, member, since, until });
+    for id in parents(records, &mut going) {
+        review.stays.push(format!(
+            "{} stays by name: a child who stays names them as parent; `space member edit` \
+             changes that",
+            look_up::who(records, id)
+        ));
+    }
+    for (id, (left, days)) in &going {
+        let overdue = |place, kind| held(place, kind, Some(*id), *left, *days);
+        review.overdue.push(overdue(Place::Member(*id), Kind::Member));
+        let payers = scope.payers.iter().filter(|(_, member)| member == id);
+        let payers = payers.map(|(tag, _)| overdue(Place::Payer(tag.clone()), Kind::Payer));
+        review.overdue.extend(payers);
     }
     if let Some(days) = rules.payment_days {
         for (year, id) in records.unmatched() {
@@ -91,57 +105,72 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
         }
     }
     review.overdue.sort();
+    for (to, facility, _) in scope.given.iter().filter(|(.., by)| going.contains_key(by)) {
+        let place = Place::Induction(*to, facility.clone());
+        let goes = review.overdue.iter().any(|it| it.place == place);
+        if let Some(induction) = look_up::induction(records, *to, facility).filter(|_| !goes) {
+            let without = Induction { by: None, ..induction };
+            review.rewritten.push((place, Record::Induction(without)));
+        }
+    }
+    if let Some((highest, _)) = going.last_key_value()
+        && let Ok(next) = MemberId::new(highest.number() + 1)
+        && space.next_member.is_none_or(|known| known < next)
+    {
+        let space = Space { next_member: Some(next), ..space };
+        review.rewritten.push((Place::Space, Record::Space(space)));
+    }
     Ok(review)
 }
 
-/// Looks at one member who left; tells whether the whole folder goes.
+/// Takes those out who have to stay, since a child who stays names them; returns who they are.
+fn parents(
+    records: &dyn Records,
+    going: &mut BTreeMap<MemberId, (Date, u32)>,
+) -> BTreeSet<MemberId> {
+    let mut stay = BTreeSet::new();
+    loop {
+        let kept =
+            |id: &&MemberId| records.children(**id).iter().any(|child| !going.contains_key(child));
+        let Some(id) = going.keys().find(kept).copied() else { return stay };
+        going.remove(&id);
+        stay.insert(id);
+    }
+}
+
+/// Looks at one member who left; returns by which days the whole folder goes, if it does.
 fn member(
     records: &dyn Records,
     rules: Retention,
     (id, left): (MemberId, Date),
     today: Date,
     review: &mut Review,
-) -> bool {
-    let ends = |days: Option<u32>| days.map(|days| (days, after(left, days)));
-    let over = |days| ends(days).filter(|(_, until)| *until <= today).map(|(days, _)| days);
+) -> Option<u32> {
+    let over = |days: Option<u32>| days.filter(|days| after(left, *days) <= today);
     let (contact, all) = (over(rules.contact_days), over(rules.member_days));
     let payments = payments_over(records, rules, id, today);
-    let (mut goes, mut rest) = (payments.iter().map(|it| it.place.clone()).collect::<Vec<_>>(), 0);
+    let mut goes: BTreeSet<Place> = payments.iter().map(|it| it.place.clone()).collect();
     review.overdue.extend(payments);
-    let mut add = |place: &Place, kind, days| {
-        goes.push(place.clone());
-        review.overdue.push(held(place.clone(), kind, Some(id), left, days));
-    };
     let within = records.within(id);
     for place in &within {
-        match (place, contact, all) {
-            (Place::Contact(_), Some(days), _) | (Place::Contact(_), None, Some(days)) => {
-                add(place, Kind::Contact, days);
-            }
-            (Place::Member(_) | Place::Payment(..), ..) => {}
-            (_, _, Some(days)) => add(place, Kind::Member, days),
-            _ => {}
+        let (kind, days) = match place {
+            // With the rest at the latest: nobody can be written to who is no longer on record.
+            Place::Contact(_) => (Kind::Contact, contact.or(all)),
+            Place::Member(_) | Place::Payment(..) => continue,
+            _ => (Kind::Member, all),
+        };
+        if let Some(days) = days {
+            goes.insert(place.clone());
+            review.overdue.push(held(place.clone(), kind, Some(id), left, days));
         }
     }
-    for place in &within {
-        rest += usize::from(!goes.contains(place) && *place != Place::Member(id));
-    }
-    let Some(days) = all else { return false };
-    let who = look_up::who(records, id);
-    let children = records.children(id);
-    if rest > 0 {
+    let days = all?;
+    if within.iter().any(|place| !goes.contains(place) && *place != Place::Member(id)) {
+        let who = look_up::who(records, id);
         review.stays.push(format!("{who} stays by name: payments of theirs have to be kept"));
-    } else if !children.is_empty() {
-        let child = look_up::who(records, children[0]);
-        review.stays.push(format!(
-            "{who} stays by name: {child} names them as parent; `space member edit` changes that"
-        ));
-    } else {
-        let place = Place::Member(id);
-        review.overdue.push(held(place, Kind::Member, Some(id), left, days));
-        return true;
+        return None;
     }
-    false
+    Some(days)
 }
 
 /// Returns the payments of a member who left that are held for too long. Where the rest would tell
@@ -183,6 +212,8 @@ pub fn apply(review: &Review) -> Plan {
     let subject = format!("retention: remove {count} {word} held for too long");
     let change = Change::new(subject, format!("retention.apply {count}"));
     let change = review.overdue.iter().fold(change, |change, it| change.remove(it.place.clone()));
+    let rewritten = review.rewritten.iter().cloned();
+    let change = rewritten.fold(change, |change, (place, record)| change.put(place, record));
     Plan { change, notes: review.stays.clone() }
 }
 
@@ -196,8 +227,8 @@ mod tests {
         model::{Contact, Payer, Transaction},
         ops::{
             credential,
-            fixture::{a_fob, day, id, newcomer, run, space, tag},
-            member as members,
+            fixture::{a_fob, day, id, inducted, newcomer, run, space, tag},
+            induction, member as members,
             payment::{self, Add},
         },
     };
@@ -211,7 +242,13 @@ mod tests {
             (Place::Payer(tag), Record::Payer(it)) => Some((tag.clone(), it.member)),
             _ => None,
         });
-        Scope { left: left.collect(), payers: payers.collect() }
+        let given = all.iter().filter_map(|(place, record)| match (place, record) {
+            (Place::Induction(to, facility), Record::Induction(it)) => {
+                Some((*to, facility.clone(), it.by?))
+            }
+            _ => None,
+        });
+        Scope { left: left.collect(), payers: payers.collect(), given: given.collect() }
     }
 
     /// Bob paid in January, left in March, has a fob, contact data and a remembered payer.
@@ -297,6 +334,46 @@ mod tests {
         let (paths, stays) = found(&all, "2027-01-01");
         assert!(!paths.contains(&"members/00/0002/member.json".to_owned()), "{paths:?}");
         assert_eq!(stays, 1);
+    }
+
+    #[test]
+    fn a_family_goes_together() {
+        let rules =
+            Retention { member_days: Some(0), payment_days: Some(0), ..Retention::default() };
+        let mut all = gone(rules);
+        let child = members::Add { parent: Some(id(2)), ..newcomer(44, "Byron King") };
+        run(&mut all, |all| members::add(all, child));
+        let keep = members::Credentials::Keep;
+        run(&mut all, |all| members::leave(all, id(44), day("2026-03-02"), keep));
+        let first = review(&all, &scope(&all), day("2027-01-01")).unwrap();
+        all.apply(&apply(&first).change);
+        assert!(all.within(id(2)).is_empty() && all.within(id(44)).is_empty());
+        assert_eq!(review(&all, &scope(&all), day("2027-01-01")).unwrap(), Review::default());
+    }
+
+    #[test]
+    fn who_is_going_to_leave_has_not_left() {
+        let rules = Retention { payment_days: Some(0), ..Retention::default() };
+        let all = gone(rules);
+        assert_eq!(found(&all, "2026-02-28").0, ["unmatched/2026/u1.json"]);
+        assert_eq!(found(&all, "2026-03-01").0.len(), 2);
+    }
+
+    #[test]
+    fn who_was_shown_something_stays_shown_and_no_number_is_given_twice() {
+        let rules =
+            Retention { member_days: Some(0), payment_days: Some(0), ..Retention::default() };
+        let mut all = gone(rules);
+        run(&mut all, |all| induction::add(all, inducted(2, "safety", Some(1), true)));
+        let mut shown = look_up::induction(&all, id(2), &"safety".parse().unwrap()).unwrap();
+        shown.by = Some(id(2));
+        let place = Place::Induction(id(1), "safety".parse().unwrap());
+        all.insert(place.clone(), Record::Induction(shown.clone()));
+        let first = review(&all, &scope(&all), day("2027-01-01")).unwrap();
+        all.apply(&apply(&first).change);
+        assert_eq!(all.record(&place), Some(Record::Induction(Induction { by: None, ..shown })));
+        assert_eq!(look_up::space(&all).unwrap().next_member, Some(id(3)));
+        assert_eq!(check::all(&all), []);
     }
 
     proptest! {

@@ -32,6 +32,7 @@ pub(super) fn basis() -> (Basis, Tiers) {
         levels: BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),
+        next_member: None,
         key_id: None,
     };
     let tier = |name: &str, price| {

@@ -40,21 +40,26 @@ pub fn before(folder: &Path, day: Date) -> Result<Vec<Expired>, StoreError> {
 /// The disk says no.
 pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
     let path = &expired.path;
-    match File::options().read(true).write(true).open(path) {
+    // Whoever writes holds a lock; it is ours until all forms of the month are gone.
+    let plain = match File::options().read(true).write(true).open(path) {
         Ok(file) => match file.try_lock() {
-            Ok(()) => fs::remove_file(path).map_err(io_at(path))?,
+            Ok(()) => Some(file),
             Err(fs::TryLockError::WouldBlock) => return Ok(false),
             Err(fs::TryLockError::Error(error)) => return Err(io_at(path)(error)),
         },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(io_at(path)(error)),
-    }
+    };
     let packed = line::packed(path);
-    match fs::remove_file(&packed) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-        Err(error) => return Err(io_at(&packed)(error)),
+    // A draft of the compressed one may be left of an attempt that was cut short.
+    for form in [&packed.with_extension("gz.new"), &packed, path] {
+        match fs::remove_file(form) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(io_at(form)(error)),
+        }
     }
+    drop(plain);
     let folder = path.parent().unwrap_or(path);
     durable::flush_dir(folder).map_err(io_at(folder))?;
     Ok(true)
@@ -70,7 +75,10 @@ mod tests {
     fn whole_months_go_plain_or_compressed_unless_somebody_writes() {
         let dir = tempfile::tempdir().unwrap();
         let file = |name: &str| dir.path().join(name);
-        for name in ["door-2026-01.jsonl", "door-2026-02.jsonl.gz", "door-2026-03.jsonl", "x.txt"] {
+        const DRAFT: &str = "door-2026-01.jsonl.gz.new";
+        for name in
+            ["door-2026-01.jsonl", "door-2026-02.jsonl.gz", "door-2026-03.jsonl", "x.txt", DRAFT]
+        {
             fs::write(file(name), "").unwrap();
         }
         let found = |day| before(dir.path(), day).unwrap();
