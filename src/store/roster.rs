@@ -125,17 +125,24 @@ impl Roster {
     pub fn shared_codes(&self) -> Vec<CodeHash> {
         // As numbers, which are compared much faster than bytes are.
         let number = |(_, _, code): (MemberId, &str, CodeHash)| u128::from_be_bytes(*code.bytes());
-        let of = |part: &Part| {
-            let mut codes: Vec<_> = credentials(part.rows()).map(number).collect();
-            codes.sort_unstable();
-            codes
+        let all: Vec<Vec<u128>> =
+            self.by_part(|part| credentials(part.rows()).map(number).collect());
+        // Each core takes those that begin alike, so that nobody has to sort all of them.
+        let alike = |first: usize| {
+            let own = all.iter().flatten().filter(|code| (*code >> 124) as usize == first);
+            let mut own: Vec<u128> = own.copied().collect();
+            own.sort_unstable();
+            let twice = own.windows(2).filter(|pair| pair[0] == pair[1]);
+            let mut twice: Vec<u128> = twice.map(|pair| pair[0]).collect();
+            twice.dedup();
+            twice
         };
-        let mut codes = self.by_part(of).concat();
-        codes.sort(); // which finds that they are sorted in pieces
-        let twice = codes.windows(2).filter(|pair| pair[0] == pair[1]);
-        let mut shared: Vec<_> =
-            twice.map(|pair| CodeHash::from_bytes(pair[0].to_be_bytes())).collect();
-        shared.dedup();
+        let mut shared = Vec::new();
+        let take = |twice: Vec<u128>| {
+            shared.extend(twice.iter().map(|code| CodeHash::from_bytes(code.to_be_bytes())));
+            Ok::<_, Infallible>(())
+        };
+        let Ok(()) = cores::in_order(16, || (), |(), first| alike(first), take);
         shared
     }
 
@@ -277,6 +284,22 @@ mod tests {
         assert_eq!((answers[0].0.len(), answers[0].1.len()), (2, 3));
         assert!(roster.by_code.get().is_some() && roster.by_tag.get().is_some());
         assert!(answers.iter().all(|answer| *answer == answers[0]));
+    }
+
+    #[test]
+    fn codes_of_several_credentials_are_found_whatever_they_begin_with() {
+        let code = |number: u64| CodeHash::from_bytes([(number % 256) as u8; 16]);
+        let mut parts = Parts::default();
+        // those of 0 to 43 are of two members, that of 255 twice of one
+        for number in 0..300 {
+            let kind = CredentialType::Fob;
+            let credential = Credential { kind, code: code(number), grants: Vec::new() };
+            let tags = if number == 255 { &["t1", "t2"][..] } else { &["t1"] };
+            let credentials = tags.iter().map(|tag| (tag.parse().unwrap(), credential.clone()));
+            parts.add(&MemberFolder { credentials: credentials.collect(), ..plain(number, 2020) });
+        }
+        let expected: Vec<_> = (0..44).chain([255]).map(code).collect();
+        assert_eq!(Roster::new(parts.finish(), Vec::new()).shared_codes(), expected);
     }
 
     fn plain(number: u64, joined: i16) -> MemberFolder {
