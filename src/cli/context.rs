@@ -1,6 +1,7 @@
 //! What every command is given: which space, what the time is, how to answer.
 
 use std::{
+    convert::Infallible,
     io::{BufWriter, Write},
     mem::ManuallyDrop,
     path::PathBuf,
@@ -14,7 +15,7 @@ use super::{CliError, long_table, table};
 use crate::{
     clock,
     domain::model::Space,
-    store::{Revision, Store},
+    store::{Revision, Store, cores},
 };
 
 /// The part of the command line that all commands share, and the moment at which it was given.
@@ -86,13 +87,28 @@ impl Context {
         columns: &[table::Column<R>],
         empty: &str,
     ) -> Result<(), CliError> {
-        if self.json {
-            // There is no colour in these, and looking for it would take the longest.
-            let mut out = buffer();
-            table::write_json_rows(&mut out, rows)?;
-            return Ok(out.flush()?);
+        let shares: Vec<&[R]> = rows.chunks(table::SHARE).collect();
+        self.shares(shares.len(), |share| shares[share], columns, empty)
+    }
+
+    /// Writes shares of rows as [`Self::rows`] does, each made when it is needed, on every core.
+    ///
+    /// # Errors
+    /// Whatever the output answers.
+    pub(super) fn shares<R: Serialize, S: AsRef<[R]> + Send + Sync>(
+        &self,
+        shares: usize,
+        share: impl Fn(usize) -> S + Sync,
+        columns: &[table::Column<R>],
+        empty: &str,
+    ) -> Result<(), CliError> {
+        if !self.json {
+            return self.table_of(shares, share, columns, empty);
         }
-        self.table(rows, columns, empty)
+        // There is no colour in what is long, and looking for it would take the longest.
+        let mut plain = buffer();
+        table::write_json_shares(&mut plain, shares, share)?;
+        Ok(plain.flush()?)
     }
 
     /// Writes rows as a table, whoever reads it; `empty` is said where there are none.
@@ -105,16 +121,39 @@ impl Context {
         columns: &[table::Column<R>],
         empty: &str,
     ) -> Result<(), CliError> {
-        if rows.len() > table::LONG {
-            let mut out = buffer();
-            long_table::write(&mut out, rows, columns)?;
-            return Ok(out.flush()?);
+        let shares: Vec<&[R]> = rows.chunks(table::SHARE).collect();
+        self.table_of(shares.len(), |share| shares[share], columns, empty)
+    }
+
+    fn table_of<R, S: AsRef<[R]> + Send + Sync>(
+        &self,
+        shares: usize,
+        share: impl Fn(usize) -> S + Sync,
+        columns: &[table::Column<R>],
+        empty: &str,
+    ) -> Result<(), CliError> {
+        let (mut first, mut count) = (Vec::new(), 0);
+        while first.len() < shares && count <= table::LONG {
+            let next = first.len();
+            let take = |share: S| {
+                count += share.as_ref().len();
+                first.push(share);
+                Ok::<_, Infallible>(())
+            };
+            let few = FEW.min(shares - next);
+            let Ok(()) = cores::in_order(few, || (), |(), at| share(next + at), take);
+        }
+        if count > table::LONG {
+            let mut plain = buffer();
+            long_table::write(&mut plain, &first, shares, share, columns)?;
+            return Ok(plain.flush()?);
         }
         let mut out = self.out();
-        if rows.is_empty() {
+        if count == 0 {
             writeln!(out, "{empty}")?;
         } else {
             let width = terminal_width();
+            let rows = first.iter().flat_map(AsRef::as_ref);
             table::write(&mut out, rows, columns, width, self.colour())?;
         }
         Ok(out.flush()?)
@@ -138,6 +177,9 @@ impl Context {
         Ok(out.flush()?)
     }
 }
+
+/// So many shares of rows are made at once to see whether there are many rows.
+const FEW: usize = 4;
 
 /// Returns the standard output, buffered and as it is.
 fn buffer() -> impl Write + use<> {

@@ -7,70 +7,76 @@ use std::{
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::table::{Column, SHARE, readable};
+use super::table::{Column, readable};
 use crate::store::cores;
 
 /// The widths of columns are those of the first so many rows.
 const MEASURED: usize = 2_000;
 
-/// Writes rows as lines of padded columns, without colours. What is wider than its column pushes
-/// the rest of its line to the right.
+/// Writes shares of rows as lines of padded columns, without colours. The `first` shares are made
+/// already, and are measured: what is wider than its column pushes the rest of its line to the
+/// right.
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<R: Sync>(
+pub(super) fn write<R, S: AsRef<[R]> + Sync>(
     to: &mut impl Write,
-    rows: &[R],
+    first: &[S],
+    shares: usize,
+    share: impl Fn(usize) -> S + Sync,
     columns: &[Column<R>],
 ) -> io::Result<()> {
-    let widths = widths(rows, columns);
-    let mut heading = String::new();
+    let measured = first.iter().flat_map(AsRef::as_ref).take(MEASURED);
+    let widths: Vec<usize> = columns.iter().map(|it| width(measured.clone(), it)).collect();
+    let mut heading = Vec::new();
     line(&mut heading, columns.iter().map(|column| column.heading.into()), &widths);
-    to.write_all(heading.as_bytes())?;
-    let shares: Vec<&[R]> = rows.chunks(SHARE).collect();
-    let work = |(): &mut (), share: usize| text(shares[share], columns, &widths);
-    cores::in_order(shares.len(), || (), work, |text| to.write_all(text.as_bytes()))
+    to.write_all(&heading)?;
+    let work = |(): &mut (), at: usize| match first.get(at) {
+        Some(share) => text(share.as_ref(), columns, &widths),
+        None => text(share(at).as_ref(), columns, &widths),
+    };
+    cores::in_order(shares, || (), work, |text| to.write_all(&text))
 }
 
-fn text<R>(rows: &[R], columns: &[Column<R>], widths: &[usize]) -> String {
-    let mut text = String::with_capacity(rows.len() * (widths.iter().sum::<usize>() + 16));
+fn text<R>(rows: &[R], columns: &[Column<R>], widths: &[usize]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(rows.len() * (widths.iter().sum::<usize>() + 16));
     for row in rows {
         line(&mut text, columns.iter().map(|column| (column.fill)(row).0), widths);
     }
     text
 }
 
-fn line<'c>(text: &mut String, cells: impl Iterator<Item = Cow<'c, str>>, widths: &[usize]) {
+fn line<'c>(text: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'c, str>>, widths: &[usize]) {
     for (cell, width) in cells.zip(widths) {
-        let cell = plain(&cell);
-        text.push_str(&cell);
-        let blanks = width.saturating_sub(wide(&cell)) + 2;
-        text.extend(std::iter::repeat_n(' ', blanks));
+        let wide = if is_plain(&cell) {
+            text.extend_from_slice(cell.as_bytes());
+            cell.len()
+        } else {
+            let cell = readable(&cell);
+            text.extend_from_slice(cell.as_bytes());
+            cell.width()
+        };
+        let blanks = width.saturating_sub(wide) + 2;
+        text.resize(text.len() + blanks, b' ');
     }
-    text.truncate(text.trim_end_matches(' ').len());
-    text.push('\n');
+    while text.last() == Some(&b' ') {
+        text.pop();
+    }
+    text.push(b'\n');
 }
 
-fn widths<R>(rows: &[R], columns: &[Column<R>]) -> Vec<usize> {
-    let first = &rows[..rows.len().min(MEASURED)];
-    let width = |column: &Column<R>| {
-        let cells = first.iter().map(|row| wide(&plain(&(column.fill)(row).0)));
-        cells.chain([column.heading.width()]).max().unwrap_or(0)
-    };
-    columns.iter().map(width).collect()
+fn width<'r, R: 'r>(rows: impl Iterator<Item = &'r R>, column: &Column<R>) -> usize {
+    let cells = rows.map(|row| wide(&(column.fill)(row).0));
+    cells.chain([column.heading.width()]).max().unwrap_or(0)
+}
+
+fn wide(cell: &str) -> usize {
+    if is_plain(cell) { cell.len() } else { readable(cell).width() }
 }
 
 /// Most text is plain ASCII, of which every byte is one column and nothing steers a terminal.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
-}
-
-fn plain(text: &str) -> Cow<'_, str> {
-    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(readable(text)) }
-}
-
-fn wide(text: &str) -> usize {
-    if is_plain(text) { text.len() } else { text.width() }
 }
 
 #[cfg(test)]
@@ -86,7 +92,8 @@ mod tests {
         ];
         let rows: Vec<u32> = (0..5_000).collect();
         let mut out = Vec::new();
-        write(&mut out, &rows, columns).unwrap();
+        let shares: Vec<&[u32]> = rows.chunks(300).collect();
+        write(&mut out, &shares[..7], shares.len(), |at| shares[at], columns).unwrap();
         let text = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), rows.len() + 1);

@@ -71,9 +71,9 @@ pub(super) const LONG: usize = 2_000;
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<R>(
+pub(super) fn write<'r, R: 'r>(
     to: &mut impl Write,
-    rows: &[R],
+    rows: impl IntoIterator<Item = &'r R> + Clone,
     columns: &[Column<R>],
     terminal: Option<u16>,
     colour: bool,
@@ -88,7 +88,7 @@ pub(super) fn write<R>(
     // Without a terminal nothing is wrapped: whoever reads a file or a pipe wants whole lines.
     table.set_width(terminal.unwrap_or(u16::MAX));
     table.set_header(columns.iter().map(|c| Cell::new(c.heading).add_attribute(Attribute::Bold)));
-    for row in rows {
+    for row in rows.clone() {
         table.add_row(columns.iter().map(|column| {
             let (value, look) = (column.fill)(row);
             // comfy-table hands escape sequences in data through to the terminal.
@@ -115,11 +115,17 @@ pub(super) fn write<R>(
 const SHORT: usize = 12;
 
 /// Leaves it to the longer columns to be wrapped, unless that left too little for them.
-fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal: u16) {
+fn keep_whole<'r, R: 'r>(
+    table: &mut Table,
+    rows: impl IntoIterator<Item = &'r R> + Clone,
+    columns: &[Column<R>],
+    terminal: u16,
+) {
     let mut lower = Vec::new();
     let (mut needed, mut longer) = (0, 0);
     for column in columns {
-        let width = rows.iter().map(|row| (column.fill)(row).0.width()).max().unwrap_or(0);
+        let cells = rows.clone().into_iter().map(|row| (column.fill)(row).0.width());
+        let width = cells.max().unwrap_or(0);
         let short = width <= SHORT;
         needed += if short { width + 2 } else { SHORT + 2 };
         longer += usize::from(!short);
@@ -154,41 +160,39 @@ pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io:
     Ok(())
 }
 
-/// Writes many rows as [`write_json`] would, made by all processors.
+/// Writes shares of rows as [`write_json`] would write all of them, made by all processors.
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write_json_rows<R: Serialize + Sync>(
+pub(super) fn write_json_shares<R: Serialize, S: AsRef<[R]>>(
     to: &mut impl Write,
-    rows: &[R],
+    shares: usize,
+    share: impl Fn(usize) -> S + Sync,
 ) -> io::Result<()> {
-    let shares: Vec<&[R]> = rows.chunks(SHARE).collect();
-    if shares.len() < 2 {
-        return write_json(to, rows);
-    }
     // Each is about as long as the one before.
-    let text = |length: &mut usize, share: usize| {
+    let text = |length: &mut usize, at: usize| {
         let mut text = Vec::with_capacity(*length + *length / 8);
-        serde_json::to_writer_pretty(&mut text, shares[share])?;
+        serde_json::to_writer_pretty(&mut text, share(at).as_ref())?;
         *length = text.len();
         io::Result::Ok(text)
     };
-    let mut between = "[";
+    let (mut between, mut end) = ("[", "[]\n");
     cores::in_order(
-        shares.len(),
+        shares,
         || 0,
         text,
         |text| {
             // Each is a list of its own, `[\n…\n]`; what is between its brackets is taken.
             let text = text?;
+            let Some(rows) = text.strip_prefix(b"[").and_then(|it| it.strip_suffix(b"\n]")) else {
+                return Ok(()); // nothing is
+            };
             to.write_all(between.as_bytes())?;
-            between = ",";
-            to.write_all(
-                text.strip_prefix(b"[").and_then(|it| it.strip_suffix(b"\n]")).unwrap_or(&text),
-            )
+            (between, end) = (",", "\n]\n");
+            to.write_all(rows)
         },
     )?;
-    writeln!(to, "\n]")
+    to.write_all(end.as_bytes())
 }
 
 /// Writes a value as JSON, two blanks deep.
@@ -214,8 +218,10 @@ mod tests {
         for count in [0, 1, SHARE, SHARE + 1, 3 * SHARE + 7] {
             let rows: Vec<(usize, Option<&str>)> =
                 (0..count).map(|at| (at, (at % 3 > 0).then_some("x\ny"))).collect();
+            // some of the shares are empty
+            let shares: Vec<_> = rows.chunks(SHARE).flat_map(|share| [&[], share, &[]]).collect();
             let (mut many, mut one) = (Vec::new(), Vec::new());
-            write_json_rows(&mut many, &rows).unwrap();
+            write_json_shares(&mut many, shares.len(), |at| shares[at]).unwrap();
             write_json(&mut one, &rows).unwrap();
             assert!(many == one, "{count} rows");
         }

@@ -118,7 +118,8 @@ fn plain<J, R: Sync>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
     if told.rows.is_empty() {
         writeln!(text, "{}", told.empty)?;
     } else if told.rows.len() > table::LONG {
-        long_table::write(&mut text, &told.rows, told.columns)?;
+        let shares: Vec<&[R]> = told.rows.chunks(table::SHARE).collect();
+        long_table::write(&mut text, &shares, shares.len(), |at| shares[at], told.columns)?;
     } else {
         table::write(&mut text, &told.rows, told.columns, None, false)?;
     }

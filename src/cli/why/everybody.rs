@@ -3,45 +3,55 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::Question;
 use crate::{
     cli::{CliError, Context, progress::Progress, table},
     domain::{
-        access::{self, Answer, Entry, Index, Names},
+        access::{self, Answer, Index, Names},
         model::{CodeHash, MemberId, Outcome, Reason, Slug},
     },
-    store::{
-        Roster,
-        roster::{self, Part},
-    },
+    store::{Roster, roster::Part},
 };
 
-#[derive(Clone, Copy, Serialize)]
 struct Row<'r> {
     member: MemberId,
     name: &'r str,
     facility: &'r Slug,
-    result: Outcome,
-    reason: Option<Reason>,
-    priority: Option<i32>,
-    required: Option<i32>,
+    answer: Answer,
+}
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut row = to.serialize_struct("Row", 7)?;
+        row.serialize_field("member", &self.member)?;
+        row.serialize_field("name", self.name)?;
+        row.serialize_field("facility", self.facility)?;
+        row.serialize_field("result", &self.answer.result)?;
+        row.serialize_field("reason", &self.answer.reason)?;
+        row.serialize_field("priority", &self.answer.priority)?;
+        row.serialize_field("required", &self.answer.required)?;
+        row.end()
+    }
 }
 
 const fn columns<'r>() -> [table::Column<Row<'r>>; 6] {
     [
-        table::Column::new("MEMBER", |row| table::plain(format!("{} {}", row.member, row.name))),
+        table::Column::new("MEMBER", |row| {
+            (format!("{} {}", row.member, row.name).into(), table::Look::Plain)
+        }),
         table::Column::new("FACILITY", |row| table::text(row.facility.as_str())),
-        table::Column::new("RESULT", |row| match row.result {
-            Outcome::Denied => ("denied".into(), table::Look::Bad),
-            other => (other.to_string().into(), table::Look::Good),
+        table::Column::new("RESULT", |row| {
+            let denied = row.answer.result == Outcome::Denied;
+            let look = if denied { table::Look::Bad } else { table::Look::Good };
+            (row.answer.result.name().into(), look)
         }),
         table::Column::new("WHY", |row| {
-            table::text(row.reason.map_or("has no credential", Reason::words))
+            table::text(row.answer.reason.map_or("has no credential", Reason::words))
         }),
-        table::Column::new("PRIORITY", |row| table::maybe(row.priority)),
-        table::Column::new("REQUIRED", |row| table::maybe(row.required)),
+        table::Column::new("PRIORITY", |row| table::maybe(row.answer.priority)),
+        table::Column::new("REQUIRED", |row| table::maybe(row.answer.required)),
     ]
 }
 
@@ -54,24 +64,15 @@ impl Question<'_> {
         let progress = Progress::new("reading members");
         let roster = self.revision.roster();
         let (nobody, shared) = (self.nobody(), roster.shared_codes());
-        let asked = Asked {
-            nobody: &nobody,
-            roster: &roster,
-            shared: &shared,
-            facilities: &self.facilities,
-            at: self.at,
-        };
-        let parts = roster.by_part(|part| {
-            let answers = asked.of(part);
-            let each = asked.facilities.iter().zip(&answers);
-            each.map(|(facility, answers)| rows(part, answers, facility, all)).collect::<Vec<_>>()
-        });
         drop(progress);
-        let rows: Vec<Row<'_>> = (0..self.facilities.len())
-            .flat_map(|facility| parts.iter().flat_map(move |part| &part[facility]))
-            .copied()
-            .collect();
-        ctx.rows(&rows, &columns(), "nobody may open it now; `--all` says why")
+        let asked = Asked { nobody: &nobody, roster: &roster, shared: &shared, at: self.at, all };
+        let (parts, facilities) = (roster.parts(), &self.facilities);
+        ctx.shares(
+            facilities.len() * parts.len(),
+            |at| asked.of(&parts[at % parts.len()], &facilities[at / parts.len()]),
+            &columns(),
+            "nobody may open it now; `--all` says why",
+        )
     }
 }
 
@@ -80,53 +81,38 @@ struct Asked<'q> {
     nobody: &'q Index,
     roster: &'q Roster,
     shared: &'q [CodeHash],
-    facilities: &'q [Slug],
     at: Timestamp,
+    all: bool,
 }
 
 impl Asked<'_> {
-    /// Answers for the members of a part, in their order, for each facility. Most are answered by
-    /// themselves, the others by an index of them and whoever else matters.
-    fn of(&self, part: &Part) -> Vec<Vec<Answer>> {
+    /// Answers for the members of a part, in their order. Most are answered by themselves, the
+    /// others by an index of them and whoever else matters.
+    fn of<'r>(&self, part: &'r Part, facility: &'r Slug) -> Vec<Row<'r>> {
         let (mut names, mut others) = (Names::default(), BTreeMap::new());
-        let mut answers = vec![Vec::with_capacity(part.len()); self.facilities.len()];
-        for (place, row) in part.rows().enumerate() {
-            let entry = Entry::with(&mut names, &row.folder_for_access());
-            let alone = entry.is_alone(self.shared);
-            for (facility, answers) in self.facilities.iter().zip(&mut answers) {
-                let answer = || access::alone(self.nobody, &entry, facility, self.at);
-                answers.push(if alone { answer() } else { Answer::NONE });
-            }
-            if !alone {
-                others.insert(row.id(), (place, row));
-            }
+        let mut rows = Vec::with_capacity(part.len());
+        for row in part.rows() {
+            let person = row.person();
+            let entry = row.entry(person.as_ref(), &mut names);
+            let answer = if entry.is_alone(self.shared) {
+                access::alone(self.nobody, &entry, facility, self.at)
+            } else {
+                others.insert(row.id(), (rows.len(), row));
+                Answer::NONE
+            };
+            let name = person.map_or("(unreadable)", |it| it.name);
+            rows.push(Row { member: row.id(), name, facility, answer });
         }
         if !others.is_empty() {
-            let rows = others.values().map(|(_, row)| *row);
-            let index = Question::few(self.nobody, self.roster, self.shared, rows);
-            for (facility, answers) in self.facilities.iter().zip(&mut answers) {
-                for (member, decision) in access::everyone(&index, facility, self.at) {
-                    if let (Some((place, _)), Some(decision)) = (others.get(&member), decision) {
-                        answers[*place] = Answer::of(&decision);
-                    }
+            let few = others.values().map(|(_, row)| *row);
+            let index = Question::few(self.nobody, self.roster, self.shared, few);
+            for (member, decision) in access::everyone(&index, facility, self.at) {
+                if let (Some((place, _)), Some(decision)) = (others.get(&member), decision) {
+                    rows[*place].answer = Answer::of(&decision);
                 }
             }
         }
-        answers
+        rows.retain(|row| self.all || row.answer.result != Outcome::Denied);
+        rows
     }
-}
-
-fn rows<'r>(part: &'r Part, answers: &[Answer], facility: &'r Slug, all: bool) -> Vec<Row<'r>> {
-    let wanted = part.rows().zip(answers);
-    let wanted = wanted.filter(|(_, answer)| all || answer.result != Outcome::Denied);
-    let row = |(row, answer): (roster::Row<'r>, &Answer)| Row {
-        member: row.id(),
-        name: row.person().map_or("(unreadable)", |it| it.name),
-        facility,
-        result: answer.result,
-        reason: answer.reason,
-        priority: answer.priority,
-        required: answer.required,
-    };
-    wanted.map(row).collect()
 }

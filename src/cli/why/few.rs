@@ -36,10 +36,10 @@ impl Question<'_> {
             let codes = codes.filter(|code| shared.binary_search(code).is_ok());
             open.extend(codes.flat_map(|code| roster.holders(&code)).map(|(id, _)| id));
         };
-        rows.for_each(|row| add(&row.folder_for_access(), &mut open));
+        rows.for_each(|row| add(&row.folder(), &mut open));
         while let Some(id) = open.pop() {
             if let Some(row) = roster.get(id) {
-                add(&row.folder_for_access(), &mut open);
+                add(&row.folder(), &mut open);
             }
         }
         index

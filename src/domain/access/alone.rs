@@ -35,7 +35,7 @@ impl Answer {
     }
 }
 
-impl Entry {
+impl<T> Entry<T> {
     /// Tells whether nobody else decides about this member: nobody pays for them, and none of
     /// their codes is among those that somebody else may hold too, which are sorted.
     #[must_use]
@@ -48,11 +48,16 @@ impl Entry {
 /// Answers for a member who [is alone](Entry::is_alone), by the rules of an index that need not
 /// know them; the same as [`super::everyone`] of an index that does.
 #[must_use]
-pub fn alone(index: &Index, entry: &Entry, facility: &Slug, now: Timestamp) -> Answer {
+pub fn alone<T: AsRef<str>>(
+    index: &Index,
+    entry: &Entry<T>,
+    facility: &Slug,
+    now: Timestamp,
+) -> Answer {
     let guard = index.rules.guard(facility);
     let name = guard.map_or_else(|| Name::of(facility.as_str()), |guard| guard.name);
     let answers = entry.keys.iter().map(|(_, grants)| {
-        let judged = judge(index, guard, name, (&entry.person, grants), now);
+        let judged = judge(index, guard, name, (&entry.person, &grants.0), now);
         let granted = judged.reason == Reason::PrioritySuffices;
         Answer {
             result: if granted { Outcome::Granted } else { Outcome::Denied },

@@ -11,7 +11,7 @@ use super::{
     name::Name,
     rules::Guard,
 };
-use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, Slug};
+use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, Slug, Tag};
 
 /// Decides on a reading by the rules of DESIGN section 4, "Access".
 ///
@@ -47,7 +47,7 @@ pub fn decide<'i>(
             Judged::new(shared(index, key, name))
         } else {
             answer.member = Some(holding.person.id);
-            judge(index, guard, name, (&holding.person, &holding.grants), now)
+            judge(index, guard, name, (&holding.person, &holding.grants.0), now)
         };
         answer.reason = judged.reason;
         answer.required = judged.required;
@@ -64,26 +64,26 @@ pub fn decide<'i>(
 }
 
 /// The part of an answer that depends on a single holder.
-pub(super) struct Judged<'i> {
+pub(super) struct Judged<'i, T = Tag> {
     pub(super) reason: Reason,
-    pub(super) grant: Option<&'i Granted>,
+    pub(super) grant: Option<&'i Granted<T>>,
     pub(super) required: Option<Priority>,
 }
 
-impl Judged<'_> {
+impl<T> Judged<'_, T> {
     const fn new(reason: Reason) -> Self {
         Self { reason, grant: None, required: None }
     }
 }
 
 /// Judges a code that one member holds alone.
-pub(super) fn judge<'i>(
-    index: &'i Index,
+pub(super) fn judge<'i, T: AsRef<str>>(
+    index: &Index,
     guard: Option<&Guard>,
     name: Name,
-    (person, grants): (&Person, &'i [Granted]),
+    (person, grants): (&Person, &'i [Granted<T>]),
     now: Timestamp,
-) -> Judged<'i> {
+) -> Judged<'i, T> {
     let (grant, valid) = match choose(grants, name, Moment::new(now)) {
         Choice::None => return Judged::new(Reason::WrongFacility),
         Choice::Over(grant) => (grant, Err(Reason::Expired)),
@@ -112,20 +112,24 @@ pub(super) fn judge<'i>(
 
 /// Says why a code that several members hold opens nothing.
 fn shared(index: &Index, key: Key, name: Name) -> Reason {
-    let here = |holding: &Holding| holding.grants.iter().any(|grant| grant.facility == name);
+    let here = |holding: &Holding| holding.grants.0.iter().any(|grant| grant.facility == name);
     if index.holdings(key).any(here) { Reason::AmbiguousCredential } else { Reason::WrongFacility }
 }
 
-pub(super) enum Choice<'i> {
+pub(super) enum Choice<'i, T> {
     None,
-    Over(&'i Granted),
-    ToCome(&'i Granted),
-    Valid(&'i Granted),
+    Over(&'i Granted<T>),
+    ToCome(&'i Granted<T>),
+    Valid(&'i Granted<T>),
 }
 
 /// Chooses the grant that counts: the highest priority, then the latest expiration, then the
 /// smallest tag, so that the answer is always the same.
-pub(super) fn choose(grants: &[Granted], facility: Name, now: Moment) -> Choice<'_> {
+pub(super) fn choose<T: AsRef<str>>(
+    grants: &[Granted<T>],
+    facility: Name,
+    now: Moment,
+) -> Choice<'_, T> {
     let mut choice = Choice::None;
     for grant in grants.iter().filter(|grant| grant.facility == facility) {
         choice = match (when(grant, now), choice) {
@@ -145,7 +149,7 @@ pub(super) fn choose(grants: &[Granted], facility: Name, now: Moment) -> Choice<
 }
 
 /// Tells whether a grant is valid: `effective <= now < expiration`.
-pub(super) fn when(grant: &Granted, now: Moment) -> Result<(), Reason> {
+pub(super) fn when<T>(grant: &Granted<T>, now: Moment) -> Result<(), Reason> {
     if now < grant.effective && grant.effective < grant.expiration {
         Err(Reason::NotYetEffective)
     } else if now < grant.effective || now >= grant.expiration {
@@ -157,16 +161,16 @@ pub(super) fn when(grant: &Granted, now: Moment) -> Result<(), Reason> {
 
 type Rank<'i> = (Priority, Moment, Reverse<&'i str>);
 
-fn rank(grant: &Granted) -> Rank<'_> {
-    (grant.priority, grant.expiration, Reverse(grant.tag.as_str()))
+fn rank<T: AsRef<str>>(grant: &Granted<T>) -> Rank<'_> {
+    (grant.priority, grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
-fn soon(grant: &Granted) -> (Moment, &str) {
-    (grant.effective, grant.tag.as_str())
+fn soon<T: AsRef<str>>(grant: &Granted<T>) -> (Moment, &str) {
+    (grant.effective, grant.tag.as_ref())
 }
 
-fn late(grant: &Granted) -> (Moment, Reverse<&str>) {
-    (grant.expiration, Reverse(grant.tag.as_str()))
+fn late<T: AsRef<str>>(grant: &Granted<T>) -> (Moment, Reverse<&str>) {
+    (grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
 /// Asks whether a member may use a facility at all on a day.

@@ -13,18 +13,29 @@ use super::{
 };
 use crate::domain::{
     dues::Payer,
-    model::{
-        CodeHash, Credential, CredentialType, Member, MemberFolder, MemberId, Priority, Slot, Tag,
-    },
+    model::{CodeHash, CredentialType, MemberFolder, MemberId, Priority, Slug, Tag},
 };
 
 /// One member's folder, compiled: all that a decision needs, and no more.
 ///
-/// Whoever reads many folders makes entries of them at once and drops the records.
+/// Whoever reads many folders makes entries of them at once and drops the records. An index takes
+/// those that own their tags; to answer for one member alone a tag may be lent.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct Entry<T = Tag> {
     pub(super) person: Person,
-    pub(super) keys: SmallVec<[(Key, Grants); 1]>,
+    pub(super) keys: SmallVec<[(Key, Grants<T>); 1]>,
+}
+
+/// What a decision asks of a member's record.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the fields are those of a member")]
+pub struct Facts<'f> {
+    pub tier: &'f Slug,
+    pub left: Option<Date>,
+    /// Since when, if at all.
+    pub suspended: Option<Date>,
+    pub parent: Option<MemberId>,
+    pub paid_until: Option<Date>,
 }
 
 /// What is asked about a member whose credential has matched: kept small, since a decision reads
@@ -45,11 +56,11 @@ pub(super) struct Person {
 }
 
 /// What few members have, or few decisions ask.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct More {
     parent: Option<MemberId>,
     /// The facilities of the inductions, and since when each counts.
-    inductions: Box<[(Name, Date)]>,
+    inductions: Vec<(Name, Date)>,
 }
 
 /// What a reader reports: a code is found only as the type that it was given as.
@@ -59,17 +70,19 @@ pub(super) struct Key {
     pub(super) code: CodeHash,
 }
 
-pub(super) type Grants = SmallVec<[Granted; 1]>;
+/// The grants of one code of one member.
+#[derive(Clone, Debug)]
+pub struct Grants<T = Tag>(pub(super) SmallVec<[Granted<T>; 1]>);
 
 /// One grant of a credential.
 #[derive(Clone, Debug)]
-pub(super) struct Granted {
+pub(super) struct Granted<T = Tag> {
     pub(super) facility: Name,
     pub(super) priority: Priority,
     pub(super) effective: Moment,
     /// The last instant of the calendar stands for never.
     pub(super) expiration: Moment,
-    pub(super) tag: Tag,
+    pub(super) tag: T,
 }
 
 /// One code of one member: what a look-up finds.
@@ -88,7 +101,7 @@ pub(super) struct Holder {
 }
 
 impl Entry {
-    /// Compiles a member's folder. Credentials with the same code become one.
+    /// Compiles a member's folder.
     #[must_use]
     pub fn new(folder: &MemberFolder) -> Self {
         Self::with(&mut Names::default(), folder)
@@ -97,16 +110,60 @@ impl Entry {
     /// Compiles one folder of many.
     #[must_use]
     pub fn with(names: &mut Names, folder: &MemberFolder) -> Self {
-        let mut keys: SmallVec<[(Key, Grants); 1]> = SmallVec::new();
+        let facts = folder.member.get().map(|member| Facts {
+            tier: &member.tier,
+            left: member.left,
+            suspended: member.suspended.as_ref().map(|it| it.since),
+            parent: member.parent,
+            paid_until: member.paid_until,
+        });
+        let mut entry = Self::begin(names, folder.id, facts);
         for (tag, credential) in &folder.credentials {
-            let key = Key { kind: credential.kind, code: credential.code };
-            let grants = granted(names, tag, credential);
-            match keys.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, merged)) => merged.extend(grants),
-                None => keys.push((key, grants.collect())),
+            let grants = entry.hold(credential.kind, credential.code);
+            for grant in &credential.grants {
+                let times = (grant.effective, grant.expiration);
+                grants.add(names, &grant.facility, grant.priority, times, tag.clone());
             }
         }
-        Self { person: Person::new(names, folder), keys }
+        for (facility, induction) in &folder.inductions {
+            entry.induct(names, facility, induction.on);
+        }
+        entry
+    }
+}
+
+impl<T> Entry<T> {
+    /// Begins with a member's record; nothing for one that is not there or cannot be read.
+    #[must_use]
+    pub fn begin(names: &mut Names, id: MemberId, facts: Option<Facts<'_>>) -> Self {
+        let parent = facts.and_then(|it| it.parent);
+        let person = Person {
+            id,
+            tier: facts.map_or_else(|| Name::of(""), |it| names.of(it.tier)),
+            more: parent.map(|_| Arc::new(More { parent, ..More::default() })),
+            left: facts.and_then(|it| it.left).unwrap_or(Date::MAX),
+            suspended: facts.and_then(|it| it.suspended).unwrap_or(Date::MAX),
+            paid_until: facts.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
+            readable: facts.is_some(),
+        };
+        Self { person, keys: SmallVec::new() }
+    }
+
+    /// Adds a credential, whose grants are still to come. Those with the same code become one.
+    pub fn hold(&mut self, kind: CredentialType, code: CodeHash) -> &mut Grants<T> {
+        let key = Key { kind, code };
+        let known = self.keys.iter().position(|(known, _)| *known == key);
+        let at = known.unwrap_or_else(|| {
+            self.keys.push((key, Grants(SmallVec::new())));
+            self.keys.len() - 1
+        });
+        &mut self.keys[at].1
+    }
+
+    /// Adds an induction, which counts from a day on.
+    pub fn induct(&mut self, names: &mut Names, facility: &Slug, on: Date) {
+        let more = Arc::make_mut(self.person.more.get_or_insert_default());
+        more.inductions.push((names.of(facility), on));
     }
 
     /// Returns whose folder it was.
@@ -116,24 +173,27 @@ impl Entry {
     }
 }
 
-impl Person {
-    fn new(names: &mut Names, folder: &MemberFolder) -> Self {
-        let member = folder.member.get();
-        let inductions = folder.inductions.iter().map(|(to, it)| (names.of(to), it.on));
-        let more = More { parent: member.and_then(|m| m.parent), inductions: inductions.collect() };
-        let tier = member.map_or_else(|| Name::of(""), |m: &Member| names.of(&m.tier));
-        let suspension = member.and_then(|m| m.suspended.as_ref());
-        Self {
-            id: folder.id,
-            tier,
-            more: (more != More::default()).then(|| Arc::new(more)),
-            left: member.and_then(|m| m.left).unwrap_or(Date::MAX),
-            suspended: suspension.map_or(Date::MAX, |it| it.since),
-            paid_until: member.and_then(|m| m.paid_until).unwrap_or(Date::MIN),
-            readable: matches!(folder.member, Slot::Read(_)),
-        }
+impl<T> Grants<T> {
+    /// Adds a grant: the times are those at which it becomes effective and expires.
+    pub fn add(
+        &mut self,
+        names: &mut Names,
+        facility: &Slug,
+        priority: Priority,
+        (effective, expiration): (Timestamp, Option<Timestamp>),
+        tag: T,
+    ) {
+        self.0.push(Granted {
+            facility: names.of(facility),
+            priority,
+            effective: Moment::new(effective),
+            expiration: Moment::new(expiration.unwrap_or(Timestamp::MAX)),
+            tag,
+        });
     }
+}
 
+impl Person {
     /// Returns the first day on which the member was none any more.
     pub(super) fn left(&self) -> Option<Date> {
         Some(self.left).filter(|day| *day != Date::MAX)
@@ -162,20 +222,6 @@ impl Person {
         let all = &self.more.as_ref()?.inductions;
         all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
     }
-}
-
-fn granted<'a>(
-    names: &'a mut Names,
-    tag: &'a Tag,
-    credential: &'a Credential,
-) -> impl Iterator<Item = Granted> + 'a {
-    credential.grants.iter().map(|grant| Granted {
-        facility: names.of(&grant.facility),
-        priority: grant.priority,
-        effective: Moment::new(grant.effective),
-        expiration: Moment::new(grant.expiration.unwrap_or(Timestamp::MAX)),
-        tag: tag.clone(),
-    })
 }
 
 impl Key {

@@ -17,7 +17,7 @@ mod timeline;
 pub use alone::{Answer, alone};
 pub use decide::decide;
 pub use decision::{Decision, Side};
-pub use entry::Entry;
+pub use entry::{Entry, Facts, Grants};
 pub use explain::{
     ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,
 };

@@ -19,13 +19,21 @@ pub enum Outcome {
     Exit,
 }
 
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl Outcome {
+    /// Returns the stable name: `granted`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::Granted => "granted",
             Self::Denied => "denied",
             Self::Exit => "exit",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
     }
 }
 

@@ -153,8 +153,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::model::{
-        CodeHash, Credential, CredentialType, Grant, Induction, Member, Slot, Suspension,
+    use crate::domain::{
+        access::{Entry, Names},
+        model::{CodeHash, Credential, CredentialType, Grant, Induction, Member, Slot, Suspension},
     };
 
     fn slug() -> impl Strategy<Value = Slug> {
@@ -254,7 +255,11 @@ mod tests {
                 let codes = folder.credentials.iter().map(|(tag, it)| (tag.as_str(), it.code));
                 prop_assert!(row.credentials().eq(codes));
                 let name = folder.member.get().map(|member| member.name.as_str());
-                prop_assert_eq!(row.person().map(|person| person.name), name);
+                let person = row.person();
+                prop_assert_eq!(person.map(|person| person.name), name);
+                // a tag that is lent is shown in quotes
+                let entry = format!("{:?}", row.entry(person.as_ref(), &mut Names::default()));
+                prop_assert_eq!(entry.replace('"', ""), format!("{:?}", Entry::new(folder)));
             }
         }
 
@@ -272,6 +277,7 @@ mod tests {
             if let Some(part) = Part::new(bytes) {
                 part.rows().for_each(|row| {
                     let _ = (row.folder(), row.credentials().count(), part.get(row.id()));
+                    let _ = row.entry(row.person().as_ref(), &mut Names::default());
                 });
             }
         }

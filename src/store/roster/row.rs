@@ -3,9 +3,12 @@
 use jiff::{Timestamp, civil::Date};
 
 use super::cursor::{Cursor, Pen};
-use crate::domain::model::{
-    CodeHash, Credential, CredentialType, Grant, Induction, Member, MemberFolder, MemberId, Money,
-    Slot, Slug, Suspension, Tag,
+use crate::domain::{
+    access::{Entry, Facts, Names},
+    model::{
+        CodeHash, Credential, CredentialType, Grant, Induction, Member, MemberFolder, MemberId,
+        Money, Slot, Slug, Suspension, Tag,
+    },
 };
 
 /// One member. What cannot be read of it is unreadable and grants nothing, as everywhere.
@@ -91,31 +94,48 @@ impl<'r> Row<'r> {
     /// Makes the folder of it.
     #[must_use]
     pub fn folder(&self) -> MemberFolder {
-        self.folder_of(self.member())
-    }
-
-    /// Makes the folder of it without the words that no decision asks for: a name, reasons.
-    #[must_use]
-    pub fn folder_for_access(&self) -> MemberFolder {
-        self.folder_of(match self.member() {
-            Slot::Read(person) => Slot::Read(Person {
-                name: "",
-                suspended: person.suspended.map(|(since, _)| (since, "")),
-                concession: person.concession.map(|_| ""),
-                ..person
-            }),
-            other => other,
-        })
-    }
-
-    fn folder_of(&self, member: Slot<Person<'_>>) -> MemberFolder {
-        let member = match member {
+        let member = match self.member() {
             Slot::Absent => Slot::Absent,
             Slot::Unreadable => Slot::Unreadable,
             Slot::Read(person) => Slot::Read(person.to_owned()),
         };
         let (credentials, inductions) = read_rest(self.names, self.rest).unwrap_or_default();
         MemberFolder { id: self.id, member, credentials, inductions }
+    }
+
+    /// Makes the entry of it, as [`Entry::new`] does of the folder, given what
+    /// [`Self::person`] returned. Copies no text.
+    #[must_use]
+    pub fn entry(&self, person: Option<&Person<'_>>, names: &mut Names) -> Entry<&'r str> {
+        let facts = person.map(|it| Facts {
+            tier: it.tier,
+            left: it.left,
+            suspended: it.suspended.map(|(since, _)| since),
+            parent: it.parent,
+            paid_until: it.paid_until,
+        });
+        let mut entry = Entry::begin(names, self.id, facts);
+        if self.read_into(&mut entry, names).is_none() {
+            entry = Entry::begin(names, self.id, facts);
+        }
+        entry
+    }
+
+    fn read_into(&self, entry: &mut Entry<&'r str>, names: &mut Names) -> Option<()> {
+        let at = &mut Cursor(self.rest);
+        for _ in 0..at.length()? {
+            let (tag, kind, code) = read_code(at)?;
+            let grants = entry.hold(kind, code);
+            for _ in 0..at.length()? {
+                let (facility, priority, effective, expiration) = read_grant(self.names, at)?;
+                grants.add(names, facility, priority, (effective, expiration), tag);
+            }
+        }
+        for _ in 0..at.length()? {
+            let (facility, induction) = read_induction(self.names, at)?;
+            entry.induct(names, facility, induction.on);
+        }
+        Some(())
     }
 }
 
@@ -207,9 +227,8 @@ fn read_rest(names: &[Slug], rest: &[u8]) -> Option<Rest> {
     let count = at.length()?;
     let mut inductions = Vec::with_capacity(count);
     for _ in 0..count {
-        let facility = name(names, at)?.clone();
-        let (on, by) = (read_day(at)?, at.maybe(read_id)?);
-        inductions.push((facility, Induction { on, by, inductor: at.flag()? }));
+        let (facility, induction) = read_induction(names, at)?;
+        inductions.push((facility.clone(), induction));
     }
     Some((credentials, inductions))
 }
@@ -227,6 +246,12 @@ fn read_grant<'r>(
     let facility = name(names, at)?;
     let priority = i32::try_from(at.signed()?).ok()?;
     Some((facility, priority, read_moment(at)?, at.maybe(read_moment)?))
+}
+
+fn read_induction<'r>(names: &'r [Slug], at: &mut Cursor<'_>) -> Option<(&'r Slug, Induction)> {
+    let facility = name(names, at)?;
+    let (on, by) = (read_day(at)?, at.maybe(read_id)?);
+    Some((facility, Induction { on, by, inductor: at.flag()? }))
 }
 
 fn read_person<'r>(names: &'r [Slug], at: &mut Cursor<'r>) -> Option<Person<'r>> {
