@@ -185,7 +185,8 @@ fn admit(index: &Index, guard: Option<&Guard>, person: &Person, today: Date) -> 
     if begun(person.suspended()) {
         return Err(Reason::Suspended);
     }
-    if !index.cover(person.payer(&index.rules)).includes(today) {
+    let payer = person.payer(&index.rules);
+    if !payer.has_paid(today) && !index.cover(payer).includes(today) {
         return Err(Reason::DuesLapsed);
     }
     let mut needed = guard.into_iter().flat_map(|guard| &guard.inductions);

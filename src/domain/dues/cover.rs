@@ -28,6 +28,16 @@ impl Payer {
             paid_until: member.paid_until,
         }
     }
+
+    /// Tells whether what the member paid, or a tier without dues, covers a local day without any
+    /// grace. Who has, is covered; it takes less time than to add days to a date.
+    #[must_use]
+    pub fn has_paid(&self, day: Date) -> bool {
+        self.parent.is_none()
+            && self
+                .owes_dues
+                .is_some_and(|owes| !owes || self.paid_until.is_some_and(|it| day < it))
+    }
 }
 
 /// Until when a member is covered.
@@ -118,6 +128,25 @@ mod tests {
         assert_eq!(Cover::of(child, 14, |_| Some(PAYS)), Cover::Until(date(2026, 3, 15)));
         assert_eq!(Cover::of(child, 14, |_| None), Cover::Never, "the parent cannot be read");
         assert_eq!(Cover::of(child, 14, |_| Some(child)), Cover::Never, "a circle of parents");
+    }
+
+    #[test]
+    fn who_has_paid_is_covered_and_the_others_may_be() {
+        let ends = [None, Some(Date::MIN), Some(date(2026, 3, 1)), Some(Date::MAX)];
+        let days = [Date::MIN, date(2026, 2, 28), date(2026, 3, 1), Date::MAX];
+        let mut paid = 0;
+        for (paid_until, day) in ends.iter().flat_map(|end| days.map(|day| (*end, day))) {
+            for owes_dues in [None, Some(false), Some(true)] {
+                let payer = Payer { parent: None, owes_dues, paid_until };
+                let covered = |grace| Cover::of(payer, grace, |_| None).includes(day);
+                assert_eq!(payer.has_paid(day), covered(0), "{payer:?} on {day}");
+                assert!(!payer.has_paid(day) || covered(14) && covered(u16::MAX));
+                let child = Payer { parent: Some(id(1)), ..payer };
+                assert!(!child.has_paid(day), "it is the parent who pays");
+                paid += usize::from(payer.has_paid(day));
+            }
+        }
+        assert_eq!(paid, 16 + 2 + 3, "without dues; then each end on the days before it");
     }
 
     #[test]
