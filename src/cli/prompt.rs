@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
+use super::CliError;
+
 /// Tells whether somebody can be asked.
 #[must_use]
 pub(super) fn possible() -> bool {
@@ -87,4 +89,18 @@ impl Dark {
 pub(super) fn yes(question: &str) -> io::Result<bool> {
     let answer = line(&format!("{question} (y/N)"), None)?;
     Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// Asks for leave to do what should not be done by accident; `verb` and `done` name it, as in
+/// `removes` and `removed`.
+///
+/// # Errors
+/// That nobody is there to say yes, or that they say no.
+pub(super) fn agreed(question: &str, verb: &str, done: &str) -> Result<(), CliError> {
+    if !possible() {
+        let message = format!("nobody is there to say yes, so nothing was {done}");
+        return Err(CliError::user(message)
+            .hint(format!("--yes {verb} without asking, --dry-run only shows")));
+    }
+    if yes(question)? { Ok(()) } else { Err(CliError::user(format!("nothing was {done}"))) }
 }

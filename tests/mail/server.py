@@ -35,7 +35,7 @@ class Handler:
             server.transport.close()
             return "421 gone"
         if word == "hang":
-            await asyncio.sleep(3600)
+            await asyncio.Event().wait()  # which nobody sets
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

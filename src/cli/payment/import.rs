@@ -68,7 +68,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         write::tell(&findings, &import.plan.notes)?;
     } else if !nothing {
         write::tell(&[], &import.plan.notes)?;
-        agreed(args)?;
+        if !args.yes {
+            prompt::agreed("Import this", "writes", "written")?;
+        }
         let progress = Progress::new("writing");
         commit = Some(store.apply(&import.plan.change, &store.author()?, ctx.now)?);
         drop(progress);
@@ -92,17 +94,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         None => ctx.say(format!("would commit: {subject}")),
     }
-}
-
-fn agreed(args: &Args) -> Result<(), CliError> {
-    if args.yes {
-        return Ok(());
-    }
-    if !prompt::possible() {
-        return Err(CliError::user("nobody is there to say yes, so nothing was written")
-            .hint("--yes writes without asking, --dry-run only shows"));
-    }
-    if prompt::yes("Import this")? { Ok(()) } else { Err(CliError::user("nothing was written")) }
 }
 
 fn statements(head: &Revision<'_>, args: &Args) -> Result<Vec<Statement>, CliError> {

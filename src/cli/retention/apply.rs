@@ -38,13 +38,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ctx.rows(&found.rows, show::COLUMNS, show::NOTHING)?;
     }
     if !args.write.dry_run && !args.yes {
-        if !prompt::possible() {
-            return Err(CliError::user("nobody is there to say yes, so nothing was removed")
-                .hint("--yes removes without asking, --dry-run only shows"));
-        }
-        if !prompt::yes("Remove all this?")? {
-            return Err(CliError::user("nothing was removed"));
-        }
+        prompt::agreed("Remove all this", "removes", "removed")?;
     }
     let plan = retention::apply(&found.review);
     let mut commit = None;
