@@ -95,6 +95,10 @@ impl Sheet {
 
     /// Writes again what may not have reached the disk when this file was given up: in its place
     /// if nothing else is there, else at the end.
+    ///
+    /// Writing over a page that failed is not enough: ext4 (seen with Linux 6.18) has its place on
+    /// the disk marked as never written, and as long as the page stays in memory a later write that
+    /// works does not change that. So the pages are given back first, with their places.
     pub(super) fn restore(&mut self, kept: &Kept) -> io::Result<()> {
         let (file, length) = (&self.paper.file, kept.bytes.len());
         if kept.path == self.path && kept.start <= self.end {
@@ -104,9 +108,13 @@ impl Sheet {
             let lost = |byte: &u8| matches!(byte, 0 | b'\n');
             let same = there.iter().zip(&kept.bytes).all(|(it, kept)| it == kept || lost(it));
             if same && there.iter().skip(length).all(lost) {
-                (self.soiled, self.end, self.torn) = (self.end, kept.start, false);
+                file.set_len(kept.start)?;
+                (self.end, self.size, self.torn) = (kept.start, kept.start, false);
                 self.forget();
             } else if there.starts_with(&kept.bytes) {
+                // Another process wrote behind; what it has on the disk must stay there.
+                #[cfg(target_os = "linux")]
+                rustix::fs::fadvise(file, kept.start, None, rustix::fs::Advice::DontNeed)?;
                 { file }.seek(SeekFrom::Start(kept.start))?;
                 return { file }.write_all(&kept.bytes);
             }

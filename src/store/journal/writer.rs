@@ -141,10 +141,8 @@ impl Writer {
 
     fn give_up(&mut self) {
         if let Some((name, sheet)) = self.sheet.take() {
-            let kept = sheet.give_up();
-            if !kept.bytes.is_empty() {
-                self.kept.push((name, kept));
-            }
+            // Even if nothing is kept: the blank tail may not be on the disk either.
+            self.kept.push((name, sheet.give_up()));
         }
     }
 
