@@ -102,9 +102,7 @@ impl Records for Revision<'_> {
     }
 
     fn children(&self, parent: MemberId) -> Vec<MemberId> {
-        let roster = self.roster();
-        let child = |it: &Row<'_>| it.person().is_some_and(|it| it.parent == Some(parent));
-        roster.rows().filter(child).map(|it| it.id()).collect()
+        self.roster().children(parent)
     }
 
     fn payments(&self) -> Vec<(MemberId, Tag)> {

@@ -30,7 +30,8 @@ pub struct Roster {
     findings: Vec<Finding>,
     by_code: OnceLock<HashMap<CodeHash, Vec<(MemberId, Tag)>>>,
     by_tag: OnceLock<HashMap<Tag, Vec<Place>>>,
-    /// How often it was asked for codes or tags.
+    by_parent: OnceLock<BTreeMap<MemberId, Vec<MemberId>>>,
+    /// How often it was asked for codes, tags or children.
     asked: Arc<AtomicU32>,
 }
 
@@ -172,6 +173,31 @@ impl Roster {
         index.get(tag).cloned().unwrap_or_default()
     }
 
+    /// Returns the members whose parent is this one, sorted by number.
+    #[must_use]
+    pub fn children(&self, parent: MemberId) -> Vec<MemberId> {
+        if self.by_parent.get().is_none() && self.is_seldom_asked() {
+            let of = |part: &Part| -> Vec<_> {
+                children(part.rows()).filter(|(it, _)| *it == parent).map(|(_, id)| id).collect()
+            };
+            return self.by_part(of).concat();
+        }
+        self.families().get(&parent).cloned().unwrap_or_default()
+    }
+
+    /// Returns the children of everybody who has some, sorted by number.
+    #[must_use]
+    pub fn families(&self) -> &BTreeMap<MemberId, Vec<MemberId>> {
+        self.by_parent.get_or_init(|| {
+            let mut index: BTreeMap<_, Vec<_>> = BTreeMap::new();
+            let of = |part: &Part| children(part.rows()).collect::<Vec<_>>();
+            for (parent, id) in self.by_part(of).concat() {
+                index.entry(parent).or_default().push(id);
+            }
+            index
+        })
+    }
+
     /// Returns the credentials and inductions that name a facility.
     pub fn users_of<'r>(&'r self, facility: &'r Slug) -> impl Iterator<Item = Place> + 'r {
         self.members().flat_map(move |it| {
@@ -203,7 +229,7 @@ impl Roster {
         changed: Vec<(MemberId, Option<MemberFolder>)>,
         findings: Vec<Finding>,
     ) {
-        (self.by_code, self.by_tag) = (OnceLock::new(), OnceLock::new());
+        (self.by_code, self.by_tag, self.by_parent) = Default::default();
         let news: BTreeMap<MemberId, Option<MemberFolder>> = changed.into_iter().collect();
         let touched = |finding: &Finding| {
             let place = Place::of(&finding.path).ok().flatten();
@@ -252,6 +278,11 @@ fn credentials<'r>(
     rows.flat_map(|row| row.credentials().map(move |(tag, code)| (row.id(), tag, code)))
 }
 
+/// Goes through the members who have a parent, whom first.
+fn children<'r>(rows: impl Iterator<Item = Row<'r>>) -> impl Iterator<Item = (MemberId, MemberId)> {
+    rows.filter_map(|row| Some((row.person()?.parent?, row.id())))
+}
+
 fn owned((id, tag, _): (MemberId, &str, CodeHash)) -> Option<(MemberId, Tag)> {
     Some((id, tag.parse().ok()?))
 }
@@ -284,6 +315,30 @@ mod tests {
         assert_eq!((answers[0].0.len(), answers[0].1.len()), (2, 3));
         assert!(roster.by_code.get().is_some() && roster.by_tag.get().is_some());
         assert!(answers.iter().all(|answer| *answer == answers[0]));
+    }
+
+    #[test]
+    fn the_children_of_a_parent_are_found_at_first_and_later() {
+        let child = |number: u64| {
+            let mut folder = plain(number, 2020);
+            if let Slot::Read(member) = &mut folder.member {
+                member.parent = MemberId::new(number % 3).ok().filter(|_| number > 5);
+            }
+            folder
+        };
+        let mut parts = Parts::default();
+        (0..3_000).for_each(|number| parts.add(&child(number)));
+        let mut roster = Roster::new(parts.finish(), Vec::new());
+        let parent = MemberId::new(2).unwrap();
+        let expected: Vec<_> =
+            (6..3_000).filter(|it| it % 3 == 2).map(|it| MemberId::new(it).unwrap()).collect();
+        for _ in 0..2 * FEW {
+            assert_eq!(roster.children(parent), expected);
+            assert_eq!(roster.children(MemberId::new(3).unwrap()), []);
+        }
+        assert_eq!(roster.families().len(), 3);
+        roster.patch(vec![(expected[0], None)], Vec::new());
+        assert_eq!(roster.children(parent), expected[1..]);
     }
 
     #[test]

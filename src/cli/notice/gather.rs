@@ -185,12 +185,7 @@ fn children(
     roster: &Roster,
     changed: &[&Place],
 ) -> [Children; 2] {
-    let mut now = Children::new();
-    for row in roster.rows() {
-        if let Some(parent) = row.person().and_then(|person| person.parent) {
-            now.entry(parent).or_default().push(row.id());
-        }
-    }
+    let now = roster.families().clone();
     let mut former = now.clone();
     let parent = |revision: &Revision<'_>, place: &Place| match revision.record(place) {
         Ok(Some(Record::Member(Member { parent, .. }))) => parent,
