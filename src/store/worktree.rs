@@ -8,9 +8,13 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use super::{
-    Store, StoreError, durable,
+    Store, StoreError, cores, durable,
     index::{HeldIndex, remove},
 };
+
+/// So many files are one job for a core. They mostly lie in few folders, and two threads that
+/// write to one folder would wait for each other.
+const AT_ONCE: usize = 128;
 
 /// The checked-out files of a repository that is not bare.
 pub(super) struct Worktree<'s> {
@@ -45,11 +49,15 @@ impl<'s> Worktree<'s> {
 
     /// Lists what has edits that no commit has, among the files of these steps.
     pub(super) fn unsaved(&self, steps: &[Step]) -> Result<Vec<String>, StoreError> {
-        let mut names = Vec::new();
+        let (mut names, mut sound) = (Vec::new(), None);
         for step in steps {
-            if let Some(link) = self.not_a_folder(&step.path) {
+            let folder = Path::new(&step.path).parent();
+            if sound != folder
+                && let Some(link) = self.not_a_folder(&step.path)
+            {
                 return Err(StoreError::InTheWay(link));
             }
+            sound = folder;
             let fits = |id: Option<Oid>| id == step.old || id == step.target();
             let file = self.root.join(&step.path);
             let saved = match content(&file) {
@@ -94,74 +102,44 @@ impl<'s> Worktree<'s> {
     /// disk. A file that somebody edited meanwhile stays as it is.
     pub(super) fn update(&mut self, steps: &[Step], care: Care) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
-        for step in steps {
-            let file = self.root.join(&step.path);
-            let written = self.place(step, &file, care)?;
+        let place = |step: &Step| place(&self.root, step, care);
+        let mut note = |step: &Step, placed: io::Result<Placed>| -> io::Result<()> {
+            let placed = placed?;
             self.store.reached("file");
             let staged = self.index.staged(&step.path);
             if staged != step.old && staged != step.target() {
-                continue; // somebody's staged edit
+                return Ok(()); // somebody's staged edit
             }
             touched |= staged != step.target();
-            let known = if written { fs::symlink_metadata(&file).ok() } else { None };
-            self.index.set(&step.path, step.target(), known.as_ref())?;
-            if written && step.new.is_some() {
-                fresh.push(file);
+            let known = match &placed {
+                Placed::Done(known) => known.as_ref(),
+                Placed::Left => None,
+            };
+            self.index.set(&step.path, step.target(), known)?;
+            if step.new.is_some() && matches!(placed, Placed::Done(_)) {
+                fresh.push(self.root.join(&step.path));
             }
+            Ok(())
+        };
+        // What is removed comes last: an empty folder goes with it, unless something new is there.
+        let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
+        let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
+        if let [few] = jobs[..] {
+            few.iter().try_for_each(|step| note(step, place(step)))?;
+        } else {
+            let work = |(): &mut (), job: usize| -> Vec<_> {
+                jobs[job].iter().map(|step| (*step, place(step))).collect()
+            };
+            let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
+            cores::in_order(jobs.len(), || (), work, take)?;
         }
+        gone.into_iter().try_for_each(|step| note(step, place(step)))?;
         if touched {
             self.index.write()?;
         }
         fresh.push(self.index.path().to_owned());
         self.store.reached("index");
         Ok(fresh)
-    }
-
-    /// Puts one file in its place; tells whether it has the new content now.
-    fn place(&self, step: &Step, file: &Path, care: Care) -> io::Result<bool> {
-        let temporary = temporary(file);
-        if care == Care::Remains {
-            remove(&temporary)?;
-        }
-        let found = content(file);
-        let now = match &found {
-            Content::Missing => None,
-            Content::File(bytes) => same_as(bytes, step),
-            Content::Other => return Ok(false),
-        };
-        let torn = care == Care::Remains
-            && match &found {
-                Content::File(bytes) => bytes.iter().all(|byte| *byte == 0),
-                _ => step.new.is_some(),
-            };
-        if now == step.target() {
-            return Ok(true);
-        }
-        if now != step.old && !torn {
-            return Ok(false);
-        }
-        match &step.new {
-            Some((_, bytes)) => {
-                if let Some(folder) = file.parent() {
-                    fs::create_dir_all(folder)?;
-                }
-                durable::replace(file, &temporary, bytes)?;
-            }
-            None => {
-                remove(file)?;
-                self.prune(file);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Removes the folders that a removed file left empty.
-    fn prune(&self, file: &Path) {
-        for folder in file.ancestors().skip(1).take_while(|folder| *folder != self.root) {
-            if fs::remove_dir(folder).is_err() {
-                return; // not empty
-            }
-        }
     }
 
     /// Finds a link or a file that stands where a folder is needed: writing there leads astray.
@@ -178,6 +156,67 @@ impl<'s> Worktree<'s> {
 impl Step {
     fn target(&self) -> Option<Oid> {
         self.new.as_ref().map(|(id, _)| *id)
+    }
+}
+
+/// What became of a file.
+enum Placed {
+    /// It has the new content, or is gone; with what the disk says about it.
+    Done(Option<fs::Metadata>),
+    /// Somebody edited it, and it stays as it is.
+    Left,
+}
+
+/// Puts one file in its place.
+fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
+    let file = root.join(&step.path);
+    let temporary = temporary(&file);
+    if care == Care::Remains {
+        remove(&temporary)?;
+    }
+    let found = content(&file);
+    let now = match &found {
+        Content::Missing => None,
+        Content::File(bytes) => same_as(bytes, step),
+        Content::Other => return Ok(Placed::Left),
+    };
+    let torn = care == Care::Remains
+        && match &found {
+            Content::File(bytes) => bytes.iter().all(|byte| *byte == 0),
+            _ => step.new.is_some(),
+        };
+    if now != step.target() {
+        if now != step.old && !torn {
+            return Ok(Placed::Left);
+        }
+        match &step.new {
+            Some((_, bytes)) => write(&file, &temporary, bytes)?,
+            None => {
+                remove(&file)?;
+                prune(root, &file);
+            }
+        }
+    }
+    Ok(Placed::Done(fs::symlink_metadata(&file).ok()))
+}
+
+/// Writes a file, most of which are new in a folder that is there.
+fn write(file: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
+    match durable::replace(file, temporary, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(file.parent().unwrap_or(file))?;
+            durable::replace(file, temporary, bytes)
+        }
+        done => done,
+    }
+}
+
+/// Removes the folders that a removed file left empty.
+fn prune(root: &Path, file: &Path) {
+    for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
+        if fs::remove_dir(folder).is_err() {
+            return; // not empty
+        }
     }
 }
 
