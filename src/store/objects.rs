@@ -16,6 +16,10 @@ use super::{Durability, Store, StoreError, durable, key::io_at};
 /// So many objects are written as one pack instead of a file each.
 const WORTH_A_PACK: usize = 512;
 
+/// So much of a pack is given to libgit2's indexer at once. It maps the file anew for each piece, so
+/// they are not small; of a piece it makes sure only that the last page has room on the disk.
+const PAGE: usize = 4096;
+
 /// Objects that are to be written together.
 #[derive(Default)]
 pub(super) struct Objects(BTreeMap<Oid, (ObjectType, Vec<u8>)>);
@@ -55,21 +59,31 @@ impl Store {
         self.settle_and_name(&renames).map_err(io_at(&folder))
     }
 
-    /// Writes objects as one pack, through a second handle that keeps them in memory first.
+    /// Writes objects as one pack, through a repository that has them in memory and nothing else:
+    /// one with a folder would look there for each of them first.
     fn persist_pack(&self, objects: &Objects, missing: &[Oid]) -> Result<(), StoreError> {
         let fail = self.git("write a pack");
-        let aside = git2::Repository::open(self.repo.path()).map_err(&fail)?;
+        let odb = git2::Odb::new().map_err(&fail)?;
+        odb.add_new_mempack_backend(1).map_err(&fail)?;
+        let aside = git2::Repository::from_odb(odb).map_err(&fail)?;
         let odb = aside.odb().map_err(&fail)?;
-        let _in_memory = odb.add_new_mempack_backend(1000).map_err(&fail)?;
         let mut builder = aside.packbuilder().map_err(&fail)?;
         for id in missing {
             let (kind, bytes) = &objects.0[id];
             odb.write(*kind, bytes).map_err(&fail)?;
             builder.insert_object(*id, None).map_err(&fail)?;
         }
-        builder.write(self.dir(), 0o444).map_err(&fail)?;
+        let mut pack = git2::Buf::new();
+        builder.write_buf(&mut pack).map_err(&fail)?;
+        let mut indexer =
+            git2::Indexer::new(Some(&odb), self.dir(), 0o444, false).map_err(&fail)?;
+        for page in pack.chunks(PAGE) {
+            io::Write::write_all(&mut indexer, page).map_err(|error| {
+                error.downcast().map_or_else(|error| io_at(self.dir())(error), &fail)
+            })?;
+        }
+        let name = indexer.commit().map_err(&fail)?;
         self.reached("object");
-        let name = builder.name().map_err(&fail)?.unwrap_or_default().to_owned();
         let folder = self.repo.commondir().join("objects/pack");
         // git looks for the index of a pack, so that comes last.
         let renames = ["pack", "idx"].map(|end| {

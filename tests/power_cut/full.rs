@@ -4,7 +4,7 @@ use std::{fs, io::Write as _, path::Path};
 
 use space::store::{InitOptions, Store};
 
-use crate::support::{ada, files, git, naming, now};
+use crate::support::{ada, files, git, member, naming, now};
 
 /// Fills what is left of a disk, but for so many bytes.
 pub(crate) fn fill(filler: &Path, but: u64) {
@@ -20,14 +20,38 @@ pub(crate) fn fill(filler: &Path, but: u64) {
 
 #[test]
 fn a_full_disk_is_reported_and_loses_nothing() {
+    run_full(false, 1, 4_096);
+}
+
+/// So many that they are written as one pack.
+#[test]
+fn a_full_disk_loses_nothing_of_a_large_change() {
+    run_full(true, MANY, 4_096);
+}
+
+/// And so many files that every core writes some.
+#[test]
+fn a_full_disk_loses_nothing_of_many_files() {
+    run_full(false, MANY, 196_608);
+}
+
+const MANY: u64 = 600;
+
+/// Changes so many members at once, again and again, while there is room for a little more of it
+/// each time.
+fn run_full(bare: bool, members: u64, step: u64) {
     let Some(disk) = crate::disk() else { return };
     let (root, filler) = (disk.path().join("space"), disk.path().join("filler"));
-    let store = Store::init(&root, &files(), &ada(), &InitOptions::default(), now()).unwrap();
+    let options = InitOptions { bare, ..InitOptions::default() };
+    let store = Store::init(&root, &files(), &ada(), &options, now()).unwrap();
     let (mut refused, mut made) = (0, 0);
     for room in 0..24 {
         let before = store.head().unwrap();
-        let change = naming(1, &format!("Ada {room}"));
-        fill(&filler, room * 4_096);
+        let change = (2..=members).fold(naming(1, &format!("Ada {room}")), |change, number| {
+            let (place, record) = member(number, &format!("Ada {room}"));
+            change.put(place, record)
+        });
+        fill(&filler, room * step);
         let said = store.apply(&change, &ada(), now());
         git(&root, &["fsck", "--full", "--strict"]);
         let newest = store.head().unwrap();
@@ -47,7 +71,10 @@ fn a_full_disk_is_reported_and_loses_nothing() {
         fs::remove_file(&filler).unwrap();
         let after = naming(2, &format!("Grace {room}"));
         store.apply(&after, &ada(), now()).unwrap();
-        assert_eq!(git(&root, &["status", "--porcelain", "--untracked-files=all"]), "", "{room}");
+        if !bare {
+            let status = git(&root, &["status", "--porcelain", "--untracked-files=all"]);
+            assert_eq!(status, "", "{room}");
+        }
     }
     assert!(refused > 0 && made > 0, "{refused} refused, {made} made");
 }
