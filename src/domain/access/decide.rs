@@ -27,8 +27,10 @@ pub fn decide<'i>(
     kind: CredentialType,
     now: Timestamp,
 ) -> Decision<'i> {
-    let guard = index.rules.guard(facility);
-    let name = guard.map_or_else(|| Name::of(facility.as_str()), |guard| guard.name);
+    // First of all, since the look-up waits for memory and nothing else does.
+    let key = Key { kind, code: *code };
+    let mut holders = index.holdings(key);
+    let holding = holders.next();
     let mut answer = Decision {
         result: Outcome::Denied,
         reason: Reason::UnknownCredential,
@@ -38,12 +40,10 @@ pub fn decide<'i>(
         required: None,
         commit: index.commit(),
     };
-    let key = Key { kind, code: *code };
-    let mut holders = index.holdings(key);
-    let holding = holders.next();
-    let others = holders.next().is_some();
     if let Some(holding) = holding {
-        let judged = if others {
+        let guard = index.rules.guard(facility);
+        let name = guard.map_or_else(|| Name::of(facility.as_str()), |guard| guard.name);
+        let judged = if holders.next().is_some() {
             Judged::new(shared(index, key, name))
         } else {
             answer.member = Some(holding.person.id);

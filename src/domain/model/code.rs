@@ -14,12 +14,18 @@ pub enum CredentialType {
     Passcode,
 }
 
-impl fmt::Display for CredentialType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl CredentialType {
+    const fn as_str(self) -> &'static str {
+        match self {
             Self::Fob => "fob",
             Self::Passcode => "passcode",
-        })
+        }
+    }
+}
+
+impl fmt::Display for CredentialType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }
 
@@ -30,7 +36,8 @@ impl fmt::Display for CredentialType {
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code {
     kind: CredentialType,
-    digits: String,
+    /// The text that is hashed, `fob:15408774`: a reading is hashed more often than it is shown.
+    text: String,
 }
 
 impl Code {
@@ -50,7 +57,7 @@ impl Code {
                 super::text::shown(text)
             )
         })?;
-        Ok(Self { kind: CredentialType::Fob, digits: number.to_string() })
+        Ok(Self::of(CredentialType::Fob, &number.to_string()))
     }
 
     /// Reads a passcode: 1 to 20 digits; leading zeros count.
@@ -65,7 +72,11 @@ impl Code {
         {
             return Err(format!("a passcode is 1 to {} digits", Self::LONGEST_PASSCODE));
         }
-        Ok(Self { kind: CredentialType::Passcode, digits: text.to_owned() })
+        Ok(Self::of(CredentialType::Passcode, text))
+    }
+
+    fn of(kind: CredentialType, digits: &str) -> Self {
+        Self { kind, text: format!("{kind}:{digits}") }
     }
 
     /// Reads a code of the given type.
@@ -88,35 +99,26 @@ impl Code {
     /// Returns the number of a fob, and nothing for a passcode: what a log may contain.
     #[must_use]
     pub fn loggable(&self) -> Option<&str> {
-        (self.kind == CredentialType::Fob).then_some(self.digits.as_str())
+        (self.kind == CredentialType::Fob).then(|| self.reveal())
     }
 
     /// Returns the digits themselves: for who has to pass them on, and never for a log.
     #[must_use]
     pub fn reveal(&self) -> &str {
-        &self.digits
+        &self.text[self.kind.as_str().len() + 1..]
     }
 
     /// Computes the keyed hash under which this code is stored. Allocates nothing.
     #[must_use]
     pub fn hash(&self, key: &Key) -> CodeHash {
-        let mut text = [0_u8; 64];
-        let prefix: &[u8] = match self.kind {
-            CredentialType::Fob => b"fob:",
-            CredentialType::Passcode => b"passcode:",
-        };
-        // A normal form has at most 20 digits, so prefix and digits always fit.
-        let end = prefix.len() + self.digits.len();
-        text[..prefix.len()].copy_from_slice(prefix);
-        text[prefix.len()..end].copy_from_slice(self.digits.as_bytes());
-        key.hash(&text[..end])
+        key.hash(self.text.as_bytes())
     }
 }
 
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
-            CredentialType::Fob => write!(f, "fob {}", self.digits),
+            CredentialType::Fob => write!(f, "fob {}", self.reveal()),
             CredentialType::Passcode => f.write_str("passcode ****"),
         }
     }
