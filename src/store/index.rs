@@ -10,7 +10,7 @@ use std::{
 
 use git2::{Index, IndexEntry, IndexTime, Oid};
 
-use super::{Store, StoreError, key::io_at, lock::patiently};
+use super::{Store, StoreError, durable::remove, key::io_at, lock::patiently};
 
 /// How often git's own lock is looked at, 20 ms apart.
 const PATIENCE: u32 = 100;
@@ -124,14 +124,6 @@ pub(super) fn link(file: &Path, name: &Path) -> io::Result<bool> {
             Err(error) if taken(&error) => Ok(false),
             Err(error) => Err(error),
         },
-    }
-}
-
-/// Removes a file that need not be there.
-pub(super) fn remove(file: &Path) -> io::Result<()> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
     }
 }
 

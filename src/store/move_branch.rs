@@ -15,8 +15,8 @@ use git2::Oid;
 use super::{
     Durability, Store, StoreError,
     commit::{Plan, line},
-    durable,
-    index::{link, remove},
+    durable::{self, remove},
+    index::link,
     key::io_at,
     lock::patiently,
 };

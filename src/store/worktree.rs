@@ -8,8 +8,9 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use super::{
-    Store, StoreError, cores, durable,
-    index::{HeldIndex, remove},
+    Store, StoreError, cores,
+    durable::{self, remove},
+    index::HeldIndex,
 };
 
 /// So many files are one job for a core. They mostly lie in few folders, and two threads that

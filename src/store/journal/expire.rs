@@ -50,19 +50,22 @@ pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(io_at(path)(error)),
     };
-    let packed = line::packed(path);
-    // A draft of the compressed one may be left of an attempt that was cut short.
-    for form in [&packed.with_extension("gz.new"), &packed, path] {
-        match fs::remove_file(form) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(io_at(form)(error)),
-        }
-    }
+    remove_forms(path, plain.is_some())?;
     drop(plain);
     let folder = path.parent().unwrap_or(path);
     durable::flush_dir(folder).map_err(io_at(folder))?;
     Ok(true)
+}
+
+/// Removes a month; a plain file only if it is locked here, since it is somebody's otherwise.
+fn remove_forms(path: &Path, locked: bool) -> Result<(), StoreError> {
+    let packed = line::packed(path);
+    // A draft of the compressed one may be left of an attempt that was cut short.
+    let draft = packed.with_extension("gz.new");
+    for form in [&draft, &packed].into_iter().chain(locked.then_some(&path.to_owned())) {
+        durable::remove(form).map_err(io_at(form))?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -70,6 +73,17 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_file_that_was_begun_meanwhile_stays() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("door-2026-01.jsonl");
+        fs::write(&path, "").unwrap();
+        remove_forms(&path, false).unwrap();
+        assert!(path.exists());
+        remove_forms(&path, true).unwrap();
+        assert!(!path.exists());
+    }
 
     #[test]
     fn whole_months_go_plain_or_compressed_unless_somebody_writes() {

@@ -47,19 +47,7 @@ impl Sheet {
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        if line::packed(path).exists() {
-            return Ok(None);
-        }
-        let file = options.open(path)?;
-        match file.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Ok(None),
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
-        // Whoever compresses a file holds its lock until the packed one has its name.
-        if line::packed(path).exists() {
-            return Ok(None);
-        }
+        let Some(file) = claim(path, || options.open(path))? else { return Ok(None) };
         let size = file.metadata()?.len();
         let (content, torn) = content(&file, size)?;
         let paper = Paper::new(file, path);
@@ -210,6 +198,32 @@ impl Sheet {
     }
 }
 
+/// Opens a file and locks it, unless a process writes to it or it was compressed.
+fn claim(path: &Path, open: impl Fn() -> io::Result<File>) -> io::Result<Option<File>> {
+    let packed = line::packed(path);
+    while !packed.exists() {
+        let file = open()?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(None),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        // Whoever compresses or removes a file holds its lock until that is done.
+        if has_name(&file)? && !packed.exists() {
+            return Ok(Some(file));
+        }
+    }
+    Ok(None)
+}
+
+/// Tells whether a file still has a name: one that was removed before it was locked has none.
+fn has_name(file: &File) -> io::Result<bool> {
+    #[cfg(unix)]
+    return Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 0);
+    #[cfg(not(unix))]
+    file.metadata().map(|_| true) // a file that somebody has open is not removed there
+}
+
 /// Finds where the content ends, without the end of its last line, and whether that is no activity.
 fn content(mut file: &File, size: u64) -> io::Result<(u64, bool)> {
     let mut end = size;
@@ -301,6 +315,22 @@ mod tests {
         sheet.soiled = 40;
         assert!(sheet.write(&lines(&["two"])).1.is_ok());
         assert_eq!(content(&path), "one\ntwo");
+    }
+
+    #[test]
+    fn a_file_that_was_removed_before_it_was_locked_is_made_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("door-2026-01.jsonl");
+        let removed = std::cell::Cell::new(false);
+        let file = claim(&path, || {
+            let file = File::options().create(true).append(true).open(&path)?;
+            if !removed.replace(true) {
+                fs::remove_file(&path)?;
+            }
+            Ok(file)
+        });
+        file.unwrap().unwrap().write_all(b"one\n").unwrap();
+        assert_eq!(content(&path), "one");
     }
 
     #[test]
