@@ -1,7 +1,6 @@
 //! Records that are in no commit yet, read like a commit's: what is staged, and the files as they are.
 
 use std::{
-    cell::RefCell,
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -88,14 +87,7 @@ impl Draft {
     /// The repository cannot be read.
     pub fn read(&self) -> Result<Revision<'_>, StoreError> {
         let (store, tree) = (&self.store, self.tree);
-        Ok(Revision {
-            store,
-            odb: store.odb()?,
-            id: self.base,
-            time: Timestamp::MIN,
-            tree,
-            home: RefCell::default(),
-        })
+        Ok(Revision { store, odb: store.odb()?, id: self.base, time: Timestamp::MIN, tree })
     }
 }
 

@@ -8,7 +8,6 @@ use super::{
     apply::TRAILER,
     changes::compare,
     open::{commit_id, oid},
-    tree,
 };
 use crate::domain::model::{CommitId, MemberId, Place, Slug};
 
@@ -135,7 +134,7 @@ impl Store {
     /// Tells whether a commit changed what lies at a path: it differs from each of its parents.
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
         let odb = self.repo.odb()?;
-        let at = |tree: Oid| tree::descend(&odb, tree, path);
+        let at = |tree: Oid| self.trail.borrow_mut().find(&odb, tree, path);
         let now = at(commit.tree_id())?;
         if commit.parent_count() == 0 {
             return Ok(now.is_some());

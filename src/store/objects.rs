@@ -68,6 +68,7 @@ impl Store {
         let aside = git2::Repository::from_odb(odb).map_err(&fail)?;
         let odb = aside.odb().map_err(&fail)?;
         let mut builder = aside.packbuilder().map_err(&fail)?;
+        builder.set_threads(0); // as many as there are cores
         for id in missing {
             let (kind, bytes) = &objects.0[id];
             odb.write(*kind, bytes).map_err(&fail)?;

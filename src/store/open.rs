@@ -23,7 +23,8 @@ pub struct Store {
     pub(super) seen: Cell<Option<CommitId>>,
     /// All members as of some commit, once somebody asked for them.
     pub(super) kept: RefCell<Option<(CommitId, Arc<Roster>)>>,
-
+    /// Where it was looked last.
+    pub(super) trail: RefCell<tree::Trail>,
     /// How far to go for durability; less than full only in rehearsals and benchmarks.
     pub(super) durability: Durability,
     /// Told about each step of a change, so that tests can break off there.
@@ -75,6 +76,7 @@ impl Store {
             pinned: OnceCell::new(),
             seen: Cell::new(None),
             kept: RefCell::new(None),
+            trail: RefCell::default(),
             durability: Durability::Full,
             step: None,
             alone: false,
@@ -153,7 +155,8 @@ impl Store {
         tree: Oid,
         path: &str,
     ) -> Result<Option<(tree::Mode, Oid)>, StoreError> {
-        tree::descend(&self.odb()?, tree, path).map_err(self.git("read a tree"))
+        let found = self.trail.borrow_mut().find(&self.odb()?, tree, path);
+        found.map_err(self.git("read a tree"))
     }
 
     /// Returns the tree of a commit, reading no more than its first line.

@@ -1,7 +1,5 @@
 //! From what a person says about a commit to the commit.
 
-use std::cell::RefCell;
-
 use git2::ErrorCode;
 use jiff::Timestamp;
 
@@ -64,13 +62,6 @@ impl Store {
         };
         let commit = self.repo.find_commit(oid(at)).map_err(unknown)?;
         let time = Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN);
-        Ok(Revision {
-            store: self,
-            odb: self.odb()?,
-            id: at,
-            time,
-            tree: commit.tree_id(),
-            home: RefCell::default(),
-        })
+        Ok(Revision { store: self, odb: self.odb()?, id: at, time, tree: commit.tree_id() })
     }
 }

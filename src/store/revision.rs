@@ -1,7 +1,5 @@
 //! The records as they stood in one commit, read from its tree.
 
-use std::cell::RefCell;
-
 use git2::{Odb, Oid};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
@@ -19,8 +17,6 @@ pub struct Revision<'s> {
     pub(super) id: CommitId,
     pub(super) time: Timestamp,
     pub(super) tree: Oid,
-    /// The member's folder that was looked into last: the large trees above it are read once.
-    pub(super) home: RefCell<Option<(String, Oid)>>,
 }
 
 impl Revision<'_> {
@@ -82,19 +78,8 @@ impl Revision<'_> {
 
     /// Finds a path; a tree that is missing from the database is a finding.
     pub(super) fn find(&self, path: &str) -> Result<Option<(Mode, Oid)>, Finding> {
-        let descend = |tree: Oid, rest: &str| {
-            tree::descend(&self.odb, tree, rest).map_err(|error| damaged(path, &error))
-        };
-        let Some((home, rest)) = in_home(path) else { return descend(self.tree, path) };
-        let mut last = self.home.borrow_mut();
-        if let Some((known, tree)) = &*last
-            && known == home
-        {
-            return descend(*tree, rest);
-        }
-        let Some((Mode::Folder, tree)) = descend(self.tree, home)? else { return Ok(None) };
-        *last = Some((home.to_owned(), tree));
-        descend(tree, rest)
+        let found = self.store.trail.borrow_mut().find(&self.odb, self.tree, path);
+        found.map_err(|error| damaged(path, &error))
     }
 
     /// Reads the tree of a folder, if it is one.
@@ -108,13 +93,6 @@ impl std::fmt::Debug for Revision<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Revision").field("id", &self.id).finish_non_exhaustive()
     }
-}
-
-/// Splits a path within a member's folder into that folder and the rest.
-fn in_home(path: &str) -> Option<(&str, &str)> {
-    let bucket = path.strip_prefix("members/")?.find('/')? + "members/".len() + 1;
-    let home = path[bucket..].find('/')? + bucket;
-    Some((&path[..home], &path[home + 1..]))
 }
 
 /// Reads a record of a known kind.

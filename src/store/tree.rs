@@ -85,24 +85,37 @@ pub(super) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<Entry<'t>> {
     entries(bytes).find(|entry| entry.name == name)
 }
 
-/// Finds a path, `/` between its parts, from a tree down.
-pub(super) fn descend(
-    odb: &Odb<'_>,
-    tree: Oid,
-    path: &str,
-) -> Result<Option<(Mode, Oid)>, git2::Error> {
-    let mut at = (Mode::Folder, tree);
-    for name in path.split('/').filter(|name| !name.is_empty()) {
-        if at.0 != Mode::Folder {
-            return Ok(None);
+/// The trees on the way to what was found last. The next search reads only those that differ, so
+/// that the large ones near the top are not read for each record again.
+#[derive(Default)]
+pub(super) struct Trail(Vec<(Oid, Vec<u8>)>);
+
+impl Trail {
+    /// Finds a path, `/` between its parts, from a tree down.
+    pub(super) fn find(
+        &mut self,
+        odb: &Odb<'_>,
+        tree: Oid,
+        path: &str,
+    ) -> Result<Option<(Mode, Oid)>, git2::Error> {
+        let mut at = (Mode::Folder, tree);
+        for (depth, name) in path.split('/').filter(|name| !name.is_empty()).enumerate() {
+            if at.0 != Mode::Folder {
+                return Ok(None);
+            }
+            let read = || odb.read(at.1).map(|tree| (at.1, tree.data().to_owned()));
+            match self.0.get_mut(depth) {
+                Some((id, _)) if *id == at.1 => {}
+                Some(other) => *other = read()?,
+                None => self.0.push(read()?),
+            }
+            match find(&self.0[depth].1, name.as_bytes()) {
+                Some(entry) => at = (entry.mode, entry.id),
+                None => return Ok(None),
+            }
         }
-        let object = odb.read(at.1)?;
-        match find(object.data(), name.as_bytes()) {
-            Some(entry) => at = (entry.mode, entry.id),
-            None => return Ok(None),
-        }
+        Ok(Some(at))
     }
-    Ok(Some(at))
 }
 
 /// What becomes of the names of one folder.
@@ -194,4 +207,57 @@ fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: 
     }
     news.for_each(put);
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn a_trail_that_was_used_finds_what_a_new_one_finds() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
+        let odb = store.odb().unwrap();
+        let written = |former: Option<Oid>, edits: &[(&str, &str)]| {
+            let (mut all, mut objects) = (Edits::default(), Objects::default());
+            for (path, text) in edits {
+                let id = objects.add(ObjectType::Blob, text.as_bytes()).unwrap();
+                all.set(path, (!text.is_empty()).then_some(id));
+            }
+            let tree = all.write(&odb, former, &mut objects).unwrap().unwrap();
+            store.persist(&objects).unwrap();
+            tree
+        };
+        let first = written(
+            None,
+            &[("a", "1"), ("m/00/1/x", "2"), ("m/00/2/x", "3"), ("m/01/1/x", "4"), ("n/00/1", "5")],
+        );
+        let second = written(Some(first), &[("m/00/2/x", "6"), ("n/00/1", ""), ("m/01/1/x", "")]);
+        let paths = [
+            "m/00/1/x",
+            "m/00/2/x",
+            "a",
+            "m/00/1/x",
+            "a/b",
+            "m/01/1/x",
+            "m/02",
+            "n/00/1",
+            "m/00",
+            "",
+            "m/00/1/x/y",
+            "m/01",
+            "n",
+            "m/00/2/y",
+        ];
+        let (mut trail, mut found) = (Trail::default(), 0);
+        for path in paths.iter().chain(paths.iter().rev()) {
+            for tree in [first, second] {
+                let new = Trail::default().find(&odb, tree, path).unwrap();
+                assert_eq!(trail.find(&odb, tree, path).unwrap(), new, "{path}");
+                found += usize::from(new.is_some());
+            }
+        }
+        assert_eq!(found, 2 * (10 + 6), "in the first tree and in the second");
+    }
 }
