@@ -201,6 +201,7 @@ impl Sheet {
 /// Opens a file and locks it, unless a process writes to it or it was compressed.
 fn claim(path: &Path, open: impl Fn() -> io::Result<File>) -> io::Result<Option<File>> {
     let packed = line::packed(path);
+    let mut tries = 0;
     while !packed.exists() {
         let file = open()?;
         match file.try_lock() {
@@ -208,20 +209,27 @@ fn claim(path: &Path, open: impl Fn() -> io::Result<File>) -> io::Result<Option<
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        // Whoever compresses or removes a file holds its lock until that is done.
-        if has_name(&file)? && !packed.exists() {
+        // Whoever compresses or removes a file holds its lock until that is done; it may have been
+        // done just before the lock was ours. Not every file system can tell files apart.
+        tries += 1;
+        if (tries == 3 || has_name(&file, path)?) && !packed.exists() {
             return Ok(Some(file));
         }
     }
     Ok(None)
 }
 
-/// Tells whether a file still has a name: one that was removed before it was locked has none.
-fn has_name(file: &File) -> io::Result<bool> {
+/// Tells whether an open file is the one that lies at a path.
+fn has_name(file: &File, path: &Path) -> io::Result<bool> {
     #[cfg(unix)]
-    return Ok(std::os::unix::fs::MetadataExt::nlink(&file.metadata()?) > 0);
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let identity = |it: &std::fs::Metadata| (it.dev(), it.ino());
+        let own = identity(&file.metadata()?);
+        Ok(std::fs::metadata(path).is_ok_and(|it| identity(&it) == own))
+    }
     #[cfg(not(unix))]
-    file.metadata().map(|_| true) // a file that somebody has open is not removed there
+    file.metadata().map(|_| path.exists())
 }
 
 /// Finds where the content ends, without the end of its last line, and whether that is no activity.
