@@ -123,7 +123,8 @@ fn read(revision: &Revision<'_>) -> Roster {
 /// Lists the members that differ between two trees of members; nothing if one cannot be read, or
 /// something is amiss that belongs to no member.
 fn behind(revision: &Revision<'_>, of: Oid, now: Oid) -> Option<BTreeSet<MemberId>> {
-    let changes = compare(&revision.odb, Some(of), Some(now)).ok()?;
+    let changes =
+        compare(&mut revision.store.trail.borrow_mut(), &revision.odb, Some(of), Some(now)).ok()?;
     changes.iter().map(|it| it.path.split('/').nth(1)?.parse().ok()).collect()
 }
 

@@ -1,13 +1,13 @@
 //! What differs between two commits, found by comparing their trees.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use git2::{Odb, Oid};
 
 use super::{
     Revision, StoreError,
     files::DEEPEST,
-    tree::{self, Entry, Mode},
+    tree::{self, Entry, Mode, Trail},
 };
 use crate::domain::model::{CommitId, Finding, MemberFolder, MemberId, Place};
 
@@ -43,7 +43,9 @@ impl Revision<'_> {
     /// A tree cannot be read.
     pub fn changes_since(&self, older: CommitId) -> Result<Vec<Changed>, StoreError> {
         let before = self.store.tree_of(older)?;
-        compare(&self.odb, Some(before), Some(self.tree)).map_err(self.store.git("compare trees"))
+        let mut trail = self.store.trail.borrow_mut();
+        compare(&mut trail, &self.odb, Some(before), Some(self.tree))
+            .map_err(self.store.git("compare trees"))
     }
 
     /// Re-reads what changed for access since another commit, and nothing else.
@@ -76,17 +78,18 @@ fn owner(path: &str) -> Option<MemberId> {
 
 /// Lists the files that differ between two trees, sorted by path.
 pub(super) fn compare(
+    trail: &mut Trail,
     odb: &Odb<'_>,
     old: Option<Oid>,
     new: Option<Oid>,
 ) -> Result<Vec<Changed>, git2::Error> {
     let mut changes = Vec::new();
-    descend(odb, "", old, new, &mut changes)?;
+    descend((trail, odb), "", old, new, &mut changes)?;
     Ok(changes)
 }
 
 fn descend(
-    odb: &Odb<'_>,
+    (trail, odb): (&mut Trail, &Odb<'_>),
     path: &str,
     old: Option<Oid>,
     new: Option<Oid>,
@@ -95,12 +98,13 @@ fn descend(
     if old == new {
         return Ok(());
     }
-    let read = |id: Option<Oid>| id.map(|id| odb.read(id)).transpose();
-    let (old, new) = (read(old)?, read(new)?);
-    let bytes = |object: &Option<git2::OdbObject<'_>>| -> Vec<u8> {
-        object.as_ref().map_or_else(Vec::new, |object| object.data().to_vec())
+    let depth = path.split('/').filter(|name| !name.is_empty()).count();
+    // The older one first: it was the newer one when it was looked at last.
+    let mut read = |id: Option<Oid>| match id {
+        Some(id) => trail.read(odb, depth, id),
+        None => Ok(Arc::default()),
     };
-    let (old, new) = (bytes(&old), bytes(&new));
+    let (old, new) = (read(old)?, read(new)?);
     let mut olds = tree::entries(&old).peekable();
     let mut news = tree::entries(&new).peekable();
     loop {
@@ -113,13 +117,13 @@ fn descend(
         let old = if order.is_le() { olds.next() } else { None };
         let new = if order.is_ge() { news.next() } else { None };
         if let Some(either) = old.or(new) {
-            note(odb, path, &either, old, new, changes)?;
+            note((trail, odb), path, &either, old, new, changes)?;
         }
     }
 }
 
 fn note(
-    odb: &Odb<'_>,
+    (trail, odb): (&mut Trail, &Odb<'_>),
     above: &str,
     either: &Entry<'_>,
     old: Option<Entry<'_>>,
@@ -137,7 +141,7 @@ fn note(
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
     // Records lie less deep; whoever made a tree deeper than that is not followed.
     if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
-        return descend(odb, &path, old, new, changes);
+        return descend((trail, odb), &path, old, new, changes);
     }
     let place = Place::of(&path).ok().flatten();
     changes.push(Changed { path, place, old, new });

@@ -122,7 +122,8 @@ impl Store {
     pub fn changed_by(&self, commit: CommitId) -> Result<Vec<Changed>, StoreError> {
         let found = self.found(commit)?;
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
-        let changed = compare(&self.odb()?, before, Some(found.tree_id()));
+        let changed =
+            compare(&mut self.trail.borrow_mut(), &self.odb()?, before, Some(found.tree_id()));
         changed.map_err(self.git("compare trees"))
     }
 

@@ -121,7 +121,9 @@ impl Store {
         let fail = self.git("compare trees");
         let odb = self.odb()?;
         let mut steps = Vec::new();
-        for changed in compare(&odb, Some(before), Some(after)).map_err(&fail)? {
+        let changes = compare(&mut self.trail.borrow_mut(), &odb, Some(before), Some(after))
+            .map_err(&fail)?;
+        for changed in changes {
             let read = |id| odb.read(id).map(|object| (id, object.data().to_vec()));
             let new = changed.new.map(read).transpose().map_err(&fail)?;
             steps.push(Step { path: changed.path, old: changed.old, new });

@@ -1,6 +1,6 @@
 //! git's tree objects as they lie in the database: read without copies, written with few changes.
 
-use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap};
+use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap, sync::Arc};
 
 use git2::{ObjectType, Odb, Oid};
 
@@ -85,12 +85,32 @@ pub(super) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<Entry<'t>> {
     entries(bytes).find(|entry| entry.name == name)
 }
 
-/// The trees on the way to what was found last. The next search reads only those that differ, so
-/// that the large ones near the top are not read for each record again.
+/// The trees on the way to what was looked at last, by their depth. The next search or comparison
+/// reads only those that differ, so that the large ones near the top are not read again each time.
 #[derive(Default)]
-pub(super) struct Trail(Vec<(Oid, Vec<u8>)>);
+pub(super) struct Trail(Vec<(Oid, Arc<[u8]>)>);
 
 impl Trail {
+    /// Returns the bytes of a tree so deep.
+    pub(super) fn read(
+        &mut self,
+        odb: &Odb<'_>,
+        depth: usize,
+        id: Oid,
+    ) -> Result<Arc<[u8]>, git2::Error> {
+        if let Some((known, bytes)) = self.0.get(depth)
+            && *known == id
+        {
+            return Ok(Arc::clone(bytes));
+        }
+        let bytes: Arc<[u8]> = odb.read(id)?.data().into();
+        match self.0.get_mut(depth) {
+            Some(other) => *other = (id, Arc::clone(&bytes)),
+            None => self.0.push((id, Arc::clone(&bytes))),
+        }
+        Ok(bytes)
+    }
+
     /// Finds a path, `/` between its parts, from a tree down.
     pub(super) fn find(
         &mut self,
@@ -103,13 +123,7 @@ impl Trail {
             if at.0 != Mode::Folder {
                 return Ok(None);
             }
-            let read = || odb.read(at.1).map(|tree| (at.1, tree.data().to_owned()));
-            match self.0.get_mut(depth) {
-                Some((id, _)) if *id == at.1 => {}
-                Some(other) => *other = read()?,
-                None => self.0.push(read()?),
-            }
-            match find(&self.0[depth].1, name.as_bytes()) {
+            match find(&self.read(odb, depth, at.1)?, name.as_bytes()) {
                 Some(entry) => at = (entry.mode, entry.id),
                 None => return Ok(None),
             }
