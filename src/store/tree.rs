@@ -1,4 +1,4 @@
-//! git's tree objects as they lie in the database: read without copies, written with few changes.
+//! git's tree objects as they lie in the database: each read once, written with few changes.
 
 use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap, sync::Arc};
 

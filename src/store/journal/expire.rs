@@ -62,7 +62,8 @@ fn remove_forms(path: &Path, locked: bool) -> Result<(), StoreError> {
     let packed = line::packed(path);
     // A draft of the compressed one may be left of an attempt that was cut short.
     let draft = packed.with_extension("gz.new");
-    for form in [&draft, &packed].into_iter().chain(locked.then_some(&path.to_owned())) {
+    for form in [Some(draft.as_path()), Some(&packed), locked.then_some(path)].into_iter().flatten()
+    {
         durable::remove(form).map_err(io_at(form))?;
     }
     Ok(())
