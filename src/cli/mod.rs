@@ -44,9 +44,9 @@ mod whole_file;
 mod why;
 mod write;
 
-use std::{ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, mem::ManuallyDrop, path::PathBuf, process::ExitCode};
 
-use clap::{Parser, Subcommand, error::ErrorKind};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
 pub use error::{CliError, Kind};
@@ -64,6 +64,16 @@ const EVERYWHERE: &str = "With every command";
 #[derive(Parser, Debug)]
 #[command(name = "space", version, max_term_width = 100)]
 pub struct Cli {
+    #[command(flatten)]
+    everywhere: Everywhere,
+
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Args, Debug)]
+struct Everywhere {
     /// The data folder, or any folder inside it
     #[arg(long, short = 'C', global = true, value_name = "DIR", env = "SPACE_REPO",
           help_heading = EVERYWHERE)]
@@ -72,9 +82,6 @@ pub struct Cli {
     /// Answer in JSON, for programs
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     json: bool,
-
-    #[command(subcommand)]
-    command: Command,
 }
 
 #[derive(Subcommand, Debug)]
@@ -151,11 +158,11 @@ enum Command {
 /// Runs the command line of a process; returns the code with which it ends.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     complete::if_asked();
-    let cli = match Cli::try_parse_from(args) {
+    let cli = match parse(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
-    let json = cli.json;
+    let json = cli.everywhere.json;
     match run(cli) {
         Ok(code) => code,
         Err(error) if error.message == error::BROKEN_PIPE => ExitCode::SUCCESS,
@@ -164,6 +171,34 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             error.exit_code()
         }
     }
+}
+
+fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    if let Some(cli) = parse_briefly(&args) {
+        return Ok(cli);
+    }
+    let mut described = Cli::command();
+    let matches = described.try_get_matches_from_mut(args)?;
+    Cli::from_arg_matches(&matches).map_err(|error| error.format(&mut described))
+}
+
+/// Parses a line with the description of one noun alone, since a line that is right says no more;
+/// whatever it does not understand needs all of them, to say what is wrong.
+fn parse_briefly(args: &[OsString]) -> Option<Cli> {
+    // Descriptions are large, and go when the process goes: taking them apart is for nothing.
+    let mut nouns = ManuallyDrop::new(Command::augment_subcommands(clap::Command::default()));
+    let named = |word: &OsString| {
+        nouns.get_subcommands().position(|noun| {
+            word == noun.get_name() || noun.get_all_aliases().any(|name| word == name)
+        })
+    };
+    let place = args.iter().skip(1).find_map(named)?;
+    let noun = std::mem::take(nouns.get_subcommands_mut().nth(place)?);
+    let described = Everywhere::augment_args(clap::Command::new("space")).subcommand(noun);
+    let mut described = ManuallyDrop::new(described);
+    let matches = described.try_get_matches_from_mut(args).ok()?;
+    Cli::from_arg_matches(&matches).ok()
 }
 
 fn usage(error: &clap::Error) -> ExitCode {
@@ -180,7 +215,8 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         return Err(CliError::user(format!("{}: `{text}` is no RFC 3339 instant", clock::PIN))
             .hint("write it like 2026-01-31T18:00:00Z, or unset it"));
     }
-    let ctx = Context { repo: cli.repo, json: cli.json, now: clock::now() };
+    let Everywhere { repo, json } = cli.everywhere;
+    let ctx = Context { repo, json, now: clock::now() };
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         Command::Init(Lazy(args)) => init::run(&ctx, args).map(done),
@@ -214,12 +250,40 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
     fn the_commands_agree_with_each_other() {
         Cli::command().debug_assert();
+    }
+    #[test]
+    fn a_line_that_is_parsed_briefly_says_the_same() {
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        let whole = |line: &str| Cli::try_parse_from(words(line)).ok().map(|it| format!("{it:?}"));
+        let brief = |line: &str| parse_briefly(&words(line)).map(|it| format!("{it:?}"));
+        for line in [
+            "space member show 0042",
+            "space --json members list",
+            "space member list --json -C /srv/space",
+            "space -C /srv/space why 0042 --facility member",
+            "space check",
+            "space credential list --member door",
+        ] {
+            assert!(whole(line).is_some(), "{line}");
+            assert_eq!(brief(line), whole(line), "{line}");
+        }
+        // Understood with all nouns alone, or not at all.
+        for (line, right) in [
+            ("space -C member door status", true),
+            ("space", false),
+            ("space member", false),
+            ("space member --help", false),
+            ("space --version", false),
+            ("space membr list", false),
+            ("space membr show member", false),
+            ("member list", false),
+        ] {
+            assert_eq!((brief(line), whole(line).is_some()), (None, right), "{line}");
+        }
     }
 }

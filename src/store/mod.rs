@@ -12,6 +12,7 @@ mod cache;
 mod census;
 mod changes;
 mod commit;
+mod commit_lines;
 pub mod cores;
 mod draft;
 mod durable;

@@ -2,13 +2,14 @@
 
 use std::{
     cell::{Cell, OnceCell, RefCell},
+    ffi::OsStr,
     path::{Path, PathBuf},
     sync::{Arc, Once},
 };
 
-use git2::{ErrorCode, ObjectType, Odb, Oid, Repository};
+use git2::{ErrorCode, Odb, Oid, Repository, RepositoryOpenFlags};
 
-use super::{Roster, StoreError, tree};
+use super::{Roster, StoreError, commit_lines::CommitLines, tree};
 
 use crate::domain::model::CommitId;
 
@@ -23,6 +24,8 @@ pub struct Store {
     pub(super) seen: Cell<Option<CommitId>>,
     /// All members as of some commit, once somebody asked for them.
     pub(super) kept: RefCell<Option<(CommitId, Arc<Roster>)>>,
+    /// The commit that was read last, and what it says.
+    pub(super) told: Cell<Option<(CommitId, CommitLines)>>,
     /// Where it was looked last.
     pub(super) trail: RefCell<tree::Trail>,
     /// How far to go for durability; less than full only in rehearsals and benchmarks.
@@ -61,11 +64,16 @@ impl Store {
     /// There is no repository, or it belongs to another user.
     pub fn discover(path: &Path) -> Result<Self, StoreError> {
         settle_libgit2();
-        let repo = Repository::discover(path).map_err(|source| match source.code() {
-            ErrorCode::NotFound => StoreError::NoRepository(path.to_owned()),
-            ErrorCode::Owner => StoreError::OtherOwner(path.to_owned()),
-            _ => StoreError::Git { path: path.to_owned(), doing: "open the repository", source },
-        })?;
+        // Not `Repository::discover`, which opens what it finds once more.
+        let (search, anywhere) = (RepositoryOpenFlags::CROSS_FS, [] as [&OsStr; 0]);
+        let repo =
+            Repository::open_ext(path, search, anywhere).map_err(|source| match source.code() {
+                ErrorCode::NotFound => StoreError::NoRepository(path.to_owned()),
+                ErrorCode::Owner => StoreError::OtherOwner(path.to_owned()),
+                _ => {
+                    StoreError::Git { path: path.to_owned(), doing: "open the repository", source }
+                }
+            })?;
         Ok(Self::over(repo))
     }
 
@@ -76,6 +84,7 @@ impl Store {
             pinned: OnceCell::new(),
             seen: Cell::new(None),
             kept: RefCell::new(None),
+            told: Cell::new(None),
             trail: RefCell::default(),
             durability: Durability::Full,
             step: None,
@@ -157,18 +166,6 @@ impl Store {
     ) -> Result<Option<(tree::Mode, Oid)>, StoreError> {
         let found = self.trail.borrow_mut().find(&self.odb()?, tree, path);
         found.map_err(self.git("read a tree"))
-    }
-
-    /// Returns the tree of a commit, reading no more than its first line.
-    pub(super) fn tree_of(&self, commit: CommitId) -> Result<Oid, StoreError> {
-        let odb = self.odb()?;
-        let object = odb.read(oid(commit)).map_err(self.git("read a commit"))?;
-        let line = object.data().split(|b| *b == b'\n').next().unwrap_or_default();
-        let digits = line.strip_prefix(b"tree ").and_then(|hex| std::str::from_utf8(hex).ok());
-        match digits.and_then(|hex| Oid::from_str(hex).ok()) {
-            Some(tree) if object.kind() == ObjectType::Commit => Ok(tree),
-            _ => Err(StoreError::UnknownRevision(commit.to_string())),
-        }
     }
 }
 

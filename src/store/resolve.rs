@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     Revision, Store, StoreError,
+    commit_lines::CommitLines,
     open::{commit_id, oid},
 };
 use crate::domain::model::CommitId;
@@ -56,12 +57,7 @@ impl Store {
     /// # Errors
     /// There is no such commit.
     pub fn read(&self, at: CommitId) -> Result<Revision<'_>, StoreError> {
-        let unknown = |error: git2::Error| match error.code() {
-            ErrorCode::NotFound => StoreError::UnknownRevision(at.to_string()),
-            _ => self.git("read a commit")(error),
-        };
-        let commit = self.repo.find_commit(oid(at)).map_err(unknown)?;
-        let time = Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN);
-        Ok(Revision { store: self, odb: self.odb()?, id: at, time, tree: commit.tree_id() })
+        let CommitLines { tree, time } = self.commit(at)?;
+        Ok(Revision { store: self, odb: self.odb()?, id: at, time, tree })
     }
 }

@@ -6,17 +6,17 @@ mod revoke;
 
 use clap::Subcommand;
 
-use super::{CliError, Context};
+use super::{CliError, Context, Lazy};
 
 /// The verbs of `space induction`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Write down that a member was inducted to a facility
-    Add(add::Args),
+    Add(Lazy<add::Args>),
     /// List inductions
-    List(list::Args),
+    List(Lazy<list::Args>),
     /// Take an induction away
-    Revoke(revoke::Args),
+    Revoke(Lazy<revoke::Args>),
 }
 
 /// Runs a verb.
@@ -25,8 +25,8 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Add(args) => add::run(ctx, args),
-        Verb::List(args) => list::run(ctx, &args),
-        Verb::Revoke(args) => revoke::run(ctx, args),
+        Verb::Add(Lazy(args)) => add::run(ctx, args),
+        Verb::List(Lazy(args)) => list::run(ctx, &args),
+        Verb::Revoke(Lazy(args)) => revoke::run(ctx, args),
     }
 }

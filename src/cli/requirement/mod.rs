@@ -13,24 +13,24 @@ use clap::{Subcommand, ValueEnum};
 
 pub(super) use row::Row;
 
-use super::{CliError, Context};
+use super::{CliError, Context, Lazy};
 use crate::domain::model;
 
 /// The verbs of `space requirement`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Add a requirement to a facility
-    Add(add::Args),
+    Add(Lazy<add::Args>),
     /// Change the requirement with a tag, or add it
-    Set(set::Args),
+    Set(Lazy<set::Args>),
     /// List requirements, and which are on now
-    List(list::Args),
+    List(Lazy<list::Args>),
     /// Show one requirement with its calendar
-    Show(show::Args),
+    Show(Lazy<show::Args>),
     /// Take a requirement away
-    Revoke(revoke::Args),
+    Revoke(Lazy<revoke::Args>),
     /// List the next windows in which a requirement is on
-    Preview(preview::Args),
+    Preview(Lazy<preview::Args>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -52,11 +52,11 @@ impl From<Arm> for model::Arm {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Add(args) => add::run(ctx, args),
-        Verb::Set(args) => set::run(ctx, args),
-        Verb::List(args) => list::run(ctx, &args),
-        Verb::Show(args) => show::run(ctx, &args),
-        Verb::Revoke(args) => revoke::run(ctx, args),
-        Verb::Preview(args) => preview::run(ctx, &args),
+        Verb::Add(Lazy(args)) => add::run(ctx, args),
+        Verb::Set(Lazy(args)) => set::run(ctx, args),
+        Verb::List(Lazy(args)) => list::run(ctx, &args),
+        Verb::Show(Lazy(args)) => show::run(ctx, &args),
+        Verb::Revoke(Lazy(args)) => revoke::run(ctx, args),
+        Verb::Preview(Lazy(args)) => preview::run(ctx, &args),
     }
 }
