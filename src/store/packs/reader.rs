@@ -1,7 +1,7 @@
 //! One thread's reading of packs, with memory for what it reads again and again.
 
-use flate2::{Decompress, FlushDecompress};
 use git2::Oid;
+use libdeflater::Decompressor;
 
 use super::{
     Packs, delta,
@@ -24,7 +24,7 @@ const SMALL: usize = 2 << 10;
 pub(in crate::store) struct Reader<'p> {
     packs: &'p Packs,
     windows: Windows,
-    inflate: Decompress,
+    inflate: Decompressor,
     kept: Vec<Kept>,
     /// The differences from a base to the object asked for, the last one first.
     chain: Vec<(u64, Entry)>,
@@ -42,7 +42,7 @@ impl<'p> Reader<'p> {
         Self {
             packs,
             windows: Windows::new(),
-            inflate: Decompress::new(true),
+            inflate: Decompressor::new(),
             kept: vec![None; KEPT],
             chain: Vec::new(),
             delta: Vec::new(),
@@ -106,9 +106,7 @@ impl<'p> Reader<'p> {
         let bytes = self.windows.at(file, offset + entry.length as u64, longest)?;
         out.clear();
         out.resize(size, 0);
-        self.inflate.reset(true);
-        let done = self.inflate.decompress(bytes, out, FlushDecompress::Finish).ok()?;
-        let whole = done == flate2::Status::StreamEnd && self.inflate.total_out() == entry.size;
+        let whole = self.inflate.zlib_decompress(bytes, out).ok()? == size;
         whole.then_some(())
     }
 
