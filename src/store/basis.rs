@@ -69,7 +69,7 @@ impl Revision<'_> {
         id: Oid,
         gaps: &mut Gaps,
     ) -> Slot<T> {
-        match read_as(&self.odb, place, mode, id) {
+        match read_as(&self.database, place, mode, id) {
             Ok(record) => Slot::Read(record),
             Err(finding) => {
                 gaps.findings.insert(place.clone(), finding);
@@ -88,7 +88,7 @@ impl Revision<'_> {
         let Some((Mode::Folder, id)) = gaps.keep(self.find(path)).flatten() else {
             return Vec::new();
         };
-        let object = match self.odb.read(id) {
+        let object = match self.database.read(id) {
             Ok(object) => object,
             Err(error) => {
                 gaps.others.push(damaged(path, &error));
@@ -96,7 +96,7 @@ impl Revision<'_> {
             }
         };
         let mut names = Vec::new();
-        for entry in tree::entries(object.data()) {
+        for entry in tree::entries(&object.bytes) {
             let stem = |name| ending.map_or(Some(name), |ending| str::strip_suffix(name, ending));
             match entry.text().and_then(stem).and_then(|name| name.parse().ok()) {
                 Some(name) => names.push((name, entry.mode, entry.id)),

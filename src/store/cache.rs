@@ -9,11 +9,12 @@ use std::{
     sync::Arc,
 };
 
-use git2::{Odb, Oid};
+use git2::Oid;
 
 use super::{
     Revision, Roster, Store, StoreError,
     changes::compare,
+    database::Database,
     durable,
     key::private_dir,
     roster::{file, part::Parts},
@@ -54,8 +55,8 @@ impl Revision<'_> {
             let before = self.store.find(self.store.tree_of(from).ok()?, "members").ok()??;
             let now = self.find("members").ok()??;
             let mut count = 0;
-            for (old, new) in differing(&self.odb, before.1, now.1)? {
-                count += differing(&self.odb, old, new)?.len();
+            for (old, new) in differing(&self.database, before.1, now.1)? {
+                count += differing(&self.database, old, new)?.len();
                 if count > most {
                     break;
                 }
@@ -76,12 +77,12 @@ impl Revision<'_> {
 }
 
 /// Lists the folders that two trees have in common and that differ; nothing if one is no tree.
-fn differing(odb: &Odb<'_>, old: Oid, new: Oid) -> Option<Vec<(Oid, Oid)>> {
-    let (old, new) = (odb.read(old).ok()?, odb.read(new).ok()?);
+fn differing(database: &Database<'_>, old: Oid, new: Oid) -> Option<Vec<(Oid, Oid)>> {
+    let (old, new) = (database.read(old).ok()?, database.read(new).ok()?);
     let before: HashMap<&[u8], Oid> =
-        tree::entries(old.data()).map(|entry| (entry.name, entry.id)).collect();
+        tree::entries(&old.bytes).map(|entry| (entry.name, entry.id)).collect();
     let pair = |entry: Entry<'_>| Some((*before.get(entry.name)?, entry.id));
-    Some(tree::entries(new.data()).filter_map(pair).filter(|(old, new)| old != new).collect())
+    Some(tree::entries(&new.bytes).filter_map(pair).filter(|(old, new)| old != new).collect())
 }
 
 /// Loads all members, from the file where there is one.
@@ -124,7 +125,8 @@ fn read(revision: &Revision<'_>) -> Roster {
 /// something is amiss that belongs to no member.
 fn behind(revision: &Revision<'_>, of: Oid, now: Oid) -> Option<BTreeSet<MemberId>> {
     let changes =
-        compare(&mut revision.store.trail.borrow_mut(), &revision.odb, Some(of), Some(now)).ok()?;
+        compare(&mut revision.store.trail.borrow_mut(), &revision.database, Some(of), Some(now))
+            .ok()?;
     changes.iter().map(|it| it.path.split('/').nth(1)?.parse().ok()).collect()
 }
 

@@ -2,10 +2,11 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use git2::{Odb, Oid};
+use git2::Oid;
 
 use super::{
     Revision, StoreError,
+    database::Database,
     files::DEEPEST,
     tree::{self, Entry, Mode, Trail},
 };
@@ -44,7 +45,7 @@ impl Revision<'_> {
     pub fn changes_since(&self, older: CommitId) -> Result<Vec<Changed>, StoreError> {
         let before = self.store.tree_of(older)?;
         let mut trail = self.store.trail.borrow_mut();
-        compare(&mut trail, &self.odb, Some(before), Some(self.tree))
+        compare(&mut trail, &self.database, Some(before), Some(self.tree))
             .map_err(self.store.git("compare trees"))
     }
 
@@ -79,17 +80,17 @@ fn owner(path: &str) -> Option<MemberId> {
 /// Lists the files that differ between two trees, sorted by path.
 pub(super) fn compare(
     trail: &mut Trail,
-    odb: &Odb<'_>,
+    database: &Database<'_>,
     old: Option<Oid>,
     new: Option<Oid>,
 ) -> Result<Vec<Changed>, git2::Error> {
     let mut changes = Vec::new();
-    descend((trail, odb), "", old, new, &mut changes)?;
+    descend((trail, database), "", old, new, &mut changes)?;
     Ok(changes)
 }
 
 fn descend(
-    (trail, odb): (&mut Trail, &Odb<'_>),
+    (trail, database): (&mut Trail, &Database<'_>),
     path: &str,
     old: Option<Oid>,
     new: Option<Oid>,
@@ -101,7 +102,7 @@ fn descend(
     let depth = path.split('/').filter(|name| !name.is_empty()).count();
     // The older one first: it was the newer one when it was looked at last.
     let mut read = |id: Option<Oid>| match id {
-        Some(id) => trail.read(odb, depth, id),
+        Some(id) => trail.read(database, depth, id),
         None => Ok(Arc::default()),
     };
     let (old, new) = (read(old)?, read(new)?);
@@ -117,13 +118,13 @@ fn descend(
         let old = if order.is_le() { olds.next() } else { None };
         let new = if order.is_ge() { news.next() } else { None };
         if let Some(either) = old.or(new) {
-            note((trail, odb), path, &either, old, new, changes)?;
+            note((trail, database), path, &either, old, new, changes)?;
         }
     }
 }
 
 fn note(
-    (trail, odb): (&mut Trail, &Odb<'_>),
+    (trail, database): (&mut Trail, &Database<'_>),
     above: &str,
     either: &Entry<'_>,
     old: Option<Entry<'_>>,
@@ -141,7 +142,7 @@ fn note(
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
     // Records lie less deep; whoever made a tree deeper than that is not followed.
     if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
-        return descend((trail, odb), &path, old, new, changes);
+        return descend((trail, database), &path, old, new, changes);
     }
     let place = Place::of(&path).ok().flatten();
     changes.push(Changed { path, place, old, new });

@@ -29,7 +29,7 @@ impl Store {
             let blob = step.new.as_ref().map(add).transpose().map_err(&fail)?;
             edits.set(&step.path, blob);
         }
-        let tree = edits.write(&self.odb()?, plan.tree, &mut objects).map_err(&fail)?;
+        let tree = edits.write(&self.database(), plan.tree, &mut objects).map_err(&fail)?;
         let empty = |objects: &mut Objects| objects.add(ObjectType::Tree, &[]);
         let tree = tree.map_or_else(|| empty(&mut objects), Ok).map_err(&fail)?;
         let text = commit_text(plan, tree).map_err(&fail)?;

@@ -26,12 +26,11 @@ impl Store {
             return Ok(lines);
         }
         let unknown = || StoreError::UnknownRevision(id.to_string());
-        let odb = self.odb()?;
-        let object = odb.read(oid(id)).map_err(|error| match error.code() {
+        let object = self.database().read(oid(id)).map_err(|error| match error.code() {
             ErrorCode::NotFound => unknown(),
             _ => self.git("read a commit")(error),
         })?;
-        let lines = Some(object.data()).filter(|_| object.kind() == ObjectType::Commit);
+        let lines = Some(&*object.bytes).filter(|_| object.kind == ObjectType::Commit);
         let lines = lines.and_then(CommitLines::of).ok_or_else(unknown)?;
         self.told.set(Some((id, lines)));
         Ok(lines)

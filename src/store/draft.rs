@@ -87,7 +87,13 @@ impl Draft {
     /// The repository cannot be read.
     pub fn read(&self) -> Result<Revision<'_>, StoreError> {
         let (store, tree) = (&self.store, self.tree);
-        Ok(Revision { store, odb: store.odb()?, id: self.base, time: Timestamp::MIN, tree })
+        Ok(Revision {
+            store,
+            database: store.database(),
+            id: self.base,
+            time: Timestamp::MIN,
+            tree,
+        })
     }
 }
 

@@ -30,7 +30,7 @@ impl Revision<'_> {
         f: &mut impl FnMut(Place, Result<Record, Finding>),
         findings: &mut Vec<Finding>,
     ) {
-        let object = match self.odb.read(folder) {
+        let object = match self.database.read(folder) {
             Ok(object) if depth < DEEPEST => object,
             Ok(_) => {
                 let message = "lies too deep; no record does";
@@ -38,7 +38,7 @@ impl Revision<'_> {
             }
             Err(error) => return findings.push(damaged(above, &error)),
         };
-        for entry in tree::entries(object.data()) {
+        for entry in tree::entries(&object.bytes) {
             let path = if above.is_empty() {
                 entry.shown().into_owned()
             } else {
@@ -50,15 +50,15 @@ impl Revision<'_> {
             }
             match (entry.mode, Place::of(&path)) {
                 (Mode::Folder, Ok(Some(place))) => {
-                    let record = blob(&self.odb, &place, entry.mode, entry.id);
-                    let record = record.and_then(|bytes| json::strict(&place, bytes.data()));
+                    let record = blob(&self.database, &place, entry.mode, entry.id);
+                    let record = record.and_then(|bytes| json::strict(&place, &bytes));
                     f(place, record);
                 }
                 (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
                 (mode, Ok(Some(place))) => {
                     findings.extend(range::file(&path, Some(mode)));
-                    let bytes = blob(&self.odb, &place, mode, entry.id);
-                    let record = bytes.and_then(|bytes| json::strict(&place, bytes.data()));
+                    let bytes = blob(&self.database, &place, mode, entry.id);
+                    let record = bytes.and_then(|bytes| json::strict(&place, &bytes));
                     f(place, record);
                 }
                 (mode, _) => findings.extend(range::file(&path, Some(mode))),

@@ -123,7 +123,7 @@ impl Store {
         let found = self.found(commit)?;
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
         let changed =
-            compare(&mut self.trail.borrow_mut(), &self.odb()?, before, Some(found.tree_id()));
+            compare(&mut self.trail.borrow_mut(), &self.database(), before, Some(found.tree_id()));
         changed.map_err(self.git("compare trees"))
     }
 
@@ -134,8 +134,8 @@ impl Store {
 
     /// Tells whether a commit changed what lies at a path: it differs from each of its parents.
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
-        let odb = self.repo.odb()?;
-        let at = |tree: Oid| self.trail.borrow_mut().find(&odb, tree, path);
+        let database = self.database();
+        let at = |tree: Oid| self.trail.borrow_mut().find(&database, tree, path);
         let now = at(commit.tree_id())?;
         if commit.parent_count() == 0 {
             return Ok(now.is_some());

@@ -57,11 +57,11 @@ impl Revision<'_> {
         }
         sought.seen = now;
         if let Some(place) = &sought.place {
-            match now.map(|(mode, id)| blob(&self.odb, place, mode, id)) {
+            match now.map(|(mode, id)| blob(&self.database, place, mode, id)) {
                 None => sought.place = None,
                 Some(Err(_)) => {}
                 Some(Ok(bytes)) => {
-                    if let Ok(record) = json::strict(place, bytes.data()) {
+                    if let Ok(record) = json::strict(place, &bytes) {
                         found.push((place.clone(), commit, record));
                         sought.place = None;
                     }
@@ -70,12 +70,12 @@ impl Revision<'_> {
             return;
         }
         let object = match now {
-            Some((Mode::Folder, id)) => self.odb.read(id).ok(),
+            Some((Mode::Folder, id)) => self.database.read(id).ok(),
             _ => None,
         };
         let mut rest = std::mem::take(&mut sought.within);
         let mut kept = BTreeMap::new();
-        for entry in tree::entries(object.as_ref().map_or(&[][..], |object| object.data())) {
+        for entry in tree::entries(object.as_ref().map_or(&[][..], |object| &object.bytes)) {
             if let Some((name, mut next)) = rest.remove_entry(entry.name) {
                 self.visit(&mut next, Some((entry.mode, entry.id)), commit, found);
                 if !next.is_done() {

@@ -25,7 +25,7 @@ impl Revision<'_> {
         match self.find(&path) {
             Ok(Some((Mode::Folder, tree))) => {
                 let mut raw = Raw::default();
-                raw.read_member(&mut Source::few(&self.odb), id, tree);
+                raw.read_member(&mut Source::few(&self.database), id, tree);
                 let mut some = Understood::default();
                 some.understand(raw, &|folder| folder);
                 (some.members.pop(), some.findings)
@@ -83,19 +83,19 @@ impl Revision<'_> {
             let (bucket, id) = &buckets[job];
             read(from, bucket, *id)
         };
-        let odb = &self.odb;
-        if buckets.len() < WORTH_THREADS {
-            let mut from = Source::few(odb);
+        let git = self.store.odb().ok().filter(|_| buckets.len() >= WORTH_THREADS);
+        let Some(git) = git else {
+            let mut from = Source::few(&self.database);
             return (0..buckets.len()).try_for_each(|job| take(work(&mut from, job)));
-        }
-        let packs = Packs::open(&self.store.repo.commondir().join("objects/pack"));
-        cores::in_order(buckets.len(), || Source::many(odb, &packs), work, take)
+        };
+        let packs = Packs::for_many(&self.store.repo.commondir().join("objects/pack"));
+        cores::in_order(buckets.len(), || Source::many(&git, &packs), work, take)
     }
 
     /// Lists the folders of up to a hundred members each.
     pub(super) fn buckets(&self, findings: &mut Vec<Finding>) -> Vec<(String, Oid)> {
         let members = match self.find("members") {
-            Ok(Some((Mode::Folder, id))) => self.odb.read(id),
+            Ok(Some((Mode::Folder, id))) => self.database.read(id),
             Ok(_) => return Vec::new(),
             Err(finding) => {
                 findings.push(finding);
@@ -104,7 +104,7 @@ impl Revision<'_> {
         };
         match members {
             Ok(members) => {
-                let folders = tree::entries(members.data());
+                let folders = tree::entries(&members.bytes);
                 let folders = folders.filter(|entry| entry.mode == Mode::Folder);
                 let mut buckets: Vec<_> =
                     folders.map(|entry| (entry.shown().into_owned(), entry.id)).collect();

@@ -14,6 +14,7 @@ mod changes;
 mod commit;
 mod commit_lines;
 pub mod cores;
+mod database;
 mod draft;
 mod durable;
 mod error;

@@ -9,7 +9,12 @@ use std::{
 
 use git2::{ErrorCode, Odb, Oid, Repository, RepositoryOpenFlags};
 
-use super::{Roster, StoreError, commit_lines::CommitLines, tree};
+use super::{
+    Roster, StoreError,
+    commit_lines::CommitLines,
+    database::{Database, Packed},
+    tree,
+};
 
 use crate::domain::model::CommitId;
 
@@ -26,6 +31,8 @@ pub struct Store {
     pub(super) kept: RefCell<Option<(CommitId, Arc<Roster>)>>,
     /// The commit that was read last, and what it says.
     pub(super) told: Cell<Option<(CommitId, CommitLines)>>,
+    /// The packs that single objects are read from.
+    packed: RefCell<Packed>,
     /// Where it was looked last.
     pub(super) trail: RefCell<tree::Trail>,
     /// How far to go for durability; less than full only in rehearsals and benchmarks.
@@ -80,6 +87,7 @@ impl Store {
     pub(super) fn over(repo: Repository) -> Self {
         Self {
             dir: repo.commondir().join("space"),
+            packed: RefCell::new(Packed::new(repo.commondir())),
             repo,
             pinned: OnceCell::new(),
             seen: Cell::new(None),
@@ -155,6 +163,11 @@ impl Store {
         move |source| StoreError::Git { path: path.clone(), doing, source }
     }
 
+    pub(super) const fn database(&self) -> Database<'_> {
+        Database::new(&self.repo, &self.packed)
+    }
+
+    /// Returns libgit2's database, for all but the reading of single objects.
     pub(super) fn odb(&self) -> Result<Odb<'_>, StoreError> {
         self.repo.odb().map_err(self.git("read the objects"))
     }
@@ -164,7 +177,7 @@ impl Store {
         tree: Oid,
         path: &str,
     ) -> Result<Option<(tree::Mode, Oid)>, StoreError> {
-        let found = self.trail.borrow_mut().find(&self.odb()?, tree, path);
+        let found = self.trail.borrow_mut().find(&self.database(), tree, path);
         found.map_err(self.git("read a tree"))
     }
 }

@@ -24,8 +24,8 @@ impl Revision<'_> {
             let seen = found.map(|(mode, _)| mode);
             findings.extend(self::file(&changed.path, seen));
             let (Some(place), Some((mode, id))) = (changed.place, found) else { continue };
-            let bytes = blob(&self.odb, &place, mode, id);
-            match bytes.and_then(|bytes| json::strict(&place, bytes.data())) {
+            let bytes = blob(&self.database, &place, mode, id);
+            match bytes.and_then(|bytes| json::strict(&place, &bytes)) {
                 Ok(record) => change = change.put(place, record),
                 Err(finding) => findings.push(finding),
             }

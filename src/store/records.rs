@@ -28,7 +28,7 @@ impl Revision<'_> {
     /// Lists the names in a folder, without their ending.
     fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
         let Some(folder) = self.folder(path) else { return Vec::new() };
-        tree::entries(folder.data())
+        tree::entries(&folder)
             .filter_map(|entry| entry.text()?.strip_suffix(ending)?.parse().ok())
             .collect()
     }
@@ -57,11 +57,11 @@ impl Records for Revision<'_> {
         let home = format!("members/{}/{member}", member.bucket());
         let Some(folder) = self.folder(&home) else { return Vec::new() };
         let mut places = Vec::new();
-        for entry in tree::entries(folder.data()) {
+        for entry in tree::entries(&folder) {
             let path = format!("{home}/{}", entry.shown());
             if entry.mode == Mode::Folder {
                 let inner = self.folder(&path);
-                let inner = inner.as_ref().map_or(&[][..], |object| object.data());
+                let inner = inner.as_ref().map_or(&[][..], Vec::as_slice);
                 places.extend(tree::entries(inner).filter_map(|file| {
                     Place::of(&format!("{path}/{}", file.shown())).ok().flatten()
                 }));
@@ -109,16 +109,16 @@ impl Records for Revision<'_> {
         let mut found = Vec::new();
         // Tree by tree: looking each member up from the top would read the large ones again.
         let Some(members) = self.folder("members") else { return found };
-        for bucket in folders(members.data()) {
-            let Ok(bucket) = self.odb.read(bucket.id) else { continue };
-            for member in folders(bucket.data()) {
+        for bucket in folders(&members) {
+            let Ok(bucket) = self.database.read(bucket.id) else { continue };
+            for member in folders(&bucket.bytes) {
                 let Some(id) = member.text().and_then(|name| name.parse().ok()) else { continue };
-                let Ok(home) = self.odb.read(member.id) else { continue };
-                let payments = folders(home.data()).find(|entry| entry.name == b"payments");
-                let Some(Ok(payments)) = payments.map(|entry| self.odb.read(entry.id)) else {
+                let Ok(home) = self.database.read(member.id) else { continue };
+                let payments = folders(&home.bytes).find(|entry| entry.name == b"payments");
+                let Some(Ok(payments)) = payments.map(|entry| self.database.read(entry.id)) else {
                     continue;
                 };
-                let names = tree::entries(payments.data())
+                let names = tree::entries(&payments.bytes)
                     .filter_map(|entry| entry.text()?.strip_suffix(".json")?.parse().ok());
                 found.extend(names.map(|name| (id, name)));
             }
@@ -128,8 +128,7 @@ impl Records for Revision<'_> {
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {
         let Some(top) = self.folder("unmatched") else { return Vec::new() };
-        let years: Vec<i16> =
-            folders(top.data()).filter_map(|year| year.text()?.parse().ok()).collect();
+        let years: Vec<i16> = folders(&top).filter_map(|year| year.text()?.parse().ok()).collect();
         let of = |year| {
             let ids = self.names(&format!("unmatched/{year:04}"), ".json");
             ids.into_iter().map(move |id| (year, id))

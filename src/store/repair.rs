@@ -119,12 +119,12 @@ impl Store {
     /// Lists what differs between two trees, with the new contents.
     fn steps_between(&self, before: Oid, after: Oid) -> Result<Vec<Step>, StoreError> {
         let fail = self.git("compare trees");
-        let odb = self.odb()?;
+        let database = self.database();
         let mut steps = Vec::new();
-        let changes = compare(&mut self.trail.borrow_mut(), &odb, Some(before), Some(after))
+        let changes = compare(&mut self.trail.borrow_mut(), &database, Some(before), Some(after))
             .map_err(&fail)?;
         for changed in changes {
-            let read = |id| odb.read(id).map(|object| (id, object.data().to_vec()));
+            let read = |id| database.read(id).map(|object| (id, object.bytes));
             let new = changed.new.map(read).transpose().map_err(&fail)?;
             steps.push(Step { path: changed.path, old: changed.old, new });
         }

@@ -58,6 +58,6 @@ impl Store {
     /// There is no such commit.
     pub fn read(&self, at: CommitId) -> Result<Revision<'_>, StoreError> {
         let CommitLines { tree, time } = self.commit(at)?;
-        Ok(Revision { store: self, odb: self.odb()?, id: at, time, tree })
+        Ok(Revision { store: self, database: self.database(), id: at, time, tree })
     }
 }

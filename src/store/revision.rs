@@ -1,11 +1,13 @@
 //! The records as they stood in one commit, read from its tree.
 
-use git2::{Odb, Oid};
+use git2::Oid;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Store, json,
+    Store,
+    database::Database,
+    json,
     tree::{self, Mode},
 };
 use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
@@ -13,7 +15,7 @@ use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
 /// The tree of a commit, for reading.
 pub struct Revision<'s> {
     pub(super) store: &'s Store,
-    pub(super) odb: Odb<'s>,
+    pub(super) database: Database<'s>,
     pub(super) id: CommitId,
     pub(super) time: Timestamp,
     pub(super) tree: Oid,
@@ -38,15 +40,15 @@ impl Revision<'_> {
     /// It is there and cannot be read.
     pub fn record(&self, place: &Place) -> Result<Option<Record>, Finding> {
         let Some((mode, id)) = self.find(&place.to_string())? else { return Ok(None) };
-        let bytes = blob(&self.odb, place, mode, id)?;
-        json::strict(place, bytes.data()).map(Some)
+        let bytes = blob(&self.database, place, mode, id)?;
+        json::strict(place, &bytes).map(Some)
     }
 
     /// Returns the bytes of a record's file, readable or not; nothing if there is none.
     #[must_use]
     pub fn bytes(&self, place: &Place) -> Option<Vec<u8>> {
         let (mode, id) = self.find(&place.to_string()).ok()??;
-        Some(blob(&self.odb, place, mode, id).ok()?.data().to_owned())
+        blob(&self.database, place, mode, id).ok()
     }
 
     /// Returns the number after the highest that a member has or had, by looking at two folders.
@@ -64,28 +66,28 @@ impl Revision<'_> {
 
     fn highest(&self) -> Option<MemberId> {
         let members = self.folder("members")?;
-        let mut buckets: Vec<(u64, Oid)> = tree::entries(members.data())
+        let mut buckets: Vec<(u64, Oid)> = tree::entries(&members)
             .filter(|entry| entry.mode == Mode::Folder)
             .filter_map(|entry| Some((entry.text()?.parse().ok()?, entry.id)))
             .collect();
         buckets.sort_unstable();
         buckets.iter().rev().find_map(|(_, bucket)| {
-            let bucket = self.odb.read(*bucket).ok()?;
-            let ids = tree::entries(bucket.data()).filter(|entry| entry.mode == Mode::Folder);
+            let bucket = self.database.read(*bucket).ok()?;
+            let ids = tree::entries(&bucket.bytes).filter(|entry| entry.mode == Mode::Folder);
             ids.filter_map(|entry| entry.text()?.parse::<MemberId>().ok()).max()
         })
     }
 
     /// Finds a path; a tree that is missing from the database is a finding.
     pub(super) fn find(&self, path: &str) -> Result<Option<(Mode, Oid)>, Finding> {
-        let found = self.store.trail.borrow_mut().find(&self.odb, self.tree, path);
+        let found = self.store.trail.borrow_mut().find(&self.database, self.tree, path);
         found.map_err(|error| damaged(path, &error))
     }
 
     /// Reads the tree of a folder, if it is one.
-    pub(super) fn folder(&self, path: &str) -> Option<git2::OdbObject<'_>> {
+    pub(super) fn folder(&self, path: &str) -> Option<Vec<u8>> {
         let (mode, id) = self.find(path).ok()??;
-        if mode == Mode::Folder { self.odb.read(id).ok() } else { None }
+        if mode == Mode::Folder { Some(self.database.read(id).ok()?.bytes) } else { None }
     }
 }
 
@@ -97,28 +99,24 @@ impl std::fmt::Debug for Revision<'_> {
 
 /// Reads a record of a known kind.
 pub(super) fn read_as<T: DeserializeOwned>(
-    odb: &Odb<'_>,
+    database: &Database<'_>,
     place: &Place,
     mode: Mode,
     id: Oid,
 ) -> Result<T, Finding> {
-    json::parse(place, blob(odb, place, mode, id)?.data())
+    json::parse(place, &blob(database, place, mode, id)?)
 }
 
 /// Reads the bytes of a record, unless they are none: a link, a folder, a film.
-pub(super) fn blob<'o>(
-    odb: &'o Odb<'_>,
+pub(super) fn blob(
+    database: &Database<'_>,
     path: impl std::fmt::Display,
     mode: Mode,
     id: Oid,
-) -> Result<git2::OdbObject<'o>, Finding> {
+) -> Result<Vec<u8>, Finding> {
     plain(&path, mode)?;
-    if let Ok((length, _)) = odb.read_header(id)
-        && length > json::LONGEST
-    {
-        return Err(json::too_long(path));
-    }
-    odb.read(id).map_err(|error| damaged(path, &error))
+    let short = database.read_short(id, json::LONGEST).map_err(|error| damaged(&path, &error))?;
+    short.map(|object| object.bytes).ok_or_else(|| json::too_long(path))
 }
 
 /// Refuses what is no plain file.

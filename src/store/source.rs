@@ -3,34 +3,39 @@
 use git2::{Odb, Oid};
 
 use super::{
+    database::{Database, read_short},
+    json,
     packs::{Packs, Reader},
-    revision::{blob, plain},
+    revision::{blob, damaged, plain},
     tree::Mode,
 };
 use crate::domain::model::Finding;
 
 /// One thread's way to the objects.
-pub(super) struct Source<'o> {
-    odb: &'o Odb<'o>,
-    packs: Option<Reader<'o>>,
+pub(super) enum Source<'o> {
+    Few(&'o Database<'o>),
+    Many(&'o Odb<'o>, Reader),
 }
 
 impl<'o> Source<'o> {
     /// Reads few objects.
-    pub(super) const fn few(odb: &'o Odb<'o>) -> Self {
-        Self { odb, packs: None }
+    pub(super) const fn few(objects: &'o Database<'o>) -> Self {
+        Self::Few(objects)
     }
 
     /// Reads many objects.
-    pub(super) fn many(odb: &'o Odb<'o>, packs: &'o Packs) -> Self {
-        Self { odb, packs: Some(Reader::new(packs)) }
+    pub(super) fn many(git: &'o Odb<'o>, packs: &Packs) -> Self {
+        Self::Many(git, Reader::many(packs.clone()))
     }
 
     /// Appends the content of an object to `out`.
     pub(super) fn read(&mut self, id: Oid, out: &mut Vec<u8>) -> Result<(), git2::Error> {
-        match self.packs.as_mut().and_then(|packs| packs.read(id)) {
-            Some(content) => out.extend_from_slice(content),
-            None => out.extend_from_slice(self.odb.read(id)?.data()),
+        match self {
+            Self::Few(objects) => out.extend_from_slice(&objects.read(id)?.bytes),
+            Self::Many(git, packs) => match packs.read(id) {
+                Some(content) => out.extend_from_slice(content),
+                None => out.extend_from_slice(git.read(id)?.data()),
+            },
         }
         Ok(())
     }
@@ -43,11 +48,21 @@ impl<'o> Source<'o> {
         id: Oid,
         out: &mut Vec<u8>,
     ) -> Result<(), Finding> {
-        plain(&path, mode)?;
-        // What packs give is never too long for a record.
-        match self.packs.as_mut().and_then(|packs| packs.read(id)) {
-            Some(content) => out.extend_from_slice(content),
-            None => out.extend_from_slice(blob(self.odb, path, mode, id)?.data()),
+        match self {
+            Self::Few(objects) => out.extend_from_slice(&blob(objects, path, mode, id)?),
+            Self::Many(git, packs) => {
+                plain(&path, mode)?;
+                // What packs give is never too long for a record.
+                if let Some(content) = packs.read(id) {
+                    out.extend_from_slice(content);
+                    return Ok(());
+                }
+                match read_short(git, id, json::LONGEST) {
+                    Ok(Some(object)) => out.extend_from_slice(object.data()),
+                    Ok(None) => return Err(json::too_long(path)),
+                    Err(error) => return Err(damaged(path, &error)),
+                }
+            }
         }
         Ok(())
     }

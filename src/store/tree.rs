@@ -2,9 +2,9 @@
 
 use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap, sync::Arc};
 
-use git2::{ObjectType, Odb, Oid};
+use git2::{ObjectType, Oid};
 
-use super::objects::Objects;
+use super::{database::Database, objects::Objects};
 
 /// What a tree says about one name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,22 +88,22 @@ pub(super) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<Entry<'t>> {
 /// The trees on the way to what was looked at last, by their depth. The next search or comparison
 /// reads only those that differ, so that the large ones near the top are not read again each time.
 #[derive(Default)]
-pub(super) struct Trail(Vec<(Oid, Arc<[u8]>)>);
+pub(super) struct Trail(Vec<(Oid, Arc<Vec<u8>>)>);
 
 impl Trail {
     /// Returns the bytes of a tree so deep.
     pub(super) fn read(
         &mut self,
-        odb: &Odb<'_>,
+        database: &Database<'_>,
         depth: usize,
         id: Oid,
-    ) -> Result<Arc<[u8]>, git2::Error> {
+    ) -> Result<Arc<Vec<u8>>, git2::Error> {
         if let Some((known, bytes)) = self.0.get(depth)
             && *known == id
         {
             return Ok(Arc::clone(bytes));
         }
-        let bytes: Arc<[u8]> = odb.read(id)?.data().into();
+        let bytes = Arc::new(database.read(id)?.bytes);
         match self.0.get_mut(depth) {
             Some(other) => *other = (id, Arc::clone(&bytes)),
             None => self.0.push((id, Arc::clone(&bytes))),
@@ -114,7 +114,7 @@ impl Trail {
     /// Finds a path, `/` between its parts, from a tree down.
     pub(super) fn find(
         &mut self,
-        odb: &Odb<'_>,
+        database: &Database<'_>,
         tree: Oid,
         path: &str,
     ) -> Result<Option<(Mode, Oid)>, git2::Error> {
@@ -123,7 +123,7 @@ impl Trail {
             if at.0 != Mode::Folder {
                 return Ok(None);
             }
-            match find(&self.read(odb, depth, at.1)?, name.as_bytes()) {
+            match find(&self.read(database, depth, at.1)?, name.as_bytes()) {
                 Some(entry) => at = (entry.mode, entry.id),
                 None => return Ok(None),
             }
@@ -162,12 +162,12 @@ impl Edits {
     /// An empty folder is left out, as git does.
     pub(super) fn write(
         &self,
-        odb: &Odb<'_>,
+        database: &Database<'_>,
         tree: Option<Oid>,
         objects: &mut Objects,
     ) -> Result<Option<Oid>, git2::Error> {
-        let object = tree.map(|id| odb.read(id)).transpose()?;
-        let old = object.as_ref().map_or(&[][..], |object| object.data());
+        let object = tree.map(|id| database.read(id)).transpose()?;
+        let old = object.as_ref().map_or(&[][..], |object| &object.bytes);
         let mut news = Vec::new();
         for (name, edit) in &self.0 {
             match edit {
@@ -182,7 +182,7 @@ impl Edits {
                         }
                         entry => entry.map(|entry| entry.id),
                     };
-                    if let Some(id) = edits.write(odb, former, objects)? {
+                    if let Some(id) = edits.write(database, former, objects)? {
                         news.push(Entry { mode: Mode::Folder, name, id });
                     }
                 }
@@ -232,14 +232,14 @@ mod tests {
     fn a_trail_that_was_used_finds_what_a_new_one_finds() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
-        let odb = store.odb().unwrap();
+        let database = store.database();
         let written = |former: Option<Oid>, edits: &[(&str, &str)]| {
             let (mut all, mut objects) = (Edits::default(), Objects::default());
             for (path, text) in edits {
                 let id = objects.add(ObjectType::Blob, text.as_bytes()).unwrap();
                 all.set(path, (!text.is_empty()).then_some(id));
             }
-            let tree = all.write(&odb, former, &mut objects).unwrap().unwrap();
+            let tree = all.write(&database, former, &mut objects).unwrap().unwrap();
             store.persist(&objects).unwrap();
             tree
         };
@@ -267,8 +267,8 @@ mod tests {
         let (mut trail, mut found) = (Trail::default(), 0);
         for path in paths.iter().chain(paths.iter().rev()) {
             for tree in [first, second] {
-                let new = Trail::default().find(&odb, tree, path).unwrap();
-                assert_eq!(trail.find(&odb, tree, path).unwrap(), new, "{path}");
+                let new = Trail::default().find(&database, tree, path).unwrap();
+                assert_eq!(trail.find(&database, tree, path).unwrap(), new, "{path}");
                 found += usize::from(new.is_some());
             }
         }

@@ -46,9 +46,8 @@ impl Store {
     }
 
     fn former(&self, place: &Place, id: git2::Oid) -> Result<Result<Record, String>, StoreError> {
-        let odb = self.odb()?;
-        let object = odb.read(id).map_err(self.git("read a record"))?;
-        Ok(json::strict(place, object.data()).map_err(|finding| finding.message))
+        let object = self.database().read(id).map_err(self.git("read a record"))?;
+        Ok(json::strict(place, &object.bytes).map_err(|finding| finding.message))
     }
 
     fn who_went_on(&self, newest: CommitId, place: &Place) -> Result<String, StoreError> {

@@ -1,5 +1,7 @@
 //! `space member list`: everybody, or those who fit.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
@@ -102,12 +104,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let roster = revision.roster();
     drop(progress);
     let needle = args.filter.as_deref().unwrap_or_default().to_lowercase();
-    let parts = roster.by_part(|part| {
-        let mut unreadable = 0;
+    let unreadable = AtomicUsize::new(0);
+    // Part by part on every core, and each is written before many more are made.
+    let of_part = |at: usize| {
+        let part = &roster.parts()[at];
         let mut rows = Vec::with_capacity(part.len());
         for row in part.rows() {
             let Some(person) = row.person() else {
-                unreadable += 1;
+                unreadable.fetch_add(1, Ordering::Relaxed);
                 continue;
             };
             if tier.as_ref().is_some_and(|tier| person.tier != tier)
@@ -136,10 +140,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 credentials: row.credentials().count(),
             });
         }
-        (rows, unreadable)
-    });
-    let unreadable: usize = parts.iter().map(|(_, unreadable)| unreadable).sum();
-    let rows: Vec<Row<'_>> = parts.into_iter().flat_map(|(rows, _)| rows).collect();
+        rows
+    };
     let chosen = args.filter.is_some()
         || args.tier.is_some()
         || args.standing.is_some()
@@ -150,7 +152,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         (_, true) => "nobody fits; `space member list --all` shows everybody",
         (_, false) => "nobody is a member now; `space member list --all` shows those who left",
     };
-    ctx.rows(&rows, &columns(), nobody)?;
+    ctx.shares(roster.parts().len(), of_part, &columns(), nobody)?;
+    let unreadable = unreadable.into_inner();
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }

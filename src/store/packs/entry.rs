@@ -1,11 +1,11 @@
 //! What stands before an object in a pack: its kind and size, and what it is a difference from.
 
-use git2::Oid;
+use git2::{ObjectType, Oid};
 
 /// An object, or a difference from one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
-    Whole,
+    Whole(ObjectType),
     /// From the one that begins so many bytes before.
     Before(u64),
     /// From the one with this id.
@@ -41,7 +41,10 @@ impl Entry {
             shift += 7;
         }
         let kind = match code {
-            1..=4 => Kind::Whole,
+            1 => Kind::Whole(ObjectType::Commit),
+            2 => Kind::Whole(ObjectType::Tree),
+            3 => Kind::Whole(ObjectType::Blob),
+            4 => Kind::Whole(ObjectType::Tag),
             6 => {
                 byte = next()?;
                 let mut back = u64::from(byte & 0x7f);

@@ -10,9 +10,14 @@ mod names;
 mod reader;
 mod window;
 
-use std::{fs, fs::File, path::Path};
+use std::{
+    fs,
+    fs::File,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
-use git2::Oid;
+use git2::{ObjectType, Oid};
 
 use names::Names;
 pub(super) use reader::Reader;
@@ -20,8 +25,18 @@ pub(super) use reader::Reader;
 /// Tables of ids are kept in memory; more than these together are left to libgit2.
 const LARGEST: u64 = 64 << 20;
 
+/// So many packs are kept open for few objects; a repository has more if nobody packs it.
+const MOST: usize = 64;
+
+/// An object of the database.
+pub(super) struct Object {
+    pub(super) kind: ObjectType,
+    pub(super) bytes: Vec<u8>,
+}
+
 /// The packs of a repository that could be opened.
-pub(super) struct Packs(Vec<Pack>);
+#[derive(Clone)]
+pub(super) struct Packs(Arc<[Pack]>);
 
 struct Pack {
     names: Names,
@@ -29,12 +44,20 @@ struct Pack {
 }
 
 impl Packs {
-    /// Opens what there is in a repository's folder of packs.
-    pub(super) fn open(folder: &Path) -> Self {
+    /// Opens what there is in a repository's folder of packs, for few objects.
+    pub(super) fn for_few(folder: &Path) -> Self {
+        let names = |table: &Path| Names::on_disk(File::open(table).ok()?);
+        Self(tables(folder).take(MOST).filter_map(|table| Pack::open(&table, names)).collect())
+    }
+
+    /// Opens what there is in a repository's folder of packs, for many objects.
+    pub(super) fn for_many(folder: &Path) -> Self {
         let mut left = LARGEST;
-        let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
-        let tables = files.filter(|path| path.extension().is_some_and(|it| it == "idx"));
-        Self(tables.filter_map(|table| Pack::open(&table, &mut left)).collect())
+        let mut names = |table: &Path| {
+            left = left.checked_sub(fs::metadata(table).ok()?.len())?;
+            Names::in_memory(fs::read(table).ok()?)
+        };
+        Self(tables(folder).filter_map(|table| Pack::open(&table, &mut names)).collect())
     }
 
     /// Finds the pack that has an object, by its number, and where in it.
@@ -45,11 +68,15 @@ impl Packs {
 }
 
 impl Pack {
-    fn open(table: &Path, left: &mut u64) -> Option<Self> {
-        *left = left.checked_sub(fs::metadata(table).ok()?.len())?;
-        let names = Names::new(fs::read(table).ok()?)?;
-        Some(Self { names, file: File::open(table.with_extension("pack")).ok()? })
+    fn open(table: &Path, names: impl FnOnce(&Path) -> Option<Names>) -> Option<Self> {
+        Some(Self { names: names(table)?, file: File::open(table.with_extension("pack")).ok()? })
     }
+}
+
+/// Lists the tables in a folder of packs.
+fn tables(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|file| file.path());
+    files.filter(|path| path.extension().is_some_and(|it| it == "idx"))
 }
 
 #[cfg(test)]
@@ -82,19 +109,31 @@ mod tests {
         folder
     }
 
-    /// Reads everything twice; returns how many were read.
+    fn readers(dir: &TempDir) -> [Reader; 2] {
+        let folder = folder(dir);
+        [Reader::many(Packs::for_many(&folder)), Reader::few(Packs::for_few(&folder))]
+    }
+
+    /// Reads everything twice, as many and as few; returns how many were read each way.
     fn agree(dir: &TempDir, ids: &[Oid], texts: &[Vec<u8>]) -> usize {
-        let packs = Packs::open(&folder(dir));
-        let mut reader = Reader::new(&packs);
-        let mut found = 0;
-        for (id, text) in ids.iter().zip(texts).chain(ids.iter().zip(texts).rev()) {
-            if let Some(content) = reader.read(*id) {
-                assert_eq!(content, text);
-                found += 1;
+        let [many, few] = readers(dir).map(|mut reader| {
+            let mut found = 0;
+            for (id, text) in ids.iter().zip(texts).chain(ids.iter().zip(texts).rev()) {
+                if let Some(content) = reader.read(*id) {
+                    assert_eq!(content, text);
+                    found += 1;
+                }
+                if let Some(object) = reader.take(*id) {
+                    assert_eq!((object.kind, &object.bytes), (ObjectType::Blob, text));
+                }
             }
-        }
-        assert_eq!(reader.read(Oid::ZERO_SHA1), None);
-        found
+            for other in [Oid::ZERO_SHA1, Oid::from_bytes(&[0xff; 20]).unwrap()] {
+                assert_eq!(reader.read(other), None);
+            }
+            found
+        });
+        assert_eq!(many, few);
+        many
     }
 
     fn alike(count: usize) -> Vec<Vec<u8>> {
@@ -141,9 +180,10 @@ mod tests {
         let texts = alike(40);
         let (dir, ids) = packed(&texts);
         let read = || {
-            let packs = Packs::open(&folder(&dir));
-            let mut reader = Reader::new(&packs);
-            ids.iter().filter(|id| reader.read(**id).is_some()).count()
+            let [many, few] = readers(&dir)
+                .map(|mut reader| ids.iter().filter(|id| reader.read(**id).is_some()).count());
+            assert_eq!(many, few);
+            many
         };
         assert_eq!(read(), texts.len());
         for file in fs::read_dir(folder(&dir)).unwrap().map(|file| file.unwrap().path()) {

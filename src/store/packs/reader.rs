@@ -1,10 +1,10 @@
 //! One thread's reading of packs, with memory for what it reads again and again.
 
-use git2::Oid;
+use git2::{ObjectType, Oid};
 use libdeflater::Decompressor;
 
 use super::{
-    Packs, delta,
+    Object, Packs, delta,
     entry::{self, Entry, Kind},
     window::Windows,
 };
@@ -16,36 +16,58 @@ const LONGEST: usize = json::LONGEST;
 /// So many differences from each other are followed; git makes fifty.
 const DEEPEST: usize = 256;
 
-/// Of so many objects the content is kept, if it is small: others are differences from it.
-const KEPT: usize = 2 << 10;
+/// What is longer is not kept, in bytes.
 const SMALL: usize = 2 << 10;
 
+/// How much memory reading may take.
+#[derive(Clone, Copy)]
+struct Habit {
+    /// Of so many objects the content is kept, if it is small: others are differences from it.
+    kept: usize,
+    /// So many pieces of files are kept, each of such a length in bytes.
+    pieces: (usize, usize),
+}
+
+const FEW: Habit = Habit { kept: 16, pieces: (1, 4 << 10) };
+const MANY: Habit = Habit { kept: 2 << 10, pieces: (64, 8 << 10) };
+
 /// Reads objects from packs.
-pub(in crate::store) struct Reader<'p> {
-    packs: &'p Packs,
+pub(in crate::store) struct Reader {
+    packs: Packs,
     windows: Windows,
     inflate: Decompressor,
     kept: Vec<Kept>,
     /// The differences from a base to the object asked for, the last one first.
     chain: Vec<(u64, Entry)>,
     delta: Vec<u8>,
+    kind: ObjectType,
     object: Vec<u8>,
     next: Vec<u8>,
 }
 
-/// An object that may be needed again: its pack, where it begins there, and its content.
-type Kept = Option<(usize, u64, Vec<u8>)>;
+/// An object that may be needed again: its pack, where it begins there, its kind and its content.
+type Kept = Option<(usize, u64, ObjectType, Vec<u8>)>;
 
-impl<'p> Reader<'p> {
-    /// Begins to read.
-    pub(in crate::store) fn new(packs: &'p Packs) -> Self {
+impl Reader {
+    /// Begins to read few objects.
+    pub(in crate::store) fn few(packs: Packs) -> Self {
+        Self::new(packs, FEW)
+    }
+
+    /// Begins to read many objects.
+    pub(in crate::store) fn many(packs: Packs) -> Self {
+        Self::new(packs, MANY)
+    }
+
+    fn new(packs: Packs, Habit { kept, pieces }: Habit) -> Self {
         Self {
             packs,
-            windows: Windows::new(),
+            windows: Windows::new(pieces.0, pieces.1),
             inflate: Decompressor::new(),
-            kept: vec![None; KEPT],
+            kept: vec![None; kept],
             chain: Vec::new(),
             delta: Vec::new(),
+            kind: ObjectType::Any,
             object: Vec::new(),
             next: Vec::new(),
         }
@@ -53,6 +75,17 @@ impl<'p> Reader<'p> {
 
     /// Returns the content of an object; nothing if libgit2 has to be asked.
     pub(in crate::store) fn read(&mut self, id: Oid) -> Option<&[u8]> {
+        self.unpack(id)?;
+        Some(&self.object)
+    }
+
+    /// Returns an object, to keep; nothing if libgit2 has to be asked.
+    pub(in crate::store) fn take(&mut self, id: Oid) -> Option<Object> {
+        self.unpack(id)?;
+        Some(Object { kind: self.kind, bytes: std::mem::take(&mut self.object) })
+    }
+
+    fn unpack(&mut self, id: Oid) -> Option<()> {
         let (pack, offset) = self.packs.find(id)?;
         self.base(pack, offset)?;
         while let Some((offset, entry)) = self.chain.pop() {
@@ -64,16 +97,17 @@ impl<'p> Reader<'p> {
             std::mem::swap(&mut self.object, &mut self.next);
             self.keep(pack, offset);
         }
-        Some(&self.object)
+        Some(())
     }
 
     /// Follows differences until an object that is whole or kept, and notes them.
     fn base(&mut self, pack: usize, mut offset: u64) -> Option<()> {
         self.chain.clear();
         while self.chain.len() < DEEPEST {
-            if let Some((of, at, content)) = &self.kept[slot(offset)]
+            if let Some((of, at, kind, content)) = &self.kept[self.slot(offset)]
                 && (*of, *at) == (pack, offset)
             {
+                self.kind = *kind;
                 self.object.clear();
                 self.object.extend_from_slice(content);
                 return Some(());
@@ -83,7 +117,8 @@ impl<'p> Reader<'p> {
             let base = match entry.kind {
                 Kind::Before(back) => offset.checked_sub(back).filter(|_| back > 0)?,
                 Kind::From(id) => self.packs.0[pack].names.offset(id)?,
-                Kind::Whole => {
+                Kind::Whole(kind) => {
+                    self.kind = kind;
                     let mut object = std::mem::take(&mut self.object);
                     let inflated = self.inflate(pack, offset, entry, &mut object);
                     self.object = object;
@@ -112,16 +147,17 @@ impl<'p> Reader<'p> {
 
     fn keep(&mut self, pack: usize, offset: u64) {
         if self.object.len() <= SMALL {
-            let kept = &mut self.kept[slot(offset)];
-            let mut content = kept.take().map(|(_, _, content)| content).unwrap_or_default();
+            let slot = self.slot(offset);
+            let kept = &mut self.kept[slot];
+            let mut content = kept.take().map(|(.., content)| content).unwrap_or_default();
             content.clear();
             content.extend_from_slice(&self.object);
-            *kept = Some((pack, offset, content));
+            *kept = Some((pack, offset, self.kind, content));
         }
     }
-}
 
-/// Chooses a place to keep an object in.
-fn slot(offset: u64) -> usize {
-    (offset.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % KEPT
+    /// Chooses a place to keep an object in.
+    fn slot(&self, offset: u64) -> usize {
+        (offset.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize % self.kept.len()
+    }
 }
