@@ -137,7 +137,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 joined: person.joined,
                 left: person.left,
                 parent: person.parent,
-                credentials: row.credentials().count(),
+                credentials: row.credential_count(),
             });
         }
         rows

@@ -40,11 +40,11 @@ pub(super) struct Cursor<'b>(pub(super) &'b [u8]);
 impl<'b> Cursor<'b> {
     pub(super) fn number(&mut self) -> Option<u64> {
         let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
-            number |= u64::from(byte & 0x7f) << shift;
-            if byte & 0x80 == 0 {
+        // Ten times seven bits are enough for 64.
+        for (place, byte) in self.0.iter().take(10).enumerate() {
+            number |= u64::from(byte & 0x7f) << (7 * place);
+            if *byte < 0x80 {
+                self.0 = &self.0[place + 1..];
                 return Some(number);
             }
         }
@@ -66,6 +66,22 @@ impl<'b> Cursor<'b> {
         let (text, rest) = self.0.split_at(length);
         self.0 = rest;
         std::str::from_utf8(text).ok()
+    }
+
+    /// Goes past some numbers.
+    pub(super) fn skip_numbers(&mut self, count: usize) -> Option<()> {
+        for _ in 0..count {
+            let last = self.0.iter().position(|byte| *byte < 0x80)?;
+            self.0 = &self.0[last + 1..];
+        }
+        Some(())
+    }
+
+    /// Goes past a text.
+    pub(super) fn skip_text(&mut self) -> Option<()> {
+        let length = self.length()?;
+        self.0 = &self.0[length..];
+        Some(())
     }
 
     pub(super) fn bytes<const N: usize>(&mut self) -> Option<[u8; N]> {
@@ -109,6 +125,12 @@ mod tests {
             pen.signed(signed);
             pen.text(&text);
             pen.maybe(maybe, |it, pen| pen.signed(it));
+            let mut past = Cursor(&pen.0);
+            prop_assert_eq!(past.skip_numbers(2), Some(()));
+            prop_assert_eq!(past.skip_text(), Some(()));
+            prop_assert_eq!(past.skip_numbers(1 + usize::from(maybe.is_some())), Some(()));
+            prop_assert!(past.0.is_empty());
+            prop_assert_eq!((past.skip_numbers(1), past.skip_text()), (None, None));
             let mut at = Cursor(&pen.0);
             prop_assert_eq!(at.number(), Some(number));
             prop_assert_eq!(at.signed(), Some(signed));

@@ -253,7 +253,9 @@ mod tests {
             for folder in &folders {
                 let row = read.get(folder.id).unwrap();
                 let codes = folder.credentials.iter().map(|(tag, it)| (tag.as_str(), it.code));
-                prop_assert!(row.credentials().eq(codes));
+                prop_assert!(row.credentials().eq(codes.clone()));
+                prop_assert!(row.codes().eq(codes.clone().map(|(_, code)| code)));
+                prop_assert_eq!(row.credential_count(), codes.count());
                 let name = folder.member.get().map(|member| member.name.as_str());
                 let person = row.person();
                 prop_assert_eq!(person.map(|person| person.name), name);

@@ -78,16 +78,26 @@ impl<'r> Row<'r> {
         }
     }
 
+    /// Returns how many credentials there are.
+    #[must_use]
+    pub fn credential_count(&self) -> usize {
+        Cursor(self.rest).length().unwrap_or_default()
+    }
+
     /// Goes through the tags and codes of the credentials.
     pub fn credentials(&self) -> impl Iterator<Item = (&'r str, CodeHash)> + use<'r> {
-        let (names, mut at) = (self.names, Cursor(self.rest));
-        let count = at.length().unwrap_or_default();
-        (0..count).map_while(move |_| {
-            let (tag, _, code) = read_code(&mut at)?;
-            for _ in 0..at.length()? {
-                read_grant(names, &mut at)?;
-            }
+        each_credential(self.rest, |at| {
+            let (tag, _, code) = read_code(at)?;
             Some((tag, code))
+        })
+    }
+
+    /// Goes through the codes of the credentials.
+    pub(super) fn codes(&self) -> impl Iterator<Item = CodeHash> + use<'r> {
+        each_credential(self.rest, |at| {
+            at.skip_text()?;
+            at.skip_numbers(1)?;
+            at.bytes().map(CodeHash::from_bytes)
         })
     }
 
@@ -233,6 +243,22 @@ fn read_rest(names: &[Slug], rest: &[u8]) -> Option<Rest> {
     Some((credentials, inductions))
 }
 
+/// Goes through the credentials, of which `read` reads what is before the grants.
+fn each_credential<'r, T, F: Fn(&mut Cursor<'r>) -> Option<T>>(
+    rest: &'r [u8],
+    read: F,
+) -> impl Iterator<Item = T> + use<'r, T, F> {
+    let mut at = Cursor(rest);
+    let count = at.length().unwrap_or_default();
+    (0..count).map_while(move |_| {
+        let credential = read(&mut at)?;
+        for _ in 0..at.length()? {
+            skip_grant(&mut at)?;
+        }
+        Some(credential)
+    })
+}
+
 fn read_code<'r>(at: &mut Cursor<'r>) -> Option<(&'r str, CredentialType, CodeHash)> {
     let tag = at.text()?;
     let kind = if at.flag()? { CredentialType::Fob } else { CredentialType::Passcode };
@@ -246,6 +272,12 @@ fn read_grant<'r>(
     let facility = name(names, at)?;
     let priority = i32::try_from(at.signed()?).ok()?;
     Some((facility, priority, read_moment(at)?, at.maybe(read_moment)?))
+}
+
+fn skip_grant(at: &mut Cursor<'_>) -> Option<()> {
+    // The facility, the priority, and a moment, which is two numbers.
+    at.skip_numbers(1 + 1 + 2)?;
+    if at.flag()? { at.skip_numbers(2) } else { Some(()) }
 }
 
 fn read_induction<'r>(names: &'r [Slug], at: &mut Cursor<'_>) -> Option<(&'r Slug, Induction)> {
