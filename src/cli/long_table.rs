@@ -7,8 +7,10 @@ use std::{
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::table::{Column, readable};
-use crate::store::cores;
+use super::{
+    table::{Column, readable},
+    texts,
+};
 
 /// The widths of columns are those of the first so many rows.
 const MEASURED: usize = 2_000;
@@ -31,19 +33,19 @@ pub(super) fn write<R, S: AsRef<[R]> + Sync>(
     let mut heading = Vec::new();
     line(&mut heading, columns.iter().map(|column| column.heading.into()), &widths);
     to.write_all(&heading)?;
-    let work = |(): &mut (), at: usize| match first.get(at) {
-        Some(share) => text(share.as_ref(), columns, &widths),
-        None => text(share(at).as_ref(), columns, &widths),
+    let lines = |rows: &[R], text: &mut Vec<u8>| {
+        for row in rows {
+            line(text, columns.iter().map(|column| (column.fill)(row).0), &widths);
+        }
     };
-    cores::in_order(shares, || (), work, |text| to.write_all(&text))
-}
-
-fn text<R>(rows: &[R], columns: &[Column<R>], widths: &[usize]) -> Vec<u8> {
-    let mut text = Vec::with_capacity(rows.len() * (widths.iter().sum::<usize>() + 16));
-    for row in rows {
-        line(&mut text, columns.iter().map(|column| (column.fill)(row).0), widths);
-    }
-    text
+    let make = |at: usize, text: &mut Vec<u8>| {
+        match first.get(at) {
+            Some(share) => lines(share.as_ref(), text),
+            None => lines(share(at).as_ref(), text),
+        }
+        Ok(())
+    };
+    texts::in_order(shares, make, |text| to.write_all(text))
 }
 
 fn line<'c>(text: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'c, str>>, widths: &[usize]) {

@@ -36,6 +36,7 @@ mod settings;
 mod spreadsheet;
 mod status;
 mod table;
+mod texts;
 mod tier;
 mod timespec;
 mod undo;

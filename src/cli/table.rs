@@ -12,7 +12,8 @@ use comfy_table::{
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::{domain::model::text, store::cores};
+use super::texts;
+use crate::domain::model::text;
 
 /// The look of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -169,21 +170,12 @@ pub(super) fn write_json_shares<R: Serialize, S: AsRef<[R]>>(
     shares: usize,
     share: impl Fn(usize) -> S + Sync,
 ) -> io::Result<()> {
-    // Each is about as long as the one before.
-    let text = |length: &mut usize, at: usize| {
-        let mut text = Vec::with_capacity(*length + *length / 8);
-        serde_json::to_writer_pretty(&mut text, share(at).as_ref())?;
-        *length = text.len();
-        io::Result::Ok(text)
-    };
     let (mut between, mut end) = ("[", "[]\n");
-    cores::in_order(
+    texts::in_order(
         shares,
-        || 0,
-        text,
+        |at, text| Ok(serde_json::to_writer_pretty(text, share(at).as_ref())?),
         |text| {
             // Each is a list of its own, `[\n…\n]`; what is between its brackets is taken.
-            let text = text?;
             let Some(rows) = text.strip_prefix(b"[").and_then(|it| it.strip_suffix(b"\n]")) else {
                 return Ok(()); // nothing is
             };
