@@ -35,16 +35,24 @@ impl MemberId {
     pub fn bucket(self) -> String {
         format!("{:02}", self.0 / 100)
     }
+
+    /// Gives the digits to `take`; lists have many of them.
+    fn written<T>(self, take: impl FnOnce(&str) -> T) -> T {
+        let mut digits = [b'0'; 12];
+        let (mut first, mut rest) = (digits.len(), self.0);
+        while rest > 0 {
+            first -= 1;
+            digits[first] = b'0' + (rest % 10) as u8;
+            rest /= 10;
+        }
+        let digits = &digits[first.min(digits.len() - 4)..];
+        take(std::str::from_utf8(digits).expect("digits are text"))
+    }
 }
 
 impl fmt::Display for MemberId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // `pad` semantics would cut the digits, so width is applied to the finished text.
-        if f.width().is_some() {
-            f.pad(&format!("{:04}", self.0))
-        } else {
-            write!(f, "{:04}", self.0)
-        }
+        self.written(|digits| f.pad(digits))
     }
 }
 
@@ -69,7 +77,7 @@ impl FromStr for MemberId {
 
 impl Serialize for MemberId {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        self.written(|digits| serializer.serialize_str(digits))
     }
 }
 
@@ -95,9 +103,13 @@ mod tests {
             ("0042", "0042", "00"),
             ("3870", "3870", "38"),
             ("123456", "123456", "1234"),
+            ("0", "0000", "00"),
+            ("999999999999", "999999999999", "9999999999"),
         ] {
             let id: MemberId = text.parse().unwrap();
             assert_eq!((id.to_string().as_str(), id.bucket().as_str()), (shown, bucket));
+            assert_eq!(serde_json::to_string(&id).unwrap(), format!("\"{shown}\""));
+            assert_eq!(format!("{id:>14}|{id:<14}"), format!("{shown:>14}|{shown:<14}"));
         }
     }
 
