@@ -154,7 +154,6 @@ impl Follower {
         }
         intact(&findings)?;
         self.committed = revision.time();
-        drop(revision);
         let index = old.patch(head, basis.as_ref(), delta.members);
         if basis.is_some() {
             self.read_key(&mut findings);
@@ -172,7 +171,6 @@ impl Follower {
         let mut more = revision.each_member(|folder| Entry::new(&folder), |entry| index.add(entry));
         let index = index.finish();
         let committed = revision.time();
-        drop(revision);
         findings.append(&mut more);
         if self.index.is_some() {
             intact(&findings)?;

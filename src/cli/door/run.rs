@@ -42,7 +42,6 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         .iter()
         .map(|name| Ok(fetch::facility(&head, name)?.0))
         .collect::<Result<_, CliError>>()?;
-    drop(head);
     let dir = store.dir().to_owned();
     // Two open handles on a repository would keep its packs in memory for good.
     drop(ManuallyDrop::into_inner(store));
