@@ -101,14 +101,33 @@ impl Packed {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use git2::ObjectType;
+    use tempfile::TempDir;
 
     use super::*;
 
-    #[test]
-    fn what_is_packed_while_we_read_is_found() {
+    fn repository() -> (TempDir, Repository) {
         let dir = tempfile::tempdir().unwrap();
         let repo = Repository::init_bare(dir.path()).unwrap();
+        (dir, repo)
+    }
+
+    /// Packs an object. Some systems tell times by the tick, in which much may happen; so the
+    /// folder's is set, for each object another one.
+    fn pack(repo: &Repository, id: Oid) {
+        let folder = repo.path().join("objects/pack");
+        let mut builder = repo.packbuilder().unwrap();
+        builder.insert_object(id, None).unwrap();
+        builder.write(&folder, 0o600).unwrap();
+        let moment = SystemTime::UNIX_EPOCH + Duration::from_secs(u64::from(id.as_bytes()[0]));
+        fs::File::open(folder).unwrap().set_modified(moment).unwrap();
+    }
+
+    #[test]
+    fn what_is_packed_while_we_read_is_found() {
+        let (_dir, repo) = repository();
         let packed = RefCell::new(Packed::new(repo.path()));
         let database = Database::new(&repo, &packed);
         let mut ids = Vec::new();
@@ -123,9 +142,7 @@ mod tests {
                 }
             };
             check(&|other| other != id);
-            let mut builder = repo.packbuilder().unwrap();
-            builder.insert_object(id, None).unwrap();
-            builder.write(&repo.path().join("objects/pack"), 0o600).unwrap();
+            pack(&repo, id);
             check(&|_| true);
         }
         assert!(database.read(Oid::ZERO_SHA1).is_err());
@@ -133,16 +150,13 @@ mod tests {
 
     #[test]
     fn what_is_long_is_not_read_wherever_it_lies() {
-        let dir = tempfile::tempdir().unwrap();
-        let repo = Repository::init_bare(dir.path()).unwrap();
+        let (_dir, repo) = repository();
         let packed = RefCell::new(Packed::new(repo.path()));
         let database = Database::new(&repo, &packed);
         let id = repo.blob(b"0123456789").unwrap();
         let read = |most| database.read_short(id, most).unwrap().map(|object| object.bytes.len());
         assert_eq!((read(9), read(10)), (None, Some(10)));
-        let mut builder = repo.packbuilder().unwrap();
-        builder.insert_object(id, None).unwrap();
-        builder.write(&repo.path().join("objects/pack"), 0o600).unwrap();
+        pack(&repo, id);
         fs::remove_dir_all(repo.path().join("objects").join(&id.to_string()[..2])).unwrap();
         assert_eq!((read(9), read(10)), (None, Some(10)));
         assert!(database.packed(id).is_some());

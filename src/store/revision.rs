@@ -115,8 +115,15 @@ pub(super) fn blob(
     id: Oid,
 ) -> Result<Vec<u8>, Finding> {
     plain(&path, mode)?;
-    let short = database.read_short(id, json::LONGEST).map_err(|error| damaged(&path, &error))?;
-    short.map(|object| object.bytes).ok_or_else(|| json::too_long(path))
+    short(path, database.read_short(id, json::LONGEST)).map(|object| object.bytes)
+}
+
+/// Reports an object that is too long for a record, or damaged.
+pub(super) fn short<T>(
+    path: impl std::fmt::Display,
+    read: Result<Option<T>, git2::Error>,
+) -> Result<T, Finding> {
+    read.map_err(|error| damaged(&path, &error))?.ok_or_else(|| json::too_long(path))
 }
 
 /// Refuses what is no plain file.

@@ -6,7 +6,7 @@ use super::{
     database::{Database, read_short},
     json,
     packs::{Packs, Reader},
-    revision::{blob, damaged, plain},
+    revision::{blob, plain, short},
     tree::Mode,
 };
 use crate::domain::model::Finding;
@@ -53,14 +53,10 @@ impl<'o> Source<'o> {
             Self::Many(git, packs) => {
                 plain(&path, mode)?;
                 // What packs give is never too long for a record.
-                if let Some(content) = packs.read(id) {
-                    out.extend_from_slice(content);
-                    return Ok(());
-                }
-                match read_short(git, id, json::LONGEST) {
-                    Ok(Some(object)) => out.extend_from_slice(object.data()),
-                    Ok(None) => return Err(json::too_long(path)),
-                    Err(error) => return Err(damaged(path, &error)),
+                match packs.read(id) {
+                    Some(content) => out.extend_from_slice(content),
+                    None => out
+                        .extend_from_slice(short(path, read_short(git, id, json::LONGEST))?.data()),
                 }
             }
         }
