@@ -2,17 +2,23 @@
 
 use std::{
     collections::BTreeMap,
+    iter,
     num::NonZero,
     panic,
     sync::{
+        LazyLock,
         atomic::{AtomicUsize, Ordering},
         mpsc,
     },
     thread,
 };
 
-/// So many results may wait to be taken.
+/// So many results may wait for an earlier one, and as many again to be looked at.
 const AHEAD: usize = 16;
+
+/// How many threads work at once; finding out takes the system some reading.
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get).min(8));
 
 /// Does jobs `0..jobs` on every core, each thread with a state of its own that `begin` makes, and
 /// gives each result to `take` on the calling thread, in the order of the jobs.
@@ -25,44 +31,49 @@ pub fn in_order<S, T: Send, E>(
     work: impl Fn(&mut S, usize) -> T + Sync,
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get).min(8).min(jobs);
-    if cores < 2 {
-        let mut state = begin();
-        return (0..jobs).try_for_each(|job| take(work(&mut state, job)));
-    }
     let next = AtomicUsize::new(0);
+    let next = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|job| *job < jobs);
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
-    let run = |sender: mpsc::SyncSender<(usize, T)>| {
+    let help = |sender: mpsc::SyncSender<(usize, T)>| {
         let mut state = begin();
-        loop {
-            let job = next.fetch_add(1, Ordering::Relaxed);
-            // Nobody receives any more once there was an error.
-            if job >= jobs || sender.send((job, work(&mut state, job))).is_err() {
-                return;
+        while let Some(job) = next() {
+            if sender.send((job, work(&mut state, job))).is_err() {
+                return; // nobody receives any more once there was an error
             }
         }
     };
     thread::scope(|scope| {
+        let receiver = receiver; // dropped before the others are waited for, however this ends
         let start = |_| {
             let sender = sender.clone();
-            scope.spawn(|| run(sender))
+            scope.spawn(|| help(sender))
         };
-        let workers: Vec<_> = (0..cores).map(start).collect();
+        let helpers: Vec<_> = (1..jobs.min(*CORES)).map(start).collect();
         drop(sender);
+        // This thread does jobs as well, and takes what is ready in between: to be woken for each
+        // result would take longer.
+        let mut state = begin();
         let (mut early, mut wanted) = (BTreeMap::new(), 0);
-        let mut taken = Ok(());
-        'all: for (job, result) in receiver {
-            early.insert(job, result);
-            while let Some(result) = early.remove(&wanted) {
-                wanted += 1;
-                taken = take(result);
-                if taken.is_err() {
-                    break 'all;
-                }
+        let taken = loop {
+            early.extend(receiver.try_iter());
+            let mut ready = || early.remove(&wanted).inspect(|_| wanted += 1);
+            if let Err(error) = iter::from_fn(&mut ready).try_for_each(&mut take) {
+                break Err(error);
             }
-        }
-        for worker in workers {
-            worker.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+            let own = if early.len() < AHEAD { next() } else { None };
+            let done = match own {
+                Some(job) => Some((job, work(&mut state, job))),
+                None if wanted < jobs => receiver.recv().ok(),
+                None => None,
+            };
+            match done {
+                Some((job, result)) => early.insert(job, result),
+                None => break Ok(()), // all is done, or a helper has panicked
+            };
+        };
+        drop(receiver);
+        for helper in helpers {
+            helper.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
         }
         taken
     })

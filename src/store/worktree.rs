@@ -125,15 +125,11 @@ impl<'s> Worktree<'s> {
         // What is removed comes last: an empty folder goes with it, unless something new is there.
         let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
         let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
-        if let [few] = jobs[..] {
-            few.iter().try_for_each(|step| note(step, place(step)))?;
-        } else {
-            let work = |(): &mut (), job: usize| -> Vec<_> {
-                jobs[job].iter().map(|step| (*step, place(step))).collect()
-            };
-            let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
-            cores::in_order(jobs.len(), || (), work, take)?;
-        }
+        let work = |(): &mut (), job: usize| -> Vec<_> {
+            jobs[job].iter().map(|step| (*step, place(step))).collect()
+        };
+        let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
+        cores::in_order(jobs.len(), || (), work, take)?;
         gone.into_iter().try_for_each(|step| note(step, place(step)))?;
         if touched {
             self.index.write()?;
