@@ -1,8 +1,8 @@
-//! The one place that reads the time, and the zones in which people mean it.
+//! The one place that reads the time.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 
 /// Pins the clock of a whole process: an RFC 3339 instant, for tests and rehearsals.
 pub const PIN: &str = "SPACE_NOW";
@@ -48,51 +48,7 @@ pub fn pinned() -> Option<Result<Timestamp, String>> {
     Some(text.parse().map_err(|_| text))
 }
 
-/// Where the system keeps its time zones, a file each.
-const ZONES: &str = "/usr/share/zoneinfo";
-
-/// Returns a time zone by its IANA name; nothing if this machine does not know it.
-///
-/// Reads the one file of that name where it can. Asking jiff for a zone reads the names of all
-/// of them first, which takes longer than all else that a short command does.
-#[must_use]
-pub fn zone(name: &str) -> Option<TimeZone> {
-    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
-    let plain = name.split('/').all(|part| !part.is_empty() && part.bytes().all(fits));
-    if plain && std::env::var_os("TZDIR").is_none() {
-        let found = fs::read(Path::new(ZONES).join(name)).ok();
-        if let Some(zone) = found.and_then(|data| TimeZone::tzif(name, &data).ok()) {
-            return Some(zone);
-        }
-    }
-    TimeZone::get(name).ok()
-}
-
 #[expect(clippy::disallowed_methods, reason = "this is the place")]
 fn real() -> Timestamp {
     Timestamp::now()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_zone_is_the_same_by_either_way() {
-        let at: Timestamp = "2026-07-01T12:00:00Z".parse().unwrap();
-        for name in ["Europe/London", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+3"] {
-            let (direct, listed) = (zone(name).unwrap(), TimeZone::get(name).unwrap());
-            assert_eq!(direct.to_offset(at), listed.to_offset(at), "{name}");
-            assert_eq!(direct.iana_name(), listed.iana_name(), "{name}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_zone_is_none() {
-        for name in
-            ["", "Nowhere/Zone", "../../../etc/passwd", "Europe", "posixrules/", "tzdata.zi"]
-        {
-            assert!(zone(name).is_none(), "{name}");
-        }
-    }
 }

@@ -28,3 +28,4 @@ pub mod door;
 pub mod hardware;
 pub mod integrations;
 pub mod store;
+pub mod time_zones;

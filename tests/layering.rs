@@ -12,14 +12,28 @@ use std::{
 /// Folder or file at the top of `src`, and what of ours it may use.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
-    ("domain", &[]),
+    ("time_zones", &[]),
+    ("domain", &["time_zones"]),
     ("store", &["domain"]),
     ("hardware", &["domain"]),
     ("integrations", &["domain"]),
     ("config", &["domain", "hardware"]),
     ("control", &["domain"]),
-    ("door", &["domain", "store", "hardware", "config", "control", "clock"]),
-    ("cli", &["clock", "config", "control", "domain", "door", "hardware", "integrations", "store"]),
+    ("door", &["domain", "store", "hardware", "config", "control", "clock", "time_zones"]),
+    (
+        "cli",
+        &[
+            "clock",
+            "config",
+            "control",
+            "domain",
+            "door",
+            "hardware",
+            "integrations",
+            "store",
+            "time_zones",
+        ],
+    ),
     ("main", &["cli"]),
     (
         "lib",
@@ -33,6 +47,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "hardware",
             "integrations",
             "store",
+            "time_zones",
         ],
     ),
 ];
@@ -185,6 +200,15 @@ fn one_file_knows_rrule_and_chrono() {
     let found: Vec<_> =
         sources().into_iter().filter(|(_, text)| knows(text)).map(|(path, _)| path).collect();
     assert_eq!(found, [PathBuf::from("src/domain/schedule/plain.rs")]);
+}
+
+/// Reading the names of all zones is the slowest part of a short command.
+#[test]
+fn one_file_asks_for_time_zones_by_name() {
+    let asks = |text: &str| code(text).contains("TimeZone::get(");
+    let found: Vec<_> =
+        sources().into_iter().filter(|(_, text)| asks(text)).map(|(path, _)| path).collect();
+    assert_eq!(found, [PathBuf::from("src/time_zones.rs")]);
 }
 
 #[test]

@@ -13,9 +13,9 @@ use serde::Serialize;
 
 use super::{CliError, long_table, table};
 use crate::{
-    clock,
     domain::model::Space,
     store::{Revision, Store, cores},
+    time_zones,
 };
 
 /// The part of the command line that all commands share, and the moment at which it was given.
@@ -211,7 +211,7 @@ pub(super) fn zone(revision: &Revision<'_>) -> Result<TimeZone, CliError> {
 /// # Errors
 /// That this machine does not know the zone.
 pub(super) fn zone_of(space: &Space) -> Result<TimeZone, CliError> {
-    clock::zone(&space.time_zone).ok_or_else(|| {
+    time_zones::find(&space.time_zone).ok_or_else(|| {
         CliError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
             .hint("`space settings edit --zone Europe/London` sets it")
     })

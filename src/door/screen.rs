@@ -14,6 +14,7 @@ use super::{
 use crate::{
     domain::model::{Activity, CommitId, MemberId, Outcome, Place, Record, text},
     store::Store,
+    time_zones,
 };
 
 /// The most findings that are written out; `space check` has them all.
@@ -168,7 +169,7 @@ impl<W: Write> Screen<W> {
 
     fn zone_of(&self, commit: CommitId) -> Option<TimeZone> {
         match self.store.read(commit).ok()?.record(&Place::Space) {
-            Ok(Some(Record::Space(space))) => TimeZone::get(&space.time_zone).ok(),
+            Ok(Some(Record::Space(space))) => time_zones::find(&space.time_zone),
             _ => None,
         }
     }

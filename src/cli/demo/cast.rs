@@ -9,13 +9,16 @@ pub(super) use readings::{READINGS, Reading};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
-use crate::domain::{
-    check::{Catalogue, Records},
-    model::{
-        Arm, Change, Facility, FacilityKind, Key, MemberId, Place, Priority, Record, Requirement,
-        Slug, Tag,
+use crate::{
+    domain::{
+        check::{Catalogue, Records},
+        model::{
+            Arm, Change, Facility, FacilityKind, Key, MemberId, Place, Priority, Record,
+            Requirement, Slug, Tag,
+        },
+        ops::{self, Planned, Refusal},
     },
-    ops::{self, Planned, Refusal},
+    time_zones,
 };
 
 /// The changes that make the demonstration, in order; `space` is what the template laid down.
@@ -96,7 +99,7 @@ fn requirement(
 
 fn zone(space: &Catalogue) -> TimeZone {
     match space.record(&Place::Space) {
-        Some(Record::Space(space)) => TimeZone::get(&space.time_zone).unwrap_or(TimeZone::UTC),
+        Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::{
     cli::{CliError, Context, table, when},
     domain::schedule::{Refusal, Timespec},
+    time_zones,
 };
 
 /// Shown below the options.
@@ -115,7 +116,7 @@ pub(crate) fn invalid(name: &str, refusal: &Refusal) -> CliError {
 
 fn zone(ctx: &Context, given: Option<&str>) -> Result<TimeZone, CliError> {
     if let Some(name) = given {
-        return TimeZone::get(name).map_err(|_| {
+        return time_zones::find(name).ok_or_else(|| {
             CliError::user(format!("`{name}` is no known time zone"))
                 .hint("write it like America/Chicago or Europe/London")
         });

@@ -9,9 +9,12 @@ use super::{
     name::Name,
     timeline::{Hold, Timeline},
 };
-use crate::domain::{
-    model::{Basis, FacilityFolder, Finding, Place, Requirement, Slot, Slug, Tag},
-    schedule::{Interval, Timespec, Window},
+use crate::{
+    domain::{
+        model::{Basis, FacilityFolder, Finding, Place, Requirement, Slot, Slug, Tag},
+        schedule::{Interval, Timespec, Window},
+    },
+    time_zones,
 };
 
 /// The rules of a space, as far as they are the same for every member.
@@ -210,7 +213,7 @@ impl Active {
 
 fn zone(basis: &Basis, findings: &mut Vec<Finding>) -> Option<TimeZone> {
     let space = basis.space.get()?;
-    let zone = TimeZone::get(&space.time_zone).ok();
+    let zone = time_zones::find(&space.time_zone);
     if zone.is_none() {
         let name = crate::domain::model::text::shown(&space.time_zone);
         let message = format!(

@@ -3,9 +3,12 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{credential::unique_tag, notes::Notes};
-use crate::domain::{
-    model::{Place, Record, Requirement, Slug, Tag, text},
-    schedule::{Interval, Timespec, Window},
+use crate::{
+    domain::{
+        model::{Place, Record, Requirement, Slug, Tag, text},
+        schedule::{Interval, Timespec, Window},
+    },
+    time_zones,
 };
 
 /// How far overlaps are looked for, from the day on which both requirements have begun.
@@ -45,7 +48,7 @@ pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes
 /// The space's time zone; what is wrong with it is said about `space.json`.
 fn zone(notes: &Notes<'_>) -> TimeZone {
     match notes.all.record(&Place::Space) {
-        Some(Record::Space(space)) => TimeZone::get(&space.time_zone).unwrap_or(TimeZone::UTC),
+        Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }
 }

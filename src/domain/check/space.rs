@@ -1,13 +1,14 @@
 //! Checks of the settings: the zone, the currency, the bank reference, and numbers in range.
 
-use jiff::tz::TimeZone;
-
 use super::notes::Notes;
-use crate::domain::model::{Space, email, text};
+use crate::{
+    domain::model::{Space, email, text},
+    time_zones,
+};
 
 pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
     notes.text("name", &space.name);
-    if TimeZone::get(&space.time_zone).is_err() {
+    if time_zones::find(&space.time_zone).is_none() {
         notes.error(
             "unknown-time-zone",
             format!(

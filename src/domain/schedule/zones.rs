@@ -8,7 +8,7 @@ use super::{
     Refusal, component::Component, line::Line, vtimezone, windows_zones, written::Written,
     zone::Zone,
 };
-use crate::domain::model::text::shown;
+use crate::{domain::model::text::shown, time_zones};
 
 /// Names in a zone database that are no place's time.
 const NO_PLACES: [&str; 4] = ["localtime", "posixrules", "factory", "etc/unknown"];
@@ -120,7 +120,7 @@ fn place(name: &str) -> Option<TimeZone> {
     let is_name = name.len() <= 64
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"/_+-".contains(&b))
         && !NO_PLACES.iter().any(|no| no.eq_ignore_ascii_case(name));
-    is_name.then(|| TimeZone::get(name).ok())?
+    is_name.then(|| time_zones::find(name))?
 }
 
 #[cfg(test)]

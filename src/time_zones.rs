@@ -1,0 +1,63 @@
+//! The one place that finds time zones by their names.
+
+use std::{fs, path::Path};
+
+use jiff::tz::TimeZone;
+
+/// Where the system keeps its time zones, a file each.
+const SYSTEM: &str = "/usr/share/zoneinfo";
+
+/// Folders in it whose zones are those of the others once more, and for few a time of day.
+const OTHERS: [&str; 2] = ["posix", "right"];
+
+/// Returns a time zone by its IANA name; nothing if this machine does not know it.
+///
+/// Reads the one file of that name where it can. Asking jiff for a zone reads the names of all
+/// of them first, which takes longer than all else that a short command does.
+#[must_use]
+pub fn find(name: &str) -> Option<TimeZone> {
+    let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
+    let plain = name.split('/').all(|part| !part.is_empty() && part.bytes().all(fits));
+    let folder = name.split('/').next().unwrap_or_default();
+    if plain && !OTHERS.contains(&folder) && std::env::var_os("TZDIR").is_none() {
+        let found = fs::read(Path::new(SYSTEM).join(name)).ok();
+        if let Some(zone) = found.and_then(|data| TimeZone::tzif(name, &data).ok()) {
+            return Some(zone);
+        }
+    }
+    TimeZone::get(name).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_the_same_by_either_way() {
+        let at: jiff::Timestamp = "2026-07-01T12:00:00Z".parse().unwrap();
+        for name in
+            ["Europe/London", "europe/london", "America/Argentina/Buenos_Aires", "UTC", "Etc/GMT+3"]
+        {
+            let (direct, listed) = (find(name).unwrap(), TimeZone::get(name).unwrap());
+            assert_eq!(direct.to_offset(at), listed.to_offset(at), "{name}");
+            assert_eq!(direct.iana_name(), listed.iana_name(), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_zone_is_none() {
+        for name in [
+            "",
+            "Nowhere/Zone",
+            "../../../etc/passwd",
+            "Europe",
+            "posixrules/",
+            "tzdata.zi",
+            "posix/Europe/London",
+            "right/Europe/London",
+        ] {
+            assert!(find(name).is_none(), "{name}");
+            assert!(TimeZone::get(name).is_err(), "{name}");
+        }
+    }
+}
