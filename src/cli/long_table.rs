@@ -1,10 +1,8 @@
 //! Tables of so many rows that nobody looks at them as a whole: lines, made by all processors.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
+use compact_str::CompactString;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{
@@ -48,18 +46,22 @@ pub(super) fn write<R, S: AsRef<[R]> + Sync>(
     texts::in_order(shares, make, |text| to.write_all(text))
 }
 
-fn line<'c>(text: &mut Vec<u8>, cells: impl Iterator<Item = Cow<'c, str>>, widths: &[usize]) {
-    for (cell, width) in cells.zip(widths) {
-        let wide = if is_plain(&cell) {
-            text.extend_from_slice(cell.as_bytes());
-            cell.len()
-        } else {
+fn line(text: &mut Vec<u8>, cells: impl Iterator<Item = CompactString> + Clone, widths: &[usize]) {
+    let start = text.len();
+    for (cell, width) in cells.clone().zip(widths) {
+        text.extend_from_slice(cell.as_bytes());
+        let blanks = width.saturating_sub(cell.len()) + 2;
+        text.resize(text.len() + blanks, b' ');
+    }
+    // A line is looked at as a whole, since that is done many bytes at once.
+    if !is_plain(&text[start..]) {
+        text.truncate(start);
+        for (cell, width) in cells.zip(widths) {
             let cell = readable(&cell);
             text.extend_from_slice(cell.as_bytes());
-            cell.width()
-        };
-        let blanks = width.saturating_sub(wide) + 2;
-        text.resize(text.len() + blanks, b' ');
+            let blanks = width.saturating_sub(cell.width()) + 2;
+            text.resize(text.len() + blanks, b' ');
+        }
     }
     while text.last() == Some(&b' ') {
         text.pop();
@@ -73,12 +75,12 @@ fn width<'r, R: 'r>(rows: impl Iterator<Item = &'r R>, column: &Column<R>) -> us
 }
 
 fn wide(cell: &str) -> usize {
-    if is_plain(cell) { cell.len() } else { readable(cell).width() }
+    if is_plain(cell.as_bytes()) { cell.len() } else { readable(cell).width() }
 }
 
 /// Most text is plain ASCII, of which every byte is one column and nothing steers a terminal.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+fn is_plain(text: &[u8]) -> bool {
+    text.iter().fold(true, |plain, byte| plain & (b' '..=b'~').contains(byte))
 }
 
 #[cfg(test)]

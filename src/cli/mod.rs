@@ -17,6 +17,7 @@ mod fetch;
 mod induction;
 mod init;
 mod journals;
+mod json_rows;
 mod key;
 mod lazy;
 mod log;

@@ -1,9 +1,8 @@
 //! Tables for spreadsheets: comma-separated values that none of them takes for a formula.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write},
-};
+use std::io::{self, Write};
+
+use compact_str::CompactString;
 
 use super::table::{Column, Look};
 
@@ -16,7 +15,7 @@ pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -
     line(to, columns.iter().map(|it| it.heading.to_lowercase().replace(' ', "_")))?;
     rows.iter().try_for_each(|row| {
         let fields = columns.iter().map(|column| match (column.fill)(row) {
-            (value, Look::Faint) if value == "-" => Cow::Borrowed(""),
+            (value, Look::Faint) if value == "-" => CompactString::default(),
             (value, _) => value,
         });
         line(to, fields)

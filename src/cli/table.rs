@@ -1,7 +1,7 @@
 //! Rows for a person or, as JSON, for a program: one description for both.
 
 use std::{
-    borrow::Cow,
+    fmt,
     io::{self, Write},
 };
 
@@ -9,11 +9,12 @@ use anstyle::AnsiColor;
 use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
+use compact_str::{CompactString, ToCompactString as _};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::texts;
-use crate::domain::model::text;
+use super::{json_rows, texts};
+use crate::domain::model::{MemberId, text};
 
 /// The look of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
@@ -31,34 +32,42 @@ pub enum Look {
     Faint,
 }
 
-/// What a row has in a column.
-pub(super) type Filled<'r> = (Cow<'r, str>, Look);
+/// What a row has in a column: mostly a few letters, which are kept without asking for memory.
+pub(super) type Filled = (CompactString, Look);
 
 /// A column: its heading, and how a row fills it.
 pub struct Column<R> {
     pub(super) heading: &'static str,
-    pub(super) fill: for<'r> fn(&'r R) -> Filled<'r>,
+    pub(super) fill: fn(&R) -> Filled,
 }
 
 impl<R> Column<R> {
     /// Makes a column.
-    pub const fn new(heading: &'static str, fill: for<'r> fn(&'r R) -> Filled<'r>) -> Self {
+    pub const fn new(heading: &'static str, fill: fn(&R) -> Filled) -> Self {
         Self { heading, fill }
     }
 }
 
 /// Returns a value as an unadorned cell.
-pub(super) fn plain(value: impl ToString) -> Filled<'static> {
-    (value.to_string().into(), Look::Plain)
+pub(super) fn plain(value: impl fmt::Display) -> Filled {
+    (value.to_compact_string(), Look::Plain)
 }
 
-/// Returns a text as an unadorned cell, without a copy.
-pub(super) const fn text(value: &str) -> Filled<'_> {
-    (Cow::Borrowed(value), Look::Plain)
+/// Returns a text as an unadorned cell.
+pub(super) fn text(value: &str) -> Filled {
+    (value.into(), Look::Plain)
+}
+
+/// Returns a member's number and name as an unadorned cell.
+pub(super) fn named(member: MemberId, name: &str) -> Filled {
+    let mut cell = member.to_compact_string();
+    cell.push(' ');
+    cell.push_str(name);
+    (cell, Look::Plain)
 }
 
 /// Returns an optional value as a cell, `-` where there is none.
-pub(super) fn maybe(value: Option<impl ToString>) -> Filled<'static> {
+pub(super) fn maybe(value: Option<impl fmt::Display>) -> Filled {
     value.map_or_else(|| ("-".into(), Look::Faint), plain)
 }
 
@@ -173,12 +182,11 @@ pub(super) fn write_json_shares<R: Serialize, S: AsRef<[R]>>(
     let (mut between, mut end) = ("[", "[]\n");
     texts::in_order(
         shares,
-        |at, text| Ok(serde_json::to_writer_pretty(text, share(at).as_ref())?),
-        |text| {
-            // Each is a list of its own, `[\n…\n]`; what is between its brackets is taken.
-            let Some(rows) = text.strip_prefix(b"[").and_then(|it| it.strip_suffix(b"\n]")) else {
-                return Ok(()); // nothing is
-            };
+        |at, text| json_rows::append(text, share(at).as_ref()),
+        |rows| {
+            if rows.is_empty() {
+                return Ok(());
+            }
             to.write_all(between.as_bytes())?;
             (between, end) = (",", "\n]\n");
             to.write_all(rows)

@@ -50,7 +50,7 @@ pub(super) enum State {
 /// The columns of a table of credentials.
 pub(super) const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("TAG", |row: &Row| table::plain(row.tag.short())),
-    table::Column::new("MEMBER", |row| table::plain(format!("{} {}", row.member, row.name))),
+    table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
     table::Column::new("TYPE", |row| table::plain(row.kind)),
     table::Column::new("FACILITY", |row| table::plain(&row.facility)),
     table::Column::new("PRIORITY", |row| table::plain(row.priority)),

@@ -36,7 +36,7 @@ struct Row {
 
 const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("FACILITY", |row: &Row| table::plain(&row.facility)),
-    table::Column::new("MEMBER", |row| table::plain(format!("{} {}", row.member, row.name))),
+    table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
     table::Column::new("ON", |row| table::plain(row.on)),
     table::Column::new("BY", |row| table::maybe(row.by)),
     table::Column::new("INDUCTOR", |row| {

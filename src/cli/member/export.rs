@@ -183,7 +183,7 @@ fn worked_out(ctx: &Context, head: &Revision<'_>, id: MemberId) -> Result<Value,
         "dues_come_about": dues.map(|dues| {
             dues.lines.into_iter().map(|it| json!({ "what": it.what, "amount": it.amount })).collect::<Vec<_>>()
         }),
-        "covered_until": cover.filter(|_| grace),
+        "covered_until": cover.filter(|_| grace).map(String::from),
     }))
 }
 

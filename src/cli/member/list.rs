@@ -84,7 +84,10 @@ const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
 }
 
 fn covered_until<S: Serializer>(cover: &Cover, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&standing::covered_until(*cover))
+    match cover {
+        Cover::Until(day) => day.serialize(to),
+        other => to.serialize_str(&standing::covered_until(*other)),
+    }
 }
 
 /// Lists members.

@@ -81,7 +81,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let shown = Shown {
         id,
         standing: Standing::of(&member, cover, today),
-        covered_until: standing::covered_until(cover),
+        covered_until: standing::covered_until(cover).into(),
         member,
         credentials: folder
             .credentials

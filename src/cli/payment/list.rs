@@ -62,7 +62,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("ID", |row: &Row| table::plain(find::short(find::id(&row.id)))),
     table::Column::new("DATE", |row| table::plain(row.payment.date)),
     table::Column::new("AMOUNT", |row| table::plain(row.amount)),
-    table::Column::new("MEMBER", |row| table::plain(format!("{} {}", row.member, row.name))),
+    table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
     table::Column::new("FOR", |row| (pays_for(row).into(), look(row))),
     table::Column::new("TEXT", |row| table::plain(&row.payment.text)),
 ];

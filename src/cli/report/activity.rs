@@ -70,7 +70,7 @@ const HOURS: &[table::Column<Row>] = &[
 ];
 
 /// Lets what is nothing stand back.
-fn number(count: u64) -> table::Filled<'static> {
+fn number(count: u64) -> table::Filled {
     (count.to_string().into(), if count == 0 { table::Look::Faint } else { table::Look::Plain })
 }
 

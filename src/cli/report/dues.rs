@@ -45,7 +45,7 @@ struct Row<T> {
 }
 
 impl<T> Row<T> {
-    fn money(&self, amount: Money) -> table::Filled<'static> {
+    fn money(&self, amount: Money) -> table::Filled {
         table::plain(decimal(amount, self.digits))
     }
 }

@@ -38,9 +38,7 @@ impl Serialize for Row<'_> {
 
 const fn columns<'r>() -> [table::Column<Row<'r>>; 6] {
     [
-        table::Column::new("MEMBER", |row| {
-            (format!("{} {}", row.member, row.name).into(), table::Look::Plain)
-        }),
+        table::Column::new("MEMBER", |row| table::named(row.member, row.name)),
         table::Column::new("FACILITY", |row| table::text(row.facility.as_str())),
         table::Column::new("RESULT", |row| {
             let denied = row.answer.result == Outcome::Denied;
@@ -93,7 +91,7 @@ impl Asked<'_> {
         let mut rows = Vec::with_capacity(part.len());
         for row in part.rows() {
             let person = row.person();
-            let entry = row.entry(person.as_ref(), &mut names);
+            let entry = row.entry(person.as_ref(), facility, &mut names);
             let answer = if entry.is_alone(self.shared) {
                 access::alone(self.nobody, &entry, facility, self.at)
             } else {

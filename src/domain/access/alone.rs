@@ -48,7 +48,7 @@ impl<T> Entry<T> {
 /// Answers for a member who [is alone](Entry::is_alone), by the rules of an index that need not
 /// know them; the same as [`super::everyone`] of an index that does.
 #[must_use]
-pub fn alone<T: AsRef<str>>(
+pub fn alone<T: AsRef<[u8]>>(
     index: &Index,
     entry: &Entry<T>,
     facility: &Slug,

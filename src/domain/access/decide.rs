@@ -77,7 +77,7 @@ impl<T> Judged<'_, T> {
 }
 
 /// Judges a code that one member holds alone.
-pub(super) fn judge<'i, T: AsRef<str>>(
+pub(super) fn judge<'i, T: AsRef<[u8]>>(
     index: &Index,
     guard: Option<&Guard>,
     name: Name,
@@ -125,7 +125,7 @@ pub(super) enum Choice<'i, T> {
 
 /// Chooses the grant that counts: the highest priority, then the latest expiration, then the
 /// smallest tag, so that the answer is always the same.
-pub(super) fn choose<T: AsRef<str>>(
+pub(super) fn choose<T: AsRef<[u8]>>(
     grants: &[Granted<T>],
     facility: Name,
     now: Moment,
@@ -159,17 +159,17 @@ pub(super) fn when<T>(grant: &Granted<T>, now: Moment) -> Result<(), Reason> {
     }
 }
 
-type Rank<'i> = (Priority, Moment, Reverse<&'i str>);
+type Rank<'i> = (Priority, Moment, Reverse<&'i [u8]>);
 
-fn rank<T: AsRef<str>>(grant: &Granted<T>) -> Rank<'_> {
+fn rank<T: AsRef<[u8]>>(grant: &Granted<T>) -> Rank<'_> {
     (grant.priority, grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
-fn soon<T: AsRef<str>>(grant: &Granted<T>) -> (Moment, &str) {
+fn soon<T: AsRef<[u8]>>(grant: &Granted<T>) -> (Moment, &[u8]) {
     (grant.effective, grant.tag.as_ref())
 }
 
-fn late<T: AsRef<str>>(grant: &Granted<T>) -> (Moment, Reverse<&str>) {
+fn late<T: AsRef<[u8]>>(grant: &Granted<T>) -> (Moment, Reverse<&[u8]>) {
     (grant.expiration, Reverse(grant.tag.as_ref()))
 }
 

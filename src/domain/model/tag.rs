@@ -49,9 +49,9 @@ impl FromStr for Tag {
     }
 }
 
-impl AsRef<str> for Tag {
-    fn as_ref(&self) -> &str {
-        self.as_str()
+impl AsRef<[u8]> for Tag {
+    fn as_ref(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 }
 

@@ -39,6 +39,16 @@ pub(super) struct Cursor<'b>(pub(super) &'b [u8]);
 
 impl<'b> Cursor<'b> {
     pub(super) fn number(&mut self) -> Option<u64> {
+        match self.0 {
+            [byte @ ..0x80, rest @ ..] => {
+                self.0 = rest;
+                Some(u64::from(*byte))
+            }
+            _ => self.longer_number(),
+        }
+    }
+
+    fn longer_number(&mut self) -> Option<u64> {
         let mut number = 0;
         // Ten times seven bits are enough for 64.
         for (place, byte) in self.0.iter().take(10).enumerate() {
@@ -62,10 +72,15 @@ impl<'b> Cursor<'b> {
     }
 
     pub(super) fn text(&mut self) -> Option<&'b str> {
+        std::str::from_utf8(self.text_bytes()?).ok()
+    }
+
+    /// Reads a text without looking whether it is one.
+    pub(super) fn text_bytes(&mut self) -> Option<&'b [u8]> {
         let length = self.length()?;
         let (text, rest) = self.0.split_at(length);
         self.0 = rest;
-        std::str::from_utf8(text).ok()
+        Some(text)
     }
 
     /// Goes past some numbers.
@@ -74,13 +89,6 @@ impl<'b> Cursor<'b> {
             let last = self.0.iter().position(|byte| *byte < 0x80)?;
             self.0 = &self.0[last + 1..];
         }
-        Some(())
-    }
-
-    /// Goes past a text.
-    pub(super) fn skip_text(&mut self) -> Option<()> {
-        let length = self.length()?;
-        self.0 = &self.0[length..];
         Some(())
     }
 
@@ -127,10 +135,10 @@ mod tests {
             pen.maybe(maybe, |it, pen| pen.signed(it));
             let mut past = Cursor(&pen.0);
             prop_assert_eq!(past.skip_numbers(2), Some(()));
-            prop_assert_eq!(past.skip_text(), Some(()));
+            prop_assert_eq!(past.text_bytes(), Some(text.as_bytes()));
             prop_assert_eq!(past.skip_numbers(1 + usize::from(maybe.is_some())), Some(()));
             prop_assert!(past.0.is_empty());
-            prop_assert_eq!((past.skip_numbers(1), past.skip_text()), (None, None));
+            prop_assert_eq!((past.skip_numbers(1), past.text_bytes()), (None, None));
             let mut at = Cursor(&pen.0);
             prop_assert_eq!(at.number(), Some(number));
             prop_assert_eq!(at.signed(), Some(signed));

@@ -1,6 +1,11 @@
 //! The roster as a file: a head, and parts that are verified before they are believed.
 
-use std::{fs::File, path::Path, sync::Arc};
+use std::{
+    fs::File,
+    mem,
+    path::Path,
+    sync::{Arc, Mutex},
+};
 
 use git2::Oid;
 use serde::{Deserialize, Serialize};
@@ -85,19 +90,26 @@ pub(in crate::store) fn read(path: &Path) -> Option<Content> {
         return None;
     }
     let head: Head = postcard::from_bytes(&head).ok()?;
-    let mut end = start;
-    let mut places = Vec::with_capacity(head.parts.len());
-    for (length, sum) in &head.parts {
-        places.push((end, usize::try_from(*length).ok()?, sum));
-        end += u64::from(*length);
-    }
-    if end != length {
+    let ends = head.parts.iter().scan(start, |end, (length, _)| {
+        *end += u64::from(*length);
+        Some(*end)
+    });
+    if ends.last().unwrap_or(start) != length {
         return None;
     }
+    // All of the memory is asked for by one thread: those that read would ask for it piece by
+    // piece, and wait for each other.
+    let mut places = Vec::with_capacity(head.parts.len());
+    let mut end = start;
+    for (length, sum) in &head.parts {
+        places.push((end, Mutex::new(vec![0; usize::try_from(*length).ok()?]), sum));
+        end += u64::from(*length);
+    }
     let work = |(): &mut (), part: usize| {
-        let (start, length, sum) = places[part];
-        let bytes = piece(&file, start, length)?;
-        if hash(&bytes) == *sum { Part::new(bytes) } else { None }
+        let (start, room, sum) = &places[part];
+        let mut bytes = mem::take(&mut *room.lock().ok()?);
+        fill(&file, *start, &mut bytes)?;
+        if hash(&bytes) == **sum { Part::new(bytes) } else { None }
     };
     let mut parts = Vec::with_capacity(places.len());
     let take = |part: Option<Part>| part.map(|part| parts.push(Arc::new(part))).ok_or(());
@@ -112,8 +124,12 @@ pub(in crate::store) fn read(path: &Path) -> Option<Content> {
 
 fn piece(file: &File, start: u64, length: usize) -> Option<Vec<u8>> {
     let mut bytes = vec![0; length];
-    let read = read_at(file, &mut bytes, start).ok()?;
-    (read == length).then_some(bytes)
+    fill(file, start, &mut bytes).map(|()| bytes)
+}
+
+fn fill(file: &File, start: u64, bytes: &mut [u8]) -> Option<()> {
+    let read = read_at(file, bytes, start).ok()?;
+    (read == bytes.len()).then_some(())
 }
 
 fn hash(bytes: &[u8]) -> [u8; 16] {

@@ -95,7 +95,7 @@ impl<'r> Row<'r> {
     /// Goes through the codes of the credentials.
     pub(super) fn codes(&self) -> impl Iterator<Item = CodeHash> + use<'r> {
         each_credential(self.rest, |at| {
-            at.skip_text()?;
+            at.text_bytes()?;
             at.skip_numbers(1)?;
             at.bytes().map(CodeHash::from_bytes)
         })
@@ -113,10 +113,15 @@ impl<'r> Row<'r> {
         MemberFolder { id: self.id, member, credentials, inductions }
     }
 
-    /// Makes the entry of it, as [`Entry::new`] does of the folder, given what
-    /// [`Self::person`] returned. Copies no text.
+    /// Makes the entry of it, as [`Entry::new`] does of the folder, as far as one facility is
+    /// concerned, given what [`Self::person`] returned. Copies no text.
     #[must_use]
-    pub fn entry(&self, person: Option<&Person<'_>>, names: &mut Names) -> Entry<&'r str> {
+    pub fn entry(
+        &self,
+        person: Option<&Person<'_>>,
+        facility: &Slug,
+        names: &mut Names,
+    ) -> Entry<&'r [u8]> {
         let facts = person.map(|it| Facts {
             tier: it.tier,
             left: it.left,
@@ -125,20 +130,31 @@ impl<'r> Row<'r> {
             paid_until: it.paid_until,
         });
         let mut entry = Entry::begin(names, self.id, facts);
-        if self.read_into(&mut entry, names).is_none() {
+        if self.read_into(&mut entry, facility, names).is_none() {
             entry = Entry::begin(names, self.id, facts);
         }
         entry
     }
 
-    fn read_into(&self, entry: &mut Entry<&'r str>, names: &mut Names) -> Option<()> {
+    fn read_into(
+        &self,
+        entry: &mut Entry<&'r [u8]>,
+        asked: &Slug,
+        names: &mut Names,
+    ) -> Option<()> {
         let at = &mut Cursor(self.rest);
         for _ in 0..at.length()? {
-            let (tag, kind, code) = read_code(at)?;
+            let tag = at.text_bytes()?;
+            let (kind, code) = (read_kind(at)?, CodeHash::from_bytes(at.bytes()?));
             let grants = entry.hold(kind, code);
             for _ in 0..at.length()? {
-                let (facility, priority, effective, expiration) = read_grant(self.names, at)?;
-                grants.add(names, facility, priority, (effective, expiration), tag);
+                let facility = name(self.names, at)?;
+                if facility == asked {
+                    let (priority, effective, expiration) = read_grant(at)?;
+                    grants.add(names, facility, priority, (effective, expiration), tag);
+                } else {
+                    skip_grant(at)?;
+                }
             }
         }
         for _ in 0..at.length()? {
@@ -229,8 +245,9 @@ fn read_rest(names: &[Slug], rest: &[u8]) -> Option<Rest> {
         let count = at.length()?;
         let mut grants = Vec::with_capacity(count);
         for _ in 0..count {
-            let (facility, priority, effective, expiration) = read_grant(names, at)?;
-            grants.push(Grant { facility: facility.clone(), priority, effective, expiration });
+            let facility = name(names, at)?.clone();
+            let (priority, effective, expiration) = read_grant(at)?;
+            grants.push(Grant { facility, priority, effective, expiration });
         }
         credentials.push((tag.parse().ok()?, Credential { kind, code, grants }));
     }
@@ -253,6 +270,7 @@ fn each_credential<'r, T, F: Fn(&mut Cursor<'r>) -> Option<T>>(
     (0..count).map_while(move |_| {
         let credential = read(&mut at)?;
         for _ in 0..at.length()? {
+            at.skip_numbers(1)?; // the facility
             skip_grant(&mut at)?;
         }
         Some(credential)
@@ -260,23 +278,22 @@ fn each_credential<'r, T, F: Fn(&mut Cursor<'r>) -> Option<T>>(
 }
 
 fn read_code<'r>(at: &mut Cursor<'r>) -> Option<(&'r str, CredentialType, CodeHash)> {
-    let tag = at.text()?;
-    let kind = if at.flag()? { CredentialType::Fob } else { CredentialType::Passcode };
-    Some((tag, kind, CodeHash::from_bytes(at.bytes()?)))
+    Some((at.text()?, read_kind(at)?, CodeHash::from_bytes(at.bytes()?)))
 }
 
-fn read_grant<'r>(
-    names: &'r [Slug],
-    at: &mut Cursor<'_>,
-) -> Option<(&'r Slug, i32, Timestamp, Option<Timestamp>)> {
-    let facility = name(names, at)?;
+fn read_kind(at: &mut Cursor<'_>) -> Option<CredentialType> {
+    Some(if at.flag()? { CredentialType::Fob } else { CredentialType::Passcode })
+}
+
+/// Reads what follows the facility of a grant.
+fn read_grant(at: &mut Cursor<'_>) -> Option<(i32, Timestamp, Option<Timestamp>)> {
     let priority = i32::try_from(at.signed()?).ok()?;
-    Some((facility, priority, read_moment(at)?, at.maybe(read_moment)?))
+    Some((priority, read_moment(at)?, at.maybe(read_moment)?))
 }
 
 fn skip_grant(at: &mut Cursor<'_>) -> Option<()> {
-    // The facility, the priority, and a moment, which is two numbers.
-    at.skip_numbers(1 + 1 + 2)?;
+    // The priority, and a moment, which is two numbers.
+    at.skip_numbers(1 + 2)?;
     if at.flag()? { at.skip_numbers(2) } else { Some(()) }
 }
 
