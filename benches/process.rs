@@ -45,13 +45,15 @@ fn main() {
     let repo = large::space(100_000);
     let list = || run(&space, &repo, &["member", "list", "--json"]);
     let table = || run(&space, &repo, &["member", "list"]);
-    let why = || run(&space, &repo, &["why", "--facility", "frontdoor", "--json"]);
+    let why = || run(&space, &repo, &["why", "--facility", "frontdoor"]);
+    let all = || run(&space, &repo, &["why", "--facility", "frontdoor", "--json"]);
     let one = || run(&space, &repo, &["why", "0042"]);
     for (name, each) in [
         ("member list", &table as &dyn Fn() -> Duration),
         ("member list --json", &list),
         ("why 0042", &one),
         ("why --facility", &why),
+        ("why --facility --json", &all),
     ] {
         let cold = median((0..5).map(|_| without_cache(&repo, each)).collect());
         let warm = median((0..15).map(|_| each()).collect());

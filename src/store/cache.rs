@@ -28,6 +28,9 @@ const WORTH_IT: usize = 2_000;
 /// So many changed members are re-read by each command before the file is written anew.
 const STALE: usize = 500;
 
+/// So many names of tiers and facilities have the same number in every part.
+const NAMES: usize = 100;
+
 impl Revision<'_> {
     /// Returns all members: those that the store still knows, brought here from another commit, or
     /// from the cache of a large space, or all of them read.
@@ -116,8 +119,15 @@ fn load(revision: &Revision<'_>) -> Roster {
 }
 
 fn read(revision: &Revision<'_>) -> Roster {
-    let mut parts = Parts::default();
-    let findings = revision.each_member(|folder| folder, |folder| parts.add(&folder));
+    let mut names = [revision.names("tiers", ".json"), revision.names("facilities", "")].concat();
+    names.truncate(NAMES); // each part has them all
+    let begin = || Parts::of(&names);
+    let mut parts = begin();
+    let findings = revision.each_bucket(
+        begin,
+        |some, folder| some.add(&folder),
+        |some| some.finish().iter().for_each(|part| parts.append(part)),
+    );
     Roster::new(parts.finish(), findings)
 }
 

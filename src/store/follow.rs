@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{Revision, Store, StoreError, watch::Watch};
 use crate::domain::{
-    access::{Entry, Index},
+    access::{Entry, Index, Names},
     model::{Basis, CommitId, Finding, Key, Place},
     schedule::Window,
 };
@@ -168,7 +168,11 @@ impl Follower {
         let substituted = !findings.is_empty();
         let mut index = Index::begin(head, &basis, window(now));
         // Added one by one, so that there are never all of them beside the index.
-        let mut more = revision.each_member(|folder| Entry::new(&folder), |entry| index.add(entry));
+        let mut more = revision.each_bucket(
+            || (Names::default(), Vec::new()),
+            |(names, some), folder| some.push(Entry::with(names, &folder)),
+            |(_, some)| some.into_iter().for_each(|entry| index.add(entry)),
+        );
         let index = index.finish();
         let committed = revision.time();
         findings.append(&mut more);

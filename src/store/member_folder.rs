@@ -26,9 +26,9 @@ impl Revision<'_> {
             Ok(Some((Mode::Folder, tree))) => {
                 let mut raw = Raw::default();
                 raw.read_member(&mut Source::few(&self.database), id, tree);
-                let mut some = Understood::default();
-                some.understand(raw, &|folder| folder);
-                (some.members.pop(), some.findings)
+                let (mut member, mut findings) = (None, Vec::new());
+                understand(raw, &mut findings, |folder| member = Some(folder));
+                (member, findings)
             }
             Ok(_) => (None, Vec::new()),
             Err(finding) => (None, vec![finding]),
@@ -40,28 +40,37 @@ impl Revision<'_> {
     #[must_use]
     pub fn members<T: Send>(&self, f: impl Fn(MemberFolder) -> T + Sync) -> (Vec<T>, Vec<Finding>) {
         let mut members = Vec::new();
-        let findings = self.each_member(f, |member| members.push(member));
+        let findings = self.each_bucket(
+            Vec::new,
+            |some, folder| some.push(f(folder)),
+            |mut some| members.append(&mut some),
+        );
         (members, findings)
     }
 
-    /// Reads all members as [`Revision::members`] does, and gives what `f` makes of them to `take`
-    /// one by one, sorted by number: so they are never all in memory.
-    pub fn each_member<T: Send>(
+    /// Reads all members as [`Revision::members`] does, without having all of them in memory: what
+    /// `begin` makes for a bucket `add` adds its members to, on the core that read them, before
+    /// `take` gets it.
+    ///
+    /// What is small is best made and dropped on one core: memory that one asks for and another
+    /// gives back has them wait for each other.
+    pub(super) fn each_bucket<A: Send>(
         &self,
-        f: impl Fn(MemberFolder) -> T + Sync,
-        mut take: impl FnMut(T),
+        begin: impl Fn() -> A + Sync,
+        add: impl Fn(&mut A, MemberFolder) + Sync,
+        mut take: impl FnMut(A),
     ) -> Vec<Finding> {
         let mut findings = Vec::new();
         let buckets = self.buckets(&mut findings);
         let read = |from: &mut Source<'_>, bucket: &str, id| {
-            let (mut raw, mut some) = (Raw::default(), Understood::default());
+            let (mut raw, mut some, mut found) = (Raw::default(), begin(), Vec::new());
             raw.read_bucket(from, bucket, id);
-            some.understand(raw, &f);
-            some
+            understand(raw, &mut found, |folder| add(&mut some, folder));
+            (some, found)
         };
-        let Ok(()) = self.by_bucket(&buckets, read, |mut some: Understood<T>| {
-            some.members.into_iter().for_each(&mut take);
-            findings.append(&mut some.findings);
+        let Ok(()) = self.by_bucket(&buckets, read, |(some, mut found)| {
+            take(some);
+            findings.append(&mut found);
             Ok::<_, Infallible>(())
         });
         findings.sort();
@@ -122,60 +131,45 @@ impl Revision<'_> {
     }
 }
 
-/// Members as far as they are understood, and what is wrong with them.
-struct Understood<T> {
-    members: Vec<T>,
-    findings: Vec<Finding>,
-}
-
-impl<T> Default for Understood<T> {
-    fn default() -> Self {
-        Self { members: Vec::new(), findings: Vec::new() }
+/// Parses folders; what cannot be read grants nothing and is reported.
+fn understand(mut raw: Raw, findings: &mut Vec<Finding>, mut take: impl FnMut(MemberFolder)) {
+    findings.append(&mut raw.findings);
+    for member in &raw.members {
+        take(folder(&raw, member, findings));
     }
 }
 
-impl<T> Understood<T> {
-    /// Parses folders; what cannot be read grants nothing and is reported.
-    fn understand(&mut self, mut raw: Raw, f: &impl Fn(MemberFolder) -> T) {
-        self.findings.append(&mut raw.findings);
-        for member in &raw.members {
-            let folder = self.folder(&raw, member);
-            self.members.push(f(folder));
-        }
+fn folder(raw: &Raw, member: &RawMember, findings: &mut Vec<Finding>) -> MemberFolder {
+    let id = member.id;
+    let (credentials, inductions) = (Vec::new(), Vec::new());
+    let mut folder = MemberFolder { id, member: Slot::Absent, credentials, inductions };
+    if member.unreadable {
+        folder.member = Slot::Unreadable;
     }
-
-    fn folder(&mut self, raw: &Raw, member: &RawMember) -> MemberFolder {
-        let id = member.id;
-        let (credentials, inductions) = (Vec::new(), Vec::new());
-        let mut folder = MemberFolder { id, member: Slot::Absent, credentials, inductions };
-        if member.unreadable {
-            folder.member = Slot::Unreadable;
-        }
-        for file in &raw.files[member.files.clone()] {
-            let (name, bytes) = (&raw.bytes[file.name.clone()], &raw.bytes[file.content.clone()]);
-            let read = match file.kind {
-                Kind::Member => {
-                    let read = json::parse(&Place::Member(id), bytes);
-                    folder.member = Slot::Unreadable;
-                    read.map(|member| folder.member = Slot::Read(member))
-                }
-                Kind::Credential => named(id, "credentials", name).and_then(|tag: Tag| {
-                    let place = Place::Credential(id, tag.clone());
-                    json::parse(&place, bytes).map(|it| folder.credentials.push((tag, it)))
-                }),
-                Kind::Induction => named(id, "inductions", name).and_then(|facility: Slug| {
-                    let place = Place::Induction(id, facility.clone());
-                    json::parse(&place, bytes).map(|it| folder.inductions.push((facility, it)))
-                }),
-            };
-            self.findings.extend(read.err());
-        }
-        // git sorts by file name, `a-1.json` before `a.json`; here the name without its ending
-        // counts.
-        folder.credentials.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        folder.inductions.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        folder
+    for file in &raw.files[member.files.clone()] {
+        let (name, bytes) = (&raw.bytes[file.name.clone()], &raw.bytes[file.content.clone()]);
+        let read = match file.kind {
+            Kind::Member => {
+                let read = json::parse(&Place::Member(id), bytes);
+                folder.member = Slot::Unreadable;
+                read.map(|member| folder.member = Slot::Read(member))
+            }
+            Kind::Credential => named(id, "credentials", name).and_then(|tag: Tag| {
+                let place = Place::Credential(id, tag.clone());
+                json::parse(&place, bytes).map(|it| folder.credentials.push((tag, it)))
+            }),
+            Kind::Induction => named(id, "inductions", name).and_then(|facility: Slug| {
+                let place = Place::Induction(id, facility.clone());
+                json::parse(&place, bytes).map(|it| folder.inductions.push((facility, it)))
+            }),
+        };
+        findings.extend(read.err());
     }
+    // git sorts by file name, `a-1.json` before `a.json`; here the name without its ending
+    // counts.
+    folder.credentials.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    folder.inductions.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    folder
 }
 
 /// Reads the name of a file in a folder of a member's folder.

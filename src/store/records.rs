@@ -26,7 +26,7 @@ impl Revision<'_> {
     }
 
     /// Lists the names in a folder, without their ending.
-    fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
+    pub(super) fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
         let Some(folder) = self.folder(path) else { return Vec::new() };
         tree::entries(&folder)
             .filter_map(|entry| entry.text()?.strip_suffix(ending)?.parse().ok())

@@ -123,7 +123,7 @@ fn patched(
     former: Option<&Part>,
     mut news: BTreeMap<MemberId, Option<MemberFolder>>,
 ) -> Vec<Arc<Part>> {
-    let mut parts = former.map(Parts::like).unwrap_or_default();
+    let mut parts = former.map(|part| Parts::of(part.names())).unwrap_or_default();
     for row in former.into_iter().flat_map(Part::rows) {
         let later = news.split_off(&row.id());
         news.values().flatten().for_each(|folder| parts.add(folder));

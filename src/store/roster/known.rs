@@ -37,7 +37,8 @@ impl Roster {
     pub fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
         if self.known.by_code.get().is_none() && self.is_seldom_asked() {
             let of = |part: &Part| -> Vec<_> {
-                credentials(part.rows()).filter(|(_, _, it)| it == code).filter_map(owned).collect()
+                let rows = part.rows().filter(|row| row.codes().any(|it| it == *code));
+                credentials(rows).filter(|(_, _, it)| it == code).filter_map(owned).collect()
             };
             return self.by_part(of).concat();
         }

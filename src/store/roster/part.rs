@@ -38,6 +38,11 @@ impl Part {
         part.ends().is_some().then_some(part)
     }
 
+    /// Returns the names that members give by number.
+    pub(super) fn names(&self) -> &[Slug] {
+        &self.names
+    }
+
     /// Returns what [`Part::new`] takes.
     pub(in crate::store) fn bytes(&self) -> &[u8] {
         &self.bytes
@@ -99,9 +104,9 @@ pub(in crate::store) struct Parts {
 }
 
 impl Parts {
-    /// Begins with the names of a part, so that members of it can be copied.
-    pub(in crate::store) fn like(part: &Part) -> Self {
-        Self { names: part.names.clone(), ..Self::default() }
+    /// Begins with names, so that members of parts that have the same can be copied.
+    pub(in crate::store) fn of(names: &[Slug]) -> Self {
+        Self { names: names.to_vec(), ..Self::default() }
     }
 
     /// Adds a member.
@@ -110,10 +115,22 @@ impl Parts {
         row::write(folder, &mut self.names, &mut self.members);
     }
 
-    /// Adds a member of the part that this was begun with.
+    /// Adds a member of a part whose names have the same numbers here.
     pub(in crate::store) fn copy(&mut self, row: Row<'_>) {
         self.start();
         self.members.bytes(row.bytes());
+    }
+
+    /// Adds the members of a part.
+    pub(in crate::store) fn append(&mut self, part: &Part) {
+        // The few names are mostly the same everywhere, and so are their numbers.
+        if self.names.iter().zip(&part.names).all(|(own, other)| own == other) {
+            let known = self.names.len().min(part.names.len());
+            self.names.extend_from_slice(&part.names[known..]);
+            part.rows().for_each(|row| self.copy(row));
+        } else {
+            part.rows().for_each(|row| self.add(&row.folder()));
+        }
     }
 
     fn start(&mut self) {
@@ -274,6 +291,23 @@ mod tests {
                 );
                 prop_assert_eq!(format!("{entry:?}"), shown);
             }
+        }
+
+        #[test]
+        fn parts_are_appended_as_their_members_would_be_added(all in folders()) {
+            let mut expected = Parts::default();
+            all.iter().for_each(|folder| expected.add(folder));
+            let mut appended = Parts::of(&["name-3".parse().unwrap()]);
+            for some in all.chunks(3) {
+                appended.append(&part(some));
+            }
+            let members = |parts: Parts| -> Vec<_> {
+                let parts = parts.finish();
+                parts.iter().flat_map(|part| part.rows().map(|row| row.folder())).collect()
+            };
+            let expected = members(expected);
+            prop_assert_eq!(&members(appended), &expected);
+            prop_assert_eq!(expected, all);
         }
 
         /// Hashes keep this from happening; still nothing may break.
