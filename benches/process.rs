@@ -55,14 +55,10 @@ fn main() {
         ("why --facility", &why),
         ("why --facility --json", &all),
     ] {
-        let cold = median((0..5).map(|_| without_cache(&repo, each)).collect());
+        let cold = ratio(9, || without_cache(&repo, each), || load(&repo));
         let warm = median((0..15).map(|_| each()).collect());
-        println!("N =  100000: {name}: without a cache {cold:.1?}, with a cache {warm:.1?}");
+        println!("N =  100000: {name}: without a cache / full load {cold:.2}, with one {warm:.1?}");
     }
-    println!(
-        "N =  100000: the full load alone {:.1?}",
-        median((0..5).map(|_| load(&repo)).collect())
-    );
 }
 
 /// Installs the program as `cargo install` does: a copy, which the system maps in larger pieces
