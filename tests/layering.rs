@@ -35,21 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("main", &["cli"]),
-    (
-        "lib",
-        &[
-            "cli",
-            "clock",
-            "config",
-            "control",
-            "domain",
-            "door",
-            "hardware",
-            "integrations",
-            "store",
-            "time_zones",
-        ],
-    ),
+    ("lib", &[]),
 ];
 
 /// Inside the domain each folder may use those before it.

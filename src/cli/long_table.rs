@@ -105,4 +105,16 @@ mod tests {
         assert_eq!(lines[4], "3     \u{fffd}[31mé");
         assert_eq!(lines[5_000], "4999  plain");
     }
+
+    #[test]
+    fn a_column_is_as_wide_as_it_looks() {
+        let columns: &[Column<&str>] =
+            &[Column::new("NAME", |name| table::text(name)), Column::new("N", |_| table::plain(1))];
+        let mut out = Vec::new();
+        let rows = ["Émilie", "道元", "a\nb", "plain", ""];
+        write(&mut out, &[rows], 1, |_| rows, columns).unwrap();
+        let text = String::from_utf8(out).unwrap();
+        let expected = "NAME    N\nÉmilie  1\n道元    1\na\u{fffd}b     1\nplain   1\n        1\n";
+        assert_eq!(text, expected);
+    }
 }

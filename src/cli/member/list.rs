@@ -84,10 +84,7 @@ const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
 }
 
 fn covered_until<S: Serializer>(cover: &Cover, to: S) -> Result<S::Ok, S::Error> {
-    match cover {
-        Cover::Until(day) => day.serialize(to),
-        other => to.serialize_str(&standing::covered_until(*other)),
-    }
+    to.serialize_str(&standing::covered_until(*cover))
 }
 
 /// Lists members.

@@ -90,11 +90,7 @@ pub(in crate::store) fn read(path: &Path) -> Option<Content> {
         return None;
     }
     let head: Head = postcard::from_bytes(&head).ok()?;
-    let ends = head.parts.iter().scan(start, |end, (length, _)| {
-        *end += u64::from(*length);
-        Some(*end)
-    });
-    if ends.last().unwrap_or(start) != length {
+    if start + head.parts.iter().map(|(length, _)| u64::from(*length)).sum::<u64>() != length {
         return None;
     }
     // All of the memory is asked for by one thread: those that read would ask for it piece by
