@@ -1,6 +1,7 @@
 //! The records of a space, as values: one file a record, named like it.
 
 pub mod activity;
+pub mod advice;
 pub mod change;
 pub mod code;
 pub mod commit_id;
@@ -30,6 +31,7 @@ pub mod tier;
 pub mod transaction;
 
 pub use activity::{Activity, Outcome};
+pub use advice::Advice;
 pub use change::{Change, Edit};
 pub use code::{Code, CodeHash, CredentialType, Key};
 pub use commit_id::CommitId;
