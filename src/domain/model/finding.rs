@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How bad a finding is. An error keeps a change from being committed, a warning does not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Must not be committed.
@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong with the data. Findings sort by path, line and code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// The file, from the top of the data folder.
     pub path: String,
@@ -24,6 +24,7 @@ pub struct Finding {
     /// The column in characters, counted from 1, where the finding has one.
     pub column: Option<u32>,
     /// The name of the check, stable, for scripts: `duplicate-code`.
+    #[serde(deserialize_with = "known_code")]
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -75,4 +76,21 @@ impl fmt::Display for Finding {
         }
         write!(f, ": {} [{}]", self.message, self.code)
     }
+}
+
+fn known_code<'de, D: serde::Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
+    const CODES: [&str; 10] = [
+    "damaged",
+    "duplicate-key",
+    "misplaced",
+    "missing-field",
+    "no-json",
+    "no-plain-file",
+    "too-large",
+    "unknown-field",
+    "wrong-type",
+    "wrong-value",
+];
+    let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
+    CODES.into_iter().find(|code| *code == text).ok_or_else(|| serde::de::Error::custom("unknown"))
 }

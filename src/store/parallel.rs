@@ -1,0 +1,116 @@
+//! Work on every core, the results in order.
+
+use std::{
+    collections::BTreeMap,
+    iter,
+    num::NonZero,
+    panic,
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+        mpsc,
+    },
+    thread,
+};
+
+/// So many results may wait for an earlier one, and as many again to be looked at.
+const AHEAD: usize = 16;
+
+/// How many threads work at once; finding out takes the system some reading.
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get).min(8));
+
+/// Does jobs `0..jobs` on every core, each thread with a state of its own that `begin` makes, and
+/// gives each result to `take` on the calling thread, in the order of the jobs.
+///
+/// # Errors
+/// The first that `take` returns; no job is begun after it.
+pub fn in_order<S, T: Send, E>(
+    jobs: usize,
+    begin: impl Fn() -> S + Sync,
+    work: impl Fn(&mut S, usize) -> T + Sync,
+    mut take: impl FnMut(T) -> Result<(), E>,
+) -> Result<(), E> {
+    let next = AtomicUsize::new(0);
+    let next = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|job| *job < jobs);
+    let (sender, receiver) = mpsc::sync_channel(AHEAD);
+    let help = |sender: mpsc::SyncSender<(usize, T)>| {
+        let mut state = begin();
+        while let Some(job) = next() {
+            if sender.send((job, work(&mut state, job))).is_err() {
+                return; // nobody receives any more once there was an error
+            }
+        }
+    };
+    thread::scope(|scope| {
+        let receiver = receiver; // dropped before the others are waited for, however this ends
+        let start = |_| {
+            let sender = sender.clone();
+            scope.spawn(|| help(sender))
+        };
+        let helpers: Vec<_> = (1..jobs.min(*CORES)).map(start).collect();
+        drop(sender);
+        // This thread does jobs as well, and takes what is ready in between: to be woken for each
+        // result would take longer.
+        let mut state = begin();
+        let (mut early, mut wanted) = (BTreeMap::new(), 0);
+        let taken = loop {
+            early.extend(receiver.try_iter());
+            let mut ready = || early.remove(&wanted).inspect(|_| wanted += 1);
+            if let Err(error) = iter::from_fn(&mut ready).try_for_each(&mut take) {
+                break Err(error);
+            }
+            let own = if early.len() < AHEAD { next() } else { None };
+            let done = match own {
+                Some(job) => Some((job, work(&mut state, job))),
+                None if wanted < jobs => receiver.recv().ok(),
+                None => None,
+            };
+            match done {
+                Some((job, result)) => early.insert(job, result),
+                None => break Ok(()), // all is done, or a helper has panicked
+            };
+        };
+        drop(receiver);
+        for helper in helpers {
+            helper.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
+        }
+        taken
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::*;
+
+    fn squares(jobs: usize, end: usize) -> (Result<(), usize>, Vec<usize>) {
+        let mut taken = Vec::new();
+        let take = |it| {
+            taken.push(it);
+            if taken.len() == end { Err(it) } else { Ok(()) }
+        };
+        let result = in_order(jobs, || (), |(), job| job * job, take);
+        (result, taken)
+    }
+
+    #[test]
+    fn each_job_is_done_once_and_taken_in_order() {
+        for jobs in [0, 1, 2, 5, 1_000] {
+            let all = (0..jobs).map(|job| job * job).collect();
+            assert_eq!(squares(jobs, usize::MAX), (Ok(()), all));
+        }
+    }
+
+    #[test]
+    fn an_error_ends_it() {
+        assert_eq!(squares(1_000, 4), (Err(9), vec![0, 1, 4, 9]));
+    }
+
+    #[test]
+    fn a_panic_is_passed_on() {
+        let work = |(): &mut (), job| assert!(job != 700, "as asked");
+        let all = || in_order(1_000, || (), work, |()| Ok::<_, ()>(()));
+        let panic = panic::catch_unwind(all).unwrap_err();
+        assert_eq!(panic.downcast_ref::<&str>(), Some(&"as asked"));
+    }
+}

@@ -1,0 +1,79 @@
+//! All members at once, for lists and for questions across all of them.
+
+mod file;
+mod known;
+mod parts;
+mod snapshot;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub(in crate::store) use parts::{Born, Payments, Told};
+pub(in crate::store) use snapshot::{Snapshot, Shelf};
+
+use self::known::Known;
+use super::Revision;
+use crate::domain::model::{Finding, MemberFolder, MemberId};
+
+/// Every member of one commit, sorted by number: cheap to clone, and the same for every thread.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    snapshot: Arc<Snapshot<MemberFolder>>,
+    known: Arc<Known>,
+}
+
+/// What an opened store keeps, so that the next commit costs what it changed.
+#[derive(Default)]
+pub(in crate::store) struct Kept {
+    roster: Mutex<Option<Roster>>,
+    folders: Shelf<MemberFolder>,
+    births: Shelf<Born>,
+    payments: Shelf<Payments>,
+    told: Shelf<Told>,
+}
+
+impl Revision<'_> {
+    /// Returns all members.
+    #[must_use]
+    pub fn roster(&self) -> Roster {
+        let snapshot = Snapshot::of(self);
+        let mut kept = self.store.kept.roster.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some(roster) if Arc::ptr_eq(&roster.snapshot, &snapshot) => roster.clone(),
+            _ => kept.insert(Roster::new(snapshot)).clone(),
+        }
+    }
+}
+
+impl Roster {
+    fn new(snapshot: Arc<Snapshot<MemberFolder>>) -> Self {
+        Self { snapshot, known: Arc::default() }
+    }
+
+    /// Goes through the members, sorted by number.
+    pub fn members(&self) -> impl Iterator<Item = &MemberFolder> + Clone {
+        self.snapshot.iter().map(|(_, folder)| folder)
+    }
+
+    /// Returns how many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members().count()
+    }
+
+    /// Tells whether there is nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members().next().is_none()
+    }
+
+    /// Goes through what could not be read of them.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.snapshot.findings()
+    }
+
+    /// Returns one member.
+    #[must_use]
+    pub fn get(&self, id: MemberId) -> Option<&MemberFolder> {
+        self.snapshot.get(id)
+    }
+}
