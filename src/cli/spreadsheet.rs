@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use compact_str::CompactString;
-
 use super::table::{Column, Look};
 
 /// Writes rows below a line of headings: those of a table, in small letters. What a table shows as
@@ -15,7 +13,7 @@ pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -
     line(to, columns.iter().map(|it| it.heading.to_lowercase().replace(' ', "_")))?;
     rows.iter().try_for_each(|row| {
         let fields = columns.iter().map(|column| match (column.fill)(row) {
-            (value, Look::Faint) if value == "-" => CompactString::default(),
+            (value, Look::Faint) if value == "-" => String::new(),
             (value, _) => value,
         });
         line(to, fields)

@@ -9,11 +9,9 @@ use anstyle::AnsiColor;
 use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
-use compact_str::{CompactString, ToCompactString as _};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{json_rows, texts};
 use crate::domain::model::{MemberId, text};
 
 /// The look of a cell.
@@ -32,8 +30,8 @@ pub enum Look {
     Faint,
 }
 
-/// What a row has in a column: mostly a few letters, which are kept without asking for memory.
-pub(super) type Filled = (CompactString, Look);
+/// What a row has in a column.
+pub(super) type Filled = (String, Look);
 
 /// A column: its heading, and how a row fills it.
 pub struct Column<R> {
@@ -50,7 +48,7 @@ impl<R> Column<R> {
 
 /// Returns a value as an unadorned cell.
 pub(super) fn plain(value: impl fmt::Display) -> Filled {
-    (value.to_compact_string(), Look::Plain)
+    (value.to_string(), Look::Plain)
 }
 
 /// Returns a text as an unadorned cell.
@@ -60,10 +58,7 @@ pub(super) fn text(value: &str) -> Filled {
 
 /// Returns a member's number and name as an unadorned cell.
 pub(super) fn named(member: MemberId, name: &str) -> Filled {
-    let mut cell = member.to_compact_string();
-    cell.push(' ');
-    cell.push_str(name);
-    (cell, Look::Plain)
+    plain(format_args!("{member} {name}"))
 }
 
 /// Returns an optional value as a cell, `-` where there is none.
@@ -71,19 +66,13 @@ pub(super) fn maybe(value: Option<impl fmt::Display>) -> Filled {
     value.map_or_else(|| ("-".into(), Look::Faint), plain)
 }
 
-/// So many rows are made into text at once.
-pub(super) const SHARE: usize = 256;
-
-/// Beyond this many rows a table is written as [`super::long_table`].
-pub(super) const LONG: usize = 2_000;
-
 /// Writes rows as a table. `terminal` is the width to fit into, if there is one.
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<'r, R: 'r>(
+pub(super) fn write<R>(
     to: &mut impl Write,
-    rows: impl IntoIterator<Item = &'r R> + Clone,
+    rows: &[R],
     columns: &[Column<R>],
     terminal: Option<u16>,
     colour: bool,
@@ -98,7 +87,7 @@ pub(super) fn write<'r, R: 'r>(
     // Without a terminal nothing is wrapped: whoever reads a file or a pipe wants whole lines.
     table.set_width(terminal.unwrap_or(u16::MAX));
     table.set_header(columns.iter().map(|c| Cell::new(c.heading).add_attribute(Attribute::Bold)));
-    for row in rows.clone() {
+    for row in rows {
         table.add_row(columns.iter().map(|column| {
             let (value, look) = (column.fill)(row);
             // comfy-table hands escape sequences in data through to the terminal.
@@ -125,16 +114,11 @@ pub(super) fn write<'r, R: 'r>(
 const SHORT: usize = 12;
 
 /// Leaves it to the longer columns to be wrapped, unless that left too little for them.
-fn keep_whole<'r, R: 'r>(
-    table: &mut Table,
-    rows: impl IntoIterator<Item = &'r R> + Clone,
-    columns: &[Column<R>],
-    terminal: u16,
-) {
+fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal: u16) {
     let mut lower = Vec::new();
     let (mut needed, mut longer) = (0, 0);
     for column in columns {
-        let cells = rows.clone().into_iter().map(|row| (column.fill)(row).0.width());
+        let cells = rows.iter().map(|row| (column.fill)(row).0.width());
         let width = cells.max().unwrap_or(0);
         let short = width <= SHORT;
         needed += if short { width + 2 } else { SHORT + 2 };
@@ -170,31 +154,6 @@ pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io:
     Ok(())
 }
 
-/// Writes shares of rows as [`write_json`] would write all of them, made by all processors.
-///
-/// # Errors
-/// Whatever the output answers.
-pub(super) fn write_json_shares<R: Serialize, S: AsRef<[R]>>(
-    to: &mut impl Write,
-    shares: usize,
-    share: impl Fn(usize) -> S + Sync,
-) -> io::Result<()> {
-    let (mut between, mut end) = ("[", "[]\n");
-    texts::in_order(
-        shares,
-        |at, text| json_rows::append(text, share(at).as_ref()),
-        |rows| {
-            if rows.is_empty() {
-                return Ok(());
-            }
-            to.write_all(between.as_bytes())?;
-            (between, end) = (",", "\n]\n");
-            to.write_all(rows)
-        },
-    )?;
-    to.write_all(end.as_bytes())
-}
-
 /// Writes a value as JSON, two blanks deep.
 ///
 /// # Errors
@@ -214,16 +173,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_rows_are_the_json_of_all_of_them() {
-        for count in [0, 1, SHARE, SHARE + 1, 3 * SHARE + 7] {
-            let rows: Vec<(usize, Option<&str>)> =
-                (0..count).map(|at| (at, (at % 3 > 0).then_some("x\ny"))).collect();
-            // some of the shares are empty
-            let shares: Vec<_> = rows.chunks(SHARE).flat_map(|share| [&[], share, &[]]).collect();
-            let (mut many, mut one) = (Vec::new(), Vec::new());
-            write_json_shares(&mut many, shares.len(), |at| shares[at]).unwrap();
-            write_json(&mut one, &rows).unwrap();
-            assert!(many == one, "{count} rows");
-        }
+    fn a_column_is_as_wide_as_it_looks() {
+        let columns: &[Column<&str>] =
+            &[Column::new("NAME", |name| text(name)), Column::new("N", |_| plain(1))];
+        let mut out = Vec::new();
+        let rows = ["\u{1b}[31mÉmilie", "道元", "a\nb", "plain", ""];
+        write(&mut out, &rows, columns, None, false).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        let expected = "NAME         N\n\u{fffd}[31mÉmilie  1\n道元         1\n\
+                        a\u{fffd}b          1\nplain        1\n             1\n";
+        assert_eq!(written, expected);
     }
 }

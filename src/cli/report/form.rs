@@ -8,7 +8,7 @@ use std::{
 use serde::Serialize;
 
 use crate::cli::{
-    CliError, Context, long_table, spreadsheet, table,
+    CliError, Context, spreadsheet, table,
     whole_file::{self, Readers},
 };
 
@@ -58,7 +58,7 @@ impl Form {
     ///
     /// # Errors
     /// That two forms were asked for, or whatever the output answers.
-    pub(super) fn give<J: Serialize, R: Sync>(
+    pub(super) fn give<J: Serialize, R>(
         &self,
         ctx: &Context,
         mut told: Told<'_, J, R>,
@@ -113,13 +113,10 @@ impl Form {
 }
 
 /// Returns what a person reads, without colours.
-fn plain<J, R: Sync>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
+fn plain<J, R>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     if told.rows.is_empty() {
         writeln!(text, "{}", told.empty)?;
-    } else if told.rows.len() > table::LONG {
-        let shares: Vec<&[R]> = told.rows.chunks(table::SHARE).collect();
-        long_table::write(&mut text, &shares, shares.len(), |at| shares[at], told.columns)?;
     } else {
         table::write(&mut text, &told.rows, told.columns, None, false)?;
     }
