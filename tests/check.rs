@@ -12,8 +12,9 @@ use std::{
 
 use space::{
     domain::{
-        check::{self, Catalogue},
+        check,
         model::{Change, Finding, Place, Record},
+        records::Catalogue,
     },
     store::json,
 };

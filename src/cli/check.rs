@@ -8,8 +8,9 @@ use std::{
 use super::{CliError, Context, error, progress::Progress, table};
 use crate::{
     domain::{
-        check::{self, Catalogue},
+        check,
         model::{CommitId, Finding, Place},
+        records::Catalogue,
     },
     store::{Revision, Store},
 };

@@ -2,11 +2,11 @@
 
 use super::{CliError, error::Kind, nearest};
 use crate::{
-    domain::check::Records as _,
     domain::model::{
         Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
         Slug, Space, StatementProfile, Tag, Tier, text::shown,
     },
+    domain::records::Records as _,
     store::Revision,
 };
 

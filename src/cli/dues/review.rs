@@ -12,9 +12,9 @@ use crate::{
         table,
     },
     domain::{
-        check::Records as _,
         dues::Dues,
         model::{MemberId, Money, Payment, Place, Record},
+        records::Records as _,
     },
     store::Revision,
 };

@@ -13,10 +13,10 @@ use crate::{
         whole_file::{self, Readers},
     },
     domain::{
-        check::Records as _,
         model::{MemberId, Place, Record, Slot},
         ops,
         payments::{Reference, by_payer, reference},
+        records::Records as _,
     },
     store::{
         Revision, Store,

@@ -11,9 +11,9 @@ use crate::{
         table, when,
     },
     domain::{
-        check::Records as _,
         dues,
         model::{MemberId, Money, Payment, Place, Record, Tag, Transaction},
+        records::Records as _,
     },
     store::Revision,
 };

@@ -8,9 +8,9 @@ use super::{
 use crate::{
     cli::{CliError, Context, context, progress::Progress, table},
     domain::{
-        check::Records as _,
         model::{MemberId, Payment, Place, Record, contact::YearMonth},
         payments::decimal,
+        records::Records as _,
         report::{self, Coin, Income, Ledger, Month, Span, Sums},
     },
     store::Revision,

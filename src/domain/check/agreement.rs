@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 use proptest::{collection::btree_map, prelude::*, sample::select};
 
-use super::{Catalogue, Overlay, Records, all, change};
-use crate::domain::model::{
-    Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility, FacilityKind,
-    Finding, Grant, Induction, Member, MemberId, Payer, Payment, Place, Record, Requirement, Slug,
-    Space, Tag, Tier, Transaction,
+use super::{all, change};
+use crate::domain::{
+    model::{
+        Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility,
+        FacilityKind, Finding, Grant, Induction, Member, MemberId, Payer, Payment, Place, Record,
+        Requirement, Slug, Space, Tag, Tier, Transaction,
+    },
+    records::{Catalogue, Overlay, Records},
 };
 
 /// A world so small that everything runs into everything else.

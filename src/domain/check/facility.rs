@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Records, notes::Notes};
-use crate::domain::model::{Facility, Place, Record, Slug};
+use super::notes::Notes;
+use crate::domain::{
+    model::{Facility, Place, Record, Slug},
+    records::Records,
+};
 
 pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
     notes.text("name", &facility.name);

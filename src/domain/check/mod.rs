@@ -5,32 +5,27 @@
 
 #[cfg(test)]
 mod agreement;
-mod catalogue;
 mod contact;
 mod credential;
 mod facility;
 mod induction;
 mod member;
-mod mentions;
 mod money;
 mod neighbours;
 mod notes;
 mod notice;
-mod overlay;
 mod paid_until;
 mod profile;
-mod records;
 mod removal;
 mod requirement;
 mod space;
 mod tier;
 mod words;
 
-pub use catalogue::Catalogue;
-pub use overlay::Overlay;
-pub use records::Records;
-
-use crate::domain::model::{Change, Edit, Finding, Place, Record};
+use crate::domain::{
+    model::{Change, Edit, Finding, Place, Record},
+    records::{Catalogue, Overlay, Records},
+};
 use notes::Notes;
 
 /// Returns everything that a change would break, sorted.

@@ -2,8 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{Records, removal, words};
-use crate::domain::model::{Finding, MemberId, Place, text};
+use super::{removal, words};
+use crate::domain::{
+    model::{Finding, MemberId, Place, text},
+    records::Records,
+};
 
 /// The record's place, all other records, and what was found so far.
 pub(super) struct Notes<'a> {

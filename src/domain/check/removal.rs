@@ -1,10 +1,10 @@
 //! What the removal of a record would leave behind: whoever still needs it.
 
-use super::{
-    Records,
-    words::{few, who},
+use super::words::{few, who};
+use crate::domain::{
+    model::{Finding, Place},
+    records::Records,
 };
-use crate::domain::model::{Finding, Place};
 
 /// Asked for one more than is named, to tell whether there are others.
 const MOST: usize = 4;

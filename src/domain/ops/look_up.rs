@@ -2,12 +2,12 @@
 
 use super::Refusal;
 use crate::domain::{
-    check::Records,
     dues::Person,
     model::{
         Credential, Facility, Induction, Member, MemberId, Payment, Place, Record, Slug, Space,
         Tag, Tier, text,
     },
+    records::Records,
 };
 
 pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
-    check::Records,
     model::{Change, Induction, MemberId, Payment, Place, Record, Retention, Slug, Space, Tag},
     payments,
+    records::Records,
 };
 
 /// What is held for too long.

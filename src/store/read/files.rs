@@ -2,12 +2,20 @@
 
 use git2::Oid;
 
-use crate::store::{
-    Revision, json, read::range,
-    read::revision::{blob, damaged},
-    objects::tree::{self, Mode},
+use crate::{
+    domain::model::{Finding, Place, Record},
+    store::{
+        Revision, json,
+        objects::{
+            compare::DEEPEST,
+            tree::{self, Mode},
+        },
+        read::{
+            range,
+            revision::{blob, damaged},
+        },
+    },
 };
-use crate::domain::model::{Finding, Place, Record};
 
 impl Revision<'_> {
     /// Goes through every file, and gives each record, or why it cannot be read, to `f`. Returns

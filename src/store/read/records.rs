@@ -2,14 +2,16 @@
 
 use std::str::FromStr;
 
-use crate::store::{
-    Revision, Store, StoreError,
-    roster::{Payments, Snapshot},
-    objects::tree::{self, Entry, Mode},
-};
-use crate::domain::{
-    check::Records,
-    model::{CodeHash, MemberFolder, MemberId, Place, Record, Slug, Tag},
+use crate::{
+    domain::{
+        model::{CodeHash, MemberFolder, MemberId, Place, Record, Slug, Tag},
+        records::Records,
+    },
+    store::{
+        Revision,
+        objects::tree::{self, Entry, Mode},
+        roster::{Payments, Snapshot},
+    },
 };
 
 impl Revision<'_> {

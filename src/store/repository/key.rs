@@ -3,11 +3,16 @@
 use std::{
     fs,
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
-use crate::store::{Store, StoreError, disk::durable};
-use crate::domain::model::{Key, Place, Record, Tag};
+use crate::{
+    domain::model::{Key, Place, Record, Tag},
+    store::{
+        Store, StoreError,
+        disk::{durable, io_at, private_dir},
+    },
+};
 
 impl Store {
     /// Reads the key of this space.

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::held_by_nobody_else;
 use crate::domain::{
-    check::Records,
     model::{
         Change, CodeHash, Credential, CredentialType, Grant, MemberId, Place, Record, Slug, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// What is to be given to whom.

@@ -2,9 +2,9 @@
 
 use super::held_by_nobody_else;
 use crate::domain::{
-    check::Records,
     model::{Change, CodeHash, Credential, CredentialType, MemberId, Place, Record},
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Which code is to be exchanged for which.

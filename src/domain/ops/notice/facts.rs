@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     dues::{Cover, Payer},
     model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
     notices::{
@@ -12,6 +11,7 @@ use crate::domain::{
     },
     ops::{Refusal, dues, look_up},
     payments,
+    records::Records,
 };
 
 /// Gathers the facts about a member and an occasion.

@@ -7,10 +7,10 @@ use super::{
     ledger::Ledger,
 };
 use crate::domain::{
-    check::Records,
     model::{Change, MemberId, Money, Payment, Tag},
     ops::{Plan, Planned, Refusal, look_up},
     payments::{Books, Found, months_bought},
+    records::Records,
 };
 
 /// A payment, as it is told.
