@@ -80,7 +80,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
 /// Opens the repository to which somebody pushes. What comes is kept apart until a hook has
 /// accepted it, and the very first push finds a repository without a commit.
 fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
-    let mut store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
+    let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     store.include(objects)?;
     Ok(store)
 }

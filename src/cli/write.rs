@@ -13,7 +13,7 @@ use crate::{
         model::{Edit, Finding},
         ops::Plan,
     },
-    store::{Store, json},
+    store::{Revision, json},
 };
 
 /// What every command that writes understands.
@@ -30,20 +30,21 @@ pub(super) struct WriteArgs {
 /// All findings if the change may not be committed, or what kept the store from committing it.
 pub(super) fn carry_out(
     ctx: &Context,
-    store: &Store,
+    base: &Revision<'_>,
     plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
     let Plan { change, notes } = &plan;
+    let store = base.store();
     let findings = store.check(change)?;
     let errors: Vec<Finding> = findings.iter().filter(|f| f.is_error()).cloned().collect();
     if !errors.is_empty() {
         return Err(crate::store::StoreError::Refused(errors).into());
     }
     if args.dry_run {
-        return show(ctx, store, &plan, &findings);
+        return show(ctx, base, &plan, &findings);
     }
-    let commit = store.apply(change, &store.author()?, ctx.now)?;
+    let commit = store.apply(change, base.id(), &store.author()?, ctx.now)?.commit;
     if ctx.json {
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,
@@ -75,9 +76,13 @@ pub(super) fn tell(findings: &[Finding], notes: &[String]) -> Result<(), CliErro
     Ok(())
 }
 
-fn show(ctx: &Context, store: &Store, plan: &Plan, findings: &[Finding]) -> Result<(), CliError> {
+fn show(
+    ctx: &Context,
+    head: &Revision<'_>,
+    plan: &Plan,
+    findings: &[Finding],
+) -> Result<(), CliError> {
     let Plan { change, notes } = plan;
-    let head = store.read(store.head()?)?;
     let mut out = ctx.out();
     let files: Vec<(String, Vec<u8>, Vec<u8>)> = change
         .edits

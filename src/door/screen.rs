@@ -1,6 +1,6 @@
 //! What happens at the doors, written for whoever watches: in words, or as JSON lines.
 
-use std::{fmt::Write as _, io::Write};
+use std::{fmt::Write as _, io::Write, sync::Arc};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
@@ -22,14 +22,14 @@ const MOST_FINDINGS: usize = 5;
 
 /// Writes what happens. Members' names are looked up in the commit that decided.
 pub(super) struct Screen<W> {
-    store: Store,
+    store: Arc<Store>,
     show: Show,
     zone: TimeZone,
     out: W,
 }
 
 impl<W: Write> Screen<W> {
-    pub(super) fn new(store: Store, show: Show, out: W) -> Self {
+    pub(super) fn new(store: Arc<Store>, show: Show, out: W) -> Self {
         Self { store, show, zone: TimeZone::UTC, out }
     }
 

@@ -59,7 +59,10 @@ pub fn canonical(record: &Record) -> Vec<u8> {
 }
 
 /// Reads a record of a known kind; `strict` with the type chosen by the caller.
-pub(in crate::store) fn parse<T: DeserializeOwned>(place: &Place, bytes: &[u8]) -> Result<T, Finding> {
+pub(in crate::store) fn parse<T: DeserializeOwned>(
+    place: &Place,
+    bytes: &[u8],
+) -> Result<T, Finding> {
     if bytes.len() > LONGEST {
         return Err(too_long(place));
     }

@@ -19,8 +19,8 @@ pub mod roster;
 mod write;
 
 pub use error::{BranchState, Kind, StoreError};
-pub use outbox::Posted;
 pub use objects::compare::Changed;
+pub use outbox::Posted;
 pub use read::{Census, Delta, Draft, Revision};
 pub use repository::{Author, Durability, Store};
 pub use roster::Roster;

@@ -13,12 +13,13 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::store::{
-    Store, StoreError, disk::durable,
-    disk::{io_at, private_dir},
-    disk::lock::Lock,
-};
 use crate::domain::{model::CommitId, ops::notice::Sent};
+use crate::store::{
+    Store, StoreError,
+    disk::durable,
+    disk::lock::Lock,
+    disk::{io_at, private_dir},
+};
 
 /// The right to send, held until dropped, with what the last sender left.
 #[derive(Debug)]
@@ -149,7 +150,7 @@ fn open(dir: Option<&std::path::Path>, path: &std::path::Path) -> io::Result<Fil
 
 #[cfg(test)]
 mod tests {
-    use crate::store::*;
+    use super::*;
     use crate::{domain::model::NoticeKind, store::Kind};
 
     fn letter(occasion: &str) -> Sent {

@@ -81,7 +81,7 @@ pub fn in_order<S, T: Send, E>(
 
 #[cfg(test)]
 mod tests {
-    use crate::store::*;
+    use super::*;
 
     fn squares(jobs: usize, end: usize) -> (Result<(), usize>, Vec<usize>) {
         let mut taken = Vec::new();

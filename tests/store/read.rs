@@ -12,7 +12,10 @@ fn a_commit_is_found_by_what_people_call_it_and_by_time() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
     let later = now() + jiff::Span::new().hours(2);
-    let second = space.store.apply(&naming(1, "Ada King"), &crate::support::ada(), later).unwrap();
+    let second = space
+        .store
+        .apply(&naming(1, "Ada King"), space.store.head().unwrap(), &crate::support::ada(), later)
+        .unwrap();
     space.git(&["tag", "before", &first.to_string()]);
     for spec in ["HEAD~1", "before", &first.short(), &first.to_string()] {
         assert_eq!(space.store.resolve(spec).unwrap(), first, "{spec}");

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     cli::{CliError, Context, context, journals, table},
     domain::model::Activity,
-    store::{Revision, journal::Tail, watch::Watch},
+    store::{Revision, follow::Watch, journal::Tail},
 };
 
 /// The arguments of `space activity tail`.

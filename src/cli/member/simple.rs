@@ -32,5 +32,5 @@ pub(crate) fn run(
     let head = store.read(store.head()?)?;
     let id = fetch::member_id(&head, &args.member)?;
     let plan = verb(&head, id)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

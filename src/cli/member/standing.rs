@@ -4,9 +4,9 @@ use crate::{
     cli::table::Look,
     domain::{
         dues::{Cover, Payer, Standing},
-        model::{Basis, Slot, Tier},
+        model::{Basis, Member, Slot, Tier},
     },
-    store::{Roster, roster::Person},
+    store::Roster,
 };
 
 /// Returns the look of a standing in a table.
@@ -21,14 +21,14 @@ pub(super) const fn look(standing: Standing) -> Look {
 }
 
 /// Works out until when a member is covered; `roster` knows those who pay.
-pub(crate) fn cover(person: &Person<'_>, basis: &Basis, roster: &Roster) -> Cover {
-    let payer = |person: &Person<'_>| Payer {
-        parent: person.parent,
-        owes_dues: basis.tiers.get(person.tier).and_then(Slot::get).map(Tier::owes_dues),
-        paid_until: person.paid_until,
+pub(crate) fn cover(member: &Member, basis: &Basis, roster: &Roster) -> Cover {
+    let payer = |member: &Member| Payer {
+        parent: member.parent,
+        owes_dues: basis.tiers.get(&member.tier).and_then(Slot::get).map(Tier::owes_dues),
+        paid_until: member.paid_until,
     };
     let grace = basis.space.get().map_or(0, |space| space.grace_days);
-    Cover::of(payer(person), grace, |id| roster.get(id)?.person().as_ref().map(payer))
+    Cover::of(payer(member), grace, |id| roster.get(id)?.member.get().map(payer))
 }
 
 /// Returns the first day that is not covered, in words.

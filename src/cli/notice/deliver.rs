@@ -206,7 +206,8 @@ pub(super) fn enter(
         let newest = store.read(store.head()?)?;
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
-            commit = Some(store.apply(&change, &store.author()?, ctx.now)?);
+            let base = newest.id();
+            commit = Some(store.apply(&change, base, &store.author()?, ctx.now)?.commit);
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {

@@ -9,7 +9,6 @@ use super::{
 use crate::{
     cli::{CliError, Context, context, progress::Progress, table},
     domain::{
-        dues::{Everybody, Subject},
         model::contact::YearMonth,
         payments::decimal,
         report::{self, Name, Review, TierReview},
@@ -84,9 +83,8 @@ pub(in crate::cli) fn of(
         && let Some(commit) = store.commit_at(day::end(eve, zone))?
     {
         let then = store.read(commit)?;
-        let (basis, people) = (then.basis().0, then.people());
-        let former = people.iter().map(|(id, member)| Subject::new(*id, member, None)).collect();
-        let former = Everybody::new(&basis, former);
+        let census = then.census_of_records();
+        let former = census.everybody();
         changes = Some(report::changes((&former, eve), (&everybody, on)));
     }
     let review = report::review(&everybody, on, changes);

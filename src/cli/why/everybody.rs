@@ -48,7 +48,7 @@ impl Question<'_> {
     pub(super) fn everybody(&self, ctx: &Context, all: bool) -> Result<(), CliError> {
         let progress = Progress::new("reading members");
         let roster = self.revision.roster();
-        let index = Self::few(&self.nobody(), &roster, &[], roster.rows());
+        let index = self.index(&roster);
         let mut rows = Vec::new();
         for facility in &self.facilities {
             for (member, decision) in access::everyone(&index, facility, self.at) {
@@ -56,10 +56,10 @@ impl Question<'_> {
                 if !all && result == Outcome::Denied {
                     continue;
                 }
-                let person = roster.get(member).and_then(|row| row.person());
+                let person = roster.get(member).and_then(|folder| folder.member.get());
                 rows.push(Row {
                     member,
-                    name: person.map_or("(unreadable)", |it| it.name),
+                    name: person.map_or("(unreadable)", |it| &it.name),
                     facility,
                     result,
                     reason: decision.as_ref().map(|it| it.reason),

@@ -2,7 +2,6 @@
 
 mod answer;
 mod everybody;
-mod few;
 mod one;
 mod steps;
 
@@ -10,8 +9,12 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{CliError, Context, context, fetch, when};
 use crate::{
-    domain::{model::Slug, schedule::Window},
-    store::{Revision, Store},
+    domain::{
+        access::{Entry, Index, Names},
+        model::Slug,
+        schedule::Window,
+    },
+    store::{Revision, Roster, Store},
 };
 
 /// Shown below the options.
@@ -88,6 +91,14 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 }
 
 impl Question<'_> {
+    /// Compiles the records as a door does.
+    fn index(&self, roster: &Roster) -> Index {
+        let mut index = Index::begin(self.revision.id(), &self.revision.basis().0, self.window());
+        let mut names = Names::default();
+        roster.members().for_each(|folder| index.add(Entry::with(&mut names, folder)));
+        index.finish()
+    }
+
     fn window(&self) -> Window {
         let day = SignedDuration::from_hours(24);
         let from = self.at.saturating_sub(day).unwrap_or(Timestamp::MIN);

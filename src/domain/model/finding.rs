@@ -15,7 +15,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong with the data. Findings sort by path, line and code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 pub struct Finding {
     /// The file, from the top of the data folder.
     pub path: String,
@@ -24,7 +24,6 @@ pub struct Finding {
     /// The column in characters, counted from 1, where the finding has one.
     pub column: Option<u32>,
     /// The name of the check, stable, for scripts: `duplicate-code`.
-    #[serde(deserialize_with = "known_code")]
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -78,19 +77,24 @@ impl fmt::Display for Finding {
     }
 }
 
-fn known_code<'de, D: serde::Deserializer<'de>>(from: D) -> Result<&'static str, D::Error> {
-    const CODES: [&str; 10] = [
-    "damaged",
-    "duplicate-key",
-    "misplaced",
-    "missing-field",
-    "no-json",
-    "no-plain-file",
-    "too-large",
-    "unknown-field",
-    "wrong-type",
-    "wrong-value",
-];
-    let text = std::borrow::Cow::<'de, str>::deserialize(from)?;
-    CODES.into_iter().find(|code| *code == text).ok_or_else(|| serde::de::Error::custom("unknown"))
+impl<'de> Deserialize<'de> for Finding {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        type Raw = (String, Option<u32>, Option<u32>, String, Severity, String);
+        const CODES: [&str; 10] = [
+            "damaged",
+            "duplicate-key",
+            "misplaced",
+            "missing-field",
+            "no-json",
+            "no-plain-file",
+            "too-large",
+            "unknown-field",
+            "wrong-type",
+            "wrong-value",
+        ];
+        let (path, line, column, code, severity, message) = Raw::deserialize(from)?;
+        let code = CODES.into_iter().find(|it| *it == code);
+        let code = code.ok_or_else(|| serde::de::Error::custom("unknown"))?;
+        Ok(Self { path, line, column, code, severity, message })
+    }
 }

@@ -11,11 +11,11 @@ use std::{
 
 use jiff::Timestamp;
 
+use crate::domain::model::{CommitId, text};
 use crate::store::{
     StoreError,
     disk::{io_at, private_dir},
 };
-use crate::domain::model::{CommitId, text};
 
 /// The file that the right to write stands for.
 const FILE: &str = "lock";
@@ -38,7 +38,11 @@ pub(in crate::store) struct Lock {
 
 impl Lock {
     /// Waits a little for the right to write, and says in the file what for.
-    pub(in crate::store) fn acquire(dir: &Path, doing: &str, now: Timestamp) -> Result<Self, StoreError> {
+    pub(in crate::store) fn acquire(
+        dir: &Path,
+        doing: &str,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
         Self::named(dir, FILE, doing, now)
     }
 
@@ -151,7 +155,7 @@ fn holder(content: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::*;
+    use super::*;
 
     #[test]
     fn a_lock_says_who_holds_it_and_afterwards_where_the_files_are() {

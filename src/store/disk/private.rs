@@ -1,9 +1,6 @@
 //! Folders of this user alone, and errors that name the file.
 
-use std::{
-    fs, io,
-    path::Path,
-};
+use std::{fs, io, path::Path};
 
 use crate::store::StoreError;
 

@@ -12,12 +12,12 @@ use std::{
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::store::{Revision, Store, StoreError, follow::watch::Watch};
 use crate::domain::{
     access::{Entry, Index, Names},
     model::{Basis, CommitId, Finding, Key, Place},
     schedule::Window,
 };
+use crate::store::{Revision, Store, StoreError, follow::watch::Watch};
 
 /// How long nothing is asked of the repository if no hint comes.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -47,7 +47,7 @@ pub enum News {
 
 /// The records of the branch's newest commit, compiled and brought up to date by what changes.
 pub struct Follower {
-    store: Store,
+    store: Arc<Store>,
     index: Option<Arc<Index>>,
     key: Option<Key>,
     committed: Timestamp,
@@ -61,9 +61,16 @@ pub struct Follower {
 impl Follower {
     /// Starts with nothing in force; [`Follower::poll`] reads the newest commit.
     #[must_use]
-    pub const fn new(store: Store) -> Self {
+    pub fn new(store: impl Into<Arc<Store>>) -> Self {
         let committed = Timestamp::UNIX_EPOCH;
-        Self { store, index: None, key: None, committed, substituted: false, trouble: None }
+        Self {
+            store: store.into(),
+            index: None,
+            key: None,
+            committed,
+            substituted: false,
+            trouble: None,
+        }
     }
 
     /// Looks whether the branch has moved or the index is about to run out, and returns what is

@@ -3,13 +3,13 @@
 use git2::{Commit, Oid, Repository, Sort};
 use jiff::Timestamp;
 
+use crate::domain::model::{CommitId, MemberId, Place, Slug};
 use crate::store::{
     Author, Changed, Store, StoreError,
-    write::apply::TRAILER,
     objects::compare::compare,
     objects::ids::{commit_id, oid},
+    write::apply::TRAILER,
 };
-use crate::domain::model::{CommitId, MemberId, Place, Slug};
 
 /// Which commits are asked for.
 #[derive(Clone, Debug, Default)]

@@ -1,22 +1,22 @@
 //! Taking a commit back, by a new change that gives its records their former form.
 
-use crate::store::{Store, StoreError, json, objects::ids::oid};
 use crate::domain::model::{Change, CommitId, Place, Record};
+use crate::store::{Store, StoreError, json, objects::ids::oid};
 
 const UNDO: &str = "undo: ";
 const REDO: &str = "redo: ";
 
 impl Store {
-    /// Makes the change that takes a commit back; the undo of an undo makes it anew.
+    /// Makes the change that takes a commit back from the records of `base`; the undo of an undo
+    /// makes it anew.
     ///
     /// # Errors
     /// One of its records was changed since (by whom is said), a former form cannot be read, or a
     /// file of it is no record.
-    pub fn revert(&self, commit: CommitId) -> Result<Change, StoreError> {
+    pub fn revert(&self, commit: CommitId, base: CommitId) -> Result<Change, StoreError> {
         let entry = self.entry_of(commit)?;
         let not = |why| StoreError::NotUndoable { commit: commit.short(), why };
-        let newest = self.head()?;
-        let now = self.tree_of(newest)?;
+        let now = self.tree_of(base)?;
         let short = commit.short();
         let mut change = Change::new(taking_back(&entry.subject), format!("undo {short}"));
         for changed in &self.changed_by(commit)? {
@@ -25,7 +25,7 @@ impl Store {
                 return Err(not(format!("{path} is no record; use git revert")));
             };
             if self.find(now, path)?.map(|(_, id)| id) != changed.new {
-                return Err(not(self.who_went_on(newest, place)?));
+                return Err(not(self.who_went_on(base, place)?));
             }
             change = match changed.old {
                 None => change.remove(place.clone()),
@@ -47,7 +47,7 @@ impl Store {
 
     fn former(&self, place: &Place, id: git2::Oid) -> Result<Result<Record, String>, StoreError> {
         let object = self.database().read(id).map_err(self.git("read a record"))?;
-        Ok(json::strict(place, &object.bytes).map_err(|finding| finding.message))
+        Ok(json::strict(place, &object).map_err(|finding| finding.message))
     }
 
     fn who_went_on(&self, newest: CommitId, place: &Place) -> Result<String, StoreError> {

@@ -1,6 +1,6 @@
 //! Reading single objects, from any thread.
 
-use git2::{ObjectType, Oid};
+use git2::Oid;
 
 use crate::store::objects::{pending::Objects, pool::Pool};
 
@@ -11,29 +11,22 @@ pub(in crate::store) struct Database<'s> {
     draft: &'s Objects,
 }
 
-/// What is read of an object.
-pub(in crate::store) struct Object {
-    pub(in crate::store) kind: ObjectType,
-    pub(in crate::store) bytes: Vec<u8>,
-}
-
 impl<'s> Database<'s> {
     pub(in crate::store) const fn new(pool: &'s Pool, draft: &'s Objects) -> Self {
         Self { pool, draft }
     }
 
-    /// Reads an object.
+    /// Returns the bytes of an object.
     ///
     /// # Errors
     /// It is not there, or damaged.
-    pub(in crate::store) fn read(self, id: Oid) -> Result<Object, git2::Error> {
-        if let Some((kind, bytes)) = self.draft.get(id) {
-            return Ok(Object { kind, bytes: bytes.to_vec() });
+    pub(in crate::store) fn read(self, id: Oid) -> Result<Vec<u8>, git2::Error> {
+        if let Some(bytes) = self.draft.get(id) {
+            return Ok(bytes.to_vec());
         }
         let repo = self.pool.take()?;
-        let object = repo.odb()?;
-        let object = object.read(id)?;
-        Ok(Object { kind: object.kind(), bytes: object.data().to_owned() })
+        let odb = repo.odb()?;
+        Ok(odb.read(id)?.data().to_owned())
     }
 
     /// Reads an object that is no longer than so many bytes; nothing if it is.
@@ -44,7 +37,7 @@ impl<'s> Database<'s> {
         self,
         id: Oid,
         most: usize,
-    ) -> Result<Option<Object>, git2::Error> {
+    ) -> Result<Option<Vec<u8>>, git2::Error> {
         if self.draft.get(id).is_none() {
             let repo = self.pool.take()?;
             // What cannot be asked for its length is read, to learn what is wrong with it.
@@ -52,13 +45,13 @@ impl<'s> Database<'s> {
                 return Ok(None);
             }
         }
-        self.read(id).map(|object| Some(object).filter(|it| it.bytes.len() <= most))
+        self.read(id).map(|object| Some(object).filter(|it| it.len() <= most))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use git2::Repository;
+    use git2::{ObjectType, Repository};
 
     use super::*;
 
@@ -71,7 +64,7 @@ mod tests {
         let drafted = draft.add(ObjectType::Blob, b"9876543210").unwrap();
         let database = Database::new(&pool, &draft);
         for id in [stored, drafted] {
-            let read = |most| database.read_short(id, most).unwrap().map(|it| it.bytes.len());
+            let read = |most| database.read_short(id, most).unwrap().map(|it| it.len());
             assert_eq!((read(9), read(10)), (None, Some(10)));
         }
         assert!(database.read(Oid::ZERO_SHA1).is_err());

@@ -25,13 +25,17 @@ const PAGE: usize = 4096;
 pub(in crate::store) struct Objects(BTreeMap<Oid, (ObjectType, Vec<u8>)>);
 
 impl Objects {
-    /// Returns one of them.
-    pub(in crate::store) fn get(&self, id: Oid) -> Option<(ObjectType, &[u8])> {
-        self.0.get(&id).map(|(kind, bytes)| (*kind, &bytes[..]))
+    /// Returns the bytes of one of them.
+    pub(in crate::store) fn get(&self, id: Oid) -> Option<&[u8]> {
+        self.0.get(&id).map(|(_, bytes)| &bytes[..])
     }
 
     /// Adds an object and returns its name.
-    pub(in crate::store) fn add(&mut self, kind: ObjectType, bytes: &[u8]) -> Result<Oid, git2::Error> {
+    pub(in crate::store) fn add(
+        &mut self,
+        kind: ObjectType,
+        bytes: &[u8],
+    ) -> Result<Oid, git2::Error> {
         let id = Oid::hash_object(kind, bytes)?;
         self.0.entry(id).or_insert_with(|| (kind, bytes.to_vec()));
         Ok(id)
@@ -175,7 +179,7 @@ fn adler(plain: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::*;
+    use super::*;
 
     #[test]
     fn libgit2_reads_what_is_written_here() {

@@ -115,7 +115,7 @@ impl Trail {
         {
             return Ok(Arc::clone(bytes));
         }
-        let bytes = Arc::new(database.read(id)?.bytes);
+        let bytes = Arc::new(database.read(id)?);
         match self.0.get_mut(depth) {
             Some(other) => *other = (id, Arc::clone(&bytes)),
             None => self.0.push((id, Arc::clone(&bytes))),
@@ -180,7 +180,7 @@ impl Edits {
         objects: &mut Objects,
     ) -> Result<Option<Oid>, git2::Error> {
         let object = tree.map(|id| database.read(id)).transpose()?;
-        let old = object.as_ref().map_or(&[][..], |object| &object.bytes);
+        let old = object.as_deref().unwrap_or_default();
         let mut news = Vec::new();
         for (name, edit) in &self.0 {
             match edit {
@@ -238,7 +238,7 @@ fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: 
 
 #[cfg(test)]
 mod tests {
-    use crate::store::*;
+    use super::*;
     use crate::store::Store;
 
     #[test]

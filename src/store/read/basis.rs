@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, str::FromStr};
 use git2::Oid;
 use serde::de::DeserializeOwned;
 
-use crate::store::{
-    Revision,
-    read::member_folder::misplaced,
-    read::revision::{damaged, read_as},
-    objects::tree::{self, Mode},
-};
 use crate::domain::model::{
     Basis, CommitId, FacilityFolder, Finding, Place, Record, Slot, Slug, Tag,
+};
+use crate::store::{
+    Revision,
+    objects::tree::{self, Mode},
+    read::member_folder::misplaced,
+    read::revision::{damaged, read_as},
 };
 
 /// Records that could not be read, to be looked for in the history.
@@ -96,7 +96,7 @@ impl Revision<'_> {
             }
         };
         let mut names = Vec::new();
-        for entry in tree::entries(&object.bytes) {
+        for entry in tree::entries(&object) {
             let stem = |name| ending.map_or(Some(name), |ending| str::strip_suffix(name, ending));
             match entry.text().and_then(stem).and_then(|name| name.parse().ok()) {
                 Some(name) => names.push((name, entry.mode, entry.id)),

@@ -2,11 +2,11 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use crate::store::{Revision, Roster};
 use crate::domain::{
     dues::{Everybody, Subject, asks_for_ages},
     model::{Basis, MemberFolder, MemberId, Slot, contact::YearMonth},
 };
+use crate::store::{Revision, Roster};
 
 /// All members of one commit, for what is asked of all of them.
 #[derive(Clone, Debug)]
@@ -117,7 +117,7 @@ fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::*;
+    use super::*;
 
     #[test]
     fn births_are_found_however_many_are_passed_over() {

@@ -30,7 +30,8 @@ impl Revision<'_> {
     pub fn changes_since(&self, older: CommitId) -> Result<Vec<Changed>, StoreError> {
         let before = self.store.tree_of(older)?;
         let trail = &mut self.store.trail();
-        compare(trail, self.database, Some(before), Some(self.tree)).map_err(self.store.git("compare trees"))
+        compare(trail, self.database, Some(before), Some(self.tree))
+            .map_err(self.store.git("compare trees"))
     }
 
     /// Re-reads what changed for access since another commit, and nothing else.

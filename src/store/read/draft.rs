@@ -9,12 +9,14 @@ use std::{
 use git2::{Index, ObjectType, Oid};
 use jiff::Timestamp;
 
-use crate::store::{
-    Revision, Store, StoreError, json,
-    disk::io_at,
-    objects::pending::Objects, objects::tree::{Edits, Entry, Mode, written},
-};
 use crate::domain::model::CommitId;
+use crate::store::{
+    Revision, Store, StoreError,
+    disk::io_at,
+    json,
+    objects::pending::Objects,
+    objects::tree::{Edits, Entry, Mode, written},
+};
 
 /// A tree that exists in memory alone.
 pub struct Draft {

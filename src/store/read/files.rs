@@ -43,7 +43,7 @@ impl Revision<'_> {
             }
             Err(error) => return findings.push(damaged(above, &error)),
         };
-        for entry in tree::entries(&object.bytes) {
+        for entry in tree::entries(&object) {
             let path = if above.is_empty() {
                 entry.shown().into_owned()
             } else {

@@ -1,7 +1,7 @@
 //! From what a person types to members: a number, a name, the start of a word of a name.
 
-use crate::store::Revision;
 use crate::domain::model::{MemberFolder, MemberId};
+use crate::store::Revision;
 
 impl Revision<'_> {
     /// Finds the members that a text means: by number, else by whole name, else by the start of
@@ -39,7 +39,7 @@ fn begins(name: &str, text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::store::begins;
+    use super::begins;
 
     #[test]
     fn any_word_of_a_name_may_be_begun() {

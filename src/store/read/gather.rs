@@ -35,10 +35,7 @@ impl Revision<'_> {
 
     /// Returns what members were told, as far as it can be read.
     #[must_use]
-    pub fn told(
-        &self,
-        of: impl Fn(MemberId) -> bool,
-    ) -> HashMap<(MemberId, NoticeKind), Notice> {
+    pub fn told(&self, of: impl Fn(MemberId) -> bool) -> HashMap<(MemberId, NoticeKind), Notice> {
         let told = Snapshot::<Told>::of(self);
         let told = told.iter().filter(|(id, _)| of(*id));
         told.flat_map(|(id, all)| all.0.iter().map(move |(kind, it)| ((id, *kind), it.clone())))

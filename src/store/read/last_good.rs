@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use git2::Oid;
 
+use crate::domain::model::{CommitId, Place, Record};
 use crate::store::{
     Revision, json,
     objects::ids::{commit_id, oid},
-    read::revision::blob,
     objects::tree::{self, Mode},
+    read::revision::blob,
 };
-use crate::domain::model::{CommitId, Place, Record};
 
 /// So many commits are gone back at most.
 const FARTHEST: usize = 10_000;
@@ -76,7 +76,7 @@ impl Revision<'_> {
         };
         let mut rest = std::mem::take(&mut sought.within);
         let mut kept = BTreeMap::new();
-        for entry in tree::entries(object.as_ref().map_or(&[][..], |object| &object.bytes)) {
+        for entry in tree::entries(object.as_deref().unwrap_or_default()) {
             if let Some((name, mut next)) = rest.remove_entry(entry.name) {
                 self.visit(&mut next, Some((entry.mode, entry.id)), commit, found);
                 if !next.is_done() {

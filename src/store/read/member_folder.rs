@@ -91,7 +91,7 @@ impl Revision<'_> {
         };
         match members {
             Ok(members) => {
-                let folders = tree::entries(&members.bytes);
+                let folders = tree::entries(&members);
                 let folders = folders.filter(|entry| entry.mode == Mode::Folder);
                 let mut buckets: Vec<_> =
                     folders.map(|entry| (entry.shown().into_owned(), entry.id)).collect();
@@ -123,7 +123,7 @@ impl Revision<'_> {
             }
         };
         let mut members = Vec::new();
-        for entry in tree::entries(&object.bytes).filter(|entry| entry.mode == Mode::Folder) {
+        for entry in tree::entries(&object).filter(|entry| entry.mode == Mode::Folder) {
             match entry.text().and_then(|text| belongs(text, name)) {
                 Some(id) => members.push((id, entry.id)),
                 None => findings.push(misplaced(format!("members/{name}/{}", entry.shown()))),
@@ -154,7 +154,7 @@ pub(in crate::store) fn read(
             return folder;
         }
     };
-    for entry in tree::entries(&object.bytes) {
+    for entry in tree::entries(&object) {
         match entry.name {
             b"member.json" => {
                 let read = read_as(from, &Place::Member(id), entry.mode, entry.id);
@@ -219,7 +219,7 @@ pub(in crate::store) fn names<N: FromStr + Ord>(
         }
     };
     let mut names = Vec::new();
-    for entry in tree::entries(&object.bytes) {
+    for entry in tree::entries(&object) {
         let stem = entry.text().and_then(|name| name.strip_suffix(".json"));
         match stem.and_then(|name| name.parse().ok()) {
             Some(name) => names.push((name, (entry.mode, entry.id))),

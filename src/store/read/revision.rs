@@ -4,13 +4,12 @@ use git2::Oid;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
+use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
 use crate::store::{
-    Store,
+    Store, json,
     objects::database::Database,
-    json,
     objects::tree::{self, Mode},
 };
-use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
 
 /// The tree of a commit, for reading.
 pub struct Revision<'s> {
@@ -26,6 +25,12 @@ impl Revision<'_> {
     #[must_use]
     pub const fn id(&self) -> CommitId {
         self.id
+    }
+
+    /// Returns the store that it is read from.
+    #[must_use]
+    pub const fn store(&self) -> &Store {
+        self.store
     }
 
     /// Returns when it was committed.
@@ -73,7 +78,7 @@ impl Revision<'_> {
         buckets.sort_unstable();
         buckets.iter().rev().find_map(|(_, bucket)| {
             let bucket = self.database.read(*bucket).ok()?;
-            let ids = tree::entries(&bucket.bytes).filter(|entry| entry.mode == Mode::Folder);
+            let ids = tree::entries(&bucket).filter(|entry| entry.mode == Mode::Folder);
             ids.filter_map(|entry| entry.text()?.parse::<MemberId>().ok()).max()
         })
     }
@@ -87,7 +92,7 @@ impl Revision<'_> {
     /// Reads the tree of a folder, if it is one.
     pub(in crate::store) fn folder(&self, path: &str) -> Option<Vec<u8>> {
         let (mode, id) = self.find(path).ok()??;
-        if mode == Mode::Folder { Some(self.database.read(id).ok()?.bytes) } else { None }
+        if mode == Mode::Folder { Some(self.database.read(id).ok()?) } else { None }
     }
 }
 
@@ -115,7 +120,7 @@ pub(in crate::store) fn blob(
     id: Oid,
 ) -> Result<Vec<u8>, Finding> {
     plain(&path, mode)?;
-    short(path, database.read_short(id, json::LONGEST)).map(|object| object.bytes)
+    short(path, database.read_short(id, json::LONGEST))
 }
 
 /// Reports an object that is too long for a record, or damaged.

@@ -2,8 +2,8 @@
 
 use git2::{ErrorCode, RepositoryState};
 
-use crate::store::{BranchState, Store, StoreError, objects::ids::commit_id};
 use crate::domain::model::CommitId;
+use crate::store::{BranchState, Store, StoreError, objects::ids::commit_id};
 
 const HEADS: &str = "refs/heads/";
 

@@ -102,7 +102,8 @@ impl Store {
     /// Opens the same repository once more, for records that are in no commit.
     pub(in crate::store) fn apart(&self) -> Result<Self, StoreError> {
         let fail = self.git("open the repository");
-        let apart = Self { alone: true, ..Self::over(Repository::open(&self.git_dir).map_err(&fail)?) };
+        let apart =
+            Self { alone: true, ..Self::over(Repository::open(&self.git_dir).map_err(&fail)?) };
         self.pool.included().iter().try_for_each(|folder| apart.include(folder))?;
         Ok(apart)
     }

@@ -3,11 +3,11 @@
 use git2::ErrorCode;
 use jiff::Timestamp;
 
+use crate::domain::model::CommitId;
 use crate::store::{
     Revision, Store, StoreError,
     objects::ids::{commit_id, oid},
 };
-use crate::domain::model::CommitId;
 
 impl Store {
     /// Finds the commit that a person names: `HEAD~1`, a branch, a tag, the start of an id.

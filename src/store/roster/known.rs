@@ -81,14 +81,13 @@ impl Roster {
 
     /// Goes through credentials: whose, the tag, the code.
     fn credentials(&self) -> impl Iterator<Item = (MemberId, &Tag, CodeHash)> {
-        self.members().flat_map(|folder| {
-            folder.credentials.iter().map(|(tag, it)| (folder.id, tag, it.code))
-        })
+        self.members()
+            .flat_map(|folder| folder.credentials.iter().map(|(tag, it)| (folder.id, tag, it.code)))
     }
 
     /// Returns the credentials that are there and cannot be read.
     fn unreadable(&self) -> impl Iterator<Item = (Tag, Place)> {
-        self.findings().filter_map(|finding| match Place::of(&finding.path) {
+        self.findings().into_iter().filter_map(|finding| match Place::of(&finding.path) {
             Ok(Some(Place::Credential(id, tag))) => Some((tag.clone(), Place::Credential(id, tag))),
             _ => None,
         })

@@ -8,7 +8,7 @@ mod snapshot;
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub(in crate::store) use parts::{Born, Payments, Told};
-pub(in crate::store) use snapshot::{Snapshot, Shelf};
+pub(in crate::store) use snapshot::{Shelf, Snapshot};
 
 use self::known::Known;
 use super::Revision;
@@ -66,8 +66,9 @@ impl Roster {
         self.members().next().is_none()
     }
 
-    /// Goes through what could not be read of them.
-    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+    /// Returns what could not be read of them, sorted.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
         self.snapshot.findings()
     }
 

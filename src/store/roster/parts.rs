@@ -106,5 +106,5 @@ fn within<T>(
     read: impl FnOnce(&Entry<'_>) -> T,
 ) -> Option<T> {
     let object = from.read(tree).ok()?;
-    tree::find(&object.bytes, name).map(|entry| read(&entry))
+    tree::find(&object, name).map(|entry| read(&entry))
 }

@@ -12,14 +12,20 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::{Kept, file};
 use crate::{
     domain::model::{Finding, MemberId},
-    store::{Revision, objects::{database::Database, tree::Mode}, parallel},
+    store::{
+        Revision,
+        objects::{database::Database, tree::Mode},
+        parallel,
+    },
 };
 
 /// So many members that had to be read are worth writing the file anew.
 const WORTH_WRITING: usize = 16;
 
 /// What a snapshot knows of each member: something that follows from the member's folder alone.
-pub(in crate::store) trait Part: Serialize + DeserializeOwned + Clone + Send + Sync {
+pub(in crate::store) trait Part:
+    Serialize + DeserializeOwned + Clone + Send + Sync
+{
     /// The name of its file below `cache/`.
     const FILE: &'static str;
 
@@ -35,6 +41,7 @@ pub(in crate::store) type Shelf<P> = Mutex<Option<Arc<Snapshot<P>>>>;
 
 /// All members of one tree, in buckets of up to a hundred, sorted by number.
 #[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(serialize = "P: Serialize", deserialize = "P: DeserializeOwned"))]
 pub(in crate::store) struct Snapshot<P> {
     /// The tree of `members/` that it came from.
     of: [u8; 20],
@@ -62,28 +69,26 @@ struct Known<P> {
 }
 
 impl<P> Snapshot<P> {
-    /// Returns the buckets, for work on every core.
-    pub(in crate::store) fn buckets(&self) -> &[Arc<Bucket<P>>] {
-        &self.buckets
-    }
-
     /// Goes through the members, sorted by number.
     pub(in crate::store) fn iter(&self) -> impl Iterator<Item = (MemberId, &P)> + Clone {
         self.buckets.iter().flat_map(|bucket| bucket.iter())
     }
 
-    /// Goes through what could not be read.
-    pub(in crate::store) fn findings(&self) -> impl Iterator<Item = &Finding> {
+    /// Returns what could not be read, sorted.
+    pub(in crate::store) fn findings(&self) -> Vec<Finding> {
         let within = self.buckets.iter().flat_map(|bucket| {
             let members = bucket.members.iter().flat_map(|member| &member.findings);
             bucket.findings.iter().chain(members)
         });
-        self.findings.iter().chain(within)
+        let mut all: Vec<Finding> = self.findings.iter().chain(within).cloned().collect();
+        all.sort();
+        all
     }
 
     /// Returns what is known of one member.
     pub(in crate::store) fn get(&self, id: MemberId) -> Option<&P> {
-        let after = self.buckets.partition_point(|bucket| bucket.first().is_some_and(|it| it <= id));
+        let after =
+            self.buckets.partition_point(|bucket| bucket.first().is_some_and(|it| it <= id));
         let members = &self.buckets.get(after.checked_sub(1)?)?.members;
         let at = members.binary_search_by_key(&id, |member| member.id).ok()?;
         Some(&members[at].part)
@@ -120,9 +125,7 @@ impl<P: Part> Snapshot<P> {
         {
             return Arc::clone(kept);
         }
-        let former = shelf.take().or_else(|| {
-            file::read(&file::path(store, P::FILE)).map(Arc::new)
-        });
+        let former = shelf.take().or_else(|| file::read(&file::path(store, P::FILE)).map(Arc::new));
         let (buckets, read) = bring(former.as_deref(), revision, &mut findings);
         let new = Arc::new(Self { of: tree, buckets, findings });
         if read >= WORTH_WRITING && !store.alone && store.head().ok() == Some(revision.id()) {

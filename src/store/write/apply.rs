@@ -3,19 +3,20 @@
 use git2::Oid;
 use jiff::Timestamp;
 
-use crate::store::{
-    Author, Durability, Store, StoreError,
-    write::commit::CommitDraft,
-    disk::durable, json,
-    disk::io_at,
-    disk::lock::Lock,
-    objects::ids::{commit_id, oid},
-    objects::tree::Mode,
-    write::worktree::{Care, Step, Worktree},
-};
 use crate::domain::{
     check,
     model::{Change, CommitId, Edit, Finding, text},
+};
+use crate::store::{
+    Author, Durability, Store, StoreError,
+    disk::durable,
+    disk::io_at,
+    disk::lock::Lock,
+    json,
+    objects::ids::{commit_id, oid},
+    objects::tree::Mode,
+    write::commit::CommitDraft,
+    write::worktree::{Care, Step, Worktree},
 };
 
 /// How often a change is tried anew when somebody commits with git at the same moment.

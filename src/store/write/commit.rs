@@ -3,8 +3,13 @@
 use git2::{ObjectType, Oid, Signature, Time};
 use jiff::Timestamp;
 
-use crate::store::{Author, Store, StoreError, objects::pending::Objects, objects::tree::{Edits, Mode}, write::worktree::Step};
 use crate::domain::model::text;
+use crate::store::{
+    Author, Store, StoreError,
+    objects::pending::Objects,
+    objects::tree::{Edits, Mode},
+    write::worktree::Step,
+};
 
 /// What a commit is to say.
 pub(in crate::store) struct CommitDraft<'p> {
@@ -21,7 +26,10 @@ pub(in crate::store) struct CommitDraft<'p> {
 
 impl Store {
     /// Writes the objects of a commit, so that they are on the disk before anything names them.
-    pub(in crate::store) fn write_objects(&self, plan: &CommitDraft<'_>) -> Result<Oid, StoreError> {
+    pub(in crate::store) fn write_objects(
+        &self,
+        plan: &CommitDraft<'_>,
+    ) -> Result<Oid, StoreError> {
         let fail = self.git("write the objects");
         let (mut objects, mut edits) = (Objects::default(), Edits::default());
         for step in plan.steps {

@@ -8,17 +8,19 @@ use std::{
 use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
 use jiff::Timestamp;
 
+use crate::domain::model::{Finding, Key, Place, Record};
 use crate::store::{
     Author, Store, StoreError,
+    disk::lock::Lock,
+    disk::{io_at, private_dir},
+    json,
+    objects::ids::commit_id,
+    repository::key::random,
+    repository::open::settle_libgit2,
     write::apply::TRAILER,
     write::commit::CommitDraft,
-    json,
-    disk::{io_at, private_dir}, repository::key::random,
-    disk::lock::Lock,
-    objects::ids::commit_id, repository::open::settle_libgit2,
     write::worktree::{Care, Step, Worktree},
 };
-use crate::domain::model::{Finding, Key, Place, Record};
 
 /// Keeps git from turning the line breaks of records around on some machines.
 const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text\n");
@@ -71,7 +73,8 @@ impl Store {
         let lock = Lock::acquire(store.dir(), "init", now)?;
         store.write_key(&key)?;
         let message = format!("init: {}\n\n{TRAILER}init\n", name_of(&steps));
-        let plan = CommitDraft { steps: &steps, parent: None, tree: None, author, now, message: &message };
+        let plan =
+            CommitDraft { steps: &steps, parent: None, tree: None, author, now, message: &message };
         let commit = store.write_objects(&plan)?;
         let branch = format!("refs/heads/{}", options.branch);
         let fail = store.git("make the branch");

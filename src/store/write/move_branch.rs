@@ -14,11 +14,11 @@ use git2::{Oid, Repository};
 
 use crate::store::{
     Durability, Store, StoreError,
-    write::commit::{CommitDraft, line},
     disk::durable::{self, remove},
-    write::index::link,
     disk::io_at,
     disk::lock::patiently,
+    write::commit::{CommitDraft, line},
+    write::index::link,
 };
 
 /// How often git's lock on the branch is looked at, 20 ms apart.
@@ -116,7 +116,6 @@ impl Store {
         }
         Ok(())
     }
-
 }
 
 fn wants_reflogs(repo: &Repository) -> bool {

@@ -4,17 +4,17 @@ use std::fs;
 
 use git2::Oid;
 
+use crate::domain::model::CommitId;
 use crate::store::{
     Durability, Store, StoreError,
-    write::apply::TRAILER,
-    objects::compare::compare,
     disk::durable,
     disk::io_at,
     disk::lock::{self, Lock},
+    objects::compare::compare,
     objects::ids::oid,
+    write::apply::TRAILER,
     write::worktree::{Care, Step, Worktree},
 };
-use crate::domain::model::CommitId;
 
 /// So many commits of ours may lie between the files and the branch.
 const FARTHEST: usize = 1_000;
@@ -125,7 +125,7 @@ impl Store {
         let changes =
             compare(&mut self.trail(), database, Some(before), Some(after)).map_err(&fail)?;
         for changed in changes {
-            let read = |id| database.read(id).map(|object| (id, object.bytes));
+            let read = |id| database.read(id).map(|bytes| (id, bytes));
             let new = changed.new.map(read).transpose().map_err(&fail)?;
             steps.push(Step { path: changed.path, old: changed.old, new });
         }

@@ -8,8 +8,9 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use crate::store::{
-    Store, StoreError, parallel,
+    Store, StoreError,
     disk::durable::{self, remove},
+    parallel,
     write::index::HeldIndex,
 };
 
@@ -101,7 +102,11 @@ impl<'s> Worktree<'s> {
 
     /// Brings files and index from one commit to the next; returns the files that are new on the
     /// disk. A file that somebody edited meanwhile stays as it is.
-    pub(in crate::store) fn update(&mut self, steps: &[Step], care: Care) -> io::Result<Vec<PathBuf>> {
+    pub(in crate::store) fn update(
+        &mut self,
+        steps: &[Step],
+        care: Care,
+    ) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
         let place = |step: &Step| place(&self.root, step, care);
         let mut note = |step: &Step, placed: io::Result<Placed>| -> io::Result<()> {
