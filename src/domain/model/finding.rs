@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use super::FindingCode;
 
 /// How bad a finding is. An error keeps a change from being committed, a warning does not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Must not be committed.
@@ -15,7 +17,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong with the data. Findings sort by path, line and code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// The file, from the top of the data folder.
     pub path: String,
@@ -24,7 +26,7 @@ pub struct Finding {
     /// The column in characters, counted from 1, where the finding has one.
     pub column: Option<u32>,
     /// The name of the check, stable, for scripts: `duplicate-code`.
-    pub code: &'static str,
+    pub code: FindingCode,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong and what to do, in words.
@@ -34,18 +36,14 @@ pub struct Finding {
 impl Finding {
     /// Makes an error about a whole file.
     #[must_use]
-    pub fn error(code: &'static str, path: impl fmt::Display, message: impl Into<String>) -> Self {
+    pub fn error(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         let (path, message) = (path.to_string(), message.into());
         Self { path, line: None, column: None, code, severity: Severity::Error, message }
     }
 
     /// Makes a warning about a whole file.
     #[must_use]
-    pub fn warning(
-        code: &'static str,
-        path: impl fmt::Display,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn warning(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, message) }
     }
 
