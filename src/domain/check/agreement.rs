@@ -203,7 +203,7 @@ fn edits(records: BTreeMap<Place, Option<Record>>) -> Change {
 
 fn errors(findings: &[Finding]) -> BTreeSet<(&str, &str)> {
     let errors = findings.iter().filter(|finding| finding.is_error());
-    errors.map(|finding| (finding.path.as_str(), finding.code)).collect()
+    errors.map(|finding| (finding.path.as_str(), finding.code.as_str())).collect()
 }
 
 /// Everything that can be asked, about everything in this world.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::notes::Notes;
 use crate::domain::{
-    model::{Facility, Place, Record, Slug},
+    model::{Facility, FindingCode, Place, Record, Slug},
     records::Records,
 };
 
@@ -17,7 +17,7 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
     }
     if let Some(via) = cycle(name, facility, notes.all) {
         notes.error(
-            "induction-cycle",
+            FindingCode::InductionCycle,
             if via == *name {
                 "`inductions_first` names the facility itself: take it out, \
                  and write \"induction\": true instead"
@@ -36,7 +36,7 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
 pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Facility(name.clone())) {
         notes.error(
-            "unknown-facility",
+            FindingCode::UnknownFacility,
             format!(
                 "{where_named} {name}, which is no facility: \
                  correct the name, or add it with `space facility add {name}`"

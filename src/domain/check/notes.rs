@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{removal, words};
 use crate::domain::{
-    model::{Finding, MemberId, Place, text},
+    model::{Finding, FindingCode, MemberId, Place, text},
     records::Records,
 };
 
@@ -22,14 +22,14 @@ impl<'a> Notes<'a> {
         Self { place, all, findings: Vec::new() }
     }
 
-    pub(super) fn error(&mut self, code: &'static str, message: impl Into<String>) {
+    pub(super) fn error(&mut self, code: FindingCode, message: impl Into<String>) {
         self.findings.push(Finding::error(code, self.place, message));
     }
 
     /// Notes what is wrong at a line and a column, both from one, where they are known.
     pub(super) fn error_at(
         &mut self,
-        code: &'static str,
+        code: FindingCode,
         at: Option<(u32, u32)>,
         message: impl Into<String>,
     ) {
@@ -40,14 +40,17 @@ impl<'a> Notes<'a> {
         });
     }
 
-    pub(super) fn warning(&mut self, code: &'static str, message: impl Into<String>) {
+    pub(super) fn warning(&mut self, code: FindingCode, message: impl Into<String>) {
         self.findings.push(Finding::warning(code, self.place, message));
     }
 
     /// Checks a line of free text.
     pub(super) fn text(&mut self, field: &str, value: &str) {
         if let Some(complaint) = text::complaint(value) {
-            self.error("bad-text", format!("`{field}` {complaint}: write it in plain words"));
+            self.error(
+                FindingCode::BadText,
+                format!("`{field}` {complaint}: write it in plain words"),
+            );
         }
     }
 
@@ -56,7 +59,10 @@ impl<'a> Notes<'a> {
         if let Some(value) = value {
             match text::complaint(value) {
                 Some(complaint) if value.trim().is_empty() => {
-                    self.error("bad-text", format!("`{field}` {complaint}: write null instead"));
+                    self.error(
+                        FindingCode::BadText,
+                        format!("`{field}` {complaint}: write null instead"),
+                    );
                 }
                 Some(_) => self.text(field, value),
                 None => {}
@@ -68,7 +74,7 @@ impl<'a> Notes<'a> {
     pub(super) fn date(&mut self, field: &str, date: Date) {
         if !(1900..2200).contains(&date.year()) {
             self.error(
-                "bad-date",
+                FindingCode::BadDate,
                 format!("`{field}` is {date}: write a year between 1900 and 2199"),
             );
         }

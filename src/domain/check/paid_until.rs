@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use crate::domain::{
-    model::{Member, MemberId, Place, Record},
+    model::{FindingCode, Member, MemberId, Place, Record},
     payments,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
             day.map_or_else(|| "null".to_owned(), |day| format!("\"{day}\""))
         };
         notes.error(
-            "paid-until",
+            FindingCode::PaidUntil,
             format!(
                 "`paid_until` is {}, but the payments give {}: \
                  `space payment settle {id}` writes that",

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::FindingCode;
+
 /// How bad a finding is. An error keeps a change from being committed, a warning does not.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -15,7 +17,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong with the data. Findings sort by path, line and code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// The file, from the top of the data folder.
     pub path: String,
@@ -24,7 +26,7 @@ pub struct Finding {
     /// The column in characters, counted from 1, where the finding has one.
     pub column: Option<u32>,
     /// The name of the check, stable, for scripts: `duplicate-code`.
-    pub code: &'static str,
+    pub code: FindingCode,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong and what to do, in words.
@@ -34,18 +36,14 @@ pub struct Finding {
 impl Finding {
     /// Makes an error about a whole file.
     #[must_use]
-    pub fn error(code: &'static str, path: impl fmt::Display, message: impl Into<String>) -> Self {
+    pub fn error(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         let (path, message) = (path.to_string(), message.into());
         Self { path, line: None, column: None, code, severity: Severity::Error, message }
     }
 
     /// Makes a warning about a whole file.
     #[must_use]
-    pub fn warning(
-        code: &'static str,
-        path: impl fmt::Display,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn warning(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, message) }
     }
 
@@ -74,27 +72,5 @@ impl fmt::Display for Finding {
             write!(f, ":{column}")?;
         }
         write!(f, ": {} [{}]", self.message, self.code)
-    }
-}
-
-impl<'de> Deserialize<'de> for Finding {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        type Raw = (String, Option<u32>, Option<u32>, String, Severity, String);
-        const CODES: [&str; 10] = [
-            "damaged",
-            "duplicate-key",
-            "misplaced",
-            "missing-field",
-            "no-json",
-            "no-plain-file",
-            "too-large",
-            "unknown-field",
-            "wrong-type",
-            "wrong-value",
-        ];
-        let (path, line, column, code, severity, message) = Raw::deserialize(from)?;
-        let code = CODES.into_iter().find(|it| *it == code);
-        let code = code.ok_or_else(|| serde::de::Error::custom("unknown"))?;
-        Ok(Self { path, line, column, code, severity, message })
     }
 }

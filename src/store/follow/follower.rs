@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
     access::{Entry, Index, Names},
-    model::{Basis, CommitId, Finding, Key, Place},
+    model::{Basis, CommitId, Finding, FindingCode, Key, Place},
     schedule::Window,
 };
 use crate::store::{Revision, Store, StoreError, follow::watch::Watch};
@@ -196,7 +196,9 @@ impl Follower {
         match self.store.key() {
             Ok(key) => self.key = Some(key),
             // The former key stays: it is the best guess, and a wrong one only shuts.
-            Err(error) => findings.push(Finding::error("key", Place::Space, in_words(error))),
+            Err(error) => {
+                findings.push(Finding::error(FindingCode::Key, Place::Space, in_words(error)))
+            }
         }
     }
 
@@ -238,7 +240,7 @@ fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), String> 
 
 /// Refuses a commit of which objects are lost: what is missing is not what somebody meant.
 fn intact(findings: &[Finding]) -> Result<(), String> {
-    match findings.iter().find(|finding| finding.code == "damaged") {
+    match findings.iter().find(|finding| finding.code == FindingCode::Damaged) {
         Some(damage) => Err(damage.to_string()),
         None => Ok(()),
     }

@@ -3,7 +3,7 @@
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, Place, Record},
+    domain::model::{Finding, FindingCode, Place, Record},
     store::{
         Revision, json,
         objects::{
@@ -39,7 +39,7 @@ impl Revision<'_> {
             Ok(object) if depth < DEEPEST => object,
             Ok(_) => {
                 let message = "lies too deep; no record does";
-                return findings.push(Finding::error("misplaced", above, message));
+                return findings.push(Finding::error(FindingCode::Misplaced, above, message));
             }
             Err(error) => return findings.push(damaged(above, &error)),
         };

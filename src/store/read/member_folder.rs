@@ -6,7 +6,7 @@ use git2::Oid;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    domain::model::{Finding, MemberFolder, MemberId, Place, Slot, Slug, Tag},
+    domain::model::{Finding, FindingCode, MemberFolder, MemberId, Place, Slot, Slug, Tag},
     store::{
         Revision,
         objects::{
@@ -245,7 +245,7 @@ pub(in crate::store) fn misplaced(path: String) -> Finding {
         Err(message) => message,
         Ok(_) => "is no name of a record".to_owned(),
     };
-    Finding::error("misplaced", path, message)
+    Finding::error(FindingCode::Misplaced, path, message)
 }
 
 #[cfg(test)]

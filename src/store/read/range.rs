@@ -1,6 +1,6 @@
 //! What differs between two commits as a change, for checks that cost by the change.
 
-use crate::domain::model::{Change, CommitId, Finding, Place, place::FOLDERS};
+use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place::FOLDERS};
 use crate::store::{Revision, StoreError, json, objects::tree::Mode, read::revision::blob};
 
 impl Revision<'_> {
@@ -39,19 +39,19 @@ impl Revision<'_> {
 pub(in crate::store) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> {
     let Some(mode) = mode else {
         let message = "has a name that is no UTF-8; rename it";
-        return Some(Finding::error("no-utf8-name", path, message));
+        return Some(Finding::error(FindingCode::NoUtf8Name, path, message));
     };
     let ours = path.split('/').next().is_some_and(|top| FOLDERS.contains(&top));
     match (mode, Place::of(path)) {
         (Mode::Executable, Ok(Some(_))) => {
             let message = "is marked as a program; chmod -x it";
-            Some(Finding::warning("executable", path, message))
+            Some(Finding::warning(FindingCode::Executable, path, message))
         }
         (_, Ok(Some(_))) => None,
-        (_, Err(message)) => Some(Finding::error("misplaced", path, message)),
+        (_, Err(message)) => Some(Finding::error(FindingCode::Misplaced, path, message)),
         (Mode::Link | Mode::Module, Ok(None)) if ours => {
             let message = "is a link; folders and records are plain";
-            Some(Finding::error("no-plain-file", path, message))
+            Some(Finding::error(FindingCode::NoPlainFile, path, message))
         }
         (_, Ok(None)) => None,
     }

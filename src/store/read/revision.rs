@@ -4,7 +4,7 @@ use git2::Oid;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 
-use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
+use crate::domain::model::{CommitId, Finding, FindingCode, MemberId, Place, Record};
 use crate::store::{
     Store, json,
     objects::database::Database,
@@ -139,7 +139,7 @@ pub(in crate::store) fn plain(path: impl std::fmt::Display, mode: Mode) -> Resul
         Mode::Module => "is a submodule; a record is a plain file",
         Mode::Folder => "is a folder; a record is a plain file",
     };
-    Err(Finding::error("no-plain-file", path, message))
+    Err(Finding::error(FindingCode::NoPlainFile, path, message))
 }
 
 /// Reports an object that the database has lost.
@@ -148,5 +148,5 @@ pub(in crate::store) fn damaged(path: impl std::fmt::Display, error: &git2::Erro
         "is damaged in the repository ({}); run git fsck, and fetch it from another clone",
         error.message()
     );
-    Finding::error("damaged", path, message)
+    Finding::error(FindingCode::Damaged, path, message)
 }

@@ -8,7 +8,7 @@ use std::{
 use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
 use jiff::Timestamp;
 
-use crate::domain::model::{Finding, Key, Place, Record};
+use crate::domain::model::{Finding, FindingCode, Key, Place, Record};
 use crate::store::{
     Author, Store, StoreError,
     disk::lock::Lock,
@@ -118,7 +118,7 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
         all.push((ATTRIBUTES.0, ATTRIBUTES.1.to_vec()));
     }
     for (path, bytes) in files {
-        let stray = |message| Finding::error("misplaced", path, message);
+        let stray = |message| Finding::error(FindingCode::Misplaced, path, message);
         let bytes = match Place::of(path).map_err(stray) {
             Ok(None) => bytes.clone(),
             Ok(Some(place)) => match json::strict(&place, bytes) {
@@ -140,7 +140,11 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
         all.push((path, bytes));
     }
     if files.iter().all(|(path, _)| path != "space.json") {
-        findings.push(Finding::error("missing", "space.json", "a space needs this file"));
+        findings.push(Finding::error(
+            FindingCode::Missing,
+            "space.json",
+            "a space needs this file",
+        ));
     }
     if !findings.is_empty() {
         return Err(StoreError::Refused(findings));

@@ -159,8 +159,10 @@ mod tests {
         let by_hand = crate::domain::ops::Field::Set(day("2027-01-01"));
         let edit = member::Edit { paid_until: by_hand, ..member::Edit::default() };
         let plan = member::edit(&all, id(1), edit).unwrap();
-        let codes: Vec<_> =
-            crate::domain::check::change(&plan.change, &all).iter().map(|it| it.code).collect();
+        let codes: Vec<_> = crate::domain::check::change(&plan.change, &all)
+            .iter()
+            .map(|it| it.code.as_str())
+            .collect();
         assert_eq!(codes, ["paid-until"]);
     }
 }
