@@ -7,7 +7,7 @@ use serde_json::json;
 use super::outcome::Told;
 use crate::{
     cli::{
-        CliError, Context,
+        CliError, Context, advice,
         money::{Amount, Currency},
         table,
     },
@@ -133,7 +133,7 @@ pub(super) fn write_json(
             "known": part(totals.known), "unmatched": part(totals.unmatched),
             "ignored": part(totals.ignored),
         },
-        "members": members, "lines": lines, "warnings": warnings, "notes": import.plan.notes,
+        "members": members, "lines": lines, "warnings": warnings, "notes": advice::noted(&import.plan.notes),
     });
     let mut out = ctx.out();
     table::write_json(&mut out, &answer)?;

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, journals, progress::Progress, table},
+    cli::{CliError, Context, advice, context, fetch, journals, progress::Progress, table},
     domain::{
         model::{MemberId, Place, Record, text},
         ops::retention::{self, Review, Scope},
@@ -111,7 +111,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let found = find(ctx, &store, &head)?;
     ctx.rows(&found.rows, COLUMNS, NOTHING)?;
-    found.review.stays.iter().try_for_each(|it| ctx.warn(it))?;
+    advice::noted(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
     if !found.rows.is_empty() {
         ctx.say("`space retention apply` removes it; the git history keeps what it has")?;
     }
