@@ -5,7 +5,10 @@ use std::{
     process::ExitCode,
 };
 
-use super::{CliError, Context, error, progress::Progress, table};
+use super::{
+    CliError, Context,
+    output::{Progress, error, table},
+};
 use crate::{
     domain::{
         check::{self, Catalogue},

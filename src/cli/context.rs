@@ -9,7 +9,7 @@ use anstream::{AutoStream, ColorChoice};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{CliError, table};
+use super::{CliError, output::table};
 use crate::{
     domain::model::Space,
     store::{Revision, Store},

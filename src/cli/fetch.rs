@@ -1,6 +1,6 @@
 //! Records by what people call them, with an answer that helps where there is none.
 
-use super::{CliError, error::Kind, nearest};
+use super::{CliError, nearest, output::error::Kind};
 use crate::{
     domain::check::Records as _,
     domain::model::{

@@ -3,7 +3,6 @@
 mod activity;
 mod asking;
 mod check;
-mod complete;
 mod completions;
 mod context;
 mod credential;
@@ -11,11 +10,11 @@ mod demo;
 mod doctor;
 mod door;
 mod dues;
-mod error;
 mod facility;
 mod fetch;
 mod induction;
 mod init;
+mod input;
 mod journals;
 mod key;
 mod log;
@@ -24,21 +23,17 @@ mod member;
 mod money;
 mod nearest;
 mod notice;
+mod output;
 mod payment;
-mod progress;
-mod prompt;
 mod report;
 mod requirement;
 mod retention;
 mod settings;
-mod spreadsheet;
 mod status;
-mod table;
 mod tier;
 mod timespec;
 mod undo;
 mod when;
-mod whole_file;
 mod why;
 mod write;
 
@@ -47,7 +42,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
-pub use error::{CliError, Kind};
+pub use output::error::{CliError, Kind};
 
 use crate::clock;
 
@@ -154,7 +149,7 @@ enum Command {
 
 /// Runs the command line of a process; returns the code with which it ends.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    complete::if_asked();
+    input::completion::if_asked();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -162,7 +157,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let json = cli.everywhere.json;
     match run(cli) {
         Ok(code) => code,
-        Err(error) if error.message == error::BROKEN_PIPE => ExitCode::SUCCESS,
+        Err(error) if error.message == output::error::BROKEN_PIPE => ExitCode::SUCCESS,
         Err(error) => {
             error.report(json);
             error.exit_code()

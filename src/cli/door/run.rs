@@ -16,7 +16,7 @@ pub(crate) struct Args {
     machine: MachineArgs,
 
     /// Serve only this facility, where no doors are configured; may be given several times
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Vec<String>,
 
     /// How long a grant unlocks a door that is not configured, in seconds

@@ -7,7 +7,8 @@ use crate::{
     cli::{
         CliError, Context, context,
         money::{Amount, Currency},
-        table, when,
+        output::table,
+        when,
     },
     domain::model::MemberId,
 };
@@ -16,7 +17,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name; everybody unless given
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// As of this day

@@ -8,8 +8,7 @@ use crate::{
     cli::{
         CliError, Context, context,
         money::{Amount, Currency},
-        progress::Progress,
-        table,
+        output::{Progress, table},
     },
     domain::{
         check::Records as _,
@@ -38,7 +37,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("AMOUNT", |row| table::plain(row.paid)),
     table::Column::new("MONTHS", |row| table::plain(row.months)),
     table::Column::new("DUE NOW", |row| table::plain(row.due)),
-    table::Column::new("MISSING", |row| (row.missing.to_string().into(), table::Look::Odd)),
+    table::Column::new("MISSING", |row| (row.missing.to_string(), table::Look::Odd)),
 ];
 
 /// Lists members whose last payment would buy less today than it bought.

@@ -8,8 +8,8 @@ use crate::{
     cli::{
         CliError, Context, context,
         money::{Amount, Currency},
-        progress::Progress,
-        table, when,
+        output::{Progress, table},
+        when,
     },
     domain::model::{MemberId, Slug},
 };
@@ -18,7 +18,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name; everybody unless given
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// As of this day

@@ -4,8 +4,9 @@ use super::fields::{self, ContactFields};
 use crate::{
     cli::{
         CliError, Context, context, fetch,
+        input::prompt,
         money::{Currency, Written},
-        prompt, when,
+        when,
         write::{self, WriteArgs},
     },
     domain::{
@@ -34,7 +35,7 @@ pub(crate) struct Args {
     id: Option<MemberId>,
 
     /// What kind of member
-    #[arg(long, default_value = "standard", add = crate::cli::complete::tiers())]
+    #[arg(long, default_value = "standard", add = crate::cli::input::completion::tiers())]
     tier: String,
 
     /// The first day of membership
@@ -46,7 +47,7 @@ pub(crate) struct Args {
     paid_until: Option<String>,
 
     /// The member who answers for this child
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     parent: Option<String>,
 
     /// Why the dues are reduced

@@ -22,7 +22,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// The name by which members know each other
@@ -30,7 +30,7 @@ pub(crate) struct Args {
     name: Option<String>,
 
     /// What kind of member
-    #[arg(long, add = crate::cli::complete::tiers())]
+    #[arg(long, add = crate::cli::input::completion::tiers())]
     tier: Option<String>,
 
     /// The first day of membership
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     paid_until: Option<String>,
 
     /// The member who answers for this child
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     parent: Option<String>,
 
     /// Why the dues are reduced

@@ -6,7 +6,10 @@ use serde::{Serialize, Serializer};
 
 use super::{paying::Paying, standing};
 use crate::{
-    cli::{CliError, Context, context, fetch, progress::Progress, table},
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Progress, table},
+    },
     domain::{
         dues::{Cover, Standing},
         model::{MemberId, Slug},

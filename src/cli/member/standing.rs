@@ -1,7 +1,7 @@
 //! How standings and covers look in tables.
 
 use crate::{
-    cli::table::Look,
+    cli::output::table::Look,
     domain::{
         dues::{Cover, Payer, Standing},
         model::{Basis, Slot, Tier},

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::mailer::Post;
 use crate::{
-    cli::{CliError, Context, progress::Progress},
+    cli::{CliError, Context, output::Progress},
     domain::{
         model::{CommitId, MemberId, NoticeKind, email, text},
         notices::{Letter, Occasion},

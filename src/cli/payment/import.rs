@@ -6,9 +6,9 @@ use super::report;
 use crate::{
     cli::{
         CliError, Context, context, fetch,
+        input::prompt,
         money::Currency,
-        progress::Progress,
-        prompt,
+        output::Progress,
         write::{self, WriteArgs},
     },
     domain::{ops, payments::Statement},

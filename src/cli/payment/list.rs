@@ -8,7 +8,8 @@ use crate::{
     cli::{
         CliError, Context, context, fetch,
         money::{Amount, Currency},
-        table, when,
+        output::table,
+        when,
     },
     domain::{
         check::Records as _,
@@ -30,7 +31,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Only payments of this member: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members(), conflicts_with = "unmatched")]
+    #[arg(add = crate::cli::input::completion::members(), conflicts_with = "unmatched")]
     member: Option<String>,
 
     /// What nobody was credited with, instead of payments
@@ -63,7 +64,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("DATE", |row| table::plain(row.payment.date)),
     table::Column::new("AMOUNT", |row| table::plain(row.amount)),
     table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
-    table::Column::new("FOR", |row| (pays_for(row).into(), look(row))),
+    table::Column::new("FOR", |row| (pays_for(row), look(row))),
     table::Column::new("TEXT", |row| table::plain(&row.payment.text)),
 ];
 

@@ -9,7 +9,7 @@ use crate::{
     cli::{
         CliError, Context,
         money::{Amount, Currency},
-        table,
+        output::table,
     },
     domain::{
         model::{CommitId, Money},

@@ -8,8 +8,12 @@ use std::{
 use serde::Serialize;
 
 use crate::cli::{
-    CliError, Context, spreadsheet, table,
-    whole_file::{self, Readers},
+    CliError, Context,
+    output::{
+        csv,
+        file::{self, Readers},
+        table,
+    },
 };
 
 /// The flags of every report.
@@ -73,7 +77,7 @@ impl Form {
         let bytes = self.bytes(ctx, &told)?;
         if let Some(path) = &self.output {
             let bytes = bytes.map_or_else(|| plain(&told), Ok)?;
-            whole_file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
+            file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
             return ctx.say(format!("written to {}", path.display()));
@@ -104,7 +108,7 @@ impl Form {
         } else if let Some(picture) = &told.picture {
             bytes.extend_from_slice(picture.as_bytes());
         } else if self.csv {
-            spreadsheet::write(&mut bytes, &told.rows, told.columns)?;
+            csv::write(&mut bytes, &told.rows, told.columns)?;
         } else {
             return Ok(None);
         }

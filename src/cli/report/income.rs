@@ -6,7 +6,10 @@ use super::{
     svg::{Series, bars},
 };
 use crate::{
-    cli::{CliError, Context, context, progress::Progress, table},
+    cli::{
+        CliError, Context, context,
+        output::{Progress, table},
+    },
     domain::{
         check::Records as _,
         model::{MemberId, Payment, Place, Record, contact::YearMonth},

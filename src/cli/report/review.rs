@@ -7,7 +7,10 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, context, progress::Progress, table},
+    cli::{
+        CliError, Context, context,
+        output::{Progress, table},
+    },
     domain::{
         dues::{Everybody, Subject},
         model::contact::YearMonth,

@@ -15,7 +15,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Which tier
-    #[arg(add = crate::cli::complete::tiers())]
+    #[arg(add = crate::cli::input::completion::tiers())]
     tier: String,
 
     /// What people call it

@@ -6,7 +6,7 @@ use crate::{
     cli::{
         CliError, Context,
         money::{Amount, Currency},
-        table,
+        output::table,
     },
     domain::model::{Slot, Slug},
 };

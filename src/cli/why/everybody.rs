@@ -4,7 +4,10 @@ use serde::Serialize;
 
 use super::Question;
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    cli::{
+        CliError, Context,
+        output::{Progress, table},
+    },
     domain::{
         access,
         model::{MemberId, Outcome, Priority, Reason, Slug},

@@ -9,7 +9,11 @@ use super::table::{Column, Look};
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::Result<()> {
+pub(in crate::cli) fn write<R>(
+    to: &mut impl Write,
+    rows: &[R],
+    columns: &[Column<R>],
+) -> io::Result<()> {
     line(to, columns.iter().map(|it| it.heading.to_lowercase().replace(' ', "_")))?;
     rows.iter().try_for_each(|row| {
         let fields = columns.iter().map(|column| match (column.fill)(row) {
@@ -24,7 +28,7 @@ pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn line<F: AsRef<str>>(
+pub(in crate::cli) fn line<F: AsRef<str>>(
     to: &mut impl Write,
     fields: impl IntoIterator<Item = F>,
 ) -> io::Result<()> {
@@ -46,7 +50,7 @@ fn cell(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::table;
+    use crate::cli::output::table;
 
     #[test]
     fn a_field_is_quoted_and_never_a_formula() {

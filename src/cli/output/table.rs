@@ -31,12 +31,12 @@ pub enum Look {
 }
 
 /// What a row has in a column.
-pub(super) type Filled = (String, Look);
+pub(in crate::cli) type Filled = (String, Look);
 
 /// A column: its heading, and how a row fills it.
 pub struct Column<R> {
-    pub(super) heading: &'static str,
-    pub(super) fill: fn(&R) -> Filled,
+    pub(in crate::cli) heading: &'static str,
+    pub(in crate::cli) fill: fn(&R) -> Filled,
 }
 
 impl<R> Column<R> {
@@ -47,22 +47,22 @@ impl<R> Column<R> {
 }
 
 /// Returns a value as an unadorned cell.
-pub(super) fn plain(value: impl fmt::Display) -> Filled {
+pub(in crate::cli) fn plain(value: impl fmt::Display) -> Filled {
     (value.to_string(), Look::Plain)
 }
 
 /// Returns a text as an unadorned cell.
-pub(super) fn text(value: &str) -> Filled {
+pub(in crate::cli) fn text(value: &str) -> Filled {
     (value.into(), Look::Plain)
 }
 
 /// Returns a member's number and name as an unadorned cell.
-pub(super) fn named(member: MemberId, name: &str) -> Filled {
+pub(in crate::cli) fn named(member: MemberId, name: &str) -> Filled {
     plain(format_args!("{member} {name}"))
 }
 
 /// Returns an optional value as a cell, `-` where there is none.
-pub(super) fn maybe(value: Option<impl fmt::Display>) -> Filled {
+pub(in crate::cli) fn maybe(value: Option<impl fmt::Display>) -> Filled {
     value.map_or_else(|| ("-".into(), Look::Faint), plain)
 }
 
@@ -70,7 +70,7 @@ pub(super) fn maybe(value: Option<impl fmt::Display>) -> Filled {
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<R>(
+pub(in crate::cli) fn write<R>(
     to: &mut impl Write,
     rows: &[R],
     columns: &[Column<R>],
@@ -139,7 +139,10 @@ fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal:
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io::Result<()> {
+pub(in crate::cli) fn write_record(
+    to: &mut impl Write,
+    lines: &[(&str, String)],
+) -> io::Result<()> {
     let shown = || lines.iter().filter(|(_, value)| !value.is_empty());
     let width = shown().map(|(label, _)| label.width()).max().unwrap_or(0);
     let faint = AnsiColor::BrightBlack.on_default();
@@ -158,13 +161,16 @@ pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io:
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write_json<T: Serialize + ?Sized>(to: &mut impl Write, value: &T) -> io::Result<()> {
+pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
+    to: &mut impl Write,
+    value: &T,
+) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *to, value)?;
     writeln!(to)
 }
 
 /// Returns a value without what steers a terminal.
-pub(super) fn readable(value: &str) -> String {
+pub(in crate::cli) fn readable(value: &str) -> String {
     value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
