@@ -24,7 +24,6 @@ mod log;
 mod long_table;
 mod man;
 mod member;
-mod money;
 mod nearest;
 mod notice;
 mod payment;

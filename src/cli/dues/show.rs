@@ -5,13 +5,11 @@ use serde::Serialize;
 
 use super::members::{self, Owing};
 use crate::{
-    cli::{
-        CliError, Context, context,
+    cli::{CliError, Context, context, fetch, progress::Progress, table, when},
+    domain::{
+        model::{MemberId, Slug},
         money::{Amount, Currency},
-        progress::Progress,
-        table, when,
     },
-    domain::model::{MemberId, Slug},
 };
 
 /// The arguments of `space dues show`.
@@ -52,7 +50,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let progress = Progress::new("working out dues");
     let owing = match &args.member {
