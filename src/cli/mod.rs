@@ -20,7 +20,6 @@ mod key;
 mod log;
 mod man;
 mod member;
-mod money;
 mod nearest;
 mod notice;
 mod output;

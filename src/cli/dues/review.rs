@@ -6,14 +6,14 @@ use serde::Serialize;
 use super::members;
 use crate::{
     cli::{
-        CliError, Context, context,
-        money::{Amount, Currency},
+        CliError, Context, context, fetch,
         output::{Progress, table},
     },
     domain::{
         check::Records as _,
         dues::Dues,
         model::{MemberId, Money, Payment, Place, Record},
+        money::Amount,
     },
     store::Revision,
 };
@@ -47,7 +47,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();

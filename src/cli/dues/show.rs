@@ -6,12 +6,14 @@ use serde::Serialize;
 use super::members::{self, Owing};
 use crate::{
     cli::{
-        CliError, Context, context,
-        money::{Amount, Currency},
+        CliError, Context, context, fetch,
         output::{Progress, table},
         when,
     },
-    domain::model::{MemberId, Slug},
+    domain::{
+        model::{MemberId, Slug},
+        money::{Amount, Currency},
+    },
 };
 
 /// The arguments of `space dues show`.
@@ -52,7 +54,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let progress = Progress::new("working out dues");
     let owing = match &args.member {

@@ -5,12 +5,12 @@ use crate::{
     cli::{
         CliError, Context, context, fetch,
         input::prompt,
-        money::{Currency, Written},
         when,
         write::{self, WriteArgs},
     },
     domain::{
         model::{Contact, MemberFolder, MemberId, text::shown},
+        money::Written,
         ops,
     },
     store::Revision,
@@ -88,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         joined: day(&args.joined)?,
         parent,
         concession: args.concession,
-        chosen_amount: Currency::of(&head)?.maybe(args.chosen_amount.as_ref())?,
+        chosen_amount: fetch::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),

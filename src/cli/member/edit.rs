@@ -3,12 +3,13 @@
 use super::fields::ContactFields;
 use crate::{
     cli::{
-        CliError, Context, context, fetch,
-        money::{Currency, Written},
-        when,
+        CliError, Context, context, fetch, when,
         write::{self, WriteArgs},
     },
-    domain::ops::{self, Field},
+    domain::{
+        money::Written,
+        ops::{self, Field},
+    },
 };
 
 /// Shown below the options.
@@ -101,7 +102,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         parent: Field::of(parent, clear(Clear::Parent)),
         concession: Field::of(args.concession.clone(), clear(Clear::Concession)),
         chosen_amount: Field::of(
-            Currency::of(&head)?.maybe(args.chosen_amount.as_ref())?,
+            fetch::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
             clear(Clear::ChosenAmount),
         ),
         paid_until: Field::of(

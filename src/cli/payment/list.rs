@@ -5,16 +5,12 @@ use serde::Serialize;
 
 use super::find;
 use crate::{
-    cli::{
-        CliError, Context, context, fetch,
-        money::{Amount, Currency},
-        output::table,
-        when,
-    },
+    cli::{CliError, Context, context, fetch, output::table, when},
     domain::{
         check::Records as _,
         dues,
         model::{MemberId, Money, Payment, Place, Record, Tag, Transaction},
+        money::{Amount, Currency},
     },
     store::Revision,
 };
@@ -106,7 +102,7 @@ const WAITING: &[table::Column<Waiting>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (zone, currency) = (context::zone(&head)?, Currency::of(&head)?);
+    let (zone, currency) = (context::zone(&head)?, fetch::currency(&head)?);
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
     };
