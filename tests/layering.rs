@@ -41,8 +41,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Inside the domain each folder may use those before it.
-const DOMAIN_ORDER: &[&str] =
-    &["model", "schedule", "dues", "payments", "notices", "access", "check", "ops", "report"];
+const DOMAIN_ORDER: &[&str] = &[
+    "model", "money", "schedule", "dues", "payments", "notices", "access", "check", "ops", "report",
+];
 
 /// What reaches out of the program; the domain touches none of it.
 const WORLD: &[&str] =

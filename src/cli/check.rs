@@ -1,12 +1,14 @@
 //! `space check`: everything that is wrong with the data, at once.
 
 use std::{
-    mem::ManuallyDrop,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use super::{CliError, Context, advice, error, progress::Progress, table};
+use super::{
+    CliError, Context, advice,
+    output::{Progress, error, table},
+};
 use crate::{
     domain::{
         check::{self, Catalogue},
@@ -49,7 +51,7 @@ pub(super) struct Args {
 /// That there is no such commit, or that the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
-        Some(objects) => ManuallyDrop::new(receiving(ctx, &PathBuf::from(objects))?),
+        Some(objects) => receiving(ctx, &PathBuf::from(objects))?,
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");

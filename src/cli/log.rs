@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{CliError, Context, context, fetch, table, when};
+use super::{CliError, Context, context, fetch, output::table, when};
 use crate::{
     domain::model::{CommitId, Place},
     store::history::{About, Entry, Query},
@@ -21,7 +21,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only what concerns this: a member, a facility, a tag, or the path of a record
-    #[arg(add = super::complete::members())]
+    #[arg(add = super::input::completion::members())]
     about: Option<String>,
 
     /// Only changes by this person: part of a name or an e-mail address

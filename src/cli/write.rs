@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, advice, error};
+use super::{CliError, Context, advice, output::error};
 use crate::{
     domain::{
         model::{Edit, Finding, Note},
@@ -51,7 +51,7 @@ pub(super) fn carry_out(
             "findings": advice::all_told(&findings), "notes": advice::noted(notes),
         });
         let mut out = ctx.out();
-        super::table::write_json(&mut out, &answer)?;
+        super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }
     tell(&findings, notes)?;
@@ -101,7 +101,7 @@ fn show(ctx: &Context, store: &Store, plan: &Plan, findings: &[Finding]) -> Resu
             "dry_run": true, "subject": change.subject, "change": change.trailer,
             "files": files, "findings": advice::all_told(findings), "notes": advice::noted(notes),
         });
-        super::table::write_json(&mut out, &answer)?;
+        super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }
     tell(findings, notes)?;

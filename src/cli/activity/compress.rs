@@ -6,7 +6,10 @@ use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, journals, progress::Progress, table},
+    cli::{
+        CliError, Context, journals,
+        output::{Progress, table},
+    },
     store::journal::compress::{self, Compressed},
 };
 

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::{
-    cli::table,
+    cli::output::table,
     domain::model::{Activity, Outcome},
     store::Revision,
 };

@@ -7,7 +7,7 @@ use super::{
     row::{COLUMNS, Row},
 };
 use crate::{
-    cli::{CliError, Context, context, journals, table},
+    cli::{CliError, Context, context, journals, output::table},
     domain::model::Activity,
     store::{Revision, journal::Tail, watch::Watch},
 };

@@ -2,7 +2,7 @@
 
 use super::row::{self, Row, State};
 use crate::{
-    cli::{CliError, Context, context, fetch, progress::Progress},
+    cli::{CliError, Context, context, fetch, output::Progress},
     domain::model::MemberFolder,
 };
 
@@ -10,11 +10,11 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only one member's
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// Only what opens this
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// Also what has expired

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{table, when},
+    cli::{output::table, when},
     domain::model::{Credential, CredentialType, MemberFolder, MemberId, Priority, Slug, Tag},
 };
 

@@ -12,7 +12,7 @@ use std::{
 use anstyle::AnsiColor;
 use serde::Serialize;
 
-use super::{CliError, Context, table};
+use super::{CliError, Context, output::table};
 use crate::{
     cli::advice,
     domain::model::{CredentialType, Outcome},
@@ -65,7 +65,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("WHO", |row| table::plain(row.who)),
     table::Column::new("EXPECT", |row| match row.result {
         Outcome::Denied => ("denied".into(), table::Look::Bad),
-        other => (other.to_string().into(), table::Look::Good),
+        other => (other.to_string(), table::Look::Good),
     }),
     table::Column::new("BECAUSE", |row| table::plain(row.story)),
 ];

@@ -9,7 +9,7 @@ mod verdict;
 
 use std::process::ExitCode;
 
-use super::{CliError, Context, door::MachineArgs, progress::Progress};
+use super::{CliError, Context, door::MachineArgs, output::Progress};
 use verdict::{COLUMNS, Grade, Verdict};
 
 /// The arguments of `space doctor`.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cli::{
     CliError,
-    table::{Column, Look, maybe, plain},
+    output::table::{Column, Look, maybe, plain},
 };
 
 /// How it is with one thing.

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::machine::MachineArgs;
 use crate::{
-    cli::{CliError, Context, advice, table},
+    cli::{CliError, Context, advice, output::table},
     control::{self, AskError, Request},
     domain::model::Slug,
     store::Author,
@@ -14,7 +14,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(super) struct HandArgs {
     /// Which door; a facility means all of its doors
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     door: Slug,
 
     /// Who wants it, for the journal; the name that git knows unless given

@@ -9,7 +9,7 @@ use super::{hand, machine::MachineArgs};
 use crate::{
     cli::{
         CliError, Context,
-        table::{self, Column, Look, maybe, plain},
+        output::table::{self, Column, Look, maybe, plain},
         when::local,
     },
     control::Request,
@@ -47,7 +47,7 @@ const DOORS: &[Column<Value>] = &[
 const DEVICES: &[Column<Value>] = &[
     Column::new("DEVICE", |row| plain(text(&row["device"]))),
     Column::new("CONNECTED SINCE", |row| match moment(&row["connected"]) {
-        Some(since) => (since.into(), Look::Good),
+        Some(since) => (since, Look::Good),
         None => ("not connected".into(), Look::Bad),
     }),
     Column::new("WHAT IT IS", |row| maybe(row["what"].as_str())),

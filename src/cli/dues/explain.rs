@@ -4,19 +4,18 @@ use serde::Serialize;
 
 use super::members::{self, Owing};
 use crate::{
-    cli::{
-        CliError, Context, context,
+    cli::{CliError, Context, context, fetch, output::table, when},
+    domain::{
+        model::MemberId,
         money::{Amount, Currency},
-        table, when,
     },
-    domain::model::MemberId,
 };
 
 /// The arguments of `space dues explain`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name; everybody unless given
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// As of this day
@@ -46,7 +45,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let owing = match &args.member {
         Some(text) => vec![members::one(&head, text, on)?],

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use super::members::{self, Owing};
 use crate::{
-    cli::{CliError, Context, context, money::Currency},
+    cli::{CliError, Context, context, fetch},
     domain::{
         model::{Advice, Basis, Edit, Note, Place, Record, Slot, text::shown},
+        money::Currency,
         ops::Plan,
     },
     store::Revision,
@@ -46,7 +47,7 @@ fn differences(
 ) -> Result<Vec<String>, CliError> {
     let (before, after) = (members::all(head, before, today)?, members::all(head, after, today)?);
     let mut then = after.into_iter().peekable();
-    let currency = Currency::of(head)?;
+    let currency = fetch::currency(head)?;
     let mut notes = Vec::new();
     let mut touched = 0;
     for now in before {

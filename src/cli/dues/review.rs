@@ -6,15 +6,14 @@ use serde::Serialize;
 use super::members;
 use crate::{
     cli::{
-        CliError, Context, context,
-        money::{Amount, Currency},
-        progress::Progress,
-        table,
+        CliError, Context, context, fetch,
+        output::{Progress, table},
     },
     domain::{
         check::Records as _,
         dues::Dues,
         model::{MemberId, Money, Payment, Place, Record},
+        money::Amount,
     },
     store::Revision,
 };
@@ -38,7 +37,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("AMOUNT", |row| table::plain(row.paid)),
     table::Column::new("MONTHS", |row| table::plain(row.months)),
     table::Column::new("DUE NOW", |row| table::plain(row.due)),
-    table::Column::new("MISSING", |row| (row.missing.to_string().into(), table::Look::Odd)),
+    table::Column::new("MISSING", |row| (row.missing.to_string(), table::Look::Odd)),
 ];
 
 /// Lists members whose last payment would buy less today than it bought.
@@ -48,7 +47,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();

@@ -6,19 +6,21 @@ use serde::Serialize;
 use super::members::{self, Owing};
 use crate::{
     cli::{
-        CliError, Context, context,
-        money::{Amount, Currency},
-        progress::Progress,
-        table, when,
+        CliError, Context, context, fetch,
+        output::{Progress, table},
+        when,
     },
-    domain::model::{MemberId, Slug},
+    domain::{
+        model::{MemberId, Slug},
+        money::{Amount, Currency},
+    },
 };
 
 /// The arguments of `space dues show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name; everybody unless given
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// As of this day
@@ -52,7 +54,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let progress = Progress::new("working out dues");
     let owing = match &args.member {

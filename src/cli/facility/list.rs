@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::show::{Now, now};
 use crate::{
-    cli::{CliError, Context, context, table},
+    cli::{CliError, Context, context, output::table},
     domain::model::{FacilityKind, Slug},
 };
 
@@ -35,7 +35,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     }),
     table::Column::new("NOW", |row| {
         let (text, look) = row.now.cell();
-        (text.into(), look)
+        (text, look)
     }),
 ];
 

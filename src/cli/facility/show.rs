@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, table::Look},
+    cli::{CliError, Context, context, fetch, output::table::Look},
     domain::{
         model::{Facility, FacilityFolder, Priority, Slot, Slug, Tag},
         schedule::Timespec,
@@ -15,7 +15,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Which facility
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 }
 

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, fetch, progress::Progress, table},
+    cli::{
+        CliError, Context, fetch,
+        output::{Progress, table},
+    },
     domain::model::{MemberFolder, MemberId, Slug},
 };
 
@@ -12,11 +15,11 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only one member's
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// Only those to one facility
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// Only inductors

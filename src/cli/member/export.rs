@@ -8,9 +8,11 @@ use super::standing;
 use crate::{
     cli::{
         CliError, Context, context, fetch, journals,
-        progress::Progress,
-        table,
-        whole_file::{self, Readers},
+        output::{
+            Progress,
+            file::{self, Readers},
+            table,
+        },
     },
     domain::{
         check::Records as _,
@@ -39,7 +41,7 @@ Examples:
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// Into this file, which only you can read, instead of to standard output
@@ -80,7 +82,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             Ok(out.flush()?)
         }
         Some(path) => {
-            whole_file::replace(path, &bytes, Readers::Owner).map_err(|error| {
+            file::replace(path, &bytes, Readers::Owner).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
             ctx.say(format!("written to {}", path.display()))

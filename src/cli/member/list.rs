@@ -1,14 +1,15 @@
 //! `space member list`: everybody, or those who fit.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use clap::ValueEnum;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::{paying::Paying, standing};
 use crate::{
-    cli::{CliError, Context, context, fetch, progress::Progress, table},
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Progress, table},
+    },
     domain::{
         dues::{Cover, Standing},
         model::{MemberId, Slug},
@@ -104,44 +105,38 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let roster = revision.roster();
     drop(progress);
     let needle = args.filter.as_deref().unwrap_or_default().to_lowercase();
-    let unreadable = AtomicUsize::new(0);
-    // Part by part on every core, and each is written before many more are made.
-    let of_part = |at: usize| {
-        let part = &roster.parts()[at];
-        let mut rows = Vec::with_capacity(part.len());
-        for row in part.rows() {
-            let Some(person) = row.person() else {
-                unreadable.fetch_add(1, Ordering::Relaxed);
-                continue;
-            };
-            if tier.as_ref().is_some_and(|tier| person.tier != tier)
-                || (parent.is_some() && person.parent != parent)
-                || !fits(row.id(), person.name, &needle)
-            {
-                continue;
-            }
-            let cover = standing::cover(&person, &basis, &roster);
-            let suspended = person.suspended.map(|(since, _)| since);
-            let standing = Standing::at(today, person.left, suspended, cover);
-            if !args.wants(standing)
-                || (args.paying.any() && !args.paying.wants(standing, cover, today))
-            {
-                continue;
-            }
-            rows.push(Row {
-                id: row.id(),
-                name: person.name,
-                tier: person.tier,
-                standing,
-                covered_until: cover,
-                joined: person.joined,
-                left: person.left,
-                parent: person.parent,
-                credentials: row.credential_count(),
-            });
+    let (mut rows, mut unreadable) = (Vec::new(), 0);
+    for row in roster.rows() {
+        let Some(person) = row.person() else {
+            unreadable += 1;
+            continue;
+        };
+        if tier.as_ref().is_some_and(|tier| person.tier != tier)
+            || (parent.is_some() && person.parent != parent)
+            || !fits(row.id(), person.name, &needle)
+        {
+            continue;
         }
-        rows
-    };
+        let cover = standing::cover(&person, &basis, &roster);
+        let suspended = person.suspended.map(|(since, _)| since);
+        let standing = Standing::at(today, person.left, suspended, cover);
+        if !args.wants(standing)
+            || (args.paying.any() && !args.paying.wants(standing, cover, today))
+        {
+            continue;
+        }
+        rows.push(Row {
+            id: row.id(),
+            name: person.name,
+            tier: person.tier,
+            standing,
+            covered_until: cover,
+            joined: person.joined,
+            left: person.left,
+            parent: person.parent,
+            credentials: row.credential_count(),
+        });
+    }
     let chosen = args.filter.is_some()
         || args.tier.is_some()
         || args.standing.is_some()
@@ -152,8 +147,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         (_, true) => "nobody fits; `space member list --all` shows everybody",
         (_, false) => "nobody is a member now; `space member list --all` shows those who left",
     };
-    ctx.shares(roster.parts().len(), of_part, &columns(), nobody)?;
-    let unreadable = unreadable.into_inner();
+    ctx.rows(&rows, &columns(), nobody)?;
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }

@@ -1,9 +1,7 @@
 //! How standings and covers look in tables.
 
-use compact_str::{CompactString, ToCompactString as _};
-
 use crate::{
-    cli::table::Look,
+    cli::output::table::Look,
     domain::{
         dues::{Cover, Payer, Standing},
         model::{Basis, Slot, Tier},
@@ -35,10 +33,10 @@ pub(crate) fn cover(person: &Person<'_>, basis: &Basis, roster: &Roster) -> Cove
 
 /// Returns the first day that is not covered, in words.
 #[must_use]
-pub(super) fn covered_until(cover: Cover) -> CompactString {
+pub(super) fn covered_until(cover: Cover) -> String {
     match cover {
         Cover::Always => "always".into(),
-        Cover::Until(day) => day.to_compact_string(),
+        Cover::Until(day) => day.to_string(),
         Cover::Never => "-".into(),
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::mailer::Post;
 use crate::{
     app::AppError,
-    cli::{CliError, Context, progress::Progress},
+    cli::{CliError, Context, output::Progress},
     domain::{
         model::{Advice, CommitId, MemberId, Note, NoticeKind, email, text},
         notices::{Letter, Occasion, Trouble},

@@ -8,7 +8,7 @@ use super::{
     review,
 };
 use crate::{
-    cli::{CliError, Context, context, table},
+    cli::{CliError, Context, context, output::table},
     domain::{
         model::{CommitId, Contact, MemberId, Place, Record, email, text},
         notices::Occasion,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::{
-    cli::{CliError, fetch, member::standing, progress::Progress},
+    cli::{CliError, fetch, member::standing, output::Progress},
     domain::{
         model::{Basis, CommitId, Member, MemberId, Notice, NoticeKind, Place, Record, Slot, Tier},
         notices::{self, Occasion, Standing},

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::review;
 use crate::{
-    cli::{CliError, Context, advice, context, fetch, table},
+    cli::{CliError, Context, advice, context, fetch, output::table},
     domain::{
         model::{MemberId, NoticeKind, Place, Record, email, text},
         notices::{About, Facts, Letter, Occasion, Said, run_start},
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     kind: NoticeKind,
 
     /// For whom
-    #[arg(long, short, add = crate::cli::complete::members())]
+    #[arg(long, short, add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// The HTML instead of the plain text

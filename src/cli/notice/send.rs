@@ -9,7 +9,7 @@ use super::{
     mailer, review,
 };
 use crate::{
-    cli::{CliError, Context, context, fetch, table},
+    cli::{CliError, Context, context, fetch, output::table},
     config::MailConfig,
 };
 

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::{
     cli::{
-        CliError, Context, fetch, table,
+        CliError, Context, fetch,
+        output::table,
         write::{self, WriteArgs},
     },
     domain::{

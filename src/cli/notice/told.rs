@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::at_once;
 use crate::{
-    cli::{CliError, Context, context, fetch, table, when},
+    cli::{CliError, Context, context, fetch, output::table, when},
     domain::model::NoticeKind,
 };
 
@@ -13,7 +13,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 }
 

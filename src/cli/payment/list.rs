@@ -5,15 +5,12 @@ use serde::Serialize;
 
 use super::find;
 use crate::{
-    cli::{
-        CliError, Context, context, fetch,
-        money::{Amount, Currency},
-        table, when,
-    },
+    cli::{CliError, Context, context, fetch, output::table, when},
     domain::{
         check::Records as _,
         dues,
         model::{MemberId, Money, Payment, Place, Record, Tag, Transaction},
+        money::{Amount, Currency},
     },
     store::Revision,
 };
@@ -30,7 +27,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Only payments of this member: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members(), conflicts_with = "unmatched")]
+    #[arg(add = crate::cli::input::completion::members(), conflicts_with = "unmatched")]
     member: Option<String>,
 
     /// What nobody was credited with, instead of payments
@@ -63,7 +60,7 @@ const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("DATE", |row| table::plain(row.payment.date)),
     table::Column::new("AMOUNT", |row| table::plain(row.amount)),
     table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
-    table::Column::new("FOR", |row| (pays_for(row).into(), look(row))),
+    table::Column::new("FOR", |row| (pays_for(row), look(row))),
     table::Column::new("TEXT", |row| table::plain(&row.payment.text)),
 ];
 
@@ -105,7 +102,7 @@ const WAITING: &[table::Column<Waiting>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (zone, currency) = (context::zone(&head)?, Currency::of(&head)?);
+    let (zone, currency) = (context::zone(&head)?, fetch::currency(&head)?);
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
     };

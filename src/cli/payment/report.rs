@@ -6,13 +6,10 @@ use serde_json::json;
 
 use super::outcome::Told;
 use crate::{
-    cli::{
-        CliError, Context, advice,
-        money::{Amount, Currency},
-        table,
-    },
+    cli::{CliError, Context, advice, output::table},
     domain::{
         model::{CommitId, Money},
+        money::{Amount, Currency},
         ops::payment::Import,
         payments::{Share, Statement},
     },

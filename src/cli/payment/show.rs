@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::find;
 use crate::{
-    cli::{CliError, Context, money::Currency},
+    cli::{CliError, Context, fetch},
     domain::{
         dues,
         model::{MemberId, Payment, Tag},
@@ -34,7 +34,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let (member, id, payment) = find::payment(&head, &args.payment)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let returned = payment.returned.as_ref().map(|it| {
         let months =
             if it.months == 1 { "1 month".into() } else { format!("{} months", it.months) };

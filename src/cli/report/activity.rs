@@ -8,8 +8,10 @@ use super::{
 };
 use crate::{
     cli::{
-        CliError, Context, activity::filter::FilterArgs, context, journals, progress::Progress,
-        table,
+        CliError, Context,
+        activity::filter::FilterArgs,
+        context, journals,
+        output::{Progress, table},
     },
     domain::{
         model::Outcome,
@@ -71,7 +73,7 @@ const HOURS: &[table::Column<Row>] = &[
 
 /// Lets what is nothing stand back.
 fn number(count: u64) -> table::Filled {
-    (count.to_string().into(), if count == 0 { table::Look::Faint } else { table::Look::Plain })
+    (count.to_string(), if count == 0 { table::Look::Faint } else { table::Look::Plain })
 }
 
 /// A facility, or all of them.

@@ -5,10 +5,13 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    cli::{
+        CliError, Context,
+        output::{Progress, table},
+    },
     domain::{
         model::Money,
-        payments::decimal,
+        money::decimal,
         report::{self, Payer, Share},
     },
 };
@@ -83,7 +86,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census();
     let everybody = census.everybody();
     let dues = report::dues(&everybody, on);
-    let digits = dues.coin.digits;
+    let digits = dues.currency.digits;
     let empty = "nobody is a member on that day";
     if args.members {
         let payers = report::payers(&everybody, on);

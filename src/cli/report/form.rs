@@ -8,8 +8,12 @@ use std::{
 use serde::Serialize;
 
 use crate::cli::{
-    CliError, Context, long_table, spreadsheet, table,
-    whole_file::{self, Readers},
+    CliError, Context,
+    output::{
+        csv,
+        file::{self, Readers},
+        table,
+    },
 };
 
 /// The flags of every report.
@@ -58,7 +62,7 @@ impl Form {
     ///
     /// # Errors
     /// That two forms were asked for, or whatever the output answers.
-    pub(super) fn give<J: Serialize, R: Sync>(
+    pub(super) fn give<J: Serialize, R>(
         &self,
         ctx: &Context,
         mut told: Told<'_, J, R>,
@@ -73,7 +77,7 @@ impl Form {
         let bytes = self.bytes(ctx, &told)?;
         if let Some(path) = &self.output {
             let bytes = bytes.map_or_else(|| plain(&told), Ok)?;
-            whole_file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
+            file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
             return ctx.say(format!("written to {}", path.display()));
@@ -104,7 +108,7 @@ impl Form {
         } else if let Some(picture) = &told.picture {
             bytes.extend_from_slice(picture.as_bytes());
         } else if self.csv {
-            spreadsheet::write(&mut bytes, &told.rows, told.columns)?;
+            csv::write(&mut bytes, &told.rows, told.columns)?;
         } else {
             return Ok(None);
         }
@@ -113,13 +117,10 @@ impl Form {
 }
 
 /// Returns what a person reads, without colours.
-fn plain<J, R: Sync>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
+fn plain<J, R>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     if told.rows.is_empty() {
         writeln!(text, "{}", told.empty)?;
-    } else if told.rows.len() > table::LONG {
-        let shares: Vec<&[R]> = told.rows.chunks(table::SHARE).collect();
-        long_table::write(&mut text, &shares, shares.len(), |at| shares[at], told.columns)?;
     } else {
         table::write(&mut text, &told.rows, told.columns, None, false)?;
     }

@@ -8,7 +8,10 @@ use super::{
     svg::{Series, lines},
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    cli::{
+        CliError, Context,
+        output::{Progress, table},
+    },
     domain::{
         model::Money,
         report::{self, Point},

@@ -6,12 +6,15 @@ use super::{
     svg::{Series, bars},
 };
 use crate::{
-    cli::{CliError, Context, context, progress::Progress, table},
+    cli::{
+        CliError, Context, context,
+        output::{Progress, table},
+    },
     domain::{
         check::Records as _,
         model::{MemberId, Payment, Place, Record, contact::YearMonth},
-        payments::decimal,
-        report::{self, Coin, Income, Ledger, Month, Span, Sums},
+        money::{Currency, decimal},
+        report::{self, Income, Ledger, Month, Span, Sums},
     },
     store::Revision,
 };
@@ -100,7 +103,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let unmatched = match waiting {
         0 => String::new(),
         _ => {
-            let sum = decimal(income.unmatched.amount, income.coin.digits);
+            let sum = decimal(income.unmatched.amount, income.currency.digits);
             format!("{sum} in {waiting}; `space payment list --unmatched`")
         }
     };
@@ -109,7 +112,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         tier: None,
         sums: income.total,
         unmatched: income.unmatched.amount,
-        digits: income.coin.digits,
+        digits: income.currency.digits,
     };
     args.drawn.form.give(
         ctx,
@@ -119,7 +122,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             total: Some(total),
             columns: if args.by_tier { TIERS } else { MONTHS },
             empty: "no payments",
-            below: vec![("currency", income.coin.currency.clone()), ("unmatched", unmatched)],
+            below: vec![("currency", income.currency.code.clone()), ("unmatched", unmatched)],
             picture,
         },
     )?;
@@ -140,7 +143,7 @@ fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
             _ => unreadable += 1,
         }
     }
-    (ledger.income(Coin::of(&head.basis().0), span), unreadable)
+    (ledger.income(Currency::of(&head.basis().0), span), unreadable)
 }
 
 fn rows(month: &Month, income: &Income, args: &Args) -> Vec<Row> {
@@ -149,7 +152,7 @@ fn rows(month: &Month, income: &Income, args: &Args) -> Vec<Row> {
         tier,
         sums,
         unmatched: month.unmatched.amount,
-        digits: income.coin.digits,
+        digits: income.currency.digits,
     };
     if !args.by_tier {
         return vec![row(None, month.sums)];
@@ -169,6 +172,6 @@ fn picture(income: &Income) -> String {
         series("given back", |it| it.sums.given_back),
         series("unmatched", |it| it.unmatched.amount),
     ]);
-    let title = format!("Income by month, {}", income.coin.currency);
-    bars(&title, &months, &series, &|amount| decimal(amount, income.coin.digits))
+    let title = format!("Income by month, {}", income.currency.code);
+    bars(&title, &months, &series, &|amount| decimal(amount, income.currency.digits))
 }

@@ -6,7 +6,10 @@ use super::{
     history,
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    cli::{
+        CliError, Context,
+        output::{Progress, table},
+    },
     domain::report::{self, Tally},
 };
 

@@ -5,7 +5,10 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    cli::{
+        CliError, Context,
+        output::{Progress, table},
+    },
     domain::report::{self, Entry},
 };
 

@@ -7,11 +7,14 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, context, progress::Progress, table},
+    cli::{
+        CliError, Context, context,
+        output::{Progress, table},
+    },
     domain::{
         dues::{Everybody, Subject},
         model::contact::YearMonth,
-        payments::decimal,
+        money::decimal,
         report::{self, Name, Review, TierReview},
     },
     store::{Census, Revision, Store},
@@ -110,7 +113,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let on = day::last_so_far(month, today);
     let revision = store.read(args.recorded.commit(&store, on, &zone)?)?;
     let (review, census) = of(&store, &revision, on, &zone)?;
-    let digits = review.coin.digits;
+    let digits = review.currency.digits;
     let row = |of| Row { of, digits };
     args.form.give(
         ctx,
@@ -147,7 +150,7 @@ fn below(review: &Review) -> Vec<(&'static str, String)> {
     let paid_again = changes.map_or(&nobody, |it| &it.paid_again);
     vec![
         ("counted on", review.on.to_string()),
-        ("currency", review.coin.currency.clone()),
+        ("currency", review.currency.code.clone()),
         ("new", names(&review.new)),
         ("left", names(&review.left)),
         ("lapsed", names(&review.lapsed)),

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, table, when},
+    cli::{CliError, Context, context, fetch, output::table, when},
     domain::{
         model::{Priority, Requirement, Slot, Slug, Tag},
         schedule::Timespec,
@@ -22,7 +22,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// A facility, or the tag of a requirement; all requirements unless given
-    #[arg(value_name = "FACILITY|TAG", add = crate::cli::complete::facilities())]
+    #[arg(value_name = "FACILITY|TAG", add = crate::cli::input::completion::facilities())]
     what: Option<String>,
 
     /// How many windows of each

@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{table, when},
+    cli::{output::table, when},
     domain::{
         model::{Arm, Priority, Requirement, Slug, Tag},
         schedule::{Interval, Timespec},

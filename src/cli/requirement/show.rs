@@ -9,7 +9,7 @@ use crate::cli::{CliError, Context, context, fetch};
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// The tag, or the beginning of it
-    #[arg(add = crate::cli::complete::requirements())]
+    #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 }
 

@@ -5,7 +5,9 @@ use serde_json::json;
 use super::show;
 use crate::{
     cli::{
-        CliError, Context, advice, prompt, table,
+        CliError, Context, advice,
+        input::prompt,
+        output::table,
         write::{self, WriteArgs},
     },
     domain::ops::retention,

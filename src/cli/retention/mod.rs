@@ -5,7 +5,7 @@ mod show;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// Shown below the options.
 const NOTES: &str = "\
@@ -31,7 +31,7 @@ enum Verb {
     Show,
     /// Remove it
     #[command(after_help = NOTES)]
-    Apply(Lazy<apply::Args>),
+    Apply(apply::Args),
 }
 
 /// Runs a verb.
@@ -41,6 +41,6 @@ enum Verb {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     match args.verb.unwrap_or(Verb::Show) {
         Verb::Show => show::run(ctx),
-        Verb::Apply(Lazy(args)) => apply::run(ctx, &args),
+        Verb::Apply(args) => apply::run(ctx, &args),
     }
 }

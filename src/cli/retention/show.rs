@@ -4,7 +4,10 @@ use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, advice, context, fetch, journals, progress::Progress, table},
+    cli::{
+        CliError, Context, advice, context, fetch, journals,
+        output::{Progress, table},
+    },
     domain::{
         model::{MemberId, Place, Record, text},
         ops::retention::{self, Review, Scope},

@@ -3,12 +3,11 @@
 use serde::Serialize;
 
 use crate::{
-    cli::{
-        CliError, Context,
+    cli::{CliError, Context, output::table},
+    domain::{
+        model::{Slot, Slug},
         money::{Amount, Currency},
-        table,
     },
-    domain::model::{Slot, Slug},
 };
 
 #[derive(Serialize)]

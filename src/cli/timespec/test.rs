@@ -6,7 +6,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, table, when},
+    cli::{CliError, Context, output::table, when},
     domain::schedule::{Refusal, Timespec},
     time_zones,
 };

@@ -26,16 +26,16 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Who: number, name or the beginning of a name; everybody unless given
-    #[arg(add = super::complete::members())]
+    #[arg(add = super::input::completion::members())]
     member: Option<String>,
 
     /// What: a facility; all of them unless given
-    #[arg(add = super::complete::facilities())]
+    #[arg(add = super::input::completion::facilities())]
     facility: Option<String>,
 
     /// The same, for asking about everybody: `space why --facility frontdoor`
     #[arg(long = "facility", short = 'f', value_name = "FACILITY", conflicts_with = "facility",
-          add = super::complete::facilities())]
+          add = super::input::completion::facilities())]
     at_facility: Option<String>,
 
     /// At this moment, by the records of that moment

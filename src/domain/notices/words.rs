@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Facts, defaults};
 use crate::domain::{
     model::{Advice, Note, NoticeKind, TemplateForm, text},
-    payments,
+    money::Currency,
 };
 
 /// No template needs more steps; one that does is stopped.
@@ -148,8 +148,8 @@ fn render(
     environment.set_formatter(|out, state, value| {
         if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) }
     });
-    let currency = currency.to_owned();
-    environment.add_filter("money", move |minor: i64| payments::amount(minor, &currency));
+    let currency = Currency::named(currency);
+    environment.add_filter("money", move |minor: i64| currency.amount(minor).to_string());
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     if let Ok(syntax) = syntax.build() {

@@ -6,12 +6,12 @@ use crate::domain::{
     check::Records,
     dues::{Cover, Payer},
     model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
+    money::Currency,
     notices::{
         About, ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
         LineFacts, MemberFacts, Occasion, PaymentFacts, ReminderFacts, SpaceFacts,
     },
     ops::{Refusal, dues, look_up},
-    payments,
 };
 
 /// Gathers the facts about a member and an occasion.
@@ -29,7 +29,8 @@ pub(super) fn facts(
     let tier = look_up::tier(records, &member.tier)?;
     let children = records.children(id);
     let owed = dues::owed(records, id, &member, &children, today)?;
-    let money = |minor: Money| payments::amount(minor, &space.currency);
+    let currency = Currency::named(&space.currency);
+    let money = |minor: Money| currency.amount(minor).to_string();
     let line = |line: &crate::domain::dues::Line| LineFacts {
         what: line.what.clone(),
         amount: money(line.amount),

@@ -2,8 +2,6 @@
 
 use std::io::{self, Write};
 
-use compact_str::CompactString;
-
 use super::table::{Column, Look};
 
 /// Writes rows below a line of headings: those of a table, in small letters. What a table shows as
@@ -11,11 +9,15 @@ use super::table::{Column, Look};
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::Result<()> {
+pub(in crate::cli) fn write<R>(
+    to: &mut impl Write,
+    rows: &[R],
+    columns: &[Column<R>],
+) -> io::Result<()> {
     line(to, columns.iter().map(|it| it.heading.to_lowercase().replace(' ', "_")))?;
     rows.iter().try_for_each(|row| {
         let fields = columns.iter().map(|column| match (column.fill)(row) {
-            (value, Look::Faint) if value == "-" => CompactString::default(),
+            (value, Look::Faint) if value == "-" => String::new(),
             (value, _) => value,
         });
         line(to, fields)
@@ -26,7 +28,7 @@ pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn line<F: AsRef<str>>(
+pub(in crate::cli) fn line<F: AsRef<str>>(
     to: &mut impl Write,
     fields: impl IntoIterator<Item = F>,
 ) -> io::Result<()> {
@@ -48,7 +50,7 @@ fn cell(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::table;
+    use crate::cli::output::table;
 
     #[test]
     fn a_field_is_quoted_and_never_a_formula() {

@@ -93,7 +93,7 @@ impl CliError {
 
 /// Returns a finding as a line, its severity in colour.
 #[must_use]
-pub(super) fn painted(finding: &Finding) -> String {
+pub(in crate::cli) fn painted(finding: &Finding) -> String {
     let (word, style) = if finding.is_error() {
         ("error", AnsiColor::Red.on_default())
     } else {
@@ -137,7 +137,7 @@ impl From<std::io::Error> for CliError {
 }
 
 /// The message of the error that stands for a closed pipe; it is not reported.
-pub(super) const BROKEN_PIPE: &str = "the output was closed";
+pub(in crate::cli) const BROKEN_PIPE: &str = "the output was closed";
 
 impl From<String> for CliError {
     /// Takes a sentence of the domain, which is always about the request.

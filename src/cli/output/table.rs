@@ -9,11 +9,9 @@ use anstyle::AnsiColor;
 use comfy_table::{
     Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
 };
-use compact_str::{CompactString, ToCompactString as _};
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
-use super::{json_rows, texts};
 use crate::domain::model::{MemberId, text};
 
 /// The look of a cell.
@@ -32,13 +30,13 @@ pub enum Look {
     Faint,
 }
 
-/// What a row has in a column: mostly a few letters, which are kept without asking for memory.
-pub(super) type Filled = (CompactString, Look);
+/// What a row has in a column.
+pub(in crate::cli) type Filled = (String, Look);
 
 /// A column: its heading, and how a row fills it.
 pub struct Column<R> {
-    pub(super) heading: &'static str,
-    pub(super) fill: fn(&R) -> Filled,
+    pub(in crate::cli) heading: &'static str,
+    pub(in crate::cli) fill: fn(&R) -> Filled,
 }
 
 impl<R> Column<R> {
@@ -49,41 +47,32 @@ impl<R> Column<R> {
 }
 
 /// Returns a value as an unadorned cell.
-pub(super) fn plain(value: impl fmt::Display) -> Filled {
-    (value.to_compact_string(), Look::Plain)
+pub(in crate::cli) fn plain(value: impl fmt::Display) -> Filled {
+    (value.to_string(), Look::Plain)
 }
 
 /// Returns a text as an unadorned cell.
-pub(super) fn text(value: &str) -> Filled {
+pub(in crate::cli) fn text(value: &str) -> Filled {
     (value.into(), Look::Plain)
 }
 
 /// Returns a member's number and name as an unadorned cell.
-pub(super) fn named(member: MemberId, name: &str) -> Filled {
-    let mut cell = member.to_compact_string();
-    cell.push(' ');
-    cell.push_str(name);
-    (cell, Look::Plain)
+pub(in crate::cli) fn named(member: MemberId, name: &str) -> Filled {
+    plain(format_args!("{member} {name}"))
 }
 
 /// Returns an optional value as a cell, `-` where there is none.
-pub(super) fn maybe(value: Option<impl fmt::Display>) -> Filled {
+pub(in crate::cli) fn maybe(value: Option<impl fmt::Display>) -> Filled {
     value.map_or_else(|| ("-".into(), Look::Faint), plain)
 }
-
-/// So many rows are made into text at once.
-pub(super) const SHARE: usize = 256;
-
-/// Beyond this many rows a table is written as [`super::long_table`].
-pub(super) const LONG: usize = 2_000;
 
 /// Writes rows as a table. `terminal` is the width to fit into, if there is one.
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<'r, R: 'r>(
+pub(in crate::cli) fn write<R>(
     to: &mut impl Write,
-    rows: impl IntoIterator<Item = &'r R> + Clone,
+    rows: &[R],
     columns: &[Column<R>],
     terminal: Option<u16>,
     colour: bool,
@@ -98,7 +87,7 @@ pub(super) fn write<'r, R: 'r>(
     // Without a terminal nothing is wrapped: whoever reads a file or a pipe wants whole lines.
     table.set_width(terminal.unwrap_or(u16::MAX));
     table.set_header(columns.iter().map(|c| Cell::new(c.heading).add_attribute(Attribute::Bold)));
-    for row in rows.clone() {
+    for row in rows {
         table.add_row(columns.iter().map(|column| {
             let (value, look) = (column.fill)(row);
             // comfy-table hands escape sequences in data through to the terminal.
@@ -125,16 +114,11 @@ pub(super) fn write<'r, R: 'r>(
 const SHORT: usize = 12;
 
 /// Leaves it to the longer columns to be wrapped, unless that left too little for them.
-fn keep_whole<'r, R: 'r>(
-    table: &mut Table,
-    rows: impl IntoIterator<Item = &'r R> + Clone,
-    columns: &[Column<R>],
-    terminal: u16,
-) {
+fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal: u16) {
     let mut lower = Vec::new();
     let (mut needed, mut longer) = (0, 0);
     for column in columns {
-        let cells = rows.clone().into_iter().map(|row| (column.fill)(row).0.width());
+        let cells = rows.iter().map(|row| (column.fill)(row).0.width());
         let width = cells.max().unwrap_or(0);
         let short = width <= SHORT;
         needed += if short { width + 2 } else { SHORT + 2 };
@@ -155,7 +139,10 @@ fn keep_whole<'r, R: 'r>(
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io::Result<()> {
+pub(in crate::cli) fn write_record(
+    to: &mut impl Write,
+    lines: &[(&str, String)],
+) -> io::Result<()> {
     let shown = || lines.iter().filter(|(_, value)| !value.is_empty());
     let width = shown().map(|(label, _)| label.width()).max().unwrap_or(0);
     let faint = AnsiColor::BrightBlack.on_default();
@@ -170,42 +157,20 @@ pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io:
     Ok(())
 }
 
-/// Writes shares of rows as [`write_json`] would write all of them, made by all processors.
-///
-/// # Errors
-/// Whatever the output answers.
-pub(super) fn write_json_shares<R: Serialize, S: AsRef<[R]>>(
-    to: &mut impl Write,
-    shares: usize,
-    share: impl Fn(usize) -> S + Sync,
-) -> io::Result<()> {
-    let (mut between, mut end) = ("[", "[]\n");
-    texts::in_order(
-        shares,
-        |at, text| json_rows::append(text, share(at).as_ref()),
-        |rows| {
-            if rows.is_empty() {
-                return Ok(());
-            }
-            to.write_all(between.as_bytes())?;
-            (between, end) = (",", "\n]\n");
-            to.write_all(rows)
-        },
-    )?;
-    to.write_all(end.as_bytes())
-}
-
 /// Writes a value as JSON, two blanks deep.
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write_json<T: Serialize + ?Sized>(to: &mut impl Write, value: &T) -> io::Result<()> {
+pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
+    to: &mut impl Write,
+    value: &T,
+) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *to, value)?;
     writeln!(to)
 }
 
 /// Returns a value without what steers a terminal.
-pub(super) fn readable(value: &str) -> String {
+pub(in crate::cli) fn readable(value: &str) -> String {
     value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
@@ -214,16 +179,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn many_rows_are_the_json_of_all_of_them() {
-        for count in [0, 1, SHARE, SHARE + 1, 3 * SHARE + 7] {
-            let rows: Vec<(usize, Option<&str>)> =
-                (0..count).map(|at| (at, (at % 3 > 0).then_some("x\ny"))).collect();
-            // some of the shares are empty
-            let shares: Vec<_> = rows.chunks(SHARE).flat_map(|share| [&[], share, &[]]).collect();
-            let (mut many, mut one) = (Vec::new(), Vec::new());
-            write_json_shares(&mut many, shares.len(), |at| shares[at]).unwrap();
-            write_json(&mut one, &rows).unwrap();
-            assert!(many == one, "{count} rows");
-        }
+    fn a_column_is_as_wide_as_it_looks() {
+        let columns: &[Column<&str>] =
+            &[Column::new("NAME", |name| text(name)), Column::new("N", |_| plain(1))];
+        let mut out = Vec::new();
+        let rows = ["\u{1b}[31mÉmilie", "道元", "a\nb", "plain", ""];
+        write(&mut out, &rows, columns, None, false).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        let expected = "NAME         N\n\u{fffd}[31mÉmilie  1\n道元         1\n\
+                        a\u{fffd}b          1\nplain        1\n             1\n";
+        assert_eq!(written, expected);
     }
 }
