@@ -4,6 +4,7 @@ mod alone;
 mod days;
 mod decide;
 mod decision;
+mod demand;
 mod entry;
 mod explain;
 mod index;
@@ -17,6 +18,7 @@ mod timeline;
 pub use alone::{Answer, alone};
 pub use decide::decide;
 pub use decision::{Decision, Side};
+pub use demand::Demand;
 pub use entry::{Entry, Facts, Grants};
 pub use explain::{
     ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,
