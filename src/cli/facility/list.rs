@@ -2,10 +2,14 @@
 
 use serde::Serialize;
 
-use super::show::{Now, now};
+use super::show::cell;
 use crate::{
     cli::{CliError, Context, context, output::table},
-    domain::model::{FacilityKind, Slug},
+    domain::{
+        access::{Demand, Index},
+        model::{FacilityKind, Slug},
+        schedule::Window,
+    },
 };
 
 #[derive(Serialize)]
@@ -15,7 +19,7 @@ struct Row {
     kind: FacilityKind,
     induction: bool,
     inductions_first: Vec<Slug>,
-    now: Now,
+    now: Demand,
 }
 
 const COLUMNS: &[table::Column<Row>] = &[
@@ -34,8 +38,8 @@ const COLUMNS: &[table::Column<Row>] = &[
         table::maybe((!all.is_empty()).then(|| all.join(", ")))
     }),
     table::Column::new("NOW", |row| {
-        let (text, look) = row.now.cell();
-        (text, look)
+        let (text, look) = cell(row.now);
+        (text.to_owned(), look)
     }),
 ];
 
@@ -46,8 +50,10 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
+    // That the zone is unknown is told, instead of that everything is shut.
+    context::zone(&head)?;
     let (basis, findings) = head.basis();
+    let index = Index::begin(head.id(), &basis, Window::around(ctx.now));
     let rows: Vec<Row> = basis
         .facilities
         .iter()
@@ -59,7 +65,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
                 kind: facility.kind,
                 induction: facility.induction,
                 inductions_first: facility.inductions_first.clone(),
-                now: now(folder, &zone, ctx.now),
+                now: index.demand(slug, ctx.now),
             })
         })
         .collect();

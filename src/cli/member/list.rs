@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{paying::Paying, standing};
 use crate::{
@@ -60,7 +60,6 @@ struct Row<'r> {
     name: &'r str,
     tier: &'r Slug,
     standing: Standing,
-    #[serde(serialize_with = "covered_until")]
     covered_until: Cover,
     joined: Date,
     left: Option<Date>,
@@ -76,16 +75,10 @@ const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
         table::Column::new("STANDING", |row| {
             (row.standing.word().into(), standing::look(row.standing))
         }),
-        table::Column::new("COVERED UNTIL", |row| {
-            table::plain(standing::covered_until(row.covered_until))
-        }),
+        table::Column::new("COVERED UNTIL", |row| table::plain(row.covered_until)),
         table::Column::new("JOINED", |row| table::plain(row.joined)),
         table::Column::new("CREDENTIALS", |row| table::plain(row.credentials)),
     ]
-}
-
-fn covered_until<S: Serializer>(cover: &Cover, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&standing::covered_until(*cover))
 }
 
 /// Lists members.
@@ -117,7 +110,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         {
             continue;
         }
-        let cover = standing::cover(&person, &basis, &roster);
+        let cover = roster.cover(&person, &basis);
         let suspended = person.suspended.map(|(since, _)| since);
         let standing = Standing::at(today, person.left, suspended, cover);
         if !args.wants(standing)

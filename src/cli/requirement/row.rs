@@ -7,7 +7,7 @@ use crate::{
     cli::{output::table, when},
     domain::{
         model::{Arm, Priority, Requirement, Slug, Tag},
-        schedule::{Interval, Timespec},
+        schedule::Turn,
     },
 };
 
@@ -24,14 +24,9 @@ pub(crate) struct Row {
     pub description: Option<String>,
     /// What must happen before it holds.
     pub arm: Option<Arm>,
-    /// Whether it is on; nothing where the timespec is refused.
-    pub on: Option<bool>,
-    /// When it is on, or next will be; nothing for `always` and for what is over.
-    pub window: Option<(Timestamp, Timestamp)>,
-    /// Whether its timespec is `always`.
-    pub always: bool,
-    /// Why the timespec is refused.
-    pub refused: Option<String>,
+    /// What its timespec does now.
+    #[serde(flatten)]
+    pub turn: Turn,
     /// The zone in which a person reads the times.
     #[serde(skip)]
     pub zone: TimeZone,
@@ -47,23 +42,13 @@ impl Row {
         zone: &TimeZone,
         now: Timestamp,
     ) -> Self {
-        let timespec = Timespec::parse(&requirement.timespec, zone);
-        let (next, refused) = match &timespec {
-            Ok(timespec) => (timespec.next(now, 1).into_iter().next(), None),
-            Err(refusal) => (None, Some(refusal.to_string())),
-        };
         Self {
             facility,
             tag,
+            turn: Turn::of(&requirement.timespec, zone, now),
             priority: requirement.priority,
             description: requirement.description,
             arm: requirement.arm,
-            on: timespec.is_ok().then(|| next.is_some_and(|event| event.contains(now))),
-            window: next
-                .filter(|event| *event != Interval::ALWAYS)
-                .map(|event| (event.start, event.end)),
-            always: requirement.timespec == "always",
-            refused,
             zone: zone.clone(),
         }
     }
@@ -71,12 +56,12 @@ impl Row {
     /// Says in words when it is on.
     #[must_use]
     pub(crate) fn when(&self) -> String {
-        match (&self.refused, self.window) {
+        match (&self.turn.refused, self.turn.window) {
             (Some(refused), _) => format!("refused: {refused}"),
             (None, Some((start, end))) => {
                 format!("{} to {}", when::local(start, &self.zone), when::local(end, &self.zone))
             }
-            (None, None) if self.always => "always".into(),
+            (None, None) if self.turn.always => "always".into(),
             (None, None) => "over".into(),
         }
     }
@@ -87,7 +72,7 @@ pub(super) const COLUMNS: &[table::Column<Row>] = &[
     table::Column::new("TAG", |row: &Row| table::plain(row.tag.short())),
     table::Column::new("FACILITY", |row| table::plain(&row.facility)),
     table::Column::new("PRIORITY", |row| table::plain(row.priority)),
-    table::Column::new("NOW", |row| match row.on {
+    table::Column::new("NOW", |row| match row.turn.on {
         Some(true) => ("on".into(), table::Look::Good),
         Some(false) => ("off".into(), table::Look::Faint),
         None => ("refused".into(), table::Look::Bad),
