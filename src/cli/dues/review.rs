@@ -10,10 +10,10 @@ use crate::{
         output::{Progress, table},
     },
     domain::{
-        check::Records as _,
         dues,
         model::{MemberId, Payment, Place, Record},
         money::Amount,
+        records::Records as _,
     },
     store::Revision,
 };

@@ -5,7 +5,7 @@ use std::{fmt, process::ExitCode};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use super::advice;
+use crate::cli::advice;
 pub use crate::store::Kind;
 use crate::{app::AppError, domain::model::Finding, store::StoreError};
 

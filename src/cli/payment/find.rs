@@ -3,8 +3,8 @@
 use crate::{
     cli::CliError,
     domain::{
-        check::Records as _,
         model::{MemberId, Payment, Place, Record, Tag, text::shown},
+        records::Records as _,
     },
     store::Revision,
 };

@@ -7,10 +7,10 @@ use super::find;
 use crate::{
     cli::{CliError, Context, context, fetch, output::table, when},
     domain::{
-        check::Records as _,
         dues,
         model::{MemberId, Money, Payment, Place, Record, Tag, Transaction},
         money::{Amount, Currency},
+        records::Records as _,
     },
     store::Revision,
 };

@@ -11,9 +11,9 @@ use crate::{
         output::{Progress, table},
     },
     domain::{
-        check::Records as _,
         model::{MemberId, Payment, Place, Record, contact::YearMonth},
         money::{Currency, decimal},
+        records::Records as _,
         report::{self, Income, Ledger, Month, Span, Sums},
     },
     store::Revision,
