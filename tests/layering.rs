@@ -19,10 +19,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("integrations", &["domain"]),
     ("config", &["domain", "hardware"]),
     ("control", &["domain"]),
+    ("app", &["clock", "config", "control", "domain", "integrations", "store", "time_zones"]),
     ("door", &["domain", "store", "hardware", "config", "control", "clock", "time_zones"]),
     (
         "cli",
         &[
+            "app",
             "clock",
             "config",
             "control",

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::show::{Now, now};
 use crate::{
-    cli::{CliError, Context, context, output::table},
+    app::view::{self, Column, View},
+    cli::{CliError, Context, context, output::Listing},
     domain::model::{FacilityKind, Slug},
 };
 
@@ -18,32 +19,39 @@ struct Row {
     now: Now,
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("FACILITY", |row: &Row| table::plain(&row.facility)),
-    table::Column::new("NAME", |row| table::plain(&row.name)),
-    table::Column::new("KIND", |row| {
-        table::plain(match row.kind {
-            FacilityKind::Door => "door",
-            FacilityKind::Tool => "tool",
-        })
-    }),
-    table::Column::new("INDUCTION", |row| {
-        let own = row.induction.then(|| "needed".to_owned());
-        let first = row.inductions_first.iter().map(|name| format!("{name} first"));
-        let all: Vec<String> = own.into_iter().chain(first).collect();
-        table::maybe((!all.is_empty()).then(|| all.join(", ")))
-    }),
-    table::Column::new("NOW", |row| {
-        let (text, look) = row.now.cell();
-        (text, look)
-    }),
-];
+impl View for Row {
+    const EMPTY: &'static str = "no facilities";
+    const COLUMNS: &'static [Column<Self>] = &[
+        view::Column::new("FACILITY", |row| view::plain(&row.facility)),
+        view::Column::new("NAME", |row| view::plain(&row.name)),
+        view::Column::new("KIND", |row| {
+            view::plain(match row.kind {
+                FacilityKind::Door => "door",
+                FacilityKind::Tool => "tool",
+            })
+        }),
+        view::Column::new("INDUCTION", |row| {
+            let own = row.induction.then(|| "needed".to_owned());
+            let first = row.inductions_first.iter().map(|name| format!("{name} first"));
+            let all: Vec<String> = own.into_iter().chain(first).collect();
+            view::maybe((!all.is_empty()).then(|| all.join(", ")))
+        }),
+        view::Column::new("NOW", |row| row.now.cell()),
+    ];
+}
+
+/// The arguments of `space facility list`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    form: Listing,
+}
 
 /// Lists the facilities.
 ///
 /// # Errors
 /// That the space cannot be read.
-pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
@@ -63,6 +71,6 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
             })
         })
         .collect();
-    ctx.rows(&rows, COLUMNS, "no facilities; `space facility add` makes one")?;
+    ctx.list_or(args.form, &rows, "no facilities; `space facility add` makes one")?;
     findings.iter().filter(|f| f.path.starts_with("facilities/")).try_for_each(|f| ctx.warn(f))
 }

@@ -4,7 +4,8 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, output::table::Look},
+    app::view::{self, Look},
+    cli::{CliError, Context, context, fetch},
     domain::{
         model::{Facility, FacilityFolder, Priority, Slot, Slug, Tag},
         schedule::Timespec,
@@ -90,7 +91,6 @@ pub(super) fn now(folder: &FacilityFolder, zone: &TimeZone, at: Timestamp) -> No
 /// # Errors
 /// That there is none, or that its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    use crate::cli::requirement::Row;
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
@@ -109,7 +109,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .into_iter()
         .map(|(tag, slot)| match slot {
             Slot::Read(requirement) => {
-                let row = Row::new(name.clone(), tag, requirement, &zone, ctx.now);
+                let row = view::Requirement::new(name.clone(), tag, requirement, &zone, ctx.now);
                 let on = if row.on == Some(true) { "on now" } else { "off" };
                 let what = row.description.clone().map(|d| format!(" {d}")).unwrap_or_default();
                 format!(

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::standing;
 use crate::{
+    app::view,
     cli::{
         CliError, Context, context, fetch, journals,
         output::{
@@ -177,15 +178,14 @@ fn worked_out(ctx: &Context, head: &Revision<'_>, id: MemberId) -> Result<Value,
     let basis = head.basis().0;
     let roster = head.roster();
     let cover = roster.get(id).and_then(|row| row.person());
-    let cover =
-        cover.map(|person| standing::covered_until(standing::cover(&person, &basis, &roster)));
+    let cover = cover.map(|person| view::covered_until(standing::cover(&person, &basis, &roster)));
     let grace = matches!(&basis.space, Slot::Read(_));
     Ok(json!({
         "dues_a_month": dues.as_ref().map(|dues| dues.amount),
         "dues_come_about": dues.map(|dues| {
             dues.lines.into_iter().map(|it| json!({ "what": it.what, "amount": it.amount })).collect::<Vec<_>>()
         }),
-        "covered_until": cover.filter(|_| grace).map(String::from),
+        "covered_until": cover.filter(|_| grace),
     }))
 }
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::standing;
 use crate::{
+    app::view,
     cli::{CliError, Context, context, fetch, when},
     domain::{
         dues::{Cover, Standing},
@@ -81,7 +81,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let shown = Shown {
         id,
         standing: Standing::of(&member, cover, today),
-        covered_until: standing::covered_until(cover).into(),
+        covered_until: view::covered_until(cover),
         member,
         credentials: folder
             .credentials

@@ -1,0 +1,3 @@
+//! What all who ask have in common, whichever program they ask through.
+
+pub mod view;
