@@ -13,7 +13,10 @@ pub use row::{Person, Row};
 
 use self::{known::Known, part::Parts};
 use super::cores;
-use crate::domain::model::{Finding, MemberFolder, MemberId, Place};
+use crate::domain::{
+    dues::{Cover, Payer},
+    model::{Basis, Finding, MemberFolder, MemberId, Place},
+};
 
 /// Every member of one commit, sorted by number.
 ///
@@ -80,6 +83,13 @@ impl Roster {
     #[must_use]
     pub fn get(&self, id: MemberId) -> Option<Row<'_>> {
         self.parts.get(self.part_of(id))?.get(id)
+    }
+
+    /// Works out until when a member is covered, by the settings and tiers of a space.
+    #[must_use]
+    pub fn cover(&self, of: &Person<'_>, basis: &Basis) -> Cover {
+        let payer = |it: &Person<'_>| Payer::by(basis, it.parent, it.tier, it.paid_until);
+        Cover::by(basis, payer(of), |id| self.get(id)?.person().as_ref().map(payer))
     }
 
     /// Finds the part in which a number is, or would be.

@@ -1,7 +1,7 @@
 //! Members, with how they stand.
 
 use jiff::civil::Date;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::{Column, Look, View, maybe, plain};
 use crate::domain::{
@@ -21,7 +21,6 @@ pub struct Member {
     /// How they stand today.
     pub standing: Standing,
     /// The first day that is not covered.
-    #[serde(serialize_with = "in_words")]
     pub covered_until: Cover,
     /// The first day.
     pub joined: Date,
@@ -41,7 +40,7 @@ impl View for Member {
         Column::new("TIER", |row| plain(&row.tier)),
         Column::new("STANDING", |row| (row.standing.word().to_owned(), look(row.standing))),
         Column::new("COVERED UNTIL", |row| {
-            maybe((row.covered_until != Cover::Never).then(|| covered_until(row.covered_until)))
+            maybe((row.covered_until != Cover::Never).then_some(row.covered_until))
         }),
         Column::new("JOINED", |row| plain(row.joined)),
         Column::new("CREDENTIALS", |row| plain(row.credentials)),
@@ -56,18 +55,4 @@ const fn look(standing: Standing) -> Look {
         Standing::Suspended => Look::Bad,
         Standing::Left => Look::Faint,
     }
-}
-
-/// Returns the first day that is not covered, in words.
-#[must_use]
-pub fn covered_until(cover: Cover) -> String {
-    match cover {
-        Cover::Always => "always".to_owned(),
-        Cover::Until(day) => day.to_string(),
-        Cover::Never => "-".to_owned(),
-    }
-}
-
-fn in_words<S: Serializer>(cover: &Cover, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&covered_until(*cover))
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Column, Look, View, local, maybe, plain};
 use crate::domain::{
     model::{Arm, Priority, Requirement as Record, Slug, Tag},
-    schedule::{Interval, Timespec},
+    schedule::{Interval, Turn},
 };
 
 /// A requirement, and what it does now.
@@ -22,14 +22,9 @@ pub struct Requirement {
     pub description: Option<String>,
     /// What must happen before it holds.
     pub arm: Option<Arm>,
-    /// Whether it is on; nothing where the timespec is refused.
-    pub on: Option<bool>,
-    /// When it is on, or next will be; nothing for `always` and for what is over.
-    pub window: Option<(Timestamp, Timestamp)>,
-    /// Whether its timespec is `always`.
-    pub always: bool,
-    /// Why the timespec is refused.
-    pub refused: Option<String>,
+    /// What its timespec does now.
+    #[serde(flatten)]
+    pub turn: Turn,
     /// The zone in which a person reads the times.
     #[serde(skip)]
     pub zone: TimeZone,
@@ -39,23 +34,13 @@ impl Requirement {
     /// Works out what a requirement does at a moment.
     #[must_use]
     pub fn new(facility: Slug, tag: Tag, record: Record, zone: &TimeZone, now: Timestamp) -> Self {
-        let timespec = Timespec::parse(&record.timespec, zone);
-        let (next, refused) = match &timespec {
-            Ok(timespec) => (timespec.next(now, 1).into_iter().next(), None),
-            Err(refusal) => (None, Some(refusal.to_string())),
-        };
         Self {
             facility,
             tag,
+            turn: Turn::of(&record.timespec, zone, now),
             priority: record.priority,
             description: record.description,
             arm: record.arm,
-            on: timespec.is_ok().then(|| next.is_some_and(|event| event.contains(now))),
-            window: next
-                .filter(|event| *event != Interval::ALWAYS)
-                .map(|event| (event.start, event.end)),
-            always: record.timespec == "always",
-            refused,
             zone: zone.clone(),
         }
     }
@@ -63,12 +48,12 @@ impl Requirement {
     /// Says in words when it is on.
     #[must_use]
     pub fn when(&self) -> String {
-        match (&self.refused, self.window) {
+        match (&self.turn.refused, self.turn.window) {
             (Some(refused), _) => format!("refused: {refused}"),
             (None, Some((start, end))) => {
                 format!("{} to {}", local(start, &self.zone), local(end, &self.zone))
             }
-            (None, None) if self.always => "always".into(),
+            (None, None) if self.turn.always => "always".into(),
             (None, None) => "over".into(),
         }
     }
@@ -80,7 +65,7 @@ impl View for Requirement {
         Column::new("TAG", |row| plain(row.tag.short())),
         Column::new("FACILITY", |row| plain(&row.facility)),
         Column::new("PRIORITY", |row| plain(row.priority)),
-        Column::new("NOW", |row| match row.on {
+        Column::new("NOW", |row| match row.turn.on {
             Some(true) => ("on".to_owned(), Look::Good),
             Some(false) => ("off".to_owned(), Look::Faint),
             None => ("refused".to_owned(), Look::Bad),

@@ -6,6 +6,7 @@ use super::members::{self, Owing};
 use crate::{
     cli::{CliError, Context, context, fetch},
     domain::{
+        dues::Prices,
         model::{Basis, Edit, Place, Record, Slot, text::shown},
         money::Currency,
         ops::Plan,
@@ -29,7 +30,7 @@ pub(in crate::cli) fn add(
 ) -> Result<Plan, CliError> {
     let (before, _) = head.basis();
     let after = laid_over(&before, &plan);
-    if prices(&before) == prices(&after) {
+    if Prices::of(&before) == Prices::of(&after) {
         return Ok(plan);
     }
     if !dry_run {
@@ -101,17 +102,4 @@ fn laid_over(before: &Basis, plan: &Plan) -> Basis {
         }
     }
     after
-}
-
-/// Returns all that dues are worked out from.
-fn prices(basis: &Basis) -> impl PartialEq + use<> {
-    let tiers: Vec<_> = basis
-        .tiers
-        .iter()
-        .filter_map(|(name, slot)| {
-            let tier = slot.get()?;
-            Some((name.clone(), tier.price, tier.year, tier.concessions))
-        })
-        .collect();
-    (basis.space.get().map(|space| space.dues.clone()), tiers)
 }

@@ -9,8 +9,8 @@ use crate::{
     },
     domain::{
         check::Records as _,
-        dues::Dues,
-        model::{MemberId, Money, Payment, Place, Record},
+        dues,
+        model::{MemberId, Payment, Place, Record},
     },
     store::Revision,
 };
@@ -34,11 +34,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();
     for owing in members::all(&head, &head.basis().0, today)? {
-        let Some(payment) = last(&head, owing.id).filter(|_| owing.dues.amount > 0) else {
+        // Whoever owes nothing is not asked for payments, which takes the longest.
+        let Some(payment) =
+            (owing.dues.amount > 0).then(|| dues::last_paid(payments(&head, owing.id))).flatten()
+        else {
             continue;
         };
-        let due = due(&owing.dues, payment.months);
-        if payment.amount < due {
+        if let Some(due) = owing.dues.underpaid_by(&payment) {
             rows.push(Short {
                 id: owing.id,
                 name: owing.name,
@@ -54,23 +56,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     ctx.list(args.form, &rows)
 }
 
-/// Returns what so many months cost, whole years at the price of a year where that is less.
-fn due(dues: &Dues, months: u16) -> Money {
-    let by_month = dues.amount.saturating_mul(Money::from(months));
-    let years = months.is_multiple_of(12).then(|| Money::from(months / 12));
-    let by_year = dues.year.zip(years).map(|(year, years)| year.saturating_mul(years));
-    by_year.map_or(by_month, |by_year| by_year.min(by_month))
-}
-
-/// Returns the last payment that bought months and was neither given nor went back.
-fn last(head: &Revision<'_>, id: MemberId) -> Option<Payment> {
-    let payments = head.within(id).into_iter().filter_map(|place| match place {
+fn payments(head: &Revision<'_>, id: MemberId) -> impl Iterator<Item = Payment> {
+    head.within(id).into_iter().filter_map(|place| match place {
         Place::Payment(..) => match head.record(&place) {
             Ok(Some(Record::Payment(payment))) => Some(payment),
             _ => None,
         },
         _ => None,
-    });
-    let counts = |it: &Payment| it.kept() > 0 && it.returned.is_none() && it.amount > 0;
-    payments.filter(counts).max_by_key(|payment| payment.date)
+    })
 }

@@ -4,9 +4,7 @@ use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 
 use serde_json::{Value, json};
 
-use super::standing;
 use crate::{
-    app::view,
     cli::{
         CliError, Context, context, fetch, journals,
         output::{
@@ -178,7 +176,7 @@ fn worked_out(ctx: &Context, head: &Revision<'_>, id: MemberId) -> Result<Value,
     let basis = head.basis().0;
     let roster = head.roster();
     let cover = roster.get(id).and_then(|row| row.person());
-    let cover = cover.map(|person| view::covered_until(standing::cover(&person, &basis, &roster)));
+    let cover = cover.map(|person| roster.cover(&person, &basis));
     let grace = matches!(&basis.space, Slot::Read(_));
     Ok(json!({
         "dues_a_month": dues.as_ref().map(|dues| dues.amount),

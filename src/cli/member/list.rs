@@ -2,7 +2,7 @@
 
 use clap::ValueEnum;
 
-use super::{paying::Paying, standing};
+use super::paying::Paying;
 use crate::{
     app::view::Member,
     cli::{
@@ -82,7 +82,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         {
             continue;
         }
-        let cover = standing::cover(&person, &basis, &roster);
+        let cover = roster.cover(&person, &basis);
         let suspended = person.suspended.map(|(since, _)| since);
         let standing = Standing::at(today, person.left, suspended, cover);
         if !args.wants(standing)

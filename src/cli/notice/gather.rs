@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::{
-    cli::{CliError, fetch, member::standing, output::Progress},
+    cli::{CliError, fetch, output::Progress},
     domain::{
+        dues::Prices,
         model::{Basis, CommitId, Member, MemberId, Notice, NoticeKind, Place, Record, Slot, Tier},
         notices::{self, Occasion, Standing},
         ops::{
@@ -125,7 +126,7 @@ fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occ
                 owes: person.parent.is_none() && !suspended && owes(person.tier),
                 left: person.left,
                 paid_until: person.paid_until,
-                cover: standing::cover(&person, basis, roster),
+                cover: roster.cover(&person, basis),
             };
             let occasion = notices::reminder(&standing, &space.notices, today);
             found.extend(occasion.map(|occasion| (row.id(), occasion)));
@@ -148,7 +149,7 @@ fn by_what_happened(
     let news = places.iter().copied().filter(|place| !matches!(place, Place::Notice(..)));
     let touched: BTreeSet<MemberId> = touched([before, head], news);
     let (basis_before, _) = before.basis();
-    let repriced = prices(basis) != prices(&basis_before);
+    let repriced = Prices::of(basis) != Prices::of(&basis_before);
     if touched.is_empty() && !repriced {
         return Ok(Vec::new());
     }
@@ -166,16 +167,6 @@ fn by_what_happened(
         }));
     }
     Ok(found)
-}
-
-/// What of the settings and tiers decides everybody's dues.
-fn prices(basis: &Basis) -> impl PartialEq + use<'_> {
-    let tiers: Vec<_> = basis
-        .tiers
-        .iter()
-        .map(|(name, tier)| (name, tier.get().map(|it| (it.price, it.year, it.concessions))))
-        .collect();
-    (basis.space.get().map(|space| &space.dues), tiers)
 }
 
 /// Returns the children by their parents: before, as far as the changes tell, and now.

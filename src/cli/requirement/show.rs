@@ -34,7 +34,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let timespec = requirement.timespec.clone();
     let row = view::Requirement::new(facility, tag, requirement, &zone, ctx.now);
     let shown = Shown { row, timespec };
-    let on = match shown.row.on {
+    let on = match shown.row.turn.on {
         Some(true) => "on",
         Some(false) => "off",
         None => "refused, so the facility stays shut",

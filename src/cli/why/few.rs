@@ -5,6 +5,7 @@ use crate::{
     domain::{
         access::{Entry, Index, Names},
         model::{CodeHash, MemberFolder, MemberId},
+        schedule::Window,
     },
     store::{Roster, roster::Row},
 };
@@ -12,7 +13,7 @@ use crate::{
 impl Question<'_> {
     /// Returns an index of nobody.
     pub(super) fn nobody(&self) -> Index {
-        Index::begin(self.revision.id(), &self.revision.basis().0, self.window())
+        Index::begin(self.revision.id(), &self.revision.basis().0, Window::around(self.at))
     }
 
     /// Adds members to an index of nobody, and those who pay for them, and those who hold one of
@@ -54,7 +55,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        domain::{access, schedule::Window},
+        domain::access,
         store::{Author, InitOptions, Store},
     };
 
@@ -112,8 +113,7 @@ mod tests {
         let store = space(dir.path());
         let revision = store.read(store.head().unwrap()).unwrap();
         let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
-        let day = jiff::SignedDuration::from_hours(24);
-        let window = Window { from: now - day, until: now + day };
+        let window = Window::around(now);
         let nobody = Index::begin(revision.id(), &revision.basis().0, window);
         let (roster, door) = (revision.roster(), "frontdoor".parse().unwrap());
         let mut all = nobody.clone();

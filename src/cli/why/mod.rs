@@ -6,11 +6,11 @@ mod few;
 mod one;
 mod steps;
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
 use super::{CliError, Context, context, fetch, output::Listing, when};
 use crate::{
-    domain::{model::Slug, schedule::Window},
+    domain::model::Slug,
     store::{Revision, Store},
 };
 
@@ -88,13 +88,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     match &args.member {
         Some(text) => question.one(ctx, text),
         None => question.everybody(ctx, args.all, Listing { csv: args.csv }),
-    }
-}
-
-impl Question<'_> {
-    fn window(&self) -> Window {
-        let day = SignedDuration::from_hours(24);
-        let from = self.at.saturating_sub(day).unwrap_or(Timestamp::MIN);
-        Window { from, until: self.at.saturating_add(day).unwrap_or(Timestamp::MAX) }
     }
 }

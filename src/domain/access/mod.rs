@@ -3,6 +3,7 @@
 mod days;
 mod decide;
 mod decision;
+mod demand;
 mod entry;
 mod explain;
 mod index;
@@ -15,6 +16,7 @@ mod timeline;
 
 pub use decide::decide;
 pub use decision::{Decision, Side};
+pub use demand::Demand;
 pub use entry::{Entry, Facts, Grants};
 pub use explain::{
     ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::{
     check::Records,
-    dues::{Cover, Payer},
+    dues::Cover,
     model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
     money::Currency,
     notices::{
@@ -112,12 +112,7 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
 }
 
 fn cover(records: &dyn Records, member: &Member, space: &Space, today: Date) -> CoverFacts {
-    let payer = |member: &Member| {
-        let tier = look_up::tier(records, &member.tier).ok();
-        Payer::new(member, tier.as_ref())
-    };
-    let of_parent = |id| look_up::member(records, id).ok().map(|parent| payer(&parent));
-    let ends = match Cover::of(payer(member), space.grace_days, of_parent) {
+    let ends = match dues::cover(records, member, space.grace_days) {
         Cover::Until(end) => Some(end),
         Cover::Always | Cover::Never => None,
     };
