@@ -4,5 +4,6 @@
 //! one of them, and what can be done next is told as [`Advice`](crate::domain::model::Advice).
 
 pub mod error;
+pub mod view;
 
 pub use error::AppError;

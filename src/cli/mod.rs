@@ -222,4 +222,22 @@ mod tests {
     fn the_commands_agree_with_each_other() {
         Cli::command().debug_assert();
     }
+
+    #[test]
+    fn every_list_is_there_for_spreadsheets() {
+        let described = Cli::command();
+        let mut lists = 0;
+        for noun in described.get_subcommands() {
+            for verb in noun.get_subcommands() {
+                let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
+                if verb.get_name() == "list" || about.starts_with("List ") {
+                    let mut flags = verb.get_arguments().filter_map(clap::Arg::get_long);
+                    let name = format!("space {} {}", noun.get_name(), verb.get_name());
+                    assert!(flags.any(|flag| flag == "csv"), "{name} has no --csv");
+                    lists += 1;
+                }
+            }
+        }
+        assert!(lists > 10, "only {lists} lists were found");
+    }
 }

@@ -1,8 +1,11 @@
 //! `space credential list`: who holds what.
 
-use super::row::{self, Row, State};
 use crate::{
-    cli::{CliError, Context, context, fetch, output::Progress},
+    app::view::{Credential, State},
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Listing, Progress},
+    },
     domain::model::MemberFolder,
 };
 
@@ -20,6 +23,9 @@ pub(crate) struct Args {
     /// Also what has expired
     #[arg(long, short)]
     all: bool,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 /// Lists credentials, a row for each grant.
@@ -38,10 +44,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             head.roster().members().collect()
         }
     };
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<Credential> = Vec::new();
     for folder in &folders {
         for (tag, credential) in &folder.credentials {
-            rows.extend(row::rows(folder, tag, credential, &zone, ctx.now));
+            rows.extend(Credential::rows(folder, tag, credential, &zone, ctx.now));
         }
     }
     rows.retain(|row| {
@@ -53,5 +59,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else {
         "no credential fits; `space credential list --all` also shows what has expired"
     };
-    ctx.rows(&rows, row::COLUMNS, none)
+    ctx.list_or(args.form, &rows, none)
 }

@@ -7,11 +7,8 @@ use serde_json::Value;
 
 use super::{hand, machine::MachineArgs};
 use crate::{
-    cli::{
-        CliError, Context,
-        output::table::{self, Column, Look, maybe, plain},
-        when::local,
-    },
+    app::view::{Column, Look, maybe, plain},
+    cli::{CliError, Context, output::table, when::local},
     control::Request,
 };
 

@@ -1,14 +1,12 @@
 //! `space induction list`: who may use what, and who showed them.
 
-use jiff::civil::Date;
-use serde::Serialize;
-
 use crate::{
+    app::view::Induction,
     cli::{
         CliError, Context, fetch,
-        output::{Progress, table},
+        output::{Listing, Progress},
     },
-    domain::model::{MemberFolder, MemberId, Slug},
+    domain::model::MemberFolder,
 };
 
 /// The arguments of `space induction list`.
@@ -25,31 +23,10 @@ pub(crate) struct Args {
     /// Only inductors
     #[arg(long)]
     inductors: bool,
-}
 
-#[derive(Serialize)]
-struct Row {
-    facility: Slug,
-    member: MemberId,
-    name: String,
-    on: Date,
-    by: Option<MemberId>,
-    inductor: bool,
+    #[command(flatten)]
+    form: Listing,
 }
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("FACILITY", |row: &Row| table::plain(&row.facility)),
-    table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
-    table::Column::new("ON", |row| table::plain(row.on)),
-    table::Column::new("BY", |row| table::maybe(row.by)),
-    table::Column::new("INDUCTOR", |row| {
-        if row.inductor {
-            ("yes".into(), table::Look::Good)
-        } else {
-            ("-".into(), table::Look::Faint)
-        }
-    }),
-];
 
 /// Lists inductions.
 ///
@@ -75,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             {
                 continue;
             }
-            rows.push(Row {
+            rows.push(Induction {
                 facility: to,
                 member: folder.id,
                 name: name.clone(),
@@ -86,5 +63,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
     }
     rows.sort_by(|a, b| (&a.facility, a.member).cmp(&(&b.facility, b.member)));
-    ctx.rows(&rows, COLUMNS, "no inductions")
+    ctx.list(args.form, &rows)
 }

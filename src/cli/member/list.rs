@@ -1,19 +1,15 @@
 //! `space member list`: everybody, or those who fit.
 
 use clap::ValueEnum;
-use jiff::civil::Date;
-use serde::Serialize;
 
-use super::{paying::Paying, standing};
+use super::paying::Paying;
 use crate::{
+    app::view::Member,
     cli::{
         CliError, Context, context, fetch,
-        output::{Progress, table},
+        output::{Listing, Progress},
     },
-    domain::{
-        dues::{Cover, Standing},
-        model::{MemberId, Slug},
-    },
+    domain::{dues::Standing, model::MemberId},
 };
 
 /// Shown below the options.
@@ -44,6 +40,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     paying: Paying,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -52,33 +51,6 @@ enum Wanted {
     Lapsed,
     Suspended,
     Left,
-}
-
-#[derive(Serialize)]
-struct Row<'r> {
-    id: MemberId,
-    name: &'r str,
-    tier: &'r Slug,
-    standing: Standing,
-    covered_until: Cover,
-    joined: Date,
-    left: Option<Date>,
-    parent: Option<MemberId>,
-    credentials: usize,
-}
-
-const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
-    [
-        table::Column::new("NUMBER", |row| table::plain(row.id)),
-        table::Column::new("NAME", |row| table::text(row.name)),
-        table::Column::new("TIER", |row| table::text(row.tier.as_str())),
-        table::Column::new("STANDING", |row| {
-            (row.standing.word().into(), standing::look(row.standing))
-        }),
-        table::Column::new("COVERED UNTIL", |row| table::plain(row.covered_until)),
-        table::Column::new("JOINED", |row| table::plain(row.joined)),
-        table::Column::new("CREDENTIALS", |row| table::plain(row.credentials)),
-    ]
 }
 
 /// Lists members.
@@ -118,10 +90,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         {
             continue;
         }
-        rows.push(Row {
+        rows.push(Member {
             id: row.id(),
-            name: person.name,
-            tier: person.tier,
+            name: person.name.to_owned(),
+            tier: person.tier.clone(),
             standing,
             covered_until: cover,
             joined: person.joined,
@@ -140,7 +112,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         (_, true) => "nobody fits; `space member list --all` shows everybody",
         (_, false) => "nobody is a member now; `space member list --all` shows those who left",
     };
-    ctx.rows(&rows, &columns(), nobody)?;
+    ctx.list_or(args.form, &rows, nobody)?;
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }

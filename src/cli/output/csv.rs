@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::table::{Column, Look};
+use crate::app::view::{Column, Look};
 
 /// Writes rows below a line of headings: those of a table, in small letters. What a table shows as
 /// `-` is empty.
@@ -50,7 +50,7 @@ fn cell(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::output::table;
+    use crate::app::view;
 
     #[test]
     fn a_field_is_quoted_and_never_a_formula() {
@@ -70,8 +70,8 @@ mod tests {
     #[test]
     fn a_table_is_written_with_its_headings() {
         let columns: &[Column<Option<&str>>] = &[
-            Column::new("PAID UNTIL", |row: &Option<&str>| table::maybe(*row)),
-            Column::new("SUM", |_| table::plain("-12.50")),
+            Column::new("PAID UNTIL", |row: &Option<&str>| view::maybe(*row)),
+            Column::new("SUM", |_| view::plain("-12.50")),
         ];
         let mut out = Vec::new();
         write(&mut out, &[Some("=a, b"), None], columns).unwrap();

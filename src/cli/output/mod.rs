@@ -3,7 +3,9 @@
 pub(super) mod csv;
 pub(super) mod error;
 pub(super) mod file;
+mod listing;
 mod progress;
 pub(super) mod table;
 
+pub(super) use listing::Listing;
 pub(super) use progress::Progress;

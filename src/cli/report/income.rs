@@ -6,10 +6,8 @@ use super::{
     svg::{Series, bars},
 };
 use crate::{
-    cli::{
-        CliError, Context, context,
-        output::{Progress, table},
-    },
+    app::view,
+    cli::{CliError, Context, context, output::Progress},
     domain::{
         model::{MemberId, Payment, Place, Record, contact::YearMonth},
         money::{Currency, decimal},
@@ -64,22 +62,22 @@ struct Row {
     digits: u8,
 }
 
-const MONTHS: &[table::Column<Row>] = &[
-    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
-    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
-    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
-    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
-    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
-    table::Column::new("UNMATCHED", |row| table::plain(decimal(row.unmatched, row.digits))),
+const MONTHS: &[view::Column<Row>] = &[
+    view::Column::new("MONTH", |row: &Row| view::text(&row.month)),
+    view::Column::new("PAYMENTS", |row| view::plain(row.sums.payments)),
+    view::Column::new("RECEIVED", |row| view::plain(decimal(row.sums.received, row.digits))),
+    view::Column::new("GIVEN BACK", |row| view::plain(decimal(row.sums.given_back, row.digits))),
+    view::Column::new("NET", |row| view::plain(decimal(row.sums.net, row.digits))),
+    view::Column::new("UNMATCHED", |row| view::plain(decimal(row.unmatched, row.digits))),
 ];
 
-const TIERS: &[table::Column<Row>] = &[
-    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
-    table::Column::new("TIER", |row| table::maybe(row.tier.as_ref())),
-    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
-    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
-    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
-    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
+const TIERS: &[view::Column<Row>] = &[
+    view::Column::new("MONTH", |row: &Row| view::text(&row.month)),
+    view::Column::new("TIER", |row| view::maybe(row.tier.as_ref())),
+    view::Column::new("PAYMENTS", |row| view::plain(row.sums.payments)),
+    view::Column::new("RECEIVED", |row| view::plain(decimal(row.sums.received, row.digits))),
+    view::Column::new("GIVEN BACK", |row| view::plain(decimal(row.sums.given_back, row.digits))),
+    view::Column::new("NET", |row| view::plain(decimal(row.sums.net, row.digits))),
 ];
 
 /// Adds up payments.

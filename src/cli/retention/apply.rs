@@ -7,7 +7,7 @@ use crate::{
     cli::{
         CliError, Context, advice,
         input::prompt,
-        output::table,
+        output::{Listing, table},
         write::{self, WriteArgs},
     },
     domain::ops::retention,
@@ -34,10 +34,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let found = show::find(ctx, &store, &head)?;
     if found.rows.is_empty() {
-        return ctx.rows(&found.rows, show::COLUMNS, show::NOTHING);
+        return ctx.list(Listing::default(), &found.rows);
     }
     if !ctx.json {
-        ctx.rows(&found.rows, show::COLUMNS, show::NOTHING)?;
+        ctx.list(Listing::default(), &found.rows)?;
     }
     if !args.write.dry_run && !args.yes {
         prompt::agreed("Remove all this", "removes", "removed")?;

@@ -8,7 +8,7 @@ mod steps;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{CliError, Context, context, fetch, when};
+use super::{CliError, Context, context, fetch, output::Listing, when};
 use crate::{
     domain::model::Slug,
     store::{Revision, Store},
@@ -49,6 +49,10 @@ pub(super) struct Args {
     /// Of everybody, also those who may not
     #[arg(long, short)]
     all: bool,
+
+    /// Of everybody, answer in comma-separated values, for a spreadsheet
+    #[arg(long, conflicts_with = "member")]
+    csv: bool,
 }
 
 /// What is asked: the records of a commit at a moment.
@@ -83,6 +87,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         Question { store: &store, zone: context::zone(&revision)?, revision, at, facilities };
     match &args.member {
         Some(text) => question.one(ctx, text),
-        None => question.everybody(ctx, args.all),
+        None => question.everybody(ctx, args.all, Listing { csv: args.csv }),
     }
 }
