@@ -5,7 +5,10 @@ use std::{
     process::ExitCode,
 };
 
-use super::{CliError, Context, error, progress::Progress, table};
+use super::{
+    CliError, Context, advice,
+    output::{Progress, error, table},
+};
 use crate::{
     domain::{
         check,
@@ -131,7 +134,7 @@ fn tell(
     let failed = errors > 0 || (args.strict && warnings > 0);
     let mut out = ctx.out();
     if ctx.json {
-        table::write_json(&mut out, findings)?;
+        table::write_json(&mut out, &advice::all_told(findings))?;
     } else {
         for finding in findings {
             writeln!(out, "{}", error::painted(finding))?;

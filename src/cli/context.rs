@@ -9,8 +9,12 @@ use anstream::{AutoStream, ColorChoice};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{CliError, table};
+use super::{
+    CliError,
+    output::{Listing, csv, table},
+};
 use crate::{
+    app::view::{Column, View},
     domain::model::Space,
     store::{Revision, Store},
     time_zones,
@@ -74,21 +78,31 @@ impl Context {
         Ok(writeln!(anstream::stderr().lock(), "{yellow}warning{yellow:#}: {line}")?)
     }
 
-    /// Writes rows as a table or as JSON; `empty` is said to a person where there are none.
+    /// Lists rows in the form that was asked for; a person is told where there are none.
     ///
     /// # Errors
-    /// Whatever the output answers.
-    pub fn rows<R: Serialize>(
+    /// That two forms were asked for, or whatever the output answers.
+    pub(super) fn list<R: View>(&self, form: Listing, rows: &[R]) -> Result<(), CliError> {
+        self.list_or(form, rows, R::EMPTY)
+    }
+
+    /// Lists rows as [`Self::list`] does, with a sentence of its own for where there are none.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn list_or<R: View>(
         &self,
+        form: Listing,
         rows: &[R],
-        columns: &[table::Column<R>],
         empty: &str,
     ) -> Result<(), CliError> {
-        if !self.json {
-            return self.table(rows, columns, empty);
-        }
         let mut out = self.out();
-        table::write_json(&mut out, rows)?;
+        match (self.json, form.csv) {
+            (true, true) => return Err(two_forms("--csv")),
+            (true, false) => table::write_json(&mut out, rows)?,
+            (false, true) => csv::write(&mut out, rows, R::COLUMNS)?,
+            (false, false) => return self.table(rows, R::COLUMNS, empty),
+        }
         Ok(out.flush()?)
     }
 
@@ -96,12 +110,7 @@ impl Context {
     ///
     /// # Errors
     /// Whatever the output answers.
-    pub fn table<R>(
-        &self,
-        rows: &[R],
-        columns: &[table::Column<R>],
-        empty: &str,
-    ) -> Result<(), CliError> {
+    pub fn table<R>(&self, rows: &[R], columns: &[Column<R>], empty: &str) -> Result<(), CliError> {
         let mut out = self.out();
         if rows.is_empty() {
             writeln!(out, "{empty}")?;
@@ -128,6 +137,11 @@ impl Context {
         }
         Ok(out.flush()?)
     }
+}
+
+/// Returns what to say to somebody who asks for JSON and another form too.
+pub(super) fn two_forms(other: &str) -> CliError {
+    CliError::user(format!("--json and {other} cannot both be given"))
 }
 
 /// Returns the width of the terminal that standard output is, if it is one.

@@ -1,12 +1,15 @@
 //! Records by what people call them, with an answer that helps where there is none.
 
-use super::{CliError, error::Kind, nearest};
+use super::{CliError, nearest, output::error::Kind};
 use crate::{
-    domain::model::{
-        Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
-        Slug, Space, StatementProfile, Tag, Tier, text::shown,
+    domain::{
+        model::{
+            Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
+            Slug, Space, StatementProfile, Tag, Tier, text::shown,
+        },
+        money::Currency,
+        records::Records as _,
     },
-    domain::records::Records as _,
     store::Revision,
 };
 
@@ -19,6 +22,14 @@ pub(super) fn space(revision: &Revision<'_>) -> Result<Space, CliError> {
         Record::Space(space) => Ok(space),
         other => Err(mixed(&Place::Space, &other)),
     }
+}
+
+/// Returns the currency of the space.
+///
+/// # Errors
+/// That the settings cannot be read.
+pub(super) fn currency(revision: &Revision<'_>) -> Result<Currency, CliError> {
+    Ok(Currency::named(&space(revision)?.currency))
 }
 
 /// Returns one record.

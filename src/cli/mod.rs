@@ -1,9 +1,9 @@
 //! The command line: `space <noun> <verb>` is `cli/<noun>/<verb>.rs`.
 
 mod activity;
+pub mod advice;
 mod asking;
 mod check;
-mod complete;
 mod completions;
 mod context;
 mod credential;
@@ -11,34 +11,29 @@ mod demo;
 mod doctor;
 mod door;
 mod dues;
-mod error;
 mod facility;
 mod fetch;
 mod induction;
 mod init;
+mod input;
 mod journals;
 mod key;
 mod log;
 mod man;
 mod member;
-mod money;
 mod nearest;
 mod notice;
+mod output;
 mod payment;
-mod progress;
-mod prompt;
 mod report;
 mod requirement;
 mod retention;
 mod settings;
-mod spreadsheet;
 mod status;
-mod table;
 mod tier;
 mod timespec;
 mod undo;
 mod when;
-mod whole_file;
 mod why;
 mod write;
 
@@ -47,7 +42,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{Args, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
-pub use error::{CliError, Kind};
+pub use output::error::{CliError, Kind};
 
 use crate::clock;
 
@@ -154,7 +149,7 @@ enum Command {
 
 /// Runs the command line of a process; returns the code with which it ends.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    complete::if_asked();
+    input::completion::if_asked();
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -162,7 +157,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let json = cli.everywhere.json;
     match run(cli) {
         Ok(code) => code,
-        Err(error) if error.message == error::BROKEN_PIPE => ExitCode::SUCCESS,
+        Err(error) if error.message == output::error::BROKEN_PIPE => ExitCode::SUCCESS,
         Err(error) => {
             error.report(json);
             error.exit_code()
@@ -226,5 +221,23 @@ mod tests {
     #[test]
     fn the_commands_agree_with_each_other() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn every_list_is_there_for_spreadsheets() {
+        let described = Cli::command();
+        let mut lists = 0;
+        for noun in described.get_subcommands() {
+            for verb in noun.get_subcommands() {
+                let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
+                if verb.get_name() == "list" || about.starts_with("List ") {
+                    let mut flags = verb.get_arguments().filter_map(clap::Arg::get_long);
+                    let name = format!("space {} {}", noun.get_name(), verb.get_name());
+                    assert!(flags.any(|flag| flag == "csv"), "{name} has no --csv");
+                    lists += 1;
+                }
+            }
+        }
+        assert!(lists > 10, "only {lists} lists were found");
     }
 }

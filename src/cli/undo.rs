@@ -1,7 +1,9 @@
 //! `space undo`: a change is reverted, as a new change that has an author like any other.
 
 use super::{
-    CliError, Context, context, prompt, when,
+    CliError, Context, context,
+    input::prompt,
+    when,
     write::{self, WriteArgs},
 };
 use crate::domain::ops::Plan;

@@ -68,7 +68,8 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         journal: Journal::open(&folder, "door", move |words| {
             let _ = complaints.send(words); // at the very end nobody listens
         })?,
-        screen: Screen::new(Arc::clone(&store), options.show, out),
+        screen: Screen::new(Arc::clone(&store), options.show, options.words, out),
+        words: options.words,
         clock: clock.clone(),
         doubt: None,
         wake: Instant::now(),

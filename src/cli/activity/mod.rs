@@ -4,7 +4,6 @@ mod compress;
 mod export;
 pub(super) mod filter;
 mod list;
-mod row;
 mod tail;
 
 use clap::Subcommand;

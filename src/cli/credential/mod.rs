@@ -5,7 +5,6 @@ mod code;
 mod list;
 mod replace;
 mod revoke;
-mod row;
 mod show;
 
 use clap::Subcommand;

@@ -18,7 +18,7 @@ pub(super) enum Verb {
     /// Say how it comes about, line by line
     Explain(explain::Args),
     /// List who pays less than is due now
-    Review,
+    Review(review::Args),
 }
 
 /// Runs a verb.
@@ -29,6 +29,6 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Show(args) => show::run(ctx, &args),
         Verb::Explain(args) => explain::run(ctx, &args),
-        Verb::Review => review::run(ctx),
+        Verb::Review(args) => review::run(ctx, &args),
     }
 }

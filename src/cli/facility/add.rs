@@ -38,7 +38,7 @@ pub(crate) struct Args {
     induction: bool,
 
     /// A facility to which an induction must come first; may be given several times
-    #[arg(long, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     first: Vec<String>,
 
     /// Let a passcode count only just after a fob of the same member

@@ -13,7 +13,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Which facility
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
     /// What people call it
@@ -29,7 +29,7 @@ pub(crate) struct Args {
     induction: Option<bool>,
 
     /// The facilities to which an induction must come first, all of them
-    #[arg(long, value_name = "FACILITY", conflicts_with = "no_first", add = crate::cli::complete::facilities())]
+    #[arg(long, value_name = "FACILITY", conflicts_with = "no_first", add = crate::cli::input::completion::facilities())]
     first: Vec<String>,
 
     /// No induction to another facility must come first

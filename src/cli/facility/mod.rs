@@ -20,7 +20,7 @@ pub(super) enum Verb {
     /// Show a facility with its requirements, and what holds now
     Show(show::Args),
     /// List the facilities
-    List,
+    List(list::Args),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -47,6 +47,6 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Add(args) => add::run(ctx, args),
         Verb::Edit(args) => edit::run(ctx, args),
         Verb::Show(args) => show::run(ctx, &args),
-        Verb::List => list::run(ctx),
+        Verb::List(args) => list::run(ctx, &args),
     }
 }

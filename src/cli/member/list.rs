@@ -1,16 +1,15 @@
 //! `space member list`: everybody, or those who fit.
 
 use clap::ValueEnum;
-use jiff::civil::Date;
-use serde::{Serialize, Serializer};
 
-use super::{paying::Paying, standing};
+use super::paying::Paying;
 use crate::{
-    cli::{CliError, Context, context, fetch, progress::Progress, table},
-    domain::{
-        dues::{Cover, Standing},
-        model::{MemberId, Slug},
+    app::view::Member,
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Listing, Progress},
     },
+    domain::{dues::Standing, model::MemberId},
 };
 
 /// Shown below the options.
@@ -41,6 +40,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     paying: Paying,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -49,40 +51,6 @@ enum Wanted {
     Lapsed,
     Suspended,
     Left,
-}
-
-#[derive(Serialize)]
-struct Row<'r> {
-    id: MemberId,
-    name: &'r str,
-    tier: &'r Slug,
-    standing: Standing,
-    #[serde(serialize_with = "covered_until")]
-    covered_until: Cover,
-    joined: Date,
-    left: Option<Date>,
-    parent: Option<MemberId>,
-    credentials: usize,
-}
-
-const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
-    [
-        table::Column::new("NUMBER", |row| table::plain(row.id)),
-        table::Column::new("NAME", |row| table::text(row.name)),
-        table::Column::new("TIER", |row| table::text(row.tier.as_str())),
-        table::Column::new("STANDING", |row| {
-            (row.standing.word().into(), standing::look(row.standing))
-        }),
-        table::Column::new("COVERED UNTIL", |row| {
-            table::plain(standing::covered_until(row.covered_until))
-        }),
-        table::Column::new("JOINED", |row| table::plain(row.joined)),
-        table::Column::new("CREDENTIALS", |row| table::plain(row.credentials)),
-    ]
-}
-
-fn covered_until<S: Serializer>(cover: &Cover, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&standing::covered_until(*cover))
 }
 
 /// Lists members.
@@ -114,7 +82,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         {
             continue;
         }
-        let cover = standing::cover(member, &basis, &roster);
+        let cover = roster.cover(member, &basis);
         let suspended = member.suspended.as_ref().map(|it| it.since);
         let standing = Standing::at(today, member.left, suspended, cover);
         if !args.wants(standing)
@@ -122,10 +90,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         {
             continue;
         }
-        rows.push(Row {
+        rows.push(Member {
             id: folder.id,
-            name: &member.name,
-            tier: &member.tier,
+            name: member.name.clone(),
+            tier: member.tier.clone(),
             standing,
             covered_until: cover,
             joined: member.joined,
@@ -144,7 +112,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         (_, true) => "nobody fits; `space member list --all` shows everybody",
         (_, false) => "nobody is a member now; `space member list --all` shows those who left",
     };
-    ctx.rows(&rows, &columns(), nobody)?;
+    ctx.list_or(args.form, &rows, nobody)?;
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }

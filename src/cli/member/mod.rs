@@ -9,7 +9,6 @@ mod list;
 mod paying;
 mod show;
 mod simple;
-pub(super) mod standing;
 mod suspend;
 
 use clap::Subcommand;

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::{
-    cli::{CliError, fetch, member::standing, progress::Progress},
+    cli::{CliError, fetch, output::Progress},
     domain::{
+        dues::Prices,
         model::{
             Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Place, Record,
             Slot, Slug, Tier,
@@ -116,7 +117,7 @@ fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occ
             owes: member.parent.is_none() && !suspended && owes(&member.tier),
             left: member.left,
             paid_until: member.paid_until,
-            cover: standing::cover(member, basis, roster),
+            cover: roster.cover(member, basis),
         };
         Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
     };
@@ -136,7 +137,7 @@ fn by_what_happened(
     let news = places.iter().copied().filter(|place| !matches!(place, Place::Notice(..)));
     let touched: BTreeSet<MemberId> = touched([before, head], news);
     let (basis_before, _) = before.basis();
-    let repriced = prices(basis) != prices(&basis_before);
+    let repriced = Prices::of(basis) != Prices::of(&basis_before);
     if touched.is_empty() && !repriced {
         return Ok(Vec::new());
     }
@@ -154,16 +155,6 @@ fn by_what_happened(
         }));
     }
     Ok(found)
-}
-
-/// What of the settings and tiers decides everybody's dues.
-fn prices(basis: &Basis) -> impl PartialEq + use<'_> {
-    let tiers: Vec<_> = basis
-        .tiers
-        .iter()
-        .map(|(name, tier)| (name, tier.get().map(|it| (it.price, it.year, it.concessions))))
-        .collect();
-    (basis.space.get().map(|space| &space.dues), tiers)
 }
 
 /// Returns the children by their parents: before, as far as the changes tell, and now.

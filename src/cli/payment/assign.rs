@@ -23,7 +23,7 @@ pub(crate) struct Args {
     transaction: String,
 
     /// Who is credited: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// How many months it buys; worked out from the dues unless given, 0 for a donation

@@ -5,13 +5,10 @@ mod calendar;
 mod list;
 mod preview;
 mod revoke;
-mod row;
 mod set;
 mod show;
 
 use clap::{Subcommand, ValueEnum};
-
-pub(super) use row::Row;
 
 use super::{CliError, Context};
 use crate::domain::model;

@@ -23,14 +23,14 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The tag, or the beginning of one that is in use
-    #[arg(add = crate::cli::complete::requirements())]
+    #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 
     #[command(flatten)]
     calendar: CalendarArgs,
 
     /// The facility; a requirement that is moved keeps its tag
-    #[arg(long, short, add = crate::cli::complete::facilities())]
+    #[arg(long, short, add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// The priority required; below zero the facility is held unlocked

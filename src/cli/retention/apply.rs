@@ -5,7 +5,9 @@ use serde_json::json;
 use super::show;
 use crate::{
     cli::{
-        CliError, Context, prompt, table,
+        CliError, Context, advice,
+        input::prompt,
+        output::{Listing, table},
         write::{self, WriteArgs},
     },
     domain::ops::retention,
@@ -32,10 +34,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let found = show::find(ctx, &store, &head)?;
     if found.rows.is_empty() {
-        return ctx.rows(&found.rows, show::COLUMNS, show::NOTHING);
+        return ctx.list(Listing::default(), &found.rows);
     }
     if !ctx.json {
-        ctx.rows(&found.rows, show::COLUMNS, show::NOTHING)?;
+        ctx.list(Listing::default(), &found.rows)?;
     }
     if !args.write.dry_run && !args.yes {
         prompt::agreed("Remove all this", "removes", "removed")?;
@@ -58,7 +60,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let mut out = ctx.out();
         let answer = json!({
             "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
-            "stays": found.review.stays, "months_removed": gone, "months_in_use": busy,
+            "stays": advice::noted(&found.review.stays), "months_removed": gone, "months_in_use": busy,
         });
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);

@@ -28,7 +28,7 @@ pub(super) struct Args {
 #[derive(Subcommand, Debug)]
 enum Verb {
     /// List what is held longer than the settings allow
-    Show,
+    Show(show::Args),
     /// Remove it
     #[command(after_help = NOTES)]
     Apply(apply::Args),
@@ -39,8 +39,8 @@ enum Verb {
 /// # Errors
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    match args.verb.unwrap_or(Verb::Show) {
-        Verb::Show => show::run(ctx),
+    match args.verb.unwrap_or_else(|| Verb::Show(show::Args::default())) {
+        Verb::Show(args) => show::run(ctx, &args),
         Verb::Apply(args) => apply::run(ctx, &args),
     }
 }

@@ -16,7 +16,7 @@ pub(super) enum Verb {
     /// Change a tier
     Edit(edit::Args),
     /// List the tiers
-    List,
+    List(list::Args),
 }
 
 /// Runs a verb.
@@ -27,6 +27,6 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Add(args) => add::run(ctx, args),
         Verb::Edit(args) => edit::run(ctx, args),
-        Verb::List => list::run(ctx),
+        Verb::List(args) => list::run(ctx, &args),
     }
 }

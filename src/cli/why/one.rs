@@ -5,7 +5,7 @@ use super::{
     answer::{Answer, Because},
 };
 use crate::{
-    cli::{CliError, Context, fetch, table, when},
+    cli::{CliError, Context, fetch, output::table, when},
     domain::{
         access::{self, Explanation},
         model::{Member, Outcome, Place, Slug},

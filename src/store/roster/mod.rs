@@ -12,7 +12,10 @@ pub(in crate::store) use snapshot::{Shelf, Snapshot};
 
 use self::known::Known;
 use super::Revision;
-use crate::domain::model::{Finding, MemberFolder, MemberId};
+use crate::domain::{
+    dues::{Cover, Payer},
+    model::{Basis, Finding, Member, MemberFolder, MemberId, Slot},
+};
 
 /// Every member of one commit, sorted by number: cheap to clone, and the same for every thread.
 #[derive(Clone, Debug)]
@@ -76,5 +79,13 @@ impl Roster {
     #[must_use]
     pub fn get(&self, id: MemberId) -> Option<&MemberFolder> {
         self.snapshot.get(id)
+    }
+
+    /// Works out until when a member is covered, by those who pay for them.
+    #[must_use]
+    pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
+        let payer =
+            |member: &Member| Payer::new(member, basis.tiers.get(&member.tier).and_then(Slot::get));
+        Cover::by(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
     }
 }

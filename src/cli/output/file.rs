@@ -8,7 +8,7 @@ use std::{
 
 /// Who may read a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Readers {
+pub(in crate::cli) enum Readers {
     /// Whoever the system lets.
     Anybody,
     /// Only its owner.
@@ -19,7 +19,7 @@ pub(super) enum Readers {
 ///
 /// # Errors
 /// What the system says.
-pub(super) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
+pub(in crate::cli) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     // A pipe or a device takes what is written to it, and is nothing to put a file in place of.
     if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
         return fs::write(path, bytes);

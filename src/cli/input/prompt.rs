@@ -2,11 +2,11 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
-use super::CliError;
+use crate::cli::CliError;
 
 /// Tells whether somebody can be asked.
 #[must_use]
-pub(super) fn possible() -> bool {
+pub(in crate::cli) fn possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
@@ -14,7 +14,7 @@ pub(super) fn possible() -> bool {
 ///
 /// # Errors
 /// Whatever the terminal answers.
-pub(super) fn line(question: &str, default: Option<&str>) -> io::Result<String> {
+pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> io::Result<String> {
     let mut err = anstream::stderr().lock();
     match default {
         Some(default) => write!(err, "{question} [{default}]: ")?,
@@ -33,7 +33,7 @@ pub(super) fn line(question: &str, default: Option<&str>) -> io::Result<String> 
 ///
 /// # Errors
 /// Whatever the terminal answers.
-pub(super) fn secret(question: &str) -> io::Result<String> {
+pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
     let _dark = possible().then(Dark::fall);
     let answer = line(question, None);
     if possible() {
@@ -86,7 +86,7 @@ impl Dark {
 ///
 /// # Errors
 /// Whatever the terminal answers.
-pub(super) fn yes(question: &str) -> io::Result<bool> {
+pub(in crate::cli) fn yes(question: &str) -> io::Result<bool> {
     let answer = line(&format!("{question} (y/N)"), None)?;
     Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
 }
@@ -96,7 +96,7 @@ pub(super) fn yes(question: &str) -> io::Result<bool> {
 ///
 /// # Errors
 /// That nobody is there to say yes, or that they say no.
-pub(super) fn agreed(question: &str, verb: &str, done: &str) -> Result<(), CliError> {
+pub(in crate::cli) fn agreed(question: &str, verb: &str, done: &str) -> Result<(), CliError> {
     if !possible() {
         let message = format!("nobody is there to say yes, so nothing was {done}");
         return Err(CliError::user(message)

@@ -1,14 +1,10 @@
-//! Reads amounts as whole numbers of minor units.
+//! Reads amounts as banks write them.
 
-use crate::domain::model::Money;
+use crate::domain::model::{Money, text};
 
-/// Reads an amount: a sign before or after it, groups of three digits, and at most `digits` digits
-/// behind the decimal sign. Without a `decimal` sign to go by, the last of `.` and `,` is it.
-///
-/// # Errors
-/// A sentence that says why it is none.
-pub(super) fn amount(text: &str, decimal: Option<char>, digits: u8) -> Result<Money, String> {
-    let said = || crate::domain::model::text::shown(text);
+/// Reads an amount with at most `digits` digits behind the decimal sign.
+pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Money, String> {
+    let said = || text::shown(text);
     let none = || format!("`{}` is no amount", said());
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\'' | '’');
     let written: String = text.chars().filter(|c| !blank(*c)).collect();
@@ -87,10 +83,10 @@ mod tests {
             ("1,234", Some('.'), 123_400),
             ("92233720368547758.07", None, Money::MAX),
         ] {
-            assert_eq!(amount(text, decimal, 2), Ok(minor), "{text}");
+            assert_eq!(booked(text, decimal, 2), Ok(minor), "{text}");
         }
-        assert_eq!(amount("2500", None, 0), Ok(2500));
-        assert_eq!(amount("2.5", None, 3), Ok(2500));
+        assert_eq!(booked("2500", None, 0), Ok(2500));
+        assert_eq!(booked("2.5", None, 3), Ok(2500));
     }
 
     #[test]
@@ -112,7 +108,7 @@ mod tests {
             ("92233720368547758.08", None, "is larger than any amount can be"),
             ("99999999999999999999999", None, "is larger than any amount can be"),
         ] {
-            let said = amount(text, decimal, 2).unwrap_err();
+            let said = booked(text, decimal, 2).unwrap_err();
             assert!(said.ends_with(reason), "{text}: {said}");
         }
     }
@@ -122,13 +118,13 @@ mod tests {
         fn what_is_written_is_read(minor in any::<Money>(), comma in any::<bool>()) {
             let (whole, part) = (minor.unsigned_abs() / 100, minor.unsigned_abs() % 100);
             let (sign, point) = (if minor < 0 { "-" } else { "" }, if comma { ',' } else { '.' });
-            let read = amount(&format!("{sign}{whole}{point}{part:02}"), None, 2);
+            let read = booked(&format!("{sign}{whole}{point}{part:02}"), None, 2);
             prop_assert!(read == Ok(minor) || minor == Money::MIN);
         }
 
         #[test]
         fn any_text_is_read(text in any::<String>(), digits in 0..4_u8) {
-            let _ = amount(&text, None, digits);
+            let _ = booked(&text, None, digits);
         }
     }
 }

@@ -5,8 +5,9 @@ use std::{fmt, process::ExitCode};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
+use crate::cli::advice;
 pub use crate::store::Kind;
-use crate::{domain::model::Finding, store::StoreError};
+use crate::{app::AppError, domain::model::Finding, store::StoreError};
 
 /// What went wrong, for a person, and what to do about it.
 #[derive(Debug, Serialize)]
@@ -92,13 +93,13 @@ impl CliError {
 
 /// Returns a finding as a line, its severity in colour.
 #[must_use]
-pub(super) fn painted(finding: &Finding) -> String {
+pub(in crate::cli) fn painted(finding: &Finding) -> String {
     let (word, style) = if finding.is_error() {
         ("error", AnsiColor::Red.on_default())
     } else {
         ("warning", AnsiColor::Yellow.on_default())
     };
-    let plain = Style::new();
+    let (plain, finding) = (Style::new(), advice::told(finding));
     format!("{style}{word}{style:#}{plain}: {finding}")
 }
 
@@ -108,14 +109,20 @@ impl fmt::Display for CliError {
     }
 }
 
+impl From<AppError> for CliError {
+    fn from(error: AppError) -> Self {
+        Self {
+            kind: error.kind,
+            message: error.message,
+            hint: error.advice.as_ref().map(advice::words),
+            findings: advice::all_told(&error.findings),
+        }
+    }
+}
+
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let mut made = Self::new(error.kind(), error.to_string());
-        made.hint = error.hint();
-        if let StoreError::Refused(findings) = error {
-            made.findings = findings;
-        }
-        made
+        AppError::from(error).into()
     }
 }
 
@@ -130,7 +137,7 @@ impl From<std::io::Error> for CliError {
 }
 
 /// The message of the error that stands for a closed pipe; it is not reported.
-pub(super) const BROKEN_PIPE: &str = "the output was closed";
+pub(in crate::cli) const BROKEN_PIPE: &str = "the output was closed";
 
 impl From<String> for CliError {
     /// Takes a sentence of the domain, which is always about the request.
@@ -141,8 +148,6 @@ impl From<String> for CliError {
 
 impl From<crate::domain::ops::Refusal> for CliError {
     fn from(refusal: crate::domain::ops::Refusal) -> Self {
-        let mut made = Self::user(refusal.message);
-        made.hint = refusal.hint;
-        made
+        AppError::from(refusal).into()
     }
 }

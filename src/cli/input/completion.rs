@@ -24,14 +24,14 @@ const MOST: usize = 50;
 static SHELL: OnceLock<Option<OsString>> = OnceLock::new();
 
 /// Completes the line and ends the process, if it is a shell that asks.
-pub(super) fn if_asked() {
+pub(in crate::cli) fn if_asked() {
     SHELL.get_or_init(|| std::env::var_os("COMPLETE"));
-    clap_complete::CompleteEnv::with_factory(super::Cli::command).complete();
+    clap_complete::CompleteEnv::with_factory(crate::cli::Cli::command).complete();
 }
 
 /// Completes members by number or by any word of the name; shows the other beside it.
 #[must_use]
-pub(super) fn members() -> ArgValueCompleter {
+pub(in crate::cli) fn members() -> ArgValueCompleter {
     completer(|head, typed| {
         let number = typed.starts_with(|c: char| c.is_ascii_digit());
         let named = |folder: &MemberFolder| {
@@ -49,19 +49,19 @@ pub(super) fn members() -> ArgValueCompleter {
 
 /// Completes facilities.
 #[must_use]
-pub(super) fn facilities() -> ArgValueCompleter {
+pub(in crate::cli) fn facilities() -> ArgValueCompleter {
     completer(|head, typed| beginning(typed, head.basis().0.facilities.keys().map(Slug::as_str)))
 }
 
 /// Completes tiers.
 #[must_use]
-pub(super) fn tiers() -> ArgValueCompleter {
+pub(in crate::cli) fn tiers() -> ArgValueCompleter {
     completer(|head, typed| beginning(typed, head.basis().0.tiers.keys().map(Slug::as_str)))
 }
 
 /// Completes tags of requirements; shows the facility beside them.
 #[must_use]
-pub(super) fn requirements() -> ArgValueCompleter {
+pub(in crate::cli) fn requirements() -> ArgValueCompleter {
     completer(|head, typed| {
         let of = |facility: Slug| {
             let tags = head.requirements(&facility).into_iter();
@@ -73,7 +73,7 @@ pub(super) fn requirements() -> ArgValueCompleter {
 
 /// Completes tags of credentials; shows the member beside them.
 #[must_use]
-pub(super) fn credentials() -> ArgValueCompleter {
+pub(in crate::cli) fn credentials() -> ArgValueCompleter {
     completer(|head, typed| {
         let roster = head.roster();
         let of = |folder: &MemberFolder| {

@@ -2,14 +2,18 @@
 
 use std::io::{self, Write};
 
-use super::table::{Column, Look};
+use crate::app::view::{Column, Look};
 
 /// Writes rows below a line of headings: those of a table, in small letters. What a table shows as
 /// `-` is empty.
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -> io::Result<()> {
+pub(in crate::cli) fn write<R>(
+    to: &mut impl Write,
+    rows: &[R],
+    columns: &[Column<R>],
+) -> io::Result<()> {
     line(to, columns.iter().map(|it| it.heading.to_lowercase().replace(' ', "_")))?;
     rows.iter().try_for_each(|row| {
         let fields = columns.iter().map(|column| match (column.fill)(row) {
@@ -24,7 +28,7 @@ pub(super) fn write<R>(to: &mut impl Write, rows: &[R], columns: &[Column<R>]) -
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn line<F: AsRef<str>>(
+pub(in crate::cli) fn line<F: AsRef<str>>(
     to: &mut impl Write,
     fields: impl IntoIterator<Item = F>,
 ) -> io::Result<()> {
@@ -46,7 +50,7 @@ fn cell(field: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::table;
+    use crate::app::view;
 
     #[test]
     fn a_field_is_quoted_and_never_a_formula() {
@@ -66,8 +70,8 @@ mod tests {
     #[test]
     fn a_table_is_written_with_its_headings() {
         let columns: &[Column<Option<&str>>] = &[
-            Column::new("PAID UNTIL", |row: &Option<&str>| table::maybe(*row)),
-            Column::new("SUM", |_| table::plain("-12.50")),
+            Column::new("PAID UNTIL", |row: &Option<&str>| view::maybe(*row)),
+            Column::new("SUM", |_| view::plain("-12.50")),
         ];
         let mut out = Vec::new();
         write(&mut out, &[Some("=a, b"), None], columns).unwrap();

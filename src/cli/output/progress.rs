@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(200);
 
 /// Shows on a terminal's standard error that something is going on, until it is dropped.
-pub(super) struct Progress {
+pub(in crate::cli) struct Progress {
     thread: Option<(Sender<()>, JoinHandle<()>)>,
     done: Arc<AtomicU64>,
 }
@@ -28,18 +28,18 @@ pub(super) struct Progress {
 impl Progress {
     /// Begins; `what` is told after a second.
     #[must_use]
-    pub(super) fn new(what: &'static str) -> Self {
+    pub(in crate::cli) fn new(what: &'static str) -> Self {
         Self::of(what, None)
     }
 
     /// Begins with something that takes so many steps.
     #[must_use]
-    pub(super) fn steps(what: &'static str, total: usize) -> Self {
+    pub(in crate::cli) fn steps(what: &'static str, total: usize) -> Self {
         Self::of(what, u64::try_from(total).ok())
     }
 
     /// Tells that a step is done.
-    pub(super) fn step(&self) {
+    pub(in crate::cli) fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
 

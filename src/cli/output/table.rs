@@ -1,9 +1,6 @@
-//! Rows for a person or, as JSON, for a program: one description for both.
+//! Rows as a table for a person, or as JSON for a program.
 
-use std::{
-    fmt,
-    io::{self, Write},
-};
+use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use comfy_table::{
@@ -12,65 +9,16 @@ use comfy_table::{
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::domain::model::{MemberId, text};
-
-/// The look of a cell.
-#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Look {
-    /// As the terminal has it.
-    #[default]
-    Plain,
-    /// All is well.
-    Good,
-    /// Something stands in the way.
-    Bad,
-    /// Worth a look.
-    Odd,
-    /// Beside the point.
-    Faint,
-}
-
-/// What a row has in a column.
-pub(super) type Filled = (String, Look);
-
-/// A column: its heading, and how a row fills it.
-pub struct Column<R> {
-    pub(super) heading: &'static str,
-    pub(super) fill: fn(&R) -> Filled,
-}
-
-impl<R> Column<R> {
-    /// Makes a column.
-    pub const fn new(heading: &'static str, fill: fn(&R) -> Filled) -> Self {
-        Self { heading, fill }
-    }
-}
-
-/// Returns a value as an unadorned cell.
-pub(super) fn plain(value: impl fmt::Display) -> Filled {
-    (value.to_string(), Look::Plain)
-}
-
-/// Returns a text as an unadorned cell.
-pub(super) fn text(value: &str) -> Filled {
-    (value.into(), Look::Plain)
-}
-
-/// Returns a member's number and name as an unadorned cell.
-pub(super) fn named(member: MemberId, name: &str) -> Filled {
-    plain(format_args!("{member} {name}"))
-}
-
-/// Returns an optional value as a cell, `-` where there is none.
-pub(super) fn maybe(value: Option<impl fmt::Display>) -> Filled {
-    value.map_or_else(|| ("-".into(), Look::Faint), plain)
-}
+use crate::{
+    app::view::{Column, Look},
+    domain::model::text,
+};
 
 /// Writes rows as a table. `terminal` is the width to fit into, if there is one.
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write<R>(
+pub(in crate::cli) fn write<R>(
     to: &mut impl Write,
     rows: &[R],
     columns: &[Column<R>],
@@ -139,7 +87,10 @@ fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal:
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io::Result<()> {
+pub(in crate::cli) fn write_record(
+    to: &mut impl Write,
+    lines: &[(&str, String)],
+) -> io::Result<()> {
     let shown = || lines.iter().filter(|(_, value)| !value.is_empty());
     let width = shown().map(|(label, _)| label.width()).max().unwrap_or(0);
     let faint = AnsiColor::BrightBlack.on_default();
@@ -158,24 +109,28 @@ pub(super) fn write_record(to: &mut impl Write, lines: &[(&str, String)]) -> io:
 ///
 /// # Errors
 /// Whatever the output answers.
-pub(super) fn write_json<T: Serialize + ?Sized>(to: &mut impl Write, value: &T) -> io::Result<()> {
+pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
+    to: &mut impl Write,
+    value: &T,
+) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *to, value)?;
     writeln!(to)
 }
 
 /// Returns a value without what steers a terminal.
-pub(super) fn readable(value: &str) -> String {
+pub(in crate::cli) fn readable(value: &str) -> String {
     value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::view;
 
     #[test]
     fn a_column_is_as_wide_as_it_looks() {
         let columns: &[Column<&str>] =
-            &[Column::new("NAME", |name| text(name)), Column::new("N", |_| plain(1))];
+            &[Column::new("NAME", |name| view::text(name)), Column::new("N", |_| view::plain(1))];
         let mut out = Vec::new();
         let rows = ["\u{1b}[31mÉmilie", "道元", "a\nb", "plain", ""];
         write(&mut out, &rows, columns, None, false).unwrap();
