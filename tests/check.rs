@@ -82,7 +82,7 @@ fn is_code(literal: &str) -> bool {
 
 fn line(finding: &Finding) -> String {
     let severity = if finding.is_error() { "error" } else { "warning" };
-    format!("{severity}: {finding}")
+    format!("{severity}: {}", space::cli::advice::told(finding))
 }
 
 fn folder() -> PathBuf {

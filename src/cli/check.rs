@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    CliError, Context,
+    CliError, Context, advice,
     output::{Progress, error, table},
 };
 use crate::{
@@ -133,7 +133,7 @@ fn tell(
     let failed = errors > 0 || (args.strict && warnings > 0);
     let mut out = ctx.out();
     if ctx.json {
-        table::write_json(&mut out, findings)?;
+        table::write_json(&mut out, &advice::all_told(findings))?;
     } else {
         for finding in findings {
             writeln!(out, "{}", error::painted(finding))?;

@@ -1,6 +1,7 @@
 //! The command line: `space <noun> <verb>` is `cli/<noun>/<verb>.rs`.
 
 mod activity;
+pub mod advice;
 mod asking;
 mod check;
 mod completions;

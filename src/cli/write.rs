@@ -7,10 +7,10 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, output::error};
+use super::{CliError, Context, advice, output::error};
 use crate::{
     domain::{
-        model::{Edit, Finding},
+        model::{Edit, Finding, Note},
         ops::Plan,
     },
     store::{Store, json},
@@ -48,7 +48,7 @@ pub(super) fn carry_out(
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,
             "files": change.edits.keys().map(ToString::to_string).collect::<Vec<_>>(),
-            "findings": findings, "notes": notes,
+            "findings": advice::all_told(&findings), "notes": advice::noted(notes),
         });
         let mut out = ctx.out();
         super::output::table::write_json(&mut out, &answer)?;
@@ -63,13 +63,13 @@ pub(super) fn carry_out(
 ///
 /// # Errors
 /// Whatever standard error answers.
-pub(super) fn tell(findings: &[Finding], notes: &[String]) -> Result<(), CliError> {
+pub(super) fn tell(findings: &[Finding], notes: &[Note]) -> Result<(), CliError> {
     let mut err = anstream::stderr().lock();
     for finding in findings {
         writeln!(err, "{}", error::painted(finding))?;
     }
     let cyan = AnsiColor::Cyan.on_default();
-    for note in notes {
+    for note in advice::noted(notes) {
         writeln!(err, "{cyan}note{cyan:#}: {note}")?;
     }
     Ok(())
@@ -99,7 +99,7 @@ fn show(ctx: &Context, store: &Store, plan: &Plan, findings: &[Finding]) -> Resu
             .collect();
         let answer = json!({
             "dry_run": true, "subject": change.subject, "change": change.trailer,
-            "files": files, "findings": findings, "notes": notes,
+            "files": files, "findings": advice::all_told(findings), "notes": advice::noted(notes),
         });
         super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);

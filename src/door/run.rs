@@ -67,7 +67,8 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         journal: Journal::open(&folder, "door", move |words| {
             let _ = complaints.send(words); // at the very end nobody listens
         })?,
-        screen: Screen::new(store.again()?, options.show, out),
+        screen: Screen::new(store.again()?, options.show, options.words, out),
+        words: options.words,
         clock: clock.clone(),
         doubt: None,
         wake: Instant::now(),

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Revision, Store, StoreError, watch::Watch};
 use crate::domain::{
     access::{Entry, Index, Names},
-    model::{Basis, CommitId, Finding, Key, Place},
+    model::{Basis, CommitId, Finding, Key, Note, Place},
     schedule::Window,
 };
 
@@ -42,7 +42,7 @@ pub enum News {
         committed: Timestamp,
     },
     /// The newest commit cannot be read, or the repository; what was in force stays so.
-    Trouble(String),
+    Trouble(Note),
 }
 
 /// The records of the branch's newest commit, compiled and brought up to date by what changes.
@@ -55,7 +55,7 @@ pub struct Follower {
     /// more than the newest commit's tree.
     substituted: bool,
     /// The last thing that went wrong, so that it is told once.
-    trouble: Option<String>,
+    trouble: Option<Note>,
 }
 
 impl Follower {
@@ -73,7 +73,7 @@ impl Follower {
         // No commit, whatever is in it, may end the thread that would read the next one.
         let looked = panic::catch_unwind(AssertUnwindSafe(|| self.look(now)));
         let fault = "the newest commit cannot be worked out, for a fault in this program";
-        match looked.unwrap_or_else(|_| Err(fault.to_owned())) {
+        match looked.unwrap_or_else(|_| Err(fault.into())) {
             Ok(None) if self.trouble.is_none() => {}
             Ok(None) => {
                 self.trouble = None;
@@ -127,8 +127,8 @@ impl Follower {
         Following { hints, thread: Some(thread) }
     }
 
-    fn look(&mut self, now: Timestamp) -> Result<Option<News>, String> {
-        let head = self.store.head().map_err(in_words)?;
+    fn look(&mut self, now: Timestamp) -> Result<Option<News>, Note> {
+        let head = self.store.head().map_err(noted)?;
         let Some(old) = self.index.clone() else { return self.compile(head, now).map(Some) };
         if old.commit() == head {
             return Ok(self.renew(&old, now));
@@ -141,9 +141,9 @@ impl Follower {
     }
 
     /// Reads what differs from the commit in force.
-    fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, String> {
-        let revision = self.store.read(head).map_err(in_words)?;
-        let delta = revision.delta(old.commit()).map_err(in_words)?;
+    fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Note> {
+        let revision = self.store.read(head).map_err(noted)?;
+        let delta = revision.delta(old.commit()).map_err(noted)?;
         let mut findings = delta.findings;
         let mut basis = None;
         if delta.basis || self.substituted {
@@ -162,8 +162,8 @@ impl Follower {
     }
 
     /// Reads all of a commit.
-    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, String> {
-        let revision = self.store.read(head).map_err(in_words)?;
+    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Note> {
+        let revision = self.store.read(head).map_err(noted)?;
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = !findings.is_empty();
         let mut index = Index::begin(head, &basis, window(now));
@@ -192,7 +192,8 @@ impl Follower {
         match self.store.key() {
             Ok(key) => self.key = Some(key),
             // The former key stays: it is the best guess, and a wrong one only shuts.
-            Err(error) => findings.push(Finding::error("key", Place::Space, in_words(error))),
+            Err(error) => findings
+                .push(Finding::error("key", Place::Space, error.to_string()).advise(error.hint())),
         }
     }
 
@@ -222,29 +223,26 @@ fn window(now: Timestamp) -> Window {
 }
 
 /// Reads what belongs to no member; a commit without settings is none of a space.
-fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), String> {
+fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Note> {
     let (basis, findings) = revision.basis();
     if basis.space.get().is_some() {
         return Ok((basis, findings));
     }
     let why = findings.iter().find(|it| it.path == Place::Space.to_string());
     let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
-    Err(format!("commit {} cannot be used: {why}", revision.id().short()))
+    Err(format!("commit {} cannot be used: {why}", revision.id().short()).into())
 }
 
 /// Refuses a commit of which objects are lost: what is missing is not what somebody meant.
-fn intact(findings: &[Finding]) -> Result<(), String> {
+fn intact(findings: &[Finding]) -> Result<(), Note> {
     match findings.iter().find(|finding| finding.code == "damaged") {
-        Some(damage) => Err(damage.to_string()),
+        Some(damage) => Err(damage.to_string().into()),
         None => Ok(()),
     }
 }
 
-fn in_words(error: StoreError) -> String {
-    match error.hint() {
-        Some(hint) => format!("{error}; {hint}"),
-        None => error.to_string(),
-    }
+fn noted(error: StoreError) -> Note {
+    Note { text: error.to_string(), advice: error.hint() }
 }
 
 /// A follower at work in its thread, which ends when this is dropped.

@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::{CliError, Context, output::table};
 use crate::{
     app::view,
+    cli::advice,
     domain::model::{CredentialType, Outcome},
     door::{self, Options, Show},
 };
@@ -45,7 +46,8 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         let show = Show::Words { colour: ctx.colour() };
         let socket = Some(stage.dir().join(".git/space/door.sock"));
         let terminal = Some(Box::new(std::io::stdin()) as _);
-        let options = Options { show, socket, terminal, ..Options::new(stage.dir()) };
+        let options =
+            Options { show, socket, terminal, ..Options::new(stage.dir(), advice::words) };
         door::run(options, std::io::stdout())?;
     }
     stage.strike(ctx)

@@ -10,7 +10,7 @@ use std::{
 
 use super::{cast, stage, typed};
 use crate::{
-    cli::{CliError, Context},
+    cli::{CliError, Context, advice},
     domain::{
         model::{Outcome, Requirement},
         ops::{self, Plan, credential::Which},
@@ -39,7 +39,7 @@ pub(super) fn play(ctx: &Context, dir: &Path) -> Result<(), CliError> {
         unlock_seconds: UNLOCK_SECONDS,
         show: Show::Words { colour: ctx.colour() },
         terminal: Some(Box::new(Script { lines: script, rest: Vec::new() })),
-        ..Options::new(dir)
+        ..Options::new(dir, advice::words)
     };
     door::run(options, Told(told))?;
     tour.join().map_err(|_| CliError::internal("the tour broke off"))?

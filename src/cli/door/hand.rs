@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::machine::MachineArgs;
 use crate::{
-    cli::{CliError, Context, output::table},
+    cli::{CliError, Context, advice, output::table},
     control::{self, AskError, Request},
     domain::model::Slug,
     store::Author,
@@ -61,12 +61,11 @@ pub(super) fn ask(
 
 impl From<AskError> for CliError {
     fn from(error: AskError) -> Self {
-        let hint = error.hint();
-        let mut made = match error {
+        let hint = error.hint().as_ref().map(advice::words);
+        let made = match error {
             AskError::Io { .. } => Self::internal(error.to_string()),
             _ => Self::user(error.to_string()),
         };
-        made.hint = hint;
-        made
+        Self { hint, ..made }
     }
 }

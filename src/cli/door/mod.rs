@@ -18,6 +18,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::advice;
+
 pub(super) use machine::MachineArgs;
 
 use super::{CliError, Context};
@@ -72,12 +74,11 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
 
 impl From<DoorError> for CliError {
     fn from(error: DoorError) -> Self {
-        let hint = error.hint();
-        let mut made = match error {
-            DoorError::Store(error) => Self::from(error),
+        let advice = error.hint();
+        let made = match error {
+            DoorError::Store(error) => return error.into(),
             other => Self::internal(other.to_string()),
         };
-        made.hint = hint;
-        made
+        Self { hint: advice.as_ref().map(advice::words), ..made }
     }
 }

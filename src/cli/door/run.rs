@@ -4,7 +4,7 @@ use std::io::IsTerminal as _;
 
 use super::machine::MachineArgs;
 use crate::{
-    cli::{CliError, Context, fetch},
+    cli::{CliError, Context, advice, fetch},
     config,
     door::{self, Options, Show},
 };
@@ -61,7 +61,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             (false, true) => Show::Log,
             (false, false) => Show::Words { colour: ctx.colour() },
         },
-        ..Options::new(dir)
+        ..Options::new(dir, advice::words)
     };
     Ok(door::run(options, std::io::stdout())?)
 }

@@ -9,7 +9,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Contact, MemberFolder, MemberId, text::shown},
+        model::{Contact, MemberFolder, MemberId, Note, text::shown},
         money::Written,
         ops,
     },
@@ -106,7 +106,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 }
 
 /// Says who is called the same: it may be the same person, added twice.
-fn namesakes(head: &Revision<'_>, name: &str) -> Option<String> {
+fn namesakes(head: &Revision<'_>, name: &str) -> Option<Note> {
     let found = head.find_members(name);
     let same = |it: &&MemberFolder| {
         it.member.get().is_some_and(|it| it.name.to_lowercase() == name.to_lowercase())
@@ -118,5 +118,6 @@ fn namesakes(head: &Revision<'_>, name: &str) -> Option<String> {
             others.join(", "),
             shown(name)
         )
+        .into()
     })
 }

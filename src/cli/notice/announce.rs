@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use super::at_once::{self, Wish};
 use crate::{
-    cli::{CliError, Context, context},
+    cli::{CliError, Context, advice, context},
     domain::{
         model::{MemberId, NoticeKind, Place, Record, Slug},
         notices::{Occasion, Words},
@@ -79,7 +79,7 @@ fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
         None => ops::notice::words(head, kind),
     };
     words.map_err(|trouble| {
-        CliError::user(trouble.message)
+        CliError::user(trouble.note.in_words(advice::words))
             .hint("--file names a file with them, or write templates/announcement.txt")
     })
 }

@@ -5,8 +5,9 @@ use std::{fmt, process::ExitCode};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
+use crate::cli::advice;
 pub use crate::store::Kind;
-use crate::{domain::model::Finding, store::StoreError};
+use crate::{app::AppError, domain::model::Finding, store::StoreError};
 
 /// What went wrong, for a person, and what to do about it.
 #[derive(Debug, Serialize)]
@@ -98,7 +99,7 @@ pub(in crate::cli) fn painted(finding: &Finding) -> String {
     } else {
         ("warning", AnsiColor::Yellow.on_default())
     };
-    let plain = Style::new();
+    let (plain, finding) = (Style::new(), advice::told(finding));
     format!("{style}{word}{style:#}{plain}: {finding}")
 }
 
@@ -108,14 +109,20 @@ impl fmt::Display for CliError {
     }
 }
 
+impl From<AppError> for CliError {
+    fn from(error: AppError) -> Self {
+        Self {
+            kind: error.kind,
+            message: error.message,
+            hint: error.advice.as_ref().map(advice::words),
+            findings: advice::all_told(&error.findings),
+        }
+    }
+}
+
 impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
-        let mut made = Self::new(error.kind(), error.to_string());
-        made.hint = error.hint();
-        if let StoreError::Refused(findings) = error {
-            made.findings = findings;
-        }
-        made
+        AppError::from(error).into()
     }
 }
 
@@ -141,8 +148,6 @@ impl From<String> for CliError {
 
 impl From<crate::domain::ops::Refusal> for CliError {
     fn from(refusal: crate::domain::ops::Refusal) -> Self {
-        let mut made = Self::user(refusal.message);
-        made.hint = refusal.hint;
-        made
+        AppError::from(refusal).into()
     }
 }

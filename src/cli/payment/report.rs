@@ -7,7 +7,7 @@ use serde_json::json;
 use super::outcome::Told;
 use crate::{
     app::view,
-    cli::{CliError, Context, output::table},
+    cli::{CliError, Context, advice, output::table},
     domain::{
         model::{CommitId, Money},
         money::{Amount, Currency},
@@ -129,7 +129,7 @@ pub(super) fn write_json(
             "known": part(totals.known), "unmatched": part(totals.unmatched),
             "ignored": part(totals.ignored),
         },
-        "members": members, "lines": lines, "warnings": warnings, "notes": import.plan.notes,
+        "members": members, "lines": lines, "warnings": warnings, "notes": advice::noted(&import.plan.notes),
     });
     let mut out = ctx.out();
     table::write_json(&mut out, &answer)?;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::show;
 use crate::{
     cli::{
-        CliError, Context,
+        CliError, Context, advice,
         input::prompt,
         output::{Listing, table},
         write::{self, WriteArgs},
@@ -59,7 +59,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let mut out = ctx.out();
         let answer = json!({
             "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
-            "stays": found.review.stays, "months_removed": gone, "months_in_use": busy,
+            "stays": advice::noted(&found.review.stays), "months_removed": gone, "months_in_use": busy,
         });
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 use crate::{
     app::view::Overdue,
     cli::{
-        CliError, Context, context, fetch, journals,
+        CliError, Context, advice, context, fetch, journals,
         output::{Listing, Progress},
     },
     domain::{
@@ -98,7 +98,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let found = find(ctx, &store, &head)?;
     ctx.list(args.form, &found.rows)?;
-    found.review.stays.iter().try_for_each(|it| ctx.warn(it))?;
+    advice::noted(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
     if !found.rows.is_empty() && !args.form.csv {
         ctx.say("`space retention apply` removes it; the git history keeps what it has")?;
     }

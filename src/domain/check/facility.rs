@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Records, notes::Notes};
-use crate::domain::model::{Facility, Place, Record, Slug};
+use crate::domain::model::{Advice, Facility, Place, Record, Slug};
 
 pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
     notes.text("name", &facility.name);
@@ -32,12 +32,10 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
 /// Checks that a facility which a record names exists.
 pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Facility(name.clone())) {
-        notes.error(
+        notes.error_with(
             "unknown-facility",
-            format!(
-                "{where_named} {name}, which is no facility: \
-                 correct the name, or add it with `space facility add {name}`"
-            ),
+            format!("{where_named} {name}, which is no facility"),
+            Advice::CorrectFacility(name.clone()),
         );
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Records, removal, words};
-use crate::domain::model::{Finding, MemberId, Place, text};
+use crate::domain::model::{Advice, Finding, MemberId, Note, Place, text};
 
 /// The record's place, all other records, and what was found so far.
 pub(super) struct Notes<'a> {
@@ -23,14 +23,29 @@ impl<'a> Notes<'a> {
         self.findings.push(Finding::error(code, self.place, message));
     }
 
-    /// Notes what is wrong at a line and a column, both from one, where they are known.
-    pub(super) fn error_at(
+    /// Notes what is wrong, and what can be done about it.
+    pub(super) fn error_with(
         &mut self,
         code: &'static str,
-        at: Option<(u32, u32)>,
         message: impl Into<String>,
+        advice: Advice,
     ) {
-        let finding = Finding::error(code, self.place, message);
+        self.findings.push(Finding::error(code, self.place, message).advise(advice));
+    }
+
+    /// Notes what is probably not what was meant, and what can be done about it.
+    pub(super) fn warning_with(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        advice: Advice,
+    ) {
+        self.findings.push(Finding::warning(code, self.place, message).advise(advice));
+    }
+
+    /// Notes what is wrong at a line and a column, both from one, where they are known.
+    pub(super) fn error_at(&mut self, code: &'static str, at: Option<(u32, u32)>, note: Note) {
+        let finding = Finding::error(code, self.place, note.text).advise(note.advice);
         self.findings.push(match at {
             Some((line, column)) => finding.at(line, column),
             None => finding,

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::{Advice, advice};
+
 /// How bad a finding is. An error keeps a change from being committed, a warning does not.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -27,8 +29,11 @@ pub struct Finding {
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong and what to do, in words.
+    /// What is wrong, in words.
     pub message: String,
+    /// What can be done about it, where the message does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Advice>,
 }
 
 impl Finding {
@@ -36,7 +41,8 @@ impl Finding {
     #[must_use]
     pub fn error(code: &'static str, path: impl fmt::Display, message: impl Into<String>) -> Self {
         let (path, message) = (path.to_string(), message.into());
-        Self { path, line: None, column: None, code, severity: Severity::Error, message }
+        let severity = Severity::Error;
+        Self { path, line: None, column: None, code, severity, message, advice: None }
     }
 
     /// Makes a warning about a whole file.
@@ -54,6 +60,23 @@ impl Finding {
     pub fn at(mut self, line: u32, column: u32) -> Self {
         (self.line, self.column) = (Some(line), Some(column));
         self
+    }
+
+    /// Says what can be done about it.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<Option<Advice>>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
+    /// Returns the finding with what can be done in its message, in the words of a program.
+    #[must_use]
+    pub fn in_words(&self, words: impl FnOnce(&Advice) -> String) -> Self {
+        let mut told = self.clone();
+        if let Some(step) = told.advice.take() {
+            told.message = advice::joined(&told.message, &words(&step));
+        }
+        told
     }
 
     /// Tells whether this finding keeps a change from being committed.

@@ -152,6 +152,7 @@ impl Found {
             code: CODES.into_iter().find(|code| *code == self.code)?,
             severity: Severity::Error,
             message: self.message,
+            advice: None,
         })
     }
 }
