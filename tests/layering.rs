@@ -42,7 +42,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Inside the domain each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
-    "model", "money", "schedule", "dues", "payments", "notices", "access", "check", "ops", "report",
+    "model", "records", "money", "schedule", "dues", "payments", "notices", "access", "check",
+    "ops", "report",
 ];
 
 /// What reaches out of the program; the domain touches none of it.

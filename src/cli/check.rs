@@ -11,8 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        check::{self, Catalogue},
+        check,
         model::{CommitId, Finding, Place},
+        records::Catalogue,
     },
     store::{Revision, Store},
 };

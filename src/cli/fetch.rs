@@ -2,12 +2,14 @@
 
 use super::{CliError, nearest, output::error::Kind};
 use crate::{
-    domain::check::Records as _,
-    domain::model::{
-        Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
-        Slug, Space, StatementProfile, Tag, Tier, text::shown,
+    domain::{
+        model::{
+            Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
+            Slug, Space, StatementProfile, Tag, Tier, text::shown,
+        },
+        money::Currency,
+        records::Records as _,
     },
-    domain::money::Currency,
     store::Revision,
 };
 

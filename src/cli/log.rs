@@ -81,7 +81,7 @@ fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliErro
         return Ok(About::Record(place));
     }
     if let Ok(name) = text.parse::<crate::domain::model::Slug>()
-        && crate::domain::check::Records::exists(head, &Place::Facility(name.clone()))
+        && crate::domain::records::Records::exists(head, &Place::Facility(name.clone()))
     {
         return Ok(About::Facility(name));
     }

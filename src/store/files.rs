@@ -7,7 +7,7 @@ use super::{
     revision::{blob, damaged},
     tree::{self, Mode},
 };
-use crate::domain::model::{Finding, Place, Record};
+use crate::domain::model::{Finding, FindingCode, Place, Record};
 
 /// How deep folders are followed; records lie at most five deep.
 pub(super) const DEEPEST: usize = 32;
@@ -34,7 +34,7 @@ impl Revision<'_> {
             Ok(object) if depth < DEEPEST => object,
             Ok(_) => {
                 let message = "lies too deep; no record does";
-                return findings.push(Finding::error("misplaced", above, message));
+                return findings.push(Finding::error(FindingCode::Misplaced, above, message));
             }
             Err(error) => return findings.push(damaged(above, &error)),
         };

@@ -15,7 +15,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Revision, Store, StoreError, watch::Watch};
 use crate::domain::{
     access::{Entry, Index, Names},
-    model::{Basis, CommitId, Finding, Key, Note, Place},
+    model::{Basis, CommitId, Finding, FindingCode, Key, Note, Place},
     schedule::Window,
 };
 
@@ -192,8 +192,10 @@ impl Follower {
         match self.store.key() {
             Ok(key) => self.key = Some(key),
             // The former key stays: it is the best guess, and a wrong one only shuts.
-            Err(error) => findings
-                .push(Finding::error("key", Place::Space, error.to_string()).advise(error.hint())),
+            Err(error) => findings.push(
+                Finding::error(FindingCode::Key, Place::Space, error.to_string())
+                    .advise(error.hint()),
+            ),
         }
     }
 
@@ -235,7 +237,7 @@ fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Note> {
 
 /// Refuses a commit of which objects are lost: what is missing is not what somebody meant.
 fn intact(findings: &[Finding]) -> Result<(), Note> {
-    match findings.iter().find(|finding| finding.code == "damaged") {
+    match findings.iter().find(|finding| finding.code == FindingCode::Damaged) {
         Some(damage) => Err(damage.to_string().into()),
         None => Ok(()),
     }

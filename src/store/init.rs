@@ -18,7 +18,7 @@ use super::{
     open::{commit_id, settle_libgit2},
     worktree::{Care, Step, Worktree},
 };
-use crate::domain::model::{Finding, Key, Place, Record};
+use crate::domain::model::{Finding, FindingCode, Key, Place, Record};
 
 /// Keeps git from turning the line breaks of records around on some machines.
 const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text\n");
@@ -113,7 +113,7 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
         all.push((ATTRIBUTES.0, ATTRIBUTES.1.to_vec()));
     }
     for (path, bytes) in files {
-        let stray = |message| Finding::error("misplaced", path, message);
+        let stray = |message| Finding::error(FindingCode::Misplaced, path, message);
         let bytes = match Place::of(path).map_err(stray) {
             Ok(None) => bytes.clone(),
             Ok(Some(place)) => match json::strict(&place, bytes) {
@@ -135,7 +135,11 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
         all.push((path, bytes));
     }
     if files.iter().all(|(path, _)| path != "space.json") {
-        findings.push(Finding::error("missing", "space.json", "a space needs this file"));
+        findings.push(Finding::error(
+            FindingCode::Missing,
+            "space.json",
+            "a space needs this file",
+        ));
     }
     if !findings.is_empty() {
         return Err(StoreError::Refused(findings));

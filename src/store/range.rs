@@ -1,7 +1,7 @@
 //! What differs between two commits as a change, for checks that cost by the change.
 
 use super::{Revision, StoreError, json, revision::blob, tree::Mode};
-use crate::domain::model::{Change, CommitId, Finding, Place, place::FOLDERS};
+use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place::FOLDERS};
 
 impl Revision<'_> {
     /// Reads what differs from another commit: the records as a change, and what is wrong with the
@@ -39,19 +39,19 @@ impl Revision<'_> {
 pub(super) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> {
     let Some(mode) = mode else {
         let message = "has a name that is no UTF-8; rename it";
-        return Some(Finding::error("no-utf8-name", path, message));
+        return Some(Finding::error(FindingCode::NoUtf8Name, path, message));
     };
     let ours = path.split('/').next().is_some_and(|top| FOLDERS.contains(&top));
     match (mode, Place::of(path)) {
         (Mode::Executable, Ok(Some(_))) => {
             let message = "is marked as a program; chmod -x it";
-            Some(Finding::warning("executable", path, message))
+            Some(Finding::warning(FindingCode::Executable, path, message))
         }
         (_, Ok(Some(_))) => None,
-        (_, Err(message)) => Some(Finding::error("misplaced", path, message)),
+        (_, Err(message)) => Some(Finding::error(FindingCode::Misplaced, path, message)),
         (Mode::Link | Mode::Module, Ok(None)) if ours => {
             let message = "is a link; folders and records are plain";
-            Some(Finding::error("no-plain-file", path, message))
+            Some(Finding::error(FindingCode::NoPlainFile, path, message))
         }
         (_, Ok(None)) => None,
     }

@@ -9,7 +9,7 @@ use super::{
     source::Source,
     tree::{self, Entry, Mode},
 };
-use crate::domain::model::{Finding, MemberId, Place};
+use crate::domain::model::{Finding, FindingCode, MemberId, Place};
 
 /// Some folders, their files one after another in one piece of memory.
 #[derive(Default)]
@@ -161,7 +161,7 @@ pub(super) fn misplaced(path: String) -> Finding {
         Err(message) => message,
         Ok(_) => "is no name of a record".to_owned(),
     };
-    Finding::error("misplaced", path, message)
+    Finding::error(FindingCode::Misplaced, path, message)
 }
 
 #[cfg(test)]

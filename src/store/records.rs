@@ -8,8 +8,8 @@ use super::{
     tree::{self, Entry, Mode},
 };
 use crate::domain::{
-    check::Records,
     model::{CodeHash, MemberId, Place, Record, Slug, Tag},
+    records::Records,
 };
 
 impl Revision<'_> {

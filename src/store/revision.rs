@@ -10,7 +10,7 @@ use super::{
     json,
     tree::{self, Mode},
 };
-use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
+use crate::domain::model::{CommitId, Finding, FindingCode, MemberId, Place, Record};
 
 /// The tree of a commit, for reading.
 pub struct Revision<'s> {
@@ -134,7 +134,7 @@ pub(super) fn plain(path: impl std::fmt::Display, mode: Mode) -> Result<(), Find
         Mode::Module => "is a submodule; a record is a plain file",
         Mode::Folder => "is a folder; a record is a plain file",
     };
-    Err(Finding::error("no-plain-file", path, message))
+    Err(Finding::error(FindingCode::NoPlainFile, path, message))
 }
 
 /// Reports an object that the database has lost.
@@ -143,5 +143,5 @@ pub(super) fn damaged(path: impl std::fmt::Display, error: &git2::Error) -> Find
         "is damaged in the repository ({}); run git fsck, and fetch it from another clone",
         error.message()
     );
-    Finding::error("damaged", path, message)
+    Finding::error(FindingCode::Damaged, path, message)
 }

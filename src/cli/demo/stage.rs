@@ -11,8 +11,8 @@ use super::cast;
 use crate::{
     cli::{CliError, Context, init},
     domain::{
-        check::Catalogue,
         model::{Place, Record},
+        records::Catalogue,
     },
     store::{Author, Durability, InitOptions, Store, json},
 };

@@ -16,10 +16,10 @@ use crate::{
     control::{self, Request},
     domain::{
         access::{self, Scan, Side},
-        check::Records as _,
         model::{
             Activity, CommitId, Key, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag,
         },
+        records::Records as _,
     },
     store::Revision,
 };

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use crate::{
     cli::{CliError, fetch},
     domain::{
-        check::Records as _,
         dues::{Dues, Subject},
         model::{Advice, Basis, Member, MemberId, Slug},
         ops::{self, Refusal},
+        records::Records as _,
     },
     store::Revision,
 };

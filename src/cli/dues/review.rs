@@ -8,9 +8,9 @@ use crate::{
         output::{Listing, Progress},
     },
     domain::{
-        check::Records as _,
         dues,
         model::{MemberId, Payment, Place, Record},
+        records::Records as _,
     },
     store::Revision,
 };

@@ -111,7 +111,7 @@ fn settle(
         space.reference_prefix = prefix.to_uppercase();
     }
     let record = Record::Space(space);
-    let all = crate::domain::check::Catalogue::default();
+    let all = crate::domain::records::Catalogue::default();
     let findings = crate::domain::check::record(&Place::Space, &record, &all);
     if findings.iter().any(crate::domain::model::Finding::is_error) {
         return Err(StoreError::Refused(findings).into());

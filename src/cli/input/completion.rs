@@ -11,8 +11,8 @@ use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::{
     domain::{
-        check::Records as _,
         model::{Slug, Tag},
+        records::Records as _,
     },
     store::{Revision, Store, roster::Row},
 };

@@ -14,10 +14,10 @@ use crate::{
         },
     },
     domain::{
-        check::Records as _,
         model::{MemberId, Place, Record, Slot},
         ops,
         payments::{Reference, by_payer, reference},
+        records::Records as _,
     },
     store::{
         Revision, Store,

@@ -5,7 +5,7 @@ use crate::{
         CliError, Context, fetch,
         write::{self, WriteArgs},
     },
-    domain::{check::Records, model::MemberId, ops::Planned},
+    domain::{model::MemberId, ops::Planned, records::Records},
 };
 
 /// Whom a verb is about.

@@ -111,7 +111,7 @@ fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
 
 /// Returns an occasion of a kind that a member had or may have.
 fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occasion, CliError> {
-    use crate::domain::check::Records as _;
+    use crate::domain::records::Records as _;
     let mut records = head.within(id).into_iter().filter_map(|place| {
         let record = head.record(&place).ok()??;
         Some((place, record))

@@ -4,8 +4,8 @@ use crate::{
     app::view::id,
     cli::CliError,
     domain::{
-        check::Records as _,
         model::{MemberId, Payment, Place, Record, Tag, text::shown},
+        records::Records as _,
     },
     store::Revision,
 };

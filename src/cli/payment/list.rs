@@ -6,9 +6,9 @@ use crate::{
     app::view,
     cli::{CliError, Context, context, fetch, output::Listing, when},
     domain::{
-        check::Records as _,
         model::{MemberId, Money, Place, Record, Tag},
         money::Currency,
+        records::Records as _,
     },
     store::Revision,
 };

@@ -9,9 +9,9 @@ use crate::{
     app::view,
     cli::{CliError, Context, context, output::Progress},
     domain::{
-        check::Records as _,
         model::{MemberId, Payment, Place, Record, contact::YearMonth},
         money::{Currency, decimal},
+        records::Records as _,
         report::{self, Income, Ledger, Month, Span, Sums},
     },
     store::Revision,

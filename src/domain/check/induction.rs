@@ -1,7 +1,7 @@
 //! Checks of an induction: the facility exists, and whoever gave it could.
 
 use super::{facility, notes::Notes};
-use crate::domain::model::{Advice, Induction, MemberId, Place, Record, Slug};
+use crate::domain::model::{Advice, FindingCode, Induction, MemberId, Place, Record, Slug};
 
 pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mut Notes<'_>) {
     facility::exists(name, "the file is named after", notes);
@@ -9,12 +9,12 @@ pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mu
     let Some(by) = induction.by else { return };
     if by == id {
         notes.warning(
-            "not-inductor",
+            FindingCode::NotInductor,
             "`by` is the member itself: name who gave the induction, or write null",
         );
     } else if !notes.all.exists(&Place::Member(by)) {
         notes.warning(
-            "unknown-inductor",
+            FindingCode::UnknownInductor,
             format!("`by` names {by}, who is no member: correct the number, or write null"),
         );
     } else {
@@ -23,7 +23,7 @@ pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mu
             let who = notes.who(by);
             let message = format!("`by` names {who}, who is no inductor for {name}");
             let advice = Advice::CorrectInductor { member: by, facility: name.clone() };
-            notes.warning_with("not-inductor", message, advice);
+            notes.warning_with(FindingCode::NotInductor, message, advice);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use crate::domain::{
-    model::{Advice, Member, MemberId, Place, Record},
+    model::{Advice, FindingCode, Member, MemberId, Place, Record},
     payments,
 };
 
@@ -26,7 +26,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
             day.map_or_else(|| "null".to_owned(), |day| format!("\"{day}\""))
         };
         notes.error_with(
-            "paid-until",
+            FindingCode::PaidUntil,
             format!(
                 "`paid_until` is {}, but the payments give {}",
                 shown(member.paid_until),

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use super::FindingCode;
 
 use super::{Advice, advice};
 
 /// How bad a finding is. An error keeps a change from being committed, a warning does not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Must not be committed.
@@ -17,7 +19,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong with the data. Findings sort by path, line and code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// The file, from the top of the data folder.
     pub path: String,
@@ -26,20 +28,21 @@ pub struct Finding {
     /// The column in characters, counted from 1, where the finding has one.
     pub column: Option<u32>,
     /// The name of the check, stable, for scripts: `duplicate-code`.
-    pub code: &'static str,
+    pub code: FindingCode,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in words.
     pub message: String,
-    /// What can be done about it, where the message does not say it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What can be done about it, where the message does not say it. It is not written out: each
+    /// program says it in the message.
+    #[serde(skip)]
     pub advice: Option<Advice>,
 }
 
 impl Finding {
     /// Makes an error about a whole file.
     #[must_use]
-    pub fn error(code: &'static str, path: impl fmt::Display, message: impl Into<String>) -> Self {
+    pub fn error(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         let (path, message) = (path.to_string(), message.into());
         let severity = Severity::Error;
         Self { path, line: None, column: None, code, severity, message, advice: None }
@@ -47,11 +50,7 @@ impl Finding {
 
     /// Makes a warning about a whole file.
     #[must_use]
-    pub fn warning(
-        code: &'static str,
-        path: impl fmt::Display,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn warning(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, message) }
     }
 

@@ -4,11 +4,12 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{Planned, Refusal, credential, facility, induction, member, requirement, tier};
 use crate::domain::{
-    check::{self, Catalogue},
+    check,
     model::{
         Advice, Code, CodeHash, Contact, CredentialType, DuesRules, Facility, FacilityKind, Grant,
         Key, MemberId, Place, Record, Requirement, Slug, Space, Tag, Tier,
     },
+    records::Catalogue,
 };
 
 /// Two doors, a tool that needs health and safety first, Ada (0001, inductor) and Bob (0002).

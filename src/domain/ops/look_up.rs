@@ -2,12 +2,12 @@
 
 use super::Refusal;
 use crate::domain::{
-    check::Records,
     dues::Person,
     model::{
         Advice, Credential, Facility, Induction, Member, MemberId, Note, Payment, Place, Record,
         Slug, Space, Tag, Tier, advice::Listed, text,
     },
+    records::Records,
 };
 
 pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
-    check::Records,
     model::{
         Advice, Change, Induction, MemberId, Note, Payment, Place, Record, Retention, Slug, Space,
         Tag,
     },
     payments,
+    records::Records,
 };
 
 /// What is held for too long.

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::part::Part;
 use crate::{
-    domain::model::{Finding, Severity},
+    domain::model::{Finding, FindingCode, Severity},
     store::{cores, read_at::read_at},
 };
 
@@ -36,23 +36,9 @@ struct Head {
 struct Found {
     path: String,
     at: Option<(u32, Option<u32>)>,
-    code: String,
+    code: FindingCode,
     message: String,
 }
-
-/// The codes that reading a member's folder can end in.
-const CODES: [&str; 10] = [
-    "damaged",
-    "duplicate-key",
-    "misplaced",
-    "missing-field",
-    "no-json",
-    "no-plain-file",
-    "too-large",
-    "unknown-field",
-    "wrong-type",
-    "wrong-value",
-];
 
 /// What a file holds: the tree that it came from, the members, and what could not be read of them.
 pub(in crate::store) type Content = (Oid, Vec<Arc<Part>>, Vec<Finding>);
@@ -114,8 +100,8 @@ pub(in crate::store) fn read(path: &Path) -> Option<Content> {
     if !ends?.windows(2).all(|pair| pair[0].1 < pair[1].0) {
         return None;
     }
-    let findings: Option<Vec<Finding>> = head.findings.into_iter().map(Found::finding).collect();
-    Some((Oid::from_bytes(&head.of).ok()?, parts, findings?))
+    let findings = head.findings.into_iter().map(Found::finding).collect();
+    Some((Oid::from_bytes(&head.of).ok()?, parts, findings))
 }
 
 fn piece(file: &File, start: u64, length: usize) -> Option<Vec<u8>> {
@@ -139,20 +125,20 @@ impl Found {
         Self {
             path: finding.path.clone(),
             at: finding.line.map(|line| (line, finding.column)),
-            code: finding.code.to_owned(),
+            code: finding.code,
             message: finding.message.clone(),
         }
     }
 
-    fn finding(self) -> Option<Finding> {
-        Some(Finding {
+    fn finding(self) -> Finding {
+        Finding {
             path: self.path,
             line: self.at.map(|(line, _)| line),
             column: self.at.and_then(|(_, column)| column),
-            code: CODES.into_iter().find(|code| *code == self.code)?,
+            code: self.code,
             severity: Severity::Error,
             message: self.message,
             advice: None,
-        })
+        }
     }
 }

@@ -175,7 +175,7 @@ fn owned((id, tag, _): (MemberId, &str, CodeHash)) -> Option<(MemberId, Tag)> {
 mod tests {
     use super::*;
     use crate::{
-        domain::model::{Credential, CredentialType, Finding, MemberFolder, Slot},
+        domain::model::{Credential, CredentialType, Finding, FindingCode, MemberFolder, Slot},
         store::roster::{part::Parts, tests::plain},
     };
 
@@ -191,7 +191,7 @@ mod tests {
             inductions: Vec::new(),
         };
         let broken = "members/00/0003/credentials/t1.json";
-        let findings = vec![Finding::error("unreadable", broken, "is broken")];
+        let findings = vec![Finding::error(FindingCode::NoJson, broken, "is broken")];
         let mut parts = Parts::default();
         [folder(1), folder(2)].iter().for_each(|folder| parts.add(folder));
         let roster = Roster::new(parts.finish(), findings);

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::held_by_nobody_else;
 use crate::domain::{
-    check::Records,
     model::{
         Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Place, Record,
         Slug, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// What is to be given to whom.

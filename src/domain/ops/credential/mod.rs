@@ -10,8 +10,8 @@ pub use revoke::{Which, revoke};
 
 use super::{Refusal, look_up};
 use crate::domain::{
-    check::Records,
     model::{Advice, CodeHash, CredentialType, MemberId},
+    records::Records,
 };
 
 /// Refuses a code that another member holds: a code of two members opens nothing.

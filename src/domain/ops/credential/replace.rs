@@ -2,12 +2,12 @@
 
 use super::held_by_nobody_else;
 use crate::domain::{
-    check::Records,
     model::{
         Advice, Change, CodeHash, Credential, CredentialType, MemberId, Place, Record,
         advice::Listed,
     },
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Which code is to be exchanged for which.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    check::Records,
     model::{
         Advice, Change, CodeHash, Credential, MemberId, Place, Record, Slug, Tag, advice::Listed,
     },
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Which credentials are to be taken away.
@@ -115,7 +115,7 @@ mod tests {
         fixture::{a_fob, fob, id, refused, run, slug, space, tag},
     };
 
-    fn two_fobs() -> crate::domain::check::Catalogue {
+    fn two_fobs() -> crate::domain::records::Catalogue {
         let mut all = space();
         for request in
             [a_fob(1, "T1", 1001, &["frontdoor", "workshop"]), a_fob(1, "T2", 1002, &["workshop"])]

@@ -1,9 +1,9 @@
 //! Adds a door or a tool.
 
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, Facility, Note, Place, Record, Slug},
     ops::{Plan, Planned, Refusal, look_up::named},
+    records::Records,
 };
 
 /// Adds a facility.

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, Induction, MemberId, Place, Record, Slug},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Who was shown what, by whom.

@@ -1,9 +1,9 @@
 //! Takes an induction away.
 
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, MemberId, Place, Slug, advice::Listed},
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Takes a member's induction to a facility away.

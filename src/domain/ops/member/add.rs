@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{Change, Contact, Member, MemberId, Money, Place, Record, Slug, text},
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Who is to be added. The caller chooses the number: the next free one, or one from elsewhere.

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{
         Advice, Change, Contact, Member, MemberId, Money, Place, Record, Slug, contact::YearMonth,
         text,
     },
     ops::{Field, Planned, Refusal, edits::Edits, look_up},
+    records::Records,
 };
 
 /// What is to become of each field.

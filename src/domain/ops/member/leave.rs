@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, MemberId, Note, Place, Record},
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// What becomes of the credentials of a member who leaves.
@@ -81,7 +81,7 @@ mod tests {
         member,
     };
 
-    fn with_a_fob() -> crate::domain::check::Catalogue {
+    fn with_a_fob() -> crate::domain::records::Catalogue {
         let mut all = space();
         run(&mut all, |all| credential::add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
         all

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, MemberId, Place, Record, Suspension},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Suspends a member: until resumed, no credential of theirs opens anything.

@@ -7,10 +7,10 @@ use super::{
     ledger::Ledger,
 };
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, MemberId, Money, Payment, Tag},
     ops::{Plan, Planned, Refusal, look_up},
     payments::{Books, Found, months_bought},
+    records::Records,
 };
 
 /// A payment, as it is told.
@@ -159,8 +159,10 @@ mod tests {
         let by_hand = crate::domain::ops::Field::Set(day("2027-01-01"));
         let edit = member::Edit { paid_until: by_hand, ..member::Edit::default() };
         let plan = member::edit(&all, id(1), edit).unwrap();
-        let codes: Vec<_> =
-            crate::domain::check::change(&plan.change, &all).iter().map(|it| it.code).collect();
+        let codes: Vec<_> = crate::domain::check::change(&plan.change, &all)
+            .iter()
+            .map(|it| it.code.as_str())
+            .collect();
         assert_eq!(codes, ["paid-until"]);
     }
 }

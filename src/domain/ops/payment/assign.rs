@@ -5,10 +5,10 @@ use super::{
     add::{in_words, months, payer, told},
 };
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, MemberId, Payer, Payment, Place, Record, Tag, advice::Listed, text},
     ops::{Plan, Planned, Refusal, look_up},
     payments::by_payer,
+    records::Records,
 };
 
 /// Which transaction is whose.

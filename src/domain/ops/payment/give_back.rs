@@ -7,9 +7,9 @@ use super::{
     add::{in_words, told},
 };
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, MemberId, Money, Returned, Tag, advice::Listed},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// What went back, of which payment.
@@ -100,7 +100,7 @@ mod tests {
         Back { member: id(1), payment, on, amount, months, reason, verb: "reverse" }
     }
 
-    fn paid() -> crate::domain::check::Catalogue {
+    fn paid() -> crate::domain::records::Catalogue {
         let mut all = space();
         for (name, date) in [("x1", "2026-01-05"), ("x2", "2026-03-04")] {
             let add_one = Add {

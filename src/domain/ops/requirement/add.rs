@@ -2,9 +2,9 @@
 
 use super::facility_of;
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, Place, Record, Requirement, Slug, Tag},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Adds a requirement.

@@ -2,9 +2,9 @@
 
 use super::facility_of;
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, Place, Tag, advice::Listed},
     ops::{Plan, Planned, Refusal},
+    records::Records,
 };
 
 /// Takes the requirement with this tag away.

@@ -1,9 +1,9 @@
 //! Adds a tier.
 
 use crate::domain::{
-    check::Records,
     model::{Advice, Change, Place, Record, Slug, Tier},
     ops::{Planned, Refusal, look_up::named},
+    records::Records,
 };
 
 /// Adds a tier.

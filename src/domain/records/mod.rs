@@ -1,4 +1,11 @@
-//! What a check may ask about all other records, without reading them all.
+//! Records among each other: what may be asked about all of them, without reading them all.
+
+mod catalogue;
+mod mentions;
+mod overlay;
+
+pub use catalogue::Catalogue;
+pub use overlay::Overlay;
 
 use crate::domain::model::{CodeHash, MemberId, Place, Record, Slug, Tag};
 
