@@ -73,8 +73,9 @@ impl Store {
             let plan =
                 Plan { steps: &steps, parent, tree: Some(tree), author, now, message: &message };
             let commit = self.write_objects(&plan)?;
+            let trees = (Some(tree), self.tree_of(commit_id(commit))?);
             let stage = || match &mut worktree {
-                Some(worktree) => worktree.stage(&steps).map_err(io_at(self.dir())),
+                Some(worktree) => worktree.stage(&steps, trees).map_err(io_at(self.dir())),
                 None => Ok(()),
             };
             match self.move_branch(&branch, &plan, commit, stage) {
@@ -86,7 +87,7 @@ impl Store {
                     return Err(error);
                 }
             }
-            return self.finish(lock, worktree, &branch, &steps, commit_id(commit));
+            return self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit));
         }
         let path = self.repo.path().to_owned();
         Err(StoreError::Busy { path, holder: "somebody who commits all the time".to_owned() })
@@ -111,12 +112,12 @@ impl Store {
         lock: Lock,
         worktree: Option<Worktree<'_>>,
         branch: &str,
-        steps: &[Step],
+        (steps, trees): (&[Step], (Option<Oid>, Oid)),
         commit: CommitId,
     ) -> Result<CommitId, StoreError> {
         self.seen.set(Some(commit));
         let shown = match worktree {
-            Some(mut worktree) => worktree.update(steps, Care::Exact).and_then(|fresh| {
+            Some(mut worktree) => worktree.update(steps, Care::Exact, trees).and_then(|fresh| {
                 self.reached("files");
                 if self.durability == Durability::Full { durable::settle(&fresh) } else { Ok(()) }
             }),

@@ -4,13 +4,21 @@
 //! index on top of the new commit, and so silently take the change back.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, BufWriter, Read as _, Write as _},
     path::{Path, PathBuf},
 };
 
-use git2::{Index, IndexEntry, IndexTime, Oid};
+use git2::{Index, ObjectType, Oid};
 
-use super::{Store, StoreError, durable::remove, key::io_at, lock::patiently};
+use super::{
+    Store, StoreError,
+    durable::remove,
+    index_file::{IndexFile, Stat},
+    index_trees,
+    key::io_at,
+    lock::patiently,
+};
 
 /// How often git's own lock is looked at, 20 ms apart.
 const PATIENCE: u32 = 100;
@@ -20,7 +28,11 @@ const MARK: &[u8] = b"held by space\n";
 
 /// The index of the checked-out files, with git's lock on it. The lock ends when this is dropped.
 pub(super) struct HeldIndex {
-    index: Index,
+    file: IndexFile,
+    /// What is known of the trees of its folders, as the extension is written.
+    trees: Option<Vec<u8>>,
+    /// Whether other contents were noted than it has on the disk.
+    moved: bool,
     path: PathBuf,
     lock: PathBuf,
     draft: PathBuf,
@@ -43,17 +55,11 @@ impl HeldIndex {
         if !taken {
             return Err(StoreError::IndexBusy(lock));
         }
-        let open = || -> io::Result<Index> {
-            // libgit2 locks what it writes, and a killed command may have left that.
-            remove(&dir.join("index.space~.lock"))?;
-            match fs::copy(&path, &draft) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => remove(&draft)?,
-                done => drop(done?),
+        match read(store, &path, &draft) {
+            Ok(file) => {
+                let trees = file.extension(b"TREE").map(<[u8]>::to_vec);
+                Ok(Self { file, trees, moved: false, path, lock, draft })
             }
-            open(store, &draft).map_err(as_io)
-        };
-        match open() {
-            Ok(index) => Ok(Self { index, path, lock, draft }),
             Err(source) => {
                 let _ = fs::remove_file(&lock); // the first error counts
                 Err(StoreError::Io { path, source })
@@ -63,39 +69,51 @@ impl HeldIndex {
 
     /// Returns what is staged for a path.
     pub(super) fn staged(&self, path: &str) -> Option<Oid> {
-        self.index.get_path(Path::new(path), 0).map(|entry| entry.id)
+        self.file.staged(path.as_bytes())
     }
 
     /// Tells whether a merge left a path in conflict.
     pub(super) fn has_conflict(&self, path: &str) -> bool {
-        (1..=3).any(|stage| self.index.get_path(Path::new(path), stage).is_some())
+        self.file.has_conflict(path.as_bytes())
     }
 
     /// Notes the content of a file, or that it is gone. Without what the disk says about the file,
     /// git looks at it anew.
-    pub(super) fn set(
-        &mut self,
-        path: &str,
-        content: Option<Oid>,
-        known: Option<&fs::Metadata>,
-    ) -> io::Result<()> {
-        let done = match content {
-            Some(id) => self.index.add(&entry(path, id, known)),
-            None if self.staged(path).is_none() => Ok(()),
-            None => self.index.remove(Path::new(path), 0),
+    pub(super) fn set(&mut self, path: &str, content: Option<Oid>, known: Option<&fs::Metadata>) {
+        self.moved |= self.staged(path) != content;
+        let line = content.map(|id| (id, known.map_or_else(unknown, stat)));
+        self.file.set(path.as_bytes(), line);
+    }
+
+    /// Says that all that was noted since the index was written leads from one tree to another, so
+    /// that what git knows of the trees of folders stays known.
+    pub(super) fn leads(&mut self, store: &Store, older: Option<Oid>, newer: Oid) {
+        if !self.moved {
+            return;
+        }
+        let read = |id| store.database().read(id).ok().map(|object| object.bytes);
+        self.trees = match (&self.trees, older) {
+            (Some(trees), _) => index_trees::brought(trees, older, newer, &read),
+            (None, None) => index_trees::of(newer, &read),
+            (None, Some(_)) => None,
         };
-        done.map_err(as_io)
+        self.moved = false;
     }
 
     /// Puts the noted in the place of the old index.
     pub(super) fn write(&mut self) -> io::Result<()> {
-        self.index.write().map_err(as_io)?;
+        if std::mem::take(&mut self.moved) {
+            self.trees = None; // git makes the trees itself then
+        }
+        let mut draft = BufWriter::new(fs::File::create(&self.draft)?);
+        self.file.write(&mut draft, self.trees.as_deref())?;
+        draft.flush()?;
         fs::rename(&self.draft, &self.path)
     }
 
     /// Tells whether it is so small that writing it costs next to nothing.
-    pub(super) fn is_small(&self) -> bool {
-        self.index.len() < 5_000
+    pub(super) const fn is_small(&self) -> bool {
+        self.file.len() < 25_000
     }
 
     /// Returns its file.
@@ -110,6 +128,104 @@ impl Drop for HeldIndex {
             let _ = fs::remove_file(path); // the draft is gone if it was written
         }
     }
+}
+
+/// Reads the index; what it has in a form that is not written here, libgit2 writes in one that is.
+fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
+    let mut bytes = Vec::new();
+    let mut since = None;
+    match fs::File::open(path) {
+        Ok(mut file) => {
+            let known = file.metadata()?;
+            bytes.reserve_exact(known.len() as usize);
+            file.read_to_end(&mut bytes)?;
+            since = Some(stat(&known));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let (root, since) = (store.repo.workdir(), since.as_ref().map(written));
+    if let Some(mut file) = IndexFile::parse(bytes).filter(IndexFile::is_sound) {
+        if let (Some(root), Some(since)) = (root, since) {
+            file.doubt(doubtful(&file, root, since));
+        }
+        return Ok(file);
+    }
+    // libgit2 locks what it writes, and a killed command may have left that.
+    remove(&draft.with_extension("space~.lock"))?;
+    match fs::copy(path, draft) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => remove(draft)?,
+        done => drop(done?),
+    }
+    let rewrite = || -> Result<(), git2::Error> {
+        let mut index = open(store, draft)?;
+        index.set_version(2)?;
+        index.write()
+    };
+    rewrite().map_err(as_io)?;
+    let bytes = fs::read(draft)?;
+    IndexFile::parse(bytes).ok_or_else(|| io::Error::other("git's index cannot be read"))
+}
+
+/// Lists the entries whose files changed in the moment in which the index was written, or may
+/// have: their times say nothing to git any more once the index has a later one.
+fn doubtful(index: &IndexFile, root: &Path, since: (u32, u32)) -> Vec<usize> {
+    let late = |at: &usize| {
+        let entry = index.entry(*at);
+        entry.written().0 >= since.0 && !entry.is_special()
+    };
+    let changed = |at: &usize| {
+        let entry = index.entry(*at);
+        let Ok(path) = std::str::from_utf8(entry.path()) else { return true };
+        let file = root.join(path);
+        let same = fs::symlink_metadata(&file).is_ok_and(|it| entry.fits(&stat(&it)));
+        let told = entry.written() < since;
+        let read = || Oid::hash_object(ObjectType::Blob, &fs::read(&file).ok()?).ok();
+        !same || (!told && read() != Some(entry.id()))
+    };
+    (0..index.len()).filter(late).filter(changed).collect()
+}
+
+/// Returns what the index keeps of what the disk says about a file: the low 32 bits of each, as
+/// git does.
+pub(super) fn stat(known: &fs::Metadata) -> Stat {
+    let mut stat = unknown();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as git does")]
+        let fields = [
+            known.ctime() as u32,
+            known.ctime_nsec() as u32,
+            known.mtime() as u32,
+            known.mtime_nsec() as u32,
+            known.dev() as u32,
+            known.ino() as u32,
+            0o100_644,
+            known.uid(),
+            known.gid(),
+            known.size() as u32,
+        ];
+        for (to, field) in stat.chunks_exact_mut(4).zip(fields) {
+            to.copy_from_slice(&field.to_be_bytes());
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = known;
+    stat
+}
+
+/// Returns what makes git look at a file anew.
+fn unknown() -> Stat {
+    let mut stat = [0; 40];
+    stat[24..28].copy_from_slice(&0o100_644_u32.to_be_bytes());
+    stat
+}
+
+fn written(stat: &Stat) -> (u32, u32) {
+    let number =
+        |at: usize| u32::from_be_bytes([stat[at], stat[at + 1], stat[at + 2], stat[at + 3]]);
+    (number(8), number(12))
 }
 
 /// Gives a file a second name, unless that is taken: the lock appears with its content, or not.
@@ -149,39 +265,4 @@ fn open(store: &Store, draft: &Path) -> Result<Index, git2::Error> {
         index.read_tree(&head.peel_to_tree()?)?;
     }
     Ok(index)
-}
-
-/// Makes the index's line for a file.
-fn entry(path: &str, id: Oid, known: Option<&fs::Metadata>) -> IndexEntry {
-    let zero = IndexTime::new(0, 0);
-    let mut entry = IndexEntry {
-        ctime: zero,
-        mtime: zero,
-        dev: 0,
-        ino: 0,
-        mode: 0o100_644,
-        uid: 0,
-        gid: 0,
-        file_size: 0,
-        id,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_bytes().to_vec(),
-    };
-    #[cfg(unix)]
-    if let Some(known) = known {
-        use std::os::unix::fs::MetadataExt as _;
-        // The index keeps the low 32 bits of each, as git does.
-        #[expect(clippy::cast_possible_truncation, reason = "as git does")]
-        {
-            entry.ctime = IndexTime::new(known.ctime() as i32, known.ctime_nsec() as u32);
-            entry.mtime = IndexTime::new(known.mtime() as i32, known.mtime_nsec() as u32);
-            (entry.dev, entry.ino) = (known.dev() as u32, known.ino() as u32);
-            (entry.uid, entry.gid) = (known.uid(), known.gid());
-            entry.file_size = known.size() as u32;
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = (known, &mut entry);
-    entry
 }

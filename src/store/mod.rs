@@ -24,6 +24,8 @@ pub mod follow;
 mod gather;
 pub mod history;
 mod index;
+mod index_file;
+mod index_trees;
 mod init;
 pub mod journal;
 pub mod json;

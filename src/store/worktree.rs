@@ -78,10 +78,11 @@ impl<'s> Worktree<'s> {
     ///
     /// Whoever commits with git in the same moment then commits the change along with theirs; if
     /// the branch moved first, they would take it back without noticing.
-    pub(super) fn stage(&mut self, steps: &[Step]) -> io::Result<()> {
+    pub(super) fn stage(&mut self, steps: &[Step], trees: (Option<Oid>, Oid)) -> io::Result<()> {
         for step in steps {
-            self.index.set(&step.path, step.target(), None)?;
+            self.index.set(&step.path, step.target(), None);
         }
+        self.index.leads(self.store, trees.0, trees.1);
         self.index.write()?;
         self.store.reached("staged");
         Ok(())
@@ -92,7 +93,7 @@ impl<'s> Worktree<'s> {
         let mut touched = false;
         for step in steps {
             if self.index.staged(&step.path) == step.target() {
-                self.index.set(&step.path, step.old, None)?;
+                self.index.set(&step.path, step.old, None);
                 touched = true;
             }
         }
@@ -100,8 +101,13 @@ impl<'s> Worktree<'s> {
     }
 
     /// Brings files and index from one commit to the next; returns the files that are new on the
-    /// disk. A file that somebody edited meanwhile stays as it is.
-    pub(super) fn update(&mut self, steps: &[Step], care: Care) -> io::Result<Vec<PathBuf>> {
+    /// disk. A file that somebody edited meanwhile stays as it is. `trees` are those of the two.
+    pub(super) fn update(
+        &mut self,
+        steps: &[Step],
+        care: Care,
+        trees: (Option<Oid>, Oid),
+    ) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
         let place = |step: &Step| place(&self.root, step, care);
         let mut note = |step: &Step, placed: io::Result<Placed>| -> io::Result<()> {
@@ -116,7 +122,7 @@ impl<'s> Worktree<'s> {
                 Placed::Done(known) => known.as_ref(),
                 Placed::Left => None,
             };
-            self.index.set(&step.path, step.target(), known)?;
+            self.index.set(&step.path, step.target(), known);
             if step.new.is_some() && matches!(placed, Placed::Done(_)) {
                 fresh.push(self.root.join(&step.path));
             }
@@ -132,6 +138,7 @@ impl<'s> Worktree<'s> {
         cores::in_order(jobs.len(), || (), work, take)?;
         gone.into_iter().try_for_each(|step| note(step, place(step)))?;
         if touched {
+            self.index.leads(self.store, trees.0, trees.1);
             self.index.write()?;
         }
         fresh.push(self.index.path().to_owned());
