@@ -19,6 +19,7 @@ const HEAD: usize = 12;
 /// What an entry has before its path, and where in it what is.
 const FIXED: usize = 62;
 const STAT: usize = 40;
+const DEVICE: Range<usize> = 16..20;
 const SIZE: Range<usize> = 36..40;
 const MODE: Range<usize> = 24..28;
 const ID: Range<usize> = 40..60;
@@ -83,6 +84,12 @@ impl IndexFile {
         let mut room = 0;
         let all_known = file.extensions().inspect(|(_, it)| room += it.len() + 8).all(known);
         (all_known && at + room == end).then_some(file)
+    }
+
+    /// Returns one without entries.
+    pub(super) fn empty() -> Self {
+        let bytes = [&b"DIRC\0\0\0\x02\0\0\0\0"[..], &[0; HASH]].concat();
+        Self { bytes, starts: vec![HEAD], edits: BTreeMap::new(), doubted: Vec::new() }
     }
 
     /// Tells whether the bytes are as they were written.
@@ -293,9 +300,12 @@ impl<'i> Entry<'i> {
         self.flags() >> 12 & 3
     }
 
-    /// Tells whether the disk says the same about the file, apart from its mode.
+    /// Tells whether the disk says the same about the file, apart from its mode; and from its
+    /// device, since a disk may get another number each time it is mounted.
     pub(super) fn fits(self, stat: &Stat) -> bool {
-        self.0[..MODE.start] == stat[..MODE.start] && self.0[MODE.end..STAT] == stat[MODE.end..]
+        [0..DEVICE.start, DEVICE.end..MODE.start, MODE.end..STAT]
+            .into_iter()
+            .all(|part| self.0[part.clone()] == stat[part])
     }
 
     /// Returns when the file had last been written, in seconds and nanoseconds.

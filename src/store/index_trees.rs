@@ -4,7 +4,7 @@
 //! A folder's tree is known only if the index has exactly that in it. What is known of the older
 //! tree becomes known of the newer one; what is not known stays so.
 
-use std::{collections::BTreeMap, io::Write as _};
+use std::io::Write as _;
 
 use git2::Oid;
 
@@ -43,29 +43,34 @@ pub(super) fn of(tree: Oid, read: &Read<'_>) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Tells for each folder of which tree it is known to be, by its path.
-pub(super) fn known(extension: &[u8]) -> Option<BTreeMap<Vec<u8>, Oid>> {
-    fn note(
-        rest: &mut &[u8],
-        above: &[u8],
-        all: &mut BTreeMap<Vec<u8>, Oid>,
-        depth: usize,
-    ) -> Option<()> {
-        let node = Node::next(rest)?;
-        let path = match above {
-            b"" => node.name.to_vec(),
-            above => [above, b"/", node.name].concat(),
-        };
-        for _ in 0..node.folders {
-            (depth < DEEPEST).then_some(())?;
-            note(rest, &path, all, depth + 1)?;
-        }
-        all.extend(node.known.map(|(_, tree)| (path, tree)));
-        Some(())
+/// A folder of the index with all folders in it.
+pub(super) struct Folder<'i> {
+    name: &'i [u8],
+    /// How many entries the index has below it, and of which tree, if that is known.
+    pub(super) known: Option<(usize, Oid)>,
+    inner: Vec<Self>,
+}
+
+impl<'i> Folder<'i> {
+    /// Reads the extension; nothing if it cannot be read.
+    pub(super) fn read(extension: &'i [u8]) -> Option<Self> {
+        Self::take(&mut { extension }, 0)
     }
-    let (mut rest, mut all) = (extension, BTreeMap::new());
-    note(&mut rest, b"", &mut all, 0)?;
-    Some(all)
+
+    fn take(rest: &mut &'i [u8], depth: usize) -> Option<Self> {
+        (depth < DEEPEST).then_some(())?;
+        let Node { name, known, folders } = Node::next(rest)?;
+        let mut inner =
+            (0..folders).map(|_| Self::take(rest, depth + 1)).collect::<Option<Vec<Self>>>()?;
+        inner.sort_by_key(|it| it.name);
+        Some(Self { name, known, inner })
+    }
+
+    /// Returns a folder in it.
+    pub(super) fn inner(&self, name: &[u8]) -> Option<&Self> {
+        let at = self.inner.binary_search_by_key(&name, |it| it.name).ok()?;
+        self.inner.get(at)
+    }
 }
 
 /// Takes a folder with all in it, and writes it as it is in the newer tree; returns how many

@@ -49,7 +49,9 @@ pub mod roster;
 mod source;
 mod tree;
 mod undo;
+mod verdict;
 pub mod watch;
+mod working;
 mod worktree;
 
 pub use author::Author;
