@@ -144,3 +144,36 @@ fn a_linked_worktree_works_as_well() {
     space.apply(&Change::new("x", "x").remove(Place::Member(id(2))));
     space.assert_clean();
 }
+
+#[test]
+fn an_edit_in_the_moment_of_a_commit_is_still_seen_after_the_next() {
+    let space = Fixture::new();
+    space.apply(&naming(1, "Ada Byron"));
+    // As long as it was, and most likely within the second that git tells such edits by.
+    edit_to(&space, "Ada Byron", "Ada Bryon");
+    space.apply(&naming(2, "Amazing Grace"));
+    assert_eq!(space.git(&["status", "--porcelain"]), format!(" M {ADA}\n"));
+}
+
+fn edit_to(space: &Fixture, from: &str, to: &str) {
+    let text = space.file(ADA).replace(from, to);
+    std::fs::write(space.path().join(ADA), text).unwrap();
+}
+
+#[test]
+fn an_index_in_another_form_is_understood() {
+    for how in [
+        &["update-index", "--index-version", "4"][..],
+        &["update-index", "--untracked-cache"],
+        &["-c", "index.threads=4", "update-index", "--force-write-index"],
+        &["-c", "index.skipHash=true", "update-index", "--force-write-index"],
+        &["update-index", "--skip-worktree", "space.json"],
+    ] {
+        let space = Fixture::new();
+        space.git(how);
+        space.apply(&naming(1, "Ada King"));
+        assert_eq!(space.git(&["status", "--porcelain"]), "", "{how:?}");
+        assert_eq!(space.git(&["diff", "--cached", "--name-only", "HEAD"]), "", "{how:?}");
+        space.git(&["fsck", "--full", "--strict"]);
+    }
+}

@@ -1,5 +1,6 @@
 //! Files that survive a power cut: flushed in the right order, locked, private.
 
+pub(in crate::store) mod cache;
 pub(in crate::store) mod durable;
 pub(in crate::store) mod lock;
 pub(in crate::store) mod private;

@@ -12,6 +12,8 @@ pub(in crate::store) mod member_folder;
 mod range;
 mod records;
 pub(in crate::store) mod revision;
+mod verdict;
+mod working;
 
 pub use census::Census;
 pub use changes::Delta;

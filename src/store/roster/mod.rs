@@ -1,6 +1,5 @@
 //! All members at once, for lists and for questions across all of them.
 
-mod file;
 mod known;
 mod parts;
 mod snapshot;

@@ -9,11 +9,12 @@ use std::{
 use git2::Oid;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{Kept, file};
+use super::Kept;
 use crate::{
     domain::model::{Finding, MemberId},
     store::{
         Revision,
+        disk::cache,
         objects::{database::Database, tree::Mode},
         parallel,
     },
@@ -125,11 +126,12 @@ impl<P: Part> Snapshot<P> {
         {
             return Arc::clone(kept);
         }
-        let former = shelf.take().or_else(|| file::read(&file::path(store, P::FILE)).map(Arc::new));
+        let former =
+            shelf.take().or_else(|| cache::read(&cache::path(store, P::FILE)).map(Arc::new));
         let (buckets, read) = bring(former.as_deref(), revision, &mut findings);
         let new = Arc::new(Self { of: tree, buckets, findings });
         if read >= WORTH_WRITING && !store.alone && store.head().ok() == Some(revision.id()) {
-            file::write(&file::path(store, P::FILE), &*new);
+            cache::write(&cache::path(store, P::FILE), &*new);
         }
         *shelf = Some(Arc::clone(&new));
         new

@@ -89,8 +89,9 @@ impl Store {
                 message: &message,
             };
             let commit = self.write_objects(&draft)?;
+            let trees = (Some(tree), self.tree_of(commit_id(commit))?);
             let stage = || match &mut worktree {
-                Some(worktree) => worktree.stage(&steps).map_err(io_at(self.dir())),
+                Some(worktree) => worktree.stage(&steps, trees).map_err(io_at(self.dir())),
                 None => Ok(()),
             };
             match self.move_branch(&branch, &draft, commit, stage) {
@@ -102,7 +103,8 @@ impl Store {
                     return Err(error);
                 }
             }
-            let commit = self.finish(lock, worktree, &branch, &steps, commit_id(commit))?;
+            let commit =
+                self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
@@ -128,11 +130,11 @@ impl Store {
         lock: Lock,
         worktree: Option<Worktree<'_>>,
         branch: &str,
-        steps: &[Step],
+        (steps, trees): (&[Step], (Option<Oid>, Oid)),
         commit: CommitId,
     ) -> Result<CommitId, StoreError> {
         let shown = match worktree {
-            Some(mut worktree) => worktree.update(steps, Care::Exact).and_then(|fresh| {
+            Some(mut worktree) => worktree.update(steps, Care::Exact, trees).and_then(|fresh| {
                 self.reached("files");
                 if self.durability == Durability::Full { durable::settle(&fresh) } else { Ok(()) }
             }),

@@ -84,7 +84,8 @@ impl Store {
         let mut config = repo.config().map_err(&fail)?;
         config.set_str("space.branch", &options.branch).map_err(&fail)?;
         if let Some(mut worktree) = Worktree::open(&store)? {
-            let update = worktree.update(&steps, Care::Exact);
+            let trees = (None, store.tree_of(commit_id(commit))?);
+            let update = worktree.update(&steps, Care::Exact, trees);
             update.map_err(io_at(store.workdir().unwrap_or(path)))?;
         }
         store.settle_everything()?;

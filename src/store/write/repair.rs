@@ -108,9 +108,10 @@ impl Store {
         if !self.ours_between(from, newest) {
             return Ok(false);
         }
-        let steps = self.steps_between(self.tree_of(from)?, self.tree_of(newest)?)?;
+        let (older, newer) = (self.tree_of(from)?, self.tree_of(newest)?);
+        let steps = self.steps_between(older, newer)?;
         let io = io_at(self.workdir().unwrap_or_else(|| self.dir()));
-        let fresh = worktree.update(&steps, Care::Remains).map_err(&io)?;
+        let fresh = worktree.update(&steps, Care::Remains, (Some(older), newer)).map_err(&io)?;
         if self.durability == Durability::Full {
             durable::settle(&fresh).map_err(io)?;
         }

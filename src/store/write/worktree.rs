@@ -79,10 +79,15 @@ impl<'s> Worktree<'s> {
     ///
     /// Whoever commits with git in the same moment then commits the change along with theirs; if
     /// the branch moved first, they would take it back without noticing.
-    pub(in crate::store) fn stage(&mut self, steps: &[Step]) -> io::Result<()> {
+    pub(in crate::store) fn stage(
+        &mut self,
+        steps: &[Step],
+        trees: (Option<Oid>, Oid),
+    ) -> io::Result<()> {
         for step in steps {
-            self.index.set(&step.path, step.target(), None)?;
+            self.index.set(&step.path, step.target(), None);
         }
+        self.index.leads(self.store, trees.0, trees.1);
         self.index.write()?;
         self.store.reached("staged");
         Ok(())
@@ -93,7 +98,7 @@ impl<'s> Worktree<'s> {
         let mut touched = false;
         for step in steps {
             if self.index.staged(&step.path) == step.target() {
-                self.index.set(&step.path, step.old, None)?;
+                self.index.set(&step.path, step.old, None);
                 touched = true;
             }
         }
@@ -101,11 +106,12 @@ impl<'s> Worktree<'s> {
     }
 
     /// Brings files and index from one commit to the next; returns the files that are new on the
-    /// disk. A file that somebody edited meanwhile stays as it is.
+    /// disk. A file that somebody edited meanwhile stays as it is. `trees` are those of the two.
     pub(in crate::store) fn update(
         &mut self,
         steps: &[Step],
         care: Care,
+        trees: (Option<Oid>, Oid),
     ) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
         let place = |step: &Step| place(&self.root, step, care);
@@ -121,7 +127,7 @@ impl<'s> Worktree<'s> {
                 Placed::Done(known) => known.as_ref(),
                 Placed::Left => None,
             };
-            self.index.set(&step.path, step.target(), known)?;
+            self.index.set(&step.path, step.target(), known);
             if step.new.is_some() && matches!(placed, Placed::Done(_)) {
                 fresh.push(self.root.join(&step.path));
             }
@@ -137,6 +143,7 @@ impl<'s> Worktree<'s> {
         parallel::in_order(jobs.len(), || (), work, take)?;
         gone.into_iter().try_for_each(|step| note(step, place(step)))?;
         if touched {
+            self.index.leads(self.store, trees.0, trees.1);
             self.index.write()?;
         }
         fresh.push(self.index.path().to_owned());

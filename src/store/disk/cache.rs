@@ -1,4 +1,4 @@
-//! A snapshot as a file: verified before it is believed, and made anew when it is damaged.
+//! What was worked out, as a file: verified before it is believed, and made anew when damaged.
 
 use std::{
     fs,
@@ -7,10 +7,8 @@ use std::{
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::store::{
-    Store,
-    disk::{durable, private_dir},
-};
+use super::{durable, private_dir};
+use crate::store::Store;
 
 /// Changes whenever what is written changes, so that another version's file is not misread.
 const MAGIC: &[u8; 8] = b"space\0\0\x04";
@@ -18,7 +16,7 @@ const MAGIC: &[u8; 8] = b"space\0\0\x04";
 /// The length of the hash of what comes after it.
 const HASH: usize = 16;
 
-/// Returns where a snapshot lies.
+/// Returns where what is called so lies.
 pub(in crate::store) fn path(store: &Store, name: &str) -> PathBuf {
     store.dir().join("cache").join(name)
 }
