@@ -9,14 +9,7 @@ use super::{
     CliError, Context, advice,
     output::{Progress, error, table},
 };
-use crate::{
-    domain::{
-        check,
-        model::{CommitId, Finding, Place},
-        records::Catalogue,
-    },
-    store::{Revision, Store},
-};
+use crate::{app::check, domain::model::Finding, store::Store};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -59,22 +52,25 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let (what, findings) = match args.what.as_deref() {
         None if args.staged => {
             let index = std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from);
-            ("what is staged".into(), all(&store.staged(index.as_deref())?.read()?))
+            ("what is staged".into(), check::all(&store.staged(index.as_deref())?.read()?))
         }
         Some(range) if range.contains("..") => {
             let (old, new) = range.split_once("..").unwrap_or((range, "HEAD"));
             let end = |spec: &str| store.resolve(if spec.is_empty() { "HEAD" } else { spec });
             let (old, new) = (end(old)?, end(new)?);
-            (format!("what {}..{} changes", old.short(), new.short()), between(&store, old, new)?)
+            (
+                format!("what {}..{} changes", old.short(), new.short()),
+                check::between(&store, old, new)?,
+            )
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
-            (shortened(spec).to_owned(), all(&tree.read()?))
+            (shortened(spec).to_owned(), check::all(&tree.read()?))
         }
         None if store.workdir().is_some() => {
-            ("the files as they are".into(), all(&store.unsaved()?.read()?))
+            ("the files as they are".into(), check::all(&store.unsaved()?.read()?))
         }
-        None => ("the newest commit".into(), all(&store.read(store.head()?)?)),
+        None => ("the newest commit".into(), check::all(&store.read(store.head()?)?)),
     };
     drop(progress);
     tell(ctx, &args, &what, &findings)
@@ -92,34 +88,6 @@ fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
 fn shortened(spec: &str) -> &str {
     let id = spec.len() == 40 && spec.bytes().all(|byte| byte.is_ascii_hexdigit());
     if id { &spec[..7] } else { spec }
-}
-
-/// Returns everything that is wrong with all records of a revision.
-#[must_use]
-pub(super) fn all(revision: &Revision<'_>) -> Vec<Finding> {
-    let mut catalogue = Catalogue::default();
-    let mut unreadable = Vec::new();
-    let mut findings = revision.files(|place, record| match record {
-        Ok(record) => catalogue.insert(place, record),
-        Err(finding) => {
-            unreadable.push(finding);
-            catalogue.insert_unreadable(place);
-        }
-    });
-    findings.extend(unreadable);
-    findings.extend(check::all(&catalogue));
-    findings.sort();
-    findings.dedup();
-    findings
-}
-
-/// Returns what a range of commits breaks, at a cost that goes by what it changes.
-fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, CliError> {
-    let (change, mut findings) = store.read(new)?.change_since(old)?;
-    findings.extend(check::change(&change, &store.read(old)?));
-    findings.sort();
-    findings.dedup();
-    Ok(findings)
 }
 
 fn tell(
@@ -147,19 +115,4 @@ fn tell(
     }
     out.flush()?;
     Ok(if failed { ExitCode::from(2) } else { ExitCode::SUCCESS })
-}
-
-/// Returns the records that differ between the newest commit and the files as they are.
-///
-/// # Errors
-/// That the files cannot be read.
-pub(super) fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, CliError> {
-    if store.workdir().is_none() {
-        return Ok(Vec::new());
-    }
-    let draft = store.unsaved()?;
-    let changed = draft.read()?.changes_since(store.head()?)?;
-    // What begins with a dot at the top is git's business, not a record.
-    let ours = changed.into_iter().filter(|changed| !changed.path.starts_with('.'));
-    Ok(ours.map(|changed| (changed.path, changed.place)).collect())
 }

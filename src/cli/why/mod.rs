@@ -2,14 +2,14 @@
 
 mod answer;
 mod everybody;
-mod few;
 mod one;
 mod steps;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{CliError, Context, context, fetch, output::Listing, when};
+use super::{CliError, Context, context, output::Listing};
 use crate::{
+    app::{look_up, when},
     domain::model::Slug,
     store::{Revision, Store},
 };
@@ -80,7 +80,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let revision = store.read(commit)?;
     let facilities = match args.facility.as_ref().or(args.at_facility.as_ref()) {
-        Some(name) => vec![fetch::facility(&revision, name)?.0],
+        Some(name) => vec![look_up::facility(&revision, name)?.0],
         None => revision.basis().0.facilities.into_keys().collect(),
     };
     let question =

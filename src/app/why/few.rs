@@ -1,57 +1,71 @@
 //! An index of a few members and whoever else matters for them, for answers that need no others.
 
-use super::Question;
+use jiff::Timestamp;
+
 use crate::{
     domain::{
         access::{Entry, Index, Names},
         model::{CodeHash, MemberFolder, MemberId},
         schedule::Window,
     },
-    store::{Roster, roster::Row},
+    store::{Revision, Roster, roster::Row},
 };
 
-impl Question<'_> {
-    /// Returns an index of nobody.
-    pub(super) fn nobody(&self) -> Index {
-        Index::begin(self.revision.id(), &self.revision.basis().0, Window::around(self.at))
-    }
+/// Compiles one member and whoever else matters for them, for a moment.
+#[must_use]
+pub fn one(revision: &Revision<'_>, id: MemberId, at: Timestamp) -> Index {
+    let roster = revision.roster();
+    let own = roster.get(id);
+    let mut codes: Vec<_> =
+        own.iter().flat_map(|row| row.credentials()).map(|(_, code)| code).collect();
+    codes.sort_unstable();
+    few(&nobody(revision, at), &roster, &codes, own.into_iter())
+}
 
-    /// Adds members to an index of nobody, and those who pay for them, and those who hold one of
-    /// their codes too. `shared` are the codes that somebody else may hold, sorted.
-    pub(super) fn few<'r>(
-        nobody: &Index,
-        roster: &Roster,
-        shared: &[CodeHash],
-        rows: impl Iterator<Item = Row<'r>>,
-    ) -> Index {
-        let mut index = nobody.clone();
-        let (mut names, mut open) = (Names::default(), Vec::new());
-        // One folder at a time: a thousand of them would leave the processor's cache.
-        let mut add = |folder: &MemberFolder, open: &mut Vec<MemberId>| {
-            if index.has(folder.id) {
-                return;
-            }
-            index.add(Entry::with(&mut names, folder));
-            open.extend(folder.member.get().and_then(|member| member.parent));
-            let codes = folder.credentials.iter().map(|(_, credential)| credential.code);
-            let codes = codes.filter(|code| shared.binary_search(code).is_ok());
-            open.extend(codes.flat_map(|code| roster.holders(&code)).map(|(id, _)| id));
-        };
-        rows.for_each(|row| add(&row.folder(), &mut open));
-        while let Some(id) = open.pop() {
-            if let Some(row) = roster.get(id) {
-                add(&row.folder(), &mut open);
-            }
+/// Compiles everybody, for a moment.
+#[must_use]
+pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
+    let roster = revision.roster();
+    few(&nobody(revision, at), &roster, &[], roster.rows())
+}
+
+fn nobody(revision: &Revision<'_>, at: Timestamp) -> Index {
+    Index::begin(revision.id(), &revision.basis().0, Window::around(at))
+}
+
+/// Adds members to an index of nobody, and those who pay for them, and those who hold one of
+/// their codes too. `shared` are the codes that somebody else may hold, sorted.
+fn few<'r>(
+    nobody: &Index,
+    roster: &Roster,
+    shared: &[CodeHash],
+    rows: impl Iterator<Item = Row<'r>>,
+) -> Index {
+    let mut index = nobody.clone();
+    let (mut names, mut open) = (Names::default(), Vec::new());
+    // One folder at a time: a thousand of them would leave the processor's cache.
+    let mut add = |folder: &MemberFolder, open: &mut Vec<MemberId>| {
+        if index.has(folder.id) {
+            return;
         }
-        index
+        index.add(Entry::with(&mut names, folder));
+        open.extend(folder.member.get().and_then(|member| member.parent));
+        let codes = folder.credentials.iter().map(|(_, credential)| credential.code);
+        let codes = codes.filter(|code| shared.binary_search(code).is_ok());
+        open.extend(codes.flat_map(|code| roster.holders(&code)).map(|(id, _)| id));
+    };
+    rows.for_each(|row| add(&row.folder(), &mut open));
+    while let Some(id) = open.pop() {
+        if let Some(row) = roster.get(id) {
+            add(&row.folder(), &mut open);
+        }
     }
+    index
 }
 
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
-
-    use jiff::Timestamp;
 
     use super::*;
     use crate::{
@@ -113,8 +127,7 @@ mod tests {
         let store = space(dir.path());
         let revision = store.read(store.head().unwrap()).unwrap();
         let now: Timestamp = "2026-03-01T12:00:00Z".parse().unwrap();
-        let window = Window::around(now);
-        let nobody = Index::begin(revision.id(), &revision.basis().0, window);
+        let nobody = nobody(&revision, now);
         let (roster, door) = (revision.roster(), "frontdoor".parse().unwrap());
         let mut all = nobody.clone();
         roster.members().for_each(|folder| all.add(Entry::new(&folder)));
@@ -123,12 +136,9 @@ mod tests {
         let shared = roster.shared_codes();
         assert!(!shared.is_empty());
         let mut apart = Vec::new();
-        let few: Vec<Index> = roster
-            .parts()
-            .iter()
-            .map(|part| Question::few(&nobody, &roster, &shared, part.rows()))
-            .collect();
-        for (part, index) in roster.parts().iter().zip(&few) {
+        let indexes: Vec<Index> =
+            roster.parts().iter().map(|part| few(&nobody, &roster, &shared, part.rows())).collect();
+        for (part, index) in roster.parts().iter().zip(&indexes) {
             let own = access::everyone(index, &door, now).into_iter();
             apart.extend(own.filter(|(id, _)| part.get(*id).is_some()));
         }

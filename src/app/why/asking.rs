@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Compiles these members, and those by whose payments they are covered, for a moment.
-pub(crate) fn index(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
+pub fn index(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
     let (basis, _) = revision.basis();
     let mut wanted = members;
     let mut folders = Vec::new();

@@ -1,0 +1,4 @@
+//! Indexes of only those members that a question is about.
+
+pub mod asking;
+pub mod few;
