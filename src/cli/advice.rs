@@ -96,6 +96,9 @@ pub fn words(advice: &Advice) -> String {
         Advice::SayMonthsBack => "--months N says how many are no longer paid".into(),
         Advice::ForgetPayer => "leave --remember out".into(),
         Advice::ReviewDues => "`space dues review` lists who pays less than is due now".into(),
+        Advice::ReportByToday => {
+            "without --as-recorded the day is reported by today's records".into()
+        }
 
         Advice::TemplateFacts => "`space notice template KIND --facts` lists what there is".into(),
 

@@ -14,10 +14,12 @@ use super::{
     output::{Listing, csv, table},
 };
 use crate::{
-    app::view::{Column, View},
+    app::{
+        view::{Column, View},
+        zone,
+    },
     domain::model::Space,
     store::{Revision, Store},
-    time_zones,
 };
 
 /// The part of the command line that all commands share, and the moment at which it was given.
@@ -153,7 +155,7 @@ fn terminal_width() -> Option<u16> {
 /// Returns the time zone of the space, or UTC where it cannot be read: for commands that help
 /// out of just that.
 pub(super) fn zone_or_utc(revision: &Revision<'_>) -> TimeZone {
-    zone(revision).unwrap_or(TimeZone::UTC)
+    zone::or_utc(revision)
 }
 
 /// Returns the time zone of the space at a revision.
@@ -161,7 +163,7 @@ pub(super) fn zone_or_utc(revision: &Revision<'_>) -> TimeZone {
 /// # Errors
 /// That `space.json` is unreadable or names a zone that this machine does not know.
 pub(super) fn zone(revision: &Revision<'_>) -> Result<TimeZone, CliError> {
-    zone_of(&super::fetch::space(revision)?)
+    Ok(zone::of(revision)?)
 }
 
 /// Returns the time zone that the settings name.
@@ -169,8 +171,5 @@ pub(super) fn zone(revision: &Revision<'_>) -> Result<TimeZone, CliError> {
 /// # Errors
 /// That this machine does not know the zone.
 pub(super) fn zone_of(space: &Space) -> Result<TimeZone, CliError> {
-    time_zones::find(&space.time_zone).ok_or_else(|| {
-        CliError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
-            .hint("`space settings edit --zone Europe/London` sets it")
-    })
+    Ok(zone::named(space)?)
 }

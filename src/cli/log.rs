@@ -1,8 +1,12 @@
 //! `space log`: who changed what, in words.
 
-use super::{CliError, Context, context, fetch, output::Listing, when};
+use super::{CliError, Context, context, output::Listing};
 use crate::{
-    app::view::{Change, ChangeWithFiles},
+    app::{
+        look_up,
+        view::{Change, ChangeWithFiles},
+        when,
+    },
     domain::model::Place,
     store::history::{About, Entry, Query},
 };
@@ -85,14 +89,14 @@ fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliErro
     {
         return Ok(About::Facility(name));
     }
-    if let Some((facility, tag)) = fetch::requirement_tag(head, text)? {
+    if let Some((facility, tag)) = look_up::requirement_tag(head, text)? {
         return Ok(About::Record(Place::Requirement(facility, tag)));
     }
-    match fetch::member_id(head, text) {
+    match look_up::member_id(head, text) {
         Ok(id) => Ok(About::Member(id)),
-        Err(error) => match fetch::credential(head, text) {
+        Err(error) => match look_up::credential(head, text) {
             Ok((id, tag)) => Ok(About::Record(Place::Credential(id, tag))),
-            Err(_) => Err(error),
+            Err(_) => Err(error.into()),
         },
     }
 }

@@ -2,7 +2,6 @@
 
 mod activity;
 pub mod advice;
-mod asking;
 mod check;
 mod completions;
 mod context;
@@ -12,16 +11,13 @@ mod doctor;
 mod door;
 mod dues;
 mod facility;
-mod fetch;
 mod induction;
 mod init;
 mod input;
-mod journals;
 mod key;
 mod log;
 mod man;
 mod member;
-mod nearest;
 mod notice;
 mod output;
 mod payment;
@@ -33,7 +29,6 @@ mod status;
 mod tier;
 mod timespec;
 mod undo;
-mod when;
 mod why;
 mod write;
 

@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, check, context, fetch, output::Progress, when};
-use crate::domain::model::{CommitId, Finding};
+use super::{CliError, Context, context, output::Progress};
+use crate::{
+    app::{check, look_up, when},
+    domain::model::{CommitId, Finding},
+};
 
 /// The arguments of `space status`.
 #[derive(clap::Args, Debug)]
@@ -32,7 +35,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let space = fetch::space(&head)?;
+    let space = look_up::space(&head)?;
     let entry = store.entry_of(head.id())?;
     let unsaved: Vec<String> = check::unsaved(&store)?.into_iter().map(|(path, _)| path).collect();
     let progress = Progress::new("checking");

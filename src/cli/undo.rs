@@ -3,10 +3,9 @@
 use super::{
     CliError, Context, context,
     input::prompt,
-    when,
     write::{self, WriteArgs},
 };
-use crate::domain::ops::Plan;
+use crate::{app::when, domain::ops::Plan};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\

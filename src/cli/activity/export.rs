@@ -8,9 +8,9 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::filter::FilterArgs;
 use crate::{
-    cli::{CliError, Context, context, journals, output::csv},
+    app::journals,
+    cli::{CliError, Context, context, input::filter::FilterArgs, output::csv},
     domain::model::Activity,
     store::journal::Tail,
 };

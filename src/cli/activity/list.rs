@@ -1,9 +1,8 @@
 //! `space activity list`: the newest activities.
 
-use super::filter::FilterArgs;
 use crate::{
-    app::view::Activity,
-    cli::{CliError, Context, context, journals, output::Listing},
+    app::{journals, view::Activity},
+    cli::{CliError, Context, context, input::filter::FilterArgs, output::Listing},
     store::journal::Tail,
 };
 

@@ -2,10 +2,12 @@
 
 use std::{io::Write as _, sync::mpsc, time::Duration};
 
-use super::filter::FilterArgs;
 use crate::{
-    app::view::{self, View},
-    cli::{CliError, Context, context, journals, output::table},
+    app::{
+        journals,
+        view::{self, View},
+    },
+    cli::{CliError, Context, context, input::filter::FilterArgs, output::table},
     domain::model::Activity,
     store::{Revision, follow::Watch, journal::Tail},
 };

@@ -1,9 +1,12 @@
 //! `space credential list`: who holds what.
 
 use crate::{
-    app::view::{Credential, State},
+    app::{
+        look_up,
+        view::{Credential, State},
+    },
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         output::{Listing, Progress},
     },
     domain::model::MemberFolder,
@@ -36,8 +39,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
-    let of = args.member.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let facility =
+        args.facility.as_deref().map(|name| look_up::facility(&head, name)).transpose()?;
+    let of = args.member.as_deref().map(|text| look_up::member_id(&head, text)).transpose()?;
     let folders: Vec<MemberFolder> = match of {
         Some(id) => head.member(id).0.into_iter().collect(),
         None => {

@@ -1,9 +1,10 @@
 //! `space credential replace`: a lost fob for a new one, or a passcode for another.
 
-use super::code;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
+        input::code,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -57,7 +58,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let key = store.key()?;
-    let member = fetch::member_id(&head, &args.member)?;
+    let member = look_up::member_id(&head, &args.member)?;
     let old = match code::read(args.old_fob.as_deref(), args.old_passcode.as_deref())? {
         Some(code) => code.hash(&key),
         None => by_tag(&head, member, args.tag.as_deref().unwrap_or_default())?,
@@ -75,7 +76,7 @@ fn by_tag(
     member: crate::domain::model::MemberId,
     text: &str,
 ) -> Result<crate::domain::model::CodeHash, CliError> {
-    let (holder, tag) = fetch::credential(head, text)?;
+    let (holder, tag) = look_up::credential(head, text)?;
     if holder != member {
         return Err(CliError::user(format!("{tag} is a credential of {holder}, not of {member}")));
     }

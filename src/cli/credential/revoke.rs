@@ -1,10 +1,10 @@
 //! `space credential revoke`: what was given is taken away.
 
-use super::code::CodeArgs;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
-        input::prompt,
+        CliError, Context,
+        input::{code::CodeArgs, prompt},
         write::{self, WriteArgs},
     },
     domain::ops::{self, credential::Which},
@@ -53,13 +53,14 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let which = if let Some(text) = &args.member {
-        Which::Member(fetch::member_id(&head, text)?)
+        Which::Member(look_up::member_id(&head, text)?)
     } else if let Some(code) = args.code.code()? {
         Which::Code(code.hash(&store.key()?))
     } else {
-        Which::Tag(fetch::credential(&head, args.tag.as_deref().unwrap_or_default())?.1)
+        Which::Tag(look_up::credential(&head, args.tag.as_deref().unwrap_or_default())?.1)
     };
-    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let facility =
+        args.facility.as_deref().map(|name| look_up::facility(&head, name)).transpose()?;
     let plan = ops::credential::revoke(&head, &which, facility.as_ref().map(|(name, _)| name))?;
     let several = plan.change.edits.len() > 1;
     if several && !args.yes && !args.write.dry_run && prompt::possible() {

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch, when},
+    app::{look_up, view, when},
+    cli::{CliError, Context, context},
     domain::model::{CommitId, Place},
 };
 
@@ -33,7 +33,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let (id, tag) = fetch::credential(&head, &args.tag)?;
+    let (id, tag) = look_up::credential(&head, &args.tag)?;
     let (folder, _) = head.member(id);
     let folder = folder.ok_or_else(|| CliError::user(format!("there is no member {id}")))?;
     let found = folder.credentials.iter().find(|(known, _)| *known == tag);

@@ -5,13 +5,15 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::machine::MachineArgs;
 use crate::{
-    cli::{
-        CliError, Context, asking, context,
-        credential::CodeArgs,
-        fetch,
+    app::{
+        look_up,
         when::{self, local},
+        why,
+    },
+    cli::{
+        CliError, Context, context,
+        input::{code::CodeArgs, machine::MachineArgs},
     },
     control::{self, Request},
     domain::{
@@ -80,7 +82,7 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let commit = args.commit.as_deref().map_or_else(|| store.head(), |spec| store.resolve(spec))?;
     let revision = store.read(commit)?;
     let zone = context::zone(&revision)?;
-    let (facility, _) = fetch::facility(&revision, &args.facility)?;
+    let (facility, _) = look_up::facility(&revision, &args.facility)?;
     let code =
         args.code.code()?.ok_or_else(|| CliError::user("no fob and no passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
@@ -128,7 +130,7 @@ fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) ->
     let Scan { facility, side, code } = scan;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = asking::index(revision, holders, at);
+    let index = why::of(revision, holders, at);
     let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
     Answer {
         time: at,

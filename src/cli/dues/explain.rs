@@ -1,9 +1,13 @@
 //! `space dues explain`: how dues come about, line by line.
 
-use super::members::{self, Owing};
 use crate::{
-    app::view::DuesLine,
-    cli::{CliError, Context, context, fetch, output::Listing, when},
+    app::{
+        dues::members::{self, Owing},
+        look_up,
+        view::DuesLine,
+        when,
+    },
+    cli::{CliError, Context, context, output::Listing},
     domain::money::Currency,
 };
 
@@ -29,7 +33,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
+    let currency = look_up::currency(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let owing = match &args.member {
         Some(text) => vec![members::one(&head, text, on)?],

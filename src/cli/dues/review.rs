@@ -1,10 +1,9 @@
 //! `space dues review`: who pays less than is due now, since a price was raised or a child came.
 
-use super::members;
 use crate::{
-    app::view::Short,
+    app::{dues::members, look_up, view::Short},
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         output::{Listing, Progress},
     },
     domain::{
@@ -29,7 +28,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
+    let currency = look_up::currency(&head)?;
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();

@@ -1,12 +1,15 @@
 //! `space dues show`: what members owe a month.
 
-use super::members::{self, Owing};
 use crate::{
-    app::view::Owed,
-    cli::{
-        CliError, Context, context, fetch,
-        output::{Listing, Progress},
+    app::{
+        dues::members::{self, Owing},
+        look_up,
+        view::Owed,
         when,
+    },
+    cli::{
+        CliError, Context, context,
+        output::{Listing, Progress},
     },
     domain::money::Currency,
 };
@@ -33,7 +36,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
+    let currency = look_up::currency(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let progress = Progress::new("working out dues");
     let owing = match &args.member {

@@ -2,8 +2,9 @@
 
 use super::Kind;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -56,7 +57,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let first = args.first.iter().map(|name| Ok(fetch::facility(&head, name)?.0));
+    let first = args.first.iter().map(|name| Ok(look_up::facility(&head, name)?.0));
     let facility = Facility {
         name: args.name.unwrap_or_else(|| args.facility.to_string()),
         kind: args.kind.into(),

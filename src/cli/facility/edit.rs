@@ -2,8 +2,9 @@
 
 use super::Kind;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -51,8 +52,8 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (name, _) = fetch::facility(&head, &args.facility)?;
-    let first = args.first.iter().map(|name| Ok(fetch::facility(&head, name)?.0));
+    let (name, _) = look_up::facility(&head, &args.facility)?;
+    let first = args.first.iter().map(|name| Ok(look_up::facility(&head, name)?.0));
     let first = first.collect::<Result<Vec<_>, CliError>>()?;
     let request = ops::facility::Edit {
         name: args.name,

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch},
+    app::{look_up, view},
+    cli::{CliError, Context, context},
     domain::{
         access::{Demand, Index},
         model::{Facility, Slot, Slug, Tag},
@@ -37,7 +37,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let (name, record) = fetch::facility(&head, &args.facility)?;
+    let (name, record) = look_up::facility(&head, &args.facility)?;
     let (mut basis, _) = head.basis();
     let index = Index::begin(head.id(), &basis, Window::around(ctx.now));
     let folder = basis.facilities.remove(&name).unwrap_or_default();

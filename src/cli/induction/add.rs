@@ -1,8 +1,9 @@
 //! `space induction add`: a member was shown how to use a facility.
 
 use crate::{
+    app::{look_up, when},
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context, context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -50,10 +51,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let request = ops::induction::Add {
-        member: fetch::member_id(&head, &args.member)?,
-        facility: fetch::facility(&head, &args.facility)?.0,
+        member: look_up::member_id(&head, &args.member)?,
+        facility: look_up::facility(&head, &args.facility)?.0,
         on: when::day(&args.on, &context::zone(&head)?, ctx.now)?,
-        by: args.by.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?,
+        by: args.by.as_deref().map(|text| look_up::member_id(&head, text)).transpose()?,
         inductor: args.inductor,
     };
     let plan = ops::induction::add(&head, request)?;

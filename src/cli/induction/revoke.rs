@@ -1,8 +1,9 @@
 //! `space induction revoke`: an induction no longer counts.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -30,8 +31,8 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let id = fetch::member_id(&head, &args.member)?;
-    let (facility, _) = fetch::facility(&head, &args.facility)?;
+    let id = look_up::member_id(&head, &args.member)?;
+    let (facility, _) = look_up::facility(&head, &args.facility)?;
     let plan = ops::induction::revoke(&head, id, &facility)?;
     write::carry_out(ctx, &head, plan, &args.write)
 }

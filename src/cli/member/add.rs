@@ -2,10 +2,10 @@
 
 use super::fields::{self, ContactFields};
 use crate::{
+    app::{look_up, when},
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         input::prompt,
-        when,
         write::{self, WriteArgs},
     },
     domain::{
@@ -78,8 +78,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         _ if prompt::possible() => prompt::line("Name", None)?,
         _ => return Err(fields::missing("the name")),
     };
-    let (tier, _) = fetch::tier(&head, &args.tier)?;
-    let parent = args.parent.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let (tier, _) = look_up::tier(&head, &args.tier)?;
+    let parent = args.parent.as_deref().map(|text| look_up::member_id(&head, text)).transpose()?;
     let day = |text: &str| when::day(text, &zone, ctx.now);
     let request = ops::member::Add {
         id: args.id.unwrap_or_else(|| head.next_member_id()),
@@ -88,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         joined: day(&args.joined)?,
         parent,
         concession: args.concession,
-        chosen_amount: fetch::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
+        chosen_amount: look_up::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),

@@ -1,8 +1,9 @@
 //! `space member leave`: a member goes; the record stays, the credentials stop working.
 
 use crate::{
+    app::{look_up, when},
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context, context,
         write::{self, WriteArgs},
     },
     domain::ops::{self, member::Credentials},
@@ -35,7 +36,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
-    let id = fetch::member_id(&head, &args.member)?;
+    let id = look_up::member_id(&head, &args.member)?;
     let credentials = if args.revoke { Credentials::Revoke } else { Credentials::Keep };
     let plan = ops::member::leave(&head, id, on, credentials)?;
     write::carry_out(ctx, &head, plan, &args.write)

@@ -4,9 +4,9 @@ use clap::ValueEnum;
 
 use super::paying::Paying;
 use crate::{
-    app::view::Member,
+    app::{look_up, view::Member},
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         output::{Listing, Progress},
     },
     domain::{dues::Standing, model::MemberId},
@@ -62,10 +62,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let revision = store.read(store.head()?)?;
     let today = ctx.now.to_zoned(context::zone(&revision)?).date();
     let (basis, _) = revision.basis();
-    let tier = args.tier.as_deref().map(|name| fetch::tier(&revision, name)).transpose()?;
+    let tier = args.tier.as_deref().map(|name| look_up::tier(&revision, name)).transpose()?;
     let tier = tier.map(|(name, _)| name);
     let parent = args.paying.parent.as_deref();
-    let parent = parent.map(|text| fetch::member_id(&revision, text)).transpose()?;
+    let parent = parent.map(|text| look_up::member_id(&revision, text)).transpose()?;
     let progress = Progress::new("reading members");
     let roster = revision.roster();
     drop(progress);

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, when},
+    app::{look_up, when},
+    cli::{CliError, Context, context},
     domain::{
         dues::{Cover, Standing},
         model::{Contact, Credential, Induction, Member, MemberId, Slot, Slug, Tag},
@@ -65,18 +66,18 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => store.head()?,
     };
     let revision = store.read(commit)?;
-    let (folder, findings) = fetch::folder(&revision, &args.member)?;
+    let (folder, findings) = look_up::folder(&revision, &args.member)?;
     let id = folder.id;
     let member = match folder.member {
         Slot::Read(member) => member,
         // Whoever asks for the record itself is told what is wrong with it.
-        _ => fetch::member(&revision, &args.member)?.1,
+        _ => look_up::member(&revision, &args.member)?.1,
     };
-    let space = fetch::space(&revision)?;
+    let space = look_up::space(&revision)?;
     let zone = context::zone_of(&space)?;
     let today = ctx.now.to_zoned(zone.clone()).date();
     let cover = ops::dues::cover(&revision, &member, space.grace_days);
-    let contact = args.contact.then(|| fetch::contact(&revision, id)).transpose()?;
+    let contact = args.contact.then(|| look_up::contact(&revision, id)).transpose()?;
     let shown = Shown {
         id,
         standing: Standing::of(&member, cover, today),

@@ -1,8 +1,9 @@
 //! `space member return` and `resume`: verbs that need to know nothing but who.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{model::MemberId, ops::Planned, records::Records},
@@ -30,7 +31,7 @@ pub(crate) fn run(
 ) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let id = fetch::member_id(&head, &args.member)?;
+    let id = look_up::member_id(&head, &args.member)?;
     let plan = verb(&head, id)?;
     write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -2,10 +2,10 @@
 
 use super::fields;
 use crate::{
+    app::{look_up, when},
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         input::prompt,
-        when,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -44,7 +44,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let since = when::day(&args.since, &context::zone(&head)?, ctx.now)?;
-    let id = fetch::member_id(&head, &args.member)?;
+    let id = look_up::member_id(&head, &args.member)?;
     let reason = match args.reason {
         Some(reason) => reason,
         None if prompt::possible() => prompt::line("What for", None)?,

@@ -2,9 +2,10 @@
 
 use std::{fs, path::PathBuf};
 
-use super::at_once::{self, Wish};
+use super::tell;
 use crate::{
-    cli::{CliError, Context, advice, context},
+    app::notice::at_once::{self, Wish},
+    cli::{CliError, Context, advice, context, output::Waiting},
     domain::{
         model::{MemberId, NoticeKind, Place, Record, Slug},
         notices::{Occasion, Words},
@@ -64,7 +65,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let due: Vec<(MemberId, Occasion)> =
         belongs.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
     let wish = Wish { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
-    at_once::send(ctx, &store, &head, today, &wish)
+    let sent = at_once::send(&store, &head, today, &wish, ctx.now, &Waiting::default())?;
+    tell::sent(ctx, sent)
 }
 
 fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {

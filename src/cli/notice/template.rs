@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::{
-    app::view::{self, Column, View},
+    app::{
+        look_up,
+        view::{self, Column, View},
+    },
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         output::{Listing, table},
         write::{self, WriteArgs},
     },
@@ -132,7 +135,7 @@ fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
 }
 
 fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
-    let rules = fetch::space(head)?.notices;
+    let rules = look_up::space(head)?.notices;
     let row = |kind: &NoticeKind| {
         let own = own(head, &Place::Template(*kind, TemplateForm::Text)).is_some();
         let words = match (own, notices::text(*kind)) {

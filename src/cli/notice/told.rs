@@ -1,9 +1,8 @@
 //! `space notice told`: what a member was told, and when.
 
-use super::at_once;
 use crate::{
-    app::view::Told,
-    cli::{CliError, Context, context, fetch, output::Listing},
+    app::{look_up, notice::at_once, view::Told},
+    cli::{CliError, Context, context, output::Listing},
     domain::model::NoticeKind,
 };
 
@@ -26,7 +25,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let (id, _) = fetch::member(&head, &args.member)?;
+    let (id, _) = look_up::member(&head, &args.member)?;
     let mut rows = Vec::new();
     for kind in NoticeKind::ALL {
         for told in at_once::told(&head, id, *kind).told {

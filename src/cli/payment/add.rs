@@ -1,8 +1,9 @@
 //! `space payment add`: a payment that no bank tells of.
 
 use crate::{
+    app::{look_up, when},
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context, context,
         write::{self, WriteArgs},
     },
     domain::{model::Tag, money::Written, ops},
@@ -55,10 +56,10 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let date = when::day(&args.date, &context::zone(&head)?, ctx.now)?;
     let request = ops::payment::Add {
-        member: fetch::member_id(&head, &args.member)?,
+        member: look_up::member_id(&head, &args.member)?,
         id: Tag::random().short().parse()?,
         date,
-        amount: fetch::currency(&head)?.minor(&args.amount)?,
+        amount: look_up::currency(&head)?.minor(&args.amount)?,
         months: args.months,
         text: args.text,
         source: Some(args.source),

@@ -1,9 +1,9 @@
 //! `space payment assign`: credits a member with what nobody was credited with.
 
-use super::find;
 use crate::{
+    app::{look_up, payment::find},
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -46,7 +46,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let (year, id) = find::unmatched(&head, &args.transaction)?;
-    let member = fetch::member_id(&head, &args.member)?;
+    let member = look_up::member_id(&head, &args.member)?;
     let (months, remember) = (args.months, args.remember);
     let plan =
         ops::payment::assign(&head, ops::payment::Assign { year, id, member, months, remember })?;

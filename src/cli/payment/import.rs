@@ -4,8 +4,9 @@ use std::{fs, path::PathBuf};
 
 use super::report;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         input::prompt,
         output::Progress,
         write::{self, WriteArgs},
@@ -56,7 +57,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let import = ops::payment::import(&head, &statements, today)?;
     drop(progress);
-    let currency = fetch::currency(&head)?;
+    let currency = look_up::currency(&head)?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
         report::tell(ctx, &statements, &import, &currency)?;
@@ -97,9 +98,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 }
 
 fn statements(head: &Revision<'_>, args: &Args) -> Result<Vec<Statement>, CliError> {
-    let space = fetch::space(head)?;
+    let space = look_up::space(head)?;
     let zone = context::zone_of(&space)?;
-    let profile = args.profile.as_deref().map(|name| fetch::profile(head, name)).transpose()?;
+    let profile = args.profile.as_deref().map(|name| look_up::profile(head, name)).transpose()?;
     let how = How { zone: &zone, currency: &space.currency, profile: profile.as_ref() };
     let one = |path: &PathBuf| {
         let name = path.display().to_string();

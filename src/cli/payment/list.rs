@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch, output::Listing, when},
+    app::{look_up, view, when},
+    cli::{CliError, Context, context, output::Listing},
     domain::{
         model::{MemberId, Money, Place, Record, Tag},
         money::Currency,
@@ -51,7 +51,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (zone, currency) = (context::zone(&head)?, fetch::currency(&head)?);
+    let (zone, currency) = (context::zone(&head)?, look_up::currency(&head)?);
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
     };
@@ -64,7 +64,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
     }
-    let member = args.member.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let member = args.member.as_deref().map(|text| look_up::member_id(&head, text)).transpose()?;
     let mut rows = payments(&head, &currency, member);
     rows.retain(|row| wanted(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));

@@ -1,9 +1,9 @@
 //! `space payment refund`: writes down that money was given back, all of a payment or a part.
 
-use super::find;
 use crate::{
+    app::{look_up, payment::find, when},
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context, context,
         write::{self, WriteArgs},
     },
     domain::{money::Written, ops},
@@ -44,7 +44,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
     let (member, payment, _) = find::payment(&head, &args.payment)?;
-    let amount = fetch::currency(&head)?.maybe(args.amount.as_ref())?;
+    let amount = look_up::currency(&head)?.maybe(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
     write::carry_out(ctx, &head, ops::payment::give_back(&head, back)?, &args.write)

@@ -1,9 +1,9 @@
 //! `space payment reverse`: takes back what a payment bought that bounced.
 
-use super::find;
 use crate::{
+    app::{payment::find, when},
     cli::{
-        CliError, Context, context, when,
+        CliError, Context, context,
         write::{self, WriteArgs},
     },
     domain::ops,

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::find;
 use crate::{
-    app::view,
-    cli::{CliError, Context, fetch},
+    app::{look_up, payment::find, view},
+    cli::{CliError, Context},
     domain::{
         dues,
         model::{MemberId, Payment, Tag},
@@ -35,7 +34,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let (member, id, payment) = find::payment(&head, &args.payment)?;
-    let currency = fetch::currency(&head)?;
+    let currency = look_up::currency(&head)?;
     let returned = payment.returned.as_ref().map(|it| {
         let months =
             if it.months == 1 { "1 month".into() } else { format!("{} months", it.months) };

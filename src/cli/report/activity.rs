@@ -7,8 +7,8 @@ use super::{
     svg::{Hour, heat},
 };
 use crate::{
-    app::view,
-    cli::{CliError, Context, activity::filter::FilterArgs, context, journals, output::Progress},
+    app::{journals, view},
+    cli::{CliError, Context, context, input::filter::FilterArgs, output::Progress},
     domain::{
         model::Outcome,
         report::{Attempts, Counting, Facility, Usage},

@@ -2,8 +2,9 @@
 
 use super::{Arm, calendar::CalendarArgs};
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -59,7 +60,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let (facility, _) = fetch::facility(&head, &args.facility)?;
+    let (facility, _) = look_up::facility(&head, &args.facility)?;
     let tag = args.tag.unwrap_or_else(Tag::random);
     let timespec = args.calendar.text(ctx, &zone, &tag)?.ok_or_else(|| {
         CliError::user("no timespec was given")

@@ -1,8 +1,8 @@
 //! `space requirement list`: what is demanded where, and what is on now.
 
 use crate::{
-    app::view::Requirement,
-    cli::{CliError, Context, context, fetch, output::Listing},
+    app::{look_up, view::Requirement},
+    cli::{CliError, Context, context, output::Listing},
     domain::model::Slot,
 };
 
@@ -25,7 +25,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let only = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let only = args.facility.as_deref().map(|name| look_up::facility(&head, name)).transpose()?;
     let (basis, findings) = head.basis();
     let mut rows = Vec::new();
     for (facility, folder) in basis.facilities {

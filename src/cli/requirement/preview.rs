@@ -1,8 +1,8 @@
 //! `space requirement preview`: the next windows in which requirements are on.
 
 use crate::{
-    app::view::Window,
-    cli::{CliError, Context, context, fetch, output::Listing, when},
+    app::{look_up, view::Window, when},
+    cli::{CliError, Context, context, output::Listing},
     domain::{
         model::{Requirement, Slot, Slug, Tag},
         schedule::Timespec,
@@ -47,7 +47,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let facilities = head.basis().0.facilities;
     let only = args.what.as_deref().filter(|text| facilities.keys().all(|it| it.as_str() != *text));
     let chosen: Vec<(Slug, Tag, Requirement)> = match only {
-        Some(tag) => vec![fetch::requirement(&head, tag)?],
+        Some(tag) => vec![look_up::requirement(&head, tag)?],
         None => facilities
             .into_iter()
             .filter(|(name, _)| args.what.as_ref().is_none_or(|text| name.as_str() == text))

@@ -1,8 +1,9 @@
 //! `space requirement revoke`: a requirement is no more.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -26,7 +27,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (_, tag) = fetch::some_requirement(&head, &args.tag)?;
+    let (_, tag) = look_up::some_requirement(&head, &args.tag)?;
     let plan = ops::requirement::revoke(&head, &tag)?;
     write::carry_out(ctx, &head, plan, &args.write)
 }

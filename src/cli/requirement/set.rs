@@ -2,8 +2,9 @@
 
 use super::{Arm, calendar::CalendarArgs};
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -65,11 +66,12 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let tag = match fetch::requirement_tag(&head, &args.tag)? {
+    let tag = match look_up::requirement_tag(&head, &args.tag)? {
         Some((_, tag)) => tag,
         None => args.tag.parse()?,
     };
-    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let facility =
+        args.facility.as_deref().map(|name| look_up::facility(&head, name)).transpose()?;
     let request = ops::requirement::Set {
         facility: facility.map(|(name, _)| name),
         priority: args.priority,

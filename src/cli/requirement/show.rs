@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch},
+    app::{look_up, view},
+    cli::{CliError, Context, context},
 };
 
 /// The arguments of `space requirement show`.
@@ -30,7 +30,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
-    let (facility, tag, requirement) = fetch::requirement(&head, &args.tag)?;
+    let (facility, tag, requirement) = look_up::requirement(&head, &args.tag)?;
     let timespec = requirement.timespec.clone();
     let row = view::Requirement::new(facility, tag, requirement, &zone, ctx.now);
     let shown = Shown { row, timespec };

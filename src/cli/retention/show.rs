@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 
 use crate::{
-    app::view::Overdue,
+    app::{journals, look_up, view::Overdue},
     cli::{
-        CliError, Context, advice, context, fetch, journals,
+        CliError, Context, advice, context,
         output::{Listing, Progress},
     },
     domain::{
@@ -69,7 +69,7 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
         })
         .collect();
     let mut months = Vec::new();
-    if let Some(days) = fetch::space(head)?.retention.activity_days {
+    if let Some(days) = look_up::space(head)?.retention.activity_days {
         let days = SignedDuration::from_hours(24 * i64::from(days));
         let last = TimeZone::UTC.to_datetime(ctx.now).date().checked_sub(days);
         months = expire::before(&journals::folder(store)?, last.unwrap_or(Date::MIN))?;

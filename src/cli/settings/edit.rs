@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::keep::KeepArgs;
 use crate::{
+    app::{dues::preview, look_up},
     cli::{
         CliError, Context,
-        dues::preview,
-        fetch,
         write::{self, WriteArgs},
     },
     domain::{
@@ -114,7 +113,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let code = args.currency.map(|code| code.to_uppercase());
     let currency =
-        code.as_deref().map_or_else(|| fetch::currency(&head), |it| Ok(Currency::named(it)))?;
+        code.as_deref().map_or_else(|| look_up::currency(&head), |it| Ok(Currency::named(it)))?;
     let request = ops::space::Edit {
         name: args.name,
         time_zone: args.zone,
@@ -141,7 +140,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
     let plan = ops::space::edit(&head, request)?;
-    let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
+    let plan = preview::add(&head, plan, args.write.dry_run, ctx.now)?;
     write::carry_out(ctx, &head, plan, &args.write)
 }
 

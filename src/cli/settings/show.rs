@@ -2,7 +2,8 @@
 
 use super::keep;
 use crate::{
-    cli::{CliError, Context, fetch},
+    app::look_up,
+    cli::{CliError, Context},
     domain::money::Currency,
 };
 
@@ -12,7 +13,7 @@ use crate::{
 /// That they cannot be read.
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let store = ctx.store()?;
-    let space = fetch::space(&store.read(store.head()?)?)?;
+    let space = look_up::space(&store.read(store.head()?)?)?;
     let levels: Vec<String> =
         space.levels.iter().map(|(priority, name)| format!("{priority}: {name}")).collect();
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();

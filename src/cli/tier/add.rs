@@ -1,8 +1,9 @@
 //! `space tier add`: one more kind of membership.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -51,7 +52,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
+    let currency = look_up::currency(&head)?;
     let tier = Tier {
         name: args.name.unwrap_or_else(|| args.tier.to_string()),
         price: currency.maybe(args.price.as_ref())?,

@@ -1,10 +1,9 @@
 //! `space tier edit`: the name or the price of a kind of membership.
 
 use crate::{
+    app::{dues::preview, look_up},
     cli::{
         CliError, Context,
-        dues::preview,
-        fetch,
         write::{self, WriteArgs},
     },
     domain::{
@@ -55,8 +54,8 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (name, _) = fetch::tier(&head, &args.tier)?;
-    let currency = fetch::currency(&head)?;
+    let (name, _) = look_up::tier(&head, &args.tier)?;
+    let currency = look_up::currency(&head)?;
     let request = ops::tier::Edit {
         name: args.name,
         price: Field::of(currency.maybe(args.price.as_ref())?, args.no_price),
@@ -64,6 +63,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         concessions: args.concessions,
     };
     let plan = ops::tier::edit(&head, &name, request)?;
-    let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
+    let plan = preview::add(&head, plan, args.write.dry_run, ctx.now)?;
     write::carry_out(ctx, &head, plan, &args.write)
 }

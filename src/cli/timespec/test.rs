@@ -6,11 +6,13 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    app::view::{self, Column, View},
+    app::{
+        view::{self, Column, View},
+        when,
+    },
     cli::{
         CliError, Context,
         output::{Listing, table},
-        when,
     },
     domain::schedule::{Refusal, Timespec},
     time_zones,

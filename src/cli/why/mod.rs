@@ -7,14 +7,11 @@ mod steps;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{CliError, Context, context, fetch, output::Listing, when};
+use super::{CliError, Context, context, output::Listing};
 use crate::{
-    domain::{
-        access::{Entry, Index},
-        model::Slug,
-        schedule::Window,
-    },
-    store::{Revision, Roster, Store},
+    app::{look_up, when},
+    domain::model::Slug,
+    store::{Revision, Store},
 };
 
 /// Shown below the options.
@@ -83,7 +80,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let revision = store.read(commit)?;
     let facilities = match args.facility.as_ref().or(args.at_facility.as_ref()) {
-        Some(name) => vec![fetch::facility(&revision, name)?.0],
+        Some(name) => vec![look_up::facility(&revision, name)?.0],
         None => revision.basis().0.facilities.into_keys().collect(),
     };
     let question =
@@ -91,14 +88,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     match &args.member {
         Some(text) => question.one(ctx, text),
         None => question.everybody(ctx, args.all, Listing { csv: args.csv }),
-    }
-}
-
-impl Question<'_> {
-    /// Compiles the records as a door does.
-    fn index(&self, roster: &Roster) -> Index {
-        let entries = roster.members().map(Entry::new);
-        let window = Window::around(self.at);
-        Index::compile(self.revision.id(), &self.revision.basis().0, entries, window)
     }
 }

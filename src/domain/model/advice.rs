@@ -125,6 +125,9 @@ pub enum Advice {
     /// Look at who pays less than is due now.
     ReviewDues,
 
+    /// Report a day by the records of today.
+    ReportByToday,
+
     /// Look at what a template can say.
     TemplateFacts,
 
@@ -169,6 +172,25 @@ pub enum Listed {
     Unmatched,
     /// The commits.
     Commits,
+}
+
+impl Listed {
+    /// Returns the word for one of them.
+    #[must_use]
+    pub const fn one(&self) -> &'static str {
+        match self {
+            Self::Members => "member",
+            Self::Tiers => "tier",
+            Self::Facilities => "facility",
+            Self::Profiles => "profile",
+            Self::Requirements => "requirement",
+            Self::Credentials | Self::CredentialsOf(_) => "credential",
+            Self::InductionsOf(_) => "induction",
+            Self::Payments => "payment",
+            Self::Unmatched => "transaction",
+            Self::Commits => "commit",
+        }
+    }
 }
 
 impl From<String> for Advice {

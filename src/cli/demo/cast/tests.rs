@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use super::*;
 use crate::{
-    cli::init::template_files,
+    app::init::template_files,
     domain::{
         access::{Entry, Index, Side, decide},
         check,

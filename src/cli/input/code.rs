@@ -7,7 +7,7 @@ use crate::{
 
 /// The flags by which a code is given.
 #[derive(clap::Args, Debug, Clone, Default)]
-pub(crate) struct CodeArgs {
+pub(in crate::cli) struct CodeArgs {
     /// A fob's number: decimal, facility-code,card or hex
     #[arg(long, value_name = "NUMBER", conflicts_with = "passcode")]
     pub fob: Option<String>,
@@ -22,7 +22,7 @@ impl CodeArgs {
     ///
     /// # Errors
     /// That it is none, or that nobody is there to be asked.
-    pub(crate) fn code(&self) -> Result<Option<Code>, CliError> {
+    pub(in crate::cli) fn code(&self) -> Result<Option<Code>, CliError> {
         read(self.fob.as_deref(), self.passcode.as_deref())
     }
 }
@@ -31,7 +31,10 @@ impl CodeArgs {
 ///
 /// # Errors
 /// That it is none, or that nobody is there to be asked.
-pub(crate) fn read(fob: Option<&str>, passcode: Option<&str>) -> Result<Option<Code>, CliError> {
+pub(in crate::cli) fn read(
+    fob: Option<&str>,
+    passcode: Option<&str>,
+) -> Result<Option<Code>, CliError> {
     match (fob, passcode) {
         (Some(number), _) => Ok(Some(Code::fob(number)?)),
         (_, Some("-")) => Ok(Some(Code::passcode(&prompt::secret("Passcode")?)?)),

@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::CliError;
 use crate::{
+    app::AppError,
     config::Config,
     store::{Store, journal},
 };
@@ -13,7 +13,7 @@ use crate::{
 ///
 /// # Errors
 /// That the configuration cannot be used.
-pub(super) fn folder(store: &Store) -> Result<PathBuf, CliError> {
+pub fn folder(store: &Store) -> Result<PathBuf, AppError> {
     let config = Config::of_machine()?;
     let here = config.space.as_ref().is_none_or(|space| {
         let same =

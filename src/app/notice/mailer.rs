@@ -3,30 +3,26 @@
 use std::{path::PathBuf, time::Duration};
 
 use crate::{
-    cli::CliError,
+    app::AppError,
     config::{Encryption, MailConfig, Server},
-    domain::model::Space,
+    domain::model::{Advice, Space},
     integrations::mail::{Folder, Mailer, Sender, Smtp, SmtpOptions, Tls},
     store::Store,
 };
 
 /// What letters are handed to, and where they go in words.
-pub(in crate::cli) struct Post {
-    pub(in crate::cli) mailer: Box<dyn Mailer>,
-    pub(in crate::cli) to: String,
+pub struct Post {
+    pub mailer: Box<dyn Mailer>,
+    pub to: String,
     /// How much time a server wants between two letters.
-    pub(super) pause: Duration,
+    pub pause: Duration,
 }
 
 /// Makes a mailer.
 ///
 /// # Errors
 /// The space has no address that notices come from, or a file with a secret cannot be read.
-pub(in crate::cli) fn mailer(
-    config: &MailConfig,
-    space: &Space,
-    store: &Store,
-) -> Result<Post, CliError> {
+pub fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post, AppError> {
     let sender = sender(space)?;
     Ok(match &config.smtp {
         Some(server) => Post {
@@ -49,11 +45,10 @@ pub(in crate::cli) fn mailer(
 ///
 /// # Errors
 /// The space has no address for that.
-pub(super) fn sender(space: &Space) -> Result<Sender, CliError> {
+pub fn sender(space: &Space) -> Result<Sender, AppError> {
     let rules = &space.notices;
     let from = rules.from.clone().ok_or_else(|| {
-        CliError::user("the space has no address that notices come from")
-            .hint("`space settings edit --mail-from members@example.org` gives it one")
+        AppError::user("the space has no address that notices come from").hint(Advice::SetSender)
     })?;
     Ok(Sender { name: space.name.clone(), from, reply_to: rules.reply_to.clone() })
 }
@@ -62,11 +57,11 @@ fn folder(config: &MailConfig, store: &Store) -> PathBuf {
     config.folder.clone().unwrap_or_else(|| store.dir().join("mail"))
 }
 
-fn options(server: &Server) -> Result<SmtpOptions, CliError> {
+fn options(server: &Server) -> Result<SmtpOptions, AppError> {
     let login = match (&server.user, server.password()?) {
         (Some(user), Some(password)) => Some((user.clone(), password)),
         (Some(user), None) => {
-            return Err(CliError::user(format!("there is no password for {user}")).hint(format!(
+            return Err(AppError::user(format!("there is no password for {user}")).hint(format!(
                 "name a file in password_file, or set {}",
                 crate::config::PASSWORD_VARIABLE
             )));

@@ -4,14 +4,15 @@ use clap::ValueEnum;
 use jiff::tz::TimeZone;
 
 use crate::{
-    cli::{CliError, Context, fetch, when},
+    app::{look_up, when},
+    cli::{CliError, Context},
     domain::model::Outcome,
     store::{Revision, journal::Filter},
 };
 
 /// The flags by which activities are chosen.
 #[derive(clap::Args, Debug, Clone, Default)]
-pub(crate) struct FilterArgs {
+pub(in crate::cli) struct FilterArgs {
     /// Only at this facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
@@ -52,10 +53,10 @@ impl FilterArgs {
         zone: &TimeZone,
     ) -> std::result::Result<Filter, CliError> {
         let moment = |text: &str| when::moment(text, zone, ctx.now);
-        let facility = self.facility.as_deref().map(|text| fetch::facility(head, text));
+        let facility = self.facility.as_deref().map(|text| look_up::facility(head, text));
         Ok(Filter {
             facility: facility.transpose()?.map(|(name, _)| name),
-            member: self.member.as_deref().map(|t| fetch::member_id(head, t)).transpose()?,
+            member: self.member.as_deref().map(|t| look_up::member_id(head, t)).transpose()?,
             result: self.result.map(|result| match result {
                 Result::Granted => Outcome::Granted,
                 Result::Denied => Outcome::Denied,

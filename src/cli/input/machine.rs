@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use crate::{
     cli::{CliError, Context},
-    config::{Config, ConfigError},
+    config::Config,
 };
 
 /// What every verb that is about a running door understands.
 #[derive(clap::Args, Debug, Clone)]
-pub(crate) struct MachineArgs {
+pub(in crate::cli) struct MachineArgs {
     /// What hangs on this machine; /etc/space/door.toml where that is there
     #[arg(long, value_name = "FILE", env = "SPACE_CONFIG")]
     config: Option<PathBuf>,
@@ -24,12 +24,12 @@ impl MachineArgs {
     ///
     /// # Errors
     /// That it cannot be read or used, with all that is wrong.
-    pub(crate) fn config(&self) -> Result<Config, CliError> {
+    pub(in crate::cli) fn config(&self) -> Result<Config, CliError> {
         Ok(self.config.as_deref().map_or_else(Config::of_machine, Config::read)?)
     }
 
     /// Returns the space: the one of the command line, of the configuration, or of this folder.
-    pub(crate) fn space(ctx: &Context, config: &Config) -> Context {
+    pub(in crate::cli) fn space(ctx: &Context, config: &Config) -> Context {
         let repo = ctx.repo.clone().or_else(|| config.space.clone());
         Context { repo, json: ctx.json, now: ctx.now }
     }
@@ -38,20 +38,14 @@ impl MachineArgs {
     ///
     /// # Errors
     /// That the space whose socket it would be cannot be opened.
-    pub(crate) fn socket(&self, ctx: &Context, config: &Config) -> Result<PathBuf, CliError> {
+    pub(in crate::cli) fn socket(
+        &self,
+        ctx: &Context,
+        config: &Config,
+    ) -> Result<PathBuf, CliError> {
         match self.socket.as_ref().or(config.socket.as_ref()) {
             Some(path) => Ok(path.clone()),
             None => Ok(Self::space(ctx, config).store()?.dir().join("door.sock")),
         }
-    }
-}
-
-impl From<ConfigError> for CliError {
-    fn from(error: ConfigError) -> Self {
-        let mut made = Self::data(error.to_string());
-        if let ConfigError::Refused(_, findings) = error {
-            made.findings = findings;
-        }
-        made
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::model::text::shown;
 ///
 /// # Errors
 /// A sentence that says what is expected.
-pub(super) fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, String> {
+pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, String> {
     let text = text.trim();
     let wrong = || {
         format!(
@@ -38,7 +38,7 @@ pub(super) fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Time
 ///
 /// # Errors
 /// A sentence that says what is expected.
-pub(super) fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, String> {
+pub fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, String> {
     let text = text.trim();
     let today = now.to_zoned(zone.clone()).date();
     let wrong = || format!("`{}` is no day: write 2026-01-31, today or +2w", shown(text));
@@ -55,7 +55,7 @@ pub(super) fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::
 
 /// Returns a moment as people read it, in a zone.
 #[must_use]
-pub(super) fn local(at: Timestamp, zone: &TimeZone) -> String {
+pub fn local(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %Y-%m-%d %H:%M").to_string()
 }
 

@@ -12,26 +12,26 @@ use crate::domain::{
 
 /// One line and what becomes of it.
 #[derive(Serialize)]
-pub(super) struct Told {
-    pub(super) statement: String,
-    pub(super) line: u32,
-    pub(super) date: Option<Date>,
-    pub(super) amount: Option<Amount>,
-    pub(super) text: Option<String>,
-    pub(super) id: Option<Tag>,
-    pub(super) fate: &'static str,
-    pub(super) reason: Option<&'static str>,
-    pub(super) why: Option<String>,
-    pub(super) member: Option<MemberId>,
+pub struct Told {
+    pub statement: String,
+    pub line: u32,
+    pub date: Option<Date>,
+    pub amount: Option<Amount>,
+    pub text: Option<String>,
+    pub id: Option<Tag>,
+    pub fate: &'static str,
+    pub reason: Option<&'static str>,
+    pub why: Option<String>,
+    pub member: Option<MemberId>,
     #[serde(skip)]
-    pub(super) who: String,
-    pub(super) months: Option<u16>,
-    pub(super) paid_until: Option<Date>,
-    pub(super) marks: Vec<String>,
+    pub who: String,
+    pub months: Option<u16>,
+    pub paid_until: Option<Date>,
+    pub marks: Vec<String>,
 }
 
 impl Told {
-    pub(super) fn new(
+    pub fn new(
         statements: &[Statement],
         import: &Import,
         outcome: &Outcome,
@@ -91,7 +91,7 @@ impl Told {
     }
 
     /// Returns where the line is: `january.ofx:17`.
-    pub(super) fn place(&self) -> String {
+    pub fn place(&self) -> String {
         format!("{}:{}", self.statement, self.line)
     }
 }

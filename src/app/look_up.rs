@@ -1,23 +1,23 @@
 //! Records by what people call them, with an answer that helps where there is none.
 
-use super::{CliError, nearest, output::error::Kind};
 use crate::{
+    app::{AppError, nearest},
     domain::{
         model::{
-            Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
-            Slug, Space, StatementProfile, Tag, Tier, text::shown,
+            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record,
+            Requirement, Slug, Space, StatementProfile, Tag, Tier, advice::Listed, text::shown,
         },
         money::Currency,
         records::Records as _,
     },
-    store::Revision,
+    store::{Kind, Revision},
 };
 
 /// Returns the settings of the space.
 ///
 /// # Errors
 /// That they cannot be read.
-pub(super) fn space(revision: &Revision<'_>) -> Result<Space, CliError> {
+pub fn space(revision: &Revision<'_>) -> Result<Space, AppError> {
     match required(revision, &Place::Space)? {
         Record::Space(space) => Ok(space),
         other => Err(mixed(&Place::Space, &other)),
@@ -28,7 +28,7 @@ pub(super) fn space(revision: &Revision<'_>) -> Result<Space, CliError> {
 ///
 /// # Errors
 /// That the settings cannot be read.
-pub(super) fn currency(revision: &Revision<'_>) -> Result<Currency, CliError> {
+pub fn currency(revision: &Revision<'_>) -> Result<Currency, AppError> {
     Ok(Currency::named(&space(revision)?.currency))
 }
 
@@ -36,29 +36,29 @@ pub(super) fn currency(revision: &Revision<'_>) -> Result<Currency, CliError> {
 ///
 /// # Errors
 /// That there is none or that it cannot be read.
-fn required(revision: &Revision<'_>, place: &Place) -> Result<Record, CliError> {
+fn required(revision: &Revision<'_>, place: &Place) -> Result<Record, AppError> {
     revision
         .record(place)
         .map_err(unreadable)?
-        .ok_or_else(|| CliError::data(format!("{place} is missing")))
+        .ok_or_else(|| AppError::data(format!("{place} is missing")))
 }
 
-fn unreadable(finding: Finding) -> CliError {
-    let mut error = CliError::new(Kind::Data, format!("{} cannot be read", finding.path))
-        .hint("mend the file, or `space undo` the commit that broke it");
+fn unreadable(finding: Finding) -> AppError {
+    let mut error = AppError::new(Kind::Data, format!("{} cannot be read", finding.path))
+        .hint(Advice::MendOrUndo);
     error.findings.push(finding);
     error
 }
 
-fn mixed(place: &Place, record: &Record) -> CliError {
-    CliError::internal(format!("{place} was read as {record:?}"))
+fn mixed(place: &Place, record: &Record) -> AppError {
+    AppError::internal(format!("{place} was read as {record:?}"))
 }
 
 /// Returns a member by number, name or the beginning of a name.
 ///
 /// # Errors
 /// That nobody is called so (with the nearest name), or that several are (with all of them).
-pub(super) fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member), CliError> {
+pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member), AppError> {
     let id = member_id(revision, text)?;
     match required(revision, &Place::Member(id))? {
         Record::Member(member) => Ok((id, member)),
@@ -71,19 +71,18 @@ pub(super) fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, M
 ///
 /// # Errors
 /// As [`member`], but for the member's own record, which may be unreadable.
-pub(super) fn folder(
+pub fn folder(
     revision: &Revision<'_>,
     text: &str,
-) -> Result<(MemberFolder, Vec<Finding>), CliError> {
+) -> Result<(MemberFolder, Vec<Finding>), AppError> {
     // A number needs no look at whether it exists: there is a folder or there is none.
     let id = text.parse().or_else(|_| member_id(revision, text))?;
     let (folder, findings) = revision.member(id);
     folder.map(|folder| (folder, findings)).ok_or_else(|| nobody(id))
 }
 
-fn nobody(id: MemberId) -> CliError {
-    CliError::user(format!("there is no member {id}"))
-        .hint("`space member list` shows who there is")
+fn nobody(id: MemberId) -> AppError {
+    AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
 }
 
 /// Returns the number of a member by number, name or the beginning of a name, without reading
@@ -91,7 +90,7 @@ fn nobody(id: MemberId) -> CliError {
 ///
 /// # Errors
 /// As [`member`].
-pub(super) fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, CliError> {
+pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppError> {
     if let Ok(id) = text.parse::<MemberId>() {
         if revision.exists(&Place::Member(id)) {
             return Ok(id);
@@ -103,7 +102,8 @@ pub(super) fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId,
         [] => {
             let roster = revision.roster();
             let members = roster.members().filter_map(|it| it.member.get());
-            Err(nearest::unknown("member", text, members.map(|member| member.name.as_str())))
+            let names = members.map(|member| member.name.as_str());
+            Err(nearest::unknown(Listed::Members, text, names))
         }
         [one] => Ok(one.id),
         several => {
@@ -115,7 +115,7 @@ pub(super) fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId,
                 .collect();
             let more = several.len().saturating_sub(12);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            Err(CliError::user(format!(
+            Err(AppError::user(format!(
                 "`{text}` may be several members: {}{more}",
                 who.join(", ")
             ))
@@ -128,13 +128,17 @@ pub(super) fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId,
 ///
 /// # Errors
 /// That there is none, with the nearest name, or that its record cannot be read.
-pub(super) fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), CliError> {
+pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), AppError> {
     let name = slug(text)?;
     match revision.record(&Place::Facility(name.clone())).map_err(unreadable)? {
         Some(Record::Facility(facility)) => Ok((name, facility)),
         _ => {
             let (basis, _) = revision.basis();
-            Err(nearest::unknown("facility", text, basis.facilities.keys().map(Slug::as_str)))
+            Err(nearest::unknown(
+                Listed::Facilities,
+                text,
+                basis.facilities.keys().map(Slug::as_str),
+            ))
         }
     }
 }
@@ -143,13 +147,13 @@ pub(super) fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Fac
 ///
 /// # Errors
 /// That there is none, with the nearest name, or that its record cannot be read.
-pub(super) fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), CliError> {
+pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppError> {
     let name = slug(text)?;
     match revision.record(&Place::Tier(name.clone())).map_err(unreadable)? {
         Some(Record::Tier(tier)) => Ok((name, tier)),
         _ => {
             let (basis, _) = revision.basis();
-            Err(nearest::unknown("tier", text, basis.tiers.keys().map(Slug::as_str)))
+            Err(nearest::unknown(Listed::Tiers, text, basis.tiers.keys().map(Slug::as_str)))
         }
     }
 }
@@ -158,12 +162,12 @@ pub(super) fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), 
 ///
 /// # Errors
 /// That there is none, with the nearest name, or that its record cannot be read.
-pub(super) fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, CliError> {
+pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, AppError> {
     match revision.record(&Place::Profile(slug(text)?)).map_err(unreadable)? {
         Some(Record::Profile(profile)) => Ok(profile),
         _ => {
             let names = revision.profiles();
-            Err(nearest::unknown("profile", text, names.iter().map(Slug::as_str)))
+            Err(nearest::unknown(Listed::Profiles, text, names.iter().map(Slug::as_str)))
         }
     }
 }
@@ -172,10 +176,10 @@ pub(super) fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementPr
 ///
 /// # Errors
 /// That there is none, that several begin so, or that the record cannot be read.
-pub(super) fn requirement(
+pub fn requirement(
     revision: &Revision<'_>,
     text: &str,
-) -> Result<(Slug, Tag, Requirement), CliError> {
+) -> Result<(Slug, Tag, Requirement), AppError> {
     let (name, tag) = some_requirement(revision, text)?;
     let place = Place::Requirement(name.clone(), tag.clone());
     match required(revision, &place)? {
@@ -188,13 +192,10 @@ pub(super) fn requirement(
 ///
 /// # Errors
 /// That there is none, or that several begin so.
-pub(super) fn some_requirement(
-    revision: &Revision<'_>,
-    text: &str,
-) -> Result<(Slug, Tag), CliError> {
+pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tag), AppError> {
     requirement_tag(revision, text)?.ok_or_else(|| {
-        CliError::user(format!("no requirement has the tag `{}`", shown(text)))
-            .hint("`space requirement list` shows all")
+        AppError::user(format!("no requirement has the tag `{}`", shown(text)))
+            .hint(Advice::List(Listed::Requirements))
     })
 }
 
@@ -202,10 +203,10 @@ pub(super) fn some_requirement(
 ///
 /// # Errors
 /// That several begin so.
-pub(super) fn requirement_tag(
+pub fn requirement_tag(
     revision: &Revision<'_>,
     text: &str,
-) -> Result<Option<(Slug, Tag)>, CliError> {
+) -> Result<Option<(Slug, Tag)>, AppError> {
     let mut found = Vec::new();
     for facility in revision.facilities() {
         for tag in revision.requirements(&facility) {
@@ -219,23 +220,23 @@ pub(super) fn requirement_tag(
     }
     match found.len() {
         0 | 1 => Ok(found.pop()),
-        _ => Err(CliError::user(format!(
+        _ => Err(AppError::user(format!(
             "`{}` begins the tags of several requirements",
             shown(text)
         ))
-        .hint("give more of the tag; `space requirement list --json` shows them whole")),
+        .hint(Advice::GiveMore(Listed::Requirements))),
     }
 }
 
-fn slug(text: &str) -> Result<Slug, CliError> {
-    text.parse().map_err(CliError::user)
+fn slug(text: &str) -> Result<Slug, AppError> {
+    text.parse().map_err(AppError::user)
 }
 
 /// Returns the contact data of a member; empty where there are none.
 ///
 /// # Errors
 /// That they cannot be read.
-pub(super) fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, CliError> {
+pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppError> {
     match revision.record(&Place::Contact(id)).map_err(unreadable)? {
         Some(Record::Contact(contact)) => Ok(contact),
         _ => Ok(Contact::default()),
@@ -246,7 +247,7 @@ pub(super) fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, 
 ///
 /// # Errors
 /// That there is none, or that several begin so.
-pub(super) fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), CliError> {
+pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), AppError> {
     if let Ok(tag) = text.parse::<Tag>() {
         let exact = revision.tagged(&tag).into_iter().find_map(|place| match place {
             Place::Credential(id, tag) => Some((id, tag)),
@@ -264,13 +265,13 @@ pub(super) fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberI
         .map(|(id, tag)| (id, tag.clone()))
         .collect();
     match found.len() {
-        0 => Err(CliError::user(format!("no credential has the tag `{}`", shown(text)))
-            .hint("`space credential list` shows all")),
+        0 => Err(AppError::user(format!("no credential has the tag `{}`", shown(text)))
+            .hint(Advice::List(Listed::Credentials))),
         1 => Ok(found.remove(0)),
         _ => {
             let tags: Vec<String> =
                 found.iter().take(6).map(|(id, tag)| format!("{tag} of {id}")).collect();
-            Err(CliError::user(format!(
+            Err(AppError::user(format!(
                 "`{}` begins several tags: {}",
                 shown(text),
                 tags.join(", ")

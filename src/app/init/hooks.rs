@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{cli::CliError, store::Store};
+use crate::{app::AppError, store::Store};
 
 const PRE_COMMIT: &str = include_str!("../../../hooks/pre-commit");
 const PRE_RECEIVE: &str = include_str!("../../../hooks/pre-receive");
@@ -15,7 +15,7 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 ///
 /// # Errors
 /// That the folder of the hooks cannot be written.
-pub(crate) fn install(store: &Store) -> Result<Vec<PathBuf>, CliError> {
+pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();
     for (name, text) in
@@ -23,7 +23,7 @@ pub(crate) fn install(store: &Store) -> Result<Vec<PathBuf>, CliError> {
     {
         let path = dir.join(name);
         let written = write(&dir, &path, text)
-            .map_err(|error| CliError::internal(format!("{}: {error}", path.display())))?;
+            .map_err(|error| AppError::internal(format!("{}: {error}", path.display())))?;
         if !written {
             left_alone.push(path);
         }

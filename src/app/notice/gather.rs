@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::{
-    cli::{CliError, fetch, output::Progress},
+    app::{
+        AppError, look_up,
+        progress::{Progress, Underway},
+    },
     domain::{
         dues::Prices,
         model::{
@@ -22,13 +25,13 @@ use crate::{
 };
 
 /// What members have to hear of.
-pub(super) struct Gathered {
+pub struct Gathered {
     /// Everything, told or not.
-    pub(super) all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+    pub all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
     /// What was not told yet, sorted by member and kind.
-    pub(super) due: Vec<(MemberId, Occasion)>,
+    pub due: Vec<(MemberId, Occasion)>,
     /// Whether it is known what happened since the last time.
-    pub(super) knows: bool,
+    pub knows: bool,
 }
 
 impl Gathered {
@@ -37,17 +40,18 @@ impl Gathered {
     ///
     /// # Errors
     /// The settings or the history cannot be read.
-    pub(super) fn of(
+    pub fn of(
         store: &Store,
         head: &Revision<'_>,
         posted: &Posted,
         since: Option<CommitId>,
         today: Date,
-    ) -> Result<Self, CliError> {
-        let progress = Progress::new("looking for what is due");
+        progress: &dyn Progress,
+    ) -> Result<Self, AppError> {
+        let _underway = Underway::new(progress, "looking for what is due");
         let (basis, _) = head.basis();
         let roster = head.roster();
-        let rules = &fetch::space(head)?.notices;
+        let rules = &look_up::space(head)?.notices;
         let mut all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>> = BTreeMap::new();
         let mut enter = |id, occasion: Occasion| {
             all.entry((id, occasion.kind)).or_default().push(occasion);
@@ -74,7 +78,6 @@ impl Gathered {
                 .filter(|occasion| !is_posted(posted, key.0, occasion));
             due.extend(fresh.map(|occasion| (key.0, occasion.clone())));
         }
-        drop(progress);
         Ok(Self { all, due, knows })
     }
 }
@@ -95,7 +98,7 @@ fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
 }
 
 /// Tells whether an occasion is known only from what changed between two commits.
-pub(super) const fn is_event(kind: NoticeKind) -> bool {
+pub const fn is_event(kind: NoticeKind) -> bool {
     matches!(
         kind,
         NoticeKind::Welcome
@@ -130,7 +133,7 @@ fn by_what_happened(
     basis: &Basis,
     roster: &Roster,
     today: Date,
-) -> Result<Vec<(MemberId, Occasion)>, CliError> {
+) -> Result<Vec<(MemberId, Occasion)>, AppError> {
     let changed = head.changes_since(before.id())?;
     let places: Vec<&Place> = changed.iter().filter_map(|it| it.place.as_ref()).collect();
     // That somebody was told is no news.

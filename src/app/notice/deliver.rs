@@ -5,10 +5,12 @@ use std::{collections::BTreeMap, sync::mpsc, time::Duration};
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
-use super::mailer::Post;
 use crate::{
-    app::AppError,
-    cli::{CliError, Context, output::Progress},
+    app::{
+        AppError,
+        notice::mailer::Post,
+        progress::{Progress, Underway},
+    },
     domain::{
         model::{Advice, CommitId, MemberId, Note, NoticeKind, email, text},
         notices::{Letter, Occasion, Trouble},
@@ -22,25 +24,25 @@ use crate::{
 const ALL_REFUSED: usize = 5;
 
 /// A letter and what it is about.
-pub(super) struct Prepared {
+pub struct Prepared {
     /// To whom; nobody for what goes to the directors.
-    pub(super) member: Option<MemberId>,
-    pub(super) occasion: Occasion,
-    pub(super) letter: Letter,
+    pub member: Option<MemberId>,
+    pub occasion: Occasion,
+    pub letter: Letter,
 }
 
 /// What became of one notice.
-#[derive(Clone, Serialize)]
-pub(super) struct Fate {
-    pub(super) member: Option<MemberId>,
-    pub(super) name: String,
-    pub(super) kind: NoticeKind,
-    pub(super) occasion: String,
+#[derive(Clone, Debug, Serialize)]
+pub struct Fate {
+    pub member: Option<MemberId>,
+    pub name: String,
+    pub kind: NoticeKind,
+    pub occasion: String,
     /// The address, all but its first letter hidden.
-    pub(super) to: Option<String>,
+    pub to: Option<String>,
     /// `sent`, `failed` for good, `later`, `waits` for the next run, or `unsent`.
-    pub(super) fate: &'static str,
-    pub(super) why: Option<String>,
+    pub fate: &'static str,
+    pub why: Option<String>,
 }
 
 /// Writes the letters, at most so many; what can never be sent is told apart.
@@ -49,12 +51,12 @@ pub(super) struct Fate {
 ///
 /// # Errors
 /// A template is not right: then nothing is sent.
-pub(super) fn prepare(
+pub fn prepare(
     head: &Revision<'_>,
     due: &[(MemberId, Occasion)],
     today: Date,
     most: usize,
-) -> Result<(Vec<Prepared>, Vec<Fate>), CliError> {
+) -> Result<(Vec<Prepared>, Vec<Fate>), AppError> {
     prepare_with(head, due, most, |id, occasion| notice::letter(head, id, occasion, today))
 }
 
@@ -62,12 +64,12 @@ pub(super) fn prepare(
 ///
 /// # Errors
 /// As there.
-pub(super) fn prepare_with(
+pub fn prepare_with(
     head: &Revision<'_>,
     due: &[(MemberId, Occasion)],
     most: usize,
     write: impl Fn(MemberId, &Occasion) -> Result<Letter, Unsent>,
-) -> Result<(Vec<Prepared>, Vec<Fate>), CliError> {
+) -> Result<(Vec<Prepared>, Vec<Fate>), AppError> {
     let (mut letters, mut others) = (Vec::new(), Vec::new());
     for (member, occasion) in due {
         if letters.len() >= most {
@@ -80,7 +82,7 @@ pub(super) fn prepare_with(
                 letters.push(Prepared { member: Some(*member), occasion, letter });
             }
             Err(wrong @ (Unsent::Template(..) | Unsent::Refused(_))) => {
-                return Err(unsent(&wrong).into());
+                return Err(unsent(&wrong));
             }
             Err(why) => {
                 let why = Some(why.to_string());
@@ -114,7 +116,7 @@ fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> Fate {
 
 impl Prepared {
     /// Says what is to become of it.
-    pub(super) fn fate(&self, fate: &'static str, why: Option<String>) -> Fate {
+    pub fn fate(&self, fate: &'static str, why: Option<String>) -> Fate {
         Fate {
             member: self.member,
             name: self.letter.to.0.clone(),
@@ -128,22 +130,23 @@ impl Prepared {
 }
 
 /// What became of all, and why no more went out if the server kept them from it.
-pub(super) struct Delivered {
-    pub(super) fates: Vec<Fate>,
-    pub(super) stopped: Option<String>,
+pub struct Delivered {
+    pub fates: Vec<Fate>,
+    pub stopped: Option<String>,
 }
 
 /// Sends letters, spaced out; each is noted right after it was handed over.
 ///
 /// # Errors
 /// It cannot be noted what was sent; then no more is sent.
-pub(super) fn deliver(
-    ctx: &Context,
+pub fn deliver(
     letters: &[Prepared],
     post: &mut Post,
     posted: &mut Posted,
-) -> Result<Delivered, CliError> {
-    let progress = Progress::steps("sending", letters.len());
+    now: Timestamp,
+    progress: &dyn Progress,
+) -> Result<Delivered, AppError> {
+    let underway = Underway::steps(progress, "sending", letters.len());
     let mut fates = Vec::new();
     // Refusals are noted once it is sure that they are about the addresses.
     let (mut refused, mut taken) = (Vec::new(), false);
@@ -156,14 +159,14 @@ pub(super) fn deliver(
         if count > 0 {
             pause(post.pause);
         }
-        match post.mailer.send(&prepared.letter, ctx.now) {
+        match post.mailer.send(&prepared.letter, now) {
             Ok(()) => {
                 taken = true;
-                posted.note(prepared.sent(ctx, None))?;
+                posted.note(prepared.sent(now, None))?;
                 fates.push(prepared.fate("sent", None));
             }
             Err(MailError::Refused(why)) => {
-                refused.push((prepared.sent(ctx, Some(why.clone())), fates.len()));
+                refused.push((prepared.sent(now, Some(why.clone())), fates.len()));
                 fates.push(prepared.fate("failed", Some(why.clone())));
                 if !taken && refused.len() >= ALL_REFUSED {
                     stopped = Some(format!("the server refuses every letter: {why}"));
@@ -178,7 +181,7 @@ pub(super) fn deliver(
                 stopped = Some(why);
             }
         }
-        progress.step();
+        underway.step();
     }
     for (sent, _) in refused {
         posted.note(sent)?;
@@ -187,13 +190,13 @@ pub(super) fn deliver(
 }
 
 impl Prepared {
-    fn sent(&self, ctx: &Context, failed: Option<String>) -> Sent {
+    fn sent(&self, now: Timestamp, failed: Option<String>) -> Sent {
         Sent {
             member: self.member,
             kind: self.occasion.kind,
             occasion: self.occasion.key.clone(),
             // A fraction of a second tells nobody anything.
-            at: Timestamp::from_second(ctx.now.as_second()).unwrap_or(ctx.now),
+            at: Timestamp::from_second(now.as_second()).unwrap_or(now),
             failed,
         }
     }
@@ -204,20 +207,20 @@ impl Prepared {
 ///
 /// # Errors
 /// It cannot be committed; then the next run does it.
-pub(super) fn enter(
-    ctx: &Context,
+pub fn enter(
     store: &Store,
     posted: &mut Posted,
     occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
     through: Option<CommitId>,
-) -> Result<Option<CommitId>, CliError> {
+    now: Timestamp,
+) -> Result<Option<CommitId>, AppError> {
     let mut commit = None;
     if !posted.sent().is_empty() {
         let newest = store.read(store.head()?)?;
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
-            let base = newest.id();
-            commit = Some(store.apply(&change, base, &store.author()?, ctx.now)?.commit);
+            let applied = store.apply(&change, newest.id(), &store.author()?, now)?;
+            commit = Some(applied.commit);
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {

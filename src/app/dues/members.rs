@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::{
-    cli::{CliError, fetch},
+    app::{AppError, look_up},
     domain::{
         dues::{Dues, Subject},
         model::{Advice, Basis, Member, MemberId, Slug},
@@ -14,20 +14,20 @@ use crate::{
 };
 
 /// A member and what the member owes.
-pub(super) struct Owing {
-    pub(super) id: MemberId,
-    pub(super) name: String,
-    pub(super) tier: Slug,
-    pub(super) paid_until: Option<Date>,
-    pub(super) dues: Dues,
+pub struct Owing {
+    pub id: MemberId,
+    pub name: String,
+    pub tier: Slug,
+    pub paid_until: Option<Date>,
+    pub dues: Dues,
 }
 
 /// Works out what one member owes.
 ///
 /// # Errors
 /// That nobody is called so, or that the tier cannot be read.
-pub(super) fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, CliError> {
-    let (id, member) = fetch::member(head, text)?;
+pub fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, AppError> {
+    let (id, member) = look_up::member(head, text)?;
     let dues = ops::dues::owed(head, id, &member, &head.children(id), on)?;
     let Member { name, tier, paid_until, .. } = member;
     Ok(Owing { id, name, tier, paid_until, dues })
@@ -38,7 +38,7 @@ pub(super) fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, Cl
 ///
 /// # Errors
 /// That the settings cannot be read.
-pub(super) fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, CliError> {
+pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, AppError> {
     if basis.space.get().is_none() {
         return Err(Refusal::new("space.json cannot be read").hint(Advice::Check).into());
     }

@@ -1,10 +1,13 @@
 //! Whom a change of prices or settings touches, and by how much.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
-use super::members::{self, Owing};
 use crate::{
-    cli::{CliError, Context, context, fetch},
+    app::{
+        AppError,
+        dues::members::{self, Owing},
+        look_up, zone,
+    },
     domain::{
         dues::Prices,
         model::{Advice, Basis, Edit, Note, Place, Record, Slot, text::shown},
@@ -22,12 +25,12 @@ const MOST: usize = 40;
 ///
 /// # Errors
 /// That the settings cannot be read.
-pub(in crate::cli) fn add(
-    ctx: &Context,
+pub fn add(
     head: &Revision<'_>,
     plan: Plan,
     dry_run: bool,
-) -> Result<Plan, CliError> {
+    now: Timestamp,
+) -> Result<Plan, AppError> {
     let (before, _) = head.basis();
     let after = laid_over(&before, &plan);
     if Prices::of(&before) == Prices::of(&after) {
@@ -36,7 +39,7 @@ pub(in crate::cli) fn add(
     if !dry_run {
         return Ok(plan.note(Note::new("dues change", Advice::ReviewDues)));
     }
-    let today = ctx.now.to_zoned(context::zone(head)?).date();
+    let today = now.to_zoned(zone::of(head)?).date();
     Ok(differences(head, &before, &after, today)?.into_iter().fold(plan, Plan::note))
 }
 
@@ -45,10 +48,10 @@ fn differences(
     before: &Basis,
     after: &Basis,
     today: Date,
-) -> Result<Vec<String>, CliError> {
+) -> Result<Vec<String>, AppError> {
     let (before, after) = (members::all(head, before, today)?, members::all(head, after, today)?);
     let mut then = after.into_iter().peekable();
-    let currency = fetch::currency(head)?;
+    let currency = look_up::currency(head)?;
     let mut notes = Vec::new();
     let mut touched = 0;
     for now in before {

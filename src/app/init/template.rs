@@ -39,7 +39,7 @@ const EXAMPLES: &[(&str, &[u8])] = files![
 
 /// Returns the files of a new space, with or without the examples.
 #[must_use]
-pub(crate) fn files(example: bool) -> Vec<(String, Vec<u8>)> {
+pub fn files(example: bool) -> Vec<(String, Vec<u8>)> {
     let examples = if example { EXAMPLES } else { &[] };
     FILES.iter().chain(examples).map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect()
 }

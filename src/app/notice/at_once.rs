@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 
-use super::{
-    deliver::{self, Fate},
-    mailer,
-};
 use crate::{
-    cli::{CliError, Context, fetch, output::Listing},
+    app::{
+        AppError, look_up,
+        notice::{
+            deliver::{self, Fate},
+            mailer,
+        },
+        progress::Progress,
+    },
     config::MailConfig,
     domain::{
         model::{MemberId, Notice, NoticeKind, Place, Record},
@@ -20,26 +23,38 @@ use crate::{
 };
 
 /// What to send, and how.
-pub(super) struct Wish<'a> {
-    pub(super) due: &'a [(MemberId, Occasion)],
+pub struct Wish<'a> {
+    pub due: &'a [(MemberId, Occasion)],
     /// Other words than those of the space.
-    pub(super) words: Option<&'a Words>,
-    pub(super) most: Option<u32>,
-    pub(super) dry_run: bool,
+    pub words: Option<&'a Words>,
+    pub most: Option<u32>,
+    pub dry_run: bool,
+}
+
+/// What became of a wish.
+#[derive(Debug)]
+pub struct Sent {
+    /// Each notice.
+    pub fates: Vec<Fate>,
+    /// Why no more went out, if the server kept them from it.
+    pub stopped: Option<String>,
+    /// Where the letters went, in words; nowhere if it was only shown.
+    pub to: Option<String>,
 }
 
 /// Sends what is wished, and writes it down.
 ///
 /// # Errors
 /// Somebody else is sending, a template is not right, or the server takes no letters.
-pub(super) fn send(
-    ctx: &Context,
+pub fn send(
     store: &Store,
     head: &Revision<'_>,
     today: Date,
     wish: &Wish<'_>,
-) -> Result<(), CliError> {
-    let space = fetch::space(head)?;
+    now: Timestamp,
+    progress: &dyn Progress,
+) -> Result<Sent, AppError> {
+    let space = look_up::space(head)?;
     let config = MailConfig::of_machine()?;
     let most = wish.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let write = |id, occasion: &Occasion| match wish.words {
@@ -50,30 +65,21 @@ pub(super) fn send(
     if wish.dry_run {
         let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
-        return ctx.list_or(Listing::default(), &fates, "there is nobody to tell");
+        return Ok(Sent { fates, stopped: None, to: None });
     }
     let mut post = mailer::mailer(&config, &space, store)?;
     store.author()?; // or what was sent could not be written down
-    let mut posted = store.post(ctx.now)?;
-    let delivered = deliver::deliver(ctx, &letters, &mut post, &mut posted)?;
+    let mut posted = store.post(now)?;
+    let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
     let mut fates = delivered.fates;
     fates.append(&mut others);
     let through = posted.through();
-    deliver::enter(ctx, store, &mut posted, &BTreeMap::new(), through)?;
-    ctx.list_or(Listing::default(), &fates, "there is nobody to tell")?;
-    let sent = fates.iter().filter(|fate| fate.fate == "sent").count();
-    match (delivered.stopped, fates.as_slice()) {
-        (Some(why), _) => Err(CliError::internal(why).hint("nothing is lost: try again later")),
-        (None, [Fate { why: Some(why), .. }]) => {
-            Err(CliError::user(format!("nothing was sent: {why}")))
-        }
-        (None, []) => Ok(()),
-        _ => ctx.say(format!("{sent} sent {}", post.to)),
-    }
+    deliver::enter(store, &mut posted, &BTreeMap::new(), through, now)?;
+    Ok(Sent { fates, stopped: delivered.stopped, to: Some(post.to) })
 }
 
 /// Returns what a member was told of a kind.
-pub(super) fn told(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Notice {
+pub fn told(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Notice {
     match head.record(&Place::Notice(id, kind)) {
         Ok(Some(Record::Notice(notice))) => notice,
         _ => Notice::default(),

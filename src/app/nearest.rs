@@ -1,12 +1,12 @@
 //! The word that somebody probably meant.
 
+use super::AppError;
+use crate::domain::model::{Advice, advice::Listed};
+
 /// Returns the known word nearest to a mistyped one, if one is near enough to be meant. Of names
 /// with several words it is enough that one of them is near.
 #[must_use]
-pub(super) fn nearest<'a>(
-    typed: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     known
         .into_iter()
@@ -23,21 +23,24 @@ fn likeness(typed: &str, known: &str) -> f64 {
 
 /// Says that there is no such word, and which one is near.
 #[must_use]
-pub(super) fn unknown<'a>(
-    what: &str,
+pub fn unknown<'a>(
+    list: Listed,
     typed: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
-) -> super::CliError {
-    let error = super::CliError::user(format!(
-        "there is no {what} `{}`",
+) -> AppError {
+    let error = AppError::user(format!(
+        "there is no {} `{}`",
+        list.one(),
         crate::domain::model::text::shown(typed)
     ));
     let all: Vec<&str> = known.clone().into_iter().collect();
     match nearest(typed, known) {
-        Some(word) => error.hint(format!("did you mean `{word}`?")),
+        Some(word) => error.hint(Advice::DidYouMean(word.to_owned())),
         None if all.is_empty() => error,
-        None if all.len() <= 12 => error.hint(format!("known: {}", all.join(", "))),
-        None => error.hint(format!("`space {what} list` shows all {}", all.len())),
+        None if all.len() <= 12 => {
+            error.hint(Advice::Known(all.iter().map(ToString::to_string).collect()))
+        }
+        None => error.hint(Advice::ListMany(list, all.len())),
     }
 }
 

@@ -3,9 +3,8 @@
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::deliver::Prepared;
 use crate::{
-    cli::{CliError, context, fetch, report},
+    app::{AppError, look_up, notice::deliver::Prepared, progress::Progress, report, zone},
     domain::{
         model::{Notice, NoticeKind, Place, Record},
         notices::{Letter, Occasion},
@@ -18,13 +17,14 @@ use crate::{
 ///
 /// # Errors
 /// The records cannot be read, or the template is not right.
-pub(super) fn prepare(
+pub fn prepare(
     store: &Store,
     head: &Revision<'_>,
     posted: &Posted,
     today: Date,
-) -> Result<Vec<Prepared>, CliError> {
-    let (kind, rules) = (NoticeKind::Review, fetch::space(head)?.notices);
+    progress: &dyn Progress,
+) -> Result<Vec<Prepared>, AppError> {
+    let (kind, rules) = (NoticeKind::Review, look_up::space(head)?.notices);
     if rules.off.contains(&kind) || rules.directors.is_empty() {
         return Ok(Vec::new());
     }
@@ -48,7 +48,7 @@ pub(super) fn prepare(
     if missing.is_empty() {
         return Ok(Vec::new());
     }
-    let (_, review) = last_month(store, head, today)?;
+    let (_, review) = last_month(store, head, today, progress)?;
     let one = |address: &String| {
         let key = key(address);
         let letter = letter(head, address, &review, &key, today)?;
@@ -61,15 +61,16 @@ pub(super) fn prepare(
 ///
 /// # Errors
 /// The history cannot be read.
-pub(super) fn last_month(
+pub fn last_month(
     store: &Store,
     head: &Revision<'_>,
     today: Date,
-) -> Result<(String, Value), CliError> {
-    let zone = context::zone(head)?;
-    let (review, _) = report::review::of(store, head, eve(today), &zone)?;
+    progress: &dyn Progress,
+) -> Result<(String, Value), AppError> {
+    let zone = zone::of(head)?;
+    let (review, _) = report::review::of(store, head, eve(today), &zone, progress)?;
     let value = serde_json::to_value(&review)
-        .map_err(|error| CliError::internal(format!("cannot write the review: {error}")))?;
+        .map_err(|error| AppError::internal(format!("cannot write the review: {error}")))?;
     Ok((review.month.to_string(), value))
 }
 
@@ -77,15 +78,15 @@ pub(super) fn last_month(
 ///
 /// # Errors
 /// The template is not right.
-pub(super) fn letter(
+pub fn letter(
     head: &Revision<'_>,
     address: &str,
     review: &Value,
     key: &str,
     today: Date,
-) -> Result<Letter, CliError> {
+) -> Result<Letter, AppError> {
     ops::notice::review_letter(head, address, review, key, today)
-        .map_err(|why| CliError::data(format!("the review cannot be written: {why}")))
+        .map_err(|why| AppError::data(format!("the review cannot be written: {why}")))
 }
 
 /// Returns the last day of the month before.

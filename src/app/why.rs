@@ -1,4 +1,4 @@
-//! An index of only what one question needs, so that asking costs the same in any space.
+//! The records compiled as a door does, to say who may open what.
 
 use jiff::Timestamp;
 
@@ -11,8 +11,17 @@ use crate::{
     store::Revision,
 };
 
+/// Compiles everybody, for a moment.
+#[must_use]
+pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
+    let (basis, _) = revision.basis();
+    let roster = revision.roster();
+    let entries = roster.members().map(Entry::new);
+    Index::compile(revision.id(), &basis, entries, Window::around(at))
+}
+
 /// Compiles these members, and those by whose payments they are covered, for a moment.
-pub(crate) fn index(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
+pub fn of(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
     let (basis, _) = revision.basis();
     let mut wanted = members;
     let mut folders = Vec::new();

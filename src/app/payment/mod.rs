@@ -1,0 +1,6 @@
+//! Payments by their ids, and what becomes of the lines of a statement.
+
+pub mod find;
+pub mod outcome;
+
+pub use outcome::Told;
