@@ -228,7 +228,8 @@ pub fn enter(
         let newest = store.read(store.head()?)?;
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
-            commit = Some(store.apply(&change, &store.author()?, now)?);
+            let base = newest.id();
+            commit = Some(store.apply(&change, base, &store.author()?, now)?.commit);
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {

@@ -96,7 +96,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         grants,
     };
     let plan = ops::credential::add(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }
 
 fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliError> {

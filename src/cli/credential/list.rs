@@ -41,11 +41,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let zone = context::zone(&head)?;
     let facility =
         args.facility.as_deref().map(|name| look_up::facility(&head, name)).transpose()?;
-    let folders: Vec<MemberFolder> = match &args.member {
-        Some(text) => head.member(look_up::member_id(&head, text)?).0.into_iter().collect(),
+    let of = args.member.as_deref().map(|text| look_up::member_id(&head, text)).transpose()?;
+    let folders: Vec<MemberFolder> = match of {
+        Some(id) => head.member(id).0.into_iter().collect(),
         None => {
             let _progress = Progress::new("reading credentials");
-            head.roster().members().collect()
+            head.roster().members().cloned().collect()
         }
     };
     let mut rows: Vec<Credential> = Vec::new();

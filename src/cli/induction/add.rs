@@ -58,5 +58,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         inductor: args.inductor,
     };
     let plan = ops::induction::add(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -41,7 +41,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         Some(text) => head.member(look_up::member_id(&head, text)?).0.into_iter().collect(),
         None => {
             let _progress = Progress::new("reading inductions");
-            head.roster().members().collect()
+            head.roster().members().cloned().collect()
         }
     };
     let mut rows = Vec::new();

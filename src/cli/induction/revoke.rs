@@ -34,5 +34,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let id = look_up::member_id(&head, &args.member)?;
     let (facility, _) = look_up::facility(&head, &args.facility)?;
     let plan = ops::induction::revoke(&head, id, &facility)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -118,5 +118,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         news: args.contact.news,
     };
     let plan = ops::member::edit(&head, id, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

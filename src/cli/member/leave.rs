@@ -39,5 +39,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let id = look_up::member_id(&head, &args.member)?;
     let credentials = if args.revoke { Credentials::Revoke } else { Credentials::Keep };
     let plan = ops::member::leave(&head, id, on, credentials)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -33,5 +33,5 @@ pub(crate) fn run(
     let head = store.read(store.head()?)?;
     let id = look_up::member_id(&head, &args.member)?;
     let plan = verb(&head, id)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

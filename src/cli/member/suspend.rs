@@ -51,5 +51,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => return Err(fields::missing("--reason")),
     };
     let plan = ops::member::suspend(&head, id, since, reason)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

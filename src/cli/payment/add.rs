@@ -65,5 +65,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         source: Some(args.source),
     };
     let plan = ops::payment::add(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

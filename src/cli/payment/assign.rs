@@ -50,5 +50,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (months, remember) = (args.months, args.remember);
     let plan =
         ops::payment::assign(&head, ops::payment::Assign { year, id, member, months, remember })?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -72,7 +72,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             prompt::agreed("Import this", "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(store.apply(&import.plan.change, &store.author()?, ctx.now)?);
+        let applied = store.apply(&import.plan.change, head.id(), &store.author()?, ctx.now)?;
+        commit = Some(applied.commit);
         drop(progress);
     }
     if ctx.json {

@@ -28,5 +28,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let id = look_up::member_id(&head, &args.member)?;
-    write::carry_out(ctx, &store, ops::payment::settle(&head, id)?, &args.write)
+    write::carry_out(ctx, &head, ops::payment::settle(&head, id)?, &args.write)
 }

@@ -73,5 +73,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         timespec,
     };
     let plan = ops::requirement::add(&head, &facility, tag, requirement)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -29,5 +29,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let (_, tag) = look_up::some_requirement(&head, &args.tag)?;
     let plan = ops::requirement::revoke(&head, &tag)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

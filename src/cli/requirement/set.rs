@@ -81,5 +81,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         tag,
     };
     let plan = ops::requirement::set(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -45,9 +45,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let plan = retention::apply(&found.review);
     let mut commit = None;
     if !ctx.json && !plan.change.edits.is_empty() {
-        write::carry_out(ctx, &store, plan, &args.write)?;
+        write::carry_out(ctx, &head, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
-        commit = Some(store.apply(&plan.change, &store.author()?, ctx.now)?);
+        let applied = store.apply(&plan.change, head.id(), &store.author()?, ctx.now)?;
+        commit = Some(applied.commit);
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {

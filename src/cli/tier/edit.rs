@@ -64,5 +64,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let plan = ops::tier::edit(&head, &name, request)?;
     let plan = preview::add(&head, plan, args.write.dry_run, ctx.now)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }
