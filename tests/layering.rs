@@ -11,6 +11,7 @@ mod tree;
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
 use tree::Tree;
@@ -93,6 +94,9 @@ const DOMAIN_ORDER: &[&str] = &[
 const WORLD: &[&str] =
     &["std::fs", "std::net", "std::process", "std::env", "std::thread", "tokio", "git2"];
 
+/// The source, read once for all tests.
+static TREE: LazyLock<Tree> = LazyLock::new(|| Tree::new(sources()));
+
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::from("src")];
@@ -130,14 +134,13 @@ fn part(path: &Path, depth: usize) -> String {
 
 #[test]
 fn every_folder_uses_only_what_lies_below_it() {
-    let tree = Tree::new(sources());
-    for (module, path) in tree.modules() {
+    for (module, path) in TREE.modules() {
         let top = part(path, 1);
         let (_, allowed) = MAY_USE
             .iter()
             .find(|(name, _)| *name == top)
             .unwrap_or_else(|| panic!("{top} is missing from the table in this test"));
-        for used in tree.used(module) {
+        for used in TREE.used(module) {
             let Some(first) = used.module().first() else { continue };
             let used = used.module().join("::");
             let may = |it: &&str| used == *it || used.starts_with(&format!("{it}::"));
@@ -152,15 +155,14 @@ fn every_folder_uses_only_what_lies_below_it() {
 
 #[test]
 fn inside_the_domain_nothing_runs_back_up() {
-    let tree = Tree::new(sources());
     let height = |name: &str| DOMAIN_ORDER.iter().position(|n| *n == name);
-    for (module, path) in tree.modules() {
+    for (module, path) in TREE.modules() {
         let [domain, folder, ..] = module.as_slice() else { continue };
         if domain != "domain" {
             continue;
         }
         let own = height(folder).unwrap_or_else(|| panic!("{folder} has no place in the order"));
-        for used in tree.used(module) {
+        for used in TREE.used(module) {
             let [domain, name, ..] = used.module().as_slice() else { continue };
             if domain == "domain" {
                 let used = height(name).unwrap();
@@ -173,16 +175,15 @@ fn inside_the_domain_nothing_runs_back_up() {
 /// What one noun needs of another lies below both: in `app`, or in what the command line shares.
 #[test]
 fn no_noun_of_the_command_line_uses_another() {
-    let tree = Tree::new(sources());
     let noun = |module: &[String]| match module {
         [cli, noun, ..] if cli == "cli" && !SHARED_BY_NOUNS.contains(&noun.as_str()) => {
             Some(noun.clone())
         }
         _ => None,
     };
-    for (module, path) in tree.modules() {
+    for (module, path) in TREE.modules() {
         let Some(own) = noun(module) else { continue };
-        for used in tree.used(module) {
+        for used in TREE.used(module) {
             if let Some(other) = noun(used.module()) {
                 assert_eq!(own, other, "{}: {own} may not use {other}", path.display());
             }
@@ -192,7 +193,7 @@ fn no_noun_of_the_command_line_uses_another() {
 
 #[test]
 fn no_files_use_one_another_in_a_circle() {
-    let found: Vec<String> = Tree::new(sources())
+    let found: Vec<String> = TREE
         .circles()
         .iter()
         .map(|files| {
@@ -217,6 +218,30 @@ fn the_domain_never_touches_the_world() {
                 "{} reaches {outside}",
                 path.display()
             );
+        }
+    }
+}
+
+/// What somebody can do next is a value below the command line; a page says it in another way.
+#[test]
+fn only_the_command_line_knows_its_commands() {
+    let nouns: Vec<String> = fs::read_dir("src/cli")
+        .unwrap()
+        .map(|entry| part(&entry.unwrap().path(), 2))
+        .filter(|noun| noun != "mod" && !SHARED_BY_NOUNS.contains(&noun.as_str()))
+        .collect();
+    assert!(nouns.len() > 20, "{nouns:?}");
+    for (path, text) in sources() {
+        if matches!(part(&path, 1).as_str(), "cli" | "main") {
+            continue;
+        }
+        let code = code(&text);
+        for noun in &nouns {
+            for command in
+                [format!("space {noun} "), format!("space {noun}`"), format!("space {noun}\"")]
+            {
+                assert!(!code.contains(&command), "{} says {command}", path.display());
+            }
         }
     }
 }
