@@ -31,23 +31,28 @@ pub struct File {
     pub after: Vec<u8>,
 }
 
-/// Commits what is planned for the records of `base`.
+/// Commits what was planned by a revision.
 ///
 /// # Errors
 /// All findings if it may not be committed, or what kept the store from committing it.
 pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Applied, AppError> {
     let store = base.store();
-    Ok(store.apply(&plan.change, base.id(), &store.author()?, now)?)
+    let done = store.apply(&plan.change, base.id(), &store.author()?, now);
+    Ok(done.map_err(|error| match error {
+        StoreError::Refused(findings) => StoreError::Refused(errors(&findings)),
+        other => other,
+    })?)
 }
 
-/// Shows what would be committed, and writes nothing.
+/// Shows what would be committed of what was planned by a revision, and writes nothing.
 ///
 /// # Errors
 /// All findings if it may not be committed, or that the repository cannot be read.
 pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
     let findings = base.store().check(&plan.change)?;
-    if findings.iter().any(Finding::is_error) {
-        return Err(StoreError::Refused(findings).into());
+    let errors = errors(&findings);
+    if !errors.is_empty() {
+        return Err(StoreError::Refused(errors).into());
     }
     let file = |(place, edit): (_, &Edit)| {
         let after = match edit {
@@ -58,4 +63,9 @@ pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
         File { path: place.to_string(), before, after }
     };
     Ok(Preview { files: plan.change.edits.iter().map(file).collect(), findings })
+}
+
+/// Returns what keeps a change from being committed; the rest would only hide it.
+fn errors(findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().filter(|it| it.is_error()).cloned().collect()
 }

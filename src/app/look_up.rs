@@ -102,8 +102,7 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
         [] => {
             let roster = revision.roster();
             let members = roster.members().filter_map(|it| it.member.get());
-            let names = members.map(|member| member.name.as_str());
-            Err(nearest::unknown(Listed::Members, text, names))
+            Err(nearest::unknown(Listed::Members, text, members.map(|member| member.name.as_str())))
         }
         [one] => Ok(one.id),
         several => {

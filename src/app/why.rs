@@ -1,4 +1,4 @@
-//! The records compiled as a door does, to say who may open what.
+//! Indexes for questions: of everybody, or of only those whom a question is about.
 
 use jiff::Timestamp;
 
@@ -11,17 +11,18 @@ use crate::{
     store::Revision,
 };
 
-/// Compiles everybody, for a moment.
+/// Compiles everybody for a moment, as a door does.
 #[must_use]
 pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
-    let (basis, _) = revision.basis();
     let roster = revision.roster();
     let entries = roster.members().map(Entry::new);
-    Index::compile(revision.id(), &basis, entries, Window::around(at))
+    Index::compile(revision.id(), &revision.basis().0, entries, Window::around(at))
 }
 
-/// Compiles these members, and those by whose payments they are covered, for a moment.
-pub fn of(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
+/// Compiles these members, and those by whose payments they are covered, for a moment. It costs
+/// the same in any space.
+#[must_use]
+pub fn some(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
     let (basis, _) = revision.basis();
     let mut wanted = members;
     let mut folders = Vec::new();

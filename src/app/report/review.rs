@@ -31,8 +31,8 @@ pub fn of(
         && let Some(commit) = store.commit_at(day::end(eve, zone))?
     {
         let then = store.read(commit)?;
-        let former = then.census_of_records();
-        let former = former.everybody();
+        let census = then.census_of_records();
+        let former = census.everybody();
         changes = Some(report::changes((&former, eve), (&everybody, on)));
     }
     let review = report::review(&everybody, on, changes);

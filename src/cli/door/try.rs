@@ -130,7 +130,7 @@ fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) ->
     let Scan { facility, side, code } = scan;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = why::of(revision, holders, at);
+    let index = why::some(revision, holders, at);
     let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
     Answer {
         time: at,

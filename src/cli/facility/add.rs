@@ -1,6 +1,6 @@
 //! `space facility add`: one more door or tool.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::{
     app::look_up,
     cli::{

@@ -1,6 +1,6 @@
 //! `space facility edit`: what is known about a door or a tool.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::{
     app::look_up,
     cli::{

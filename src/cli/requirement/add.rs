@@ -1,6 +1,6 @@
 //! `space requirement add`: what a facility demands, from when to when.
 
-use super::{Arm, calendar::CalendarArgs};
+use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
     app::look_up,
     cli::{

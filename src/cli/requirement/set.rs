@@ -1,6 +1,6 @@
 //! `space requirement set`: the requirement with a tag as it shall be.
 
-use super::{Arm, calendar::CalendarArgs};
+use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
     app::look_up,
     cli::{

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::show;
 use crate::{
+    app::carry_out,
     cli::{
         CliError, Context, advice,
         input::prompt,
@@ -47,8 +48,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if !ctx.json && !plan.change.edits.is_empty() {
         write::carry_out(ctx, &head, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
-        let applied = store.apply(&plan.change, head.id(), &store.author()?, ctx.now)?;
-        commit = Some(applied.commit);
+        commit = Some(carry_out::carry_out(&head, &plan, ctx.now)?.commit);
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {
