@@ -1,7 +1,7 @@
 //! What differs between two commits as a change, for checks that cost by the change.
 
 use super::{Revision, StoreError, json, revision::blob, tree::Mode};
-use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place::FOLDERS};
+use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place};
 
 impl Revision<'_> {
     /// Reads what differs from another commit: the records as a change, and what is wrong with the
@@ -41,7 +41,7 @@ pub(super) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> {
         let message = "has a name that is no UTF-8; rename it";
         return Some(Finding::error(FindingCode::NoUtf8Name, path, message));
     };
-    let ours = path.split('/').next().is_some_and(|top| FOLDERS.contains(&top));
+    let ours = path.split('/').next().is_some_and(place::is_folder);
     match (mode, Place::of(path)) {
         (Mode::Executable, Ok(Some(_))) => {
             let message = "is marked as a program; chmod -x it";
