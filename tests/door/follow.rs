@@ -32,7 +32,7 @@ fn in_force(news: Vec<News>) -> (Arc<Index>, Vec<Finding>) {
 
 fn trouble(news: Vec<News>) -> String {
     match <[News; 1]>::try_from(news) {
-        Ok([News::Trouble(words)]) => words,
+        Ok([News::Trouble(note)]) => note.text,
         other => panic!("{other:?}"),
     }
 }

@@ -29,7 +29,7 @@ use crate::{
 #[command(group = clap::ArgGroup::new("code").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {
     /// Where
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: String,
 
     #[command(flatten)]

@@ -12,7 +12,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     #[command(flatten)]
@@ -32,5 +32,5 @@ pub(crate) fn run(
     let head = store.read(store.head()?)?;
     let id = fetch::member_id(&head, &args.member)?;
     let plan = verb(&head, id)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::review;
 use crate::{
-    cli::{CliError, Context, context, fetch, table},
+    cli::{CliError, Context, advice, context, fetch, output::table},
     domain::{
         model::{MemberId, NoticeKind, Place, Record, email, text},
         notices::{About, Facts, Letter, Occasion, Said, run_start},
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     kind: NoticeKind,
 
     /// For whom
-    #[arg(long, short, add = crate::cli::complete::members())]
+    #[arg(long, short, add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// The HTML instead of the plain text
@@ -100,7 +100,11 @@ fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
         |trouble| {
             let at = trouble.at.map(|(line, column)| format!(":{line}:{column}"));
             let at = at.unwrap_or_default();
-            CliError::data(format!("templates/{kind}.{}{at}: {}", trouble.form, trouble.message))
+            CliError::data(format!(
+                "templates/{kind}.{}{at}: {}",
+                trouble.form,
+                trouble.note.in_words(advice::words)
+            ))
         },
     )
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::notes::Notes;
 use crate::domain::{
-    model::{Facility, FindingCode, Place, Record, Slug},
+    model::{Advice, Facility, FindingCode, Place, Record, Slug},
     records::Records,
 };
 
@@ -35,12 +35,10 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
 /// Checks that a facility which a record names exists.
 pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Facility(name.clone())) {
-        notes.error(
+        notes.error_with(
             FindingCode::UnknownFacility,
-            format!(
-                "{where_named} {name}, which is no facility: \
-                 correct the name, or add it with `space facility add {name}`"
-            ),
+            format!("{where_named} {name}, which is no facility"),
+            Advice::CorrectFacility(name.clone()),
         );
     }
 }

@@ -1,7 +1,7 @@
 //! Checks of an induction: the facility exists, and whoever gave it could.
 
 use super::{facility, notes::Notes};
-use crate::domain::model::{FindingCode, Induction, MemberId, Place, Record, Slug};
+use crate::domain::model::{Advice, FindingCode, Induction, MemberId, Place, Record, Slug};
 
 pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mut Notes<'_>) {
     facility::exists(name, "the file is named after", notes);
@@ -21,13 +21,9 @@ pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mu
         let own = notes.all.record(&Place::Induction(by, name.clone()));
         if !matches!(own, Some(Record::Induction(own)) if own.inductor) {
             let who = notes.who(by);
-            notes.warning(
-                FindingCode::NotInductor,
-                format!(
-                    "`by` names {who}, who is no inductor for {name}: correct it, \
-                     or make them one with `space induction add --inductor`"
-                ),
-            );
+            let message = format!("`by` names {who}, who is no inductor for {name}");
+            let advice = Advice::CorrectInductor { member: by, facility: name.clone() };
+            notes.warning_with(FindingCode::NotInductor, message, advice);
         }
     }
 }

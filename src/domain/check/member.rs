@@ -1,19 +1,16 @@
 //! Checks of a member: the tier, the parent, the dates and the texts.
 
 use super::{notes::Notes, paid_until};
-use crate::domain::model::{FindingCode, Member, MemberId, Place, Record};
+use crate::domain::model::{Advice, FindingCode, Member, MemberId, Place, Record};
 
 pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
     notes.text("name", &member.name);
     notes.optional_text("concession", member.concession.as_deref());
     if !notes.all.exists(&Place::Tier(member.tier.clone())) {
-        notes.error(
+        notes.error_with(
             FindingCode::UnknownTier,
-            format!(
-                "`tier` names {0}, which is no tier: \
-                 correct the name, or add it with `space tier add {0}`",
-                member.tier
-            ),
+            format!("`tier` names {}, which is no tier", member.tier),
+            Advice::CorrectTier(member.tier.clone()),
         );
     }
     dates(member, notes);

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{removal, words};
 use crate::domain::{
-    model::{Finding, FindingCode, Home, MemberId, Place, text},
+    model::{Advice, Finding, FindingCode, Home, MemberId, Note, Place, text},
     records::Records,
 };
 
@@ -26,14 +26,29 @@ impl<'a> Notes<'a> {
         self.findings.push(Finding::error(code, self.place, message));
     }
 
-    /// Notes what is wrong at a line and a column, both from one, where they are known.
-    pub(super) fn error_at(
+    /// Notes what is wrong, and what can be done about it.
+    pub(super) fn error_with(
         &mut self,
         code: FindingCode,
-        at: Option<(u32, u32)>,
         message: impl Into<String>,
+        advice: Advice,
     ) {
-        let finding = Finding::error(code, self.place, message);
+        self.findings.push(Finding::error(code, self.place, message).advise(advice));
+    }
+
+    /// Notes what is probably not what was meant, and what can be done about it.
+    pub(super) fn warning_with(
+        &mut self,
+        code: FindingCode,
+        message: impl Into<String>,
+        advice: Advice,
+    ) {
+        self.findings.push(Finding::warning(code, self.place, message).advise(advice));
+    }
+
+    /// Notes what is wrong at a line and a column, both from one, where they are known.
+    pub(super) fn error_at(&mut self, code: FindingCode, at: Option<(u32, u32)>, note: Note) {
+        let finding = Finding::error(code, self.place, note.text).advise(note.advice);
         self.findings.push(match at {
             Some((line, column)) => finding.at(line, column),
             None => finding,

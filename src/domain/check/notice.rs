@@ -33,6 +33,6 @@ pub(super) fn template(
     if let Err(trouble) = said
         && trouble.form == form
     {
-        notes.error_at(FindingCode::BadTemplate, trouble.at, trouble.message);
+        notes.error_at(FindingCode::BadTemplate, trouble.at, trouble.note);
     }
 }

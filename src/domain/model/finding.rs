@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::FindingCode;
 
+use super::{Advice, advice};
+
 /// How bad a finding is. An error keeps a change from being committed, a warning does not.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -29,8 +31,12 @@ pub struct Finding {
     pub code: FindingCode,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong and what to do, in words.
+    /// What is wrong, in words.
     pub message: String,
+    /// What can be done about it, where the message does not say it. It is not written out: each
+    /// program says it in the message.
+    #[serde(skip)]
+    pub advice: Option<Advice>,
 }
 
 impl Finding {
@@ -38,7 +44,8 @@ impl Finding {
     #[must_use]
     pub fn error(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         let (path, message) = (path.to_string(), message.into());
-        Self { path, line: None, column: None, code, severity: Severity::Error, message }
+        let severity = Severity::Error;
+        Self { path, line: None, column: None, code, severity, message, advice: None }
     }
 
     /// Makes a warning about a whole file.
@@ -52,6 +59,23 @@ impl Finding {
     pub fn at(mut self, line: u32, column: u32) -> Self {
         (self.line, self.column) = (Some(line), Some(column));
         self
+    }
+
+    /// Says what can be done about it.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<Option<Advice>>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
+    /// Returns the finding with what can be done in its message, in the words of a program.
+    #[must_use]
+    pub fn in_words(&self, words: impl FnOnce(&Advice) -> String) -> Self {
+        let mut told = self.clone();
+        if let Some(step) = told.advice.take() {
+            told.message = advice::joined(&told.message, &words(&step));
+        }
+        told
     }
 
     /// Tells whether this finding keeps a change from being committed.

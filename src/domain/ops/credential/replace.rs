@@ -2,7 +2,10 @@
 
 use super::held_by_nobody_else;
 use crate::domain::{
-    model::{Change, CodeHash, Credential, CredentialType, MemberId, Place, Record},
+    model::{
+        Advice, Change, CodeHash, Credential, CredentialType, MemberId, Place, Record,
+        advice::Listed,
+    },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -45,7 +48,7 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
     }
     if tags.is_empty() {
         return Err(Refusal::new(format!("{who} does not hold the old code"))
-            .hint(format!("see `space credential list --member {id}`")));
+            .hint(Advice::List(Listed::CredentialsOf(id))));
     }
     change.subject = match tags.as_slice() {
         [tag] => format!("credential: replace {tag} of {who} by another {kind}"),

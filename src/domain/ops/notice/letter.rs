@@ -151,7 +151,7 @@ impl fmt::Display for Unsent {
                 if let Some((line, column)) = trouble.at {
                     write!(f, ":{line}:{column}")?;
                 }
-                write!(f, ": {}", trouble.message)
+                write!(f, ": {}", trouble.note)
             }
             Self::Refused(refusal) => write!(f, "{}", refusal.message),
         }

@@ -79,10 +79,11 @@ pub fn import(
         if let (Some(before), Some(after)) = (before, after)
             && after < before
         {
-            notes.push(format!(
+            let note = format!(
                 "{who} had paid until {before} and has until {after} now, since an earlier payment \
                  came to light that later ones extend"
-            ));
+            );
+            notes.push(note.into());
         }
         turns.insert(id, Turn { who, before, after });
     }
