@@ -1,6 +1,6 @@
 //! Sends letters one by one, and writes down what was sent.
 
-use std::{collections::BTreeMap, sync::mpsc, time::Duration};
+use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::mailer::Post;
 use crate::{
     cli::{CliError, Context, progress::Progress},
+    clock,
     domain::{
         model::{CommitId, MemberId, NoticeKind, email, text},
         notices::{Letter, Occasion},
@@ -144,7 +145,7 @@ pub(super) fn deliver(
             continue;
         }
         if count > 0 {
-            pause(post.pause);
+            clock::pause(post.pause);
         }
         match post.mailer.send(&prepared.letter, ctx.now) {
             Ok(()) => {
@@ -213,11 +214,4 @@ pub(super) fn enter(
         posted.settle(through)?;
     }
     Ok(commit)
-}
-
-/// Lets some time pass, for the sake of the server.
-fn pause(duration: Duration) {
-    // Nobody ever sends: waiting for it is waiting for the time-out.
-    let (_sender, never) = mpsc::channel::<()>();
-    let _ = never.recv_timeout(duration);
 }
