@@ -40,7 +40,7 @@ fn disk() -> Option<disk::Disk> {
             part::missing(&program);
             None
         }
-        Err(NoDisk::Refused(why)) => {
+        Err(why @ NoDisk::Refused(_)) => {
             part::skipped(&format!("no disk of its own can be mounted here ({why})"));
             None
         }

@@ -1,6 +1,7 @@
 //! A small disk of its own: an ext4 in a file, mounted, looked at from below, and copied.
 
 use std::{
+    fmt,
     fs::{self, File},
     io,
     os::unix::fs::FileExt as _,
@@ -30,6 +31,15 @@ pub(crate) enum NoDisk {
     Missing(String),
     /// The machine does not allow it.
     Refused(String),
+}
+
+impl fmt::Display for NoDisk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(program) => write!(f, "{program} is missing"),
+            Self::Refused(why) => f.write_str(why),
+        }
+    }
 }
 
 impl From<io::Error> for NoDisk {

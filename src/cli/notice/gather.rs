@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use crate::{
     cli::{CliError, fetch, progress::Progress},
     domain::{
-        dues::Prices,
-        model::{Basis, CommitId, Member, MemberId, Notice, NoticeKind, Place, Record, Slot, Tier},
+        dues::{Payer, Prices},
+        model::{Basis, CommitId, Member, MemberId, Notice, NoticeKind, Place, Record, Slot},
         notices::{self, Occasion, Standing},
         ops::{
             self,
@@ -101,33 +101,16 @@ fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
     })
 }
 
-/// Tells whether an occasion is known only from what changed between two commits.
-pub(super) const fn is_event(kind: NoticeKind) -> bool {
-    matches!(
-        kind,
-        NoticeKind::Welcome
-            | NoticeKind::PaymentReceived
-            | NoticeKind::DuesChanged
-            | NoticeKind::InductionRecorded
-            | NoticeKind::CredentialAdded
-            | NoticeKind::CredentialRevoked
-    )
-}
-
 fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
     let Slot::Read(space) = &basis.space else { return Vec::new() };
-    let owes = |name| basis.tiers.get(name).and_then(Slot::get).is_some_and(Tier::owes_dues);
     let parts = roster.by_part(|part| {
         let mut found = Vec::new();
         for row in part.rows() {
             let Some(person) = row.person() else { continue };
-            let suspended = person.suspended.is_some_and(|(since, _)| since <= today);
-            let standing = Standing {
-                owes: person.parent.is_none() && !suspended && owes(person.tier),
-                left: person.left,
-                paid_until: person.paid_until,
-                cover: roster.cover(&person, basis),
-            };
+            let payer = Payer::by(basis, person.parent, person.tier, person.paid_until);
+            let (cover, suspended) = (roster.cover(&person, basis), person.suspended);
+            let days = [person.left, suspended.map(|(since, _)| since)];
+            let standing = Standing::of(payer, cover, days, today);
             let occasion = notices::reminder(&standing, &space.notices, today);
             found.extend(occasion.map(|occasion| (row.id(), occasion)));
         }

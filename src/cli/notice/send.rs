@@ -5,7 +5,7 @@ use serde_json::json;
 use super::{
     deliver::{self, Delivered, Fate},
     due,
-    gather::{Gathered, is_event},
+    gather::Gathered,
     mailer, review,
 };
 use crate::{
@@ -67,7 +67,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let Delivered { mut fates, stopped } = deliver::deliver(ctx, &letters, &mut post, &mut posted)?;
     fates.append(&mut others);
     // What happened is looked at anew as long as anything of it could not be told.
-    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && is_event(fate.kind);
+    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
     let through = if fates.iter().any(waits) { since } else { Some(head.id()) };
     let commit = deliver::enter(ctx, &store, &mut posted, &gathered.all, through)?;
     let nothing = fates.is_empty();
