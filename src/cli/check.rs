@@ -1,18 +1,22 @@
 //! `space check`: everything that is wrong with the data, at once.
 
 use std::{
-    mem::ManuallyDrop,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use super::{CliError, Context, error, progress::Progress, table};
+use super::{
+    CliError, Context, advice,
+    output::{Progress, error, table},
+};
 use crate::{
     domain::{
-        check::{self, Catalogue},
+        check,
         model::{CommitId, Finding, Place},
+        records::Catalogue,
     },
     store::{Revision, Store},
+    time_zones,
 };
 
 /// Shown below the options.
@@ -49,7 +53,7 @@ pub(super) struct Args {
 /// That there is no such commit, or that the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
-        Some(objects) => ManuallyDrop::new(receiving(ctx, &PathBuf::from(objects))?),
+        Some(objects) => receiving(ctx, &PathBuf::from(objects))?,
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
@@ -66,12 +70,16 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
-            (shortened(spec).to_owned(), all(&tree.read()?))
+            (shortened(spec).to_owned(), known(&tree.read()?))
         }
         None if store.workdir().is_some() => {
-            ("the files as they are".into(), all(&store.unsaved()?.read()?))
+            let findings = match unsaved(&store)?.as_slice() {
+                [] => known(&store.read(store.head()?)?),
+                _ => all(&store.unsaved()?.read()?),
+            };
+            ("the files as they are".into(), findings)
         }
-        None => ("the newest commit".into(), all(&store.read(store.head()?)?)),
+        None => ("the newest commit".into(), known(&store.read(store.head()?)?)),
     };
     drop(progress);
     tell(ctx, &args, &what, &findings)
@@ -80,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
 /// Opens the repository to which somebody pushes. What comes is kept apart until a hook has
 /// accepted it, and the very first push finds a repository without a commit.
 fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
-    let mut store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
+    let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     store.include(objects)?;
     Ok(store)
 }
@@ -110,6 +118,23 @@ pub(super) fn all(revision: &Revision<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Returns the same as [`all`], from memory where it is known.
+#[must_use]
+pub(super) fn known(revision: &Revision<'_>) -> Vec<Finding> {
+    revision.verdict(&world(), all)
+}
+
+/// Names all that a check depends on beside the records: this program, and the time zones that it
+/// knows.
+fn world() -> String {
+    let written = |path: PathBuf| {
+        let file = std::fs::metadata(path).ok()?;
+        Some((file.modified().ok()?, file.len()))
+    };
+    let program = std::env::current_exe().ok().and_then(written);
+    format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
+}
+
 /// Returns what a range of commits breaks, at a cost that goes by what it changes.
 fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, CliError> {
     let (change, mut findings) = store.read(new)?.change_since(old)?;
@@ -131,7 +156,7 @@ fn tell(
     let failed = errors > 0 || (args.strict && warnings > 0);
     let mut out = ctx.out();
     if ctx.json {
-        table::write_json(&mut out, findings)?;
+        table::write_json(&mut out, &advice::all_told(findings))?;
     } else {
         for finding in findings {
             writeln!(out, "{}", error::painted(finding))?;
@@ -151,12 +176,6 @@ fn tell(
 /// # Errors
 /// That the files cannot be read.
 pub(super) fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, CliError> {
-    if store.workdir().is_none() {
-        return Ok(Vec::new());
-    }
-    let draft = store.unsaved()?;
-    let changed = draft.read()?.changes_since(store.head()?)?;
-    // What begins with a dot at the top is git's business, not a record.
-    let ours = changed.into_iter().filter(|changed| !changed.path.starts_with('.'));
-    Ok(ours.map(|changed| (changed.path, changed.place)).collect())
+    let changed = store.unsaved_files()?;
+    Ok(changed.into_iter().map(|changed| (changed.path, changed.place)).collect())
 }

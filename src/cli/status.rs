@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, check, context, fetch, progress::Progress, when};
+use super::{CliError, Context, check, context, fetch, output::Progress, when};
 use crate::domain::model::{CommitId, Finding};
 
 /// The arguments of `space status`.
@@ -36,7 +36,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let entry = store.entry_of(head.id())?;
     let unsaved: Vec<String> = check::unsaved(&store)?.into_iter().map(|(path, _)| path).collect();
     let progress = Progress::new("checking");
-    let findings = check::all(&head);
+    let findings = check::known(&head);
     drop(progress);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     let key = match store.key() {

@@ -35,17 +35,21 @@ fn work(store: &Store, who: u64) -> Done {
     for number in (0..ROUNDS).map(|round| 100 * who + round) {
         let (place, record) = member(number, &format!("Member {number}"));
         let change = Change::new(format!("add {number}"), "x").put(place.clone(), record);
-        let landed = (0..TRIES).any(|_| match store.apply(&change, &ada(), now()) {
-            // The files come after with the next change.
-            Ok(_) | Err(StoreError::Unfinished { .. }) => true,
-            Err(error) if error.kind() == Kind::Busy => {
-                let newest = store.read(store.head().unwrap()).unwrap();
-                assert!(newest.record(&place).unwrap().is_none(), "{number} was refused: {error}");
-                done.refused += 1;
-                false
-            }
-            Err(error) => panic!("{number}: {error}"),
-        });
+        let landed =
+            (0..TRIES).any(|_| match store.apply(&change, store.head().unwrap(), &ada(), now()) {
+                // The files come after with the next change.
+                Ok(_) | Err(StoreError::Unfinished { .. }) => true,
+                Err(error) if error.kind() == Kind::Busy => {
+                    let newest = store.read(store.head().unwrap()).unwrap();
+                    assert!(
+                        newest.record(&place).unwrap().is_none(),
+                        "{number} was refused: {error}"
+                    );
+                    done.refused += 1;
+                    false
+                }
+                Err(error) => panic!("{number}: {error}"),
+            });
         assert!(landed, "{number} was refused {TRIES} times");
         done.landed.push(number);
     }
@@ -158,7 +162,10 @@ fn a_holder_is_named_to_whoever_waits_in_vain() {
     let held = std::fs::OpenOptions::new().write(true).open(lock).unwrap();
     held.lock().unwrap();
     let before = space.store.head().unwrap();
-    let error = space.open().apply(&naming(1, "Ada King"), &ada(), now()).unwrap_err();
+    let error = space
+        .open()
+        .apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now())
+        .unwrap_err();
     assert_eq!(error.kind(), Kind::Busy);
     assert!(error.hint().is_some());
     assert_eq!(space.store.head().unwrap(), before);

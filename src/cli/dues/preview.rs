@@ -7,7 +7,7 @@ use crate::{
     cli::{CliError, Context, context, fetch},
     domain::{
         dues::Prices,
-        model::{Basis, Edit, Place, Record, Slot, text::shown},
+        model::{Advice, Basis, Edit, Note, Place, Record, Slot, text::shown},
         money::Currency,
         ops::Plan,
     },
@@ -34,9 +34,7 @@ pub(in crate::cli) fn add(
         return Ok(plan);
     }
     if !dry_run {
-        return Ok(
-            plan.note("dues change: `space dues review` lists who pays less than is due now")
-        );
+        return Ok(plan.note(Note::new("dues change", Advice::ReviewDues)));
     }
     let today = ctx.now.to_zoned(context::zone(head)?).date();
     Ok(differences(head, &before, &after, today)?.into_iter().fold(plan, Plan::note))

@@ -1,47 +1,32 @@
 //! `space dues review`: who pays less than is due now, since a price was raised or a child came.
 
-use jiff::civil::Date;
-use serde::Serialize;
-
 use super::members;
 use crate::{
-    cli::{CliError, Context, context, fetch, progress::Progress, table},
+    app::view::Short,
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Listing, Progress},
+    },
     domain::{
-        check::Records as _,
         dues,
         model::{MemberId, Payment, Place, Record},
-        money::Amount,
+        records::Records as _,
     },
     store::Revision,
 };
 
-#[derive(Serialize)]
-struct Row {
-    id: MemberId,
-    name: String,
-    paid_on: Date,
-    paid: Amount,
-    months: u16,
-    due: Amount,
-    #[serde(skip)]
-    missing: Amount,
+/// The arguments of `space dues review`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    form: Listing,
 }
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
-    table::Column::new("NAME", |row| table::plain(&row.name)),
-    table::Column::new("LAST PAID", |row| table::plain(row.paid_on)),
-    table::Column::new("AMOUNT", |row| table::plain(row.paid)),
-    table::Column::new("MONTHS", |row| table::plain(row.months)),
-    table::Column::new("DUE NOW", |row| table::plain(row.due)),
-    table::Column::new("MISSING", |row| (row.missing.to_string().into(), table::Look::Odd)),
-];
 
 /// Lists members whose last payment would buy less today than it bought.
 ///
 /// # Errors
 /// That the settings cannot be read.
-pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let currency = fetch::currency(&head)?;
@@ -56,7 +41,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
             continue;
         };
         if let Some(due) = owing.dues.underpaid_by(&payment) {
-            rows.push(Row {
+            rows.push(Short {
                 id: owing.id,
                 name: owing.name,
                 paid_on: payment.date,
@@ -68,7 +53,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         }
     }
     drop(progress);
-    ctx.rows(&rows, COLUMNS, "nobody pays less than is due")
+    ctx.list(args.form, &rows)
 }
 
 fn payments(head: &Revision<'_>, id: MemberId) -> impl Iterator<Item = Payment> {

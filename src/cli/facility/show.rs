@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, table::Look},
+    app::view,
+    cli::{CliError, Context, context, fetch},
     domain::{
         access::{Demand, Index},
         model::{Facility, Slot, Slug, Tag},
@@ -15,7 +16,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Which facility
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 }
 
@@ -28,26 +29,11 @@ struct Shown {
     requirements: Vec<Tag>,
 }
 
-/// Returns what is demanded as a cell of a table.
-#[must_use]
-pub(super) fn cell(demand: Demand) -> (String, Look) {
-    match demand {
-        Demand::Held => ("held unlocked".into(), Look::Odd),
-        Demand::HeldAfterGrant(priority) => {
-            (format!("priority {priority}, held unlocked once somebody is granted"), Look::Odd)
-        }
-        Demand::Requires(priority) => (format!("priority {priority}"), Look::Good),
-        Demand::NoRequirement => ("shut: no requirement is on".into(), Look::Faint),
-        Demand::Shut => ("shut: something is unreadable".into(), Look::Bad),
-    }
-}
-
 /// Shows a facility.
 ///
 /// # Errors
 /// That there is none, or that its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    use crate::cli::requirement::Row;
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
@@ -67,7 +53,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .into_iter()
         .map(|(tag, slot)| match slot {
             Slot::Read(requirement) => {
-                let row = Row::new(name.clone(), tag, requirement, &zone, ctx.now);
+                let row = view::Requirement::new(name.clone(), tag, requirement, &zone, ctx.now);
                 let on = if row.turn.on == Some(true) { "on now" } else { "off" };
                 let what = row.description.clone().map(|d| format!(" {d}")).unwrap_or_default();
                 format!(
@@ -85,7 +71,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("facility", name.to_string()),
         ("name", shown.record.name.clone()),
         ("kind", format!("{:?}", shown.record.kind).to_lowercase()),
-        ("now", cell(now).0),
+        ("now", view::Facility::demanded(now).0),
         ("induction", if shown.record.induction { "needed".into() } else { String::new() }),
         ("inductions first", first.join(", ")),
         ("passcodes", if shown.record.fob_first { "after a fob".into() } else { String::new() }),

@@ -23,7 +23,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// The name by which members know each other
@@ -31,7 +31,7 @@ pub(crate) struct Args {
     name: Option<String>,
 
     /// What kind of member
-    #[arg(long, add = crate::cli::complete::tiers())]
+    #[arg(long, add = crate::cli::input::completion::tiers())]
     tier: Option<String>,
 
     /// The first day of membership
@@ -43,7 +43,7 @@ pub(crate) struct Args {
     paid_until: Option<String>,
 
     /// The member who answers for this child
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     parent: Option<String>,
 
     /// Why the dues are reduced
@@ -117,5 +117,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         news: args.contact.news,
     };
     let plan = ops::member::edit(&head, id, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

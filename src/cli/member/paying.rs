@@ -20,7 +20,7 @@ pub(crate) struct Paying {
     unpaid: bool,
 
     /// Only the children of this member: number, name or the beginning of a name
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     pub(super) parent: Option<String>,
 }
 

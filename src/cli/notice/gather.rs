@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use jiff::civil::Date;
 
 use crate::{
-    cli::{CliError, fetch, progress::Progress},
+    cli::{CliError, fetch, output::Progress},
     domain::{
         dues::{Payer, Prices},
-        model::{Basis, CommitId, Member, MemberId, Notice, NoticeKind, Place, Record, Slot},
+        model::{
+            Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Place, Record,
+            Slot,
+        },
         notices::{self, Occasion, Standing},
         ops::{
             self,
@@ -76,23 +79,13 @@ impl Gathered {
     }
 }
 
-/// More members than this are read all at once.
-pub(super) const MANY: usize = 256;
-
 /// Reads what those were told who may have to hear of something.
 fn told(
     head: &Revision<'_>,
     all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
 ) -> HashMap<(MemberId, NoticeKind), Notice> {
-    if all.len() > MANY {
-        let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
-        return head.told(|id| ids.contains(&id));
-    }
-    let read = |(id, kind): &(MemberId, NoticeKind)| match head.record(&Place::Notice(*id, *kind)) {
-        Ok(Some(Record::Notice(notice))) => Some(((*id, *kind), notice)),
-        _ => None,
-    };
-    all.keys().filter_map(read).collect()
+    let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
+    head.told(|id| ids.contains(&id))
 }
 
 fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
@@ -103,20 +96,15 @@ fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
 
 fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
     let Slot::Read(space) = &basis.space else { return Vec::new() };
-    let parts = roster.by_part(|part| {
-        let mut found = Vec::new();
-        for row in part.rows() {
-            let Some(person) = row.person() else { continue };
-            let payer = Payer::by(basis, person.parent, person.tier, person.paid_until);
-            let (cover, suspended) = (roster.cover(&person, basis), person.suspended);
-            let days = [person.left, suspended.map(|(since, _)| since)];
-            let standing = Standing::of(payer, cover, days, today);
-            let occasion = notices::reminder(&standing, &space.notices, today);
-            found.extend(occasion.map(|occasion| (row.id(), occasion)));
-        }
-        found
-    });
-    parts.into_iter().flatten().collect()
+    let of = |folder: &MemberFolder| {
+        let member = folder.member.get()?;
+        let suspended = member.suspended.as_ref().map(|it| it.since);
+        let payer = Payer::by(basis, member.parent, &member.tier, member.paid_until);
+        let cover = roster.cover(member, basis);
+        let standing = Standing::of(payer, cover, [member.left, suspended], today);
+        Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
+    };
+    roster.members().filter_map(of).collect()
 }
 
 fn by_what_happened(
@@ -144,7 +132,7 @@ fn by_what_happened(
         found.extend(occasions.into_iter().map(|occasion| (*id, occasion)));
     }
     if repriced {
-        let others = roster.rows().map(|row| row.id()).filter(|id| !touched.contains(id));
+        let others = roster.members().map(|folder| folder.id).filter(|id| !touched.contains(id));
         found.extend(others.filter_map(|id| {
             Some((id, ops::notice::repriced([before, head], of(id), id, today)?))
         }));

@@ -19,7 +19,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Who paid: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// How much; 0 for months that are given, with --months
@@ -64,5 +64,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         source: Some(args.source),
     };
     let plan = ops::payment::add(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

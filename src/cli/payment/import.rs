@@ -6,8 +6,8 @@ use super::report;
 use crate::{
     cli::{
         CliError, Context, context, fetch,
-        progress::Progress,
-        prompt,
+        input::prompt,
+        output::Progress,
         write::{self, WriteArgs},
     },
     domain::{ops, payments::Statement},
@@ -71,7 +71,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             prompt::agreed("Import this", "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(store.apply(&import.plan.change, &store.author()?, ctx.now)?);
+        let applied = store.apply(&import.plan.change, head.id(), &store.author()?, ctx.now)?;
+        commit = Some(applied.commit);
         drop(progress);
     }
     if ctx.json {

@@ -47,5 +47,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let amount = fetch::currency(&head)?.maybe(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
-    write::carry_out(ctx, &store, ops::payment::give_back(&head, back)?, &args.write)
+    write::carry_out(ctx, &head, ops::payment::give_back(&head, back)?, &args.write)
 }

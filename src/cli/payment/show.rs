@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::find;
 use crate::{
+    app::view,
     cli::{CliError, Context, fetch},
     domain::{
         dues,
@@ -41,7 +42,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         format!("{} on {}, {months}: {}", currency.amount(it.amount), it.on, it.reason)
     });
     let lines = [
-        ("id", find::id(&id).to_owned()),
+        ("id", view::id(&id).to_owned()),
         ("member", member.to_string()),
         ("date", payment.date.to_string()),
         ("amount", currency.amount(payment.amount).to_string()),

@@ -6,11 +6,12 @@ use super::{
     svg::{Series, bars},
 };
 use crate::{
-    cli::{CliError, Context, context, progress::Progress, table},
+    app::view,
+    cli::{CliError, Context, context, output::Progress},
     domain::{
-        check::Records as _,
-        model::{MemberId, Payment, Place, Record, contact::YearMonth},
+        model::{Place, Record, contact::YearMonth},
         money::{Currency, decimal},
+        records::Records as _,
         report::{self, Income, Ledger, Month, Span, Sums},
     },
     store::Revision,
@@ -61,22 +62,22 @@ struct Row {
     digits: u8,
 }
 
-const MONTHS: &[table::Column<Row>] = &[
-    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
-    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
-    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
-    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
-    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
-    table::Column::new("UNMATCHED", |row| table::plain(decimal(row.unmatched, row.digits))),
+const MONTHS: &[view::Column<Row>] = &[
+    view::Column::new("MONTH", |row: &Row| view::text(&row.month)),
+    view::Column::new("PAYMENTS", |row| view::plain(row.sums.payments)),
+    view::Column::new("RECEIVED", |row| view::plain(decimal(row.sums.received, row.digits))),
+    view::Column::new("GIVEN BACK", |row| view::plain(decimal(row.sums.given_back, row.digits))),
+    view::Column::new("NET", |row| view::plain(decimal(row.sums.net, row.digits))),
+    view::Column::new("UNMATCHED", |row| view::plain(decimal(row.unmatched, row.digits))),
 ];
 
-const TIERS: &[table::Column<Row>] = &[
-    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
-    table::Column::new("TIER", |row| table::maybe(row.tier.as_ref())),
-    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
-    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
-    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
-    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
+const TIERS: &[view::Column<Row>] = &[
+    view::Column::new("MONTH", |row: &Row| view::text(&row.month)),
+    view::Column::new("TIER", |row| view::maybe(row.tier.as_ref())),
+    view::Column::new("PAYMENTS", |row| view::plain(row.sums.payments)),
+    view::Column::new("RECEIVED", |row| view::plain(decimal(row.sums.received, row.digits))),
+    view::Column::new("GIVEN BACK", |row| view::plain(decimal(row.sums.given_back, row.digits))),
+    view::Column::new("NET", |row| view::plain(decimal(row.sums.net, row.digits))),
 ];
 
 /// Adds up payments.
@@ -129,11 +130,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
     let roster = head.roster();
     let mut ledger = Ledger::default();
-    let add = |sum: &mut Ledger, id: MemberId, payment: &Payment| {
-        let person = roster.get(id).and_then(|row| row.person());
-        sum.add(payment, person.map(|person| person.tier), span);
-    };
-    let mut unreadable = head.each_payment(add, |sum| ledger.merge(sum));
+    let mut unreadable = head.each_payment(|id, _, payment| {
+        let member = roster.get(id).and_then(|folder| folder.member.get());
+        ledger.add(payment, member.map(|member| &member.tier), span);
+    });
     for (year, id) in head.unmatched() {
         match head.record(&Place::Unmatched(year, id)) {
             Ok(Some(Record::Unmatched(it))) => ledger.add_unmatched(&it, span),

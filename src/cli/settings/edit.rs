@@ -142,7 +142,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let plan = ops::space::edit(&head, request)?;
     let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }
 
 /// An empty text takes the field away.

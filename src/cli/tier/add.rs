@@ -59,5 +59,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         concessions: args.concessions,
     };
     let plan = ops::tier::add(&head, &args.tier, tier)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

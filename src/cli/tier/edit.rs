@@ -17,7 +17,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Which tier
-    #[arg(add = crate::cli::complete::tiers())]
+    #[arg(add = crate::cli::input::completion::tiers())]
     tier: String,
 
     /// What people call it
@@ -65,5 +65,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let plan = ops::tier::edit(&head, &name, request)?;
     let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

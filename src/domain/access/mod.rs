@@ -1,6 +1,5 @@
 //! Who may open what: the compiled index, and the decision by it (DESIGN section 4, "Access").
 
-mod alone;
 mod days;
 mod decide;
 mod decision;
@@ -15,7 +14,6 @@ mod scan;
 mod shards;
 mod timeline;
 
-pub use alone::{Answer, alone};
 pub use decide::decide;
 pub use decision::{Decision, Side};
 pub use demand::Demand;

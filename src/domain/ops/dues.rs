@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::{Refusal, look_up};
 use crate::domain::{
-    check::Records,
     dues::{self, Cover, Dues, Household, Payer},
     model::{Member, MemberId, Place, Record},
+    records::Records,
 };
 
 /// Works out what a member owes on a local day; `children` are those whose parent the member is.

@@ -3,7 +3,6 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     dues::Cover,
     model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
     money::Currency,
@@ -12,6 +11,7 @@ use crate::domain::{
         LineFacts, MemberFacts, Occasion, PaymentFacts, ReminderFacts, SpaceFacts,
     },
     ops::{Refusal, dues, look_up},
+    records::Records,
 };
 
 /// Gathers the facts about a member and an occasion.

@@ -1,0 +1,6 @@
+//! Keeping in step with the branch as it moves.
+
+mod follower;
+
+pub use crate::store::disk::watch::Watch;
+pub use follower::{Follower, Following, News};
