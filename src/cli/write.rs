@@ -7,14 +7,13 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, advice, output::error};
+use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
     app::carry_out::{self, Done, File, Preview},
     domain::{
         model::{Finding, Note},
         ops::Plan,
     },
-    store::Store,
 };
 
 /// What every command that writes understands.
@@ -31,15 +30,15 @@ pub(super) struct WriteArgs {
 /// All findings if the change may not be committed, or what kept the store from committing it.
 pub(super) fn carry_out(
     ctx: &Context,
-    store: &Store,
+    space: &Opened<'_>,
     plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
     if args.dry_run {
-        let preview = carry_out::preview(store, &plan)?;
+        let preview = carry_out::preview(space.store, &plan)?;
         return show(ctx, &plan, &preview);
     }
-    let Done { commit, findings } = carry_out::carry_out(store, &plan, ctx.now)?;
+    let Done { commit, findings } = carry_out::carry_out(space.store, &plan, ctx.now)?;
     let Plan { change, notes } = &plan;
     if ctx.json {
         let answer = json!({

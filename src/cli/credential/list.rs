@@ -6,7 +6,7 @@ use crate::{
         view::{Credential, State},
     },
     cli::{
-        CliError, Context, context,
+        CliError, Context,
         output::{Listing, Progress},
     },
     domain::model::MemberFolder,
@@ -36,16 +36,17 @@ pub(crate) struct Args {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
     let facility =
-        args.facility.as_deref().map(|name| look_up::facility(&head, name)).transpose()?;
+        args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
     let folders: Vec<MemberFolder> = match &args.member {
-        Some(text) => head.member(look_up::member_id(&head, text)?).0.into_iter().collect(),
+        Some(text) => {
+            space.head.member(look_up::member_id(&space.head, text)?).0.into_iter().collect()
+        }
         None => {
             let _progress = Progress::new("reading credentials");
-            head.roster().members().collect()
+            space.head.roster().members().collect()
         }
     };
     let mut rows: Vec<Credential> = Vec::new();

@@ -6,7 +6,7 @@ use super::report;
 use crate::{
     app::look_up,
     cli::{
-        CliError, Context, context,
+        CliError, Context, Opened,
         input::prompt,
         output::Progress,
         write::{self, WriteArgs},
@@ -50,21 +50,20 @@ pub(crate) struct Args {
 /// # Errors
 /// That a file is no statement, that nobody says yes, or what checks find.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let progress = Progress::new("reading statements");
-    let statements = statements(&head, args)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
-    let import = ops::payment::import(&head, &statements, today)?;
+    let statements = statements(&space, args)?;
+    let today = space.today()?;
+    let import = ops::payment::import(&space.head, &statements, today)?;
     drop(progress);
-    let currency = look_up::currency(&head)?;
+    let currency = space.currency()?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
         report::tell(ctx, &statements, &import, &currency)?;
     }
     let mut commit = None;
     if args.write.dry_run {
-        let findings = store.check(&import.plan.change)?;
+        let findings = space.store.check(&import.plan.change)?;
         write::tell(&findings, &import.plan.notes)?;
     } else if !nothing {
         write::tell(&[], &import.plan.notes)?;
@@ -72,7 +71,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             prompt::agreed("Import this", "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(store.apply(&import.plan.change, &store.author()?, ctx.now)?);
+        commit = Some(space.store.apply(&import.plan.change, &space.store.author()?, ctx.now)?);
         drop(progress);
     }
     if ctx.json {
@@ -96,16 +95,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-fn statements(head: &Revision<'_>, args: &Args) -> Result<Vec<Statement>, CliError> {
-    let space = look_up::space(head)?;
-    let zone = context::zone_of(&space)?;
-    let profile = args.profile.as_deref().map(|name| look_up::profile(head, name)).transpose()?;
-    let how = How { zone: &zone, currency: &space.currency, profile: profile.as_ref() };
+fn statements(space: &Opened<'_>, args: &Args) -> Result<Vec<Statement>, CliError> {
+    let (settings, zone) = (space.settings()?, space.zone()?);
+    let profile =
+        args.profile.as_deref().map(|name| look_up::profile(&space.head, name)).transpose()?;
+    let how = How { zone: &zone, currency: &settings.currency, profile: profile.as_ref() };
     let one = |path: &PathBuf| {
         let name = path.display().to_string();
         let bytes = fs::read(path)
             .map_err(|error| CliError::user(format!("cannot read {name}: {error}")))?;
-        read(&name, &bytes, &how).map_err(|said| CliError::user(said).hint(advice(head)))
+        read(&name, &bytes, &how).map_err(|said| CliError::user(said).hint(advice(&space.head)))
     };
     args.statements.iter().map(one).collect()
 }

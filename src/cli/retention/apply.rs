@@ -30,9 +30,8 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody says yes, what checks find, or that a journal cannot be removed.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let found = show::find(ctx, &store, &head)?;
+    let space = ctx.open()?;
+    let found = show::find(ctx, &space)?;
     if found.rows.is_empty() {
         return ctx.list(Listing::default(), &found.rows);
     }
@@ -45,9 +44,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let plan = retention::apply(&found.review);
     let mut commit = None;
     if !ctx.json && !plan.change.edits.is_empty() {
-        write::carry_out(ctx, &store, plan, &args.write)?;
+        write::carry_out(ctx, &space, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
-        commit = Some(store.apply(&plan.change, &store.author()?, ctx.now)?);
+        commit = Some(space.store.apply(&plan.change, &space.store.author()?, ctx.now)?);
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {
