@@ -1,6 +1,6 @@
 //! `space log`: who changed what, in words.
 
-use super::{CliError, Context, context, output::Listing};
+use super::{CliError, Context, output::Listing};
 use crate::{
     app::{
         look_up,
@@ -51,27 +51,27 @@ pub(super) struct Args {
 /// # Errors
 /// That nothing is called so, or that the history cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone_or_utc(&head);
-    let about = args.about.as_deref().map_or(Ok(About::Everything), |text| about(&head, text))?;
+    let space = ctx.open()?;
+    let zone = space.zone_or_utc();
+    let about =
+        args.about.as_deref().map_or(Ok(About::Everything), |text| about(&space.head, text))?;
     let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
     let query = Query {
         about,
         author: args.by,
-        since: since.map(|at| store.commit_at(at)).transpose()?.flatten(),
+        since: since.map(|at| space.store.commit_at(at)).transpose()?.flatten(),
         limit: Some(args.count),
         ..Query::default()
     };
     let files = |id| -> Result<Vec<String>, CliError> {
-        Ok(store.changed_by(id)?.into_iter().map(|changed| changed.path).collect())
+        Ok(space.store.changed_by(id)?.into_iter().map(|changed| changed.path).collect())
     };
     let row = |entry: Entry| {
         let files = if args.files || ctx.json { files(entry.id)? } else { Vec::new() };
         Ok(Change::new(entry, files, &zone))
     };
     let rows: Vec<Change> =
-        store.log(&query)?.into_iter().map(row).collect::<Result<_, CliError>>()?;
+        space.store.log(&query)?.into_iter().map(row).collect::<Result<_, CliError>>()?;
     if args.files {
         let rows: Vec<_> = rows.into_iter().map(ChangeWithFiles).collect();
         return ctx.list(args.form, &rows);

@@ -19,6 +19,7 @@ mod log;
 mod man;
 mod member;
 mod notice;
+mod opened;
 mod output;
 mod payment;
 mod report;
@@ -37,6 +38,7 @@ use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
+use opened::Opened;
 pub use output::error::{CliError, Kind};
 
 use crate::clock;
@@ -175,7 +177,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
             .hint("write it like 2026-01-31T18:00:00Z, or unset it"));
     }
     let Everywhere { repo, json } = cli.everywhere;
-    let ctx = Context { repo, json, now: clock::now() };
+    let ctx = Context::new(repo, json, clock::now());
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         Command::Init(args) => init::run(&ctx, args).map(done),

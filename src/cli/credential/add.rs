@@ -3,7 +3,7 @@
 use crate::{
     app::{journals, look_up, nearest, when},
     cli::{
-        CliError, Context, context,
+        CliError, Context,
         input::code::CodeArgs,
         write::{self, WriteArgs},
     },
@@ -70,11 +70,10 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, that another member holds the code, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let member = look_up::member_id(&head, &args.member)?;
-    let code = code(&store, &head, &args)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let member = look_up::member_id(&space.head, &args.member)?;
+    let code = code(space.store, &space.head, &args)?;
     let effective = when::moment(&args.effective, &zone, ctx.now)?;
     let expiration = match (&args.expiration, &args.lasts) {
         (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
@@ -84,7 +83,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         ),
         _ => None,
     };
-    let grants = facilities(&head, &args.facility)?
+    let grants = facilities(&space.head, &args.facility)?
         .into_iter()
         .map(|facility| Grant { facility, priority: args.priority, effective, expiration })
         .collect();
@@ -92,11 +91,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         member,
         tag: args.tag.unwrap_or_else(Tag::random),
         kind: code.kind(),
-        code: code.hash(&store.key()?),
+        code: code.hash(&space.store.key()?),
         grants,
     };
-    let plan = ops::credential::add(&head, request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::credential::add(&space.head, request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliError> {

@@ -12,7 +12,7 @@ use crate::{
         why,
     },
     cli::{
-        CliError, Context, context,
+        CliError, Context,
         input::{code::CodeArgs, machine::MachineArgs},
     },
     control::{self, Request},
@@ -78,11 +78,9 @@ struct Answer {
 pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let config = args.machine.config()?;
     let ctx = &MachineArgs::space(ctx, &config);
-    let store = ctx.store()?;
-    let commit = args.commit.as_deref().map_or_else(|| store.head(), |spec| store.resolve(spec))?;
-    let revision = store.read(commit)?;
-    let zone = context::zone(&revision)?;
-    let (facility, _) = look_up::facility(&revision, &args.facility)?;
+    let space = ctx.open()?.named(args.commit.as_deref())?;
+    let zone = space.zone()?;
+    let (facility, _) = look_up::facility(&space.head, &args.facility)?;
     let code =
         args.code.code()?.ok_or_else(|| CliError::user("no fob and no passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
@@ -96,10 +94,10 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         Some(Ok(answer)) => by_door(&answer)?,
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
-            by_records(&revision, &store.key()?, &scan, at)
+            by_records(&space.head, &space.store.key()?, &scan, at)
         }
     };
-    let name = answer.member.and_then(|id| name(&revision, id));
+    let name = answer.member.and_then(|id| name(&space.head, id));
     let answer = Answer { name, ..answer };
     let who = match (answer.member, &answer.name) {
         (Some(id), Some(name)) => format!("{id} {name}"),

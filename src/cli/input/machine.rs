@@ -31,7 +31,7 @@ impl MachineArgs {
     /// Returns the space: the one of the command line, of the configuration, or of this folder.
     pub(in crate::cli) fn space(ctx: &Context, config: &Config) -> Context {
         let repo = ctx.repo.clone().or_else(|| config.space.clone());
-        Context { repo, json: ctx.json, now: ctx.now }
+        Context::new(repo, ctx.json, ctx.now)
     }
 
     /// Returns the socket.

@@ -8,7 +8,7 @@ use serde_json::json;
 use crate::{
     app::{look_up, notice::review},
     cli::{
-        CliError, Context, advice, context,
+        CliError, Context, advice,
         output::{Waiting, table},
     },
     domain::{
@@ -48,20 +48,21 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that a template is not right.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
+    let space = ctx.open()?;
+    let today = space.today()?;
     let (to, said) = match &args.member {
         None if args.kind == NoticeKind::Review => {
-            let (month, review) = review::last_month(&store, &head, today, &Waiting::default())?;
-            let letter = review::letter(&head, "directors@example.org", &review, &month, today)?;
+            let (month, review) =
+                review::last_month(space.store, &space.head, today, &Waiting::default())?;
+            let letter =
+                review::letter(&space.head, "directors@example.org", &review, &month, today)?;
             ("the directors".to_owned(), said(letter))
         }
-        None => ("nobody: an example".to_owned(), example(&head, args.kind)?),
+        None => ("nobody: an example".to_owned(), example(&space.head, args.kind)?),
         Some(member) => {
-            let (id, _) = look_up::member(&head, member)?;
-            let occasion = occasion(&head, id, args.kind)?;
-            letter(&head, id, &occasion, today)?
+            let (id, _) = look_up::member(&space.head, member)?;
+            let occasion = occasion(&space.head, id, args.kind)?;
+            letter(&space.head, id, &occasion, today)?
         }
     };
     let mut out = ctx.out();

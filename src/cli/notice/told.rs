@@ -2,7 +2,7 @@
 
 use crate::{
     app::{look_up, notice::at_once, view::Told},
-    cli::{CliError, Context, context, output::Listing},
+    cli::{CliError, Context, output::Listing},
     domain::model::NoticeKind,
 };
 
@@ -22,13 +22,12 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let (id, _) = look_up::member(&head, &args.member)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let (id, _) = look_up::member(&space.head, &args.member)?;
     let mut rows = Vec::new();
     for kind in NoticeKind::ALL {
-        for told in at_once::told(&head, id, *kind).told {
+        for told in at_once::told(&space.head, id, *kind).told {
             let (occasion, at, failed) = (told.occasion, told.at, told.failed);
             rows.push(Told { kind: *kind, occasion, at, failed, zone: zone.clone() });
         }

@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use super::report;
 use crate::{
     app::{
-        carry_out, look_up,
+        carry_out,
         payment::import::{self, File},
     },
     cli::{
@@ -50,27 +50,27 @@ pub(crate) struct Args {
 /// # Errors
 /// That a file is no statement, that nobody says yes, or what checks find.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let progress = Progress::new("reading statements");
-    let statements = import::statements(&head, &files(args)?, args.profile.as_deref())?;
-    let import = import::plan(&head, &statements, ctx.now)?;
+    let statements = import::statements(&space.head, &files(args)?, args.profile.as_deref())?;
+    let import = import::plan(&space.head, &statements, ctx.now)?;
     drop(progress);
-    let currency = look_up::currency(&head)?;
+    let currency = space.currency()?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
         report::tell(ctx, &statements, &import, &currency)?;
     }
     let mut commit = None;
     if args.write.dry_run {
-        write::tell(&store.check(&import.plan.change)?, &import.plan.notes)?;
+        let findings = space.store.check(&import.plan.change)?;
+        write::tell(&findings, &import.plan.notes)?;
     } else if !nothing {
         write::tell(&[], &import.plan.notes)?;
         if !args.yes {
             prompt::agreed("Import this", "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(carry_out::carry_out(&head, &import.plan, ctx.now)?.commit);
+        commit = Some(carry_out::carry_out(&space.head, &import.plan, ctx.now)?.commit);
         drop(progress);
     }
     if ctx.json {

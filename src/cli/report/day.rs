@@ -3,13 +3,13 @@
 use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
-    app::{report, when},
-    cli::{CliError, Context, context},
+    app::report,
+    cli::{CliError, Context},
     domain::{
         model::{CommitId, contact::YearMonth},
         report::last,
     },
-    store::{Census, Revision, Store},
+    store::{Census, Store},
 };
 
 /// By which records a report is made.
@@ -33,19 +33,6 @@ impl Recorded {
     ) -> Result<CommitId, CliError> {
         Ok(report::day::commit(store, day, zone, self.as_recorded)?)
     }
-}
-
-/// Reads the day that was asked for, and returns it with the zone of the space.
-///
-/// # Errors
-/// That it is no day, or that the settings cannot be read.
-pub(super) fn read(
-    ctx: &Context,
-    head: &Revision<'_>,
-    text: &str,
-) -> Result<(Date, TimeZone), CliError> {
-    let zone = context::zone(head)?;
-    Ok((when::day(text, &zone, ctx.now)?, zone))
 }
 
 /// Returns the last day of a month up to today.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app::{report::review, view},
-    cli::{CliError, Context, context, output::Waiting},
+    cli::{CliError, Context, output::Waiting},
     domain::{
         model::contact::YearMonth,
         money::decimal,
@@ -68,17 +68,16 @@ const COLUMNS: &[view::Column<Row>] = &[
 /// # Errors
 /// That the space cannot be read, or that the month has not come yet.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
     let today = ctx.now.to_zoned(zone.clone()).date();
     let month = args.month.unwrap_or_else(|| report::of_day(today));
     if report::first(month) > today {
         return Err(CliError::user(format!("{month} has not come yet")));
     }
     let on = day::last_so_far(month, today);
-    let revision = store.read(args.recorded.commit(&store, on, &zone)?)?;
-    let (review, census) = review::of(&store, &revision, on, &zone, &Waiting::default())?;
+    let revision = space.store.read(args.recorded.commit(space.store, on, &zone)?)?;
+    let (review, census) = review::of(space.store, &revision, on, &zone, &Waiting::default())?;
     let digits = review.currency.digits;
     let row = |of| Row { of, digits };
     args.form.give(

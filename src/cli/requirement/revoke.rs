@@ -25,9 +25,8 @@ pub(crate) struct Args {
 /// # Errors
 /// That no requirement has the tag.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (_, tag) = look_up::some_requirement(&head, &args.tag)?;
-    let plan = ops::requirement::revoke(&head, &tag)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let space = ctx.open()?;
+    let (_, tag) = look_up::some_requirement(&space.head, &args.tag)?;
+    let plan = ops::requirement::revoke(&space.head, &tag)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -31,9 +31,8 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody says yes, what checks find, or that a journal cannot be removed.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let found = show::find(ctx, &store, &head)?;
+    let space = ctx.open()?;
+    let found = show::find(ctx, &space)?;
     if found.rows.is_empty() {
         return ctx.list(Listing::default(), &found.rows);
     }
@@ -46,9 +45,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let plan = retention::apply(&found.review);
     let mut commit = None;
     if !ctx.json && !plan.change.edits.is_empty() {
-        write::carry_out(ctx, &head, plan, &args.write)?;
+        write::carry_out(ctx, &space, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
-        commit = Some(carry_out::carry_out(&head, &plan, ctx.now)?.commit);
+        commit = Some(carry_out::carry_out(&space.head, &plan, ctx.now)?.commit);
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {

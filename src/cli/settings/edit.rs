@@ -109,11 +109,11 @@ pub(crate) struct Args {
 /// # Errors
 /// That everything is already so, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let code = args.currency.map(|code| code.to_uppercase());
-    let currency =
-        code.as_deref().map_or_else(|| look_up::currency(&head), |it| Ok(Currency::named(it)))?;
+    let currency = code
+        .as_deref()
+        .map_or_else(|| look_up::currency(&space.head), |it| Ok(Currency::named(it)))?;
     let request = ops::space::Edit {
         name: args.name,
         time_zone: args.zone,
@@ -139,9 +139,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         keep: args.keep.request(),
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
-    let plan = ops::space::edit(&head, request)?;
-    let plan = preview::add(&head, plan, args.write.dry_run, ctx.now)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::space::edit(&space.head, request)?;
+    let plan = preview::add(&space.head, plan, args.write.dry_run, ctx.now)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 /// An empty text takes the field away.

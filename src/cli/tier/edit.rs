@@ -52,17 +52,16 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is none, that everything is already so, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (name, _) = look_up::tier(&head, &args.tier)?;
-    let currency = look_up::currency(&head)?;
+    let space = ctx.open()?;
+    let (name, _) = look_up::tier(&space.head, &args.tier)?;
+    let currency = space.currency()?;
     let request = ops::tier::Edit {
         name: args.name,
         price: Field::of(currency.maybe(args.price.as_ref())?, args.no_price),
         year: Field::of(currency.maybe(args.year.as_ref())?, args.no_year),
         concessions: args.concessions,
     };
-    let plan = ops::tier::edit(&head, &name, request)?;
-    let plan = preview::add(&head, plan, args.write.dry_run, ctx.now)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::tier::edit(&space.head, &name, request)?;
+    let plan = preview::add(&space.head, plan, args.write.dry_run, ctx.now)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -130,6 +130,5 @@ fn zone(ctx: &Context, given: Option<&str>) -> Result<TimeZone, CliError> {
                 .hint("write it like America/Chicago or Europe/London")
         });
     }
-    let Ok(store) = ctx.store() else { return Ok(TimeZone::UTC) };
-    crate::cli::context::zone(&store.read(store.head()?)?)
+    ctx.open().map_or(Ok(TimeZone::UTC), |space| space.zone())
 }
