@@ -22,6 +22,7 @@ mod key;
 mod lazy;
 mod log;
 mod long_table;
+mod maintain;
 mod man;
 mod member;
 mod money;
@@ -137,6 +138,8 @@ enum Command {
     Status(Lazy<status::Args>),
     /// Say whether this machine is fit to run a space, and what to do if not
     Doctor(Lazy<doctor::Args>),
+    /// Pack the repository; space does that by itself
+    Maintain(Lazy<maintain::Args>),
     /// Show who changed what
     Log(Lazy<log::Args>),
     /// Revert a change, as a new change
@@ -239,6 +242,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Check(Lazy(args)) => check::run(&ctx, args),
         Command::Status(Lazy(args)) => status::run(&ctx, args).map(done),
         Command::Doctor(Lazy(args)) => doctor::run(&ctx, &args),
+        Command::Maintain(Lazy(args)) => maintain::run(&ctx, &args).map(done),
         Command::Log(Lazy(args)) => log::run(&ctx, args).map(done),
         Command::Undo(Lazy(args)) => undo::run(&ctx, args).map(done),
         Command::Why(Lazy(args)) => why::run(&ctx, args).map(done),

@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, error};
+use super::{CliError, Context, error, maintain};
 use crate::{
     domain::{
         model::{Edit, Finding},
@@ -44,6 +44,7 @@ pub(super) fn carry_out(
         return show(ctx, store, &plan, &findings);
     }
     let commit = store.apply(change, &store.author()?, ctx.now)?;
+    maintain::begin(store);
     if ctx.json {
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,

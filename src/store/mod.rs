@@ -49,6 +49,7 @@ pub mod roster;
 mod source;
 mod tree;
 mod undo;
+mod upkeep;
 mod verdict;
 pub mod watch;
 mod working;

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::mailer::Post;
 use crate::{
-    cli::{CliError, Context, progress::Progress},
+    cli::{CliError, Context, maintain, progress::Progress},
     domain::{
         model::{CommitId, MemberId, NoticeKind, email, text},
         notices::{Letter, Occasion},
@@ -207,6 +207,7 @@ pub(super) fn enter(
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
             commit = Some(store.apply(&change, &store.author()?, ctx.now)?);
+            maintain::begin(store);
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {

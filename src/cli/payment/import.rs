@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use super::report;
 use crate::{
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context, context, fetch, maintain,
         money::Currency,
         progress::Progress,
         prompt,
@@ -73,6 +73,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         let progress = Progress::new("writing");
         commit = Some(store.apply(&import.plan.change, &store.author()?, ctx.now)?);
+        maintain::begin(&store);
         drop(progress);
     }
     if ctx.json {
