@@ -53,8 +53,11 @@ fn measure() {
     large::copy(&large::space(MEMBERS), dir.path());
     let commits = commits(dir.path());
     let mut board = Board::new();
-    let options =
-        Options { config: wiring(&board.path), show: Show::Json, ..Options::new(dir.path()) };
+    let options = Options {
+        config: wiring(&board.path),
+        show: Show::Json,
+        ..Options::new(dir.path(), space::cli::advice::words)
+    };
     // What is on the wire before the driver listens waits there.
     let start = Instant::now();
     std::thread::spawn(move || door::run(options, std::io::sink()));

@@ -43,8 +43,11 @@ fn main() {
 fn measure(path: &Path, members: u64) {
     let (reader, typed) = std::io::pipe().unwrap();
     let (sender, lines) = mpsc::channel();
-    let options =
-        Options { terminal: Some(Box::new(reader)), show: Show::Json, ..Options::new(path) };
+    let options = Options {
+        terminal: Some(Box::new(reader)),
+        show: Show::Json,
+        ..Options::new(path, space::cli::advice::words)
+    };
     let start = Instant::now();
     let door = std::thread::spawn(move || door::run(options, Lines { sender, rest: vec![] }));
     wait_for(&lines, "");

@@ -19,6 +19,7 @@
 //! One way, no returns. What may use what is written down, and tested, in
 //! `tests/layering.rs`; the invariants are in `CONTRIBUTING.md`.
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;

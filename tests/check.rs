@@ -12,8 +12,9 @@ use std::{
 
 use space::{
     domain::{
-        check::{self, Catalogue},
-        model::{Change, Finding, Place, Record},
+        check,
+        model::{Change, Finding, FindingCode, Place, Record},
+        records::Catalogue,
     },
     store::json,
 };
@@ -35,7 +36,7 @@ fn every_broken_example_is_found() {
         }
         assert_eq!(text, fs::read_to_string(&file).unwrap_or_default(), "{}", case.display());
         let name = case.file_name().unwrap().to_str().unwrap();
-        assert!(found.iter().any(|finding| finding.code == name), "{name} is not found");
+        assert!(found.iter().any(|finding| finding.code.as_str() == name), "{name} is not found");
     }
 }
 
@@ -63,26 +64,31 @@ fn every_check_in_the_source_has_an_example() {
     let cases: BTreeSet<String> =
         cases().iter().map(|case| case.file_name().unwrap().to_str().unwrap().to_owned()).collect();
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/domain/check");
-    let mut codes = BTreeSet::new();
+    let mut given = BTreeSet::new();
     for entry in fs::read_dir(source).unwrap() {
         let text = fs::read_to_string(entry.unwrap().path()).unwrap();
         let checks = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-        codes.extend(checks.split('"').skip(1).step_by(2).filter(|s| is_code(s)).map(String::from));
+        let named = checks.split("FindingCode::").skip(1);
+        given.extend(
+            named.map(|it| it.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned()),
+        );
     }
+    let listed: BTreeSet<String> =
+        FindingCode::CHECKS.iter().map(|code| format!("{code:?}")).collect();
+    assert_eq!(
+        given, listed,
+        "the codes in src/domain/check, and those that the enum says it gives"
+    );
+    let mut codes: BTreeSet<String> =
+        FindingCode::CHECKS.iter().map(|code| code.as_str().to_owned()).collect();
     // No file can hold another kind of record than its path says; `check/mod.rs` tests it.
     assert!(codes.remove("wrong-kind"));
     assert_eq!(codes, cases);
 }
 
-fn is_code(literal: &str) -> bool {
-    !literal.ends_with('-')
-        && literal.contains('-')
-        && literal.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
-}
-
 fn line(finding: &Finding) -> String {
     let severity = if finding.is_error() { "error" } else { "warning" };
-    format!("{severity}: {finding}")
+    format!("{severity}: {}", space::cli::advice::told(finding))
 }
 
 fn folder() -> PathBuf {

@@ -19,10 +19,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("integrations", &["domain"]),
     ("config", &["domain", "hardware"]),
     ("control", &["domain"]),
+    ("app", &["clock", "config", "control", "domain", "integrations", "store", "time_zones"]),
     ("door", &["domain", "store", "hardware", "config", "control", "clock", "time_zones"]),
     (
         "cli",
         &[
+            "app",
             "clock",
             "config",
             "control",
@@ -39,8 +41,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Inside the domain each folder may use those before it.
-const DOMAIN_ORDER: &[&str] =
-    &["model", "schedule", "dues", "payments", "notices", "access", "check", "ops", "report"];
+const DOMAIN_ORDER: &[&str] = &[
+    "model", "records", "money", "schedule", "dues", "payments", "notices", "access", "check",
+    "ops", "report",
+];
 
 /// What reaches out of the program; the domain touches none of it.
 const WORLD: &[&str] =

@@ -8,10 +8,10 @@ use jiff::{
 };
 use serde_json::Value;
 use space::domain::{
-    check::Catalogue,
     model::{Contact, DuesRules, Member, MemberId, Place, Record, Space, Tier},
     ops::payment::import,
     payments::{Fate, Line, Row, Statement},
+    records::Catalogue,
 };
 
 const TODAY: Date = date(2018, 5, 10);
@@ -69,7 +69,7 @@ fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
 }
 
 fn member_of(records: &Catalogue) -> Member {
-    use space::domain::check::Records as _;
+    use space::domain::records::Records as _;
     match records.record(&Place::Member(id("0001"))) {
         Some(Record::Member(member)) => member,
         other => panic!("{other:?}"),

@@ -1,6 +1,6 @@
 //! An index of only what one question needs, so that asking costs the same in any space.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::{
     domain::{
@@ -27,12 +27,5 @@ pub(crate) fn index(revision: &Revision<'_>, members: Vec<MemberId>, at: Timesta
             folders.push(folder);
         }
     }
-    Index::compile(revision.id(), &basis, folders.iter().map(Entry::new), window(at))
-}
-
-/// Returns a day on both sides of a moment: more is not asked for.
-pub(crate) fn window(at: Timestamp) -> Window {
-    let day = SignedDuration::from_hours(24);
-    let from = at.saturating_sub(day).unwrap_or(Timestamp::MIN);
-    Window { from, until: at.saturating_add(day).unwrap_or(Timestamp::MAX) }
+    Index::compile(revision.id(), &basis, folders.iter().map(Entry::new), Window::around(at))
 }

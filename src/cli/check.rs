@@ -1,16 +1,19 @@
 //! `space check`: everything that is wrong with the data, at once.
 
 use std::{
-    mem::ManuallyDrop,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use super::{CliError, Context, error, progress::Progress, table};
+use super::{
+    CliError, Context, advice,
+    output::{Progress, error, table},
+};
 use crate::{
     domain::{
-        check::{self, Catalogue},
+        check,
         model::{CommitId, Finding, Place},
+        records::Catalogue,
     },
     store::{Revision, Store},
     time_zones,
@@ -50,7 +53,7 @@ pub(super) struct Args {
 /// That there is no such commit, or that the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
-        Some(objects) => ManuallyDrop::new(receiving(ctx, &PathBuf::from(objects))?),
+        Some(objects) => receiving(ctx, &PathBuf::from(objects))?,
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
@@ -85,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
 /// Opens the repository to which somebody pushes. What comes is kept apart until a hook has
 /// accepted it, and the very first push finds a repository without a commit.
 fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
-    let mut store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
+    let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     store.include(objects)?;
     Ok(store)
 }
@@ -153,7 +156,7 @@ fn tell(
     let failed = errors > 0 || (args.strict && warnings > 0);
     let mut out = ctx.out();
     if ctx.json {
-        table::write_json(&mut out, findings)?;
+        table::write_json(&mut out, &advice::all_told(findings))?;
     } else {
         for finding in findings {
             writeln!(out, "{}", error::painted(finding))?;

@@ -1,9 +1,7 @@
 //! What every command is given: which space, what the time is, how to answer.
 
 use std::{
-    convert::Infallible,
     io::{BufWriter, Write},
-    mem::ManuallyDrop,
     path::PathBuf,
 };
 
@@ -11,10 +9,14 @@ use anstream::{AutoStream, ColorChoice};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{CliError, long_table, table};
+use super::{
+    CliError,
+    output::{Listing, csv, table},
+};
 use crate::{
+    app::view::{Column, View},
     domain::model::Space,
-    store::{Revision, Store, cores},
+    store::{Revision, Store},
     time_zones,
 };
 
@@ -33,22 +35,21 @@ impl Context {
     ///
     /// # Errors
     /// What keeps it from being opened, with a hint.
-    pub fn store(&self) -> Result<ManuallyDrop<Store>, CliError> {
+    pub fn store(&self) -> Result<Store, CliError> {
         let dir = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
         let store = Store::open(&dir)?;
         // A command that was interrupted may have left the files behind its commit. Where they
         // cannot be mended now, whoever writes next will say so.
         let _ = store.repair(self.now);
-        // A command ends soon, and then the system takes all its memory back at once; giving back
-        // a large space's records one by one takes a while.
-        Ok(ManuallyDrop::new(store))
+        Ok(store)
     }
 
     /// Returns the standard output, buffered; colours are dropped where they are not wanted.
     pub fn out(&self) -> impl Write + use<> {
         // The buffer lies below what drops the colours, which writes in many small pieces.
         let choice = if self.colour() { ColorChoice::Always } else { ColorChoice::Never };
-        AutoStream::new(Box::new(buffer()) as Box<dyn Write>, choice)
+        let buffer = BufWriter::with_capacity(64 * 1024, std::io::stdout().lock());
+        AutoStream::new(Box::new(buffer) as Box<dyn Write>, choice)
     }
 
     /// Tells whether standard output takes colours (`NO_COLOR`, `CLICOLOR_FORCE`, a terminal).
@@ -77,84 +78,44 @@ impl Context {
         Ok(writeln!(anstream::stderr().lock(), "{yellow}warning{yellow:#}: {line}")?)
     }
 
-    /// Writes rows as a table or as JSON; `empty` is said to a person where there are none.
+    /// Lists rows in the form that was asked for; a person is told where there are none.
     ///
     /// # Errors
-    /// Whatever the output answers.
-    pub fn rows<R: Serialize + Sync>(
-        &self,
-        rows: &[R],
-        columns: &[table::Column<R>],
-        empty: &str,
-    ) -> Result<(), CliError> {
-        let shares: Vec<&[R]> = rows.chunks(table::SHARE).collect();
-        self.shares(shares.len(), |share| shares[share], columns, empty)
+    /// That two forms were asked for, or whatever the output answers.
+    pub(super) fn list<R: View>(&self, form: Listing, rows: &[R]) -> Result<(), CliError> {
+        self.list_or(form, rows, R::EMPTY)
     }
 
-    /// Writes shares of rows as [`Self::rows`] does, each made when it is needed, on every core.
+    /// Lists rows as [`Self::list`] does, with a sentence of its own for where there are none.
     ///
     /// # Errors
-    /// Whatever the output answers.
-    pub(super) fn shares<R: Serialize, S: AsRef<[R]> + Send + Sync>(
+    /// As there.
+    pub(super) fn list_or<R: View>(
         &self,
-        shares: usize,
-        share: impl Fn(usize) -> S + Sync,
-        columns: &[table::Column<R>],
+        form: Listing,
+        rows: &[R],
         empty: &str,
     ) -> Result<(), CliError> {
-        if !self.json {
-            return self.table_of(shares, share, columns, empty);
+        let mut out = self.out();
+        match (self.json, form.csv) {
+            (true, true) => return Err(two_forms("--csv")),
+            (true, false) => table::write_json(&mut out, rows)?,
+            (false, true) => csv::write(&mut out, rows, R::COLUMNS)?,
+            (false, false) => return self.table(rows, R::COLUMNS, empty),
         }
-        // There is no colour in what is long, and looking for it would take the longest.
-        let mut plain = buffer();
-        table::write_json_shares(&mut plain, shares, share)?;
-        Ok(plain.flush()?)
+        Ok(out.flush()?)
     }
 
     /// Writes rows as a table, whoever reads it; `empty` is said where there are none.
     ///
     /// # Errors
     /// Whatever the output answers.
-    pub fn table<R: Sync>(
-        &self,
-        rows: &[R],
-        columns: &[table::Column<R>],
-        empty: &str,
-    ) -> Result<(), CliError> {
-        let shares: Vec<&[R]> = rows.chunks(table::SHARE).collect();
-        self.table_of(shares.len(), |share| shares[share], columns, empty)
-    }
-
-    fn table_of<R, S: AsRef<[R]> + Send + Sync>(
-        &self,
-        shares: usize,
-        share: impl Fn(usize) -> S + Sync,
-        columns: &[table::Column<R>],
-        empty: &str,
-    ) -> Result<(), CliError> {
-        let (mut first, mut count) = (Vec::new(), 0);
-        while first.len() < shares && count <= table::LONG {
-            let next = first.len();
-            let take = |share: S| {
-                count += share.as_ref().len();
-                first.push(share);
-                Ok::<_, Infallible>(())
-            };
-            let few = FEW.min(shares - next);
-            let Ok(()) = cores::in_order(few, || (), |(), at| share(next + at), take);
-        }
-        if count > table::LONG {
-            let mut plain = buffer();
-            long_table::write(&mut plain, &first, shares, share, columns)?;
-            return Ok(plain.flush()?);
-        }
+    pub fn table<R>(&self, rows: &[R], columns: &[Column<R>], empty: &str) -> Result<(), CliError> {
         let mut out = self.out();
-        if count == 0 {
+        if rows.is_empty() {
             writeln!(out, "{empty}")?;
         } else {
-            let width = terminal_width();
-            let rows = first.iter().flat_map(AsRef::as_ref);
-            table::write(&mut out, rows, columns, width, self.colour())?;
+            table::write(&mut out, rows, columns, terminal_width(), self.colour())?;
         }
         Ok(out.flush()?)
     }
@@ -178,12 +139,9 @@ impl Context {
     }
 }
 
-/// So many shares of rows are made at once to see whether there are many rows.
-const FEW: usize = 4;
-
-/// Returns the standard output, buffered and as it is.
-fn buffer() -> impl Write + use<> {
-    BufWriter::with_capacity(64 * 1024, std::io::stdout().lock())
+/// Returns what to say to somebody who asks for JSON and another form too.
+pub(super) fn two_forms(other: &str) -> CliError {
+    CliError::user(format!("--json and {other} cannot both be given"))
 }
 
 /// Returns the width of the terminal that standard output is, if it is one.

@@ -1,11 +1,14 @@
 //! Records by what people call them, with an answer that helps where there is none.
 
-use super::{CliError, error::Kind, nearest};
+use super::{CliError, nearest, output::error::Kind};
 use crate::{
-    domain::check::Records as _,
-    domain::model::{
-        Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
-        Slug, Space, StatementProfile, Tag, Tier, text::shown,
+    domain::{
+        model::{
+            Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record, Requirement,
+            Slug, Space, StatementProfile, Tag, Tier, text::shown,
+        },
+        money::Currency,
+        records::Records as _,
     },
     store::Revision,
 };
@@ -19,6 +22,14 @@ pub(super) fn space(revision: &Revision<'_>) -> Result<Space, CliError> {
         Record::Space(space) => Ok(space),
         other => Err(mixed(&Place::Space, &other)),
     }
+}
+
+/// Returns the currency of the space.
+///
+/// # Errors
+/// That the settings cannot be read.
+pub(super) fn currency(revision: &Revision<'_>) -> Result<Currency, CliError> {
+    Ok(Currency::named(&space(revision)?.currency))
 }
 
 /// Returns one record.
@@ -91,8 +102,8 @@ pub(super) fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId,
     match found.as_slice() {
         [] => {
             let roster = revision.roster();
-            let names = roster.rows().filter_map(|it| it.person());
-            Err(nearest::unknown("member", text, names.map(|person| person.name)))
+            let members = roster.members().filter_map(|it| it.member.get());
+            Err(nearest::unknown("member", text, members.map(|member| member.name.as_str())))
         }
         [one] => Ok(one.id),
         several => {
@@ -247,10 +258,10 @@ pub(super) fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberI
     }
     let mut found: Vec<(MemberId, Tag)> = revision
         .roster()
-        .rows()
-        .flat_map(|row| row.credentials().map(move |(tag, _)| (row.id(), tag)))
-        .filter(|(_, tag)| !text.is_empty() && tag.starts_with(text))
-        .filter_map(|(id, tag)| Some((id, tag.parse().ok()?)))
+        .members()
+        .flat_map(|folder| folder.credentials.iter().map(|(tag, _)| (folder.id, tag)))
+        .filter(|(_, tag)| !text.is_empty() && tag.as_str().starts_with(text))
+        .map(|(id, tag)| (id, tag.clone()))
         .collect();
     match found.len() {
         0 => Err(CliError::user(format!("no credential has the tag `{}`", shown(text)))

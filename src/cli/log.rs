@@ -1,11 +1,9 @@
 //! `space log`: who changed what, in words.
 
-use jiff::Timestamp;
-use serde::Serialize;
-
-use super::{CliError, Context, context, fetch, table, when};
+use super::{CliError, Context, context, fetch, output::Listing, when};
 use crate::{
-    domain::model::{CommitId, Place},
+    app::view::{Change, ChangeWithFiles},
+    domain::model::Place,
     store::history::{About, Entry, Query},
 };
 
@@ -21,7 +19,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Only what concerns this: a member, a facility, a tag, or the path of a record
-    #[arg(add = super::complete::members())]
+    #[arg(add = super::input::completion::members())]
     about: Option<String>,
 
     /// Only changes by this person: part of a name or an e-mail address
@@ -39,34 +37,10 @@ pub(super) struct Args {
     /// Also list the files
     #[arg(long, short)]
     files: bool,
+
+    #[command(flatten)]
+    form: Listing,
 }
-
-#[derive(Serialize)]
-struct Row {
-    commit: CommitId,
-    time: Timestamp,
-    author: String,
-    subject: String,
-    change: Option<String>,
-    files: Vec<String>,
-    #[serde(skip)]
-    when: String,
-}
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("COMMIT", |row: &Row| table::plain(row.commit.short())),
-    table::Column::new("WHEN", |row| table::plain(&row.when)),
-    table::Column::new("WHO", |row| table::plain(&row.author)),
-    table::Column::new("WHAT", |row| table::plain(&row.subject)),
-];
-
-const WITH_FILES: &[table::Column<Row>] = &[
-    table::Column::new("COMMIT", |row: &Row| table::plain(row.commit.short())),
-    table::Column::new("WHEN", |row| table::plain(&row.when)),
-    table::Column::new("WHO", |row| table::plain(&row.author)),
-    table::Column::new("WHAT", |row| table::plain(&row.subject)),
-    table::Column::new("FILES", |row| table::plain(row.files.join(" "))),
-];
 
 /// Lists changes, newest first.
 ///
@@ -85,28 +59,20 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         limit: Some(args.count),
         ..Query::default()
     };
-    let mut rows: Vec<Row> =
-        store.log(&query)?.into_iter().map(|entry| row(entry, &zone)).collect();
-    if args.files || ctx.json {
-        for row in &mut rows {
-            let changed = store.changed_by(row.commit)?.into_iter();
-            row.files = changed.map(|changed| changed.path).collect();
-        }
+    let files = |id| -> Result<Vec<String>, CliError> {
+        Ok(store.changed_by(id)?.into_iter().map(|changed| changed.path).collect())
+    };
+    let row = |entry: Entry| {
+        let files = if args.files || ctx.json { files(entry.id)? } else { Vec::new() };
+        Ok(Change::new(entry, files, &zone))
+    };
+    let rows: Vec<Change> =
+        store.log(&query)?.into_iter().map(row).collect::<Result<_, CliError>>()?;
+    if args.files {
+        let rows: Vec<_> = rows.into_iter().map(ChangeWithFiles).collect();
+        return ctx.list(args.form, &rows);
     }
-    let columns = if args.files { WITH_FILES } else { COLUMNS };
-    ctx.rows(&rows, columns, "no changes")
-}
-
-fn row(entry: Entry, zone: &jiff::tz::TimeZone) -> Row {
-    Row {
-        commit: entry.id,
-        time: entry.time,
-        when: when::local(entry.time, zone),
-        author: entry.author.name,
-        subject: entry.subject,
-        change: entry.trailer,
-        files: Vec::new(),
-    }
+    ctx.list(args.form, &rows)
 }
 
 /// Finds out what is meant: a path, a facility, a tag, else a member.
@@ -115,7 +81,7 @@ fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliErro
         return Ok(About::Record(place));
     }
     if let Ok(name) = text.parse::<crate::domain::model::Slug>()
-        && crate::domain::check::Records::exists(head, &Place::Facility(name.clone()))
+        && crate::domain::records::Records::exists(head, &Place::Facility(name.clone()))
     {
         return Ok(About::Facility(name));
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, check, context, fetch, progress::Progress, when};
+use super::{CliError, Context, check, context, fetch, output::Progress, when};
 use crate::domain::model::{CommitId, Finding};
 
 /// The arguments of `space status`.

@@ -1,7 +1,9 @@
 //! `space undo`: a change is reverted, as a new change that has an author like any other.
 
 use super::{
-    CliError, Context, context, prompt, when,
+    CliError, Context, context,
+    input::prompt,
+    when,
     write::{self, WriteArgs},
 };
 use crate::domain::ops::Plan;
@@ -33,15 +35,15 @@ pub(super) struct Args {
 /// That later changes stand in the way (with who made them), or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
-    let head = store.head()?;
+    let head = store.read(store.head()?)?;
     let commit = match &args.commit {
         Some(spec) => store.resolve(spec)?,
-        None => head,
+        None => head.id(),
     };
-    let change = store.revert(commit)?;
+    let change = store.revert(commit, head.id())?;
     if !args.yes && !args.write.dry_run && prompt::possible() {
         let entry = store.entry_of(commit)?;
-        let zone = context::zone_or_utc(&store.read(head)?);
+        let zone = context::zone_or_utc(&head);
         let question = format!(
             "Undo \"{}\" of {} by {}?",
             entry.subject,
@@ -52,7 +54,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             return ctx.say("nothing was changed");
         }
     }
-    write::carry_out(ctx, &store, Plan::from(change), &args.write).map_err(|error| {
+    write::carry_out(ctx, &head, Plan::from(change), &args.write).map_err(|error| {
         if error.findings.is_empty() || error.hint.is_some() {
             return error;
         }

@@ -7,13 +7,13 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, error, maintain};
+use super::{CliError, Context, advice, maintain, output::error};
 use crate::{
     domain::{
-        model::{Edit, Finding},
+        model::{Edit, Finding, Note},
         ops::Plan,
     },
-    store::{Store, json},
+    store::{Revision, json},
 };
 
 /// What every command that writes understands.
@@ -30,29 +30,30 @@ pub(super) struct WriteArgs {
 /// All findings if the change may not be committed, or what kept the store from committing it.
 pub(super) fn carry_out(
     ctx: &Context,
-    store: &Store,
+    base: &Revision<'_>,
     plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
     let Plan { change, notes } = &plan;
+    let store = base.store();
     let findings = store.check(change)?;
     let errors: Vec<Finding> = findings.iter().filter(|f| f.is_error()).cloned().collect();
     if !errors.is_empty() {
         return Err(crate::store::StoreError::Refused(errors).into());
     }
     if args.dry_run {
-        return show(ctx, store, &plan, &findings);
+        return show(ctx, base, &plan, &findings);
     }
-    let commit = store.apply(change, &store.author()?, ctx.now)?;
+    let commit = store.apply(change, base.id(), &store.author()?, ctx.now)?.commit;
     maintain::begin(store);
     if ctx.json {
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,
             "files": change.edits.keys().map(ToString::to_string).collect::<Vec<_>>(),
-            "findings": findings, "notes": notes,
+            "findings": advice::all_told(&findings), "notes": advice::noted(notes),
         });
         let mut out = ctx.out();
-        super::table::write_json(&mut out, &answer)?;
+        super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }
     tell(&findings, notes)?;
@@ -64,21 +65,25 @@ pub(super) fn carry_out(
 ///
 /// # Errors
 /// Whatever standard error answers.
-pub(super) fn tell(findings: &[Finding], notes: &[String]) -> Result<(), CliError> {
+pub(super) fn tell(findings: &[Finding], notes: &[Note]) -> Result<(), CliError> {
     let mut err = anstream::stderr().lock();
     for finding in findings {
         writeln!(err, "{}", error::painted(finding))?;
     }
     let cyan = AnsiColor::Cyan.on_default();
-    for note in notes {
+    for note in advice::noted(notes) {
         writeln!(err, "{cyan}note{cyan:#}: {note}")?;
     }
     Ok(())
 }
 
-fn show(ctx: &Context, store: &Store, plan: &Plan, findings: &[Finding]) -> Result<(), CliError> {
+fn show(
+    ctx: &Context,
+    head: &Revision<'_>,
+    plan: &Plan,
+    findings: &[Finding],
+) -> Result<(), CliError> {
     let Plan { change, notes } = plan;
-    let head = store.read(store.head()?)?;
     let mut out = ctx.out();
     let files: Vec<(String, Vec<u8>, Vec<u8>)> = change
         .edits
@@ -100,9 +105,9 @@ fn show(ctx: &Context, store: &Store, plan: &Plan, findings: &[Finding]) -> Resu
             .collect();
         let answer = json!({
             "dry_run": true, "subject": change.subject, "change": change.trailer,
-            "files": files, "findings": findings, "notes": notes,
+            "files": files, "findings": advice::all_told(findings), "notes": advice::noted(notes),
         });
-        super::table::write_json(&mut out, &answer)?;
+        super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }
     tell(findings, notes)?;

@@ -3,13 +3,13 @@
 use std::{collections::BTreeMap, path::Path};
 
 use super::Config;
-use crate::domain::model::Finding;
+use crate::domain::model::{Finding, FindingCode};
 
 /// Lists what cannot be.
 pub(super) fn check(path: &Path, config: &Config) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut find = |message: String| {
-        findings.push(Finding::error("bad-wiring", path.display(), message));
+        findings.push(Finding::error(FindingCode::BadWiring, path.display(), message));
     };
     let mut taken = BTreeMap::new();
     for (name, door) in &config.doors {

@@ -11,7 +11,7 @@ use std::{
 use serde::Deserialize;
 
 use super::{ConfigError, parse};
-use crate::domain::model::Finding;
+use crate::domain::model::{Finding, FindingCode};
 
 /// Where the file is unless it is named.
 const MAIL_PATH: &str = "/etc/space/mail.toml";
@@ -132,7 +132,7 @@ impl Server {
 fn check(path: &Path, config: &MailConfig) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut find = |message: &str| {
-        findings.push(Finding::error("bad-mail", path.display(), message));
+        findings.push(Finding::error(FindingCode::BadMail, path.display(), message));
     };
     if config.most == 0 {
         find("most is 0, so nothing would ever be sent");

@@ -22,7 +22,7 @@ pub use door::{Door, Patience};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
 pub use wire::Wire;
 
-use crate::domain::model::{Finding, Slug};
+use crate::domain::model::{Finding, FindingCode, Slug};
 
 /// Where the file is unless it is named.
 pub const PATH: &str = "/etc/space/door.toml";
@@ -107,7 +107,7 @@ fn text(path: &Path) -> Result<String, ConfigError> {
 /// Reads TOML; what is wrong is told with its line and column.
 fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Finding> {
     toml::from_str(text).map_err(|error| {
-        let finding = Finding::error("no-config", path.display(), error.message());
+        let finding = Finding::error(FindingCode::NoConfig, path.display(), error.message());
         match error.span().and_then(|span| text.get(..span.start)) {
             Some(before) => {
                 let line = before.matches('\n').count() + 1;

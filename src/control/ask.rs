@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::domain::model::Advice;
+
 /// Why a door did not answer.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -28,13 +30,11 @@ pub enum AskError {
 impl AskError {
     /// Says what to do next, apart from the message.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Advice> {
         match self {
-            Self::NoDoor(_) => {
-                Some("start it with `space door run`, or name its socket with --socket".to_owned())
-            }
+            Self::NoDoor(_) => Some(Advice::StartDoor),
             Self::NotAllowed(_) => {
-                Some("ask as the user that runs the door, or as one of its group".to_owned())
+                Some("ask as the user that runs the door, or as one of its group".into())
             }
             Self::Refused(_) | Self::Io { .. } => None,
         }

@@ -1,15 +1,17 @@
 //! What a space is and what its rules say: values in, values out.
 //!
 //! Nothing in here reads a file, a socket or the clock. The folders build on
-//! each other in one direction: `model < schedule < dues < payments < notices < access < check <
-//! ops < report`.
+//! each other in one direction: `model < records < money < schedule < dues < payments < notices <
+//! access < check < ops < report`.
 
 pub mod access;
 pub mod check;
 pub mod dues;
 pub mod model;
+pub mod money;
 pub mod notices;
 pub mod ops;
 pub mod payments;
+pub mod records;
 pub mod report;
 pub mod schedule;

@@ -2,7 +2,7 @@
 
 use std::{io, path::PathBuf};
 
-use crate::store::StoreError;
+use crate::{domain::model::Advice, store::StoreError};
 
 /// Why a door cannot start. Once it runs, nothing but a signal ends it.
 #[derive(Debug, thiserror::Error)]
@@ -27,11 +27,11 @@ pub enum DoorError {
 impl DoorError {
     /// Says what to do next, apart from the message.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Advice> {
         match self {
             Self::Store(error) => error.hint(),
             Self::Socket { source, .. } if source.kind() == io::ErrorKind::AddrInUse => {
-                Some("stop the other door, or name another socket".to_owned())
+                Some("stop the other door, or name another socket".into())
             }
             _ => None,
         }

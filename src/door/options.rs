@@ -2,7 +2,10 @@
 
 use std::{fmt, io::Read, path::PathBuf};
 
-use crate::{config::Config, domain::model::Slug};
+use crate::{
+    config::Config,
+    domain::model::{Advice, Slug},
+};
 
 /// How a door is to run.
 pub struct Options {
@@ -20,6 +23,8 @@ pub struct Options {
     pub socket: Option<PathBuf>,
     /// How to show what happens.
     pub show: Show,
+    /// How to say what can be done about it.
+    pub words: fn(&Advice) -> String,
 }
 
 /// How to show what happens.
@@ -37,9 +42,10 @@ pub enum Show {
 }
 
 impl Options {
-    /// Makes a door that serves every facility, with no socket, shown in plain words.
+    /// Makes a door that serves every facility, with no socket, shown in plain words; `words` say
+    /// what can be done.
     #[must_use]
-    pub fn new(space: impl Into<PathBuf>) -> Self {
+    pub fn new(space: impl Into<PathBuf>, words: fn(&Advice) -> String) -> Self {
         Self {
             space: space.into(),
             config: Config::default(),
@@ -48,6 +54,7 @@ impl Options {
             terminal: None,
             socket: None,
             show: Show::Words { colour: false },
+            words,
         }
     }
 }

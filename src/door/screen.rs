@@ -1,6 +1,6 @@
 //! What happens at the doors, written for whoever watches: in words, or as JSON lines.
 
-use std::{fmt::Write as _, io::Write};
+use std::{fmt::Write as _, io::Write, sync::Arc};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
@@ -12,25 +12,26 @@ use super::{
     row,
 };
 use crate::{
-    domain::model::{Activity, CommitId, MemberId, Outcome, Place, Record, text},
+    domain::model::{Activity, Advice, CommitId, MemberId, Outcome, Place, Record, text},
     store::Store,
     time_zones,
 };
 
-/// The most findings that are written out; `space check` has them all.
+/// The most findings that are written out; a check has them all.
 const MOST_FINDINGS: usize = 5;
 
 /// Writes what happens. Members' names are looked up in the commit that decided.
 pub(super) struct Screen<W> {
-    store: Store,
+    store: Arc<Store>,
     show: Show,
+    words: fn(&Advice) -> String,
     zone: TimeZone,
     out: W,
 }
 
 impl<W: Write> Screen<W> {
-    pub(super) fn new(store: Store, show: Show, out: W) -> Self {
-        Self { store, show, zone: TimeZone::UTC, out }
+    pub(super) fn new(store: Arc<Store>, show: Show, words: fn(&Advice) -> String, out: W) -> Self {
+        Self { store, show, words, zone: TimeZone::UTC, out }
     }
 
     /// Writes a line. A screen that is gone is no reason for a door to stop.
@@ -100,7 +101,8 @@ impl<W: Write> Screen<W> {
                     );
                 }
                 if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|it| *it > 0) {
-                    let _ = writeln!(text, "         and {more} more: space check");
+                    let all = (self.words)(&Advice::CheckAll);
+                    let _ = writeln!(text, "         and {more} more: {all}");
                 }
                 text
             }
@@ -137,7 +139,7 @@ impl<W: Write> Screen<W> {
         let mut text =
             format!("{time} {:<9}  {result}  {who}: {why} (commit {commit})\n", it.facility);
         if let Some(advice) = advice(it).filter(|_| it.result == Outcome::Denied) {
-            let _ = writeln!(text, "         {advice}");
+            let _ = writeln!(text, "         {}", (self.words)(&advice));
         }
         text
     }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     domain::{
         access::Scan,
-        model::{Activity, Slug},
+        model::{Activity, Advice, Note, Slug},
     },
     store::{
         follow::{Following, News},
@@ -41,6 +41,8 @@ pub(super) struct Wires<W> {
     pub(super) simulated: bool,
     pub(super) in_force: InForce,
     pub(super) following: Option<Following>,
+    /// How to say what can be done.
+    pub(super) words: fn(&Advice) -> String,
 }
 
 /// Since when which commit is in force.
@@ -87,9 +89,14 @@ impl<W: Write> Wires<W> {
                 self.clock.learn(committed);
                 let since = Some(self.clock.now());
                 self.in_force = InForce { committed: Some(committed), since, trouble: None };
-                self.take(Event::Index(index, key, findings));
+                let told = findings.iter().map(|finding| finding.in_words(self.words)).collect();
+                self.take(Event::Index(index, key, told));
             }
-            News::Trouble(words) => {
+            News::Trouble(Note { text, advice }) => {
+                let words = match advice {
+                    Some(step) => format!("{text}; {}", (self.words)(&step)),
+                    None => text,
+                };
                 self.in_force.trouble = Some(words.clone());
                 self.take(Event::Trouble(words));
             }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::domain::model::{CommitId, Finding, text};
+use crate::domain::model::{Advice, CommitId, Finding, advice::Listed, text};
 
 /// Who has to act on an error; the command line makes its exit code of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
@@ -184,17 +184,14 @@ impl StoreError {
 
     /// Says what to do next, apart from the message.
     #[must_use]
-    pub fn hint(&self) -> Option<String> {
+    pub fn hint(&self) -> Option<Advice> {
         let hint = match self {
-            Self::NoRepository(_) => {
-                "go into the folder of the space, name it with -C, or make one: space init"
-            }
-            Self::NotASpace(_) => "make a space in an empty folder: space init",
+            Self::NoRepository(_) => return Some(Advice::FindSpace),
+            Self::NotASpace(_) => return Some(Advice::MakeSpaceElsewhere),
             Self::OtherOwner(path) => {
-                return Some(format!(
-                    "work as that user, or trust it: git config --global --add safe.directory {}",
-                    path.display()
-                ));
+                let path = path.display();
+                let trust = format!("git config --global --add safe.directory {path}");
+                return Some(format!("work as that user, or trust it: {trust}").into());
             }
             Self::InTheWay(_) => "choose an empty folder",
             Self::Branch { state, .. } => return Some(state.hint()),
@@ -202,24 +199,21 @@ impl StoreError {
             Self::Overtaken(_) => "look at the records as they are now, then again",
             Self::Busy { .. } => "wait until that command is done, then again",
             Self::IndexBusy(path) => {
-                return Some(format!(
-                    "wait for it, then again; if no git is running, remove {}",
-                    path.display()
-                ));
+                let path = path.display();
+                let wait = format!("wait for it, then again; if no git is running, remove {path}");
+                return Some(wait.into());
             }
-            Self::Unfinished { .. } => "nothing is lost: the next `space` command finishes it",
-            Self::UnknownRevision(_) => "see `space log` for the commits there are",
-            Self::KeyMissing(_) | Self::KeyWrong { .. } => {
-                "on a machine that has it: space key export; then here: space key import"
-            }
+            Self::Unfinished { .. } => return Some(Advice::Finish),
+            Self::UnknownRevision(_) => return Some(Advice::List(Listed::Commits)),
+            Self::KeyMissing(_) | Self::KeyWrong { .. } => return Some(Advice::BringKey),
             Self::NoAuthor(what) => {
-                return Some(format!("tell it: git config --global user.{what} \"…\""));
+                return Some(format!("tell it: git config --global user.{what} \"…\"").into());
             }
             Self::NotUndoable { .. } => {
                 "undo the later change first, or set the record to what it should be"
             }
             Self::Refused(_) => return None,
-            Self::Journal { path, source } => return Some(journal_hint(path, source)),
+            Self::Journal { path, source } => return Some(journal_hint(path, source).into()),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
                 "the disk is full: make room, then again"
             }
@@ -228,21 +222,23 @@ impl StoreError {
             }
             Self::Io { .. } | Self::Git { .. } => return None,
         };
-        Some(hint.to_owned())
+        Some(hint.into())
     }
 }
 
 impl BranchState {
-    fn hint(&self) -> String {
+    fn hint(&self) -> Advice {
         match self {
-            Self::Detached => "go back to the branch: git switch main".to_owned(),
-            Self::Unborn => "make a space: space init".to_owned(),
+            Self::Detached => "go back to the branch: git switch main".into(),
+            Self::Unborn => Advice::MakeSpace,
             Self::Underway(what) => {
                 format!("finish it or give it up (git {what} --abort), then again; see git status")
+                    .into()
             }
             Self::Other { found, wanted } => format!(
                 "go there: git switch {wanted}; or stay and say so: git config space.branch {found}"
-            ),
+            )
+            .into(),
         }
     }
 }

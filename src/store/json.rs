@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
 
-use crate::domain::model::{Finding, Place, Record, Template, text};
+use crate::domain::model::{Finding, FindingCode, Place, Record, Template, text};
 
 /// The most bytes that a record may have; a larger file is not read.
 pub const LONGEST: usize = 1 << 20;
@@ -59,7 +59,10 @@ pub fn canonical(record: &Record) -> Vec<u8> {
 }
 
 /// Reads a record of a known kind; `strict` with the type chosen by the caller.
-pub(super) fn parse<T: DeserializeOwned>(place: &Place, bytes: &[u8]) -> Result<T, Finding> {
+pub(in crate::store) fn parse<T: DeserializeOwned>(
+    place: &Place,
+    bytes: &[u8],
+) -> Result<T, Finding> {
     if bytes.len() > LONGEST {
         return Err(too_long(place));
     }
@@ -84,15 +87,15 @@ fn words_of(place: &Place, bytes: &[u8]) -> Result<String, Finding> {
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
         let message = "is no UTF-8 text: save it in that encoding";
-        Finding::error("no-text", place, message).at(count(line), count(column))
+        Finding::error(FindingCode::NoText, place, message).at(count(line), count(column))
     })?;
     Ok(text.to_owned())
 }
 
 /// Reports a file that is too long to be a record.
-pub(super) fn too_long(path: impl std::fmt::Display) -> Finding {
+pub(in crate::store) fn too_long(path: impl std::fmt::Display) -> Finding {
     let message = format!("is larger than {LONGEST} bytes, which no record is; it is not read");
-    Finding::error("too-large", path, message)
+    Finding::error(FindingCode::TooLarge, path, message)
 }
 
 fn explain<T: DeserializeOwned>(place: &Place, bytes: &[u8], error: serde_json::Error) -> Finding {
@@ -117,32 +120,34 @@ fn field_of<T: DeserializeOwned>(bytes: &[u8]) -> String {
     }
 }
 
-fn words(said: &str, field: &str, data: bool) -> (&'static str, String) {
+fn words(said: &str, field: &str, data: bool) -> (FindingCode, String) {
     let said = printable(said);
     let at = if field.is_empty() { String::new() } else { format!("`{field}`: ") };
     if !data {
         let hint = "compare with another record of this kind";
-        return ("no-json", format!("is no JSON from here on ({said}); {hint}"));
+        return (FindingCode::NoJson, format!("is no JSON from here on ({said}); {hint}"));
     }
     if let Some(rest) = said.strip_prefix("unknown field `") {
         let (name, expected) = rest.split_once('`').unwrap_or((rest, ""));
         let near = near(name, expected);
-        return ("unknown-field", format!("there is no field `{name}` here{near}"));
+        return (FindingCode::UnknownField, format!("there is no field `{name}` here{near}"));
     }
     if let Some(name) = said.strip_prefix("missing field ") {
-        return ("missing-field", format!("{at}the field {name} is missing; add it"));
+        return (FindingCode::MissingField, format!("{at}the field {name} is missing; add it"));
     }
     if said.starts_with("duplicate ") {
-        return ("duplicate-key", format!("{at}{said}; keep one of them"));
+        return (FindingCode::DuplicateKey, format!("{at}{said}; keep one of them"));
     }
-    for (prefix, code) in [("invalid type: ", "wrong-type"), ("invalid value: ", "wrong-value")] {
+    for (prefix, code) in
+        [("invalid type: ", FindingCode::WrongType), ("invalid value: ", FindingCode::WrongValue)]
+    {
         if let Some((found, expected)) =
             said.strip_prefix(prefix).and_then(|rest| rest.split_once(", expected "))
         {
             return (code, format!("{at}{found} stands where {} belongs", kind(expected)));
         }
     }
-    ("wrong-value", format!("{at}{said}"))
+    (FindingCode::WrongValue, format!("{at}{said}"))
 }
 
 fn near(name: &str, expected: &str) -> String {

@@ -32,7 +32,7 @@ fn in_force(news: Vec<News>) -> (Arc<Index>, Vec<Finding>) {
 
 fn trouble(news: Vec<News>) -> String {
     match <[News; 1]>::try_from(news) {
-        Ok([News::Trouble(words)]) => words,
+        Ok([News::Trouble(note)]) => note.text,
         other => panic!("{other:?}"),
     }
 }
@@ -138,5 +138,5 @@ fn without_its_key_it_says_so_and_goes_on() {
     fs::remove_file(home.dir.path().join(".git/space/key")).unwrap();
     let news = follower(&home).poll(at(0));
     let [News::InForce { key: None, findings, .. }] = news.as_slice() else { panic!("{news:?}") };
-    assert_eq!(findings[0].code, "key");
+    assert_eq!(findings[0].code.as_str(), "key");
 }

@@ -106,7 +106,11 @@ impl Home {
 
     pub(crate) fn options(&self) -> Options {
         let socket = Some(self.dir.path().join(".git/space/door.sock"));
-        Options { socket, show: Show::Json, ..Options::new(self.dir.path()) }
+        Options {
+            socket,
+            show: Show::Json,
+            ..Options::new(self.dir.path(), space::cli::advice::words)
+        }
     }
 }
 

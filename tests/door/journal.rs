@@ -98,7 +98,7 @@ fn a_torn_line_is_set_apart_and_reported() {
     open(dir.path(), "door").append(activity(at(2), None));
     let (found, findings) = tail.poll().unwrap();
     assert_eq!(found, [activity(at(2), None)]);
-    assert_eq!((findings[0].code, findings[0].line), ("torn-line", Some(2)));
+    assert_eq!((findings[0].code.as_str(), findings[0].line), ("torn-line", Some(2)));
 }
 
 #[test]

@@ -86,5 +86,5 @@ fn a_damaged_month_is_read_as_far_as_it_goes() {
     fs::write(&packed, &bytes[..bytes.len() - 20]).unwrap();
     let (found, findings) = Tail::new(dir.path(), Filter::default()).all().unwrap();
     assert!(!found.is_empty() && found.len() <= 500, "{}", found.len());
-    assert_eq!(findings[0].code, "damaged-month");
+    assert_eq!(findings[0].code.as_str(), "damaged-month");
 }

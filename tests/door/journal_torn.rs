@@ -45,7 +45,7 @@ fn crash(lines: i64, cut: usize, garbage: &[u8]) {
     assert_eq!(times, (0..).take(uncut).map(at).collect::<Vec<_>>(), "what was whole is there");
     assert_eq!(found.last().unwrap().time, at(99));
     assert_eq!(findings.len(), left_lines().count() - survived, "{findings:?}");
-    assert!(findings.iter().all(|it| it.code == "torn-line"));
+    assert!(findings.iter().all(|it| it.code.as_str() == "torn-line"));
     followed.sort_by_key(|it| it.time);
     assert_eq!((followed, warned), (found, findings), "whoever followed saw the same");
 

@@ -184,7 +184,10 @@ fn a_second_door_at_the_same_socket_is_refused_and_a_dead_one_replaced() {
     let home = Home::new();
     let door = Door::start(&home);
     let second = door::run(home.options(), std::io::sink());
-    assert!(second.unwrap_err().hint().unwrap().contains("stop the other door"));
+    assert!(
+        space::cli::advice::words(&second.unwrap_err().hint().unwrap())
+            .contains("stop the other door")
+    );
     door.stop();
     let path = home.options().socket.unwrap();
     drop(std::os::unix::net::UnixListener::bind(&path).unwrap());
@@ -199,7 +202,7 @@ fn a_door_without_the_key_does_not_start() {
     std::fs::remove_file(home.dir.path().join(".git/space/key")).unwrap();
     let error = door::run(home.options(), std::io::sink()).unwrap_err();
     assert!(error.to_string().contains("key"), "{error}");
-    assert!(error.hint().unwrap().contains("space key import"));
+    assert!(space::cli::advice::words(&error.hint().unwrap()).contains("space key import"));
 }
 
 /// What a person sees: names, reasons, and what to do.
@@ -209,7 +212,10 @@ fn in_words_a_reading_is_a_sentence() {
     let (reader, mut typed) = std::io::pipe().unwrap();
     writeln!(typed, "{ADA}\n{STRANGER}\nexit {ADA}\nlaser {ADA}\nhelp").unwrap();
     drop(typed);
-    let options = Options { terminal: Some(Box::new(reader)), ..Options::new(home.dir.path()) };
+    let options = Options {
+        terminal: Some(Box::new(reader)),
+        ..Options::new(home.dir.path(), space::cli::advice::words)
+    };
     let mut out = Vec::new();
     door::run(options, &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();

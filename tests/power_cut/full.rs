@@ -52,16 +52,16 @@ fn run_full(bare: bool, members: u64, step: u64) {
             change.put(place, record)
         });
         fill(&filler, room * step);
-        let said = store.apply(&change, &ada(), now());
+        let said = store.apply(&change, store.head().unwrap(), &ada(), now());
         git(&root, &["fsck", "--full", "--strict"]);
         let newest = store.head().unwrap();
         match said {
-            Ok(commit) => {
-                assert_eq!(newest, commit);
+            Ok(applied) => {
+                assert_eq!(newest, applied.commit);
                 made += 1;
             }
             Err(error) => {
-                let hint = error.hint().unwrap_or_default();
+                let hint = error.hint().as_ref().map(space::cli::advice::words).unwrap_or_default();
                 let stands = error.kind() == space::store::Kind::Busy;
                 assert!(hint.contains("disk is full") || stands, "{error} ({hint})");
                 assert_eq!(newest != before, stands, "{error}");
@@ -70,7 +70,7 @@ fn run_full(bare: bool, members: u64, step: u64) {
         }
         fs::remove_file(&filler).unwrap();
         let after = naming(2, &format!("Grace {room}"));
-        store.apply(&after, &ada(), now()).unwrap();
+        store.apply(&after, store.head().unwrap(), &ada(), now()).unwrap();
         if !bare {
             let status = git(&root, &["status", "--porcelain", "--untracked-files=all"]);
             assert_eq!(status, "", "{room}");

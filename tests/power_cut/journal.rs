@@ -131,7 +131,11 @@ fn on_a_disk_that_became_read_only_it_waits_until_that_is_over() {
     let (journal, complaints) = open(&folder);
     remount("remount,ro");
     let error = Journal::open(&folder, "door", |_| {}).unwrap_err();
-    assert!(error.hint().unwrap().contains("for writing"), "{error}: {:?}", error.hint());
+    assert!(
+        space::cli::advice::words(&error.hint().unwrap()).contains("for writing"),
+        "{error}: {:?}",
+        error.hint()
+    );
     journal.append(activity(1));
     assert!(!journal.written(PATIENCE));
     let said = complaints.recv_timeout(PATIENCE).unwrap();

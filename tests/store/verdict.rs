@@ -4,7 +4,8 @@ use std::{cell::Cell, fs};
 
 use space::domain::{
     check,
-    model::{Change, CommitId, Finding, Place},
+    model::{Change, CommitId, Finding, FindingCode, Place},
+    records::Catalogue,
 };
 
 use crate::support::{Fixture, id, member, naming};
@@ -30,7 +31,8 @@ fn asked_at(
 }
 
 fn finding() -> Finding {
-    Finding::warning("a-code", "members/00/0001/member.json", "is odd: \"ü\"\n").at(3, 7)
+    Finding::warning(FindingCode::BadText, "members/00/0001/member.json", "is odd: \"ü\"\n")
+        .at(3, 7)
 }
 
 #[test]
@@ -69,7 +71,7 @@ fn the_remembered_is_what_a_full_check_would_say() {
     let full = |space: &Fixture| {
         let store = space.open();
         let revision = store.read(store.head().unwrap()).unwrap();
-        let mut catalogue = check::Catalogue::default();
+        let mut catalogue = Catalogue::default();
         let mut findings = revision.files(|place, record| match record {
             Ok(record) => catalogue.insert(place, record),
             Err(_) => catalogue.insert_unreadable(place),

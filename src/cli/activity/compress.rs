@@ -6,7 +6,11 @@ use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, journals, progress::Progress, table},
+    app::view::{self, Column, View},
+    cli::{
+        CliError, Context, journals,
+        output::{Listing, Progress},
+    },
     store::journal::compress::{self, Compressed},
 };
 
@@ -21,6 +25,9 @@ pub(crate) struct Args {
     /// Show what would be compressed, and compress nothing
     #[arg(long)]
     dry_run: bool,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 #[derive(Serialize)]
@@ -34,16 +41,19 @@ struct Row {
     what: &'static str,
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("FILE", |row: &Row| {
-        table::plain(row.file.file_name().unwrap_or_default().display())
-    }),
-    table::Column::new("BYTES", |row| table::plain(row.bytes)),
-    table::Column::new("COMPRESSED", |row| match row.compressed {
-        Some(bytes) => table::plain(bytes),
-        None => (row.what.into(), table::Look::Faint),
-    }),
-];
+impl View for Row {
+    const EMPTY: &'static str = "nothing is old enough to be compressed";
+    const COLUMNS: &'static [Column<Self>] = &[
+        view::Column::new("FILE", |row| {
+            view::plain(row.file.file_name().unwrap_or_default().display())
+        }),
+        view::Column::new("BYTES", |row| view::plain(row.bytes)),
+        view::Column::new("COMPRESSED", |row| match row.compressed {
+            Some(bytes) => view::plain(bytes),
+            None => (row.what.into(), view::Look::Faint),
+        }),
+    ];
+}
 
 /// Compresses what is old enough and written by nobody.
 ///
@@ -67,5 +77,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         rows.push(Row { file: old.path, month: old.month, bytes: old.bytes, compressed, what });
     }
     drop(progress);
-    ctx.rows(&rows, COLUMNS, "nothing is old enough to be compressed")
+    ctx.list(args.form, &rows)
 }

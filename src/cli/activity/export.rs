@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::filter::FilterArgs;
 use crate::{
-    cli::{CliError, Context, context, journals, spreadsheet},
+    cli::{CliError, Context, context, journals, output::csv},
     domain::model::Activity,
     store::journal::Tail,
 };
@@ -78,7 +78,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             writeln!(to)
         });
     }
-    spreadsheet::line(to, COLUMNS)?;
+    csv::line(to, COLUMNS)?;
     for it in activities {
         let text = |value: Option<&dyn std::fmt::Display>| value.map(ToString::to_string);
         let fields = [
@@ -97,7 +97,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             it.by.clone(),
             it.doubted.then(|| "true".to_owned()),
         ];
-        spreadsheet::line(to, fields.iter().map(|field| field.as_deref().unwrap_or_default()))?;
+        csv::line(to, fields.iter().map(|field| field.as_deref().unwrap_or_default()))?;
     }
     Ok(())
 }

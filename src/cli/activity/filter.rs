@@ -13,11 +13,11 @@ use crate::{
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(crate) struct FilterArgs {
     /// Only at this facility
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// Only by this member
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// Only with this result

@@ -1,11 +1,9 @@
 //! `space activity list`: the newest activities.
 
-use super::{
-    filter::FilterArgs,
-    row::{self, Row},
-};
+use super::filter::FilterArgs;
 use crate::{
-    cli::{CliError, Context, context, journals},
+    app::view::Activity,
+    cli::{CliError, Context, context, journals, output::Listing},
     store::journal::Tail,
 };
 
@@ -18,6 +16,9 @@ pub(crate) struct Args {
     /// How many, the newest
     #[arg(long, short, default_value_t = 20)]
     count: usize,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 /// Lists the newest activities, newest last.
@@ -31,8 +32,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let filter = args.filter.filter(ctx, &head, &zone)?;
     let (mut activities, findings) = Tail::new(journals::folder(&store)?, filter).all()?;
     activities.drain(..activities.len().saturating_sub(args.count));
-    let rows: Vec<Row> =
-        activities.into_iter().map(|activity| Row::new(activity, &head, &zone)).collect();
-    ctx.rows(&rows, row::COLUMNS, "nothing has happened yet on this machine")?;
+    let rows: Vec<Activity> =
+        activities.into_iter().map(|activity| Activity::new(activity, &head, &zone)).collect();
+    ctx.list(args.form, &rows)?;
     findings.iter().try_for_each(|finding| ctx.warn(finding))
 }

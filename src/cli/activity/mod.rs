@@ -4,24 +4,23 @@ mod compress;
 mod export;
 pub(super) mod filter;
 mod list;
-mod row;
 mod tail;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space activity`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// List activities, newest last
-    List(Lazy<list::Args>),
+    List(list::Args),
     /// Show activities as they happen, until interrupted
-    Tail(Lazy<tail::Args>),
+    Tail(tail::Args),
     /// Write activities as CSV or JSON lines, for a spreadsheet or a program
-    Export(Lazy<export::Args>),
+    Export(export::Args),
     /// Compress the journals of old months; they are read all the same
-    Compress(Lazy<compress::Args>),
+    Compress(compress::Args),
 }
 
 /// Runs a verb.
@@ -30,9 +29,9 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::List(Lazy(args)) => list::run(ctx, &args),
-        Verb::Tail(Lazy(args)) => tail::run(ctx, &args),
-        Verb::Export(Lazy(args)) => export::run(ctx, &args),
-        Verb::Compress(Lazy(args)) => compress::run(ctx, &args),
+        Verb::List(args) => list::run(ctx, &args),
+        Verb::Tail(args) => tail::run(ctx, &args),
+        Verb::Export(args) => export::run(ctx, &args),
+        Verb::Compress(args) => compress::run(ctx, &args),
     }
 }

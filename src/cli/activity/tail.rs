@@ -2,14 +2,12 @@
 
 use std::{io::Write as _, sync::mpsc, time::Duration};
 
-use super::{
-    filter::FilterArgs,
-    row::{COLUMNS, Row},
-};
+use super::filter::FilterArgs;
 use crate::{
-    cli::{CliError, Context, context, journals, table},
+    app::view::{self, View},
+    cli::{CliError, Context, context, journals, output::table},
     domain::model::Activity,
-    store::{Revision, journal::Tail, watch::Watch},
+    store::{Revision, follow::Watch, journal::Tail},
 };
 
 /// The arguments of `space activity tail`.
@@ -41,7 +39,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let mut tail = Tail::new(journals::folder(&store)?, args.filter.filter(ctx, &head, &zone)?);
     let rows = |mut activities: Vec<Activity>, most: usize, head: &Revision<'_>| {
         activities.drain(..activities.len().saturating_sub(most));
-        activities.into_iter().map(|it| Row::new(it, head, &zone)).collect::<Vec<_>>()
+        activities.into_iter().map(|it| view::Activity::new(it, head, &zone)).collect::<Vec<_>>()
     };
     if args.no_follow {
         let (activities, findings) = tail.all()?;
@@ -68,7 +66,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-fn write(ctx: &Context, rows: &[Row], heading: bool) -> Result<(), CliError> {
+fn write(ctx: &Context, rows: &[view::Activity], heading: bool) -> Result<(), CliError> {
     let mut out = ctx.out();
     if ctx.json {
         for row in rows {
@@ -76,14 +74,13 @@ fn write(ctx: &Context, rows: &[Row], heading: bool) -> Result<(), CliError> {
             writeln!(out)?;
         }
     } else if heading {
-        table::write(&mut out, rows, COLUMNS, None, ctx.colour())?;
+        table::write(&mut out, rows, view::Activity::COLUMNS, None, ctx.colour())?;
     } else {
         for row in rows {
-            let at = row.activity.time.to_zoned(row.zone.clone());
             writeln!(
                 out,
                 "{}  {:12}  {:7}  {}: {}",
-                at.strftime("%Y-%m-%d %H:%M:%S"),
+                row.when(),
                 row.activity.facility,
                 row.activity.result,
                 row.who(),

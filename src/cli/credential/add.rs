@@ -25,7 +25,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Whose: number, name or the beginning of a name
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: String,
 
     #[command(flatten)]
@@ -33,11 +33,11 @@ pub(crate) struct Args {
 
     /// Take the unknown fob that was last refused at this facility
     #[arg(long, value_name = "FACILITY", conflicts_with_all = ["fob", "passcode"],
-          add = crate::cli::complete::facilities())]
+          add = crate::cli::input::completion::facilities())]
     last_unknown: Option<String>,
 
     /// What it opens; may be given several times; every door unless given
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Vec<String>,
 
     /// The priority of its grants
@@ -95,7 +95,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         grants,
     };
     let plan = ops::credential::add(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }
 
 fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliError> {

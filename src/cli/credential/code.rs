@@ -1,7 +1,7 @@
 //! A fob or passcode on the command line.
 
 use crate::{
-    cli::{CliError, prompt},
+    cli::{CliError, input::prompt},
     domain::model::Code,
 };
 

@@ -1,8 +1,11 @@
 //! `space credential list`: who holds what.
 
-use super::row::{self, Row, State};
 use crate::{
-    cli::{CliError, Context, context, fetch, progress::Progress},
+    app::view::{Credential, State},
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Listing, Progress},
+    },
     domain::model::MemberFolder,
 };
 
@@ -10,16 +13,19 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only one member's
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// Only what opens this
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// Also what has expired
     #[arg(long, short)]
     all: bool,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 /// Lists credentials, a row for each grant.
@@ -31,17 +37,18 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let zone = context::zone(&head)?;
     let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
-    let folders: Vec<MemberFolder> = match &args.member {
-        Some(text) => head.member(fetch::member_id(&head, text)?).0.into_iter().collect(),
+    let of = args.member.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let folders: Vec<MemberFolder> = match of {
+        Some(id) => head.member(id).0.into_iter().collect(),
         None => {
             let _progress = Progress::new("reading credentials");
-            head.roster().members().collect()
+            head.roster().members().cloned().collect()
         }
     };
-    let mut rows: Vec<Row> = Vec::new();
+    let mut rows: Vec<Credential> = Vec::new();
     for folder in &folders {
         for (tag, credential) in &folder.credentials {
-            rows.extend(row::rows(folder, tag, credential, &zone, ctx.now));
+            rows.extend(Credential::rows(folder, tag, credential, &zone, ctx.now));
         }
     }
     rows.retain(|row| {
@@ -53,5 +60,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else {
         "no credential fits; `space credential list --all` also shows what has expired"
     };
-    ctx.rows(&rows, row::COLUMNS, none)
+    ctx.list_or(args.form, &rows, none)
 }

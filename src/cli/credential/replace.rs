@@ -22,7 +22,7 @@ Examples:
 #[command(group = clap::ArgGroup::new("new").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {
     /// Whose: number, name or the beginning of a name
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: String,
 
     /// The old fob's number
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     old_passcode: Option<String>,
 
     /// The tag of a credential with the old code, where nobody knows its number any more
-    #[arg(long, add = crate::cli::complete::credentials())]
+    #[arg(long, add = crate::cli::input::completion::credentials())]
     tag: Option<String>,
 
     /// The new fob's number
@@ -67,7 +67,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
     let plan = ops::credential::replace(&head, &request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }
 
 fn by_tag(

@@ -3,7 +3,8 @@
 use super::code::CodeArgs;
 use crate::{
     cli::{
-        CliError, Context, fetch, prompt,
+        CliError, Context, fetch,
+        input::prompt,
         write::{self, WriteArgs},
     },
     domain::ops::{self, credential::Which},
@@ -22,18 +23,18 @@ Examples:
 #[command(group = clap::ArgGroup::new("which").required(true).args(["tag", "member", "fob", "passcode"]))]
 pub(crate) struct Args {
     /// The tag, or the beginning of it
-    #[arg(add = crate::cli::complete::credentials())]
+    #[arg(add = crate::cli::input::completion::credentials())]
     tag: Option<String>,
 
     /// All credentials of a member
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     #[command(flatten)]
     code: CodeArgs,
 
     /// Only what it grants for this facility
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// Do not ask before taking away several
@@ -67,5 +68,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             return ctx.say("nothing was changed");
         }
     }
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::row::{self, Row};
 use crate::{
+    app::view,
     cli::{CliError, Context, context, fetch, when},
     domain::model::{CommitId, Place},
 };
@@ -12,14 +12,14 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// The tag, or the beginning of it
-    #[arg(add = crate::cli::complete::credentials())]
+    #[arg(add = crate::cli::input::completion::credentials())]
     tag: String,
 }
 
 #[derive(Serialize)]
 struct Shown {
     file: String,
-    grants: Vec<Row>,
+    grants: Vec<view::Credential>,
     changed_by: Option<String>,
     changed_in: Option<CommitId>,
     change: Option<String>,
@@ -45,7 +45,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let last = store.last_change(head.id(), &place)?;
     let shown = Shown {
         file: place.to_string(),
-        grants: row::rows(&folder, tag, credential, &zone, ctx.now).collect(),
+        grants: view::Credential::rows(&folder, tag, credential, &zone, ctx.now).collect(),
         changed_by: last.as_ref().map(|entry| entry.author.name.clone()),
         changed_in: last.as_ref().map(|entry| entry.id),
         change: last.as_ref().map(|entry| entry.subject.clone()),
@@ -72,7 +72,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     ctx.record(&shown, &lines)
 }
 
-fn grant(row: &Row) -> String {
+fn grant(row: &view::Credential) -> String {
     let until = row
         .expiration
         .map(|at| format!(" until {}", when::local(at, &row.zone)))

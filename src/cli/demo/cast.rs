@@ -11,12 +11,12 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::{
     domain::{
-        check::{Catalogue, Records},
         model::{
             Arm, Change, Facility, FacilityKind, Key, MemberId, Place, Priority, Record,
             Requirement, Slug, Tag,
         },
         ops::{self, Planned, Refusal},
+        records::{Catalogue, Records},
     },
     time_zones,
 };

@@ -12,8 +12,10 @@ use std::{
 use anstyle::AnsiColor;
 use serde::Serialize;
 
-use super::{CliError, Context, table};
+use super::{CliError, Context, output::table};
 use crate::{
+    app::view,
+    cli::advice,
     domain::model::{CredentialType, Outcome},
     door::{self, Options, Show},
 };
@@ -44,7 +46,8 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         let show = Show::Words { colour: ctx.colour() };
         let socket = Some(stage.dir().join(".git/space/door.sock"));
         let terminal = Some(Box::new(std::io::stdin()) as _);
-        let options = Options { show, socket, terminal, ..Options::new(stage.dir()) };
+        let options =
+            Options { show, socket, terminal, ..Options::new(stage.dir(), advice::words) };
         door::run(options, std::io::stdout())?;
     }
     stage.strike(ctx)
@@ -58,14 +61,14 @@ struct Row {
     story: &'static str,
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("TYPE THIS", |row: &Row| table::plain(&row.typed)),
-    table::Column::new("WHO", |row| table::plain(row.who)),
-    table::Column::new("EXPECT", |row| match row.result {
-        Outcome::Denied => ("denied".into(), table::Look::Bad),
-        other => (other.to_string().into(), table::Look::Good),
+const COLUMNS: &[view::Column<Row>] = &[
+    view::Column::new("TYPE THIS", |row: &Row| view::plain(&row.typed)),
+    view::Column::new("WHO", |row| view::plain(row.who)),
+    view::Column::new("EXPECT", |row| match row.result {
+        Outcome::Denied => ("denied".into(), view::Look::Bad),
+        other => (other.to_string(), view::Look::Good),
     }),
-    table::Column::new("BECAUSE", |row| table::plain(row.story)),
+    view::Column::new("BECAUSE", |row| view::plain(row.story)),
 ];
 
 fn introduce(ctx: &Context, dir: &Path) -> Result<(), CliError> {

@@ -11,8 +11,8 @@ use super::cast;
 use crate::{
     cli::{CliError, Context, init},
     domain::{
-        check::Catalogue,
         model::{Place, Record},
+        records::Catalogue,
     },
     store::{Author, Durability, InitOptions, Store, json},
 };
@@ -45,7 +45,7 @@ pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliErro
     // Nobody minds a demonstration that does not survive a power cut.
     store.set_durability(Durability::Rehearsal);
     for change in cast::changes(catalogue, now, &store.key()?)? {
-        store.apply(&change, &author(), now)?;
+        store.apply(&change, store.head()?, &author(), now)?;
     }
     Ok(stage)
 }

@@ -10,7 +10,7 @@ use std::{
 
 use super::{cast, stage, typed};
 use crate::{
-    cli::{CliError, Context},
+    cli::{CliError, Context, advice},
     domain::{
         model::{Outcome, Requirement},
         ops::{self, Plan, credential::Which},
@@ -39,7 +39,7 @@ pub(super) fn play(ctx: &Context, dir: &Path) -> Result<(), CliError> {
         unlock_seconds: UNLOCK_SECONDS,
         show: Show::Words { colour: ctx.colour() },
         terminal: Some(Box::new(Script { lines: script, rest: Vec::new() })),
-        ..Options::new(dir)
+        ..Options::new(dir, advice::words)
     };
     door::run(options, Told(told))?;
     tour.join().map_err(|_| CliError::internal("the tour broke off"))?
@@ -67,7 +67,7 @@ impl Guide {
         })?;
         self.reading("frontdoor 1001", Outcome::Denied)?;
         self.say("\n$ space undo")?;
-        let undo = store.revert(store.head()?)?;
+        let undo = store.revert(store.head()?, store.head()?)?;
         self.commit(&store, Plan::from(undo))?;
         self.reading("frontdoor 1001", Outcome::Granted)?;
         let open = Requirement {
@@ -115,8 +115,8 @@ impl Guide {
     }
 
     fn commit(&mut self, store: &Store, plan: Plan) -> Result<(), CliError> {
-        let commit = store.apply(&plan.change, &stage::author(), self.now)?;
-        self.until(&commit.short()).map(drop)
+        let applied = store.apply(&plan.change, store.head()?, &stage::author(), self.now)?;
+        self.until(&applied.commit.short()).map(drop)
     }
 
     fn type_line(&self, line: &str) -> Result<(), CliError> {

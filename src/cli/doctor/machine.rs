@@ -7,7 +7,7 @@ use crate::{
     cli::{CliError, Context, door::MachineArgs},
     config::Config,
     control::{self, AskError, Request},
-    domain::check::Records as _,
+    domain::records::Records as _,
     store::Store,
 };
 

@@ -9,14 +9,21 @@ mod verdict;
 
 use std::process::ExitCode;
 
-use super::{CliError, Context, door::MachineArgs, progress::Progress};
-use verdict::{COLUMNS, Grade, Verdict};
+use super::{
+    CliError, Context,
+    door::MachineArgs,
+    output::{Listing, Progress},
+};
+use verdict::{Grade, Verdict};
 
 /// The arguments of `space doctor`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
     machine: MachineArgs,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 /// Looks at everything, and says what to do. The process ends with 2 if something is amiss.
@@ -40,7 +47,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         Err(error) => verdicts.push(Verdict::of_error("space", error)),
     }
     drop(progress);
-    ctx.rows(&verdicts, COLUMNS, "there was nothing to look at")?;
+    ctx.list(args.form, &verdicts)?;
     let bad = verdicts.iter().any(|verdict| verdict.grade == Grade::Bad);
     Ok(if bad { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::cli::{
-    CliError,
-    table::{Column, Look, maybe, plain},
+use crate::{
+    app::view::{Column, Look, View, maybe, plain},
+    cli::CliError,
 };
 
 /// How it is with one thing.
@@ -28,17 +28,19 @@ pub(super) struct Verdict {
     advice: Option<String>,
 }
 
-/// How verdicts are shown.
-pub(super) const COLUMNS: &[Column<Verdict>] = &[
-    Column::new("WHAT", |row| plain(&row.what)),
-    Column::new("IS", |row| match row.grade {
-        Grade::Good => ("well".into(), Look::Good),
-        Grade::Odd => ("odd".into(), Look::Odd),
-        Grade::Bad => ("amiss".into(), Look::Bad),
-    }),
-    Column::new("FOUND", |row| plain(&row.found)),
-    Column::new("WHAT TO DO", |row| maybe(row.advice.as_deref())),
-];
+impl View for Verdict {
+    const EMPTY: &'static str = "there was nothing to look at";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("WHAT", |row| plain(&row.what)),
+        Column::new("IS", |row| match row.grade {
+            Grade::Good => ("well".into(), Look::Good),
+            Grade::Odd => ("odd".into(), Look::Odd),
+            Grade::Bad => ("amiss".into(), Look::Bad),
+        }),
+        Column::new("FOUND", |row| plain(&row.found)),
+        Column::new("WHAT TO DO", |row| maybe(row.advice.as_deref())),
+    ];
+}
 
 impl Verdict {
     /// Makes a verdict that all is well.

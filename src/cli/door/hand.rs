@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::machine::MachineArgs;
 use crate::{
-    cli::{CliError, Context, table},
+    cli::{CliError, Context, advice, output::table},
     control::{self, AskError, Request},
     domain::model::Slug,
     store::Author,
@@ -14,7 +14,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(super) struct HandArgs {
     /// Which door; a facility means all of its doors
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     door: Slug,
 
     /// Who wants it, for the journal; the name that git knows unless given
@@ -61,12 +61,11 @@ pub(super) fn ask(
 
 impl From<AskError> for CliError {
     fn from(error: AskError) -> Self {
-        let hint = error.hint();
-        let mut made = match error {
+        let hint = error.hint().as_ref().map(advice::words);
+        let made = match error {
             AskError::Io { .. } => Self::internal(error.to_string()),
             _ => Self::user(error.to_string()),
         };
-        made.hint = hint;
-        made
+        Self { hint, ..made }
     }
 }

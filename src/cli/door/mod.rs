@@ -18,35 +18,37 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::advice;
+
 pub(super) use machine::MachineArgs;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 use crate::door::DoorError;
 
 /// The verbs of `space door`.
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     /// Run the doors of this machine
-    Run(Lazy<run::Args>),
+    Run(run::Args),
     /// Say what a reading would get; nothing moves
-    Try(Lazy<r#try::Args>),
+    Try(r#try::Args),
     /// Say how things stand at the running door
-    Status(Lazy<status::Args>),
+    Status(status::Args),
     /// Unlock a door for a moment
-    Unlock(Lazy<unlock::Args>),
+    Unlock(unlock::Args),
     /// Hold a door unlocked
-    Hold(Lazy<hold::Args>),
+    Hold(hold::Args),
     /// Lock a door, whatever holds it unlocked; members still get in
-    Lock(Lazy<lock::Args>),
+    Lock(lock::Args),
     /// End a hold or a lock: the requirements count again
-    Release(Lazy<release::Args>),
+    Release(release::Args),
     /// Have the door look at its repository now
-    Reload(Lazy<reload::Args>),
+    Reload(reload::Args),
     /// Write what systemd needs to run the door, and an example of its configuration
-    Service(Lazy<service::Args>),
+    Service(service::Args),
     /// Simulate an ACCX board on a pseudo-terminal
     #[cfg(unix)]
-    SimulateBoard(Lazy<simulate_board::Args>),
+    SimulateBoard(simulate_board::Args),
 }
 
 /// Runs a verb.
@@ -56,28 +58,27 @@ pub(crate) enum Verb {
 pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match verb {
-        Verb::Run(Lazy(args)) => run::run(ctx, args).map(done),
-        Verb::Try(Lazy(args)) => r#try::run(ctx, &args),
-        Verb::Status(Lazy(args)) => status::run(ctx, &args).map(done),
-        Verb::Unlock(Lazy(args)) => unlock::run(ctx, args).map(done),
-        Verb::Hold(Lazy(args)) => hold::run(ctx, args).map(done),
-        Verb::Lock(Lazy(args)) => lock::run(ctx, args).map(done),
-        Verb::Release(Lazy(args)) => release::run(ctx, args).map(done),
-        Verb::Reload(Lazy(args)) => reload::run(ctx, &args).map(done),
-        Verb::Service(Lazy(args)) => service::run(ctx, &args).map(done),
+        Verb::Run(args) => run::run(ctx, args).map(done),
+        Verb::Try(args) => r#try::run(ctx, &args),
+        Verb::Status(args) => status::run(ctx, &args).map(done),
+        Verb::Unlock(args) => unlock::run(ctx, args).map(done),
+        Verb::Hold(args) => hold::run(ctx, args).map(done),
+        Verb::Lock(args) => lock::run(ctx, args).map(done),
+        Verb::Release(args) => release::run(ctx, args).map(done),
+        Verb::Reload(args) => reload::run(ctx, &args).map(done),
+        Verb::Service(args) => service::run(ctx, &args).map(done),
         #[cfg(unix)]
-        Verb::SimulateBoard(Lazy(args)) => simulate_board::run(ctx, args).map(done),
+        Verb::SimulateBoard(args) => simulate_board::run(ctx, args).map(done),
     }
 }
 
 impl From<DoorError> for CliError {
     fn from(error: DoorError) -> Self {
-        let hint = error.hint();
-        let mut made = match error {
-            DoorError::Store(error) => Self::from(error),
+        let advice = error.hint();
+        let made = match error {
+            DoorError::Store(error) => return error.into(),
             other => Self::internal(other.to_string()),
         };
-        made.hint = hint;
-        made
+        Self { hint: advice.as_ref().map(advice::words), ..made }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{hand, machine::MachineArgs};
 use crate::{
-    cli::{CliError, Context, table},
+    cli::{CliError, Context, output::table},
     control::Request,
 };
 

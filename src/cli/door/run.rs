@@ -1,10 +1,10 @@
 //! `space door run`: the program that opens doors.
 
-use std::{io::IsTerminal as _, mem::ManuallyDrop};
+use std::io::IsTerminal as _;
 
 use super::machine::MachineArgs;
 use crate::{
-    cli::{CliError, Context, fetch},
+    cli::{CliError, Context, advice, fetch},
     config,
     door::{self, Options, Show},
 };
@@ -16,7 +16,7 @@ pub(crate) struct Args {
     machine: MachineArgs,
 
     /// Serve only this facility, where no doors are configured; may be given several times
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Vec<String>,
 
     /// How long a grant unlocks a door that is not configured, in seconds
@@ -44,7 +44,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         .collect::<Result<_, CliError>>()?;
     let dir = store.dir().to_owned();
     // Two open handles on a repository would keep its packs in memory for good.
-    drop(ManuallyDrop::into_inner(store));
+    drop(store);
     let simulated =
         config.devices.is_empty() || config.devices.values().any(|it| it.is_simulator());
     let typing = simulated && !args.no_terminal && std::io::stdin().is_terminal();
@@ -61,7 +61,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             (false, true) => Show::Log,
             (false, false) => Show::Words { colour: ctx.colour() },
         },
-        ..Options::new(dir)
+        ..Options::new(dir, advice::words)
     };
     Ok(door::run(options, std::io::stdout())?)
 }

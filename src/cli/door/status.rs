@@ -7,11 +7,8 @@ use serde_json::Value;
 
 use super::{hand, machine::MachineArgs};
 use crate::{
-    cli::{
-        CliError, Context,
-        table::{self, Column, Look, maybe, plain},
-        when::local,
-    },
+    app::view::{Column, Look, maybe, plain},
+    cli::{CliError, Context, output::table, when::local},
     control::Request,
 };
 
@@ -47,7 +44,7 @@ const DOORS: &[Column<Value>] = &[
 const DEVICES: &[Column<Value>] = &[
     Column::new("DEVICE", |row| plain(text(&row["device"]))),
     Column::new("CONNECTED SINCE", |row| match moment(&row["connected"]) {
-        Some(since) => (since.into(), Look::Good),
+        Some(since) => (since, Look::Good),
         None => ("not connected".into(), Look::Bad),
     }),
     Column::new("WHAT IT IS", |row| maybe(row["what"].as_str())),

@@ -16,10 +16,10 @@ use crate::{
     control::{self, Request},
     domain::{
         access::{self, Scan, Side},
-        check::Records as _,
         model::{
             Activity, CommitId, Key, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag,
         },
+        records::Records as _,
     },
     store::Revision,
 };
@@ -29,7 +29,7 @@ use crate::{
 #[command(group = clap::ArgGroup::new("code").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {
     /// Where
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: String,
 
     #[command(flatten)]

@@ -5,10 +5,10 @@ use jiff::civil::Date;
 use crate::{
     cli::{CliError, fetch},
     domain::{
-        check::Records as _,
         dues::{Dues, Subject},
-        model::{Basis, Member, MemberId, Slug},
+        model::{Advice, Basis, Member, MemberId, Slug},
         ops::{self, Refusal},
+        records::Records as _,
     },
     store::Revision,
 };
@@ -40,9 +40,7 @@ pub(super) fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, Cl
 /// That the settings cannot be read.
 pub(super) fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, CliError> {
     if basis.space.get().is_none() {
-        return Err(Refusal::new("space.json cannot be read")
-            .hint("`space check` says why")
-            .into());
+        return Err(Refusal::new("space.json cannot be read").hint(Advice::Check).into());
     }
     let census = head.census_by(basis.clone());
     let everybody = census.everybody();

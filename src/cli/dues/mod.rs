@@ -8,17 +8,17 @@ mod show;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space dues`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Show what members owe
-    Show(Lazy<show::Args>),
+    Show(show::Args),
     /// Say how it comes about, line by line
-    Explain(Lazy<explain::Args>),
+    Explain(explain::Args),
     /// List who pays less than is due now
-    Review,
+    Review(review::Args),
 }
 
 /// Runs a verb.
@@ -27,8 +27,8 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Show(Lazy(args)) => show::run(ctx, &args),
-        Verb::Explain(Lazy(args)) => explain::run(ctx, &args),
-        Verb::Review => review::run(ctx),
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::Explain(args) => explain::run(ctx, &args),
+        Verb::Review(args) => review::run(ctx, &args),
     }
 }

@@ -4,9 +4,11 @@ use jiff::civil::Date;
 
 use super::members::{self, Owing};
 use crate::{
-    cli::{CliError, Context, context, money::Currency},
+    cli::{CliError, Context, context, fetch},
     domain::{
-        model::{Basis, Edit, Place, Record, Slot, text::shown},
+        dues::Prices,
+        model::{Advice, Basis, Edit, Note, Place, Record, Slot, text::shown},
+        money::Currency,
         ops::Plan,
     },
     store::Revision,
@@ -28,13 +30,11 @@ pub(in crate::cli) fn add(
 ) -> Result<Plan, CliError> {
     let (before, _) = head.basis();
     let after = laid_over(&before, &plan);
-    if prices(&before) == prices(&after) {
+    if Prices::of(&before) == Prices::of(&after) {
         return Ok(plan);
     }
     if !dry_run {
-        return Ok(
-            plan.note("dues change: `space dues review` lists who pays less than is due now")
-        );
+        return Ok(plan.note(Note::new("dues change", Advice::ReviewDues)));
     }
     let today = ctx.now.to_zoned(context::zone(head)?).date();
     Ok(differences(head, &before, &after, today)?.into_iter().fold(plan, Plan::note))
@@ -48,7 +48,7 @@ fn differences(
 ) -> Result<Vec<String>, CliError> {
     let (before, after) = (members::all(head, before, today)?, members::all(head, after, today)?);
     let mut then = after.into_iter().peekable();
-    let currency = Currency::of(head)?;
+    let currency = fetch::currency(head)?;
     let mut notes = Vec::new();
     let mut touched = 0;
     for now in before {
@@ -100,17 +100,4 @@ fn laid_over(before: &Basis, plan: &Plan) -> Basis {
         }
     }
     after
-}
-
-/// Returns all that dues are worked out from.
-fn prices(basis: &Basis) -> impl PartialEq + use<> {
-    let tiers: Vec<_> = basis
-        .tiers
-        .iter()
-        .filter_map(|(name, slot)| {
-            let tier = slot.get()?;
-            Some((name.clone(), tier.price, tier.year, tier.concessions))
-        })
-        .collect();
-    (basis.space.get().map(|space| space.dues.clone()), tiers)
 }

@@ -1,64 +1,47 @@
 //! `space dues review`: who pays less than is due now, since a price was raised or a child came.
 
-use jiff::civil::Date;
-use serde::Serialize;
-
 use super::members;
 use crate::{
+    app::view::Short,
     cli::{
-        CliError, Context, context,
-        money::{Amount, Currency},
-        progress::Progress,
-        table,
+        CliError, Context, context, fetch,
+        output::{Listing, Progress},
     },
     domain::{
-        check::Records as _,
-        dues::Dues,
-        model::{MemberId, Money, Payment, Place, Record},
+        dues,
+        model::{MemberId, Payment, Place, Record},
+        records::Records as _,
     },
     store::Revision,
 };
 
-#[derive(Serialize)]
-struct Row {
-    id: MemberId,
-    name: String,
-    paid_on: Date,
-    paid: Amount,
-    months: u16,
-    due: Amount,
-    #[serde(skip)]
-    missing: Amount,
+/// The arguments of `space dues review`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    form: Listing,
 }
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
-    table::Column::new("NAME", |row| table::plain(&row.name)),
-    table::Column::new("LAST PAID", |row| table::plain(row.paid_on)),
-    table::Column::new("AMOUNT", |row| table::plain(row.paid)),
-    table::Column::new("MONTHS", |row| table::plain(row.months)),
-    table::Column::new("DUE NOW", |row| table::plain(row.due)),
-    table::Column::new("MISSING", |row| (row.missing.to_string().into(), table::Look::Odd)),
-];
 
 /// Lists members whose last payment would buy less today than it bought.
 ///
 /// # Errors
 /// That the settings cannot be read.
-pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();
     for owing in members::all(&head, &head.basis().0, today)? {
-        let Some(payment) = last(&head, owing.id).filter(|_| owing.dues.amount > 0) else {
+        // Whoever owes nothing is not asked for payments, which takes the longest.
+        let Some(payment) =
+            (owing.dues.amount > 0).then(|| dues::last_paid(payments(&head, owing.id))).flatten()
+        else {
             continue;
         };
-        let due = due(&owing.dues, payment.months);
-        if payment.amount < due {
-            rows.push(Row {
+        if let Some(due) = owing.dues.underpaid_by(&payment) {
+            rows.push(Short {
                 id: owing.id,
                 name: owing.name,
                 paid_on: payment.date,
@@ -70,26 +53,15 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         }
     }
     drop(progress);
-    ctx.rows(&rows, COLUMNS, "nobody pays less than is due")
+    ctx.list(args.form, &rows)
 }
 
-/// Returns what so many months cost, whole years at the price of a year where that is less.
-fn due(dues: &Dues, months: u16) -> Money {
-    let by_month = dues.amount.saturating_mul(Money::from(months));
-    let years = months.is_multiple_of(12).then(|| Money::from(months / 12));
-    let by_year = dues.year.zip(years).map(|(year, years)| year.saturating_mul(years));
-    by_year.map_or(by_month, |by_year| by_year.min(by_month))
-}
-
-/// Returns the last payment that bought months and was neither given nor went back.
-fn last(head: &Revision<'_>, id: MemberId) -> Option<Payment> {
-    let payments = head.within(id).into_iter().filter_map(|place| match place {
+fn payments(head: &Revision<'_>, id: MemberId) -> impl Iterator<Item = Payment> {
+    head.within(id).into_iter().filter_map(|place| match place {
         Place::Payment(..) => match head.record(&place) {
             Ok(Some(Record::Payment(payment))) => Some(payment),
             _ => None,
         },
         _ => None,
-    });
-    let counts = |it: &Payment| it.kept() > 0 && it.returned.is_none() && it.amount > 0;
-    payments.filter(counts).max_by_key(|payment| payment.date)
+    })
 }

@@ -1,49 +1,30 @@
 //! `space dues show`: what members owe a month.
 
-use jiff::civil::Date;
-use serde::Serialize;
-
 use super::members::{self, Owing};
 use crate::{
+    app::view::Owed,
     cli::{
-        CliError, Context, context,
-        money::{Amount, Currency},
-        progress::Progress,
-        table, when,
+        CliError, Context, context, fetch,
+        output::{Listing, Progress},
+        when,
     },
-    domain::model::{MemberId, Slug},
+    domain::money::Currency,
 };
 
 /// The arguments of `space dues show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name; everybody unless given
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// As of this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     at: String,
-}
 
-#[derive(Serialize)]
-struct Row {
-    id: MemberId,
-    name: String,
-    tier: Slug,
-    month: Amount,
-    year: Option<Amount>,
-    paid_until: Option<Date>,
+    #[command(flatten)]
+    form: Listing,
 }
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("NUMBER", |row: &Row| table::plain(row.id)),
-    table::Column::new("NAME", |row| table::plain(&row.name)),
-    table::Column::new("TIER", |row| table::plain(&row.tier)),
-    table::Column::new("MONTH", |row| table::plain(row.month)),
-    table::Column::new("YEAR", |row| table::maybe(row.year)),
-    table::Column::new("PAID UNTIL", |row| table::maybe(row.paid_until)),
-];
 
 /// Shows dues.
 ///
@@ -52,7 +33,7 @@ const COLUMNS: &[table::Column<Row>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
     let progress = Progress::new("working out dues");
     let owing = match &args.member {
@@ -60,12 +41,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         None => members::all(&head, &head.basis().0, on)?,
     };
     drop(progress);
-    let rows: Vec<Row> = owing.into_iter().map(|it| row(it, &currency)).collect();
-    ctx.rows(&rows, COLUMNS, "nobody; `space member add` adds a member")
+    let rows: Vec<Owed> = owing.into_iter().map(|it| row(it, &currency)).collect();
+    ctx.list_or(args.form, &rows, "nobody; `space member add` adds a member")
 }
 
-fn row(owing: Owing, currency: &Currency) -> Row {
-    Row {
+fn row(owing: Owing, currency: &Currency) -> Owed {
+    Owed {
         id: owing.id,
         name: owing.name,
         tier: owing.tier,

@@ -38,7 +38,7 @@ pub(crate) struct Args {
     induction: bool,
 
     /// A facility to which an induction must come first; may be given several times
-    #[arg(long, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     first: Vec<String>,
 
     /// Let a passcode count only just after a fob of the same member
@@ -65,5 +65,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         fob_first: args.fob_first,
     };
     let plan = ops::facility::add(&head, args.facility, facility)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -13,7 +13,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Which facility
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
     /// What people call it
@@ -29,7 +29,7 @@ pub(crate) struct Args {
     induction: Option<bool>,
 
     /// The facilities to which an induction must come first, all of them
-    #[arg(long, value_name = "FACILITY", conflicts_with = "no_first", add = crate::cli::complete::facilities())]
+    #[arg(long, value_name = "FACILITY", conflicts_with = "no_first", add = crate::cli::input::completion::facilities())]
     first: Vec<String>,
 
     /// No induction to another facility must come first
@@ -62,5 +62,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         fob_first: args.fob_first,
     };
     let plan = ops::facility::edit(&head, &name, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

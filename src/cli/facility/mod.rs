@@ -7,20 +7,20 @@ mod show;
 
 use clap::{Subcommand, ValueEnum};
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 use crate::domain::model::FacilityKind;
 
 /// The verbs of `space facility`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Add a door or a tool
-    Add(Lazy<add::Args>),
+    Add(add::Args),
     /// Change a door or a tool
-    Edit(Lazy<edit::Args>),
+    Edit(edit::Args),
     /// Show a facility with its requirements, and what holds now
-    Show(Lazy<show::Args>),
+    Show(show::Args),
     /// List the facilities
-    List,
+    List(list::Args),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -44,9 +44,9 @@ impl From<Kind> for FacilityKind {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Add(Lazy(args)) => add::run(ctx, args),
-        Verb::Edit(Lazy(args)) => edit::run(ctx, args),
-        Verb::Show(Lazy(args)) => show::run(ctx, &args),
-        Verb::List => list::run(ctx),
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Edit(args) => edit::run(ctx, args),
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::List(args) => list::run(ctx, &args),
     }
 }

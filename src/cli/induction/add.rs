@@ -19,15 +19,15 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Who: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// What
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
     /// The inductor who gave it
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     by: Option<String>,
 
     /// The day
@@ -57,5 +57,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         inductor: args.inductor,
     };
     let plan = ops::induction::add(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -1,52 +1,32 @@
 //! `space induction list`: who may use what, and who showed them.
 
-use jiff::civil::Date;
-use serde::Serialize;
-
 use crate::{
-    cli::{CliError, Context, fetch, progress::Progress, table},
-    domain::model::{MemberFolder, MemberId, Slug},
+    app::view::Induction,
+    cli::{
+        CliError, Context, fetch,
+        output::{Listing, Progress},
+    },
+    domain::model::MemberFolder,
 };
 
 /// The arguments of `space induction list`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only one member's
-    #[arg(long, short, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// Only those to one facility
-    #[arg(long, short, value_name = "FACILITY", add = crate::cli::complete::facilities())]
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// Only inductors
     #[arg(long)]
     inductors: bool,
-}
 
-#[derive(Serialize)]
-struct Row {
-    facility: Slug,
-    member: MemberId,
-    name: String,
-    on: Date,
-    by: Option<MemberId>,
-    inductor: bool,
+    #[command(flatten)]
+    form: Listing,
 }
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("FACILITY", |row: &Row| table::plain(&row.facility)),
-    table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
-    table::Column::new("ON", |row| table::plain(row.on)),
-    table::Column::new("BY", |row| table::maybe(row.by)),
-    table::Column::new("INDUCTOR", |row| {
-        if row.inductor {
-            ("yes".into(), table::Look::Good)
-        } else {
-            ("-".into(), table::Look::Faint)
-        }
-    }),
-];
 
 /// Lists inductions.
 ///
@@ -60,7 +40,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         Some(text) => head.member(fetch::member_id(&head, text)?).0.into_iter().collect(),
         None => {
             let _progress = Progress::new("reading inductions");
-            head.roster().members().collect()
+            head.roster().members().cloned().collect()
         }
     };
     let mut rows = Vec::new();
@@ -72,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             {
                 continue;
             }
-            rows.push(Row {
+            rows.push(Induction {
                 facility: to,
                 member: folder.id,
                 name: name.clone(),
@@ -83,5 +63,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
     }
     rows.sort_by(|a, b| (&a.facility, a.member).cmp(&(&b.facility, b.member)));
-    ctx.rows(&rows, COLUMNS, "no inductions")
+    ctx.list(args.form, &rows)
 }

@@ -6,17 +6,17 @@ mod revoke;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space induction`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Write down that a member was inducted to a facility
-    Add(Lazy<add::Args>),
+    Add(add::Args),
     /// List inductions
-    List(Lazy<list::Args>),
+    List(list::Args),
     /// Take an induction away
-    Revoke(Lazy<revoke::Args>),
+    Revoke(revoke::Args),
 }
 
 /// Runs a verb.
@@ -25,8 +25,8 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Add(Lazy(args)) => add::run(ctx, args),
-        Verb::List(Lazy(args)) => list::run(ctx, &args),
-        Verb::Revoke(Lazy(args)) => revoke::run(ctx, args),
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::List(args) => list::run(ctx, &args),
+        Verb::Revoke(args) => revoke::run(ctx, args),
     }
 }

@@ -12,11 +12,11 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Whose: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// To which facility
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
     #[command(flatten)]
@@ -33,5 +33,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let id = fetch::member_id(&head, &args.member)?;
     let (facility, _) = fetch::facility(&head, &args.facility)?;
     let plan = ops::induction::revoke(&head, id, &facility)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

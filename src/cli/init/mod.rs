@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
-use super::{CliError, Context, prompt};
+use super::{CliError, Context, input::prompt};
 use crate::{
     domain::model::{Key, Place, Record},
     store::{Author, InitOptions, Store, StoreError, json},
@@ -111,7 +111,7 @@ fn settle(
         space.reference_prefix = prefix.to_uppercase();
     }
     let record = Record::Space(space);
-    let all = crate::domain::check::Catalogue::default();
+    let all = crate::domain::records::Catalogue::default();
     let findings = crate::domain::check::record(&Place::Space, &record, &all);
     if findings.iter().any(crate::domain::model::Finding::is_error) {
         return Err(StoreError::Refused(findings).into());
@@ -138,7 +138,7 @@ fn report(ctx: &Context, store: &Store, dir: &Path) -> Result<(), CliError> {
         let answer = serde_json::json!({
             "dir": dir, "commit": commit, "key_id": store.key()?.id(), "bare": store.workdir().is_none(),
         });
-        return Ok(super::table::write_json(&mut ctx.out(), &answer)?);
+        return Ok(super::output::table::write_json(&mut ctx.out(), &answer)?);
     }
     ctx.say(format!("a new space in {} (commit {})", dir.display(), commit.short()))?;
     ctx.say("")?;

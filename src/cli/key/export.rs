@@ -19,7 +19,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let mut out = ctx.out();
     if ctx.json {
         let answer = serde_json::json!({ "key": key.to_hex(), "id": key.id() });
-        crate::cli::table::write_json(&mut out, &answer)?;
+        crate::cli::output::table::write_json(&mut out, &answer)?;
     } else {
         writeln!(out, "{}", key.to_hex())?;
     }

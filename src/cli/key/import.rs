@@ -60,7 +60,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     init::install_hooks(&store)?;
     if ctx.json {
         let answer = serde_json::json!({ "id": key.id() });
-        return Ok(crate::cli::table::write_json(&mut ctx.out(), &answer)?);
+        return Ok(crate::cli::output::table::write_json(&mut ctx.out(), &answer)?);
     }
     ctx.say(format!("key {} is in place", key.id()))
 }

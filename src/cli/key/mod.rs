@@ -6,7 +6,7 @@ mod show;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space key`.
 #[derive(Subcommand, Debug)]
@@ -14,7 +14,7 @@ pub(super) enum Verb {
     /// Print the key, to carry it to another machine or to a safe
     Export,
     /// Take over the key of this space from a file or standard input
-    Import(Lazy<import::Args>),
+    Import(import::Args),
     /// Say whether this machine has the right key, without showing it
     Show,
 }
@@ -26,7 +26,7 @@ pub(super) enum Verb {
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Export => export::run(ctx),
-        Verb::Import(Lazy(args)) => import::run(ctx, args),
+        Verb::Import(args) => import::run(ctx, args),
         Verb::Show => show::run(ctx),
     }
 }

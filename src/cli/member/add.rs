@@ -4,12 +4,13 @@ use super::fields::{self, ContactFields};
 use crate::{
     cli::{
         CliError, Context, context, fetch,
-        money::{Currency, Written},
-        prompt, when,
+        input::prompt,
+        when,
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Contact, MemberFolder, MemberId, text::shown},
+        model::{Contact, MemberFolder, MemberId, Note, text::shown},
+        money::Written,
         ops,
     },
     store::Revision,
@@ -34,7 +35,7 @@ pub(crate) struct Args {
     id: Option<MemberId>,
 
     /// What kind of member
-    #[arg(long, default_value = "standard", add = crate::cli::complete::tiers())]
+    #[arg(long, default_value = "standard", add = crate::cli::input::completion::tiers())]
     tier: String,
 
     /// The first day of membership
@@ -46,7 +47,7 @@ pub(crate) struct Args {
     paid_until: Option<String>,
 
     /// The member who answers for this child
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     parent: Option<String>,
 
     /// Why the dues are reduced
@@ -87,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         joined: day(&args.joined)?,
         parent,
         concession: args.concession,
-        chosen_amount: Currency::of(&head)?.maybe(args.chosen_amount.as_ref())?,
+        chosen_amount: fetch::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),
@@ -101,11 +102,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let name = request.name.trim().to_owned();
     let mut plan = ops::member::add(&head, request)?;
     plan.notes.extend(namesakes(&head, &name));
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }
 
 /// Says who is called the same: it may be the same person, added twice.
-fn namesakes(head: &Revision<'_>, name: &str) -> Option<String> {
+fn namesakes(head: &Revision<'_>, name: &str) -> Option<Note> {
     let found = head.find_members(name);
     let same = |it: &&MemberFolder| {
         it.member.get().is_some_and(|it| it.name.to_lowercase() == name.to_lowercase())
@@ -117,5 +118,6 @@ fn namesakes(head: &Revision<'_>, name: &str) -> Option<String> {
             others.join(", "),
             shown(name)
         )
+        .into()
     })
 }

@@ -3,12 +3,13 @@
 use super::fields::ContactFields;
 use crate::{
     cli::{
-        CliError, Context, context, fetch,
-        money::{Currency, Written},
-        when,
+        CliError, Context, context, fetch, when,
         write::{self, WriteArgs},
     },
-    domain::ops::{self, Field},
+    domain::{
+        money::Written,
+        ops::{self, Field},
+    },
 };
 
 /// Shown below the options.
@@ -22,7 +23,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// The name by which members know each other
@@ -30,7 +31,7 @@ pub(crate) struct Args {
     name: Option<String>,
 
     /// What kind of member
-    #[arg(long, add = crate::cli::complete::tiers())]
+    #[arg(long, add = crate::cli::input::completion::tiers())]
     tier: Option<String>,
 
     /// The first day of membership
@@ -42,7 +43,7 @@ pub(crate) struct Args {
     paid_until: Option<String>,
 
     /// The member who answers for this child
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     parent: Option<String>,
 
     /// Why the dues are reduced
@@ -101,7 +102,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         parent: Field::of(parent, clear(Clear::Parent)),
         concession: Field::of(args.concession.clone(), clear(Clear::Concession)),
         chosen_amount: Field::of(
-            Currency::of(&head)?.maybe(args.chosen_amount.as_ref())?,
+            fetch::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
             clear(Clear::ChosenAmount),
         ),
         paid_until: Field::of(
@@ -116,5 +117,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         news: args.contact.news,
     };
     let plan = ops::member::edit(&head, id, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -4,19 +4,20 @@ use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 
 use serde_json::{Value, json};
 
-use super::standing;
 use crate::{
     cli::{
         CliError, Context, context, fetch, journals,
-        progress::Progress,
-        table,
-        whole_file::{self, Readers},
+        output::{
+            Progress,
+            file::{self, Readers},
+            table,
+        },
     },
     domain::{
-        check::Records as _,
         model::{MemberId, Place, Record, Slot},
         ops,
         payments::{Reference, by_payer, reference},
+        records::Records as _,
     },
     store::{
         Revision, Store,
@@ -39,7 +40,7 @@ Examples:
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// Into this file, which only you can read, instead of to standard output
@@ -80,7 +81,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             Ok(out.flush()?)
         }
         Some(path) => {
-            whole_file::replace(path, &bytes, Readers::Owner).map_err(|error| {
+            file::replace(path, &bytes, Readers::Owner).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
             ctx.say(format!("written to {}", path.display()))
@@ -155,7 +156,7 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
         .members()
         .flat_map(|folder| {
             let to = folder.id;
-            let by = folder.inductions.into_iter().filter(move |(_, it)| it.by == Some(id));
+            let by = folder.inductions.iter().filter(move |(_, it)| it.by == Some(id));
             by.map(move |(facility, it)| json!({ "to": to, "facility": facility, "on": it.on }))
         })
         .collect();
@@ -174,16 +175,15 @@ fn worked_out(ctx: &Context, head: &Revision<'_>, id: MemberId) -> Result<Value,
     let dues = ops::dues::owed(head, id, &member, &head.children(id), today).ok();
     let basis = head.basis().0;
     let roster = head.roster();
-    let cover = roster.get(id).and_then(|row| row.person());
-    let cover =
-        cover.map(|person| standing::covered_until(standing::cover(&person, &basis, &roster)));
+    let cover = roster.get(id).and_then(|folder| folder.member.get());
+    let cover = cover.map(|member| roster.cover(member, &basis));
     let grace = matches!(&basis.space, Slot::Read(_));
     Ok(json!({
         "dues_a_month": dues.as_ref().map(|dues| dues.amount),
         "dues_come_about": dues.map(|dues| {
             dues.lines.into_iter().map(|it| json!({ "what": it.what, "amount": it.amount })).collect::<Vec<_>>()
         }),
-        "covered_until": cover.filter(|_| grace).map(String::from),
+        "covered_until": cover.filter(|_| grace),
     }))
 }
 

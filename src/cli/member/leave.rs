@@ -12,7 +12,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// The first day on which they are no member any more
@@ -38,5 +38,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let id = fetch::member_id(&head, &args.member)?;
     let credentials = if args.revoke { Credentials::Revoke } else { Credentials::Keep };
     let plan = ops::member::leave(&head, id, on, credentials)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -1,18 +1,15 @@
 //! `space member list`: everybody, or those who fit.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use clap::ValueEnum;
-use jiff::civil::Date;
-use serde::{Serialize, Serializer};
 
-use super::{paying::Paying, standing};
+use super::paying::Paying;
 use crate::{
-    cli::{CliError, Context, context, fetch, progress::Progress, table},
-    domain::{
-        dues::{Cover, Standing},
-        model::{MemberId, Slug},
+    app::view::Member,
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Listing, Progress},
     },
+    domain::{dues::Standing, model::MemberId},
 };
 
 /// Shown below the options.
@@ -43,6 +40,9 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     paying: Paying,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -51,40 +51,6 @@ enum Wanted {
     Lapsed,
     Suspended,
     Left,
-}
-
-#[derive(Serialize)]
-struct Row<'r> {
-    id: MemberId,
-    name: &'r str,
-    tier: &'r Slug,
-    standing: Standing,
-    #[serde(serialize_with = "covered_until")]
-    covered_until: Cover,
-    joined: Date,
-    left: Option<Date>,
-    parent: Option<MemberId>,
-    credentials: usize,
-}
-
-const fn columns<'r>() -> [table::Column<Row<'r>>; 7] {
-    [
-        table::Column::new("NUMBER", |row| table::plain(row.id)),
-        table::Column::new("NAME", |row| table::text(row.name)),
-        table::Column::new("TIER", |row| table::text(row.tier.as_str())),
-        table::Column::new("STANDING", |row| {
-            (row.standing.word().into(), standing::look(row.standing))
-        }),
-        table::Column::new("COVERED UNTIL", |row| {
-            table::plain(standing::covered_until(row.covered_until))
-        }),
-        table::Column::new("JOINED", |row| table::plain(row.joined)),
-        table::Column::new("CREDENTIALS", |row| table::plain(row.credentials)),
-    ]
-}
-
-fn covered_until<S: Serializer>(cover: &Cover, to: S) -> Result<S::Ok, S::Error> {
-    to.serialize_str(&standing::covered_until(*cover))
 }
 
 /// Lists members.
@@ -104,44 +70,38 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let roster = revision.roster();
     drop(progress);
     let needle = args.filter.as_deref().unwrap_or_default().to_lowercase();
-    let unreadable = AtomicUsize::new(0);
-    // Part by part on every core, and each is written before many more are made.
-    let of_part = |at: usize| {
-        let part = &roster.parts()[at];
-        let mut rows = Vec::with_capacity(part.len());
-        for row in part.rows() {
-            let Some(person) = row.person() else {
-                unreadable.fetch_add(1, Ordering::Relaxed);
-                continue;
-            };
-            if tier.as_ref().is_some_and(|tier| person.tier != tier)
-                || (parent.is_some() && person.parent != parent)
-                || !fits(row.id(), person.name, &needle)
-            {
-                continue;
-            }
-            let cover = standing::cover(&person, &basis, &roster);
-            let suspended = person.suspended.map(|(since, _)| since);
-            let standing = Standing::at(today, person.left, suspended, cover);
-            if !args.wants(standing)
-                || (args.paying.any() && !args.paying.wants(standing, cover, today))
-            {
-                continue;
-            }
-            rows.push(Row {
-                id: row.id(),
-                name: person.name,
-                tier: person.tier,
-                standing,
-                covered_until: cover,
-                joined: person.joined,
-                left: person.left,
-                parent: person.parent,
-                credentials: row.credential_count(),
-            });
+    let (mut rows, mut unreadable) = (Vec::new(), 0);
+    for folder in roster.members() {
+        let Some(member) = folder.member.get() else {
+            unreadable += 1;
+            continue;
+        };
+        if tier.as_ref().is_some_and(|tier| member.tier != *tier)
+            || (parent.is_some() && member.parent != parent)
+            || !fits(folder.id, &member.name, &needle)
+        {
+            continue;
         }
-        rows
-    };
+        let cover = roster.cover(member, &basis);
+        let suspended = member.suspended.as_ref().map(|it| it.since);
+        let standing = Standing::at(today, member.left, suspended, cover);
+        if !args.wants(standing)
+            || (args.paying.any() && !args.paying.wants(standing, cover, today))
+        {
+            continue;
+        }
+        rows.push(Member {
+            id: folder.id,
+            name: member.name.clone(),
+            tier: member.tier.clone(),
+            standing,
+            covered_until: cover,
+            joined: member.joined,
+            left: member.left,
+            parent: member.parent,
+            credentials: folder.credentials.len(),
+        });
+    }
     let chosen = args.filter.is_some()
         || args.tier.is_some()
         || args.standing.is_some()
@@ -152,8 +112,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         (_, true) => "nobody fits; `space member list --all` shows everybody",
         (_, false) => "nobody is a member now; `space member list --all` shows those who left",
     };
-    ctx.shares(roster.parts().len(), of_part, &columns(), nobody)?;
-    let unreadable = unreadable.into_inner();
+    ctx.list_or(args.form, &rows, nobody)?;
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }

@@ -1,6 +1,6 @@
 //! Which members a list shows by how they pay, or who pays for them.
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::civil::Date;
 
 use crate::domain::dues::{Cover, Standing};
 
@@ -20,7 +20,7 @@ pub(crate) struct Paying {
     unpaid: bool,
 
     /// Only the children of this member: number, name or the beginning of a name
-    #[arg(long, value_name = "MEMBER", add = crate::cli::complete::members())]
+    #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     pub(super) parent: Option<String>,
 }
 
@@ -37,13 +37,8 @@ impl Paying {
         if standing == Standing::Left {
             return false;
         }
-        let soon = |days: u16| {
-            let days = SignedDuration::from_hours(24 * i64::from(days));
-            matches!(cover, Cover::Until(end)
-                if end > today && end <= today.checked_add(days).unwrap_or(Date::MAX))
-        };
         (self.lapsed && standing == Standing::Lapsed)
-            || self.lapsing.is_some_and(soon)
+            || self.lapsing.is_some_and(|days| cover.ends_within(days, today))
             || (self.unpaid && cover == Cover::Never)
     }
 }

@@ -2,21 +2,20 @@
 
 use serde::Serialize;
 
-use super::standing;
 use crate::{
     cli::{CliError, Context, context, fetch, when},
     domain::{
         dues::{Cover, Standing},
-        model::{Contact, Credential, Induction, Member, MemberId, Place, Record, Slot, Slug, Tag},
+        model::{Contact, Credential, Induction, Member, MemberId, Slot, Slug, Tag},
+        ops,
     },
-    store::Revision,
 };
 
 /// The arguments of `space member show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// Also show what is personal: address, mail, phone, accounts
@@ -34,7 +33,7 @@ struct Shown {
     #[serde(flatten)]
     member: Member,
     standing: Standing,
-    covered_until: String,
+    covered_until: Cover,
     credentials: Vec<Tagged<Credential>>,
     inductions: Vec<Named<Induction>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -76,12 +75,12 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = fetch::space(&revision)?;
     let zone = context::zone_of(&space)?;
     let today = ctx.now.to_zoned(zone.clone()).date();
-    let cover = cover(&revision, &member, space.grace_days);
+    let cover = ops::dues::cover(&revision, &member, space.grace_days);
     let contact = args.contact.then(|| fetch::contact(&revision, id)).transpose()?;
     let shown = Shown {
         id,
         standing: Standing::of(&member, cover, today),
-        covered_until: standing::covered_until(cover).into(),
+        covered_until: cover,
         member,
         credentials: folder
             .credentials
@@ -100,22 +99,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         ctx.warn(finding)?;
     }
     Ok(())
-}
-
-/// Reads only those few records on which one member's cover depends.
-fn cover(revision: &Revision<'_>, member: &Member, grace_days: u16) -> Cover {
-    use crate::domain::{dues::Payer, model::Tier};
-    let tier = |name: &Slug| -> Option<Tier> {
-        match revision.record(&Place::Tier(name.clone())) {
-            Ok(Some(Record::Tier(tier))) => Some(tier),
-            _ => None,
-        }
-    };
-    let payer = |member: &Member| Payer::new(member, tier(&member.tier).as_ref());
-    Cover::of(payer(member), grace_days, |id| match revision.record(&Place::Member(id)) {
-        Ok(Some(Record::Member(parent))) => Some(payer(&parent)),
-        _ => None,
-    })
 }
 
 fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)> {
@@ -139,7 +122,7 @@ fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)
         ("concession", text(member.concession.clone())),
         ("chosen amount", text(member.chosen_amount.map(|amount| amount.to_string()))),
         ("paid until", text(member.paid_until.map(|day| day.to_string()))),
-        ("covered until", shown.covered_until.clone()),
+        ("covered until", shown.covered_until.to_string()),
         (
             "credentials",
             if credentials.is_empty() { "none".into() } else { credentials.join("\n") },

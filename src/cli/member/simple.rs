@@ -5,14 +5,14 @@ use crate::{
         CliError, Context, fetch,
         write::{self, WriteArgs},
     },
-    domain::{check::Records, model::MemberId, ops::Planned},
+    domain::{model::MemberId, ops::Planned, records::Records},
 };
 
 /// Whom a verb is about.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     #[command(flatten)]
@@ -32,5 +32,5 @@ pub(crate) fn run(
     let head = store.read(store.head()?)?;
     let id = fetch::member_id(&head, &args.member)?;
     let plan = verb(&head, id)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

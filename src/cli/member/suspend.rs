@@ -3,7 +3,9 @@
 use super::fields;
 use crate::{
     cli::{
-        CliError, Context, context, fetch, prompt, when,
+        CliError, Context, context, fetch,
+        input::prompt,
+        when,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -19,7 +21,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// What for, in words; asked for at a terminal
@@ -49,5 +51,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => return Err(fields::missing("--reason")),
     };
     let plan = ops::member::suspend(&head, id, since, reason)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

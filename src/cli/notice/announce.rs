@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use super::at_once::{self, Wish};
 use crate::{
-    cli::{CliError, Context, context},
+    cli::{CliError, Context, advice, context},
     domain::{
         model::{MemberId, NoticeKind, Place, Record, Slug},
         notices::{Occasion, Words},
@@ -53,16 +53,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let words = words(&head, args)?;
     let occasion = || Occasion::of(NoticeKind::Announcement, args.name.as_str());
     let roster = head.roster();
-    let belongs = roster.rows().filter(|row| {
-        let person = row.person();
-        person.is_some_and(|it| it.left.is_none_or(|left| today < left))
+    let belongs = roster.members().filter(|folder| {
+        let member = folder.member.get();
+        member.is_some_and(|it| it.left.is_none_or(|left| today < left))
     });
     let wants = |id: &MemberId| {
         matches!(head.record(&Place::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
             && !at_once::told(&head, *id, NoticeKind::Announcement).has(args.name.as_str())
     };
     let due: Vec<(MemberId, Occasion)> =
-        belongs.map(|row| row.id()).filter(wants).map(|id| (id, occasion())).collect();
+        belongs.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
     let wish = Wish { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
     at_once::send(ctx, &store, &head, today, &wish)
 }
@@ -79,7 +79,7 @@ fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
         None => ops::notice::words(head, kind),
     };
     words.map_err(|trouble| {
-        CliError::user(trouble.message)
+        CliError::user(trouble.note.in_words(advice::words))
             .hint("--file names a file with them, or write templates/announcement.txt")
     })
 }

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 
 use super::{
     deliver::{self, Fate},
-    due, mailer,
+    mailer,
 };
 use crate::{
-    cli::{CliError, Context, fetch},
+    cli::{CliError, Context, fetch, output::Listing},
     config::MailConfig,
     domain::{
         model::{MemberId, Notice, NoticeKind, Place, Record},
@@ -50,7 +50,7 @@ pub(super) fn send(
     if wish.dry_run {
         let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
-        return ctx.rows(&fates, due::COLUMNS, "there is nobody to tell");
+        return ctx.list_or(Listing::default(), &fates, "there is nobody to tell");
     }
     let mut post = mailer::mailer(&config, &space, store)?;
     store.author()?; // or what was sent could not be written down
@@ -60,7 +60,7 @@ pub(super) fn send(
     fates.append(&mut others);
     let through = posted.through();
     deliver::enter(ctx, store, &mut posted, &BTreeMap::new(), through)?;
-    ctx.rows(&fates, due::COLUMNS, "there is nobody to tell")?;
+    ctx.list_or(Listing::default(), &fates, "there is nobody to tell")?;
     let sent = fates.iter().filter(|fate| fate.fate == "sent").count();
     match (delivered.stopped, fates.as_slice()) {
         (Some(why), _) => Err(CliError::internal(why).hint("nothing is lost: try again later")),

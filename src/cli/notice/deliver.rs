@@ -7,10 +7,11 @@ use serde::Serialize;
 
 use super::mailer::Post;
 use crate::{
-    cli::{CliError, Context, maintain, progress::Progress},
+    app::AppError,
+    cli::{CliError, Context, maintain, output::Progress},
     domain::{
-        model::{CommitId, MemberId, NoticeKind, email, text},
-        notices::{Letter, Occasion},
+        model::{Advice, CommitId, MemberId, Note, NoticeKind, email, text},
+        notices::{Letter, Occasion, Trouble},
         ops::notice::{self, Sent, Unsent},
     },
     integrations::mail::MailError,
@@ -79,8 +80,7 @@ pub(super) fn prepare_with(
                 letters.push(Prepared { member: Some(*member), occasion, letter });
             }
             Err(wrong @ (Unsent::Template(..) | Unsent::Refused(_))) => {
-                return Err(CliError::data(format!("nothing was sent: {wrong}"))
-                    .hint("`space check` shows what is wrong with the templates and records"));
+                return Err(unsent(&wrong).into());
             }
             Err(why) => {
                 let why = Some(why.to_string());
@@ -89,6 +89,16 @@ pub(super) fn prepare_with(
         }
     }
     Ok((letters, others))
+}
+
+fn unsent(wrong: &Unsent) -> AppError {
+    let advice = match wrong {
+        Unsent::Template(_, Trouble { note: Note { advice: Some(advice), .. }, .. }) => {
+            advice.clone()
+        }
+        _ => Advice::CheckTemplates,
+    };
+    AppError::data(format!("nothing was sent: {wrong}")).hint(advice)
 }
 
 fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> Fate {
@@ -206,7 +216,8 @@ pub(super) fn enter(
         let newest = store.read(store.head()?)?;
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
-            commit = Some(store.apply(&change, &store.author()?, ctx.now)?);
+            let base = newest.id();
+            commit = Some(store.apply(&change, base, &store.author()?, ctx.now)?.commit);
             maintain::begin(store);
         }
     }

@@ -2,15 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    deliver::Fate,
-    gather::{self, Gathered},
-    review,
-};
+use super::{deliver::Fate, gather::Gathered, review};
 use crate::{
-    cli::{CliError, Context, context, table},
+    app::view::{self, Column, View},
+    cli::{CliError, Context, context, output::Listing},
     domain::{
-        model::{CommitId, Contact, MemberId, Place, Record, email, text},
+        model::{CommitId, Contact, MemberId, email, text},
         notices::Occasion,
         ops,
     },
@@ -33,26 +30,31 @@ pub(crate) struct Args {
     /// The commit after which what happened is to be told
     #[arg(long, value_name = "COMMIT")]
     since: Option<String>,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
-/// The columns of what became of notices.
-pub(super) const COLUMNS: &[table::Column<Fate>] = &[
-    table::Column::new("NUMBER", |row: &Fate| table::maybe(row.member)),
-    table::Column::new("NAME", |row| table::text(&row.name)),
-    table::Column::new("NOTICE", |row| table::plain(row.kind)),
-    table::Column::new("OCCASION", |row| table::text(&row.occasion)),
-    table::Column::new("TO", |row| table::maybe(row.to.as_ref())),
-    table::Column::new("IS", |row| {
-        let look = match row.fate {
-            "sent" => table::Look::Good,
-            "failed" => table::Look::Bad,
-            "later" | "unsent" => table::Look::Odd,
-            _ => table::Look::Plain,
-        };
-        (row.fate.into(), look)
-    }),
-    table::Column::new("BECAUSE", |row| table::maybe(row.why.as_ref())),
-];
+impl View for Fate {
+    const EMPTY: &'static str = "nobody has to hear of anything";
+    const COLUMNS: &'static [Column<Self>] = &[
+        view::Column::new("NUMBER", |row| view::maybe(row.member)),
+        view::Column::new("NAME", |row| view::text(&row.name)),
+        view::Column::new("NOTICE", |row| view::plain(row.kind)),
+        view::Column::new("OCCASION", |row| view::text(&row.occasion)),
+        view::Column::new("TO", |row| view::maybe(row.to.as_ref())),
+        view::Column::new("IS", |row| {
+            let look = match row.fate {
+                "sent" => view::Look::Good,
+                "failed" => view::Look::Bad,
+                "later" | "unsent" => view::Look::Odd,
+                _ => view::Look::Plain,
+            };
+            (row.fate.into(), look)
+        }),
+        view::Column::new("BECAUSE", |row| view::maybe(row.why.as_ref())),
+    ];
+}
 
 /// Lists what is due.
 ///
@@ -69,7 +71,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let reviews = review::prepare(&store, &head, &posted, today)?;
     fates.extend(reviews.iter().map(|prepared| prepared.fate("due", None)));
     fates.sort_by_key(|fate| (fate.member, fate.kind));
-    ctx.rows(&fates, COLUMNS, "nobody has to hear of anything")?;
+    ctx.list(args.form, &fates)?;
     if !gathered.knows {
         ctx.warn(
             "what happened before is not known here: `space notice send` begins with this commit, \
@@ -82,30 +84,23 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 /// Says to whom each notice would go, without writing any.
 fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
     let roster = head.roster();
-    let person = |id: MemberId| roster.get(id)?.person();
+    let person = |id: MemberId| roster.get(id)?.member.get();
     let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);
     let wanted: HashSet<MemberId> = due.iter().map(|(id, _)| *id).chain(parents).collect();
-    let contacts: HashMap<MemberId, Contact> = if wanted.len() > gather::MANY {
-        head.contacts(|id| wanted.contains(&id)).into_iter().collect()
-    } else {
-        let read = |id: &MemberId| match head.record(&Place::Contact(*id)) {
-            Ok(Some(Record::Contact(contact))) => Some((*id, contact)),
-            _ => None,
-        };
-        wanted.iter().filter_map(read).collect()
-    };
+    let contacts: HashMap<MemberId, Contact> =
+        head.contacts(|id| wanted.contains(&id)).into_iter().collect();
     let contact = |id: MemberId| contacts.get(&id).cloned();
     let one = |(id, occasion): &(MemberId, Occasion)| {
         let person = person(*id)?;
         let parent = || contact(person.parent?);
-        let to = ops::notice::addressee(occasion.kind, person.name, contact(*id), parent);
+        let to = ops::notice::addressee(occasion.kind, &person.name, contact(*id), parent);
         let (fate, why) = match &to {
             Ok(_) => ("due", None),
             Err(why) => ("unsent", Some(why.to_string())),
         };
         Some(Fate {
             member: Some(*id),
-            name: text::shown(person.name),
+            name: text::shown(&person.name),
             kind: occasion.kind,
             occasion: occasion.key.clone(),
             to: to.ok().map(|address| email::masked(&address)),

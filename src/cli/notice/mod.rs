@@ -16,27 +16,27 @@ mod told;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space notice`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// List who is due which notice
-    Due(Lazy<due::Args>),
+    Due(due::Args),
     /// Send what is due; safe to run every hour
-    Send(Lazy<send::Args>),
+    Send(send::Args),
     /// Show a notice as it would be sent
-    Preview(Lazy<preview::Args>),
+    Preview(preview::Args),
     /// Ask a member why nothing was paid
-    Nudge(Lazy<nudge::Args>),
+    Nudge(nudge::Args),
     /// Send a member the welcome with the payment details again
-    Resend(Lazy<resend::Args>),
+    Resend(resend::Args),
     /// Send news to those who asked for them
-    Announce(Lazy<announce::Args>),
+    Announce(announce::Args),
     /// List what a member was told
-    Told(Lazy<told::Args>),
+    Told(told::Args),
     /// Show the words of the notices, or put them into the space to change them
-    Template(Lazy<template::Args>),
+    Template(template::Args),
 }
 
 /// Runs a verb.
@@ -45,13 +45,13 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Due(Lazy(args)) => due::run(ctx, &args),
-        Verb::Send(Lazy(args)) => send::run(ctx, &args),
-        Verb::Preview(Lazy(args)) => preview::run(ctx, &args),
-        Verb::Nudge(Lazy(args)) => nudge::run(ctx, &args),
-        Verb::Resend(Lazy(args)) => resend::run(ctx, &args),
-        Verb::Announce(Lazy(args)) => announce::run(ctx, &args),
-        Verb::Told(Lazy(args)) => told::run(ctx, &args),
-        Verb::Template(Lazy(args)) => template::run(ctx, &args),
+        Verb::Due(args) => due::run(ctx, &args),
+        Verb::Send(args) => send::run(ctx, &args),
+        Verb::Preview(args) => preview::run(ctx, &args),
+        Verb::Nudge(args) => nudge::run(ctx, &args),
+        Verb::Resend(args) => resend::run(ctx, &args),
+        Verb::Announce(args) => announce::run(ctx, &args),
+        Verb::Told(args) => told::run(ctx, &args),
+        Verb::Template(args) => template::run(ctx, &args),
     }
 }

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::review;
 use crate::{
-    cli::{CliError, Context, context, fetch, table},
+    cli::{CliError, Context, advice, context, fetch, output::table},
     domain::{
         model::{MemberId, NoticeKind, Place, Record, email, text},
         notices::{About, Facts, Letter, Occasion, Said, run_start},
@@ -32,7 +32,7 @@ pub(crate) struct Args {
     kind: NoticeKind,
 
     /// For whom
-    #[arg(long, short, add = crate::cli::complete::members())]
+    #[arg(long, short, add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     /// The HTML instead of the plain text
@@ -100,14 +100,18 @@ fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
         |trouble| {
             let at = trouble.at.map(|(line, column)| format!(":{line}:{column}"));
             let at = at.unwrap_or_default();
-            CliError::data(format!("templates/{kind}.{}{at}: {}", trouble.form, trouble.message))
+            CliError::data(format!(
+                "templates/{kind}.{}{at}: {}",
+                trouble.form,
+                trouble.note.in_words(advice::words)
+            ))
         },
     )
 }
 
 /// Returns an occasion of a kind that a member had or may have.
 fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occasion, CliError> {
-    use crate::domain::check::Records as _;
+    use crate::domain::records::Records as _;
     let mut records = head.within(id).into_iter().filter_map(|place| {
         let record = head.record(&place).ok()??;
         Some((place, record))

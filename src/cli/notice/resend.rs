@@ -10,7 +10,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// Show what would be sent, and send nothing

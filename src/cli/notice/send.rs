@@ -9,7 +9,10 @@ use super::{
     mailer, review,
 };
 use crate::{
-    cli::{CliError, Context, context, fetch, table},
+    cli::{
+        CliError, Context, context, fetch,
+        output::{Listing, table},
+    },
     config::MailConfig,
 };
 
@@ -106,5 +109,5 @@ fn tell(
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);
     }
-    ctx.rows(&fates, due::COLUMNS, "nobody has to hear of anything")
+    ctx.list(Listing::default(), &fates)
 }

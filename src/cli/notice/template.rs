@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use crate::{
+    app::view::{self, Column, View},
     cli::{
-        CliError, Context, fetch, table,
+        CliError, Context, fetch,
+        output::{Listing, table},
         write::{self, WriteArgs},
     },
     domain::{
@@ -56,14 +58,21 @@ struct Row {
     sent: bool,
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("NOTICE", |row: &Row| table::plain(row.kind)),
-    table::Column::new("WORDS", |row| table::text(row.words)),
-    table::Column::new("SENT", |row| {
-        if row.sent { ("yes".into(), table::Look::Good) } else { ("no".into(), table::Look::Faint) }
-    }),
-    table::Column::new("WHEN", |row| table::text(row.when)),
-];
+impl View for Row {
+    const EMPTY: &'static str = "there is no kind of notice";
+    const COLUMNS: &'static [Column<Self>] = &[
+        view::Column::new("NOTICE", |row| view::plain(row.kind)),
+        view::Column::new("WORDS", |row| view::text(row.words)),
+        view::Column::new("SENT", |row| {
+            if row.sent {
+                ("yes".into(), view::Look::Good)
+            } else {
+                ("no".into(), view::Look::Faint)
+            }
+        }),
+        view::Column::new("WHEN", |row| view::text(row.when)),
+    ];
+}
 
 /// Shows words, or puts them into the space.
 ///
@@ -112,7 +121,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let change =
         Change::new(format!("notice: own words for {kind}"), format!("notice.template {kind}"))
             .put(place, Record::Template(Template(words.to_owned())));
-    write::carry_out(ctx, &store, change.into(), &args.write)
+    write::carry_out(ctx, &head, change.into(), &args.write)
 }
 
 fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
@@ -134,5 +143,5 @@ fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
         Row { kind: *kind, when: kind.what(), words, sent: !rules.off.contains(kind) }
     };
     let rows: Vec<Row> = NoticeKind::ALL.iter().map(row).collect();
-    ctx.rows(&rows, COLUMNS, "there is no kind of notice")
+    ctx.list(Listing::default(), &rows)
 }

@@ -2,12 +2,10 @@
 
 use crate::{
     cli::{
-        CliError, Context, context, fetch,
-        money::{Currency, Written},
-        when,
+        CliError, Context, context, fetch, when,
         write::{self, WriteArgs},
     },
-    domain::{model::Tag, ops},
+    domain::{model::Tag, money::Written, ops},
 };
 
 /// Shown below the options.
@@ -21,7 +19,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Who paid: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// How much; 0 for months that are given, with --months
@@ -60,11 +58,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         member: fetch::member_id(&head, &args.member)?,
         id: Tag::random().short().parse()?,
         date,
-        amount: Currency::of(&head)?.minor(&args.amount)?,
+        amount: fetch::currency(&head)?.minor(&args.amount)?,
         months: args.months,
         text: args.text,
         source: Some(args.source),
     };
     let plan = ops::payment::add(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

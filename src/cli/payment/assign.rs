@@ -23,7 +23,7 @@ pub(crate) struct Args {
     transaction: String,
 
     /// Who is credited: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     /// How many months it buys; worked out from the dues unless given, 0 for a donation
@@ -50,5 +50,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (months, remember) = (args.months, args.remember);
     let plan =
         ops::payment::assign(&head, ops::payment::Assign { year, id, member, months, remember })?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

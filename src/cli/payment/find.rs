@@ -1,28 +1,14 @@
 //! Payments and transactions by their ids or the beginning of one.
 
 use crate::{
+    app::view::id,
     cli::CliError,
     domain::{
-        check::Records as _,
         model::{MemberId, Payment, Place, Record, Tag, text::shown},
+        records::Records as _,
     },
     store::Revision,
 };
-
-/// So many characters of an id are shown.
-const SHORT: usize = 8;
-
-/// Returns what people tell payments apart by.
-#[must_use]
-pub(super) fn short(id: &str) -> String {
-    id.chars().take(SHORT).collect()
-}
-
-/// Returns the id in the name of a payment's file, `2026-01-05-<id>`.
-#[must_use]
-pub(super) fn id(name: &Tag) -> &str {
-    name.as_str().get(11..).unwrap_or(name.as_str())
-}
 
 /// Returns whose a payment is, its name and the record.
 ///

@@ -5,10 +5,10 @@ use std::{fs, path::PathBuf};
 use super::report;
 use crate::{
     cli::{
-        CliError, Context, context, fetch, maintain,
-        money::Currency,
-        progress::Progress,
-        prompt,
+        CliError, Context, context, fetch,
+        input::prompt,
+        maintain,
+        output::Progress,
         write::{self, WriteArgs},
     },
     domain::{ops, payments::Statement},
@@ -57,7 +57,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let today = ctx.now.to_zoned(context::zone(&head)?).date();
     let import = ops::payment::import(&head, &statements, today)?;
     drop(progress);
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
         report::tell(ctx, &statements, &import, &currency)?;
@@ -72,7 +72,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             prompt::agreed("Import this", "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(store.apply(&import.plan.change, &store.author()?, ctx.now)?);
+        let applied = store.apply(&import.plan.change, head.id(), &store.author()?, ctx.now)?;
+        commit = Some(applied.commit);
         maintain::begin(&store);
         drop(progress);
     }

@@ -1,19 +1,14 @@
 //! `space payment list`: what was paid, or what nobody was credited with.
 
 use jiff::civil::Date;
-use serde::Serialize;
 
-use super::find;
 use crate::{
-    cli::{
-        CliError, Context, context, fetch,
-        money::{Amount, Currency},
-        table, when,
-    },
+    app::view,
+    cli::{CliError, Context, context, fetch, output::Listing, when},
     domain::{
-        check::Records as _,
-        dues,
-        model::{MemberId, Money, Payment, Place, Record, Tag, Transaction},
+        model::{MemberId, Money, Place, Record, Tag},
+        money::Currency,
+        records::Records as _,
     },
     store::Revision,
 };
@@ -30,7 +25,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Only payments of this member: number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members(), conflicts_with = "unmatched")]
+    #[arg(add = crate::cli::input::completion::members(), conflicts_with = "unmatched")]
     member: Option<String>,
 
     /// What nobody was credited with, instead of payments
@@ -44,59 +39,10 @@ pub(crate) struct Args {
     /// Only what was paid before this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     until: Option<String>,
+
+    #[command(flatten)]
+    form: Listing,
 }
-
-#[derive(Serialize)]
-struct Row {
-    id: Tag,
-    member: MemberId,
-    name: String,
-    #[serde(flatten)]
-    payment: Payment,
-    until: Date,
-    #[serde(skip)]
-    amount: Amount,
-}
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("ID", |row: &Row| table::plain(find::short(find::id(&row.id)))),
-    table::Column::new("DATE", |row| table::plain(row.payment.date)),
-    table::Column::new("AMOUNT", |row| table::plain(row.amount)),
-    table::Column::new("MEMBER", |row| table::named(row.member, &row.name)),
-    table::Column::new("FOR", |row| (pays_for(row).into(), look(row))),
-    table::Column::new("TEXT", |row| table::plain(&row.payment.text)),
-];
-
-/// Says for which days it pays.
-fn pays_for(row: &Row) -> String {
-    match &row.payment.returned {
-        _ if row.payment.is_opening() => format!("until {}", row.payment.date),
-        Some(returned) if row.payment.kept() == 0 => format!("nothing: {}", returned.reason),
-        _ if row.payment.kept() == 0 => "nothing".to_owned(),
-        _ => format!("{} until {}", row.payment.starts(), row.until),
-    }
-}
-
-fn look(row: &Row) -> table::Look {
-    if row.payment.returned.is_some() { table::Look::Odd } else { table::Look::Plain }
-}
-
-#[derive(Serialize)]
-struct Waiting {
-    id: Tag,
-    #[serde(flatten)]
-    transaction: Transaction,
-    #[serde(skip)]
-    amount: Amount,
-}
-
-const WAITING: &[table::Column<Waiting>] = &[
-    table::Column::new("ID", |row: &Waiting| table::plain(find::short(row.id.as_str()))),
-    table::Column::new("DATE", |row| table::plain(row.transaction.date)),
-    table::Column::new("AMOUNT", |row| table::plain(row.amount)),
-    table::Column::new("TEXT", |row| table::plain(&row.transaction.text)),
-    table::Column::new("WHY", |row| table::plain(&row.transaction.reason)),
-];
 
 /// Lists payments or transactions, the oldest first.
 ///
@@ -105,7 +51,7 @@ const WAITING: &[table::Column<Waiting>] = &[
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let (zone, currency) = (context::zone(&head)?, Currency::of(&head)?);
+    let (zone, currency) = (context::zone(&head)?, fetch::currency(&head)?);
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
     };
@@ -113,26 +59,30 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let wanted =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<Waiting> = waiting(&head, &currency);
+        let mut rows: Vec<view::Unmatched> = waiting(&head, &currency);
         rows.retain(|row| wanted(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
-        return ctx.rows(&rows, WAITING, "nothing waits to be assigned");
+        return ctx.list(args.form, &rows);
     }
     let member = args.member.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
     let mut rows = payments(&head, &currency, member);
     rows.retain(|row| wanted(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));
     let total: Money = rows.iter().map(|row| row.payment.amount).fold(0, Money::saturating_add);
-    ctx.rows(&rows, COLUMNS, "no payments; `space payment import` brings them in")?;
+    ctx.list_or(args.form, &rows, "no payments; `space payment import` brings them in")?;
     let count = rows.iter().filter(|row| !row.payment.is_opening()).count();
-    if count > 1 {
+    if count > 1 && !args.form.csv {
         ctx.say(format!("{count} payments, {}", currency.amount(total)))
     } else {
         Ok(())
     }
 }
 
-fn payments(head: &Revision<'_>, currency: &Currency, member: Option<MemberId>) -> Vec<Row> {
+fn payments(
+    head: &Revision<'_>,
+    currency: &Currency,
+    member: Option<MemberId>,
+) -> Vec<view::Payment> {
     let names = match member {
         Some(id) => head
             .within(id)
@@ -156,18 +106,16 @@ fn payments(head: &Revision<'_>, currency: &Currency, member: Option<MemberId>) 
             },
         };
         last = Some((member, name.clone()));
-        let until = dues::end(payment.starts(), payment.kept());
-        let amount = currency.amount(payment.amount);
-        Some(Row { id, member, name, payment, until, amount })
+        Some(view::Payment::new(id, member, name, payment, currency))
     };
     names.into_iter().filter_map(row).collect()
 }
 
-fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<Waiting> {
+fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<view::Unmatched> {
     let row = |(year, id): (i16, Tag)| match head.record(&Place::Unmatched(year, id.clone())) {
         Ok(Some(Record::Unmatched(transaction))) => {
             let amount = currency.amount(transaction.amount);
-            Some(Waiting { id, transaction, amount })
+            Some(view::Unmatched { id, transaction, amount })
         }
         _ => None,
     };

@@ -14,27 +14,27 @@ mod show;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space payment`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Import a bank's statements
-    Import(Lazy<import::Args>),
+    Import(import::Args),
     /// List payments, or what nobody was credited with
-    List(Lazy<list::Args>),
+    List(list::Args),
     /// Show one payment
-    Show(Lazy<show::Args>),
+    Show(show::Args),
     /// Write down a payment that no bank tells of
-    Add(Lazy<add::Args>),
+    Add(add::Args),
     /// Credit a member with what nobody was credited with
-    Assign(Lazy<assign::Args>),
+    Assign(assign::Args),
     /// Take back what a payment bought that bounced
-    Reverse(Lazy<reverse::Args>),
+    Reverse(reverse::Args),
     /// Write down that money was given back
-    Refund(Lazy<refund::Args>),
+    Refund(refund::Args),
     /// Work out anew until when a member has paid
-    Settle(Lazy<settle::Args>),
+    Settle(settle::Args),
 }
 
 /// Runs a verb.
@@ -43,13 +43,13 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Import(Lazy(args)) => import::run(ctx, &args),
-        Verb::List(Lazy(args)) => list::run(ctx, &args),
-        Verb::Show(Lazy(args)) => show::run(ctx, &args),
-        Verb::Add(Lazy(args)) => add::run(ctx, args),
-        Verb::Assign(Lazy(args)) => assign::run(ctx, &args),
-        Verb::Reverse(Lazy(args)) => reverse::run(ctx, args),
-        Verb::Refund(Lazy(args)) => refund::run(ctx, args),
-        Verb::Settle(Lazy(args)) => settle::run(ctx, &args),
+        Verb::Import(args) => import::run(ctx, &args),
+        Verb::List(args) => list::run(ctx, &args),
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Assign(args) => assign::run(ctx, &args),
+        Verb::Reverse(args) => reverse::run(ctx, args),
+        Verb::Refund(args) => refund::run(ctx, args),
+        Verb::Settle(args) => settle::run(ctx, &args),
     }
 }

@@ -3,13 +3,11 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::{
-    cli::money::{Amount, Currency},
-    domain::{
-        model::{MemberId, Tag},
-        ops::payment::Import,
-        payments::{Because, Fate, Known, Outcome, Statement},
-    },
+use crate::domain::{
+    model::{MemberId, Tag},
+    money::{Amount, Currency},
+    ops::payment::Import,
+    payments::{Because, Fate, Known, Outcome, Statement},
 };
 
 /// One line and what becomes of it.

@@ -3,12 +3,10 @@
 use super::find;
 use crate::{
     cli::{
-        CliError, Context, context,
-        money::{Currency, Written},
-        when,
+        CliError, Context, context, fetch, when,
         write::{self, WriteArgs},
     },
-    domain::ops,
+    domain::{money::Written, ops},
 };
 
 /// The arguments of `space payment refund`.
@@ -46,8 +44,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
     let (member, payment, _) = find::payment(&head, &args.payment)?;
-    let amount = Currency::of(&head)?.maybe(args.amount.as_ref())?;
+    let amount = fetch::currency(&head)?.maybe(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
-    write::carry_out(ctx, &store, ops::payment::give_back(&head, back)?, &args.write)
+    write::carry_out(ctx, &head, ops::payment::give_back(&head, back)?, &args.write)
 }

@@ -6,39 +6,35 @@ use serde_json::json;
 
 use super::outcome::Told;
 use crate::{
-    cli::{
-        CliError, Context,
-        money::{Amount, Currency},
-        table,
-    },
+    app::view,
+    cli::{CliError, Context, advice, output::table},
     domain::{
         model::{CommitId, Money},
+        money::{Amount, Currency},
         ops::payment::Import,
         payments::{Share, Statement},
     },
 };
 
-const CREDITED: &[table::Column<Told>] = &[
-    table::Column::new("DATE", |told: &Told| table::maybe(told.date)),
-    table::Column::new("AMOUNT", |told| table::maybe(told.amount)),
-    table::Column::new("CREDITED", |told| table::plain(&told.who)),
-    table::Column::new("MONTHS", |told| table::maybe(told.months)),
-    table::Column::new("PAID UNTIL", |told| table::maybe(told.paid_until)),
-    table::Column::new("HOW", |told| {
-        table::plain(told.why.as_deref().unwrap_or("by the reference"))
-    }),
+const CREDITED: &[view::Column<Told>] = &[
+    view::Column::new("DATE", |told: &Told| view::maybe(told.date)),
+    view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
+    view::Column::new("CREDITED", |told| view::plain(&told.who)),
+    view::Column::new("MONTHS", |told| view::maybe(told.months)),
+    view::Column::new("PAID UNTIL", |told| view::maybe(told.paid_until)),
+    view::Column::new("HOW", |told| view::plain(told.why.as_deref().unwrap_or("by the reference"))),
 ];
 
-const UNMATCHED: &[table::Column<Told>] = &[
-    table::Column::new("DATE", |told: &Told| table::maybe(told.date)),
-    table::Column::new("AMOUNT", |told| table::maybe(told.amount)),
-    table::Column::new("UNMATCHED", |told| table::maybe(told.text.as_ref())),
-    table::Column::new("WHY", |told| table::maybe(told.why.as_ref())),
+const UNMATCHED: &[view::Column<Told>] = &[
+    view::Column::new("DATE", |told: &Told| view::maybe(told.date)),
+    view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
+    view::Column::new("UNMATCHED", |told| view::maybe(told.text.as_ref())),
+    view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
 ];
 
-const IGNORED: &[table::Column<Told>] = &[
-    table::Column::new("IGNORED", |told: &Told| table::plain(told.place())),
-    table::Column::new("WHY", |told| table::maybe(told.why.as_ref())),
+const IGNORED: &[view::Column<Told>] = &[
+    view::Column::new("IGNORED", |told: &Told| view::plain(told.place())),
+    view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
 ];
 
 /// More lines than this are not pointed out one by one.
@@ -64,7 +60,7 @@ pub(super) fn tell(
         let some = |told: &Told| told.fate == fate && told.reason != Some("not-a-credit");
         let rows: Vec<Told> = all().filter(some).collect();
         if !rows.is_empty() {
-            ctx.rows(&rows, columns, "")?;
+            ctx.table(&rows, columns, "")?;
             ctx.say("")?;
         }
     }
@@ -133,7 +129,7 @@ pub(super) fn write_json(
             "known": part(totals.known), "unmatched": part(totals.unmatched),
             "ignored": part(totals.ignored),
         },
-        "members": members, "lines": lines, "warnings": warnings, "notes": import.plan.notes,
+        "members": members, "lines": lines, "warnings": warnings, "notes": advice::noted(&import.plan.notes),
     });
     let mut out = ctx.out();
     table::write_json(&mut out, &answer)?;

@@ -38,5 +38,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let (member, payment, _) = find::payment(&head, &args.payment)?;
     let (amount, months, reason) = (None, None, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "reverse" };
-    write::carry_out(ctx, &store, ops::payment::give_back(&head, back)?, &args.write)
+    write::carry_out(ctx, &head, ops::payment::give_back(&head, back)?, &args.write)
 }

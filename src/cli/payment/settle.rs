@@ -12,7 +12,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Number, name or the beginning of a name
-    #[arg(add = crate::cli::complete::members())]
+    #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
     #[command(flatten)]
@@ -27,5 +27,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let id = fetch::member_id(&head, &args.member)?;
-    write::carry_out(ctx, &store, ops::payment::settle(&head, id)?, &args.write)
+    write::carry_out(ctx, &head, ops::payment::settle(&head, id)?, &args.write)
 }

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::find;
 use crate::{
-    cli::{CliError, Context, money::Currency},
+    app::view,
+    cli::{CliError, Context, fetch},
     domain::{
         dues,
         model::{MemberId, Payment, Tag},
@@ -34,14 +35,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let (member, id, payment) = find::payment(&head, &args.payment)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let returned = payment.returned.as_ref().map(|it| {
         let months =
             if it.months == 1 { "1 month".into() } else { format!("{} months", it.months) };
         format!("{} on {}, {months}: {}", currency.amount(it.amount), it.on, it.reason)
     });
     let lines = [
-        ("id", find::id(&id).to_owned()),
+        ("id", view::id(&id).to_owned()),
         ("member", member.to_string()),
         ("date", payment.date.to_string()),
         ("amount", currency.amount(payment.amount).to_string()),

@@ -7,10 +7,8 @@ use super::{
     svg::{Hour, heat},
 };
 use crate::{
-    cli::{
-        CliError, Context, activity::filter::FilterArgs, context, journals, progress::Progress,
-        table,
-    },
+    app::view,
+    cli::{CliError, Context, activity::filter::FilterArgs, context, journals, output::Progress},
     domain::{
         model::Outcome,
         report::{Attempts, Counting, Facility, Usage},
@@ -57,21 +55,21 @@ struct Row {
     counts: [u64; 7],
 }
 
-const HOURS: &[table::Column<Row>] = &[
-    table::Column::new("HOUR", |row: &Row| table::text(&row.hour)),
-    table::Column::new("MON", |row| number(row.counts[0])),
-    table::Column::new("TUE", |row| number(row.counts[1])),
-    table::Column::new("WED", |row| number(row.counts[2])),
-    table::Column::new("THU", |row| number(row.counts[3])),
-    table::Column::new("FRI", |row| number(row.counts[4])),
-    table::Column::new("SAT", |row| number(row.counts[5])),
-    table::Column::new("SUN", |row| number(row.counts[6])),
-    table::Column::new("ALL", |row| table::plain(row.counts.iter().sum::<u64>())),
+const HOURS: &[view::Column<Row>] = &[
+    view::Column::new("HOUR", |row: &Row| view::text(&row.hour)),
+    view::Column::new("MON", |row| number(row.counts[0])),
+    view::Column::new("TUE", |row| number(row.counts[1])),
+    view::Column::new("WED", |row| number(row.counts[2])),
+    view::Column::new("THU", |row| number(row.counts[3])),
+    view::Column::new("FRI", |row| number(row.counts[4])),
+    view::Column::new("SAT", |row| number(row.counts[5])),
+    view::Column::new("SUN", |row| number(row.counts[6])),
+    view::Column::new("ALL", |row| view::plain(row.counts.iter().sum::<u64>())),
 ];
 
 /// Lets what is nothing stand back.
-fn number(count: u64) -> table::Filled {
-    (count.to_string().into(), if count == 0 { table::Look::Faint } else { table::Look::Plain })
+fn number(count: u64) -> view::Cell {
+    (count.to_string(), if count == 0 { view::Look::Faint } else { view::Look::Plain })
 }
 
 /// A facility, or all of them.
@@ -80,12 +78,12 @@ struct Place {
     attempts: Attempts,
 }
 
-const FACILITIES: &[table::Column<Place>] = &[
-    table::Column::new("FACILITY", |row: &Place| table::text(&row.name)),
-    table::Column::new("GRANTED", |row| table::plain(row.attempts.granted)),
-    table::Column::new("DENIED", |row| table::plain(row.attempts.denied)),
-    table::Column::new("EXITS", |row| table::plain(row.attempts.exits)),
-    table::Column::new("MEMBERS", |row| table::plain(row.attempts.members)),
+const FACILITIES: &[view::Column<Place>] = &[
+    view::Column::new("FACILITY", |row: &Place| view::text(&row.name)),
+    view::Column::new("GRANTED", |row| view::plain(row.attempts.granted)),
+    view::Column::new("DENIED", |row| view::plain(row.attempts.denied)),
+    view::Column::new("EXITS", |row| view::plain(row.attempts.exits)),
+    view::Column::new("MEMBERS", |row| view::plain(row.attempts.members)),
 ];
 
 /// What is said where nothing fits.

@@ -5,10 +5,11 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    app::view,
+    cli::{CliError, Context, output::Progress},
     domain::{
         model::Money,
-        payments::decimal,
+        money::decimal,
         report::{self, Payer, Share},
     },
 };
@@ -45,30 +46,30 @@ struct Row<T> {
 }
 
 impl<T> Row<T> {
-    fn money(&self, amount: Money) -> table::Filled {
-        table::plain(decimal(amount, self.digits))
+    fn money(&self, amount: Money) -> view::Cell {
+        view::plain(decimal(amount, self.digits))
     }
 }
 
-const SHARES: &[table::Column<Row<Share>>] = &[
-    table::Column::new("TIER", |row: &Row<Share>| table::text(&row.of.name)),
-    table::Column::new("CLASS", |row| table::maybe(row.of.class.map(report::Class::word))),
-    table::Column::new("MEMBERS", |row| table::plain(row.of.members)),
-    table::Column::new("PRICE", |row| row.money(row.of.price)),
-    table::Column::new("CHILDREN", |row| row.money(row.of.children)),
-    table::Column::new("CONCESSION", |row| row.money(row.of.concession)),
-    table::Column::new("MINIMUM", |row| row.money(row.of.minimum)),
-    table::Column::new("CHOSEN", |row| row.money(row.of.chosen)),
-    table::Column::new("MONTH", |row| row.money(row.of.month)),
+const SHARES: &[view::Column<Row<Share>>] = &[
+    view::Column::new("TIER", |row: &Row<Share>| view::text(&row.of.name)),
+    view::Column::new("CLASS", |row| view::maybe(row.of.class.map(report::Class::word))),
+    view::Column::new("MEMBERS", |row| view::plain(row.of.members)),
+    view::Column::new("PRICE", |row| row.money(row.of.price)),
+    view::Column::new("CHILDREN", |row| row.money(row.of.children)),
+    view::Column::new("CONCESSION", |row| row.money(row.of.concession)),
+    view::Column::new("MINIMUM", |row| row.money(row.of.minimum)),
+    view::Column::new("CHOSEN", |row| row.money(row.of.chosen)),
+    view::Column::new("MONTH", |row| row.money(row.of.month)),
 ];
 
-const PAYERS: &[table::Column<Row<Payer>>] = &[
-    table::Column::new("NUMBER", |row: &Row<Payer>| table::plain(row.of.id)),
-    table::Column::new("NAME", |row| table::text(&row.of.name)),
-    table::Column::new("TIER", |row| table::text(row.of.tier.as_str())),
-    table::Column::new("CLASS", |row| table::text(row.of.class.word())),
-    table::Column::new("STANDING", |row| table::text(row.of.standing.word())),
-    table::Column::new("MONTH", |row| row.money(row.of.month)),
+const PAYERS: &[view::Column<Row<Payer>>] = &[
+    view::Column::new("NUMBER", |row: &Row<Payer>| view::plain(row.of.id)),
+    view::Column::new("NAME", |row| view::text(&row.of.name)),
+    view::Column::new("TIER", |row| view::text(row.of.tier.as_str())),
+    view::Column::new("CLASS", |row| view::text(row.of.class.word())),
+    view::Column::new("STANDING", |row| view::text(row.of.standing.word())),
+    view::Column::new("MONTH", |row| row.money(row.of.month)),
 ];
 
 /// Adds up dues.
@@ -83,7 +84,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census();
     let everybody = census.everybody();
     let dues = report::dues(&everybody, on);
-    let digits = dues.coin.digits;
+    let digits = dues.currency.digits;
     let empty = "nobody is a member on that day";
     if args.members {
         let payers = report::payers(&everybody, on);

@@ -7,17 +7,23 @@ use std::{
 
 use serde::Serialize;
 
-use crate::cli::{
-    CliError, Context, long_table, spreadsheet, table,
-    whole_file::{self, Readers},
+use crate::{
+    app::view,
+    cli::{
+        CliError, Context, context,
+        output::{
+            Listing, csv,
+            file::{self, Readers},
+            table,
+        },
+    },
 };
 
 /// The flags of every report.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(super) struct Form {
-    /// Answer in comma-separated values, for a spreadsheet
-    #[arg(long)]
-    csv: bool,
+    #[command(flatten)]
+    listing: Listing,
 
     /// Into this file instead of to standard output; a file that is there is replaced
     #[arg(long, short, value_name = "FILE")]
@@ -44,7 +50,7 @@ pub(super) struct Told<'t, J, R> {
     /// A row below them that only people need.
     pub(super) total: Option<R>,
     /// How rows become cells.
-    pub(super) columns: &'t [table::Column<R>],
+    pub(super) columns: &'t [view::Column<R>],
     /// What is said where there are no rows.
     pub(super) empty: &'t str,
     /// What else people are told, below the table, by labels.
@@ -58,22 +64,22 @@ impl Form {
     ///
     /// # Errors
     /// That two forms were asked for, or whatever the output answers.
-    pub(super) fn give<J: Serialize, R: Sync>(
+    pub(super) fn give<J: Serialize, R>(
         &self,
         ctx: &Context,
         mut told: Told<'_, J, R>,
     ) -> Result<(), CliError> {
-        if ctx.json && (self.csv || told.picture.is_some()) {
-            let other = if self.csv { "--csv" } else { "--svg" };
-            return Err(CliError::user(format!("--json and {other} cannot both be given")));
+        if ctx.json && (self.listing.csv || told.picture.is_some()) {
+            let other = if self.listing.csv { "--csv" } else { "--svg" };
+            return Err(context::two_forms(other));
         }
-        if !(ctx.json || self.csv) {
+        if !(ctx.json || self.listing.csv) {
             told.rows.extend(told.total.take());
         }
         let bytes = self.bytes(ctx, &told)?;
         if let Some(path) = &self.output {
             let bytes = bytes.map_or_else(|| plain(&told), Ok)?;
-            whole_file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
+            file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
             return ctx.say(format!("written to {}", path.display()));
@@ -103,8 +109,8 @@ impl Form {
             table::write_json(&mut bytes, told.json)?;
         } else if let Some(picture) = &told.picture {
             bytes.extend_from_slice(picture.as_bytes());
-        } else if self.csv {
-            spreadsheet::write(&mut bytes, &told.rows, told.columns)?;
+        } else if self.listing.csv {
+            csv::write(&mut bytes, &told.rows, told.columns)?;
         } else {
             return Ok(None);
         }
@@ -113,13 +119,10 @@ impl Form {
 }
 
 /// Returns what a person reads, without colours.
-fn plain<J, R: Sync>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
+fn plain<J, R>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     if told.rows.is_empty() {
         writeln!(text, "{}", told.empty)?;
-    } else if told.rows.len() > table::LONG {
-        let shares: Vec<&[R]> = told.rows.chunks(table::SHARE).collect();
-        long_table::write(&mut text, &shares, shares.len(), |at| shares[at], told.columns)?;
     } else {
         table::write(&mut text, &told.rows, told.columns, None, false)?;
     }

@@ -8,7 +8,8 @@ use super::{
     svg::{Series, lines},
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    app::view,
+    cli::{CliError, Context, output::Progress},
     domain::{
         model::Money,
         report::{self, Point},
@@ -16,15 +17,15 @@ use crate::{
     store::Store,
 };
 
-const COLUMNS: &[table::Column<Point>] = &[
-    table::Column::new("MONTH", |row: &Point| table::plain(row.month)),
-    table::Column::new("MEMBERS", |row| table::plain(row.total.members)),
-    table::Column::new("FULL", |row| table::plain(row.total.full)),
-    table::Column::new("CONCESSION", |row| table::plain(row.total.concession)),
-    table::Column::new("FREE", |row| table::plain(row.total.free)),
-    table::Column::new("CHILDREN", |row| table::plain(row.total.children)),
-    table::Column::new("SUSPENDED", |row| table::plain(row.total.suspended)),
-    table::Column::new("LAPSED", |row| table::plain(row.total.lapsed)),
+const COLUMNS: &[view::Column<Point>] = &[
+    view::Column::new("MONTH", |row: &Point| view::plain(row.month)),
+    view::Column::new("MEMBERS", |row| view::plain(row.total.members)),
+    view::Column::new("FULL", |row| view::plain(row.total.full)),
+    view::Column::new("CONCESSION", |row| view::plain(row.total.concession)),
+    view::Column::new("FREE", |row| view::plain(row.total.free)),
+    view::Column::new("CHILDREN", |row| view::plain(row.total.children)),
+    view::Column::new("SUSPENDED", |row| view::plain(row.total.suspended)),
+    view::Column::new("LAPSED", |row| view::plain(row.total.lapsed)),
 ];
 
 /// Counts the members at the end of each of the last months. Those before the first commit are

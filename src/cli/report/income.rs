@@ -6,12 +6,13 @@ use super::{
     svg::{Series, bars},
 };
 use crate::{
-    cli::{CliError, Context, context, progress::Progress, table},
+    app::view,
+    cli::{CliError, Context, context, output::Progress},
     domain::{
-        check::Records as _,
-        model::{MemberId, Payment, Place, Record, contact::YearMonth},
-        payments::decimal,
-        report::{self, Coin, Income, Ledger, Month, Span, Sums},
+        model::{Place, Record, contact::YearMonth},
+        money::{Currency, decimal},
+        records::Records as _,
+        report::{self, Income, Ledger, Month, Span, Sums},
     },
     store::Revision,
 };
@@ -61,22 +62,22 @@ struct Row {
     digits: u8,
 }
 
-const MONTHS: &[table::Column<Row>] = &[
-    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
-    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
-    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
-    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
-    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
-    table::Column::new("UNMATCHED", |row| table::plain(decimal(row.unmatched, row.digits))),
+const MONTHS: &[view::Column<Row>] = &[
+    view::Column::new("MONTH", |row: &Row| view::text(&row.month)),
+    view::Column::new("PAYMENTS", |row| view::plain(row.sums.payments)),
+    view::Column::new("RECEIVED", |row| view::plain(decimal(row.sums.received, row.digits))),
+    view::Column::new("GIVEN BACK", |row| view::plain(decimal(row.sums.given_back, row.digits))),
+    view::Column::new("NET", |row| view::plain(decimal(row.sums.net, row.digits))),
+    view::Column::new("UNMATCHED", |row| view::plain(decimal(row.unmatched, row.digits))),
 ];
 
-const TIERS: &[table::Column<Row>] = &[
-    table::Column::new("MONTH", |row: &Row| table::text(&row.month)),
-    table::Column::new("TIER", |row| table::maybe(row.tier.as_ref())),
-    table::Column::new("PAYMENTS", |row| table::plain(row.sums.payments)),
-    table::Column::new("RECEIVED", |row| table::plain(decimal(row.sums.received, row.digits))),
-    table::Column::new("GIVEN BACK", |row| table::plain(decimal(row.sums.given_back, row.digits))),
-    table::Column::new("NET", |row| table::plain(decimal(row.sums.net, row.digits))),
+const TIERS: &[view::Column<Row>] = &[
+    view::Column::new("MONTH", |row: &Row| view::text(&row.month)),
+    view::Column::new("TIER", |row| view::maybe(row.tier.as_ref())),
+    view::Column::new("PAYMENTS", |row| view::plain(row.sums.payments)),
+    view::Column::new("RECEIVED", |row| view::plain(decimal(row.sums.received, row.digits))),
+    view::Column::new("GIVEN BACK", |row| view::plain(decimal(row.sums.given_back, row.digits))),
+    view::Column::new("NET", |row| view::plain(decimal(row.sums.net, row.digits))),
 ];
 
 /// Adds up payments.
@@ -100,7 +101,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let unmatched = match waiting {
         0 => String::new(),
         _ => {
-            let sum = decimal(income.unmatched.amount, income.coin.digits);
+            let sum = decimal(income.unmatched.amount, income.currency.digits);
             format!("{sum} in {waiting}; `space payment list --unmatched`")
         }
     };
@@ -109,7 +110,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         tier: None,
         sums: income.total,
         unmatched: income.unmatched.amount,
-        digits: income.coin.digits,
+        digits: income.currency.digits,
     };
     args.drawn.form.give(
         ctx,
@@ -119,7 +120,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             total: Some(total),
             columns: if args.by_tier { TIERS } else { MONTHS },
             empty: "no payments",
-            below: vec![("currency", income.coin.currency.clone()), ("unmatched", unmatched)],
+            below: vec![("currency", income.currency.code.clone()), ("unmatched", unmatched)],
             picture,
         },
     )?;
@@ -129,18 +130,17 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
     let roster = head.roster();
     let mut ledger = Ledger::default();
-    let add = |sum: &mut Ledger, id: MemberId, payment: &Payment| {
-        let person = roster.get(id).and_then(|row| row.person());
-        sum.add(payment, person.map(|person| person.tier), span);
-    };
-    let mut unreadable = head.each_payment(add, |sum| ledger.merge(sum));
+    let mut unreadable = head.each_payment(|id, _, payment| {
+        let member = roster.get(id).and_then(|folder| folder.member.get());
+        ledger.add(payment, member.map(|member| &member.tier), span);
+    });
     for (year, id) in head.unmatched() {
         match head.record(&Place::Unmatched(year, id)) {
             Ok(Some(Record::Unmatched(it))) => ledger.add_unmatched(&it, span),
             _ => unreadable += 1,
         }
     }
-    (ledger.income(Coin::of(&head.basis().0), span), unreadable)
+    (ledger.income(Currency::of(&head.basis().0), span), unreadable)
 }
 
 fn rows(month: &Month, income: &Income, args: &Args) -> Vec<Row> {
@@ -149,7 +149,7 @@ fn rows(month: &Month, income: &Income, args: &Args) -> Vec<Row> {
         tier,
         sums,
         unmatched: month.unmatched.amount,
-        digits: income.coin.digits,
+        digits: income.currency.digits,
     };
     if !args.by_tier {
         return vec![row(None, month.sums)];
@@ -169,6 +169,6 @@ fn picture(income: &Income) -> String {
         series("given back", |it| it.sums.given_back),
         series("unmatched", |it| it.unmatched.amount),
     ]);
-    let title = format!("Income by month, {}", income.coin.currency);
-    bars(&title, &months, &series, &|amount| decimal(amount, income.coin.digits))
+    let title = format!("Income by month, {}", income.currency.code);
+    bars(&title, &months, &series, &|amount| decimal(amount, income.currency.digits))
 }

@@ -6,7 +6,8 @@ use super::{
     history,
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    app::view,
+    cli::{CliError, Context, output::Progress},
     domain::report::{self, Tally},
 };
 
@@ -48,15 +49,15 @@ struct Row {
     tally: Tally,
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("TIER", |row: &Row| table::text(&row.tier)),
-    table::Column::new("MEMBERS", |row| table::plain(row.tally.members)),
-    table::Column::new("FULL", |row| table::plain(row.tally.full)),
-    table::Column::new("CONCESSION", |row| table::plain(row.tally.concession)),
-    table::Column::new("FREE", |row| table::plain(row.tally.free)),
-    table::Column::new("CHILDREN", |row| table::plain(row.tally.children)),
-    table::Column::new("SUSPENDED", |row| table::plain(row.tally.suspended)),
-    table::Column::new("LAPSED", |row| table::plain(row.tally.lapsed)),
+const COLUMNS: &[view::Column<Row>] = &[
+    view::Column::new("TIER", |row: &Row| view::text(&row.tier)),
+    view::Column::new("MEMBERS", |row| view::plain(row.tally.members)),
+    view::Column::new("FULL", |row| view::plain(row.tally.full)),
+    view::Column::new("CONCESSION", |row| view::plain(row.tally.concession)),
+    view::Column::new("FREE", |row| view::plain(row.tally.free)),
+    view::Column::new("CHILDREN", |row| view::plain(row.tally.children)),
+    view::Column::new("SUSPENDED", |row| view::plain(row.tally.suspended)),
+    view::Column::new("LAPSED", |row| view::plain(row.tally.lapsed)),
 ];
 
 /// Counts members.

@@ -13,23 +13,23 @@ mod svg;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space report`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Count members by tier, on a day or over time
-    Members(Lazy<members::Args>),
+    Members(members::Args),
     /// Add up what members owe, by tier and class
-    Dues(Lazy<dues::Args>),
+    Dues(dues::Args),
     /// Add up what came in and was given back, by month
-    Income(Lazy<income::Args>),
+    Income(income::Args),
     /// Count what happened at the doors, by hour and weekday or by facility
-    Activity(Lazy<activity::Args>),
+    Activity(activity::Args),
     /// Review a month: who there is, who came, left and lapsed, and what is expected
-    Review(Lazy<review::Args>),
+    Review(review::Args),
     /// List who was a member on a day, since when and until when
-    Register(Lazy<register::Args>),
+    Register(register::Args),
 }
 
 /// Runs a verb.
@@ -38,11 +38,11 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Members(Lazy(args)) => members::run(ctx, &args),
-        Verb::Dues(Lazy(args)) => dues::run(ctx, &args),
-        Verb::Income(Lazy(args)) => income::run(ctx, &args),
-        Verb::Activity(Lazy(args)) => activity::run(ctx, &args),
-        Verb::Review(Lazy(args)) => review::run(ctx, &args),
-        Verb::Register(Lazy(args)) => register::run(ctx, &args),
+        Verb::Members(args) => members::run(ctx, &args),
+        Verb::Dues(args) => dues::run(ctx, &args),
+        Verb::Income(args) => income::run(ctx, &args),
+        Verb::Activity(args) => activity::run(ctx, &args),
+        Verb::Review(args) => review::run(ctx, &args),
+        Verb::Register(args) => register::run(ctx, &args),
     }
 }

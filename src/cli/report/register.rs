@@ -5,7 +5,8 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, progress::Progress, table},
+    app::view,
+    cli::{CliError, Context, output::Progress},
     domain::report::{self, Entry},
 };
 
@@ -34,12 +35,12 @@ pub(crate) struct Args {
     form: Form,
 }
 
-const COLUMNS: &[table::Column<Entry>] = &[
-    table::Column::new("NUMBER", |row: &Entry| table::plain(row.id)),
-    table::Column::new("NAME", |row| table::text(&row.name)),
-    table::Column::new("TIER", |row| table::text(row.tier.as_str())),
-    table::Column::new("SINCE", |row| table::plain(row.since)),
-    table::Column::new("UNTIL", |row| table::maybe(row.until)),
+const COLUMNS: &[view::Column<Entry>] = &[
+    view::Column::new("NUMBER", |row: &Entry| view::plain(row.id)),
+    view::Column::new("NAME", |row| view::text(&row.name)),
+    view::Column::new("TIER", |row| view::text(row.tier.as_str())),
+    view::Column::new("SINCE", |row| view::plain(row.since)),
+    view::Column::new("UNTIL", |row| view::maybe(row.until)),
 ];
 
 /// Lists the members of a day.

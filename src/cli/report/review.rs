@@ -7,11 +7,11 @@ use super::{
     form::{Form, Told},
 };
 use crate::{
-    cli::{CliError, Context, context, progress::Progress, table},
+    app::view,
+    cli::{CliError, Context, context, output::Progress},
     domain::{
-        dues::{Everybody, Subject},
         model::contact::YearMonth,
-        payments::decimal,
+        money::decimal,
         report::{self, Name, Review, TierReview},
     },
     store::{Census, Revision, Store},
@@ -50,19 +50,19 @@ struct Row {
     digits: u8,
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("TIER", |row: &Row| table::text(&row.of.name)),
-    table::Column::new("MEMBERS", |row| table::plain(row.of.tally.members)),
-    table::Column::new("FULL", |row| table::plain(row.of.tally.full)),
-    table::Column::new("CONCESSION", |row| table::plain(row.of.tally.concession)),
-    table::Column::new("FREE", |row| table::plain(row.of.tally.free)),
-    table::Column::new("CHILDREN", |row| table::plain(row.of.tally.children)),
-    table::Column::new("LAPSED", |row| table::plain(row.of.tally.lapsed)),
-    table::Column::new("NEW", |row| table::plain(row.of.new)),
-    table::Column::new("LEFT", |row| table::plain(row.of.left)),
-    table::Column::new("EXPECTED", |row| table::plain(decimal(row.of.tally.expected, row.digits))),
-    table::Column::new("COVERED", |row| {
-        table::plain(decimal(row.of.tally.expected_covered, row.digits))
+const COLUMNS: &[view::Column<Row>] = &[
+    view::Column::new("TIER", |row: &Row| view::text(&row.of.name)),
+    view::Column::new("MEMBERS", |row| view::plain(row.of.tally.members)),
+    view::Column::new("FULL", |row| view::plain(row.of.tally.full)),
+    view::Column::new("CONCESSION", |row| view::plain(row.of.tally.concession)),
+    view::Column::new("FREE", |row| view::plain(row.of.tally.free)),
+    view::Column::new("CHILDREN", |row| view::plain(row.of.tally.children)),
+    view::Column::new("LAPSED", |row| view::plain(row.of.tally.lapsed)),
+    view::Column::new("NEW", |row| view::plain(row.of.new)),
+    view::Column::new("LEFT", |row| view::plain(row.of.left)),
+    view::Column::new("EXPECTED", |row| view::plain(decimal(row.of.tally.expected, row.digits))),
+    view::Column::new("COVERED", |row| {
+        view::plain(decimal(row.of.tally.expected_covered, row.digits))
     }),
 ];
 
@@ -84,9 +84,8 @@ pub(in crate::cli) fn of(
         && let Some(commit) = store.commit_at(day::end(eve, zone))?
     {
         let then = store.read(commit)?;
-        let (basis, people) = (then.basis().0, then.people());
-        let former = people.iter().map(|(id, member)| Subject::new(*id, member, None)).collect();
-        let former = Everybody::new(&basis, former);
+        let census = then.census_of_records();
+        let former = census.everybody();
         changes = Some(report::changes((&former, eve), (&everybody, on)));
     }
     let review = report::review(&everybody, on, changes);
@@ -110,7 +109,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let on = day::last_so_far(month, today);
     let revision = store.read(args.recorded.commit(&store, on, &zone)?)?;
     let (review, census) = of(&store, &revision, on, &zone)?;
-    let digits = review.coin.digits;
+    let digits = review.currency.digits;
     let row = |of| Row { of, digits };
     args.form.give(
         ctx,
@@ -147,7 +146,7 @@ fn below(review: &Review) -> Vec<(&'static str, String)> {
     let paid_again = changes.map_or(&nobody, |it| &it.paid_again);
     vec![
         ("counted on", review.on.to_string()),
-        ("currency", review.coin.currency.clone()),
+        ("currency", review.currency.code.clone()),
         ("new", names(&review.new)),
         ("left", names(&review.left)),
         ("lapsed", names(&review.lapsed)),

@@ -25,7 +25,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// Which facility
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
     #[command(flatten)]
@@ -72,5 +72,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         timespec,
     };
     let plan = ops::requirement::add(&head, &facility, tag, requirement)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -1,8 +1,8 @@
 //! `space requirement list`: what is demanded where, and what is on now.
 
-use super::row::{self, Row};
 use crate::{
-    cli::{CliError, Context, context, fetch},
+    app::view::Requirement,
+    cli::{CliError, Context, context, fetch, output::Listing},
     domain::model::Slot,
 };
 
@@ -10,8 +10,11 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Only those of one facility
-    #[arg(add = crate::cli::complete::facilities())]
+    #[arg(add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 /// Lists requirements.
@@ -31,10 +34,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         for (tag, slot) in folder.requirements {
             if let Slot::Read(requirement) = slot {
-                rows.push(Row::new(facility.clone(), tag, requirement, &zone, ctx.now));
+                rows.push(Requirement::new(facility.clone(), tag, requirement, &zone, ctx.now));
             }
         }
     }
-    ctx.rows(&rows, row::COLUMNS, "no requirements, so nobody can open anything")?;
+    ctx.list(args.form, &rows)?;
     findings.iter().filter(|f| f.path.contains("/requirements/")).try_for_each(|f| ctx.warn(f))
 }

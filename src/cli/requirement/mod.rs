@@ -5,32 +5,29 @@ mod calendar;
 mod list;
 mod preview;
 mod revoke;
-mod row;
 mod set;
 mod show;
 
 use clap::{Subcommand, ValueEnum};
 
-pub(super) use row::Row;
-
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 use crate::domain::model;
 
 /// The verbs of `space requirement`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Add a requirement to a facility
-    Add(Lazy<add::Args>),
+    Add(add::Args),
     /// Change the requirement with a tag, or add it
-    Set(Lazy<set::Args>),
+    Set(set::Args),
     /// List requirements, and which are on now
-    List(Lazy<list::Args>),
+    List(list::Args),
     /// Show one requirement with its calendar
-    Show(Lazy<show::Args>),
+    Show(show::Args),
     /// Take a requirement away
-    Revoke(Lazy<revoke::Args>),
+    Revoke(revoke::Args),
     /// List the next windows in which a requirement is on
-    Preview(Lazy<preview::Args>),
+    Preview(preview::Args),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -52,11 +49,11 @@ impl From<Arm> for model::Arm {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Add(Lazy(args)) => add::run(ctx, args),
-        Verb::Set(Lazy(args)) => set::run(ctx, args),
-        Verb::List(Lazy(args)) => list::run(ctx, &args),
-        Verb::Show(Lazy(args)) => show::run(ctx, &args),
-        Verb::Revoke(Lazy(args)) => revoke::run(ctx, args),
-        Verb::Preview(Lazy(args)) => preview::run(ctx, &args),
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Set(args) => set::run(ctx, args),
+        Verb::List(args) => list::run(ctx, &args),
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::Revoke(args) => revoke::run(ctx, args),
+        Verb::Preview(args) => preview::run(ctx, &args),
     }
 }

@@ -1,12 +1,10 @@
 //! `space requirement preview`: the next windows in which requirements are on.
 
-use jiff::{Timestamp, tz::TimeZone};
-use serde::Serialize;
-
 use crate::{
-    cli::{CliError, Context, context, fetch, table, when},
+    app::view::Window,
+    cli::{CliError, Context, context, fetch, output::Listing, when},
     domain::{
-        model::{Priority, Requirement, Slot, Slug, Tag},
+        model::{Requirement, Slot, Slug, Tag},
         schedule::Timespec,
     },
 };
@@ -22,7 +20,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// A facility, or the tag of a requirement; all requirements unless given
-    #[arg(value_name = "FACILITY|TAG", add = crate::cli::complete::facilities())]
+    #[arg(value_name = "FACILITY|TAG", add = crate::cli::input::completion::facilities())]
     what: Option<String>,
 
     /// How many windows of each
@@ -32,30 +30,10 @@ pub(crate) struct Args {
     /// From this moment on
     #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     at: String,
-}
 
-#[derive(Serialize)]
-struct Row {
-    facility: Slug,
-    tag: Tag,
-    priority: Priority,
-    description: Option<String>,
-    from: Option<Timestamp>,
-    until: Option<Timestamp>,
-    #[serde(skip)]
-    zone: TimeZone,
+    #[command(flatten)]
+    form: Listing,
 }
-
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("FROM", |row: &Row| {
-        table::plain(row.from.map_or_else(|| "always".into(), |at| when::local(at, &row.zone)))
-    }),
-    table::Column::new("UNTIL", |row| table::maybe(row.until.map(|at| when::local(at, &row.zone)))),
-    table::Column::new("FACILITY", |row| table::plain(&row.facility)),
-    table::Column::new("PRIORITY", |row| table::plain(row.priority)),
-    table::Column::new("TAG", |row| table::plain(row.tag.short())),
-    table::Column::new("DESCRIPTION", |row| table::maybe(row.description.as_deref())),
-];
 
 /// Lists the windows, sorted by their beginning.
 ///
@@ -95,16 +73,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 continue;
             }
         };
-        rows.extend(timespec.next(at, args.count).into_iter().map(|event| Row {
-            facility: facility.clone(),
-            tag: tag.clone(),
-            priority: requirement.priority,
-            description: requirement.description.clone(),
-            from: (event.start != Timestamp::MIN).then_some(event.start),
-            until: (event.end != Timestamp::MAX).then_some(event.end),
-            zone: zone.clone(),
-        }));
+        let events = timespec.next(at, args.count).into_iter();
+        rows.extend(events.map(|it| Window::new(&facility, &tag, &requirement, it, &zone)));
     }
     rows.sort_by(|a, b| (a.from, &a.facility, a.priority).cmp(&(b.from, &b.facility, b.priority)));
-    ctx.rows(&rows, COLUMNS, "it is never on again")
+    ctx.list(args.form, &rows)
 }

@@ -12,7 +12,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// The tag, or the beginning of it
-    #[arg(add = crate::cli::complete::requirements())]
+    #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 
     #[command(flatten)]
@@ -28,5 +28,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let (_, tag) = fetch::some_requirement(&head, &args.tag)?;
     let plan = ops::requirement::revoke(&head, &tag)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -23,14 +23,14 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
     /// The tag, or the beginning of one that is in use
-    #[arg(add = crate::cli::complete::requirements())]
+    #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 
     #[command(flatten)]
     calendar: CalendarArgs,
 
     /// The facility; a requirement that is moved keeps its tag
-    #[arg(long, short, add = crate::cli::complete::facilities())]
+    #[arg(long, short, add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
     /// The priority required; below zero the facility is held unlocked
@@ -79,5 +79,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         tag,
     };
     let plan = ops::requirement::set(&head, request)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -2,21 +2,23 @@
 
 use serde::Serialize;
 
-use super::row::Row;
-use crate::cli::{CliError, Context, context, fetch};
+use crate::{
+    app::view,
+    cli::{CliError, Context, context, fetch},
+};
 
 /// The arguments of `space requirement show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// The tag, or the beginning of it
-    #[arg(add = crate::cli::complete::requirements())]
+    #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 }
 
 #[derive(Serialize)]
 struct Shown {
     #[serde(flatten)]
-    row: Row,
+    row: view::Requirement,
     timespec: String,
 }
 
@@ -30,9 +32,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let zone = context::zone(&head)?;
     let (facility, tag, requirement) = fetch::requirement(&head, &args.tag)?;
     let timespec = requirement.timespec.clone();
-    let row = Row::new(facility, tag, requirement, &zone, ctx.now);
+    let row = view::Requirement::new(facility, tag, requirement, &zone, ctx.now);
     let shown = Shown { row, timespec };
-    let on = match shown.row.on {
+    let on = match shown.row.turn.on {
         Some(true) => "on",
         Some(false) => "off",
         None => "refused, so the facility stays shut",

@@ -5,7 +5,9 @@ use serde_json::json;
 use super::show;
 use crate::{
     cli::{
-        CliError, Context, prompt, table,
+        CliError, Context, advice,
+        input::prompt,
+        output::{Listing, table},
         write::{self, WriteArgs},
     },
     domain::ops::retention,
@@ -32,10 +34,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let found = show::find(ctx, &store, &head)?;
     if found.rows.is_empty() {
-        return ctx.rows(&found.rows, show::COLUMNS, show::NOTHING);
+        return ctx.list(Listing::default(), &found.rows);
     }
     if !ctx.json {
-        ctx.rows(&found.rows, show::COLUMNS, show::NOTHING)?;
+        ctx.list(Listing::default(), &found.rows)?;
     }
     if !args.write.dry_run && !args.yes {
         prompt::agreed("Remove all this", "removes", "removed")?;
@@ -43,9 +45,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let plan = retention::apply(&found.review);
     let mut commit = None;
     if !ctx.json && !plan.change.edits.is_empty() {
-        write::carry_out(ctx, &store, plan, &args.write)?;
+        write::carry_out(ctx, &head, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
-        commit = Some(store.apply(&plan.change, &store.author()?, ctx.now)?);
+        let applied = store.apply(&plan.change, head.id(), &store.author()?, ctx.now)?;
+        commit = Some(applied.commit);
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {
@@ -57,7 +60,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let mut out = ctx.out();
         let answer = json!({
             "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
-            "stays": found.review.stays, "months_removed": gone, "months_in_use": busy,
+            "stays": advice::noted(&found.review.stays), "months_removed": gone, "months_in_use": busy,
         });
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);

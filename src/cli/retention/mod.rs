@@ -5,7 +5,7 @@ mod show;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// Shown below the options.
 const NOTES: &str = "\
@@ -28,10 +28,10 @@ pub(super) struct Args {
 #[derive(Subcommand, Debug)]
 enum Verb {
     /// List what is held longer than the settings allow
-    Show,
+    Show(show::Args),
     /// Remove it
     #[command(after_help = NOTES)]
-    Apply(Lazy<apply::Args>),
+    Apply(apply::Args),
 }
 
 /// Runs a verb.
@@ -39,8 +39,8 @@ enum Verb {
 /// # Errors
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    match args.verb.unwrap_or(Verb::Show) {
-        Verb::Show => show::run(ctx),
-        Verb::Apply(Lazy(args)) => apply::run(ctx, &args),
+    match args.verb.unwrap_or_else(|| Verb::Show(show::Args::default())) {
+        Verb::Show(args) => show::run(ctx, &args),
+        Verb::Apply(args) => apply::run(ctx, &args),
     }
 }

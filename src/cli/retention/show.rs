@@ -1,10 +1,13 @@
 //! `space retention show`: what is held longer than the settings allow.
 
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
-use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, journals, progress::Progress, table},
+    app::view::Overdue,
+    cli::{
+        CliError, Context, advice, context, fetch, journals,
+        output::{Listing, Progress},
+    },
     domain::{
         model::{MemberId, Place, Record, text},
         ops::retention::{self, Review, Scope},
@@ -15,34 +18,18 @@ use crate::{
     },
 };
 
-#[derive(Serialize)]
-pub(super) struct Row {
-    what: String,
-    member: Option<MemberId>,
-    name: String,
-    path: String,
-    since: Date,
-    until: Date,
+/// The arguments of `space retention show`.
+#[derive(clap::Args, Debug, Default)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    form: Listing,
 }
-
-/// How it is listed.
-pub(super) const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("WHAT", |row: &Row| table::text(&row.what)),
-    table::Column::new("NUMBER", |row| table::maybe(row.member)),
-    table::Column::new("NAME", |row| table::text(&row.name)),
-    table::Column::new("COUNTED FROM", |row| table::plain(row.since)),
-    table::Column::new("ALLOWED UNTIL", |row| table::plain(row.until)),
-    table::Column::new("FILE", |row| table::text(&row.path)),
-];
-
-/// What is said where nothing is.
-pub(super) const NOTHING: &str = "nothing is held longer than the settings allow";
 
 /// What is held for too long.
 pub(super) struct Found {
     pub(super) review: Review,
     pub(super) months: Vec<Expired>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<Overdue>,
 }
 
 /// Finds what is held for too long, in the records and in the journals of this machine.
@@ -53,7 +40,7 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
     let progress = Progress::new("looking through the records");
     let today = ctx.now.to_zoned(context::zone(head)?).date();
     let roster = head.roster();
-    let left = roster.rows().filter_map(|row| Some((row.id(), row.person()?.left?)));
+    let left = roster.members().filter_map(|it| Some((it.id, it.member.get()?.left?)));
     let payers =
         head.payers().into_iter().filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
             Ok(Some(Record::Payer(payer))) => Some((tag, payer.member)),
@@ -61,15 +48,15 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
         });
     let given = roster.members().flat_map(|folder| {
         let to = folder.id;
-        folder.inductions.into_iter().filter_map(move |(name, it)| Some((to, name, it.by?)))
+        folder.inductions.iter().filter_map(move |(name, it)| Some((to, name.clone(), it.by?)))
     });
     let scope = Scope { left: left.collect(), payers: payers.collect(), given: given.collect() };
     let review = retention::review(head, &scope, today)?;
-    let name = |id: MemberId| roster.get(id)?.person().map(|it| text::shown(it.name));
-    let mut rows: Vec<Row> = review
+    let name = |id: MemberId| roster.get(id)?.member.get().map(|it| text::shown(&it.name));
+    let mut rows: Vec<Overdue> = review
         .overdue
         .iter()
-        .map(|it| Row {
+        .map(|it| Overdue {
             what: serde_json::to_value(it.kind)
                 .ok()
                 .and_then(|word| word.as_str().map(str::to_owned))
@@ -88,7 +75,7 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
         months = expire::before(&journals::folder(store)?, last.unwrap_or(Date::MIN))?;
         rows.extend(months.iter().map(|it| {
             let end = it.month.saturating_add(1.month());
-            Row {
+            Overdue {
                 what: "activities".to_owned(),
                 member: None,
                 name: String::new(),
@@ -106,13 +93,13 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
 ///
 /// # Errors
 /// That the settings or the journals cannot be read.
-pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let found = find(ctx, &store, &head)?;
-    ctx.rows(&found.rows, COLUMNS, NOTHING)?;
-    found.review.stays.iter().try_for_each(|it| ctx.warn(it))?;
-    if !found.rows.is_empty() {
+    ctx.list(args.form, &found.rows)?;
+    advice::noted(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
+    if !found.rows.is_empty() && !args.form.csv {
         ctx.say("`space retention apply` removes it; the git history keeps what it has")?;
     }
     Ok(())

@@ -7,11 +7,12 @@ use crate::{
     cli::{
         CliError, Context,
         dues::preview,
-        money::{Currency, Written},
+        fetch,
         write::{self, WriteArgs},
     },
     domain::{
         model::{NoticeKind, Priority},
+        money::{Currency, Written},
         ops::{self, Field},
     },
 };
@@ -113,7 +114,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let head = store.read(store.head()?)?;
     let code = args.currency.map(|code| code.to_uppercase());
     let currency =
-        code.as_deref().map_or_else(|| Currency::of(&head), |it| Ok(Currency::named(it)))?;
+        code.as_deref().map_or_else(|| fetch::currency(&head), |it| Ok(Currency::named(it)))?;
     let request = ops::space::Edit {
         name: args.name,
         time_zone: args.zone,
@@ -141,7 +142,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let plan = ops::space::edit(&head, request)?;
     let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }
 
 /// An empty text takes the field away.

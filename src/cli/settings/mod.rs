@@ -6,7 +6,7 @@ mod show;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space settings`.
 #[derive(Subcommand, Debug)]
@@ -14,7 +14,7 @@ pub(super) enum Verb {
     /// Show the settings
     Show,
     /// Change settings; what is not given stays as it is
-    Edit(Lazy<Box<edit::Args>>),
+    Edit(Box<edit::Args>),
 }
 
 /// Runs a verb.
@@ -24,6 +24,6 @@ pub(super) enum Verb {
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Show => show::run(ctx),
-        Verb::Edit(Lazy(args)) => edit::run(ctx, *args),
+        Verb::Edit(args) => edit::run(ctx, *args),
     }
 }

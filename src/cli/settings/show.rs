@@ -1,7 +1,10 @@
 //! `space settings show`: the numbers and names that everything else refers to.
 
 use super::keep;
-use crate::cli::{CliError, Context, fetch, money::Currency};
+use crate::{
+    cli::{CliError, Context, fetch},
+    domain::money::Currency,
+};
 
 /// Shows the settings.
 ///

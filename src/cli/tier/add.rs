@@ -2,12 +2,12 @@
 
 use crate::{
     cli::{
-        CliError, Context,
-        money::{Currency, Written},
+        CliError, Context, fetch,
         write::{self, WriteArgs},
     },
     domain::{
         model::{Slug, Tier},
+        money::Written,
         ops,
     },
 };
@@ -51,7 +51,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let tier = Tier {
         name: args.name.unwrap_or_else(|| args.tier.to_string()),
         price: currency.maybe(args.price.as_ref())?,
@@ -59,5 +59,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         concessions: args.concessions,
     };
     let plan = ops::tier::add(&head, &args.tier, tier)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

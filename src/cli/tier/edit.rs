@@ -5,17 +5,19 @@ use crate::{
         CliError, Context,
         dues::preview,
         fetch,
-        money::{Currency, Written},
         write::{self, WriteArgs},
     },
-    domain::ops::{self, Field},
+    domain::{
+        money::Written,
+        ops::{self, Field},
+    },
 };
 
 /// The arguments of `space tier edit`. Fields that are not given stay as they are.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     /// Which tier
-    #[arg(add = crate::cli::complete::tiers())]
+    #[arg(add = crate::cli::input::completion::tiers())]
     tier: String,
 
     /// What people call it
@@ -54,7 +56,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let head = store.read(store.head()?)?;
     let (name, _) = fetch::tier(&head, &args.tier)?;
-    let currency = Currency::of(&head)?;
+    let currency = fetch::currency(&head)?;
     let request = ops::tier::Edit {
         name: args.name,
         price: Field::of(currency.maybe(args.price.as_ref())?, args.no_price),
@@ -63,5 +65,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let plan = ops::tier::edit(&head, &name, request)?;
     let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
-    write::carry_out(ctx, &store, plan, &args.write)
+    write::carry_out(ctx, &head, plan, &args.write)
 }

@@ -6,17 +6,17 @@ mod list;
 
 use clap::Subcommand;
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space tier`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Add a tier
-    Add(Lazy<add::Args>),
+    Add(add::Args),
     /// Change a tier
-    Edit(Lazy<edit::Args>),
+    Edit(edit::Args),
     /// List the tiers
-    List,
+    List(list::Args),
 }
 
 /// Runs a verb.
@@ -25,8 +25,8 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Add(Lazy(args)) => add::run(ctx, args),
-        Verb::Edit(Lazy(args)) => edit::run(ctx, args),
-        Verb::List => list::run(ctx),
+        Verb::Add(args) => add::run(ctx, args),
+        Verb::Edit(args) => edit::run(ctx, args),
+        Verb::List(args) => list::run(ctx, &args),
     }
 }

@@ -8,13 +8,13 @@ use clap::Subcommand;
 
 pub(super) use test::{invalid, text};
 
-use super::{CliError, Context, Lazy};
+use super::{CliError, Context};
 
 /// The verbs of `space timespec`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Say whether a timespec is on at given moments, or what is wrong with it
-    Test(Lazy<test::Args>),
+    Test(test::Args),
 }
 
 /// Runs a verb.
@@ -23,6 +23,6 @@ pub(super) enum Verb {
 /// What kept the verb from being carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     match verb {
-        Verb::Test(Lazy(args)) => test::run(ctx, args),
+        Verb::Test(args) => test::run(ctx, args),
     }
 }

@@ -6,7 +6,12 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, table, when},
+    app::view::{self, Column, View},
+    cli::{
+        CliError, Context,
+        output::{Listing, table},
+        when,
+    },
     domain::schedule::{Refusal, Timespec},
     time_zones,
 };
@@ -36,6 +41,9 @@ pub(crate) struct Args {
     /// Also list the next windows in which it is on
     #[arg(long, value_name = "N", default_value_t = 0)]
     next: usize,
+
+    #[command(flatten)]
+    form: Listing,
 }
 
 #[derive(Serialize)]
@@ -85,18 +93,23 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
             zone: zone.clone(),
         }));
     }
-    ctx.rows(&rows, COLUMNS, "nothing to test")?;
+    ctx.list(args.form, &rows)?;
     Ok(ExitCode::SUCCESS)
 }
 
-const COLUMNS: &[table::Column<Row>] = &[
-    table::Column::new("AT", |row: &Row| table::plain(when::local(row.at, &row.zone))),
-    table::Column::new("IS", |row| {
-        (row.is.into(), if row.is == "on" { table::Look::Good } else { table::Look::Faint })
-    }),
-    table::Column::new("FROM", |row| table::maybe(row.from.map(|at| when::local(at, &row.zone)))),
-    table::Column::new("UNTIL", |row| table::maybe(row.until.map(|at| when::local(at, &row.zone)))),
-];
+impl View for Row {
+    const EMPTY: &'static str = "nothing to test";
+    const COLUMNS: &'static [Column<Self>] = &[
+        view::Column::new("AT", |row| view::plain(when::local(row.at, &row.zone))),
+        view::Column::new("IS", |row| {
+            (row.is.into(), if row.is == "on" { view::Look::Good } else { view::Look::Faint })
+        }),
+        view::Column::new("FROM", |row| view::maybe(row.from.map(|at| when::local(at, &row.zone)))),
+        view::Column::new("UNTIL", |row| {
+            view::maybe(row.until.map(|at| when::local(at, &row.zone)))
+        }),
+    ];
+}
 
 fn refused(ctx: &Context, name: &str, refusal: &Refusal) -> Result<ExitCode, CliError> {
     if ctx.json {

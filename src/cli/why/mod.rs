@@ -2,16 +2,19 @@
 
 mod answer;
 mod everybody;
-mod few;
 mod one;
 mod steps;
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
-use super::{CliError, Context, context, fetch, when};
+use super::{CliError, Context, context, fetch, output::Listing, when};
 use crate::{
-    domain::{model::Slug, schedule::Window},
-    store::{Revision, Store},
+    domain::{
+        access::{Entry, Index},
+        model::Slug,
+        schedule::Window,
+    },
+    store::{Revision, Roster, Store},
 };
 
 /// Shown below the options.
@@ -26,16 +29,16 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Who: number, name or the beginning of a name; everybody unless given
-    #[arg(add = super::complete::members())]
+    #[arg(add = super::input::completion::members())]
     member: Option<String>,
 
     /// What: a facility; all of them unless given
-    #[arg(add = super::complete::facilities())]
+    #[arg(add = super::input::completion::facilities())]
     facility: Option<String>,
 
     /// The same, for asking about everybody: `space why --facility frontdoor`
     #[arg(long = "facility", short = 'f', value_name = "FACILITY", conflicts_with = "facility",
-          add = super::complete::facilities())]
+          add = super::input::completion::facilities())]
     at_facility: Option<String>,
 
     /// At this moment, by the records of that moment
@@ -49,6 +52,10 @@ pub(super) struct Args {
     /// Of everybody, also those who may not
     #[arg(long, short)]
     all: bool,
+
+    /// Of everybody, answer in comma-separated values, for a spreadsheet
+    #[arg(long, conflicts_with = "member")]
+    csv: bool,
 }
 
 /// What is asked: the records of a commit at a moment.
@@ -83,14 +90,15 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         Question { store: &store, zone: context::zone(&revision)?, revision, at, facilities };
     match &args.member {
         Some(text) => question.one(ctx, text),
-        None => question.everybody(ctx, args.all),
+        None => question.everybody(ctx, args.all, Listing { csv: args.csv }),
     }
 }
 
 impl Question<'_> {
-    fn window(&self) -> Window {
-        let day = SignedDuration::from_hours(24);
-        let from = self.at.saturating_sub(day).unwrap_or(Timestamp::MIN);
-        Window { from, until: self.at.saturating_add(day).unwrap_or(Timestamp::MAX) }
+    /// Compiles the records as a door does.
+    fn index(&self, roster: &Roster) -> Index {
+        let entries = roster.members().map(Entry::new);
+        let window = Window::around(self.at);
+        Index::compile(self.revision.id(), &self.revision.basis().0, entries, window)
     }
 }

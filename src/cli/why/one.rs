@@ -5,7 +5,7 @@ use super::{
     answer::{Answer, Because},
 };
 use crate::{
-    cli::{CliError, Context, fetch, table, when},
+    cli::{CliError, Context, fetch, output::table, when},
     domain::{
         access::{self, Explanation},
         model::{Member, Outcome, Place, Slug},
@@ -19,12 +19,7 @@ impl Question<'_> {
     /// That nobody is called so, or that the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = fetch::member(&self.revision, text)?;
-        let roster = self.revision.roster();
-        let own = roster.get(id);
-        let mut codes: Vec<_> =
-            own.iter().flat_map(|row| row.credentials()).map(|(_, code)| code).collect();
-        codes.sort_unstable();
-        let index = Self::few(&self.nobody(), &roster, &codes, own.into_iter());
+        let index = self.index(&self.revision.roster());
         let mut answers = Vec::new();
         for facility in &self.facilities {
             if let Some(explanation) = access::explain(&index, id, facility, self.at) {

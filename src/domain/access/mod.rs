@@ -1,9 +1,9 @@
 //! Who may open what: the compiled index, and the decision by it (DESIGN section 4, "Access").
 
-mod alone;
 mod days;
 mod decide;
 mod decision;
+mod demand;
 mod entry;
 mod explain;
 mod index;
@@ -14,9 +14,9 @@ mod scan;
 mod shards;
 mod timeline;
 
-pub use alone::{Answer, alone};
 pub use decide::decide;
 pub use decision::{Decision, Side};
+pub use demand::Demand;
 pub use entry::{Entry, Facts, Grants};
 pub use explain::{
     ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,

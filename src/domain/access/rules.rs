@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        model::{Basis, FacilityFolder, Finding, Place, Requirement, Slot, Slug, Tag},
+        model::{Basis, FacilityFolder, Finding, FindingCode, Place, Requirement, Slot, Slug, Tag},
         schedule::{Interval, Timespec, Window},
     },
     time_zones,
@@ -163,7 +163,7 @@ impl Guard {
                 Err(message) => {
                     guard.shut = true;
                     let place = Place::Requirement(slug.clone(), tag.clone());
-                    findings.push(Finding::error("timespec", place, message));
+                    findings.push(Finding::error(FindingCode::Timespec, place, message));
                 }
             }
         }
@@ -220,7 +220,7 @@ fn zone(basis: &Basis, findings: &mut Vec<Finding>) -> Option<TimeZone> {
             "the time zone `{name}` is not known here, so everything stays shut; \
              write a name such as Europe/London"
         );
-        findings.push(Finding::error("time-zone", Place::Space, message));
+        findings.push(Finding::error(FindingCode::TimeZone, Place::Space, message));
     }
     zone
 }

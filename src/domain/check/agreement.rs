@@ -5,11 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::date;
 use proptest::{collection::btree_map, prelude::*, sample::select};
 
-use super::{Catalogue, Overlay, Records, all, change};
-use crate::domain::model::{
-    Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility, FacilityKind,
-    Finding, Grant, Induction, Member, MemberId, Payer, Payment, Place, Record, Requirement, Slug,
-    Space, Tag, Tier, Transaction,
+use super::{all, change};
+use crate::domain::{
+    model::{
+        Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility,
+        FacilityKind, Finding, Grant, Induction, Member, MemberId, Payer, Payment, Place, Record,
+        Requirement, Slug, Space, Tag, Tier, Transaction,
+    },
+    records::{Catalogue, Overlay, Records},
 };
 
 /// A world so small that everything runs into everything else.
@@ -200,7 +203,7 @@ fn edits(records: BTreeMap<Place, Option<Record>>) -> Change {
 
 fn errors(findings: &[Finding]) -> BTreeSet<(&str, &str)> {
     let errors = findings.iter().filter(|finding| finding.is_error());
-    errors.map(|finding| (finding.path.as_str(), finding.code)).collect()
+    errors.map(|finding| (finding.path.as_str(), finding.code.as_str())).collect()
 }
 
 /// Everything that can be asked, about everything in this world.

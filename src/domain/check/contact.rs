@@ -1,14 +1,14 @@
 //! Checks of contact data: texts, and the shape of an e-mail address.
 
 use super::notes::Notes;
-use crate::domain::model::{Contact, email, text};
+use crate::domain::model::{Contact, FindingCode, email, text};
 
 pub(super) fn check(contact: &Contact, notes: &mut Notes<'_>) {
     if let Some(email) = &contact.email
         && !email::is_address(email)
     {
         notes.error(
-            "bad-email",
+            FindingCode::BadEmail,
             "`email` is no e-mail address: write one like ada@example.org, or null",
         );
     }

@@ -1,14 +1,14 @@
 //! Checks of a credential: its code and tag are its own, and its grants make sense.
 
 use super::{facility, notes::Notes, words::few};
-use crate::domain::model::{Credential, Grant, MemberId, Place, Tag};
+use crate::domain::model::{Credential, FindingCode, Grant, MemberId, Place, Tag};
 
 pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mut Notes<'_>) {
     unique_tag(tag, notes);
     unique_code(id, credential, notes);
     if credential.grants.is_empty() {
         notes.error(
-            "no-grants",
+            FindingCode::NoGrants,
             "`grants` is empty, so it opens nothing: add a facility, or revoke the credential",
         );
     }
@@ -16,7 +16,7 @@ pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mu
         check_grant(grant, notes);
         if credential.grants[..index].iter().any(|other| same_window(other, grant)) {
             notes.warning(
-                "duplicate-grant",
+                FindingCode::DuplicateGrant,
                 format!("{} is granted twice for the same time: keep one", grant.facility),
             );
         }
@@ -29,7 +29,7 @@ fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
         && expiration <= grant.effective
     {
         notes.error(
-            "bad-window",
+            FindingCode::BadWindow,
             format!(
                 "the grant for {} expires at {expiration} and begins at {}, so it never holds: \
                  correct one of them",
@@ -39,7 +39,7 @@ fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
     }
     if grant.priority < 1 {
         notes.warning(
-            "low-priority",
+            FindingCode::LowPriority,
             format!(
                 "the grant for {} has priority {}, less than any member's: \
                  1 is the default, 2 for restricted times, 3 for managers, 4 for the board",
@@ -63,7 +63,7 @@ fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
         .collect();
     if !others.is_empty() {
         notes.error(
-            "duplicate-code",
+            FindingCode::DuplicateCode,
             format!(
                 "this {} is also held by {}, and a code that two members hold opens nothing: \
                  revoke one of them",
@@ -85,7 +85,7 @@ pub(super) fn unique_tag(tag: &Tag, notes: &mut Notes<'_>) {
         .collect();
     if !others.is_empty() {
         notes.error(
-            "duplicate-tag",
+            FindingCode::DuplicateTag,
             format!("the tag {tag} is also used by {}: give one of them a new tag", few(&others)),
         );
     }

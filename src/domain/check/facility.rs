@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Records, notes::Notes};
-use crate::domain::model::{Facility, Place, Record, Slug};
+use super::notes::Notes;
+use crate::domain::{
+    model::{Advice, Facility, FindingCode, Place, Record, Slug},
+    records::Records,
+};
 
 pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
     notes.text("name", &facility.name);
@@ -14,7 +17,7 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
     }
     if let Some(via) = cycle(name, facility, notes.all) {
         notes.error(
-            "induction-cycle",
+            FindingCode::InductionCycle,
             if via == *name {
                 "`inductions_first` names the facility itself: take it out, \
                  and write \"induction\": true instead"
@@ -32,12 +35,10 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
 /// Checks that a facility which a record names exists.
 pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Facility(name.clone())) {
-        notes.error(
-            "unknown-facility",
-            format!(
-                "{where_named} {name}, which is no facility: \
-                 correct the name, or add it with `space facility add {name}`"
-            ),
+        notes.error_with(
+            FindingCode::UnknownFacility,
+            format!("{where_named} {name}, which is no facility"),
+            Advice::CorrectFacility(name.clone()),
         );
     }
 }

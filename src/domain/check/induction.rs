@@ -1,7 +1,7 @@
 //! Checks of an induction: the facility exists, and whoever gave it could.
 
 use super::{facility, notes::Notes};
-use crate::domain::model::{Induction, MemberId, Place, Record, Slug};
+use crate::domain::model::{Advice, FindingCode, Induction, MemberId, Place, Record, Slug};
 
 pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mut Notes<'_>) {
     facility::exists(name, "the file is named after", notes);
@@ -9,25 +9,21 @@ pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mu
     let Some(by) = induction.by else { return };
     if by == id {
         notes.warning(
-            "not-inductor",
+            FindingCode::NotInductor,
             "`by` is the member itself: name who gave the induction, or write null",
         );
     } else if !notes.all.exists(&Place::Member(by)) {
         notes.warning(
-            "unknown-inductor",
+            FindingCode::UnknownInductor,
             format!("`by` names {by}, who is no member: correct the number, or write null"),
         );
     } else {
         let own = notes.all.record(&Place::Induction(by, name.clone()));
         if !matches!(own, Some(Record::Induction(own)) if own.inductor) {
             let who = notes.who(by);
-            notes.warning(
-                "not-inductor",
-                format!(
-                    "`by` names {who}, who is no inductor for {name}: correct it, \
-                     or make them one with `space induction add --inductor`"
-                ),
-            );
+            let message = format!("`by` names {who}, who is no inductor for {name}");
+            let advice = Advice::CorrectInductor { member: by, facility: name.clone() };
+            notes.warning_with(FindingCode::NotInductor, message, advice);
         }
     }
 }

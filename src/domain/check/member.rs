@@ -1,26 +1,23 @@
 //! Checks of a member: the tier, the parent, the dates and the texts.
 
 use super::{notes::Notes, paid_until};
-use crate::domain::model::{Member, MemberId, Place, Record};
+use crate::domain::model::{Advice, FindingCode, Member, MemberId, Place, Record};
 
 pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
     notes.text("name", &member.name);
     notes.optional_text("concession", member.concession.as_deref());
     if !notes.all.exists(&Place::Tier(member.tier.clone())) {
-        notes.error(
-            "unknown-tier",
-            format!(
-                "`tier` names {0}, which is no tier: \
-                 correct the name, or add it with `space tier add {0}`",
-                member.tier
-            ),
+        notes.error_with(
+            FindingCode::UnknownTier,
+            format!("`tier` names {}, which is no tier", member.tier),
+            Advice::CorrectTier(member.tier.clone()),
         );
     }
     dates(member, notes);
     paid_until::check(id, member, notes);
     if let Some(amount) = member.chosen_amount.filter(|amount| *amount < 0) {
         notes.error(
-            "negative-amount",
+            FindingCode::NegativeAmount,
             format!("`chosen_amount` is {amount}: write minor units above zero, or null"),
         );
     }
@@ -35,7 +32,7 @@ fn dates(member: &Member, notes: &mut Notes<'_>) {
         notes.date("left", left);
         if left < member.joined {
             notes.error(
-                "left-before-joined",
+                FindingCode::LeftBeforeJoined,
                 format!("`left` is {left}, before `joined`, {}: correct one", member.joined),
             );
         }
@@ -51,13 +48,16 @@ fn dates(member: &Member, notes: &mut Notes<'_>) {
 
 fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
     if parent == id {
-        notes.error("bad-parent", "`parent` is the member itself: write null, or the parent");
+        notes.error(
+            FindingCode::BadParent,
+            "`parent` is the member itself: write null, or the parent",
+        );
         return;
     }
     let place = Place::Member(parent);
     if !notes.all.exists(&place) {
         notes.error(
-            "unknown-member",
+            FindingCode::UnknownMember,
             format!("`parent` names {parent}, who is no member: correct the number"),
         );
     } else if let Some(Record::Member(found)) = notes.all.record(&place)
@@ -65,7 +65,7 @@ fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
     {
         let who = notes.who(parent);
         notes.error(
-            "bad-parent",
+            FindingCode::BadParent,
             format!(
                 "`parent` names {who}, who is somebody's child and cannot answer for another: \
                  name a member without a parent"

@@ -5,32 +5,27 @@
 
 #[cfg(test)]
 mod agreement;
-mod catalogue;
 mod contact;
 mod credential;
 mod facility;
 mod induction;
 mod member;
-mod mentions;
 mod money;
 mod neighbours;
 mod notes;
 mod notice;
-mod overlay;
 mod paid_until;
 mod profile;
-mod records;
 mod removal;
 mod requirement;
 mod space;
 mod tier;
 mod words;
 
-pub use catalogue::Catalogue;
-pub use overlay::Overlay;
-pub use records::Records;
-
-use crate::domain::model::{Change, Edit, Finding, Place, Record};
+use crate::domain::{
+    model::{Change, Edit, Finding, FindingCode, Place, Record},
+    records::{Catalogue, Overlay, Records},
+};
 use notes::Notes;
 
 /// Returns everything that a change would break, sorted.
@@ -91,7 +86,8 @@ pub fn record(place: &Place, record: &Record, all: &dyn Records) -> Vec<Finding>
         (Place::Template(kind, form), Record::Template(it)) => {
             notice::template(*kind, *form, it, &mut notes);
         }
-        _ => notes.error("wrong-kind", "this is a record of another kind than its path says"),
+        _ => notes
+            .error(FindingCode::WrongKind, "this is a record of another kind than its path says"),
     }
     notes.home();
     notes.finish()
@@ -135,7 +131,7 @@ mod tests {
         let tier = Tier { name: "Guest".into(), price: None, year: None, concessions: false };
         let put = Change::new("", "").put(Place::Space, Record::Tier(tier));
         let findings = change(&put, &Catalogue::default());
-        assert_eq!(findings.iter().map(|f| f.code).collect::<Vec<_>>(), ["wrong-kind"]);
+        assert_eq!(findings.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["wrong-kind"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Checks of payments and of transactions that nobody was credited with.
 
 use super::notes::Notes;
-use crate::domain::model::{Money, Payer, Payment, Place, Returned, Tag, Transaction};
+use crate::domain::model::{FindingCode, Money, Payer, Payment, Place, Returned, Tag, Transaction};
 
 /// No payment buys more than a hundred years.
 const MOST_MONTHS: u16 = 1200;
@@ -24,13 +24,13 @@ pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
     }
     if payment.months > MOST_MONTHS {
         notes.error(
-            "number-out-of-range",
+            FindingCode::NumberOutOfRange,
             format!("`months` is {}: write at most {MOST_MONTHS}", payment.months),
         );
     }
     if !name.as_str().starts_with(&format!("{}-", payment.date)) {
         notes.error(
-            "wrong-name",
+            FindingCode::WrongName,
             format!(
                 "`date` is {0}: name the file {0}-<id>.json, or correct the date",
                 payment.date
@@ -48,7 +48,7 @@ fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
     ] {
         if !(0..=most.max(0)).contains(&back) {
             notes.error(
-                "number-out-of-range",
+                FindingCode::NumberOutOfRange,
                 format!("`{field}` is {back}: write 0 up to {most}, which is what was paid"),
             );
         }
@@ -60,7 +60,7 @@ pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
     notes.text("payer", &payer.payer);
     if !notes.all.exists(&Place::Member(payer.member)) {
         notes.warning(
-            "unknown-member",
+            FindingCode::UnknownMember,
             format!(
                 "`member` names {}, who is no member: correct the number, or remove the file",
                 payer.member
@@ -80,7 +80,7 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<
     }
     if transaction.date.year() != year {
         notes.error(
-            "wrong-name",
+            FindingCode::WrongName,
             format!(
                 "`date` is {}: it belongs into unmatched/{}, or correct the date",
                 transaction.date,
@@ -92,6 +92,9 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<
 
 fn amount(amount: Money, notes: &mut Notes<'_>) {
     if amount == 0 {
-        notes.error("zero-amount", "`amount` is 0: write minor units, above or below zero");
+        notes.error(
+            FindingCode::ZeroAmount,
+            "`amount` is 0: write minor units, above or below zero",
+        );
     }
 }

@@ -1,7 +1,9 @@
 //! Which records have to be looked at again because another one is written.
 
-use super::Records;
-use crate::domain::model::{Edit, Place, Record, Slug};
+use crate::domain::{
+    model::{Edit, Place, Record, Slug},
+    records::Records,
+};
 
 /// Returns the records that may no longer be right once this edit is made.
 ///

@@ -2,8 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::{Records, removal, words};
-use crate::domain::model::{Finding, MemberId, Place, text};
+use super::{removal, words};
+use crate::domain::{
+    model::{Advice, Finding, FindingCode, MemberId, Note, Place, text},
+    records::Records,
+};
 
 /// The record's place, all other records, and what was found so far.
 pub(super) struct Notes<'a> {
@@ -19,32 +22,50 @@ impl<'a> Notes<'a> {
         Self { place, all, findings: Vec::new() }
     }
 
-    pub(super) fn error(&mut self, code: &'static str, message: impl Into<String>) {
+    pub(super) fn error(&mut self, code: FindingCode, message: impl Into<String>) {
         self.findings.push(Finding::error(code, self.place, message));
     }
 
-    /// Notes what is wrong at a line and a column, both from one, where they are known.
-    pub(super) fn error_at(
+    /// Notes what is wrong, and what can be done about it.
+    pub(super) fn error_with(
         &mut self,
-        code: &'static str,
-        at: Option<(u32, u32)>,
+        code: FindingCode,
         message: impl Into<String>,
+        advice: Advice,
     ) {
-        let finding = Finding::error(code, self.place, message);
+        self.findings.push(Finding::error(code, self.place, message).advise(advice));
+    }
+
+    /// Notes what is probably not what was meant, and what can be done about it.
+    pub(super) fn warning_with(
+        &mut self,
+        code: FindingCode,
+        message: impl Into<String>,
+        advice: Advice,
+    ) {
+        self.findings.push(Finding::warning(code, self.place, message).advise(advice));
+    }
+
+    /// Notes what is wrong at a line and a column, both from one, where they are known.
+    pub(super) fn error_at(&mut self, code: FindingCode, at: Option<(u32, u32)>, note: Note) {
+        let finding = Finding::error(code, self.place, note.text).advise(note.advice);
         self.findings.push(match at {
             Some((line, column)) => finding.at(line, column),
             None => finding,
         });
     }
 
-    pub(super) fn warning(&mut self, code: &'static str, message: impl Into<String>) {
+    pub(super) fn warning(&mut self, code: FindingCode, message: impl Into<String>) {
         self.findings.push(Finding::warning(code, self.place, message));
     }
 
     /// Checks a line of free text.
     pub(super) fn text(&mut self, field: &str, value: &str) {
         if let Some(complaint) = text::complaint(value) {
-            self.error("bad-text", format!("`{field}` {complaint}: write it in plain words"));
+            self.error(
+                FindingCode::BadText,
+                format!("`{field}` {complaint}: write it in plain words"),
+            );
         }
     }
 
@@ -53,7 +74,10 @@ impl<'a> Notes<'a> {
         if let Some(value) = value {
             match text::complaint(value) {
                 Some(complaint) if value.trim().is_empty() => {
-                    self.error("bad-text", format!("`{field}` {complaint}: write null instead"));
+                    self.error(
+                        FindingCode::BadText,
+                        format!("`{field}` {complaint}: write null instead"),
+                    );
                 }
                 Some(_) => self.text(field, value),
                 None => {}
@@ -65,7 +89,7 @@ impl<'a> Notes<'a> {
     pub(super) fn date(&mut self, field: &str, date: Date) {
         if !(1900..2200).contains(&date.year()) {
             self.error(
-                "bad-date",
+                FindingCode::BadDate,
                 format!("`{field}` is {date}: write a year between 1900 and 2199"),
             );
         }

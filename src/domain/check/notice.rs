@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use crate::domain::{
-    model::{Notice, NoticeKind, Place, Record, Template, TemplateForm},
+    model::{FindingCode, Notice, NoticeKind, Place, Record, Template, TemplateForm},
     notices::{Facts, Words},
 };
 
@@ -33,6 +33,6 @@ pub(super) fn template(
     if let Err(trouble) = said
         && trouble.form == form
     {
-        notes.error_at("bad-template", trouble.at, trouble.message);
+        notes.error_at(FindingCode::BadTemplate, trouble.at, trouble.note);
     }
 }

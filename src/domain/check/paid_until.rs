@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use crate::domain::{
-    model::{Member, MemberId, Place, Record},
+    model::{Advice, FindingCode, Member, MemberId, Place, Record},
     payments,
 };
 
@@ -25,14 +25,14 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
         let shown = |day: Option<jiff::civil::Date>| {
             day.map_or_else(|| "null".to_owned(), |day| format!("\"{day}\""))
         };
-        notes.error(
-            "paid-until",
+        notes.error_with(
+            FindingCode::PaidUntil,
             format!(
-                "`paid_until` is {}, but the payments give {}: \
-                 `space payment settle {id}` writes that",
+                "`paid_until` is {}, but the payments give {}",
                 shown(member.paid_until),
                 shown(given)
             ),
+            Advice::SettlePayments(id),
         );
     }
 }

@@ -3,7 +3,7 @@
 use jiff::{civil::date, fmt::strtime};
 
 use super::notes::Notes;
-use crate::domain::model::{StatementProfile, text};
+use crate::domain::model::{FindingCode, StatementProfile, text};
 
 pub(super) fn check(profile: &StatementProfile, notes: &mut Notes<'_>) {
     notes.text("name", &profile.name);
@@ -36,7 +36,7 @@ pub(super) fn check(profile: &StatementProfile, notes: &mut Notes<'_>) {
 }
 
 fn wrong(field: &str, advice: &str, notes: &mut Notes<'_>) {
-    notes.error("bad-profile", format!("`{field}`: {advice}"));
+    notes.error(FindingCode::BadProfile, format!("`{field}`: {advice}"));
 }
 
 /// Writes two days in the form and reads them again.

@@ -1,10 +1,10 @@
 //! What the removal of a record would leave behind: whoever still needs it.
 
-use super::{
-    Records,
-    words::{few, who},
+use super::words::{few, who};
+use crate::domain::{
+    model::{Finding, FindingCode, Place},
+    records::Records,
 };
-use crate::domain::model::{Finding, Place};
 
 /// Asked for one more than is named, to tell whether there are others.
 const MOST: usize = 4;
@@ -16,13 +16,19 @@ pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
         Place::Tier(name) => {
             let members = after.members_of(name, MOST);
             let names: Vec<_> = members.iter().map(|id| who(after, *id)).collect();
-            in_use("tier-in-use", place, &names, "is the tier of", "give them another tier first")
+            in_use(
+                FindingCode::TierInUse,
+                place,
+                &names,
+                "is the tier of",
+                "give them another tier first",
+            )
         }
         Place::Facility(name) => {
             let users: Vec<_> =
                 after.users_of(name, MOST).iter().map(ToString::to_string).collect();
             let mut found = in_use(
-                "facility-in-use",
+                FindingCode::FacilityInUse,
                 place,
                 &users,
                 "is named by",
@@ -36,7 +42,7 @@ pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
         Place::Member(id) => {
             let names: Vec<_> = after.children(*id).iter().map(|id| who(after, *id)).collect();
             let mut found = in_use(
-                "parent-in-use",
+                FindingCode::ParentInUse,
                 place,
                 &names,
                 "is the parent of",
@@ -52,7 +58,7 @@ pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
 }
 
 fn in_use(
-    code: &'static str,
+    code: FindingCode,
     place: &Place,
     users: &[String],
     relation: &str,
@@ -68,7 +74,7 @@ fn in_use(
 /// The space has no settings.
 pub(super) fn no_space() -> Finding {
     Finding::error(
-        "no-space-record",
+        FindingCode::NoSpaceRecord,
         Place::Space,
         "the settings of the space are missing: restore the file from the history",
     )
@@ -77,8 +83,8 @@ pub(super) fn no_space() -> Finding {
 /// A folder has records and not the one that says whose they are.
 pub(super) fn no_home(home: &Place) -> Finding {
     let (code, what) = match home {
-        Place::Member(_) => ("no-member-record", "member"),
-        _ => ("no-facility-record", "facility"),
+        Place::Member(_) => (FindingCode::NoMemberRecord, "member"),
+        _ => (FindingCode::NoFacilityRecord, "facility"),
     };
     let message = format!(
         "the folder has other records of this {what}, but this one is missing: \

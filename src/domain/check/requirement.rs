@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use super::{credential::unique_tag, notes::Notes};
 use crate::{
     domain::{
-        model::{Place, Record, Requirement, Slug, Tag, text},
+        model::{FindingCode, Place, Record, Requirement, Slug, Tag, text},
         schedule::{Interval, Timespec, Window},
     },
     time_zones,
@@ -20,7 +20,7 @@ pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes
     let priority = requirement.priority;
     if requirement.arm.is_some() && priority >= 0 {
         notes.warning(
-            "pointless-arm",
+            FindingCode::PointlessArm,
             format!(
                 "`arm` does nothing, since priority {priority} holds nothing unlocked: \
                  write null, or a priority below zero for an open house"
@@ -31,7 +31,7 @@ pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes
     match Timespec::parse(&requirement.timespec, &zone) {
         Ok(timespec) => {
             for warning in timespec.warnings() {
-                notes.warning("ambiguous-timespec", format!("`timespec`: {warning}"));
+                notes.warning(FindingCode::AmbiguousTimespec, format!("`timespec`: {warning}"));
             }
             if priority < 0 {
                 overlaps(facility, &timespec, &zone, notes);
@@ -40,7 +40,7 @@ pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes
         Err(refusal) => {
             let at = refusal.line.map(|line| format!(", line {line} of the calendar"));
             let at = at.unwrap_or_default();
-            notes.error("bad-timespec", format!("`timespec`{at}: {}", refusal.message));
+            notes.error(FindingCode::BadTimespec, format!("`timespec`{at}: {}", refusal.message));
         }
     }
 }
@@ -72,7 +72,7 @@ fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut Notes
             };
             let priority = other.priority;
             notes.warning(
-                "overlaps-open-house",
+                FindingCode::OverlapsOpenHouse,
                 format!(
                     "{facility} is held unlocked for everybody although {name} requires priority \
                      {priority}, {}: move one of them, if that is not meant",

@@ -2,7 +2,7 @@
 
 use super::notes::Notes;
 use crate::{
-    domain::model::{Space, email, text},
+    domain::model::{FindingCode, Space, email, text},
     time_zones,
 };
 
@@ -10,7 +10,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
     notes.text("name", &space.name);
     if time_zones::find(&space.time_zone).is_none() {
         notes.error(
-            "unknown-time-zone",
+            FindingCode::UnknownTimeZone,
             format!(
                 "`time_zone` is `{}`, which is no zone of the IANA database: \
                  write a name like Europe/London",
@@ -20,7 +20,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
     }
     if space.currency.len() != 3 || !space.currency.bytes().all(|b| b.is_ascii_uppercase()) {
         notes.error(
-            "bad-currency",
+            FindingCode::BadCurrency,
             format!(
                 "`currency` is `{}`: write the three capital letters of ISO 4217, like GBP",
                 text::shown(&space.currency)
@@ -30,7 +30,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
     let prefix = &space.reference_prefix;
     if !(1..=8).contains(&prefix.len()) || !prefix.bytes().all(|b| b.is_ascii_alphabetic()) {
         notes.error(
-            "bad-prefix",
+            FindingCode::BadPrefix,
             format!(
                 "`reference_prefix` is `{}`: write one to eight letters, like SM; \
                  a member's number follows them in a bank reference",
@@ -53,7 +53,7 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
     let all = one.chain(rules.directors.iter().map(|it| ("directors", it)));
     for (field, address) in all.filter(|(_, address)| !email::is_address(address)) {
         notes.error(
-            "bad-email",
+            FindingCode::BadEmail,
             format!(
                 "`notices.{field}` has `{}`, which is no e-mail address: \
                  write one like members@example.org",
@@ -69,7 +69,7 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
     for days in &rules.reminder_days {
         if !(-366..=366).contains(days) {
             notes.error(
-                "number-out-of-range",
+                FindingCode::NumberOutOfRange,
                 format!("`notices.reminder_days` has {days}: write days between -366 and 366"),
             );
         }
@@ -89,7 +89,7 @@ fn kept(space: &Space, notes: &mut Notes<'_>) {
     ] {
         if let Some(days) = days.filter(|days| *days > LONGEST_KEPT) {
             notes.error(
-                "number-out-of-range",
+                FindingCode::NumberOutOfRange,
                 format!(
                     "`retention.{field}` is {days}, which is beyond reason: \
                      write at most {LONGEST_KEPT}, or null for ever"
@@ -109,10 +109,13 @@ fn numbers(space: &Space, notes: &mut Notes<'_>) {
         ("dues.concession_age", i64::from(dues.concession_age), 150),
     ] {
         if value < 0 {
-            notes.error("number-out-of-range", format!("`{field}` is {value}: write 0 or more"));
+            notes.error(
+                FindingCode::NumberOutOfRange,
+                format!("`{field}` is {value}: write 0 or more"),
+            );
         } else if value > most {
             notes.error(
-                "number-out-of-range",
+                FindingCode::NumberOutOfRange,
                 format!("`{field}` is {value}, which is beyond reason: write at most {most}"),
             );
         }

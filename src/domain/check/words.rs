@@ -1,7 +1,9 @@
 //! How messages name members and lists of things.
 
-use super::Records;
-use crate::domain::model::{MemberId, Place, Record, text};
+use crate::domain::{
+    model::{MemberId, Place, Record, text},
+    records::Records,
+};
 
 /// Returns how a person calls a member: `0042 Ada Lovelace`.
 pub(super) fn who(all: &dyn Records, id: MemberId) -> String {

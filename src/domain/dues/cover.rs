@@ -1,8 +1,11 @@
 //! Until when a member is covered by what was paid (DESIGN section 4, "Dues" and "Access").
 
-use jiff::{SignedDuration, civil::Date};
+use std::fmt;
 
-use crate::domain::model::{Member, MemberId, Tier};
+use jiff::{SignedDuration, civil::Date};
+use serde::{Serialize, Serializer};
+
+use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Tier};
 
 /// How many parents above each other are followed; more is taken for a circle.
 const GENERATIONS: usize = 16;
@@ -29,6 +32,18 @@ impl Payer {
         }
     }
 
+    /// Takes what counts from a member's record; the tier is looked up among those of the space.
+    #[must_use]
+    pub fn by(
+        basis: &Basis,
+        parent: Option<MemberId>,
+        tier: &Slug,
+        paid_until: Option<Date>,
+    ) -> Self {
+        let tier = basis.tiers.get(tier).and_then(Slot::get);
+        Self { parent, owes_dues: tier.map(Tier::owes_dues), paid_until }
+    }
+
     /// Tells whether what the member paid, or a tier without dues, covers a local day without any
     /// grace. Who has, is covered; it takes less time than to add days to a date.
     #[must_use]
@@ -52,6 +67,13 @@ pub enum Cover {
 }
 
 impl Cover {
+    /// As [`Self::of`], with the days of grace that the settings give; none where they cannot be
+    /// read.
+    pub fn by(basis: &Basis, payer: Payer, parent: impl Fn(MemberId) -> Option<Payer>) -> Self {
+        let grace = basis.space.get().map_or(0, |space| space.grace_days);
+        Self::of(payer, grace, parent)
+    }
+
     /// Works out the cover of a member; `parent` finds those who pay for others.
     ///
     /// A child is covered as its parent is, whatever its own tier. A parent who is not found, or
@@ -88,6 +110,31 @@ impl Cover {
             Self::Never => false,
         }
     }
+
+    /// Tells whether it is there on a local day and over within so many days.
+    #[must_use]
+    pub fn ends_within(self, days: u16, today: Date) -> bool {
+        let days = SignedDuration::from_hours(24 * i64::from(days));
+        let last = today.checked_add(days).unwrap_or(Date::MAX);
+        matches!(self, Self::Until(end) if today < end && end <= last)
+    }
+}
+
+/// The first day that is not covered, in a word.
+impl fmt::Display for Cover {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Always => f.pad("always"),
+            Self::Until(day) => day.fmt(f),
+            Self::Never => f.pad("-"),
+        }
+    }
+}
+
+impl Serialize for Cover {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +142,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::domain::dues::fixture::basis;
 
     const PAYS: Payer =
         Payer { parent: None, owes_dues: Some(true), paid_until: Some(date(2026, 3, 1)) };
@@ -147,6 +195,49 @@ mod tests {
             }
         }
         assert_eq!(paid, 16 + 2 + 3, "without dues; then each end on the days before it");
+    }
+
+    #[test]
+    fn tiers_and_grace_are_those_of_the_space() {
+        let basis = basis();
+        let payer = |tier: &str, until| Payer::by(&basis, None, &tier.parse().unwrap(), until);
+        let cover = |payer| Cover::by(&basis, payer, |_| None);
+        assert_eq!(payer("standard", PAYS.paid_until), PAYS);
+        assert_eq!(cover(PAYS), Cover::Until(date(2026, 3, 15)));
+        assert_eq!(cover(payer("guest", None)), Cover::Always);
+        assert_eq!(cover(payer("broken", PAYS.paid_until)), Cover::Never);
+        assert_eq!(cover(payer("unknown", PAYS.paid_until)), Cover::Never);
+        let unreadable = Basis { space: Slot::Unreadable, ..basis.clone() };
+        assert_eq!(Cover::by(&unreadable, PAYS, |_| None), Cover::Until(date(2026, 3, 1)));
+    }
+
+    #[test]
+    fn what_ends_soon_has_not_ended_and_does_within_the_days() {
+        let cover = Cover::Until(date(2026, 3, 15));
+        for (today, soon) in [
+            (date(2026, 2, 28), false),
+            (date(2026, 3, 1), true),
+            (date(2026, 3, 14), true),
+            (date(2026, 3, 15), false),
+        ] {
+            assert_eq!(cover.ends_within(14, today), soon, "{today}");
+        }
+        assert!(!cover.ends_within(0, date(2026, 3, 14)));
+        assert!(Cover::Until(Date::MAX).ends_within(u16::MAX, date(9999, 12, 30)));
+        assert!(!Cover::Always.ends_within(14, date(2026, 3, 1)));
+        assert!(!Cover::Never.ends_within(14, date(2026, 3, 1)));
+    }
+
+    #[test]
+    fn people_and_programs_read_the_first_day_that_is_not_covered() {
+        for (cover, said) in [
+            (Cover::Always, "always"),
+            (Cover::Until(date(2026, 3, 15)), "2026-03-15"),
+            (Cover::Never, "-"),
+        ] {
+            assert_eq!(cover.to_string(), said);
+            assert_eq!(serde_json::to_value(cover).unwrap(), said);
+        }
     }
 
     #[test]

@@ -117,22 +117,14 @@ impl<'r> Everybody<'r> {
     /// Works out until when a member is covered.
     #[must_use]
     pub fn cover(&self, of: &Subject<'r>) -> Cover {
-        let grace = self.basis.space.get().map_or(0, |space| space.grace_days);
-        Cover::of(self.payer(of), grace, |id| self.get(id).map(|parent| self.payer(parent)))
+        let payer = |of: &Subject<'_>| Payer::by(self.basis, of.parent, of.tier, of.paid_until);
+        Cover::by(self.basis, payer(of), |id| self.get(id).map(payer))
     }
 
     /// Works out how a member stands on a day.
     #[must_use]
     pub fn standing(&self, of: &Subject<'r>, on: Date) -> Standing {
         Standing::at(on, of.left, of.suspended, self.cover(of))
-    }
-
-    fn payer(&self, of: &Subject<'_>) -> Payer {
-        Payer {
-            parent: of.parent,
-            owes_dues: self.tier(of.tier).map(Tier::owes_dues),
-            paid_until: of.paid_until,
-        }
     }
 
     fn household(&self, of: &Subject<'_>) -> Household {
@@ -145,38 +137,10 @@ impl<'r> Everybody<'r> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::model::{DuesRules, Space};
-
-    fn basis() -> Basis {
-        let dues = DuesRules {
-            minimum: 500,
-            included_children: 1,
-            per_further_child: 500,
-            concession_age: 65,
-        };
-        let space = Space {
-            name: "Makers".into(),
-            time_zone: "UTC".into(),
-            currency: "GBP".into(),
-            reference_prefix: "SM".into(),
-            dues,
-            grace_days: 14,
-            levels: BTreeMap::new(),
-            notices: Default::default(),
-            retention: Default::default(),
-            next_member: None,
-            key_id: None,
-        };
-        let tier =
-            Tier { name: "Standard".into(), price: Some(2500), year: None, concessions: true };
-        let tiers = BTreeMap::from([("standard".parse().unwrap(), Slot::Read(tier))]);
-        Basis { space: Slot::Read(space), tiers, facilities: BTreeMap::new() }
-    }
+    use crate::domain::dues::fixture::basis;
 
     #[test]
     fn children_count_for_their_parent_and_are_covered_as_the_parent_is() {

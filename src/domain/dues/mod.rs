@@ -4,9 +4,13 @@ mod amount;
 mod cover;
 mod everybody;
 mod extend;
+#[cfg(test)]
+pub(in crate::domain) mod fixture;
 mod household;
 mod months;
+mod prices;
 mod standing;
+mod underpaid;
 
 pub use amount::{Dues, Line, Part, asks_for_ages, dues};
 pub use cover::{Cover, Payer};
@@ -14,4 +18,6 @@ pub use everybody::{Everybody, Subject};
 pub use extend::{end, start};
 pub use household::{Household, Person, belongs};
 pub use months::months;
+pub use prices::Prices;
 pub use standing::Standing;
+pub use underpaid::last_paid;

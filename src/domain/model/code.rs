@@ -232,8 +232,8 @@ impl FromStr for CodeHash {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
-            "a code is stored as its keyed hash, 32 hexadecimal digits; \
-             `space credential add` computes it"
+            "a code is stored as its keyed hash, 32 hexadecimal digits, \
+             which are computed when a credential is added"
                 .to_owned()
         };
         if text.bytes().any(|b| b.is_ascii_uppercase()) {

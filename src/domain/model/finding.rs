@@ -2,10 +2,14 @@
 
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use super::FindingCode;
+
+use super::{Advice, advice};
 
 /// How bad a finding is. An error keeps a change from being committed, a warning does not.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Must not be committed.
@@ -15,7 +19,7 @@ pub enum Severity {
 }
 
 /// One thing that is wrong with the data. Findings sort by path, line and code.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Finding {
     /// The file, from the top of the data folder.
     pub path: String,
@@ -24,28 +28,29 @@ pub struct Finding {
     /// The column in characters, counted from 1, where the finding has one.
     pub column: Option<u32>,
     /// The name of the check, stable, for scripts: `duplicate-code`.
-    pub code: &'static str,
+    pub code: FindingCode,
     /// How bad it is.
     pub severity: Severity,
-    /// What is wrong and what to do, in words.
+    /// What is wrong, in words.
     pub message: String,
+    /// What can be done about it, where the message does not say it. It is not written out: each
+    /// program says it in the message.
+    #[serde(skip)]
+    pub advice: Option<Advice>,
 }
 
 impl Finding {
     /// Makes an error about a whole file.
     #[must_use]
-    pub fn error(code: &'static str, path: impl fmt::Display, message: impl Into<String>) -> Self {
+    pub fn error(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         let (path, message) = (path.to_string(), message.into());
-        Self { path, line: None, column: None, code, severity: Severity::Error, message }
+        let severity = Severity::Error;
+        Self { path, line: None, column: None, code, severity, message, advice: None }
     }
 
     /// Makes a warning about a whole file.
     #[must_use]
-    pub fn warning(
-        code: &'static str,
-        path: impl fmt::Display,
-        message: impl Into<String>,
-    ) -> Self {
+    pub fn warning(code: FindingCode, path: impl fmt::Display, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(code, path, message) }
     }
 
@@ -54,6 +59,23 @@ impl Finding {
     pub fn at(mut self, line: u32, column: u32) -> Self {
         (self.line, self.column) = (Some(line), Some(column));
         self
+    }
+
+    /// Says what can be done about it.
+    #[must_use]
+    pub fn advise(mut self, advice: impl Into<Option<Advice>>) -> Self {
+        self.advice = advice.into();
+        self
+    }
+
+    /// Returns the finding with what can be done in its message, in the words of a program.
+    #[must_use]
+    pub fn in_words(&self, words: impl FnOnce(&Advice) -> String) -> Self {
+        let mut told = self.clone();
+        if let Some(step) = told.advice.take() {
+            told.message = advice::joined(&told.message, &words(&step));
+        }
+        told
     }
 
     /// Tells whether this finding keeps a change from being committed.

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::{Facts, defaults};
 use crate::domain::{
-    model::{NoticeKind, TemplateForm, text},
-    payments,
+    model::{Advice, Note, NoticeKind, TemplateForm, text},
+    money::Currency,
 };
 
 /// No template needs more steps; one that does is stopped.
@@ -47,8 +47,8 @@ pub struct Trouble {
     pub form: TemplateForm,
     /// The line and the column in it, where they are known; both from one.
     pub at: Option<(u32, u32)>,
-    /// What is wrong, and what to do.
-    pub message: String,
+    /// What is wrong, and what can be done.
+    pub note: Note,
 }
 
 impl Words {
@@ -65,8 +65,8 @@ impl Words {
         let text = match text.or_else(|| defaults::text(kind).map(str::to_owned)) {
             Some(text) => text,
             None => {
-                let message = format!("there are no words for {kind}");
-                return Err(Trouble { form: TemplateForm::Text, at: None, message });
+                let note = format!("there are no words for {kind}").into();
+                return Err(Trouble { form: TemplateForm::Text, at: None, note });
             }
         };
         Ok(Self { text, html })
@@ -80,7 +80,7 @@ impl Words {
         let trouble = |message: &str| Trouble {
             form: TemplateForm::Text,
             at: Some((1, 1)),
-            message: message.to_owned(),
+            note: message.into(),
         };
         let source = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
         let (first, body) = source.split_once('\n').unwrap_or((source, ""));
@@ -148,8 +148,8 @@ fn render(
     environment.set_formatter(|out, state, value| {
         if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) }
     });
-    let currency = currency.to_owned();
-    environment.add_filter("money", move |minor: i64| payments::amount(minor, &currency));
+    let currency = Currency::named(currency);
+    environment.add_filter("money", move |minor: i64| currency.amount(minor).to_string());
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     if let Ok(syntax) = syntax.build() {
@@ -159,8 +159,8 @@ fn render(
     let trouble = |error: &Error| trouble(error, source, form, (above, left));
     let rendered = rendered.map_err(|error| trouble(&error))?;
     if rendered.len() > LONGEST {
-        let message = format!("becomes longer than {LONGEST} bytes, which no message is");
-        return Err(Trouble { form, at: None, message });
+        let note = format!("becomes longer than {LONGEST} bytes, which no message is").into();
+        return Err(Trouble { form, at: None, note });
     }
     Ok(rendered)
 }
@@ -185,18 +185,18 @@ fn trouble(
         (None, None) => None,
     };
     let named = span.and_then(|span| source.get(span)).map(text::shown);
-    let message = match (error.kind(), named) {
-        (ErrorKind::UndefinedError, Some(named)) => format!(
-            "`{named}` is nothing that this kind of notice knows: `space notice template KIND --facts` \
-             lists what there is"
+    let note = match (error.kind(), named) {
+        (ErrorKind::UndefinedError, Some(named)) => Note::new(
+            format!("`{named}` is nothing that this kind of notice knows"),
+            Advice::TemplateFacts,
         ),
-        (ErrorKind::OutOfFuel, _) => "goes on for too long: make it simpler".to_owned(),
+        (ErrorKind::OutOfFuel, _) => "goes on for too long: make it simpler".into(),
         (kind, _) => {
             let detail = error.detail().map_or_else(|| kind.to_string(), text::shown);
-            format!("cannot be put into words: {detail}")
+            format!("cannot be put into words: {detail}").into()
         }
     };
-    Trouble { form, at, message }
+    Trouble { form, at, note }
 }
 
 #[cfg(test)]
@@ -227,12 +227,12 @@ mod tests {
     fn what_is_unknown_is_told_with_its_place() {
         let trouble = say("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
         assert_eq!(trouble.at, Some((1, 19)), "{trouble:?}");
-        assert!(trouble.message.starts_with("`membr"), "{trouble:?}");
+        assert!(trouble.note.text.starts_with("`membr"), "{trouble:?}");
         let trouble = say("Subject: Hello\n\nDear {{ member.nam }},\n").unwrap_err();
         assert_eq!(trouble.at.map(|at| at.0), Some(3), "{trouble:?}");
-        assert!(trouble.message.contains("is nothing that"), "{trouble:?}");
+        assert!(trouble.note.text.contains("is nothing that"), "{trouble:?}");
         let trouble = say("Subject: Hello\n\n{% if x %}\n").unwrap_err();
-        assert!(trouble.message.starts_with("cannot be put into words"), "{trouble:?}");
+        assert!(trouble.note.text.starts_with("cannot be put into words"), "{trouble:?}");
     }
 
     #[test]

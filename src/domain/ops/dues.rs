@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::{Refusal, look_up};
 use crate::domain::{
-    check::Records,
-    dues::{self, Dues, Household},
+    dues::{self, Cover, Dues, Household, Payer},
     model::{Member, MemberId, Place, Record},
+    records::Records,
 };
 
 /// Works out what a member owes on a local day; `children` are those whose parent the member is.
@@ -22,6 +22,14 @@ pub fn owed(
 ) -> Result<Dues, Refusal> {
     let (space, tier) = (look_up::space(records)?, look_up::tier(records, &member.tier)?);
     Ok(dues::dues(&space.dues, &tier, &household(records, id, member, children), on))
+}
+
+/// Works out until when a member is covered, reading only those few records that decide it; a
+/// parent or a tier that is not there or cannot be read covers nobody.
+#[must_use]
+pub fn cover(records: &dyn Records, member: &Member, grace_days: u16) -> Cover {
+    let payer = |it: &Member| Payer::new(it, look_up::tier(records, &it.tier).ok().as_ref());
+    Cover::of(payer(member), grace_days, |id| look_up::member(records, id).ok().as_ref().map(payer))
 }
 
 /// Gathers what of a member and the children decides dues; children who cannot be read are left

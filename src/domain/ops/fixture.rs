@@ -4,11 +4,12 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{Planned, Refusal, credential, facility, induction, member, requirement, tier};
 use crate::domain::{
-    check::{self, Catalogue},
+    check,
     model::{
-        Code, CodeHash, Contact, CredentialType, DuesRules, Facility, FacilityKind, Grant, Key,
-        MemberId, Place, Record, Requirement, Slug, Space, Tag, Tier,
+        Advice, Code, CodeHash, Contact, CredentialType, DuesRules, Facility, FacilityKind, Grant,
+        Key, MemberId, Place, Record, Requirement, Slug, Space, Tag, Tier,
     },
+    records::Catalogue,
 };
 
 /// Two doors, a tool that needs health and safety first, Ada (0001, inductor) and Bob (0002).
@@ -60,15 +61,17 @@ pub(super) fn run(
         plan.change.trailer
     );
     all.apply(&plan.change);
-    (plan.change.subject, plan.notes)
+    let notes = plan.notes.iter().map(|note| note.in_words(|advice| format!("{advice:?}")));
+    (plan.change.subject, notes.collect())
 }
 
 /// Expects a refusal and returns it in one line.
 #[track_caller]
 pub(super) fn refused(planned: Planned) -> String {
-    let Refusal { message, hint } = planned.expect_err("a refusal");
-    match hint {
-        Some(hint) => format!("{message} | {hint}"),
+    let Refusal { message, advice } = planned.expect_err("a refusal");
+    match advice {
+        Some(Advice::Say(sentence)) => format!("{message} | {sentence}"),
+        Some(step) => format!("{message} | {step:?}"),
         None => message,
     }
 }

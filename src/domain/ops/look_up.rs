@@ -2,18 +2,18 @@
 
 use super::Refusal;
 use crate::domain::{
-    check::Records,
     dues::Person,
     model::{
-        Credential, Facility, Induction, Member, MemberId, Payment, Place, Record, Slug, Space,
-        Tag, Tier, text,
+        Advice, Credential, Facility, Induction, Member, MemberId, Note, Payment, Place, Record,
+        Slug, Space, Tag, Tier, advice::Listed, text,
     },
+    records::Records,
 };
 
 pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {
     match records.record(&Place::Space) {
         Some(Record::Space(space)) => Ok(space),
-        _ => Err(missing(records, &Place::Space, "there is no space.json", "space init")),
+        _ => Err(missing(records, &Place::Space, "there is no space.json", Advice::MakeSpace)),
     }
 }
 
@@ -21,7 +21,12 @@ pub(super) fn tier(records: &dyn Records, name: &Slug) -> Result<Tier, Refusal> 
     let place = Place::Tier(name.clone());
     match records.record(&place) {
         Some(Record::Tier(tier)) => Ok(tier),
-        _ => Err(missing(records, &place, &format!("there is no tier {name}"), "space tier list")),
+        _ => Err(missing(
+            records,
+            &place,
+            &format!("there is no tier {name}"),
+            Advice::List(Listed::Tiers),
+        )),
     }
 }
 
@@ -31,7 +36,7 @@ pub(super) fn facility(records: &dyn Records, name: &Slug) -> Result<Facility, R
         Some(Record::Facility(facility)) => Ok(facility),
         _ => {
             let message = format!("there is no facility {name}");
-            Err(missing(records, &place, &message, "space facility list"))
+            Err(missing(records, &place, &message, Advice::List(Listed::Facilities)))
         }
     }
 }
@@ -42,7 +47,7 @@ pub(super) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refu
         Some(Record::Member(member)) => Ok(member),
         _ => {
             let message = format!("there is no member {id}");
-            Err(missing(records, &place, &message, "space member list"))
+            Err(missing(records, &place, &message, Advice::List(Listed::Members)))
         }
     }
 }
@@ -82,7 +87,7 @@ pub(super) fn payments(
         let Place::Payment(_, name) = &place else { continue };
         match records.record(&place) {
             Some(Record::Payment(payment)) => found.push((name.clone(), payment)),
-            _ => return Err(missing(records, &place, "there is no such payment", "space check")),
+            _ => return Err(missing(records, &place, "there is no such payment", Advice::Check)),
         }
     }
     Ok(found)
@@ -98,15 +103,14 @@ pub(super) fn person(records: &dyn Records, id: MemberId, member: &Member) -> Pe
 }
 
 /// Returns what keeps a member's doors shut from the first day on: dues that nobody has paid yet.
-pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Option<String> {
+pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Option<Note> {
     let alone = member.parent.is_none() && member.paid_until.is_none();
     let owing = tier(records, &member.tier).is_ok_and(|tier| tier.owes_dues());
     (alone && owing).then(|| {
-        format!(
-            "{} owes dues and nothing is paid yet, so the doors stay shut for {}: \
-             `space payment add {id} AMOUNT`",
-            member.tier,
-            text::shown(&member.name)
+        let (tier, name) = (&member.tier, text::shown(&member.name));
+        Note::new(
+            format!("{tier} owes dues and nothing is paid yet, so the doors stay shut for {name}"),
+            Advice::AddPayment(id),
         )
     })
 }
@@ -129,10 +133,10 @@ pub(super) fn named(name: &Slug, called: &str) -> String {
 }
 
 /// Says that a record is not there, or is there and cannot be read.
-fn missing(records: &dyn Records, place: &Place, message: &str, command: &str) -> Refusal {
+fn missing(records: &dyn Records, place: &Place, message: &str, advice: Advice) -> Refusal {
     if records.exists(place) {
-        Refusal::new(format!("{place} cannot be read")).hint("`space check` says why")
+        Refusal::new(format!("{place} cannot be read")).hint(Advice::Check)
     } else {
-        Refusal::new(message).hint(format!("see `{command}`"))
+        Refusal::new(message).hint(advice)
     }
 }

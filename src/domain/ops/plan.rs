@@ -1,21 +1,21 @@
 //! A change, and what whoever asked for it should know.
 
-use crate::domain::model::Change;
+use crate::domain::model::{Change, Note};
 
 /// What is to be written, and what to say about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Plan {
     /// What is to be written.
     pub change: Change,
-    /// Whole sentences for the person who asked; the change is made all the same.
-    pub notes: Vec<String>,
+    /// What the person who asked should know; the change is made all the same.
+    pub notes: Vec<Note>,
 }
 
 impl Plan {
-    /// Adds a sentence for the person who asked.
+    /// Adds a note for the person who asked.
     #[must_use]
-    pub fn note(mut self, sentence: impl Into<String>) -> Self {
-        self.notes.push(sentence.into());
+    pub fn note(mut self, note: impl Into<Note>) -> Self {
+        self.notes.push(note.into());
         self
     }
 }

@@ -2,26 +2,28 @@
 
 use std::fmt;
 
+use crate::domain::model::Advice;
+
 /// What is in the way, and what would help.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {
     /// What is in the way, in one sentence.
     pub message: String,
-    /// What to do instead, in one sentence.
-    pub hint: Option<String>,
+    /// What to do instead.
+    pub advice: Option<Advice>,
 }
 
 impl Refusal {
     /// Says what is in the way.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), hint: None }
+        Self { message: message.into(), advice: None }
     }
 
     /// Says what to do instead.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, advice: impl Into<Advice>) -> Self {
+        self.advice = Some(advice.into());
         self
     }
 }

@@ -7,9 +7,12 @@ use serde::Serialize;
 
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
-    check::Records,
-    model::{Change, Induction, MemberId, Payment, Place, Record, Retention, Slug, Space, Tag},
+    model::{
+        Advice, Change, Induction, MemberId, Note, Payment, Place, Record, Retention, Slug, Space,
+        Tag,
+    },
     payments,
+    records::Records,
 };
 
 /// What is held for too long.
@@ -60,7 +63,7 @@ pub struct Review {
     /// What is held for too long, sorted by place.
     pub overdue: Vec<Overdue>,
     /// Why something stays that is old enough to go.
-    pub stays: Vec<String>,
+    pub stays: Vec<Note>,
     /// What names somebody who goes, without the name.
     pub rewritten: Vec<(Place, Record)>,
 }
@@ -83,10 +86,10 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
         }
     }
     for id in parents(records, &mut going) {
-        review.stays.push(format!(
-            "{} stays by name: a child who stays names them as parent; `space member edit` \
-             changes that",
-            look_up::who(records, id)
+        let who = look_up::who(records, id);
+        review.stays.push(Note::new(
+            format!("{who} stays by name: a child who stays names them as parent"),
+            Advice::EditMember(id),
         ));
     }
     for (id, (left, days)) in &going {
@@ -167,7 +170,8 @@ fn member(
     let days = all?;
     if within.iter().any(|place| !goes.contains(place) && *place != Place::Member(id)) {
         let who = look_up::who(records, id);
-        review.stays.push(format!("{who} stays by name: payments of theirs have to be kept"));
+        let why = format!("{who} stays by name: payments of theirs have to be kept");
+        review.stays.push(why.into());
         return None;
     }
     Some(days)

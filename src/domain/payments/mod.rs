@@ -1,7 +1,6 @@
 //! Money as it comes in: whose it is, whether it is known already, and what it buys.
 
 mod chain;
-mod currency;
 mod fate;
 mod identity;
 mod line;
@@ -11,7 +10,6 @@ mod reference;
 mod totals;
 
 pub use chain::{paid_until, settle};
-pub use currency::{amount, decimal, digits};
 pub use fate::{Because, Fate, Ignored, Known, Mark, Reason};
 pub use identity::{by_bank, by_content, by_payer};
 pub use line::{Line, Row, Statement};

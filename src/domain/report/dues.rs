@@ -5,13 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{
-    Coin,
-    tally::{Class, Seen, called, look},
-};
+use super::tally::{Class, Seen, called, look};
 use crate::domain::{
     dues::{Everybody, Part, Standing},
     model::{MemberId, Money, Slug},
+    money::Currency,
 };
 
 /// What members owe together a month, in minor units; the parts add up to the month.
@@ -46,7 +44,7 @@ pub struct DuesReport {
     pub on: Date,
     /// The currency of the amounts.
     #[serde(flatten)]
-    pub coin: Coin,
+    pub currency: Currency,
     /// By tier and class, sorted.
     pub shares: Vec<Share>,
     /// Of all.
@@ -117,7 +115,7 @@ pub fn dues(all: &Everybody<'_>, on: Date) -> DuesReport {
         total.add(&seen);
     }
     let shares = shares.into_values().collect();
-    DuesReport { on, coin: Coin::of(all.basis()), shares, total }
+    DuesReport { on, currency: Currency::of(all.basis()), shares, total }
 }
 
 /// Lists the members of a day and what each pays by, sorted by number.

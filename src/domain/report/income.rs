@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Coin, month};
-use crate::domain::model::{Money, Payment, Slug, Transaction, contact::YearMonth};
+use super::month;
+use crate::domain::{
+    model::{Money, Payment, Slug, Transaction, contact::YearMonth},
+    money::Currency,
+};
 
 /// Money that came and went, in minor units.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
@@ -85,7 +88,7 @@ pub struct Month {
 pub struct Income {
     /// The currency of the amounts.
     #[serde(flatten)]
-    pub coin: Coin,
+    pub currency: Currency,
     /// Month by month, those without any money as well.
     pub months: Vec<Month>,
     /// In all.
@@ -136,10 +139,10 @@ impl Ledger {
 
     /// Makes the report of it.
     #[must_use]
-    pub fn income(&self, coin: Coin, span: Span) -> Income {
+    pub fn income(&self, currency: Currency, span: Span) -> Income {
         let none = Unmatched::default();
         let mut income =
-            Income { coin, months: Vec::new(), total: Sums::default(), unmatched: none };
+            Income { currency, months: Vec::new(), total: Sums::default(), unmatched: none };
         for month in span.months() {
             let mut row = Month {
                 month,
@@ -193,8 +196,8 @@ mod tests {
     use super::*;
     use crate::domain::model::Returned;
 
-    fn coin() -> Coin {
-        Coin { currency: "GBP".into(), digits: 2 }
+    fn pounds() -> Currency {
+        Currency::named("GBP")
     }
 
     fn span(from: &str, until: &str) -> Span {
@@ -227,7 +230,7 @@ mod tests {
             reason: "r".into(),
         };
         ledger.add_unmatched(&waiting, span);
-        let income = ledger.income(coin(), span);
+        let income = ledger.income(pounds(), span);
         let told: Vec<_> = income.months.iter().map(|it| (it.month.to_string(), it.sums)).collect();
         assert_eq!(
             told,
@@ -279,7 +282,7 @@ mod tests {
             let mut both = of(a);
             both.merge(of(b));
             prop_assert_eq!(&both, &of(&payments));
-            let income = both.income(coin(), span);
+            let income = both.income(pounds(), span);
             prop_assert_eq!(income.total.received, paid.iter().map(|it| it.1).sum::<Money>());
             prop_assert_eq!(income.total.payments, paid.len() as u64);
             let by_month: Money = income.months.iter().map(|it| it.sums.net).sum();

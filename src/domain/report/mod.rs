@@ -4,7 +4,6 @@
 //! [`super::dues`]. Amounts are in minor units of the currency.
 
 mod activity;
-mod coin;
 mod dues;
 mod income;
 mod members;
@@ -16,7 +15,6 @@ mod review;
 mod tally;
 
 pub use activity::{Attempts, Cell, Counting, Facility, Usage};
-pub use coin::Coin;
 pub use dues::{DuesReport, Payer, Share, dues, payers};
 pub use income::{Income, Ledger, Month, Span, Sums, TierSums, Unmatched};
 pub use members::{Members, Point, members, point};

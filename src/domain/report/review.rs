@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::{
-    Coin, month,
+    month,
     tally::{Seen, Tally, by_tier, called, look},
 };
 use crate::domain::{
     dues::{Cover, Everybody, Standing, Subject},
     model::{MemberId, Slug, contact::YearMonth},
+    money::Currency,
 };
 
 /// The review of a month.
@@ -26,7 +27,7 @@ pub struct Review {
     pub on: Date,
     /// The currency of the amounts.
     #[serde(flatten)]
-    pub coin: Coin,
+    pub currency: Currency,
     /// By tier, sorted by its short name.
     pub tiers: Vec<TierReview>,
     /// In all.
@@ -129,7 +130,18 @@ pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review
     let tiers = tiers.into_values().collect();
     let basis = all.basis();
     let space = basis.space.get().map(|space| space.name.clone()).unwrap_or_default();
-    Review { space, month, on, coin: Coin::of(basis), tiers, total, new, left, lapsed, changes }
+    Review {
+        space,
+        month,
+        on,
+        currency: Currency::of(basis),
+        tiers,
+        total,
+        new,
+        left,
+        lapsed,
+        changes,
+    }
 }
 
 /// Compares with how members stood on a day before, by the records of then.
@@ -169,7 +181,7 @@ mod tests {
         let all = Everybody::new(&basis, subjects(&tiers));
         let review = review(&all, date(2026, 3, 31), None);
         assert_eq!((review.space.as_str(), review.month.to_string()), ("Makers", "2026-03".into()));
-        assert_eq!((review.coin.currency.as_str(), review.coin.digits), ("GBP", 2));
+        assert_eq!((review.currency.code.as_str(), review.currency.digits), ("GBP", 2));
         assert_eq!(numbers(&review.new), [(8, Some(date(2026, 3, 10)))]);
         assert_eq!(numbers(&review.left), [(9, Some(date(2026, 3, 5)))]);
         assert_eq!(numbers(&review.lapsed), [(1, Some(date(2026, 3, 15)))]);

@@ -1,6 +1,6 @@
 //! A stretch of time, and the stretch for which something is worked out.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// One event: on from `start`, off again at `end`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -29,4 +29,16 @@ pub struct Window {
     pub from: Timestamp,
     /// The first instant after it.
     pub until: Timestamp,
+}
+
+impl Window {
+    /// Takes a day before an instant and a day after it: enough to answer for that instant.
+    #[must_use]
+    pub fn around(at: Timestamp) -> Self {
+        let day = SignedDuration::from_hours(24);
+        Self {
+            from: at.saturating_sub(day).unwrap_or(Timestamp::MIN),
+            until: at.saturating_add(day).unwrap_or(Timestamp::MAX),
+        }
+    }
 }

@@ -3,6 +3,7 @@
 //! Whatever text arrives comes out right or is refused with a sentence, before it guards a door.
 
 mod component;
+mod compose;
 mod event;
 mod interval;
 mod length;
@@ -18,6 +19,7 @@ mod series;
 mod skips;
 mod steps;
 mod timespec;
+mod turn;
 mod vevent;
 mod vtimezone;
 mod windows_zones;
@@ -25,6 +27,8 @@ mod written;
 mod zone;
 mod zones;
 
+pub use compose::{Days, compose};
 pub use interval::{Interval, Window};
 pub use refusal::Refusal;
 pub use timespec::Timespec;
+pub use turn::Turn;

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::{
-    amount::amount,
     day,
     element::{Element, elements},
     form::{CUT, How, PENDING, Rows},
@@ -12,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     model::Money,
-    payments::{Line, Row, digits},
+    payments::{Line, Row},
 };
 
 /// Reads the entries of a document.
@@ -95,8 +94,8 @@ fn head(entry: &Element<'_>, how: &How<'_>) -> Result<Line, String> {
 
 fn money(element: &Element<'_>, how: &How<'_>) -> Result<(Money, Option<String>), String> {
     let currency = attribute(element.attributes, "Ccy");
-    let digits = digits(currency.as_deref().unwrap_or(how.currency));
-    Ok((amount(&element.text(), Some('.'), digits)?.saturating_abs(), currency))
+    let amount = how.currency(currency.as_deref()).booked(&element.text(), Some('.'))?;
+    Ok((amount.saturating_abs(), currency))
 }
 
 /// Returns the amounts of the transactions of a batch, if they are told and add up.

@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use super::{
-    amount::amount,
     day,
     form::{CUT, How, Rows},
     text,
 };
 use crate::domain::{
     model::{Money, StatementProfile, text::shown},
-    payments::{Line, Row, digits},
+    payments::{Line, Row},
 };
 
 /// Reads the lines of a table.
@@ -127,8 +126,8 @@ impl Columns {
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
         let filled = |at: Option<usize>| at.map(cell).filter(|cell| !cell.is_empty());
         let currency = filled(self.currency).map(str::to_uppercase);
-        let digits = digits(currency.as_deref().unwrap_or(how.currency));
-        let read = |text: &str| amount(text, Some(profile.decimal), digits);
+        let its = how.currency(currency.as_deref());
+        let read = |text: &str| its.booked(text, Some(profile.decimal));
         let amount: Money = match (filled(self.amount), filled(self.credit), filled(self.debit)) {
             (Some(amount), _, _) => read(amount)?,
             (None, Some(credit), debit) => {

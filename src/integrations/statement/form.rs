@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::domain::{model::StatementProfile, payments::Row};
+use crate::domain::{model::StatementProfile, money::Currency, payments::Row};
 
 /// The reason of a line in the midst of which the file ends.
 pub(super) const CUT: &str = "the file ends in the midst of it";
@@ -19,6 +19,13 @@ pub struct How<'a> {
     pub currency: &'a str,
     /// What stands where in a table.
     pub profile: Option<&'a StatementProfile>,
+}
+
+impl How<'_> {
+    /// Returns the currency that a bank names, else that of the space.
+    pub(super) fn currency(&self, named: Option<&str>) -> Currency {
+        Currency::named(named.unwrap_or(self.currency))
+    }
 }
 
 /// What was found in a document.

@@ -3,7 +3,6 @@
 //! A line that cannot be read is told with its number and the reason, and never keeps the rest
 //! from being read. Amounts are read as whole minor units.
 
-mod amount;
 mod camt053;
 mod csv;
 mod day;

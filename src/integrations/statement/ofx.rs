@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use super::{
-    amount::amount,
     day,
     form::{self, How, Rows},
     markup::{Piece, Pieces},
     text,
 };
-use crate::domain::payments::{Line, Row, digits};
+use crate::domain::payments::{Line, Row};
 
 /// What ends a transaction when it is closed.
 const ENDS: [&str; 7] =
@@ -95,11 +94,10 @@ impl<'a> Transaction<'a> {
         let currency = said("CURSYM").or(currency).map(str::to_uppercase);
         let date = said("DTPOSTED").or_else(|| said("DTUSER")).ok_or("it has no day")?;
         let written = said("TRNAMT").ok_or("it has no amount")?;
-        let digits = digits(currency.as_deref().unwrap_or(how.currency));
         let parts = ["NAME", "MEMO"];
         Ok(Line {
             date: day::ofx(date, how.zone)?,
-            amount: amount(written, None, digits)?,
+            amount: how.currency(currency.as_deref()).booked(written, None)?,
             currency,
             text: text::line(parts.into_iter().filter_map(said)),
             bank_id: said("FITID").and_then(text::id),

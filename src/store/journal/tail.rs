@@ -13,8 +13,8 @@ use super::{
     scan::{Read, Scan},
 };
 use crate::{
-    domain::model::{Activity, Finding, text},
-    store::{StoreError, key::io_at},
+    domain::model::{Activity, Finding, FindingCode, text},
+    store::{StoreError, disk::io_at},
 };
 
 /// How often something doubtful is looked at before it is left for the next time.
@@ -154,7 +154,7 @@ fn torn(path: &Path, number: u32, why: &str) -> Finding {
         "is no activity, probably since a crash cut it short; it is skipped ({})",
         text::shown(why)
     );
-    Finding::warning("torn-line", path.display(), message).at(number, 1)
+    Finding::warning(FindingCode::TornLine, path.display(), message).at(number, 1)
 }
 
 fn damaged(path: &Path, why: &str) -> Finding {
@@ -162,5 +162,5 @@ fn damaged(path: &Path, why: &str) -> Finding {
         "is damaged, and only its beginning could be read ({}); take it from a backup",
         text::shown(why)
     );
-    Finding::warning("damaged-month", path.display(), message)
+    Finding::warning(FindingCode::DamagedMonth, path.display(), message)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use crate::{cli::table::readable, domain::model::Money};
+use crate::{cli::output::table::readable, domain::model::Money};
 
 /// The looks of everything, by daylight and by night. Plain values, which every program knows.
 const STYLE: &str = "\

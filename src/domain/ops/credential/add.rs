@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::held_by_nobody_else;
 use crate::domain::{
-    check::Records,
     model::{
-        Change, CodeHash, Credential, CredentialType, Grant, MemberId, Place, Record, Slug, Tag,
+        Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Place, Record,
+        Slug, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// What is to be given to whom.
@@ -48,16 +49,16 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     .put(Place::Credential(id, tag.clone()), Record::Credential(Credential { kind, code, grants }));
     let mut plan = Plan::from(change);
     for (_, other) in records.holders(&code) {
-        plan.notes.push(format!(
+        plan = plan.note(format!(
             "{who} already holds this {kind} under the tag {other}; \
              the highest priority of the two counts"
         ));
     }
     if let Some(left) = member.left {
-        plan.notes.push(format!("{who} left on {left}, so it opens nothing"));
+        plan = plan.note(format!("{who} left on {left}, so it opens nothing"));
     } else if let Some(suspension) = &member.suspended {
         let since = suspension.since;
-        plan.notes.push(format!("{who} is suspended since {since}, so it opens nothing yet"));
+        plan = plan.note(format!("{who} is suspended since {since}, so it opens nothing yet"));
     } else {
         plan.notes.extend(look_up::unpaid(records, id, &member));
     }
@@ -66,9 +67,9 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         let own = facility.induction.then_some(name);
         for first in facility.inductions_first.iter().chain(own) {
             if look_up::induction(records, id, first).is_none() {
-                plan.notes.push(format!(
-                    "{name} stays shut until {who} has an induction to {first}: \
-                     `space induction add {id} {first}`"
+                plan.notes.push(Note::new(
+                    format!("{name} stays shut until {who} has an induction to {first}"),
+                    Advice::AddInduction { member: id, facility: first.clone() },
                 ));
             }
         }
@@ -80,7 +81,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
 mod tests {
     use super::*;
     use crate::domain::ops::{
-        fixture::{a_fob, day, fob, id, refused, run, space},
+        fixture::{a_fob, day, fob, id, refused, run, slug, space},
         member,
     };
 
@@ -98,11 +99,12 @@ mod tests {
     #[test]
     fn says_which_inductions_are_missing() {
         let notes = add(&space(), a_fob(2, "T2", 1002, &["laser"])).unwrap().notes;
-        let missing: Vec<&String> =
-            notes.iter().filter(|note| note.contains("induction")).collect();
+        let missing: Vec<&Note> =
+            notes.iter().filter(|note| note.text.contains("induction")).collect();
+        let to = |name| Some(Advice::AddInduction { member: id(2), facility: slug(name) });
         assert_eq!(missing.len(), 2, "{notes:?}");
-        assert!(missing[0].contains("`space induction add 0002 safety`"), "{notes:?}");
-        assert!(missing[1].contains("`space induction add 0002 laser`"), "{notes:?}");
+        assert_eq!(missing[0].advice, to("safety"), "{notes:?}");
+        assert_eq!(missing[1].advice, to("laser"), "{notes:?}");
     }
 
     #[test]
@@ -110,11 +112,7 @@ mod tests {
         let mut all = space();
         run(&mut all, |all| add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
         let said = refused(add(&all, a_fob(2, "T2", 1001, &["frontdoor"])));
-        assert_eq!(
-            said,
-            "this fob belongs to 0001 Ada Lovelace (tag T1) | \
-             revoke it first: `space credential revoke T1`"
-        );
+        assert_eq!(said, "this fob belongs to 0001 Ada Lovelace (tag T1) | RevokeCredential(T1)");
     }
 
     #[test]
@@ -144,7 +142,7 @@ mod tests {
         run(&mut all, |all| member::leave(all, id(2), since, member::Credentials::Keep));
         for (member, word) in [(1, "suspended"), (2, "left")] {
             let request = a_fob(member, &format!("T{member}"), 1000, &["frontdoor"]);
-            assert!(add(&all, request).unwrap().notes[0].contains(word));
+            assert!(add(&all, request).unwrap().notes[0].text.contains(word));
         }
     }
 }

@@ -10,8 +10,8 @@ pub use revoke::{Which, revoke};
 
 use super::{Refusal, look_up};
 use crate::domain::{
-    check::Records,
-    model::{CodeHash, CredentialType, MemberId},
+    model::{Advice, CodeHash, CredentialType, MemberId},
+    records::Records,
 };
 
 /// Refuses a code that another member holds: a code of two members opens nothing.
@@ -27,5 +27,5 @@ fn held_by_nobody_else(
     };
     let who = look_up::who(records, other);
     Err(Refusal::new(format!("this {kind} belongs to {who} (tag {tag})"))
-        .hint(format!("revoke it first: `space credential revoke {tag}`")))
+        .hint(Advice::RevokeCredential(tag)))
 }

@@ -2,9 +2,12 @@
 
 use super::held_by_nobody_else;
 use crate::domain::{
-    check::Records,
-    model::{Change, CodeHash, Credential, CredentialType, MemberId, Place, Record},
+    model::{
+        Advice, Change, CodeHash, Credential, CredentialType, MemberId, Place, Record,
+        advice::Listed,
+    },
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Which code is to be exchanged for which.
@@ -45,7 +48,7 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
     }
     if tags.is_empty() {
         return Err(Refusal::new(format!("{who} does not hold the old code"))
-            .hint(format!("see `space credential list --member {id}`")));
+            .hint(Advice::List(Listed::CredentialsOf(id))));
     }
     change.subject = match tags.as_slice() {
         [tag] => format!("credential: replace {tag} of {who} by another {kind}"),

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::domain::{
-    check::Records,
-    model::{Change, CodeHash, Credential, MemberId, Place, Record, Slug, Tag},
+    model::{
+        Advice, Change, CodeHash, Credential, MemberId, Place, Record, Slug, Tag, advice::Listed,
+    },
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Which credentials are to be taken away.
@@ -93,7 +95,7 @@ fn nothing(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Ref
             let requirement = |place: &Place| matches!(place, Place::Requirement(..));
             if records.tagged(tag).iter().any(requirement) {
                 return Refusal::new(format!("{tag} is the tag of a requirement"))
-                    .hint(format!("`space requirement revoke {tag}` takes that away"));
+                    .hint(Advice::RevokeRequirement(tag.clone()));
             }
             Refusal::new(format!("no credential{at} has the tag {tag}"))
         }
@@ -102,7 +104,7 @@ fn nothing(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Ref
         }
         Which::Code(_) => Refusal::new(format!("nobody holds this code{at}")),
     };
-    refusal.hint("see `space credential list`")
+    refusal.hint(Advice::List(Listed::Credentials))
 }
 
 #[cfg(test)]
@@ -113,7 +115,7 @@ mod tests {
         fixture::{a_fob, fob, id, refused, run, slug, space, tag},
     };
 
-    fn two_fobs() -> crate::domain::check::Catalogue {
+    fn two_fobs() -> crate::domain::records::Catalogue {
         let mut all = space();
         for request in
             [a_fob(1, "T1", 1001, &["frontdoor", "workshop"]), a_fob(1, "T2", 1002, &["workshop"])]

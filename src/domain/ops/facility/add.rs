@@ -1,9 +1,9 @@
 //! Adds a door or a tool.
 
 use crate::domain::{
-    check::Records,
-    model::{Change, Facility, Place, Record, Slug},
+    model::{Advice, Change, Facility, Note, Place, Record, Slug},
     ops::{Plan, Planned, Refusal, look_up::named},
+    records::Records,
 };
 
 /// Adds a facility.
@@ -14,7 +14,7 @@ pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
     let place = Place::Facility(name.clone());
     if records.exists(&place) {
         return Err(Refusal::new(format!("there is already a facility {name}"))
-            .hint(format!("`space facility edit {name}` changes it")));
+            .hint(Advice::EditFacility(name)));
     }
     let change = Change::new(
         format!("facility: add {}", named(&name, &facility.name)),
@@ -23,9 +23,9 @@ pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
     .put(place, Record::Facility(facility));
     let plan = Plan::from(change);
     Ok(if records.requirements(&name).is_empty() {
-        plan.note(format!(
-            "nobody can open {name} before it has a requirement: \
-             `space requirement add {name} always`"
+        plan.note(Note::new(
+            format!("nobody can open {name} before it has a requirement"),
+            Advice::AddRequirement(name),
         ))
     } else {
         plan

@@ -1,9 +1,9 @@
 //! Changes a door or a tool.
 
 use crate::domain::{
-    check::Records,
     model::{Change, FacilityKind, Place, Record, Slug},
     ops::{Planned, edits::Edits, look_up},
+    records::Records,
 };
 
 /// What is to become of each field.

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
-    model::{Change, Induction, MemberId, Place, Record, Slug},
+    model::{Advice, Change, Induction, MemberId, Place, Record, Slug},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Who was shown what, by whom.
@@ -42,12 +42,12 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
             return Ok(Change::new(subject, trailer).put(place, record).into());
         }
         return Err(Refusal::new(format!("{who} is inducted to {name} since {}", former.on))
-            .hint(format!("`space induction revoke {id} {name}` first, to write it anew")));
+            .hint(Advice::RevokeInduction { member: id, facility: name }));
     }
     for first in &facility.inductions_first {
         if look_up::induction(records, id, first).is_none() {
             return Err(Refusal::new(format!("{who} needs an induction to {first} first"))
-                .hint(format!("`space induction add {id} {first}`")));
+                .hint(Advice::AddInduction { member: id, facility: first.clone() }));
         }
     }
     if let Some(by) = by {
@@ -73,7 +73,7 @@ fn may_induct(
     }
     let who = look_up::who(records, by);
     Err(Refusal::new(format!("{who} is no inductor for {name}"))
-        .hint(format!("`space induction add {by} {name} --inductor` makes them one")))
+        .hint(Advice::MakeInductor { member: by, facility: name.clone() }))
 }
 
 #[cfg(test)]

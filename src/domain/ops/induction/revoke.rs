@@ -1,9 +1,9 @@
 //! Takes an induction away.
 
 use crate::domain::{
-    check::Records,
-    model::{Change, MemberId, Place, Slug},
+    model::{Advice, Change, MemberId, Place, Slug, advice::Listed},
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Takes a member's induction to a facility away.
@@ -15,7 +15,7 @@ pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
     let who = look_up::who(records, id);
     if !records.exists(&place) {
         return Err(Refusal::new(format!("{who} has no induction to {name}"))
-            .hint(format!("see `space induction list --member {id}`")));
+            .hint(Advice::List(Listed::InductionsOf(id))));
     }
     let change = Change::new(
         format!("induction: revoke {who} from {name}"),
@@ -27,7 +27,7 @@ pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
         let needs = look_up::facility(records, &other)
             .is_ok_and(|facility| facility.inductions_first.contains(name));
         if needs && look_up::induction(records, id, &other).is_some() {
-            plan.notes.push(format!("{other} needs it first, so it no longer opens for {who}"));
+            plan = plan.note(format!("{other} needs it first, so it no longer opens for {who}"));
         }
     }
     Ok(plan)

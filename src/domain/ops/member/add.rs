@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{Change, Contact, Member, MemberId, Money, Place, Record, Slug, text},
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Who is to be added. The caller chooses the number: the next free one, or one from elsewhere.
@@ -83,12 +83,15 @@ mod tests {
     #[test]
     fn says_so_if_the_doors_stay_shut_for_want_of_dues() {
         let all = space();
-        let notes = |request| add(&all, request).unwrap().notes;
+        let words = |step: &crate::domain::model::Advice| format!("{step:?}");
+        let notes = |request| -> Vec<String> {
+            add(&all, request).unwrap().notes.iter().map(|note| note.in_words(words)).collect()
+        };
         let said = notes(newcomer(42, "Grace Hopper"));
         assert_eq!(
             said,
             ["standard owes dues and nothing is paid yet, so the doors stay shut for \
-              Grace Hopper: `space payment add 0042 AMOUNT`"]
+              Grace Hopper: AddPayment(0042)"]
         );
         let paid = Some("2026-04-01".parse().unwrap());
         assert!(notes(Add { paid_until: paid, ..newcomer(42, "Grace Hopper") }).is_empty());

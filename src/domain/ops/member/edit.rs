@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{
-        Change, Contact, Member, MemberId, Money, Place, Record, Slug, contact::YearMonth, text,
+        Advice, Change, Contact, Member, MemberId, Money, Place, Record, Slug, contact::YearMonth,
+        text,
     },
     ops::{Field, Planned, Refusal, edits::Edits, look_up},
+    records::Records,
 };
 
 /// What is to become of each field.
@@ -57,7 +58,7 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
         return Ok(change.into());
     }
     if contact_unreadable {
-        return Err(Refusal::new(format!("{place} cannot be read")).hint("`space check` says why"));
+        return Err(Refusal::new(format!("{place} cannot be read")).hint(Advice::Check));
     }
     Ok(if contact == Contact::default() {
         change.remove(place).into()

@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
-    model::{Change, MemberId, Place, Record},
+    model::{Advice, Change, MemberId, Note, Place, Record},
     ops::{Plan, Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// What becomes of the credentials of a member who leaves.
@@ -25,8 +25,9 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
     let mut member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
     if let Some(left) = member.left {
-        return Err(Refusal::new(format!("{who} already left on {left}"))
-            .hint("`space member return` takes that back"));
+        return Err(
+            Refusal::new(format!("{who} already left on {left}")).hint(Advice::ReturnMember(id))
+        );
     }
     member.left = Some(on);
     let change = Change::new(format!("member: {who} leaves on {on}"), format!("member.leave {id}"))
@@ -43,17 +44,15 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
             plan.change = held.into_iter().fold(plan.change, Change::remove);
         }
         (Credentials::Keep, count) => {
-            plan.notes.push(format!(
-                "{count} of their credentials stay on record and open nothing from {on}; \
-                 `space credential revoke --member {id}` frees the fobs for others"
+            plan.notes.push(Note::new(
+                format!("{count} of their credentials stay on record and open nothing from {on}"),
+                Advice::RevokeCredentials(id),
             ));
         }
     }
     for child in records.children(id) {
-        plan.notes.push(format!(
-            "{} is their child and is no longer covered by them",
-            look_up::who(records, child)
-        ));
+        let child = look_up::who(records, child);
+        plan = plan.note(format!("{child} is their child and is no longer covered by them"));
     }
     Ok(plan)
 }
@@ -82,7 +81,7 @@ mod tests {
         member,
     };
 
-    fn with_a_fob() -> crate::domain::check::Catalogue {
+    fn with_a_fob() -> crate::domain::records::Catalogue {
         let mut all = space();
         run(&mut all, |all| credential::add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
         all

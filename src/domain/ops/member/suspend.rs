@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
-    model::{Change, MemberId, Place, Record, Suspension},
+    model::{Advice, Change, MemberId, Place, Record, Suspension},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Suspends a member: until resumed, no credential of theirs opens anything.
@@ -17,7 +17,7 @@ pub fn suspend(records: &dyn Records, id: MemberId, since: Date, reason: String)
     let who = look_up::who(records, id);
     if let Some(former) = &member.suspended {
         return Err(Refusal::new(format!("{who} is suspended since {}", former.since))
-            .hint("`space member resume` ends that first"));
+            .hint(Advice::ResumeMember(id)));
     }
     member.suspended = Some(Suspension { since, reason: reason.trim().to_owned() });
     let change = Change::new(format!("member: suspend {who}"), format!("member.suspend {id}"))

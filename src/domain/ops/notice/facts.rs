@@ -3,15 +3,15 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
-    dues::{Cover, Payer},
+    dues::Cover,
     model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
+    money::Currency,
     notices::{
         About, ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
         LineFacts, MemberFacts, Occasion, PaymentFacts, ReminderFacts, SpaceFacts,
     },
     ops::{Refusal, dues, look_up},
-    payments,
+    records::Records,
 };
 
 /// Gathers the facts about a member and an occasion.
@@ -29,7 +29,8 @@ pub(super) fn facts(
     let tier = look_up::tier(records, &member.tier)?;
     let children = records.children(id);
     let owed = dues::owed(records, id, &member, &children, today)?;
-    let money = |minor: Money| payments::amount(minor, &space.currency);
+    let currency = Currency::named(&space.currency);
+    let money = |minor: Money| currency.amount(minor).to_string();
     let line = |line: &crate::domain::dues::Line| LineFacts {
         what: line.what.clone(),
         amount: money(line.amount),
@@ -111,12 +112,7 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
 }
 
 fn cover(records: &dyn Records, member: &Member, space: &Space, today: Date) -> CoverFacts {
-    let payer = |member: &Member| {
-        let tier = look_up::tier(records, &member.tier).ok();
-        Payer::new(member, tier.as_ref())
-    };
-    let of_parent = |id| look_up::member(records, id).ok().map(|parent| payer(&parent));
-    let ends = match Cover::of(payer(member), space.grace_days, of_parent) {
+    let ends = match dues::cover(records, member, space.grace_days) {
         Cover::Until(end) => Some(end),
         Cover::Always | Cover::Never => None,
     };

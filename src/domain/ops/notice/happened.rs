@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
-    check::Records,
     model::{Member, MemberId, NoticeKind, Payment, Place, Record, Tag},
     notices::{About, Occasion, run_start},
     ops::{dues, look_up},
+    records::Records,
 };
 
 /// What is older than this when it comes on record is no news: members who are taken over from
@@ -181,7 +181,6 @@ fn revoked(before: &dyn Records, place: &Place) -> Option<Occasion> {
 mod tests {
     use super::*;
     use crate::domain::{
-        check::Catalogue,
         ops::{
             Field, credential,
             fixture::{a_fob, day, id, inducted, newcomer, run, slug, space, tag},
@@ -189,6 +188,7 @@ mod tests {
             payment::{self as payments, Add},
             tier,
         },
+        records::Catalogue,
     };
 
     /// Says what happened to a member by some verbs.

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::facts;
 use crate::domain::{
-    check::Records,
     model::{Contact, MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
     notices::{Facts, Letter, Occasion, Trouble, Words},
     ops::{Refusal, look_up},
+    records::Records,
 };
 
 /// Why there is no letter.
@@ -151,7 +151,7 @@ impl fmt::Display for Unsent {
                 if let Some((line, column)) = trouble.at {
                     write!(f, ":{line}:{column}")?;
                 }
-                write!(f, ": {}", trouble.message)
+                write!(f, ": {}", trouble.note)
             }
             Self::Refused(refusal) => write!(f, "{}", refusal.message),
         }
@@ -162,7 +162,6 @@ impl fmt::Display for Unsent {
 mod tests {
     use super::*;
     use crate::domain::{
-        check::Catalogue,
         model::Template,
         notices::About,
         ops::{
@@ -170,6 +169,7 @@ mod tests {
             fixture::{day, id, newcomer, run, space},
             member as members,
         },
+        records::Catalogue,
     };
 
     fn with_mail() -> Catalogue {

@@ -6,9 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    check::Records,
     model::{Change, MemberId, Notice, NoticeKind, Place, Record, Told},
     notices::{Occasion, remembered},
+    records::Records,
 };
 
 /// A letter that was sent, or that can never be.

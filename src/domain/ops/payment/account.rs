@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{Change, Member, MemberId, Payment, Place, Record, Tag, text},
     ops::{Refusal, look_up},
     payments,
+    records::Records,
 };
 
 /// The payments of a member, as they were and as they are to be.

@@ -7,10 +7,10 @@ use super::{
     ledger::Ledger,
 };
 use crate::domain::{
-    check::Records,
-    model::{Change, MemberId, Money, Payment, Tag},
+    model::{Advice, Change, MemberId, Money, Payment, Tag},
     ops::{Plan, Planned, Refusal, look_up},
     payments::{Books, Found, months_bought},
+    records::Records,
 };
 
 /// A payment, as it is told.
@@ -93,12 +93,12 @@ pub(super) fn months(
     }
     let space = look_up::space(records)?;
     let Found::Account(account) = Ledger::open(records).account(id) else {
-        return Err(Refusal::new(format!("what {id} owes cannot be worked out"))
-            .hint("`space check` says why"));
+        return Err(
+            Refusal::new(format!("what {id} owes cannot be worked out")).hint(Advice::Check)
+        );
     };
-    months_bought(&space, &account, id, paid, amount).map_err(|reason| {
-        Refusal::new(reason.to_string()).hint("--months N says how many months it buys; 0 is none")
-    })
+    months_bought(&space, &account, id, paid, amount)
+        .map_err(|reason| Refusal::new(reason.to_string()).hint(Advice::SayMonths))
 }
 
 pub(super) fn in_words(months: u16) -> String {
@@ -138,7 +138,7 @@ mod tests {
             assert!(said.contains("nothing can be paid on"), "{said}");
         }
         let said = refused(add(&all, cash(2, 4100, None)));
-        assert!(said.contains("owes 20.00 a month") && said.contains("--months N"), "{said}");
+        assert!(said.contains("owes 20.00 a month") && said.contains("| SayMonths"), "{said}");
         run(&mut all, |all| add(all, cash(2, 0, Some(1))));
         let paid = all.record(&Place::Payment(id(2), tag("2026-03-01-x1")));
         let gift =
@@ -159,8 +159,10 @@ mod tests {
         let by_hand = crate::domain::ops::Field::Set(day("2027-01-01"));
         let edit = member::Edit { paid_until: by_hand, ..member::Edit::default() };
         let plan = member::edit(&all, id(1), edit).unwrap();
-        let codes: Vec<_> =
-            crate::domain::check::change(&plan.change, &all).iter().map(|it| it.code).collect();
+        let codes: Vec<_> = crate::domain::check::change(&plan.change, &all)
+            .iter()
+            .map(|it| it.code.as_str())
+            .collect();
         assert_eq!(codes, ["paid-until"]);
     }
 }

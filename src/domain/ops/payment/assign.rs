@@ -5,10 +5,10 @@ use super::{
     add::{in_words, months, payer, told},
 };
 use crate::domain::{
-    check::Records,
-    model::{Change, MemberId, Payer, Payment, Place, Record, Tag, text},
+    model::{Advice, Change, MemberId, Payer, Payment, Place, Record, Tag, advice::Listed, text},
     ops::{Plan, Planned, Refusal, look_up},
     payments::by_payer,
+    records::Records,
 };
 
 /// Which transaction is whose.
@@ -36,7 +36,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
     let place = Place::Unmatched(request.year, request.id.clone());
     let Some(Record::Unmatched(transaction)) = records.record(&place) else {
         return Err(Refusal::new(format!("there is no transaction {}", request.id))
-            .hint("see `space payment list --unmatched`"));
+            .hint(Advice::List(Listed::Unmatched)));
     };
     let member = payer(records, request.member)?;
     let months = months(records, member, transaction.date, transaction.amount, request.months)?;
@@ -65,7 +65,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
             return Err(Refusal::new(
                 "the bank says nothing of who paid, so nobody can be remembered",
             )
-            .hint("leave --remember out"));
+            .hint(Advice::ForgetPayer));
         };
         remembered = Some(format!(
             "what {} pays without a reference is credited to {who} from now on",

@@ -7,9 +7,9 @@ use super::{
     add::{in_words, told},
 };
 use crate::domain::{
-    check::Records,
-    model::{Change, MemberId, Money, Returned, Tag},
+    model::{Advice, Change, MemberId, Money, Returned, Tag, advice::Listed},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// What went back, of which payment.
@@ -44,7 +44,7 @@ pub fn give_back(records: &dyn Records, request: Back) -> Planned {
     let found = account.payments().iter_mut().find(|(name, _)| *name == request.payment);
     let Some((_, payment)) = found else {
         return Err(Refusal::new(format!("{who} has no payment {}", request.payment))
-            .hint("see `space payment list`"));
+            .hint(Advice::List(Listed::Payments)));
     };
     if payment.is_opening() {
         return Err(Refusal::new("that is no payment, but where the payments begin"));
@@ -62,12 +62,12 @@ pub fn give_back(records: &dyn Records, request: Back) -> Planned {
         None if all => payment.months,
         None => share(payment.months, amount, payment.amount).ok_or_else(|| {
             Refusal::new("that is no whole number of the months that were bought")
-                .hint("--months N says how many are no longer paid")
+                .hint(Advice::SayMonthsBack)
         })?,
     };
     if amount < 0 || amount > payment.amount || months > payment.months {
         return Err(Refusal::new("more would go back than was paid")
-            .hint("see `space payment show` for what was paid"));
+            .hint(Advice::ShowPayment(request.payment)));
     }
     payment.returned = Some(Returned { on: request.on, amount, months, reason: request.reason });
     let since = payment.date;
@@ -100,7 +100,7 @@ mod tests {
         Back { member: id(1), payment, on, amount, months, reason, verb: "reverse" }
     }
 
-    fn paid() -> crate::domain::check::Catalogue {
+    fn paid() -> crate::domain::records::Catalogue {
         let mut all = space();
         for (name, date) in [("x1", "2026-01-05"), ("x2", "2026-03-04")] {
             let add_one = Add {

@@ -9,10 +9,10 @@ use super::{
     ledger::Ledger,
 };
 use crate::domain::{
-    check::Records,
     model::{Change, MemberId, Payment, Place, Record, Transaction},
     ops::{Plan, Refusal, look_up},
     payments::{self, Fate, Line, Statement},
+    records::Records,
 };
 
 /// What becomes of some statements.
@@ -79,10 +79,11 @@ pub fn import(
         if let (Some(before), Some(after)) = (before, after)
             && after < before
         {
-            notes.push(format!(
+            let note = format!(
                 "{who} had paid until {before} and has until {after} now, since an earlier payment \
                  came to light that later ones extend"
-            ));
+            );
+            notes.push(note.into());
         }
         turns.insert(id, Turn { who, before, after });
     }
@@ -128,13 +129,13 @@ fn transaction(line: &Line, reason: String) -> Transaction {
 mod tests {
     use super::*;
     use crate::domain::{
-        check::Catalogue,
         ops::{
             fixture::{day, id, run, space},
             member,
             payment::{Assign, assign},
         },
         payments::{Because, Ignored, Known, Mark, Reason, Row},
+        records::Catalogue,
     };
 
     fn line(date: &str, amount: i64, text: &str, bank_id: Option<&str>) -> Line {

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use crate::domain::{
-    check::Records,
     model::{Member, MemberId, Money, Place, Record, Tag},
     ops::{dues::household, look_up},
     payments::{Account, Books, Found, Known},
+    records::Records,
 };
 
 /// What is written down, with an index of every transaction that is known.

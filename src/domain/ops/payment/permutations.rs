@@ -7,7 +7,7 @@ use proptest::{prelude::*, sample::select};
 
 use super::import;
 use crate::domain::{
-    check::{self, Catalogue},
+    check,
     model::{Place, Record},
     ops::{
         Field,
@@ -15,6 +15,7 @@ use crate::domain::{
         member,
     },
     payments::{Line, Row, Statement},
+    records::Catalogue,
 };
 
 /// So many days are in all statements together.

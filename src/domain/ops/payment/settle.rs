@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::{account::Account, add::told};
 use crate::domain::{
-    check::Records,
     model::{Change, MemberId},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Works out from all payments until when a member has paid.

@@ -2,9 +2,9 @@
 
 use super::facility_of;
 use crate::domain::{
-    check::Records,
-    model::{Change, Place, Record, Requirement, Slug, Tag},
+    model::{Advice, Change, Place, Record, Requirement, Slug, Tag},
     ops::{Planned, Refusal, look_up},
+    records::Records,
 };
 
 /// Adds a requirement.
@@ -15,7 +15,7 @@ pub fn add(records: &dyn Records, facility: &Slug, tag: Tag, requirement: Requir
     look_up::facility(records, facility)?;
     if let Some(other) = facility_of(records, &tag)? {
         return Err(Refusal::new(format!("{other} already has a requirement with the tag {tag}"))
-            .hint(format!("`space requirement set {tag}` changes it")));
+            .hint(Advice::SetRequirement(tag)));
     }
     let change = Change::new(
         format!("requirement: add priority {} for {facility}", requirement.priority),

@@ -10,8 +10,8 @@ pub use set::{Set, set};
 
 use super::Refusal;
 use crate::domain::{
-    check::Records,
     model::{Place, Slug, Tag},
+    records::Records,
 };
 
 /// Returns the facility of the requirement with this tag; nothing if the tag is free.

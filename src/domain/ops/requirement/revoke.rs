@@ -2,9 +2,9 @@
 
 use super::facility_of;
 use crate::domain::{
-    check::Records,
-    model::{Change, Place, Tag},
+    model::{Advice, Change, Place, Tag, advice::Listed},
     ops::{Plan, Planned, Refusal},
+    records::Records,
 };
 
 /// Takes the requirement with this tag away.
@@ -14,7 +14,7 @@ use crate::domain::{
 pub fn revoke(records: &dyn Records, tag: &Tag) -> Planned {
     let Some(facility) = facility_of(records, tag)? else {
         return Err(Refusal::new(format!("no requirement has the tag {tag}"))
-            .hint("see `space requirement list`"));
+            .hint(Advice::List(Listed::Requirements)));
     };
     let change = Change::new(
         format!("requirement: revoke {} for {facility}", tag.short()),

@@ -2,9 +2,9 @@
 
 use super::facility_of;
 use crate::domain::{
-    check::Records,
     model::{Arm, Change, Place, Priority, Record, Requirement, Slug, Tag},
     ops::{Field, Planned, Refusal, edits::Edits, look_up},
+    records::Records,
 };
 
 /// What is to become of each field. A requirement that is not there yet needs a facility, a
@@ -79,9 +79,9 @@ fn add(records: &dyn Records, request: Set) -> Planned {
 mod tests {
     use super::*;
     use crate::domain::{
-        check::Catalogue,
         ops::fixture::{refused, run, slug, space, tag},
         ops::requirement::revoke,
+        records::Catalogue,
     };
 
     fn request(name: &str, facility: Option<&str>, priority: Option<Priority>) -> Set {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::{
-    check::{self, Catalogue},
+    check,
     model::{Contact, Payer, Transaction},
     ops::{
         credential,
@@ -12,6 +12,7 @@ use crate::domain::{
         induction, member as members,
         payment::{self, Add},
     },
+    records::Catalogue,
 };
 
 fn scope(all: &Catalogue) -> Scope {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Keep;
 use crate::domain::{
-    check::Records,
     model::{Change, Money, NoticeKind, Place, Priority, Record},
     ops::{Field, Planned, edits::Edits, look_up},
+    records::Records,
 };
 
 /// What is to become of each field. The key is not among them: its codes cannot be hashed anew.

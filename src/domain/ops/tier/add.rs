@@ -1,9 +1,9 @@
 //! Adds a tier.
 
 use crate::domain::{
-    check::Records,
-    model::{Change, Place, Record, Slug, Tier},
+    model::{Advice, Change, Place, Record, Slug, Tier},
     ops::{Planned, Refusal, look_up::named},
+    records::Records,
 };
 
 /// Adds a tier.
@@ -14,7 +14,7 @@ pub fn add(records: &dyn Records, name: &Slug, tier: Tier) -> Planned {
     let place = Place::Tier(name.clone());
     if records.exists(&place) {
         return Err(Refusal::new(format!("there is already a tier {name}"))
-            .hint(format!("`space tier edit {name}` changes it")));
+            .hint(Advice::EditTier(name.clone())));
     }
     let change =
         Change::new(format!("tier: add {}", named(name, &tier.name)), format!("tier.add {name}"));

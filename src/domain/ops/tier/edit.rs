@@ -1,9 +1,9 @@
 //! Changes a tier.
 
 use crate::domain::{
-    check::Records,
     model::{Change, Money, Place, Record, Slug},
     ops::{Field, Planned, edits::Edits, look_up},
+    records::Records,
 };
 
 /// What is to become of each field.

@@ -1,0 +1,91 @@
+//! Why something that was asked for was not done.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::{
+    domain::{
+        model::{Advice, Finding},
+        ops::Refusal,
+    },
+    store::{Kind, StoreError},
+};
+
+/// What went wrong, and what can be done about it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct AppError {
+    /// Who has to act.
+    pub kind: Kind,
+    /// What went wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do next.
+    pub advice: Option<Advice>,
+    /// Everything that checks found, where they are the reason.
+    pub findings: Vec<Finding>,
+}
+
+impl AppError {
+    /// Makes an error about the request.
+    #[must_use]
+    pub fn user(message: impl Into<String>) -> Self {
+        Self::new(Kind::User, message)
+    }
+
+    /// Makes an error about the data.
+    #[must_use]
+    pub fn data(message: impl Into<String>) -> Self {
+        Self::new(Kind::Data, message)
+    }
+
+    /// Makes an error about the machine.
+    #[must_use]
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(Kind::Internal, message)
+    }
+
+    /// Makes an error of a kind.
+    #[must_use]
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), advice: None, findings: Vec::new() }
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn hint(mut self, advice: impl Into<Advice>) -> Self {
+        self.advice = Some(advice.into());
+        self
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        let mut made = Self::new(error.kind(), error.to_string());
+        made.advice = error.hint();
+        if let StoreError::Refused(findings) = error {
+            made.findings = findings;
+        }
+        made
+    }
+}
+
+impl From<Refusal> for AppError {
+    fn from(refusal: Refusal) -> Self {
+        Self { advice: refusal.advice, ..Self::user(refusal.message) }
+    }
+}
+
+impl From<String> for AppError {
+    /// Takes a sentence of the domain, which is always about the request.
+    fn from(message: String) -> Self {
+        Self::user(message)
+    }
+}

@@ -1,0 +1,66 @@
+//! Who may open what.
+
+use serde::Serialize;
+
+use super::{Cell, Column, Look, View, maybe, named, text};
+use crate::domain::{
+    access::Decision,
+    model::{MemberId, Outcome, Priority, Reason, Slug},
+};
+
+/// What a member would get at a facility.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Access {
+    /// Who.
+    pub member: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Where.
+    pub facility: Slug,
+    /// Granted or denied.
+    pub result: Outcome,
+    /// Why; nothing without a credential.
+    pub reason: Option<Reason>,
+    /// The priority of the grant that counts, or came closest.
+    pub priority: Option<Priority>,
+    /// The highest priority required, where the question got that far.
+    pub required: Option<Priority>,
+}
+
+impl Access {
+    /// Makes a row of what was decided of the member's best credential, if they have any.
+    #[must_use]
+    pub fn new(
+        member: MemberId,
+        name: &str,
+        facility: &Slug,
+        decision: Option<&Decision<'_>>,
+    ) -> Self {
+        Self {
+            member,
+            name: name.to_owned(),
+            facility: facility.clone(),
+            result: decision.map_or(Outcome::Denied, |it| it.result),
+            reason: decision.map(|it| it.reason),
+            priority: decision.and_then(|it| it.priority),
+            required: decision.and_then(|it| it.required),
+        }
+    }
+
+    fn result(&self) -> Cell {
+        let denied = self.result == Outcome::Denied;
+        (self.result.name().to_owned(), if denied { Look::Bad } else { Look::Good })
+    }
+}
+
+impl View for Access {
+    const EMPTY: &'static str = "nobody may open it now";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("MEMBER", |row| named(row.member, &row.name)),
+        Column::new("FACILITY", |row| text(row.facility.as_str())),
+        Column::new("RESULT", Self::result),
+        Column::new("WHY", |row| text(row.reason.map_or("has no credential", Reason::words))),
+        Column::new("PRIORITY", |row| maybe(row.priority)),
+        Column::new("REQUIRED", |row| maybe(row.required)),
+    ];
+}

@@ -1,0 +1,65 @@
+//! Activities, with the names of members.
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::{Column, Look, View, maybe, plain};
+use crate::{
+    domain::model::{Activity as Line, Outcome},
+    store::Revision,
+};
+
+/// An activity, with the name of the member as it is today.
+#[derive(Clone, Debug, Serialize)]
+pub struct Activity {
+    /// The line of the journal.
+    #[serde(flatten)]
+    pub activity: Line,
+    /// The name of the member.
+    pub name: Option<String>,
+    /// The zone in which a person reads the time.
+    #[serde(skip)]
+    pub zone: TimeZone,
+}
+
+impl Activity {
+    /// Looks the name up.
+    #[must_use]
+    pub fn new(activity: Line, head: &Revision<'_>, zone: &TimeZone) -> Self {
+        let folder = activity.member.and_then(|id| head.member(id).0);
+        let name = folder.and_then(|folder| folder.member.get().map(|member| member.name.clone()));
+        Self { activity, name, zone: zone.clone() }
+    }
+
+    /// Returns who it was, in words.
+    #[must_use]
+    pub fn who(&self) -> String {
+        match &self.activity.member {
+            Some(id) => format!("{id} {}", self.name.as_deref().unwrap_or_default()),
+            None => self.activity.stranger(),
+        }
+    }
+
+    /// Returns when it was, as a person reads it.
+    #[must_use]
+    pub fn when(&self) -> String {
+        let local = self.activity.time.to_zoned(self.zone.clone());
+        local.strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+}
+
+impl View for Activity {
+    const EMPTY: &'static str = "nothing has happened yet on this machine";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("TIME", |row| plain(row.when())),
+        Column::new("FACILITY", |row| plain(&row.activity.facility)),
+        Column::new("RESULT", |row| match row.activity.result {
+            Outcome::Granted => ("granted".to_owned(), Look::Good),
+            Outcome::Denied => ("denied".to_owned(), Look::Bad),
+            Outcome::Exit => ("exit".to_owned(), Look::Faint),
+        }),
+        Column::new("WHO", |row| plain(row.who())),
+        Column::new("WHY", |row| plain(row.activity.reason.words())),
+        Column::new("TAG", |row| maybe(row.activity.tag.as_ref().map(|tag| tag.short()))),
+    ];
+}

@@ -1,0 +1,97 @@
+//! Credentials: a row for each grant.
+
+use jiff::{Timestamp, tz::TimeZone};
+use serde::Serialize;
+
+use super::{Column, Look, View, local, maybe, named, plain};
+use crate::domain::model::{
+    Credential as Record, CredentialType, MemberFolder, MemberId, Priority, Slug, Tag,
+};
+
+/// One grant of a credential, with whose it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Credential {
+    /// The credential.
+    pub tag: Tag,
+    /// Whose.
+    pub member: MemberId,
+    /// The name of the member.
+    pub name: String,
+    /// Fob or passcode.
+    #[serde(rename = "type")]
+    pub kind: CredentialType,
+    /// What it opens.
+    pub facility: Slug,
+    /// Its priority.
+    pub priority: Priority,
+    /// The first instant at which it counts.
+    pub effective: Timestamp,
+    /// The first instant at which it no longer counts.
+    pub expiration: Option<Timestamp>,
+    /// Whether it counts now, will, or did.
+    pub state: State,
+    /// The zone in which a person reads the times.
+    #[serde(skip)]
+    pub zone: TimeZone,
+}
+
+/// Whether a grant counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It does.
+    Valid,
+    /// It will.
+    Future,
+    /// It did.
+    Expired,
+}
+
+impl Credential {
+    /// Makes a row of each grant of a record.
+    pub fn rows<'a>(
+        folder: &'a MemberFolder,
+        tag: &'a Tag,
+        record: &'a Record,
+        zone: &'a TimeZone,
+        now: Timestamp,
+    ) -> impl Iterator<Item = Self> + 'a {
+        let name = folder.member.get().map_or_else(|| "(unreadable)".into(), |m| m.name.clone());
+        record.grants.iter().map(move |grant| Self {
+            tag: tag.clone(),
+            member: folder.id,
+            name: name.clone(),
+            kind: record.kind,
+            facility: grant.facility.clone(),
+            priority: grant.priority,
+            effective: grant.effective,
+            expiration: grant.expiration,
+            state: if grant.expiration.is_some_and(|at| at <= now) {
+                State::Expired
+            } else if grant.effective > now {
+                State::Future
+            } else {
+                State::Valid
+            },
+            zone: zone.clone(),
+        })
+    }
+}
+
+impl View for Credential {
+    const EMPTY: &'static str = "no credentials";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("TAG", |row| plain(row.tag.short())),
+        Column::new("MEMBER", |row| named(row.member, &row.name)),
+        Column::new("TYPE", |row| plain(row.kind)),
+        Column::new("FACILITY", |row| plain(&row.facility)),
+        Column::new("PRIORITY", |row| plain(row.priority)),
+        Column::new("FROM", |row| plain(local(row.effective, &row.zone))),
+        Column::new("UNTIL", |row| maybe(row.expiration.map(|at| local(at, &row.zone)))),
+        Column::new("STATE", |row| match row.state {
+            State::Valid => ("valid".to_owned(), Look::Good),
+            State::Future => ("future".to_owned(), Look::Odd),
+            State::Expired => ("expired".to_owned(), Look::Faint),
+        }),
+    ];
+}

@@ -1,0 +1,76 @@
+//! Facilities, with what is demanded there now.
+
+use serde::Serialize;
+
+use super::{Cell, Column, Look, View, maybe, plain};
+use crate::domain::{
+    access::Demand,
+    model::{Facility as Record, FacilityKind, Slug},
+};
+
+/// A facility.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Facility {
+    /// By what commands call it.
+    pub facility: Slug,
+    /// By what people call it.
+    pub name: String,
+    /// A door or a tool.
+    pub kind: FacilityKind,
+    /// Whether one must be shown how to use it.
+    pub induction: bool,
+    /// The facilities to which one must have an induction first.
+    pub inductions_first: Vec<Slug>,
+    /// What is demanded now.
+    pub now: Demand,
+}
+
+impl Facility {
+    /// Makes a row of a record and of what is demanded there.
+    #[must_use]
+    pub fn new(facility: Slug, record: &Record, now: Demand) -> Self {
+        Self {
+            facility,
+            name: record.name.clone(),
+            kind: record.kind,
+            induction: record.induction,
+            inductions_first: record.inductions_first.clone(),
+            now,
+        }
+    }
+
+    /// Returns what is demanded at a facility as a cell.
+    #[must_use]
+    pub fn demanded(demand: Demand) -> Cell {
+        match demand {
+            Demand::Held => ("held unlocked".into(), Look::Odd),
+            Demand::HeldAfterGrant(priority) => {
+                (format!("priority {priority}, held unlocked once somebody is granted"), Look::Odd)
+            }
+            Demand::Requires(priority) => (format!("priority {priority}"), Look::Good),
+            Demand::NoRequirement => ("shut: no requirement is on".into(), Look::Faint),
+            Demand::Shut => ("shut: something is unreadable".into(), Look::Bad),
+        }
+    }
+}
+
+impl View for Facility {
+    const EMPTY: &'static str = "no facilities";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("FACILITY", |row| plain(&row.facility)),
+        Column::new("NAME", |row| plain(&row.name)),
+        Column::new("KIND", |row| {
+            plain(match row.kind {
+                FacilityKind::Door => "door",
+                FacilityKind::Tool => "tool",
+            })
+        }),
+        Column::new("INDUCTION", |row| {
+            let own = row.induction.then(|| "needed".to_owned());
+            let first = row.inductions_first.iter().map(|name| format!("{name} first"));
+            let all: Vec<String> = own.into_iter().chain(first).collect();
+            maybe((!all.is_empty()).then(|| all.join(", ")))
+        }),
+        Column::new("NOW", |row| Self::demanded(row.now)),
+    ];
+}

@@ -1,0 +1,44 @@
+//! Answers: a row is what a program is given; its columns and the words for "there are none" are
+//! what a person sees.
+
+mod access;
+mod activity;
+mod change;
+mod column;
+mod credential;
+mod dues;
+mod facility;
+mod induction;
+mod local;
+mod member;
+mod notice;
+mod payment;
+mod requirement;
+mod retention;
+mod tier;
+
+use serde::Serialize;
+
+pub use access::Access;
+pub use activity::Activity;
+pub use change::{Change, ChangeWithFiles};
+pub use column::{Cell, Column, Look, maybe, named, plain, text};
+pub use credential::{Credential, State};
+pub use dues::{DuesLine, Owed, Short};
+pub use facility::Facility;
+pub use induction::Induction;
+pub use local::local;
+pub use member::Member;
+pub use notice::Told;
+pub use payment::{Payment, Unmatched, id};
+pub use requirement::{Requirement, Window};
+pub use retention::Overdue;
+pub use tier::Tier;
+
+/// A row of an answer.
+pub trait View: Serialize + Sized + 'static {
+    /// What is said to a person where there are no rows.
+    const EMPTY: &'static str;
+    /// What a person sees of each row, from left to right.
+    const COLUMNS: &'static [Column<Self>];
+}

@@ -1,0 +1,108 @@
+//! Payments, and transactions that nobody was credited with.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Cell, Column, Look, View, named, plain};
+use crate::domain::{
+    dues,
+    model::{MemberId, Payment as Record, Tag, Transaction},
+    money::{Amount, Currency},
+};
+
+/// A payment, with whose it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Payment {
+    /// The name of its file.
+    pub id: Tag,
+    /// Who was credited with it.
+    pub member: MemberId,
+    /// The name of the member.
+    pub name: String,
+    /// The record.
+    #[serde(flatten)]
+    pub payment: Record,
+    /// The first day that it does not pay for.
+    pub until: Date,
+    /// How much, as a person reads it.
+    #[serde(skip)]
+    pub amount: Amount,
+}
+
+impl Payment {
+    /// Makes a row of a record.
+    #[must_use]
+    pub fn new(
+        id: Tag,
+        member: MemberId,
+        name: String,
+        payment: Record,
+        currency: &Currency,
+    ) -> Self {
+        let until = dues::end(payment.starts(), payment.kept());
+        let amount = currency.amount(payment.amount);
+        Self { id, member, name, payment, until, amount }
+    }
+
+    /// Says for which days it pays.
+    fn pays_for(&self) -> Cell {
+        let payment = &self.payment;
+        let words = match &payment.returned {
+            _ if payment.is_opening() => format!("until {}", payment.date),
+            Some(returned) if payment.kept() == 0 => format!("nothing: {}", returned.reason),
+            _ if payment.kept() == 0 => "nothing".to_owned(),
+            _ => format!("{} until {}", payment.starts(), self.until),
+        };
+        (words, if payment.returned.is_some() { Look::Odd } else { Look::Plain })
+    }
+}
+
+impl View for Payment {
+    const EMPTY: &'static str = "no payments";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("ID", |row| plain(short(id(&row.id)))),
+        Column::new("DATE", |row| plain(row.payment.date)),
+        Column::new("AMOUNT", |row| plain(row.amount)),
+        Column::new("MEMBER", |row| named(row.member, &row.name)),
+        Column::new("FOR", Self::pays_for),
+        Column::new("TEXT", |row| plain(&row.payment.text)),
+    ];
+}
+
+/// A transaction that nobody was credited with.
+#[derive(Clone, Debug, Serialize)]
+pub struct Unmatched {
+    /// Its id.
+    pub id: Tag,
+    /// The record.
+    #[serde(flatten)]
+    pub transaction: Transaction,
+    /// How much, as a person reads it.
+    #[serde(skip)]
+    pub amount: Amount,
+}
+
+impl View for Unmatched {
+    const EMPTY: &'static str = "nothing waits to be assigned";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("ID", |row| plain(short(row.id.as_str()))),
+        Column::new("DATE", |row| plain(row.transaction.date)),
+        Column::new("AMOUNT", |row| plain(row.amount)),
+        Column::new("TEXT", |row| plain(&row.transaction.text)),
+        Column::new("WHY", |row| plain(&row.transaction.reason)),
+    ];
+}
+
+/// So many characters of an id are shown.
+const SHORT: usize = 8;
+
+/// Returns the beginning of an id, which is enough for people to tell payments apart.
+fn short(id: &str) -> String {
+    id.chars().take(SHORT).collect()
+}
+
+/// Returns the id in the name of a payment's file, `2026-01-05-<id>`.
+#[must_use]
+pub fn id(name: &Tag) -> &str {
+    name.as_str().get(11..).unwrap_or(name.as_str())
+}

@@ -1,0 +1,36 @@
+//! What is held longer than the settings allow.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Column, View, maybe, plain, text};
+use crate::domain::model::MemberId;
+
+/// Something that is held for too long.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Overdue {
+    /// What it is.
+    pub what: String,
+    /// About whom, if it is about a member.
+    pub member: Option<MemberId>,
+    /// Their name.
+    pub name: String,
+    /// Where it lies.
+    pub path: String,
+    /// The day from which the time counts.
+    pub since: Date,
+    /// The day until which it may be held.
+    pub until: Date,
+}
+
+impl View for Overdue {
+    const EMPTY: &'static str = "nothing is held longer than the settings allow";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("WHAT", |row| text(&row.what)),
+        Column::new("NUMBER", |row| maybe(row.member)),
+        Column::new("NAME", |row| text(&row.name)),
+        Column::new("COUNTED FROM", |row| plain(row.since)),
+        Column::new("ALLOWED UNTIL", |row| plain(row.until)),
+        Column::new("FILE", |row| text(&row.path)),
+    ];
+}

@@ -1,0 +1,49 @@
+//! The kinds of membership, with their prices.
+
+use serde::Serialize;
+
+use super::{Column, View, maybe, plain};
+use crate::domain::{
+    model::{Slug, Tier as Record},
+    money::{Amount, Currency},
+};
+
+/// A tier.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Tier {
+    /// By what commands call it.
+    pub tier: Slug,
+    /// By what people call it.
+    pub name: String,
+    /// What a month costs; nothing where no dues are owed.
+    pub price: Option<Amount>,
+    /// What a year costs, where one can pay for a year.
+    pub year: Option<Amount>,
+    /// Whether concessions halve it.
+    pub concessions: bool,
+}
+
+impl Tier {
+    /// Makes a row of a record.
+    #[must_use]
+    pub fn new(tier: Slug, record: Record, currency: &Currency) -> Self {
+        Self {
+            tier,
+            name: record.name,
+            price: record.price.map(|price| currency.amount(price)),
+            year: record.year.map(|year| currency.amount(year)),
+            concessions: record.concessions,
+        }
+    }
+}
+
+impl View for Tier {
+    const EMPTY: &'static str = "no tiers";
+    const COLUMNS: &'static [Column<Self>] = &[
+        Column::new("TIER", |row| plain(&row.tier)),
+        Column::new("NAME", |row| plain(&row.name)),
+        Column::new("MONTH", |row| maybe(row.price)),
+        Column::new("YEAR", |row| maybe(row.year)),
+        Column::new("CONCESSIONS", |row| plain(if row.concessions { "yes" } else { "no" })),
+    ];
+}

@@ -1,0 +1,153 @@
+//! The four kinds of failure that a command knows, and how each is told.
+
+use std::{fmt, process::ExitCode};
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use crate::cli::advice;
+pub use crate::store::Kind;
+use crate::{app::AppError, domain::model::Finding, store::StoreError};
+
+/// What went wrong, for a person, and what to do about it.
+#[derive(Debug, Serialize)]
+pub struct CliError {
+    /// Decides the exit code.
+    pub kind: Kind,
+    /// What went wrong, one sentence without a full stop.
+    pub message: String,
+    /// What to do next, printed apart from the message.
+    pub hint: Option<String>,
+    /// Everything that checks found, where they are the reason.
+    pub findings: Vec<Finding>,
+}
+
+impl CliError {
+    /// Makes an error about the request.
+    #[must_use]
+    pub fn user(message: impl Into<String>) -> Self {
+        Self::new(Kind::User, message)
+    }
+
+    /// Makes an error about the data.
+    #[must_use]
+    pub fn data(message: impl Into<String>) -> Self {
+        Self::new(Kind::Data, message)
+    }
+
+    /// Makes an error about the machine.
+    #[must_use]
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(Kind::Internal, message)
+    }
+
+    /// Makes an error of a kind.
+    #[must_use]
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), hint: None, findings: Vec::new() }
+    }
+
+    /// Says what to do next.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Returns the code with which the process ends.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self.kind {
+            Kind::User => 1,
+            Kind::Data => 2,
+            Kind::Busy => 3,
+            Kind::Internal => 70,
+        })
+    }
+
+    /// Writes the error to standard error: for a person, or as JSON where that was asked for.
+    pub fn report(&self, json: bool) {
+        let mut err = anstream::stderr().lock();
+        // Nobody is left to be told when standard error itself is closed.
+        let _ = if json { self.write_json(&mut err) } else { self.write(&mut err) };
+    }
+
+    fn write_json(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
+        serde_json::to_writer_pretty(&mut *to, &serde_json::json!({ "error": self }))?;
+        writeln!(to)
+    }
+
+    fn write(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
+        let red = AnsiColor::Red.on_default().bold();
+        let blue = AnsiColor::Cyan.on_default();
+        writeln!(to, "{red}error{red:#}: {}", self.message)?;
+        for finding in &self.findings {
+            writeln!(to, "  {}", painted(finding))?;
+        }
+        if let Some(hint) = &self.hint {
+            writeln!(to, "{blue}hint{blue:#}: {hint}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns a finding as a line, its severity in colour.
+#[must_use]
+pub(in crate::cli) fn painted(finding: &Finding) -> String {
+    let (word, style) = if finding.is_error() {
+        ("error", AnsiColor::Red.on_default())
+    } else {
+        ("warning", AnsiColor::Yellow.on_default())
+    };
+    let (plain, finding) = (Style::new(), advice::told(finding));
+    format!("{style}{word}{style:#}{plain}: {finding}")
+}
+
+impl fmt::Display for CliError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl From<AppError> for CliError {
+    fn from(error: AppError) -> Self {
+        Self {
+            kind: error.kind,
+            message: error.message,
+            hint: error.advice.as_ref().map(advice::words),
+            findings: advice::all_told(&error.findings),
+        }
+    }
+}
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        AppError::from(error).into()
+    }
+}
+
+impl From<std::io::Error> for CliError {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            // `space … | head`: the reader has seen enough, which is no failure.
+            return Self::new(Kind::User, BROKEN_PIPE);
+        }
+        Self::internal(format!("cannot write the output: {error}"))
+    }
+}
+
+/// The message of the error that stands for a closed pipe; it is not reported.
+pub(in crate::cli) const BROKEN_PIPE: &str = "the output was closed";
+
+impl From<String> for CliError {
+    /// Takes a sentence of the domain, which is always about the request.
+    fn from(message: String) -> Self {
+        Self::user(message)
+    }
+}
+
+impl From<crate::domain::ops::Refusal> for CliError {
+    fn from(refusal: crate::domain::ops::Refusal) -> Self {
+        AppError::from(refusal).into()
+    }
+}

@@ -1,0 +1,11 @@
+//! How commands answer: tables, files and JSON, a sign of life, and what went wrong.
+
+pub(super) mod csv;
+pub(super) mod error;
+pub(super) mod file;
+mod listing;
+mod progress;
+pub(super) mod table;
+
+pub(super) use listing::Listing;
+pub(super) use progress::Progress;

@@ -1,0 +1,142 @@
+//! Rows as a table for a person, or as JSON for a program.
+
+use std::io::{self, Write};
+
+use anstyle::AnsiColor;
+use comfy_table::{
+    Attribute, Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets,
+};
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::{
+    app::view::{Column, Look},
+    domain::model::text,
+};
+
+/// Writes rows as a table. `terminal` is the width to fit into, if there is one.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(in crate::cli) fn write<R>(
+    to: &mut impl Write,
+    rows: &[R],
+    columns: &[Column<R>],
+    terminal: Option<u16>,
+    colour: bool,
+) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    if !colour {
+        table.force_no_tty();
+    } else {
+        table.enforce_styling();
+    }
+    // Without a terminal nothing is wrapped: whoever reads a file or a pipe wants whole lines.
+    table.set_width(terminal.unwrap_or(u16::MAX));
+    table.set_header(columns.iter().map(|c| Cell::new(c.heading).add_attribute(Attribute::Bold)));
+    for row in rows {
+        table.add_row(columns.iter().map(|column| {
+            let (value, look) = (column.fill)(row);
+            // comfy-table hands escape sequences in data through to the terminal.
+            let cell = Cell::new(readable(&value));
+            match look {
+                Look::Plain => cell,
+                Look::Good => cell.fg(Color::Green),
+                Look::Bad => cell.fg(Color::Red),
+                Look::Odd => cell.fg(Color::Yellow),
+                Look::Faint => cell.add_attribute(Attribute::Dim),
+            }
+        }));
+    }
+    if let Some(width) = terminal {
+        keep_whole(&mut table, rows, columns, width);
+    }
+    for line in table.lines() {
+        writeln!(to, "{}", line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()))?;
+    }
+    Ok(())
+}
+
+/// What is shorter than this is a date, a number or a tag, and unreadable in two lines.
+const SHORT: usize = 12;
+
+/// Leaves it to the longer columns to be wrapped, unless that left too little for them.
+fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal: u16) {
+    let mut lower = Vec::new();
+    let (mut needed, mut longer) = (0, 0);
+    for column in columns {
+        let cells = rows.iter().map(|row| (column.fill)(row).0.width());
+        let width = cells.max().unwrap_or(0);
+        let short = width <= SHORT;
+        needed += if short { width + 2 } else { SHORT + 2 };
+        longer += usize::from(!short);
+        lower.push(short.then_some(width));
+    }
+    if longer == 0 || needed > usize::from(terminal) {
+        return;
+    }
+    for (column, width) in table.column_iter_mut().zip(lower) {
+        if let Some(Ok(width)) = width.map(|width| u16::try_from(width + 2)) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
+        }
+    }
+}
+
+/// Writes one record as `label  value` lines; labels without a value are left out.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(in crate::cli) fn write_record(
+    to: &mut impl Write,
+    lines: &[(&str, String)],
+) -> io::Result<()> {
+    let shown = || lines.iter().filter(|(_, value)| !value.is_empty());
+    let width = shown().map(|(label, _)| label.width()).max().unwrap_or(0);
+    let faint = AnsiColor::BrightBlack.on_default();
+    for (label, value) in shown() {
+        let mut parts = value.lines();
+        let first = parts.next().unwrap_or_default();
+        writeln!(to, "{faint}{label:width$}{faint:#}  {}", readable(first))?;
+        for more in parts {
+            writeln!(to, "{:width$}  {}", "", readable(more))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes a value as JSON, two blanks deep.
+///
+/// # Errors
+/// Whatever the output answers.
+pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
+    to: &mut impl Write,
+    value: &T,
+) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *to, value)?;
+    writeln!(to)
+}
+
+/// Returns a value without what steers a terminal.
+pub(in crate::cli) fn readable(value: &str) -> String {
+    value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::view;
+
+    #[test]
+    fn a_column_is_as_wide_as_it_looks() {
+        let columns: &[Column<&str>] =
+            &[Column::new("NAME", |name| view::text(name)), Column::new("N", |_| view::plain(1))];
+        let mut out = Vec::new();
+        let rows = ["\u{1b}[31mÉmilie", "道元", "a\nb", "plain", ""];
+        write(&mut out, &rows, columns, None, false).unwrap();
+        let written = String::from_utf8(out).unwrap();
+        let expected = "NAME         N\n\u{fffd}[31mÉmilie  1\n道元         1\n\
+                        a\u{fffd}b          1\nplain        1\n             1\n";
+        assert_eq!(written, expected);
+    }
+}

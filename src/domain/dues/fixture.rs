@@ -1,0 +1,38 @@
+//! Settings and tiers to try the rules on.
+
+use std::collections::BTreeMap;
+
+use crate::domain::model::{Basis, DuesRules, Slot, Space, Tier};
+
+/// A space with two weeks of grace, a tier that owes dues, one that owes none, and one that cannot
+/// be read.
+pub(in crate::domain) fn basis() -> Basis {
+    let dues = DuesRules {
+        minimum: 500,
+        included_children: 1,
+        per_further_child: 500,
+        concession_age: 65,
+    };
+    let space = Space {
+        name: "Makers".into(),
+        time_zone: "UTC".into(),
+        currency: "GBP".into(),
+        reference_prefix: "SM".into(),
+        dues,
+        grace_days: 14,
+        levels: BTreeMap::new(),
+        notices: Default::default(),
+        retention: Default::default(),
+        next_member: None,
+        key_id: None,
+    };
+    let tier = |name: &str, price| {
+        Slot::Read(Tier { name: name.into(), price, year: None, concessions: true })
+    };
+    let tiers = BTreeMap::from([
+        ("standard".parse().unwrap(), tier("Standard", Some(2500))),
+        ("guest".parse().unwrap(), tier("Guest", None)),
+        ("broken".parse().unwrap(), Slot::Unreadable),
+    ]);
+    Basis { space: Slot::Read(space), tiers, facilities: BTreeMap::new() }
+}

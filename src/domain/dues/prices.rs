@@ -1,0 +1,74 @@
+//! What of the settings and tiers decides everybody's dues.
+
+use crate::domain::model::{Basis, DuesRules, Money, Slug};
+
+/// All that dues are worked out from, except what is on record about members: where it stays
+/// equal, nobody's dues change by the settings or the tiers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Prices<'b> {
+    rules: Option<&'b DuesRules>,
+    /// The price of a month, that of a year, and whether there are concessions; nothing for a
+    /// tier that cannot be read.
+    tiers: Vec<(&'b Slug, Option<(Option<Money>, Option<Money>, bool)>)>,
+}
+
+impl<'b> Prices<'b> {
+    /// Takes the prices of a space.
+    #[must_use]
+    pub fn of(basis: &'b Basis) -> Self {
+        let tiers = basis.tiers.iter();
+        Self {
+            rules: basis.space.get().map(|space| &space.dues),
+            tiers: tiers
+                .map(|(name, tier)| {
+                    (name, tier.get().map(|it| (it.price, it.year, it.concessions)))
+                })
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        dues::fixture::basis,
+        model::{Slot, Space, Tier},
+    };
+
+    fn changed(change: impl Fn(&mut Space, &mut Tier)) -> bool {
+        let (before, mut after) = (basis(), basis());
+        let tier = after.tiers.get_mut("standard").unwrap();
+        let (Slot::Read(space), Slot::Read(tier)) = (&mut after.space, tier) else { panic!() };
+        change(space, tier);
+        Prices::of(&before) != Prices::of(&after)
+    }
+
+    #[test]
+    fn what_decides_dues_is_a_change_of_prices_and_nothing_else_is() {
+        assert!(!changed(|_, _| {}));
+        assert!(!changed(|space, tier| {
+            space.grace_days += 1;
+            space.currency = "EUR".into();
+            tier.name.push('!');
+        }));
+        assert!(changed(|_, tier| tier.price = None));
+        assert!(changed(|_, tier| tier.year = Some(27_000)));
+        assert!(changed(|_, tier| tier.concessions = false));
+        assert!(changed(|space, _| space.dues.minimum += 1));
+        assert!(changed(|space, _| space.dues.included_children += 1));
+        assert!(changed(|space, _| space.dues.per_further_child += 1));
+        assert!(changed(|space, _| space.dues.concession_age += 1));
+    }
+
+    #[test]
+    fn a_tier_that_comes_or_can_be_read_again_is_a_change() {
+        let (before, mut after) = (basis(), basis());
+        let tier = before.tiers["guest"].clone();
+        after.tiers.insert("broken".parse().unwrap(), tier.clone());
+        assert_ne!(Prices::of(&before), Prices::of(&after));
+        let mut after = before.clone();
+        after.tiers.insert("new".parse().unwrap(), tier);
+        assert_ne!(Prices::of(&before), Prices::of(&after));
+    }
+}

@@ -1,0 +1,181 @@
+//! The names of everything that can be found, stable, since scripts rely on them.
+
+use std::{cmp::Ordering, fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize, de::Error as _};
+
+macro_rules! codes {
+    (
+        checks { $($check:ident $check_word:literal $check_what:literal,)* }
+        others { $($other:ident $other_word:literal $other_what:literal,)* }
+    ) => {
+        /// Which kind of thing was found. Codes sort, and are written, by their words.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum FindingCode {
+            $(#[doc = $check_what] $check,)*
+            $(#[doc = $other_what] $other,)*
+        }
+
+        impl FindingCode {
+            /// Those that `check` gives; each has a broken example in `tests/check/`.
+            pub const CHECKS: &[Self] = &[$(Self::$check),*];
+
+            /// Those that reading gives: files, records, journals and configurations.
+            pub const OTHERS: &[Self] = &[$(Self::$other),*];
+
+            /// Returns its word: `duplicate-code`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$check => $check_word,)*
+                    $(Self::$other => $other_word,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    checks {
+        AmbiguousTimespec "ambiguous-timespec" "A timespec can be understood in two ways.",
+        BadCurrency "bad-currency" "The currency is not three capital letters.",
+        BadDate "bad-date" "A day is one that no space can have lived.",
+        BadEmail "bad-email" "An e-mail address has not the shape of one.",
+        BadParent "bad-parent" "A parent cannot answer for a child.",
+        BadPrefix "bad-prefix" "The prefix of bank references is not a few letters.",
+        BadPrice "bad-price" "A price of a tier makes no sense.",
+        BadProfile "bad-profile" "A bank's tables cannot be read as a profile says.",
+        BadTemplate "bad-template" "A template cannot be put into words.",
+        BadText "bad-text" "A text is empty, too long, or not for reading.",
+        BadTimespec "bad-timespec" "A timespec cannot be evaluated.",
+        BadWindow "bad-window" "A grant ends before it begins.",
+        DuplicateCode "duplicate-code" "Two members hold the same fob or passcode.",
+        DuplicateGrant "duplicate-grant" "A facility is granted twice for the same time.",
+        DuplicateTag "duplicate-tag" "Two records have the same tag.",
+        FacilityInUse "facility-in-use" "A facility is removed that others name.",
+        InductionCycle "induction-cycle" "Facilities demand each other's induction first.",
+        LeftBeforeJoined "left-before-joined" "A member left before joining.",
+        LowPriority "low-priority" "A grant has a priority below any member's.",
+        NegativeAmount "negative-amount" "An amount is below zero.",
+        NoFacilityRecord "no-facility-record" "A facility's folder has no record of the facility.",
+        NoGrants "no-grants" "A credential opens nothing.",
+        NoMemberRecord "no-member-record" "A member's folder has no record of the member.",
+        NoSpaceRecord "no-space-record" "The settings of the space are missing.",
+        NotInductor "not-inductor" "An induction was given by somebody who could not.",
+        NumberOutOfRange "number-out-of-range" "A number is beyond reason.",
+        OverlapsOpenHouse "overlaps-open-house" "An open house overlaps a requirement above zero.",
+        PaidUntil "paid-until" "The paid time differs from what the payments give.",
+        ParentInUse "parent-in-use" "A member is removed who is a parent.",
+        PointlessArm "pointless-arm" "`arm` stands where nothing is held unlocked.",
+        TierInUse "tier-in-use" "A tier is removed that members have.",
+        UnknownFacility "unknown-facility" "A facility is named that does not exist.",
+        UnknownInductor "unknown-inductor" "An induction was given by nobody known.",
+        UnknownMember "unknown-member" "A member is named who does not exist.",
+        UnknownTier "unknown-tier" "A tier is named that does not exist.",
+        UnknownTimeZone "unknown-time-zone" "The time zone does not exist.",
+        WrongKind "wrong-kind" "A record is of another kind than its path says.",
+        WrongName "wrong-name" "A file is named otherwise than its content says.",
+        ZeroAmount "zero-amount" "An amount is zero.",
+    }
+    others {
+        BadMail "bad-mail" "The configuration of mail cannot work.",
+        BadWiring "bad-wiring" "The configuration of doors and devices cannot work.",
+        Damaged "damaged" "An object is damaged in the repository.",
+        DamagedMonth "damaged-month" "A compressed month of the journal is damaged.",
+        DuplicateKey "duplicate-key" "A key comes twice in an object.",
+        Executable "executable" "A record is marked as a program.",
+        Key "key" "The key of the codes cannot be read.",
+        Misplaced "misplaced" "No record belongs at a path.",
+        Missing "missing" "A file is missing that every space has.",
+        MissingField "missing-field" "A field is missing.",
+        NoConfig "no-config" "A configuration cannot be read.",
+        NoJson "no-json" "A record is not JSON.",
+        NoPlainFile "no-plain-file" "A record is a link or a folder.",
+        NoText "no-text" "A text is not UTF-8.",
+        NoUtf8Name "no-utf8-name" "The name of a file is not UTF-8.",
+        TimeZone "time-zone" "The time zone is unknown to the door.",
+        Timespec "timespec" "A timespec cannot be evaluated at the door.",
+        TooLarge "too-large" "A file is larger than any record.",
+        TornLine "torn-line" "A line of the journal is torn.",
+        UnknownField "unknown-field" "A field does not exist.",
+        WrongType "wrong-type" "A value is of another type than its field.",
+        WrongValue "wrong-value" "A value is not one of its field.",
+    }
+}
+
+impl Ord for FindingCode {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl PartialOrd for FindingCode {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for FindingCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for FindingCode {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let mut all = Self::CHECKS.iter().chain(Self::OTHERS);
+        let found = all.find(|code| code.as_str() == word).copied();
+        found.ok_or_else(|| format!("`{}` is not a code of findings", super::text::shown(word)))
+    }
+}
+
+impl Serialize for FindingCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for FindingCode {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        word.parse().map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<FindingCode> {
+        FindingCode::CHECKS.iter().chain(FindingCode::OTHERS).copied().collect()
+    }
+
+    #[test]
+    fn codes_are_written_in_kebab_case_and_read_again() {
+        for code in all() {
+            // `NoUtf8Name` is `no-utf8-name`.
+            let mut word = String::new();
+            for c in format!("{code:?}").chars() {
+                if c.is_ascii_uppercase() && !word.is_empty() {
+                    word.push('-');
+                }
+                word.push(c.to_ascii_lowercase());
+            }
+            assert_eq!(code.as_str(), word);
+            assert_eq!(word.parse(), Ok(code));
+            let json = serde_json::to_string(&code).unwrap();
+            assert_eq!(json, format!("\"{word}\""));
+            assert_eq!(serde_json::from_str::<FindingCode>(&json).unwrap(), code);
+        }
+        assert!("duplicate-cod".parse::<FindingCode>().is_err());
+    }
+
+    #[test]
+    fn codes_sort_by_their_words() {
+        let mut codes = all();
+        codes.sort();
+        assert!(codes.is_sorted_by_key(|code| code.as_str()));
+    }
+}

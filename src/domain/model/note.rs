@@ -1,0 +1,52 @@
+//! Something that somebody should know, and what can be done about it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Advice, advice};
+
+/// A sentence for a person, with a next step where there is one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Note {
+    /// What there is to know, a sentence without a full stop.
+    pub text: String,
+    /// What can be done about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advice: Option<Advice>,
+}
+
+impl Note {
+    /// Makes a note with a next step.
+    #[must_use]
+    pub fn new(text: impl Into<String>, advice: impl Into<Advice>) -> Self {
+        Self { text: text.into(), advice: Some(advice.into()) }
+    }
+
+    /// Returns all of it as one sentence, in the words of a program for what can be done.
+    #[must_use]
+    pub fn in_words(&self, words: impl FnOnce(&Advice) -> String) -> String {
+        match &self.advice {
+            Some(step) => advice::joined(&self.text, &words(step)),
+            None => self.text.clone(),
+        }
+    }
+}
+
+impl From<String> for Note {
+    fn from(text: String) -> Self {
+        Self { text, advice: None }
+    }
+}
+
+impl From<&str> for Note {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}

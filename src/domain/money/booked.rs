@@ -1,0 +1,130 @@
+//! Reads amounts as banks write them.
+
+use crate::domain::model::{Money, text};
+
+/// Reads an amount with at most `digits` digits behind the decimal sign.
+pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Money, String> {
+    let said = || text::shown(text);
+    let none = || format!("`{}` is no amount", said());
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\'' | '’');
+    let written: String = text.chars().filter(|c| !blank(*c)).collect();
+    let (negative, written) = match written.strip_suffix(['-', '\u{2212}']) {
+        Some(rest) => (true, rest),
+        None => match written.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => (true, rest),
+            None => (false, written.strip_prefix('+').unwrap_or(&written)),
+        },
+    };
+    let decimal = decimal.or_else(|| written.chars().rev().find(|c| matches!(c, '.' | ',')));
+    let (whole, part) = match decimal.and_then(|sign| written.rsplit_once(sign)) {
+        Some((whole, part)) => (whole, Some(part)),
+        None => (written, None),
+    };
+    let whole = grouped(whole, if decimal == Some(',') { '.' } else { ',' }).ok_or_else(none)?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let part = match part {
+        Some("") => return Err(none()),
+        Some(part) if is_number(part) => part,
+        Some(_) => return Err(none()),
+        None => "",
+    };
+    if !is_number(&whole) || (whole.is_empty() && part.is_empty()) {
+        return Err(none());
+    }
+    if part.len() > usize::from(digits) {
+        return Err(format!(
+            "`{}` has {} decimals, and the currency has {digits}",
+            said(),
+            part.len()
+        ));
+    }
+    let minor = format!("{whole}{part:0<width$}", width = usize::from(digits));
+    let minor: Money =
+        minor.parse().map_err(|_| format!("`{}` is larger than any amount can be", said()))?;
+    Ok(if negative { -minor } else { minor })
+}
+
+/// Takes the signs between groups of three digits out; nothing if they stand elsewhere.
+fn grouped(whole: &str, sign: char) -> Option<String> {
+    let mut groups = whole.split(sign);
+    let first = groups.next()?;
+    let mut digits = first.to_owned();
+    for group in groups {
+        if group.len() != 3 || !(1..=3).contains(&first.len()) {
+            return None;
+        }
+        digits.push_str(group);
+    }
+    Some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_as_banks_write_them() {
+        for (text, decimal, minor) in [
+            ("25.00", None, 2500),
+            ("25,00", None, 2500),
+            ("25", None, 2500),
+            ("+25.5", None, 2550),
+            ("-8.70", None, -870),
+            ("8,70-", Some(','), -870),
+            ("\u{2212}8.70", None, -870),
+            (".50", None, 50),
+            ("1,234.56", None, 123_456),
+            ("1.234,56", None, 123_456),
+            ("1 234,56", None, 123_456),
+            ("1'234.56", None, 123_456),
+            ("1.234.567,00", Some(','), 123_456_700),
+            ("1,234", Some('.'), 123_400),
+            ("92233720368547758.07", None, Money::MAX),
+        ] {
+            assert_eq!(booked(text, decimal, 2), Ok(minor), "{text}");
+        }
+        assert_eq!(booked("2500", None, 0), Ok(2500));
+        assert_eq!(booked("2.5", None, 3), Ok(2500));
+    }
+
+    #[test]
+    fn what_is_none_is_refused_with_the_reason() {
+        for (text, decimal, reason) in [
+            ("", None, "is no amount"),
+            ("-", None, "is no amount"),
+            (".", None, "is no amount"),
+            ("25.", None, "is no amount"),
+            ("25.0x", None, "is no amount"),
+            ("£25", None, "is no amount"),
+            ("1e3", None, "is no amount"),
+            ("--5", None, "is no amount"),
+            ("12,34.00", None, "is no amount"),
+            ("1234,567.00", None, "is no amount"),
+            ("٢٥", None, "is no amount"),
+            ("25.000", None, "has 3 decimals, and the currency has 2"),
+            ("25,00", Some('.'), "is no amount"),
+            ("92233720368547758.08", None, "is larger than any amount can be"),
+            ("99999999999999999999999", None, "is larger than any amount can be"),
+        ] {
+            let said = booked(text, decimal, 2).unwrap_err();
+            assert!(said.ends_with(reason), "{text}: {said}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read(minor in any::<Money>(), comma in any::<bool>()) {
+            let (whole, part) = (minor.unsigned_abs() / 100, minor.unsigned_abs() % 100);
+            let (sign, point) = (if minor < 0 { "-" } else { "" }, if comma { ',' } else { '.' });
+            let read = booked(&format!("{sign}{whole}{point}{part:02}"), None, 2);
+            prop_assert!(read == Ok(minor) || minor == Money::MIN);
+        }
+
+        #[test]
+        fn any_text_is_read(text in any::<String>(), digits in 0..4_u8) {
+            let _ = booked(&text, None, digits);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! A currency, and how many digits its minor unit has (ISO 4217).
+
+use serde::Serialize;
+
+use super::{Amount, Written, booked::booked};
+use crate::domain::model::{Basis, Money};
+
+/// Currencies without minor units.
+const NONE: [&str; 17] = [
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+    "VUV", "XAF", "XOF", "XPF",
+];
+
+/// Currencies whose minor unit is a thousandth.
+const THREE: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// How amounts are written in a space.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Currency {
+    /// The ISO 4217 code; empty where the settings cannot be read.
+    #[serde(rename = "currency")]
+    pub code: String,
+    /// How many digits of an amount are minor units.
+    pub digits: u8,
+}
+
+impl Currency {
+    /// Takes a currency by its code; it has two digits where nothing else is known.
+    #[must_use]
+    pub fn named(code: &str) -> Self {
+        let digits = match code {
+            code if NONE.contains(&code) => 0,
+            code if THREE.contains(&code) => 3,
+            _ => 2,
+        };
+        Self { code: code.to_owned(), digits }
+    }
+
+    /// Returns the currency of a space, as far as its settings can be read.
+    #[must_use]
+    pub fn of(basis: &Basis) -> Self {
+        Self::named(basis.space.get().map_or("", |space| &space.currency))
+    }
+
+    /// Returns an amount of minor units for people to read.
+    #[must_use]
+    pub const fn amount(&self, minor: Money) -> Amount {
+        Amount { minor, digits: self.digits }
+    }
+
+    /// Returns what somebody wrote in minor units.
+    ///
+    /// # Errors
+    /// A sentence that says that it has more digits than the currency, or is too large.
+    pub fn minor(&self, written: &Written) -> Result<Money, String> {
+        written.minor(self)
+    }
+
+    /// As [`Self::minor`], for what may be left out.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn maybe(&self, written: Option<&Written>) -> Result<Option<Money>, String> {
+        written.map(|written| self.minor(written)).transpose()
+    }
+
+    /// Reads an amount as a bank writes it: a sign before or after it, groups of three digits, and
+    /// no more digits behind the decimal sign than the currency has. Without a `decimal` sign to
+    /// go by, the last of `.` and `,` is it.
+    ///
+    /// # Errors
+    /// A sentence that says why it is none.
+    pub fn booked(&self, text: &str, decimal: Option<char>) -> Result<Money, String> {
+        booked(text, decimal, self.digits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::domain::model::Slot;
+
+    #[test]
+    fn amounts_have_the_digits_of_their_currency() {
+        let all = [("GBP", "-12.05"), ("JPY", "-1205"), ("XPF", "-1205"), ("KWD", "-1.205")];
+        for (code, expected) in all {
+            assert_eq!(Currency::named(code).amount(-1205).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn a_currency_that_cannot_be_read_has_two_digits() {
+        let (tiers, facilities) = (BTreeMap::new(), BTreeMap::new());
+        let basis = Basis { space: Slot::Unreadable, tiers, facilities };
+        assert_eq!(Currency::of(&basis), Currency { code: String::new(), digits: 2 });
+    }
+
+    #[test]
+    fn a_bank_writes_in_the_digits_of_the_currency() {
+        let read = |code, text| Currency::named(code).booked(text, None);
+        assert_eq!((read("GBP", "1,234.5"), read("JPY", "1234")), (Ok(123_450), Ok(1234)));
+        assert!(read("JPY", "1234.5").is_err());
+    }
+}

@@ -1,0 +1,94 @@
+//! Amounts as people type them, `25` or `25.00`, whatever the currency is.
+
+use std::str::FromStr;
+
+use super::Currency;
+use crate::domain::model::{Money, text};
+
+/// An amount as somebody wrote it, in major units of whatever the currency is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Written {
+    whole: Money,
+    behind: String,
+}
+
+impl Written {
+    /// Returns it in minor units of a currency.
+    pub(super) fn minor(&self, currency: &Currency) -> Result<Money, String> {
+        let (Self { whole, behind }, digits) = (self, usize::from(currency.digits));
+        if behind.len() > digits {
+            let most = match digits {
+                0 => "no digits".to_owned(),
+                1 => "one digit".to_owned(),
+                most => format!("{most} digits"),
+            };
+            return Err(format!(
+                "`{whole}.{behind}` is no amount: {} has {most} behind the point",
+                currency.code
+            ));
+        }
+        let behind: Money = format!("0{behind:0<digits$}").parse().unwrap_or_default();
+        let unit = 10_i64.pow(u32::from(currency.digits));
+        let minor = whole.checked_mul(unit).and_then(|minor| minor.checked_add(behind));
+        minor.ok_or_else(|| format!("`{whole}` is too large an amount"))
+    }
+}
+
+impl FromStr for Written {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{}` is no amount: write 25 or 25.00", text::shown(text));
+        let (whole, behind) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+        let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+        // No currency has more than four, and nobody writes more than they mean.
+        if !digits(whole) || !digits(behind) || behind.len() > 4 {
+            return Err(wrong());
+        }
+        let whole = whole.parse().map_err(|_| wrong())?;
+        Ok(Self { whole, behind: behind.trim_end_matches('0').to_owned() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn minor(text: &str, currency: &str) -> Option<Money> {
+        Currency::named(currency).minor(&text.parse().ok()?).ok()
+    }
+
+    #[test]
+    fn amounts_are_read_exactly_in_their_currency() {
+        for (text, pounds) in [("25", 2500), ("25.00", 2500), ("0.5", 50), ("12.34", 1234)] {
+            assert_eq!(minor(text, "GBP"), Some(pounds), "{text}");
+        }
+        for text in ["", "-1", "1.234", "1,50", "x", ".", "1.", "99999999999999999999"] {
+            assert_eq!(minor(text, "GBP"), None, "{text}");
+        }
+        assert_eq!((minor("3000", "JPY"), minor("3000.5", "JPY")), (Some(3000), None));
+        assert_eq!(minor("3000.00", "JPY"), Some(3000));
+        assert_eq!((minor("1.234", "KWD"), minor("1.2", "KWD")), (Some(1234), Some(1200)));
+        assert_eq!(minor("92233720368547758.08", "GBP"), None);
+    }
+
+    #[test]
+    fn a_refusal_says_how_many_digits_there_are() {
+        let said = |text: &str, code| Currency::named(code).minor(&text.parse().unwrap());
+        let yen = "`1.5` is no amount: JPY has no digits behind the point";
+        let pounds = "`1.234` is no amount: GBP has 2 digits behind the point";
+        assert_eq!(said("1.50", "JPY"), Err(yen.into()));
+        assert_eq!(said("1.234", "GBP"), Err(pounds.into()));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_again(minor in 0..=Money::MAX, currency in 0..3_usize) {
+            let currency = Currency::named(["GBP", "JPY", "KWD"][currency]);
+            let written = currency.amount(minor).to_string().parse().unwrap();
+            prop_assert_eq!(currency.minor(&written), Ok(minor));
+        }
+    }
+}
