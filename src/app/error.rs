@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use crate::{
+    config::ConfigError,
     domain::{
         model::{Advice, Finding},
         ops::Refusal,
@@ -80,6 +81,16 @@ impl From<StoreError> for AppError {
 impl From<Refusal> for AppError {
     fn from(refusal: Refusal) -> Self {
         Self { advice: refusal.advice, ..Self::user(refusal.message) }
+    }
+}
+
+impl From<ConfigError> for AppError {
+    fn from(error: ConfigError) -> Self {
+        let mut made = Self::data(error.to_string());
+        if let ConfigError::Refused(_, findings) = error {
+            made.findings = findings;
+        }
+        made
     }
 }
 

@@ -1,23 +1,22 @@
 //! What every command is given: which space, what the time is, how to answer.
 
 use std::{
+    cell::OnceCell,
     io::{BufWriter, Write},
     path::PathBuf,
 };
 
 use anstream::{AutoStream, ColorChoice};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    CliError,
+    CliError, Opened,
     output::{Listing, csv, table},
 };
 use crate::{
     app::view::{Column, View},
-    domain::model::Space,
-    store::{Revision, Store},
-    time_zones,
+    store::Store,
 };
 
 /// The part of the command line that all commands share, and the moment at which it was given.
@@ -28,10 +27,33 @@ pub struct Context {
     pub json: bool,
     /// The one moment of this command.
     pub now: Timestamp,
+    /// The space, once it is opened.
+    opened: OnceCell<Store>,
 }
 
 impl Context {
-    /// Opens the space.
+    /// Makes a context.
+    #[must_use]
+    pub const fn new(repo: Option<PathBuf>, json: bool, now: Timestamp) -> Self {
+        Self { repo, json, now, opened: OnceCell::new() }
+    }
+
+    /// Opens the space at its newest commit.
+    ///
+    /// # Errors
+    /// What keeps it from being opened or read, with a hint.
+    pub(super) fn open(&self) -> Result<Opened<'_>, CliError> {
+        let store = match self.opened.get() {
+            Some(store) => store,
+            None => {
+                let store = self.store()?;
+                self.opened.get_or_init(|| store)
+            }
+        };
+        Opened::new(store, self.now)
+    }
+
+    /// Opens the repository of the space, for what is not about a commit.
     ///
     /// # Errors
     /// What keeps it from being opened, with a hint.
@@ -148,29 +170,4 @@ pub(super) fn two_forms(other: &str) -> CliError {
 fn terminal_width() -> Option<u16> {
     // comfy-table asks the terminal itself; a table without a width knows it.
     comfy_table::Table::new().width()
-}
-
-/// Returns the time zone of the space, or UTC where it cannot be read: for commands that help
-/// out of just that.
-pub(super) fn zone_or_utc(revision: &Revision<'_>) -> TimeZone {
-    zone(revision).unwrap_or(TimeZone::UTC)
-}
-
-/// Returns the time zone of the space at a revision.
-///
-/// # Errors
-/// That `space.json` is unreadable or names a zone that this machine does not know.
-pub(super) fn zone(revision: &Revision<'_>) -> Result<TimeZone, CliError> {
-    zone_of(&super::fetch::space(revision)?)
-}
-
-/// Returns the time zone that the settings name.
-///
-/// # Errors
-/// That this machine does not know the zone.
-pub(super) fn zone_of(space: &Space) -> Result<TimeZone, CliError> {
-    time_zones::find(&space.time_zone).ok_or_else(|| {
-        CliError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
-            .hint("`space settings edit --zone Europe/London` sets it")
-    })
 }

@@ -1,8 +1,12 @@
 //! `space log`: who changed what, in words.
 
-use super::{CliError, Context, context, fetch, output::Listing, when};
+use super::{CliError, Context, output::Listing};
 use crate::{
-    app::view::{Change, ChangeWithFiles},
+    app::{
+        look_up,
+        view::{Change, ChangeWithFiles},
+        when,
+    },
     domain::model::Place,
     store::history::{About, Entry, Query},
 };
@@ -47,27 +51,27 @@ pub(super) struct Args {
 /// # Errors
 /// That nothing is called so, or that the history cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone_or_utc(&head);
-    let about = args.about.as_deref().map_or(Ok(About::Everything), |text| about(&head, text))?;
+    let space = ctx.open()?;
+    let zone = space.zone_or_utc();
+    let about =
+        args.about.as_deref().map_or(Ok(About::Everything), |text| about(&space.head, text))?;
     let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
     let query = Query {
         about,
         author: args.by,
-        since: since.map(|at| store.commit_at(at)).transpose()?.flatten(),
+        since: since.map(|at| space.store.commit_at(at)).transpose()?.flatten(),
         limit: Some(args.count),
         ..Query::default()
     };
     let files = |id| -> Result<Vec<String>, CliError> {
-        Ok(store.changed_by(id)?.into_iter().map(|changed| changed.path).collect())
+        Ok(space.store.changed_by(id)?.into_iter().map(|changed| changed.path).collect())
     };
     let row = |entry: Entry| {
         let files = if args.files || ctx.json { files(entry.id)? } else { Vec::new() };
         Ok(Change::new(entry, files, &zone))
     };
     let rows: Vec<Change> =
-        store.log(&query)?.into_iter().map(row).collect::<Result<_, CliError>>()?;
+        space.store.log(&query)?.into_iter().map(row).collect::<Result<_, CliError>>()?;
     if args.files {
         let rows: Vec<_> = rows.into_iter().map(ChangeWithFiles).collect();
         return ctx.list(args.form, &rows);
@@ -85,14 +89,14 @@ fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliErro
     {
         return Ok(About::Facility(name));
     }
-    if let Some((facility, tag)) = fetch::requirement_tag(head, text)? {
+    if let Some((facility, tag)) = look_up::requirement_tag(head, text)? {
         return Ok(About::Record(Place::Requirement(facility, tag)));
     }
-    match fetch::member_id(head, text) {
+    match look_up::member_id(head, text) {
         Ok(id) => Ok(About::Member(id)),
-        Err(error) => match fetch::credential(head, text) {
+        Err(error) => match look_up::credential(head, text) {
             Ok((id, tag)) => Ok(About::Record(Place::Credential(id, tag))),
-            Err(_) => Err(error),
+            Err(_) => Err(error.into()),
         },
     }
 }

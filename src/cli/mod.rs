@@ -2,7 +2,6 @@
 
 mod activity;
 pub mod advice;
-mod asking;
 mod check;
 mod completions;
 mod context;
@@ -12,18 +11,16 @@ mod doctor;
 mod door;
 mod dues;
 mod facility;
-mod fetch;
 mod induction;
 mod init;
 mod input;
-mod journals;
 mod key;
 mod log;
 mod maintain;
 mod man;
 mod member;
-mod nearest;
 mod notice;
+mod opened;
 mod output;
 mod payment;
 mod report;
@@ -34,15 +31,15 @@ mod status;
 mod tier;
 mod timespec;
 mod undo;
-mod when;
 mod why;
 mod write;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
+use opened::Opened;
 pub use output::error::{CliError, Kind};
 
 use crate::clock;
@@ -152,7 +149,7 @@ enum Command {
 
 /// Runs the command line of a process; returns the code with which it ends.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    input::completion::if_asked();
+    input::completion::if_asked(Cli::command);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -183,7 +180,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
             .hint("write it like 2026-01-31T18:00:00Z, or unset it"));
     }
     let Everywhere { repo, json } = cli.everywhere;
-    let ctx = Context { repo, json, now: clock::now() };
+    let ctx = Context::new(repo, json, clock::now());
     let done = |()| ExitCode::SUCCESS;
     match cli.command {
         Command::Init(args) => init::run(&ctx, args).map(done),
@@ -212,7 +209,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),
-        Command::Man(args) => man::run(&ctx, args).map(done),
+        Command::Man(args) => man::run(&ctx, args, Cli::command()).map(done),
     }
 }
 

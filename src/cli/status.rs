@@ -2,8 +2,11 @@
 
 use serde::Serialize;
 
-use super::{CliError, Context, check, context, fetch, output::Progress, when};
-use crate::domain::model::{CommitId, Finding};
+use super::{CliError, Context, output::Progress};
+use crate::{
+    app::{check, when},
+    domain::model::{CommitId, Finding},
+};
 
 /// The arguments of `space status`.
 #[derive(clap::Args, Debug)]
@@ -29,28 +32,28 @@ struct Status {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let space = fetch::space(&head)?;
-    let entry = store.entry_of(head.id())?;
-    let unsaved: Vec<String> = check::unsaved(&store)?.into_iter().map(|(path, _)| path).collect();
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let settings = space.settings()?;
+    let entry = space.store.entry_of(space.head.id())?;
+    let unsaved: Vec<String> =
+        check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
     let progress = Progress::new("checking");
-    let findings = check::known(&head);
+    let findings = check::known(&space.head);
     drop(progress);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
-    let key = match store.key() {
+    let key = match space.store.key() {
         Ok(key) => format!("{} is here", key.id()),
         Err(error) => error.to_string(),
     };
     let status = Status {
-        space: space.name,
-        branch: store.branch()?,
-        commit: head.id(),
+        space: settings.name,
+        branch: space.store.branch()?,
+        commit: space.head.id(),
         change: entry.subject,
         author: entry.author.name,
         time: entry.time,
-        members: head.roster().len(),
+        members: space.head.roster().len(),
         key,
         errors,
         warnings: findings.len() - errors,

@@ -1,12 +1,11 @@
 //! `space undo`: a change is reverted, as a new change that has an author like any other.
 
 use super::{
-    CliError, Context, context,
+    CliError, Context,
     input::prompt,
-    when,
     write::{self, WriteArgs},
 };
-use crate::domain::ops::Plan;
+use crate::{app::when, domain::ops::Plan};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -34,16 +33,15 @@ pub(super) struct Args {
 /// # Errors
 /// That later changes stand in the way (with who made them), or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let commit = match &args.commit {
-        Some(spec) => store.resolve(spec)?,
-        None => head.id(),
+        Some(spec) => space.store.resolve(spec)?,
+        None => space.head.id(),
     };
-    let change = store.revert(commit, head.id())?;
+    let change = space.store.revert(commit, space.head.id())?;
     if !args.yes && !args.write.dry_run && prompt::possible() {
-        let entry = store.entry_of(commit)?;
-        let zone = context::zone_or_utc(&head);
+        let entry = space.store.entry_of(commit)?;
+        let zone = space.zone_or_utc();
         let question = format!(
             "Undo \"{}\" of {} by {}?",
             entry.subject,
@@ -54,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             return ctx.say("nothing was changed");
         }
     }
-    write::carry_out(ctx, &head, Plan::from(change), &args.write).map_err(|error| {
+    write::carry_out(ctx, &space, Plan::from(change), &args.write).map_err(|error| {
         if error.findings.is_empty() || error.hint.is_some() {
             return error;
         }

@@ -7,13 +7,14 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, advice, maintain, output::error};
+use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
+    app::carry_out::{self, File, Preview},
     domain::{
-        model::{Edit, Finding, Note},
+        model::{Finding, Note},
         ops::Plan,
     },
-    store::{Revision, json},
+    store::Applied,
 };
 
 /// What every command that writes understands.
@@ -30,22 +31,16 @@ pub(super) struct WriteArgs {
 /// All findings if the change may not be committed, or what kept the store from committing it.
 pub(super) fn carry_out(
     ctx: &Context,
-    base: &Revision<'_>,
+    space: &Opened<'_>,
     plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
-    let Plan { change, notes } = &plan;
-    let store = base.store();
-    let findings = store.check(change)?;
-    let errors: Vec<Finding> = findings.iter().filter(|f| f.is_error()).cloned().collect();
-    if !errors.is_empty() {
-        return Err(crate::store::StoreError::Refused(errors).into());
-    }
     if args.dry_run {
-        return show(ctx, base, &plan, &findings);
+        let preview = carry_out::preview(&space.head, &plan)?;
+        return show(ctx, &plan, &preview);
     }
-    let commit = store.apply(change, base.id(), &store.author()?, ctx.now)?.commit;
-    maintain::begin(store);
+    let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
+    let Plan { change, notes } = &plan;
     if ctx.json {
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,
@@ -77,29 +72,13 @@ pub(super) fn tell(findings: &[Finding], notes: &[Note]) -> Result<(), CliError>
     Ok(())
 }
 
-fn show(
-    ctx: &Context,
-    head: &Revision<'_>,
-    plan: &Plan,
-    findings: &[Finding],
-) -> Result<(), CliError> {
-    let Plan { change, notes } = plan;
+fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
+    let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
     let mut out = ctx.out();
-    let files: Vec<(String, Vec<u8>, Vec<u8>)> = change
-        .edits
-        .iter()
-        .map(|(place, edit)| {
-            let after = match edit {
-                Edit::Put(record) => json::canonical(record),
-                Edit::Remove => Vec::new(),
-            };
-            (place.to_string(), head.bytes(place).unwrap_or_default(), after)
-        })
-        .collect();
     if ctx.json {
         let files: Vec<_> = files
             .iter()
-            .map(|(path, before, after)| {
+            .map(|File { path, before, after }| {
                 json!({ "path": path, "before": parsed(before), "after": parsed(after) })
             })
             .collect();
@@ -112,7 +91,7 @@ fn show(
     }
     tell(findings, notes)?;
     writeln!(out, "would commit: {}", change.subject)?;
-    for (path, before, after) in &files {
+    for File { path, before, after } in files {
         diff(&mut out, path, before, after)?;
     }
     Ok(out.flush()?)

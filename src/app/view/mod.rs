@@ -9,7 +9,6 @@ mod credential;
 mod dues;
 mod facility;
 mod induction;
-mod local;
 mod member;
 mod notice;
 mod payment;
@@ -19,6 +18,7 @@ mod tier;
 
 use serde::Serialize;
 
+pub use super::when::local;
 pub use access::Access;
 pub use activity::Activity;
 pub use change::{Change, ChangeWithFiles};
@@ -27,7 +27,6 @@ pub use credential::{Credential, State};
 pub use dues::{DuesLine, Owed, Short};
 pub use facility::Facility;
 pub use induction::Induction;
-pub use local::local;
 pub use member::Member;
 pub use notice::Told;
 pub use payment::{Payment, Unmatched, id};

@@ -6,9 +6,12 @@ use jiff::{ToSpan as _, civil::Date, tz::TimeZone};
 use serde::Serialize;
 
 use crate::{
-    app::view::{self, Column, View},
+    app::{
+        journals,
+        view::{self, Column, View},
+    },
     cli::{
-        CliError, Context, journals,
+        CliError, Context,
         output::{Listing, Progress},
     },
     store::journal::compress::{self, Compressed},

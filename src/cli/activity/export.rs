@@ -8,9 +8,9 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::filter::FilterArgs;
 use crate::{
-    cli::{CliError, Context, context, journals, output::csv},
+    app::journals,
+    cli::{CliError, Context, input::filter::FilterArgs, output::csv},
     domain::model::Activity,
     store::journal::Tail,
 };
@@ -48,11 +48,10 @@ const COLUMNS: [&str; 14] = [
 /// # Errors
 /// That the journals cannot be read or the file cannot be written.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let filter = args.filter.filter(ctx, &head, &zone)?;
-    let (activities, findings) = Tail::new(journals::folder(&store)?, filter).all()?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let filter = args.filter.filter(ctx, &space.head, &zone)?;
+    let (activities, findings) = Tail::new(journals::folder(space.store)?, filter).all()?;
     let format = if ctx.json { Format::Json } else { args.format };
     match &args.output {
         None => {

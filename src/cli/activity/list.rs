@@ -1,9 +1,8 @@
 //! `space activity list`: the newest activities.
 
-use super::filter::FilterArgs;
 use crate::{
-    app::view::Activity,
-    cli::{CliError, Context, context, journals, output::Listing},
+    app::{journals, view::Activity},
+    cli::{CliError, Context, input::filter::FilterArgs, output::Listing},
     store::journal::Tail,
 };
 
@@ -26,14 +25,15 @@ pub(crate) struct Args {
 /// # Errors
 /// That the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let filter = args.filter.filter(ctx, &head, &zone)?;
-    let (mut activities, findings) = Tail::new(journals::folder(&store)?, filter).all()?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let filter = args.filter.filter(ctx, &space.head, &zone)?;
+    let (mut activities, findings) = Tail::new(journals::folder(space.store)?, filter).all()?;
     activities.drain(..activities.len().saturating_sub(args.count));
-    let rows: Vec<Activity> =
-        activities.into_iter().map(|activity| Activity::new(activity, &head, &zone)).collect();
+    let rows: Vec<Activity> = activities
+        .into_iter()
+        .map(|activity| Activity::new(activity, &space.head, &zone))
+        .collect();
     ctx.list(args.form, &rows)?;
     findings.iter().try_for_each(|finding| ctx.warn(finding))
 }

@@ -2,7 +2,6 @@
 
 mod compress;
 mod export;
-pub(super) mod filter;
 mod list;
 mod tail;
 

@@ -2,10 +2,12 @@
 
 use std::{io::Write as _, sync::mpsc, time::Duration};
 
-use super::filter::FilterArgs;
 use crate::{
-    app::view::{self, View},
-    cli::{CliError, Context, context, journals, output::table},
+    app::{
+        journals,
+        view::{self, View},
+    },
+    cli::{CliError, Context, input::filter::FilterArgs, output::table},
     domain::model::Activity,
     store::{Revision, follow::Watch, journal::Tail},
 };
@@ -33,17 +35,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// # Errors
 /// That the journals cannot be read, or that the output is closed.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let mut tail = Tail::new(journals::folder(&store)?, args.filter.filter(ctx, &head, &zone)?);
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let mut tail =
+        Tail::new(journals::folder(space.store)?, args.filter.filter(ctx, &space.head, &zone)?);
     let rows = |mut activities: Vec<Activity>, most: usize, head: &Revision<'_>| {
         activities.drain(..activities.len().saturating_sub(most));
         activities.into_iter().map(|it| view::Activity::new(it, head, &zone)).collect::<Vec<_>>()
     };
     if args.no_follow {
         let (activities, findings) = tail.all()?;
-        write(ctx, &rows(activities, args.count, &head), true)?;
+        write(ctx, &rows(activities, args.count, &space.head), true)?;
         return findings.iter().try_for_each(|finding| ctx.warn(finding));
     }
     let (hint, hints) = mpsc::channel();
@@ -54,7 +56,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let mut first = true;
     loop {
         let (activities, findings) = tail.poll()?;
-        let head = store.read(store.head()?)?;
+        let head = ctx.open()?.head;
         let most = if first { args.count } else { usize::MAX };
         write(ctx, &rows(activities, most, &head), first)?;
         findings.iter().try_for_each(|finding| ctx.warn(finding))?;

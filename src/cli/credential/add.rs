@@ -1,13 +1,14 @@
 //! `space credential add`: a fob or passcode for a member.
 
-use super::code::CodeArgs;
 use crate::{
+    app::{journals, look_up, nearest, when},
     cli::{
-        CliError, Context, context, fetch, journals, nearest, when,
+        CliError, Context,
+        input::code::CodeArgs,
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Code, Grant, Priority, Slug, Tag, text::shown},
+        model::{Code, Grant, Priority, Slug, Tag, advice::Listed, text::shown},
         ops,
     },
     store::{Revision, Store, journal},
@@ -69,11 +70,10 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, that another member holds the code, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let member = fetch::member_id(&head, &args.member)?;
-    let code = code(&store, &head, &args)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let member = look_up::member_id(&space.head, &args.member)?;
+    let code = code(space.store, &space.head, &args)?;
     let effective = when::moment(&args.effective, &zone, ctx.now)?;
     let expiration = match (&args.expiration, &args.lasts) {
         (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
@@ -83,7 +83,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         ),
         _ => None,
     };
-    let grants = facilities(&head, &args.facility)?
+    let grants = facilities(&space.head, &args.facility)?
         .into_iter()
         .map(|facility| Grant { facility, priority: args.priority, effective, expiration })
         .collect();
@@ -91,11 +91,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         member,
         tag: args.tag.unwrap_or_else(Tag::random),
         kind: code.kind(),
-        code: code.hash(&store.key()?),
+        code: code.hash(&space.store.key()?),
         grants,
     };
-    let plan = ops::credential::add(&head, request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::credential::add(&space.head, request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliError> {
@@ -108,7 +108,7 @@ fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliErro
              after holding the new fob to that reader",
         ));
     };
-    let (facility, _) = fetch::facility(head, name)?;
+    let (facility, _) = look_up::facility(head, name)?;
     let last = journal::last_unknown(&journals::folder(store)?, &facility)?.ok_or_else(|| {
         CliError::user(format!("no unknown fob was refused at {facility} yet")).hint(
             "hold the fob to the reader, then run this again; the journal is on the door's machine",
@@ -136,7 +136,8 @@ fn facilities(head: &Revision<'_>, given: &[String]) -> Result<Vec<Slug>, CliErr
         .map(|name| {
             let known = basis.facilities.keys().find(|known| known.as_str() == name).cloned();
             known.ok_or_else(|| {
-                nearest::unknown("facility", name, basis.facilities.keys().map(Slug::as_str))
+                let known = basis.facilities.keys().map(Slug::as_str);
+                CliError::from(nearest::unknown(Listed::Facilities, name, known))
             })
         })
         .collect()

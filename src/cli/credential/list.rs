@@ -1,9 +1,12 @@
 //! `space credential list`: who holds what.
 
 use crate::{
-    app::view::{Credential, State},
+    app::{
+        look_up,
+        view::{Credential, State},
+    },
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         output::{Listing, Progress},
     },
     domain::model::MemberFolder,
@@ -33,16 +36,17 @@ pub(crate) struct Args {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
-    let of = args.member.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
-    let folders: Vec<MemberFolder> = match of {
-        Some(id) => head.member(id).0.into_iter().collect(),
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let facility =
+        args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
+    let folders: Vec<MemberFolder> = match &args.member {
+        Some(text) => {
+            space.head.member(look_up::member_id(&space.head, text)?).0.into_iter().collect()
+        }
         None => {
             let _progress = Progress::new("reading credentials");
-            head.roster().members().cloned().collect()
+            space.head.roster().members().cloned().collect()
         }
     };
     let mut rows: Vec<Credential> = Vec::new();

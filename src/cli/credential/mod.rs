@@ -1,15 +1,12 @@
 //! `space credential`: the fobs and passcodes of members.
 
 mod add;
-mod code;
 mod list;
 mod replace;
 mod revoke;
 mod show;
 
 use clap::Subcommand;
-
-pub(crate) use code::CodeArgs;
 
 use super::{CliError, Context};
 

@@ -1,9 +1,10 @@
 //! `space credential replace`: a lost fob for a new one, or a passcode for another.
 
-use super::code;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
+        input::code,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -54,20 +55,19 @@ pub(crate) struct Args {
 /// # Errors
 /// That the member does not hold the old code, or that another one holds the new code.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let key = store.key()?;
-    let member = fetch::member_id(&head, &args.member)?;
+    let space = ctx.open()?;
+    let key = space.store.key()?;
+    let member = look_up::member_id(&space.head, &args.member)?;
     let old = match code::read(args.old_fob.as_deref(), args.old_passcode.as_deref())? {
         Some(code) => code.hash(&key),
-        None => by_tag(&head, member, args.tag.as_deref().unwrap_or_default())?,
+        None => by_tag(&space.head, member, args.tag.as_deref().unwrap_or_default())?,
     };
     let Some(new) = code::read(args.fob.as_deref(), args.passcode.as_deref())? else {
         return Err(CliError::user("no new fob and no new passcode was given"));
     };
     let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
-    let plan = ops::credential::replace(&head, &request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::credential::replace(&space.head, &request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 fn by_tag(
@@ -75,7 +75,7 @@ fn by_tag(
     member: crate::domain::model::MemberId,
     text: &str,
 ) -> Result<crate::domain::model::CodeHash, CliError> {
-    let (holder, tag) = fetch::credential(head, text)?;
+    let (holder, tag) = look_up::credential(head, text)?;
     if holder != member {
         return Err(CliError::user(format!("{tag} is a credential of {holder}, not of {member}")));
     }

@@ -1,10 +1,10 @@
 //! `space credential revoke`: what was given is taken away.
 
-use super::code::CodeArgs;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
-        input::prompt,
+        CliError, Context,
+        input::{code::CodeArgs, prompt},
         write::{self, WriteArgs},
     },
     domain::ops::{self, credential::Which},
@@ -50,17 +50,18 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is nothing to take away.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let which = if let Some(text) = &args.member {
-        Which::Member(fetch::member_id(&head, text)?)
+        Which::Member(look_up::member_id(&space.head, text)?)
     } else if let Some(code) = args.code.code()? {
-        Which::Code(code.hash(&store.key()?))
+        Which::Code(code.hash(&space.store.key()?))
     } else {
-        Which::Tag(fetch::credential(&head, args.tag.as_deref().unwrap_or_default())?.1)
+        Which::Tag(look_up::credential(&space.head, args.tag.as_deref().unwrap_or_default())?.1)
     };
-    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
-    let plan = ops::credential::revoke(&head, &which, facility.as_ref().map(|(name, _)| name))?;
+    let facility =
+        args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
+    let plan =
+        ops::credential::revoke(&space.head, &which, facility.as_ref().map(|(name, _)| name))?;
     let several = plan.change.edits.len() > 1;
     if several && !args.yes && !args.write.dry_run && prompt::possible() {
         let question = format!("{}?", plan.change.subject.replacen("credential: r", "R", 1));
@@ -68,5 +69,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             return ctx.say("nothing was changed");
         }
     }
-    write::carry_out(ctx, &head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

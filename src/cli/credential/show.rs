@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch, when},
+    app::{look_up, view, when},
+    cli::{CliError, Context},
     domain::model::{CommitId, Place},
 };
 
@@ -30,11 +30,10 @@ struct Shown {
 /// # Errors
 /// That no credential has the tag, or that several begin so.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let (id, tag) = fetch::credential(&head, &args.tag)?;
-    let (folder, _) = head.member(id);
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let (id, tag) = look_up::credential(&space.head, &args.tag)?;
+    let (folder, _) = space.head.member(id);
     let folder = folder.ok_or_else(|| CliError::user(format!("there is no member {id}")))?;
     let found = folder.credentials.iter().find(|(known, _)| *known == tag);
     let Some((tag, credential)) = found else {
@@ -42,7 +41,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             .hint("`space check` says why"));
     };
     let place = Place::Credential(id, tag.clone());
-    let last = store.last_change(head.id(), &place)?;
+    let last = space.store.last_change(space.head.id(), &place)?;
     let shown = Shown {
         file: place.to_string(),
         grants: view::Credential::rows(&folder, tag, credential, &zone, ctx.now).collect(),

@@ -9,7 +9,8 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::cast;
 use crate::{
-    cli::{CliError, Context, init},
+    app::init,
+    cli::{CliError, Context},
     domain::{
         model::{Place, Record},
         records::Catalogue,

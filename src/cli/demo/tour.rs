@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{cast, stage, typed};
+use super::{cast, stage};
 use crate::{
     cli::{CliError, Context, advice},
     domain::{
@@ -58,7 +58,7 @@ impl Guide {
         self.until(HELP)?;
         for reading in cast::READINGS {
             self.say(&format!("{}, {}:", reading.who, reading.story))?;
-            self.reading(&typed(reading), reading.result)?;
+            self.reading(&reading.typed(), reading.result)?;
         }
         let store = Store::open(&self.dir)?;
         let ada = "0001".parse()?;

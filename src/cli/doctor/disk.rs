@@ -30,7 +30,7 @@ pub(super) fn look(store: &Store, journal: &Path) -> Vec<Verdict> {
             format!("{}; {} like that", findings[0], findings.len()),
             "nothing: a power cut did that, and the rest of it is whole",
         ),
-        Err(error) => Verdict::of_error("journal", error.into()),
+        Err(error) => Verdict::of_error("journal", error),
     });
     verdicts
 }

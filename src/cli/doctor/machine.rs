@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::verdict::Verdict;
 use crate::{
-    cli::{CliError, Context, door::MachineArgs},
+    cli::{CliError, Context, input::machine::MachineArgs},
     config::Config,
     control::{self, AskError, Request},
     domain::records::Records as _,
@@ -65,7 +65,7 @@ pub(super) fn look(
                 }
             }));
         }
-        Err(error) => verdicts.push(Verdict::of_error("door", error.into())),
+        Err(error) => verdicts.push(Verdict::of_error("door", error)),
     }
     verdicts
 }

@@ -2,7 +2,7 @@
 
 use super::{repository::is_private, verdict::Verdict};
 use crate::{
-    cli::{CliError, fetch, notice::mailer},
+    app::{AppError, look_up, notice::mailer},
     config::MailConfig,
     store::Store,
 };
@@ -10,7 +10,7 @@ use crate::{
 /// Calls the mail server, where the space sends notices at all.
 pub(super) fn look(store: &Store) -> Vec<Verdict> {
     let space = store.head().and_then(|head| store.read(head));
-    let Ok(space) = space.map_err(CliError::from).and_then(|head| fetch::space(&head)) else {
+    let Ok(space) = space.map_err(AppError::from).and_then(|head| look_up::space(&head)) else {
         return Vec::new(); // whoever looks at the records says so
     };
     if space.notices.from.is_none() {
@@ -18,7 +18,7 @@ pub(super) fn look(store: &Store) -> Vec<Verdict> {
     }
     let config = match MailConfig::of_machine() {
         Ok(config) => config,
-        Err(error) => return vec![Verdict::of_error("mail", error.into())],
+        Err(error) => return vec![Verdict::of_error("mail", error)],
     };
     let called = match mailer::mailer(&config, &space, store) {
         Ok(mut post) => match post.mailer.call() {

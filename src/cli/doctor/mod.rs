@@ -9,12 +9,13 @@ mod verdict;
 
 use std::process::ExitCode;
 
+use verdict::{Grade, Verdict};
+
 use super::{
     CliError, Context,
-    door::MachineArgs,
     output::{Listing, Progress},
 };
-use verdict::{Grade, Verdict};
+use crate::cli::input::machine::MachineArgs;
 
 /// The arguments of `space doctor`.
 #[derive(clap::Args, Debug)]

@@ -4,7 +4,7 @@ use std::{path::Path, process::Command};
 
 use super::verdict::Verdict;
 use crate::{
-    cli::{check, init},
+    app::{check, init},
     domain::model::Finding,
     store::Store,
 };
@@ -42,7 +42,7 @@ fn branch(store: &Store) -> Verdict {
         (Ok(branch), Ok(head)) => {
             Verdict::good("branch", format!("{branch} at commit {}", head.short()))
         }
-        (Err(error), _) | (_, Err(error)) => Verdict::of_error("branch", error.into()),
+        (Err(error), _) | (_, Err(error)) => Verdict::of_error("branch", error),
     }
 }
 
@@ -56,7 +56,7 @@ fn key(store: &Store) -> Verdict {
             "others can read it",
             format!("chmod 600 {}", store.dir().join("key").display()),
         ),
-        Err(error) => Verdict::of_error("key", error.into()),
+        Err(error) => Verdict::of_error("key", error),
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn is_private(_: &Path) -> bool {
 fn records(store: &Store) -> Verdict {
     let head = match store.head().and_then(|head| store.read(head)) {
         Ok(head) => head,
-        Err(error) => return Verdict::of_error("records", error.into()),
+        Err(error) => return Verdict::of_error("records", error),
     };
     let findings = check::all(&head);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();

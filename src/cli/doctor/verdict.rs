@@ -68,7 +68,8 @@ impl Verdict {
     }
 
     /// Makes a verdict of what a command would have failed with.
-    pub(super) fn of_error(what: impl Into<String>, error: CliError) -> Self {
+    pub(super) fn of_error(what: impl Into<String>, error: impl Into<CliError>) -> Self {
+        let error = error.into();
         let advice = error.hint;
         Self { grade: Grade::Bad, advice, ..Self::good(what, error.message) }
     }

@@ -2,9 +2,8 @@
 
 use serde_json::Value;
 
-use super::machine::MachineArgs;
 use crate::{
-    cli::{CliError, Context, advice, output::table},
+    cli::{CliError, Context, advice, input::machine::MachineArgs, output::table},
     control::{self, AskError, Request},
     domain::model::Slug,
     store::Author,

@@ -4,7 +4,8 @@ use jiff::tz::TimeZone;
 
 use super::hand::{self, HandArgs};
 use crate::{
-    cli::{CliError, Context, when},
+    app::when,
+    cli::{CliError, Context},
     control::Request,
 };
 

@@ -3,7 +3,6 @@
 mod hand;
 mod hold;
 mod lock;
-mod machine;
 mod release;
 mod reload;
 mod run;
@@ -19,8 +18,6 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::advice;
-
-pub(super) use machine::MachineArgs;
 
 use super::{CliError, Context};
 use crate::door::DoorError;

@@ -1,8 +1,8 @@
 //! `space door reload`: look at the repository now.
 
-use super::{hand, machine::MachineArgs};
+use super::hand;
 use crate::{
-    cli::{CliError, Context, output::table},
+    cli::{CliError, Context, input::machine::MachineArgs, output::table},
     control::Request,
 };
 

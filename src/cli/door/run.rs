@@ -2,9 +2,9 @@
 
 use std::io::IsTerminal as _;
 
-use super::machine::MachineArgs;
 use crate::{
-    cli::{CliError, Context, advice, fetch},
+    app::look_up,
+    cli::{CliError, Context, advice, input::machine::MachineArgs},
     config,
     door::{self, Options, Show},
 };
@@ -40,7 +40,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let facilities = args
         .facility
         .iter()
-        .map(|name| Ok(fetch::facility(&head, name)?.0))
+        .map(|name| Ok(look_up::facility(&head, name)?.0))
         .collect::<Result<_, CliError>>()?;
     let dir = store.dir().to_owned();
     // Two open handles on a repository would keep its packs in memory for good.

@@ -5,10 +5,13 @@ use std::io::Write as _;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
-use super::{hand, machine::MachineArgs};
+use super::hand;
 use crate::{
-    app::view::{Column, Look, maybe, plain},
-    cli::{CliError, Context, output::table, when::local},
+    app::{
+        view::{Column, Look, maybe, plain},
+        when::local,
+    },
+    cli::{CliError, Context, input::machine::MachineArgs, output::table},
     control::Request,
 };
 

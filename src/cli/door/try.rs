@@ -5,17 +5,19 @@ use std::process::ExitCode;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::machine::MachineArgs;
 use crate::{
-    cli::{
-        CliError, Context, asking, context,
-        credential::CodeArgs,
-        fetch,
+    app::{
+        look_up,
         when::{self, local},
+        why,
+    },
+    cli::{
+        CliError, Context,
+        input::{code::CodeArgs, machine::MachineArgs},
     },
     control::{self, Request},
     domain::{
-        access::{self, Scan, Side},
+        access::{self, Demand, Scan, Side},
         model::{
             Activity, CommitId, Key, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag,
         },
@@ -76,11 +78,9 @@ struct Answer {
 pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let config = args.machine.config()?;
     let ctx = &MachineArgs::space(ctx, &config);
-    let store = ctx.store()?;
-    let commit = args.commit.as_deref().map_or_else(|| store.head(), |spec| store.resolve(spec))?;
-    let revision = store.read(commit)?;
-    let zone = context::zone(&revision)?;
-    let (facility, _) = fetch::facility(&revision, &args.facility)?;
+    let space = ctx.open()?.named(args.commit.as_deref())?;
+    let zone = space.zone()?;
+    let (facility, _) = look_up::facility(&space.head, &args.facility)?;
     let code =
         args.code.code()?.ok_or_else(|| CliError::user("no fob and no passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
@@ -94,10 +94,10 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         Some(Ok(answer)) => by_door(&answer)?,
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
-            by_records(&revision, &store.key()?, &scan, at)
+            by_records(&space.head, &space.store.key()?, &scan, at)
         }
     };
-    let name = answer.member.and_then(|id| name(&revision, id));
+    let name = answer.member.and_then(|id| name(&space.head, id));
     let answer = Answer { name, ..answer };
     let who = match (answer.member, &answer.name) {
         (Some(id), Some(name)) => format!("{id} {name}"),
@@ -128,7 +128,7 @@ fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) ->
     let Scan { facility, side, code } = scan;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = asking::index(revision, holders, at);
+    let index = why::some(revision, holders, at);
     let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
     Answer {
         time: at,
@@ -139,7 +139,7 @@ fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) ->
         tag: decision.tag.cloned(),
         priority: decision.priority,
         required: decision.required,
-        held: index.holds(facility, at).any(|hold| hold.arm.is_none()),
+        held: index.demand(facility, at) == Demand::Held,
         commit: decision.commit,
         facility: facility.clone(),
         by_door: false,

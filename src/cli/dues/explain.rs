@@ -1,9 +1,11 @@
 //! `space dues explain`: how dues come about, line by line.
 
-use super::members::{self, Owing};
 use crate::{
-    app::view::DuesLine,
-    cli::{CliError, Context, context, fetch, output::Listing, when},
+    app::{
+        dues::members::{self, Owing},
+        view::DuesLine,
+    },
+    cli::{CliError, Context, output::Listing},
     domain::money::Currency,
 };
 
@@ -27,13 +29,12 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that the settings cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
-    let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
+    let space = ctx.open()?;
+    let currency = space.currency()?;
+    let on = space.day(&args.at)?;
     let owing = match &args.member {
-        Some(text) => vec![members::one(&head, text, on)?],
-        None => members::all(&head, &head.basis().0, on)?,
+        Some(text) => vec![members::one(&space.head, text, on)?],
+        None => members::all(&space.head, &space.head.basis().0, on)?,
     };
     let rows: Vec<DuesLine> = owing.into_iter().flat_map(|it| rows(it, &currency)).collect();
     ctx.list_or(args.form, &rows, "nobody; `space member add` adds a member")

@@ -1,8 +1,6 @@
 //! `space dues`: what members owe, and how it comes about.
 
 mod explain;
-mod members;
-pub(super) mod preview;
 mod review;
 mod show;
 

@@ -1,10 +1,9 @@
 //! `space dues review`: who pays less than is due now, since a price was raised or a child came.
 
-use super::members;
 use crate::{
-    app::view::Short,
+    app::{dues::members, view::Short},
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         output::{Listing, Progress},
     },
     domain::{
@@ -27,16 +26,16 @@ pub(crate) struct Args {
 /// # Errors
 /// That the settings cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
+    let space = ctx.open()?;
+    let currency = space.currency()?;
+    let today = space.today()?;
     let progress = Progress::new("comparing payments with dues");
     let mut rows = Vec::new();
-    for owing in members::all(&head, &head.basis().0, today)? {
+    for owing in members::all(&space.head, &space.head.basis().0, today)? {
         // Whoever owes nothing is not asked for payments, which takes the longest.
-        let Some(payment) =
-            (owing.dues.amount > 0).then(|| dues::last_paid(payments(&head, owing.id))).flatten()
+        let Some(payment) = (owing.dues.amount > 0)
+            .then(|| dues::last_paid(payments(&space.head, owing.id)))
+            .flatten()
         else {
             continue;
         };

@@ -1,12 +1,13 @@
 //! `space dues show`: what members owe a month.
 
-use super::members::{self, Owing};
 use crate::{
-    app::view::Owed,
+    app::{
+        dues::members::{self, Owing},
+        view::Owed,
+    },
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         output::{Listing, Progress},
-        when,
     },
     domain::money::Currency,
 };
@@ -31,14 +32,13 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that the settings cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
-    let on = when::day(&args.at, &context::zone(&head)?, ctx.now)?;
+    let space = ctx.open()?;
+    let currency = space.currency()?;
+    let on = space.day(&args.at)?;
     let progress = Progress::new("working out dues");
     let owing = match &args.member {
-        Some(text) => vec![members::one(&head, text, on)?],
-        None => members::all(&head, &head.basis().0, on)?,
+        Some(text) => vec![members::one(&space.head, text, on)?],
+        None => members::all(&space.head, &space.head.basis().0, on)?,
     };
     drop(progress);
     let rows: Vec<Owed> = owing.into_iter().map(|it| row(it, &currency)).collect();

@@ -1,9 +1,10 @@
 //! `space facility add`: one more door or tool.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -54,9 +55,8 @@ pub(crate) struct Args {
 /// # Errors
 /// That the name is taken, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let first = args.first.iter().map(|name| Ok(fetch::facility(&head, name)?.0));
+    let space = ctx.open()?;
+    let first = args.first.iter().map(|name| Ok(look_up::facility(&space.head, name)?.0));
     let facility = Facility {
         name: args.name.unwrap_or_else(|| args.facility.to_string()),
         kind: args.kind.into(),
@@ -64,6 +64,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         inductions_first: first.collect::<Result<_, CliError>>()?,
         fob_first: args.fob_first,
     };
-    let plan = ops::facility::add(&head, args.facility, facility)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::facility::add(&space.head, args.facility, facility)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -1,9 +1,10 @@
 //! `space facility edit`: what is known about a door or a tool.
 
-use super::Kind;
+use super::kind::Kind;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -49,10 +50,9 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is none, that everything is already so, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (name, _) = fetch::facility(&head, &args.facility)?;
-    let first = args.first.iter().map(|name| Ok(fetch::facility(&head, name)?.0));
+    let space = ctx.open()?;
+    let (name, _) = look_up::facility(&space.head, &args.facility)?;
+    let first = args.first.iter().map(|name| Ok(look_up::facility(&space.head, name)?.0));
     let first = first.collect::<Result<Vec<_>, CliError>>()?;
     let request = ops::facility::Edit {
         name: args.name,
@@ -61,6 +61,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         inductions_first: (args.no_first || !first.is_empty()).then_some(first),
         fob_first: args.fob_first,
     };
-    let plan = ops::facility::edit(&head, &name, request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::facility::edit(&space.head, &name, request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     app::view::Facility,
-    cli::{CliError, Context, context, output::Listing},
+    cli::{CliError, Context, output::Listing},
     domain::{access::Index, schedule::Window},
 };
 
@@ -18,12 +18,11 @@ pub(crate) struct Args {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     // That the zone is unknown is told, instead of that everything is shut.
-    context::zone(&head)?;
-    let (basis, findings) = head.basis();
-    let index = Index::begin(head.id(), &basis, Window::around(ctx.now));
+    space.zone()?;
+    let (basis, findings) = space.head.basis();
+    let index = Index::begin(space.head.id(), &basis, Window::around(ctx.now));
     let rows: Vec<Facility> = basis
         .facilities
         .iter()

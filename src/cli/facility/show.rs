@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch},
+    app::{look_up, view},
+    cli::{CliError, Context},
     domain::{
         access::{Demand, Index},
         model::{Facility, Slot, Slug, Tag},
@@ -34,12 +34,11 @@ struct Shown {
 /// # Errors
 /// That there is none, or that its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let (name, record) = fetch::facility(&head, &args.facility)?;
-    let (mut basis, _) = head.basis();
-    let index = Index::begin(head.id(), &basis, Window::around(ctx.now));
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let (name, record) = look_up::facility(&space.head, &args.facility)?;
+    let (mut basis, _) = space.head.basis();
+    let index = Index::begin(space.head.id(), &basis, Window::around(ctx.now));
     let folder = basis.facilities.remove(&name).unwrap_or_default();
     let now = index.demand(&name, ctx.now);
     let shown = Shown {

@@ -1,8 +1,9 @@
 //! `space induction add`: a member was shown how to use a facility.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -47,15 +48,14 @@ pub(crate) struct Args {
 /// # Errors
 /// That another induction must come first, that `by` is no inductor, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let request = ops::induction::Add {
-        member: fetch::member_id(&head, &args.member)?,
-        facility: fetch::facility(&head, &args.facility)?.0,
-        on: when::day(&args.on, &context::zone(&head)?, ctx.now)?,
-        by: args.by.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?,
+        member: look_up::member_id(&space.head, &args.member)?,
+        facility: look_up::facility(&space.head, &args.facility)?.0,
+        on: space.day(&args.on)?,
+        by: args.by.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?,
         inductor: args.inductor,
     };
-    let plan = ops::induction::add(&head, request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::induction::add(&space.head, request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -1,9 +1,9 @@
 //! `space induction list`: who may use what, and who showed them.
 
 use crate::{
-    app::view::Induction,
+    app::{look_up, view::Induction},
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         output::{Listing, Progress},
     },
     domain::model::MemberFolder,
@@ -33,14 +33,16 @@ pub(crate) struct Args {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let space = ctx.open()?;
+    let facility =
+        args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
     let folders: Vec<MemberFolder> = match &args.member {
-        Some(text) => head.member(fetch::member_id(&head, text)?).0.into_iter().collect(),
+        Some(text) => {
+            space.head.member(look_up::member_id(&space.head, text)?).0.into_iter().collect()
+        }
         None => {
             let _progress = Progress::new("reading inductions");
-            head.roster().members().cloned().collect()
+            space.head.roster().members().cloned().collect()
         }
     };
     let mut rows = Vec::new();

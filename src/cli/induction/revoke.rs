@@ -1,8 +1,9 @@
 //! `space induction revoke`: an induction no longer counts.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -28,10 +29,9 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is none.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let id = fetch::member_id(&head, &args.member)?;
-    let (facility, _) = fetch::facility(&head, &args.facility)?;
-    let plan = ops::induction::revoke(&head, id, &facility)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let space = ctx.open()?;
+    let id = look_up::member_id(&space.head, &args.member)?;
+    let (facility, _) = look_up::facility(&space.head, &args.facility)?;
+    let plan = ops::induction::revoke(&space.head, id, &facility)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

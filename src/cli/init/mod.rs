@@ -1,17 +1,12 @@
 //! `space init`: a new space from the template, with a key and hooks of its own.
 
-mod hooks;
-mod template;
-
-pub(crate) use hooks::install as install_hooks;
-pub(crate) use template::files as template_files;
-
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 
 use super::{CliError, Context, input::prompt};
 use crate::{
+    app::init,
     domain::model::{Key, Place, Record},
     store::{Author, InitOptions, Store, StoreError, json},
 };
@@ -77,12 +72,12 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         Some(zone) => zone.clone(),
         None => TimeZone::system().iana_name().unwrap_or("UTC").to_owned(),
     };
-    let mut files = template::files(args.example);
+    let mut files = init::template_files(args.example);
     settle(&mut files, &args, name, zone)?;
     let options =
         InitOptions { bare: args.bare, branch: args.branch, key: key(args.key.as_deref())? };
     let store = Store::init(&dir, &files, &author()?, &options, ctx.now)?;
-    let left_alone = hooks::install(&store)?;
+    let left_alone = init::install_hooks(&store)?;
     report(ctx, &store, &dir)?;
     left_alone.iter().try_for_each(|hook| {
         ctx.warn(format!("{} is another's hook and was left alone", hook.display()))

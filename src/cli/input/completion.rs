@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-use clap::CommandFactory as _;
+use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::{
@@ -24,9 +24,9 @@ const MOST: usize = 50;
 static SHELL: OnceLock<Option<OsString>> = OnceLock::new();
 
 /// Completes the line and ends the process, if it is a shell that asks.
-pub(in crate::cli) fn if_asked() {
+pub(in crate::cli) fn if_asked(command: fn() -> Command) {
     SHELL.get_or_init(|| std::env::var_os("COMPLETE"));
-    clap_complete::CompleteEnv::with_factory(crate::cli::Cli::command).complete();
+    clap_complete::CompleteEnv::with_factory(command).complete();
 }
 
 /// Completes members by number or by any word of the name; shows the other beside it.

@@ -1,4 +1,8 @@
 //! What people give to commands: words that a shell completes, and answers at the terminal.
 
+pub(super) mod code;
 pub(super) mod completion;
+pub(super) mod filter;
+pub(super) mod machine;
 pub(super) mod prompt;
+pub(super) mod timespec;

@@ -3,7 +3,8 @@
 use std::{fs, io::Read as _, path::PathBuf};
 
 use crate::{
-    cli::{CliError, Context, fetch, init},
+    app::{init, look_up},
+    cli::{CliError, Context},
     domain::model::Key,
 };
 
@@ -42,7 +43,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         }
     }
     let key: Key = text.parse()?;
-    let space = fetch::space(&store.read(store.head()?)?)?;
+    let space = look_up::space(&store.read(store.head()?)?)?;
     if let Some(id) = space.key_id.filter(|id| *id != key.id() && !args.force) {
         return Err(CliError::user(format!(
             "this is key {}, but the codes of {} were hashed by key {id}",

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::cli::{CliError, Context, fetch};
+use crate::{
+    app::look_up,
+    cli::{CliError, Context},
+};
 
 #[derive(Serialize)]
 struct Shown {
@@ -21,7 +24,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let shown = Shown {
         file: store.dir().join("key").display().to_string(),
         id: key.id(),
-        expected: fetch::space(&store.read(store.head()?)?)?.key_id,
+        expected: look_up::space(&store.read(store.head()?)?)?.key_id,
     };
     let right = match &shown.expected {
         Some(_) => "yes", // `key()` refuses a wrong one

@@ -2,10 +2,10 @@
 
 use super::fields::{self, ContactFields};
 use crate::{
+    app::{look_up, when},
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         input::prompt,
-        when,
         write::{self, WriteArgs},
     },
     domain::{
@@ -70,25 +70,25 @@ pub(crate) struct Args {
 /// # Errors
 /// That the number is taken, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
     let name = match args.name.join(" ") {
         name if !name.trim().is_empty() => name,
         _ if prompt::possible() => prompt::line("Name", None)?,
         _ => return Err(fields::missing("the name")),
     };
-    let (tier, _) = fetch::tier(&head, &args.tier)?;
-    let parent = args.parent.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let (tier, _) = look_up::tier(&space.head, &args.tier)?;
+    let parent =
+        args.parent.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
     let day = |text: &str| when::day(text, &zone, ctx.now);
     let request = ops::member::Add {
-        id: args.id.unwrap_or_else(|| head.next_member_id()),
+        id: args.id.unwrap_or_else(|| space.head.next_member_id()),
         name,
         tier,
         joined: day(&args.joined)?,
         parent,
         concession: args.concession,
-        chosen_amount: fetch::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
+        chosen_amount: space.currency()?.maybe(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),
@@ -100,9 +100,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         },
     };
     let name = request.name.trim().to_owned();
-    let mut plan = ops::member::add(&head, request)?;
-    plan.notes.extend(namesakes(&head, &name));
-    write::carry_out(ctx, &head, plan, &args.write)
+    let mut plan = ops::member::add(&space.head, request)?;
+    plan.notes.extend(namesakes(&space.head, &name));
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 /// Says who is called the same: it may be the same person, added twice.

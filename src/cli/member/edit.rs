@@ -2,8 +2,9 @@
 
 use super::fields::ContactFields;
 use crate::{
+    app::{look_up, when},
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -83,26 +84,32 @@ enum Clear {
 /// # Errors
 /// That nobody is called so, that everything is already so, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let (id, _) = fetch::member(&head, &args.member)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let (id, _) = look_up::member(&space.head, &args.member)?;
     let day = |text: &str| when::day(text, &zone, ctx.now);
     let clear = |field| args.clear.contains(&field);
     let mut accounts: std::collections::BTreeMap<String, Option<String>> =
         args.contact.accounts().into_iter().map(|(service, name)| (service, Some(name))).collect();
     if clear(Clear::Accounts) {
-        accounts.extend(fetch::contact(&head, id)?.accounts.into_keys().map(|key| (key, None)));
+        accounts
+            .extend(look_up::contact(&space.head, id)?.accounts.into_keys().map(|key| (key, None)));
     }
-    let parent = args.parent.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
+    let parent =
+        args.parent.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
     let request = ops::member::Edit {
         name: args.name.clone(),
-        tier: args.tier.as_deref().map(|t| fetch::tier(&head, t)).transpose()?.map(|(t, _)| t),
+        tier: args
+            .tier
+            .as_deref()
+            .map(|t| look_up::tier(&space.head, t))
+            .transpose()?
+            .map(|(t, _)| t),
         joined: args.joined.as_deref().map(day).transpose()?,
         parent: Field::of(parent, clear(Clear::Parent)),
         concession: Field::of(args.concession.clone(), clear(Clear::Concession)),
         chosen_amount: Field::of(
-            fetch::currency(&head)?.maybe(args.chosen_amount.as_ref())?,
+            space.currency()?.maybe(args.chosen_amount.as_ref())?,
             clear(Clear::ChosenAmount),
         ),
         paid_until: Field::of(
@@ -116,6 +123,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         accounts,
         news: args.contact.news,
     };
-    let plan = ops::member::edit(&head, id, request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::member::edit(&space.head, id, request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -5,8 +5,9 @@ use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 use serde_json::{Value, json};
 
 use crate::{
+    app::{journals, look_up},
     cli::{
-        CliError, Context, context, fetch, journals,
+        CliError, Context, Opened,
         output::{
             Progress,
             file::{self, Readers},
@@ -53,23 +54,22 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that the history or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     // Also somebody whose own record is gone, as long as the folder is there.
-    let id = fetch::folder(&head, &args.member)?.0.id;
-    outside(&store, args)?;
+    let id = look_up::folder(&space.head, &args.member)?.0.id;
+    outside(space.store, args)?;
     let progress = Progress::new("gathering");
-    let (activities, journals) = activities(&store, id)?;
+    let (activities, journals) = activities(space.store, id)?;
     let all = json!({
         "member": id,
         "at": ctx.now,
-        "commit": head.id(),
-        "records": records(&head, id),
-        "elsewhere": elsewhere(&head, id)?,
-        "worked_out": worked_out(ctx, &head, id)?,
+        "commit": space.head.id(),
+        "records": records(&space.head, id),
+        "elsewhere": elsewhere(&space.head, id)?,
+        "worked_out": worked_out(&space, id)?,
         "activities": activities,
         "journals": journals,
-        "changes": changes(&store, id)?,
+        "changes": changes(space.store, id)?,
     });
     drop(progress);
     let mut bytes = Vec::new();
@@ -114,7 +114,7 @@ fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
 }
 
 fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
-    let prefix = fetch::space(head)?.reference_prefix;
+    let prefix = look_up::space(head)?.reference_prefix;
     let payers: BTreeMap<String, Record> = head
         .payers()
         .into_iter()
@@ -130,7 +130,7 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
         Reference::One(one) => one == id,
         Reference::Several(several) => several.contains(&id),
     };
-    let name = fetch::member(head, &id.to_string()).map(|(_, it)| it.name.to_lowercase());
+    let name = look_up::member(head, &id.to_string()).map(|(_, it)| it.name.to_lowercase());
     let named = |text: &str| {
         name.as_ref().is_ok_and(|name| !name.is_empty() && text.to_lowercase().contains(name))
     };
@@ -169,9 +169,10 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
 }
 
 /// What follows from the records today.
-fn worked_out(ctx: &Context, head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
-    let Ok((_, member)) = fetch::member(head, &id.to_string()) else { return Ok(Value::Null) };
-    let today = ctx.now.to_zoned(context::zone(head)?).date();
+fn worked_out(space: &Opened<'_>, id: MemberId) -> Result<Value, CliError> {
+    let head = &space.head;
+    let Ok((_, member)) = look_up::member(head, &id.to_string()) else { return Ok(Value::Null) };
+    let today = space.today()?;
     let dues = ops::dues::owed(head, id, &member, &head.children(id), today).ok();
     let basis = head.basis().0;
     let roster = head.roster();

@@ -1,8 +1,9 @@
 //! `space member leave`: a member goes; the record stays, the credentials stop working.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops::{self, member::Credentials},
@@ -32,11 +33,10 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that they left already.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
-    let id = fetch::member_id(&head, &args.member)?;
+    let space = ctx.open()?;
+    let on = space.day(&args.on)?;
+    let id = look_up::member_id(&space.head, &args.member)?;
     let credentials = if args.revoke { Credentials::Revoke } else { Credentials::Keep };
-    let plan = ops::member::leave(&head, id, on, credentials)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::member::leave(&space.head, id, on, credentials)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -4,9 +4,9 @@ use clap::ValueEnum;
 
 use super::paying::Paying;
 use crate::{
-    app::view::Member,
+    app::{look_up, view::Member},
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         output::{Listing, Progress},
     },
     domain::{dues::Standing, model::MemberId},
@@ -58,16 +58,15 @@ enum Wanted {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let revision = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&revision)?).date();
-    let (basis, _) = revision.basis();
-    let tier = args.tier.as_deref().map(|name| fetch::tier(&revision, name)).transpose()?;
+    let space = ctx.open()?;
+    let today = space.today()?;
+    let (basis, _) = space.head.basis();
+    let tier = args.tier.as_deref().map(|name| look_up::tier(&space.head, name)).transpose()?;
     let tier = tier.map(|(name, _)| name);
     let parent = args.paying.parent.as_deref();
-    let parent = parent.map(|text| fetch::member_id(&revision, text)).transpose()?;
+    let parent = parent.map(|text| look_up::member_id(&space.head, text)).transpose()?;
     let progress = Progress::new("reading members");
-    let roster = revision.roster();
+    let roster = space.head.roster();
     drop(progress);
     let needle = args.filter.as_deref().unwrap_or_default().to_lowercase();
     let (mut rows, mut unreadable) = (Vec::new(), 0);

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    cli::{CliError, Context, context, fetch, when},
+    app::{look_up, when},
+    cli::{CliError, Context},
     domain::{
         dues::{Cover, Standing},
         model::{Contact, Credential, Induction, Member, MemberId, Slot, Slug, Tag},
@@ -59,24 +60,18 @@ struct Named<T> {
 /// # Errors
 /// That nobody is called so, or that the record cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let commit = match &args.commit {
-        Some(spec) => store.resolve(spec)?,
-        None => store.head()?,
-    };
-    let revision = store.read(commit)?;
-    let (folder, findings) = fetch::folder(&revision, &args.member)?;
+    let space = ctx.open()?.named(args.commit.as_deref())?;
+    let (folder, findings) = look_up::folder(&space.head, &args.member)?;
     let id = folder.id;
     let member = match folder.member {
         Slot::Read(member) => member,
         // Whoever asks for the record itself is told what is wrong with it.
-        _ => fetch::member(&revision, &args.member)?.1,
+        _ => look_up::member(&space.head, &args.member)?.1,
     };
-    let space = fetch::space(&revision)?;
-    let zone = context::zone_of(&space)?;
-    let today = ctx.now.to_zoned(zone.clone()).date();
-    let cover = ops::dues::cover(&revision, &member, space.grace_days);
-    let contact = args.contact.then(|| fetch::contact(&revision, id)).transpose()?;
+    let settings = space.settings()?;
+    let (zone, today) = (space.zone()?, space.today()?);
+    let cover = ops::dues::cover(&space.head, &member, settings.grace_days);
+    let contact = args.contact.then(|| look_up::contact(&space.head, id)).transpose()?;
     let shown = Shown {
         id,
         standing: Standing::of(&member, cover, today),

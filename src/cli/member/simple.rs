@@ -1,8 +1,9 @@
 //! `space member return` and `resume`: verbs that need to know nothing but who.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{model::MemberId, ops::Planned, records::Records},
@@ -28,9 +29,8 @@ pub(crate) fn run(
     args: Args,
     verb: fn(&dyn Records, MemberId) -> Planned,
 ) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let id = fetch::member_id(&head, &args.member)?;
-    let plan = verb(&head, id)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let space = ctx.open()?;
+    let id = look_up::member_id(&space.head, &args.member)?;
+    let plan = verb(&space.head, id)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

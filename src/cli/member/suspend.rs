@@ -2,10 +2,10 @@
 
 use super::fields;
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         input::prompt,
-        when,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -41,15 +41,14 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that they are suspended already.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let since = when::day(&args.since, &context::zone(&head)?, ctx.now)?;
-    let id = fetch::member_id(&head, &args.member)?;
+    let space = ctx.open()?;
+    let since = space.day(&args.since)?;
+    let id = look_up::member_id(&space.head, &args.member)?;
     let reason = match args.reason {
         Some(reason) => reason,
         None if prompt::possible() => prompt::line("What for", None)?,
         None => return Err(fields::missing("--reason")),
     };
-    let plan = ops::member::suspend(&head, id, since, reason)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::member::suspend(&space.head, id, since, reason)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

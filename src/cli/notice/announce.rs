@@ -2,9 +2,10 @@
 
 use std::{fs, path::PathBuf};
 
-use super::at_once::{self, Wish};
+use super::tell;
 use crate::{
-    cli::{CliError, Context, advice, context},
+    app::notice::at_once::{self, Wish},
+    cli::{CliError, Context, advice, output::Waiting},
     domain::{
         model::{MemberId, NoticeKind, Place, Record, Slug},
         notices::{Occasion, Words},
@@ -47,24 +48,24 @@ pub(crate) struct Args {
 /// # Errors
 /// That there are no words, or what keeps the letters from going out.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
-    let words = words(&head, args)?;
+    let space = ctx.open()?;
+    let today = space.today()?;
+    let words = words(&space.head, args)?;
     let occasion = || Occasion::of(NoticeKind::Announcement, args.name.as_str());
-    let roster = head.roster();
+    let roster = space.head.roster();
     let belongs = roster.members().filter(|folder| {
         let member = folder.member.get();
         member.is_some_and(|it| it.left.is_none_or(|left| today < left))
     });
     let wants = |id: &MemberId| {
-        matches!(head.record(&Place::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
-            && !at_once::told(&head, *id, NoticeKind::Announcement).has(args.name.as_str())
+        matches!(space.head.record(&Place::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
+            && !at_once::told(&space.head, *id, NoticeKind::Announcement).has(args.name.as_str())
     };
     let due: Vec<(MemberId, Occasion)> =
         belongs.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
     let wish = Wish { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
-    at_once::send(ctx, &store, &head, today, &wish)
+    let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
+    tell::sent(ctx, sent)
 }
 
 fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {

@@ -2,10 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{deliver::Fate, gather::Gathered, review};
 use crate::{
-    app::view::{self, Column, View},
-    cli::{CliError, Context, context, output::Listing},
+    app::{
+        notice::{deliver::Fate, gather::Gathered, review},
+        view::{self, Column, View},
+    },
+    cli::{
+        CliError, Context,
+        output::{Listing, Waiting},
+    },
     domain::{
         model::{CommitId, Contact, MemberId, email, text},
         notices::Occasion,
@@ -61,14 +66,14 @@ impl View for Fate {
 /// # Errors
 /// The records cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
-    let posted = store.posted()?;
-    let since = since(&store, args.since.as_deref())?.or(posted.through());
-    let gathered = Gathered::of(&store, &head, &posted, since, today)?;
-    let mut fates = fates(&head, &gathered.due);
-    let reviews = review::prepare(&store, &head, &posted, today)?;
+    let space = ctx.open()?;
+    let today = space.today()?;
+    let posted = space.store.posted()?;
+    let since = since(space.store, args.since.as_deref())?.or(posted.through());
+    let waiting = Waiting::default();
+    let gathered = Gathered::of(space.store, &space.head, &posted, since, today, &waiting)?;
+    let mut fates = fates(&space.head, &gathered.due);
+    let reviews = review::prepare(space.store, &space.head, &posted, today, &waiting)?;
     fates.extend(reviews.iter().map(|prepared| prepared.fate("due", None)));
     fates.sort_by_key(|fate| (fate.member, fate.kind));
     ctx.list(args.form, &fates)?;

@@ -1,16 +1,12 @@
 //! `space notice`: what members are to hear of, in which words, and that it is sent.
 
 mod announce;
-mod at_once;
-mod deliver;
 mod due;
-mod gather;
-pub(super) mod mailer;
 mod nudge;
 mod preview;
 mod resend;
-mod review;
 mod send;
+mod tell;
 mod template;
 mod told;
 

@@ -1,8 +1,12 @@
 //! `space notice nudge`: asks a member why nothing was paid.
 
-use super::at_once::{self, Wish};
+use super::tell;
 use crate::{
-    cli::{CliError, Context, context, fetch},
+    app::{
+        look_up,
+        notice::at_once::{self, Wish},
+    },
+    cli::{CliError, Context, output::Waiting},
     domain::{model::NoticeKind, notices::Occasion},
 };
 
@@ -27,16 +31,16 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, that they were asked today, or what keeps the letter from going out.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
-    let (id, member) = fetch::member(&head, &args.member)?;
+    let space = ctx.open()?;
+    let today = space.today()?;
+    let (id, member) = look_up::member(&space.head, &args.member)?;
     let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
-    if !args.again && at_once::told(&head, id, occasion.kind).has(&occasion.key) {
+    if !args.again && at_once::told(&space.head, id, occasion.kind).has(&occasion.key) {
         return Err(CliError::user(format!("{id} {} was asked today already", member.name))
             .hint("--again asks once more"));
     }
     let due = [(id, occasion)];
     let wish = Wish { due: &due, words: None, most: None, dry_run: args.dry_run };
-    at_once::send(ctx, &store, &head, today, &wish)
+    let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
+    tell::sent(ctx, sent)
 }

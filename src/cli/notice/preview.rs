@@ -5,9 +5,12 @@ use std::io::Write as _;
 use jiff::civil::Date;
 use serde_json::json;
 
-use super::review;
 use crate::{
-    cli::{CliError, Context, advice, context, fetch, output::table},
+    app::{look_up, notice::review},
+    cli::{
+        CliError, Context, advice,
+        output::{Waiting, table},
+    },
     domain::{
         model::{MemberId, NoticeKind, Place, Record, email, text},
         notices::{About, Facts, Letter, Occasion, Said, run_start},
@@ -45,20 +48,21 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that a template is not right.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
+    let space = ctx.open()?;
+    let today = space.today()?;
     let (to, said) = match &args.member {
         None if args.kind == NoticeKind::Review => {
-            let (month, review) = review::last_month(&store, &head, today)?;
-            let letter = review::letter(&head, "directors@example.org", &review, &month, today)?;
+            let (month, review) =
+                review::last_month(space.store, &space.head, today, &Waiting::default())?;
+            let letter =
+                review::letter(&space.head, "directors@example.org", &review, &month, today)?;
             ("the directors".to_owned(), said(letter))
         }
-        None => ("nobody: an example".to_owned(), example(&head, args.kind)?),
+        None => ("nobody: an example".to_owned(), example(&space.head, args.kind)?),
         Some(member) => {
-            let (id, _) = fetch::member(&head, member)?;
-            let occasion = occasion(&head, id, args.kind)?;
-            letter(&head, id, &occasion, today)?
+            let (id, _) = look_up::member(&space.head, member)?;
+            let occasion = occasion(&space.head, id, args.kind)?;
+            letter(&space.head, id, &occasion, today)?
         }
     };
     let mut out = ctx.out();
@@ -122,7 +126,7 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
         }
         NoticeKind::Reminder => Some(About::Step { step: 1, steps: steps(head)? }),
         NoticeKind::DuesChanged => {
-            let (_, member) = fetch::member(head, &id.to_string())?;
+            let (_, member) = look_up::member(head, &id.to_string())?;
             let today = member.paid_until.unwrap_or(member.joined);
             let owed = ops::dues::owed(head, id, &member, &head.children(id), today)?.amount;
             Some(About::Dues { before: owed, after: owed })
@@ -166,5 +170,5 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
 }
 
 fn steps(head: &Revision<'_>) -> Result<usize, CliError> {
-    Ok(fetch::space(head)?.notices.reminder_days.len().max(1))
+    Ok(look_up::space(head)?.notices.reminder_days.len().max(1))
 }

@@ -1,8 +1,12 @@
 //! `space notice resend`: sends a member the welcome with the payment details again.
 
-use super::at_once::{self, Wish};
+use super::tell;
 use crate::{
-    cli::{CliError, Context, context, fetch},
+    app::{
+        look_up,
+        notice::at_once::{self, Wish},
+    },
+    cli::{CliError, Context, output::Waiting},
     domain::{model::NoticeKind, notices::Occasion},
 };
 
@@ -23,13 +27,13 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or what keeps the letter from going out.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
-    let (id, _) = fetch::member(&head, &args.member)?;
+    let space = ctx.open()?;
+    let today = space.today()?;
+    let (id, _) = look_up::member(&space.head, &args.member)?;
     // Whoever asks for it again wants another letter, so the moment makes it another occasion.
     let key = format!("again {:.0}", ctx.now);
     let due = [(id, Occasion::of(NoticeKind::Welcome, key))];
     let wish = Wish { due: &due, words: None, most: None, dry_run: args.dry_run };
-    at_once::send(ctx, &store, &head, today, &wish)
+    let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
+    tell::sent(ctx, sent)
 }

@@ -2,16 +2,16 @@
 
 use serde_json::json;
 
-use super::{
-    deliver::{self, Delivered, Fate},
-    due,
-    gather::{Gathered, is_event},
-    mailer, review,
-};
+use super::due;
 use crate::{
+    app::notice::{
+        deliver::{self, Delivered, Fate},
+        gather::Gathered,
+        mailer, review,
+    },
     cli::{
-        CliError, Context, context, fetch,
-        output::{Listing, table},
+        CliError, Context,
+        output::{Listing, Waiting, table},
     },
     config::MailConfig,
 };
@@ -49,41 +49,43 @@ pub(crate) struct Args {
 /// # Errors
 /// Somebody else is sending, a template is not right, or the server takes no letters.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let space = fetch::space(&head)?;
-    let today = ctx.now.to_zoned(context::zone_of(&space)?).date();
+    let space = ctx.open()?;
+    let settings = space.settings()?;
+    let today = space.today()?;
     let config = MailConfig::of_machine()?;
     let most = args.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
-    let mut posted = if args.dry_run { store.posted()? } else { store.post(ctx.now)? };
-    let since = due::since(&store, args.since.as_deref())?.or(posted.through());
-    let gathered = Gathered::of(&store, &head, &posted, since, today)?;
-    let (mut letters, mut others) = deliver::prepare(&head, &gathered.due, today, most)?;
-    letters.extend(review::prepare(&store, &head, &posted, today)?);
+    let mut posted =
+        if args.dry_run { space.store.posted()? } else { space.store.post(ctx.now)? };
+    let since = due::since(space.store, args.since.as_deref())?.or(posted.through());
+    let waiting = Waiting::default();
+    let gathered = Gathered::of(space.store, &space.head, &posted, since, today, &waiting)?;
+    let (mut letters, mut others) = deliver::prepare(&space.head, &gathered.due, today, most)?;
+    letters.extend(review::prepare(space.store, &space.head, &posted, today, &waiting)?);
     if args.dry_run {
         let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
         return tell(ctx, fates, None, None);
     }
-    let mut post = mailer::mailer(&config, &space, &store)?;
-    store.author()?; // or what was sent could not be written down
-    let Delivered { mut fates, stopped } = deliver::deliver(ctx, &letters, &mut post, &mut posted)?;
+    let mut post = mailer::mailer(&config, &settings, space.store)?;
+    space.store.author()?; // or what was sent could not be written down
+    let Delivered { mut fates, stopped } =
+        deliver::deliver(&letters, &mut post, &mut posted, ctx.now, &waiting)?;
     fates.append(&mut others);
     // What happened is looked at anew as long as anything of it could not be told.
-    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && is_event(fate.kind);
-    let through = if fates.iter().any(waits) { since } else { Some(head.id()) };
-    let commit = deliver::enter(ctx, &store, &mut posted, &gathered.all, through)?;
+    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
+    let through = if fates.iter().any(waits) { since } else { Some(space.head.id()) };
+    let commit = deliver::enter(space.store, &mut posted, &gathered.all, through, ctx.now)?;
     let nothing = fates.is_empty();
     let sent = fates.iter().filter(|fate| fate.fate == "sent").count();
     let failed = fates.iter().filter(|fate| fate.fate == "failed").count();
-    let waiting = fates.iter().filter(|fate| matches!(fate.fate, "later" | "waits")).count();
+    let left = fates.iter().filter(|fate| matches!(fate.fate, "later" | "waits")).count();
     tell(ctx, fates, commit.map(|it| it.short()), stopped.clone())?;
     if !gathered.knows {
         ctx.warn("from this commit on, what happens is told; what was before is not")?;
     }
     if let Some(why) = stopped {
         return Err(CliError::internal(why)
-            .hint(format!("{sent} were sent, {waiting} wait; the next run goes on with them")));
+            .hint(format!("{sent} were sent, {left} wait; the next run goes on with them")));
     }
     if nothing {
         return Ok(());
@@ -93,7 +95,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         "{sent} sent {}{}{}",
         post.to,
         counted(failed, "refused for good"),
-        counted(waiting, "left for the next run")
+        counted(left, "left for the next run")
     ))
 }
 

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use crate::{
-    app::view::{self, Column, View},
+    app::{
+        look_up,
+        view::{self, Column, View},
+    },
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         output::{Listing, table},
         write::{self, WriteArgs},
     },
@@ -79,9 +82,8 @@ impl View for Row {
 /// # Errors
 /// There are none, or they are in the space already.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let Some(kind) = args.kind else { return list(ctx, &head) };
+    let space = ctx.open()?;
+    let Some(kind) = args.kind else { return list(ctx, &space.head) };
     if args.facts {
         let mut out = ctx.out();
         table::write_json(&mut out, &Facts::sample(kind))?;
@@ -89,7 +91,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let form = if args.html { TemplateForm::Html } else { TemplateForm::Text };
     let place = Place::Template(kind, form);
-    let own = own(&head, &place);
+    let own = own(&space.head, &place);
     let built_in = match form {
         TemplateForm::Text => notices::text(kind),
         TemplateForm::Html => None,
@@ -121,7 +123,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let change =
         Change::new(format!("notice: own words for {kind}"), format!("notice.template {kind}"))
             .put(place, Record::Template(Template(words.to_owned())));
-    write::carry_out(ctx, &head, change.into(), &args.write)
+    write::carry_out(ctx, &space, change.into(), &args.write)
 }
 
 fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
@@ -132,7 +134,7 @@ fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
 }
 
 fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
-    let rules = fetch::space(head)?.notices;
+    let rules = look_up::space(head)?.notices;
     let row = |kind: &NoticeKind| {
         let own = own(head, &Place::Template(*kind, TemplateForm::Text)).is_some();
         let words = match (own, notices::text(*kind)) {

@@ -1,9 +1,8 @@
 //! `space notice told`: what a member was told, and when.
 
-use super::at_once;
 use crate::{
-    app::view::Told,
-    cli::{CliError, Context, context, fetch, output::Listing},
+    app::{look_up, notice::at_once, view::Told},
+    cli::{CliError, Context, output::Listing},
     domain::model::NoticeKind,
 };
 
@@ -23,13 +22,12 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let (id, _) = fetch::member(&head, &args.member)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let (id, _) = look_up::member(&space.head, &args.member)?;
     let mut rows = Vec::new();
     for kind in NoticeKind::ALL {
-        for told in at_once::told(&head, id, *kind).told {
+        for told in at_once::told(&space.head, id, *kind).told {
             let (occasion, at, failed) = (told.occasion, told.at, told.failed);
             rows.push(Told { kind: *kind, occasion, at, failed, zone: zone.clone() });
         }

@@ -5,9 +5,9 @@ use std::{fmt, process::ExitCode};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-use crate::cli::advice;
 pub use crate::store::Kind;
 use crate::{app::AppError, domain::model::Finding, store::StoreError};
+use crate::{cli::advice, config::ConfigError};
 
 /// What went wrong, for a person, and what to do about it.
 #[derive(Debug, Serialize)]
@@ -117,6 +117,12 @@ impl From<AppError> for CliError {
             hint: error.advice.as_ref().map(advice::words),
             findings: advice::all_told(&error.findings),
         }
+    }
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> Self {
+        AppError::from(error).into()
     }
 }
 

@@ -8,4 +8,4 @@ mod progress;
 pub(super) mod table;
 
 pub(super) use listing::Listing;
-pub(super) use progress::Progress;
+pub(super) use progress::{Progress, Waiting};

@@ -1,6 +1,7 @@
 //! A sign of life for what takes longer than a second; what is quicker shows nothing.
 
 use std::{
+    cell::RefCell,
     io::IsTerminal as _,
     sync::{
         Arc,
@@ -12,6 +13,8 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::app;
 
 /// How long something may take before a sign of life appears.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -30,12 +33,6 @@ impl Progress {
     #[must_use]
     pub(in crate::cli) fn new(what: &'static str) -> Self {
         Self::of(what, None)
-    }
-
-    /// Begins with something that takes so many steps.
-    #[must_use]
-    pub(in crate::cli) fn steps(what: &'static str, total: usize) -> Self {
-        Self::of(what, u64::try_from(total).ok())
     }
 
     /// Tells that a step is done.
@@ -71,6 +68,29 @@ impl Progress {
             bar.finish_and_clear();
         });
         Self { thread: Some((end, thread)), done }
+    }
+}
+
+/// Shows on the terminal what goes on below the command line.
+#[derive(Default)]
+pub(in crate::cli) struct Waiting(RefCell<Option<Progress>>);
+
+impl app::Progress for Waiting {
+    fn begin(&self, what: &'static str, steps: Option<usize>) {
+        let total = steps.and_then(|steps| u64::try_from(steps).ok());
+        // What went on before has to be off the terminal first.
+        drop(self.0.take());
+        self.0.replace(Some(Progress::of(what, total)));
+    }
+
+    fn step(&self) {
+        if let Some(shown) = &*self.0.borrow() {
+            shown.step();
+        }
+    }
+
+    fn end(&self) {
+        drop(self.0.take());
     }
 }
 

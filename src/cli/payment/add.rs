@@ -1,8 +1,9 @@
 //! `space payment add`: a payment that no bank tells of.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{model::Tag, money::Written, ops},
@@ -51,18 +52,17 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, that it buys no whole number of months, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let date = when::day(&args.date, &context::zone(&head)?, ctx.now)?;
+    let space = ctx.open()?;
+    let date = space.day(&args.date)?;
     let request = ops::payment::Add {
-        member: fetch::member_id(&head, &args.member)?,
+        member: look_up::member_id(&space.head, &args.member)?,
         id: Tag::random().short().parse()?,
         date,
-        amount: fetch::currency(&head)?.minor(&args.amount)?,
+        amount: space.currency()?.minor(&args.amount)?,
         months: args.months,
         text: args.text,
         source: Some(args.source),
     };
-    let plan = ops::payment::add(&head, request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::payment::add(&space.head, request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -1,9 +1,9 @@
 //! `space payment assign`: credits a member with what nobody was credited with.
 
-use super::find;
 use crate::{
+    app::{look_up, payment::find},
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -43,12 +43,13 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is none, that nobody is called so, or that it buys no whole number of months.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (year, id) = find::unmatched(&head, &args.transaction)?;
-    let member = fetch::member_id(&head, &args.member)?;
+    let space = ctx.open()?;
+    let (year, id) = find::unmatched(&space.head, &args.transaction)?;
+    let member = look_up::member_id(&space.head, &args.member)?;
     let (months, remember) = (args.months, args.remember);
-    let plan =
-        ops::payment::assign(&head, ops::payment::Assign { year, id, member, months, remember })?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::payment::assign(
+        &space.head,
+        ops::payment::Assign { year, id, member, months, remember },
+    )?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

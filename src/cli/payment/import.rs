@@ -4,16 +4,16 @@ use std::{fs, path::PathBuf};
 
 use super::report;
 use crate::{
+    app::{
+        carry_out,
+        payment::import::{self, File},
+    },
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         input::prompt,
-        maintain,
         output::Progress,
         write::{self, WriteArgs},
     },
-    domain::{ops, payments::Statement},
-    integrations::statement::{How, read},
-    store::Revision,
 };
 
 /// Shown below the options.
@@ -50,21 +50,19 @@ pub(crate) struct Args {
 /// # Errors
 /// That a file is no statement, that nobody says yes, or what checks find.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let progress = Progress::new("reading statements");
-    let statements = statements(&head, args)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
-    let import = ops::payment::import(&head, &statements, today)?;
+    let statements = import::statements(&space.head, &files(args)?, args.profile.as_deref())?;
+    let import = import::plan(&space.head, &statements, ctx.now)?;
     drop(progress);
-    let currency = fetch::currency(&head)?;
+    let currency = space.currency()?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
         report::tell(ctx, &statements, &import, &currency)?;
     }
     let mut commit = None;
     if args.write.dry_run {
-        let findings = store.check(&import.plan.change)?;
+        let findings = space.store.check(&import.plan.change)?;
         write::tell(&findings, &import.plan.notes)?;
     } else if !nothing {
         write::tell(&[], &import.plan.notes)?;
@@ -72,9 +70,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             prompt::agreed("Import this", "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        let applied = store.apply(&import.plan.change, head.id(), &store.author()?, ctx.now)?;
-        commit = Some(applied.commit);
-        maintain::begin(&store);
+        commit = Some(carry_out::carry_out(&space.head, &import.plan, ctx.now)?.commit);
         drop(progress);
     }
     if ctx.json {
@@ -98,26 +94,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-fn statements(head: &Revision<'_>, args: &Args) -> Result<Vec<Statement>, CliError> {
-    let space = fetch::space(head)?;
-    let zone = context::zone_of(&space)?;
-    let profile = args.profile.as_deref().map(|name| fetch::profile(head, name)).transpose()?;
-    let how = How { zone: &zone, currency: &space.currency, profile: profile.as_ref() };
+fn files(args: &Args) -> Result<Vec<File>, CliError> {
     let one = |path: &PathBuf| {
         let name = path.display().to_string();
         let bytes = fs::read(path)
             .map_err(|error| CliError::user(format!("cannot read {name}: {error}")))?;
-        read(&name, &bytes, &how).map_err(|said| CliError::user(said).hint(advice(head)))
+        Ok(File { name, bytes })
     };
     args.statements.iter().map(one).collect()
-}
-
-fn advice(head: &Revision<'_>) -> String {
-    let names: Vec<String> = head.profiles().iter().map(ToString::to_string).collect();
-    if names.is_empty() {
-        return "a table needs a file statement-profiles/<name>.json; `space init --example` lays \
-                one down to look at"
-            .to_owned();
-    }
-    format!("--profile says what stands where in a table; there is: {}", names.join(", "))
 }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch, output::Listing, when},
+    app::{look_up, view, when},
+    cli::{CliError, Context, output::Listing},
     domain::{
         model::{MemberId, Money, Place, Record, Tag},
         money::Currency,
@@ -49,9 +49,8 @@ pub(crate) struct Args {
 /// # Errors
 /// That the space cannot be read, or that nobody is called so.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (zone, currency) = (context::zone(&head)?, fetch::currency(&head)?);
+    let space = ctx.open()?;
+    let (zone, currency) = (space.zone()?, space.currency()?);
     let day = |text: &Option<String>| {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
     };
@@ -59,13 +58,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let wanted =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<view::Unmatched> = waiting(&head, &currency);
+        let mut rows: Vec<view::Unmatched> = waiting(&space.head, &currency);
         rows.retain(|row| wanted(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
     }
-    let member = args.member.as_deref().map(|text| fetch::member_id(&head, text)).transpose()?;
-    let mut rows = payments(&head, &currency, member);
+    let member =
+        args.member.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
+    let mut rows = payments(&space.head, &currency, member);
     rows.retain(|row| wanted(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));
     let total: Money = rows.iter().map(|row| row.payment.amount).fold(0, Money::saturating_add);

@@ -2,10 +2,8 @@
 
 mod add;
 mod assign;
-mod find;
 mod import;
 mod list;
-mod outcome;
 mod refund;
 mod report;
 mod reverse;

@@ -1,9 +1,9 @@
 //! `space payment refund`: writes down that money was given back, all of a payment or a part.
 
-use super::find;
 use crate::{
+    app::payment::find,
     cli::{
-        CliError, Context, context, fetch, when,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{money::Written, ops},
@@ -40,12 +40,11 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is no such payment, that it went back already, or that it was less.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
-    let (member, payment, _) = find::payment(&head, &args.payment)?;
-    let amount = fetch::currency(&head)?.maybe(args.amount.as_ref())?;
+    let space = ctx.open()?;
+    let on = space.day(&args.on)?;
+    let (member, payment, _) = find::payment(&space.head, &args.payment)?;
+    let amount = space.currency()?.maybe(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
-    write::carry_out(ctx, &head, ops::payment::give_back(&head, back)?, &args.write)
+    write::carry_out(ctx, &space, ops::payment::give_back(&space.head, back)?, &args.write)
 }

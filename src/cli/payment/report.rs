@@ -4,9 +4,8 @@ use std::io::Write as _;
 
 use serde_json::json;
 
-use super::outcome::Told;
 use crate::{
-    app::view,
+    app::{payment::outcome::Told, view},
     cli::{CliError, Context, advice, output::table},
     domain::{
         model::{CommitId, Money},

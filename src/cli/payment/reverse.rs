@@ -1,9 +1,9 @@
 //! `space payment reverse`: takes back what a payment bought that bounced.
 
-use super::find;
 use crate::{
+    app::payment::find,
     cli::{
-        CliError, Context, context, when,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -32,11 +32,10 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is none, or that it went back already.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let on = when::day(&args.on, &context::zone(&head)?, ctx.now)?;
-    let (member, payment, _) = find::payment(&head, &args.payment)?;
+    let space = ctx.open()?;
+    let on = space.day(&args.on)?;
+    let (member, payment, _) = find::payment(&space.head, &args.payment)?;
     let (amount, months, reason) = (None, None, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "reverse" };
-    write::carry_out(ctx, &head, ops::payment::give_back(&head, back)?, &args.write)
+    write::carry_out(ctx, &space, ops::payment::give_back(&space.head, back)?, &args.write)
 }

@@ -1,8 +1,9 @@
 //! `space payment settle`: works out anew until when a member has paid.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -24,8 +25,7 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody is called so, or that everything is so already.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let id = fetch::member_id(&head, &args.member)?;
-    write::carry_out(ctx, &head, ops::payment::settle(&head, id)?, &args.write)
+    let space = ctx.open()?;
+    let id = look_up::member_id(&space.head, &args.member)?;
+    write::carry_out(ctx, &space, ops::payment::settle(&space.head, id)?, &args.write)
 }

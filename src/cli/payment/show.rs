@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::find;
 use crate::{
-    app::view,
-    cli::{CliError, Context, fetch},
+    app::{payment::find, view},
+    cli::{CliError, Context},
     domain::{
         dues,
         model::{MemberId, Payment, Tag},
@@ -32,10 +31,9 @@ struct Shown {
 /// # Errors
 /// That there is none, or that several begin so.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (member, id, payment) = find::payment(&head, &args.payment)?;
-    let currency = fetch::currency(&head)?;
+    let space = ctx.open()?;
+    let (member, id, payment) = find::payment(&space.head, &args.payment)?;
+    let currency = space.currency()?;
     let returned = payment.returned.as_ref().map(|it| {
         let months =
             if it.months == 1 { "1 month".into() } else { format!("{} months", it.months) };

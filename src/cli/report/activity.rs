@@ -7,8 +7,8 @@ use super::{
     svg::{Hour, heat},
 };
 use crate::{
-    app::view,
-    cli::{CliError, Context, activity::filter::FilterArgs, context, journals, output::Progress},
+    app::{journals, view},
+    cli::{CliError, Context, input::filter::FilterArgs, output::Progress},
     domain::{
         model::Outcome,
         report::{Attempts, Counting, Facility, Usage},
@@ -94,12 +94,11 @@ const NOTHING: &str = "nothing of this kind has happened on this machine";
 /// # Errors
 /// That the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let filter = args.filter.filter(ctx, &head, &zone)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let filter = args.filter.filter(ctx, &space.head, &zone)?;
     let (progress, wanted) = (Progress::new("reading the journals"), filter.clone());
-    let (activities, findings) = Tail::new(journals::folder(&store)?, filter).all()?;
+    let (activities, findings) = Tail::new(journals::folder(space.store)?, filter).all()?;
     let mut counting = Counting::new(zone);
     activities.iter().for_each(|activity| counting.add(activity));
     let usage = counting.finish();

@@ -1,12 +1,15 @@
 //! The day of a report, and by which records it is made.
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{civil::Date, tz::TimeZone};
 
 use crate::{
-    cli::{CliError, Context, context, when},
-    domain::model::{CommitId, contact::YearMonth},
-    domain::report,
-    store::{Census, Revision, Store},
+    app::report,
+    cli::{CliError, Context},
+    domain::{
+        model::{CommitId, contact::YearMonth},
+        report::last,
+    },
+    store::{Census, Store},
 };
 
 /// By which records a report is made.
@@ -28,41 +31,13 @@ impl Recorded {
         day: Date,
         zone: &TimeZone,
     ) -> Result<CommitId, CliError> {
-        if !self.as_recorded {
-            return Ok(store.head()?);
-        }
-        store.commit_at(end(day, zone))?.ok_or_else(|| {
-            CliError::user(format!("nothing was recorded yet on {day}"))
-                .hint("without --as-recorded the day is reported by today's records")
-        })
+        Ok(report::day::commit(store, day, zone, self.as_recorded)?)
     }
 }
 
-/// Reads the day that was asked for, and returns it with the zone of the space.
-///
-/// # Errors
-/// That it is no day, or that the settings cannot be read.
-pub(super) fn read(
-    ctx: &Context,
-    head: &Revision<'_>,
-    text: &str,
-) -> Result<(Date, TimeZone), CliError> {
-    let zone = context::zone(head)?;
-    Ok((when::day(text, &zone, ctx.now)?, zone))
-}
-
-/// Returns the last moment of a local day.
-pub(super) fn end(day: Date, zone: &TimeZone) -> Timestamp {
-    let next = day.tomorrow().ok().and_then(|next| next.to_zoned(zone.clone()).ok());
-    let last = next.and_then(|next| next.timestamp().checked_sub(NANOSECOND).ok());
-    last.unwrap_or(Timestamp::MAX)
-}
-
-const NANOSECOND: jiff::SignedDuration = jiff::SignedDuration::from_nanos(1);
-
 /// Returns the last day of a month up to today.
 pub(super) fn last_so_far(month: YearMonth, today: Date) -> Date {
-    report::last(month).min(today)
+    last(month).min(today)
 }
 
 /// Warns of what a report leaves out.
@@ -102,11 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_day_ends_where_the_next_begins() {
-        let zone = TimeZone::get("Europe/London").unwrap();
-        let summer = end(date(2026, 7, 1), &zone).to_string();
-        assert_eq!(summer, "2026-07-01T22:59:59.999999999Z");
-        assert_eq!(end(Date::MAX, &zone), Timestamp::MAX);
+    fn a_month_that_is_not_over_ends_today() {
         let month = "2026-02".parse().unwrap();
         assert_eq!(last_so_far(month, date(2026, 3, 2)), date(2026, 2, 28));
         assert_eq!(last_so_far(month, date(2026, 2, 2)), date(2026, 2, 2));

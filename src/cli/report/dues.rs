@@ -77,11 +77,10 @@ const PAYERS: &[view::Column<Row<Payer>>] = &[
 /// # Errors
 /// That the space cannot be read, or that the day is none.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (on, zone) = day::read(ctx, &head, &args.on)?;
+    let space = ctx.open()?;
+    let (on, zone) = (space.day(&args.on)?, space.zone()?);
     let progress = Progress::new("adding up dues");
-    let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census();
+    let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();
     let everybody = census.everybody();
     let dues = report::dues(&everybody, on);
     let digits = dues.currency.digits;

@@ -8,7 +8,7 @@ use super::{
     svg::{Series, lines},
 };
 use crate::{
-    app::view,
+    app::{self, view},
     cli::{CliError, Context, output::Progress},
     domain::{
         model::Money,
@@ -44,7 +44,7 @@ pub(super) fn run(
     let today = ctx.now.to_zoned(zone.clone()).date();
     let days = report::up_to(report::of_day(today), months).rev();
     let days: Vec<_> = days.map(|month| day::last_so_far(month, today)).collect();
-    let ends: Vec<_> = days.iter().map(|on| day::end(*on, zone)).collect();
+    let ends: Vec<_> = days.iter().map(|on| app::report::day::end(*on, zone)).collect();
     let newest = store.read(store.head()?)?.census();
     let mut points = Vec::new();
     // Backwards from the newest, each brought there from the one after it.

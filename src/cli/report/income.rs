@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::view,
-    cli::{CliError, Context, context, output::Progress},
+    cli::{CliError, Context, output::Progress},
     domain::{
         model::{Place, Record, contact::YearMonth},
         money::{Currency, decimal},
@@ -85,16 +85,15 @@ const TIERS: &[view::Column<Row>] = &[
 /// # Errors
 /// That the space cannot be read, or that the months are none.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let today = ctx.now.to_zoned(context::zone(&head)?).date();
+    let space = ctx.open()?;
+    let today = space.today()?;
     let until = args.until.unwrap_or_else(|| report::of_day(today));
     let from = args.from.unwrap_or_else(|| report::before(until, args.months - 1));
     if from > until {
         return Err(CliError::user(format!("{from} comes after {until}")));
     }
     let progress = Progress::new("adding up payments");
-    let (income, unreadable) = add_up(&head, Span { from, until });
+    let (income, unreadable) = add_up(&space.head, Span { from, until });
     drop(progress);
     let picture = args.drawn.svg.then(|| picture(&income));
     let waiting = income.unmatched.transactions;

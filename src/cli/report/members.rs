@@ -65,18 +65,17 @@ const COLUMNS: &[view::Column<Row>] = &[
 /// # Errors
 /// That the space cannot be read, or that the day is none.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (on, zone) = day::read(ctx, &head, args.on.as_deref().unwrap_or("today"))?;
+    let space = ctx.open()?;
+    let (on, zone) = (space.day(args.on.as_deref().unwrap_or("today"))?, space.zone()?);
     if args.history || args.drawn.svg {
         if args.on.is_some() {
             return Err(CliError::user("there is no picture of the members of one day")
                 .hint("`--svg` draws members over time; leave --on out"));
         }
-        return history::run(ctx, &store, &zone, args.months, &args.drawn);
+        return history::run(ctx, space.store, &zone, args.months, &args.drawn);
     }
     let progress = Progress::new("counting members");
-    let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census();
+    let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();
     let members = report::members(&census.everybody(), on);
     drop(progress);
     let row = |tier: &str, tally| Row { tier: tier.to_owned(), tally };

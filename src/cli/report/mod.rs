@@ -8,7 +8,7 @@ mod history;
 mod income;
 mod members;
 mod register;
-pub(super) mod review;
+mod review;
 mod svg;
 
 use clap::Subcommand;

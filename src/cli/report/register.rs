@@ -48,11 +48,11 @@ const COLUMNS: &[view::Column<Entry>] = &[
 /// # Errors
 /// That the space cannot be read, or that the day is none.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (on, zone) = day::read(ctx, &head, &args.on)?;
+    let space = ctx.open()?;
+    let (on, zone) = (space.day(&args.on)?, space.zone()?);
     let progress = Progress::new("reading members");
-    let census = store.read(args.recorded.commit(&store, on, &zone)?)?.census_of_records();
+    let census =
+        space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census_of_records();
     let entries = report::register(&census.everybody(), on);
     drop(progress);
     args.form.give(

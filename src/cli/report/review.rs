@@ -1,20 +1,17 @@
 //! `space report review`: what directors look at once a month.
 
-use jiff::{civil::Date, tz::TimeZone};
-
 use super::{
     day::{self, Recorded},
     form::{Form, Told},
 };
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, output::Progress},
+    app::{report::review, view},
+    cli::{CliError, Context, output::Waiting},
     domain::{
         model::contact::YearMonth,
         money::decimal,
         report::{self, Name, Review, TierReview},
     },
-    store::{Census, Revision, Store},
 };
 
 /// Shown below the options.
@@ -66,49 +63,21 @@ const COLUMNS: &[view::Column<Row>] = &[
     }),
 ];
 
-/// Reviews the month of a day, as it is on that day, by the records of a commit.
-///
-/// # Errors
-/// The history cannot be read.
-pub(in crate::cli) fn of(
-    store: &Store,
-    revision: &Revision<'_>,
-    on: Date,
-    zone: &TimeZone,
-) -> Result<(Review, Census), CliError> {
-    let progress = Progress::new("reviewing the month");
-    let census = revision.census();
-    let everybody = census.everybody();
-    let mut changes = None;
-    if let Ok(eve) = report::first(report::of_day(on)).yesterday()
-        && let Some(commit) = store.commit_at(day::end(eve, zone))?
-    {
-        let then = store.read(commit)?;
-        let census = then.census_of_records();
-        let former = census.everybody();
-        changes = Some(report::changes((&former, eve), (&everybody, on)));
-    }
-    let review = report::review(&everybody, on, changes);
-    drop(progress);
-    Ok((review, census))
-}
-
 /// Reviews a month.
 ///
 /// # Errors
 /// That the space cannot be read, or that the month has not come yet.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
     let today = ctx.now.to_zoned(zone.clone()).date();
     let month = args.month.unwrap_or_else(|| report::of_day(today));
     if report::first(month) > today {
         return Err(CliError::user(format!("{month} has not come yet")));
     }
     let on = day::last_so_far(month, today);
-    let revision = store.read(args.recorded.commit(&store, on, &zone)?)?;
-    let (review, census) = of(&store, &revision, on, &zone)?;
+    let revision = space.store.read(args.recorded.commit(space.store, on, &zone)?)?;
+    let (review, census) = review::of(space.store, &revision, on, &zone, &Waiting::default())?;
     let digits = review.currency.digits;
     let row = |of| Row { of, digits };
     args.form.give(

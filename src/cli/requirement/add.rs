@@ -1,9 +1,10 @@
 //! `space requirement add`: what a facility demands, from when to when.
 
-use super::{Arm, calendar::CalendarArgs};
+use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -56,10 +57,9 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is no such facility, that the timespec is refused, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let (facility, _) = fetch::facility(&head, &args.facility)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let (facility, _) = look_up::facility(&space.head, &args.facility)?;
     let tag = args.tag.unwrap_or_else(Tag::random);
     let timespec = args.calendar.text(ctx, &zone, &tag)?.ok_or_else(|| {
         CliError::user("no timespec was given")
@@ -71,6 +71,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         arm: args.arm.map(Into::into),
         timespec,
     };
-    let plan = ops::requirement::add(&head, &facility, tag, requirement)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::requirement::add(&space.head, &facility, tag, requirement)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

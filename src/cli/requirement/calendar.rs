@@ -7,7 +7,8 @@ use jiff::{
 };
 
 use crate::{
-    cli::{CliError, Context, timespec, when},
+    app::when,
+    cli::{CliError, Context, input::timespec},
     domain::{
         model::Tag,
         schedule::{Days, Timespec, compose},

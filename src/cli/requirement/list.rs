@@ -1,8 +1,8 @@
 //! `space requirement list`: what is demanded where, and what is on now.
 
 use crate::{
-    app::view::Requirement,
-    cli::{CliError, Context, context, fetch, output::Listing},
+    app::{look_up, view::Requirement},
+    cli::{CliError, Context, output::Listing},
     domain::model::Slot,
 };
 
@@ -22,11 +22,11 @@ pub(crate) struct Args {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let only = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
-    let (basis, findings) = head.basis();
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let only =
+        args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
+    let (basis, findings) = space.head.basis();
     let mut rows = Vec::new();
     for (facility, folder) in basis.facilities {
         if only.as_ref().is_some_and(|(name, _)| *name != facility) {

@@ -1,8 +1,8 @@
 //! `space requirement preview`: the next windows in which requirements are on.
 
 use crate::{
-    app::view::Window,
-    cli::{CliError, Context, context, fetch, output::Listing, when},
+    app::{look_up, view::Window},
+    cli::{CliError, Context, output::Listing},
     domain::{
         model::{Requirement, Slot, Slug, Tag},
         schedule::Timespec,
@@ -40,14 +40,13 @@ pub(crate) struct Args {
 /// # Errors
 /// That no requirement has the tag, or that the timespec of the one asked for is refused.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let at = when::moment(&args.at, &zone, ctx.now)?;
-    let facilities = head.basis().0.facilities;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let at = space.moment(&args.at)?;
+    let facilities = space.head.basis().0.facilities;
     let only = args.what.as_deref().filter(|text| facilities.keys().all(|it| it.as_str() != *text));
     let chosen: Vec<(Slug, Tag, Requirement)> = match only {
-        Some(tag) => vec![fetch::requirement(&head, tag)?],
+        Some(tag) => vec![look_up::requirement(&space.head, tag)?],
         None => facilities
             .into_iter()
             .filter(|(name, _)| args.what.as_ref().is_none_or(|text| name.as_str() == text))

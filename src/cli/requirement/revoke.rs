@@ -1,8 +1,9 @@
 //! `space requirement revoke`: a requirement is no more.
 
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::ops,
@@ -24,9 +25,8 @@ pub(crate) struct Args {
 /// # Errors
 /// That no requirement has the tag.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (_, tag) = fetch::some_requirement(&head, &args.tag)?;
-    let plan = ops::requirement::revoke(&head, &tag)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let space = ctx.open()?;
+    let (_, tag) = look_up::some_requirement(&space.head, &args.tag)?;
+    let plan = ops::requirement::revoke(&space.head, &tag)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -1,9 +1,10 @@
 //! `space requirement set`: the requirement with a tag as it shall be.
 
-use super::{Arm, calendar::CalendarArgs};
+use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
+    app::look_up,
     cli::{
-        CliError, Context, context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -62,14 +63,14 @@ pub(crate) struct Args {
 /// # Errors
 /// That something is missing about a new one, that the timespec is refused, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let tag = match fetch::requirement_tag(&head, &args.tag)? {
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let tag = match look_up::requirement_tag(&space.head, &args.tag)? {
         Some((_, tag)) => tag,
         None => args.tag.parse()?,
     };
-    let facility = args.facility.as_deref().map(|name| fetch::facility(&head, name)).transpose()?;
+    let facility =
+        args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
     let request = ops::requirement::Set {
         facility: facility.map(|(name, _)| name),
         priority: args.priority,
@@ -78,6 +79,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         arm: Field::of(args.arm.map(Into::into), args.no_arm),
         tag,
     };
-    let plan = ops::requirement::set(&head, request)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::requirement::set(&space.head, request)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::{
-    app::view,
-    cli::{CliError, Context, context, fetch},
+    app::{look_up, view},
+    cli::{CliError, Context},
 };
 
 /// The arguments of `space requirement show`.
@@ -27,10 +27,9 @@ struct Shown {
 /// # Errors
 /// That no requirement has the tag, or that it cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let zone = context::zone(&head)?;
-    let (facility, tag, requirement) = fetch::requirement(&head, &args.tag)?;
+    let space = ctx.open()?;
+    let zone = space.zone()?;
+    let (facility, tag, requirement) = look_up::requirement(&space.head, &args.tag)?;
     let timespec = requirement.timespec.clone();
     let row = view::Requirement::new(facility, tag, requirement, &zone, ctx.now);
     let shown = Shown { row, timespec };

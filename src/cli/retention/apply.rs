@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::show;
 use crate::{
+    app::carry_out,
     cli::{
         CliError, Context, advice,
         input::prompt,
@@ -30,9 +31,8 @@ pub(crate) struct Args {
 /// # Errors
 /// That nobody says yes, what checks find, or that a journal cannot be removed.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let found = show::find(ctx, &store, &head)?;
+    let space = ctx.open()?;
+    let found = show::find(ctx, &space)?;
     if found.rows.is_empty() {
         return ctx.list(Listing::default(), &found.rows);
     }
@@ -45,10 +45,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let plan = retention::apply(&found.review);
     let mut commit = None;
     if !ctx.json && !plan.change.edits.is_empty() {
-        write::carry_out(ctx, &head, plan, &args.write)?;
+        write::carry_out(ctx, &space, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
-        let applied = store.apply(&plan.change, head.id(), &store.author()?, ctx.now)?;
-        commit = Some(applied.commit);
+        commit = Some(carry_out::carry_out(&space.head, &plan, ctx.now)?.commit);
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {

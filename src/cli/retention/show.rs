@@ -3,19 +3,16 @@
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 
 use crate::{
-    app::view::Overdue,
+    app::{journals, look_up, view::Overdue},
     cli::{
-        CliError, Context, advice, context, fetch, journals,
+        CliError, Context, Opened, advice,
         output::{Listing, Progress},
     },
     domain::{
         model::{MemberId, Place, Record, text},
         ops::retention::{self, Review, Scope},
     },
-    store::{
-        Revision, Store,
-        journal::expire::{self, Expired},
-    },
+    store::journal::expire::{self, Expired},
 };
 
 /// The arguments of `space retention show`.
@@ -36,9 +33,9 @@ pub(super) struct Found {
 ///
 /// # Errors
 /// That the settings or the journals cannot be read.
-pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<Found, CliError> {
+pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError> {
     let progress = Progress::new("looking through the records");
-    let today = ctx.now.to_zoned(context::zone(head)?).date();
+    let (head, today) = (&space.head, space.today()?);
     let roster = head.roster();
     let left = roster.members().filter_map(|it| Some((it.id, it.member.get()?.left?)));
     let payers =
@@ -69,10 +66,10 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
         })
         .collect();
     let mut months = Vec::new();
-    if let Some(days) = fetch::space(head)?.retention.activity_days {
+    if let Some(days) = look_up::space(head)?.retention.activity_days {
         let days = SignedDuration::from_hours(24 * i64::from(days));
         let last = TimeZone::UTC.to_datetime(ctx.now).date().checked_sub(days);
-        months = expire::before(&journals::folder(store)?, last.unwrap_or(Date::MIN))?;
+        months = expire::before(&journals::folder(space.store)?, last.unwrap_or(Date::MIN))?;
         rows.extend(months.iter().map(|it| {
             let end = it.month.saturating_add(1.month());
             Overdue {
@@ -94,9 +91,8 @@ pub(super) fn find(ctx: &Context, store: &Store, head: &Revision<'_>) -> Result<
 /// # Errors
 /// That the settings or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let found = find(ctx, &store, &head)?;
+    let space = ctx.open()?;
+    let found = find(ctx, &space)?;
     ctx.list(args.form, &found.rows)?;
     advice::noted(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
     if !found.rows.is_empty() && !args.form.csv {

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use super::keep::KeepArgs;
 use crate::{
+    app::{dues::preview, look_up},
     cli::{
         CliError, Context,
-        dues::preview,
-        fetch,
         write::{self, WriteArgs},
     },
     domain::{
@@ -110,11 +109,11 @@ pub(crate) struct Args {
 /// # Errors
 /// That everything is already so, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
+    let space = ctx.open()?;
     let code = args.currency.map(|code| code.to_uppercase());
-    let currency =
-        code.as_deref().map_or_else(|| fetch::currency(&head), |it| Ok(Currency::named(it)))?;
+    let currency = code
+        .as_deref()
+        .map_or_else(|| look_up::currency(&space.head), |it| Ok(Currency::named(it)))?;
     let request = ops::space::Edit {
         name: args.name,
         time_zone: args.zone,
@@ -140,9 +139,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         keep: args.keep.request(),
         levels: args.levels.into_iter().collect::<BTreeMap<_, _>>(),
     };
-    let plan = ops::space::edit(&head, request)?;
-    let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::space::edit(&space.head, request)?;
+    let plan = preview::add(&space.head, plan, args.write.dry_run, ctx.now)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 /// An empty text takes the field away.

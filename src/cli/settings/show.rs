@@ -2,7 +2,7 @@
 
 use super::keep;
 use crate::{
-    cli::{CliError, Context, fetch},
+    cli::{CliError, Context},
     domain::money::Currency,
 };
 
@@ -11,8 +11,7 @@ use crate::{
 /// # Errors
 /// That they cannot be read.
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let space = fetch::space(&store.read(store.head()?)?)?;
+    let space = ctx.open()?.settings()?;
     let levels: Vec<String> =
         space.levels.iter().map(|(priority, name)| format!("{priority}: {name}")).collect();
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{
-        CliError, Context, fetch,
+        CliError, Context,
         write::{self, WriteArgs},
     },
     domain::{
@@ -49,15 +49,14 @@ pub(crate) struct Args {
 /// # Errors
 /// That the name is taken, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let currency = fetch::currency(&head)?;
+    let space = ctx.open()?;
+    let currency = space.currency()?;
     let tier = Tier {
         name: args.name.unwrap_or_else(|| args.tier.to_string()),
         price: currency.maybe(args.price.as_ref())?,
         year: currency.maybe(args.year.as_ref())?,
         concessions: args.concessions,
     };
-    let plan = ops::tier::add(&head, &args.tier, tier)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::tier::add(&space.head, &args.tier, tier)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -1,10 +1,9 @@
 //! `space tier edit`: the name or the price of a kind of membership.
 
 use crate::{
+    app::{dues::preview, look_up},
     cli::{
         CliError, Context,
-        dues::preview,
-        fetch,
         write::{self, WriteArgs},
     },
     domain::{
@@ -53,17 +52,16 @@ pub(crate) struct Args {
 /// # Errors
 /// That there is none, that everything is already so, or what checks find.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let head = store.read(store.head()?)?;
-    let (name, _) = fetch::tier(&head, &args.tier)?;
-    let currency = fetch::currency(&head)?;
+    let space = ctx.open()?;
+    let (name, _) = look_up::tier(&space.head, &args.tier)?;
+    let currency = space.currency()?;
     let request = ops::tier::Edit {
         name: args.name,
         price: Field::of(currency.maybe(args.price.as_ref())?, args.no_price),
         year: Field::of(currency.maybe(args.year.as_ref())?, args.no_year),
         concessions: args.concessions,
     };
-    let plan = ops::tier::edit(&head, &name, request)?;
-    let plan = preview::add(ctx, &head, plan, args.write.dry_run)?;
-    write::carry_out(ctx, &head, plan, &args.write)
+    let plan = ops::tier::edit(&space.head, &name, request)?;
+    let plan = preview::add(&space.head, plan, args.write.dry_run, ctx.now)?;
+    write::carry_out(ctx, &space, plan, &args.write)
 }

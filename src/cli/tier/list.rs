@@ -18,8 +18,7 @@ pub(crate) struct Args {
 /// # Errors
 /// That the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let (basis, findings) = store.read(store.head()?)?.basis();
+    let (basis, findings) = ctx.open()?.head.basis();
     let code = basis.space.get().map(|space| space.currency.as_str());
     let currency = Currency::named(code.unwrap_or_default());
     let rows: Vec<Tier> = basis

@@ -7,14 +7,11 @@ mod steps;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{CliError, Context, context, fetch, output::Listing, when};
+use super::{CliError, Context, output::Listing};
 use crate::{
-    domain::{
-        access::{Entry, Index},
-        model::Slug,
-        schedule::Window,
-    },
-    store::{Revision, Roster, Store},
+    app::look_up,
+    domain::model::Slug,
+    store::{Revision, Store},
 };
 
 /// Shown below the options.
@@ -72,33 +69,22 @@ struct Question<'s> {
 /// # Errors
 /// That nobody or nothing is called so, or that the space cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let store = ctx.store()?;
-    let now = store.read(store.head()?)?;
-    let zone = context::zone(&now)?;
-    let at = when::moment(&args.at, &zone, ctx.now)?;
+    let space = ctx.open()?;
+    let at = space.moment(&args.at)?;
     let commit = match &args.commit {
-        Some(spec) => store.resolve(spec)?,
-        None if args.at == "now" => store.head()?,
-        None => store.commit_at(at)?.map_or_else(|| store.head(), Ok)?,
+        Some(spec) => space.store.resolve(spec)?,
+        None if args.at == "now" => space.head.id(),
+        None => space.store.commit_at(at)?.unwrap_or_else(|| space.head.id()),
     };
-    let revision = store.read(commit)?;
+    let then = space.at(commit)?;
     let facilities = match args.facility.as_ref().or(args.at_facility.as_ref()) {
-        Some(name) => vec![fetch::facility(&revision, name)?.0],
-        None => revision.basis().0.facilities.into_keys().collect(),
+        Some(name) => vec![look_up::facility(&then.head, name)?.0],
+        None => then.head.basis().0.facilities.into_keys().collect(),
     };
-    let question =
-        Question { store: &store, zone: context::zone(&revision)?, revision, at, facilities };
+    let (store, zone, revision) = (then.store, then.zone()?, then.head);
+    let question = Question { store, revision, zone, at, facilities };
     match &args.member {
         Some(text) => question.one(ctx, text),
         None => question.everybody(ctx, args.all, Listing { csv: args.csv }),
-    }
-}
-
-impl Question<'_> {
-    /// Compiles the records as a door does.
-    fn index(&self, roster: &Roster) -> Index {
-        let entries = roster.members().map(Entry::new);
-        let window = Window::around(self.at);
-        Index::compile(self.revision.id(), &self.revision.basis().0, entries, window)
     }
 }

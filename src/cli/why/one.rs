@@ -5,7 +5,8 @@ use super::{
     answer::{Answer, Because},
 };
 use crate::{
-    cli::{CliError, Context, fetch, output::table, when},
+    app::{self, look_up, when},
+    cli::{CliError, Context, output::table},
     domain::{
         access::{self, Explanation},
         model::{Member, Outcome, Place, Slug},
@@ -18,8 +19,8 @@ impl Question<'_> {
     /// # Errors
     /// That nobody is called so, or that the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
-        let (id, member) = fetch::member(&self.revision, text)?;
-        let index = self.index(&self.revision.roster());
+        let (id, member) = look_up::member(&self.revision, text)?;
+        let index = app::why::everybody(&self.revision, self.at);
         let mut answers = Vec::new();
         for facility in &self.facilities {
             if let Some(explanation) = access::explain(&index, id, facility, self.at) {
@@ -78,10 +79,7 @@ impl Question<'_> {
                     when: when::local(entry.time, &self.zone),
                 })
                 .collect(),
-            held: explanation
-                .requirements
-                .iter()
-                .any(|active| active.requirement.priority < 0 && active.requirement.arm.is_none()),
+            held: explanation.held(),
         })
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Question;
 use crate::{
-    cli::when,
+    app::when,
     domain::{
         access::{ActiveRequirement, Explanation, Fate, SeenGrant},
         dues::Cover,

@@ -122,8 +122,15 @@ pub enum Advice {
     SayMonthsBack,
     /// Do not remember who paid.
     ForgetPayer,
+    /// Write down what stands where in the tables of a bank.
+    WriteProfile,
+    /// Name one of these, which say what stands where in the tables of a bank.
+    NameProfile(Vec<String>),
     /// Look at who pays less than is due now.
     ReviewDues,
+
+    /// Report a day by the records of today.
+    ReportByToday,
 
     /// Look at what a template can say.
     TemplateFacts,
@@ -169,6 +176,25 @@ pub enum Listed {
     Unmatched,
     /// The commits.
     Commits,
+}
+
+impl Listed {
+    /// Returns the word for one of them.
+    #[must_use]
+    pub const fn one(&self) -> &'static str {
+        match self {
+            Self::Members => "member",
+            Self::Tiers => "tier",
+            Self::Facilities => "facility",
+            Self::Profiles => "profile",
+            Self::Requirements => "requirement",
+            Self::Credentials | Self::CredentialsOf(_) => "credential",
+            Self::InductionsOf(_) => "induction",
+            Self::Payments => "payment",
+            Self::Unmatched => "transaction",
+            Self::Commits => "commit",
+        }
+    }
 }
 
 impl From<String> for Advice {

@@ -6,11 +6,13 @@ use jiff::SignedDuration;
 
 use super::*;
 use crate::{
-    cli::init::template_files,
+    app::init::template_files,
     domain::{
         access::{Entry, Index, Side, decide},
         check,
-        model::{Basis, Code, CommitId, FacilityFolder, MemberFolder, Outcome, Slot},
+        model::{
+            Basis, Code, CommitId, FacilityFolder, MemberFolder, MemberId, Outcome, Slot, Slug,
+        },
         schedule::Window,
     },
     store::json,

@@ -1,0 +1,71 @@
+//! Everything that is wrong with the data, at once.
+
+use std::path::PathBuf;
+
+use super::AppError;
+use crate::{
+    domain::{
+        check,
+        model::{CommitId, Finding, Place},
+        records::Catalogue,
+    },
+    store::{Revision, Store},
+    time_zones,
+};
+
+/// Returns everything that is wrong with all records of a revision.
+#[must_use]
+pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
+    let mut catalogue = Catalogue::default();
+    let mut unreadable = Vec::new();
+    let mut findings = revision.files(|place, record| match record {
+        Ok(record) => catalogue.insert(place, record),
+        Err(finding) => {
+            unreadable.push(finding);
+            catalogue.insert_unreadable(place);
+        }
+    });
+    findings.extend(unreadable);
+    findings.extend(check::all(&catalogue));
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// Returns the same as [`all`], from memory where it is known.
+#[must_use]
+pub fn known(revision: &Revision<'_>) -> Vec<Finding> {
+    revision.verdict(&world(), all)
+}
+
+/// Names all that a check depends on beside the records: this program, and the time zones that it
+/// knows.
+fn world() -> String {
+    let written = |path: PathBuf| {
+        let file = std::fs::metadata(path).ok()?;
+        Some((file.modified().ok()?, file.len()))
+    };
+    let program = std::env::current_exe().ok().and_then(written);
+    format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
+}
+
+/// Returns what a range of commits breaks, at a cost that goes by what it changes.
+///
+/// # Errors
+/// That a commit cannot be read.
+pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
+    let (change, mut findings) = store.read(new)?.change_since(old)?;
+    findings.extend(check::change(&change, &store.read(old)?));
+    findings.sort();
+    findings.dedup();
+    Ok(findings)
+}
+
+/// Returns the records that differ between the newest commit and the files as they are.
+///
+/// # Errors
+/// That the files cannot be read.
+pub fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, AppError> {
+    let changed = store.unsaved_files()?;
+    Ok(changed.into_iter().map(|changed| (changed.path, changed.place)).collect())
+}

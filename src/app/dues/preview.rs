@@ -1,0 +1,106 @@
+//! Whom a change of prices or settings touches, and by how much.
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::{
+    app::{
+        AppError,
+        dues::members::{self, Owing},
+        look_up, zone,
+    },
+    domain::{
+        dues::Prices,
+        model::{Advice, Basis, Edit, Note, Place, Record, Slot, text::shown},
+        money::Currency,
+        ops::Plan,
+    },
+    store::Revision,
+};
+
+/// More members than this are only counted.
+const MOST: usize = 40;
+
+/// Adds to a plan what it changes of anybody's dues: who and by how much where it is only shown,
+/// else how to find who pays too little from then on.
+///
+/// # Errors
+/// That the settings cannot be read.
+pub fn add(
+    head: &Revision<'_>,
+    plan: Plan,
+    dry_run: bool,
+    now: Timestamp,
+) -> Result<Plan, AppError> {
+    let (before, _) = head.basis();
+    let after = laid_over(&before, &plan);
+    if Prices::of(&before) == Prices::of(&after) {
+        return Ok(plan);
+    }
+    if !dry_run {
+        return Ok(plan.note(Note::new("dues change", Advice::ReviewDues)));
+    }
+    let today = now.to_zoned(zone::of(head)?).date();
+    Ok(differences(head, &before, &after, today)?.into_iter().fold(plan, Plan::note))
+}
+
+fn differences(
+    head: &Revision<'_>,
+    before: &Basis,
+    after: &Basis,
+    today: Date,
+) -> Result<Vec<String>, AppError> {
+    let (before, after) = (members::all(head, before, today)?, members::all(head, after, today)?);
+    let mut then = after.into_iter().peekable();
+    let currency = look_up::currency(head)?;
+    let mut notes = Vec::new();
+    let mut touched = 0;
+    for now in before {
+        while then.next_if(|then| then.id < now.id).is_some() {}
+        let Some(then) = then.next_if(|then| then.id == now.id) else { continue };
+        if (now.dues.amount, now.dues.year) != (then.dues.amount, then.dues.year) {
+            touched += 1;
+            if touched <= MOST {
+                let name = shown(&now.name);
+                notes.push(format!(
+                    "{} {name}: {}, was {}",
+                    now.id,
+                    price(&then, &currency),
+                    price(&now, &currency)
+                ));
+            }
+        }
+    }
+    match touched {
+        0 => notes.push("nobody owes more or less".to_owned()),
+        many if many > MOST => notes.push(format!("and {} members more", many - MOST)),
+        _ => {}
+    }
+    Ok(notes)
+}
+
+fn price(owing: &Owing, currency: &Currency) -> String {
+    let amount = |minor| currency.amount(minor);
+    let year = owing.dues.year.map(|year| format!(" or {} a year", amount(year)));
+    format!("{} a month{}", amount(owing.dues.amount), year.unwrap_or_default())
+}
+
+/// Returns the settings and tiers as a plan leaves them.
+fn laid_over(before: &Basis, plan: &Plan) -> Basis {
+    let mut after = before.clone();
+    for (place, edit) in &plan.change.edits {
+        match (place, edit) {
+            (Place::Space, Edit::Put(record)) => {
+                if let Record::Space(space) = &**record {
+                    after.space = Slot::Read(space.clone());
+                }
+            }
+            (Place::Tier(name), Edit::Put(record)) => {
+                if let Record::Tier(tier) = &**record {
+                    after.tiers.insert(name.clone(), Slot::Read(tier.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    after
+}

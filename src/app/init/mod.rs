@@ -1,0 +1,7 @@
+//! What a new space, or a clone of one, begins with.
+
+mod hooks;
+mod template;
+
+pub use hooks::install as install_hooks;
+pub use template::files as template_files;

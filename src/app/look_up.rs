@@ -1,0 +1,281 @@
+//! Records by what people call them, with an answer that helps where there is none.
+
+use crate::{
+    app::{AppError, nearest},
+    domain::{
+        model::{
+            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record,
+            Requirement, Slug, Space, StatementProfile, Tag, Tier, advice::Listed, text::shown,
+        },
+        money::Currency,
+        records::Records as _,
+    },
+    store::{Kind, Revision},
+};
+
+/// Returns the settings of the space.
+///
+/// # Errors
+/// That they cannot be read.
+pub fn space(revision: &Revision<'_>) -> Result<Space, AppError> {
+    match required(revision, &Place::Space)? {
+        Record::Space(space) => Ok(space),
+        other => Err(mixed(&Place::Space, &other)),
+    }
+}
+
+/// Returns the currency of the space.
+///
+/// # Errors
+/// That the settings cannot be read.
+pub fn currency(revision: &Revision<'_>) -> Result<Currency, AppError> {
+    Ok(Currency::named(&space(revision)?.currency))
+}
+
+/// Returns one record.
+///
+/// # Errors
+/// That there is none or that it cannot be read.
+fn required(revision: &Revision<'_>, place: &Place) -> Result<Record, AppError> {
+    revision
+        .record(place)
+        .map_err(unreadable)?
+        .ok_or_else(|| AppError::data(format!("{place} is missing")))
+}
+
+fn unreadable(finding: Finding) -> AppError {
+    let mut error = AppError::new(Kind::Data, format!("{} cannot be read", finding.path))
+        .hint(Advice::MendOrUndo);
+    error.findings.push(finding);
+    error
+}
+
+fn mixed(place: &Place, record: &Record) -> AppError {
+    AppError::internal(format!("{place} was read as {record:?}"))
+}
+
+/// Returns a member by number, name or the beginning of a name.
+///
+/// # Errors
+/// That nobody is called so (with the nearest name), or that several are (with all of them).
+pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member), AppError> {
+    let id = member_id(revision, text)?;
+    match required(revision, &Place::Member(id))? {
+        Record::Member(member) => Ok((id, member)),
+        other => Err(mixed(&Place::Member(id), &other)),
+    }
+}
+
+/// Returns all of a member's folder by number, name or the beginning of a name, and what of it
+/// cannot be read.
+///
+/// # Errors
+/// As [`member`], but for the member's own record, which may be unreadable.
+pub fn folder(
+    revision: &Revision<'_>,
+    text: &str,
+) -> Result<(MemberFolder, Vec<Finding>), AppError> {
+    // A number needs no look at whether it exists: there is a folder or there is none.
+    let id = text.parse().or_else(|_| member_id(revision, text))?;
+    let (folder, findings) = revision.member(id);
+    folder.map(|folder| (folder, findings)).ok_or_else(|| nobody(id))
+}
+
+fn nobody(id: MemberId) -> AppError {
+    AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
+}
+
+/// Returns the number of a member by number, name or the beginning of a name, without reading
+/// the record where the number is given.
+///
+/// # Errors
+/// As [`member`].
+pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppError> {
+    if let Ok(id) = text.parse::<MemberId>() {
+        if revision.exists(&Place::Member(id)) {
+            return Ok(id);
+        }
+        return Err(nobody(id));
+    }
+    let found = revision.find_members(text);
+    match found.as_slice() {
+        [] => {
+            let roster = revision.roster();
+            let members = roster.members().filter_map(|it| it.member.get());
+            Err(nearest::unknown(Listed::Members, text, members.map(|member| member.name.as_str())))
+        }
+        [one] => Ok(one.id),
+        several => {
+            let name = |it: &MemberFolder| it.member.get().map(|m| m.name.clone());
+            let who: Vec<String> = several
+                .iter()
+                .take(12)
+                .map(|it| format!("{} {}", it.id, name(it).unwrap_or_default()))
+                .collect();
+            let more = several.len().saturating_sub(12);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            Err(AppError::user(format!(
+                "`{text}` may be several members: {}{more}",
+                who.join(", ")
+            ))
+            .hint("give the number or more of the name"))
+        }
+    }
+}
+
+/// Returns a facility by its name.
+///
+/// # Errors
+/// That there is none, with the nearest name, or that its record cannot be read.
+pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), AppError> {
+    let name = slug(text)?;
+    match revision.record(&Place::Facility(name.clone())).map_err(unreadable)? {
+        Some(Record::Facility(facility)) => Ok((name, facility)),
+        _ => {
+            let (basis, _) = revision.basis();
+            Err(nearest::unknown(
+                Listed::Facilities,
+                text,
+                basis.facilities.keys().map(Slug::as_str),
+            ))
+        }
+    }
+}
+
+/// Returns a tier by its name.
+///
+/// # Errors
+/// That there is none, with the nearest name, or that its record cannot be read.
+pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppError> {
+    let name = slug(text)?;
+    match revision.record(&Place::Tier(name.clone())).map_err(unreadable)? {
+        Some(Record::Tier(tier)) => Ok((name, tier)),
+        _ => {
+            let (basis, _) = revision.basis();
+            Err(nearest::unknown(Listed::Tiers, text, basis.tiers.keys().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns how a bank's tables are read, by the name of the profile.
+///
+/// # Errors
+/// That there is none, with the nearest name, or that its record cannot be read.
+pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, AppError> {
+    match revision.record(&Place::Profile(slug(text)?)).map_err(unreadable)? {
+        Some(Record::Profile(profile)) => Ok(profile),
+        _ => {
+            let names = revision.profiles();
+            Err(nearest::unknown(Listed::Profiles, text, names.iter().map(Slug::as_str)))
+        }
+    }
+}
+
+/// Returns a requirement by its tag or the beginning of it.
+///
+/// # Errors
+/// That there is none, that several begin so, or that the record cannot be read.
+pub fn requirement(
+    revision: &Revision<'_>,
+    text: &str,
+) -> Result<(Slug, Tag, Requirement), AppError> {
+    let (name, tag) = some_requirement(revision, text)?;
+    let place = Place::Requirement(name.clone(), tag.clone());
+    match required(revision, &place)? {
+        Record::Requirement(requirement) => Ok((name, tag, requirement)),
+        other => Err(mixed(&place, &other)),
+    }
+}
+
+/// Returns where the requirement is that has this tag, or the only one whose tag begins so.
+///
+/// # Errors
+/// That there is none, or that several begin so.
+pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tag), AppError> {
+    requirement_tag(revision, text)?.ok_or_else(|| {
+        AppError::user(format!("no requirement has the tag `{}`", shown(text)))
+            .hint(Advice::List(Listed::Requirements))
+    })
+}
+
+/// As [`some_requirement`], where none is no error.
+///
+/// # Errors
+/// That several begin so.
+pub fn requirement_tag(
+    revision: &Revision<'_>,
+    text: &str,
+) -> Result<Option<(Slug, Tag)>, AppError> {
+    let mut found = Vec::new();
+    for facility in revision.facilities() {
+        for tag in revision.requirements(&facility) {
+            if tag.as_str() == text {
+                return Ok(Some((facility, tag)));
+            }
+            if !text.is_empty() && tag.as_str().starts_with(text) {
+                found.push((facility.clone(), tag));
+            }
+        }
+    }
+    match found.len() {
+        0 | 1 => Ok(found.pop()),
+        _ => Err(AppError::user(format!(
+            "`{}` begins the tags of several requirements",
+            shown(text)
+        ))
+        .hint(Advice::GiveMore(Listed::Requirements))),
+    }
+}
+
+fn slug(text: &str) -> Result<Slug, AppError> {
+    text.parse().map_err(AppError::user)
+}
+
+/// Returns the contact data of a member; empty where there are none.
+///
+/// # Errors
+/// That they cannot be read.
+pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppError> {
+    match revision.record(&Place::Contact(id)).map_err(unreadable)? {
+        Some(Record::Contact(contact)) => Ok(contact),
+        _ => Ok(Contact::default()),
+    }
+}
+
+/// Returns a credential and whose it is, by its tag or the beginning of it.
+///
+/// # Errors
+/// That there is none, or that several begin so.
+pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), AppError> {
+    if let Ok(tag) = text.parse::<Tag>() {
+        let exact = revision.tagged(&tag).into_iter().find_map(|place| match place {
+            Place::Credential(id, tag) => Some((id, tag)),
+            _ => None,
+        });
+        if let Some(found) = exact {
+            return Ok(found);
+        }
+    }
+    let mut found: Vec<(MemberId, Tag)> = revision
+        .roster()
+        .members()
+        .flat_map(|folder| folder.credentials.iter().map(|(tag, _)| (folder.id, tag)))
+        .filter(|(_, tag)| !text.is_empty() && tag.as_str().starts_with(text))
+        .map(|(id, tag)| (id, tag.clone()))
+        .collect();
+    match found.len() {
+        0 => Err(AppError::user(format!("no credential has the tag `{}`", shown(text)))
+            .hint(Advice::List(Listed::Credentials))),
+        1 => Ok(found.remove(0)),
+        _ => {
+            let tags: Vec<String> =
+                found.iter().take(6).map(|(id, tag)| format!("{tag} of {id}")).collect();
+            Err(AppError::user(format!(
+                "`{}` begins several tags: {}",
+                shown(text),
+                tags.join(", ")
+            ))
+            .hint("give more of the tag"))
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Finds out what members have to hear of: by the day, and by what happened since the last time.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use jiff::civil::Date;
+
+use crate::{
+    app::{
+        AppError, look_up,
+        progress::{Progress, Underway},
+    },
+    domain::{
+        dues::{Payer, Prices},
+        model::{
+            Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Place, Record,
+            Slot,
+        },
+        notices::{self, Occasion, Standing},
+        ops::{
+            self,
+            notice::{Children, touched},
+        },
+    },
+    store::{Posted, Revision, Roster, Store},
+};
+
+/// What members have to hear of.
+pub struct Gathered {
+    /// Everything, told or not.
+    pub all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+    /// What was not told yet, sorted by member and kind.
+    pub due: Vec<(MemberId, Occasion)>,
+    /// Whether it is known what happened since the last time.
+    pub knows: bool,
+}
+
+impl Gathered {
+    /// Gathers it; `since` is the commit from which on events count, `posted` what is sent already
+    /// and not committed.
+    ///
+    /// # Errors
+    /// The settings or the history cannot be read.
+    pub fn of(
+        store: &Store,
+        head: &Revision<'_>,
+        posted: &Posted,
+        since: Option<CommitId>,
+        today: Date,
+        progress: &dyn Progress,
+    ) -> Result<Self, AppError> {
+        let _underway = Underway::new(progress, "looking for what is due");
+        let (basis, _) = head.basis();
+        let roster = head.roster();
+        let rules = &look_up::space(head)?.notices;
+        let mut all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>> = BTreeMap::new();
+        let mut enter = |id, occasion: Occasion| {
+            all.entry((id, occasion.kind)).or_default().push(occasion);
+        };
+        for (id, occasion) in by_the_day(&roster, &basis, today) {
+            enter(id, occasion);
+        }
+        // A history that was rewritten no longer has the commit; then it begins anew.
+        let before = since.and_then(|commit| store.read(commit).ok());
+        let knows = before.is_some();
+        if let Some(before) = before {
+            for (id, occasion) in by_what_happened(&before, head, &basis, &roster, today)? {
+                enter(id, occasion);
+            }
+        }
+        for occasions in all.values_mut() {
+            occasions.retain(|occasion| !rules.off.contains(&occasion.kind));
+        }
+        let told = told(head, &all);
+        let none = Notice::default();
+        let mut due = Vec::new();
+        for (key, occasions) in &all {
+            let fresh = notices::due(occasions, told.get(key).unwrap_or(&none))
+                .filter(|occasion| !is_posted(posted, key.0, occasion));
+            due.extend(fresh.map(|occasion| (key.0, occasion.clone())));
+        }
+        Ok(Self { all, due, knows })
+    }
+}
+
+/// Reads what those were told who may have to hear of something.
+fn told(
+    head: &Revision<'_>,
+    all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
+) -> HashMap<(MemberId, NoticeKind), Notice> {
+    let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
+    head.told(|id| ids.contains(&id))
+}
+
+fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
+    posted.sent().iter().any(|sent| {
+        sent.member == Some(id) && sent.kind == occasion.kind && sent.occasion == occasion.key
+    })
+}
+
+fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
+    let Slot::Read(space) = &basis.space else { return Vec::new() };
+    let of = |folder: &MemberFolder| {
+        let member = folder.member.get()?;
+        let suspended = member.suspended.as_ref().map(|it| it.since);
+        let payer = Payer::by(basis, member.parent, &member.tier, member.paid_until);
+        let cover = roster.cover(member, basis);
+        let standing = Standing::of(payer, cover, [member.left, suspended], today);
+        Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
+    };
+    roster.members().filter_map(of).collect()
+}
+
+fn by_what_happened(
+    before: &Revision<'_>,
+    head: &Revision<'_>,
+    basis: &Basis,
+    roster: &Roster,
+    today: Date,
+) -> Result<Vec<(MemberId, Occasion)>, AppError> {
+    let changed = head.changes_since(before.id())?;
+    let places: Vec<&Place> = changed.iter().filter_map(|it| it.place.as_ref()).collect();
+    // That somebody was told is no news.
+    let news = places.iter().copied().filter(|place| !matches!(place, Place::Notice(..)));
+    let touched: BTreeSet<MemberId> = touched([before, head], news);
+    let (basis_before, _) = before.basis();
+    let repriced = Prices::of(basis) != Prices::of(&basis_before);
+    if touched.is_empty() && !repriced {
+        return Ok(Vec::new());
+    }
+    let maps = children(before, head, roster, &places);
+    let of = |id: MemberId| maps.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
+    let mut found = Vec::new();
+    for id in &touched {
+        let occasions = ops::notice::happened([before, head], of(*id), *id, today);
+        found.extend(occasions.into_iter().map(|occasion| (*id, occasion)));
+    }
+    if repriced {
+        let others = roster.members().map(|folder| folder.id).filter(|id| !touched.contains(id));
+        found.extend(others.filter_map(|id| {
+            Some((id, ops::notice::repriced([before, head], of(id), id, today)?))
+        }));
+    }
+    Ok(found)
+}
+
+/// Returns the children by their parents: before, as far as the changes tell, and now.
+fn children(
+    before: &Revision<'_>,
+    head: &Revision<'_>,
+    roster: &Roster,
+    changed: &[&Place],
+) -> [Children; 2] {
+    let now = roster.families().clone();
+    let mut former = now.clone();
+    let parent = |revision: &Revision<'_>, place: &Place| match revision.record(place) {
+        Ok(Some(Record::Member(Member { parent, .. }))) => parent,
+        _ => None,
+    };
+    for place in changed {
+        let Place::Member(id) = place else { continue };
+        if let Some(parent) = parent(head, place)
+            && let Some(children) = former.get_mut(&parent)
+        {
+            children.retain(|child| child != id);
+        }
+        if let Some(parent) = parent(before, place) {
+            former.entry(parent).or_default().push(*id);
+        }
+    }
+    [former, now]
+}

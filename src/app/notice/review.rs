@@ -1,0 +1,131 @@
+//! The review of the month before, for the directors.
+
+use jiff::civil::Date;
+use serde_json::Value;
+
+use crate::{
+    app::{AppError, look_up, notice::deliver::Prepared, progress::Progress, report, zone},
+    domain::{
+        model::{Notice, NoticeKind, Place, Record},
+        notices::{Letter, Occasion},
+        ops,
+    },
+    store::{Posted, Revision, Store},
+};
+
+/// Writes the review to those of the directors who did not get it yet.
+///
+/// # Errors
+/// The records cannot be read, or the template is not right.
+pub fn prepare(
+    store: &Store,
+    head: &Revision<'_>,
+    posted: &Posted,
+    today: Date,
+    progress: &dyn Progress,
+) -> Result<Vec<Prepared>, AppError> {
+    let (kind, rules) = (NoticeKind::Review, look_up::space(head)?.notices);
+    if rules.off.contains(&kind) || rules.directors.is_empty() {
+        return Ok(Vec::new());
+    }
+    let told = match head.record(&Place::SpaceNotice(kind)) {
+        Ok(Some(Record::SpaceNotice(notice))) => notice,
+        _ => Notice::default(),
+    };
+    let month = crate::domain::report::of_day(eve(today));
+    let key = |address: &str| {
+        // Which of them it was, and no address in clear.
+        let hash = blake3::hash(address.as_bytes()).to_hex();
+        format!("{month} {}", &hash[..8])
+    };
+    let is_posted =
+        |key: &str| posted.sent().iter().any(|sent| sent.kind == kind && sent.occasion == key);
+    let missing: Vec<&String> = rules
+        .directors
+        .iter()
+        .filter(|address| !told.has(&key(address)) && !is_posted(&key(address)))
+        .collect();
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (_, review) = last_month(store, head, today, progress)?;
+    let one = |address: &String| {
+        let key = key(address);
+        let letter = letter(head, address, &review, &key, today)?;
+        Ok(Prepared { member: None, occasion: Occasion::of(kind, key), letter })
+    };
+    missing.into_iter().map(one).collect()
+}
+
+/// Reviews the month before that of a day; returns which month, and the review.
+///
+/// # Errors
+/// The history cannot be read.
+pub fn last_month(
+    store: &Store,
+    head: &Revision<'_>,
+    today: Date,
+    progress: &dyn Progress,
+) -> Result<(String, Value), AppError> {
+    let zone = zone::of(head)?;
+    let (review, _) = report::review::of(store, head, eve(today), &zone, progress)?;
+    let value = serde_json::to_value(&review)
+        .map_err(|error| AppError::internal(format!("cannot write the review: {error}")))?;
+    Ok((review.month.to_string(), value))
+}
+
+/// Writes a review to one address.
+///
+/// # Errors
+/// The template is not right.
+pub fn letter(
+    head: &Revision<'_>,
+    address: &str,
+    review: &Value,
+    key: &str,
+    today: Date,
+) -> Result<Letter, AppError> {
+    ops::notice::review_letter(head, address, review, key, today)
+        .map_err(|why| AppError::data(format!("the review cannot be written: {why}")))
+}
+
+/// Returns the last day of the month before.
+fn eve(today: Date) -> Date {
+    today.first_of_month().yesterday().unwrap_or(today)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        dues::Everybody,
+        model::Basis,
+        notices,
+        report::{Changes, review},
+    };
+
+    /// The shape of a value: its keys, and those inside of them.
+    fn shape(value: &Value) -> Vec<String> {
+        match value {
+            Value::Object(fields) => fields
+                .iter()
+                .flat_map(|(key, value)| {
+                    let inner = shape(value);
+                    let inner = inner.into_iter().map(move |it| format!("{key}.{it}"));
+                    std::iter::once(key.clone()).chain(inner)
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_example_that_templates_are_checked_with_is_shaped_like_a_review() {
+        let basis = Basis::default();
+        let everybody = Everybody::new(&basis, Vec::new());
+        let day = jiff::civil::date(2026, 2, 28);
+        let real = review(&everybody, day, Some(Changes::default()));
+        let real = serde_json::to_value(&real).unwrap();
+        assert_eq!(shape(&notices::review()), shape(&real));
+    }
+}

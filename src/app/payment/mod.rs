@@ -1,0 +1,7 @@
+//! Payments by their ids, and statements on their way into the records.
+
+pub mod find;
+pub mod import;
+pub mod outcome;
+
+pub use outcome::Told;

@@ -1,0 +1,113 @@
+//! A line of a statement as it is told.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::domain::{
+    model::{MemberId, Tag},
+    money::{Amount, Currency},
+    ops::payment::Import,
+    payments::{Because, Fate, Known, Outcome, Statement},
+};
+
+/// One line and what becomes of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    /// The name of the statement.
+    pub statement: String,
+    /// The line in it, counted from 1.
+    pub line: u32,
+    /// The day of booking, where the line could be read.
+    pub date: Option<Date>,
+    /// How much came in.
+    pub amount: Option<Amount>,
+    /// What the bank says.
+    pub text: Option<String>,
+    /// The id under which it goes on record.
+    pub id: Option<Tag>,
+    /// `credited`, `known`, `unmatched` or `ignored`.
+    pub fate: &'static str,
+    /// Why, as a word for programs.
+    pub reason: Option<&'static str>,
+    /// Why, for people, where it does not go without saying.
+    pub why: Option<String>,
+    /// Who is credited.
+    pub member: Option<MemberId>,
+    /// The number and name of who is credited.
+    #[serde(skip)]
+    pub who: String,
+    /// How many months it buys.
+    pub months: Option<u16>,
+    /// The first day that is not paid then.
+    pub paid_until: Option<Date>,
+    /// What else is odd about the line.
+    pub marks: Vec<String>,
+}
+
+impl Told {
+    /// Tells what becomes of a line; the others of the import say what that makes of the member.
+    #[must_use]
+    pub fn new(
+        statements: &[Statement],
+        import: &Import,
+        outcome: &Outcome,
+        currency: &Currency,
+    ) -> Self {
+        let line = outcome.line.as_ref();
+        let mut told = Self {
+            statement: statements
+                .get(outcome.statement)
+                .map(|it| it.name.clone())
+                .unwrap_or_default(),
+            line: outcome.number,
+            date: line.map(|line| line.date),
+            amount: line.map(|line| currency.amount(line.amount)),
+            text: line.map(|line| line.text.clone()),
+            id: outcome.id.clone(),
+            fate: "",
+            reason: None,
+            why: None,
+            member: None,
+            who: String::new(),
+            months: None,
+            paid_until: None,
+            marks: outcome.marks.iter().map(ToString::to_string).collect(),
+        };
+        match &outcome.fate {
+            Fate::Credited { member, months, because } => {
+                told.fate = "credited";
+                (told.member, told.months) = (Some(*member), Some(*months));
+                if let Some(turn) = import.turns.get(member) {
+                    (told.who, told.paid_until) = (turn.who.clone(), turn.after);
+                }
+                (told.reason, told.why) = match because {
+                    Because::Reference => (Some("reference"), None),
+                    Because::Child(id) => (Some("child"), Some(format!("for the child {id}"))),
+                    Because::Payer => (Some("payer"), Some("by the payer".to_owned())),
+                };
+            }
+            Fate::Known(known) => {
+                told.fate = "known";
+                (told.reason, told.member) = match known {
+                    Known::Payment(member) => (Some("payment"), Some(*member)),
+                    Known::Unmatched => (Some("unmatched"), None),
+                    Known::Twice => (Some("twice"), None),
+                };
+            }
+            Fate::Unmatched(reason) => {
+                told.fate = "unmatched";
+                (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
+            }
+            Fate::Ignored(reason) => {
+                told.fate = "ignored";
+                (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
+            }
+        }
+        told
+    }
+
+    /// Returns where the line is: `january.ofx:17`.
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.statement, self.line)
+    }
+}

@@ -1,0 +1,40 @@
+//! The review of a month, with what changed since the one before.
+
+use jiff::{civil::Date, tz::TimeZone};
+
+use super::day;
+use crate::{
+    app::{
+        AppError,
+        progress::{Progress, Underway},
+    },
+    domain::report::{self, Review},
+    store::{Census, Revision, Store},
+};
+
+/// Reviews the month of a day, as it is on that day, by the records of a commit.
+///
+/// # Errors
+/// The history cannot be read.
+pub fn of(
+    store: &Store,
+    revision: &Revision<'_>,
+    on: Date,
+    zone: &TimeZone,
+    progress: &dyn Progress,
+) -> Result<(Review, Census), AppError> {
+    let _underway = Underway::new(progress, "reviewing the month");
+    let census = revision.census();
+    let everybody = census.everybody();
+    let mut changes = None;
+    if let Ok(eve) = report::first(report::of_day(on)).yesterday()
+        && let Some(commit) = store.commit_at(day::end(eve, zone))?
+    {
+        let then = store.read(commit)?;
+        let census = then.census_of_records();
+        let former = census.everybody();
+        changes = Some(report::changes((&former, eve), (&everybody, on)));
+    }
+    let review = report::review(&everybody, on, changes);
+    Ok((review, census))
+}

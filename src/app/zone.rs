@@ -1,0 +1,36 @@
+//! The time zone of a space.
+
+use jiff::tz::TimeZone;
+
+use super::{AppError, look_up};
+use crate::{
+    domain::model::{Advice, Space},
+    store::Revision,
+    time_zones,
+};
+
+/// Returns the time zone of the space at a revision.
+///
+/// # Errors
+/// That `space.json` is unreadable or names a zone that this machine does not know.
+pub fn of(revision: &Revision<'_>) -> Result<TimeZone, AppError> {
+    named(&look_up::space(revision)?)
+}
+
+/// Returns the time zone of the space, or UTC where it cannot be read: for what helps out of just
+/// that.
+#[must_use]
+pub fn or_utc(revision: &Revision<'_>) -> TimeZone {
+    of(revision).unwrap_or(TimeZone::UTC)
+}
+
+/// Returns the time zone that the settings name.
+///
+/// # Errors
+/// That this machine does not know the zone.
+pub fn named(space: &Space) -> Result<TimeZone, AppError> {
+    time_zones::find(&space.time_zone).ok_or_else(|| {
+        AppError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
+            .hint(Advice::SetZone)
+    })
+}

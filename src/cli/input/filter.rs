@@ -1,0 +1,69 @@
+//! Which activities are wanted.
+
+use clap::ValueEnum;
+use jiff::tz::TimeZone;
+
+use crate::{
+    app::{look_up, when},
+    cli::{CliError, Context},
+    domain::model::Outcome,
+    store::{Revision, journal::Filter},
+};
+
+/// The flags by which activities are chosen.
+#[derive(clap::Args, Debug, Clone, Default)]
+pub(in crate::cli) struct FilterArgs {
+    /// Only at this facility
+    #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
+    facility: Option<String>,
+
+    /// Only by this member
+    #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
+    member: Option<String>,
+
+    /// Only with this result
+    #[arg(long, short, value_enum)]
+    result: Option<Result>,
+
+    /// From this moment on
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    from: Option<String>,
+
+    /// Up to this moment
+    #[arg(long, value_name = "T", allow_hyphen_values = true)]
+    until: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Result {
+    Granted,
+    Denied,
+    Exit,
+}
+
+impl FilterArgs {
+    /// Returns the filter.
+    ///
+    /// # Errors
+    /// That a name or a moment is none.
+    pub(in crate::cli) fn filter(
+        &self,
+        ctx: &Context,
+        head: &Revision<'_>,
+        zone: &TimeZone,
+    ) -> std::result::Result<Filter, CliError> {
+        let moment = |text: &str| when::moment(text, zone, ctx.now);
+        let facility = self.facility.as_deref().map(|text| look_up::facility(head, text));
+        Ok(Filter {
+            facility: facility.transpose()?.map(|(name, _)| name),
+            member: self.member.as_deref().map(|t| look_up::member_id(head, t)).transpose()?,
+            result: self.result.map(|result| match result {
+                Result::Granted => Outcome::Granted,
+                Result::Denied => Outcome::Denied,
+                Result::Exit => Outcome::Exit,
+            }),
+            from: self.from.as_deref().map(moment).transpose()?,
+            until: self.until.as_deref().map(moment).transpose()?,
+        })
+    }
+}
