@@ -49,7 +49,7 @@ fn apply(members: u64) {
         let path = place.to_string();
         let change = Change::new("member: edit", "member.edit").put(place, record);
         times[0].push(timed(|| {
-            store.apply(&change, &large::author(), large::now()).unwrap();
+            store.apply(&change, store.head().unwrap(), &large::author(), large::now()).unwrap();
         }));
         times[1].push(timed(|| commit(&bare, &path, &bytes)));
     }

@@ -3,13 +3,21 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "layering/names.rs"]
+mod names;
+#[path = "layering/tree.rs"]
+mod tree;
+
 use std::{
-    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
+    sync::LazyLock,
 };
 
-/// Folder or file at the top of `src`, and what of ours it may use.
+use tree::Tree;
+
+/// Folder or file at the top of `src`, and what of ours it may use; a folder that is yet to come may
+/// be missing.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("time_zones", &[]),
@@ -21,24 +29,60 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("control", &["domain"]),
     ("app", &["clock", "config", "control", "domain", "integrations", "store", "time_zones"]),
     ("door", &["domain", "store", "hardware", "config", "control", "clock", "time_zones"]),
+    ("bridge", &["app", "clock", "config", "domain", "integrations", "store", "time_zones"]),
     (
-        "cli",
+        "web",
+        &["app", "clock", "config", "control", "domain", "integrations", "store", "time_zones"],
+    ),
+    (
+        "building",
         &[
             "app",
             "clock",
             "config",
             "control",
             "domain",
-            "door",
-            "hardware",
+            "hardware::thermometer",
             "integrations",
             "store",
             "time_zones",
         ],
     ),
+    (
+        "guard",
+        &["clock", "config::guard", "domain::guard", "hardware::relay", "hardware::thermometer"],
+    ),
+    (
+        "cli",
+        &[
+            "app",
+            "bridge",
+            "building",
+            "clock",
+            "config",
+            "control",
+            "domain",
+            "door",
+            "guard",
+            "hardware",
+            "integrations",
+            "store",
+            "time_zones",
+            "web",
+        ],
+    ),
     ("main", &["cli"]),
     ("lib", &[]),
 ];
+
+/// What the nouns of the command line share.
+const SHARED_BY_NOUNS: &[&str] = &["advice", "context", "input", "output", "write"];
+
+/// Files that still use one another in a circle, to be parted.
+const CIRCLES: &[&str] =
+    &["src/store/disk/cache.rs src/store/objects/database.rs src/store/objects/pending.rs \
+     src/store/objects/tree.rs src/store/read/revision.rs src/store/repository/open.rs \
+     src/store/roster/known.rs src/store/roster/mod.rs src/store/roster/snapshot.rs"];
 
 /// Inside the domain each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
@@ -49,6 +93,9 @@ const DOMAIN_ORDER: &[&str] = &[
 /// What reaches out of the program; the domain touches none of it.
 const WORLD: &[&str] =
     &["std::fs", "std::net", "std::process", "std::env", "std::thread", "tokio", "git2"];
+
+/// The source, read once for all tests.
+static TREE: LazyLock<Tree> = LazyLock::new(|| Tree::new(sources()));
 
 fn sources() -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
@@ -80,43 +127,6 @@ fn code(text: &str) -> String {
         .join("\n")
 }
 
-/// Returns the first part of each path of ours that the code names: `crate::store::…`, also in
-/// a group (`crate::{domain::…, store::…}`).
-fn ours(code: &str) -> BTreeSet<String> {
-    let word = |text: &str| {
-        text.trim_start()
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect::<String>()
-    };
-    let mut found = BTreeSet::new();
-    for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        let Some(group) = rest.strip_prefix('{') else {
-            found.insert(word(rest));
-            continue;
-        };
-        let (mut depth, mut start) = (0, 0);
-        for (index, c) in group.char_indices() {
-            match c {
-                '{' => depth += 1,
-                '}' if depth == 0 => {
-                    found.insert(word(&group[start..index]));
-                    break;
-                }
-                '}' => depth -= 1,
-                ',' if depth == 0 => {
-                    found.insert(word(&group[start..index]));
-                    start = index + 1;
-                }
-                _ => {}
-            }
-        }
-    }
-    found.remove("");
-    found
-}
-
 fn part(path: &Path, depth: usize) -> String {
     let name = path.components().nth(depth).unwrap().as_os_str().to_str().unwrap();
     name.trim_end_matches(".rs").to_owned()
@@ -124,16 +134,18 @@ fn part(path: &Path, depth: usize) -> String {
 
 #[test]
 fn every_folder_uses_only_what_lies_below_it() {
-    for (path, text) in sources() {
-        let top = part(&path, 1);
+    for (module, path) in TREE.modules() {
+        let top = part(path, 1);
         let (_, allowed) = MAY_USE
             .iter()
             .find(|(name, _)| *name == top)
             .unwrap_or_else(|| panic!("{top} is missing from the table in this test"));
-        for used in ours(&code(&text)) {
-            let known = MAY_USE.iter().any(|(name, _)| *name == used);
+        for used in TREE.used(module) {
+            let Some(first) = used.module().first() else { continue };
+            let used = used.module().join("::");
+            let may = |it: &&str| used == *it || used.starts_with(&format!("{it}::"));
             assert!(
-                !known || used == top || allowed.contains(&used.as_str()),
+                *first == top || allowed.iter().any(may),
                 "{}: {top} may not use {used}",
                 path.display()
             );
@@ -143,26 +155,53 @@ fn every_folder_uses_only_what_lies_below_it() {
 
 #[test]
 fn inside_the_domain_nothing_runs_back_up() {
-    for (path, text) in sources() {
-        if !path.starts_with("src/domain") || path.ends_with("domain/mod.rs") {
+    let height = |name: &str| DOMAIN_ORDER.iter().position(|n| *n == name);
+    for (module, path) in TREE.modules() {
+        let [domain, folder, ..] = module.as_slice() else { continue };
+        if domain != "domain" {
             continue;
         }
-        let folder = part(&path, 2);
-        let height = |name: &str| DOMAIN_ORDER.iter().position(|n| *n == name);
-        let own = height(&folder).unwrap_or_else(|| panic!("{folder} has no place in the order"));
-        let code = code(&text);
-        for (at, _) in code.match_indices("domain::") {
-            let rest = &code[at + "domain::".len()..];
-            let names = rest.strip_prefix('{').map_or(vec![rest], |g| g.split(',').collect());
-            for name in names {
-                let name: String =
-                    name.trim().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                if let Some(used) = height(&name) {
-                    assert!(used <= own, "{}: {folder} may not use {name}", path.display());
-                }
+        let own = height(folder).unwrap_or_else(|| panic!("{folder} has no place in the order"));
+        for used in TREE.used(module) {
+            let [domain, name, ..] = used.module().as_slice() else { continue };
+            if domain == "domain" {
+                let used = height(name).unwrap();
+                assert!(used <= own, "{}: {folder} may not use {name}", path.display());
             }
         }
     }
+}
+
+/// What one noun needs of another lies below both: in `app`, or in what the command line shares.
+#[test]
+fn no_noun_of_the_command_line_uses_another() {
+    let noun = |module: &[String]| match module {
+        [cli, noun, ..] if cli == "cli" && !SHARED_BY_NOUNS.contains(&noun.as_str()) => {
+            Some(noun.clone())
+        }
+        _ => None,
+    };
+    for (module, path) in TREE.modules() {
+        let Some(own) = noun(module) else { continue };
+        for used in TREE.used(module) {
+            if let Some(other) = noun(used.module()) {
+                assert_eq!(own, other, "{}: {own} may not use {other}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn no_files_use_one_another_in_a_circle() {
+    let found: Vec<String> = TREE
+        .circles()
+        .iter()
+        .map(|files| {
+            let names: Vec<String> = files.iter().map(|it| it.display().to_string()).collect();
+            names.join(" ")
+        })
+        .collect();
+    assert_eq!(found, CIRCLES, "the list of circles that are left may only become shorter");
 }
 
 #[test]
@@ -179,6 +218,30 @@ fn the_domain_never_touches_the_world() {
                 "{} reaches {outside}",
                 path.display()
             );
+        }
+    }
+}
+
+/// What somebody can do next is a value below the command line; a page says it in another way.
+#[test]
+fn only_the_command_line_knows_its_commands() {
+    let nouns: Vec<String> = fs::read_dir("src/cli")
+        .unwrap()
+        .map(|entry| part(&entry.unwrap().path(), 2))
+        .filter(|noun| noun != "mod" && !SHARED_BY_NOUNS.contains(&noun.as_str()))
+        .collect();
+    assert!(nouns.len() > 20, "{nouns:?}");
+    for (path, text) in sources() {
+        if matches!(part(&path, 1).as_str(), "cli" | "main") {
+            continue;
+        }
+        let code = code(&text);
+        for noun in &nouns {
+            for command in
+                [format!("space {noun} "), format!("space {noun}`"), format!("space {noun}\"")]
+            {
+                assert!(!code.contains(&command), "{} says {command}", path.display());
+            }
         }
     }
 }
@@ -221,11 +284,4 @@ fn nothing_is_left_half_done() {
             assert!(!text.contains(mark), "{} contains {mark}", path.display());
         }
     }
-}
-
-#[test]
-fn the_reader_of_paths_sees_groups_and_single_ones() {
-    let code = "use crate::{domain::{model, access::{a, b}}, store::Store};\ncrate::clock::now()";
-    let found: Vec<String> = ours(code).into_iter().collect();
-    assert_eq!(found, ["clock", "domain", "store"]);
 }

@@ -5,20 +5,11 @@ use jiff::Timestamp;
 use super::AppError;
 use crate::{
     domain::{
-        model::{CommitId, Edit, Finding},
+        model::{Edit, Finding},
         ops::Plan,
     },
-    store::{Store, StoreError, json},
+    store::{Applied, Revision, StoreError, json},
 };
-
-/// What was written.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Done {
-    /// The commit.
-    pub commit: CommitId,
-    /// What checks found that keeps nothing from being committed.
-    pub findings: Vec<Finding>,
-}
 
 /// What would be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -40,37 +31,41 @@ pub struct File {
     pub after: Vec<u8>,
 }
 
-/// Commits what is planned.
+/// Commits what was planned by a revision.
 ///
 /// # Errors
 /// All findings if it may not be committed, or what kept the store from committing it.
-pub fn carry_out(store: &Store, plan: &Plan, now: Timestamp) -> Result<Done, AppError> {
-    let findings = passes(store, plan)?;
-    let commit = store.apply(&plan.change, &store.author()?, now)?;
-    Ok(Done { commit, findings })
+pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Applied, AppError> {
+    let store = base.store();
+    let done = store.apply(&plan.change, base.id(), &store.author()?, now);
+    Ok(done.map_err(|error| match error {
+        StoreError::Refused(findings) => StoreError::Refused(errors(&findings)),
+        other => other,
+    })?)
 }
 
-/// Shows what would be committed, and writes nothing.
+/// Shows what would be committed of what was planned by a revision, and writes nothing.
 ///
 /// # Errors
 /// All findings if it may not be committed, or that the repository cannot be read.
-pub fn preview(store: &Store, plan: &Plan) -> Result<Preview, AppError> {
-    let findings = passes(store, plan)?;
-    let head = store.read(store.head()?)?;
+pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
+    let findings = base.store().check(&plan.change)?;
+    let errors = errors(&findings);
+    if !errors.is_empty() {
+        return Err(StoreError::Refused(errors).into());
+    }
     let file = |(place, edit): (_, &Edit)| {
         let after = match edit {
             Edit::Put(record) => json::canonical(record),
             Edit::Remove => Vec::new(),
         };
-        let before = head.bytes(place).unwrap_or_default();
+        let before = base.bytes(place).unwrap_or_default();
         File { path: place.to_string(), before, after }
     };
     Ok(Preview { files: plan.change.edits.iter().map(file).collect(), findings })
 }
 
-/// Checks what is planned, and returns what keeps nothing from being committed.
-fn passes(store: &Store, plan: &Plan) -> Result<Vec<Finding>, AppError> {
-    let findings = store.check(&plan.change)?;
-    let errors: Vec<Finding> = findings.iter().filter(|it| it.is_error()).cloned().collect();
-    if errors.is_empty() { Ok(findings) } else { Err(StoreError::Refused(errors).into()) }
+/// Returns what keeps a change from being committed; the rest would only hide it.
+fn errors(findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().filter(|it| it.is_error()).cloned().collect()
 }

@@ -1,5 +1,7 @@
 //! Everything that is wrong with the data, at once.
 
+use std::path::PathBuf;
+
 use super::AppError;
 use crate::{
     domain::{
@@ -8,6 +10,7 @@ use crate::{
         records::Catalogue,
     },
     store::{Revision, Store},
+    time_zones,
 };
 
 /// Returns everything that is wrong with all records of a revision.
@@ -29,6 +32,23 @@ pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
     findings
 }
 
+/// Returns the same as [`all`], from memory where it is known.
+#[must_use]
+pub fn known(revision: &Revision<'_>) -> Vec<Finding> {
+    revision.verdict(&world(), all)
+}
+
+/// Names all that a check depends on beside the records: this program, and the time zones that it
+/// knows.
+fn world() -> String {
+    let written = |path: PathBuf| {
+        let file = std::fs::metadata(path).ok()?;
+        Some((file.modified().ok()?, file.len()))
+    };
+    let program = std::env::current_exe().ok().and_then(written);
+    format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
+}
+
 /// Returns what a range of commits breaks, at a cost that goes by what it changes.
 ///
 /// # Errors
@@ -46,12 +66,6 @@ pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Findin
 /// # Errors
 /// That the files cannot be read.
 pub fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, AppError> {
-    if store.workdir().is_none() {
-        return Ok(Vec::new());
-    }
-    let draft = store.unsaved()?;
-    let changed = draft.read()?.changes_since(store.head()?)?;
-    // What begins with a dot at the top is git's business, not a record.
-    let ours = changed.into_iter().filter(|changed| !changed.path.starts_with('.'));
-    Ok(ours.map(|changed| (changed.path, changed.place)).collect())
+    let changed = store.unsaved_files()?;
+    Ok(changed.into_iter().map(|changed| (changed.path, changed.place)).collect())
 }

@@ -101,8 +101,8 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
     match found.as_slice() {
         [] => {
             let roster = revision.roster();
-            let names = roster.rows().filter_map(|it| it.person());
-            Err(nearest::unknown(Listed::Members, text, names.map(|person| person.name)))
+            let members = roster.members().filter_map(|it| it.member.get());
+            Err(nearest::unknown(Listed::Members, text, members.map(|member| member.name.as_str())))
         }
         [one] => Ok(one.id),
         several => {
@@ -258,10 +258,10 @@ pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag)
     }
     let mut found: Vec<(MemberId, Tag)> = revision
         .roster()
-        .rows()
-        .flat_map(|row| row.credentials().map(move |(tag, _)| (row.id(), tag)))
-        .filter(|(_, tag)| !text.is_empty() && tag.starts_with(text))
-        .filter_map(|(id, tag)| Some((id, tag.parse().ok()?)))
+        .members()
+        .flat_map(|folder| folder.credentials.iter().map(|(tag, _)| (folder.id, tag)))
+        .filter(|(_, tag)| !text.is_empty() && tag.as_str().starts_with(text))
+        .map(|(id, tag)| (id, tag.clone()))
         .collect();
     match found.len() {
         0 => Err(AppError::user(format!("no credential has the tag `{}`", shown(text)))

@@ -95,6 +95,13 @@ pub fn words(advice: &Advice) -> String {
         Advice::SayMonths => "--months N says how many months it buys; 0 is none".into(),
         Advice::SayMonthsBack => "--months N says how many are no longer paid".into(),
         Advice::ForgetPayer => "leave --remember out".into(),
+        Advice::WriteProfile => "a table needs a file statement-profiles/<name>.json; \
+                                 `space init --example` lays one down to look at"
+            .into(),
+        Advice::NameProfile(names) => {
+            let names = names.join(", ");
+            format!("--profile says what stands where in a table; there is: {names}")
+        }
         Advice::ReviewDues => "`space dues review` lists who pays less than is due now".into(),
         Advice::ReportByToday => {
             "without --as-recorded the day is reported by today's records".into()

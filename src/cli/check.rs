@@ -65,12 +65,16 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
-            (shortened(spec).to_owned(), check::all(&tree.read()?))
+            (shortened(spec).to_owned(), check::known(&tree.read()?))
         }
         None if store.workdir().is_some() => {
-            ("the files as they are".into(), check::all(&store.unsaved()?.read()?))
+            let findings = match check::unsaved(&store)?.as_slice() {
+                [] => check::known(&store.read(store.head()?)?),
+                _ => check::all(&store.unsaved()?.read()?),
+            };
+            ("the files as they are".into(), findings)
         }
-        None => ("the newest commit".into(), check::all(&store.read(store.head()?)?)),
+        None => ("the newest commit".into(), check::known(&store.read(store.head()?)?)),
     };
     drop(progress);
     tell(ctx, &args, &what, &findings)
@@ -79,7 +83,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
 /// Opens the repository to which somebody pushes. What comes is kept apart until a hook has
 /// accepted it, and the very first push finds a repository without a commit.
 fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
-    let mut store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
+    let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     store.include(objects)?;
     Ok(store)
 }

@@ -2,9 +2,9 @@
 
 use std::{fs, io::Write as _, path::PathBuf};
 
-use clap::CommandFactory as _;
+use clap::Command;
 
-use super::{Cli, CliError, Context};
+use super::{CliError, Context};
 
 /// The arguments of `space man`.
 #[derive(clap::Args, Debug)]
@@ -18,14 +18,14 @@ pub(super) struct Args {
 ///
 /// # Errors
 /// Whatever the output or the folder answers.
-pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
+pub(super) fn run(ctx: &Context, args: Args, command: Command) -> Result<(), CliError> {
     let Some(dir) = args.to else {
         let mut out = ctx.out();
-        clap_mangen::Man::new(Cli::command()).render(&mut out)?;
+        clap_mangen::Man::new(command).render(&mut out)?;
         return Ok(out.flush()?);
     };
     let failed = |error| CliError::internal(format!("cannot write to {}: {error}", dir.display()));
     fs::create_dir_all(&dir).map_err(failed)?;
-    clap_mangen::generate_to(Cli::command(), &dir).map_err(failed)?;
+    clap_mangen::generate_to(command, &dir).map_err(failed)?;
     ctx.say(format!("manual pages written to {}; read one with `man -l`", dir.display()))
 }

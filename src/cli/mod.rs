@@ -35,7 +35,7 @@ mod write;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, Parser, Subcommand, error::ErrorKind};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
 use opened::Opened;
@@ -146,7 +146,7 @@ enum Command {
 
 /// Runs the command line of a process; returns the code with which it ends.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    input::completion::if_asked();
+    input::completion::if_asked(Cli::command);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -205,7 +205,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),
-        Command::Man(args) => man::run(&ctx, args).map(done),
+        Command::Man(args) => man::run(&ctx, args, Cli::command()).map(done),
     }
 }
 

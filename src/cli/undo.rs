@@ -38,7 +38,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         Some(spec) => space.store.resolve(spec)?,
         None => space.head.id(),
     };
-    let change = space.store.revert(commit)?;
+    let change = space.store.revert(commit, space.head.id())?;
     if !args.yes && !args.write.dry_run && prompt::possible() {
         let entry = space.store.entry_of(commit)?;
         let zone = space.zone_or_utc();
@@ -52,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             return ctx.say("nothing was changed");
         }
     }
-    write::carry_out(ctx, &space, Plan::from(change), &args.write).map_err(|error| {
+    write::carry_out(ctx, &space.head, Plan::from(change), &args.write).map_err(|error| {
         if error.findings.is_empty() || error.hint.is_some() {
             return error;
         }

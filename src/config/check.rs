@@ -2,19 +2,23 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::Config;
-use crate::domain::model::{Finding, FindingCode};
+use super::{Device, Door};
+use crate::domain::model::{Finding, FindingCode, Slug};
 
 /// Lists what cannot be.
-pub(super) fn check(path: &Path, config: &Config) -> Vec<Finding> {
+pub(super) fn check(
+    path: &Path,
+    devices: &BTreeMap<Slug, Device>,
+    doors: &BTreeMap<Slug, Door>,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut find = |message: String| {
         findings.push(Finding::error(FindingCode::BadWiring, path.display(), message));
     };
     let mut taken = BTreeMap::new();
-    for (name, door) in &config.doors {
+    for (name, door) in doors {
         for (end, wire) in door.wires() {
-            match config.devices.get(&wire.device) {
+            match devices.get(&wire.device) {
                 None => find(format!(
                     "doors.{name}: there is no device {} for {wire}; add [devices.{}]",
                     wire.device, wire.device
@@ -41,6 +45,7 @@ pub(super) fn check(path: &Path, config: &Config) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     fn said(text: &str) -> Vec<String> {
         let findings = Config::parse(Path::new("door.toml"), text).err().unwrap_or_default();

@@ -95,7 +95,7 @@ impl Config {
     /// All that is wrong with it.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Vec<Finding>> {
         let config: Self = parse(path, text).map_err(|finding| vec![finding])?;
-        let findings = check::check(path, &config);
+        let findings = check::check(path, &config.devices, &config.doors);
         if findings.is_empty() { Ok(config) } else { Err(findings) }
     }
 }

@@ -3,6 +3,7 @@
 use std::{
     future::{self, Future},
     io::Write,
+    sync::Arc,
 };
 
 use tokio::{sync::mpsc, time::Instant};
@@ -47,7 +48,7 @@ pub fn run(options: Options, out: impl Write) -> Result<(), DoorError> {
 
 async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let clock = Clockwork::start();
-    let store = Store::open(&options.space)?;
+    let store = Arc::new(Store::open(&options.space)?);
     store.key()?;
     let group = options.config.group.as_deref();
     let socket = options.socket.map(|path| {
@@ -67,7 +68,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         journal: Journal::open(&folder, "door", move |words| {
             let _ = complaints.send(words); // at the very end nobody listens
         })?,
-        screen: Screen::new(store.again()?, options.show, options.words, out),
+        screen: Screen::new(Arc::clone(&store), options.show, options.words, out),
         words: options.words,
         clock: clock.clone(),
         doubt: None,

@@ -1,6 +1,6 @@
 //! What happens at the doors, written for whoever watches: in words, or as JSON lines.
 
-use std::{fmt::Write as _, io::Write};
+use std::{fmt::Write as _, io::Write, sync::Arc};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
@@ -22,7 +22,7 @@ const MOST_FINDINGS: usize = 5;
 
 /// Writes what happens. Members' names are looked up in the commit that decided.
 pub(super) struct Screen<W> {
-    store: Store,
+    store: Arc<Store>,
     show: Show,
     words: fn(&Advice) -> String,
     zone: TimeZone,
@@ -30,7 +30,7 @@ pub(super) struct Screen<W> {
 }
 
 impl<W: Write> Screen<W> {
-    pub(super) fn new(store: Store, show: Show, words: fn(&Advice) -> String, out: W) -> Self {
+    pub(super) fn new(store: Arc<Store>, show: Show, words: fn(&Advice) -> String, out: W) -> Self {
         Self { store, show, words, zone: TimeZone::UTC, out }
     }
 

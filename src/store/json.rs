@@ -59,7 +59,10 @@ pub fn canonical(record: &Record) -> Vec<u8> {
 }
 
 /// Reads a record of a known kind; `strict` with the type chosen by the caller.
-pub(super) fn parse<T: DeserializeOwned>(place: &Place, bytes: &[u8]) -> Result<T, Finding> {
+pub(in crate::store) fn parse<T: DeserializeOwned>(
+    place: &Place,
+    bytes: &[u8],
+) -> Result<T, Finding> {
     if bytes.len() > LONGEST {
         return Err(too_long(place));
     }
@@ -90,7 +93,7 @@ fn words_of(place: &Place, bytes: &[u8]) -> Result<String, Finding> {
 }
 
 /// Reports a file that is too long to be a record.
-pub(super) fn too_long(path: impl std::fmt::Display) -> Finding {
+pub(in crate::store) fn too_long(path: impl std::fmt::Display) -> Finding {
     let message = format!("is larger than {LONGEST} bytes, which no record is; it is not read");
     Finding::error(FindingCode::TooLarge, path, message)
 }

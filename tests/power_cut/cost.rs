@@ -46,7 +46,9 @@ fn a_change_costs_at_most_four_flushes_and_three_times_a_file() {
             fs::File::open(&root).unwrap().sync_all().unwrap();
         }));
         changes.push(of(&disk, &root, || {
-            store.apply(&naming(1, &format!("Ada {round}")), &ada(), now()).unwrap();
+            store
+                .apply(&naming(1, &format!("Ada {round}")), store.head().unwrap(), &ada(), now())
+                .unwrap();
         }));
     }
     let (replacement, change) = (median(replacements), median(changes));

@@ -52,12 +52,12 @@ fn run_full(bare: bool, members: u64, step: u64) {
             change.put(place, record)
         });
         fill(&filler, room * step);
-        let said = store.apply(&change, &ada(), now());
+        let said = store.apply(&change, store.head().unwrap(), &ada(), now());
         git(&root, &["fsck", "--full", "--strict"]);
         let newest = store.head().unwrap();
         match said {
-            Ok(commit) => {
-                assert_eq!(newest, commit);
+            Ok(applied) => {
+                assert_eq!(newest, applied.commit);
                 made += 1;
             }
             Err(error) => {
@@ -70,7 +70,7 @@ fn run_full(bare: bool, members: u64, step: u64) {
         }
         fs::remove_file(&filler).unwrap();
         let after = naming(2, &format!("Grace {room}"));
-        store.apply(&after, &ada(), now()).unwrap();
+        store.apply(&after, store.head().unwrap(), &ada(), now()).unwrap();
         if !bare {
             let status = git(&root, &["status", "--porcelain", "--untracked-files=all"]);
             assert_eq!(status, "", "{room}");

@@ -95,7 +95,9 @@ fn look_through(disk: &Disk, acknowledged: u64) -> Result<(), String> {
     }
     let store = Store::open(&root).map_err(|error| error.to_string())?;
     let change = naming(1, "Afterwards");
-    store.apply(&change, &ada(), now()).map_err(|error| error.to_string())?;
+    store
+        .apply(&change, store.head().unwrap(), &ada(), now())
+        .map_err(|error| error.to_string())?;
     match git(&root, &["status", "--porcelain", "--untracked-files=all"]) {
         clean if clean.is_empty() => Ok(()),
         said => Err(format!("git status afterwards: {said}")),

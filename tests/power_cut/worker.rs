@@ -28,7 +28,14 @@ fn child() {
     }
     for round in 1.. {
         let number = 1 + round % MEMBERS;
-        store.apply(&naming(number, &format!("Round {round:08}")), &ada(), now()).unwrap();
+        store
+            .apply(
+                &naming(number, &format!("Round {round:08}")),
+                store.head().unwrap(),
+                &ada(),
+                now(),
+            )
+            .unwrap();
         println!("acknowledged {round}");
         std::io::stdout().flush().unwrap();
     }

@@ -53,7 +53,7 @@ fn what_does_not_pass_the_checks_is_refused_with_all_findings() {
     let (place, _) = member(7, "x");
     let change = naming(7, "").remove(Place::Tier("standard".parse().unwrap()));
     assert!(change.edits.contains_key(&place));
-    match space.store.apply(&change, &ada(), now()) {
+    match space.store.apply(&change, space.store.head().unwrap(), &ada(), now()) {
         Err(StoreError::Refused(findings)) => assert!(findings.len() > 1, "{findings:?}"),
         other => panic!("{other:?}"),
     }

@@ -21,7 +21,10 @@ fn the_log_is_asked_by_record_member_author_and_range() {
     space.apply(&naming(1, "Ada King"));
     let mut grace = ada();
     grace.name = "Grace Treasurer".into();
-    space.store.apply(&naming(2, "Rear Admiral Hopper"), &grace, now()).unwrap();
+    space
+        .store
+        .apply(&naming(2, "Rear Admiral Hopper"), space.store.head().unwrap(), &grace, now())
+        .unwrap();
     let all = Query::default();
     assert_eq!(
         subjects(&space, &all),
@@ -51,15 +54,18 @@ fn an_undo_is_a_new_commit_and_its_undo_a_redo() {
     let space = Fixture::new();
     let commit = space.apply(&naming(1, "Ada King"));
     space.apply(&naming(2, "Rear Admiral Hopper"));
-    let undo = space.store.revert(commit).unwrap();
+    let undo = space.store.revert(commit, space.store.head().unwrap()).unwrap();
     let undone = space.apply(&undo);
     assert_eq!(space.name_of(1).as_deref(), Some("Ada Lovelace"));
     assert_eq!(space.name_of(2).as_deref(), Some("Rear Admiral Hopper"));
-    let redo = space.store.revert(undone).unwrap();
+    let redo = space.store.revert(undone, space.store.head().unwrap()).unwrap();
     assert_eq!(redo.subject, "redo: member: edit 0001 Ada King");
     let redone = space.apply(&redo);
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
-    assert_eq!(space.store.revert(redone).unwrap().subject, "undo: member: edit 0001 Ada King");
+    assert_eq!(
+        space.store.revert(redone, space.store.head().unwrap()).unwrap().subject,
+        "undo: member: edit 0001 Ada King"
+    );
     space.assert_clean();
 }
 
@@ -68,7 +74,7 @@ fn what_went_on_is_not_undone_but_explained() {
     let space = Fixture::new();
     let commit = space.apply(&naming(1, "Ada King"));
     let newer = space.apply(&naming(1, "Ada Byron"));
-    let error = space.store.revert(commit).unwrap_err();
+    let error = space.store.revert(commit, space.store.head().unwrap()).unwrap_err();
     assert!(matches!(error, StoreError::NotUndoable { .. }));
     let said = error.to_string();
     for part in ["Ada Admin", &newer.short(), "member: edit 0001 Ada Byron", "0001/member.json"] {
@@ -83,6 +89,6 @@ fn a_commit_with_other_files_is_left_to_git() {
     space.git(&["add", "-A"]);
     space.git(&["commit", "-qm", "readme"]);
     let commit = space.store.head().unwrap();
-    let said = space.store.revert(commit).unwrap_err().to_string();
+    let said = space.store.revert(commit, space.store.head().unwrap()).unwrap_err().to_string();
     assert!(said.contains("README.md is no record"), "{said}");
 }

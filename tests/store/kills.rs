@@ -36,7 +36,7 @@ fn child() {
     let Ok(root) = std::env::var(WHERE) else { return };
     let mut store = rehearsing(Store::open(Path::new(&root)).unwrap());
     store.on_step(step);
-    store.apply(&change(), &ada(), now()).unwrap();
+    store.apply(&change(), store.head().unwrap(), &ada(), now()).unwrap();
 }
 
 fn command(program: &str, arguments: &[&str]) -> Command {
@@ -68,7 +68,9 @@ fn look_through(root: &Path, trial: &str) {
     let before = read(&store);
     assert!(before == [1, 2] || before == [1, 4_242], "{trial}: {before:?}");
     let (place, record) = member(7, "Afterwards");
-    store.apply(&Change::new("x", "x").put(place, record), &ada(), now()).unwrap();
+    store
+        .apply(&Change::new("x", "x").put(place, record), store.head().unwrap(), &ada(), now())
+        .unwrap();
     let after = read(&store);
     let kept = after.iter().filter(|it| **it != 7).copied().collect::<Vec<_>>();
     assert_eq!((kept, after.len()), (before, 3), "{trial}");

@@ -12,7 +12,11 @@ fn a_commit_is_found_by_what_people_call_it_and_by_time() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
     let later = now() + jiff::Span::new().hours(2);
-    let second = space.store.apply(&naming(1, "Ada King"), &crate::support::ada(), later).unwrap();
+    let second = space
+        .store
+        .apply(&naming(1, "Ada King"), space.store.head().unwrap(), &crate::support::ada(), later)
+        .unwrap()
+        .commit;
     space.git(&["tag", "before", &first.to_string()]);
     for spec in ["HEAD~1", "before", &first.short(), &first.to_string()] {
         assert_eq!(space.store.resolve(spec).unwrap(), first, "{spec}");
@@ -112,7 +116,7 @@ fn the_roster_follows_the_branch() {
     space.apply(&Change::new("x", "x").put(place, record).remove(Place::Member(id(1))));
     let now = roster(&space);
     assert!(now.get(id(1)).is_none());
-    assert!(matches!(now.get(id(7)).unwrap().member(), Slot::Read(it) if it.name == "Alan Turing"));
+    assert!(matches!(&now.get(id(7)).unwrap().member, Slot::Read(it) if it.name == "Alan Turing"));
 }
 
 #[test]

@@ -9,7 +9,10 @@ use crate::support::{Fixture, ada, files, id, naming, now, try_git};
 
 #[track_caller]
 fn refusal(space: &Fixture, said: &str, hint: &str) {
-    let error = space.open().apply(&naming(1, "Ada King"), &ada(), now()).unwrap_err();
+    let error = space
+        .open()
+        .apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now())
+        .unwrap_err();
     assert_eq!(error.kind(), Kind::User);
     assert!(error.to_string().contains(said), "{error}");
     assert!(space::cli::advice::words(&error.hint().unwrap()).contains(hint), "{:?}", error.hint());
@@ -30,7 +33,7 @@ fn another_branch_is_checked_out() {
     refusal(&space, "on branch `idea`, and the space is on `main`", "git switch main");
     space.git(&["config", "space.branch", "idea"]);
     let store = space.open();
-    store.apply(&naming(1, "Ada King"), &ada(), now()).unwrap();
+    store.apply(&naming(1, "Ada King"), store.head().unwrap(), &ada(), now()).unwrap();
     assert_eq!(store.branch().unwrap(), "idea");
 }
 
@@ -50,7 +53,10 @@ fn a_merge_is_underway() {
     assert!(!try_git(space.path(), &["merge", "other"]).status.success());
     refusal(&space, "in the middle of a merge", "git merge --abort");
     space.git(&["merge", "--abort"]);
-    space.open().apply(&naming(1, "Ada King"), &ada(), now()).unwrap();
+    space
+        .open()
+        .apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now())
+        .unwrap();
     space.assert_clean();
 }
 
@@ -121,12 +127,12 @@ fn the_key_stays_out_of_the_history_and_is_recognised() {
 fn a_record_that_someone_else_changed_meanwhile_is_not_written_over() {
     let space = Fixture::new();
     let mine = space.open();
-    mine.head().unwrap();
+    let base = mine.head().unwrap();
     space.apply(&naming(1, "Ada King"));
-    let error = mine.apply(&naming(1, "Ada Byron"), &ada(), now()).unwrap_err();
+    let error = mine.apply(&naming(1, "Ada Byron"), base, &ada(), now()).unwrap_err();
     assert!(matches!(&error, StoreError::Overtaken(files) if files.len() == 1), "{error}");
     assert_eq!(error.kind(), Kind::Busy);
-    mine.apply(&naming(2, "Amazing Grace"), &ada(), now()).unwrap();
+    mine.apply(&naming(2, "Amazing Grace"), base, &ada(), now()).unwrap();
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     assert_eq!(space.name_of(2).as_deref(), Some("Amazing Grace"));
     assert_eq!(space.name_of(id(2).number()).as_deref(), Some("Amazing Grace"));

@@ -103,7 +103,7 @@ impl Fixture {
     }
 
     pub(crate) fn apply(&self, change: &Change) -> CommitId {
-        self.store.apply(change, &ada(), now()).unwrap()
+        self.store.apply(change, self.store.head().unwrap(), &ada(), now()).unwrap().commit
     }
 
     pub(crate) fn name_of(&self, number: u64) -> Option<String> {

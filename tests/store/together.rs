@@ -22,7 +22,12 @@ fn work(store: &Store, who: u64) -> Vec<u64> {
     let mine = (0..ROUNDS).map(|round| 100 * who + round);
     mine.filter(|number| {
         let (place, record) = member(*number, &format!("Member {number}"));
-        match store.apply(&Change::new("x", "x").put(place, record), &ada(), now()) {
+        match store.apply(
+            &Change::new("x", "x").put(place, record),
+            store.head().unwrap(),
+            &ada(),
+            now(),
+        ) {
             Ok(_) => true,
             Err(error) if error.kind() == Kind::Busy => false,
             Err(error) => panic!("{error}"),
@@ -121,7 +126,10 @@ fn a_holder_is_named_to_whoever_waits_in_vain() {
     let held = std::fs::OpenOptions::new().write(true).open(lock).unwrap();
     held.lock().unwrap();
     let before = space.store.head().unwrap();
-    let error = space.open().apply(&naming(1, "Ada King"), &ada(), now()).unwrap_err();
+    let error = space
+        .open()
+        .apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now())
+        .unwrap_err();
     assert_eq!(error.kind(), Kind::Busy);
     assert!(error.hint().is_some());
     assert_eq!(space.store.head().unwrap(), before);

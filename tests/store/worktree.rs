@@ -17,7 +17,7 @@ fn edit(space: &Fixture, name: &str) {
 #[track_caller]
 fn unsaved(space: &Fixture) {
     let before = space.store.head().unwrap();
-    match space.open().apply(&naming(1, "Ada King"), &ada(), now()) {
+    match space.open().apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now()) {
         Err(StoreError::Unsaved(files)) => assert_eq!(files, [ADA]),
         other => panic!("{other:?}"),
     }
@@ -54,7 +54,7 @@ fn a_new_record_is_not_written_over_a_file_that_git_does_not_know() {
     std::fs::write(space.path().join("members/00/0042/member.json"), "mine").unwrap();
     let (place, record) = member(42, "Alan Turing");
     let change = Change::new("x", "x").put(place, record);
-    let error = space.store.apply(&change, &ada(), now()).unwrap_err();
+    let error = space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap_err();
     assert!(matches!(error, StoreError::Unsaved(_)), "{error}");
     assert_eq!(space.file("members/00/0042/member.json"), "mine");
 }
@@ -67,7 +67,7 @@ fn a_link_in_the_way_leads_nowhere() {
     std::os::unix::fs::symlink(elsewhere.path(), space.path().join("members/01")).unwrap();
     let (place, record) = member(142, "Alan Turing");
     let change = Change::new("x", "x").put(place, record);
-    let error = space.store.apply(&change, &ada(), now()).unwrap_err();
+    let error = space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap_err();
     assert!(matches!(error, StoreError::InTheWay(_)), "{error}");
     assert_eq!(elsewhere.path().read_dir().unwrap().count(), 0);
 }
@@ -106,7 +106,10 @@ fn a_git_that_is_at_the_files_is_waited_for_and_named() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     std::fs::write(space.path().join(".git/index.lock"), "").unwrap();
-    let error = space.store.apply(&naming(1, "Ada King"), &ada(), now()).unwrap_err();
+    let error = space
+        .store
+        .apply(&naming(1, "Ada King"), space.store.head().unwrap(), &ada(), now())
+        .unwrap_err();
     assert!(matches!(error, StoreError::IndexBusy(_)), "{error}");
     assert_eq!(space.store.head().unwrap(), before);
     std::fs::remove_file(space.path().join(".git/index.lock")).unwrap();
@@ -120,7 +123,7 @@ fn an_index_that_a_power_cut_emptied_is_made_anew() {
     for left in [&b""[..], b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"] {
         std::fs::write(space.path().join(".git/index"), left).unwrap();
         let name = format!("Ada {}", left.len());
-        space.open().apply(&naming(1, &name), &ada(), now()).unwrap();
+        space.open().apply(&naming(1, &name), space.open().head().unwrap(), &ada(), now()).unwrap();
         space.assert_clean();
     }
 }
@@ -134,10 +137,43 @@ fn a_linked_worktree_works_as_well() {
     space.git(&["worktree", "add", "-qb", "idea", linked.to_str().unwrap()]);
     let store = crate::support::rehearsing(space::store::Store::open(&linked).unwrap());
     assert_eq!(store.dir().canonicalize().unwrap(), space.store.dir().canonicalize().unwrap());
-    store.apply(&naming(1, "Ada King"), &ada(), now()).unwrap();
+    store.apply(&naming(1, "Ada King"), store.head().unwrap(), &ada(), now()).unwrap();
     assert_eq!(crate::support::git(&linked, &["status", "--porcelain"]), "");
     assert!(linked.join(ADA).metadata().is_ok());
     assert_eq!(space.name_of(1).as_deref(), Some("Ada Lovelace"));
     space.apply(&Change::new("x", "x").remove(Place::Member(id(2))));
     space.assert_clean();
+}
+
+#[test]
+fn an_edit_in_the_moment_of_a_commit_is_still_seen_after_the_next() {
+    let space = Fixture::new();
+    space.apply(&naming(1, "Ada Byron"));
+    // As long as it was, and most likely within the second that git tells such edits by.
+    edit_to(&space, "Ada Byron", "Ada Bryon");
+    space.apply(&naming(2, "Amazing Grace"));
+    assert_eq!(space.git(&["status", "--porcelain"]), format!(" M {ADA}\n"));
+}
+
+fn edit_to(space: &Fixture, from: &str, to: &str) {
+    let text = space.file(ADA).replace(from, to);
+    std::fs::write(space.path().join(ADA), text).unwrap();
+}
+
+#[test]
+fn an_index_in_another_form_is_understood() {
+    for how in [
+        &["update-index", "--index-version", "4"][..],
+        &["update-index", "--untracked-cache"],
+        &["-c", "index.threads=4", "update-index", "--force-write-index"],
+        &["-c", "index.skipHash=true", "update-index", "--force-write-index"],
+        &["update-index", "--skip-worktree", "space.json"],
+    ] {
+        let space = Fixture::new();
+        space.git(how);
+        space.apply(&naming(1, "Ada King"));
+        assert_eq!(space.git(&["status", "--porcelain"]), "", "{how:?}");
+        assert_eq!(space.git(&["diff", "--cached", "--name-only", "HEAD"]), "", "{how:?}");
+        space.git(&["fsck", "--full", "--strict"]);
+    }
 }

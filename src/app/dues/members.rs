@@ -15,10 +15,15 @@ use crate::{
 
 /// A member and what the member owes.
 pub struct Owing {
+    /// Who.
     pub id: MemberId,
+    /// Their name.
     pub name: String,
+    /// Their tier.
     pub tier: Slug,
+    /// The first day that is not paid.
     pub paid_until: Option<Date>,
+    /// What they owe, and how it comes about.
     pub dues: Dues,
 }
 

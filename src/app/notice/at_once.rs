@@ -24,10 +24,13 @@ use crate::{
 
 /// What to send, and how.
 pub struct Wish<'a> {
+    /// Who is to hear of what.
     pub due: &'a [(MemberId, Occasion)],
     /// Other words than those of the space.
     pub words: Option<&'a Words>,
+    /// The most letters; what the configuration says unless given.
     pub most: Option<u32>,
+    /// Whether it is only shown what would be sent.
     pub dry_run: bool,
 }
 

@@ -27,21 +27,28 @@ const ALL_REFUSED: usize = 5;
 pub struct Prepared {
     /// To whom; nobody for what goes to the directors.
     pub member: Option<MemberId>,
+    /// What about.
     pub occasion: Occasion,
+    /// The letter.
     pub letter: Letter,
 }
 
 /// What became of one notice.
 #[derive(Clone, Debug, Serialize)]
 pub struct Fate {
+    /// Who was to hear of it; nobody for what goes to the directors.
     pub member: Option<MemberId>,
+    /// Their name.
     pub name: String,
+    /// The kind of notice.
     pub kind: NoticeKind,
+    /// What about.
     pub occasion: String,
     /// The address, all but its first letter hidden.
     pub to: Option<String>,
     /// `sent`, `failed` for good, `later`, `waits` for the next run, or `unsent`.
     pub fate: &'static str,
+    /// Why it was not sent.
     pub why: Option<String>,
 }
 
@@ -131,7 +138,9 @@ impl Prepared {
 
 /// What became of all, and why no more went out if the server kept them from it.
 pub struct Delivered {
+    /// What became of each, in the order of the letters.
     pub fates: Vec<Fate>,
+    /// Why no more went out, if the server kept them from it.
     pub stopped: Option<String>,
 }
 
@@ -219,7 +228,8 @@ pub fn enter(
         let newest = store.read(store.head()?)?;
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
-            commit = Some(store.apply(&change, &store.author()?, now)?);
+            let base = newest.id();
+            commit = Some(store.apply(&change, base, &store.author()?, now)?.commit);
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {

@@ -11,7 +11,10 @@ use crate::{
     },
     domain::{
         dues::Prices,
-        model::{Basis, CommitId, Member, MemberId, Notice, NoticeKind, Place, Record, Slot, Tier},
+        model::{
+            Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Place, Record,
+            Slot, Slug, Tier,
+        },
         notices::{self, Occasion, Standing},
         ops::{
             self,
@@ -79,23 +82,13 @@ impl Gathered {
     }
 }
 
-/// More members than this are read all at once.
-pub const MANY: usize = 256;
-
 /// Reads what those were told who may have to hear of something.
 fn told(
     head: &Revision<'_>,
     all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
 ) -> HashMap<(MemberId, NoticeKind), Notice> {
-    if all.len() > MANY {
-        let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
-        return head.told(|id| ids.contains(&id));
-    }
-    let read = |(id, kind): &(MemberId, NoticeKind)| match head.record(&Place::Notice(*id, *kind)) {
-        Ok(Some(Record::Notice(notice))) => Some(((*id, *kind), notice)),
-        _ => None,
-    };
-    all.keys().filter_map(read).collect()
+    let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
+    head.told(|id| ids.contains(&id))
 }
 
 fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
@@ -119,24 +112,19 @@ pub const fn is_event(kind: NoticeKind) -> bool {
 
 fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
     let Slot::Read(space) = &basis.space else { return Vec::new() };
-    let owes = |name| basis.tiers.get(name).and_then(Slot::get).is_some_and(Tier::owes_dues);
-    let parts = roster.by_part(|part| {
-        let mut found = Vec::new();
-        for row in part.rows() {
-            let Some(person) = row.person() else { continue };
-            let suspended = person.suspended.is_some_and(|(since, _)| since <= today);
-            let standing = Standing {
-                owes: person.parent.is_none() && !suspended && owes(person.tier),
-                left: person.left,
-                paid_until: person.paid_until,
-                cover: roster.cover(&person, basis),
-            };
-            let occasion = notices::reminder(&standing, &space.notices, today);
-            found.extend(occasion.map(|occasion| (row.id(), occasion)));
-        }
-        found
-    });
-    parts.into_iter().flatten().collect()
+    let owes = |name: &Slug| basis.tiers.get(name).and_then(Slot::get).is_some_and(Tier::owes_dues);
+    let of = |folder: &MemberFolder| {
+        let member = folder.member.get()?;
+        let suspended = member.suspended.as_ref().is_some_and(|it| it.since <= today);
+        let standing = Standing {
+            owes: member.parent.is_none() && !suspended && owes(&member.tier),
+            left: member.left,
+            paid_until: member.paid_until,
+            cover: roster.cover(member, basis),
+        };
+        Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
+    };
+    roster.members().filter_map(of).collect()
 }
 
 fn by_what_happened(
@@ -164,7 +152,7 @@ fn by_what_happened(
         found.extend(occasions.into_iter().map(|occasion| (*id, occasion)));
     }
     if repriced {
-        let others = roster.rows().map(|row| row.id()).filter(|id| !touched.contains(id));
+        let others = roster.members().map(|folder| folder.id).filter(|id| !touched.contains(id));
         found.extend(others.filter_map(|id| {
             Some((id, ops::notice::repriced([before, head], of(id), id, today)?))
         }));

@@ -12,7 +12,9 @@ use crate::{
 
 /// What letters are handed to, and where they go in words.
 pub struct Post {
+    /// What takes them.
     pub mailer: Box<dyn Mailer>,
+    /// Where they go, in words.
     pub to: String,
     /// How much time a server wants between two letters.
     pub pause: Duration,

@@ -1,6 +1,7 @@
-//! Payments by their ids, and what becomes of the lines of a statement.
+//! Payments by their ids, and statements on their way into the records.
 
 pub mod find;
+pub mod import;
 pub mod outcome;
 
 pub use outcome::Told;

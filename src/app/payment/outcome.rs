@@ -11,26 +11,42 @@ use crate::domain::{
 };
 
 /// One line and what becomes of it.
-#[derive(Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Told {
+    /// The name of the statement.
     pub statement: String,
+    /// The line in it, counted from 1.
     pub line: u32,
+    /// The day of booking, where the line could be read.
     pub date: Option<Date>,
+    /// How much came in.
     pub amount: Option<Amount>,
+    /// What the bank says.
     pub text: Option<String>,
+    /// The id under which it goes on record.
     pub id: Option<Tag>,
+    /// `credited`, `known`, `unmatched` or `ignored`.
     pub fate: &'static str,
+    /// Why, as a word for programs.
     pub reason: Option<&'static str>,
+    /// Why, for people, where it does not go without saying.
     pub why: Option<String>,
+    /// Who is credited.
     pub member: Option<MemberId>,
+    /// The number and name of who is credited.
     #[serde(skip)]
     pub who: String,
+    /// How many months it buys.
     pub months: Option<u16>,
+    /// The first day that is not paid then.
     pub paid_until: Option<Date>,
+    /// What else is odd about the line.
     pub marks: Vec<String>,
 }
 
 impl Told {
+    /// Tells what becomes of a line; the others of the import say what that makes of the member.
+    #[must_use]
     pub fn new(
         statements: &[Statement],
         import: &Import,

@@ -8,10 +8,7 @@ use crate::{
         AppError,
         progress::{Progress, Underway},
     },
-    domain::{
-        dues::{Everybody, Subject},
-        report::{self, Review},
-    },
+    domain::report::{self, Review},
     store::{Census, Revision, Store},
 };
 
@@ -34,9 +31,8 @@ pub fn of(
         && let Some(commit) = store.commit_at(day::end(eve, zone))?
     {
         let then = store.read(commit)?;
-        let (basis, people) = (then.basis().0, then.people());
-        let former = people.iter().map(|(id, member)| Subject::new(*id, member, None)).collect();
-        let former = Everybody::new(&basis, former);
+        let census = then.census_of_records();
+        let former = census.everybody();
         changes = Some(report::changes((&former, eve), (&everybody, on)));
     }
     let review = report::review(&everybody, on, changes);

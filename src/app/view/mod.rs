@@ -18,8 +18,7 @@ mod tier;
 
 use serde::Serialize;
 
-use super::when::local;
-
+pub use super::when::local;
 pub use access::Access;
 pub use activity::Activity;
 pub use change::{Change, ChangeWithFiles};

@@ -9,7 +9,7 @@ use crate::{
     },
     cli::{CliError, Context, input::filter::FilterArgs, output::table},
     domain::model::Activity,
-    store::{Revision, journal::Tail, watch::Watch},
+    store::{Revision, follow::Watch, journal::Tail},
 };
 
 /// The arguments of `space activity tail`.

@@ -4,18 +4,17 @@
 mod calendar;
 mod people;
 mod readings;
+mod stage;
 
-pub(super) use readings::{READINGS, Reading};
+pub(super) use readings::READINGS;
 
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 
+use self::stage::{Stage, slug};
 use crate::{
     domain::{
-        model::{
-            Arm, Change, Facility, FacilityKind, Key, MemberId, Place, Priority, Record,
-            Requirement, Slug, Tag,
-        },
-        ops::{self, Planned, Refusal},
+        model::{Arm, Change, Facility, FacilityKind, Key, Place, Priority, Record, Requirement},
+        ops::{self, Refusal},
         records::{Catalogue, Records},
     },
     time_zones,
@@ -35,39 +34,6 @@ pub(super) fn changes(space: Catalogue, now: Timestamp, key: &Key) -> Result<Vec
     build(&mut stage, &zone)?;
     people::enter(&mut stage)?;
     Ok(stage.changes)
-}
-
-/// The space as it was left by the changes so far.
-struct Stage<'k> {
-    all: Catalogue,
-    now: Timestamp,
-    today: Date,
-    key: &'k Key,
-    changes: Vec<Change>,
-}
-
-impl Stage<'_> {
-    fn play(&mut self, verb: impl FnOnce(&dyn Records) -> Planned) -> Result<(), Refusal> {
-        let change = verb(&self.all)?.change;
-        self.all.apply(&change);
-        self.changes.push(change);
-        Ok(())
-    }
-
-    /// Returns a day so many days from today, before it where that is below zero.
-    fn day(&self, days: i32) -> Date {
-        self.today.saturating_add(jiff::Span::new().days(days))
-    }
-
-    fn requirement(
-        &mut self,
-        facility: &str,
-        name: &str,
-        requirement: Requirement,
-    ) -> Result<(), Refusal> {
-        let (facility, tag) = (slug(facility), tag(name));
-        self.play(|all| ops::requirement::add(all, &facility, tag, requirement))
-    }
 }
 
 fn build(stage: &mut Stage<'_>, zone: &TimeZone) -> Result<(), Refusal> {
@@ -102,18 +68,6 @@ fn zone(space: &Catalogue) -> TimeZone {
         Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }
-}
-
-fn slug(text: &str) -> Slug {
-    text.parse().expect("a name that is written here is one")
-}
-
-fn tag(text: &str) -> Tag {
-    text.parse().expect("a tag that is written here is one")
-}
-
-fn id(number: u64) -> MemberId {
-    MemberId::new(number).expect("the cast is small")
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::{CliError, Context, output::table};
 use crate::{
     app::view,
     cli::advice,
-    domain::model::{CredentialType, Outcome},
+    domain::model::Outcome,
     door::{self, Options, Show},
 };
 
@@ -76,7 +76,7 @@ fn introduce(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     let cyan = AnsiColor::Cyan.on_default();
     let rows: Vec<Row> = cast::READINGS
         .iter()
-        .map(|it| Row { who: it.who, typed: typed(it), result: it.result, story: it.story })
+        .map(|it| Row { who: it.who, typed: it.typed(), result: it.result, story: it.story })
         .collect();
     let mut out = ctx.out();
     writeln!(
@@ -93,14 +93,6 @@ fn introduce(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     writeln!(out, "Also worth a look there: status, member list, why turing, log, activity list")?;
     writeln!(out)?;
     Ok(out.flush()?)
-}
-
-/// Returns what is typed at the simulator for a reading.
-fn typed(reading: &cast::Reading) -> String {
-    match reading.kind {
-        CredentialType::Fob => format!("{} {}", reading.facility, reading.code),
-        CredentialType::Passcode => format!("{} passcode {}", reading.facility, reading.code),
-    }
 }
 
 /// Returns a command that works where this program was started from.

@@ -46,7 +46,7 @@ pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliErro
     // Nobody minds a demonstration that does not survive a power cut.
     store.set_durability(Durability::Rehearsal);
     for change in cast::changes(catalogue, now, &store.key()?)? {
-        store.apply(&change, &author(), now)?;
+        store.apply(&change, store.head()?, &author(), now)?;
     }
     Ok(stage)
 }

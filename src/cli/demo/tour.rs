@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{cast, stage, typed};
+use super::{cast, stage};
 use crate::{
     cli::{CliError, Context, advice},
     domain::{
@@ -58,7 +58,7 @@ impl Guide {
         self.until(HELP)?;
         for reading in cast::READINGS {
             self.say(&format!("{}, {}:", reading.who, reading.story))?;
-            self.reading(&typed(reading), reading.result)?;
+            self.reading(&reading.typed(), reading.result)?;
         }
         let store = Store::open(&self.dir)?;
         let ada = "0001".parse()?;
@@ -67,7 +67,7 @@ impl Guide {
         })?;
         self.reading("frontdoor 1001", Outcome::Denied)?;
         self.say("\n$ space undo")?;
-        let undo = store.revert(store.head()?)?;
+        let undo = store.revert(store.head()?, store.head()?)?;
         self.commit(&store, Plan::from(undo))?;
         self.reading("frontdoor 1001", Outcome::Granted)?;
         let open = Requirement {
@@ -115,8 +115,8 @@ impl Guide {
     }
 
     fn commit(&mut self, store: &Store, plan: Plan) -> Result<(), CliError> {
-        let commit = store.apply(&plan.change, &stage::author(), self.now)?;
-        self.until(&commit.short()).map(drop)
+        let applied = store.apply(&plan.change, store.head()?, &stage::author(), self.now)?;
+        self.until(&applied.commit.short()).map(drop)
     }
 
     fn type_line(&self, line: &str) -> Result<(), CliError> {

@@ -9,7 +9,7 @@ use crate::{
     app::{
         look_up,
         when::{self, local},
-        why::asking,
+        why,
     },
     cli::{
         CliError, Context,
@@ -128,7 +128,7 @@ fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) ->
     let Scan { facility, side, code } = scan;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = asking::index(revision, holders, at);
+    let index = why::some(revision, holders, at);
     let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
     Answer {
         time: at,

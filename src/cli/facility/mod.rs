@@ -2,13 +2,13 @@
 
 mod add;
 mod edit;
+mod kind;
 mod list;
 mod show;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 
 use super::{CliError, Context};
-use crate::domain::model::FacilityKind;
 
 /// The verbs of `space facility`.
 #[derive(Subcommand, Debug)]
@@ -21,21 +21,6 @@ pub(super) enum Verb {
     Show(show::Args),
     /// List the facilities
     List(list::Args),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Kind {
-    Door,
-    Tool,
-}
-
-impl From<Kind> for FacilityKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Door => Self::Door,
-            Kind::Tool => Self::Tool,
-        }
-    }
 }
 
 /// Runs a verb.

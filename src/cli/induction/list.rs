@@ -42,7 +42,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         None => {
             let _progress = Progress::new("reading inductions");
-            space.head.roster().members().collect()
+            space.head.roster().members().cloned().collect()
         }
     };
     let mut rows = Vec::new();

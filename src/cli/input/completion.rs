@@ -6,15 +6,15 @@ use std::{
     sync::OnceLock,
 };
 
-use clap::CommandFactory as _;
+use clap::Command;
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
 
 use crate::{
     domain::{
-        model::{Slug, Tag},
+        model::{MemberFolder, Slug, Tag},
         records::Records as _,
     },
-    store::{Revision, Store, roster::Row},
+    store::{Revision, Store},
 };
 
 /// More than these nobody looks through.
@@ -24,9 +24,9 @@ const MOST: usize = 50;
 static SHELL: OnceLock<Option<OsString>> = OnceLock::new();
 
 /// Completes the line and ends the process, if it is a shell that asks.
-pub(in crate::cli) fn if_asked() {
+pub(in crate::cli) fn if_asked(command: fn() -> Command) {
     SHELL.get_or_init(|| std::env::var_os("COMPLETE"));
-    clap_complete::CompleteEnv::with_factory(crate::cli::Cli::command).complete();
+    clap_complete::CompleteEnv::with_factory(command).complete();
 }
 
 /// Completes members by number or by any word of the name; shows the other beside it.
@@ -34,8 +34,8 @@ pub(in crate::cli) fn if_asked() {
 pub(in crate::cli) fn members() -> ArgValueCompleter {
     completer(|head, typed| {
         let number = typed.starts_with(|c: char| c.is_ascii_digit());
-        let named = |row: Row<'_>| {
-            let (id, name) = (row.id().to_string(), row.person()?.name);
+        let named = |folder: &MemberFolder| {
+            let (id, name) = (folder.id.to_string(), &folder.member.get()?.name);
             if number {
                 return id.starts_with(typed).then(|| (id, name.to_owned()));
             }
@@ -43,7 +43,7 @@ pub(in crate::cli) fn members() -> ArgValueCompleter {
             let words = lower.split_whitespace().any(|word| word.starts_with(typed));
             (words || lower.starts_with(typed)).then(|| (one_word(name), id))
         };
-        head.roster().rows().filter_map(named).take(MOST).collect()
+        head.roster().members().filter_map(named).take(MOST).collect()
     })
 }
 
@@ -76,13 +76,14 @@ pub(in crate::cli) fn requirements() -> ArgValueCompleter {
 pub(in crate::cli) fn credentials() -> ArgValueCompleter {
     completer(|head, typed| {
         let roster = head.roster();
-        let of = |row: Row<'_>| {
-            let name = row.person().map_or_else(|| row.id().to_string(), |it| it.name.to_owned());
-            let tags: Vec<Tag> =
-                row.credentials().filter_map(|(tag, _)| tag.parse().ok()).collect();
-            tags.into_iter().map(move |tag| (tag, name.clone()))
+        let of = |folder: &MemberFolder| {
+            let name =
+                folder.member.get().map_or_else(|| folder.id.to_string(), |it| it.name.clone());
+            let tags: Vec<_> =
+                folder.credentials.iter().map(|(tag, _)| (tag.clone(), name.clone())).collect();
+            tags
         };
-        tagged(typed, roster.rows().flat_map(of))
+        tagged(typed, roster.members().flat_map(of))
     })
 }
 

@@ -5,3 +5,4 @@ pub(super) mod completion;
 pub(super) mod filter;
 pub(super) mod machine;
 pub(super) mod prompt;
+pub(super) mod timespec;

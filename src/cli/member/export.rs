@@ -156,7 +156,7 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
         .members()
         .flat_map(|folder| {
             let to = folder.id;
-            let by = folder.inductions.into_iter().filter(move |(_, it)| it.by == Some(id));
+            let by = folder.inductions.iter().filter(move |(_, it)| it.by == Some(id));
             by.map(move |(facility, it)| json!({ "to": to, "facility": facility, "on": it.on }))
         })
         .collect();
@@ -176,8 +176,8 @@ fn worked_out(space: &Opened<'_>, id: MemberId) -> Result<Value, CliError> {
     let dues = ops::dues::owed(head, id, &member, &head.children(id), today).ok();
     let basis = head.basis().0;
     let roster = head.roster();
-    let cover = roster.get(id).and_then(|row| row.person());
-    let cover = cover.map(|person| roster.cover(&person, &basis));
+    let cover = roster.get(id).and_then(|folder| folder.member.get());
+    let cover = cover.map(|member| roster.cover(member, &basis));
     let grace = matches!(&basis.space, Slot::Read(_));
     Ok(json!({
         "dues_a_month": dues.as_ref().map(|dues| dues.amount),

@@ -70,35 +70,35 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     drop(progress);
     let needle = args.filter.as_deref().unwrap_or_default().to_lowercase();
     let (mut rows, mut unreadable) = (Vec::new(), 0);
-    for row in roster.rows() {
-        let Some(person) = row.person() else {
+    for folder in roster.members() {
+        let Some(member) = folder.member.get() else {
             unreadable += 1;
             continue;
         };
-        if tier.as_ref().is_some_and(|tier| person.tier != tier)
-            || (parent.is_some() && person.parent != parent)
-            || !fits(row.id(), person.name, &needle)
+        if tier.as_ref().is_some_and(|tier| member.tier != *tier)
+            || (parent.is_some() && member.parent != parent)
+            || !fits(folder.id, &member.name, &needle)
         {
             continue;
         }
-        let cover = roster.cover(&person, &basis);
-        let suspended = person.suspended.map(|(since, _)| since);
-        let standing = Standing::at(today, person.left, suspended, cover);
+        let cover = roster.cover(member, &basis);
+        let suspended = member.suspended.as_ref().map(|it| it.since);
+        let standing = Standing::at(today, member.left, suspended, cover);
         if !args.wants(standing)
             || (args.paying.any() && !args.paying.wants(standing, cover, today))
         {
             continue;
         }
         rows.push(Member {
-            id: row.id(),
-            name: person.name.to_owned(),
-            tier: person.tier.clone(),
+            id: folder.id,
+            name: member.name.clone(),
+            tier: member.tier.clone(),
             standing,
             covered_until: cover,
-            joined: person.joined,
-            left: person.left,
-            parent: person.parent,
-            credentials: row.credential_count(),
+            joined: member.joined,
+            left: member.left,
+            parent: member.parent,
+            credentials: folder.credentials.len(),
         });
     }
     let chosen = args.filter.is_some()

@@ -53,16 +53,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let words = words(&space.head, args)?;
     let occasion = || Occasion::of(NoticeKind::Announcement, args.name.as_str());
     let roster = space.head.roster();
-    let belongs = roster.rows().filter(|row| {
-        let person = row.person();
-        person.is_some_and(|it| it.left.is_none_or(|left| today < left))
+    let belongs = roster.members().filter(|folder| {
+        let member = folder.member.get();
+        member.is_some_and(|it| it.left.is_none_or(|left| today < left))
     });
     let wants = |id: &MemberId| {
         matches!(space.head.record(&Place::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
             && !at_once::told(&space.head, *id, NoticeKind::Announcement).has(args.name.as_str())
     };
     let due: Vec<(MemberId, Occasion)> =
-        belongs.map(|row| row.id()).filter(wants).map(|id| (id, occasion())).collect();
+        belongs.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
     let wish = Wish { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
     let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
     tell::sent(ctx, sent)

@@ -4,11 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     app::{
-        notice::{
-            deliver::Fate,
-            gather::{self, Gathered},
-            review,
-        },
+        notice::{deliver::Fate, gather::Gathered, review},
         view::{self, Column, View},
     },
     cli::{
@@ -16,7 +12,7 @@ use crate::{
         output::{Listing, Waiting},
     },
     domain::{
-        model::{CommitId, Contact, MemberId, Place, Record, email, text},
+        model::{CommitId, Contact, MemberId, email, text},
         notices::Occasion,
         ops,
     },
@@ -93,30 +89,23 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 /// Says to whom each notice would go, without writing any.
 fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
     let roster = head.roster();
-    let person = |id: MemberId| roster.get(id)?.person();
+    let person = |id: MemberId| roster.get(id)?.member.get();
     let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);
     let wanted: HashSet<MemberId> = due.iter().map(|(id, _)| *id).chain(parents).collect();
-    let contacts: HashMap<MemberId, Contact> = if wanted.len() > gather::MANY {
-        head.contacts(|id| wanted.contains(&id)).into_iter().collect()
-    } else {
-        let read = |id: &MemberId| match head.record(&Place::Contact(*id)) {
-            Ok(Some(Record::Contact(contact))) => Some((*id, contact)),
-            _ => None,
-        };
-        wanted.iter().filter_map(read).collect()
-    };
+    let contacts: HashMap<MemberId, Contact> =
+        head.contacts(|id| wanted.contains(&id)).into_iter().collect();
     let contact = |id: MemberId| contacts.get(&id).cloned();
     let one = |(id, occasion): &(MemberId, Occasion)| {
         let person = person(*id)?;
         let parent = || contact(person.parent?);
-        let to = ops::notice::addressee(occasion.kind, person.name, contact(*id), parent);
+        let to = ops::notice::addressee(occasion.kind, &person.name, contact(*id), parent);
         let (fate, why) = match &to {
             Ok(_) => ("due", None),
             Err(why) => ("unsent", Some(why.to_string())),
         };
         Some(Fate {
             member: Some(*id),
-            name: text::shown(person.name),
+            name: text::shown(&person.name),
             kind: occasion.kind,
             occasion: occasion.key.clone(),
             to: to.ok().map(|address| email::masked(&address)),

@@ -4,16 +4,16 @@ use std::{fs, path::PathBuf};
 
 use super::report;
 use crate::{
-    app::look_up,
+    app::{
+        carry_out,
+        payment::import::{self, File},
+    },
     cli::{
-        CliError, Context, Opened,
+        CliError, Context,
         input::prompt,
         output::Progress,
         write::{self, WriteArgs},
     },
-    domain::{ops, payments::Statement},
-    integrations::statement::{How, read},
-    store::Revision,
 };
 
 /// Shown below the options.
@@ -52,9 +52,8 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let progress = Progress::new("reading statements");
-    let statements = statements(&space, args)?;
-    let today = space.today()?;
-    let import = ops::payment::import(&space.head, &statements, today)?;
+    let statements = import::statements(&space.head, &files(args)?, args.profile.as_deref())?;
+    let import = import::plan(&space.head, &statements, ctx.now)?;
     drop(progress);
     let currency = space.currency()?;
     let nothing = import.plan.change.edits.is_empty();
@@ -63,15 +62,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let mut commit = None;
     if args.write.dry_run {
-        let findings = space.store.check(&import.plan.change)?;
-        write::tell(&findings, &import.plan.notes)?;
+        write::tell(&space.store.check(&import.plan.change)?, &import.plan.notes)?;
     } else if !nothing {
         write::tell(&[], &import.plan.notes)?;
         if !args.yes {
             prompt::agreed("Import this", "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(space.store.apply(&import.plan.change, &space.store.author()?, ctx.now)?);
+        commit = Some(carry_out::carry_out(&space.head, &import.plan, ctx.now)?.commit);
         drop(progress);
     }
     if ctx.json {
@@ -95,26 +93,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-fn statements(space: &Opened<'_>, args: &Args) -> Result<Vec<Statement>, CliError> {
-    let (settings, zone) = (space.settings()?, space.zone()?);
-    let profile =
-        args.profile.as_deref().map(|name| look_up::profile(&space.head, name)).transpose()?;
-    let how = How { zone: &zone, currency: &settings.currency, profile: profile.as_ref() };
+fn files(args: &Args) -> Result<Vec<File>, CliError> {
     let one = |path: &PathBuf| {
         let name = path.display().to_string();
         let bytes = fs::read(path)
             .map_err(|error| CliError::user(format!("cannot read {name}: {error}")))?;
-        read(&name, &bytes, &how).map_err(|said| CliError::user(said).hint(advice(&space.head)))
+        Ok(File { name, bytes })
     };
     args.statements.iter().map(one).collect()
-}
-
-fn advice(head: &Revision<'_>) -> String {
-    let names: Vec<String> = head.profiles().iter().map(ToString::to_string).collect();
-    if names.is_empty() {
-        return "a table needs a file statement-profiles/<name>.json; `space init --example` lays \
-                one down to look at"
-            .to_owned();
-    }
-    format!("--profile says what stands where in a table; there is: {}", names.join(", "))
 }

@@ -9,7 +9,7 @@ use crate::{
     app::view,
     cli::{CliError, Context, output::Progress},
     domain::{
-        model::{MemberId, Payment, Place, Record, contact::YearMonth},
+        model::{Place, Record, contact::YearMonth},
         money::{Currency, decimal},
         records::Records as _,
         report::{self, Income, Ledger, Month, Span, Sums},
@@ -129,11 +129,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
     let roster = head.roster();
     let mut ledger = Ledger::default();
-    let add = |sum: &mut Ledger, id: MemberId, payment: &Payment| {
-        let person = roster.get(id).and_then(|row| row.person());
-        sum.add(payment, person.map(|person| person.tier), span);
-    };
-    let mut unreadable = head.each_payment(add, |sum| ledger.merge(sum));
+    let mut unreadable = head.each_payment(|id, _, payment| {
+        let member = roster.get(id).and_then(|folder| folder.member.get());
+        ledger.add(payment, member.map(|member| &member.tier), span);
+    });
     for (year, id) in head.unmatched() {
         match head.record(&Place::Unmatched(year, id)) {
             Ok(Some(Record::Unmatched(it))) => ledger.add_unmatched(&it, span),

@@ -1,6 +1,6 @@
 //! `space requirement add`: what a facility demands, from when to when.
 
-use super::{Arm, calendar::CalendarArgs};
+use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
     app::look_up,
     cli::{
@@ -72,5 +72,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         timespec,
     };
     let plan = ops::requirement::add(&space.head, &facility, tag, requirement)?;
-    write::carry_out(ctx, &space, plan, &args.write)
+    write::carry_out(ctx, &space.head, plan, &args.write)
 }

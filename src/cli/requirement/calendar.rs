@@ -8,7 +8,7 @@ use jiff::{
 
 use crate::{
     app::when,
-    cli::{CliError, Context, timespec},
+    cli::{CliError, Context, input::timespec},
     domain::{
         model::Tag,
         schedule::{Days, Timespec, compose},

@@ -1,6 +1,7 @@
 //! `space requirement`: the priority that a facility demands, and when.
 
 mod add;
+mod arm;
 mod calendar;
 mod list;
 mod preview;
@@ -8,10 +9,9 @@ mod revoke;
 mod set;
 mod show;
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 
 use super::{CliError, Context};
-use crate::domain::model;
 
 /// The verbs of `space requirement`.
 #[derive(Subcommand, Debug)]
@@ -28,19 +28,6 @@ pub(super) enum Verb {
     Revoke(revoke::Args),
     /// List the next windows in which a requirement is on
     Preview(preview::Args),
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-enum Arm {
-    FirstGrant,
-}
-
-impl From<Arm> for model::Arm {
-    fn from(arm: Arm) -> Self {
-        match arm {
-            Arm::FirstGrant => Self::FirstGrant,
-        }
-    }
 }
 
 /// Runs a verb.

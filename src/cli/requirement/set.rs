@@ -1,6 +1,6 @@
 //! `space requirement set`: the requirement with a tag as it shall be.
 
-use super::{Arm, calendar::CalendarArgs};
+use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
     app::look_up,
     cli::{
@@ -80,5 +80,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         tag,
     };
     let plan = ops::requirement::set(&space.head, request)?;
-    write::carry_out(ctx, &space, plan, &args.write)
+    write::carry_out(ctx, &space.head, plan, &args.write)
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::show;
 use crate::{
+    app::carry_out,
     cli::{
         CliError, Context, advice,
         input::prompt,
@@ -44,9 +45,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let plan = retention::apply(&found.review);
     let mut commit = None;
     if !ctx.json && !plan.change.edits.is_empty() {
-        write::carry_out(ctx, &space, plan, &args.write)?;
+        write::carry_out(ctx, &space.head, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
-        commit = Some(space.store.apply(&plan.change, &space.store.author()?, ctx.now)?);
+        commit = Some(carry_out::carry_out(&space.head, &plan, ctx.now)?.commit);
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {

@@ -37,7 +37,7 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
     let progress = Progress::new("looking through the records");
     let (head, today) = (&space.head, space.today()?);
     let roster = head.roster();
-    let left = roster.rows().filter_map(|row| Some((row.id(), row.person()?.left?)));
+    let left = roster.members().filter_map(|it| Some((it.id, it.member.get()?.left?)));
     let payers =
         head.payers().into_iter().filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
             Ok(Some(Record::Payer(payer))) => Some((tag, payer.member)),
@@ -45,11 +45,11 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
         });
     let given = roster.members().flat_map(|folder| {
         let to = folder.id;
-        folder.inductions.into_iter().filter_map(move |(name, it)| Some((to, name, it.by?)))
+        folder.inductions.iter().filter_map(move |(name, it)| Some((to, name.clone(), it.by?)))
     });
     let scope = Scope { left: left.collect(), payers: payers.collect(), given: given.collect() };
     let review = retention::review(head, &scope, today)?;
-    let name = |id: MemberId| roster.get(id)?.person().map(|it| text::shown(it.name));
+    let name = |id: MemberId| roster.get(id)?.member.get().map(|it| text::shown(&it.name));
     let mut rows: Vec<Overdue> = review
         .overdue
         .iter()

@@ -6,8 +6,6 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-pub(super) use test::{invalid, text};
-
 use super::{CliError, Context};
 
 /// The verbs of `space timespec`.

@@ -1,6 +1,6 @@
 //! `space timespec test`: on, off, or invalid and why. Needs no repository.
 
-use std::{fs, io::Read as _, path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
@@ -12,6 +12,7 @@ use crate::{
     },
     cli::{
         CliError, Context,
+        input::timespec,
         output::{Listing, table},
     },
     domain::schedule::{Refusal, Timespec},
@@ -65,7 +66,7 @@ struct Row {
 /// That the file cannot be read, a moment is none, or the timespec is refused.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let zone = zone(ctx, args.zone.as_deref())?;
-    let text = text(&args.timespec)?;
+    let text = timespec::text(&args.timespec)?;
     let moments: Vec<Timestamp> =
         args.at.iter().map(|text| when::moment(text, &zone, ctx.now)).collect::<Result<_, _>>()?;
     let timespec = match Timespec::parse(&text, &zone) {
@@ -119,14 +120,7 @@ fn refused(ctx: &Context, name: &str, refusal: &Refusal) -> Result<ExitCode, Cli
         table::write_json(&mut ctx.out(), &answer)?;
         return Ok(ExitCode::from(2));
     }
-    Err(invalid(name, refusal))
-}
-
-/// Says what is wrong with a timespec, and on which line of what was given.
-#[must_use]
-pub(crate) fn invalid(name: &str, refusal: &Refusal) -> CliError {
-    let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
-    CliError::data(format!("invalid: {name}{line}: {}", refusal.message))
+    Err(timespec::invalid(name, refusal))
 }
 
 fn zone(ctx: &Context, given: Option<&str>) -> Result<TimeZone, CliError> {
@@ -137,32 +131,4 @@ fn zone(ctx: &Context, given: Option<&str>) -> Result<TimeZone, CliError> {
         });
     }
     ctx.open().map_or(Ok(TimeZone::UTC), |space| space.zone())
-}
-
-/// Returns the text of a timespec: `always`, or what the file or standard input holds.
-///
-/// # Errors
-/// That the file cannot be read.
-pub(crate) fn text(given: &str) -> Result<String, CliError> {
-    if given == "always" {
-        return Ok(given.to_owned());
-    }
-    read(given).map_err(|error| {
-        let error = CliError::user(format!("cannot read {given}: {error}"));
-        if given.eq_ignore_ascii_case("always") {
-            error.hint("`always` is written with small letters")
-        } else {
-            error.hint("give the path of a calendar file, `-` for standard input, or `always`")
-        }
-    })
-}
-
-fn read(given: &str) -> std::io::Result<String> {
-    let mut text = String::new();
-    if given == "-" {
-        std::io::stdin().lock().read_to_string(&mut text)?;
-    } else {
-        fs::File::open(Path::new(given))?.read_to_string(&mut text)?;
-    }
-    Ok(text)
 }

@@ -2,7 +2,7 @@
 
 use super::Question;
 use crate::{
-    app::{view::Access, why::few},
+    app::{self, view::Access},
     cli::{
         CliError, Context,
         output::{Listing, Progress},
@@ -23,12 +23,12 @@ impl Question<'_> {
     ) -> Result<(), CliError> {
         let progress = Progress::new("reading members");
         let roster = self.revision.roster();
-        let index = few::everybody(&self.revision, self.at);
+        let index = app::why::everybody(&self.revision, self.at);
         let mut rows = Vec::new();
         for facility in &self.facilities {
             for (member, decision) in access::everyone(&index, facility, self.at) {
-                let person = roster.get(member).and_then(|row| row.person());
-                let name = person.map_or("(unreadable)", |it| it.name);
+                let folder = roster.get(member).and_then(|folder| folder.member.get());
+                let name = folder.map_or("(unreadable)", |it| &it.name);
                 rows.push(Access::new(member, name, facility, decision.as_ref()));
             }
         }

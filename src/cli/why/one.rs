@@ -5,7 +5,7 @@ use super::{
     answer::{Answer, Because},
 };
 use crate::{
-    app::{look_up, when, why::few},
+    app::{self, look_up, when},
     cli::{CliError, Context, output::table},
     domain::{
         access::{self, Explanation},
@@ -20,7 +20,7 @@ impl Question<'_> {
     /// That nobody is called so, or that the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = look_up::member(&self.revision, text)?;
-        let index = few::one(&self.revision, id, self.at);
+        let index = app::why::everybody(&self.revision, self.at);
         let mut answers = Vec::new();
         for facility in &self.facilities {
             if let Some(explanation) = access::explain(&index, id, facility, self.at) {

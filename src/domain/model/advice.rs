@@ -122,6 +122,10 @@ pub enum Advice {
     SayMonthsBack,
     /// Do not remember who paid.
     ForgetPayer,
+    /// Write down what stands where in the tables of a bank.
+    WriteProfile,
+    /// Name one of these, which say what stands where in the tables of a bank.
+    NameProfile(Vec<String>),
     /// Look at who pays less than is due now.
     ReviewDues,
 

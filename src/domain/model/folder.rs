@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Credential, Facility, Induction, Member, MemberId, Requirement, Slug, Space, Tag, Tier,
 };
 
 /// A record that may be missing, or there and unreadable: the two mean different things at a door.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Slot<T> {
     /// There is no such file.
     #[default]
@@ -51,7 +53,7 @@ pub struct FacilityFolder {
 
 /// What access needs of one member's folder. Unreadable credentials and inductions grant nothing,
 /// so they are left out; their findings are reported by whoever read them.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MemberFolder {
     /// Whose folder.
     pub id: MemberId,

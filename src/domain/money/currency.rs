@@ -53,7 +53,7 @@ impl Currency {
     /// # Errors
     /// A sentence that says that it has more digits than the currency, or is too large.
     pub fn minor(&self, written: &Written) -> Result<Money, String> {
-        written.minor(self)
+        written.minor(&self.code, self.digits)
     }
 
     /// As [`Self::minor`], for what may be left out.

@@ -2,7 +2,6 @@
 
 use std::str::FromStr;
 
-use super::Currency;
 use crate::domain::model::{Money, text};
 
 /// An amount as somebody wrote it, in major units of whatever the currency is.
@@ -13,9 +12,10 @@ pub struct Written {
 }
 
 impl Written {
-    /// Returns it in minor units of a currency.
-    pub(super) fn minor(&self, currency: &Currency) -> Result<Money, String> {
-        let (Self { whole, behind }, digits) = (self, usize::from(currency.digits));
+    /// Returns it in minor units of a currency, of which it has so many digits behind the point.
+    pub(super) fn minor(&self, currency: &str, digits: u8) -> Result<Money, String> {
+        let (Self { whole, behind }, unit) = (self, 10_i64.pow(u32::from(digits)));
+        let digits = usize::from(digits);
         if behind.len() > digits {
             let most = match digits {
                 0 => "no digits".to_owned(),
@@ -23,12 +23,10 @@ impl Written {
                 most => format!("{most} digits"),
             };
             return Err(format!(
-                "`{whole}.{behind}` is no amount: {} has {most} behind the point",
-                currency.code
+                "`{whole}.{behind}` is no amount: {currency} has {most} behind the point"
             ));
         }
         let behind: Money = format!("0{behind:0<digits$}").parse().unwrap_or_default();
-        let unit = 10_i64.pow(u32::from(currency.digits));
         let minor = whole.checked_mul(unit).and_then(|minor| minor.checked_add(behind));
         minor.ok_or_else(|| format!("`{whole}` is too large an amount"))
     }
@@ -55,6 +53,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::money::Currency;
 
     fn minor(text: &str, currency: &str) -> Option<Money> {
         Currency::named(currency).minor(&text.parse().ok()?).ok()

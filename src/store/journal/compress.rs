@@ -10,7 +10,10 @@ use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::civil::Date;
 
 use super::{line, months};
-use crate::store::{StoreError, durable, key::io_at};
+use crate::store::{
+    StoreError,
+    disk::{durable, io_at},
+};
 
 /// A file of an old month, not compressed.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -9,7 +9,10 @@ use std::{
 use jiff::{ToSpan as _, civil::Date};
 
 use super::{line, months};
-use crate::store::{StoreError, durable, key::io_at};
+use crate::store::{
+    StoreError,
+    disk::{durable, io_at},
+};
 
 /// A month of a journal, however it lies there.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::{line, months};
 use crate::{
     domain::model::{Activity, Reason, Slug},
-    store::{StoreError, key::io_at},
+    store::{StoreError, disk::io_at},
 };
 
 /// Finds the fob that nobody holds and that was read last at a facility, given the journals'

@@ -10,7 +10,7 @@ use std::{
 use jiff::civil::Date;
 
 use super::line;
-use crate::store::{StoreError, key::io_at};
+use crate::store::{StoreError, disk::io_at};
 
 /// A journal's file of a month. A crash while it was compressed may have left it both ways.
 #[derive(Clone, Copy, Debug)]

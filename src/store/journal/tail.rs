@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     domain::model::{Activity, Finding, FindingCode, text},
-    store::{StoreError, key::io_at},
+    store::{StoreError, disk::io_at},
 };
 
 /// How often something doubtful is looked at before it is left for the next time.

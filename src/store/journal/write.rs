@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::model::Activity,
-    store::{StoreError, key::private_dir},
+    store::{StoreError, disk::private_dir},
 };
 
 /// The journal of one process. Dropped, it waits until everything is on the disk.

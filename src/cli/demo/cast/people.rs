@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Stage, id, slug, tag};
+use super::stage::{Stage, id, slug, tag};
 use crate::domain::{
     model::{
         Code, Contact,

@@ -42,6 +42,16 @@ const fn out(reason: Reason) -> (Outcome, Reason) {
 }
 
 /// All of them, in the order in which the tour plays them.
+impl Reading {
+    /// Returns what is typed at the simulator for it.
+    pub(crate) fn typed(&self) -> String {
+        match self.kind {
+            CredentialType::Fob => format!("{} {}", self.facility, self.code),
+            CredentialType::Passcode => format!("{} passcode {}", self.facility, self.code),
+        }
+    }
+}
+
 pub(crate) const READINGS: &[Reading] = &[
     reading("Ada Lovelace", ("frontdoor", Fob, "1001"), IN, "on the board"),
     reading("nobody", ("frontdoor", Fob, "9999"), out(Reason::UnknownCredential), "a found fob"),

@@ -10,7 +10,9 @@ use crate::{
     domain::{
         access::{Entry, Index, Side, decide},
         check,
-        model::{Basis, Code, CommitId, FacilityFolder, MemberFolder, Outcome, Slot},
+        model::{
+            Basis, Code, CommitId, FacilityFolder, MemberFolder, MemberId, Outcome, Slot, Slug,
+        },
         schedule::Window,
     },
     store::json,

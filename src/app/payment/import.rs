@@ -1,0 +1,60 @@
+//! Statements of banks, read and planned into the records.
+
+use jiff::Timestamp;
+
+use crate::{
+    app::{AppError, look_up, zone},
+    domain::{
+        model::Advice,
+        ops::{self, payment::Import},
+        payments::Statement,
+    },
+    integrations::statement::{How, read},
+    store::Revision,
+};
+
+/// A file of a bank.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct File {
+    /// What it is called in what is told about it.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads statements; `profile` names what stands where in a table.
+///
+/// # Errors
+/// That there is no such profile, or that a file is no statement.
+pub fn statements(
+    head: &Revision<'_>,
+    files: &[File],
+    profile: Option<&str>,
+) -> Result<Vec<Statement>, AppError> {
+    let space = look_up::space(head)?;
+    let zone = zone::named(&space)?;
+    let profile = profile.map(|name| look_up::profile(head, name)).transpose()?;
+    let how = How { zone: &zone, currency: &space.currency, profile: profile.as_ref() };
+    let one = |File { name, bytes }: &File| {
+        read(name, bytes, &how).map_err(|said| AppError::user(said).hint(advice(head)))
+    };
+    files.iter().map(one).collect()
+}
+
+fn advice(head: &Revision<'_>) -> Advice {
+    let names: Vec<String> = head.profiles().iter().map(ToString::to_string).collect();
+    if names.is_empty() { Advice::WriteProfile } else { Advice::NameProfile(names) }
+}
+
+/// Plans what becomes of each line of statements.
+///
+/// # Errors
+/// That the settings cannot be read, or that a record is in the way.
+pub fn plan(
+    head: &Revision<'_>,
+    statements: &[Statement],
+    now: Timestamp,
+) -> Result<Import, AppError> {
+    let today = now.to_zoned(zone::of(head)?).date();
+    Ok(ops::payment::import(head, statements, today)?)
+}

@@ -1,0 +1,20 @@
+//! The kinds of facilities, as they are given on the command line.
+
+use clap::ValueEnum;
+
+use crate::domain::model::FacilityKind;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Kind {
+    Door,
+    Tool,
+}
+
+impl From<Kind> for FacilityKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Door => Self::Door,
+            Kind::Tool => Self::Tool,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! A timespec as it is given: `always`, a file, or standard input.
+
+use std::{fs, io::Read as _, path::Path};
+
+use crate::{cli::CliError, domain::schedule::Refusal};
+
+/// Returns the text of a timespec: `always`, or what the file or standard input holds.
+///
+/// # Errors
+/// That the file cannot be read.
+pub(in crate::cli) fn text(given: &str) -> Result<String, CliError> {
+    if given == "always" {
+        return Ok(given.to_owned());
+    }
+    read(given).map_err(|error| {
+        let error = CliError::user(format!("cannot read {given}: {error}"));
+        if given.eq_ignore_ascii_case("always") {
+            error.hint("`always` is written with small letters")
+        } else {
+            error.hint("give the path of a calendar file, `-` for standard input, or `always`")
+        }
+    })
+}
+
+fn read(given: &str) -> std::io::Result<String> {
+    let mut text = String::new();
+    if given == "-" {
+        std::io::stdin().lock().read_to_string(&mut text)?;
+    } else {
+        fs::File::open(Path::new(given))?.read_to_string(&mut text)?;
+    }
+    Ok(text)
+}
+
+/// Says what is wrong with a timespec, and on which line of what was given.
+#[must_use]
+pub(in crate::cli) fn invalid(name: &str, refusal: &Refusal) -> CliError {
+    let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
+    CliError::data(format!("invalid: {name}{line}: {}", refusal.message))
+}

@@ -1,0 +1,18 @@
+//! What arms a requirement, as it is given on the command line.
+
+use clap::ValueEnum;
+
+use crate::domain::model;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(super) enum Arm {
+    FirstGrant,
+}
+
+impl From<Arm> for model::Arm {
+    fn from(arm: Arm) -> Self {
+        match arm {
+            Arm::FirstGrant => Self::FirstGrant,
+        }
+    }
+}

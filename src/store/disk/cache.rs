@@ -1,0 +1,82 @@
+//! What was worked out, as a file: verified before it is believed, and made anew when damaged.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{durable, private_dir};
+use crate::store::Store;
+
+/// Changes whenever what is written changes, so that another version's file is not misread.
+const MAGIC: &[u8; 8] = b"space\0\0\x04";
+
+/// The length of the hash of what comes after it.
+const HASH: usize = 16;
+
+/// Returns where what is called so lies.
+pub(in crate::store) fn path(store: &Store, name: &str) -> PathBuf {
+    store.dir().join("cache").join(name)
+}
+
+/// Reads a file; nothing if it is not there, damaged or from another version.
+pub(in crate::store) fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
+    let bytes = fs::read(path).ok()?;
+    let (hash, content) = bytes.strip_prefix(MAGIC)?.split_at_checked(HASH)?;
+    if hash != self::hash(content) {
+        return None;
+    }
+    postcard::from_bytes(content).ok()
+}
+
+/// Writes a file in the place of the former one. That it cannot be written is no matter.
+pub(in crate::store) fn write<T: Serialize>(path: &Path, value: &T) {
+    let Ok(content) = postcard::to_stdvec(value) else { return };
+    let bytes = [&MAGIC[..], &hash(&content), &content].concat();
+    if path.parent().is_some_and(|folder| private_dir(folder).is_ok()) {
+        // Another command may write it too: each has a name of its own for the draft.
+        let draft = path.with_extension(format!("{}.new", std::process::id()));
+        let _ = durable::replace(path, &draft, &bytes);
+    }
+}
+
+/// Hashes the content together with the version of this program, which may read it differently.
+fn hash(content: &[u8]) -> [u8; HASH] {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(content);
+    let mut hash = [0; HASH];
+    hash.copy_from_slice(&hasher.finalize().as_bytes()[..HASH]);
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn a_damaged_file_is_not_believed(
+            value: Vec<u32>,
+            at: prop::sample::Index,
+            by in 1_u8..=255,
+            cut: prop::sample::Index,
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let path = dir.path().join("cache/members");
+            write(&path, &value);
+            prop_assert_eq!(read::<Vec<u32>>(&path), Some(value));
+            let bytes = fs::read(&path).unwrap();
+            fs::write(&path, &bytes[..cut.index(bytes.len())]).unwrap();
+            prop_assert_eq!(read::<Vec<u32>>(&path), None);
+            let mut other = bytes;
+            let at = at.index(other.len());
+            other[at] ^= by;
+            fs::write(&path, &other).unwrap();
+            prop_assert_eq!(read::<Vec<u32>>(&path), None);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! One writer at a time: a locked file that says who, and from which commit the files are.
+
+use std::{
+    fmt::Write as _,
+    fs::{File, OpenOptions, TryLockError},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    path::{Path, PathBuf},
+    sync::mpsc,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+
+use crate::domain::model::{CommitId, text};
+use crate::store::{
+    StoreError,
+    disk::{io_at, private_dir},
+};
+
+/// The file that the right to write stands for.
+const FILE: &str = "lock";
+
+/// The file is overwritten in place, always whole, so that a crash cannot leave half of it.
+const SIZE: usize = 256;
+
+/// How long a second writer waits, in steps of [`PAUSE`].
+const PATIENCE: u32 = 150;
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The right to write, held until dropped.
+#[derive(Debug)]
+pub(in crate::store) struct Lock {
+    file: File,
+    path: PathBuf,
+    /// The commit that the checked-out files were last brought to, if one is known.
+    pub(in crate::store) files_at: Option<CommitId>,
+}
+
+impl Lock {
+    /// Waits a little for the right to write, and says in the file what for.
+    pub(in crate::store) fn acquire(
+        dir: &Path,
+        doing: &str,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        Self::named(dir, FILE, doing, now)
+    }
+
+    /// Waits a little for the right that a file of this name stands for, and says in it what for.
+    pub(in crate::store) fn named(
+        dir: &Path,
+        name: &str,
+        doing: &str,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        private_dir(dir).map_err(io_at(dir))?;
+        let path = dir.join(name);
+        let mut options = OpenOptions::new();
+        let opened = options.read(true).write(true).create(true).truncate(false).open(&path);
+        let mut file = opened.map_err(io_at(&path))?;
+        if !patiently(PATIENCE, || match file.try_lock() {
+            Ok(()) => Ok(true),
+            Err(TryLockError::WouldBlock) => Ok(false),
+            Err(TryLockError::Error(error)) => Err(error),
+        })
+        .map_err(io_at(&path))?
+        {
+            let holder = holder(&content(&mut file));
+            return Err(StoreError::Busy { path, holder });
+        }
+        let files_at = field(&content(&mut file), "files-at").and_then(|id| id.parse().ok());
+        let mut lock = Self { file, path, files_at };
+        let doing: String = text::shown(doing).chars().filter(|c| *c != '\n').collect();
+        let holder = format!("pid {}\ndoing {doing}\nsince {now:.0}\n", std::process::id());
+        lock.say(&holder)?;
+        Ok(lock)
+    }
+
+    /// Notes that the checked-out files agree with a commit now, and ends the lock.
+    pub(in crate::store) fn release(mut self, files_at: CommitId) -> Result<(), StoreError> {
+        self.files_at = Some(files_at);
+        self.say("")
+    }
+
+    /// Writes the file anew: the commit first, then who holds the lock, padded with blanks.
+    fn say(&mut self, holder: &str) -> Result<(), StoreError> {
+        let mut said = String::with_capacity(SIZE);
+        if let Some(commit) = self.files_at {
+            let _ = writeln!(said, "files-at {commit}"); // writing to a String cannot fail
+        }
+        said.push_str(holder);
+        while said.len() > SIZE - 1 {
+            said.pop();
+        }
+        let line =
+            format!("{said:<width$}\n", width = SIZE - 1 - (said.len() - said.chars().count()));
+        let mut write = || {
+            self.file.seek(SeekFrom::Start(0))?;
+            self.file.write_all(line.as_bytes())
+        };
+        write().map_err(io_at(&self.path))
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        let _ = self.say(""); // the system ends the lock whatever the file says
+    }
+}
+
+/// Returns the commit that the checked-out files were last brought to, without the right to write.
+pub(in crate::store) fn files_at(dir: &Path) -> Option<CommitId> {
+    let mut file = File::open(dir.join(FILE)).ok()?;
+    field(&content(&mut file), "files-at")?.parse().ok()
+}
+
+/// Tries until it works, some times with a pause; tells whether it did.
+pub(in crate::store) fn patiently(
+    times: u32,
+    mut attempt: impl FnMut() -> io::Result<bool>,
+) -> io::Result<bool> {
+    // Nobody ever sends: waiting for it is waiting for the time-out.
+    let (_sender, never) = mpsc::channel::<()>();
+    for _ in 0..times {
+        if attempt()? {
+            return Ok(true);
+        }
+        let _ = never.recv_timeout(PAUSE);
+    }
+    attempt()
+}
+
+fn content(file: &mut File) -> String {
+    let mut bytes = Vec::with_capacity(SIZE);
+    let read = file.seek(SeekFrom::Start(0)).and_then(|_| {
+        let mut part = file.take(SIZE as u64);
+        part.read_to_end(&mut bytes)
+    });
+    read.map_or_else(|_| String::new(), |_| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn field<'t>(content: &'t str, name: &str) -> Option<&'t str> {
+    content.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')).map(str::trim)
+}
+
+fn holder(content: &str) -> String {
+    let (pid, doing) = (field(content, "pid"), field(content, "doing"));
+    match (pid, doing, field(content, "since")) {
+        (Some(pid), Some(doing), Some(since)) => {
+            format!("process {pid} ({}) since {since}", text::shown(doing))
+        }
+        _ => "another process".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_says_who_holds_it_and_afterwards_where_the_files_are() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = "2026-01-05T18:00:00Z".parse().unwrap();
+        let lock = Lock::acquire(dir.path(), "member.add 0042", now).unwrap();
+        let said = std::fs::read_to_string(dir.path().join("lock")).unwrap();
+        assert_eq!(said.len(), SIZE);
+        let expected =
+            format!("process {} (member.add 0042) since 2026-01-05T18:00:00Z", std::process::id());
+        assert_eq!(holder(&said), expected);
+
+        let commit = CommitId::from_bytes([7; 20]);
+        lock.release(commit).unwrap();
+        let said = std::fs::read_to_string(dir.path().join("lock")).unwrap();
+        assert_eq!((said.len(), holder(&said).as_str()), (SIZE, "another process"));
+        let again = Lock::acquire(dir.path(), "ü".repeat(200).as_str(), now).unwrap();
+        assert_eq!(again.files_at, Some(commit));
+        assert_eq!(std::fs::metadata(dir.path().join("lock")).unwrap().len(), SIZE as u64);
+    }
+}

@@ -1,0 +1,285 @@
+//! An index that keeps in step with the branch.
+
+use std::{
+    panic::{self, AssertUnwindSafe},
+    sync::{
+        Arc,
+        mpsc::{self, Sender},
+    },
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::domain::{
+    access::{Entry, Index, Names},
+    model::{Basis, CommitId, Finding, FindingCode, Key, Note, Place},
+    schedule::Window,
+};
+use crate::store::{Revision, Store, StoreError, follow::watch::Watch};
+
+/// How long nothing is asked of the repository if no hint comes.
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// How far an index reaches back, ahead, and how old it grows before it is moved on.
+const BACK: SignedDuration = SignedDuration::from_hours(24);
+const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
+const RENEW: SignedDuration = SignedDuration::from_hours(24);
+
+/// What there is to tell after looking at the branch.
+#[derive(Clone, Debug)]
+pub enum News {
+    /// From now on this is in force.
+    InForce {
+        /// The records of the branch's newest commit, compiled.
+        index: Arc<Index>,
+        /// The key by which codes are hashed, unless it cannot be had.
+        key: Option<Key>,
+        /// What of the commit could not be read, and what keeps facilities shut.
+        findings: Vec<Finding>,
+        /// When it was committed.
+        committed: Timestamp,
+    },
+    /// The newest commit cannot be read, or the repository; what was in force stays so.
+    Trouble(Note),
+}
+
+/// The records of the branch's newest commit, compiled and brought up to date by what changes.
+pub struct Follower {
+    store: Arc<Store>,
+    index: Option<Arc<Index>>,
+    key: Option<Key>,
+    committed: Timestamp,
+    /// Whether a record of the basis stands in for one that cannot be read, so that it depends on
+    /// more than the newest commit's tree.
+    substituted: bool,
+    /// The last thing that went wrong, so that it is told once.
+    trouble: Option<Note>,
+}
+
+impl Follower {
+    /// Starts with nothing in force; [`Follower::poll`] reads the newest commit.
+    #[must_use]
+    pub fn new(store: impl Into<Arc<Store>>) -> Self {
+        let committed = Timestamp::UNIX_EPOCH;
+        Self {
+            store: store.into(),
+            index: None,
+            key: None,
+            committed,
+            substituted: false,
+            trouble: None,
+        }
+    }
+
+    /// Looks whether the branch has moved or the index is about to run out, and returns what is
+    /// new. Costs a small file's read if nothing is.
+    pub fn poll(&mut self, now: Timestamp) -> Vec<News> {
+        let mut news = Vec::new();
+        // No commit, whatever is in it, may end the thread that would read the next one.
+        let looked = panic::catch_unwind(AssertUnwindSafe(|| self.look(now)));
+        let fault = "the newest commit cannot be worked out, for a fault in this program";
+        match looked.unwrap_or_else(|_| Err(fault.into())) {
+            Ok(None) if self.trouble.is_none() => {}
+            Ok(None) => {
+                self.trouble = None;
+                news.extend(self.index.clone().map(|index| {
+                    let (key, findings) = (self.key.clone(), index.findings().to_vec());
+                    News::InForce { index, key, findings, committed: self.committed }
+                }));
+            }
+            Ok(Some(in_force)) => {
+                self.trouble = None;
+                news.push(in_force);
+            }
+            Err(trouble) => {
+                if self.trouble.as_ref() != Some(&trouble) {
+                    self.trouble = Some(trouble.clone());
+                    news.push(News::Trouble(trouble));
+                }
+                // The last good index has to reach on, whatever the repository does.
+                news.extend(self.index.clone().and_then(|index| self.renew(&index, now)));
+            }
+        }
+        news
+    }
+
+    /// Follows the branch in a thread of its own: looks when a branch may have moved, and every
+    /// minute; `tell` is called with the news and returns whether somebody still listens.
+    pub fn follow(
+        mut self,
+        now: impl Fn() -> Timestamp + Send + 'static,
+        mut tell: impl FnMut(News) -> bool + Send + 'static,
+    ) -> Following {
+        let (hints, inbox) = mpsc::channel();
+        let hint = hints.clone();
+        let thread = thread::spawn(move || {
+            let mut watch = Watch::branches(&self.store, move || {
+                let _ = hint.send(Hint::Look); // who has stopped needs no hint
+            });
+            loop {
+                watch.renew();
+                if !self.poll(now()).into_iter().all(&mut tell) {
+                    return;
+                }
+                let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Look);
+                // Several hints since the last look are answered by one.
+                let stop = inbox.try_iter().any(|it| it == Hint::Stop) || hint == Hint::Stop;
+                if stop {
+                    return;
+                }
+            }
+        });
+        Following { hints, thread: Some(thread) }
+    }
+
+    fn look(&mut self, now: Timestamp) -> Result<Option<News>, Note> {
+        let head = self.store.head().map_err(noted)?;
+        let Some(old) = self.index.clone() else { return self.compile(head, now).map(Some) };
+        if old.commit() == head {
+            return Ok(self.renew(&old, now));
+        }
+        match self.patch(&old, head) {
+            Ok(news) => Ok(Some(news)),
+            // The former commit may be gone, after a rewind and a clean-up; this one may be there.
+            Err(_) => self.compile(head, now).map(Some),
+        }
+    }
+
+    /// Reads what differs from the commit in force.
+    fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Note> {
+        let revision = self.store.read(head).map_err(noted)?;
+        let delta = revision.delta(old.commit()).map_err(noted)?;
+        let mut findings = delta.findings;
+        let mut basis = None;
+        if delta.basis || self.substituted {
+            let (new, mut more) = read_basis(&revision)?;
+            self.substituted = !more.is_empty();
+            findings.append(&mut more);
+            basis = Some(new);
+        }
+        intact(&findings)?;
+        self.committed = revision.time();
+        let index = old.patch(head, basis.as_ref(), delta.members);
+        if basis.is_some() {
+            self.read_key(&mut findings);
+        }
+        Ok(self.put(index, findings))
+    }
+
+    /// Reads all of a commit.
+    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Note> {
+        let revision = self.store.read(head).map_err(noted)?;
+        let (basis, mut findings) = read_basis(&revision)?;
+        let substituted = !findings.is_empty();
+        let mut index = Index::begin(head, &basis, window(now));
+        // Added one by one, so that there are never all of them beside the index.
+        let mut more = revision.each_bucket(
+            || (Names::default(), Vec::new()),
+            |(names, some), folder| some.push(Entry::with(names, &folder)),
+            |(_, some)| some.into_iter().for_each(|entry| index.add(entry)),
+        );
+        let index = index.finish();
+        let committed = revision.time();
+        findings.append(&mut more);
+        if self.index.is_some() {
+            intact(&findings)?;
+        }
+        self.store.close_idle();
+        (self.substituted, self.committed) = (substituted, committed);
+        self.read_key(&mut findings);
+        Ok(self.put(index, findings))
+    }
+
+    fn read_key(&mut self, findings: &mut Vec<Finding>) {
+        match self.store.key() {
+            Ok(key) => self.key = Some(key),
+            // The former key stays: it is the best guess, and a wrong one only shuts.
+            Err(error) => findings.push(
+                Finding::error(FindingCode::Key, Place::Space, error.to_string())
+                    .advise(error.hint()),
+            ),
+        }
+    }
+
+    fn put(&mut self, index: Index, mut findings: Vec<Finding>) -> News {
+        findings.extend_from_slice(index.findings());
+        let index = Arc::new(index);
+        self.index = Some(index.clone());
+        News::InForce { index, key: self.key.clone(), findings, committed: self.committed }
+    }
+
+    /// Moves the index on in time, if it is old enough.
+    fn renew(&mut self, index: &Index, now: Timestamp) -> Option<News> {
+        outlived(index, now).then(|| self.put(index.with_window(window(now)), Vec::new()))
+    }
+}
+
+/// Tells whether an index should be worked out for another window: it was begun a day ago or
+/// more, or the clock was set back.
+fn outlived(index: &Index, now: Timestamp) -> bool {
+    let age = now.duration_since(index.horizon().from);
+    age < SignedDuration::ZERO || age >= BACK + RENEW
+}
+
+fn window(now: Timestamp) -> Window {
+    let from = now.saturating_sub(BACK).unwrap_or(Timestamp::MIN);
+    Window { from, until: now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX) }
+}
+
+/// Reads what belongs to no member; a commit without settings is none of a space.
+fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Note> {
+    let (basis, findings) = revision.basis();
+    if basis.space.get().is_some() {
+        return Ok((basis, findings));
+    }
+    let why = findings.iter().find(|it| it.path == Place::Space.to_string());
+    let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
+    Err(format!("commit {} cannot be used: {why}", revision.id().short()).into())
+}
+
+/// Refuses a commit of which objects are lost: what is missing is not what somebody meant.
+fn intact(findings: &[Finding]) -> Result<(), Note> {
+    match findings.iter().find(|finding| finding.code == FindingCode::Damaged) {
+        Some(damage) => Err(damage.to_string().into()),
+        None => Ok(()),
+    }
+}
+
+fn noted(error: StoreError) -> Note {
+    Note { text: error.to_string(), advice: error.hint() }
+}
+
+/// A follower at work in its thread, which ends when this is dropped.
+#[derive(Debug)]
+pub struct Following {
+    hints: Sender<Hint>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Following {
+    /// Has the branch looked at now.
+    pub fn look(&self) {
+        let _ = self.hints.send(Hint::Look); // who has stopped cannot look
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    Look,
+    Stop,
+}
+
+impl Drop for Following {
+    fn drop(&mut self) {
+        let _ = self.hints.send(Hint::Stop); // if nobody hears it, it has stopped already
+        let _ = self.thread.take().map(JoinHandle::join);
+    }
+}
+
+impl std::fmt::Debug for Follower {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Follower").field("index", &self.index).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,101 @@
+//! Hints that something on the disk may have changed, from the system's file notification.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering::Relaxed},
+    },
+};
+
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use crate::store::Store;
+
+/// Calls back when something may have changed. A hint, never a promise: events are lost when
+/// folders are replaced or the system's queue overflows, so whoever watches looks again every
+/// minute anyway.
+pub struct Watch {
+    watcher: Option<RecommendedWatcher>,
+    roots: Vec<(PathBuf, RecursiveMode)>,
+    /// Events outside of this folder are none of ours.
+    within: PathBuf,
+    /// Set when a watched folder itself was replaced: a watch stays with the old one.
+    stale: Arc<AtomicBool>,
+    hint: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Watch {
+    /// Watches for a branch of a repository to move: its refs, packed or not, and HEAD.
+    pub fn branches(store: &Store, hint: impl Fn() + Send + Sync + 'static) -> Self {
+        let git = store.dir().parent().unwrap_or(store.dir()).to_owned();
+        let mut roots = vec![
+            (git.join("refs"), RecursiveMode::NonRecursive),
+            (git.join("refs/heads"), RecursiveMode::Recursive),
+            (git.clone(), RecursiveMode::NonRecursive),
+        ];
+        // Replacing the whole repository is seen in the folder above it only.
+        roots.extend(git.parent().map(|above| (above.to_owned(), RecursiveMode::NonRecursive)));
+        Self::new(roots, git, hint)
+    }
+
+    /// Watches the files of a folder.
+    pub fn folder(path: &Path, hint: impl Fn() + Send + Sync + 'static) -> Self {
+        Self::new(vec![(path.to_owned(), RecursiveMode::NonRecursive)], path.to_owned(), hint)
+    }
+
+    fn new(
+        roots: Vec<(PathBuf, RecursiveMode)>,
+        within: PathBuf,
+        hint: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        let stale = Arc::new(AtomicBool::new(true));
+        let mut watch = Self { watcher: None, roots, within, stale, hint: Arc::new(hint) };
+        watch.renew();
+        watch
+    }
+
+    /// Watches anew what was replaced meanwhile, and whatever could not be watched so far. To be
+    /// called after each hint and every minute; costs nothing if there is nothing to do.
+    ///
+    /// Returns whether everything is watched.
+    pub fn renew(&mut self) -> bool {
+        if !self.stale.swap(false, Relaxed) {
+            return true;
+        }
+        let mut watched = 0;
+        self.watcher = self.start().ok();
+        if let Some(watcher) = &mut self.watcher {
+            // What is not there now may come back; what lies above it tells.
+            let all = self.roots.iter().map(|(root, mode)| watcher.watch(root, *mode));
+            watched = all.filter(Result::is_ok).count();
+        }
+        let complete = watched == self.roots.len();
+        self.stale.fetch_or(!complete, Relaxed);
+        complete
+    }
+
+    fn start(&self) -> notify::Result<RecommendedWatcher> {
+        let roots: Vec<PathBuf> = self.roots.iter().map(|(root, _)| root.clone()).collect();
+        let (within, stale, hint) = (self.within.clone(), self.stale.clone(), self.hint.clone());
+        let heard = move |event: notify::Result<Event>| {
+            // Reading makes events too; what cannot be told apart is looked at.
+            let replaced = match &event {
+                Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
+                Ok(event) if event.need_rescan() => true,
+                Ok(event) if !event.paths.iter().any(|path| path.starts_with(&within)) => return,
+                Ok(event) => event.paths.iter().any(|path| roots.contains(path)),
+                Err(_) => true,
+            };
+            stale.fetch_or(replaced, Relaxed);
+            hint();
+        };
+        notify::recommended_watcher(heard)
+    }
+}
+
+impl std::fmt::Debug for Watch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watch").field("roots", &self.roots).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,169 @@
+//! Who changed what: the commits of a space, in words.
+
+use git2::{Commit, Oid, Repository, Sort};
+use jiff::Timestamp;
+
+use crate::domain::model::{CommitId, MemberId, Place, Slug};
+use crate::store::{
+    Author, Changed, Store, StoreError,
+    objects::compare::compare,
+    objects::ids::{commit_id, oid},
+    write::apply::TRAILER,
+};
+
+/// Which commits are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// The newest commit to look at; the branch's newest where none is given.
+    pub to: Option<CommitId>,
+    /// A commit that is known already, with all before it.
+    pub since: Option<CommitId>,
+    /// What they have to be about.
+    pub about: About,
+    /// A part of the author's name or e-mail address, in small or capital letters alike.
+    pub author: Option<String>,
+    /// How many at most.
+    pub limit: Option<usize>,
+}
+
+/// What a commit has to have changed.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum About {
+    /// Anything.
+    #[default]
+    Everything,
+    /// This record.
+    Record(Place),
+    /// Any record of this member.
+    Member(MemberId),
+    /// This facility, or any requirement of it.
+    Facility(Slug),
+}
+
+/// One commit.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Which.
+    pub id: CommitId,
+    /// When it was made.
+    pub time: Timestamp,
+    /// Who made it.
+    pub author: Author,
+    /// What was done, in one line.
+    pub subject: String,
+    /// The same for machines, where the commit is one of ours.
+    pub trailer: Option<String>,
+}
+
+impl About {
+    /// Returns the path that differs between a commit of this kind and its parents.
+    fn path(&self) -> String {
+        match self {
+            Self::Everything => String::new(),
+            Self::Record(place) => place.to_string(),
+            Self::Member(id) => format!("members/{}/{id}", id.bucket()),
+            Self::Facility(name) => format!("facilities/{name}"),
+        }
+    }
+}
+
+impl Store {
+    /// Lists commits, newest first.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn log(&self, query: &Query) -> Result<Vec<Entry>, StoreError> {
+        let fail = self.git("read the history");
+        let repo = self.repo()?;
+        let mut walk = repo.revwalk().map_err(&fail)?;
+        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME).map_err(&fail)?;
+        let newest = query.to.map_or_else(|| self.head(), Ok)?;
+        walk.push(oid(newest)).map_err(&fail)?;
+        if let Some(known) = query.since {
+            walk.hide(oid(known)).map_err(&fail)?;
+        }
+        let path = query.about.path();
+        let mut entries = Vec::new();
+        for id in walk {
+            if query.limit.is_some_and(|limit| entries.len() >= limit) {
+                break;
+            }
+            let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
+            if self.touches(&commit, &path).map_err(&fail)?
+                && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted))
+            {
+                entries.push(entry(&commit));
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Returns the newest commit up to `at` that changed a record, if one did.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn last_change(&self, at: CommitId, place: &Place) -> Result<Option<Entry>, StoreError> {
+        let about = About::Record(place.clone());
+        let query = Query { to: Some(at), about, limit: Some(1), ..Query::default() };
+        Ok(self.log(&query)?.pop())
+    }
+
+    /// Describes one commit.
+    ///
+    /// # Errors
+    /// There is no such commit.
+    pub fn entry_of(&self, commit: CommitId) -> Result<Entry, StoreError> {
+        let repo = self.repo()?;
+        found(&repo, commit).map(|found| entry(&found))
+    }
+
+    /// Lists the files that a commit changed, compared with its first parent.
+    ///
+    /// # Errors
+    /// There is no such commit.
+    pub fn changed_by(&self, commit: CommitId) -> Result<Vec<Changed>, StoreError> {
+        let repo = self.repo()?;
+        let found = found(&repo, commit)?;
+        let before = found.parent(0).ok().map(|parent| parent.tree_id());
+        let trail = &mut self.trail();
+        let changed = compare(trail, self.database(), before, Some(found.tree_id()));
+        changed.map_err(self.git("compare trees"))
+    }
+
+    /// Tells whether a commit changed what lies at a path: it differs from each of its parents.
+    fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
+        let at = |tree: Oid| self.trail().find(self.database(), tree, path);
+        let now = at(commit.tree_id())?;
+        if commit.parent_count() == 0 {
+            return Ok(now.is_some());
+        }
+        for parent in commit.parents() {
+            if at(parent.tree_id())? == now {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+fn found(repo: &Repository, commit: CommitId) -> Result<Commit<'_>, StoreError> {
+    let found = repo.find_commit(oid(commit));
+    found.map_err(|_| StoreError::UnknownRevision(commit.to_string()))
+}
+
+fn entry(commit: &Commit<'_>) -> Entry {
+    let author = commit.author();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let message = text(commit.message_bytes());
+    Entry {
+        id: commit_id(commit.id()),
+        time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
+        author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },
+        subject: message.lines().next().unwrap_or_default().to_owned(),
+        trailer: message.lines().rev().find_map(|it| it.strip_prefix(TRAILER)).map(Into::into),
+    }
+}
+
+fn is_by(commit: &Commit<'_>, wanted: &str) -> bool {
+    commit.author().to_string().to_lowercase().contains(&wanted.to_lowercase())
+}

@@ -1,0 +1,6 @@
+//! What was: the commits in words, and the way back from one.
+
+mod log;
+mod undo;
+
+pub use log::{About, Entry, Query};

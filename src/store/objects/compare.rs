@@ -1,0 +1,101 @@
+//! What differs between two trees, descending only where their ids differ.
+
+use std::sync::Arc;
+
+use git2::Oid;
+
+use crate::{
+    domain::model::Place,
+    store::objects::{
+        database::Database,
+        tree::{self, Entry, Mode, Trail},
+    },
+};
+
+/// How deep folders are followed; records lie at most five deep.
+pub(in crate::store) const DEEPEST: usize = 32;
+
+/// One file that differs between two commits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    /// Its path from the top of the data folder; what is no UTF-8 is replaced.
+    pub path: String,
+    /// Which record it is, if it is one.
+    pub place: Option<Place>,
+    /// Its content in the older commit, if it was there.
+    pub old: Option<Oid>,
+    /// Its content in the newer commit, if it is there.
+    pub new: Option<Oid>,
+}
+
+/// Lists the files that differ between two trees, sorted by path.
+pub(in crate::store) fn compare(
+    trail: &mut Trail,
+    database: Database<'_>,
+    old: Option<Oid>,
+    new: Option<Oid>,
+) -> Result<Vec<Changed>, git2::Error> {
+    let mut changes = Vec::new();
+    descend((trail, database), "", old, new, &mut changes)?;
+    Ok(changes)
+}
+
+fn descend(
+    (trail, database): (&mut Trail, Database<'_>),
+    path: &str,
+    old: Option<Oid>,
+    new: Option<Oid>,
+    changes: &mut Vec<Changed>,
+) -> Result<(), git2::Error> {
+    if old == new {
+        return Ok(());
+    }
+    let depth = path.split('/').filter(|name| !name.is_empty()).count();
+    // The older one first: it was the newer one when it was looked at last.
+    let mut read = |id: Option<Oid>| match id {
+        Some(id) => trail.read(database, depth, id),
+        None => Ok(Arc::default()),
+    };
+    let (old, new) = (read(old)?, read(new)?);
+    let mut olds = tree::entries(&old).peekable();
+    let mut news = tree::entries(&new).peekable();
+    loop {
+        let order = match (olds.peek(), news.peek()) {
+            (None, None) => return Ok(()),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(old), Some(new)) => old.order(new),
+        };
+        let old = if order.is_le() { olds.next() } else { None };
+        let new = if order.is_ge() { news.next() } else { None };
+        if let Some(either) = old.or(new) {
+            note((trail, database), path, &either, old, new, changes)?;
+        }
+    }
+}
+
+fn note(
+    (trail, database): (&mut Trail, Database<'_>),
+    above: &str,
+    either: &Entry<'_>,
+    old: Option<Entry<'_>>,
+    new: Option<Entry<'_>>,
+    changes: &mut Vec<Changed>,
+) -> Result<(), git2::Error> {
+    if old == new {
+        return Ok(());
+    }
+    let path = if above.is_empty() {
+        either.shown().into_owned()
+    } else {
+        format!("{above}/{}", either.shown())
+    };
+    let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
+    // Records lie less deep; whoever made a tree deeper than that is not followed.
+    if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
+        return descend((trail, database), &path, old, new, changes);
+    }
+    let place = Place::of(&path).ok().flatten();
+    changes.push(Changed { path, place, old, new });
+    Ok(())
+}

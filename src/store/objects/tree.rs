@@ -1,0 +1,290 @@
+//! git's tree objects as they lie in the database: each read once, written with few changes.
+
+use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap, sync::Arc};
+
+use git2::{ObjectType, Oid};
+
+use crate::store::{objects::database::Database, objects::pending::Objects};
+
+/// What a tree says about one name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::store) struct Entry<'t> {
+    pub(in crate::store) mode: Mode,
+    pub(in crate::store) name: &'t [u8],
+    pub(in crate::store) id: Oid,
+}
+
+/// The modes of git; 0100644 is the only one that a record has.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(in crate::store) enum Mode {
+    File,
+    Executable,
+    Link,
+    Folder,
+    Module,
+}
+
+impl Mode {
+    fn of(digits: &[u8]) -> Option<Self> {
+        Some(match digits {
+            b"40000" | b"040000" => Self::Folder,
+            b"100755" => Self::Executable,
+            b"120000" => Self::Link,
+            b"160000" => Self::Module,
+            _ if digits.starts_with(b"100") => Self::File,
+            _ => return None,
+        })
+    }
+
+    /// Returns the mode that git's index gives as a number.
+    pub(in crate::store) const fn of_number(number: u32) -> Option<Self> {
+        Some(match number & 0o170_000 {
+            0o100_000 if number & 0o100 != 0 => Self::Executable,
+            0o100_000 => Self::File,
+            0o120_000 => Self::Link,
+            0o040_000 => Self::Folder,
+            0o160_000 => Self::Module,
+            _ => return None,
+        })
+    }
+
+    const fn digits(self) -> &'static str {
+        match self {
+            Self::File => "100644",
+            Self::Executable => "100755",
+            Self::Link => "120000",
+            Self::Folder => "40000",
+            Self::Module => "160000",
+        }
+    }
+}
+
+impl Entry<'_> {
+    /// Returns the name as a person is shown it.
+    pub(in crate::store) fn shown(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.name)
+    }
+
+    /// Returns the name if it is text.
+    pub(in crate::store) fn text(&self) -> Option<&str> {
+        std::str::from_utf8(self.name).ok()
+    }
+
+    /// Compares as git sorts: a folder as if its name ended in `/`.
+    pub(in crate::store) fn order(&self, other: &Entry<'_>) -> Ordering {
+        let ends = |e: &Entry<'_>| (e.mode == Mode::Folder).then_some(b'/');
+        let mine = self.name.iter().copied().chain(ends(self));
+        mine.cmp(other.name.iter().copied().chain(ends(other)))
+    }
+}
+
+/// Goes through the bytes of a tree object; stops where they are no tree.
+pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = Entry<'_>> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let blank = rest.iter().position(|b| *b == b' ')?;
+        let mode = Mode::of(&rest[..blank])?;
+        let tail = &rest[blank + 1..];
+        let end = tail.iter().position(|b| *b == 0)?;
+        let id = Oid::from_bytes(tail.get(end + 1..end + 21)?).ok()?;
+        rest = &tail[end + 21..];
+        Some(Entry { mode, name: &tail[..end], id })
+    })
+}
+
+/// Finds one name in the bytes of a tree object.
+pub(in crate::store) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<Entry<'t>> {
+    entries(bytes).find(|entry| entry.name == name)
+}
+
+/// The trees on the way to what was looked at last, by their depth. The next search or comparison
+/// reads only those that differ, so that the large ones near the top are not read again each time.
+#[derive(Default)]
+pub(in crate::store) struct Trail(Vec<(Oid, Arc<Vec<u8>>)>);
+
+impl Trail {
+    /// Returns the bytes of a tree so deep.
+    pub(in crate::store) fn read(
+        &mut self,
+        database: Database<'_>,
+        depth: usize,
+        id: Oid,
+    ) -> Result<Arc<Vec<u8>>, git2::Error> {
+        if let Some((known, bytes)) = self.0.get(depth)
+            && *known == id
+        {
+            return Ok(Arc::clone(bytes));
+        }
+        let bytes = Arc::new(database.read(id)?);
+        match self.0.get_mut(depth) {
+            Some(other) => *other = (id, Arc::clone(&bytes)),
+            None => self.0.push((id, Arc::clone(&bytes))),
+        }
+        Ok(bytes)
+    }
+
+    /// Finds a path, `/` between its parts, from a tree down.
+    pub(in crate::store) fn find(
+        &mut self,
+        database: Database<'_>,
+        tree: Oid,
+        path: &str,
+    ) -> Result<Option<(Mode, Oid)>, git2::Error> {
+        let mut at = (Mode::Folder, tree);
+        for (depth, name) in path.split('/').filter(|name| !name.is_empty()).enumerate() {
+            if at.0 != Mode::Folder {
+                return Ok(None);
+            }
+            match find(&self.read(database, depth, at.1)?, name.as_bytes()) {
+                Some(entry) => at = (entry.mode, entry.id),
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(at))
+    }
+}
+
+/// What becomes of the names of one folder.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Edits(BTreeMap<Vec<u8>, Edit>);
+
+#[derive(Debug)]
+enum Edit {
+    Put(Mode, Oid),
+    Remove,
+    Within(Edits),
+}
+
+impl Edits {
+    /// Notes that a path, `/` between its parts, gets this content, or goes.
+    pub(in crate::store) fn set(&mut self, path: &[u8], content: Option<(Mode, Oid)>) {
+        let Some(end) = path.iter().position(|byte| *byte == b'/') else {
+            let edit = content.map_or(Edit::Remove, |(mode, id)| Edit::Put(mode, id));
+            self.0.insert(path.to_vec(), edit);
+            return;
+        };
+        let (folder, rest) = (&path[..end], &path[end + 1..]);
+        let within = self.0.entry(folder.to_vec());
+        if let Edit::Within(edits) = within.or_insert_with(|| Edit::Within(Self::default())) {
+            edits.set(rest, content);
+        }
+    }
+
+    /// Adds the trees that these edits make of a tree; returns the new one.
+    ///
+    /// An empty folder is left out, as git does.
+    pub(in crate::store) fn write(
+        &self,
+        database: Database<'_>,
+        tree: Option<Oid>,
+        objects: &mut Objects,
+    ) -> Result<Option<Oid>, git2::Error> {
+        let object = tree.map(|id| database.read(id)).transpose()?;
+        let old = object.as_deref().unwrap_or_default();
+        let mut news = Vec::new();
+        for (name, edit) in &self.0 {
+            match edit {
+                Edit::Put(mode, id) => news.push(Entry { mode: *mode, name, id: *id }),
+                Edit::Remove => {}
+                Edit::Within(edits) => {
+                    let former = match find(old, name) {
+                        Some(entry) if entry.mode != Mode::Folder => {
+                            let name = entry.shown();
+                            let said = format!("`{name}` is a file where a folder is needed");
+                            return Err(git2::Error::from_str(&said));
+                        }
+                        entry => entry.map(|entry| entry.id),
+                    };
+                    if let Some(id) = edits.write(database, former, objects)? {
+                        news.push(Entry { mode: Mode::Folder, name, id });
+                    }
+                }
+            }
+        }
+        news.sort_by(Entry::order);
+        let kept = entries(old).filter(|entry| !self.0.contains_key(entry.name));
+        let bytes = merge(kept, news, old.len());
+        if bytes.is_empty() {
+            return Ok(None);
+        }
+        objects.add(ObjectType::Tree, &bytes).map(Some)
+    }
+}
+
+/// Returns the bytes of a tree object with these entries, which are sorted.
+pub(in crate::store) fn written(entries: Vec<Entry<'_>>) -> Vec<u8> {
+    merge(std::iter::empty(), entries, 0)
+}
+
+fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: usize) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(room + news.len() * 64);
+    let mut put = |entry: Entry<'_>| {
+        bytes.extend_from_slice(entry.mode.digits().as_bytes());
+        bytes.push(b' ');
+        bytes.extend_from_slice(entry.name);
+        bytes.push(0);
+        bytes.extend_from_slice(entry.id.as_bytes());
+    };
+    let mut news = news.into_iter().peekable();
+    for entry in kept {
+        while let Some(new) = news.next_if(|new| new.order(&entry) == Ordering::Less) {
+            put(new);
+        }
+        put(entry);
+    }
+    news.for_each(put);
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn a_trail_that_was_used_finds_what_a_new_one_finds() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
+        let database = store.database();
+        let written = |former: Option<Oid>, edits: &[(&str, &str)]| {
+            let (mut all, mut objects) = (Edits::default(), Objects::default());
+            for (path, text) in edits {
+                let id = objects.add(ObjectType::Blob, text.as_bytes()).unwrap();
+                all.set(path.as_bytes(), (!text.is_empty()).then_some((Mode::File, id)));
+            }
+            let tree = all.write(database, former, &mut objects).unwrap().unwrap();
+            store.persist(&objects).unwrap();
+            tree
+        };
+        let first = written(
+            None,
+            &[("a", "1"), ("m/00/1/x", "2"), ("m/00/2/x", "3"), ("m/01/1/x", "4"), ("n/00/1", "5")],
+        );
+        let second = written(Some(first), &[("m/00/2/x", "6"), ("n/00/1", ""), ("m/01/1/x", "")]);
+        let paths = [
+            "m/00/1/x",
+            "m/00/2/x",
+            "a",
+            "m/00/1/x",
+            "a/b",
+            "m/01/1/x",
+            "m/02",
+            "n/00/1",
+            "m/00",
+            "",
+            "m/00/1/x/y",
+            "m/01",
+            "n",
+            "m/00/2/y",
+        ];
+        let (mut trail, mut found) = (Trail::default(), 0);
+        for path in paths.iter().chain(paths.iter().rev()) {
+            for tree in [first, second] {
+                let new = Trail::default().find(database, tree, path).unwrap();
+                assert_eq!(trail.find(database, tree, path).unwrap(), new, "{path}");
+                found += usize::from(new.is_some());
+            }
+        }
+        assert_eq!(found, 2 * (10 + 6), "in the first tree and in the second");
+    }
+}

@@ -1,0 +1,202 @@
+//! Letters that were handed over and are on record nowhere else yet, and up to which commit was
+//! looked for what members have to hear of.
+//!
+//! The file is only ever added to while letters go out, a flushed line each, so that whatever ends
+//! the sender, nobody is told twice. It is begun anew once everything in it is committed.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    path::PathBuf,
+};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{model::CommitId, ops::notice::Sent};
+use crate::store::{
+    Store, StoreError,
+    disk::durable,
+    disk::lock::Lock,
+    disk::{io_at, private_dir},
+};
+
+/// The right to send, held until dropped, with what the last sender left.
+#[derive(Debug)]
+pub struct Posted {
+    path: PathBuf,
+    file: Option<File>,
+    through: Option<CommitId>,
+    sent: Vec<Sent>,
+    _lock: Option<Lock>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Line {
+    /// Up to this commit everything was told.
+    Through(CommitId),
+    /// This was handed over.
+    Sent(Sent),
+}
+
+impl Store {
+    /// Takes the right to send letters of this space, which one process has at a time.
+    ///
+    /// # Errors
+    /// Somebody else is sending, or the file cannot be read.
+    pub fn post(&self, now: Timestamp) -> Result<Posted, StoreError> {
+        let lock = Lock::named(self.dir(), "notices.lock", "notice.send", now)?;
+        Ok(Posted { _lock: Some(lock), ..self.posted()? })
+    }
+
+    /// Reads what the last sender left, without the right to send.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn posted(&self) -> Result<Posted, StoreError> {
+        let path = self.dir().join("notices");
+        let text = match fs::read(&path) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(source) => return Err(StoreError::Io { path, source }),
+        };
+        let (mut through, mut sent) = (None, Vec::new());
+        // A line that was torn by a power cut is of a letter that may not have gone out.
+        for line in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
+            match line {
+                Line::Through(commit) => through = Some(commit),
+                Line::Sent(letter) => sent.push(letter),
+            }
+        }
+        Ok(Posted { path, file: None, through, sent, _lock: None })
+    }
+}
+
+impl Posted {
+    /// Returns the commit up to which everything was told, if any was noted.
+    #[must_use]
+    pub const fn through(&self) -> Option<CommitId> {
+        self.through
+    }
+
+    /// Returns what was handed over and is not committed.
+    #[must_use]
+    pub fn sent(&self) -> &[Sent] {
+        &self.sent
+    }
+
+    /// Notes that a letter was handed over; it is flushed before this returns.
+    ///
+    /// # Errors
+    /// The disk says no.
+    pub fn note(&mut self, letter: Sent) -> Result<(), StoreError> {
+        let mut bytes = Vec::with_capacity(256);
+        // A torn line of an earlier sender ends here.
+        if self.file.is_none() {
+            bytes.push(b'\n');
+        }
+        let line = Line::Sent(letter);
+        serde_json::to_writer(&mut bytes, &line).expect("it has text keys and no failing parts");
+        bytes.push(b'\n');
+        let write = |posted: &mut Self| {
+            let file = match &mut posted.file {
+                Some(file) => file,
+                none => none.insert(open(posted.path.parent(), &posted.path)?),
+            };
+            file.write_all(&bytes)?;
+            file.sync_data()
+        };
+        write(self).map_err(io_at(&self.path))?;
+        if let Line::Sent(letter) = line {
+            self.sent.push(letter);
+        }
+        Ok(())
+    }
+
+    /// Begins anew, now that all that was handed over is committed; `through` is the commit up to
+    /// which everything was told.
+    ///
+    /// # Errors
+    /// The disk says no; then it is as it was.
+    pub fn settle(&mut self, through: Option<CommitId>) -> Result<(), StoreError> {
+        let mut bytes = Vec::new();
+        if let Some(commit) = through {
+            let line = Line::Through(commit);
+            serde_json::to_writer(&mut bytes, &line)
+                .expect("it has text keys and no failing parts");
+            bytes.push(b'\n');
+        }
+        let write = || {
+            if let Some(dir) = self.path.parent() {
+                private_dir(dir)?;
+            }
+            durable::replace(&self.path, &self.path.with_extension("new"), &bytes)?;
+            durable::flush(&self.path)
+        };
+        write().map_err(io_at(&self.path))?;
+        (self.file, self.through) = (None, through);
+        self.sent.clear();
+        Ok(())
+    }
+}
+
+fn open(dir: Option<&std::path::Path>, path: &std::path::Path) -> io::Result<File> {
+    if let Some(dir) = dir {
+        private_dir(dir)?;
+    }
+    OpenOptions::new().append(true).create(true).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{domain::model::NoticeKind, store::Kind};
+
+    fn letter(occasion: &str) -> Sent {
+        let at = Timestamp::UNIX_EPOCH;
+        let kind = NoticeKind::Reminder;
+        Sent { member: "0042".parse().ok(), kind, occasion: occasion.into(), at, failed: None }
+    }
+
+    fn space() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let repo = git2::Repository::init_bare(dir.path()).unwrap();
+        (dir, Store::over(repo))
+    }
+
+    #[test]
+    fn what_was_handed_over_is_known_after_a_crash_and_a_torn_line_is_not() {
+        let (_dir, store) = space();
+        let now = Timestamp::UNIX_EPOCH;
+        let mut post = store.post(now).unwrap();
+        post.note(letter("a")).unwrap();
+        post.note(letter("b")).unwrap();
+        drop(post);
+        let path = store.dir().join("notices");
+        let mut bytes = fs::read(&path).unwrap();
+        bytes.truncate(bytes.len() - 9);
+        fs::write(&path, bytes).unwrap();
+        let mut post = store.post(now).unwrap();
+        assert_eq!(post.sent(), [letter("a")]);
+        post.note(letter("c")).unwrap();
+        drop(post);
+        let mut post = store.post(now).unwrap();
+        assert_eq!(post.sent(), [letter("a"), letter("c")]);
+        let commit = CommitId::from_bytes([7; 20]);
+        post.settle(Some(commit)).unwrap();
+        assert_eq!((post.sent(), post.through()), (&[][..], Some(commit)));
+        post.note(letter("d")).unwrap();
+        let read = store.posted().unwrap();
+        assert_eq!((read.sent(), read.through()), (&[letter("d")][..], Some(commit)));
+    }
+
+    #[test]
+    fn one_sends_at_a_time() {
+        let (_dir, store) = space();
+        let _post = store.post(Timestamp::UNIX_EPOCH).unwrap();
+        let error = store.post(Timestamp::UNIX_EPOCH).unwrap_err();
+        assert_eq!(error.kind(), Kind::Busy, "{error}");
+        assert!(error.to_string().contains("notice.send"), "{error}");
+    }
+}

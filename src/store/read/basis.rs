@@ -1,0 +1,142 @@
+//! Reading what belongs to no member: settings, tiers, facilities and their requirements.
+
+use std::{collections::BTreeMap, str::FromStr};
+
+use git2::Oid;
+use serde::de::DeserializeOwned;
+
+use crate::domain::model::{
+    Basis, CommitId, FacilityFolder, Finding, Place, Record, Slot, Slug, Tag,
+};
+use crate::store::{
+    Revision,
+    objects::tree::{self, Mode},
+    read::member_folder::misplaced,
+    read::revision::{damaged, read_as},
+};
+
+/// Records that could not be read, to be looked for in the history.
+#[derive(Default)]
+struct Gaps {
+    findings: BTreeMap<Place, Finding>,
+    others: Vec<Finding>,
+}
+
+impl Revision<'_> {
+    /// Reads everything that belongs to no member.
+    ///
+    /// A record that cannot be read is taken from the newest commit of this one's history in which
+    /// it could; so what this returns depends on the commit alone. Each such record is reported.
+    #[must_use]
+    pub fn basis(&self) -> (Basis, Vec<Finding>) {
+        let mut gaps = Gaps::default();
+        let mut basis = Basis::default();
+        if let Some((mode, id)) = gaps.keep(self.find("space.json")).flatten() {
+            basis.space = self.slot(&Place::Space, mode, id, &mut gaps);
+        }
+        for (name, mode, id) in self.named::<Slug>("tiers", Some(".json"), &mut gaps) {
+            let slot = self.slot(&Place::Tier(name.clone()), mode, id, &mut gaps);
+            basis.tiers.insert(name, slot);
+        }
+        for (name, mode, _) in self.named::<Slug>("facilities", None, &mut gaps) {
+            if mode != Mode::Folder {
+                gaps.others.push(misplaced(format!("facilities/{name}")));
+                continue;
+            }
+            let mut folder = FacilityFolder::default();
+            let place = Place::Facility(name.clone());
+            if let Some((mode, id)) = gaps.keep(self.find(&place.to_string())).flatten() {
+                folder.facility = self.slot(&place, mode, id, &mut gaps);
+            }
+            let path = format!("facilities/{name}/requirements");
+            for (tag, mode, id) in self.named::<Tag>(&path, Some(".json"), &mut gaps) {
+                let place = Place::Requirement(name.clone(), tag.clone());
+                let slot = self.slot(&place, mode, id, &mut gaps);
+                folder.requirements.insert(tag, slot);
+            }
+            basis.facilities.insert(name, folder);
+        }
+        self.fill(&mut basis, &mut gaps);
+        let mut findings: Vec<Finding> = gaps.findings.into_values().chain(gaps.others).collect();
+        findings.sort();
+        (basis, findings)
+    }
+
+    fn slot<T: DeserializeOwned>(
+        &self,
+        place: &Place,
+        mode: Mode,
+        id: Oid,
+        gaps: &mut Gaps,
+    ) -> Slot<T> {
+        match read_as(self.database, place, mode, id) {
+            Ok(record) => Slot::Read(record),
+            Err(finding) => {
+                gaps.findings.insert(place.clone(), finding);
+                Slot::Unreadable
+            }
+        }
+    }
+
+    /// Lists the names in a folder, without their ending; other names are reported.
+    fn named<N: FromStr>(
+        &self,
+        path: &str,
+        ending: Option<&str>,
+        gaps: &mut Gaps,
+    ) -> Vec<(N, Mode, Oid)> {
+        let Some((Mode::Folder, id)) = gaps.keep(self.find(path)).flatten() else {
+            return Vec::new();
+        };
+        let object = match self.database.read(id) {
+            Ok(object) => object,
+            Err(error) => {
+                gaps.others.push(damaged(path, &error));
+                return Vec::new();
+            }
+        };
+        let mut names = Vec::new();
+        for entry in tree::entries(&object) {
+            let stem = |name| ending.map_or(Some(name), |ending| str::strip_suffix(name, ending));
+            match entry.text().and_then(stem).and_then(|name| name.parse().ok()) {
+                Some(name) => names.push((name, entry.mode, entry.id)),
+                None => gaps.others.push(misplaced(format!("{path}/{}", entry.shown()))),
+            }
+        }
+        names
+    }
+
+    /// Puts the last good form of each record into its gap.
+    fn fill(&self, basis: &mut Basis, gaps: &mut Gaps) {
+        let places: Vec<Place> = gaps.findings.keys().cloned().collect();
+        for (place, commit, record) in self.last_good(&places) {
+            if let Some(finding) = gaps.findings.get_mut(&place) {
+                finding.message.push_str(&in_force(commit));
+            }
+            match (place, record) {
+                (Place::Space, Record::Space(it)) => basis.space = Slot::Read(it),
+                (Place::Tier(name), Record::Tier(it)) => {
+                    basis.tiers.insert(name, Slot::Read(it));
+                }
+                (Place::Facility(name), Record::Facility(it)) => {
+                    basis.facilities.entry(name).or_default().facility = Slot::Read(it);
+                }
+                (Place::Requirement(name, tag), Record::Requirement(it)) => {
+                    let folder = basis.facilities.entry(name).or_default();
+                    folder.requirements.insert(tag, Slot::Read(it));
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn in_force(commit: CommitId) -> String {
+    format!("; until that is mended, its form of commit {} stays in force", commit.short())
+}
+
+impl Gaps {
+    fn keep<T>(&mut self, result: Result<T, Finding>) -> Option<T> {
+        result.map_err(|finding| self.others.push(finding)).ok()
+    }
+}

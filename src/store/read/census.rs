@@ -1,0 +1,136 @@
+//! Everybody on record, with what decides dues: the roster, and birthdays where they may matter.
+
+use std::{collections::HashSet, sync::Arc};
+
+use crate::domain::{
+    dues::{Everybody, Subject, asks_for_ages},
+    model::{Basis, MemberFolder, MemberId, Slot, contact::YearMonth},
+};
+use crate::store::{Revision, Roster};
+
+/// All members of one commit, for what is asked of all of them.
+#[derive(Clone, Debug)]
+pub struct Census {
+    basis: Basis,
+    roster: Roster,
+    /// Sorted by number.
+    births: Arc<Vec<(MemberId, YearMonth)>>,
+    unreadable: usize,
+}
+
+impl Revision<'_> {
+    /// Reads everybody.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        self.census_by(self.basis().0)
+    }
+
+    /// Reads everybody, for questions by these settings and tiers.
+    #[must_use]
+    pub fn census_by(&self, basis: Basis) -> Census {
+        let roster = self.roster();
+        let wanted = asked(&basis, &roster);
+        let births = match wanted.is_empty() {
+            true => Vec::new(),
+            false => self.births(|id| wanted.contains(&id)),
+        };
+        Census::new(basis, roster, Arc::new(births))
+    }
+
+    /// Reads everybody without birthdays, for what is no question of dues.
+    #[must_use]
+    pub fn census_of_records(&self) -> Census {
+        Census::new(self.basis().0, self.roster(), Arc::default())
+    }
+
+    /// Reads everybody as of this commit, but birthdays as another one knows them: these never
+    /// change, and are the longest to read.
+    #[must_use]
+    pub fn census_like(&self, other: &Census) -> Census {
+        Census::new(self.basis().0, self.roster(), Arc::clone(&other.births))
+    }
+}
+
+impl Census {
+    fn new(basis: Basis, roster: Roster, births: Arc<Vec<(MemberId, YearMonth)>>) -> Self {
+        let unreadable = |folder: &&MemberFolder| matches!(folder.member, Slot::Unreadable);
+        let unreadable = roster.members().filter(unreadable).count();
+        Self { basis, roster, births, unreadable }
+    }
+
+    /// Returns the settings, tiers and facilities.
+    #[must_use]
+    pub const fn basis(&self) -> &Basis {
+        &self.basis
+    }
+
+    /// Returns how many members' records cannot be read; these are left out.
+    #[must_use]
+    pub const fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+
+    /// Returns the members as the roster has them.
+    #[must_use]
+    pub fn roster(&self) -> &Roster {
+        &self.roster
+    }
+
+    /// Returns everybody whose record can be read.
+    #[must_use]
+    pub fn everybody(&self) -> Everybody<'_> {
+        Everybody::new(&self.basis, subjects(&self.roster, &self.births))
+    }
+}
+
+fn subjects<'r>(roster: &'r Roster, births: &[(MemberId, YearMonth)]) -> Vec<Subject<'r>> {
+    let mut births = births;
+    let subject = |folder: &'r MemberFolder| {
+        births = from(births, folder.id);
+        let member = folder.member.get()?;
+        let born = births.first().filter(|(id, _)| *id == folder.id).map(|(_, born)| *born);
+        Some(Subject::new(folder.id, member, born))
+    };
+    roster.members().filter_map(subject).collect()
+}
+
+/// Returns the births of a member and those after.
+fn from(births: &[(MemberId, YearMonth)], id: MemberId) -> &[(MemberId, YearMonth)] {
+    let near = births.iter().take(2).position(|(of, _)| *of >= id);
+    let start = near.unwrap_or_else(|| births.partition_point(|(of, _)| *of < id));
+    &births[start..]
+}
+
+/// Lists whose age may decide dues: those who pay and state no concession, and their children.
+fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
+    let asks = |folder: &&MemberFolder| {
+        let member = folder.member.get()?;
+        let payer = match member.parent {
+            Some(parent) => roster.get(parent)?.member.get()?,
+            None => member,
+        };
+        let tier = basis.tiers.get(&payer.tier).and_then(Slot::get);
+        Some(asks_for_ages(tier, payer.concession.as_deref()))
+    };
+    roster.members().filter(|it| asks(it) == Some(true)).map(|it| it.id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn births_are_found_however_many_are_passed_over() {
+        let id = |number| MemberId::new(number).unwrap();
+        let born = |number| (id(number), "1960-01".parse().unwrap());
+        let births = [2, 3, 7, 8, 20].map(born);
+        for steps in [1, 2, 3, 5, 30] {
+            let mut rest = &births[..];
+            for number in (0..=21).step_by(steps) {
+                rest = from(rest, id(number));
+                let first = births.iter().find(|(of, _)| *of >= id(number));
+                assert_eq!(rest.first(), first, "{number} in steps of {steps}");
+            }
+        }
+    }
+}

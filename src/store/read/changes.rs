@@ -1,0 +1,63 @@
+//! What differs between two commits, found by comparing their trees.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    domain::model::{CommitId, Finding, MemberFolder, MemberId},
+    store::{
+        Revision, StoreError,
+        objects::compare::{Changed, compare},
+    },
+};
+
+/// What a commit changed for access, re-read.
+#[derive(Debug)]
+pub struct Delta {
+    /// Whether anything outside the members' folders changed, so that [`Revision::basis`] has to
+    /// be read again.
+    pub basis: bool,
+    /// The members whose folders changed, as they are now; nothing for one whose folder is gone.
+    pub members: Vec<(MemberId, Option<MemberFolder>)>,
+    /// What could not be read of these.
+    pub findings: Vec<Finding>,
+}
+
+impl Revision<'_> {
+    /// Compares with another commit, descending only where the trees differ.
+    ///
+    /// # Errors
+    /// A tree cannot be read.
+    pub fn changes_since(&self, older: CommitId) -> Result<Vec<Changed>, StoreError> {
+        let before = self.store.tree_of(older)?;
+        let trail = &mut self.store.trail();
+        compare(trail, self.database, Some(before), Some(self.tree))
+            .map_err(self.store.git("compare trees"))
+    }
+
+    /// Re-reads what changed for access since another commit, and nothing else.
+    ///
+    /// # Errors
+    /// A tree cannot be read.
+    pub fn delta(&self, older: CommitId) -> Result<Delta, StoreError> {
+        let mut delta = Delta { basis: false, members: Vec::new(), findings: Vec::new() };
+        let mut touched = BTreeSet::new();
+        for changed in self.changes_since(older)? {
+            if changed.path.starts_with("members/") {
+                touched.extend(owner(&changed.path));
+            } else {
+                delta.basis |= !changed.path.starts_with("unmatched/");
+            }
+        }
+        for id in touched {
+            let (folder, mut findings) = self.member(id);
+            delta.members.push((id, folder));
+            delta.findings.append(&mut findings);
+        }
+        Ok(delta)
+    }
+}
+
+/// Returns the member in whose folder a path lies, whatever the file is.
+fn owner(path: &str) -> Option<MemberId> {
+    path.split('/').nth(2)?.parse().ok()
+}

@@ -1,0 +1,163 @@
+//! Records that are in no commit yet, read like a commit's: what is staged, and the files as they are.
+
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
+
+use git2::{Index, ObjectType, Oid};
+use jiff::Timestamp;
+
+use crate::domain::model::CommitId;
+use crate::store::{
+    Revision, Store, StoreError,
+    disk::io_at,
+    json,
+    objects::pending::Objects,
+    objects::tree::{Edits, Entry, Mode, written},
+};
+
+/// A tree that exists in memory alone.
+pub struct Draft {
+    store: Store,
+    tree: Oid,
+    base: CommitId,
+}
+
+impl Store {
+    /// Reads what is staged, from git's index or from the one that a hook is given.
+    ///
+    /// # Errors
+    /// There is no index, or it is in conflict.
+    pub fn staged(&self, index: Option<&Path>) -> Result<Draft, StoreError> {
+        let fail = self.git("read git's index");
+        let index = match index {
+            Some(path) => Index::open(path),
+            None => self.repo()?.index(),
+        }
+        .map_err(&fail)?;
+        if index.has_conflicts() {
+            return Err(fail(git2::Error::from_str("files in it are in conflict")));
+        }
+        let (mut edits, mut objects) = (Edits::default(), Objects::default());
+        for entry in index.iter() {
+            edits.set(&entry.path, Mode::of_number(entry.mode).map(|mode| (mode, entry.id)));
+        }
+        let tree = edits.write(self.database(), None, &mut objects).map_err(&fail)?;
+        let tree = tree.map_or_else(|| objects.add(ObjectType::Tree, &[]), Ok).map_err(&fail)?;
+        self.drafted(tree, objects)
+    }
+
+    /// Reads the checked-out files as they are.
+    ///
+    /// # Errors
+    /// The repository is bare, or a folder cannot be read.
+    pub fn unsaved(&self) -> Result<Draft, StoreError> {
+        let root = self.workdir().ok_or_else(|| StoreError::NotASpace(self.dir().to_owned()))?;
+        let mut objects = Objects::default();
+        let empty = |objects: &mut Objects| objects.add(ObjectType::Tree, &[]);
+        let tree = match folder(&mut objects, root, true)? {
+            Some(tree) => tree,
+            None => empty(&mut objects).map_err(self.git("hash"))?,
+        };
+        self.drafted(tree, objects)
+    }
+
+    /// Reads a commit or a tree that need not be on any branch: a hook is given such.
+    ///
+    /// # Errors
+    /// There is none, or it is something else.
+    pub fn tree(&self, spec: &str) -> Result<Draft, StoreError> {
+        let unknown = |_| StoreError::UnknownRevision(spec.to_owned());
+        let repo = self.repo()?;
+        let object = repo.revparse_single(spec).map_err(unknown)?;
+        let tree = object.peel_to_tree().map_err(unknown)?.id();
+        self.drafted(tree, Objects::default())
+    }
+
+    fn drafted(&self, tree: Oid, objects: Objects) -> Result<Draft, StoreError> {
+        let mut store = self.apart()?;
+        store.draft = objects;
+        let base = self.head().unwrap_or_else(|_| CommitId::default());
+        Ok(Draft { store, tree, base })
+    }
+}
+
+impl Draft {
+    /// Starts reading; as its commit it names the one that the draft would follow.
+    ///
+    /// # Errors
+    /// The repository cannot be read.
+    pub fn read(&self) -> Result<Revision<'_>, StoreError> {
+        let (store, tree) = (&self.store, self.tree);
+        Ok(Revision {
+            store,
+            database: store.database(),
+            id: self.base,
+            time: Timestamp::MIN,
+            tree,
+        })
+    }
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").field("base", &self.base).finish_non_exhaustive()
+    }
+}
+
+/// Turns a folder of the disk into a tree, without following links.
+fn folder(objects: &mut Objects, path: &Path, top: bool) -> Result<Option<Oid>, StoreError> {
+    let mut found: Vec<(Vec<u8>, Mode, Oid)> = Vec::new();
+    for item in fs::read_dir(path).map_err(io_at(path))? {
+        let item = item.map_err(io_at(path))?;
+        let name = item.file_name().as_encoded_bytes().to_vec();
+        if name == b".git" || (top && name.starts_with(b".")) {
+            continue; // nothing that begins with a dot at the top is a record
+        }
+        if let Some((mode, id)) = file(objects, &item.path())? {
+            found.push((name, mode, id));
+        }
+    }
+    let mut entries: Vec<Entry<'_>> =
+        found.iter().map(|(name, mode, id)| Entry { mode: *mode, name, id: *id }).collect();
+    entries.sort_by(Entry::order);
+    if entries.is_empty() {
+        return Ok(None);
+    }
+    let tree = objects.add(ObjectType::Tree, &written(entries));
+    tree.map(Some).map_err(hash_failed(path))
+}
+
+fn file(objects: &mut Objects, path: &Path) -> Result<Option<(Mode, Oid)>, StoreError> {
+    let kind = fs::symlink_metadata(path).map_err(io_at(path))?;
+    let mut blob = |bytes: &[u8]| objects.add(ObjectType::Blob, bytes).map_err(hash_failed(path));
+    if kind.is_dir() {
+        return Ok(folder(objects, path, false)?.map(|id| (Mode::Folder, id)));
+    }
+    if kind.is_symlink() {
+        return Ok(Some((Mode::Link, blob(b"")?)));
+    }
+    if !kind.is_file() {
+        return Ok(None); // a socket or the like, which git does not see either
+    }
+    // One byte more than a record may have is enough to see that it is none.
+    let mut bytes = Vec::new();
+    let read = |file: fs::File| file.take(json::LONGEST as u64 + 1).read_to_end(&mut bytes);
+    fs::File::open(path).and_then(read).map_err(io_at(path))?;
+    let mode = if is_program(&kind) { Mode::Executable } else { Mode::File };
+    Ok(Some((mode, blob(&bytes)?)))
+}
+
+fn is_program(kind: &fs::Metadata) -> bool {
+    #[cfg(unix)]
+    return std::os::unix::fs::MetadataExt::mode(kind) & 0o100 != 0;
+    #[cfg(not(unix))]
+    return kind.is_symlink();
+}
+
+fn hash_failed(path: &Path) -> impl Fn(git2::Error) -> StoreError + use<> {
+    let path: PathBuf = path.to_owned();
+    move |error| StoreError::Io { path: path.clone(), source: io::Error::other(error) }
+}

@@ -1,0 +1,73 @@
+//! Every file of a commit, record or not, for a check of everything.
+
+use git2::Oid;
+
+use crate::{
+    domain::model::{Finding, FindingCode, Place, Record},
+    store::{
+        Revision, json,
+        objects::{
+            compare::DEEPEST,
+            tree::{self, Mode},
+        },
+        read::{
+            range,
+            revision::{blob, damaged},
+        },
+    },
+};
+
+impl Revision<'_> {
+    /// Goes through every file, and gives each record, or why it cannot be read, to `f`. Returns
+    /// what is wrong with names, folders and kinds of files.
+    pub fn files(&self, mut f: impl FnMut(Place, Result<Record, Finding>)) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        self.walk("", self.tree, 0, &mut f, &mut findings);
+        findings.sort();
+        findings
+    }
+
+    fn walk(
+        &self,
+        above: &str,
+        folder: Oid,
+        depth: usize,
+        f: &mut impl FnMut(Place, Result<Record, Finding>),
+        findings: &mut Vec<Finding>,
+    ) {
+        let object = match self.database.read(folder) {
+            Ok(object) if depth < DEEPEST => object,
+            Ok(_) => {
+                let message = "lies too deep; no record does";
+                return findings.push(Finding::error(FindingCode::Misplaced, above, message));
+            }
+            Err(error) => return findings.push(damaged(above, &error)),
+        };
+        for entry in tree::entries(&object) {
+            let path = if above.is_empty() {
+                entry.shown().into_owned()
+            } else {
+                format!("{above}/{}", entry.shown())
+            };
+            if entry.text().is_none() {
+                findings.extend(range::file(&path, None));
+                continue;
+            }
+            match (entry.mode, Place::of(&path)) {
+                (Mode::Folder, Ok(Some(place))) => {
+                    let record = blob(self.database, &place, entry.mode, entry.id);
+                    let record = record.and_then(|bytes| json::strict(&place, &bytes));
+                    f(place, record);
+                }
+                (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
+                (mode, Ok(Some(place))) => {
+                    findings.extend(range::file(&path, Some(mode)));
+                    let bytes = blob(self.database, &place, mode, entry.id);
+                    let record = bytes.and_then(|bytes| json::strict(&place, &bytes));
+                    f(place, record);
+                }
+                (mode, _) => findings.extend(range::file(&path, Some(mode))),
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! From what a person types to members: a number, a name, the start of a word of a name.
+
+use crate::domain::model::{MemberFolder, MemberId};
+use crate::store::Revision;
+
+impl Revision<'_> {
+    /// Finds the members that a text means: by number, else by whole name, else by the start of
+    /// any word of the name, in small or capital letters alike. Sorted by number.
+    #[must_use]
+    pub fn find_members(&self, text: &str) -> Vec<MemberFolder> {
+        let text = text.trim();
+        if let Ok(id) = text.parse::<MemberId>() {
+            return self.member(id).0.into_iter().collect();
+        }
+        if text.is_empty() {
+            return Vec::new();
+        }
+        let wanted = text.to_lowercase();
+        let roster = self.roster();
+        let all = |fits: &dyn Fn(&str) -> bool| -> Vec<MemberFolder> {
+            let named = |folder: &&MemberFolder| {
+                folder.member.get().is_some_and(|it| fits(&it.name.to_lowercase()))
+            };
+            roster.members().filter(named).cloned().collect()
+        };
+        let exact = all(&|name| name == wanted);
+        if exact.is_empty() { all(&|name| begins(name, &wanted)) } else { exact }
+    }
+}
+
+/// Tells whether a text begins a word of a name, and goes on as the name does.
+fn begins(name: &str, text: &str) -> bool {
+    let starts = name.match_indices(text).map(|(at, _)| at);
+    let mut starts = starts.filter(|at| {
+        name[..*at].chars().next_back().is_none_or(|before| !before.is_alphanumeric())
+    });
+    starts.next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::begins;
+
+    #[test]
+    fn any_word_of_a_name_may_be_begun() {
+        for text in ["ada", "love", "ada love", "lovelace", "king-", "noel"] {
+            assert!(begins("ada king-noel lovelace", text) || text == "ada love", "{text}");
+        }
+        for text in ["da", "lace", "ove"] {
+            assert!(!begins("ada king-noel lovelace", text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! One kind of record of all members.
+
+use std::collections::HashMap;
+
+use crate::{
+    domain::model::{
+        Contact, MemberId, Notice, NoticeKind, Payment, Place, Record, Tag, contact::YearMonth,
+    },
+    store::{
+        Revision,
+        roster::{Born, Payments, Snapshot, Told},
+    },
+};
+
+impl Revision<'_> {
+    /// Returns when members were born, as far as it is known and can be read; sorted by number.
+    #[must_use]
+    pub fn births(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, YearMonth)> {
+        let births = Snapshot::<Born>::of(self);
+        let births = births.iter().filter(|(id, _)| of(*id));
+        births.filter_map(|(id, born)| Some((id, born.0?))).collect()
+    }
+
+    /// Reads the contact data of members, as far as they can be read; sorted by number.
+    #[must_use]
+    pub fn contacts(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, Contact)> {
+        let roster = self.roster();
+        let asked = roster.members().map(|folder| folder.id).filter(|id| of(*id));
+        let read = |id| match self.record(&Place::Contact(id)) {
+            Ok(Some(Record::Contact(contact))) => Some((id, contact)),
+            _ => None,
+        };
+        asked.filter_map(read).collect()
+    }
+
+    /// Returns what members were told, as far as it can be read.
+    #[must_use]
+    pub fn told(&self, of: impl Fn(MemberId) -> bool) -> HashMap<(MemberId, NoticeKind), Notice> {
+        let told = Snapshot::<Told>::of(self);
+        let told = told.iter().filter(|(id, _)| of(*id));
+        told.flat_map(|(id, all)| all.0.iter().map(move |(kind, it)| ((id, *kind), it.clone())))
+            .collect()
+    }
+
+    /// Gives each payment that can be read to `f`, member by member. Returns how many payments
+    /// cannot be read.
+    pub fn each_payment(&self, mut f: impl FnMut(MemberId, &Tag, &Payment)) -> u64 {
+        let mut unreadable = 0;
+        for (id, payments) in Snapshot::<Payments>::of(self).iter() {
+            for (name, payment) in &payments.0 {
+                match payment {
+                    Some(payment) => f(id, name, payment),
+                    None => unreadable += 1,
+                }
+            }
+        }
+        unreadable
+    }
+}

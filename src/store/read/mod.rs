@@ -1,0 +1,21 @@
+//! The records of one commit, or of what is not committed yet.
+
+mod basis;
+mod census;
+mod changes;
+mod draft;
+pub(in crate::store) mod files;
+mod find;
+mod gather;
+mod last_good;
+pub(in crate::store) mod member_folder;
+mod range;
+mod records;
+pub(in crate::store) mod revision;
+mod verdict;
+mod working;
+
+pub use census::Census;
+pub use changes::Delta;
+pub use draft::Draft;
+pub use revision::Revision;

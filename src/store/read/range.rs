@@ -1,0 +1,58 @@
+//! What differs between two commits as a change, for checks that cost by the change.
+
+use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place::FOLDERS};
+use crate::store::{Revision, StoreError, json, objects::tree::Mode, read::revision::blob};
+
+impl Revision<'_> {
+    /// Reads what differs from another commit: the records as a change, and what is wrong with the
+    /// files themselves. A record that became unreadable is told and left out of the change.
+    ///
+    /// # Errors
+    /// A tree cannot be read.
+    pub fn change_since(&self, older: CommitId) -> Result<(Change, Vec<Finding>), StoreError> {
+        let mut change = Change::new("", "");
+        let mut findings = Vec::new();
+        for changed in self.changes_since(older)? {
+            if changed.new.is_none() {
+                if let Some(place) = changed.place {
+                    change = change.remove(place);
+                }
+                continue;
+            }
+            // The path of a name that is no UTF-8 is a replacement, and so not found.
+            let found = self.find(&changed.path).ok().flatten();
+            let seen = found.map(|(mode, _)| mode);
+            findings.extend(self::file(&changed.path, seen));
+            let (Some(place), Some((mode, id))) = (changed.place, found) else { continue };
+            let bytes = blob(self.database, &place, mode, id);
+            match bytes.and_then(|bytes| json::strict(&place, &bytes)) {
+                Ok(record) => change = change.put(place, record),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        findings.sort();
+        Ok((change, findings))
+    }
+}
+
+/// Returns what is wrong with a file whatever its content is; it has no mode if it has no name.
+pub(in crate::store) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> {
+    let Some(mode) = mode else {
+        let message = "has a name that is no UTF-8; rename it";
+        return Some(Finding::error(FindingCode::NoUtf8Name, path, message));
+    };
+    let ours = path.split('/').next().is_some_and(|top| FOLDERS.contains(&top));
+    match (mode, Place::of(path)) {
+        (Mode::Executable, Ok(Some(_))) => {
+            let message = "is marked as a program; chmod -x it";
+            Some(Finding::warning(FindingCode::Executable, path, message))
+        }
+        (_, Ok(Some(_))) => None,
+        (_, Err(message)) => Some(Finding::error(FindingCode::Misplaced, path, message)),
+        (Mode::Link | Mode::Module, Ok(None)) if ours => {
+            let message = "is a link; folders and records are plain";
+            Some(Finding::error(FindingCode::NoPlainFile, path, message))
+        }
+        (_, Ok(None)) => None,
+    }
+}

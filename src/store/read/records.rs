@@ -1,0 +1,130 @@
+//! The newest records as checks ask for them: single ones from the tree, the rest from the roster.
+
+use std::str::FromStr;
+
+use crate::{
+    domain::{
+        model::{CodeHash, MemberFolder, MemberId, Place, Record, Slug, Tag},
+        records::Records,
+    },
+    store::{
+        Revision,
+        objects::tree::{self, Entry, Mode},
+        roster::{Payments, Snapshot},
+    },
+};
+
+impl Revision<'_> {
+    /// Returns the names of all profiles of tables.
+    #[must_use]
+    pub fn profiles(&self) -> Vec<Slug> {
+        self.names("statement-profiles", ".json")
+    }
+
+    /// Returns the ids of all payers who are remembered.
+    #[must_use]
+    pub fn payers(&self) -> Vec<Tag> {
+        self.names("payers", ".json")
+    }
+
+    /// Lists the names in a folder, without their ending.
+    pub(in crate::store) fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
+        let Some(folder) = self.folder(path) else { return Vec::new() };
+        tree::entries(&folder)
+            .filter_map(|entry| entry.text()?.strip_suffix(ending)?.parse().ok())
+            .collect()
+    }
+}
+
+/// Single records are read from the tree; what needs all members is loaded when first asked for,
+/// and then kept in the store and brought forward from commit to commit.
+impl Records for Revision<'_> {
+    fn record(&self, place: &Place) -> Option<Record> {
+        Revision::record(self, place).ok().flatten()
+    }
+
+    fn exists(&self, place: &Place) -> bool {
+        matches!(self.find(&place.to_string()), Ok(Some(_)))
+    }
+
+    fn facilities(&self) -> Vec<Slug> {
+        self.names("facilities", "")
+    }
+
+    fn requirements(&self, facility: &Slug) -> Vec<Tag> {
+        self.names(&format!("facilities/{facility}/requirements"), ".json")
+    }
+
+    fn within(&self, member: MemberId) -> Vec<Place> {
+        let home = format!("members/{}/{member}", member.bucket());
+        let Some(folder) = self.folder(&home) else { return Vec::new() };
+        let mut places = Vec::new();
+        for entry in tree::entries(&folder) {
+            let path = format!("{home}/{}", entry.shown());
+            if entry.mode == Mode::Folder {
+                let inner = self.folder(&path);
+                let inner = inner.as_ref().map_or(&[][..], Vec::as_slice);
+                places.extend(tree::entries(inner).filter_map(|file| {
+                    Place::of(&format!("{path}/{}", file.shown())).ok().flatten()
+                }));
+            } else {
+                places.extend(Place::of(&path).ok().flatten());
+            }
+        }
+        places
+    }
+
+    fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
+        self.roster().holders(code)
+    }
+
+    fn tagged(&self, tag: &Tag) -> Vec<Place> {
+        let mut places = self.roster().tagged(tag);
+        for facility in self.facilities() {
+            let place = Place::Requirement(facility, tag.clone());
+            if self.exists(&place) {
+                places.push(place);
+            }
+        }
+        places
+    }
+
+    fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId> {
+        let roster = self.roster();
+        let of_tier = |it: &&MemberFolder| it.member.get().is_some_and(|it| it.tier == *tier);
+        roster.members().filter(of_tier).map(|it| it.id).take(most).collect()
+    }
+
+    fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place> {
+        let first = self.facilities().into_iter().map(Place::Facility).filter(|place| {
+            matches!(Records::record(self, place), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
+        });
+        let roster = self.roster();
+        first.chain(roster.users_of(facility)).take(most).collect()
+    }
+
+    fn children(&self, parent: MemberId) -> Vec<MemberId> {
+        self.roster().children(parent)
+    }
+
+    fn payments(&self) -> Vec<(MemberId, Tag)> {
+        let payments = Snapshot::<Payments>::of(self);
+        let names = payments.iter().flat_map(|(id, all)| all.0.iter().map(move |(it, _)| (id, it)));
+        names.map(|(id, name)| (id, name.clone())).collect()
+    }
+
+    fn unmatched(&self) -> Vec<(i16, Tag)> {
+        let Some(top) = self.folder("unmatched") else { return Vec::new() };
+        let years: Vec<i16> = folders(&top).filter_map(|year| year.text()?.parse().ok()).collect();
+        let of = |year| {
+            let ids = self.names(&format!("unmatched/{year:04}"), ".json");
+            ids.into_iter().map(move |id| (year, id))
+        };
+        years.into_iter().flat_map(of).collect()
+    }
+}
+
+/// Lists the folders in a tree.
+fn folders(tree: &[u8]) -> impl Iterator<Item = Entry<'_>> {
+    tree::entries(tree).filter(|entry| entry.mode == Mode::Folder)
+}

@@ -1,0 +1,54 @@
+//! Who makes a change, as git knows them.
+
+use std::path::PathBuf;
+
+use crate::store::{Store, StoreError};
+
+/// A name and an e-mail address, for the author of a commit.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Author {
+    /// What people call them.
+    pub name: String,
+    /// Where mail goes.
+    pub email: String,
+}
+
+impl Author {
+    /// Returns who is at the keyboard, from the settings that git has for this user; for where
+    /// there is no repository yet.
+    ///
+    /// # Errors
+    /// git knows no name or no e-mail address.
+    pub fn from_git() -> Result<Self, StoreError> {
+        let fail = |source| StoreError::Git {
+            path: PathBuf::from("."),
+            doing: "read git's settings",
+            source,
+        };
+        Self::of(&git2::Config::open_default().map_err(fail)?.snapshot().map_err(fail)?)
+    }
+
+    fn of(config: &git2::Config) -> Result<Self, StoreError> {
+        // git asks its environment first, and so do we; libgit2 does not.
+        let get = |variable: &str, key: &str, what| {
+            let given = std::env::var(variable).ok().or_else(|| config.get_string(key).ok());
+            let given = given.filter(|value| !value.trim().is_empty());
+            given.ok_or(StoreError::NoAuthor(what))
+        };
+        Ok(Self {
+            name: get("GIT_AUTHOR_NAME", "user.name", "name")?,
+            email: get("GIT_AUTHOR_EMAIL", "user.email", "email")?,
+        })
+    }
+}
+
+impl Store {
+    /// Returns who is at the keyboard, from git's settings.
+    ///
+    /// # Errors
+    /// git knows no name or no e-mail address.
+    pub fn author(&self) -> Result<Author, StoreError> {
+        let config = self.repo()?.config().and_then(|mut config| config.snapshot());
+        Author::of(&config.map_err(self.git("read git's settings"))?)
+    }
+}

@@ -1,0 +1,55 @@
+//! What a commit says of itself: its tree, and when it was committed.
+
+use git2::{ErrorCode, Oid};
+use jiff::Timestamp;
+
+use crate::{
+    domain::model::CommitId,
+    store::{Store, StoreError, objects::ids::oid},
+};
+
+impl Store {
+    /// Returns the tree of a commit, and when it was committed; the earliest moment if that
+    /// cannot be told.
+    ///
+    /// # Errors
+    /// There is no such commit, or it cannot be read.
+    pub(in crate::store) fn commit(&self, id: CommitId) -> Result<(Oid, Timestamp), StoreError> {
+        let repo = self.repo()?;
+        let commit = repo.find_commit(oid(id)).map_err(|error| match error.code() {
+            ErrorCode::NotFound | ErrorCode::Invalid | ErrorCode::GenericError => {
+                StoreError::UnknownRevision(id.to_string())
+            }
+            _ => self.git("read a commit")(error),
+        })?;
+        let time = Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN);
+        Ok((commit.tree_id(), time))
+    }
+
+    /// Returns the tree of a commit.
+    ///
+    /// # Errors
+    /// As [`Self::commit`].
+    pub(in crate::store) fn tree_of(&self, commit: CommitId) -> Result<Oid, StoreError> {
+        Ok(self.commit(commit)?.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::objects::ids::commit_id;
+
+    #[test]
+    fn what_is_no_commit_or_not_there_is_unknown_each_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let repo = git2::Repository::init_bare(dir.path()).unwrap();
+        let blob = repo.blob(b"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n").unwrap();
+        let store = Store::over(repo);
+        for id in [commit_id(blob), CommitId::from_bytes([7; 20])] {
+            for _ in 0..2 {
+                assert!(matches!(store.commit(id), Err(StoreError::UnknownRevision(_))));
+            }
+        }
+    }
+}

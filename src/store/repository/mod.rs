@@ -1,0 +1,11 @@
+//! An opened repository: its branch, its author, its key.
+
+mod author;
+mod branch;
+mod commit;
+pub(in crate::store) mod key;
+pub(in crate::store) mod open;
+mod resolve;
+
+pub use author::Author;
+pub use open::{Durability, Store};

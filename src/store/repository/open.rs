@@ -1,0 +1,217 @@
+//! An opened repository: what every part of the store works on.
+
+use std::{
+    ffi::OsStr,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, Once, OnceLock, PoisonError},
+};
+
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
+
+use crate::store::{
+    StoreError,
+    objects::{
+        database::Database,
+        pending::Objects,
+        pool::{Pool, Pooled},
+        tree::{self, Trail},
+    },
+    roster::Kept,
+};
+
+/// A space's repository, opened. Any number of threads may use one.
+pub struct Store {
+    pool: Pool,
+    git_dir: PathBuf,
+    common_dir: PathBuf,
+    workdir: Option<PathBuf>,
+    /// `.git/space`.
+    dir: PathBuf,
+    /// The branch that `space.branch` names, if it does.
+    pub(in crate::store) pinned: OnceLock<Option<String>>,
+    /// All members as of some commit, once somebody asked for them.
+    pub(in crate::store) kept: Kept,
+    /// Where it was looked last.
+    trail: Mutex<Trail>,
+    /// How far to go for durability; less than full only in rehearsals and benchmarks.
+    pub(in crate::store) durability: Durability,
+    /// Told about each step of a change, so that tests can break off there.
+    step: Option<fn(&'static str)>,
+    /// Objects of a draft, which are in no database.
+    pub(in crate::store) draft: Objects,
+    /// Whether what is read here is no commit's, and no news to others.
+    pub(in crate::store) alone: bool,
+}
+
+/// How far a change is driven before it counts as made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Durability {
+    /// It survives a power cut.
+    Full,
+    /// It survives a crash of this program, not of the machine: for benchmarks and tests.
+    Rehearsal,
+}
+
+impl Store {
+    /// Opens the space that a folder lies in, searching upwards.
+    ///
+    /// # Errors
+    /// There is no repository, it belongs to another user, or it is no space.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let store = Self::discover(path)?;
+        let space = store.find(store.tree_of(store.head()?)?, "space.json")?;
+        space.map(|_| store).ok_or_else(|| StoreError::NotASpace(path.to_owned()))
+    }
+
+    /// Opens a repository that need not be a space yet: its first commit may be on its way.
+    ///
+    /// # Errors
+    /// There is no repository, or it belongs to another user.
+    pub fn discover(path: &Path) -> Result<Self, StoreError> {
+        settle_libgit2();
+        // Not `Repository::discover`, which opens what it finds once more.
+        let (search, anywhere) = (RepositoryOpenFlags::CROSS_FS, [] as [&OsStr; 0]);
+        let repo =
+            Repository::open_ext(path, search, anywhere).map_err(|source| match source.code() {
+                ErrorCode::NotFound => StoreError::NoRepository(path.to_owned()),
+                ErrorCode::Owner => StoreError::OtherOwner(path.to_owned()),
+                _ => {
+                    StoreError::Git { path: path.to_owned(), doing: "open the repository", source }
+                }
+            })?;
+        Ok(Self::over(repo))
+    }
+
+    pub(in crate::store) fn over(repo: Repository) -> Self {
+        Self {
+            git_dir: repo.path().to_owned(),
+            common_dir: repo.commondir().to_owned(),
+            workdir: repo.workdir().map(Path::to_owned),
+            dir: repo.commondir().join("space"),
+            pool: Pool::new(repo),
+            pinned: OnceLock::new(),
+            kept: Kept::default(),
+            trail: Mutex::default(),
+            durability: Durability::Full,
+            step: None,
+            draft: Objects::default(),
+            alone: false,
+        }
+    }
+
+    /// Opens the same repository once more, for records that are in no commit.
+    pub(in crate::store) fn apart(&self) -> Result<Self, StoreError> {
+        let fail = self.git("open the repository");
+        let apart =
+            Self { alone: true, ..Self::over(Repository::open(&self.git_dir).map_err(&fail)?) };
+        self.pool.included().iter().try_for_each(|folder| apart.include(folder))?;
+        Ok(apart)
+    }
+
+    /// Reads objects from one more folder too: those of a push that a hook has to judge.
+    ///
+    /// # Errors
+    /// The folder's name is no text.
+    pub fn include(&self, objects: &Path) -> Result<(), StoreError> {
+        self.pool.include(objects).map_err(self.git("read the objects of the push"))
+    }
+
+    /// Returns the folder for what is not in the history: the key, the lock, caches, journals.
+    #[must_use]
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Returns the folder of the checked-out files; a bare repository has none.
+    #[must_use]
+    pub fn workdir(&self) -> Option<&Path> {
+        self.workdir.as_deref()
+    }
+
+    /// Returns git's own folder, of this working tree where there are several.
+    pub(in crate::store) fn git_dir(&self) -> &Path {
+        &self.git_dir
+    }
+
+    /// Returns the folder of the objects and branches, which all working trees share.
+    pub(in crate::store) fn common_dir(&self) -> &Path {
+        &self.common_dir
+    }
+
+    /// Tells whether there are no checked-out files.
+    pub(in crate::store) const fn is_bare(&self) -> bool {
+        self.workdir.is_none()
+    }
+
+    /// Chooses how far changes are driven; [`Durability::Full`] unless this is called.
+    #[doc(hidden)]
+    pub const fn set_durability(&mut self, durability: Durability) {
+        self.durability = durability;
+    }
+
+    /// Has a function told of each step of a change, so that tests can break off there.
+    #[doc(hidden)]
+    pub const fn on_step(&mut self, step: fn(&'static str)) {
+        self.step = Some(step);
+    }
+
+    pub(in crate::store) fn reached(&self, step: &'static str) {
+        if let Some(tell) = self.step {
+            tell(step);
+        }
+    }
+
+    pub(in crate::store) fn git(
+        &self,
+        doing: &'static str,
+    ) -> impl Fn(git2::Error) -> StoreError + use<> {
+        let path = self.git_dir.clone();
+        move |source| StoreError::Git { path: path.clone(), doing, source }
+    }
+
+    /// Takes a handle of libgit2's, for all but the reading of single objects.
+    pub(in crate::store) fn repo(&self) -> Result<Pooled<'_>, StoreError> {
+        self.pool.take().map_err(self.git("open the repository"))
+    }
+
+    pub(in crate::store) const fn database(&self) -> Database<'_> {
+        Database::new(&self.pool, &self.draft)
+    }
+
+    /// Gives back the memory into which packs are mapped.
+    pub(in crate::store) fn close_idle(&self) {
+        self.pool.close_idle();
+    }
+
+    pub(in crate::store) fn trail(&self) -> MutexGuard<'_, Trail> {
+        self.trail.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(in crate::store) fn find(
+        &self,
+        tree: Oid,
+        path: &str,
+    ) -> Result<Option<(tree::Mode, Oid)>, StoreError> {
+        let found = self.trail().find(self.database(), tree, path);
+        found.map_err(self.git("read a tree"))
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("dir", &self.dir).finish_non_exhaustive()
+    }
+}
+
+/// Tells libgit2, once a process, how it is used here.
+pub(in crate::store) fn settle_libgit2() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        // Trees are read once, or compared by their ids: a cache of them costs more than it saves.
+        git2::opts::enable_caching(false);
+        // A hash over every object read doubles the cost of a load; `git fsck` is for that.
+        git2::opts::strict_hash_verification(false);
+        // The trees and commits written here name only what was just written or read.
+        git2::opts::strict_object_creation(false);
+    });
+}

@@ -1,0 +1,199 @@
+//! What is known of every member of one commit, brought forward to another by what differs.
+
+use std::{
+    collections::HashMap,
+    convert::Infallible,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use git2::Oid;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::Kept;
+use crate::{
+    domain::model::{Finding, MemberId},
+    store::{
+        Revision,
+        disk::cache,
+        objects::{database::Database, tree::Mode},
+        parallel,
+    },
+};
+
+/// So many members that had to be read are worth writing the file anew.
+const WORTH_WRITING: usize = 16;
+
+/// What a snapshot knows of each member: something that follows from the member's folder alone.
+pub(in crate::store) trait Part:
+    Serialize + DeserializeOwned + Clone + Send + Sync
+{
+    /// The name of its file below `cache/`.
+    const FILE: &'static str;
+
+    /// Reads it from the tree of a member's folder, and reports what cannot be read.
+    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self;
+
+    /// Returns where an opened store keeps the newest one.
+    fn shelf(kept: &Kept) -> &Shelf<Self>;
+}
+
+/// Where a store keeps a snapshot.
+pub(in crate::store) type Shelf<P> = Mutex<Option<Arc<Snapshot<P>>>>;
+
+/// All members of one tree, in buckets of up to a hundred, sorted by number.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(serialize = "P: Serialize", deserialize = "P: DeserializeOwned"))]
+pub(in crate::store) struct Snapshot<P> {
+    /// The tree of `members/` that it came from.
+    of: [u8; 20],
+    buckets: Vec<Arc<Bucket<P>>>,
+    findings: Vec<Finding>,
+}
+
+/// The members whose numbers differ in the last two digits alone.
+#[derive(Debug, Serialize, Deserialize)]
+pub(in crate::store) struct Bucket<P> {
+    name: String,
+    tree: [u8; 20],
+    members: Vec<Known<P>>,
+    /// What is wrong with the folder itself.
+    findings: Vec<Finding>,
+}
+
+/// One member, with the tree that tells whether this is still right.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Known<P> {
+    id: MemberId,
+    tree: [u8; 20],
+    part: P,
+    findings: Vec<Finding>,
+}
+
+impl<P> Snapshot<P> {
+    /// Goes through the members, sorted by number.
+    pub(in crate::store) fn iter(&self) -> impl Iterator<Item = (MemberId, &P)> + Clone {
+        self.buckets.iter().flat_map(|bucket| bucket.iter())
+    }
+
+    /// Returns what could not be read, sorted.
+    pub(in crate::store) fn findings(&self) -> Vec<Finding> {
+        let within = self.buckets.iter().flat_map(|bucket| {
+            let members = bucket.members.iter().flat_map(|member| &member.findings);
+            bucket.findings.iter().chain(members)
+        });
+        let mut all: Vec<Finding> = self.findings.iter().chain(within).cloned().collect();
+        all.sort();
+        all
+    }
+
+    /// Returns what is known of one member.
+    pub(in crate::store) fn get(&self, id: MemberId) -> Option<&P> {
+        let after =
+            self.buckets.partition_point(|bucket| bucket.first().is_some_and(|it| it <= id));
+        let members = &self.buckets.get(after.checked_sub(1)?)?.members;
+        let at = members.binary_search_by_key(&id, |member| member.id).ok()?;
+        Some(&members[at].part)
+    }
+}
+
+impl<P> Bucket<P> {
+    /// Goes through the members, sorted by number.
+    pub(in crate::store) fn iter(&self) -> impl Iterator<Item = (MemberId, &P)> + Clone {
+        self.members.iter().map(|member| (member.id, &member.part))
+    }
+
+    fn first(&self) -> Option<MemberId> {
+        self.members.first().map(|member| member.id)
+    }
+}
+
+impl<P: Part> Snapshot<P> {
+    /// Returns the snapshot of a revision: the one that the store kept, or the one of the file,
+    /// brought to this revision where it is of another one.
+    ///
+    /// The file is written anew when much had to be read. That it cannot be is no matter.
+    pub(in crate::store) fn of(revision: &Revision<'_>) -> Arc<Self> {
+        let store = revision.store;
+        let mut shelf = P::shelf(&store.kept).lock().unwrap_or_else(PoisonError::into_inner);
+        let (tree, mut findings) = match revision.find("members") {
+            Ok(Some((Mode::Folder, id))) => (bytes(id), Vec::new()),
+            Ok(_) => ([0; 20], Vec::new()),
+            Err(finding) => ([0; 20], vec![finding]),
+        };
+        if let Some(kept) = &*shelf
+            && kept.of == tree
+            && findings.is_empty()
+        {
+            return Arc::clone(kept);
+        }
+        let former =
+            shelf.take().or_else(|| cache::read(&cache::path(store, P::FILE)).map(Arc::new));
+        let (buckets, read) = bring(former.as_deref(), revision, &mut findings);
+        let new = Arc::new(Self { of: tree, buckets, findings });
+        if read >= WORTH_WRITING && !store.alone && store.head().ok() == Some(revision.id()) {
+            cache::write(&cache::path(store, P::FILE), &*new);
+        }
+        *shelf = Some(Arc::clone(&new));
+        new
+    }
+}
+
+/// Makes the buckets of a revision, from former ones as far as they are the same. Returns also how
+/// many members had to be read.
+fn bring<P: Part>(
+    former: Option<&Snapshot<P>>,
+    revision: &Revision<'_>,
+    findings: &mut Vec<Finding>,
+) -> (Vec<Arc<Bucket<P>>>, usize) {
+    let former: HashMap<&str, &Arc<Bucket<P>>> =
+        former.iter().flat_map(|it| &it.buckets).map(|it| (it.name.as_str(), it)).collect();
+    let now = revision.buckets(findings);
+    let (mut buckets, mut read) = (Vec::with_capacity(now.len()), 0);
+    let work = |(): &mut (), job: usize| {
+        let (name, tree) = &now[job];
+        match former.get(name.as_str()) {
+            Some(same) if same.tree == bytes(*tree) => (Arc::clone(same), 0),
+            other => {
+                let (bucket, read) = bring_bucket(other.copied(), revision, name, *tree);
+                (Arc::new(bucket), read)
+            }
+        }
+    };
+    let take = |(bucket, count)| {
+        buckets.push(bucket);
+        read += count;
+        Ok::<_, Infallible>(())
+    };
+    let Ok(()) = parallel::in_order(now.len(), || (), work, take);
+    (buckets, read)
+}
+
+fn bring_bucket<P: Part>(
+    former: Option<&Arc<Bucket<P>>>,
+    revision: &Revision<'_>,
+    name: &str,
+    tree: Oid,
+) -> (Bucket<P>, usize) {
+    let (mut findings, mut read) = (Vec::new(), 0);
+    let former = former.map_or(&[][..], |bucket| &bucket.members);
+    let members = revision.bucket(name, tree, &mut findings).into_iter().map(|(id, tree)| {
+        let known = former.binary_search_by_key(&id, |member| member.id).ok();
+        if let Some(known) = known.map(|at| &former[at])
+            && known.tree == bytes(tree)
+        {
+            return known.clone();
+        }
+        read += 1;
+        let mut findings = Vec::new();
+        let part = P::read(revision.database, id, tree, &mut findings);
+        Known { id, tree: bytes(tree), part, findings }
+    });
+    let members = members.collect();
+    (Bucket { name: name.to_owned(), tree: bytes(tree), members, findings }, read)
+}
+
+fn bytes(id: Oid) -> [u8; 20] {
+    let mut bytes = [0; 20];
+    bytes.copy_from_slice(id.as_bytes());
+    bytes
+}

@@ -1,0 +1,212 @@
+//! The only way in: a change is checked, committed, and then shown in the checked-out files.
+
+use git2::Oid;
+use jiff::Timestamp;
+
+use crate::domain::{
+    check,
+    model::{Change, CommitId, Edit, Finding, text},
+};
+use crate::store::{
+    Author, Durability, Store, StoreError,
+    disk::durable,
+    disk::io_at,
+    disk::lock::Lock,
+    json,
+    objects::ids::{commit_id, oid},
+    objects::tree::Mode,
+    write::commit::CommitDraft,
+    write::worktree::{Care, Step, Worktree},
+};
+
+/// How often a change is tried anew when somebody commits with git at the same moment.
+const TRIES: u32 = 5;
+
+/// The trailer that tells our commits, and says for machines what was done.
+pub(in crate::store) const TRAILER: &str = "Space-Change: ";
+
+/// A path and its new content; nothing for one to remove.
+type File = (String, Option<Vec<u8>>);
+
+/// A change that was made.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Applied {
+    /// The commit that has it; the newest one where there was nothing to change.
+    pub commit: CommitId,
+    /// What the checks found; none of it is an error.
+    pub findings: Vec<Finding>,
+}
+
+impl Store {
+    /// Commits a change to the branch and brings the checked-out files after it.
+    ///
+    /// `base` is the commit from which the change was worked out: a record that somebody changed
+    /// since then is not written over. When this returns, a power cut does not take the commit
+    /// back. A change that changes nothing makes no commit.
+    ///
+    /// # Errors
+    /// The checks refuse it (with all findings); the files have unsaved edits; someone else is
+    /// writing, or wrote the same records; the branch cannot be committed to; the disk is full.
+    /// In each case but [`StoreError::Unfinished`] nothing was changed.
+    pub fn apply(
+        &self,
+        change: &Change,
+        base: CommitId,
+        author: &Author,
+        now: Timestamp,
+    ) -> Result<Applied, StoreError> {
+        self.branch()?;
+        let files = files_of(change)?;
+        let mut lock = Lock::acquire(self.dir(), &change.trailer, now)?;
+        let branch = self.branch_ref()?;
+        let mut worktree = Worktree::open(self)?;
+        for _ in 0..TRIES {
+            let newest = self.head()?;
+            self.catch_up(&mut lock, &branch, worktree.as_mut(), newest)?;
+            self.not_overtaken(change, base, newest)?;
+            let findings = check::change(change, &self.read(newest)?);
+            if findings.iter().any(Finding::is_error) {
+                return Err(StoreError::Refused(findings));
+            }
+            let tree = self.tree_of(newest)?;
+            let steps = self.steps(tree, &files)?;
+            if steps.is_empty() {
+                return Ok(Applied { commit: newest, findings });
+            }
+            if let Some(worktree) = &worktree {
+                let unsaved = worktree.unsaved(&steps)?;
+                if !unsaved.is_empty() {
+                    return Err(StoreError::Unsaved(unsaved));
+                }
+            }
+            let message = message(change);
+            let draft = CommitDraft {
+                steps: &steps,
+                parent: Some(oid(newest)),
+                tree: Some(tree),
+                author,
+                now,
+                message: &message,
+            };
+            let commit = self.write_objects(&draft)?;
+            let trees = (Some(tree), self.tree_of(commit_id(commit))?);
+            let stage = || match &mut worktree {
+                Some(worktree) => worktree.stage(&steps, trees).map_err(io_at(self.dir())),
+                None => Ok(()),
+            };
+            match self.move_branch(&branch, &draft, commit, stage) {
+                Ok(true) => {}
+                Ok(false) => continue,
+                Err(error) => {
+                    // What cannot be taken back now is taken back by the next command.
+                    let _ = worktree.as_mut().map(|worktree| worktree.unstage(&steps));
+                    return Err(error);
+                }
+            }
+            let commit =
+                self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
+            return Ok(Applied { commit, findings });
+        }
+        let path = self.git_dir().to_owned();
+        Err(StoreError::Busy { path, holder: "somebody who commits all the time".to_owned() })
+    }
+
+    /// Returns everything that [`Store::apply`] would have to say about a change: errors, for which
+    /// it would refuse it, and warnings.
+    ///
+    /// # Errors
+    /// The newest commit cannot be read.
+    pub fn check(&self, change: &Change) -> Result<Vec<Finding>, StoreError> {
+        match files_of(change) {
+            Err(StoreError::Refused(findings)) => Ok(findings),
+            Err(error) => Err(error),
+            Ok(_) => Ok(check::change(change, &self.read(self.head()?)?)),
+        }
+    }
+
+    /// Brings files and index after a commit that stands, and the whole to the disk.
+    fn finish(
+        &self,
+        lock: Lock,
+        worktree: Option<Worktree<'_>>,
+        branch: &str,
+        (steps, trees): (&[Step], (Option<Oid>, Oid)),
+        commit: CommitId,
+    ) -> Result<CommitId, StoreError> {
+        let shown = match worktree {
+            Some(mut worktree) => worktree.update(steps, Care::Exact, trees).and_then(|fresh| {
+                self.reached("files");
+                if self.durability == Durability::Full { durable::settle(&fresh) } else { Ok(()) }
+            }),
+            None => Ok(()),
+        };
+        self.flush_branch(branch)?;
+        self.reached("flushed");
+        shown.map_err(|error| StoreError::Unfinished { commit, why: error.to_string() })?;
+        lock.release(commit)?;
+        Ok(commit)
+    }
+
+    /// Refuses to write over records that were changed since the change was worked out.
+    fn not_overtaken(
+        &self,
+        change: &Change,
+        base: CommitId,
+        newest: CommitId,
+    ) -> Result<(), StoreError> {
+        if base == newest {
+            return Ok(());
+        }
+        let (before, now) = (self.tree_of(base)?, self.tree_of(newest)?);
+        let mut overtaken = Vec::new();
+        for path in change.edits.keys().map(ToString::to_string) {
+            if self.find(before, &path)? != self.find(now, &path)? {
+                overtaken.push(path);
+            }
+        }
+        if overtaken.is_empty() { Ok(()) } else { Err(StoreError::Overtaken(overtaken)) }
+    }
+
+    /// Lists the files that really become different.
+    fn steps(&self, tree: Oid, files: &[File]) -> Result<Vec<Step>, StoreError> {
+        let mut steps = Vec::with_capacity(files.len());
+        for (path, content) in files {
+            let old = match self.find(tree, path)? {
+                Some((Mode::Folder, _)) => return Err(StoreError::InTheWay(path.into())),
+                found => found.map(|(_, id)| id),
+            };
+            let new = content.as_ref().map(|bytes| {
+                Oid::hash_object(git2::ObjectType::Blob, bytes).map(|id| (id, bytes.clone()))
+            });
+            let new = new.transpose().map_err(self.git("hash a record"))?;
+            if old != new.as_ref().map(|(id, _)| *id) {
+                steps.push(Step { path: path.clone(), old, new });
+            }
+        }
+        Ok(steps)
+    }
+}
+
+/// Writes each record of a change as it will be stored, and reads it again: nothing is committed
+/// that could not be read.
+fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
+    let mut findings = Vec::new();
+    let mut files = Vec::with_capacity(change.edits.len());
+    for (place, edit) in &change.edits {
+        let content = match edit {
+            Edit::Remove => None,
+            Edit::Put(record) => {
+                let bytes = json::canonical(record);
+                findings.extend(json::strict(place, &bytes).err());
+                Some(bytes)
+            }
+        };
+        files.push((place.to_string(), content));
+    }
+    if findings.is_empty() { Ok(files) } else { Err(StoreError::Refused(findings)) }
+}
+
+fn message(change: &Change) -> String {
+    let line = |said: &str| said.replace(text::is_control, " ").trim().to_owned();
+    format!("{}\n\n{TRAILER}{}\n", line(&change.subject), line(&change.trailer))
+}

@@ -1,0 +1,68 @@
+//! Writing a commit: its objects, then the branch, and nothing promised before the disk has both.
+
+use git2::{ObjectType, Oid, Signature, Time};
+use jiff::Timestamp;
+
+use crate::domain::model::text;
+use crate::store::{
+    Author, Store, StoreError,
+    objects::pending::Objects,
+    objects::tree::{Edits, Mode},
+    write::worktree::Step,
+};
+
+/// What a commit is to say.
+pub(in crate::store) struct CommitDraft<'p> {
+    /// What becomes of which path.
+    pub(in crate::store) steps: &'p [Step],
+    /// The commit to build on; nothing for the first one.
+    pub(in crate::store) parent: Option<Oid>,
+    /// The tree to build on.
+    pub(in crate::store) tree: Option<Oid>,
+    pub(in crate::store) author: &'p Author,
+    pub(in crate::store) now: Timestamp,
+    pub(in crate::store) message: &'p str,
+}
+
+impl Store {
+    /// Writes the objects of a commit, so that they are on the disk before anything names them.
+    pub(in crate::store) fn write_objects(
+        &self,
+        plan: &CommitDraft<'_>,
+    ) -> Result<Oid, StoreError> {
+        let fail = self.git("write the objects");
+        let (mut objects, mut edits) = (Objects::default(), Edits::default());
+        for step in plan.steps {
+            let add = |(_, bytes): &(Oid, Vec<u8>)| objects.add(ObjectType::Blob, bytes);
+            let blob = step.new.as_ref().map(add).transpose().map_err(&fail)?;
+            edits.set(step.path.as_bytes(), blob.map(|id| (Mode::File, id)));
+        }
+        let tree = edits.write(self.database(), plan.tree, &mut objects).map_err(&fail)?;
+        let empty = |objects: &mut Objects| objects.add(ObjectType::Tree, &[]);
+        let tree = tree.map_or_else(|| empty(&mut objects), Ok).map_err(&fail)?;
+        let text = commit_text(plan, tree).map_err(&fail)?;
+        let commit = objects.add(ObjectType::Commit, text.as_bytes()).map_err(&fail)?;
+        self.persist(&objects)?;
+        self.reached("objects");
+        Ok(commit)
+    }
+}
+
+fn commit_text(plan: &CommitDraft<'_>, tree: Oid) -> Result<String, git2::Error> {
+    let time = Time::new(plan.now.as_second(), 0);
+    // libgit2 refuses names that would break the format, but for line breaks.
+    let who = Signature::new(&line(&plan.author.name), &line(&plan.author.email), &time)?;
+    let who = format!(
+        "{} <{}> {} +0000",
+        String::from_utf8_lossy(who.name_bytes()),
+        String::from_utf8_lossy(who.email_bytes()),
+        time.seconds()
+    );
+    let parent = plan.parent.map_or_else(String::new, |parent| format!("parent {parent}\n"));
+    Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", plan.message))
+}
+
+/// Returns a text without whatever would begin another line.
+pub(in crate::store) fn line(said: &str) -> String {
+    said.replace(text::is_control, " ")
+}

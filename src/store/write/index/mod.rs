@@ -1,0 +1,274 @@
+//! git's index, held against git for as long as the branch and the index disagree.
+//!
+//! A `git commit` between the move of the branch and the writing of the index would commit the old
+//! index on top of the new commit, and so silently take the change back.
+
+pub(in crate::store) mod file;
+pub(in crate::store) mod trees;
+
+use std::{
+    fs,
+    io::{self, BufWriter, Read as _, Write as _},
+    path::{Path, PathBuf},
+};
+
+use git2::{Index, ObjectType, Oid};
+
+use self::file::{IndexFile, Stat};
+use crate::store::{
+    Store, StoreError,
+    disk::{durable::remove, io_at, lock::patiently},
+};
+
+/// How often git's own lock is looked at, 20 ms apart.
+const PATIENCE: u32 = 100;
+
+/// What the lock says while we hold it, so that one left by a killed command is known as ours.
+const MARK: &[u8] = b"held by space\n";
+
+/// The index of the checked-out files, with git's lock on it. The lock ends when this is dropped.
+pub(in crate::store) struct HeldIndex {
+    file: IndexFile,
+    /// What is known of the trees of its folders, as the extension is written.
+    trees: Option<Vec<u8>>,
+    /// Whether other contents were noted than it has on the disk.
+    moved: bool,
+    path: PathBuf,
+    lock: PathBuf,
+    draft: PathBuf,
+}
+
+impl HeldIndex {
+    /// Waits a little for git and takes the lock. The lock of the store must be held already.
+    pub(in crate::store) fn take(store: &Store) -> Result<Self, StoreError> {
+        let dir = store.git_dir();
+        let [path, lock, draft] = ["index", "index.lock", "index.space~"].map(|it| dir.join(it));
+        if fs::read(&lock).is_ok_and(|said| said == MARK) {
+            // Nobody but a holder of the store's lock writes that, and it is held here.
+            fs::remove_file(&lock).map_err(io_at(&lock))?;
+        }
+        let marked = store.dir().join("index-mark");
+        if !fs::read(&marked).is_ok_and(|said| said == MARK) {
+            fs::write(&marked, MARK).map_err(io_at(&marked))?;
+        }
+        let taken = patiently(PATIENCE, || link(&marked, &lock)).map_err(io_at(&lock))?;
+        if !taken {
+            return Err(StoreError::IndexBusy(lock));
+        }
+        match read(store, &path, &draft) {
+            Ok(file) => {
+                let trees = file.extension(b"TREE").map(<[u8]>::to_vec);
+                Ok(Self { file, trees, moved: false, path, lock, draft })
+            }
+            Err(source) => {
+                let _ = fs::remove_file(&lock); // the first error counts
+                Err(StoreError::Io { path, source })
+            }
+        }
+    }
+
+    /// Returns what is staged for a path.
+    pub(in crate::store) fn staged(&self, path: &str) -> Option<Oid> {
+        self.file.staged(path.as_bytes())
+    }
+
+    /// Tells whether a merge left a path in conflict.
+    pub(in crate::store) fn has_conflict(&self, path: &str) -> bool {
+        self.file.has_conflict(path.as_bytes())
+    }
+
+    /// Notes the content of a file, or that it is gone. Without what the disk says about the file,
+    /// git looks at it anew.
+    pub(in crate::store) fn set(
+        &mut self,
+        path: &str,
+        content: Option<Oid>,
+        known: Option<&fs::Metadata>,
+    ) {
+        self.moved |= self.staged(path) != content;
+        let line = content.map(|id| (id, known.map_or_else(unknown, stat)));
+        self.file.set(path.as_bytes(), line);
+    }
+
+    /// Says that all that was noted since the index was written leads from one tree to another, so
+    /// that what git knows of the trees of folders stays known.
+    pub(in crate::store) fn leads(&mut self, store: &Store, older: Option<Oid>, newer: Oid) {
+        if !self.moved {
+            return;
+        }
+        let read = |id| store.database().read(id).ok();
+        self.trees = match (&self.trees, older) {
+            (Some(trees), _) => trees::brought(trees, older, newer, &read),
+            (None, None) => trees::of(newer, &read),
+            (None, Some(_)) => None,
+        };
+        self.moved = false;
+    }
+
+    /// Puts the noted in the place of the old index.
+    pub(in crate::store) fn write(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.moved) {
+            self.trees = None; // git makes the trees itself then
+        }
+        let mut draft = BufWriter::new(fs::File::create(&self.draft)?);
+        self.file.write(&mut draft, self.trees.as_deref())?;
+        draft.flush()?;
+        fs::rename(&self.draft, &self.path)
+    }
+
+    /// Tells whether it is so small that writing it costs next to nothing.
+    pub(in crate::store) const fn is_small(&self) -> bool {
+        self.file.len() < 25_000
+    }
+
+    /// Returns its file.
+    pub(in crate::store) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for HeldIndex {
+    fn drop(&mut self) {
+        for path in [&self.draft, &self.lock] {
+            let _ = fs::remove_file(path); // the draft is gone if it was written
+        }
+    }
+}
+
+/// Reads the index; what it has in a form that is not written here, libgit2 writes in one that is.
+fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
+    let mut bytes = Vec::new();
+    let mut since = None;
+    match fs::File::open(path) {
+        Ok(mut file) => {
+            let known = file.metadata()?;
+            bytes.reserve_exact(known.len() as usize);
+            file.read_to_end(&mut bytes)?;
+            since = Some(stat(&known));
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(error),
+    }
+    let (root, since) = (store.workdir(), since.as_ref().map(written));
+    if let Some(mut file) = IndexFile::parse(bytes).filter(IndexFile::is_sound) {
+        if let (Some(root), Some(since)) = (root, since) {
+            file.doubt(doubtful(&file, root, since));
+        }
+        return Ok(file);
+    }
+    // libgit2 locks what it writes, and a killed command may have left that.
+    remove(&draft.with_extension("space~.lock"))?;
+    match fs::copy(path, draft) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => remove(draft)?,
+        done => drop(done?),
+    }
+    let rewrite = || -> Result<(), git2::Error> {
+        let mut index = open(store, draft)?;
+        index.set_version(2)?;
+        index.write()
+    };
+    rewrite().map_err(as_io)?;
+    let bytes = fs::read(draft)?;
+    IndexFile::parse(bytes).ok_or_else(|| io::Error::other("git's index cannot be read"))
+}
+
+/// Lists the entries whose files changed in the moment in which the index was written, or may
+/// have: their times say nothing to git any more once the index has a later one.
+fn doubtful(index: &IndexFile, root: &Path, since: (u32, u32)) -> Vec<usize> {
+    let late = |at: &usize| {
+        let entry = index.entry(*at);
+        entry.written().0 >= since.0 && !entry.is_special()
+    };
+    let changed = |at: &usize| {
+        let entry = index.entry(*at);
+        let Ok(path) = std::str::from_utf8(entry.path()) else { return true };
+        let file = root.join(path);
+        let same = fs::symlink_metadata(&file).is_ok_and(|it| entry.fits(&stat(&it)));
+        let told = entry.written() < since;
+        let read = || Oid::hash_object(ObjectType::Blob, &fs::read(&file).ok()?).ok();
+        !same || (!told && read() != Some(entry.id()))
+    };
+    (0..index.len()).filter(late).filter(changed).collect()
+}
+
+/// Returns what the index keeps of what the disk says about a file: the low 32 bits of each, as
+/// git does.
+pub(in crate::store) fn stat(known: &fs::Metadata) -> Stat {
+    let mut stat = unknown();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as git does")]
+        let fields = [
+            known.ctime() as u32,
+            known.ctime_nsec() as u32,
+            known.mtime() as u32,
+            known.mtime_nsec() as u32,
+            known.dev() as u32,
+            known.ino() as u32,
+            0o100_644,
+            known.uid(),
+            known.gid(),
+            known.size() as u32,
+        ];
+        for (to, field) in stat.chunks_exact_mut(4).zip(fields) {
+            to.copy_from_slice(&field.to_be_bytes());
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = known;
+    stat
+}
+
+/// Returns what makes git look at a file anew.
+fn unknown() -> Stat {
+    let mut stat = [0; 40];
+    stat[24..28].copy_from_slice(&0o100_644_u32.to_be_bytes());
+    stat
+}
+
+fn written(stat: &Stat) -> (u32, u32) {
+    let number =
+        |at: usize| u32::from_be_bytes([stat[at], stat[at + 1], stat[at + 2], stat[at + 3]]);
+    (number(8), number(12))
+}
+
+/// Gives a file a second name, unless that is taken: the lock appears with its content, or not.
+pub(in crate::store) fn link(file: &Path, name: &Path) -> io::Result<bool> {
+    let taken = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
+    match fs::hard_link(file, name) {
+        Ok(()) => Ok(true),
+        Err(error) if taken(&error) => Ok(false),
+        // Not every file system knows second names.
+        Err(_) => match fs::File::create_new(name) {
+            Ok(mut copy) => io::Write::write_all(&mut copy, &fs::read(file)?).map(|()| true),
+            Err(error) if taken(&error) => Ok(false),
+            Err(error) => Err(error),
+        },
+    }
+}
+
+/// Turns what libgit2 says about files into what the system would have said.
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err calls")]
+fn as_io(error: git2::Error) -> io::Error {
+    let full = error.message().contains("No space left");
+    let kind = if full { io::ErrorKind::StorageFull } else { io::ErrorKind::Other };
+    io::Error::new(kind, error.message())
+}
+
+/// Opens the index; one that a power cut left unreadable is made anew from the last commit.
+fn open(store: &Store, draft: &Path) -> Result<Index, git2::Error> {
+    let usable = fs::metadata(draft).is_ok_and(|it| it.len() > 0);
+    if let Ok(index) = Index::open(draft)
+        && usable
+    {
+        return Ok(index);
+    }
+    let _ = fs::remove_file(draft); // it may not be there
+    let mut index = Index::open(draft)?;
+    let repo = store.repo().map_err(|error| git2::Error::from_str(&error.to_string()))?;
+    if let Ok(head) = repo.head() {
+        index.read_tree(&head.peel_to_tree()?)?;
+    }
+    Ok(index)
+}

@@ -1,0 +1,184 @@
+//! The trees that git's index knows by name, so that a commit need not make each of them anew
+//! (`gitformat-index`, "Cache tree"), brought from one tree to the next.
+//!
+//! A folder's tree is known only if the index has exactly that in it. What is known of the older
+//! tree becomes known of the newer one; what is not known stays so.
+
+use std::io::Write as _;
+
+use git2::Oid;
+
+use crate::store::objects::tree::{self, Mode};
+
+/// Deeper than records lie, and than git's own limits let a path be.
+const DEEPEST: usize = 256;
+
+/// One folder: how many entries the index has in it, and of which tree, if that is known.
+#[derive(Clone, Copy)]
+struct Node<'i> {
+    name: &'i [u8],
+    known: Option<(usize, Oid)>,
+    folders: usize,
+}
+
+/// Gives the bytes of a tree object.
+type Read<'r> = dyn Fn(Oid) -> Option<Vec<u8>> + 'r;
+
+/// Brings the extension to a newer tree; nothing if it cannot be read.
+pub(in crate::store) fn brought(
+    extension: &[u8],
+    older: Option<Oid>,
+    newer: Oid,
+    read: &Read<'_>,
+) -> Option<Vec<u8>> {
+    let (mut rest, mut out) = (extension, Vec::with_capacity(extension.len() + 512));
+    bring(&mut rest, older, Some(newer), read, &mut out, 0)?;
+    Some(out)
+}
+
+/// Makes the extension of an index that has a tree and nothing else.
+pub(in crate::store) fn of(tree: Oid, read: &Read<'_>) -> Option<Vec<u8>> {
+    let mut out = Vec::new();
+    make(b"", tree, read, &mut out, 0)?;
+    Some(out)
+}
+
+/// A folder of the index with all folders in it.
+pub(in crate::store) struct Folder<'i> {
+    name: &'i [u8],
+    /// How many entries the index has below it, and of which tree, if that is known.
+    pub(in crate::store) known: Option<(usize, Oid)>,
+    inner: Vec<Self>,
+}
+
+impl<'i> Folder<'i> {
+    /// Reads the extension; nothing if it cannot be read.
+    pub(in crate::store) fn read(extension: &'i [u8]) -> Option<Self> {
+        Self::take(&mut { extension }, 0)
+    }
+
+    fn take(rest: &mut &'i [u8], depth: usize) -> Option<Self> {
+        (depth < DEEPEST).then_some(())?;
+        let Node { name, known, folders } = Node::next(rest)?;
+        let mut inner =
+            (0..folders).map(|_| Self::take(rest, depth + 1)).collect::<Option<Vec<Self>>>()?;
+        inner.sort_by_key(|it| it.name);
+        Some(Self { name, known, inner })
+    }
+
+    /// Returns a folder in it.
+    pub(in crate::store) fn inner(&self, name: &[u8]) -> Option<&Self> {
+        let at = self.inner.binary_search_by_key(&name, |it| it.name).ok()?;
+        self.inner.get(at)
+    }
+}
+
+/// Takes a folder with all in it, and writes it as it is in the newer tree; returns how many
+/// entries it has, if that is known.
+fn bring(
+    rest: &mut &[u8],
+    older: Option<Oid>,
+    newer: Option<Oid>,
+    read: &Read<'_>,
+    out: &mut Vec<u8>,
+    depth: usize,
+) -> Option<Option<usize>> {
+    (depth < DEEPEST).then_some(())?;
+    let begin = *rest;
+    let node = Node::next(rest)?;
+    if older == newer {
+        (0..node.folders).try_for_each(|_| skip(rest, depth + 1))?;
+        out.extend_from_slice(&begin[..begin.len() - rest.len()]);
+        return Some(node.known.map(|(count, _)| count));
+    }
+    let content = |id: Option<Oid>| id.map_or_else(|| Some(Vec::new()), read);
+    let (old, new) = (content(older)?, content(newer)?);
+    let folder = |tree: &[u8], name: &[u8]| {
+        tree::find(tree, name).filter(|it| it.mode == Mode::Folder).map(|it| it.id)
+    };
+    let certain = newer.filter(|_| node.known.is_some_and(|(_, tree)| Some(tree) == older));
+    let (mut inside, mut folders, mut sum) = (Vec::new(), 0, Some(0));
+    let mut met = Vec::with_capacity(node.folders);
+    for _ in 0..node.folders {
+        let name = Node::next(&mut { *rest })?.name;
+        met.push(name);
+        let (before, after) = (folder(&old, name), folder(&new, name));
+        if after.is_none() && (before.is_some() || certain.is_some()) {
+            skip(rest, depth + 1)?; // it goes, or has only what no commit has
+            continue;
+        }
+        let count = bring(rest, before, after, read, &mut inside, depth + 1)?;
+        sum = sum.zip(count).map(|(sum, count)| sum + count);
+        folders += 1;
+    }
+    let mut files = 0;
+    if certain.is_some() {
+        for entry in tree::entries(&new) {
+            if entry.mode != Mode::Folder {
+                files += 1;
+            } else if !met.contains(&entry.name) {
+                let count = make(entry.name, entry.id, read, &mut inside, depth + 1)?;
+                sum = sum.map(|sum| sum + count);
+                folders += 1;
+            }
+        }
+    }
+    let known = certain.zip(sum).map(|(tree, sum)| (files + sum, tree));
+    Node { name: node.name, known, folders }.write(out);
+    out.append(&mut inside);
+    Some(known.map(|(count, _)| count))
+}
+
+/// Writes a folder that has exactly what a tree says; returns how many entries it has.
+fn make(name: &[u8], tree: Oid, read: &Read<'_>, out: &mut Vec<u8>, depth: usize) -> Option<usize> {
+    (depth < DEEPEST).then_some(())?;
+    let bytes = read(tree)?;
+    let (mut inside, mut count, mut folders) = (Vec::new(), 0, 0);
+    for entry in tree::entries(&bytes) {
+        if entry.mode == Mode::Folder {
+            count += make(entry.name, entry.id, read, &mut inside, depth + 1)?;
+            folders += 1;
+        } else {
+            count += 1;
+        }
+    }
+    Node { name, known: Some((count, tree)), folders }.write(out);
+    out.append(&mut inside);
+    Some(count)
+}
+
+fn skip(rest: &mut &[u8], depth: usize) -> Option<()> {
+    (depth < DEEPEST).then_some(())?;
+    let node = Node::next(rest)?;
+    (0..node.folders).try_for_each(|_| skip(rest, depth + 1))
+}
+
+impl<'i> Node<'i> {
+    /// Takes the first node of some bytes.
+    fn next(rest: &mut &'i [u8]) -> Option<Self> {
+        let bytes = *rest;
+        let end = bytes.iter().position(|byte| *byte == 0)?;
+        let (name, tail) = (&bytes[..end], &bytes[end + 1..]);
+        let end = tail.iter().position(|byte| *byte == b'\n')?;
+        let (count, folders) = std::str::from_utf8(&tail[..end]).ok()?.split_once(' ')?;
+        let (count, folders) = (count.parse::<i64>().ok()?, folders.parse().ok()?);
+        *rest = &tail[end + 1..];
+        let Ok(count) = usize::try_from(count) else {
+            return Some(Self { name, known: None, folders });
+        };
+        let id = Oid::from_bytes(rest.get(..20)?).ok()?;
+        *rest = &rest[20..];
+        Some(Self { name, known: Some((count, id)), folders })
+    }
+
+    fn write(self, out: &mut Vec<u8>) {
+        out.extend_from_slice(self.name);
+        out.push(0);
+        let (count, id) = self.known.map_or((-1, None), |(count, id)| (count as i64, Some(id)));
+        let _ = writeln!(out, "{count} {}", self.folders); // writing to a Vec cannot fail
+        out.extend(id.iter().flat_map(Oid::as_bytes));
+    }
+}
+
+#[cfg(test)]
+mod tests;

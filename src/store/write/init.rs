@@ -1,0 +1,186 @@
+//! Making a space: a repository, its first commit, its key.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
+use jiff::Timestamp;
+
+use crate::domain::model::{Finding, FindingCode, Key, Place, Record};
+use crate::store::{
+    Author, Store, StoreError,
+    disk::lock::Lock,
+    disk::{io_at, private_dir},
+    json,
+    objects::ids::commit_id,
+    repository::key::random,
+    repository::open::settle_libgit2,
+    write::apply::TRAILER,
+    write::commit::CommitDraft,
+    write::worktree::{Care, Step, Worktree},
+};
+
+/// Keeps git from turning the line breaks of records around on some machines.
+const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text\n");
+
+/// How a new space is to be.
+#[derive(Clone, Debug)]
+pub struct InitOptions {
+    /// Whether it has no checked-out files: a server's, or a door's.
+    pub bare: bool,
+    /// The branch to commit to.
+    pub branch: String,
+    /// The key by which its codes are hashed already; a fresh one is made where none is given.
+    pub key: Option<Key>,
+}
+
+impl Default for InitOptions {
+    fn default() -> Self {
+        Self { bare: false, branch: "main".to_owned(), key: None }
+    }
+}
+
+impl Store {
+    /// Makes a space of these files, in a fresh repository or one that has no commit yet.
+    ///
+    /// The name of its key is written into `space.json`, the key itself beside the history.
+    ///
+    /// # Errors
+    /// A space is there already, a file is in the way, a record cannot be read.
+    pub fn init(
+        path: &Path,
+        files: &[(String, Vec<u8>)],
+        author: &Author,
+        options: &InitOptions,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
+        settle_libgit2();
+        let key = options.key.clone().unwrap_or_else(random);
+        let steps = steps(files, &key)?;
+        if !options.bare {
+            in_the_way(path, &steps)?; // before anything is made
+        }
+        let store = Self::over(repository(path, options)?);
+        if store.head().is_ok() {
+            return Err(StoreError::InTheWay(store.git_dir().to_owned()));
+        }
+        if let Some(root) = store.workdir() {
+            in_the_way(root, &steps)?;
+        }
+        private_dir(store.dir()).map_err(io_at(store.dir()))?;
+        let lock = Lock::acquire(store.dir(), "init", now)?;
+        store.write_key(&key)?;
+        let message = format!("init: {}\n\n{TRAILER}init\n", name_of(&steps));
+        let plan =
+            CommitDraft { steps: &steps, parent: None, tree: None, author, now, message: &message };
+        let commit = store.write_objects(&plan)?;
+        let branch = format!("refs/heads/{}", options.branch);
+        let fail = store.git("make the branch");
+        let repo = store.repo()?;
+        repo.reference(&branch, commit, false, "init").map_err(&fail)?;
+        repo.set_head(&branch).map_err(&fail)?;
+        let mut config = repo.config().map_err(&fail)?;
+        config.set_str("space.branch", &options.branch).map_err(&fail)?;
+        if let Some(mut worktree) = Worktree::open(&store)? {
+            let trees = (None, store.tree_of(commit_id(commit))?);
+            let update = worktree.update(&steps, Care::Exact, trees);
+            update.map_err(io_at(store.workdir().unwrap_or(path)))?;
+        }
+        store.settle_everything()?;
+        lock.release(commit_id(commit))?;
+        drop(repo);
+        Self::open(store.git_dir())
+    }
+}
+
+/// Opens the repository that lies right here, or makes one.
+fn repository(path: &Path, options: &InitOptions) -> Result<Repository, StoreError> {
+    let fail = |doing| {
+        let path = path.to_owned();
+        move |source| StoreError::Git { path, doing, source }
+    };
+    if path.join(".git").exists() || path.join("objects").is_dir() {
+        return Repository::open(path).map_err(fail("open the repository"));
+    }
+    let mut how = RepositoryInitOptions::new();
+    how.bare(options.bare).no_reinit(true).mkpath(true).initial_head(&options.branch);
+    // Sample hooks and the like of the machine's own template are not wanted here.
+    how.external_template(false);
+    Repository::init_opts(path, &how).map_err(fail("make a repository"))
+}
+
+/// Turns the files into the steps of the first commit: records in their canonical form.
+fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError> {
+    let (mut steps, mut findings) = (Vec::new(), Vec::new());
+    let mut all: Vec<(&str, Vec<u8>)> = Vec::new();
+    if files.iter().all(|(path, _)| path != ATTRIBUTES.0) {
+        all.push((ATTRIBUTES.0, ATTRIBUTES.1.to_vec()));
+    }
+    for (path, bytes) in files {
+        let stray = |message| Finding::error(FindingCode::Misplaced, path, message);
+        let bytes = match Place::of(path).map_err(stray) {
+            Ok(None) => bytes.clone(),
+            Ok(Some(place)) => match json::strict(&place, bytes) {
+                Ok(Record::Space(mut space)) => {
+                    space.key_id = Some(key.id());
+                    json::canonical(&Record::Space(space))
+                }
+                Ok(record) => json::canonical(&record),
+                Err(finding) => {
+                    findings.push(finding);
+                    continue;
+                }
+            },
+            Err(finding) => {
+                findings.push(finding);
+                continue;
+            }
+        };
+        all.push((path, bytes));
+    }
+    if files.iter().all(|(path, _)| path != "space.json") {
+        findings.push(Finding::error(
+            FindingCode::Missing,
+            "space.json",
+            "a space needs this file",
+        ));
+    }
+    if !findings.is_empty() {
+        return Err(StoreError::Refused(findings));
+    }
+    for (path, bytes) in all {
+        let id = Oid::hash_object(ObjectType::Blob, &bytes).map_err(|source| StoreError::Git {
+            path: PathBuf::from(path),
+            doing: "hash a file",
+            source,
+        })?;
+        steps.push(Step { path: path.to_owned(), old: None, new: Some((id, bytes)) });
+    }
+    Ok(steps)
+}
+
+/// Refuses to write over files that lie where the new ones belong.
+fn in_the_way(root: &Path, steps: &[Step]) -> Result<(), StoreError> {
+    for step in steps {
+        let path = root.join(&step.path);
+        let same = step
+            .new
+            .as_ref()
+            .is_some_and(|(_, bytes)| fs::read(&path).is_ok_and(|found| found == *bytes));
+        if path.symlink_metadata().is_ok() && !same {
+            return Err(StoreError::InTheWay(path));
+        }
+    }
+    Ok(())
+}
+
+fn name_of(steps: &[Step]) -> String {
+    let space = steps.iter().find(|step| step.path == "space.json");
+    let bytes = space.and_then(|step| step.new.as_ref());
+    match bytes.map(|(_, bytes)| json::strict(&Place::Space, bytes)) {
+        Some(Ok(Record::Space(space))) => space.name.replace(char::is_control, " "),
+        _ => "a space".to_owned(),
+    }
+}

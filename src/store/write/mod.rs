@@ -1,0 +1,12 @@
+//! The only way in: a change is checked, committed, and then shown in the checked-out files.
+
+pub(in crate::store) mod apply;
+pub(in crate::store) mod commit;
+pub(in crate::store) mod index;
+mod init;
+mod move_branch;
+mod repair;
+pub(in crate::store) mod worktree;
+
+pub use apply::Applied;
+pub use init::InitOptions;

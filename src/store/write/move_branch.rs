@@ -1,0 +1,124 @@
+//! Moving the branch: the one rename that makes a change count.
+//!
+//! The steps are git's own (lock, compare, reflog, rename), so git and we respect each other. They
+//! are not left to libgit2, since a lock that it leaves when it is killed could not be told from
+//! one that a running git holds.
+
+use std::{
+    fs,
+    io::{self, Write as _},
+    path::PathBuf,
+};
+
+use git2::{Oid, Repository};
+
+use crate::store::{
+    Durability, Store, StoreError,
+    disk::durable::{self, remove},
+    disk::io_at,
+    disk::lock::patiently,
+    write::commit::{CommitDraft, line},
+    write::index::link,
+};
+
+/// How often git's lock on the branch is looked at, 20 ms apart.
+const PATIENCE: u32 = 100;
+
+impl Store {
+    /// Moves the branch from the plan's parent to a commit, if it still is there; tells whether it
+    /// was. The lock of the store must be held.
+    ///
+    /// `ready` is called while nobody else can move the branch, just before it moves. What it
+    /// writes may be ahead of the branch for a moment, and never behind it.
+    pub(in crate::store) fn move_branch(
+        &self,
+        name: &str,
+        plan: &CommitDraft<'_>,
+        to: Oid,
+        ready: impl FnOnce() -> Result<(), StoreError>,
+    ) -> Result<bool, StoreError> {
+        let (file, lock, planned) = (self.branch_file(name), self.lock_file(name), self.planned());
+        let io = io_at(&lock);
+        // Written anew, not over: after a kill the old one may be the branch itself.
+        remove(&planned)
+            .and_then(|()| fs::write(&planned, format!("{to}\n")))
+            .map_err(io_at(&planned))?;
+        if self.durability == Durability::Full {
+            durable::settle(std::slice::from_ref(&planned)).map_err(io_at(&planned))?;
+        }
+        fs::create_dir_all(file.parent().unwrap_or(&file)).map_err(&io)?;
+        if !patiently(PATIENCE, || link(&planned, &lock)).map_err(&io)? {
+            let holder = "git, which works on the branch".to_owned();
+            return Err(StoreError::Busy { path: lock, holder });
+        }
+        self.reached("branch locked");
+        if self.repo()?.refname_to_id(name).ok() != plan.parent {
+            fs::remove_file(&lock).map_err(&io)?;
+            return Ok(false);
+        }
+        let move_it = || {
+            self.write_reflogs(name, plan, to).and_then(|()| fs::rename(&lock, &file)).map_err(&io)
+        };
+        if let Err(error) = ready().and_then(|()| move_it()) {
+            let _ = fs::remove_file(&lock); // the first error counts
+            return Err(error);
+        }
+        self.reached("branch");
+        remove(&planned).map_err(io_at(&planned))?;
+        Ok(true)
+    }
+
+    /// Returns the file that names the commit to which a command is about to move the branch.
+    pub(in crate::store) fn planned(&self) -> PathBuf {
+        self.dir().join("branch-new")
+    }
+
+    /// Returns git's lock of a branch.
+    pub(in crate::store) fn lock_file(&self, name: &str) -> PathBuf {
+        self.branch_file(&format!("{name}.lock"))
+    }
+
+    /// Makes the branch, and all that was settled before it moved, safe from a power cut.
+    pub(in crate::store) fn flush_branch(&self, name: &str) -> Result<(), StoreError> {
+        if self.durability == Durability::Rehearsal {
+            return Ok(());
+        }
+        let path = self.branch_file(name);
+        durable::flush(&path).map_err(io_at(&path))
+    }
+
+    fn branch_file(&self, name: &str) -> PathBuf {
+        self.common_dir().join(name)
+    }
+
+    /// Adds a line to the logs of the branch and of HEAD, where git would.
+    fn write_reflogs(&self, name: &str, plan: &CommitDraft<'_>, to: Oid) -> io::Result<()> {
+        let from = plan.parent.unwrap_or(Oid::ZERO_SHA1);
+        let (who, at) = (&plan.author, plan.now.as_second());
+        let subject = plan.message.lines().next().unwrap_or_default();
+        let entry = format!(
+            "{from} {to} {} <{}> {at} +0000\tcommit: {subject}\n",
+            line(&who.name),
+            line(&who.email)
+        );
+        let repo = self.repo().map_err(io::Error::other)?;
+        let head = repo.find_reference("HEAD").map_err(io::Error::other)?;
+        let mut logs = vec![self.common_dir().join("logs").join(name)];
+        if head.symbolic_target().ok().flatten() == Some(name) {
+            logs.push(self.git_dir().join("logs/HEAD"));
+        }
+        for log in logs {
+            if log.is_file() || wants_reflogs(&repo) {
+                fs::create_dir_all(log.parent().unwrap_or(&log))?;
+                let mut log = fs::OpenOptions::new().append(true).create(true).open(log)?;
+                log.write_all(entry.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn wants_reflogs(repo: &Repository) -> bool {
+    let set = repo.config().and_then(|it| it.get_bool("core.logallrefupdates"));
+    set.unwrap_or(!repo.is_bare())
+}

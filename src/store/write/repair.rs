@@ -1,0 +1,160 @@
+//! Finishing what an interrupted command left: files and index are brought to the newest commit.
+
+use std::fs;
+
+use git2::Oid;
+
+use crate::domain::model::CommitId;
+use crate::store::{
+    Durability, Store, StoreError,
+    disk::durable,
+    disk::io_at,
+    disk::lock::{self, Lock},
+    objects::compare::compare,
+    objects::ids::oid,
+    write::apply::TRAILER,
+    write::worktree::{Care, Step, Worktree},
+};
+
+/// So many commits of ours may lie between the files and the branch.
+const FARTHEST: usize = 1_000;
+
+impl Store {
+    /// Brings the checked-out files to the newest commit, if a command was interrupted between the
+    /// two; tells whether there was anything to do. [`Store::apply`] does it too.
+    ///
+    /// # Errors
+    /// Someone else is writing, or the disk says no.
+    pub fn repair(&self, now: jiff::Timestamp) -> Result<bool, StoreError> {
+        if !self.dir().join("lock").exists() {
+            return Ok(false);
+        }
+        // Most of the time all is well, and then nobody has to wait for anybody.
+        let newest = self.head()?;
+        let behind = lock::files_at(self.dir()).is_some_and(|at| at != newest);
+        if !behind && !self.planned().exists() {
+            return Ok(false);
+        }
+        let branch = self.branch_ref()?;
+        let mut lock = Lock::acquire(self.dir(), "repair", now)?;
+        let mut worktree = Worktree::open(self)?;
+        self.catch_up(&mut lock, &branch, worktree.as_mut(), self.head()?)
+    }
+
+    /// Makes sure that what is to be built on is complete: what a command left that was
+    /// interrupted is finished or taken back, and what others committed is on the disk. Tells
+    /// whether there was anything left.
+    pub(in crate::store) fn catch_up(
+        &self,
+        lock: &mut Lock,
+        branch: &str,
+        mut worktree: Option<&mut Worktree<'_>>,
+        newest: CommitId,
+    ) -> Result<bool, StoreError> {
+        let mut repaired = self.take_back_plan(branch, worktree.as_deref_mut(), newest)?;
+        if lock.files_at == Some(newest) {
+            return Ok(repaired);
+        }
+        if let (Some(worktree), Some(from)) = (worktree, lock.files_at) {
+            repaired |= self.repair_from(worktree, from, newest)?;
+        }
+        self.settle_everything()?;
+        lock.files_at = Some(newest);
+        Ok(repaired)
+    }
+
+    /// Takes back what a command did that was killed before it moved the branch: its lock on the
+    /// branch, and what it staged. If it did move the branch, all of that is as it should be.
+    fn take_back_plan(
+        &self,
+        branch: &str,
+        worktree: Option<&mut Worktree<'_>>,
+        newest: CommitId,
+    ) -> Result<bool, StoreError> {
+        let (planned, lock) = (self.planned(), self.lock_file(branch));
+        let Ok(said) = fs::read(&planned) else { return Ok(false) };
+        if fs::read(&lock).is_ok_and(|it| it == said) {
+            fs::remove_file(&lock).map_err(io_at(&lock))?;
+        }
+        let commit = std::str::from_utf8(&said).ok().and_then(|id| id.trim().parse().ok());
+        let repo = self.repo()?;
+        if let (Some(commit), Some(worktree)) = (commit, worktree)
+            && commit != newest
+            && let Ok(parent) = repo.find_commit(oid(commit)).and_then(|it| it.parent(0))
+        {
+            let now = self.tree_of(newest)?;
+            let mut steps = self.steps_between(parent.tree_id(), self.tree_of(commit)?)?;
+            // What somebody committed since is no longer only planned.
+            let mut found = Vec::with_capacity(steps.len());
+            for step in &steps {
+                found.push(self.find(now, &step.path)?.map(|(_, id)| id) == step.old);
+            }
+            let mut found = found.into_iter();
+            steps.retain(|_| found.next().unwrap_or(false));
+            worktree.unstage(&steps).map_err(io_at(self.dir()))?;
+        }
+        fs::remove_file(&planned).map_err(io_at(&planned))?;
+        Ok(true)
+    }
+
+    /// Brings the files from the commit at which they were left to the newest one, if all between
+    /// the two is ours; git itself brings the files after its own commits.
+    pub(in crate::store) fn repair_from(
+        &self,
+        worktree: &mut Worktree<'_>,
+        from: CommitId,
+        newest: CommitId,
+    ) -> Result<bool, StoreError> {
+        if !self.ours_between(from, newest) {
+            return Ok(false);
+        }
+        let (older, newer) = (self.tree_of(from)?, self.tree_of(newest)?);
+        let steps = self.steps_between(older, newer)?;
+        let io = io_at(self.workdir().unwrap_or_else(|| self.dir()));
+        let fresh = worktree.update(&steps, Care::Remains, (Some(older), newer)).map_err(&io)?;
+        if self.durability == Durability::Full {
+            durable::settle(&fresh).map_err(io)?;
+        }
+        Ok(true)
+    }
+
+    /// Lists what differs between two trees, with the new contents.
+    fn steps_between(&self, before: Oid, after: Oid) -> Result<Vec<Step>, StoreError> {
+        let fail = self.git("compare trees");
+        let database = self.database();
+        let mut steps = Vec::new();
+        let changes =
+            compare(&mut self.trail(), database, Some(before), Some(after)).map_err(&fail)?;
+        for changed in changes {
+            let read = |id| database.read(id).map(|bytes| (id, bytes));
+            let new = changed.new.map(read).transpose().map_err(&fail)?;
+            steps.push(Step { path: changed.path, old: changed.old, new });
+        }
+        Ok(steps)
+    }
+
+    /// Gets what others wrote to the disk: git flushes nothing, nor did a command that was killed.
+    pub(in crate::store) fn settle_everything(&self) -> Result<(), StoreError> {
+        if self.durability == Durability::Rehearsal {
+            return Ok(());
+        }
+        durable::settle_all(self.common_dir()).map_err(io_at(self.common_dir()))
+    }
+
+    fn ours_between(&self, from: CommitId, newest: CommitId) -> bool {
+        let Ok(repo) = self.repo() else { return false };
+        let mut commit = repo.find_commit(oid(newest)).ok();
+        for _ in 0..FARTHEST {
+            let Some(at) = commit else { return false };
+            if at.id() == oid(from) {
+                return true;
+            }
+            let ours = at.message_bytes().split(|b| *b == b'\n');
+            if !ours.into_iter().any(|line| line.starts_with(TRAILER.as_bytes())) {
+                return false;
+            }
+            commit = at.parent(0).ok();
+        }
+        false
+    }
+}

@@ -1,0 +1,263 @@
+//! The checked-out files and git's index of them, kept in step with our commits.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use git2::{ObjectType, Oid};
+
+use crate::store::{
+    Store, StoreError,
+    disk::durable::{self, remove},
+    parallel,
+    write::index::HeldIndex,
+};
+
+/// So many files are one job for a core. They mostly lie in few folders, and two threads that
+/// write to one folder would wait for each other.
+const AT_ONCE: usize = 128;
+
+/// The checked-out files of a repository that is not bare.
+pub(in crate::store) struct Worktree<'s> {
+    store: &'s Store,
+    root: PathBuf,
+    index: HeldIndex,
+}
+
+/// One file on its way from one commit to the next.
+pub(in crate::store) struct Step {
+    pub(in crate::store) path: String,
+    pub(in crate::store) old: Option<Oid>,
+    pub(in crate::store) new: Option<(Oid, Vec<u8>)>,
+}
+
+/// What may be overwritten.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::store) enum Care {
+    /// What is as the older commit has it.
+    Exact,
+    /// That, and what an interrupted command left: a file that is missing, empty or all zeros.
+    Remains,
+}
+
+impl<'s> Worktree<'s> {
+    /// Opens the files; a bare repository has none. Waits a little for a git that is at them.
+    pub(in crate::store) fn open(store: &'s Store) -> Result<Option<Self>, StoreError> {
+        let Some(root) = store.workdir().map(Path::to_owned) else { return Ok(None) };
+        let index = HeldIndex::take(store)?;
+        Ok(Some(Self { store, root, index }))
+    }
+
+    /// Lists what has edits that no commit has, among the files of these steps.
+    pub(in crate::store) fn unsaved(&self, steps: &[Step]) -> Result<Vec<String>, StoreError> {
+        let (mut names, mut sound) = (Vec::new(), None);
+        for step in steps {
+            let folder = Path::new(&step.path).parent();
+            if sound != folder
+                && let Some(link) = self.not_a_folder(&step.path)
+            {
+                return Err(StoreError::InTheWay(link));
+            }
+            sound = folder;
+            let fits = |id: Option<Oid>| id == step.old || id == step.target();
+            let file = self.root.join(&step.path);
+            let saved = match content(&file) {
+                Content::Missing => fits(None),
+                Content::Other => false,
+                Content::File(bytes) => fits(same_as(&bytes, step)),
+            };
+            let staged = self.index.staged(&step.path);
+            if !saved || !fits(staged) || self.index.has_conflict(&step.path) {
+                names.push(step.path.clone());
+            }
+        }
+        Ok(names)
+    }
+
+    /// Brings the index to the next commit, before the branch moves there.
+    ///
+    /// Whoever commits with git in the same moment then commits the change along with theirs; if
+    /// the branch moved first, they would take it back without noticing.
+    pub(in crate::store) fn stage(
+        &mut self,
+        steps: &[Step],
+        trees: (Option<Oid>, Oid),
+    ) -> io::Result<()> {
+        for step in steps {
+            self.index.set(&step.path, step.target(), None);
+        }
+        self.index.leads(self.store, trees.0, trees.1);
+        self.index.write()?;
+        self.store.reached("staged");
+        Ok(())
+    }
+
+    /// Takes back what [`Worktree::stage`] did, where nobody staged anything else since.
+    pub(in crate::store) fn unstage(&mut self, steps: &[Step]) -> io::Result<()> {
+        let mut touched = false;
+        for step in steps {
+            if self.index.staged(&step.path) == step.target() {
+                self.index.set(&step.path, step.old, None);
+                touched = true;
+            }
+        }
+        if touched { self.index.write().map(drop) } else { Ok(()) }
+    }
+
+    /// Brings files and index from one commit to the next; returns the files that are new on the
+    /// disk. A file that somebody edited meanwhile stays as it is. `trees` are those of the two.
+    pub(in crate::store) fn update(
+        &mut self,
+        steps: &[Step],
+        care: Care,
+        trees: (Option<Oid>, Oid),
+    ) -> io::Result<Vec<PathBuf>> {
+        let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
+        let place = |step: &Step| place(&self.root, step, care);
+        let mut note = |step: &Step, placed: io::Result<Placed>| -> io::Result<()> {
+            let placed = placed?;
+            self.store.reached("file");
+            let staged = self.index.staged(&step.path);
+            if staged != step.old && staged != step.target() {
+                return Ok(()); // somebody's staged edit
+            }
+            touched |= staged != step.target();
+            let known = match &placed {
+                Placed::Done(known) => known.as_ref(),
+                Placed::Left => None,
+            };
+            self.index.set(&step.path, step.target(), known);
+            if step.new.is_some() && matches!(placed, Placed::Done(_)) {
+                fresh.push(self.root.join(&step.path));
+            }
+            Ok(())
+        };
+        // What is removed comes last: an empty folder goes with it, unless something new is there.
+        let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
+        let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
+        let work = |(): &mut (), job: usize| -> Vec<_> {
+            jobs[job].iter().map(|step| (*step, place(step))).collect()
+        };
+        let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
+        parallel::in_order(jobs.len(), || (), work, take)?;
+        gone.into_iter().try_for_each(|step| note(step, place(step)))?;
+        if touched {
+            self.index.leads(self.store, trees.0, trees.1);
+            self.index.write()?;
+        }
+        fresh.push(self.index.path().to_owned());
+        self.store.reached("index");
+        Ok(fresh)
+    }
+
+    /// Finds a link or a file that stands where a folder is needed: writing there leads astray.
+    fn not_a_folder(&self, path: &str) -> Option<PathBuf> {
+        let folders: Vec<&Path> = Path::new(path).ancestors().skip(1).collect();
+        folders.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()).find_map(|it| {
+            let folder = self.root.join(it);
+            let wrong = fs::symlink_metadata(&folder).is_ok_and(|it| !it.is_dir());
+            wrong.then_some(folder)
+        })
+    }
+}
+
+impl Step {
+    fn target(&self) -> Option<Oid> {
+        self.new.as_ref().map(|(id, _)| *id)
+    }
+}
+
+/// What became of a file.
+enum Placed {
+    /// It has the new content, or is gone; with what the disk says about it.
+    Done(Option<fs::Metadata>),
+    /// Somebody edited it, and it stays as it is.
+    Left,
+}
+
+/// Puts one file in its place.
+fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
+    let file = root.join(&step.path);
+    let temporary = temporary(&file);
+    if care == Care::Remains {
+        remove(&temporary)?;
+    }
+    let found = content(&file);
+    let now = match &found {
+        Content::Missing => None,
+        Content::File(bytes) => same_as(bytes, step),
+        Content::Other => return Ok(Placed::Left),
+    };
+    let torn = care == Care::Remains
+        && match &found {
+            Content::File(bytes) => bytes.iter().all(|byte| *byte == 0),
+            _ => step.new.is_some(),
+        };
+    if now != step.target() {
+        if now != step.old && !torn {
+            return Ok(Placed::Left);
+        }
+        match &step.new {
+            Some((_, bytes)) => write(&file, &temporary, bytes)?,
+            None => {
+                remove(&file)?;
+                prune(root, &file);
+            }
+        }
+    }
+    Ok(Placed::Done(fs::symlink_metadata(&file).ok()))
+}
+
+/// Writes a file, most of which are new in a folder that is there.
+fn write(file: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
+    match durable::replace(file, temporary, bytes) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            fs::create_dir_all(file.parent().unwrap_or(file))?;
+            durable::replace(file, temporary, bytes)
+        }
+        done => done,
+    }
+}
+
+/// Removes the folders that a removed file left empty.
+fn prune(root: &Path, file: &Path) {
+    for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
+        if fs::remove_dir(folder).is_err() {
+            return; // not empty
+        }
+    }
+}
+
+enum Content {
+    Missing,
+    File(Vec<u8>),
+    /// A link, a folder, or what cannot be read.
+    Other,
+}
+
+fn content(file: &Path) -> Content {
+    match fs::symlink_metadata(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Content::Missing,
+        Ok(it) if it.is_file() => fs::read(file).map_or(Content::Other, Content::File),
+        _ => Content::Other,
+    }
+}
+
+/// Returns the id of a file's content; with line breaks as git has them, if only they differ.
+fn same_as(bytes: &[u8], step: &Step) -> Option<Oid> {
+    let id = Oid::hash_object(ObjectType::Blob, bytes).ok()?;
+    if Some(id) == step.old || Some(id) == step.target() || !bytes.contains(&b'\r') {
+        return Some(id);
+    }
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let unix = Oid::hash_object(ObjectType::Blob, text.as_bytes()).ok()?;
+    Some(if Some(unix) == step.old { unix } else { id })
+}
+
+/// Returns the file that is written before it takes the other's place. The name is always the
+/// same, so that a later command finds what a killed one left.
+fn temporary(file: &Path) -> PathBuf {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    file.with_file_name(format!(".{name}.space~"))
+}
