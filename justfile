@@ -30,6 +30,10 @@ deny:
 fuzz TARGET SECONDS="60":
     RUSTC_BOOTSTRAP=1 cargo fuzz run {{TARGET}} -- -max_total_time={{SECONDS}}
 
+# change the code of a folder of src in one place at a time, and see which tests notice (needs cargo-mutants)
+mutants FOLDER *ARGS:
+    CARGO_TARGET_DIR="$PWD/target/mutants" cargo mutants --output target --file 'src/{{FOLDER}}' --file 'src/{{FOLDER}}/**' {{ARGS}}
+
 # write the files that are generated from the commands
 completions:
     REWRITE=1 cargo test --test completions

@@ -7,6 +7,9 @@
 mod conformance;
 #[path = "mail/killed.rs"]
 mod killed;
+#[path = "support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
 #[path = "mail/process.rs"]
 mod process;
 #[path = "support/python.rs"]

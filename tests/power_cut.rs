@@ -2,7 +2,7 @@
 //!
 //! A space lies on a small ext4 of its own. While a child process changes it, the disk below is
 //! copied as a power cut would leave it, and the copy is mounted and looked through. Where mounting
-//! is not allowed, these tests say so and pass. `SPACE_POWER_CUTS` sets the number of trials.
+//! is not allowed, these tests say so and pass; where a program is missing, as `part` has it. `SPACE_POWER_CUTS` sets the number of trials.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
@@ -16,6 +16,9 @@ mod disk;
 mod full;
 #[path = "power_cut/journal.rs"]
 mod journal;
+#[path = "support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
 #[path = "store/support.rs"]
 #[allow(dead_code, reason = "shared with the tests of the store")]
 mod support;
@@ -26,7 +29,20 @@ mod trials;
 #[path = "power_cut/worker.rs"]
 mod worker;
 
+use disk::NoDisk;
+
+/// Returns a disk; where none can be had, the test is skipped.
+#[track_caller]
 fn disk() -> Option<disk::Disk> {
-    let said = |why| eprintln!("skipped: no disk of its own can be mounted here ({why})");
-    disk::Disk::new().map_err(said).ok()
+    match disk::Disk::new() {
+        Ok(disk) => Some(disk),
+        Err(NoDisk::Missing(program)) => {
+            part::missing(&program);
+            None
+        }
+        Err(why @ NoDisk::Refused(_)) => {
+            part::skipped(&format!("no disk of its own can be mounted here ({why})"));
+            None
+        }
+    }
 }

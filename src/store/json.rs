@@ -1,8 +1,8 @@
 //! Records as bytes: strict when read, canonical when written.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, marker::PhantomData};
 
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error as _};
+use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _};
 
 use crate::domain::model::{Finding, FindingCode, Place, Record, Template, text};
 
@@ -15,44 +15,20 @@ pub const LONGEST: usize = 1 << 20;
 /// What is wrong and where: no JSON, an unknown or missing field, a key that comes twice, a value
 /// of the wrong kind.
 pub fn strict(place: &Place, bytes: &[u8]) -> Result<Record, Finding> {
-    Ok(match place {
-        Place::Space => Record::Space(parse(place, bytes)?),
-        Place::Tier(_) => Record::Tier(parse(place, bytes)?),
-        Place::Facility(_) => Record::Facility(parse(place, bytes)?),
-        Place::Requirement(..) => Record::Requirement(parse(place, bytes)?),
-        Place::Member(_) => Record::Member(parse(place, bytes)?),
-        Place::Contact(_) => Record::Contact(parse(place, bytes)?),
-        Place::Credential(..) => Record::Credential(parse(place, bytes)?),
-        Place::Induction(..) => Record::Induction(parse(place, bytes)?),
-        Place::Payment(..) => Record::Payment(parse(place, bytes)?),
-        Place::Unmatched(..) => Record::Unmatched(parse(place, bytes)?),
-        Place::Payer(_) => Record::Payer(parse(place, bytes)?),
-        Place::Profile(_) => Record::Profile(parse(place, bytes)?),
-        Place::Notice(..) | Place::SpaceNotice(_) => Record::Notice(parse(place, bytes)?),
-        Place::Template(..) => Record::Template(Template(words_of(place, bytes)?)),
-    })
+    match place {
+        // Not JSON: the file is the text.
+        Place::Template(..) => Ok(Record::Template(Template(words_of(place, bytes)?))),
+        _ => read(place, place, bytes),
+    }
 }
 
 /// Writes a record as it is stored: two spaces, declared order, a final newline.
 #[must_use]
 pub fn canonical(record: &Record) -> Vec<u8> {
-    let written = match record {
-        Record::Space(it) => serde_json::to_vec_pretty(it),
-        Record::Tier(it) => serde_json::to_vec_pretty(it),
-        Record::Facility(it) => serde_json::to_vec_pretty(it),
-        Record::Requirement(it) => serde_json::to_vec_pretty(it),
-        Record::Member(it) => serde_json::to_vec_pretty(it),
-        Record::Contact(it) => serde_json::to_vec_pretty(it),
-        Record::Credential(it) => serde_json::to_vec_pretty(it),
-        Record::Induction(it) => serde_json::to_vec_pretty(it),
-        Record::Payment(it) => serde_json::to_vec_pretty(it),
-        Record::Unmatched(it) => serde_json::to_vec_pretty(it),
-        Record::Payer(it) => serde_json::to_vec_pretty(it),
-        Record::Profile(it) => serde_json::to_vec_pretty(it),
-        Record::Notice(it) => serde_json::to_vec_pretty(it),
-        // No JSON: the file is the text.
-        Record::Template(it) => return it.0.clone().into_bytes(),
-    };
+    if let Record::Template(it) = record {
+        return it.0.clone().into_bytes();
+    }
+    let written = serde_json::to_vec_pretty(record);
     let mut bytes = written.expect("records have text keys and no failing parts");
     bytes.push(b'\n');
     bytes
@@ -63,17 +39,36 @@ pub(in crate::store) fn parse<T: DeserializeOwned>(
     place: &Place,
     bytes: &[u8],
 ) -> Result<T, Finding> {
+    read(place, PhantomData::<T>, bytes)
+}
+
+/// Reads what a seed stands for.
+fn read<'de, S: DeserializeSeed<'de> + Copy>(
+    place: &Place,
+    seed: S,
+    bytes: &'de [u8],
+) -> Result<S::Value, Finding> {
     if bytes.len() > LONGEST {
         return Err(too_long(place));
     }
-    let read =
-        serde_json::from_slice::<T>(bytes).map_err(|error| explain::<T>(place, bytes, error));
+    let read = whole(seed, bytes).map_err(|error| explain(place, seed, bytes, error))?;
     // Structs refuse a field that comes twice; maps would silently keep the last one.
-    if matches!(place, Place::Space | Place::Contact(_)) && read.is_ok() {
-        let once = serde_json::from_slice::<Once>(bytes);
-        once.map_err(|error| explain::<Once>(place, bytes, error))?;
+    if matches!(place, Place::Space | Place::Contact(_)) {
+        let once = PhantomData::<Once>;
+        whole(once, bytes).map_err(|error| explain(place, once, bytes, error))?;
     }
-    read
+    Ok(read)
+}
+
+/// Reads JSON after which nothing comes.
+fn whole<'de, S: DeserializeSeed<'de>>(
+    seed: S,
+    bytes: &'de [u8],
+) -> Result<S::Value, serde_json::Error> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = seed.deserialize(&mut reader)?;
+    reader.end()?;
+    Ok(value)
 }
 
 /// Reads the words of a template.
@@ -98,9 +93,14 @@ pub(in crate::store) fn too_long(path: impl std::fmt::Display) -> Finding {
     Finding::error(FindingCode::TooLarge, path, message)
 }
 
-fn explain<T: DeserializeOwned>(place: &Place, bytes: &[u8], error: serde_json::Error) -> Finding {
+fn explain<'de, S: DeserializeSeed<'de>>(
+    place: &Place,
+    seed: S,
+    bytes: &'de [u8],
+    error: serde_json::Error,
+) -> Finding {
     let (line, column) = (error.line(), error.column());
-    let field = field_of::<T>(bytes);
+    let field = field_of(seed, bytes);
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
     let (code, message) = words(said, &field, error.is_data());
@@ -109,10 +109,11 @@ fn explain<T: DeserializeOwned>(place: &Place, bytes: &[u8], error: serde_json::
 }
 
 /// Finds out in which field reading stops: `grants[0].priority`.
-fn field_of<T: DeserializeOwned>(bytes: &[u8]) -> String {
+fn field_of<'de, S: DeserializeSeed<'de>>(seed: S, bytes: &'de [u8]) -> String {
+    let mut track = serde_path_to_error::Track::new();
     let reader = &mut serde_json::Deserializer::from_slice(bytes);
-    match serde_path_to_error::deserialize::<_, T>(reader) {
-        Err(error) => match error.path().to_string() {
+    match seed.deserialize(serde_path_to_error::Deserializer::new(reader, &mut track)) {
+        Err(_) => match track.path().to_string() {
             path if path == "." || path.contains('?') => String::new(),
             path => printable(&path),
         },

@@ -9,7 +9,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::process::World;
+use crate::{part, process::World};
 
 /// Calls by which something comes to stand somewhere.
 const CALLS: [&str; 4] = ["fdatasync", "fsync", "rename", "linkat"];
@@ -18,11 +18,8 @@ const CALLS: [&str; 4] = ["fdatasync", "fsync", "rename", "linkat"];
 const DUE: usize = 3;
 
 #[test]
-#[allow(clippy::print_stderr, reason = "a skipped test says why")]
 fn at_every_call_that_writes() {
-    let strace = Command::new("strace").args(["-f", "true"]).stderr(Stdio::null()).status();
-    if !strace.is_ok_and(|it| it.success()) {
-        eprintln!("skipped: strace is not to be had here");
+    if !part::there("strace", &["-f", "true"]) {
         return;
     }
     let Some(world) = World::new() else { return };

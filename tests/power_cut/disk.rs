@@ -1,6 +1,7 @@
 //! A small disk of its own: an ext4 in a file, mounted, looked at from below, and copied.
 
 use std::{
+    fmt,
     fs::{self, File},
     io,
     os::unix::fs::FileExt as _,
@@ -23,6 +24,30 @@ pub(crate) struct Disk {
     device: String,
 }
 
+/// Why there is none.
+#[derive(Debug)]
+pub(crate) enum NoDisk {
+    /// A program is not installed.
+    Missing(String),
+    /// The machine does not allow it.
+    Refused(String),
+}
+
+impl fmt::Display for NoDisk {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(program) => write!(f, "{program} is missing"),
+            Self::Refused(why) => f.write_str(why),
+        }
+    }
+}
+
+impl From<io::Error> for NoDisk {
+    fn from(error: io::Error) -> Self {
+        Self::Refused(error.to_string())
+    }
+}
+
 /// What went to the device so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traffic {
@@ -34,30 +59,30 @@ pub(crate) struct Traffic {
 
 impl Disk {
     /// Makes and mounts one, or says why this machine does not allow it.
-    pub(crate) fn new() -> Result<Self, String> {
-        let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
+    pub(crate) fn new() -> Result<Self, NoDisk> {
+        let dir = tempfile::tempdir()?;
         let image = dir.path().join("image");
         Self::make(dir, image, "has_journal")
     }
 
     /// Makes and mounts one whose blocks lie in a folder, and take room there as they are written.
-    pub(crate) fn thin(room: &Path) -> Result<Self, String> {
-        let dir = tempfile::tempdir().map_err(|error| error.to_string())?;
+    pub(crate) fn thin(room: &Path) -> Result<Self, NoDisk> {
+        let dir = tempfile::tempdir()?;
         // A journal that cannot be written would end all writing for good.
         Self::make(dir, room.join("image"), "^has_journal")
     }
 
-    fn make(dir: TempDir, image: PathBuf, features: &str) -> Result<Self, String> {
-        let file = File::create(&image).map_err(|error| error.to_string())?;
-        file.set_len(SIZE).map_err(|error| error.to_string())?;
+    fn make(dir: TempDir, image: PathBuf, features: &str) -> Result<Self, NoDisk> {
+        let file = File::create(&image)?;
+        file.set_len(SIZE)?;
         run("mkfs.ext4", &["-q", "-F", "-b", "4096", "-O", features, "-E", LAID_OUT], &image)?;
         Self::mount(dir, image)
     }
 
-    fn mount(dir: TempDir, image: PathBuf) -> Result<Self, String> {
+    fn mount(dir: TempDir, image: PathBuf) -> Result<Self, NoDisk> {
         let device = run("losetup", &["--find", "--show"], &image)?;
         let disk = Self { device: device.trim().to_owned(), dir, image };
-        fs::create_dir_all(disk.path()).map_err(|error| error.to_string())?;
+        fs::create_dir_all(disk.path())?;
         run("mount", &["-t", "ext4", "-o", "errors=continue", &disk.device], &disk.path())?;
         Ok(disk)
     }
@@ -116,12 +141,16 @@ fn copy_used(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn run(program: &str, arguments: &[&str], last: &Path) -> Result<String, String> {
+fn run(program: &str, arguments: &[&str], last: &Path) -> Result<String, NoDisk> {
     let mut command = Command::new(program);
     command.args(arguments).arg(last).stdin(Stdio::null());
-    let output = command.output().map_err(|error| format!("{program}: {error}"))?;
+    let output = command.output().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => NoDisk::Missing(program.to_owned()),
+        _ => NoDisk::Refused(format!("{program}: {error}")),
+    })?;
     if !output.status.success() {
-        return Err(format!("{program}: {}", String::from_utf8_lossy(&output.stderr).trim()));
+        let said = String::from_utf8_lossy(&output.stderr);
+        return Err(NoDisk::Refused(format!("{program}: {}", said.trim())));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

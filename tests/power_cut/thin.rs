@@ -46,7 +46,9 @@ fn what_a_failed_flush_lost_is_written_again() {
 
 fn lose(forgotten: bool) {
     let Some(_) = crate::disk() else { return };
-    let Some(room) = Room::new() else { return };
+    let Some(room) = Room::new() else {
+        return crate::part::skipped("no file system in memory can be mounted here");
+    };
     let disk = Disk::thin(room.0.path()).unwrap();
     let (folder, filler) = (disk.path().join("journal"), room.0.path().join("filler"));
     let file = folder.join("door-2026-01.jsonl");

@@ -4,8 +4,9 @@ use std::{
     io::{BufRead as _, BufReader, Write as _},
     path::Path,
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
+    sync::{Arc, Condvar, Mutex},
     thread,
+    time::Duration,
 };
 
 use space::store::{Durability, Store};
@@ -17,6 +18,9 @@ const HOW: &str = "SPACE_POWER_CUT_DURABILITY";
 
 /// The members that are renamed in turn, so that a lost change shows.
 pub(crate) const MEMBERS: u64 = 2;
+
+/// Where it takes longer than this, the child does nothing.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The child itself: does nothing unless it was started as one.
 #[test]
@@ -44,7 +48,7 @@ fn child() {
 /// A running child.
 pub(crate) struct Worker {
     child: Child,
-    acknowledged: Arc<Mutex<u64>>,
+    acknowledged: Arc<(Mutex<u64>, Condvar)>,
 }
 
 impl Worker {
@@ -56,13 +60,14 @@ impl Worker {
         }
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let acknowledged = Arc::new(Mutex::new(0));
+        let acknowledged = Arc::<(Mutex<u64>, Condvar)>::default();
         let told = Arc::clone(&acknowledged);
         thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 let round = line.rsplit_once("acknowledged ").and_then(|(_, it)| it.parse().ok());
                 if let Some(round) = round {
-                    *told.lock().unwrap() = round;
+                    *told.0.lock().unwrap() = round;
+                    told.1.notify_all();
                 }
             }
         });
@@ -71,7 +76,15 @@ impl Worker {
 
     /// Returns the number of the last change that was acknowledged for certain.
     pub(crate) fn acknowledged(&self) -> u64 {
-        *self.acknowledged.lock().unwrap()
+        *self.acknowledged.0.lock().unwrap()
+    }
+
+    /// Waits until so many changes are acknowledged.
+    pub(crate) fn wait_for(&self, count: u64) {
+        let (acknowledged, more) = &*self.acknowledged;
+        let guard = acknowledged.lock().unwrap();
+        let (_guard, waited) = more.wait_timeout_while(guard, PATIENCE, |it| *it < count).unwrap();
+        assert!(!waited.timed_out(), "the child does nothing");
     }
 
     /// Stops the child wherever it is.

@@ -78,15 +78,43 @@ fn many_records_go_into_one_pack() {
         let (place, record) = member(number, &format!("Member {number}"));
         change = change.put(place, record);
     }
-    space.apply(&change);
+    let (before, packs) = (space.store.head().unwrap(), packs(&space));
+    let commit = space.apply(&change);
+    assert_eq!(self::packs(&space), packs + 1);
+    let range = [format!("{commit}"), format!("^{before}")];
+    let news = space.git(&["rev-list", "--objects", "--no-object-names", &range[0], &range[1]]);
+    assert!(news.lines().count() > 2_000, "a commit, its folders and 1,000 records");
+    let loose: Vec<&str> = news.lines().filter(|id| is_loose(&space, id)).collect();
+    assert!(loose.is_empty(), "{} are loose, like {:?}", loose.len(), loose.first());
     space.assert_clean();
-    space.git(&["fsck", "--full", "--strict"]);
+    let said = space.git(&["fsck", "--full", "--strict"]);
+    assert_eq!(said, "", "nothing dangles");
     let store: Store = space.open();
     let revision = store.read(store.head().unwrap()).unwrap();
     let (members, findings) = revision.members(|folder| folder.id);
     assert_eq!((members.len(), findings.len()), (1_002, 0));
     assert!(members.is_sorted());
     assert_eq!(revision.next_member_id(), id(1_100));
-    let loose = space.git(&["count-objects"]);
-    assert!(loose.starts_with(char::is_numeric), "{loose}");
+}
+
+/// A single change is one loose object for each thing that is new.
+#[test]
+fn few_records_make_no_pack() {
+    let space = Fixture::new();
+    let (before, packs) = (space.store.head().unwrap(), packs(&space));
+    let commit = space.apply(&naming(1, "Ada King"));
+    let range = [format!("{commit}"), format!("^{before}")];
+    let news = space.git(&["rev-list", "--objects", "--no-object-names", &range[0], &range[1]]);
+    assert!(news.lines().all(|id| is_loose(&space, id)), "{news}");
+    assert_eq!(self::packs(&space), packs);
+}
+
+fn packs(space: &Fixture) -> usize {
+    let folder = space.path().join(".git/objects/pack");
+    let files = std::fs::read_dir(folder).into_iter().flatten();
+    files.filter(|it| it.as_ref().unwrap().path().extension() == Some("pack".as_ref())).count()
+}
+
+fn is_loose(space: &Fixture, id: &str) -> bool {
+    space.path().join(".git/objects").join(&id[..2]).join(&id[2..]).exists()
 }

@@ -96,7 +96,6 @@ fn at_every_step() {
 
 #[test]
 #[cfg(target_os = "linux")]
-#[allow(clippy::print_stderr, reason = "a skipped test says why")]
 fn at_every_system_call_that_writes() {
     const CALLS: [&str; 16] = [
         "write",
@@ -116,8 +115,7 @@ fn at_every_system_call_that_writes() {
         "fchmod",
         "copy_file_range",
     ];
-    if !command("strace", &["-f", "true"]).status().is_ok_and(|it| it.success()) {
-        eprintln!("skipped: strace is not to be had here");
+    if !crate::part::there("strace", &["-f", "true"]) {
         return;
     }
     let space = Fixture::new();
@@ -143,4 +141,26 @@ fn at_each(space: &Fixture, call: &str) -> usize {
         look_through(root.path(), &format!("{call} {when}"));
     }
     panic!("the child never ended by itself");
+}
+
+/// Runs the test above where no program can be found.
+#[cfg(target_os = "linux")]
+fn without_strace(ci: Option<&str>) -> std::process::Output {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "kills::at_every_system_call_that_writes"]);
+    command.env("PATH", "/nowhere").env_remove("CI").envs(ci.map(|it| ("CI", it)));
+    command.output().unwrap()
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_part_that_is_missing_is_told_and_fails_in_continuous_integration() {
+    let skipped = without_strace(None);
+    assert!(skipped.status.success());
+    let said = String::from_utf8_lossy(&skipped.stderr);
+    assert!(said.contains("at_every_system_call_that_writes: strace is missing"), "{said}");
+    let failed = without_strace(Some("true"));
+    assert!(!failed.status.success());
+    let said = String::from_utf8_lossy(&failed.stdout);
+    assert!(said.contains("strace is missing: install it"), "{said}");
 }

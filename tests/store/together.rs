@@ -8,7 +8,7 @@ use std::{
 
 use space::{
     domain::model::{Change, Place},
-    store::{Kind, Store},
+    store::{Kind, Store, StoreError},
 };
 
 use crate::support::{Fixture, ada, id, member, naming, now, rehearsing, try_git};
@@ -17,31 +17,67 @@ const WHERE: &str = "SPACE_TOGETHER_CHILD";
 const WHO: &str = "SPACE_TOGETHER_NUMBER";
 const ROUNDS: u64 = 8;
 
-/// Adds members of its own; returns those that were acknowledged.
-fn work(store: &Store, who: u64) -> Vec<u64> {
-    let mine = (0..ROUNDS).map(|round| 100 * who + round);
-    mine.filter(|number| {
-        let (place, record) = member(*number, &format!("Member {number}"));
-        match store.apply(
-            &Change::new("x", "x").put(place, record),
-            store.head().unwrap(),
-            &ada(),
-            now(),
-        ) {
-            Ok(_) => true,
-            Err(error) if error.kind() == Kind::Busy => false,
-            Err(error) => panic!("{error}"),
-        }
-    })
-    .collect()
+/// So often a change is tried that others are in the way of.
+const TRIES: usize = 100;
+
+/// What became of a writer's changes.
+#[derive(Default)]
+struct Done {
+    /// The members that were acknowledged.
+    landed: Vec<u64>,
+    /// How often a change was refused as somebody else was at it.
+    refused: usize,
 }
 
+/// Adds members of its own, trying each until it is there.
+fn work(store: &Store, who: u64) -> Done {
+    let mut done = Done::default();
+    for number in (0..ROUNDS).map(|round| 100 * who + round) {
+        let (place, record) = member(number, &format!("Member {number}"));
+        let change = Change::new(format!("add {number}"), "x").put(place.clone(), record);
+        let landed =
+            (0..TRIES).any(|_| match store.apply(&change, store.head().unwrap(), &ada(), now()) {
+                // The files come after with the next change.
+                Ok(_) | Err(StoreError::Unfinished { .. }) => true,
+                Err(error) if error.kind() == Kind::Busy => {
+                    let newest = store.read(store.head().unwrap()).unwrap();
+                    assert!(
+                        newest.record(&place).unwrap().is_none(),
+                        "{number} was refused: {error}"
+                    );
+                    done.refused += 1;
+                    false
+                }
+                Err(error) => panic!("{number}: {error}"),
+            });
+        assert!(landed, "{number} was refused {TRIES} times");
+        done.landed.push(number);
+    }
+    done
+}
+
+/// Checks that all members of all writers are there, each by one commit, and nobody else.
 #[track_caller]
-fn all_there(space: &Fixture, acknowledged: &[u64]) {
-    assert!(!acknowledged.is_empty());
-    for number in acknowledged {
+fn all_there(space: &Fixture, writers: u64, mut acknowledged: Vec<u64>) {
+    acknowledged.sort_unstable();
+    let mine = |who| (0..ROUNDS).map(move |round| 100 * who + round);
+    let all: Vec<u64> = (1..=writers).flat_map(mine).collect();
+    assert_eq!(acknowledged, all);
+    let store = space.open();
+    let (members, findings) =
+        store.read(store.head().unwrap()).unwrap().members(|it| it.id.number());
+    assert!(findings.is_empty(), "{findings:?}");
+    assert_eq!(members, [&[1, 2], &all[..]].concat());
+    for number in &all {
         assert_eq!(space.name_of(*number), Some(format!("Member {number}")));
     }
+    let subjects = space.git(&["log", "--format=%s"]);
+    let mut added: Vec<u64> = subjects
+        .lines()
+        .filter_map(|subject| subject.strip_prefix("add ").map(|number| number.parse().unwrap()))
+        .collect();
+    added.sort_unstable();
+    assert_eq!(added, all, "one commit each");
     space.assert_clean();
     space.git(&["fsck", "--full", "--strict"]);
 }
@@ -50,7 +86,7 @@ fn all_there(space: &Fixture, acknowledged: &[u64]) {
 fn threads() {
     let space = Fixture::new();
     let start = Barrier::new(4);
-    let acknowledged: Vec<u64> = thread::scope(|scope| {
+    let done: Vec<Done> = thread::scope(|scope| {
         let start_one = |who| {
             let (store, start) = (space.open(), &start);
             scope.spawn(move || {
@@ -59,9 +95,9 @@ fn threads() {
             })
         };
         let threads: Vec<_> = (1..=4).map(start_one).collect();
-        threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+        threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
-    all_there(&space, &acknowledged);
+    all_there(&space, 4, done.into_iter().flat_map(|done| done.landed).collect());
 }
 
 /// One of several processes: does nothing unless it was started as one.
@@ -71,7 +107,7 @@ fn child() {
     let Ok(root) = std::env::var(WHERE) else { return };
     let who = std::env::var(WHO).unwrap().parse().unwrap();
     let store = rehearsing(Store::open(root.as_ref()).unwrap());
-    for number in work(&store, who) {
+    for number in work(&store, who).landed {
         println!("\nacknowledged {number}");
     }
 }
@@ -89,18 +125,18 @@ fn processes() {
     let mut acknowledged: Vec<u64> = Vec::new();
     for child in children {
         let output = child.wait_with_output().unwrap();
-        assert!(output.status.success());
         let said = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{said}");
         let numbers = said.lines().filter_map(|line| line.strip_prefix("acknowledged "));
         acknowledged.extend(numbers.map(|it| it.parse::<u64>().unwrap()));
     }
-    all_there(&space, &acknowledged);
+    all_there(&space, 3, acknowledged);
 }
 
 #[test]
 fn a_volunteer_who_commits_all_the_time_reverts_nothing() {
     let space = Fixture::new();
-    let acknowledged = thread::scope(|scope| {
+    let done = thread::scope(|scope| {
         let root = space.path();
         let volunteer = scope.spawn(move || {
             for round in 0..25 {
@@ -110,13 +146,13 @@ fn a_volunteer_who_commits_all_the_time_reverts_nothing() {
             }
         });
         let store = space.open();
-        let acknowledged = work(&store, 1);
+        let done = work(&store, 1);
         volunteer.join().unwrap();
-        acknowledged
+        done
     });
     try_git(space.path(), &["add", "NOTES.md"]);
     try_git(space.path(), &["commit", "-qm", "note"]);
-    all_there(&space, &acknowledged);
+    all_there(&space, 1, done.landed);
 }
 
 #[test]

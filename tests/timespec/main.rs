@@ -7,6 +7,9 @@ mod dateutil;
 mod generated;
 mod hostile;
 mod oracle;
+#[path = "../support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
 #[path = "../support/python.rs"]
 mod python;
 mod random;

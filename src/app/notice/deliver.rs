@@ -1,6 +1,6 @@
 //! Sends letters one by one, and writes down what was sent.
 
-use std::{collections::BTreeMap, sync::mpsc, time::Duration};
+use std::collections::BTreeMap;
 
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
@@ -11,6 +11,7 @@ use crate::{
         notice::mailer::Post,
         progress::{Progress, Underway},
     },
+    clock,
     domain::{
         model::{Advice, CommitId, MemberId, Note, NoticeKind, email, text},
         notices::{Letter, Occasion, Trouble},
@@ -166,7 +167,7 @@ pub fn deliver(
             continue;
         }
         if count > 0 {
-            pause(post.pause);
+            clock::pause(post.pause);
         }
         match post.mailer.send(&prepared.letter, now) {
             Ok(()) => {
@@ -236,11 +237,4 @@ pub fn enter(
         posted.settle(through)?;
     }
     Ok(commit)
-}
-
-/// Lets some time pass, for the sake of the server.
-fn pause(duration: Duration) {
-    // Nobody ever sends: waiting for it is waiting for the time-out.
-    let (_sender, never) = mpsc::channel::<()>();
-    let _ = never.recv_timeout(duration);
 }

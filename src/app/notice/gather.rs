@@ -10,10 +10,10 @@ use crate::{
         progress::{Progress, Underway},
     },
     domain::{
-        dues::Prices,
+        dues::{Payer, Prices},
         model::{
             Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Place, Record,
-            Slot, Slug, Tier,
+            Slot,
         },
         notices::{self, Occasion, Standing},
         ops::{
@@ -97,31 +97,14 @@ fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
     })
 }
 
-/// Tells whether an occasion is known only from what changed between two commits.
-pub const fn is_event(kind: NoticeKind) -> bool {
-    matches!(
-        kind,
-        NoticeKind::Welcome
-            | NoticeKind::PaymentReceived
-            | NoticeKind::DuesChanged
-            | NoticeKind::InductionRecorded
-            | NoticeKind::CredentialAdded
-            | NoticeKind::CredentialRevoked
-    )
-}
-
 fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
     let Slot::Read(space) = &basis.space else { return Vec::new() };
-    let owes = |name: &Slug| basis.tiers.get(name).and_then(Slot::get).is_some_and(Tier::owes_dues);
     let of = |folder: &MemberFolder| {
         let member = folder.member.get()?;
-        let suspended = member.suspended.as_ref().is_some_and(|it| it.since <= today);
-        let standing = Standing {
-            owes: member.parent.is_none() && !suspended && owes(&member.tier),
-            left: member.left,
-            paid_until: member.paid_until,
-            cover: roster.cover(member, basis),
-        };
+        let suspended = member.suspended.as_ref().map(|it| it.since);
+        let payer = Payer::by(basis, member.parent, &member.tier, member.paid_until);
+        let cover = roster.cover(member, basis);
+        let standing = Standing::of(payer, cover, [member.left, suspended], today);
         Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
     };
     roster.members().filter_map(of).collect()

@@ -29,7 +29,7 @@ pub fn prepare(
         return Ok(Vec::new());
     }
     let told = match head.record(&Place::SpaceNotice(kind)) {
-        Ok(Some(Record::Notice(notice))) => notice,
+        Ok(Some(Record::SpaceNotice(notice))) => notice,
         _ => Notice::default(),
     };
     let month = crate::domain::report::of_day(eve(today));

@@ -17,7 +17,7 @@ use crate::{
     },
     control::{self, Request},
     domain::{
-        access::{self, Scan, Side},
+        access::{self, Demand, Scan, Side},
         model::{
             Activity, CommitId, Key, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag,
         },
@@ -139,7 +139,7 @@ fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) ->
         tag: decision.tag.cloned(),
         priority: decision.priority,
         required: decision.required,
-        held: index.holds(facility, at).any(|hold| hold.arm.is_none()),
+        held: index.demand(facility, at) == Demand::Held,
         commit: decision.commit,
         facility: facility.clone(),
         by_door: false,

@@ -6,7 +6,7 @@ use super::due;
 use crate::{
     app::notice::{
         deliver::{self, Delivered, Fate},
-        gather::{Gathered, is_event},
+        gather::Gathered,
         mailer, review,
     },
     cli::{
@@ -72,7 +72,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         deliver::deliver(&letters, &mut post, &mut posted, ctx.now, &waiting)?;
     fates.append(&mut others);
     // What happened is looked at anew as long as anything of it could not be told.
-    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && is_event(fate.kind);
+    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
     let through = if fates.iter().any(waits) { since } else { Some(space.head.id()) };
     let commit = deliver::enter(space.store, &mut posted, &gathered.all, through, ctx.now)?;
     let nothing = fates.is_empty();

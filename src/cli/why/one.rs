@@ -79,10 +79,7 @@ impl Question<'_> {
                     when: when::local(entry.time, &self.zone),
                 })
                 .collect(),
-            held: explanation
-                .requirements
-                .iter()
-                .any(|active| active.requirement.priority < 0 && active.requirement.arm.is_none()),
+            held: explanation.held(),
         })
     }
 }

@@ -43,6 +43,15 @@ pub struct Explanation<'i> {
     pub shut: bool,
 }
 
+impl Explanation<'_> {
+    /// Tells whether a requirement that is active holds the facility unlocked, whoever comes.
+    #[must_use]
+    pub fn held(&self) -> bool {
+        let holds = |it: &Requirement| it.priority < 0 && it.arm.is_none();
+        self.requirements.iter().any(|active| holds(active.requirement))
+    }
+}
+
 /// A grant, and what became of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SeenGrant<'i> {

@@ -23,7 +23,7 @@ mod tier;
 mod words;
 
 use crate::domain::{
-    model::{Change, Edit, Finding, FindingCode, Place, Record},
+    model::{Change, Edit, Finding, FindingCode, Place, Placed, Record},
     records::{Catalogue, Overlay, Records},
 };
 use notes::Notes;
@@ -59,38 +59,32 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
 #[must_use]
 pub fn record(place: &Place, record: &Record, all: &dyn Records) -> Vec<Finding> {
     let mut notes = Notes::new(place, all);
-    match (place, record) {
-        (Place::Space, Record::Space(it)) => space::check(it, &mut notes),
-        (Place::Tier(_), Record::Tier(it)) => tier::check(it, &mut notes),
-        (Place::Facility(name), Record::Facility(it)) => facility::check(name, it, &mut notes),
-        (Place::Requirement(name, tag), Record::Requirement(it)) => {
-            requirement::check(name, tag, it, &mut notes);
-        }
-        (Place::Member(id), Record::Member(it)) => member::check(*id, it, &mut notes),
-        (Place::Contact(_), Record::Contact(it)) => contact::check(it, &mut notes),
-        (Place::Credential(id, tag), Record::Credential(it)) => {
-            credential::check(*id, tag, it, &mut notes);
-        }
-        (Place::Induction(id, name), Record::Induction(it)) => {
-            induction::check(*id, name, it, &mut notes);
-        }
-        (Place::Payment(_, name), Record::Payment(it)) => money::payment(name, it, &mut notes),
-        (Place::Unmatched(year, _), Record::Unmatched(it)) => {
-            money::unmatched(*year, it, &mut notes);
-        }
-        (Place::Payer(_), Record::Payer(it)) => money::payer(it, &mut notes),
-        (Place::Profile(_), Record::Profile(it)) => profile::check(it, &mut notes),
-        (Place::Notice(..) | Place::SpaceNotice(_), Record::Notice(it)) => {
-            notice::check(it, &mut notes);
-        }
-        (Place::Template(kind, form), Record::Template(it)) => {
-            notice::template(*kind, *form, it, &mut notes);
-        }
-        _ => notes
+    match Placed::new(place, record) {
+        Some(placed) => by_kind(placed, &mut notes),
+        None => notes
             .error(FindingCode::WrongKind, "this is a record of another kind than its path says"),
     }
     notes.home();
     notes.finish()
+}
+
+fn by_kind(placed: Placed<'_>, notes: &mut Notes<'_>) {
+    match placed {
+        Placed::Space(it) => space::check(it, notes),
+        Placed::Tier(_, it) => tier::check(it, notes),
+        Placed::Facility(name, it) => facility::check(name, it, notes),
+        Placed::Requirement(name, tag, it) => requirement::check(name, tag, it, notes),
+        Placed::Member(id, it) => member::check(*id, it, notes),
+        Placed::Contact(_, it) => contact::check(it, notes),
+        Placed::Credential(id, tag, it) => credential::check(*id, tag, it, notes),
+        Placed::Induction(id, name, it) => induction::check(*id, name, it, notes),
+        Placed::Payment(_, name, it) => money::payment(name, it, notes),
+        Placed::Unmatched(year, _, it) => money::unmatched(*year, it, notes),
+        Placed::Payer(_, it) => money::payer(it, notes),
+        Placed::Profile(_, it) => profile::check(it, notes),
+        Placed::Notice(_, _, it) | Placed::SpaceNotice(_, it) => notice::check(it, notes),
+        Placed::Template(kind, form, it) => notice::template(*kind, *form, it, notes),
+    }
 }
 
 /// Returns what is wrong with any record of a space, sorted.

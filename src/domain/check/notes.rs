@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{removal, words};
 use crate::domain::{
-    model::{Advice, Finding, FindingCode, MemberId, Note, Place, text},
+    model::{Advice, Finding, FindingCode, Home, MemberId, Note, Place, text},
     records::Records,
 };
 
@@ -97,10 +97,10 @@ impl<'a> Notes<'a> {
 
     /// Checks that the folder in which the record lies has its main record.
     pub(super) fn home(&mut self) {
-        let home = match (self.place.member(), self.place.facility()) {
-            (Some(id), _) => Place::Member(id),
-            (_, Some(name)) => Place::Facility(name.clone()),
-            _ => return,
+        let home = match self.place.home() {
+            Home::Space => return,
+            Home::Member(id) => Place::Member(id),
+            Home::Facility(name) => Place::Facility(name.clone()),
         };
         if home != *self.place && !self.all.exists(&home) {
             self.findings.push(removal::no_home(&home));

@@ -1,29 +1,36 @@
 //! What of the settings and tiers decides everybody's dues.
 
-use crate::domain::model::{Basis, DuesRules, Money, Slug};
+use crate::domain::model::{Basis, DuesRules, Money, Slug, Tier};
 
 /// All that dues are worked out from, except what is on record about members: where it stays
 /// equal, nobody's dues change by the settings or the tiers.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Prices<'b> {
     rules: Option<&'b DuesRules>,
-    /// The price of a month, that of a year, and whether there are concessions; nothing for a
-    /// tier that cannot be read.
-    tiers: Vec<(&'b Slug, Option<(Option<Money>, Option<Money>, bool)>)>,
+    tiers: Vec<(&'b Slug, Option<Price>)>,
+}
+
+/// The prices of a tier that can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Price {
+    month: Option<Money>,
+    year: Option<Money>,
+    concessions: bool,
 }
 
 impl<'b> Prices<'b> {
     /// Takes the prices of a space.
     #[must_use]
     pub fn of(basis: &'b Basis) -> Self {
+        let price = |tier: &Tier| Price {
+            month: tier.price,
+            year: tier.year,
+            concessions: tier.concessions,
+        };
         let tiers = basis.tiers.iter();
         Self {
             rules: basis.space.get().map(|space| &space.dues),
-            tiers: tiers
-                .map(|(name, tier)| {
-                    (name, tier.get().map(|it| (it.price, it.year, it.concessions)))
-                })
-                .collect(),
+            tiers: tiers.map(|(name, tier)| (name, tier.get().map(price))).collect(),
         }
     }
 }
@@ -33,7 +40,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         dues::fixture::basis,
-        model::{Slot, Space, Tier},
+        model::{Slot, Space},
     };
 
     fn changed(change: impl Fn(&mut Space, &mut Tier)) -> bool {

@@ -36,6 +36,22 @@ impl Notice {
     }
 }
 
+impl NoticeKind {
+    /// Tells whether an occasion is known only from what changed between two commits.
+    #[must_use]
+    pub const fn is_event(self) -> bool {
+        matches!(
+            self,
+            Self::Welcome
+                | Self::PaymentReceived
+                | Self::DuesChanged
+                | Self::InductionRecorded
+                | Self::CredentialAdded
+                | Self::CredentialRevoked
+        )
+    }
+}
+
 macro_rules! kinds {
     ($($kind:ident $word:literal $what:literal),* $(,)?) => {
         /// What a notice is about.

@@ -1,222 +1,156 @@
 //! Where each record lies: the layout of the data folder, both ways.
 
-use std::fmt;
+use super::{MemberId, Place, Slug, path::Key as _, text};
 
-use super::{MemberId, NoticeKind, Slug, Tag, TemplateForm};
-
-/// Which record a file is.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Place {
-    /// `space.json`
+/// In whose folder a record lies.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Home<'a> {
+    /// In none: it belongs to the space.
     Space,
-    /// `tiers/standard.json`
-    Tier(Slug),
-    /// `facilities/frontdoor/facility.json`
-    Facility(Slug),
-    /// `facilities/frontdoor/requirements/<tag>.json`
-    Requirement(Slug, Tag),
-    /// `members/00/0042/member.json`
+    /// In a facility's.
+    Facility(&'a Slug),
+    /// In a member's.
     Member(MemberId),
-    /// `members/00/0042/contact.json`
-    Contact(MemberId),
-    /// `members/00/0042/credentials/<tag>.json`
-    Credential(MemberId, Tag),
-    /// `members/00/0042/inductions/<facility>.json`
-    Induction(MemberId, Slug),
-    /// `members/00/0042/payments/<date>-<id>.json`
-    Payment(MemberId, Tag),
-    /// `members/00/0042/notices/<kind>.json`
-    Notice(MemberId, NoticeKind),
-    /// `unmatched/<year>/<id>.json`
-    Unmatched(i16, Tag),
-    /// `payers/<id>.json`
-    Payer(Tag),
-    /// `statement-profiles/<name>.json`
-    Profile(Slug),
-    /// `notices/<kind>.json`: what was told those who run the space
-    SpaceNotice(NoticeKind),
-    /// `templates/<kind>.txt`, or `.html`
-    Template(NoticeKind, TemplateForm),
 }
 
-/// The folders at the top that hold records, and nothing but records.
-pub const FOLDERS: [&str; 8] = [
-    "facilities",
-    "members",
-    "notices",
-    "payers",
-    "statement-profiles",
-    "templates",
-    "tiers",
-    "unmatched",
-];
+/// Tells whether a folder at the top holds records, and nothing but records.
+#[must_use]
+pub fn is_folder(name: &str) -> bool {
+    let tops = Place::PATTERNS.iter().filter_map(|pattern| pattern.split_once('/'));
+    tops.map(|(top, _)| top).any(|top| top == name)
+}
 
 impl Place {
     /// Returns the member in whose folder the record lies.
     #[must_use]
     pub const fn member(&self) -> Option<MemberId> {
-        match self {
-            Self::Member(id)
-            | Self::Contact(id)
-            | Self::Credential(id, _)
-            | Self::Induction(id, _)
-            | Self::Payment(id, _)
-            | Self::Notice(id, _) => Some(*id),
-            _ => None,
+        match self.home() {
+            Home::Member(id) => Some(id),
+            Home::Space | Home::Facility(_) => None,
         }
     }
 
     /// Returns the facility in whose folder the record lies.
     #[must_use]
     pub const fn facility(&self) -> Option<&Slug> {
-        match self {
-            Self::Facility(name) | Self::Requirement(name, _) => Some(name),
-            _ => None,
+        match self.home() {
+            Home::Facility(name) => Some(name),
+            Home::Space | Home::Member(_) => None,
         }
     }
 
     /// Finds out which record a path is, `/` between its parts.
     ///
     /// Returns nothing for a file that is none of ours, such as `README.md`: whatever lies
-    /// outside [`FOLDERS`] and is no `.json` file.
+    /// outside the folders of records ([`is_folder`]) and is no `.json` file.
     ///
     /// # Errors
     /// A sentence that says what is wrong with the name or the folder.
     pub fn of(path: &str) -> Result<Option<Self>, String> {
-        let parts: Vec<&str> = path.split('/').collect();
-        let stem = |name: &str| name.strip_suffix(".json").map(str::to_owned);
-        let place = match parts.as_slice() {
-            ["space.json"] => Self::Space,
-            ["tiers", file] => match stem(file) {
-                Some(name) => Self::Tier(name.parse()?),
-                None => return Err(stray(path)),
-            },
-            ["facilities", name, "facility.json"] => Self::Facility(name.parse()?),
-            ["facilities", name, "requirements", file] => match stem(file) {
-                Some(tag) => Self::Requirement(name.parse()?, tag.parse()?),
-                None => return Err(stray(path)),
-            },
-            ["members", bucket, id, rest @ ..] => {
-                return in_member(path, bucket, id, rest).map(Some);
-            }
-            ["unmatched", year, file] => match (year.parse(), stem(file)) {
-                (Ok(year), Some(id)) if (1900..2200).contains(&year) => {
-                    Self::Unmatched(year, id.parse()?)
-                }
-                _ => return Err(stray(path)),
-            },
-            ["payers", file] => match stem(file) {
-                Some(id) => Self::Payer(id.parse()?),
-                None => return Err(stray(path)),
-            },
-            ["statement-profiles", file] => match stem(file) {
-                Some(name) => Self::Profile(name.parse()?),
-                None => return Err(stray(path)),
-            },
-            ["notices", file] => match stem(file) {
-                Some(kind) => Self::SpaceNotice(kind.parse()?),
-                None => return Err(stray(path)),
-            },
-            ["templates", file] => match TemplateForm::ALL.iter().find_map(|form| {
-                Some((file.strip_suffix(&format!("{form}"))?.strip_suffix('.')?, *form))
-            }) {
-                Some((kind, form)) => Self::Template(kind.parse()?, form),
-                None => return Err(stray(path)),
-            },
-            [] => return Ok(None),
-            [first, rest @ ..] => {
-                let json = parts.last().is_some_and(|name| name.ends_with(".json"));
-                let ours = !rest.is_empty() && FOLDERS.contains(first);
-                let hidden = first.starts_with('.');
-                return if ours || (json && !hidden) { Err(stray(path)) } else { Ok(None) };
-            }
-        };
-        Ok(Some(place))
+        match Self::read(path) {
+            Ok(place) => Ok(Some(place)),
+            Err(None) if is_foreign(path) => Ok(None),
+            Err(wrong) => Err(wrong.or_else(|| wrong_member(path)).unwrap_or_else(|| stray(path))),
+        }
     }
 }
 
-fn in_member(path: &str, bucket: &str, id: &str, rest: &[&str]) -> Result<Place, String> {
-    let parsed: MemberId = id.parse()?;
-    if parsed.to_string() != id {
-        return Err(format!("the member folder `{id}` is written `{parsed}`"));
-    }
-    if parsed.bucket() != bucket {
-        return Err(format!("member {id} belongs into members/{}/{id}", parsed.bucket()));
-    }
-    let place = match rest {
-        ["member.json"] => Place::Member(parsed),
-        ["contact.json"] => Place::Contact(parsed),
-        [folder, file] => {
-            let name = file.strip_suffix(".json").ok_or_else(|| stray(path))?;
-            match *folder {
-                "credentials" => Place::Credential(parsed, name.parse()?),
-                "inductions" => Place::Induction(parsed, name.parse()?),
-                "payments" => Place::Payment(parsed, name.parse()?),
-                "notices" => Place::Notice(parsed, name.parse()?),
-                _ => return Err(stray(path)),
-            }
-        }
-        _ => return Err(stray(path)),
-    };
-    Ok(place)
+/// Tells whether a file that is no record may lie where it does.
+fn is_foreign(path: &str) -> bool {
+    let ours = path.split_once('/').is_some_and(|(top, _)| is_folder(top));
+    !ours && (path.starts_with('.') || !path.ends_with(".json"))
+}
+
+/// Says what is wrong with the folder of a member, whatever lies in it.
+fn wrong_member(path: &str) -> Option<String> {
+    let path = path.strip_prefix("members/")?;
+    let end = path.match_indices('/').nth(1).map_or(path.len(), |(end, _)| end);
+    MemberId::read(&path[..end]).err().flatten()
 }
 
 fn stray(path: &str) -> String {
     format!(
         "no record belongs at {}; see the list of files in README.md, section Data",
-        super::text::shown(path)
+        text::shown(path)
     )
-}
-
-impl fmt::Display for Place {
-    /// Writes the path from the top of the data folder, `/` between its parts.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let home = |id: &MemberId| format!("members/{}/{id}", id.bucket());
-        match self {
-            Self::Space => f.write_str("space.json"),
-            Self::Tier(name) => write!(f, "tiers/{name}.json"),
-            Self::Facility(name) => write!(f, "facilities/{name}/facility.json"),
-            Self::Requirement(name, tag) => write!(f, "facilities/{name}/requirements/{tag}.json"),
-            Self::Member(id) => write!(f, "{}/member.json", home(id)),
-            Self::Contact(id) => write!(f, "{}/contact.json", home(id)),
-            Self::Credential(id, tag) => write!(f, "{}/credentials/{tag}.json", home(id)),
-            Self::Induction(id, name) => write!(f, "{}/inductions/{name}.json", home(id)),
-            Self::Payment(id, name) => write!(f, "{}/payments/{name}.json", home(id)),
-            Self::Unmatched(year, id) => write!(f, "unmatched/{year:04}/{id}.json"),
-            Self::Payer(id) => write!(f, "payers/{id}.json"),
-            Self::Profile(name) => write!(f, "statement-profiles/{name}.json"),
-            Self::Notice(id, kind) => write!(f, "{}/notices/{kind}.json", home(id)),
-            Self::SpaceNotice(kind) => write!(f, "notices/{kind}.json"),
-            Self::Template(kind, form) => write!(f, "templates/{kind}.{form}"),
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+
+    /// At least one path of each kind.
+    const PATHS: [&str; 16] = [
+        "space.json",
+        "tiers/standard.json",
+        "facilities/frontdoor/facility.json",
+        "facilities/frontdoor/requirements/556aba4d-4d5f-4779-a914-d80e73b2696b.json",
+        "members/00/0042/member.json",
+        "members/1234/123456/contact.json",
+        "members/38/3870/credentials/T1.json",
+        "members/38/3870/inductions/laser.json",
+        "members/38/3870/payments/2018-05-09-x1.json",
+        "unmatched/2018/abc.json",
+        "payers/0123abcd.json",
+        "statement-profiles/our-bank.json",
+        "members/38/3870/notices/reminder.json",
+        "notices/review.json",
+        "templates/reminder.txt",
+        "templates/reminder.html",
+    ];
 
     #[test]
     fn every_place_is_found_again_by_its_path() {
-        for path in [
-            "space.json",
-            "tiers/standard.json",
-            "facilities/frontdoor/facility.json",
-            "facilities/frontdoor/requirements/556aba4d-4d5f-4779-a914-d80e73b2696b.json",
-            "members/00/0042/member.json",
-            "members/1234/123456/contact.json",
-            "members/38/3870/credentials/T1.json",
-            "members/38/3870/inductions/laser.json",
-            "members/38/3870/payments/2018-05-09-x1.json",
-            "unmatched/2018/abc.json",
-            "payers/0123abcd.json",
-            "statement-profiles/our-bank.json",
-            "members/38/3870/notices/reminder.json",
-            "notices/review.json",
-            "templates/reminder.txt",
-            "templates/reminder.html",
-        ] {
+        for path in PATHS {
             assert_eq!(Place::of(path).unwrap().unwrap().to_string(), path);
+        }
+    }
+
+    #[test]
+    fn every_kind_is_among_these_paths() {
+        let kind = |place: &Place| std::mem::discriminant(place);
+        let found: HashSet<_> =
+            PATHS.iter().map(|path| kind(&Place::of(path).unwrap().unwrap())).collect();
+        assert_eq!(found.len(), Place::PATTERNS.len());
+    }
+
+    #[test]
+    fn a_record_lies_in_the_folder_that_its_path_begins_with() {
+        for path in PATHS {
+            let place = Place::of(path).unwrap().unwrap();
+            let id = place.member().map(|id| format!("members/{}/{id}/", id.bucket()));
+            let name = place.facility().map(|name| format!("facilities/{name}/"));
+            let shared = !["members/", "facilities/"].iter().any(|top| path.starts_with(top));
+            match (id, name) {
+                (Some(home), None) | (None, Some(home)) => {
+                    assert!(path.starts_with(&home), "{path}")
+                }
+                (None, None) => assert!(shared, "{path}"),
+                (Some(_), Some(_)) => panic!("{path} lies in two folders"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_wrong_name_has_the_sentence_of_what_it_names() {
+        for (path, said) in [
+            ("members/01/0042/member.json", "member 0042 belongs into members/00/0042"),
+            ("members/00/42/member.json", "the member folder `42` is written `0042`"),
+            ("members/00/00042/notes.txt", "the member folder `00042` is written `0042`"),
+            ("members/00/ada/notes.txt", "`ada` is no member number: digits only, like 0042"),
+            ("members/00/0042/notes.txt", "no record belongs at members/00/0042/notes.txt; "),
+            ("tiers/Standard.json", "`Standard` is no short name: "),
+            ("facilities/frontdoor/requirements/a b.json", "`a b` is no tag: "),
+            ("notices/remindr.json", "`remindr` is no kind of notice: "),
+            ("templates/reminder.json", "no record belongs at templates/reminder.json; "),
+            ("unmatched/1066/x.json", "no record belongs at unmatched/1066/x.json; "),
+            ("unmatched/+2018/x.json", "no record belongs at unmatched/+2018/x.json; "),
+            ("docs/x.json", "no record belongs at docs/x.json; "),
+        ] {
+            let sentence = Place::of(path).unwrap_err();
+            assert!(sentence.starts_with(said), "{path}: {sentence}");
         }
     }
 

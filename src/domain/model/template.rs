@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// A file of words, as it stands; what it may say is checked apart.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Template(pub String);
 
 /// Which of the two forms of a message a file is for.
@@ -18,14 +20,20 @@ pub enum TemplateForm {
 impl TemplateForm {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Text, Self::Html];
+
+    /// Returns the ending of the file's name.
+    #[must_use]
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Text => "txt",
+            Self::Html => "html",
+        }
+    }
 }
 
 impl fmt::Display for TemplateForm {
     /// Writes the ending of the file's name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Text => "txt",
-            Self::Html => "html",
-        })
+        f.write_str(self.ending())
     }
 }

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, civil::Date};
 
 use super::{About, Occasion};
 use crate::domain::{
-    dues::Cover,
+    dues::{Cover, Payer},
     model::{NoticeKind, NoticeRules},
 };
 
@@ -23,6 +23,22 @@ pub struct Standing {
     pub paid_until: Option<Date>,
     /// Until when they are covered, grace included.
     pub cover: Cover,
+}
+
+impl Standing {
+    /// Takes what counts on a local day of who pays, until when they are covered, and since when
+    /// the member has left or is suspended.
+    #[must_use]
+    pub fn of(
+        payer: Payer,
+        cover: Cover,
+        [left, suspended]: [Option<Date>; 2],
+        today: Date,
+    ) -> Self {
+        let suspended = suspended.is_some_and(|since| since <= today);
+        let owes = payer.parent.is_none() && payer.owes_dues == Some(true) && !suspended;
+        Self { owes, left, paid_until: payer.paid_until, cover }
+    }
 }
 
 /// Returns what a member has to hear on a local day about the end of the paid time.
@@ -66,6 +82,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::model::MemberId;
 
     fn standing() -> Standing {
         let cover = Cover::Until(date(2026, 3, 15));
@@ -137,6 +154,22 @@ mod tests {
         assert_eq!(key(&standing(), &off(NoticeKind::Reminder), early), "-");
         assert_eq!(key(&standing(), &off(NoticeKind::Reminder), late), "lapsed 2026-03-01");
         assert_eq!(key(&standing(), &off(NoticeKind::Lapsed), late), "reminder 2026-03-01/3");
+    }
+
+    #[test]
+    fn only_who_pays_dues_and_is_not_suspended_owes_them() {
+        let today = date(2026, 3, 4);
+        let payer = Payer { parent: None, owes_dues: Some(true), paid_until: Some(today) };
+        let of = |payer, suspended| {
+            let standing = Standing::of(payer, Cover::Never, [None, suspended], today);
+            assert_eq!((standing.left, standing.paid_until), (None, Some(today)));
+            standing.owes
+        };
+        assert!(of(payer, None) && of(payer, Some(date(2026, 3, 5))));
+        assert!(!of(payer, Some(today)));
+        assert!(!of(Payer { parent: MemberId::new(1).ok(), ..payer }, None));
+        assert!(!of(Payer { owes_dues: Some(false), ..payer }, None));
+        assert!(!of(Payer { owes_dues: None, ..payer }, None));
     }
 
     proptest! {

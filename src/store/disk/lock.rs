@@ -6,7 +6,7 @@ use std::{
     io::{self, Read as _, Seek as _, SeekFrom, Write as _},
     path::{Path, PathBuf},
     sync::mpsc,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use crate::domain::model::{CommitId, text};
 use crate::store::{
     StoreError,
-    disk::{io_at, private_dir},
+    disk::{io_at, private_dir, watch::Watch},
 };
 
 /// The file that the right to write stands for.
@@ -23,8 +23,10 @@ const FILE: &str = "lock";
 /// The file is overwritten in place, always whole, so that a crash cannot leave half of it.
 const SIZE: usize = 256;
 
-/// How long a second writer waits, in steps of [`PAUSE`].
-const PATIENCE: u32 = 150;
+/// How long a second writer waits.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long it waits at most before it looks again. Hints get lost, and that a lock ends is none.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The right to write, held until dropped.
@@ -58,7 +60,7 @@ impl Lock {
         let mut options = OpenOptions::new();
         let opened = options.read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = opened.map_err(io_at(&path))?;
-        if !patiently(PATIENCE, || match file.try_lock() {
+        if !patiently(dir, PATIENCE, || match file.try_lock() {
             Ok(()) => Ok(true),
             Err(TryLockError::WouldBlock) => Ok(false),
             Err(TryLockError::Error(error)) => Err(error),
@@ -114,20 +116,30 @@ pub(in crate::store) fn files_at(dir: &Path) -> Option<CommitId> {
     field(&content(&mut file), "files-at")?.parse().ok()
 }
 
-/// Tries until it works, some times with a pause; tells whether it did.
+/// Tries until it works, for so long: again whenever something happens in a folder, and after each
+/// [`PAUSE`] whatever the system says. Tells whether it worked.
 pub(in crate::store) fn patiently(
-    times: u32,
+    folder: &Path,
+    patience: Duration,
     mut attempt: impl FnMut() -> io::Result<bool>,
 ) -> io::Result<bool> {
-    // Nobody ever sends: waiting for it is waiting for the time-out.
-    let (_sender, never) = mpsc::channel::<()>();
-    for _ in 0..times {
-        if attempt()? {
-            return Ok(true);
-        }
-        let _ = never.recv_timeout(PAUSE);
+    if attempt()? {
+        return Ok(true);
     }
-    attempt()
+    let (began, (hint, hints)) = (Instant::now(), mpsc::channel());
+    let _watch = Watch::folder(folder, move || {
+        let _ = hint.send(()); // whoever has stopped waiting needs no hint
+    });
+    while !attempt()? {
+        let left = patience.saturating_sub(began.elapsed());
+        if left.is_zero() {
+            return Ok(false);
+        }
+        // A time-out is as good as a hint: look again.
+        let _ = hints.recv_timeout(PAUSE.min(left));
+        hints.try_iter().for_each(drop);
+    }
+    Ok(true)
 }
 
 fn content(file: &mut File) -> String {

@@ -4,5 +4,6 @@ pub(in crate::store) mod cache;
 pub(in crate::store) mod durable;
 pub(in crate::store) mod lock;
 pub(in crate::store) mod private;
+pub(in crate::store) mod watch;
 
 pub(in crate::store) use private::{io_at, private_dir};

@@ -17,7 +17,7 @@ use crate::domain::{
     model::{Basis, CommitId, Finding, FindingCode, Key, Note, Place},
     schedule::Window,
 };
-use crate::store::{Revision, Store, StoreError, follow::watch::Watch};
+use crate::store::{Revision, Store, StoreError, disk::watch::Watch};
 
 /// How long nothing is asked of the repository if no hint comes.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -115,7 +115,7 @@ impl Follower {
         let (hints, inbox) = mpsc::channel();
         let hint = hints.clone();
         let thread = thread::spawn(move || {
-            let mut watch = Watch::branches(&self.store, move || {
+            let mut watch = Watch::branches(self.store.dir(), move || {
                 let _ = hint.send(Hint::Look); // who has stopped needs no hint
             });
             loop {

@@ -1,7 +1,6 @@
 //! Keeping in step with the branch as it moves.
 
 mod follower;
-mod watch;
 
+pub use crate::store::disk::watch::Watch;
 pub use follower::{Follower, Following, News};
-pub use watch::Watch;

@@ -1,6 +1,6 @@
 //! What differs between two commits as a change, for checks that cost by the change.
 
-use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place::FOLDERS};
+use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place};
 use crate::store::{Revision, StoreError, json, objects::tree::Mode, read::revision::blob};
 
 impl Revision<'_> {
@@ -41,7 +41,7 @@ pub(in crate::store) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> 
         let message = "has a name that is no UTF-8; rename it";
         return Some(Finding::error(FindingCode::NoUtf8Name, path, message));
     };
-    let ours = path.split('/').next().is_some_and(|top| FOLDERS.contains(&top));
+    let ours = path.split('/').next().is_some_and(place::is_folder);
     match (mode, Place::of(path)) {
         (Mode::Executable, Ok(Some(_))) => {
             let message = "is marked as a program; chmod -x it";

@@ -8,6 +8,7 @@ use std::{
     fs,
     io::{self, Write as _},
     path::PathBuf,
+    time::Duration,
 };
 
 use git2::{Oid, Repository};
@@ -21,8 +22,8 @@ use crate::store::{
     write::index::link,
 };
 
-/// How often git's lock on the branch is looked at, 20 ms apart.
-const PATIENCE: u32 = 100;
+/// How long git's lock on the branch is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Store {
     /// Moves the branch from the plan's parent to a commit, if it still is there; tells whether it
@@ -46,8 +47,9 @@ impl Store {
         if self.durability == Durability::Full {
             durable::settle(std::slice::from_ref(&planned)).map_err(io_at(&planned))?;
         }
-        fs::create_dir_all(file.parent().unwrap_or(&file)).map_err(&io)?;
-        if !patiently(PATIENCE, || link(&planned, &lock)).map_err(&io)? {
+        let folder = file.parent().unwrap_or(&file);
+        fs::create_dir_all(folder).map_err(&io)?;
+        if !patiently(folder, PATIENCE, || link(&planned, &lock)).map_err(&io)? {
             let holder = "git, which works on the branch".to_owned();
             return Err(StoreError::Busy { path: lock, holder });
         }

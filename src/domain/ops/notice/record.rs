@@ -63,14 +63,19 @@ pub fn record(
             None => Place::SpaceNotice(kind),
         };
         let notice = match records.record(&place) {
-            Some(Record::Notice(notice)) => notice,
+            Some(Record::Notice(notice) | Record::SpaceNotice(notice)) => notice,
             _ => Notice::default(),
         };
         let listed = member.and_then(|id| occasions.get(&(id, kind)));
         let again = listed.cloned().unwrap_or_else(|| {
             notice.told.iter().map(|told| Occasion::of(kind, told.occasion.clone())).collect()
         });
-        change = change.put(place, Record::Notice(remembered(&notice, &again, now)));
+        let notice = remembered(&notice, &again, now);
+        let record = match member {
+            Some(_) => Record::Notice(notice),
+            None => Record::SpaceNotice(notice),
+        };
+        change = change.put(place, record);
     }
     change
 }

@@ -10,6 +10,7 @@ use std::{
     fs,
     io::{self, BufWriter, Read as _, Write as _},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use git2::{Index, ObjectType, Oid};
@@ -20,8 +21,8 @@ use crate::store::{
     disk::{durable::remove, io_at, lock::patiently},
 };
 
-/// How often git's own lock is looked at, 20 ms apart.
-const PATIENCE: u32 = 100;
+/// How long git's own lock is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What the lock says while we hold it, so that one left by a killed command is known as ours.
 const MARK: &[u8] = b"held by space\n";
@@ -51,7 +52,7 @@ impl HeldIndex {
         if !fs::read(&marked).is_ok_and(|said| said == MARK) {
             fs::write(&marked, MARK).map_err(io_at(&marked))?;
         }
-        let taken = patiently(PATIENCE, || link(&marked, &lock)).map_err(io_at(&lock))?;
+        let taken = patiently(dir, PATIENCE, || link(&marked, &lock)).map_err(io_at(&lock))?;
         if !taken {
             return Err(StoreError::IndexBusy(lock));
         }

@@ -10,8 +10,6 @@ use std::{
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use crate::store::Store;
-
 /// Calls back when something may have changed. A hint, never a promise: events are lost when
 /// folders are replaced or the system's queue overflows, so whoever watches looks again every
 /// minute anyway.
@@ -26,9 +24,10 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches for a branch of a repository to move: its refs, packed or not, and HEAD.
-    pub fn branches(store: &Store, hint: impl Fn() + Send + Sync + 'static) -> Self {
-        let git = store.dir().parent().unwrap_or(store.dir()).to_owned();
+    /// Watches for a branch of a repository to move: its refs, packed or not, and HEAD. The folder
+    /// is the one that the store keeps beside them.
+    pub fn branches(dir: &Path, hint: impl Fn() + Send + Sync + 'static) -> Self {
+        let git = dir.parent().unwrap_or(dir).to_owned();
         let mut roots = vec![
             (git.join("refs"), RecursiveMode::NonRecursive),
             (git.join("refs/heads"), RecursiveMode::Recursive),

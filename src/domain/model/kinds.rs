@@ -1,0 +1,154 @@
+//! Every kind of record, said once: the table at the end of this file.
+//!
+//! A row says how records of a kind are called, what tells them apart, what a file of them holds,
+//! at which path it lies, and in whose folder. What tells them apart are the `{…}` of the path, in
+//! their order; each is of a type that can be read from a path (`Key` in `path.rs`).
+//!
+//! A new kind is a new row. What has to be said about it elsewhere (its checks in `check::record`)
+//! does not compile until it is said.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
+
+use super::{
+    Contact, Credential, Facility, Induction, Member, MemberId, Notice, NoticeKind, Payer, Payment,
+    Requirement, Slug, Space, StatementProfile, Tag, Template, TemplateForm, Tier, Transaction,
+    path::{InPath, Key, Pattern},
+    place::Home,
+};
+
+macro_rules! kinds {
+    ($(
+        $kind:ident $(( $($key:ident: $of:ident),+ ))? holds $record:ident
+            at $path:literal in $home:expr;
+    )+) => {
+        /// Which record a file is.
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Place {
+            $(#[doc = concat!("`", $path, "`")] $kind $(( $($of),+ ))?,)+
+        }
+
+        /// The content of one file.
+        #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+        #[serde(untagged)]
+        pub enum Record {
+            $(#[doc = concat!("What lies at `", $path, "`.")] $kind($record),)+
+        }
+
+        /// A record with what its path says of it, the two of one kind.
+        #[derive(Clone, Copy, Debug)]
+        pub enum Placed<'a> {
+            $(#[doc = concat!("What lies at `", $path, "`.")]
+            $kind($($(&'a $of,)+)? &'a $record),)+
+        }
+
+        impl<'a> Placed<'a> {
+            /// Joins a record with its place; nothing if they are of different kinds.
+            #[must_use]
+            pub const fn new(place: &'a Place, record: &'a Record) -> Option<Self> {
+                match (place, record) {
+                    $((Place::$kind $(( $($key),+ ))?, Record::$kind(it)) => {
+                        Some(Self::$kind($($($key,)+)? it))
+                    })+
+                    _ => None,
+                }
+            }
+        }
+
+        impl Place {
+            /// The path of each kind, with `{…}` for what tells records of the kind apart.
+            pub const PATTERNS: &[&str] = &[$($path),+];
+
+            /// Returns in whose folder the record lies.
+            #[must_use]
+            #[allow(unused_variables, reason = "a folder is told by one part of the path at most")]
+            pub const fn home(&self) -> Home<'_> {
+                match self {
+                    $(Self::$kind $(( $($key),+ ))? => $home,)+
+                }
+            }
+
+            /// Reads a path.
+            ///
+            /// # Errors
+            /// A sentence on what is wrong with a name in it; none if it is the path of no kind.
+            pub(super) fn read(path: &str) -> Result<Self, Option<String>> {
+                $(
+                    let pattern = const { Pattern::new($path, [$($($of::NAMES),+)?]) };
+                    if let Some(holes) = pattern.holes(path) {
+                        let [$($($key),+)?] = holes;
+                        $(
+                            $(let $key = $of::read($key);)+
+                            // That it is of no kind counts before what is wrong with a name.
+                            $(if let Err(None) = $key {
+                                return Err(None);
+                            })+
+                        )?
+                        return Ok(Self::$kind $(( $($key?),+ ))?);
+                    }
+                )+
+                Err(None)
+            }
+        }
+
+        impl fmt::Display for Place {
+            /// Writes the path from the top of the data folder, `/` between its parts.
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$kind $(( $($key),+ ))? => {
+                        $($(let $key = InPath($key);)+)?
+                        write!(f, $path)
+                    })+
+                }
+            }
+        }
+
+        /// Reads a record of the kind that belongs at the place.
+        impl<'de> DeserializeSeed<'de> for &Place {
+            type Value = Record;
+
+            fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Record, D::Error> {
+                match self {
+                    $(Place::$kind { .. } => $record::deserialize(from).map(Record::$kind),)+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Space holds Space
+        at "space.json" in Home::Space;
+    Tier(name: Slug) holds Tier
+        at "tiers/{name}.json" in Home::Space;
+    Facility(facility: Slug) holds Facility
+        at "facilities/{facility}/facility.json" in Home::Facility(facility);
+    Requirement(facility: Slug, tag: Tag) holds Requirement
+        at "facilities/{facility}/requirements/{tag}.json" in Home::Facility(facility);
+    // The folder of a member stands for two: `members/00/0042`.
+    Member(member: MemberId) holds Member
+        at "members/{member}/member.json" in Home::Member(*member);
+    Contact(member: MemberId) holds Contact
+        at "members/{member}/contact.json" in Home::Member(*member);
+    Credential(member: MemberId, tag: Tag) holds Credential
+        at "members/{member}/credentials/{tag}.json" in Home::Member(*member);
+    Induction(member: MemberId, facility: Slug) holds Induction
+        at "members/{member}/inductions/{facility}.json" in Home::Member(*member);
+    // Named like `<date>-<id>`.
+    Payment(member: MemberId, name: Tag) holds Payment
+        at "members/{member}/payments/{name}.json" in Home::Member(*member);
+    Notice(member: MemberId, kind: NoticeKind) holds Notice
+        at "members/{member}/notices/{kind}.json" in Home::Member(*member);
+    Unmatched(year: i16, id: Tag) holds Transaction
+        at "unmatched/{year}/{id}.json" in Home::Space;
+    Payer(id: Tag) holds Payer
+        at "payers/{id}.json" in Home::Space;
+    Profile(name: Slug) holds StatementProfile
+        at "statement-profiles/{name}.json" in Home::Space;
+    // What was told those who run the space.
+    SpaceNotice(kind: NoticeKind) holds Notice
+        at "notices/{kind}.json" in Home::Space;
+    Template(kind: NoticeKind, form: TemplateForm) holds Template
+        at "templates/{kind}.{form}" in Home::Space;
+}

@@ -1,0 +1,178 @@
+//! Paths of records, held against their patterns: what stands in the holes, read and written.
+
+use std::fmt;
+
+use super::{MemberId, NoticeKind, Slug, Tag, TemplateForm};
+
+/// What tells records of a kind apart, as it stands in their paths.
+pub(super) trait Key: Sized {
+    /// How many names of folders it takes.
+    const NAMES: usize = 1;
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// A sentence on what is wrong with the name; none if no record has a name of this form.
+    fn read(text: &str) -> Result<Self, Option<String>>;
+
+    /// Writes it.
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+/// Shows a key as it stands in a path.
+pub(super) struct InPath<'a, K>(pub(super) &'a K);
+
+impl<K: Key> fmt::Display for InPath<'_, K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.write(f)
+    }
+}
+
+/// The path of a kind of record, taken apart at its holes when the program is compiled.
+pub(super) struct Pattern<const N: usize> {
+    /// What stands before each hole.
+    before: [&'static str; N],
+    /// How many names each hole takes.
+    names: [usize; N],
+    /// What stands after the last hole.
+    end: &'static str,
+}
+
+impl<const N: usize> Pattern<N> {
+    /// Takes a path apart; one with fewer holes does not compile.
+    pub(super) const fn new(path: &'static str, names: [usize; N]) -> Self {
+        let (mut before, mut end, mut hole) = ([""; N], path, 0);
+        while hole < N {
+            let (literal, after) = cut(end, b'{');
+            before[hole] = literal;
+            end = cut(after, b'}').1;
+            hole += 1;
+        }
+        Self { before, names, end }
+    }
+
+    /// Returns what stands in the holes, if a path is of this form.
+    pub(super) fn holes<'p>(&self, path: &'p str) -> Option<[&'p str; N]> {
+        let (mut found, mut path) = ([""; N], path);
+        for (hole, found) in found.iter_mut().enumerate() {
+            path = path.strip_prefix(self.before[hole])?;
+            let next = self.before.get(hole + 1).copied().unwrap_or(self.end);
+            let end = match next.chars().next() {
+                None => path.len(),
+                Some('/') => path.match_indices('/').nth(self.names[hole] - 1)?.0,
+                // The ending of a file's name: `.json`.
+                Some(dot) => path.rfind(dot)?,
+            };
+            (*found, path) = path.split_at(end);
+            if found.matches('/').count() + 1 != self.names[hole] {
+                return None;
+            }
+        }
+        (path == self.end).then_some(found)
+    }
+}
+
+/// Cuts a text in two at the first such character, which is in neither.
+const fn cut(text: &str, at: u8) -> (&str, &str) {
+    let mut index = 0;
+    while text.as_bytes()[index] != at {
+        index += 1;
+    }
+    let (before, after) = text.split_at(index);
+    (before, after.split_at(1).1)
+}
+
+/// The folder of a member, in a folder of up to a hundred: `00/0042`.
+impl Key for MemberId {
+    const NAMES: usize = 2;
+
+    fn read(text: &str) -> Result<Self, Option<String>> {
+        let (bucket, digits) = text.split_once('/').ok_or(None)?;
+        let id: Self = digits.parse().map_err(Some)?;
+        if digits.len() < 4 || (digits.len() > 4 && digits.starts_with('0')) {
+            return Err(Some(format!("the member folder `{digits}` is written `{id}`")));
+        }
+        let belongs = &digits[..digits.len() - 2];
+        if bucket != belongs {
+            return Err(Some(format!("member {digits} belongs into members/{belongs}/{digits}")));
+        }
+        Ok(id)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}/{self}", self.number() / 100)
+    }
+}
+
+impl Key for Slug {
+    fn read(text: &str) -> Result<Self, Option<String>> {
+        text.parse().map_err(Some)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Key for Tag {
+    fn read(text: &str) -> Result<Self, Option<String>> {
+        text.parse().map_err(Some)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Key for NoticeKind {
+    fn read(text: &str) -> Result<Self, Option<String>> {
+        text.parse().map_err(Some)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl Key for TemplateForm {
+    fn read(text: &str) -> Result<Self, Option<String>> {
+        Self::ALL.into_iter().find(|form| form.ending() == text).ok_or(None)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.ending())
+    }
+}
+
+/// A year in which a space can have lived.
+impl Key for i16 {
+    fn read(text: &str) -> Result<Self, Option<String>> {
+        let year = text.parse().map_err(|_| None)?;
+        let written = text.len() == 4 && (1900..2200).contains(&year);
+        written.then_some(year).ok_or(None)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:04}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn holes_are_whole_names_before_a_folder_and_before_an_ending() {
+        let two = Pattern::new("a/{x}/b/{y}.json", [1, 1]);
+        assert_eq!(two.holes("a/1/b/2.3.json"), Some(["1", "2.3"]));
+        for path in ["a/1/c/2.json", "a/1/b/2/3.json", "a/1/b/2.json.bak", "a/1/b/2", "a/1/b", "a"]
+        {
+            assert_eq!(two.holes(path), None, "{path}");
+        }
+        let deep = Pattern::new("a/{x}/b", [2]);
+        assert_eq!((deep.holes("a/1/2/b"), deep.holes("a/1/b")), (Some(["1/2"]), None));
+        assert_eq!(Pattern::new("{x}.{y}", [1, 1]).holes("1.2.3"), Some(["1.2", "3"]));
+        let plain = Pattern::new("a", []);
+        assert_eq!((plain.holes("a"), plain.holes("ab")), (Some([]), None));
+    }
+}
