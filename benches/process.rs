@@ -1,6 +1,8 @@
-//! Commands as whole processes against the floors: an empty program, and `git show`.
+//! Everyday commands as whole processes, in spaces as people have them, beside an empty program.
 //!
-//! Prints ratios; each pair is measured in turn within one run, so a noisy machine hits both.
+//! Prints what each takes beyond an empty program, the median of pairs measured in turn within one
+//! run: wall time, and in brackets the processor's. `cargo bench --bench process -- 1000` measures
+//! one size, 100000 too; `SPACE_BENCH_PROGRAM` names another `space` to measure.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,49 +18,147 @@ use std::{
     time::{Duration, Instant},
 };
 
-use space::store::Store;
+use nix::sys::resource::{UsageWho, getrusage};
 
 #[path = "support/large.rs"]
 mod large;
+#[path = "support/ledger.rs"]
+mod ledger;
+#[path = "support/lived_in.rs"]
+mod lived_in;
 
-const SIZES: [u64; 3] = [100, 10_000, 100_000];
+use lived_in::Lies;
+
+const SIZES: [u64; 3] = [100, 1_000, 10_000];
+
+/// What only looks.
+const READING: [&[&str]; 16] = [
+    &["status"],
+    &["check"],
+    &["check", "HEAD"],
+    &["member", "list"],
+    &["member", "show", "0042"],
+    &["credential", "list", "--member", "0042"],
+    &["why"],
+    &["why", "0042"],
+    &["door", "try", "--facility", "frontdoor", "--fob", "1000042"],
+    &["dues", "show"],
+    &["dues", "review"],
+    &["payment", "list"],
+    &["payment", "list", "0042"],
+    &["report", "review"],
+    &["notice", "due"],
+    &["log"],
+];
+
+/// What writes; each is undone before the next.
+const WRITING: [&[&str]; 2] = [
+    &["member", "add", "Nina", "Newcomer"],
+    &["credential", "add", "--member", "0042", "--fob", "7654321", "--facility", "frontdoor"],
+];
 
 fn main() {
     if std::env::args().any(|arg| arg == "--test") {
         return; // `cargo test --benches` only wants to know that it builds
     }
-    let space = installed(Path::new(env!("CARGO_BIN_EXE_space")));
-    let empty = installed(&empty_program());
-    println!("a command as a process: median of the ratios, pair by pair");
-    for members in SIZES {
-        let repo = large::space(members);
-        let place = "members/00/0042/member.json";
-        let show = || run(&space, &repo, &["member", "show", "0042"]);
-        let git = || run(Path::new("git"), &repo, &["show", &format!("HEAD:{place}")]);
-        let floor = || run(&empty, &repo, &[]);
+    let built = std::env::var_os("SPACE_BENCH_PROGRAM").map(PathBuf::from);
+    let built = built.unwrap_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_space")));
+    let programs = Programs { space: installed(&built), empty: installed(&empty_program()) };
+    let mut sizes: Vec<u64> = std::env::args().filter_map(|arg| arg.parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes = SIZES.to_vec();
+    }
+    println!("ms beyond an empty program, as medians: wall time (processor)");
+    for members in sizes {
+        let spaces =
+            [Lies::Loose, Lies::Packed, Lies::Bare].map(|lies| lived_in::space(members, lies));
         println!(
-            "N = {members:>7}: member show / empty program {:.2}, member show / git show {:.2}",
-            ratio(200, show, floor),
-            ratio(200, show, git)
+            "\n{:<44}{:>16}{:>16}{:>16}",
+            format!("{members} members"),
+            "loose",
+            "packed",
+            "bare"
         );
+        let rounds = if members > 1_000 { 7 } else { 15 };
+        let row = |name: String, cells: Vec<String>| {
+            println!(
+                "{name:<44}{}",
+                cells.iter().map(|it| format!("{it:>16}")).collect::<String>()
+            );
+        };
+        for args in READING {
+            row(
+                args.join(" "),
+                spaces.iter().map(|it| programs.reading(it, args, rounds)).collect(),
+            );
+        }
+        for args in WRITING {
+            let cells = spaces.iter().map(|it| programs.writing(it, args, rounds));
+            let (done, undone): (Vec<String>, Vec<String>) = cells.unzip();
+            row(args[..2].join(" "), done);
+            row(format!("undo {}", args[..2].join(" ")), undone);
+        }
+        let git = |args: &[&str]| {
+            spaces[..2]
+                .iter()
+                .map(|it| programs.beyond(rounds, || run(Path::new("git"), it, args)))
+                .collect()
+        };
+        row("git show".into(), git(&["show", "HEAD:space.json"]));
+        row("git status".into(), git(&["status", "--porcelain"]));
     }
-    let repo = large::space(100_000);
-    let list = || run(&space, &repo, &["member", "list", "--json"]);
-    let table = || run(&space, &repo, &["member", "list"]);
-    let why = || run(&space, &repo, &["why", "--facility", "frontdoor"]);
-    let all = || run(&space, &repo, &["why", "--facility", "frontdoor", "--json"]);
-    let one = || run(&space, &repo, &["why", "0042"]);
-    for (name, each) in [
-        ("member list", &table as &dyn Fn() -> Duration),
-        ("member list --json", &list),
-        ("why 0042", &one),
-        ("why --facility", &why),
-        ("why --facility --json", &all),
-    ] {
-        let cold = ratio(9, || without_cache(&repo, each), || load(&repo));
-        let warm = median((0..15).map(|_| each()).collect());
-        println!("N =  100000: {name}: without a cache / full load {cold:.2}, with one {warm:.1?}");
+}
+
+struct Programs {
+    space: PathBuf,
+    empty: PathBuf,
+}
+
+/// What a process took.
+#[derive(Clone, Copy)]
+struct Took {
+    wall: f64,
+    processor: f64,
+}
+
+impl Programs {
+    fn reading(&self, repo: &Path, args: &[&str], rounds: usize) -> String {
+        self.beyond(rounds, || run(&self.space, repo, args))
     }
+
+    fn writing(&self, repo: &Path, args: &[&str], rounds: usize) -> (String, String) {
+        let (mut done, mut undone) = (Vec::new(), Vec::new());
+        for _ in 0..=rounds {
+            let floor = run(&self.empty, repo, &[]);
+            done.push(run(&self.space, repo, args).beyond(floor));
+            undone.push(run(&self.space, repo, &["undo", "--yes"]).beyond(floor));
+        }
+        (shown(&done[1..]), shown(&undone[1..]))
+    }
+
+    fn beyond(&self, rounds: usize, what: impl Fn() -> Took) -> String {
+        what(); // makes what is kept, and warms what is read
+        let pair = |_| {
+            let floor = run(&self.empty, Path::new("."), &[]);
+            what().beyond(floor)
+        };
+        shown(&(0..rounds).map(pair).collect::<Vec<Took>>())
+    }
+}
+
+impl Took {
+    fn beyond(self, floor: Self) -> Self {
+        Self { wall: self.wall - floor.wall, processor: self.processor - floor.processor }
+    }
+}
+
+fn shown(all: &[Took]) -> String {
+    let median = |of: fn(&Took) -> f64| {
+        let mut values: Vec<f64> = all.iter().map(of).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2] * 1_000.0
+    };
+    format!("{:.1} ({:.1})", median(|it| it.wall), median(|it| it.processor))
 }
 
 /// Installs the program as `cargo install` does: a copy, which the system maps in larger pieces
@@ -82,42 +182,24 @@ fn empty_program() -> PathBuf {
     program
 }
 
-fn run(program: &Path, repo: &Path, args: &[&str]) -> Duration {
+fn run(program: &Path, repo: &Path, args: &[&str]) -> Took {
     let mut command = Command::new(program);
     command.args(args).current_dir(repo).stdout(Stdio::null()).stdin(Stdio::null());
     // Everybody is covered then, and gets in: nothing is left out of the answers.
     command.env("SPACE_NOW", large::now().to_string());
-    let start = Instant::now();
-    let status = command.status().expect("the program starts");
-    let took = start.elapsed();
-    assert!(status.success(), "{} {args:?} failed", program.display());
-    took
+    let (before, start) = (processor(), Instant::now());
+    let output = command.stderr(Stdio::null()).status().expect("the program starts");
+    let (wall, processor) = (start.elapsed().as_secs_f64(), processor() - before);
+    // `check` says by 2 that it found something, which it may.
+    assert!(matches!(output.code(), Some(0 | 2)), "{} {args:?} failed", program.display());
+    Took { wall, processor }
 }
 
-fn ratio(pairs: usize, a: impl Fn() -> Duration, b: impl Fn() -> Duration) -> f64 {
-    a();
-    b();
-    let mut ratios: Vec<f64> = (0..pairs).map(|_| a().as_secs_f64() / b().as_secs_f64()).collect();
-    ratios.sort_by(f64::total_cmp);
-    ratios[pairs / 2]
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-fn without_cache(repo: &Path, each: &dyn Fn() -> Duration) -> Duration {
-    // A cache that is not there is as good as cleared.
-    let _ = fs::remove_dir_all(repo.join("space/cache"));
-    each()
-}
-
-/// Reads every member's folder in this process, the least that a list of all has to do.
-fn load(repo: &Path) -> Duration {
-    let store = Store::open(repo).unwrap();
-    let start = Instant::now();
-    let (folders, _) = store.read(store.head().unwrap()).unwrap().members(|folder| folder);
-    assert!(folders.len() > 1);
-    start.elapsed()
+/// Returns what all processes have had of the processor that were waited for, in seconds.
+fn processor() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("every process may ask");
+    let seconds = |it: nix::sys::time::TimeVal| {
+        Duration::new(it.tv_sec() as u64, it.tv_usec() as u32 * 1_000).as_secs_f64()
+    };
+    seconds(usage.user_time()) + seconds(usage.system_time())
 }

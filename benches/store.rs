@@ -18,12 +18,17 @@ use space::{
 
 #[path = "support/large.rs"]
 mod large;
+#[path = "support/ledger.rs"]
+mod ledger;
+#[path = "support/lived_in.rs"]
+mod lived_in;
 
 fn main() {
     let asked: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with('-')).collect();
     let wanted = |name: &str| asked.is_empty() || asked.iter().any(|it| it == name);
     if wanted("apply") {
         [100, 10_000, 100_000].into_iter().for_each(apply);
+        [100, 1_000, 10_000].into_iter().for_each(apply_checked_out);
     }
     if wanted("load") {
         load(50_000);
@@ -57,6 +62,35 @@ fn apply(members: u64) {
     println!(
         "apply one member of {members}: {ours:?}, libgit2 alone {theirs:?}, ratio {:.2}",
         ours.as_secs_f64() / theirs.as_secs_f64()
+    );
+}
+
+/// Commits one member at a time as people do: checked out, with git's index, safe from a power cut;
+/// beside that `git commit`, which is neither checked nor safe.
+fn apply_checked_out(members: u64) {
+    let path = lived_in::space(members, lived_in::Lies::Packed);
+    let store = Store::open(&path).unwrap();
+    let mut times = [const { Vec::new() }; 2];
+    for round in 0..20 {
+        let number = 1 + round * 37 % members;
+        let (place, record) = renamed(number, round);
+        let file = path.join(place.to_string());
+        let change = Change::new("member: edit", "member.edit").put(place, record);
+        times[0].push(timed(|| {
+            store.apply(&change, store.head().unwrap(), &large::author(), large::now()).unwrap();
+        }));
+        let text = std::fs::read_to_string(&file).unwrap().replace("Round", "Turn");
+        std::fs::write(&file, text).unwrap();
+        times[1].push(timed(|| {
+            let mut git = std::process::Command::new("git");
+            let git = git.args(["commit", "-q", "--no-verify", "-m", "edit"]).arg(&file);
+            assert!(git.current_dir(&path).status().unwrap().success(), "git commit");
+        }));
+        store.head().unwrap(); // seen, and built upon
+    }
+    let [ours, theirs] = times.map(median);
+    println!(
+        "apply one member of {members}, checked out and durable: {ours:?}, git commit {theirs:?}"
     );
 }
 

@@ -25,5 +25,9 @@ mod states;
 mod support;
 #[path = "store/together.rs"]
 mod together;
+#[path = "store/upkeep.rs"]
+mod upkeep;
+#[path = "store/verdict.rs"]
+mod verdict;
 #[path = "store/worktree.rs"]
 mod worktree;

@@ -9,7 +9,7 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 use space::{
-    domain::model::{Contact, MemberId, Payment, Place, Record, contact::YearMonth},
+    domain::model::{Contact, Induction, MemberId, Payment, Place, Record, contact::YearMonth},
     store::{Store, json},
 };
 
@@ -97,7 +97,7 @@ fn basis() -> Vec<(String, Vec<u8>)> {
 
 /// Everything of one member, the record first and the last payment last: every 20th is a child,
 /// every 25th has left, every 17th has just lapsed, every 19th had lapsed before the last payment,
-/// every tenth states a concession, and about a tenth is old enough for one.
+/// every tenth states a concession, and about a tenth is old enough for one; every third is inducted.
 fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
     let mut records = large::folder(number).to_vec();
     let id = MemberId::new(number).unwrap();
@@ -121,6 +121,12 @@ fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
     let email = Some(format!("number{number}@example.org"));
     let contact = Contact { email, born: Some(born), ..Contact::default() };
     records.push((Place::Contact(id), Record::Contact(contact)));
+    if number.is_multiple_of(3) {
+        let on = jiff::civil::date(2024, 5, 1);
+        let induction = Induction { on, by: None, inductor: number.is_multiple_of(30) };
+        let place = Place::Induction(id, "backdoor".parse().unwrap());
+        records.push((place, Record::Induction(induction)));
+    }
     for month in 0..PAYMENTS - i8::from(!paid) {
         let date: Date = paid_until - i64::from(PAYMENTS - month).months();
         let payment = Payment {

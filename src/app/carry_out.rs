@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::AppError;
+use super::{AppError, maintain};
 use crate::{
     domain::{
         model::{Edit, Finding},
@@ -38,10 +38,12 @@ pub struct File {
 pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Applied, AppError> {
     let store = base.store();
     let done = store.apply(&plan.change, base.id(), &store.author()?, now);
-    Ok(done.map_err(|error| match error {
+    let applied = done.map_err(|error| match error {
         StoreError::Refused(findings) => StoreError::Refused(errors(&findings)),
         other => other,
-    })?)
+    })?;
+    maintain::begin(store);
+    Ok(applied)
 }
 
 /// Shows what would be committed of what was planned by a revision, and writes nothing.

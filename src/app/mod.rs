@@ -10,6 +10,7 @@ pub mod error;
 pub mod init;
 pub mod journals;
 pub mod look_up;
+pub mod maintain;
 pub mod nearest;
 pub mod notice;
 pub mod payment;

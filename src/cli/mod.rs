@@ -16,6 +16,7 @@ mod init;
 mod input;
 mod key;
 mod log;
+mod maintain;
 mod man;
 mod member;
 mod notice;
@@ -124,6 +125,8 @@ enum Command {
     Status(status::Args),
     /// Say whether this machine is fit to run a space, and what to do if not
     Doctor(doctor::Args),
+    /// Pack the repository; space does that by itself
+    Maintain(maintain::Args),
     /// Show who changed what
     Log(log::Args),
     /// Revert a change, as a new change
@@ -198,6 +201,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Check(args) => check::run(&ctx, args),
         Command::Status(args) => status::run(&ctx, args).map(done),
         Command::Doctor(args) => doctor::run(&ctx, &args),
+        Command::Maintain(args) => maintain::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
         Command::Undo(args) => undo::run(&ctx, args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),

@@ -52,7 +52,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             return ctx.say("nothing was changed");
         }
     }
-    write::carry_out(ctx, &space.head, Plan::from(change), &args.write).map_err(|error| {
+    write::carry_out(ctx, &space, Plan::from(change), &args.write).map_err(|error| {
         if error.findings.is_empty() || error.hint.is_some() {
             return error;
         }

@@ -7,14 +7,14 @@ use clap::Args;
 use serde_json::json;
 use similar::{ChangeTag, TextDiff};
 
-use super::{CliError, Context, advice, output::error};
+use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
     app::carry_out::{self, File, Preview},
     domain::{
         model::{Finding, Note},
         ops::Plan,
     },
-    store::{Applied, Revision},
+    store::Applied,
 };
 
 /// What every command that writes understands.
@@ -31,15 +31,15 @@ pub(super) struct WriteArgs {
 /// All findings if the change may not be committed, or what kept the store from committing it.
 pub(super) fn carry_out(
     ctx: &Context,
-    base: &Revision<'_>,
+    space: &Opened<'_>,
     plan: Plan,
     args: &WriteArgs,
 ) -> Result<(), CliError> {
     if args.dry_run {
-        let preview = carry_out::preview(base, &plan)?;
+        let preview = carry_out::preview(&space.head, &plan)?;
         return show(ctx, &plan, &preview);
     }
-    let Applied { commit, findings } = carry_out::carry_out(base, &plan, ctx.now)?;
+    let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
     let Plan { change, notes } = &plan;
     if ctx.json {
         let answer = json!({

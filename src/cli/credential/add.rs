@@ -95,7 +95,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         grants,
     };
     let plan = ops::credential::add(&space.head, request)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliError> {

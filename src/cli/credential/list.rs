@@ -40,10 +40,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let facility =
         args.facility.as_deref().map(|name| look_up::facility(&space.head, name)).transpose()?;
-    let of =
-        args.member.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
-    let folders: Vec<MemberFolder> = match of {
-        Some(id) => space.head.member(id).0.into_iter().collect(),
+    let folders: Vec<MemberFolder> = match &args.member {
+        Some(text) => {
+            space.head.member(look_up::member_id(&space.head, text)?).0.into_iter().collect()
+        }
         None => {
             let _progress = Progress::new("reading credentials");
             space.head.roster().members().cloned().collect()

@@ -67,7 +67,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
     let plan = ops::credential::replace(&space.head, &request)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 fn by_tag(

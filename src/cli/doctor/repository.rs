@@ -116,8 +116,7 @@ fn loose(git_dir: &Path) -> Verdict {
     if count < MANY {
         Verdict::good("packs", found)
     } else {
-        let advice = format!("pack them: git --git-dir {} gc", git_dir.display());
-        Verdict::odd("packs", found, advice)
+        Verdict::odd("packs", found, "pack them: space maintain")
     }
 }
 

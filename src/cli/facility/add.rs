@@ -65,5 +65,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         fob_first: args.fob_first,
     };
     let plan = ops::facility::add(&space.head, args.facility, facility)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -57,5 +57,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         inductor: args.inductor,
     };
     let plan = ops::induction::add(&space.head, request)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -33,5 +33,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let id = look_up::member_id(&space.head, &args.member)?;
     let (facility, _) = look_up::facility(&space.head, &args.facility)?;
     let plan = ops::induction::revoke(&space.head, id, &facility)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -102,7 +102,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let name = request.name.trim().to_owned();
     let mut plan = ops::member::add(&space.head, request)?;
     plan.notes.extend(namesakes(&space.head, &name));
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 /// Says who is called the same: it may be the same person, added twice.

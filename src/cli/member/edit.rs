@@ -124,5 +124,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         news: args.contact.news,
     };
     let plan = ops::member::edit(&space.head, id, request)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -38,5 +38,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let id = look_up::member_id(&space.head, &args.member)?;
     let credentials = if args.revoke { Credentials::Revoke } else { Credentials::Keep };
     let plan = ops::member::leave(&space.head, id, on, credentials)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

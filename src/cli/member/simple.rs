@@ -32,5 +32,5 @@ pub(crate) fn run(
     let space = ctx.open()?;
     let id = look_up::member_id(&space.head, &args.member)?;
     let plan = verb(&space.head, id)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

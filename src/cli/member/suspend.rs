@@ -50,5 +50,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => return Err(fields::missing("--reason")),
     };
     let plan = ops::member::suspend(&space.head, id, since, reason)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -123,7 +123,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let change =
         Change::new(format!("notice: own words for {kind}"), format!("notice.template {kind}"))
             .put(place, Record::Template(Template(words.to_owned())));
-    write::carry_out(ctx, &space.head, change.into(), &args.write)
+    write::carry_out(ctx, &space, change.into(), &args.write)
 }
 
 fn own(head: &Revision<'_>, place: &Place) -> Option<String> {

@@ -64,5 +64,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         source: Some(args.source),
     };
     let plan = ops::payment::add(&space.head, request)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

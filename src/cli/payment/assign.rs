@@ -51,5 +51,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         &space.head,
         ops::payment::Assign { year, id, member, months, remember },
     )?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

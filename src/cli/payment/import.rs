@@ -62,7 +62,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let mut commit = None;
     if args.write.dry_run {
-        write::tell(&space.store.check(&import.plan.change)?, &import.plan.notes)?;
+        let findings = space.store.check(&import.plan.change)?;
+        write::tell(&findings, &import.plan.notes)?;
     } else if !nothing {
         write::tell(&[], &import.plan.notes)?;
         if !args.yes {

@@ -46,5 +46,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let amount = space.currency()?.maybe(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
     let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
-    write::carry_out(ctx, &space.head, ops::payment::give_back(&space.head, back)?, &args.write)
+    write::carry_out(ctx, &space, ops::payment::give_back(&space.head, back)?, &args.write)
 }

@@ -27,5 +27,5 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let id = look_up::member_id(&space.head, &args.member)?;
-    write::carry_out(ctx, &space.head, ops::payment::settle(&space.head, id)?, &args.write)
+    write::carry_out(ctx, &space, ops::payment::settle(&space.head, id)?, &args.write)
 }

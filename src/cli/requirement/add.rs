@@ -72,5 +72,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         timespec,
     };
     let plan = ops::requirement::add(&space.head, &facility, tag, requirement)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

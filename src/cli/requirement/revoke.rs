@@ -28,5 +28,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (_, tag) = look_up::some_requirement(&space.head, &args.tag)?;
     let plan = ops::requirement::revoke(&space.head, &tag)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

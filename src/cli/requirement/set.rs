@@ -80,5 +80,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         tag,
     };
     let plan = ops::requirement::set(&space.head, request)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

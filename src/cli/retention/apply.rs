@@ -45,7 +45,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let plan = retention::apply(&found.review);
     let mut commit = None;
     if !ctx.json && !plan.change.edits.is_empty() {
-        write::carry_out(ctx, &space.head, plan, &args.write)?;
+        write::carry_out(ctx, &space, plan, &args.write)?;
     } else if !plan.change.edits.is_empty() && !args.write.dry_run {
         commit = Some(carry_out::carry_out(&space.head, &plan, ctx.now)?.commit);
     }

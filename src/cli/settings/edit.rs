@@ -141,7 +141,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let plan = ops::space::edit(&space.head, request)?;
     let plan = preview::add(&space.head, plan, args.write.dry_run, ctx.now)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }
 
 /// An empty text takes the field away.

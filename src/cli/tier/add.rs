@@ -58,5 +58,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         concessions: args.concessions,
     };
     let plan = ops::tier::add(&space.head, &args.tier, tier)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

@@ -63,5 +63,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let plan = ops::tier::edit(&space.head, &name, request)?;
     let plan = preview::add(&space.head, plan, args.write.dry_run, ctx.now)?;
-    write::carry_out(ctx, &space.head, plan, &args.write)
+    write::carry_out(ctx, &space, plan, &args.write)
 }

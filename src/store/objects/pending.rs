@@ -20,6 +20,9 @@ const WORTH_A_PACK: usize = 512;
 /// they are not small; of a piece it makes sure only that the last page has room on the disk.
 const PAGE: usize = 4096;
 
+/// How often a folder for an object is made anew.
+const TRIES: u32 = 100;
+
 /// Objects that are to be written together.
 #[derive(Default)]
 pub(in crate::store) struct Objects(BTreeMap<Oid, (ObjectType, Vec<u8>)>);
@@ -114,12 +117,16 @@ impl Store {
         }
         self.reached("settled");
         for (from, to) in renames {
-            match fs::rename(from, to) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                    fs::create_dir_all(to.parent().unwrap_or(to))?;
-                    fs::rename(from, to)?;
+            let mut tries = 0..TRIES;
+            loop {
+                match fs::rename(from, to) {
+                    // A git that packs removes folders that it has emptied, even one just made.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                        tries.next().ok_or(error)?;
+                        fs::create_dir_all(to.parent().unwrap_or(to))?;
+                    }
+                    done => break done?,
                 }
-                done => done?,
             }
             self.reached("named");
         }

@@ -6,6 +6,7 @@ mod commit;
 pub(in crate::store) mod key;
 pub(in crate::store) mod open;
 mod resolve;
+mod upkeep;
 
 pub use author::Author;
 pub use open::{Durability, Store};

@@ -1,0 +1,147 @@
+//! Packing the repository, which grows by a few small files a change: safe beside writers and
+//! readers, and never a loss.
+//!
+//! git does it. What no commit names is packed with the rest instead of removed, since somebody may
+//! be about to name it; so whoever saw an object finds it, in a file or in a pack.
+
+use std::{
+    fs::{self, File, TryLockError},
+    io,
+    path::Path,
+    process::{Command, Output},
+};
+
+use jiff::{Timestamp, ToSpan as _};
+
+use crate::store::{
+    Store, StoreError,
+    disk::{io_at, private_dir},
+};
+
+/// So many objects in one of 256 folders are about 2,000 in all.
+const LOOSE: usize = 8;
+
+/// So many packs are slow to search; a large import is one.
+const PACKS: usize = 20;
+
+/// What git would need more memory or more cores for than a small machine has to spare.
+const FRUGAL: [&str; 5] = [
+    "pack.threads=1",
+    "pack.windowMemory=32m",
+    "pack.deltaCacheSize=16m",
+    "repack.writeBitmaps=false",
+    "gc.auto=0",
+];
+
+/// What git tells its hooks, and what is not meant for a git that we start.
+const ENVIRONMENT: [&str; 8] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_QUARANTINE_PATH",
+    "GIT_COMMON_DIR",
+];
+
+impl Store {
+    /// Tells whether so much lies about that packing is worth it, and nobody told git to leave it
+    /// (`gc.auto = 0` or `maintenance.auto = false`). Looks into two folders.
+    #[must_use]
+    pub fn wants_packing(&self) -> bool {
+        let objects = self.common_dir().join("objects");
+        let count = |folder: &str, wanted: fn(&str) -> bool| {
+            let listed = fs::read_dir(objects.join(folder)).into_iter().flatten().flatten();
+            listed.filter(|item| item.file_name().to_str().is_some_and(wanted)).count()
+        };
+        let many = count("17", |name| name.len() == 38) >= LOOSE
+            || count("pack", |name| name.ends_with(".pack")) >= PACKS;
+        many && self.may_pack()
+    }
+
+    fn may_pack(&self) -> bool {
+        let Ok(repo) = self.repo() else { return false };
+        let Ok(config) = repo.config() else { return false };
+        config.get_bool("maintenance.auto").unwrap_or(true)
+            && config.get_i64("gc.auto").map_or(true, |most| most > 0)
+    }
+
+    /// Packs the repository with git; tells whether it was done, or somebody else is at it.
+    ///
+    /// # Errors
+    /// git is not there or says why it failed; the disk says no.
+    pub fn pack(&self, now: Timestamp) -> Result<bool, StoreError> {
+        private_dir(self.dir()).map_err(io_at(self.dir()))?;
+        let path = self.dir().join("packing");
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let lock = options.open(&path).map_err(io_at(&path))?;
+        match File::try_lock(&lock) {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Ok(false),
+            Err(TryLockError::Error(error)) => return Err(io_at(&path)(error)),
+        }
+        let home = self.common_dir();
+        sweep(&home.join("objects/pack"), now).map_err(io_at(home))?;
+        // An older git does not know how to leave large packs alone; then all that is loose and
+        // named becomes one more.
+        let geometric = ["repack", "-d", "-l", "-q", "--geometric=2"];
+        let packed = match git(home, &geometric).map_err(io_at(home))? {
+            output if output.status.code() == Some(129) => {
+                git(home, &["repack", "-d", "-l", "-q"]).map_err(io_at(home))?
+            }
+            output => output,
+        };
+        succeeded(&packed).map_err(io_at(home))?;
+        // For the history of a record, as git tells it. An older git does without.
+        let graph =
+            ["commit-graph", "write", "--reachable", "--split", "--changed-paths", "--no-progress"];
+        git(home, &graph).map_err(io_at(home))?;
+        Ok(true)
+    }
+}
+
+/// Removes what a packing left that was killed; git itself would only when it prunes.
+fn sweep(packs: &Path, now: Timestamp) -> io::Result<()> {
+    let yesterday = now - 24.hours();
+    let listed = match fs::read_dir(packs) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        listed => listed?,
+    };
+    for item in listed {
+        let item = item?;
+        let name = item.file_name();
+        let name = name.to_string_lossy();
+        if !["tmp_", ".tmp-"].iter().any(|begin| name.starts_with(begin)) {
+            continue;
+        }
+        let written = item.metadata().and_then(|it| it.modified()).ok();
+        let written = written.and_then(|it| Timestamp::try_from(it).ok());
+        if written.is_some_and(|it| it < yesterday) {
+            let _ = fs::remove_file(item.path()); // the next one tries again
+        }
+    }
+    Ok(())
+}
+
+fn git(home: &Path, arguments: &[&str]) -> io::Result<Output> {
+    let mut git = Command::new("git");
+    for name in ENVIRONMENT {
+        git.env_remove(name);
+    }
+    git.env("LC_ALL", "C").arg("--git-dir").arg(home);
+    for setting in FRUGAL {
+        git.args(["-c", setting]);
+    }
+    git.args(arguments).current_dir(home).output()
+}
+
+fn succeeded(output: &Output) -> io::Result<()> {
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    let line = said.lines().last().unwrap_or("it was ended");
+    Err(io::Error::other(format!("git could not pack: {line}")))
+}
