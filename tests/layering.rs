@@ -79,10 +79,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const SHARED_BY_NOUNS: &[&str] = &["advice", "context", "input", "opened", "output", "write"];
 
 /// Files that still use one another in a circle, to be parted.
-const CIRCLES: &[&str] =
-    &["src/store/disk/cache.rs src/store/objects/database.rs src/store/objects/pending.rs \
-     src/store/objects/tree.rs src/store/read/revision.rs src/store/repository/open.rs \
-     src/store/roster/known.rs src/store/roster/mod.rs src/store/roster/snapshot.rs"];
+const CIRCLES: &[&str] = &[];
 
 /// Inside the domain each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[

@@ -8,7 +8,6 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{durable, private_dir};
-use crate::store::Store;
 
 /// Changes whenever what is written changes, so that another version's file is not misread.
 const MAGIC: &[u8; 8] = b"space\0\0\x04";
@@ -16,9 +15,9 @@ const MAGIC: &[u8; 8] = b"space\0\0\x04";
 /// The length of the hash of what comes after it.
 const HASH: usize = 16;
 
-/// Returns where what is called so lies.
-pub(in crate::store) fn path(store: &Store, name: &str) -> PathBuf {
-    store.dir().join("cache").join(name)
+/// Returns where what is called so lies, given the folder for what is not in the history.
+pub(in crate::store) fn path(dir: &Path, name: &str) -> PathBuf {
+    dir.join("cache").join(name)
 }
 
 /// Reads a file; nothing if it is not there, damaged or from another version.

@@ -5,4 +5,5 @@ pub(in crate::store) mod database;
 pub(in crate::store) mod ids;
 pub(in crate::store) mod pending;
 pub(in crate::store) mod pool;
+pub(in crate::store) mod record;
 pub(in crate::store) mod tree;

@@ -10,9 +10,9 @@ use crate::domain::model::{
 };
 use crate::store::{
     Revision,
+    objects::record::{damaged, read_as},
     objects::tree::{self, Mode},
-    read::member_folder::misplaced,
-    read::revision::{damaged, read_as},
+    roster::folder::misplaced,
 };
 
 /// Records that could not be read, to be looked for in the history.

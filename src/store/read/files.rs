@@ -8,12 +8,10 @@ use crate::{
         Revision, json,
         objects::{
             compare::DEEPEST,
+            record::{blob, damaged},
             tree::{self, Mode},
         },
-        read::{
-            range,
-            revision::{blob, damaged},
-        },
+        read::range,
     },
 };
 

@@ -8,7 +8,7 @@ use crate::{
     },
     store::{
         Revision,
-        roster::{Born, Payments, Snapshot, Told},
+        roster::{Born, Payments, Told},
     },
 };
 
@@ -16,7 +16,7 @@ impl Revision<'_> {
     /// Returns when members were born, as far as it is known and can be read; sorted by number.
     #[must_use]
     pub fn births(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, YearMonth)> {
-        let births = Snapshot::<Born>::of(self);
+        let births = self.snapshot::<Born>();
         let births = births.iter().filter(|(id, _)| of(*id));
         births.filter_map(|(id, born)| Some((id, born.0?))).collect()
     }
@@ -36,7 +36,7 @@ impl Revision<'_> {
     /// Returns what members were told, as far as it can be read.
     #[must_use]
     pub fn told(&self, of: impl Fn(MemberId) -> bool) -> HashMap<(MemberId, NoticeKind), Notice> {
-        let told = Snapshot::<Told>::of(self);
+        let told = self.snapshot::<Told>();
         let told = told.iter().filter(|(id, _)| of(*id));
         told.flat_map(|(id, all)| all.0.iter().map(move |(kind, it)| ((id, *kind), it.clone())))
             .collect()
@@ -46,7 +46,7 @@ impl Revision<'_> {
     /// cannot be read.
     pub fn each_payment(&self, mut f: impl FnMut(MemberId, &Tag, &Payment)) -> u64 {
         let mut unreadable = 0;
-        for (id, payments) in Snapshot::<Payments>::of(self).iter() {
+        for (id, payments) in self.snapshot::<Payments>().iter() {
             for (name, payment) in &payments.0 {
                 match payment {
                     Some(payment) => f(id, name, payment),

@@ -8,8 +8,8 @@ use crate::domain::model::{CommitId, Place, Record};
 use crate::store::{
     Revision, json,
     objects::ids::{commit_id, oid},
+    objects::record::blob,
     objects::tree::{self, Mode},
-    read::revision::blob,
 };
 
 /// So many commits are gone back at most.

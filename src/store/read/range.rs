@@ -1,7 +1,7 @@
 //! What differs between two commits as a change, for checks that cost by the change.
 
 use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place};
-use crate::store::{Revision, StoreError, json, objects::tree::Mode, read::revision::blob};
+use crate::store::{Revision, StoreError, json, objects::record::blob, objects::tree::Mode};
 
 impl Revision<'_> {
     /// Reads what differs from another commit: the records as a change, and what is wrong with the

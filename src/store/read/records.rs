@@ -10,7 +10,7 @@ use crate::{
     store::{
         Revision,
         objects::tree::{self, Entry, Mode},
-        roster::{Payments, Snapshot},
+        roster::Payments,
     },
 };
 
@@ -108,7 +108,7 @@ impl Records for Revision<'_> {
     }
 
     fn payments(&self) -> Vec<(MemberId, Tag)> {
-        let payments = Snapshot::<Payments>::of(self);
+        let payments = self.snapshot::<Payments>();
         let names = payments.iter().flat_map(|(id, all)| all.0.iter().map(move |(it, _)| (id, it)));
         names.map(|(id, name)| (id, name.clone())).collect()
     }

@@ -2,13 +2,15 @@
 
 use git2::Oid;
 use jiff::Timestamp;
-use serde::de::DeserializeOwned;
 
-use crate::domain::model::{CommitId, Finding, FindingCode, MemberId, Place, Record};
+use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
 use crate::store::{
     Store, json,
-    objects::database::Database,
-    objects::tree::{self, Mode},
+    objects::{
+        database::Database,
+        record::{blob, damaged},
+        tree::{self, Mode},
+    },
 };
 
 /// The tree of a commit, for reading.
@@ -100,53 +102,4 @@ impl std::fmt::Debug for Revision<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Revision").field("id", &self.id).finish_non_exhaustive()
     }
-}
-
-/// Reads a record of a known kind.
-pub(in crate::store) fn read_as<T: DeserializeOwned>(
-    database: Database<'_>,
-    place: &Place,
-    mode: Mode,
-    id: Oid,
-) -> Result<T, Finding> {
-    json::parse(place, &blob(database, place, mode, id)?)
-}
-
-/// Reads the bytes of a record, unless they are none: a link, a folder, a film.
-pub(in crate::store) fn blob(
-    database: Database<'_>,
-    path: impl std::fmt::Display,
-    mode: Mode,
-    id: Oid,
-) -> Result<Vec<u8>, Finding> {
-    plain(&path, mode)?;
-    short(path, database.read_short(id, json::LONGEST))
-}
-
-/// Reports an object that is too long for a record, or damaged.
-pub(in crate::store) fn short<T>(
-    path: impl std::fmt::Display,
-    read: Result<Option<T>, git2::Error>,
-) -> Result<T, Finding> {
-    read.map_err(|error| damaged(&path, &error))?.ok_or_else(|| json::too_long(path))
-}
-
-/// Refuses what is no plain file.
-pub(in crate::store) fn plain(path: impl std::fmt::Display, mode: Mode) -> Result<(), Finding> {
-    let message = match mode {
-        Mode::File | Mode::Executable => return Ok(()),
-        Mode::Link => "is a symbolic link; a record is a plain file",
-        Mode::Module => "is a submodule; a record is a plain file",
-        Mode::Folder => "is a folder; a record is a plain file",
-    };
-    Err(Finding::error(FindingCode::NoPlainFile, path, message))
-}
-
-/// Reports an object that the database has lost.
-pub(in crate::store) fn damaged(path: impl std::fmt::Display, error: &git2::Error) -> Finding {
-    let message = format!(
-        "is damaged in the repository ({}); run git fsck, and fetch it from another clone",
-        error.message()
-    );
-    Finding::error(FindingCode::Damaged, path, message)
 }

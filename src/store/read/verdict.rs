@@ -32,7 +32,7 @@ impl Revision<'_> {
     /// then remembered. Where an older commit is known to be in order, only what changed since is
     /// checked. `world` names all that the outcome depends on beside the records.
     pub fn verdict(&self, world: &str, check: impl FnOnce(&Self) -> Vec<Finding>) -> Vec<Finding> {
-        let known: Option<Verdict> = cache::read(&cache::path(self.store, FILE));
+        let known: Option<Verdict> = cache::read(&cache::path(self.store.dir(), FILE));
         let known = known.filter(|it| it.world == world);
         let tree = self.tree.to_string();
         let findings = match known {
@@ -51,7 +51,7 @@ impl Revision<'_> {
         let (world, tree) = (world.to_owned(), self.tree.to_string());
         let findings = findings.to_vec();
         let verdict = Verdict { world, tree, commit, findings };
-        cache::write(&cache::path(self.store, FILE), &verdict);
+        cache::write(&cache::path(self.store.dir(), FILE), &verdict);
     }
 
     /// Tells whether nothing came up since a commit that was in order.

@@ -3,24 +3,16 @@
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Kept,
-    snapshot::{Part, Shelf},
-};
+use super::{folder, snapshot::Part};
 use crate::{
     domain::model::{
         Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, Place, Tag,
         contact::YearMonth,
     },
-    store::{
-        objects::{
-            database::Database,
-            tree::{self, Entry, Mode},
-        },
-        read::{
-            member_folder::{self, names, records},
-            revision::read_as,
-        },
+    store::objects::{
+        database::Database,
+        record::read_as,
+        tree::{self, Entry, Mode},
     },
 };
 
@@ -29,11 +21,7 @@ impl Part for MemberFolder {
     const FILE: &'static str = "members";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
-        member_folder::read(from, id, tree, findings)
-    }
-
-    fn shelf(kept: &Kept) -> &Shelf<Self> {
-        &kept.folders
+        folder::read(from, id, tree, findings)
     }
 }
 
@@ -50,10 +38,6 @@ impl Part for Born {
         };
         Self(within(from, tree, b"contact.json", read).flatten())
     }
-
-    fn shelf(kept: &Kept) -> &Shelf<Self> {
-        &kept.births
-    }
 }
 
 /// What the member paid, sorted by name; nothing in the place of what cannot be read.
@@ -64,8 +48,8 @@ impl Part for Payments {
     const FILE: &'static str = "payments";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, _: &mut Vec<Finding>) -> Self {
-        let read = |folder: &Entry<'_>| {
-            let names = names::<Tag>(from, id, folder, &mut Vec::new());
+        let read = |entry: &Entry<'_>| {
+            let names = folder::names::<Tag>(from, id, entry, &mut Vec::new());
             let one = |(name, (mode, file)): (Tag, (Mode, Oid))| {
                 let payment = read_as(from, &Place::Payment(id, name.clone()), mode, file).ok();
                 (name, payment)
@@ -73,10 +57,6 @@ impl Part for Payments {
             names.into_iter().map(one).collect()
         };
         Self(within(from, tree, b"payments", read).unwrap_or_default())
-    }
-
-    fn shelf(kept: &Kept) -> &Shelf<Self> {
-        &kept.payments
     }
 }
 
@@ -89,12 +69,8 @@ impl Part for Told {
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, _: &mut Vec<Finding>) -> Self {
         let place = |kind| Place::Notice(id, kind);
-        let read = |folder: &Entry<'_>| records(from, id, folder, place, &mut Vec::new());
+        let read = |entry: &Entry<'_>| folder::records(from, id, entry, place, &mut Vec::new());
         Self(within(from, tree, b"notices", read).unwrap_or_default())
-    }
-
-    fn shelf(kept: &Kept) -> &Shelf<Self> {
-        &kept.told
     }
 }
 

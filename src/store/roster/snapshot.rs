@@ -3,25 +3,17 @@
 use std::{
     collections::HashMap,
     convert::Infallible,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex},
 };
 
 use git2::Oid;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::Kept;
+use super::folder;
 use crate::{
     domain::model::{Finding, MemberId},
-    store::{
-        Revision,
-        disk::cache,
-        objects::{database::Database, tree::Mode},
-        parallel,
-    },
+    store::{objects::database::Database, parallel},
 };
-
-/// So many members that had to be read are worth writing the file anew.
-const WORTH_WRITING: usize = 16;
 
 /// What a snapshot knows of each member: something that follows from the member's folder alone.
 pub(in crate::store) trait Part:
@@ -32,9 +24,6 @@ pub(in crate::store) trait Part:
 
     /// Reads it from the tree of a member's folder, and reports what cannot be read.
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self;
-
-    /// Returns where an opened store keeps the newest one.
-    fn shelf(kept: &Kept) -> &Shelf<Self>;
 }
 
 /// Where a store keeps a snapshot.
@@ -108,88 +97,70 @@ impl<P> Bucket<P> {
 }
 
 impl<P: Part> Snapshot<P> {
-    /// Returns the snapshot of a revision: the one that the store kept, or the one of the file,
-    /// brought to this revision where it is of another one.
-    ///
-    /// The file is written anew when much had to be read. That it cannot be is no matter.
-    pub(in crate::store) fn of(revision: &Revision<'_>) -> Arc<Self> {
-        let store = revision.store;
-        let mut shelf = P::shelf(&store.kept).lock().unwrap_or_else(PoisonError::into_inner);
-        let (tree, mut findings) = match revision.find("members") {
-            Ok(Some((Mode::Folder, id))) => (bytes(id), Vec::new()),
-            Ok(_) => ([0; 20], Vec::new()),
-            Err(finding) => ([0; 20], vec![finding]),
+    /// Makes the snapshot of a tree of `members/` from a former one, as far as the two are the
+    /// same; `findings` are what is wrong with the tree itself. Returns also how many members had
+    /// to be read.
+    pub(in crate::store) fn brought(
+        former: Option<&Self>,
+        from: Database<'_>,
+        of: Option<Oid>,
+        mut findings: Vec<Finding>,
+    ) -> (Self, usize) {
+        let former: HashMap<&str, &Arc<Bucket<P>>> =
+            former.iter().flat_map(|it| &it.buckets).map(|it| (it.name.as_str(), it)).collect();
+        let list = |of| folder::buckets(from, of, &mut findings);
+        let now = of.map(list).unwrap_or_default();
+        let (mut buckets, mut read) = (Vec::with_capacity(now.len()), 0);
+        let work = |(): &mut (), job: usize| {
+            let (name, tree) = &now[job];
+            match former.get(name.as_str()) {
+                Some(same) if same.tree == bytes(*tree) => (Arc::clone(same), 0),
+                other => {
+                    let (bucket, read) = Bucket::brought(other.copied(), from, name, *tree);
+                    (Arc::new(bucket), read)
+                }
+            }
         };
-        if let Some(kept) = &*shelf
-            && kept.of == tree
-            && findings.is_empty()
-        {
-            return Arc::clone(kept);
-        }
-        let former =
-            shelf.take().or_else(|| cache::read(&cache::path(store, P::FILE)).map(Arc::new));
-        let (buckets, read) = bring(former.as_deref(), revision, &mut findings);
-        let new = Arc::new(Self { of: tree, buckets, findings });
-        if read >= WORTH_WRITING && !store.alone && store.head().ok() == Some(revision.id()) {
-            cache::write(&cache::path(store, P::FILE), &*new);
-        }
-        *shelf = Some(Arc::clone(&new));
-        new
+        let take = |(bucket, count)| {
+            buckets.push(bucket);
+            read += count;
+            Ok::<_, Infallible>(())
+        };
+        let Ok(()) = parallel::in_order(now.len(), || (), work, take);
+        (Self { of: of.map_or([0; 20], bytes), buckets, findings }, read)
+    }
+
+    /// Tells whether it is of a tree, and nothing was wrong with that.
+    pub(in crate::store) fn is_of(&self, tree: Option<Oid>) -> bool {
+        self.of == tree.map_or([0; 20], bytes) && self.findings.is_empty()
     }
 }
 
-/// Makes the buckets of a revision, from former ones as far as they are the same. Returns also how
-/// many members had to be read.
-fn bring<P: Part>(
-    former: Option<&Snapshot<P>>,
-    revision: &Revision<'_>,
-    findings: &mut Vec<Finding>,
-) -> (Vec<Arc<Bucket<P>>>, usize) {
-    let former: HashMap<&str, &Arc<Bucket<P>>> =
-        former.iter().flat_map(|it| &it.buckets).map(|it| (it.name.as_str(), it)).collect();
-    let now = revision.buckets(findings);
-    let (mut buckets, mut read) = (Vec::with_capacity(now.len()), 0);
-    let work = |(): &mut (), job: usize| {
-        let (name, tree) = &now[job];
-        match former.get(name.as_str()) {
-            Some(same) if same.tree == bytes(*tree) => (Arc::clone(same), 0),
-            other => {
-                let (bucket, read) = bring_bucket(other.copied(), revision, name, *tree);
-                (Arc::new(bucket), read)
-            }
-        }
-    };
-    let take = |(bucket, count)| {
-        buckets.push(bucket);
-        read += count;
-        Ok::<_, Infallible>(())
-    };
-    let Ok(()) = parallel::in_order(now.len(), || (), work, take);
-    (buckets, read)
-}
-
-fn bring_bucket<P: Part>(
-    former: Option<&Arc<Bucket<P>>>,
-    revision: &Revision<'_>,
-    name: &str,
-    tree: Oid,
-) -> (Bucket<P>, usize) {
-    let (mut findings, mut read) = (Vec::new(), 0);
-    let former = former.map_or(&[][..], |bucket| &bucket.members);
-    let members = revision.bucket(name, tree, &mut findings).into_iter().map(|(id, tree)| {
-        let known = former.binary_search_by_key(&id, |member| member.id).ok();
-        if let Some(known) = known.map(|at| &former[at])
-            && known.tree == bytes(tree)
-        {
-            return known.clone();
-        }
-        read += 1;
-        let mut findings = Vec::new();
-        let part = P::read(revision.database, id, tree, &mut findings);
-        Known { id, tree: bytes(tree), part, findings }
-    });
-    let members = members.collect();
-    (Bucket { name: name.to_owned(), tree: bytes(tree), members, findings }, read)
+impl<P: Part> Bucket<P> {
+    fn brought(
+        former: Option<&Arc<Self>>,
+        from: Database<'_>,
+        name: &str,
+        tree: Oid,
+    ) -> (Self, usize) {
+        let (mut findings, mut read) = (Vec::new(), 0);
+        let former = former.map_or(&[][..], |bucket| &bucket.members);
+        let members =
+            folder::bucket(from, name, tree, &mut findings).into_iter().map(|(id, tree)| {
+                let known = former.binary_search_by_key(&id, |member| member.id).ok();
+                if let Some(known) = known.map(|at| &former[at])
+                    && known.tree == bytes(tree)
+                {
+                    return known.clone();
+                }
+                read += 1;
+                let mut findings = Vec::new();
+                let part = P::read(from, id, tree, &mut findings);
+                Known { id, tree: bytes(tree), part, findings }
+            });
+        let members = members.collect();
+        (Self { name: name.to_owned(), tree: bytes(tree), members, findings }, read)
+    }
 }
 
 fn bytes(id: Oid) -> [u8; 20] {

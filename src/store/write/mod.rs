@@ -5,6 +5,7 @@ pub(in crate::store) mod commit;
 pub(in crate::store) mod index;
 mod init;
 mod move_branch;
+mod persist;
 mod repair;
 pub(in crate::store) mod worktree;
 

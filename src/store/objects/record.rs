@@ -1,0 +1,59 @@
+//! Records in the database: read as bytes or as what they say, or reported.
+
+use git2::Oid;
+use serde::de::DeserializeOwned;
+
+use super::{database::Database, tree::Mode};
+use crate::{
+    domain::model::{Finding, FindingCode, Place},
+    store::json,
+};
+
+/// Reads a record of a known kind.
+pub(in crate::store) fn read_as<T: DeserializeOwned>(
+    database: Database<'_>,
+    place: &Place,
+    mode: Mode,
+    id: Oid,
+) -> Result<T, Finding> {
+    json::parse(place, &blob(database, place, mode, id)?)
+}
+
+/// Reads the bytes of a record, unless they are none: a link, a folder, a film.
+pub(in crate::store) fn blob(
+    database: Database<'_>,
+    path: impl std::fmt::Display,
+    mode: Mode,
+    id: Oid,
+) -> Result<Vec<u8>, Finding> {
+    plain(&path, mode)?;
+    short(path, database.read_short(id, json::LONGEST))
+}
+
+/// Reports an object that is too long for a record, or damaged.
+fn short<T>(
+    path: impl std::fmt::Display,
+    read: Result<Option<T>, git2::Error>,
+) -> Result<T, Finding> {
+    read.map_err(|error| damaged(&path, &error))?.ok_or_else(|| json::too_long(path))
+}
+
+/// Refuses what is no plain file.
+fn plain(path: impl std::fmt::Display, mode: Mode) -> Result<(), Finding> {
+    let message = match mode {
+        Mode::File | Mode::Executable => return Ok(()),
+        Mode::Link => "is a symbolic link; a record is a plain file",
+        Mode::Module => "is a submodule; a record is a plain file",
+        Mode::Folder => "is a folder; a record is a plain file",
+    };
+    Err(Finding::error(FindingCode::NoPlainFile, path, message))
+}
+
+/// Reports an object that the database has lost.
+pub(in crate::store) fn damaged(path: impl std::fmt::Display, error: &git2::Error) -> Finding {
+    let message = format!(
+        "is damaged in the repository ({}); run git fsck, and fetch it from another clone",
+        error.message()
+    );
+    Finding::error(FindingCode::Damaged, path, message)
+}

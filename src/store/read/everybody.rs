@@ -1,0 +1,45 @@
+//! All members of a commit, from what is kept of another one.
+
+use std::sync::{Arc, PoisonError};
+
+use crate::store::{
+    Revision, Roster,
+    disk::cache,
+    roster::{Shelved, Snapshot},
+};
+
+/// So many members that had to be read are worth writing the file anew.
+const WORTH_WRITING: usize = 16;
+
+impl Revision<'_> {
+    /// Returns all members.
+    #[must_use]
+    pub fn roster(&self) -> Roster {
+        let snapshot = self.snapshot();
+        let mut kept = self.store.kept.roster.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*kept {
+            Some(roster) if roster.is_of(&snapshot) => roster.clone(),
+            _ => kept.insert(Roster::new(snapshot)).clone(),
+        }
+    }
+
+    /// Returns what is known of all members: what the store keeps, or what the file says, brought
+    /// to this revision where it is of another one.
+    ///
+    /// The file is written anew when much had to be read. That it cannot be is no matter.
+    pub(in crate::store) fn snapshot<P: Shelved>(&self) -> Arc<Snapshot<P>> {
+        let mut shelf = P::shelf(&self.store.kept).lock().unwrap_or_else(PoisonError::into_inner);
+        let mut findings = Vec::new();
+        let tree = self.members_tree(&mut findings);
+        if let Some(kept) = shelf.as_ref().filter(|it| it.is_of(tree) && findings.is_empty()) {
+            return Arc::clone(kept);
+        }
+        let file = cache::path(self.store.dir(), P::FILE);
+        let former = shelf.take().or_else(|| cache::read(&file).map(Arc::new));
+        let (new, read) = Snapshot::brought(former.as_deref(), self.database, tree, findings);
+        if read >= WORTH_WRITING && !self.store.alone && self.store.head().ok() == Some(self.id) {
+            cache::write(&file, &new);
+        }
+        Arc::clone(shelf.insert(Arc::new(new)))
+    }
+}

@@ -1,0 +1,86 @@
+//! Members' folders: one, or all of them with the help of every core.
+
+use std::convert::Infallible;
+
+use git2::Oid;
+
+use crate::{
+    domain::model::{Finding, MemberFolder, MemberId},
+    store::{Revision, objects::tree::Mode, parallel, roster::folder},
+};
+
+impl Revision<'_> {
+    /// Reads what access needs of one member, if there is such a member.
+    #[must_use]
+    pub fn member(&self, id: MemberId) -> (Option<MemberFolder>, Vec<Finding>) {
+        let path = format!("members/{}/{id}", id.bucket());
+        match self.find(&path) {
+            Ok(Some((Mode::Folder, tree))) => {
+                let mut findings = Vec::new();
+                let folder = folder::read(self.database, id, tree, &mut findings);
+                (Some(folder), findings)
+            }
+            Ok(_) => (None, Vec::new()),
+            Err(finding) => (None, vec![finding]),
+        }
+    }
+
+    /// Reads all members and returns what `f` makes of them, sorted by number.
+    #[must_use]
+    pub fn members<T: Send>(&self, f: impl Fn(MemberFolder) -> T + Sync) -> (Vec<T>, Vec<Finding>) {
+        let mut members = Vec::new();
+        let findings = self.each_bucket(
+            Vec::new,
+            |some, folder| some.push(f(folder)),
+            |mut some| members.append(&mut some),
+        );
+        (members, findings)
+    }
+
+    /// Reads all members as [`Revision::members`] does, without having all of them in memory: what
+    /// `begin` makes for a bucket `add` adds its members to, on the core that read them, before
+    /// `take` gets it.
+    ///
+    /// What is small is best made and dropped on one core: memory that one asks for and another
+    /// gives back has them wait for each other.
+    pub(in crate::store) fn each_bucket<A: Send>(
+        &self,
+        begin: impl Fn() -> A + Sync,
+        add: impl Fn(&mut A, MemberFolder) + Sync,
+        mut take: impl FnMut(A),
+    ) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let members = self.members_tree(&mut findings);
+        let list = |tree| folder::buckets(self.database, tree, &mut findings);
+        let buckets = members.map(list).unwrap_or_default();
+        let work = |(): &mut (), job: usize| {
+            let (name, id) = &buckets[job];
+            let (mut some, mut found) = (begin(), Vec::new());
+            for (id, tree) in folder::bucket(self.database, name, *id, &mut found) {
+                let folder = folder::read(self.database, id, tree, &mut found);
+                add(&mut some, folder);
+            }
+            (some, found)
+        };
+        let done = |(some, mut found)| {
+            take(some);
+            findings.append(&mut found);
+            Ok::<_, Infallible>(())
+        };
+        let Ok(()) = parallel::in_order(buckets.len(), || (), work, done);
+        findings.sort();
+        findings
+    }
+
+    /// Returns the tree of `members/`, if there is one.
+    pub(in crate::store) fn members_tree(&self, findings: &mut Vec<Finding>) -> Option<Oid> {
+        match self.find("members") {
+            Ok(Some((Mode::Folder, id))) => Some(id),
+            Ok(_) => None,
+            Err(finding) => {
+                findings.push(finding);
+                None
+            }
+        }
+    }
+}

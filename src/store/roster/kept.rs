@@ -1,0 +1,50 @@
+//! The newest snapshots, as an opened store keeps them.
+
+use std::sync::Mutex;
+
+use super::{
+    Roster,
+    parts::{Born, Payments, Told},
+    snapshot::{Part, Shelf},
+};
+use crate::domain::model::MemberFolder;
+
+/// What an opened store keeps, so that the next commit costs what it changed.
+#[derive(Default)]
+pub(in crate::store) struct Kept {
+    pub(in crate::store) roster: Mutex<Option<Roster>>,
+    folders: Shelf<MemberFolder>,
+    births: Shelf<Born>,
+    payments: Shelf<Payments>,
+    told: Shelf<Told>,
+}
+
+/// A part of which the store keeps the newest snapshot.
+pub(in crate::store) trait Shelved: Part {
+    /// Returns where it is kept.
+    fn shelf(kept: &Kept) -> &Shelf<Self>;
+}
+
+impl Shelved for MemberFolder {
+    fn shelf(kept: &Kept) -> &Shelf<Self> {
+        &kept.folders
+    }
+}
+
+impl Shelved for Born {
+    fn shelf(kept: &Kept) -> &Shelf<Self> {
+        &kept.births
+    }
+}
+
+impl Shelved for Payments {
+    fn shelf(kept: &Kept) -> &Shelf<Self> {
+        &kept.payments
+    }
+}
+
+impl Shelved for Told {
+    fn shelf(kept: &Kept) -> &Shelf<Self> {
+        &kept.told
+    }
+}

@@ -1,0 +1,64 @@
+//! The roster: every member of one commit.
+
+use std::sync::Arc;
+
+use super::{known::Known, snapshot::Snapshot};
+use crate::domain::{
+    dues::{Cover, Payer},
+    model::{Basis, Finding, Member, MemberFolder, MemberId, Slot},
+};
+
+/// Every member of one commit, sorted by number: cheap to clone, and the same for every thread.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    snapshot: Arc<Snapshot<MemberFolder>>,
+    pub(super) known: Arc<Known>,
+}
+
+impl Roster {
+    pub(in crate::store) fn new(snapshot: Arc<Snapshot<MemberFolder>>) -> Self {
+        Self { snapshot, known: Arc::default() }
+    }
+
+    /// Tells whether it is of this very snapshot.
+    pub(in crate::store) fn is_of(&self, snapshot: &Arc<Snapshot<MemberFolder>>) -> bool {
+        Arc::ptr_eq(&self.snapshot, snapshot)
+    }
+
+    /// Goes through the members, sorted by number.
+    pub fn members(&self) -> impl Iterator<Item = &MemberFolder> + Clone {
+        self.snapshot.iter().map(|(_, folder)| folder)
+    }
+
+    /// Returns how many members there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.members().count()
+    }
+
+    /// Tells whether there is nobody.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.members().next().is_none()
+    }
+
+    /// Returns what could not be read of them, sorted.
+    #[must_use]
+    pub fn findings(&self) -> Vec<Finding> {
+        self.snapshot.findings()
+    }
+
+    /// Returns one member.
+    #[must_use]
+    pub fn get(&self, id: MemberId) -> Option<&MemberFolder> {
+        self.snapshot.get(id)
+    }
+
+    /// Works out until when a member is covered, by those who pay for them.
+    #[must_use]
+    pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
+        let payer =
+            |member: &Member| Payer::new(member, basis.tiers.get(&member.tier).and_then(Slot::get));
+        Cover::by(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
+    }
+}

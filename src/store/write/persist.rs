@@ -1,0 +1,186 @@
+//! Writing objects, so that none is ever found under its name before its content is on the disk.
+//!
+//! libgit2 and git give an object its name as soon as it is written. A power cut soon after leaves
+//! the name and no content: a damaged repository, even if nothing refers to it yet.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use git2::{ObjectType, Oid};
+
+use crate::store::{
+    Durability, Store, StoreError,
+    disk::{durable, io_at},
+    objects::pending::Objects,
+};
+
+/// So many objects are written as one pack instead of a file each.
+const WORTH_A_PACK: usize = 512;
+
+/// So much of a pack is given to libgit2's indexer at once. It maps the file anew for each piece, so
+/// they are not small; of a piece it makes sure only that the last page has room on the disk.
+const PAGE: usize = 4096;
+
+/// How often a folder for an object is made anew.
+const TRIES: u32 = 100;
+
+impl Store {
+    /// Writes objects that are not there yet; afterwards they are on the disk, if not yet flushed.
+    pub(in crate::store) fn persist(&self, objects: &Objects) -> Result<(), StoreError> {
+        let repo = self.repo()?;
+        let odb = repo.odb().map_err(self.git("read the objects"))?;
+        // Not to be found is what most of them are, and no reason to look for new packs.
+        let known = |id| odb.exists_ext(id, git2::OdbLookupFlags::NO_REFRESH);
+        let missing = |id: Oid| !known(id) || is_empty(&self.loose(id));
+        let missing: Vec<Oid> = objects.ids().filter(|id| missing(*id)).collect();
+        drop(odb);
+        drop(repo);
+        if missing.len() > WORTH_A_PACK {
+            return self.persist_pack(objects, &missing);
+        }
+        let folder = self.common_dir().join("objects");
+        let mut renames = Vec::with_capacity(missing.len());
+        for (number, id) in missing.into_iter().enumerate() {
+            // A name that `git gc` sweeps. The lock is held, so nobody else uses it, and the next
+            // command writes over what a killed one left.
+            let temporary = folder.join(format!("tmp_obj_space_{number}"));
+            let Some((kind, bytes)) = objects.object(id) else { continue };
+            write_loose(&temporary, kind, bytes).map_err(io_at(&temporary))?;
+            self.reached("object");
+            renames.push((temporary, self.loose(id)));
+        }
+        self.settle_and_name(&renames).map_err(io_at(&folder))
+    }
+
+    /// Writes objects as one pack, through a repository that has them in memory and nothing else:
+    /// one with a folder would look there for each of them first.
+    fn persist_pack(&self, objects: &Objects, missing: &[Oid]) -> Result<(), StoreError> {
+        let fail = self.git("write a pack");
+        let odb = git2::Odb::new().map_err(&fail)?;
+        odb.add_new_mempack_backend(1).map_err(&fail)?;
+        let aside = git2::Repository::from_odb(odb).map_err(&fail)?;
+        let odb = aside.odb().map_err(&fail)?;
+        let mut builder = aside.packbuilder().map_err(&fail)?;
+        builder.set_threads(0); // as many as there are cores
+        for id in missing {
+            let Some((kind, bytes)) = objects.object(*id) else { continue };
+            odb.write(kind, bytes).map_err(&fail)?;
+            builder.insert_object(*id, None).map_err(&fail)?;
+        }
+        let mut pack = git2::Buf::new();
+        builder.write_buf(&mut pack).map_err(&fail)?;
+        let mut indexer =
+            git2::Indexer::new(Some(&odb), self.dir(), 0o444, false).map_err(&fail)?;
+        for page in pack.chunks(PAGE) {
+            io::Write::write_all(&mut indexer, page).map_err(|error| {
+                error.downcast().map_or_else(|error| io_at(self.dir())(error), &fail)
+            })?;
+        }
+        let name = indexer.commit().map_err(&fail)?;
+        self.reached("object");
+        let folder = self.common_dir().join("objects/pack");
+        // git looks for the index of a pack, so that comes last.
+        let renames = ["pack", "idx"].map(|end| {
+            let file = format!("pack-{name}.{end}");
+            (self.dir().join(&file), folder.join(&file))
+        });
+        self.settle_and_name(&renames).map_err(io_at(&folder))?;
+        // Handles that are open look for new packs once they miss something.
+        Ok(())
+    }
+
+    fn settle_and_name(&self, renames: &[(PathBuf, PathBuf)]) -> io::Result<()> {
+        if self.durability == Durability::Full {
+            let files: Vec<PathBuf> = renames.iter().map(|(from, _)| from.clone()).collect();
+            durable::settle(&files)?;
+        }
+        self.reached("settled");
+        for (from, to) in renames {
+            let mut tries = 0..TRIES;
+            loop {
+                match fs::rename(from, to) {
+                    // A git that packs removes folders that it has emptied, even one just made.
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                        tries.next().ok_or(error)?;
+                        fs::create_dir_all(to.parent().unwrap_or(to))?;
+                    }
+                    done => break done?,
+                }
+            }
+            self.reached("named");
+        }
+        Ok(())
+    }
+
+    fn loose(&self, id: Oid) -> PathBuf {
+        let digits = id.to_string();
+        let (folder, file) = digits.split_at(2);
+        self.common_dir().join("objects").join(folder).join(file)
+    }
+}
+
+/// Tells whether an object has a name and no content: what a power cut leaves of git's own.
+fn is_empty(loose: &Path) -> bool {
+    fs::metadata(loose).is_ok_and(|it| it.len() == 0)
+}
+
+/// Writes a loose object, not compressed (as `core.compression = 0` would): most are smaller than
+/// the least that a disk can write, and packing compresses them later.
+fn write_loose(path: &Path, kind: ObjectType, bytes: &[u8]) -> io::Result<()> {
+    let mut plain = format!("{kind} {}\0", bytes.len()).into_bytes();
+    plain.extend_from_slice(bytes);
+    io::Write::write_all(&mut durable::fresh(path, 0o444)?, &stored(&plain))
+}
+
+/// Wraps bytes as a zlib stream of stored blocks (RFC 1950, RFC 1951 §3.2.4).
+fn stored(plain: &[u8]) -> Vec<u8> {
+    const LONGEST: usize = 0xffff;
+    let mut stream = Vec::with_capacity(plain.len() + 16);
+    stream.extend([0x78, 0x01]);
+    let mut blocks = plain.chunks(LONGEST).peekable();
+    while let Some(block) = blocks.next() {
+        let length = u16::try_from(block.len()).unwrap_or(u16::MAX); // a chunk is never longer
+        stream.push(u8::from(blocks.peek().is_none()));
+        stream.extend(length.to_le_bytes());
+        stream.extend((!length).to_le_bytes());
+        stream.extend_from_slice(block);
+    }
+    stream.extend(adler(plain).to_be_bytes());
+    stream
+}
+
+/// Computes the checksum of a zlib stream (RFC 1950 §9).
+fn adler(plain: &[u8]) -> u32 {
+    let (mut a, mut b) = (1_u32, 0_u32);
+    // So many bytes cannot overflow the sums.
+    for part in plain.chunks(5_552) {
+        for byte in part {
+            a += u32::from(*byte);
+            b += a;
+        }
+        (a, b) = (a % 65_521, b % 65_521);
+    }
+    b << 16 | a
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn libgit2_reads_what_is_written_here() {
+        let dir = tempfile::tempdir().unwrap();
+        let repo = git2::Repository::init_bare(dir.path()).unwrap();
+        for size in [0, 1, 400, 5_552, 5_553, 65_534, 65_535, 65_536, 200_000] {
+            let bytes: Vec<u8> = (0..size).map(|n: u32| (n * 7 % 251) as u8).collect();
+            let id = Oid::hash_object(ObjectType::Blob, &bytes).unwrap();
+            let digits = id.to_string();
+            let folder = dir.path().join("objects").join(&digits[..2]);
+            fs::create_dir_all(&folder).unwrap();
+            write_loose(&folder.join(&digits[2..]), ObjectType::Blob, &bytes).unwrap();
+            assert_eq!(repo.find_blob(id).unwrap().content(), bytes, "{size}");
+        }
+    }
+}
