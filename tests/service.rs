@@ -10,7 +10,8 @@ use std::{fs, path::Path, process::Command};
 
 use space::config::Config;
 
-const UNITS: [&str; 3] = ["space-door.service", "space-fetch.service", "space-fetch.timer"];
+const UNITS: [&str; 4] =
+    ["space-door.service", "space-fetch.service", "space-fetch.timer", "space-maintain.service"];
 
 /// The most that the door's process may be exposed, as `systemd-analyze security` counts: 10 is
 /// everything, 2 is little.

@@ -27,7 +27,7 @@ pub(crate) enum Lies {
 pub(crate) fn space(members: u64, lies: Lies) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
     let path = home.join(format!("{lies:?}-{members}").to_lowercase());
-    if path.join("ready").exists() {
+    if path.join(if lies == Lies::Bare { "ready" } else { ".git/ready" }).exists() {
         return path;
     }
     let _ = fs::remove_dir_all(&path); // half of one, or none
@@ -46,8 +46,7 @@ pub(crate) fn space(members: u64, lies: Lies) -> PathBuf {
         unpack(&path, &git_dir);
     }
     Store::open(&path).unwrap().set_key(&large::key()).unwrap();
-    fs::write(git_dir.join("info/exclude"), "ready\n").unwrap();
-    fs::write(path.join("ready"), "").unwrap();
+    fs::write(git_dir.join("ready"), "").unwrap();
     path
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{AppError, maintain};
+use super::{AppError, upkeep};
 use crate::{
     domain::{
         model::{Edit, Finding},
@@ -38,12 +38,12 @@ pub struct File {
 pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Applied, AppError> {
     let store = base.store();
     let done = store.apply(&plan.change, base.id(), &store.author()?, now);
-    let applied = done.map_err(|error| match error {
+    let done = done.map_err(|error| match error {
         StoreError::Refused(findings) => StoreError::Refused(errors(&findings)),
         other => other,
     })?;
-    maintain::begin(store);
-    Ok(applied)
+    upkeep::begin(store);
+    Ok(done)
 }
 
 /// Shows what would be committed of what was planned by a revision, and writes nothing.

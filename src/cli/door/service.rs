@@ -13,7 +13,7 @@ Then, as root:
   cp space.sysusers /usr/lib/sysusers.d/space.conf && systemd-sysusers
   cp 99-space.rules /etc/udev/rules.d/ && udevadm control --reload
   mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
-  cp space-door.service space-fetch.* /etc/systemd/system/ && systemctl daemon-reload
+  cp space-door.service space-fetch.* space-maintain.service /etc/systemd/system/ && systemctl daemon-reload
   install -d -o space-door -g space-door -m 750 /var/lib/space
   sudo -u space-door git clone --bare git@server:space.git /var/lib/space/space.git
   ssh server space -C /srv/space key export |
@@ -28,6 +28,10 @@ const FILES: &[(&str, &str)] = &[
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),
     ("space-fetch.timer", include_str!("../../../data-template/systemd/space-fetch.timer")),
+    (
+        "space-maintain.service",
+        include_str!("../../../data-template/systemd/space-maintain.service"),
+    ),
     ("space.sysusers", include_str!("../../../data-template/systemd/space.sysusers")),
 ];
 

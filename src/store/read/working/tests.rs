@@ -118,21 +118,28 @@ proptest! {
     }
 }
 
+#[cfg(unix)]
 #[test]
-fn what_the_disk_says_nothing_about_is_not_read() {
+fn what_is_as_the_index_says_is_not_read() {
     let dir = tempfile::tempdir().unwrap();
     let store = space(dir.path());
     assert_eq!(store.unsaved_files().unwrap(), []);
-    // An index of a later moment: all files are older, and their times tell.
-    let index = fs::File::options().write(true).open(dir.path().join(".git/index")).unwrap();
-    let later = SystemTime::now() + std::time::Duration::from_secs(100);
-    index.set_modified(later).unwrap();
-    let file = dir.path().join("README.md");
-    let times = fs::metadata(&file).unwrap();
-    fs::write(&file, "READ ME").unwrap();
-    assert_eq!(store.unsaved_files().unwrap().len(), 1, "the inode was written to");
-    assert_ne!(fs::metadata(&file).unwrap().modified().unwrap(), SystemTime::UNIX_EPOCH);
-    drop(times);
+    // An index that says something else about a file, of a moment in which the file was long there.
+    let (path, file) = (dir.path().join(".git/index"), dir.path().join("README.md"));
+    let mut index = IndexFile::parse(fs::read(&path).unwrap()).unwrap();
+    let other = Oid::hash_object(ObjectType::Blob, b"what is not there").unwrap();
+    let known = index::stat(&fs::symlink_metadata(&file).unwrap());
+    index.set(b"README.md", Some((other, known)));
+    let mut bytes = Vec::new();
+    index.write(&mut bytes, None).unwrap();
+    fs::write(&path, bytes).unwrap();
+    let written = |at| fs::File::options().write(true).open(&path).unwrap().set_modified(at);
+    written(UNIX_EPOCH + std::time::Duration::from_secs(4_000_000_000)).unwrap();
+    let changes = store.unsaved_files().unwrap();
+    assert_eq!(changes.iter().map(|it| it.new).collect::<Vec<_>>(), [Some(other)]);
+    // In the same moment the file may have changed after it was looked at: now it is read.
+    written(fs::metadata(&file).unwrap().modified().unwrap()).unwrap();
+    assert_eq!(store.unsaved_files().unwrap(), []);
 }
 
 #[cfg(unix)]

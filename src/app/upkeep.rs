@@ -1,4 +1,4 @@
-//! Packing that begins by itself, in the background.
+//! The repository is packed by a process of its own when a change leaves much lying about.
 
 use std::process::{Command, Stdio};
 
@@ -17,5 +17,8 @@ pub fn begin(store: &Store) {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let _ = command.spawn(); // nothing depends on it
+    // Nothing depends on it; but a program that runs for long has to take note of its end.
+    if let Ok(mut packing) = command.spawn() {
+        std::thread::spawn(move || packing.wait());
+    }
 }
