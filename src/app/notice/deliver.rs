@@ -7,10 +7,9 @@ use serde::Serialize;
 
 use crate::{
     app::{
-        AppError,
+        AppError, carry_out,
         notice::mailer::Post,
         progress::{Progress, Underway},
-        upkeep,
     },
     clock,
     domain::{
@@ -230,9 +229,7 @@ pub fn enter(
         let newest = store.read(store.head()?)?;
         let change = notice::record(&newest, posted.sent(), occasions);
         if !change.edits.is_empty() {
-            let base = newest.id();
-            commit = Some(store.apply(&change, base, &store.author()?, now)?.commit);
-            upkeep::begin(store);
+            commit = Some(carry_out::carry_out(&newest, &change.into(), now)?.commit);
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {

@@ -3,10 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    app::{
-        notice::{deliver::Fate, gather::Gathered, review},
-        view::{self, Column, View},
-    },
+    app::notice::{deliver::Fate, gather::Gathered, review},
     cli::{
         CliError, Context,
         output::{Listing, Waiting},
@@ -38,27 +35,6 @@ pub(crate) struct Args {
 
     #[command(flatten)]
     form: Listing,
-}
-
-impl View for Fate {
-    const EMPTY: &'static str = "nobody has to hear of anything";
-    const COLUMNS: &'static [Column<Self>] = &[
-        view::Column::new("NUMBER", |row| view::maybe(row.member)),
-        view::Column::new("NAME", |row| view::text(&row.name)),
-        view::Column::new("NOTICE", |row| view::plain(row.kind)),
-        view::Column::new("OCCASION", |row| view::text(&row.occasion)),
-        view::Column::new("TO", |row| view::maybe(row.to.as_ref())),
-        view::Column::new("IS", |row| {
-            let look = match row.fate {
-                "sent" => view::Look::Good,
-                "failed" => view::Look::Bad,
-                "later" | "unsent" => view::Look::Odd,
-                _ => view::Look::Plain,
-            };
-            (row.fate.into(), look)
-        }),
-        view::Column::new("BECAUSE", |row| view::maybe(row.why.as_ref())),
-    ];
 }
 
 /// Lists what is due.

@@ -11,7 +11,7 @@ use super::{
     name::Name,
     rules::Guard,
 };
-use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, Slug, Tag};
+use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, Slug};
 
 /// Decides on a reading by the rules of DESIGN section 4, "Access".
 ///
@@ -47,7 +47,7 @@ pub fn decide<'i>(
             Judged::new(shared(index, key, name))
         } else {
             answer.member = Some(holding.person.id);
-            judge(index, guard, name, (&holding.person, &holding.grants.0), now)
+            judge(index, guard, name, (&holding.person, &holding.grants), now)
         };
         answer.reason = judged.reason;
         answer.required = judged.required;
@@ -64,26 +64,26 @@ pub fn decide<'i>(
 }
 
 /// The part of an answer that depends on a single holder.
-pub(super) struct Judged<'i, T = Tag> {
+pub(super) struct Judged<'i> {
     pub(super) reason: Reason,
-    pub(super) grant: Option<&'i Granted<T>>,
+    pub(super) grant: Option<&'i Granted>,
     pub(super) required: Option<Priority>,
 }
 
-impl<T> Judged<'_, T> {
+impl Judged<'_> {
     const fn new(reason: Reason) -> Self {
         Self { reason, grant: None, required: None }
     }
 }
 
 /// Judges a code that one member holds alone.
-pub(super) fn judge<'i, T: AsRef<[u8]>>(
+pub(super) fn judge<'i>(
     index: &Index,
     guard: Option<&Guard>,
     name: Name,
-    (person, grants): (&Person, &'i [Granted<T>]),
+    (person, grants): (&Person, &'i [Granted]),
     now: Timestamp,
-) -> Judged<'i, T> {
+) -> Judged<'i> {
     let (grant, valid) = match choose(grants, name, Moment::new(now)) {
         Choice::None => return Judged::new(Reason::WrongFacility),
         Choice::Over(grant) => (grant, Err(Reason::Expired)),
@@ -112,24 +112,20 @@ pub(super) fn judge<'i, T: AsRef<[u8]>>(
 
 /// Says why a code that several members hold opens nothing.
 fn shared(index: &Index, key: Key, name: Name) -> Reason {
-    let here = |holding: &Holding| holding.grants.0.iter().any(|grant| grant.facility == name);
+    let here = |holding: &Holding| holding.grants.iter().any(|grant| grant.facility == name);
     if index.holdings(key).any(here) { Reason::AmbiguousCredential } else { Reason::WrongFacility }
 }
 
-pub(super) enum Choice<'i, T> {
+pub(super) enum Choice<'i> {
     None,
-    Over(&'i Granted<T>),
-    ToCome(&'i Granted<T>),
-    Valid(&'i Granted<T>),
+    Over(&'i Granted),
+    ToCome(&'i Granted),
+    Valid(&'i Granted),
 }
 
 /// Chooses the grant that counts: the highest priority, then the latest expiration, then the
 /// smallest tag, so that the answer is always the same.
-pub(super) fn choose<T: AsRef<[u8]>>(
-    grants: &[Granted<T>],
-    facility: Name,
-    now: Moment,
-) -> Choice<'_, T> {
+pub(super) fn choose(grants: &[Granted], facility: Name, now: Moment) -> Choice<'_> {
     let mut choice = Choice::None;
     for grant in grants.iter().filter(|grant| grant.facility == facility) {
         choice = match (when(grant, now), choice) {
@@ -149,7 +145,7 @@ pub(super) fn choose<T: AsRef<[u8]>>(
 }
 
 /// Tells whether a grant is valid: `effective <= now < expiration`.
-pub(super) fn when<T>(grant: &Granted<T>, now: Moment) -> Result<(), Reason> {
+pub(super) fn when(grant: &Granted, now: Moment) -> Result<(), Reason> {
     if now < grant.effective && grant.effective < grant.expiration {
         Err(Reason::NotYetEffective)
     } else if now < grant.effective || now >= grant.expiration {
@@ -161,15 +157,15 @@ pub(super) fn when<T>(grant: &Granted<T>, now: Moment) -> Result<(), Reason> {
 
 type Rank<'i> = (Priority, Moment, Reverse<&'i [u8]>);
 
-fn rank<T: AsRef<[u8]>>(grant: &Granted<T>) -> Rank<'_> {
+fn rank(grant: &Granted) -> Rank<'_> {
     (grant.priority, grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
-fn soon<T: AsRef<[u8]>>(grant: &Granted<T>) -> (Moment, &[u8]) {
+fn soon(grant: &Granted) -> (Moment, &[u8]) {
     (grant.effective, grant.tag.as_ref())
 }
 
-fn late<T: AsRef<[u8]>>(grant: &Granted<T>) -> (Moment, Reverse<&[u8]>) {
+fn late(grant: &Granted) -> (Moment, Reverse<&[u8]>) {
     (grant.expiration, Reverse(grant.tag.as_ref()))
 }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
-use smallvec::SmallVec;
 
 use super::{
     moment::Moment,
@@ -13,29 +12,16 @@ use super::{
 };
 use crate::domain::{
     dues::Payer,
-    model::{CodeHash, CredentialType, MemberFolder, MemberId, Priority, Slug, Tag},
+    model::{CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Tag},
 };
 
 /// One member's folder, compiled: all that a decision needs, and no more.
 ///
-/// Whoever reads many folders makes entries of them at once and drops the records. An index takes
-/// those that own their tags; to answer for one member alone a tag may be lent.
+/// Whoever reads many folders makes entries of them at once and drops the records.
 #[derive(Clone, Debug)]
-pub struct Entry<T = Tag> {
+pub struct Entry {
     pub(super) person: Person,
-    pub(super) keys: SmallVec<[(Key, Grants<T>); 1]>,
-}
-
-/// What a decision asks of a member's record.
-#[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "the fields are those of a member")]
-pub struct Facts<'f> {
-    pub tier: &'f Slug,
-    pub left: Option<Date>,
-    /// Since when, if at all.
-    pub suspended: Option<Date>,
-    pub parent: Option<MemberId>,
-    pub paid_until: Option<Date>,
+    pub(super) keys: Vec<(Key, Grants)>,
 }
 
 /// What is asked about a member whose credential has matched: kept small, since a decision reads
@@ -56,7 +42,7 @@ pub(super) struct Person {
 }
 
 /// What few members have, or few decisions ask.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 struct More {
     parent: Option<MemberId>,
     /// The facilities of the inductions, and since when each counts.
@@ -71,18 +57,17 @@ pub(super) struct Key {
 }
 
 /// The grants of one code of one member.
-#[derive(Clone, Debug)]
-pub struct Grants<T = Tag>(pub(super) SmallVec<[Granted<T>; 1]>);
+pub(super) type Grants = Vec<Granted>;
 
 /// One grant of a credential.
 #[derive(Clone, Debug)]
-pub(super) struct Granted<T = Tag> {
+pub(super) struct Granted {
     pub(super) facility: Name,
     pub(super) priority: Priority,
     pub(super) effective: Moment,
     /// The last instant of the calendar stands for never.
     pub(super) expiration: Moment,
-    pub(super) tag: T,
+    pub(super) tag: Tag,
 }
 
 /// One code of one member: what a look-up finds. It lies in as few cache lines as it fills.
@@ -98,7 +83,7 @@ pub(super) struct Holding {
 #[derive(Clone, Debug)]
 pub(super) struct Holder {
     pub(super) person: Person,
-    pub(super) keys: SmallVec<[Key; 1]>,
+    pub(super) keys: Vec<Key>,
 }
 
 impl Entry {
@@ -111,60 +96,23 @@ impl Entry {
     /// Compiles one folder of many.
     #[must_use]
     pub fn with(names: &mut Names, folder: &MemberFolder) -> Self {
-        let facts = folder.member.get().map(|member| Facts {
-            tier: &member.tier,
-            left: member.left,
-            suspended: member.suspended.as_ref().map(|it| it.since),
-            parent: member.parent,
-            paid_until: member.paid_until,
-        });
-        let mut entry = Self::begin(names, folder.id, facts);
+        let mut keys: Vec<(Key, Grants)> = Vec::with_capacity(folder.credentials.len());
         for (tag, credential) in &folder.credentials {
-            let grants = entry.hold(credential.kind, credential.code);
-            for grant in &credential.grants {
-                let times = (grant.effective, grant.expiration);
-                grants.add(names, &grant.facility, grant.priority, times, tag.clone());
+            let key = Key { kind: credential.kind, code: credential.code };
+            let grants = credential.grants.iter().map(|grant| Granted {
+                facility: names.of(&grant.facility),
+                priority: grant.priority,
+                effective: Moment::new(grant.effective),
+                expiration: Moment::new(grant.expiration.unwrap_or(Timestamp::MAX)),
+                tag: tag.clone(),
+            });
+            // Credentials with the same code become one.
+            match keys.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, known)) => known.extend(grants),
+                None => keys.push((key, grants.collect())),
             }
         }
-        for (facility, induction) in &folder.inductions {
-            entry.induct(names, facility, induction.on);
-        }
-        entry
-    }
-}
-
-impl<T> Entry<T> {
-    /// Begins with a member's record; nothing for one that is not there or cannot be read.
-    #[must_use]
-    pub fn begin(names: &mut Names, id: MemberId, facts: Option<Facts<'_>>) -> Self {
-        let parent = facts.and_then(|it| it.parent);
-        let person = Person {
-            id,
-            tier: facts.map_or_else(|| Name::of(""), |it| names.of(it.tier)),
-            more: parent.map(|_| Arc::new(More { parent, ..More::default() })),
-            left: facts.and_then(|it| it.left).unwrap_or(Date::MAX),
-            suspended: facts.and_then(|it| it.suspended).unwrap_or(Date::MAX),
-            paid_until: facts.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
-            readable: facts.is_some(),
-        };
-        Self { person, keys: SmallVec::new() }
-    }
-
-    /// Adds a credential, whose grants are still to come. Those with the same code become one.
-    pub fn hold(&mut self, kind: CredentialType, code: CodeHash) -> &mut Grants<T> {
-        let key = Key { kind, code };
-        let known = self.keys.iter().position(|(known, _)| *known == key);
-        let at = known.unwrap_or_else(|| {
-            self.keys.push((key, Grants(SmallVec::new())));
-            self.keys.len() - 1
-        });
-        &mut self.keys[at].1
-    }
-
-    /// Adds an induction, which counts from a day on.
-    pub fn induct(&mut self, names: &mut Names, facility: &Slug, on: Date) {
-        let more = Arc::make_mut(self.person.more.get_or_insert_default());
-        more.inductions.push((names.of(facility), on));
+        Self { person: Person::new(names, folder), keys }
     }
 
     /// Returns whose folder it was.
@@ -174,27 +122,24 @@ impl<T> Entry<T> {
     }
 }
 
-impl<T> Grants<T> {
-    /// Adds a grant: the times are those at which it becomes effective and expires.
-    pub fn add(
-        &mut self,
-        names: &mut Names,
-        facility: &Slug,
-        priority: Priority,
-        (effective, expiration): (Timestamp, Option<Timestamp>),
-        tag: T,
-    ) {
-        self.0.push(Granted {
-            facility: names.of(facility),
-            priority,
-            effective: Moment::new(effective),
-            expiration: Moment::new(expiration.unwrap_or(Timestamp::MAX)),
-            tag,
-        });
-    }
-}
-
 impl Person {
+    fn new(names: &mut Names, folder: &MemberFolder) -> Self {
+        let member = folder.member.get();
+        let parent = member.and_then(|it| it.parent);
+        let mut inducted = |(facility, it): &(Slug, Induction)| (names.of(facility), it.on);
+        let inductions: Vec<_> = folder.inductions.iter().map(&mut inducted).collect();
+        let few = parent.is_none() && inductions.is_empty();
+        Self {
+            id: folder.id,
+            tier: member.map_or_else(|| Name::of(""), |it| names.of(&it.tier)),
+            more: (!few).then(|| Arc::new(More { parent, inductions })),
+            left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
+            suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
+            paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
+            readable: member.is_some(),
+        }
+    }
+
     /// Returns the first day on which the member was none any more.
     pub(super) fn left(&self) -> Option<Date> {
         Some(self.left).filter(|day| *day != Date::MAX)

@@ -203,7 +203,7 @@ fn seen<'i>(
     let ambiguous = index.holdings(key).nth(1).is_some();
     let own = index.holdings(key).filter(|holding| holding.person.id == member);
     for holding in own {
-        let chosen = match choose(&holding.grants.0, name, moment) {
+        let chosen = match choose(&holding.grants, name, moment) {
             Choice::Valid(grant) if counts => Some(grant),
             _ => None,
         };
@@ -215,7 +215,7 @@ fn seen<'i>(
             Ok(()) if chosen.is_some_and(|chosen| std::ptr::eq(chosen, grant)) => Fate::Counts,
             Ok(()) => Fate::Outranked,
         };
-        out.extend(holding.grants.0.iter().map(|grant| SeenGrant {
+        out.extend(holding.grants.iter().map(|grant| SeenGrant {
             tag: &grant.tag,
             kind: key.kind,
             facility:

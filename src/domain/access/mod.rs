@@ -17,7 +17,7 @@ mod timeline;
 pub use decide::decide;
 pub use decision::{Decision, Side};
 pub use demand::Demand;
-pub use entry::{Entry, Facts, Grants};
+pub use entry::Entry;
 pub use explain::{
     ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,
 };

@@ -12,10 +12,10 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
-    Contact, Credential, Facility, Induction, Member, MemberId, Notice, NoticeKind, Payer, Payment,
-    Requirement, Slug, Space, StatementProfile, Tag, Template, TemplateForm, Tier, Transaction,
+    Contact, Credential, Facility, Home, Induction, Member, MemberId, Notice, NoticeKind, Payer,
+    Payment, Requirement, Slug, Space, StatementProfile, Tag, Template, TemplateForm, Tier,
+    Transaction,
     path::{InPath, Key, Pattern},
-    place::Home,
 };
 
 macro_rules! kinds {

@@ -1,17 +1,6 @@
 //! Where each record lies: the layout of the data folder, both ways.
 
-use super::{MemberId, Place, Slug, path::Key as _, text};
-
-/// In whose folder a record lies.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Home<'a> {
-    /// In none: it belongs to the space.
-    Space,
-    /// In a facility's.
-    Facility(&'a Slug),
-    /// In a member's.
-    Member(MemberId),
-}
+use super::{Home, MemberId, Place, Slug, path::Key as _, text};
 
 /// Tells whether a folder at the top holds records, and nothing but records.
 #[must_use]
