@@ -1,5 +1,7 @@
 //! `space dues review`: who pays less than is due now, since a price was raised or a child came.
 
+use std::collections::HashMap;
+
 use crate::{
     app::{dues::members, view::Short},
     cli::{
@@ -8,10 +10,8 @@ use crate::{
     },
     domain::{
         dues,
-        model::{MemberId, Payment, Place, Record},
-        records::Records as _,
+        model::{MemberId, Payment},
     },
-    store::Revision,
 };
 
 /// The arguments of `space dues review`.
@@ -30,15 +30,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let currency = space.currency()?;
     let today = space.today()?;
     let progress = Progress::new("comparing payments with dues");
+    let mut payments: HashMap<MemberId, Vec<Payment>> = HashMap::new();
+    space.head.each_payment(|id, _, payment| {
+        payments.entry(id).or_default().push(payment.clone());
+    });
     let mut rows = Vec::new();
     for owing in members::all(&space.head, &space.head.basis().0, today)? {
-        // Whoever owes nothing is not asked for payments, which takes the longest.
-        let Some(payment) = (owing.dues.amount > 0)
-            .then(|| dues::last_paid(payments(&space.head, owing.id)))
-            .flatten()
-        else {
-            continue;
-        };
+        let paid = payments.remove(&owing.id).unwrap_or_default();
+        let Some(payment) = dues::last_paid(paid) else { continue };
         if let Some(due) = owing.dues.underpaid_by(&payment) {
             rows.push(Short {
                 id: owing.id,
@@ -53,14 +52,4 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     drop(progress);
     ctx.list(args.form, &rows)
-}
-
-fn payments(head: &Revision<'_>, id: MemberId) -> impl Iterator<Item = Payment> {
-    head.within(id).into_iter().filter_map(|place| match place {
-        Place::Payment(..) => match head.record(&place) {
-            Ok(Some(Record::Payment(payment))) => Some(payment),
-            _ => None,
-        },
-        _ => None,
-    })
 }

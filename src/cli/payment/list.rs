@@ -6,7 +6,7 @@ use crate::{
     app::{look_up, view, when},
     cli::{CliError, Context, output::Listing},
     domain::{
-        model::{MemberId, Money, Place, Record, Tag},
+        model::{MemberId, Money, Payment, Place, Record, Tag},
         money::Currency,
         records::Records as _,
     },
@@ -83,32 +83,31 @@ fn payments(
     currency: &Currency,
     member: Option<MemberId>,
 ) -> Vec<view::Payment> {
-    let names = match member {
-        Some(id) => head
-            .within(id)
-            .into_iter()
-            .filter_map(|place| match place {
-                Place::Payment(id, name) => Some((id, name)),
-                _ => None,
-            })
-            .collect(),
-        None => head.payments(),
+    let mut rows = Vec::new();
+    let mut row = |member: MemberId, name: &str, id: &Tag, payment: Payment| {
+        let name = name.to_owned();
+        rows.push(view::Payment::new(id.clone(), member, name, payment, currency));
     };
-    let mut last: Option<(MemberId, String)> = None;
-    let row = |(member, id): (MemberId, Tag)| {
-        let place = Place::Payment(member, id.clone());
-        let Ok(Some(Record::Payment(payment))) = head.record(&place) else { return None };
-        let name = match &last {
-            Some((known, name)) if *known == member => name.clone(),
-            _ => match head.record(&Place::Member(member)) {
-                Ok(Some(Record::Member(it))) => it.name,
-                _ => String::new(),
-            },
-        };
-        last = Some((member, name.clone()));
-        Some(view::Payment::new(id, member, name, payment, currency))
+    let Some(member) = member else {
+        let roster = head.roster();
+        head.each_payment(|member, id, payment| {
+            let name = roster.get(member).and_then(|it| it.member.get()).map(|it| &it.name);
+            row(member, name.map_or("", String::as_str), id, payment.clone());
+        });
+        return rows;
     };
-    names.into_iter().filter_map(row).collect()
+    let name = match head.record(&Place::Member(member)) {
+        Ok(Some(Record::Member(it))) => it.name,
+        _ => String::new(),
+    };
+    for place in head.within(member) {
+        if let (Place::Payment(_, id), Ok(Some(Record::Payment(it)))) =
+            (&place, head.record(&place))
+        {
+            row(member, &name, id, it);
+        }
+    }
+    rows
 }
 
 fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<view::Unmatched> {

@@ -1,5 +1,7 @@
 //! The answer about one member: the decision, and every rule and commit that led to it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     Question,
     answer::{Answer, Because},
@@ -11,6 +13,7 @@ use crate::{
         access::{self, Explanation},
         model::{Member, Outcome, Place, Slug},
     },
+    store::history::Entry,
 };
 
 impl Question<'_> {
@@ -21,12 +24,21 @@ impl Question<'_> {
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = look_up::member(&self.revision, text)?;
         let index = app::why::everybody(&self.revision, self.at);
-        let mut answers = Vec::new();
-        for facility in &self.facilities {
-            if let Some(explanation) = access::explain(&index, id, facility, self.at) {
-                answers.push(self.answer(&member, facility, &explanation)?);
-            }
-        }
+        let explained: Vec<(&Slug, Explanation<'_>)> = self
+            .facilities
+            .iter()
+            .filter_map(|it| Some((it, access::explain(&index, id, it, self.at)?)))
+            .collect();
+        let places: BTreeSet<Place> =
+            explained.iter().flat_map(|(facility, it)| reasons(facility, it)).collect();
+        let places: Vec<Place> = places.into_iter().collect();
+        let commits = self.store.last_changes(self.revision.id(), &places)?;
+        let commits = places.into_iter().zip(commits);
+        let commits: Commits = commits.filter_map(|(place, it)| Some((place, it?))).collect();
+        let answer = |(facility, it): &(&Slug, Explanation<'_>)| {
+            self.answer(&member, facility, it, &commits)
+        };
+        let answers: Vec<Answer> = explained.iter().map(answer).collect();
         if ctx.json {
             return Ok(table::write_json(&mut ctx.out(), &answers)?);
         }
@@ -44,21 +56,11 @@ impl Question<'_> {
         member: &Member,
         facility: &Slug,
         explanation: &Explanation<'_>,
-    ) -> Result<Answer, CliError> {
+        commits: &Commits,
+    ) -> Answer {
         let decision = explanation.decision.as_ref();
         let result = decision.map_or(Outcome::Denied, |decision| decision.result);
-        let mut places = vec![Place::Member(explanation.member)];
-        if let Some(tag) = decision.and_then(|decision| decision.tag) {
-            places.push(Place::Credential(explanation.member, tag.clone()));
-        }
-        for active in &explanation.requirements {
-            places.push(Place::Requirement(facility.clone(), active.tag.clone()));
-        }
-        let commits = places
-            .iter()
-            .map(|place| Ok(self.store.last_change(self.revision.id(), place)?))
-            .collect::<Result<Vec<_>, CliError>>()?;
-        Ok(Answer {
+        Answer {
             member: explanation.member,
             facility: facility.clone(),
             at: self.at,
@@ -68,9 +70,9 @@ impl Question<'_> {
             priority: decision.and_then(|decision| decision.priority),
             required: decision.and_then(|decision| decision.required),
             steps: self.steps(member, explanation),
-            changes: commits
-                .into_iter()
-                .flatten()
+            changes: reasons(facility, explanation)
+                .iter()
+                .filter_map(|place| commits.get(place))
                 .map(|entry| Because {
                     commit: entry.id,
                     time: entry.time,
@@ -80,6 +82,21 @@ impl Question<'_> {
                 })
                 .collect(),
             held: explanation.held(),
-        })
+        }
     }
+}
+
+/// The commits that last changed records.
+type Commits = BTreeMap<Place, Entry>;
+
+/// Lists the records that led to an answer.
+fn reasons(facility: &Slug, explanation: &Explanation<'_>) -> Vec<Place> {
+    let mut places = vec![Place::Member(explanation.member)];
+    if let Some(tag) = explanation.decision.as_ref().and_then(|decision| decision.tag) {
+        places.push(Place::Credential(explanation.member, tag.clone()));
+    }
+    for active in &explanation.requirements {
+        places.push(Place::Requirement(facility.clone(), active.tag.clone()));
+    }
+    places
 }

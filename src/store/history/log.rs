@@ -1,6 +1,6 @@
 //! Who changed what: the commits of a space, in words.
 
-use git2::{Commit, Oid, Repository, Sort};
+use git2::{Commit, Oid, Repository, Revwalk, Sort};
 use jiff::Timestamp;
 
 use crate::domain::model::{CommitId, MemberId, Place, Slug};
@@ -75,10 +75,8 @@ impl Store {
     pub fn log(&self, query: &Query) -> Result<Vec<Entry>, StoreError> {
         let fail = self.git("read the history");
         let repo = self.repo()?;
-        let mut walk = repo.revwalk().map_err(&fail)?;
-        walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME).map_err(&fail)?;
         let newest = query.to.map_or_else(|| self.head(), Ok)?;
-        walk.push(oid(newest)).map_err(&fail)?;
+        let mut walk = newest_first(&repo, newest).map_err(&fail)?;
         if let Some(known) = query.since {
             walk.hide(oid(known)).map_err(&fail)?;
         }
@@ -103,9 +101,39 @@ impl Store {
     /// # Errors
     /// The history cannot be read.
     pub fn last_change(&self, at: CommitId, place: &Place) -> Result<Option<Entry>, StoreError> {
-        let about = About::Record(place.clone());
-        let query = Query { to: Some(at), about, limit: Some(1), ..Query::default() };
-        Ok(self.log(&query)?.pop())
+        Ok(self.last_changes(at, std::slice::from_ref(place))?.pop().flatten())
+    }
+
+    /// Returns such a commit for each of several records: one walk.
+    ///
+    /// # Errors
+    /// The history cannot be read.
+    pub fn last_changes(
+        &self,
+        at: CommitId,
+        places: &[Place],
+    ) -> Result<Vec<Option<Entry>>, StoreError> {
+        let fail = self.git("read the history");
+        let repo = self.repo()?;
+        let mut found = vec![None; places.len()];
+        let mut open: Vec<(usize, String)> =
+            places.iter().map(ToString::to_string).enumerate().collect();
+        for id in newest_first(&repo, at).map_err(&fail)? {
+            if open.is_empty() {
+                break;
+            }
+            let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
+            let mut still = Vec::with_capacity(open.len());
+            for (place, path) in open {
+                if self.touches(&commit, &path).map_err(&fail)? {
+                    found[place] = Some(entry(&commit));
+                } else {
+                    still.push((place, path));
+                }
+            }
+            open = still;
+        }
+        Ok(found)
     }
 
     /// Describes one commit.
@@ -144,6 +172,14 @@ impl Store {
         }
         Ok(true)
     }
+}
+
+/// Walks a commit and all before it, each after those that build on it.
+fn newest_first(repo: &Repository, from: CommitId) -> Result<Revwalk<'_>, git2::Error> {
+    let mut walk = repo.revwalk()?;
+    walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
+    walk.push(oid(from))?;
+    Ok(walk)
 }
 
 fn found(repo: &Repository, commit: CommitId) -> Result<Commit<'_>, StoreError> {
