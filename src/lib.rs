@@ -1,7 +1,10 @@
 //! Runs a communal workspace from a git repository of JSON files.
 //!
 //! ```text
-//! cli · web · bridge              those who ask
+//! cli · web · bridge · building   those who ask
+//!       │  what people type or send  →  a request
+//!       ▼
+//!     app                         what they have in common: look up, plan, preview, carry out
 //!       │  records + request + now  →  Change
 //!       ▼
 //!     store                       the truth: one commit per Change

@@ -23,6 +23,8 @@ mod read;
 mod states;
 #[path = "store/support.rs"]
 mod support;
+#[path = "store/threads.rs"]
+mod threads;
 #[path = "store/together.rs"]
 mod together;
 #[path = "store/upkeep.rs"]

@@ -51,7 +51,7 @@ fn large() -> Fixture {
     space
 }
 
-fn file(space: &Fixture) -> PathBuf {
+fn file_of(space: &Fixture) -> PathBuf {
     space.store.dir().join("cache/members")
 }
 
@@ -70,9 +70,9 @@ fn assert_true(space: &Fixture) {
 #[test]
 fn it_says_what_the_objects_say() {
     let space = large();
-    assert!(!file(&space).exists());
+    assert!(!file_of(&space).exists());
     assert_true(&space);
-    let written = fs::metadata(file(&space)).unwrap().modified().unwrap();
+    let written = fs::metadata(file_of(&space)).unwrap().modified().unwrap();
     assert_true(&space);
     // As commands do, each in a process of its own.
     let apply = |change: &Change| {
@@ -82,7 +82,7 @@ fn it_says_what_the_objects_say() {
     let (place, record) = member(9_999, "New Here");
     apply(&Change::new("x", "x").put(place, record).remove(Place::Member(id(10))));
     assert_true(&space);
-    let now = fs::metadata(file(&space)).unwrap().modified().unwrap();
+    let now = fs::metadata(file_of(&space)).unwrap().modified().unwrap();
     assert_eq!(now, written, "a little that changed is no reason to write it again");
 
     // While at it: a caller that panics ends the reading on other cores, and does not hang it.
@@ -96,16 +96,16 @@ fn it_says_what_the_objects_say() {
 fn a_damaged_one_is_made_anew() {
     let space = large();
     assert_true(&space);
-    let good = fs::read(file(&space)).unwrap();
+    let good = fs::read(file_of(&space)).unwrap();
     for at in [0, 7, 9, 20, 40, 60, 200, good.len() / 2, good.len() - 1] {
         let mut bad = good.clone();
         bad[at] ^= 0x40;
-        fs::write(file(&space), &bad).unwrap();
+        fs::write(file_of(&space), &bad).unwrap();
         assert_true(&space);
-        assert_eq!(fs::read(file(&space)).unwrap(), good, "byte {at}");
+        assert_eq!(fs::read(file_of(&space)).unwrap(), good, "byte {at}");
     }
     for length in [0, 5, 30, good.len() - 7] {
-        fs::write(file(&space), &good[..length]).unwrap();
+        fs::write(file_of(&space), &good[..length]).unwrap();
         assert_true(&space);
     }
 }
@@ -116,18 +116,18 @@ fn the_past_is_read_from_it_too_and_does_not_replace_it() {
     let past = space.store.head().unwrap();
     space.apply(&naming(9, "Somebody Else"));
     assert_true(&space);
-    let good = fs::read(file(&space)).unwrap();
+    let good = fs::read(file_of(&space)).unwrap();
     let store = space.open();
     let revision = store.read(past).unwrap();
     assert!(revision.roster().members().eq(&revision.members(|it| it).0));
-    assert_eq!(fs::read(file(&space)).unwrap(), good);
+    assert_eq!(fs::read(file_of(&space)).unwrap(), good);
 }
 
 #[test]
 fn what_changed_a_lot_is_written_anew() {
     let space = large();
     assert_true(&space);
-    let old = fs::read(file(&space)).unwrap();
+    let old = fs::read(file_of(&space)).unwrap();
     let mut change = Change::new("x", "x");
     for number in 100..900 {
         let (place, record) = member(number, "All Alike");
@@ -135,7 +135,7 @@ fn what_changed_a_lot_is_written_anew() {
     }
     space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap();
     assert_true(&space);
-    assert_ne!(fs::read(file(&space)).unwrap(), old);
+    assert_ne!(fs::read(file_of(&space)).unwrap(), old);
     assert_true(&space);
 }
 
@@ -159,4 +159,39 @@ fn a_roster_is_the_same_whether_little_or_much_lies_between() {
         assert!(roster.members().eq(&members), "commit {at}");
         assert_eq!(roster.findings(), findings, "commit {at}");
     }
+}
+
+#[test]
+fn what_was_missing_for_a_while_is_looked_for_again() {
+    let space = large();
+    let lost = space.git(&["rev-parse", "HEAD:members/00/0012/member.json"]);
+    // Loose, so that it can be taken away and brought back.
+    let packs: Vec<_> = fs::read_dir(space.path().join(".git/objects/pack")).unwrap().collect();
+    for pack in packs {
+        let pack = pack.unwrap().path();
+        let away = space.path().join(".git").join(pack.file_name().unwrap());
+        fs::rename(&pack, &away).unwrap();
+        if away.extension().is_some_and(|end| end == "pack") {
+            let unpack = std::process::Command::new("git")
+                .args(["unpack-objects", "-q"])
+                .current_dir(space.path())
+                .stdin(fs::File::open(&away).unwrap())
+                .status();
+            assert!(unpack.unwrap().success());
+        }
+    }
+    let (folder, file) = lost.trim().split_at(2);
+    let object = space.path().join(".git/objects").join(folder).join(file);
+    let aside = object.with_extension("away");
+    fs::rename(&object, &aside).unwrap();
+    let name = |store: &Store| {
+        let roster = store.read(store.head().unwrap()).unwrap().roster();
+        roster.get(id(12)).unwrap().member.get().map(|member| member.name.clone())
+    };
+    let store = space.open();
+    assert_eq!(name(&store), None);
+    assert!(file_of(&space).exists());
+    fs::rename(&aside, &object).unwrap();
+    assert_eq!(name(&store), Some("Member 12".to_owned()), "by the same handle");
+    assert_eq!(name(&space.open()), Some("Member 12".to_owned()), "by another one");
 }

@@ -10,7 +10,7 @@ use crate::{
     store::objects::{
         database::Database,
         record::{damaged, read_as},
-        tree::{self, Entry, Mode},
+        tree::{self, Mode},
     },
 };
 
@@ -96,11 +96,13 @@ pub(in crate::store) fn read(
             }
             b"credentials" => {
                 let place = |tag: Tag| Place::Credential(id, tag);
-                folder.credentials = records(from, id, &entry, place, findings);
+                let inner = (entry.mode, entry.id);
+                folder.credentials = records(from, id, "credentials", inner, place, findings);
             }
             b"inductions" => {
                 let place = |facility: Slug| Place::Induction(id, facility);
-                folder.inductions = records(from, id, &entry, place, findings);
+                let inner = (entry.mode, entry.id);
+                folder.inductions = records(from, id, "inductions", inner, place, findings);
             }
             _ => {}
         }
@@ -112,12 +114,13 @@ pub(in crate::store) fn read(
 pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     from: Database<'_>,
     member: MemberId,
-    folder: &Entry<'_>,
+    name: &str,
+    folder: (Mode, Oid),
     place: impl Fn(N) -> Place,
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, T)> {
     let mut read = Vec::new();
-    for (name, entry) in names(from, member, folder, findings) {
+    for (name, entry) in names(from, member, name, folder, findings) {
         let at = N::clone(&name);
         match read_as(from, &place(at), entry.0, entry.1) {
             Ok(record) => read.push((name, record)),
@@ -131,14 +134,15 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
 pub(in crate::store) fn names<N: FromStr + Ord>(
     from: Database<'_>,
     member: MemberId,
-    folder: &Entry<'_>,
+    name: &str,
+    (mode, folder): (Mode, Oid),
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, (Mode, Oid))> {
-    if folder.mode != Mode::Folder {
+    if mode != Mode::Folder {
         return Vec::new();
     }
-    let path = format!("members/{}/{member}/{}", member.bucket(), folder.shown());
-    let object = match from.read(folder.id) {
+    let path = format!("members/{}/{member}/{name}", member.bucket());
+    let object = match from.read(folder) {
         Ok(object) => object,
         Err(error) => {
             findings.push(damaged(path, &error));

@@ -11,8 +11,8 @@ use crate::{
     },
     store::objects::{
         database::Database,
-        record::read_as,
-        tree::{self, Entry, Mode},
+        record::{damaged, read_as},
+        tree::{self, Mode},
     },
 };
 
@@ -32,11 +32,11 @@ pub(in crate::store) struct Born(pub(in crate::store) Option<YearMonth>);
 impl Part for Born {
     const FILE: &'static str = "births";
 
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, _: &mut Vec<Finding>) -> Self {
-        let read = |entry: &Entry<'_>| {
-            read_as::<Contact>(from, &Place::Contact(id), entry.mode, entry.id).ok()?.born
-        };
-        Self(within(from, tree, b"contact.json", read).flatten())
+    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+        let place = Place::Contact(id);
+        let entry = within(from, id, tree, b"contact.json", findings);
+        let contact = entry.map(|(mode, file)| read_as::<Contact>(from, &place, mode, file));
+        Self(contact.and_then(|it| it.map_err(|it| findings.push(it)).ok()?.born))
     }
 }
 
@@ -47,16 +47,16 @@ pub(in crate::store) struct Payments(pub(in crate::store) Vec<(Tag, Option<Payme
 impl Part for Payments {
     const FILE: &'static str = "payments";
 
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, _: &mut Vec<Finding>) -> Self {
-        let read = |entry: &Entry<'_>| {
-            let names = folder::names::<Tag>(from, id, entry, &mut Vec::new());
-            let one = |(name, (mode, file)): (Tag, (Mode, Oid))| {
-                let payment = read_as(from, &Place::Payment(id, name.clone()), mode, file).ok();
-                (name, payment)
-            };
-            names.into_iter().map(one).collect()
+    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+        let Some(folder) = within(from, id, tree, b"payments", findings) else {
+            return Self(Vec::new());
         };
-        Self(within(from, tree, b"payments", read).unwrap_or_default())
+        let mut payments = Vec::new();
+        for (name, (mode, file)) in folder::names::<Tag>(from, id, "payments", folder, findings) {
+            let payment = read_as(from, &Place::Payment(id, name.clone()), mode, file);
+            payments.push((name, payment.map_err(|it| findings.push(it)).ok()));
+        }
+        Self(payments)
     }
 }
 
@@ -67,20 +67,22 @@ pub(in crate::store) struct Told(pub(in crate::store) Vec<(NoticeKind, Notice)>)
 impl Part for Told {
     const FILE: &'static str = "notices";
 
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, _: &mut Vec<Finding>) -> Self {
+    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+        let folder = within(from, id, tree, b"notices", findings);
         let place = |kind| Place::Notice(id, kind);
-        let read = |entry: &Entry<'_>| folder::records(from, id, entry, place, &mut Vec::new());
-        Self(within(from, tree, b"notices", read).unwrap_or_default())
+        let read = |folder| folder::records(from, id, "notices", folder, place, findings);
+        Self(folder.map(read).unwrap_or_default())
     }
 }
 
-/// Looks at one name of a member's folder, if it is there.
-fn within<T>(
+/// Finds one name of a member's folder, if it is there.
+fn within(
     from: Database<'_>,
+    id: MemberId,
     tree: Oid,
     name: &[u8],
-    read: impl FnOnce(&Entry<'_>) -> T,
-) -> Option<T> {
-    let object = from.read(tree).ok()?;
-    tree::find(&object, name).map(|entry| read(&entry))
+    findings: &mut Vec<Finding>,
+) -> Option<(Mode, Oid)> {
+    let object = from.read(tree).map_err(|it| findings.push(damaged(Place::Member(id), &it)));
+    tree::find(&object.ok()?, name).map(|entry| (entry.mode, entry.id))
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::folder;
 use crate::{
-    domain::model::{Finding, MemberId},
+    domain::model::{Finding, FindingCode, MemberId},
     store::{objects::database::Database, parallel},
 };
 
@@ -66,13 +66,13 @@ impl<P> Snapshot<P> {
 
     /// Returns what could not be read, sorted.
     pub(in crate::store) fn findings(&self) -> Vec<Finding> {
-        let within = self.buckets.iter().flat_map(|bucket| {
-            let members = bucket.members.iter().flat_map(|member| &member.findings);
-            bucket.findings.iter().chain(members)
-        });
-        let mut all: Vec<Finding> = self.findings.iter().chain(within).cloned().collect();
+        let mut all: Vec<Finding> = self.all_findings().cloned().collect();
         all.sort();
         all
+    }
+
+    fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.buckets.iter().flat_map(|bucket| bucket.all_findings()))
     }
 
     /// Returns what is known of one member.
@@ -89,6 +89,10 @@ impl<P> Bucket<P> {
     /// Goes through the members, sorted by number.
     pub(in crate::store) fn iter(&self) -> impl Iterator<Item = (MemberId, &P)> + Clone {
         self.members.iter().map(|member| (member.id, &member.part))
+    }
+
+    fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.members.iter().flat_map(|member| &member.findings))
     }
 
     fn first(&self) -> Option<MemberId> {
@@ -114,7 +118,9 @@ impl<P: Part> Snapshot<P> {
         let work = |(): &mut (), job: usize| {
             let (name, tree) = &now[job];
             match former.get(name.as_str()) {
-                Some(same) if same.tree == bytes(*tree) => (Arc::clone(same), 0),
+                Some(same) if same.tree == bytes(*tree) && whole(same.all_findings()) => {
+                    (Arc::clone(same), 0)
+                }
                 other => {
                     let (bucket, read) = Bucket::brought(other.copied(), from, name, *tree);
                     (Arc::new(bucket), read)
@@ -130,9 +136,9 @@ impl<P: Part> Snapshot<P> {
         (Self { of: of.map_or([0; 20], bytes), buckets, findings }, read)
     }
 
-    /// Tells whether it is of a tree, and nothing was wrong with that.
+    /// Tells whether it is of a tree, and nothing of it was missing.
     pub(in crate::store) fn is_of(&self, tree: Option<Oid>) -> bool {
-        self.of == tree.map_or([0; 20], bytes) && self.findings.is_empty()
+        self.of == tree.map_or([0; 20], bytes) && whole(self.all_findings())
     }
 }
 
@@ -150,6 +156,7 @@ impl<P: Part> Bucket<P> {
                 let known = former.binary_search_by_key(&id, |member| member.id).ok();
                 if let Some(known) = known.map(|at| &former[at])
                     && known.tree == bytes(tree)
+                    && whole(&known.findings)
                 {
                     return known.clone();
                 }
@@ -161,6 +168,11 @@ impl<P: Part> Bucket<P> {
         let members = members.collect();
         (Self { name: name.to_owned(), tree: bytes(tree), members, findings }, read)
     }
+}
+
+/// Tells whether every object was there. One that was not may be on its way, and is looked for again.
+fn whole<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> bool {
+    findings.into_iter().all(|finding| finding.code != FindingCode::Damaged)
 }
 
 fn bytes(id: Oid) -> [u8; 20] {
