@@ -170,6 +170,17 @@ impl<P: Part> Bucket<P> {
     }
 }
 
+#[cfg(test)]
+impl<P> Snapshot<P> {
+    /// Makes one of members sorted by number, in one bucket, and of what could not be read.
+    pub(super) fn made_of(members: Vec<(MemberId, P)>, findings: Vec<Finding>) -> Self {
+        let known = |(id, part)| Known { id, tree: [0; 20], part, findings: Vec::new() };
+        let members = members.into_iter().map(known).collect();
+        let bucket = Bucket { name: "00".to_owned(), tree: [0; 20], members, findings };
+        Self { of: [0; 20], buckets: vec![Arc::new(bucket)], findings: Vec::new() }
+    }
+}
+
 /// Tells whether every object was there. One that was not may be on its way, and is looked for again.
 fn whole<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> bool {
     findings.into_iter().all(|finding| finding.code != FindingCode::Damaged)
