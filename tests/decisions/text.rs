@@ -1,4 +1,4 @@
-//! Each SHALL of `door-refactor.md` "Data" and "Access Requirement" that a decision answers to.
+//! Each sentence of what is asked that a decision answers to.
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -58,7 +58,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (Outcome, Reason, bool) {
     (got.result, got.reason, index.holds(&door(), now).next().is_some())
 }
 
-/// "All DateTime values SHALL be stored in UTC."
+/// See requirements.md D-12.
 #[test]
 fn a_time_with_an_offset_is_stored_in_utc() {
     let grant: Grant = serde_json::from_value(serde_json::json!({
@@ -70,8 +70,7 @@ fn a_time_with_an_offset_is_stored_in_utc() {
     assert_eq!(stored["effective"], "2026-01-01T00:00:00Z");
 }
 
-/// "If a facility has no access requirements specified, access SHALL NOT be granted regardless
-/// the priority of a scanned user."
+/// See requirements.md D-44.
 #[test]
 fn without_requirements_no_priority_suffices() {
     for priority in [-1, 0, 1, 4, i32::MAX] {
@@ -83,11 +82,7 @@ fn without_requirements_no_priority_suffices() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// "A user MAY have multiple overlapping entries at any given time. The highest priority
-    /// credential valid at the moment of entry SHALL be used to determine if the user is
-    /// authorized." And: "Upon testing to grant access, the system SHALL compare the user's
-    /// highest priority against the highest priority requirement active. If the user's priority
-    /// equals or exceeds the requirement, access SHALL be granted."
+    /// See requirements.md D-27, requirements.md D-42 and requirements.md D-43.
     #[test]
     fn the_highest_priority_meets_the_highest_requirement(
         priorities in prop::collection::vec(-3..9, 1..5),
@@ -98,8 +93,7 @@ proptest! {
         prop_assert_eq!(enter(&priorities, &required).0, expected);
     }
 
-    /// "If a priority less than 0 is active at any time, the facility SHALL be held unlocked,
-    /// e.g. for open house."
+    /// See requirements.md D-45.
     #[test]
     fn a_priority_below_zero_holds(required in prop::collection::vec(-3..9, 0..5)) {
         prop_assert_eq!(enter(&[1], &required).2, required.iter().any(|it| *it < 0));

@@ -166,8 +166,7 @@ fn at_the_end_everything_is_locked_and_stays_so() {
     assert!(!rig.is_open());
 }
 
-/// "If a priority less than 0 is active at any time, the facility SHALL be held unlocked, e.g.
-/// for open house."
+/// See requirements.md D-45.
 #[test]
 fn a_hold_begins_and_ends_with_its_event() {
     let mut rig = Rig::with(&[base(), open_house(&[(30, 200)])]);
@@ -185,7 +184,7 @@ fn a_hold_begins_and_ends_with_its_event() {
     assert!(!rig.is_open());
 }
 
-/// "Tests for priority less than 0 SHALL take place once per minute."
+/// See requirements.md D-46.
 #[test]
 fn it_looks_again_within_a_minute() {
     let mut rig = Rig::with(&[base()]);

@@ -1,4 +1,4 @@
-//! What `door-refactor.md` says about a timespec, sentence by sentence.
+//! What is asked of a timespec, sentence by sentence.
 
 use jiff::{Timestamp, tz::TimeZone};
 use space::domain::schedule::{Interval, Timespec, Window};
@@ -19,7 +19,7 @@ fn open_house(rule: &str) -> String {
     )
 }
 
-/// "For `timespec`, one of the following values SHALL be used: `always` …"
+/// It is `always` (requirements.md D-48) …
 #[test]
 fn always_is_always() {
     let always = Timespec::parse("always", &chicago()).expect("it is one of the two");
@@ -32,7 +32,7 @@ fn always_is_always() {
     assert_eq!(always.ends(), None);
 }
 
-/// "… or A full iCalendar definition."
+/// … or a whole iCalendar (requirements.md D-48) …
 #[test]
 fn a_calendar_is_on_during_its_event() {
     let event = Timespec::parse(&open_house(""), &chicago()).expect("it is one of the two");
@@ -41,7 +41,7 @@ fn a_calendar_is_on_during_its_event() {
     assert_eq!(event.ends(), Some(at("2020-09-24T02:00:00Z")));
 }
 
-/// "one of the following values SHALL be used": nothing else is.
+/// … and nothing else (requirements.md D-48).
 #[test]
 fn anything_else_is_refused() {
     for text in ["", "Always", "always ", "never", "0 19 * * WED", "{}", "19:00-21:00"] {
@@ -50,14 +50,14 @@ fn anything_else_is_refused() {
     }
 }
 
-/// "Either the string `always` or an icalendar with an event definition."
+/// A calendar has an event in it (requirements.md D-48).
 #[test]
 fn a_calendar_without_an_event_is_refused() {
     let refusal = Timespec::parse("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", &chicago());
     assert_eq!(refusal.expect_err("no event").to_string(), "line 1: the calendar has no VEVENT");
 }
 
-/// "The system will parse the icalendar event information for repeating events, e.g. open house."
+/// Events may repeat (requirements.md D-81).
 #[test]
 fn repeating_events_repeat() {
     let weekly = open_house("RRULE:FREQ=WEEKLY;BYDAY=WE\n");
@@ -77,7 +77,7 @@ fn repeating_events_repeat() {
     assert_eq!(weekly.ends(), None);
 }
 
-/// DESIGN: an event covers `[start, end)`; overlapping ones are one, adjacent ones are two.
+/// An event covers `[start, end)`; overlapping ones are one, adjacent ones are two.
 #[test]
 fn events_that_overlap_are_one_and_adjacent_ones_two() {
     let event = |start: &str, end: &str| {

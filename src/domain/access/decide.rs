@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, Slug};
 
-/// Decides on a reading by the rules of DESIGN section 4, "Access".
+/// Decides on a reading by the rules of docs/architecture.md, "What is decided".
 ///
 /// Of several grants, the one that counts is the one that is named: if none is valid, one that
 /// is still to come (the soonest) before those that are over (the latest), since then nothing

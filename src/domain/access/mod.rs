@@ -1,4 +1,5 @@
-//! Who may open what: the compiled index, and the decision by it (DESIGN section 4, "Access").
+//! Who may open what: the compiled index, and the decision by it (docs/architecture.md, "What is
+//! decided").
 
 mod days;
 mod decide;

@@ -1,4 +1,4 @@
-//! Until when a member is covered by what was paid (DESIGN section 4, "Dues" and "Access").
+//! Until when a member is covered by what was paid (requirements.md A-70, requirements.md A-84).
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What happened at a facility, as the journal keeps it (`door-refactor.md` "Activity").
+//! What happened at a facility, as the journal keeps it (requirements.md D-60).
 
 use std::fmt;
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Priority;
 
-/// One row of `door-refactor.md` "Access Requirement".
+/// The priority that a facility demands at some times (requirements.md D-40).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {

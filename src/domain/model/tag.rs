@@ -1,4 +1,4 @@
-//! The id by which a credential or a requirement is revoked (`door-refactor.md` "Tag").
+//! The id by which a credential or a requirement is revoked (requirements.md D-25).
 
 use std::{fmt, str::FromStr, sync::Arc};
 

@@ -22,7 +22,7 @@ const COMPILED_DAYS: i64 = 14;
 /// How far `next` looks ahead, in days; it stops at the first stretch that has enough events.
 const LOOK_AHEAD: [i64; 3] = [32, 366, 5 * 366];
 
-/// When a requirement is on (`door-refactor.md` "Timespec").
+/// When a requirement is on (requirements.md D-48).
 #[derive(Clone, Debug)]
 pub struct Timespec {
     /// Nothing stands for `always`.

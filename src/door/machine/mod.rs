@@ -30,8 +30,7 @@ use crate::{
     hardware::Feedback,
 };
 
-/// How often requirements below zero are tested at the least (`door-refactor.md`: "once per
-/// minute").
+/// How often requirements below zero are tested at the least (requirements.md D-46).
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
 /// All doors of one machine. Whatever happens, a strike is unlocked only while a grant of the

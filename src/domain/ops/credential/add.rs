@@ -1,4 +1,4 @@
-//! Gives a member a fob or passcode (`door-refactor.md` "Add Credential").
+//! Gives a member a fob or passcode (requirements.md D-76).
 
 use std::collections::BTreeSet;
 

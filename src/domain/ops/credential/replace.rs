@@ -1,4 +1,4 @@
-//! Exchanges a member's fob or passcode for another (`door-refactor.md` "Modify Credential").
+//! Exchanges a member's fob or passcode for another (requirements.md D-78).
 
 use super::held_by_nobody_else;
 use crate::domain::{
@@ -75,7 +75,7 @@ mod tests {
         Replace { member: id(1), old: fob(old), kind, new: fob(new) }
     }
 
-    /// `door-refactor.md`: "Change all of a memberid's credentials, to replace a keyfob".
+    /// See requirements.md D-78.
     #[test]
     fn all_of_a_members_credentials_get_the_new_code() {
         let mut all = space();

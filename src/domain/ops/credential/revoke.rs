@@ -1,4 +1,4 @@
-//! Takes credentials away (`door-refactor.md` "Revoke Credential").
+//! Takes credentials away (requirements.md D-77).
 
 use std::collections::BTreeSet;
 
@@ -144,7 +144,7 @@ mod tests {
         }
     }
 
-    /// `door-refactor.md`: "Optional, if missing does all facilities".
+    /// See requirements.md D-77.
     #[test]
     fn for_one_facility_drops_just_its_grants() {
         let mut all = two_fobs();

@@ -1,4 +1,4 @@
-//! Takes a requirement away (`door-refactor.md` "Revoke Requirement").
+//! Takes a requirement away (requirements.md D-82).
 
 use super::facility_of;
 use crate::domain::{

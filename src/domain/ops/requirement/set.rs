@@ -1,4 +1,4 @@
-//! Changes a requirement, or adds it (`door-refactor.md` "Set Requirement").
+//! Changes a requirement, or adds it (requirements.md D-79).
 
 use super::facility_of;
 use crate::domain::{
@@ -102,8 +102,7 @@ mod tests {
         }
     }
 
-    /// `door-refactor.md`: "If a requirement with the matching tag already exists, it SHALL be
-    /// updated instead of writing a new entry".
+    /// See requirements.md D-79.
     #[test]
     fn a_tag_that_exists_is_updated() {
         let mut all = space();
