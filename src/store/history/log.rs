@@ -153,14 +153,14 @@ impl Store {
         let repo = self.repo()?;
         let found = found(&repo, commit)?;
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
-        let trail = &mut self.trail();
-        let changed = compare(trail, self.database(), before, Some(found.tree_id()));
+        let recent = &mut self.recent();
+        let changed = compare(recent, self.database(), before, Some(found.tree_id()));
         changed.map_err(self.git("compare trees"))
     }
 
     /// Tells whether a commit changed what lies at a path: it differs from each of its parents.
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
-        let at = |tree: Oid| self.trail().find(self.database(), tree, path);
+        let at = |tree: Oid| self.recent().find(self.database(), tree, path);
         let now = at(commit.tree_id())?;
         if commit.parent_count() == 0 {
             return Ok(now.is_some());

@@ -8,7 +8,8 @@ use crate::{
     domain::model::Place,
     store::objects::{
         database::Database,
-        tree::{self, Entry, Mode, Trail},
+        recent::Recent,
+        tree::{self, Entry, Mode},
     },
 };
 
@@ -30,18 +31,18 @@ pub struct Changed {
 
 /// Lists the files that differ between two trees, sorted by path.
 pub(in crate::store) fn compare(
-    trail: &mut Trail,
+    recent: &mut Recent,
     database: Database<'_>,
     old: Option<Oid>,
     new: Option<Oid>,
 ) -> Result<Vec<Changed>, git2::Error> {
     let mut changes = Vec::new();
-    descend((trail, database), "", old, new, &mut changes)?;
+    descend((recent, database), "", old, new, &mut changes)?;
     Ok(changes)
 }
 
 fn descend(
-    (trail, database): (&mut Trail, Database<'_>),
+    (recent, database): (&mut Recent, Database<'_>),
     path: &str,
     old: Option<Oid>,
     new: Option<Oid>,
@@ -50,10 +51,8 @@ fn descend(
     if old == new {
         return Ok(());
     }
-    let depth = path.split('/').filter(|name| !name.is_empty()).count();
-    // The older one first: it was the newer one when it was looked at last.
     let mut read = |id: Option<Oid>| match id {
-        Some(id) => trail.read(database, depth, id),
+        Some(id) => recent.read(database, id),
         None => Ok(Arc::default()),
     };
     let (old, new) = (read(old)?, read(new)?);
@@ -69,13 +68,13 @@ fn descend(
         let old = if order.is_le() { olds.next() } else { None };
         let new = if order.is_ge() { news.next() } else { None };
         if let Some(either) = old.or(new) {
-            note((trail, database), path, &either, old, new, changes)?;
+            note((recent, database), path, &either, old, new, changes)?;
         }
     }
 }
 
 fn note(
-    (trail, database): (&mut Trail, Database<'_>),
+    (recent, database): (&mut Recent, Database<'_>),
     above: &str,
     either: &Entry<'_>,
     old: Option<Entry<'_>>,
@@ -93,7 +92,7 @@ fn note(
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
     // Records lie less deep; whoever made a tree deeper than that is not followed.
     if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
-        return descend((trail, database), &path, old, new, changes);
+        return descend((recent, database), &path, old, new, changes);
     }
     let place = Place::of(&path).ok().flatten();
     changes.push(Changed { path, place, old, new });

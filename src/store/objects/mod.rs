@@ -5,5 +5,6 @@ pub(in crate::store) mod database;
 pub(in crate::store) mod ids;
 pub(in crate::store) mod pending;
 pub(in crate::store) mod pool;
+pub(in crate::store) mod recent;
 pub(in crate::store) mod record;
 pub(in crate::store) mod tree;

@@ -1,6 +1,6 @@
 //! git's tree objects as they lie in the database: each read once, written with few changes.
 
-use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap, sync::Arc};
+use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap};
 
 use git2::{ObjectType, Oid};
 
@@ -97,53 +97,6 @@ pub(in crate::store) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<Entry<'
     entries(bytes).find(|entry| entry.name == name)
 }
 
-/// The trees on the way to what was looked at last, by their depth. The next search or comparison
-/// reads only those that differ, so that the large ones near the top are not read again each time.
-#[derive(Default)]
-pub(in crate::store) struct Trail(Vec<(Oid, Arc<Vec<u8>>)>);
-
-impl Trail {
-    /// Returns the bytes of a tree so deep.
-    pub(in crate::store) fn read(
-        &mut self,
-        database: Database<'_>,
-        depth: usize,
-        id: Oid,
-    ) -> Result<Arc<Vec<u8>>, git2::Error> {
-        if let Some((known, bytes)) = self.0.get(depth)
-            && *known == id
-        {
-            return Ok(Arc::clone(bytes));
-        }
-        let bytes = Arc::new(database.read(id)?);
-        match self.0.get_mut(depth) {
-            Some(other) => *other = (id, Arc::clone(&bytes)),
-            None => self.0.push((id, Arc::clone(&bytes))),
-        }
-        Ok(bytes)
-    }
-
-    /// Finds a path, `/` between its parts, from a tree down.
-    pub(in crate::store) fn find(
-        &mut self,
-        database: Database<'_>,
-        tree: Oid,
-        path: &str,
-    ) -> Result<Option<(Mode, Oid)>, git2::Error> {
-        let mut at = (Mode::Folder, tree);
-        for (depth, name) in path.split('/').filter(|name| !name.is_empty()).enumerate() {
-            if at.0 != Mode::Folder {
-                return Ok(None);
-            }
-            match find(&self.read(database, depth, at.1)?, name.as_bytes()) {
-                Some(entry) => at = (entry.mode, entry.id),
-                None => return Ok(None),
-            }
-        }
-        Ok(Some(at))
-    }
-}
-
 /// What becomes of the names of one folder.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Edits(BTreeMap<Vec<u8>, Edit>);
@@ -234,57 +187,4 @@ fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: 
     }
     news.for_each(put);
     bytes
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::Store;
-
-    #[test]
-    fn a_trail_that_was_used_finds_what_a_new_one_finds() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
-        let database = store.database();
-        let written = |former: Option<Oid>, edits: &[(&str, &str)]| {
-            let (mut all, mut objects) = (Edits::default(), Objects::default());
-            for (path, text) in edits {
-                let id = objects.add(ObjectType::Blob, text.as_bytes()).unwrap();
-                all.set(path.as_bytes(), (!text.is_empty()).then_some((Mode::File, id)));
-            }
-            let tree = all.write(database, former, &mut objects).unwrap().unwrap();
-            store.persist(&objects).unwrap();
-            tree
-        };
-        let first = written(
-            None,
-            &[("a", "1"), ("m/00/1/x", "2"), ("m/00/2/x", "3"), ("m/01/1/x", "4"), ("n/00/1", "5")],
-        );
-        let second = written(Some(first), &[("m/00/2/x", "6"), ("n/00/1", ""), ("m/01/1/x", "")]);
-        let paths = [
-            "m/00/1/x",
-            "m/00/2/x",
-            "a",
-            "m/00/1/x",
-            "a/b",
-            "m/01/1/x",
-            "m/02",
-            "n/00/1",
-            "m/00",
-            "",
-            "m/00/1/x/y",
-            "m/01",
-            "n",
-            "m/00/2/y",
-        ];
-        let (mut trail, mut found) = (Trail::default(), 0);
-        for path in paths.iter().chain(paths.iter().rev()) {
-            for tree in [first, second] {
-                let new = Trail::default().find(database, tree, path).unwrap();
-                assert_eq!(trail.find(database, tree, path).unwrap(), new, "{path}");
-                found += usize::from(new.is_some());
-            }
-        }
-        assert_eq!(found, 2 * (10 + 6), "in the first tree and in the second");
-    }
 }

@@ -29,8 +29,8 @@ impl Revision<'_> {
     /// A tree cannot be read.
     pub fn changes_since(&self, older: CommitId) -> Result<Vec<Changed>, StoreError> {
         let before = self.store.tree_of(older)?;
-        let trail = &mut self.store.trail();
-        compare(trail, self.database, Some(before), Some(self.tree))
+        let recent = &mut self.store.recent();
+        compare(recent, self.database, Some(before), Some(self.tree))
             .map_err(self.store.git("compare trees"))
     }
 

@@ -87,7 +87,7 @@ impl Revision<'_> {
 
     /// Finds a path; a tree that is missing from the database is a finding.
     pub(in crate::store) fn find(&self, path: &str) -> Result<Option<(Mode, Oid)>, Finding> {
-        let found = self.store.trail().find(self.database, self.tree, path);
+        let found = self.store.recent().find(self.database, self.tree, path);
         found.map_err(|error| damaged(path, &error))
     }
 

@@ -14,7 +14,8 @@ use crate::store::{
         database::Database,
         pending::Objects,
         pool::{Pool, Pooled},
-        tree::{self, Trail},
+        recent::Recent,
+        tree,
     },
     roster::Kept,
 };
@@ -31,8 +32,8 @@ pub struct Store {
     pub(in crate::store) pinned: OnceLock<Option<String>>,
     /// All members as of some commit, once somebody asked for them.
     pub(in crate::store) kept: Kept,
-    /// Where it was looked last.
-    trail: Mutex<Trail>,
+    /// Trees that were read last.
+    recent: Mutex<Recent>,
     /// How far to go for durability; less than full only in rehearsals and benchmarks.
     pub(in crate::store) durability: Durability,
     /// Told about each step of a change, so that tests can break off there.
@@ -91,7 +92,7 @@ impl Store {
             pool: Pool::new(repo),
             pinned: OnceLock::new(),
             kept: Kept::default(),
-            trail: Mutex::default(),
+            recent: Mutex::default(),
             durability: Durability::Full,
             step: None,
             draft: Objects::default(),
@@ -183,8 +184,8 @@ impl Store {
         self.pool.close_idle();
     }
 
-    pub(in crate::store) fn trail(&self) -> MutexGuard<'_, Trail> {
-        self.trail.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(in crate::store) fn recent(&self) -> MutexGuard<'_, Recent> {
+        self.recent.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(in crate::store) fn find(
@@ -192,7 +193,7 @@ impl Store {
         tree: Oid,
         path: &str,
     ) -> Result<Option<(tree::Mode, Oid)>, StoreError> {
-        let found = self.trail().find(self.database(), tree, path);
+        let found = self.recent().find(self.database(), tree, path);
         found.map_err(self.git("read a tree"))
     }
 }

@@ -124,7 +124,7 @@ impl Store {
         let database = self.database();
         let mut steps = Vec::new();
         let changes =
-            compare(&mut self.trail(), database, Some(before), Some(after)).map_err(&fail)?;
+            compare(&mut self.recent(), database, Some(before), Some(after)).map_err(&fail)?;
         for changed in changes {
             let read = |id| database.read(id).map(|bytes| (id, bytes));
             let new = changed.new.map(read).transpose().map_err(&fail)?;
