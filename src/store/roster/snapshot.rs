@@ -35,6 +35,8 @@ pub(in crate::store) type Shelf<P> = Mutex<Option<Arc<Snapshot<P>>>>;
 pub(in crate::store) struct Snapshot<P> {
     /// The tree of `members/` that it came from.
     of: [u8; 20],
+    /// Whether it was read as data of a newer format.
+    newer: bool,
     buckets: Vec<Arc<Bucket<P>>>,
     findings: Vec<Finding>,
 }
@@ -106,6 +108,7 @@ impl<P: Part> Snapshot<P> {
         of: Option<Oid>,
         mut findings: Vec<Finding>,
     ) -> (Self, usize) {
+        let former = former.filter(|it| it.newer == from.is_newer());
         let former: HashMap<&str, &Arc<Bucket<P>>> =
             former.iter().flat_map(|it| &it.buckets).map(|it| (it.name.as_str(), it)).collect();
         let list = |of| folder::buckets(from, of, &mut findings);
@@ -127,12 +130,14 @@ impl<P: Part> Snapshot<P> {
             Ok::<_, Infallible>(())
         };
         let Ok(()) = parallel::in_order(now.len(), || (), work, take);
-        (Self { of: of.map_or([0; 20], bytes), buckets, findings }, read)
+        let newer = from.is_newer();
+        (Self { of: of.map_or([0; 20], bytes), newer, buckets, findings }, read)
     }
 
-    /// Tells whether it is of a tree, and nothing was wrong with that.
-    pub(in crate::store) fn is_of(&self, tree: Option<Oid>) -> bool {
-        self.of == tree.map_or([0; 20], bytes) && self.findings.is_empty()
+    /// Tells whether it is of a tree that is read so, and nothing was wrong with that.
+    pub(in crate::store) fn is_of(&self, tree: Option<Oid>, newer: bool) -> bool {
+        let same = self.of == tree.map_or([0; 20], bytes) && self.newer == newer;
+        same && self.findings.is_empty()
     }
 }
 
