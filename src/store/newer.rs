@@ -31,7 +31,8 @@ pub(in crate::store) fn read<T>(
         Ok(record) => return Ok((record, None)),
         Err(finding) => finding,
     };
-    if place.newer_fields() == Newer::Refused || !json::is_unique(bytes) || !is_newer() {
+    let unknown = finding.code == FindingCode::UnknownField && json::is_unique(bytes);
+    if !unknown || place.newer_fields() == Newer::Refused || !is_newer() {
         return Err(finding);
     }
     let Some((rest, fields)) = without_unknown(place, bytes) else { return Err(finding) };
@@ -61,8 +62,8 @@ pub(in crate::store) fn told(format: u32) -> Finding {
     Finding::warning(FindingCode::NewerFormat, Place::Space, message).advise(Advice::UpdateProgram)
 }
 
-/// Takes the fields away that this program does not know, and names them; nothing if there are none,
-/// or too many.
+/// Takes the fields away that this program does not know, and names them; nothing if there are too
+/// many.
 fn without_unknown(place: &Place, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
     let mut value: Value = serde_json::from_slice(bytes).ok()?;
     let mut fields = Vec::new();
@@ -72,7 +73,7 @@ fn without_unknown(place: &Place, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)
         }
         fields.push(remove(&mut value, &path)?);
     }
-    (!fields.is_empty()).then_some((serde_json::to_vec(&value).ok()?, fields))
+    Some((serde_json::to_vec(&value).ok()?, fields))
 }
 
 /// Finds the first field that this program does not know.
