@@ -84,6 +84,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
     let number = |key: &str| rules[key].as_i64().unwrap();
     let small = |key: &str| u16::try_from(number(key)).unwrap();
     let settings = Space {
+        format: 1,
         name: "Cases".into(),
         time_zone: "UTC".into(),
         currency: "GBP".into(),

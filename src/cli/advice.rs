@@ -19,6 +19,8 @@ pub fn words(advice: &Advice) -> String {
         Advice::BringKey => {
             "on a machine that has it: space key export; then here: space key import".into()
         }
+        Advice::UpdateProgram => "update this program (`space --version` says which it is)".into(),
+        Advice::Migrate => "`space migrate` brings them up to it".into(),
         Advice::Finish => "nothing is lost: the next `space` command finishes it".into(),
         Advice::Check => "`space check` says why".into(),
         Advice::FindFault => "find out what is wrong: space check".into(),

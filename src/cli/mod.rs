@@ -19,6 +19,7 @@ mod log;
 mod maintain;
 mod man;
 mod member;
+mod migrate;
 mod notice;
 mod opened;
 mod output;
@@ -125,6 +126,8 @@ enum Command {
     Status(status::Args),
     /// Say whether this machine is fit to run a space, and what to do if not
     Doctor(doctor::Args),
+    /// Bring data of an older format up to this program's
+    Migrate(migrate::Args),
     /// Pack the repository; space does that by itself
     Maintain(maintain::Args),
     /// Show who changed what
@@ -202,6 +205,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Status(args) => status::run(&ctx, args).map(done),
         Command::Doctor(args) => doctor::run(&ctx, &args),
         Command::Maintain(args) => maintain::run(&ctx, &args).map(done),
+        Command::Migrate(args) => migrate::run(&ctx, &args).map(done),
         Command::Log(args) => log::run(&ctx, args).map(done),
         Command::Undo(args) => undo::run(&ctx, args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),

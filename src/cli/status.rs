@@ -1,11 +1,13 @@
 //! `space status`: where things stand.
 
+use std::cmp::Ordering;
+
 use serde::Serialize;
 
-use super::{CliError, Context, output::Progress};
+use super::{CliError, Context, advice, output::Progress};
 use crate::{
     app::{check, when},
-    domain::model::{CommitId, Finding},
+    domain::model::{Advice, CommitId, FORMAT, Finding},
 };
 
 /// The arguments of `space status`.
@@ -22,6 +24,7 @@ struct Status {
     time: jiff::Timestamp,
     members: usize,
     key: String,
+    format: u32,
     unsaved: Vec<String>,
     errors: usize,
     warnings: usize,
@@ -55,6 +58,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         time: entry.time,
         members: space.head.roster().len(),
         key,
+        format: space.head.format(),
         errors,
         warnings: findings.len() - errors,
         unsaved,
@@ -79,8 +83,22 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
         ("members", status.members.to_string()),
         ("key", status.key.clone()),
+        ("format", format(status.format)),
         ("in order", in_order),
         ("not in force yet", waiting),
     ];
     ctx.record(&status, &lines)
+}
+
+fn format(of: u32) -> String {
+    match of.cmp(&FORMAT) {
+        Ordering::Less => {
+            let older = format!("{of}, and this program knows {FORMAT}");
+            advice::with(&older, Some(&Advice::Migrate))
+        }
+        Ordering::Equal => of.to_string(),
+        Ordering::Greater => {
+            format!("{of}, and this program knows {FORMAT}: the data are read, not written")
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::domain::model::{Advice, CommitId, Finding, advice::Listed, text};
+use crate::domain::model::{Advice, CommitId, FORMAT, Finding, advice::Listed, text};
 
 /// Who has to act on an error; the command line makes its exit code of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
@@ -45,6 +45,9 @@ pub enum StoreError {
         /// What state it is in.
         state: BranchState,
     },
+    /// The data are of a newer format than this program knows, and so not written to.
+    #[error("the data are of format {0}, and this program writes format {FORMAT} only")]
+    NewerFormat(u32),
     /// The checks found errors.
     #[error("{}", refusal(.0))]
     Refused(Vec<Finding>),
@@ -172,6 +175,7 @@ impl StoreError {
             | Self::UnknownRevision(_)
             | Self::KeyMissing(_)
             | Self::KeyWrong { .. }
+            | Self::NewerFormat(_)
             | Self::NoAuthor(_) => Kind::User,
             Self::Refused(_) => Kind::Data,
             Self::Overtaken(_)
@@ -203,6 +207,7 @@ impl StoreError {
                 let wait = format!("wait for it, then again; if no git is running, remove {path}");
                 return Some(wait.into());
             }
+            Self::NewerFormat(_) => return Some(Advice::UpdateProgram),
             Self::Unfinished { .. } => return Some(Advice::Finish),
             Self::UnknownRevision(_) => return Some(Advice::List(Listed::Commits)),
             Self::KeyMissing(_) | Self::KeyWrong { .. } => return Some(Advice::BringKey),

@@ -60,6 +60,11 @@ fn read<'de, S: DeserializeSeed<'de> + Copy>(
     Ok(read)
 }
 
+/// Tells whether bytes are JSON in which no object has a key twice.
+pub(in crate::store) fn is_unique(bytes: &[u8]) -> bool {
+    whole(PhantomData::<Once>, bytes).is_ok()
+}
+
 /// Reads JSON after which nothing comes.
 fn whole<'de, S: DeserializeSeed<'de>>(
     seed: S,
@@ -180,7 +185,7 @@ fn kind(expected: &str) -> &str {
 }
 
 /// Makes foreign text fit for a terminal, whole.
-fn printable(foreign: &str) -> String {
+pub(in crate::store) fn printable(foreign: &str) -> String {
     foreign.chars().take(300).map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 

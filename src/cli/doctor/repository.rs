@@ -1,11 +1,12 @@
 //! Is the repository whole, is the key here, are the hooks in place.
 
-use std::{path::Path, process::Command};
+use std::{cmp::Ordering, path::Path, process::Command};
 
 use super::verdict::Verdict;
 use crate::{
     app::{check, init},
-    domain::model::Finding,
+    cli::advice,
+    domain::model::{Advice, FORMAT, Finding},
     store::Store,
 };
 
@@ -19,6 +20,7 @@ pub(super) fn look(store: &Store) -> Vec<Verdict> {
         git(),
         branch(store),
         key(store),
+        format(store),
         records(store),
         whole(git_dir),
         loose(git_dir),
@@ -69,6 +71,22 @@ pub(super) fn is_private(path: &Path) -> bool {
 #[cfg(not(unix))]
 pub(super) fn is_private(_: &Path) -> bool {
     true
+}
+
+fn format(store: &Store) -> Verdict {
+    let format = match store.head().and_then(|head| Ok(store.read(head)?.format())) {
+        Ok(format) => format,
+        Err(error) => return Verdict::of_error("format", error),
+    };
+    let odd = |step| {
+        let found = format!("{format}, and this program knows {FORMAT}");
+        Verdict::odd("format", found, advice::words(&step))
+    };
+    match format.cmp(&FORMAT) {
+        Ordering::Less => odd(Advice::Migrate),
+        Ordering::Equal => Verdict::good("format", format.to_string()),
+        Ordering::Greater => odd(Advice::UpdateProgram),
+    }
 }
 
 fn records(store: &Store) -> Verdict {

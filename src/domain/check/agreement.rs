@@ -42,6 +42,7 @@ fn name() -> impl Strategy<Value = String> {
 fn space() -> impl Strategy<Value = Record> {
     select(&["Europe/London", "America/New_York", "Nowhere"][..]).prop_map(|time_zone| {
         Record::Space(Space {
+            format: 1,
             name: "Space".into(),
             time_zone: time_zone.into(),
             currency: "GBP".into(),

@@ -14,6 +14,7 @@ pub(in crate::domain) fn basis() -> Basis {
         concession_age: 65,
     };
     let space = Space {
+        format: 1,
         name: "Makers".into(),
         time_zone: "UTC".into(),
         currency: "GBP".into(),

@@ -20,6 +20,10 @@ pub enum Advice {
     MakeSpaceElsewhere,
     /// Bring the space's key here from a machine that has it.
     BringKey,
+    /// Bring this program up to date.
+    UpdateProgram,
+    /// Bring the data up to the format of this program.
+    Migrate,
     /// Have the files brought up to the commit, by whatever is done next.
     Finish,
     /// Check the data, which says why something cannot be read.

@@ -88,6 +88,8 @@ codes! {
         Misplaced "misplaced" "No record belongs at a path.",
         Missing "missing" "A file is missing that every space has.",
         MissingField "missing-field" "A field is missing.",
+        NewerField "newer-field" "A field of a newer format is ignored.",
+        NewerFormat "newer-format" "The data are of a newer format than the program knows.",
         NoConfig "no-config" "A configuration cannot be read.",
         NoJson "no-json" "A record is not JSON.",
         NoPlainFile "no-plain-file" "A record is a link or a folder.",

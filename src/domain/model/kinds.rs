@@ -1,8 +1,9 @@
 //! Every kind of record, said once: the table at the end of this file.
 //!
 //! A row says how records of a kind are called, what tells them apart, what a file of them holds,
-//! at which path it lies, and in whose folder. What tells them apart are the `{…}` of the path, in
-//! their order; each is of a type that can be read from a path (`Key` in `path.rs`).
+//! at which path it lies, in whose folder, and what becomes of fields of a newer format (`Newer` in
+//! `format.rs`). What tells them apart are the `{…}` of the path, in their order; each is of a type
+//! that can be read from a path (`Key` in `path.rs`).
 //!
 //! A new kind is a new row. What has to be said about it elsewhere (its checks in `check::record`)
 //! does not compile until it is said.
@@ -12,8 +13,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
-    Contact, Credential, Facility, Home, Induction, Member, MemberId, Notice, NoticeKind, Payer,
-    Payment, Requirement, Slug, Space, StatementProfile, Tag, Template, TemplateForm, Tier,
+    Contact, Credential, Facility, Home, Induction, Member, MemberId, Newer, Notice, NoticeKind,
+    Payer, Payment, Requirement, Slug, Space, StatementProfile, Tag, Template, TemplateForm, Tier,
     Transaction,
     path::{InPath, Key, Pattern},
 };
@@ -21,7 +22,7 @@ use super::{
 macro_rules! kinds {
     ($(
         $kind:ident $(( $($key:ident: $of:ident),+ ))? holds $record:ident
-            at $path:literal in $home:expr;
+            at $path:literal in $home:expr, newer fields $newer:ident;
     )+) => {
         /// Which record a file is.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -66,6 +67,14 @@ macro_rules! kinds {
             pub const fn home(&self) -> Home<'_> {
                 match self {
                     $(Self::$kind $(( $($key),+ ))? => $home,)+
+                }
+            }
+
+            /// Returns what becomes of the record if it has fields of a newer format.
+            #[must_use]
+            pub const fn newer_fields(&self) -> Newer {
+                match self {
+                    $(Self::$kind { .. } => Newer::$newer,)+
                 }
             }
 
@@ -118,37 +127,62 @@ macro_rules! kinds {
 }
 
 kinds! {
+    // Ignored: settings let nobody in, and without any no commit can be used and everybody stays out.
     Space holds Space
-        at "space.json" in Home::Space;
+        at "space.json" in Home::Space,
+        newer fields Ignored;
+    // Refused: a tier may come to be for certain hours, or owe dues in another way than by `price`.
     Tier(name: Slug) holds Tier
-        at "tiers/{name}.json" in Home::Space;
+        at "tiers/{name}.json" in Home::Space,
+        newer fields Refused;
+    // Refused: a new field is most likely one more thing that the facility demands.
     Facility(facility: Slug) holds Facility
-        at "facilities/{facility}/facility.json" in Home::Facility(facility);
+        at "facilities/{facility}/facility.json" in Home::Facility(facility),
+        newer fields Refused;
+    // Refused: a new field is most likely one more condition.
     Requirement(facility: Slug, tag: Tag) holds Requirement
-        at "facilities/{facility}/requirements/{tag}.json" in Home::Facility(facility);
+        at "facilities/{facility}/requirements/{tag}.json" in Home::Facility(facility),
+        newer fields Refused;
     // The folder of a member stands for two: `members/00/0042`.
+    // Refused: `left` and `suspended` are here, and so would be another way to shut somebody out.
     Member(member: MemberId) holds Member
-        at "members/{member}/member.json" in Home::Member(*member);
+        at "members/{member}/member.json" in Home::Member(*member),
+        newer fields Refused;
+    // Ignored: no decision looks at it.
     Contact(member: MemberId) holds Contact
-        at "members/{member}/contact.json" in Home::Member(*member);
+        at "members/{member}/contact.json" in Home::Member(*member),
+        newer fields Ignored;
+    // Refused: a new field, of a grant too, may limit what it opens.
     Credential(member: MemberId, tag: Tag) holds Credential
-        at "members/{member}/credentials/{tag}.json" in Home::Member(*member);
+        at "members/{member}/credentials/{tag}.json" in Home::Member(*member),
+        newer fields Refused;
+    // Refused: an induction may come to end, or to be for a part of the facility only.
     Induction(member: MemberId, facility: Slug) holds Induction
-        at "members/{member}/inductions/{facility}.json" in Home::Member(*member);
+        at "members/{member}/inductions/{facility}.json" in Home::Member(*member),
+        newer fields Refused;
     // Named like `<date>-<id>`.
+    // Ignored: the door goes by `paid_until`, which whoever writes a payment writes with it.
     Payment(member: MemberId, name: Tag) holds Payment
-        at "members/{member}/payments/{name}.json" in Home::Member(*member);
+        at "members/{member}/payments/{name}.json" in Home::Member(*member),
+        newer fields Ignored;
+    // Ignored, like all that follow: money and words, which no decision looks at.
     Notice(member: MemberId, kind: NoticeKind) holds Notice
-        at "members/{member}/notices/{kind}.json" in Home::Member(*member);
+        at "members/{member}/notices/{kind}.json" in Home::Member(*member),
+        newer fields Ignored;
     Unmatched(year: i16, id: Tag) holds Transaction
-        at "unmatched/{year}/{id}.json" in Home::Space;
+        at "unmatched/{year}/{id}.json" in Home::Space,
+        newer fields Ignored;
     Payer(id: Tag) holds Payer
-        at "payers/{id}.json" in Home::Space;
+        at "payers/{id}.json" in Home::Space,
+        newer fields Ignored;
     Profile(name: Slug) holds StatementProfile
-        at "statement-profiles/{name}.json" in Home::Space;
+        at "statement-profiles/{name}.json" in Home::Space,
+        newer fields Ignored;
     // What was told those who run the space.
     SpaceNotice(kind: NoticeKind) holds Notice
-        at "notices/{kind}.json" in Home::Space;
+        at "notices/{kind}.json" in Home::Space,
+        newer fields Ignored;
     Template(kind: NoticeKind, form: TemplateForm) holds Template
-        at "templates/{kind}.{form}" in Home::Space;
+        at "templates/{kind}.{form}" in Home::Space,
+        newer fields Ignored;
 }

@@ -10,6 +10,9 @@ use super::{MemberId, Money, NoticeKind, Priority};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Space {
+    /// The format of the data; zero where none is said, in data from before there were formats.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub format: u32,
     /// What people call it.
     pub name: String,
     /// The IANA name of the zone in which dates and floating times are meant.
@@ -38,6 +41,11 @@ pub struct Space {
     /// The name of the key by which codes are hashed; see `space key show`.
     #[serde(default)]
     pub key_id: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn is_zero(format: &u32) -> bool {
+    *format == 0
 }
 
 /// The numbers from which dues are computed, amounts in minor units.

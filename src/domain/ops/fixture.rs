@@ -147,6 +147,7 @@ pub(super) fn inducted(
 
 fn settings() -> Space {
     Space {
+        format: 1,
         name: "Testspace".into(),
         time_zone: "Europe/London".into(),
         currency: "GBP".into(),

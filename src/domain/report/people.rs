@@ -18,6 +18,7 @@ pub(super) fn id(number: u64) -> MemberId {
 
 pub(super) fn basis() -> (Basis, Tiers) {
     let space = Space {
+        format: 1,
         name: "Makers".into(),
         time_zone: "Europe/London".into(),
         currency: "GBP".into(),

@@ -155,7 +155,7 @@ impl Follower {
         let mut basis = None;
         if delta.basis || self.substituted {
             let (new, mut more) = read_basis(&revision)?;
-            self.substituted = !more.is_empty();
+            self.substituted = more.iter().any(Finding::is_error);
             findings.append(&mut more);
             basis = Some(new);
         }
@@ -172,7 +172,7 @@ impl Follower {
     fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Note> {
         let revision = self.store.read(head).map_err(noted)?;
         let (basis, mut findings) = read_basis(&revision)?;
-        let substituted = !findings.is_empty();
+        let substituted = findings.iter().any(Finding::is_error);
         let mut index = Index::begin(head, &basis, window(now));
         // Added one by one, so that there are never all of them beside the index.
         let mut more = revision.each_bucket(
@@ -234,7 +234,7 @@ fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Note> {
     if basis.space.get().is_some() {
         return Ok((basis, findings));
     }
-    let why = findings.iter().find(|it| it.path == Place::Space.to_string());
+    let why = findings.iter().find(|it| it.is_error() && it.path == Place::Space.to_string());
     let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
     Err(format!("commit {} cannot be used: {why}", revision.id().short()).into())
 }

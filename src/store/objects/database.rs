@@ -9,11 +9,23 @@ use crate::store::objects::{pending::Objects, pool::Pool};
 pub(in crate::store) struct Database<'s> {
     pool: &'s Pool,
     draft: &'s Objects,
+    /// Whether the records are of a newer format than this program knows.
+    newer: bool,
 }
 
 impl<'s> Database<'s> {
     pub(in crate::store) const fn new(pool: &'s Pool, draft: &'s Objects) -> Self {
-        Self { pool, draft }
+        Self { pool, draft, newer: false }
+    }
+
+    /// Says whether the records are of a newer format than this program knows.
+    pub(in crate::store) const fn with_newer(self, newer: bool) -> Self {
+        Self { newer, ..self }
+    }
+
+    /// Tells whether the records are of a newer format, as far as that was said.
+    pub(in crate::store) const fn is_newer(self) -> bool {
+        self.newer
     }
 
     /// Returns the bytes of an object.

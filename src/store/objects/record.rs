@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use super::{database::Database, tree::Mode};
 use crate::{
     domain::model::{Finding, FindingCode, Place},
-    store::json,
+    store::{json, newer},
 };
 
 /// Reads a record of a known kind.
@@ -16,7 +16,9 @@ pub(in crate::store) fn read_as<T: DeserializeOwned>(
     mode: Mode,
     id: Oid,
 ) -> Result<T, Finding> {
-    json::parse(place, &blob(database, place, mode, id)?)
+    let bytes = blob(database, place, mode, id)?;
+    newer::read(place, &bytes, || database.is_newer(), |bytes| json::parse(place, bytes))
+        .map(|(record, _)| record)
 }
 
 /// Reads the bytes of a record, unless they are none: a link, a folder, a film.

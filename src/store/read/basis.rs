@@ -9,8 +9,8 @@ use crate::domain::model::{
     Basis, CommitId, FacilityFolder, Finding, Place, Record, Slot, Slug, Tag,
 };
 use crate::store::{
-    Revision,
-    objects::record::{damaged, read_as},
+    Revision, json, newer,
+    objects::record::{blob, damaged},
     objects::tree::{self, Mode},
     roster::folder::misplaced,
 };
@@ -29,7 +29,7 @@ impl Revision<'_> {
     /// it could; so what this returns depends on the commit alone. Each such record is reported.
     #[must_use]
     pub fn basis(&self) -> (Basis, Vec<Finding>) {
-        let mut gaps = Gaps::default();
+        let mut gaps = Gaps { others: Vec::from_iter(self.newer()), ..Gaps::default() };
         let mut basis = Basis::default();
         if let Some((mode, id)) = gaps.keep(self.find("space.json")).flatten() {
             basis.space = self.slot(&Place::Space, mode, id, &mut gaps);
@@ -69,8 +69,14 @@ impl Revision<'_> {
         id: Oid,
         gaps: &mut Gaps,
     ) -> Slot<T> {
-        match read_as(self.database, place, mode, id) {
-            Ok(record) => Slot::Read(record),
+        let read = blob(self.database, place, mode, id).and_then(|bytes| {
+            newer::read(place, &bytes, || self.is_newer(), |bytes| json::parse(place, bytes))
+        });
+        match read {
+            Ok((record, warning)) => {
+                gaps.others.extend(warning);
+                Slot::Read(record)
+            }
             Err(finding) => {
                 gaps.findings.insert(place.clone(), finding);
                 Slot::Unreadable

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, Read as _},
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 use git2::{Index, ObjectType, Oid};
@@ -97,6 +98,7 @@ impl Draft {
             id: self.base,
             time: Timestamp::MIN,
             tree,
+            format: OnceLock::new(),
         })
     }
 }

@@ -29,14 +29,17 @@ impl Revision<'_> {
     /// The file is written anew when much had to be read. That it cannot be is no matter.
     pub(in crate::store) fn snapshot<P: Shelved>(&self) -> Arc<Snapshot<P>> {
         let mut shelf = P::shelf(&self.store.kept).lock().unwrap_or_else(PoisonError::into_inner);
+        let newer = self.is_newer();
+        let database = self.database.with_newer(newer);
         let mut findings = Vec::new();
         let tree = self.members_tree(&mut findings);
-        if let Some(kept) = shelf.as_ref().filter(|it| it.is_of(tree) && findings.is_empty()) {
+        if let Some(kept) = shelf.as_ref().filter(|it| it.is_of(tree, newer) && findings.is_empty())
+        {
             return Arc::clone(kept);
         }
         let file = cache::path(self.store.dir(), P::FILE);
         let former = shelf.take().or_else(|| cache::read(&file).map(Arc::new));
-        let (new, read) = Snapshot::brought(former.as_deref(), self.database, tree, findings);
+        let (new, read) = Snapshot::brought(former.as_deref(), database, tree, findings);
         if read >= WORTH_WRITING && !self.store.alone && self.store.head().ok() == Some(self.id) {
             cache::write(&file, &new);
         }

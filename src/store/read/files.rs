@@ -5,7 +5,7 @@ use git2::Oid;
 use crate::{
     domain::model::{Finding, FindingCode, Place, Record},
     store::{
-        Revision, json,
+        Revision,
         objects::{
             compare::DEEPEST,
             record::{blob, damaged},
@@ -19,7 +19,7 @@ impl Revision<'_> {
     /// Goes through every file, and gives each record, or why it cannot be read, to `f`. Returns
     /// what is wrong with names, folders and kinds of files.
     pub fn files(&self, mut f: impl FnMut(Place, Result<Record, Finding>)) -> Vec<Finding> {
-        let mut findings = Vec::new();
+        let mut findings = Vec::from_iter(self.newer());
         self.walk("", self.tree, 0, &mut f, &mut findings);
         findings.sort();
         findings
@@ -53,19 +53,29 @@ impl Revision<'_> {
             }
             match (entry.mode, Place::of(&path)) {
                 (Mode::Folder, Ok(Some(place))) => {
-                    let record = blob(self.database, &place, entry.mode, entry.id);
-                    let record = record.and_then(|bytes| json::strict(&place, &bytes));
-                    f(place, record);
+                    let bytes = blob(self.database, &place, entry.mode, entry.id);
+                    let read = bytes.and_then(|bytes| self.strict(&place, &bytes));
+                    f(place, told(read, findings));
                 }
                 (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
                 (mode, Ok(Some(place))) => {
                     findings.extend(range::file(&path, Some(mode)));
                     let bytes = blob(self.database, &place, mode, entry.id);
-                    let record = bytes.and_then(|bytes| json::strict(&place, &bytes));
-                    f(place, record);
+                    let read = bytes.and_then(|bytes| self.strict(&place, &bytes));
+                    f(place, told(read, findings));
                 }
                 (mode, _) => findings.extend(range::file(&path, Some(mode))),
             }
         }
     }
+}
+
+/// Puts the warning of a record among the findings.
+fn told(
+    read: Result<(Record, Option<Finding>), Finding>,
+    findings: &mut Vec<Finding>,
+) -> Result<Record, Finding> {
+    let (record, warning) = read?;
+    findings.extend(warning);
+    Ok(record)
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use git2::Oid;
 
-use crate::domain::model::{CommitId, Place, Record};
+use crate::domain::model::{CommitId, FORMAT, Place, Record};
 use crate::store::{
-    Revision, json,
+    Revision, json, newer,
     objects::ids::{commit_id, oid},
     objects::record::blob,
     objects::tree::{self, Mode},
@@ -62,7 +62,14 @@ impl Revision<'_> {
                 None => sought.place = None,
                 Some(Err(_)) => {}
                 Some(Ok(bytes)) => {
-                    if let Ok(record) = json::strict(place, &bytes) {
+                    // A form of the settings says by itself of which format it is.
+                    let is_newer = || {
+                        let said = newer::format_of(&bytes).filter(|_| *place == Place::Space);
+                        said.is_some_and(|format| format > FORMAT)
+                    };
+                    let read =
+                        newer::read(place, &bytes, is_newer, |bytes| json::strict(place, bytes));
+                    if let Ok((record, _)) = read {
                         found.push((place.clone(), commit, record));
                         sought.place = None;
                     }

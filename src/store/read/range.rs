@@ -1,7 +1,7 @@
 //! What differs between two commits as a change, for checks that cost by the change.
 
 use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place};
-use crate::store::{Revision, StoreError, json, objects::record::blob, objects::tree::Mode};
+use crate::store::{Revision, StoreError, objects::record::blob, objects::tree::Mode};
 
 impl Revision<'_> {
     /// Reads what differs from another commit: the records as a change, and what is wrong with the
@@ -11,7 +11,7 @@ impl Revision<'_> {
     /// A tree cannot be read.
     pub fn change_since(&self, older: CommitId) -> Result<(Change, Vec<Finding>), StoreError> {
         let mut change = Change::new("", "");
-        let mut findings = Vec::new();
+        let mut findings = Vec::from_iter(self.newer());
         for changed in self.changes_since(older)? {
             if changed.new.is_none() {
                 if let Some(place) = changed.place {
@@ -25,8 +25,11 @@ impl Revision<'_> {
             findings.extend(self::file(&changed.path, seen));
             let (Some(place), Some((mode, id))) = (changed.place, found) else { continue };
             let bytes = blob(self.database, &place, mode, id);
-            match bytes.and_then(|bytes| json::strict(&place, &bytes)) {
-                Ok(record) => change = change.put(place, record),
+            match bytes.and_then(|bytes| self.strict(&place, &bytes)) {
+                Ok((record, warning)) => {
+                    findings.extend(warning);
+                    change = change.put(place, record);
+                }
                 Err(finding) => findings.push(finding),
             }
         }

@@ -1,11 +1,13 @@
 //! The records as they stood in one commit, read from its tree.
 
+use std::sync::OnceLock;
+
 use git2::Oid;
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, Finding, MemberId, Place, Record};
+use crate::domain::model::{CommitId, FORMAT, Finding, MemberId, Place, Record};
 use crate::store::{
-    Store, json,
+    Store, json, newer,
     objects::{
         database::Database,
         record::{blob, damaged},
@@ -20,6 +22,8 @@ pub struct Revision<'s> {
     pub(in crate::store) id: CommitId,
     pub(in crate::store) time: Timestamp,
     pub(in crate::store) tree: Oid,
+    /// The format of the data, once somebody asked.
+    pub(in crate::store) format: OnceLock<u32>,
 }
 
 impl Revision<'_> {
@@ -48,7 +52,34 @@ impl Revision<'_> {
     pub fn record(&self, place: &Place) -> Result<Option<Record>, Finding> {
         let Some((mode, id)) = self.find(&place.to_string())? else { return Ok(None) };
         let bytes = blob(self.database, place, mode, id)?;
-        json::strict(place, &bytes).map(Some)
+        self.strict(place, &bytes).map(|(record, _)| Some(record))
+    }
+
+    /// Returns the format of the data, as far as `space.json` says it.
+    #[must_use]
+    pub fn format(&self) -> u32 {
+        let said = || newer::format_of(&self.bytes(&Place::Space)?);
+        *self.format.get_or_init(|| said().unwrap_or_default())
+    }
+
+    /// Tells whether the data are of a newer format than this program knows.
+    #[must_use]
+    pub fn is_newer(&self) -> bool {
+        self.format() > FORMAT
+    }
+
+    /// Reads the bytes of a record, with a warning where a newer field was left out.
+    pub(in crate::store) fn strict(
+        &self,
+        place: &Place,
+        bytes: &[u8],
+    ) -> Result<(Record, Option<Finding>), Finding> {
+        newer::read(place, bytes, || self.is_newer(), |bytes| json::strict(place, bytes))
+    }
+
+    /// Reports that the data are of a newer format, if they are.
+    pub(in crate::store) fn newer(&self) -> Option<Finding> {
+        self.is_newer().then(|| newer::told(self.format()))
     }
 
     /// Returns the bytes of a record's file, readable or not; nothing if there is none.

@@ -1,5 +1,7 @@
 //! From what a person says about a commit to the commit.
 
+use std::sync::OnceLock;
+
 use git2::ErrorCode;
 use jiff::Timestamp;
 
@@ -59,6 +61,7 @@ impl Store {
     /// There is no such commit.
     pub fn read(&self, at: CommitId) -> Result<Revision<'_>, StoreError> {
         let (tree, time) = self.commit(at)?;
-        Ok(Revision { store: self, database: self.database(), id: at, time, tree })
+        let (database, format) = (self.database(), OnceLock::new());
+        Ok(Revision { store: self, database, id: at, time, tree, format })
     }
 }

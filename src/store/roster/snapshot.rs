@@ -35,6 +35,8 @@ pub(in crate::store) type Shelf<P> = Mutex<Option<Arc<Snapshot<P>>>>;
 pub(in crate::store) struct Snapshot<P> {
     /// The tree of `members/` that it came from.
     of: [u8; 20],
+    /// Whether it was read as data of a newer format.
+    newer: bool,
     buckets: Vec<Arc<Bucket<P>>>,
     findings: Vec<Finding>,
 }
@@ -110,6 +112,7 @@ impl<P: Part> Snapshot<P> {
         of: Option<Oid>,
         mut findings: Vec<Finding>,
     ) -> (Self, usize) {
+        let former = former.filter(|it| it.newer == from.is_newer());
         let former: HashMap<&str, &Arc<Bucket<P>>> =
             former.iter().flat_map(|it| &it.buckets).map(|it| (it.name.as_str(), it)).collect();
         let list = |of| folder::buckets(from, of, &mut findings);
@@ -133,12 +136,14 @@ impl<P: Part> Snapshot<P> {
             Ok::<_, Infallible>(())
         };
         let Ok(()) = parallel::in_order(now.len(), || (), work, take);
-        (Self { of: of.map_or([0; 20], bytes), buckets, findings }, read)
+        let newer = from.is_newer();
+        (Self { of: of.map_or([0; 20], bytes), newer, buckets, findings }, read)
     }
 
-    /// Tells whether it is of a tree, and nothing of it was missing.
-    pub(in crate::store) fn is_of(&self, tree: Option<Oid>) -> bool {
-        self.of == tree.map_or([0; 20], bytes) && whole(self.all_findings())
+    /// Tells whether it is of a tree that is read so, and nothing of it was missing.
+    pub(in crate::store) fn is_of(&self, tree: Option<Oid>, newer: bool) -> bool {
+        let same = self.of == tree.map_or([0; 20], bytes) && self.newer == newer;
+        same && whole(self.all_findings())
     }
 }
 
@@ -177,7 +182,7 @@ impl<P> Snapshot<P> {
         let known = |(id, part)| Known { id, tree: [0; 20], part, findings: Vec::new() };
         let members = members.into_iter().map(known).collect();
         let bucket = Bucket { name: "00".to_owned(), tree: [0; 20], members, findings };
-        Self { of: [0; 20], buckets: vec![Arc::new(bucket)], findings: Vec::new() }
+        Self { of: [0; 20], newer: false, buckets: vec![Arc::new(bucket)], findings: Vec::new() }
     }
 }
 

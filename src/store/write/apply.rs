@@ -5,10 +5,10 @@ use jiff::Timestamp;
 
 use crate::domain::{
     check,
-    model::{Change, CommitId, Edit, Finding, text},
+    model::{Change, CommitId, Edit, FORMAT, Finding, Place, Record, text},
 };
 use crate::store::{
-    Author, Durability, Store, StoreError,
+    Author, Durability, Revision, Store, StoreError,
     disk::durable,
     disk::io_at,
     disk::lock::Lock,
@@ -45,7 +45,7 @@ impl Store {
     /// back. A change that changes nothing makes no commit.
     ///
     /// # Errors
-    /// The checks refuse it (with all findings); the files have unsaved edits; someone else is
+    /// The checks refuse it (with all findings); the data are of a newer format; the files have unsaved edits; someone else is
     /// writing, or wrote the same records; the branch cannot be committed to; the disk is full.
     /// In each case but [`StoreError::Unfinished`] nothing was changed.
     pub fn apply(
@@ -64,7 +64,9 @@ impl Store {
             let newest = self.head()?;
             self.catch_up(&mut lock, &branch, worktree.as_mut(), newest)?;
             self.not_overtaken(change, base, newest)?;
-            let findings = check::change(change, &self.read(newest)?);
+            let revision = self.read(newest)?;
+            not_newer(&revision, change)?;
+            let findings = check::change(change, &revision);
             if findings.iter().any(Finding::is_error) {
                 return Err(StoreError::Refused(findings));
             }
@@ -115,12 +117,16 @@ impl Store {
     /// it would refuse it, and warnings.
     ///
     /// # Errors
-    /// The newest commit cannot be read.
+    /// The newest commit cannot be read, or is of a newer format.
     pub fn check(&self, change: &Change) -> Result<Vec<Finding>, StoreError> {
         match files_of(change) {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
-            Ok(_) => Ok(check::change(change, &self.read(self.head()?)?)),
+            Ok(_) => {
+                let revision = self.read(self.head()?)?;
+                not_newer(&revision, change)?;
+                Ok(check::change(change, &revision))
+            }
         }
     }
 
@@ -204,6 +210,22 @@ fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
         files.push((place.to_string(), content));
     }
     if findings.is_empty() { Ok(files) } else { Err(StoreError::Refused(findings)) }
+}
+
+/// Refuses to write to data of a newer format, which this program would only damage, and to make
+/// data such.
+fn not_newer(newest: &Revision<'_>, change: &Change) -> Result<(), StoreError> {
+    let then = match change.edits.get(&Place::Space) {
+        Some(Edit::Put(record)) => match &**record {
+            Record::Space(space) => space.format,
+            _ => 0,
+        },
+        _ => 0,
+    };
+    match newest.format().max(then) {
+        newer if newer > FORMAT => Err(StoreError::NewerFormat(newer)),
+        _ => Ok(()),
+    }
 }
 
 fn message(change: &Change) -> String {

@@ -2,6 +2,8 @@
 
 pub mod edit;
 mod keep;
+mod migrate;
 
 pub use edit::{Edit, edit};
 pub use keep::Keep;
+pub use migrate::migrate;

@@ -1,0 +1,49 @@
+//! Brings data of an older format up to this program's.
+
+use crate::domain::{
+    model::{Advice, Change, FORMAT, Place, Record},
+    ops::{Planned, Refusal, look_up},
+    records::Records,
+};
+
+/// Writes this program's format into the settings; between format 1 and what was before there were
+/// formats nothing else differs.
+///
+/// # Errors
+/// Refuses if there are no settings, if there is nothing to migrate, or if the data are of a newer
+/// format.
+pub fn migrate(records: &dyn Records) -> Planned {
+    let mut space = look_up::space(records)?;
+    if space.format == FORMAT {
+        return Err(Refusal::new(format!(
+            "nothing to migrate: the data are of format {FORMAT} already"
+        )));
+    }
+    if space.format > FORMAT {
+        let message = format!("the data are of format {}, newer than {FORMAT}", space.format);
+        return Err(Refusal::new(message).hint(Advice::UpdateProgram));
+    }
+    space.format = FORMAT;
+    let change = Change::new(format!("space: migrate to format {FORMAT}"), "space.migrate");
+    Ok(change.put(Place::Space, Record::Space(space)).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ops::fixture::{refused, run, space};
+
+    #[test]
+    fn what_says_no_format_gets_one_and_nothing_else_changes() {
+        let mut all = space();
+        let now = look_up::space(&all).unwrap();
+        let of = |format| Record::Space(crate::domain::model::Space { format, ..now.clone() });
+        all.insert(Place::Space, of(0));
+        let (subject, _) = run(&mut all, |all| migrate(all));
+        assert_eq!(subject, format!("space: migrate to format {FORMAT}"));
+        assert_eq!(look_up::space(&all).unwrap(), now);
+        assert!(refused(migrate(&all)).contains("nothing to migrate"));
+        all.insert(Place::Space, of(FORMAT + 1));
+        assert!(refused(migrate(&all)).contains("newer than"));
+    }
+}

@@ -1,0 +1,171 @@
+//! Records of a newer format than this program knows, read without what it does not know.
+
+use serde::de::DeserializeSeed as _;
+use serde_json::Value;
+use serde_path_to_error::{Deserializer, Segment, Track};
+
+use crate::{
+    domain::model::{Advice, FORMAT, Finding, FindingCode, Newer, Place},
+    store::json,
+};
+
+/// A record with more unknown fields than this is not one of a newer format.
+const MOST: usize = 64;
+
+/// So many of the fields are named.
+const NAMED: usize = 5;
+
+/// Reads a record with `read`; where that is refused and the data are of a newer format, once more
+/// without the fields that this program does not know, if the kind of the record allows it. What was
+/// left out is told in a warning.
+///
+/// # Errors
+/// What `read` finds.
+pub(in crate::store) fn read<T>(
+    place: &Place,
+    bytes: &[u8],
+    is_newer: impl FnOnce() -> bool,
+    read: impl Fn(&[u8]) -> Result<T, Finding>,
+) -> Result<(T, Option<Finding>), Finding> {
+    let finding = match read(bytes) {
+        Ok(record) => return Ok((record, None)),
+        Err(finding) => finding,
+    };
+    let unknown = finding.code == FindingCode::UnknownField && json::is_unique(bytes);
+    if !unknown || place.newer_fields() == Newer::Refused || !is_newer() {
+        return Err(finding);
+    }
+    let Some((rest, fields)) = without_unknown(place, bytes) else { return Err(finding) };
+    match read(&rest) {
+        Ok(record) => Ok((record, Some(ignored(place, &fields)))),
+        // Where it stands is known of the bytes as they are only.
+        Err(finding) => Err(Finding { line: None, column: None, ..finding }),
+    }
+}
+
+/// Reads the format that a `space.json` says, whatever else is in it.
+pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
+    #[derive(serde::Deserialize)]
+    struct Said {
+        #[serde(default)]
+        format: u32,
+    }
+    serde_json::from_slice(bytes).ok().map(|said: Said| said.format)
+}
+
+/// Reports that the data are of a newer format.
+pub(in crate::store) fn told(format: u32) -> Finding {
+    let message = format!(
+        "is of format {format}, and this program knows {FORMAT}: it reads what it can, and writes \
+         nothing"
+    );
+    Finding::warning(FindingCode::NewerFormat, Place::Space, message).advise(Advice::UpdateProgram)
+}
+
+/// Takes the fields away that this program does not know, and names them; nothing if there are too
+/// many.
+fn without_unknown(place: &Place, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
+    let mut value: Value = serde_json::from_slice(bytes).ok()?;
+    let mut fields = Vec::new();
+    while let Some(path) = unknown(place, &value) {
+        if fields.len() == MOST {
+            return None;
+        }
+        fields.push(remove(&mut value, &path)?);
+    }
+    Some((serde_json::to_vec(&value).ok()?, fields))
+}
+
+/// Finds the first field that this program does not know.
+fn unknown(place: &Place, value: &Value) -> Option<Vec<Segment>> {
+    let mut track = Track::new();
+    let error = place.deserialize(Deserializer::new(value, &mut track)).err()?;
+    let path = track.path();
+    error.to_string().starts_with("unknown field `").then(|| path.iter().cloned().collect())
+}
+
+/// Removes a field, and returns how it is called: `notices.sender`.
+fn remove(value: &mut Value, path: &[Segment]) -> Option<String> {
+    let (last, above) = path.split_last()?;
+    let (mut at, mut name) = (value, String::new());
+    for segment in above {
+        (at, name) = match segment {
+            Segment::Map { key } => (at.get_mut(key)?, format!("{name}{key}.")),
+            Segment::Seq { index } => {
+                (at.get_mut(index)?, format!("{}[{index}].", name.trim_end_matches('.')))
+            }
+            _ => return None,
+        };
+    }
+    let Segment::Map { key } = last else { return None };
+    at.as_object_mut()?.remove(key)?;
+    Some(json::printable(&(name + key)))
+}
+
+fn ignored(place: &Place, fields: &[String]) -> Finding {
+    let mut named: Vec<String> = fields.iter().take(NAMED).map(|it| format!("`{it}`")).collect();
+    if let Some(more) = fields.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        named.push(format!("{more} more"));
+    }
+    let message = format!("is read without {}, which a newer program wrote", named.join(", "));
+    Finding::warning(FindingCode::NewerField, place, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::model::{MemberId, Record};
+
+    fn strict(place: &Place, text: &str) -> Result<(Record, Option<Finding>), Finding> {
+        read(place, text.as_bytes(), || true, |bytes| json::strict(place, bytes))
+    }
+
+    fn contact() -> Place {
+        Place::Contact(MemberId::new(1).unwrap())
+    }
+
+    #[test]
+    fn fields_are_left_out_and_named() {
+        let text = r#"{"matrix": 1, "email": "ada@example.org", "fax": {"a": [1]}}"#;
+        let (record, warning) = strict(&contact(), text).unwrap();
+        let plain = json::strict(&contact(), br#"{"email": "ada@example.org"}"#).unwrap();
+        assert_eq!(record, plain);
+        let warning = warning.unwrap();
+        assert!(!warning.is_error());
+        assert_eq!(warning.message, "is read without `fax`, `matrix`, which a newer program wrote");
+        let told = r#"{"told": [{"occasion": "a", "at": "2026-01-01T00:00:00Z", "by": "x"}]}"#;
+        let notice = Place::of("members/00/0001/notices/welcome.json").unwrap().unwrap();
+        let (_, warning) = strict(&notice, told).unwrap();
+        assert!(warning.unwrap().message.contains("`told[0].by`"));
+    }
+
+    #[test]
+    fn what_may_restrict_is_refused_and_so_is_what_is_wrong_otherwise() {
+        let member = Place::Member(MemberId::new(1).unwrap());
+        let text = r#"{"name": "Ada", "tier": "guest", "joined": "2020-01-01", "new": 1}"#;
+        assert_eq!(strict(&member, text).unwrap_err().code, FindingCode::UnknownField);
+        let wrong = r#"{"email": 7, "fax": 1}"#;
+        assert_eq!(strict(&contact(), wrong).unwrap_err().code, FindingCode::WrongType);
+        let wrong = r#"{"fax": 1, "email": 7}"#;
+        assert_eq!(strict(&contact(), wrong).unwrap_err().code, FindingCode::WrongType);
+        let twice = r#"{"fax": 1, "email": "a", "email": "b"}"#;
+        assert!(strict(&contact(), twice).is_err());
+        let many: Vec<String> = (0..=MOST).map(|n| format!("\"x{n}\": 1")).collect();
+        assert!(strict(&contact(), &format!("{{{}}}", many.join(","))).is_err());
+    }
+
+    #[test]
+    fn data_of_this_format_are_read_strictly() {
+        let text = br#"{"email": "a", "fax": 1}"#;
+        let read = read(&contact(), text, || false, |bytes| json::strict(&contact(), bytes));
+        assert_eq!(read.unwrap_err().code, FindingCode::UnknownField);
+    }
+
+    #[test]
+    fn the_format_is_read_whatever_else_there_is() {
+        assert_eq!(format_of(br#"{"format": 7, "moon": {"full": true}}"#), Some(7));
+        assert_eq!(format_of(br#"{"name": "x"}"#), Some(0));
+        assert_eq!(format_of(br#"{"format": "7"}"#), None);
+        assert_eq!(format_of(b"moon"), None);
+    }
+}
