@@ -52,20 +52,25 @@ fn every_grant_has_its_fate() {
         ],
         "requirements": [demand("R", 1)],
     });
-    let mut fates = explained(fields, |it| {
-        it.grants.iter().map(|grant| (grant.tag.to_string(), grant.fate)).collect::<Vec<_>>()
+    let mut told = explained(fields, |it| {
+        let told = it.grants.iter().map(|grant| {
+            let facility = grant.facility.unwrap().to_string();
+            (grant.tag.to_string(), facility, grant.expiration.is_some(), grant.fate)
+        });
+        told.collect::<Vec<_>>()
     });
-    fates.sort_by(|one, other| one.0.cmp(&other.0));
+    told.sort_by(|one, other| one.0.cmp(&other.0));
     let expected = [
-        ("best", Fate::Counts),
-        ("early", Fate::NotYetEffective),
-        ("elsewhere", Fate::OtherFacility),
-        ("lower", Fate::Outranked),
-        ("over", Fate::Expired),
-        ("shared", Fate::Ambiguous),
-        ("spare", Fate::Outranked),
+        ("best", "frontdoor", false, Fate::Counts),
+        ("early", "frontdoor", false, Fate::NotYetEffective),
+        ("elsewhere", "workshop", false, Fate::OtherFacility),
+        ("lower", "frontdoor", false, Fate::Outranked),
+        ("over", "frontdoor", true, Fate::Expired),
+        ("shared", "frontdoor", false, Fate::Ambiguous),
+        ("spare", "frontdoor", false, Fate::Outranked),
     ];
-    assert_eq!(fates, expected.map(|(tag, fate)| (tag.to_owned(), fate)));
+    let expected = expected.map(|(tag, door, ends, fate)| (tag.into(), door.into(), ends, fate));
+    assert_eq!(told, expected);
 }
 
 #[test]
