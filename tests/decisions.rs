@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "decisions/explained.rs"]
+mod explained;
 #[path = "decisions/oracle.rs"]
 mod oracle;
 #[path = "decisions/random.rs"]

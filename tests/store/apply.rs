@@ -68,6 +68,8 @@ fn a_bare_repository_works_as_well() {
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     space.git(&["fsck", "--full", "--strict"]);
     assert!(space.store.workdir().is_none());
+    let logs = space.path().join("logs/refs"); // git keeps none there
+    assert!(!logs.exists());
 }
 
 #[test]

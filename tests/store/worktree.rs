@@ -38,9 +38,12 @@ fn an_unsaved_edit_is_never_written_over() {
 #[test]
 fn a_staged_edit_and_an_unsaved_removal_count_too() {
     let space = Fixture::new();
+    let saved = space.file(ADA);
     edit(&space, "Ada Staged");
     space.git(&["add", "-A"]);
     unsaved(&space);
+    std::fs::write(space.path().join(ADA), saved).unwrap();
+    unsaved(&space); // what is staged alone
     space.git(&["reset", "-q", "--hard"]);
     std::fs::remove_file(space.path().join(ADA)).unwrap();
     unsaved(&space);

@@ -118,7 +118,7 @@ fn broken(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::model::Tier;
+    use crate::domain::model::{Facility, FacilityKind, Requirement, Slug, Tier};
 
     #[test]
     fn a_record_of_another_kind_than_its_path_says_is_found() {
@@ -140,5 +140,34 @@ mod tests {
         assert_eq!(change(&fine, &before), []);
         let worse = Change::new("", "").put(place, tier("", Some(-5)));
         assert_eq!(change(&worse, &before).len(), 1);
+    }
+
+    /// The finding is about the open house, which the change does not touch.
+    #[test]
+    fn a_requirement_above_zero_is_held_against_the_open_house() {
+        let name: Slug = "frontdoor".parse().unwrap();
+        let place = |tag: &str| Place::Requirement(name.clone(), tag.parse().unwrap());
+        let demand = |priority| {
+            let timespec = "always".to_owned();
+            Record::Requirement(Requirement { priority, description: None, arm: None, timespec })
+        };
+        let door = Facility {
+            name: "Front door".into(),
+            kind: FacilityKind::Door,
+            induction: false,
+            inductions_first: Vec::new(),
+            fob_first: false,
+        };
+        let mut before = Catalogue::default();
+        before.insert(Place::Facility(name.clone()), Record::Facility(door));
+        before.insert(place("open"), demand(-1));
+        before.insert(place("members"), demand(1));
+        let told = |priority| {
+            let put = Change::new("", "").put(place("late"), demand(priority));
+            let found = change(&put, &before).into_iter();
+            found.map(|it| (it.path, it.code.as_str())).collect::<Vec<_>>()
+        };
+        assert_eq!(told(2), [(place("open").to_string(), "overlaps-open-house")]);
+        assert_eq!(told(0), []);
     }
 }

@@ -121,3 +121,43 @@ fn numbers(space: &Space, notes: &mut Notes<'_>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::domain::{
+        check,
+        model::{Place, Record},
+        records::Catalogue,
+    };
+
+    /// Counts what is found in a space with these numbers.
+    fn found(grace: i64, money: i64, children: i64, age: i64, kept: i64, days: [i64; 2]) -> usize {
+        let space: Value = json!({
+            "name": "Space", "time_zone": "Europe/London", "currency": "GBP",
+            "reference_prefix": "SM", "grace_days": grace,
+            "dues": {
+                "minimum": money, "included_children": children,
+                "per_further_child": money, "concession_age": age,
+            },
+            "retention": {
+                "contact_days": kept, "payment_days": kept,
+                "member_days": kept, "activity_days": kept,
+            },
+            "notices": { "reminder_days": days },
+        });
+        let space: Space = serde_json::from_value(space).unwrap();
+        let all = Catalogue::default();
+        check::record(&Place::Space, &Record::Space(space), &all).len()
+    }
+
+    #[test]
+    fn a_number_may_be_as_low_and_as_high_as_its_bounds() {
+        assert_eq!(found(0, 0, 0, 0, 0, [-366, 366]), 0);
+        assert_eq!(found(366, i64::MAX, 100, 150, 36_525, [0, 1]), 0);
+        assert_eq!(found(367, 0, 101, 151, 36_526, [-367, 367]), 3 + 4 + 2);
+        assert_eq!(found(0, -1, 0, 0, 0, [0, 1]), 2);
+    }
+}

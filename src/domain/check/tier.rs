@@ -20,3 +20,32 @@ pub(super) fn check(tier: &Tier, notes: &mut Notes<'_>) {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        check,
+        model::{Place, Record},
+        records::Catalogue,
+    };
+
+    #[test]
+    fn a_price_may_be_nothing_and_a_year_needs_a_month() {
+        let found = |price, year| {
+            let tier = Tier { name: "Tier".into(), price, year, concessions: false };
+            let place = Place::Tier("tier".parse().unwrap());
+            check::record(&place, &Record::Tier(tier), &Catalogue::default()).len()
+        };
+        for (price, year) in
+            [(None, None), (Some(0), None), (Some(1), Some(0)), (Some(1), Some(10))]
+        {
+            assert_eq!(found(price, year), 0, "{price:?} {year:?}");
+        }
+        for (price, year) in
+            [(Some(-1), None), (Some(1), Some(-1)), (None, Some(1)), (Some(0), Some(1))]
+        {
+            assert_eq!(found(price, year), 1, "{price:?} {year:?}");
+        }
+    }
+}

@@ -79,3 +79,27 @@ impl<'de> Deserialize<'de> for Tag {
         text.parse().map_err(D::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_tag_is_refused() {
+        let longest = "a".repeat(64);
+        for good in ["a", "Ada_1.old-one", "_x", "7", &longest] {
+            assert_eq!(good.parse::<Tag>().unwrap().as_str(), good);
+        }
+        let longer = "a".repeat(65);
+        for bad in ["", "a b", "a/b", "ä", ".a", "-a", &longer] {
+            assert!(bad.parse::<Tag>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_guid_is_shortened() {
+        let short = |text: &str| text.parse::<Tag>().unwrap().short().to_owned();
+        assert_eq!(short("2f1c7f9e-4b5a-4f0e-9a51-0c6d2b7e8f90"), "2f1c7f9e");
+        assert_eq!(short("a-longer-name"), "a-longer-name");
+    }
+}

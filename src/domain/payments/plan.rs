@@ -232,3 +232,44 @@ pub fn months_bought(
     let (due, year) = (dues.amount, dues.year);
     months(&dues, amount).ok_or(Reason::NotWholeMonths { member, due, year })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was written down long ago is only known again by the identity it was given then.
+    #[test]
+    fn equal_lines_are_counted_from_zero() {
+        let day = jiff::civil::date(2026, 1, 5);
+        let row = |currency: Option<&str>, bank_id: Option<&str>| Row {
+            number: 1,
+            content: Ok(Line {
+                date: day,
+                amount: 2000,
+                currency: currency.map(str::to_owned),
+                text: "SM0042".into(),
+                bank_id: bank_id.map(str::to_owned),
+                payer: None,
+            }),
+        };
+        let unread = Row { number: 1, content: Err("no line".into()) };
+        let rows = [
+            row(None, None),
+            row(Some("GBP"), None),
+            row(Some("EUR"), None),
+            unread,
+            row(None, Some("id")),
+            row(None, None),
+        ];
+        let by = |text, ordinal| Some(identity::by_content(day, 2000, text, ordinal));
+        let expected = [
+            by("SM0042", 0),
+            by("SM0042", 1),
+            by("EUR SM0042", 0),
+            None,
+            Some(identity::by_bank("id")),
+            by("SM0042", 2),
+        ];
+        assert_eq!(identities(&rows, "GBP"), expected);
+    }
+}

@@ -212,6 +212,36 @@ mod tests {
     }
 
     #[test]
+    fn an_event_that_repeats_may_last_a_year_and_no_longer() {
+        let read = |duration| {
+            let text = calendar("FREQ=YEARLY;INTERVAL=2", "20200101T000000", duration);
+            Timespec::parse(&text, &TimeZone::UTC)
+        };
+        assert!(read("P365D").is_ok());
+        assert!(read("P365DT1S").unwrap_err().message.contains("a year at most"));
+    }
+
+    /// What is compared with another way of working it out may be wrong in both.
+    #[test]
+    fn a_month_is_the_month_that_is_meant() {
+        for (rule, days) in [
+            ("MONTHLY;BYMONTHDAY=31", ["2021-01-31", "2021-03-31", "2021-05-31"]),
+            ("MONTHLY;INTERVAL=5;BYDAY=-1SU", ["2021-01-31", "2021-06-27", "2021-11-28"]),
+            ("YEARLY;BYWEEKNO=-1;BYDAY=SU", ["2022-01-02", "2023-01-01", "2023-12-31"]),
+        ] {
+            let start = if rule.starts_with('Y') { "20220102T100000" } else { "20210131T100000" };
+            let text = calendar(&format!("FREQ={rule}"), start, "PT1H");
+            let timespec = Timespec::parse(&text, &TimeZone::UTC).unwrap();
+            let from = "2021-01-01T00:00:00Z".parse().unwrap();
+            let until = "2025-01-01T00:00:00Z".parse().unwrap();
+            let found = timespec.intervals(Window { from, until });
+            let found: Vec<_> =
+                found.iter().take(3).map(|it| it.start.to_string()[..10].to_owned()).collect();
+            assert_eq!(found, days, "{rule}");
+        }
+    }
+
+    #[test]
     fn how_long_ago_a_rule_began_does_not_matter() {
         let window = |year: i16| {
             let from = jiff::civil::date(year, 6, 1).to_zoned(TimeZone::UTC).unwrap().timestamp();

@@ -131,6 +131,21 @@ fn a_family_goes_together() {
 }
 
 #[test]
+fn the_next_number_only_ever_rises() {
+    for (known, next) in [(None, 3), (Some(2), 3), (Some(3), 3), (Some(9), 9)] {
+        let (member_days, payment_days) = (Some(0), Some(0));
+        let mut all = gone(Retention { member_days, payment_days, ..Retention::default() });
+        let settings = look_up::space(&all).unwrap();
+        let settings = Space { next_member: known.map(id), ..settings };
+        all.insert(Place::Space, Record::Space(settings));
+        let review = review(&all, &scope(&all), day("2027-01-01")).unwrap();
+        all.apply(&apply(&review).change);
+        assert!(all.within(id(2)).is_empty());
+        assert_eq!(look_up::space(&all).unwrap().next_member, Some(id(next)), "{known:?}");
+    }
+}
+
+#[test]
 fn who_is_going_to_leave_has_not_left() {
     let rules = Retention { payment_days: Some(0), ..Retention::default() };
     let all = gone(rules);

@@ -1,0 +1,104 @@
+//! What an explanation says about each grant, induction and requirement.
+
+use serde_json::{Value, json};
+use space::domain::access::{Explanation, Fate, Index, explain};
+
+use crate::world::Case;
+
+/// Explains whether member 1 may open the front door at noon on 15 January 2026.
+fn explained<T>(fields: Value, look: impl FnOnce(Explanation<'_>) -> T) -> T {
+    let mut all = json!({
+        "name": "", "now": "2026-01-15T12:00:00Z", "credentials": [], "requirements": [],
+        "reading": { "type": "fob", "code": "1", "facility": "frontdoor", "reader": "entry" },
+        "members": { "0001": {} }, "expect": {}, "space": { "time_zone": "Europe/London" },
+    });
+    all.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+    let case: Case = serde_json::from_value(all).unwrap();
+    let index: Index = case.index();
+    let member = "0001".parse().unwrap();
+    look(explain(&index, member, &case.reading.facility, case.now).unwrap())
+}
+
+fn row(tag: &str, member: &str, code: &str, priority: i32) -> Value {
+    json!({
+        "tag": tag, "member": member, "type": "fob", "code": code, "facility": "frontdoor",
+        "priority": priority, "effective": "2026-01-01T00:00:00Z", "expiration": null,
+    })
+}
+
+fn with(mut row: Value, field: &str, value: &str) -> Value {
+    row[field] = value.into();
+    row
+}
+
+fn demand(tag: &str, priority: i32) -> Value {
+    json!({
+        "tag": tag, "facility": "frontdoor", "requiredpriority": priority, "timespec": "always",
+    })
+}
+
+#[test]
+fn every_grant_has_its_fate() {
+    let fields = json!({
+        "credentials": [
+            row("best", "0001", "1", 3),
+            row("lower", "0001", "1", 2),
+            row("spare", "0001", "2", 1),
+            with(row("elsewhere", "0001", "3", 9), "facility", "workshop"),
+            row("shared", "0001", "4", 9),
+            row("theirs", "0002", "4", 9),
+            with(row("over", "0001", "5", 9), "expiration", "2026-01-15T12:00:00Z"),
+            with(row("early", "0001", "6", 9), "effective", "2026-01-15T12:00:01Z"),
+        ],
+        "requirements": [demand("R", 1)],
+    });
+    let mut told = explained(fields, |it| {
+        let told = it.grants.iter().map(|grant| {
+            let facility = grant.facility.unwrap().to_string();
+            (grant.tag.to_string(), facility, grant.expiration.is_some(), grant.fate)
+        });
+        told.collect::<Vec<_>>()
+    });
+    told.sort_by(|one, other| one.0.cmp(&other.0));
+    let expected = [
+        ("best", "frontdoor", false, Fate::Counts),
+        ("early", "frontdoor", false, Fate::NotYetEffective),
+        ("elsewhere", "workshop", false, Fate::OtherFacility),
+        ("lower", "frontdoor", false, Fate::Outranked),
+        ("over", "frontdoor", true, Fate::Expired),
+        ("shared", "frontdoor", false, Fate::Ambiguous),
+        ("spare", "frontdoor", false, Fate::Outranked),
+    ];
+    let expected = expected.map(|(tag, door, ends, fate)| (tag.into(), door.into(), ends, fate));
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn an_induction_counts_from_its_day_on() {
+    for (on, counts) in [("2026-01-14", true), ("2026-01-15", true), ("2026-01-16", false)] {
+        let fields = json!({
+            "facilities": { "frontdoor": { "induction": true } },
+            "inductions": [{ "member": "0001", "facility": "frontdoor", "on": on }],
+        });
+        let told = explained(fields, |it| it.inductions);
+        let told: Vec<_> = told.iter().map(|it| (it.on, it.counts)).collect();
+        assert_eq!(told, [(Some(on.parse().unwrap()), counts)]);
+    }
+    let fields = json!({ "facilities": { "frontdoor": { "induction": true } } });
+    let told = explained(fields, |it| it.inductions);
+    assert_eq!(told.iter().map(|it| (it.on, it.counts)).collect::<Vec<_>>(), [(None, false)]);
+}
+
+#[test]
+fn the_highest_requirement_comes_first_and_one_below_zero_holds() {
+    let fields = json!({ "requirements": [demand("A", 1), demand("B", 5), demand("C", 0)] });
+    explained(fields, |it| {
+        let told: Vec<_> = it.requirements.iter().map(|it| it.requirement.priority).collect();
+        assert_eq!(told, [5, 1, 0]);
+        assert!(!it.held());
+    });
+    let mut armed = demand("A", -1);
+    armed["arm"] = "first-grant".into();
+    explained(json!({ "requirements": [armed] }), |it| assert!(!it.held()));
+    explained(json!({ "requirements": [demand("A", -1)] }), |it| assert!(it.held()));
+}
