@@ -73,10 +73,11 @@ fn apply_checked_out(members: u64) {
     let mut times = [const { Vec::new() }; 2];
     for round in 0..20 {
         let number = 1 + round * 37 % members;
-        let (place, record) = renamed(number, round);
+        let [(place, _), _] = large::folder(number);
         let file = path.join(place.to_string());
-        let change = Change::new("member: edit", "member.edit").put(place, record);
         let base = store.head().unwrap();
+        let former = store.read(base).unwrap().record(&place).unwrap().unwrap();
+        let change = Change::new("member: edit", "member.edit").put(place, named(former, round));
         times[0].push(timed(|| {
             store.apply(&change, base, &large::author(), large::now()).unwrap();
         }));
@@ -95,11 +96,15 @@ fn apply_checked_out(members: u64) {
 }
 
 fn renamed(number: u64, round: u64) -> (Place, Record) {
-    let [(place, mut record), _] = large::folder(number);
+    let [(place, record), _] = large::folder(number);
+    (place, named(record, round))
+}
+
+fn named(mut record: Record, round: u64) -> Record {
     if let Record::Member(member) = &mut record {
         member.name = format!("Round {round}");
     }
-    (place, record)
+    record
 }
 
 fn commit(repo: &Repository, path: &str, bytes: &[u8]) {

@@ -45,8 +45,9 @@ impl Store {
     /// back. A change that changes nothing makes no commit.
     ///
     /// # Errors
-    /// The checks refuse it (with all findings); the data are of a newer format; the files have unsaved edits; someone else is
-    /// writing, or wrote the same records; the branch cannot be committed to; the disk is full.
+    /// The checks refuse it (with all findings); the data are of a newer format; the files have
+    /// unsaved edits; someone else is writing, or wrote the same records; the branch cannot be
+    /// committed to; the disk is full.
     /// In each case but [`StoreError::Unfinished`] nothing was changed.
     pub fn apply(
         &self,
