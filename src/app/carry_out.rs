@@ -34,7 +34,7 @@ pub struct File {
 /// Commits what was planned by a revision.
 ///
 /// # Errors
-/// All findings if it may not be committed, or what kept the store from committing it.
+/// Fails with all findings if it may not be committed, or if the store cannot commit it.
 pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Applied, AppError> {
     let store = base.store();
     let done = store.apply(&plan.change, base.id(), &store.author()?, now);
@@ -49,7 +49,7 @@ pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<App
 /// Shows what would be committed of what was planned by a revision, and writes nothing.
 ///
 /// # Errors
-/// All findings if it may not be committed, or that the repository cannot be read.
+/// Fails with all findings if it may not be committed, or if the repository cannot be read.
 pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
     let findings = base.store().check(&plan.change)?;
     let errors = errors(&findings);

@@ -52,7 +52,7 @@ fn world() -> String {
 /// Returns what a range of commits breaks, at a cost that goes by what it changes.
 ///
 /// # Errors
-/// That a commit cannot be read.
+/// Fails if a commit cannot be read.
 pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
     let (change, mut findings) = store.read(new)?.change_since(old)?;
     findings.extend(check::change(&change, &store.read(old)?));
@@ -64,7 +64,7 @@ pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Findin
 /// Returns the records that differ between the newest commit and the files as they are.
 ///
 /// # Errors
-/// That the files cannot be read.
+/// Fails if the files cannot be read.
 pub fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, AppError> {
     let changed = store.unsaved_files()?;
     Ok(changed.into_iter().map(|changed| (changed.path, changed.place)).collect())

@@ -12,7 +12,7 @@ use crate::{
 /// this is the space of that door, else the one in the repository's own folder.
 ///
 /// # Errors
-/// That the configuration cannot be used.
+/// Fails if the configuration cannot be used.
 pub fn folder(store: &Store) -> Result<PathBuf, AppError> {
     let config = Config::of_machine()?;
     let here = config.space.as_ref().is_none_or(|space| {

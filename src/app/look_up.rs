@@ -16,7 +16,7 @@ use crate::{
 /// Returns the settings of the space.
 ///
 /// # Errors
-/// That they cannot be read.
+/// Fails if they cannot be read.
 pub fn space(revision: &Revision<'_>) -> Result<Space, AppError> {
     match required(revision, &Place::Space)? {
         Record::Space(space) => Ok(space),
@@ -27,7 +27,7 @@ pub fn space(revision: &Revision<'_>) -> Result<Space, AppError> {
 /// Returns the currency of the space.
 ///
 /// # Errors
-/// That the settings cannot be read.
+/// Fails if the settings cannot be read.
 pub fn currency(revision: &Revision<'_>) -> Result<Currency, AppError> {
     Ok(Currency::named(&space(revision)?.currency))
 }
@@ -35,7 +35,7 @@ pub fn currency(revision: &Revision<'_>) -> Result<Currency, AppError> {
 /// Returns one record.
 ///
 /// # Errors
-/// That there is none or that it cannot be read.
+/// Fails if there is none, or if it cannot be read.
 fn required(revision: &Revision<'_>, place: &Place) -> Result<Record, AppError> {
     revision
         .record(place)
@@ -57,7 +57,7 @@ fn mixed(place: &Place, record: &Record) -> AppError {
 /// Returns a member by number, name or the beginning of a name.
 ///
 /// # Errors
-/// That nobody is called so (with the nearest name), or that several are (with all of them).
+/// Fails if no member matches (naming the nearest), or if several do (naming them all).
 pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member), AppError> {
     let id = member_id(revision, text)?;
     match required(revision, &Place::Member(id))? {
@@ -70,7 +70,7 @@ pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member),
 /// cannot be read.
 ///
 /// # Errors
-/// As [`member`], but for the member's own record, which may be unreadable.
+/// Fails in the same cases as [`member`], except that the member's own record may be unreadable.
 pub fn folder(
     revision: &Revision<'_>,
     text: &str,
@@ -89,7 +89,7 @@ fn nobody(id: MemberId) -> AppError {
 /// the record where the number is given.
 ///
 /// # Errors
-/// As [`member`].
+/// Fails in the same cases as [`member`].
 pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppError> {
     if let Ok(id) = text.parse::<MemberId>() {
         if revision.exists(&Place::Member(id)) {
@@ -126,7 +126,7 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
 /// Returns a facility by its name.
 ///
 /// # Errors
-/// That there is none, with the nearest name, or that its record cannot be read.
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), AppError> {
     let name = slug(text)?;
     match revision.record(&Place::Facility(name.clone())).map_err(unreadable)? {
@@ -145,7 +145,7 @@ pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility),
 /// Returns a tier by its name.
 ///
 /// # Errors
-/// That there is none, with the nearest name, or that its record cannot be read.
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppError> {
     let name = slug(text)?;
     match revision.record(&Place::Tier(name.clone())).map_err(unreadable)? {
@@ -160,7 +160,7 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
 /// Returns how a bank's tables are read, by the name of the profile.
 ///
 /// # Errors
-/// That there is none, with the nearest name, or that its record cannot be read.
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, AppError> {
     match revision.record(&Place::Profile(slug(text)?)).map_err(unreadable)? {
         Some(Record::Profile(profile)) => Ok(profile),
@@ -174,7 +174,7 @@ pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, 
 /// Returns a requirement by its tag or the beginning of it.
 ///
 /// # Errors
-/// That there is none, that several begin so, or that the record cannot be read.
+/// Fails if there is none, if several begin like this, or if the record cannot be read.
 pub fn requirement(
     revision: &Revision<'_>,
     text: &str,
@@ -190,7 +190,7 @@ pub fn requirement(
 /// Returns where the requirement is that has this tag, or the only one whose tag begins so.
 ///
 /// # Errors
-/// That there is none, or that several begin so.
+/// Fails if there is none, or if several begin like this.
 pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tag), AppError> {
     requirement_tag(revision, text)?.ok_or_else(|| {
         AppError::user(format!("no requirement has the tag `{}`", shown(text)))
@@ -201,7 +201,7 @@ pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Ta
 /// As [`some_requirement`], where none is no error.
 ///
 /// # Errors
-/// That several begin so.
+/// Fails if several begin like this.
 pub fn requirement_tag(
     revision: &Revision<'_>,
     text: &str,
@@ -234,7 +234,7 @@ fn slug(text: &str) -> Result<Slug, AppError> {
 /// Returns the contact data of a member; empty where there are none.
 ///
 /// # Errors
-/// That they cannot be read.
+/// Fails if they cannot be read.
 pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppError> {
     match revision.record(&Place::Contact(id)).map_err(unreadable)? {
         Some(Record::Contact(contact)) => Ok(contact),
@@ -245,7 +245,7 @@ pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppErro
 /// Returns a credential and whose it is, by its tag or the beginning of it.
 ///
 /// # Errors
-/// That there is none, or that several begin so.
+/// Fails if there is none, or if several begin like this.
 pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), AppError> {
     if let Ok(tag) = text.parse::<Tag>() {
         let exact = revision.tagged(&tag).into_iter().find_map(|place| match place {

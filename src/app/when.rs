@@ -8,7 +8,7 @@ use crate::domain::model::text::shown;
 /// a local date or `today` (its first instant), `now`, or a distance from now (`+2w`, `-1h`).
 ///
 /// # Errors
-/// A sentence that says what is expected.
+/// Returns a sentence that says what is expected.
 pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, String> {
     let text = text.trim();
     let wrong = || {
@@ -37,7 +37,7 @@ pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, 
 /// Reads a day: `2026-01-31`, `today`, `yesterday`, `tomorrow`, or a distance (`+1y`, `-3d`).
 ///
 /// # Errors
-/// A sentence that says what is expected.
+/// Returns a sentence that says what is expected.
 pub fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, String> {
     let text = text.trim();
     let today = now.to_zoned(zone.clone()).date();

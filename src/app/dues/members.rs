@@ -30,7 +30,7 @@ pub struct Owing {
 /// Works out what one member owes.
 ///
 /// # Errors
-/// That nobody is called so, or that the tier cannot be read.
+/// Fails if no member matches, or if the tier cannot be read.
 pub fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, AppError> {
     let (id, member) = look_up::member(head, text)?;
     let dues = ops::dues::owed(head, id, &member, &head.children(id), on)?;
@@ -42,7 +42,7 @@ pub fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, AppError>
 /// number. Members whose tier cannot be read are left out.
 ///
 /// # Errors
-/// That the settings cannot be read.
+/// Fails if the settings cannot be read.
 pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, AppError> {
     if basis.space.get().is_none() {
         return Err(Refusal::new("space.json cannot be read").hint(Advice::Check).into());

@@ -24,7 +24,7 @@ const MOST: usize = 40;
 /// else how to find who pays too little from then on.
 ///
 /// # Errors
-/// That the settings cannot be read.
+/// Fails if the settings cannot be read.
 pub fn add(
     head: &Revision<'_>,
     plan: Plan,

@@ -14,7 +14,7 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 /// Installs the hooks; one that is there already and differs is left alone.
 ///
 /// # Errors
-/// That the folder of the hooks cannot be written.
+/// Fails if the hooks' folder cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();

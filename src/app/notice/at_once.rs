@@ -48,7 +48,7 @@ pub struct Sent {
 /// Sends what is wished, and writes it down.
 ///
 /// # Errors
-/// Somebody else is sending, a template is not right, or the server takes no letters.
+/// Fails if another process is sending, a template is not valid, or the server accepts no mail.
 pub fn send(
     store: &Store,
     head: &Revision<'_>,

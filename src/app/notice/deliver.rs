@@ -58,7 +58,7 @@ pub struct Fate {
 /// All are written before the first goes out.
 ///
 /// # Errors
-/// A template is not right: then nothing is sent.
+/// Fails if a template is not valid; then nothing is sent.
 pub fn prepare(
     head: &Revision<'_>,
     due: &[(MemberId, Occasion)],
@@ -71,7 +71,7 @@ pub fn prepare(
 /// As [`prepare`], in other words.
 ///
 /// # Errors
-/// As there.
+/// Fails in the same cases.
 pub fn prepare_with(
     head: &Revision<'_>,
     due: &[(MemberId, Occasion)],
@@ -148,7 +148,7 @@ pub struct Delivered {
 /// Sends letters, spaced out; each is noted right after it was handed over.
 ///
 /// # Errors
-/// It cannot be noted what was sent; then no more is sent.
+/// Fails if what was sent cannot be noted; then no more is sent.
 pub fn deliver(
     letters: &[Prepared],
     post: &mut Post,
@@ -216,7 +216,7 @@ impl Prepared {
 /// everything was told.
 ///
 /// # Errors
-/// It cannot be committed; then the next run does it.
+/// Fails if it cannot be committed; then the next run does it.
 pub fn enter(
     store: &Store,
     posted: &mut Posted,

@@ -39,7 +39,7 @@ impl Gathered {
     /// and not committed.
     ///
     /// # Errors
-    /// The settings or the history cannot be read.
+    /// Fails if the settings or the history cannot be read.
     pub fn of(
         store: &Store,
         head: &Revision<'_>,

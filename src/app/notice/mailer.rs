@@ -23,7 +23,7 @@ pub struct Post {
 /// Makes a mailer.
 ///
 /// # Errors
-/// The space has no address that notices come from, or a file with a secret cannot be read.
+/// Fails if the space has no sender address, or if a file with a secret cannot be read.
 pub fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post, AppError> {
     let sender = sender(space)?;
     Ok(match &config.smtp {
@@ -46,7 +46,7 @@ pub fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post,
 /// Returns whom notices come from.
 ///
 /// # Errors
-/// The space has no address for that.
+/// Fails if the space has no sender address.
 pub fn sender(space: &Space) -> Result<Sender, AppError> {
     let rules = &space.notices;
     let from = rules.from.clone().ok_or_else(|| {

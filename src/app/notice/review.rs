@@ -16,7 +16,7 @@ use crate::{
 /// Writes the review to those of the directors who did not get it yet.
 ///
 /// # Errors
-/// The records cannot be read, or the template is not right.
+/// Fails if the records cannot be read, or if the template is not valid.
 pub fn prepare(
     store: &Store,
     head: &Revision<'_>,
@@ -60,7 +60,7 @@ pub fn prepare(
 /// Reviews the month before that of a day; returns which month, and the review.
 ///
 /// # Errors
-/// The history cannot be read.
+/// Fails if the history cannot be read.
 pub fn last_month(
     store: &Store,
     head: &Revision<'_>,
@@ -77,7 +77,7 @@ pub fn last_month(
 /// Writes a review to one address.
 ///
 /// # Errors
-/// The template is not right.
+/// Fails if the template is not valid.
 pub fn letter(
     head: &Revision<'_>,
     address: &str,

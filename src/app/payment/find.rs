@@ -12,7 +12,7 @@ use crate::{
 /// Returns whose a payment is, its name and the record.
 ///
 /// # Errors
-/// That there is none, that several begin so, or that it cannot be read.
+/// Fails if there is none, if several begin like this, or if it cannot be read.
 pub fn payment(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag, Payment), AppError> {
     let fits = |name: &Tag| name.as_str().starts_with(text) || id(name).starts_with(text);
     let found = revision.payments().into_iter().filter(|(_, name)| fits(name)).collect();
@@ -27,7 +27,7 @@ pub fn payment(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag, Pa
 /// Returns the year and the id of what nobody was credited with.
 ///
 /// # Errors
-/// That there is none, or that several begin so.
+/// Fails if there is none, or if several begin like this.
 pub fn unmatched(revision: &Revision<'_>, text: &str) -> Result<(i16, Tag), AppError> {
     let fits = |id: &Tag| id.as_str().starts_with(text);
     let found = revision.unmatched().into_iter().filter(|(_, id)| fits(id)).collect();

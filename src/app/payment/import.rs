@@ -25,7 +25,7 @@ pub struct File {
 /// Reads statements; `profile` names what stands where in a table.
 ///
 /// # Errors
-/// That there is no such profile, or that a file is no statement.
+/// Fails if there is no such profile, or if a file is not a statement.
 pub fn statements(
     head: &Revision<'_>,
     files: &[File],
@@ -49,7 +49,7 @@ fn advice(head: &Revision<'_>) -> Advice {
 /// Plans what becomes of each line of statements.
 ///
 /// # Errors
-/// That the settings cannot be read, or that a record is in the way.
+/// Fails if the settings cannot be read, or if a record is in the way.
 pub fn plan(
     head: &Revision<'_>,
     statements: &[Statement],

@@ -12,7 +12,7 @@ use crate::{
 /// last one of that day.
 ///
 /// # Errors
-/// That nothing was recorded yet, or that the history cannot be read.
+/// Fails if nothing was recorded yet, or if the history cannot be read.
 pub fn commit(
     store: &Store,
     day: Date,

@@ -15,7 +15,7 @@ use crate::{
 /// Reviews the month of a day, as it is on that day, by the records of a commit.
 ///
 /// # Errors
-/// The history cannot be read.
+/// Fails if the history cannot be read.
 pub fn of(
     store: &Store,
     revision: &Revision<'_>,
