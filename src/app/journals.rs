@@ -1,4 +1,4 @@
-//! Where the journals of a space lie on this machine.
+//! Where the journals of a space are on this machine.
 
 use std::path::PathBuf;
 
@@ -8,8 +8,8 @@ use crate::{
     store::{Store, journal},
 };
 
-/// Returns the folder of the journals that this machine's door writes: the configured one, where
-/// this is the space of that door, else the one in the repository's own folder.
+/// Returns the folder of the journals that this machine's door writes: the configured one if this is
+/// the space of that door, and otherwise the one inside the repository.
 ///
 /// # Errors
 /// Fails if the configuration cannot be used.

@@ -1,4 +1,4 @@
-//! Records by what people call them, with an answer that helps where there is none.
+//! Finds records by what people call them, with a helpful error if there is none.
 
 use crate::{
     app::{AppError, nearest},
@@ -54,7 +54,7 @@ fn mixed(place: &Place, record: &Record) -> AppError {
     AppError::internal(format!("{place} was read as {record:?}"))
 }
 
-/// Returns a member by number, name or the beginning of a name.
+/// Returns a member, by number, name or the beginning of a name.
 ///
 /// # Errors
 /// Fails if no member matches (naming the nearest), or if several do (naming them all).
@@ -66,8 +66,8 @@ pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member),
     }
 }
 
-/// Returns all of a member's folder by number, name or the beginning of a name, and what of it
-/// cannot be read.
+/// Returns the folder of a member, by number, name or the beginning of a name, and findings about what
+/// cannot be read in it.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`], except that the member's own record may be unreadable.
@@ -75,7 +75,7 @@ pub fn folder(
     revision: &Revision<'_>,
     text: &str,
 ) -> Result<(MemberFolder, Vec<Finding>), AppError> {
-    // A number needs no look at whether it exists: there is a folder or there is none.
+    // A number needs no separate look-up: the folder either exists or not.
     let id = text.parse().or_else(|_| member_id(revision, text))?;
     let (folder, findings) = revision.member(id);
     folder.map(|folder| (folder, findings)).ok_or_else(|| nobody(id))
@@ -85,8 +85,8 @@ fn nobody(id: MemberId) -> AppError {
     AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
 }
 
-/// Returns the number of a member by number, name or the beginning of a name, without reading
-/// the record where the number is given.
+/// Returns the number of a member, by number, name or the beginning of a name. A given number is not
+/// read.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`].
@@ -115,10 +115,10 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
             let more = several.len().saturating_sub(12);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             Err(AppError::user(format!(
-                "`{text}` may be several members: {}{more}",
+                "`{text}` matches several members: {}{more}",
                 who.join(", ")
             ))
-            .hint("give the number or more of the name"))
+            .hint("give the number, or more of the name"))
         }
     }
 }
@@ -157,7 +157,7 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
     }
 }
 
-/// Returns how a bank's tables are read, by the name of the profile.
+/// Returns a statement profile by its name.
 ///
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
@@ -171,7 +171,7 @@ pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, 
     }
 }
 
-/// Returns a requirement by its tag or the beginning of it.
+/// Returns a requirement by its tag or the beginning of the tag.
 ///
 /// # Errors
 /// Fails if there is none, if several begin like this, or if the record cannot be read.
@@ -187,7 +187,7 @@ pub fn requirement(
     }
 }
 
-/// Returns where the requirement is that has this tag, or the only one whose tag begins so.
+/// Returns the place of the requirement with this tag, or of the only one whose tag begins like this.
 ///
 /// # Errors
 /// Fails if there is none, or if several begin like this.
@@ -198,7 +198,7 @@ pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Ta
     })
 }
 
-/// As [`some_requirement`], where none is no error.
+/// Does the same as [`some_requirement`], except that finding none is not an error.
 ///
 /// # Errors
 /// Fails if several begin like this.
@@ -220,7 +220,7 @@ pub fn requirement_tag(
     match found.len() {
         0 | 1 => Ok(found.pop()),
         _ => Err(AppError::user(format!(
-            "`{}` begins the tags of several requirements",
+            "several requirements have a tag that begins with `{}`",
             shown(text)
         ))
         .hint(Advice::GiveMore(Listed::Requirements))),
@@ -231,7 +231,7 @@ fn slug(text: &str) -> Result<Slug, AppError> {
     text.parse().map_err(AppError::user)
 }
 
-/// Returns the contact data of a member; empty where there are none.
+/// Returns the contact data of a member, or empty contact data if there is none.
 ///
 /// # Errors
 /// Fails if they cannot be read.
@@ -242,7 +242,7 @@ pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppErro
     }
 }
 
-/// Returns a credential and whose it is, by its tag or the beginning of it.
+/// Returns a credential and its member, by the tag or the beginning of the tag.
 ///
 /// # Errors
 /// Fails if there is none, or if several begin like this.
@@ -271,7 +271,7 @@ pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag)
             let tags: Vec<String> =
                 found.iter().take(6).map(|(id, tag)| format!("{tag} of {id}")).collect();
             Err(AppError::user(format!(
-                "`{}` begins several tags: {}",
+                "several tags begin with `{}`: {}",
                 shown(text),
                 tags.join(", ")
             ))

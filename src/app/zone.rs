@@ -17,8 +17,8 @@ pub fn of(revision: &Revision<'_>) -> Result<TimeZone, AppError> {
     named(&look_up::space(revision)?)
 }
 
-/// Returns the time zone of the space, or UTC where it cannot be read: for what helps out of just
-/// that.
+/// Returns the time zone of the space, or UTC if it cannot be read: for commands that help to fix
+/// exactly that.
 #[must_use]
 pub fn or_utc(revision: &Revision<'_>) -> TimeZone {
     of(revision).unwrap_or(TimeZone::UTC)
@@ -30,7 +30,7 @@ pub fn or_utc(revision: &Revision<'_>) -> TimeZone {
 /// Fails if this machine does not know the zone.
 pub fn named(space: &Space) -> Result<TimeZone, AppError> {
     time_zones::find(&space.time_zone).ok_or_else(|| {
-        AppError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
+        AppError::data(format!("space.json: `{}` is not a known time zone", space.time_zone))
             .hint(Advice::SetZone)
     })
 }

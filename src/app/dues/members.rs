@@ -1,4 +1,4 @@
-//! The members of whom dues are asked, with what they owe on a day.
+//! The members who owe dues, with what they owe on a day.
 
 use jiff::civil::Date;
 
@@ -13,9 +13,9 @@ use crate::{
     store::Revision,
 };
 
-/// A member and what the member owes.
+/// A member and what they owe.
 pub struct Owing {
-    /// Who.
+    /// The member.
     pub id: MemberId,
     /// Their name.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct Owing {
     pub tier: Slug,
     /// The first day that is not paid.
     pub paid_until: Option<Date>,
-    /// What they owe, and how it comes about.
+    /// What they owe, and how it is made up.
     pub dues: Dues,
 }
 
@@ -38,8 +38,8 @@ pub fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, AppError>
     Ok(Owing { id, name, tier, paid_until, dues })
 }
 
-/// Works out what everybody owes who is a member on a day, by these settings and tiers, sorted by
-/// number. Members whose tier cannot be read are left out.
+/// Works out what each member on a day owes by these settings and tiers, sorted by number. Members
+/// whose tier cannot be read are left out.
 ///
 /// # Errors
 /// Fails if the settings cannot be read.

@@ -1,4 +1,4 @@
-//! The git hooks of a data repository: the same checks for those who commit without `space`.
+//! The git hooks of a data repository, which check commits made without `space`.
 
 use std::{
     fs, io,
@@ -11,7 +11,7 @@ const PRE_COMMIT: &str = include_str!("../../../hooks/pre-commit");
 const PRE_RECEIVE: &str = include_str!("../../../hooks/pre-receive");
 const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 
-/// Installs the hooks; one that is there already and differs is left alone.
+/// Installs the hooks. Returns existing hooks that differ; they are left as they are.
 ///
 /// # Errors
 /// Fails if the hooks' folder cannot be written.

@@ -1,4 +1,4 @@
-//! Payments and transactions by their ids or the beginning of one.
+//! Finds payments and transactions by their ids or the beginning of an id.
 
 use crate::{
     app::{AppError, view::id},
@@ -9,7 +9,7 @@ use crate::{
     store::Revision,
 };
 
-/// Returns whose a payment is, its name and the record.
+/// Returns the member, the name and the record of a payment.
 ///
 /// # Errors
 /// Fails if there is none, if several begin like this, or if it cannot be read.
@@ -24,7 +24,7 @@ pub fn payment(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag, Pa
     }
 }
 
-/// Returns the year and the id of what nobody was credited with.
+/// Returns the year and the id of an unmatched transaction.
 ///
 /// # Errors
 /// Fails if there is none, or if several begin like this.
@@ -39,7 +39,11 @@ fn only<T>(mut found: Vec<T>, text: &str, list: Listed) -> Result<T, AppError> {
         (Some(one), 0) if !text.is_empty() => Ok(one),
         (None, _) => Err(AppError::user(format!("no {} has the id `{}`", list.one(), shown(text)))
             .hint(Advice::List(list))),
-        _ => Err(AppError::user(format!("`{}` begins the ids of several", shown(text)))
-            .hint(Advice::GiveMore(list))),
+        _ => Err(AppError::user(format!(
+            "several {}s have an id that begins with `{}`",
+            list.one(),
+            shown(text)
+        ))
+        .hint(Advice::GiveMore(list))),
     }
 }
