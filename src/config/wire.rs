@@ -24,7 +24,8 @@ impl FromStr for Wire {
             let number = number.parse().ok().filter(|number| *number > 0)?;
             Some(Self { device: device.parse().ok()?, number })
         };
-        wire().ok_or_else(|| format!("`{text}` is no wire: write a device and a number: board:1"))
+        wire()
+            .ok_or_else(|| format!("`{text}` is not a wire: write a device and a number: board:1"))
     }
 }
 

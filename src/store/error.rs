@@ -29,7 +29,7 @@ pub enum StoreError {
     #[error("{} is in no git repository", .0.display())]
     NoRepository(PathBuf),
     /// The repository is there, but no commit has a `space.json`.
-    #[error("the repository at {} is no space: its last commit has no space.json", .0.display())]
+    #[error("the repository at {} is not a space: its last commit has no space.json", .0.display())]
     NotASpace(PathBuf),
     /// git refuses repositories of other users.
     #[error("the repository at {} belongs to another user", .0.display())]

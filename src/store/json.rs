@@ -86,7 +86,7 @@ fn words_of(place: &Place, bytes: &[u8]) -> Result<String, Finding> {
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-        let message = "is no UTF-8 text: save it in that encoding";
+        let message = "is not UTF-8 text; save it in that encoding";
         Finding::error(FindingCode::NoText, place, message).at(count(line), count(column))
     })?;
     Ok(text.to_owned())
@@ -131,7 +131,7 @@ fn words(said: &str, field: &str, data: bool) -> (FindingCode, String) {
     let at = if field.is_empty() { String::new() } else { format!("`{field}`: ") };
     if !data {
         let hint = "compare with another record of this kind";
-        return (FindingCode::NoJson, format!("is no JSON from here on ({said}); {hint}"));
+        return (FindingCode::NoJson, format!("is not valid JSON from here on ({said}); {hint}"));
     }
     if let Some(rest) = said.strip_prefix("unknown field `") {
         let (name, expected) = rest.split_once('`').unwrap_or((rest, ""));

@@ -9,7 +9,7 @@ pub(super) fn check(contact: &Contact, notes: &mut Notes<'_>) {
     {
         notes.error(
             FindingCode::BadEmail,
-            "`email` is no e-mail address: write one like ada@example.org, or null",
+            "`email` is not a valid e-mail address: write one like ada@example.org, or null",
         );
     }
     notes.optional_text("phone", contact.phone.as_deref());

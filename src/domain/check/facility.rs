@@ -37,7 +37,7 @@ pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Facility(name.clone())) {
         notes.error_with(
             FindingCode::UnknownFacility,
-            format!("{where_named} {name}, which is no facility"),
+            format!("{where_named} {name}, which is not a facility"),
             Advice::CorrectFacility(name.clone()),
         );
     }

@@ -9,7 +9,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Tier(member.tier.clone())) {
         notes.error_with(
             FindingCode::UnknownTier,
-            format!("`tier` names {}, which is no tier", member.tier),
+            format!("`tier` names {}, which is not a tier", member.tier),
             Advice::CorrectTier(member.tier.clone()),
         );
     }
@@ -58,7 +58,7 @@ fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
     if !notes.all.exists(&place) {
         notes.error(
             FindingCode::UnknownMember,
-            format!("`parent` names {parent}, who is no member: correct the number"),
+            format!("`parent` names {parent}, who is not a member: correct the number"),
         );
     } else if let Some(Record::Member(found)) = notes.all.record(&place)
         && found.parent.is_some()

@@ -62,7 +62,7 @@ pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
         notes.warning(
             FindingCode::UnknownMember,
             format!(
-                "`member` names {}, who is no member: correct the number, or remove the file",
+                "`member` names {}, who is not a member: correct the number, or remove the file",
                 payer.member
             ),
         );

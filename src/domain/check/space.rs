@@ -12,7 +12,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::UnknownTimeZone,
             format!(
-                "`time_zone` is `{}`, which is no zone of the IANA database: \
+                "`time_zone` is `{}`, which is not in the IANA time zone database: \
                  write a name like Europe/London",
                 text::shown(&space.time_zone)
             ),
@@ -55,7 +55,7 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::BadEmail,
             format!(
-                "`notices.{field}` has `{}`, which is no e-mail address: \
+                "`notices.{field}` has `{}`, which is not a valid e-mail address: \
                  write one like members@example.org",
                 text::shown(address)
             ),

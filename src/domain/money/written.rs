@@ -18,17 +18,15 @@ impl Written {
         let digits = usize::from(digits);
         if behind.len() > digits {
             let most = match digits {
-                0 => "no digits".to_owned(),
-                1 => "one digit".to_owned(),
-                most => format!("{most} digits"),
+                0 => "no decimal places".to_owned(),
+                1 => "one decimal place".to_owned(),
+                most => format!("{most} decimal places"),
             };
-            return Err(format!(
-                "`{whole}.{behind}` is no amount: {currency} has {most} behind the point"
-            ));
+            return Err(format!("`{whole}.{behind}` is not a valid amount: {currency} has {most}"));
         }
         let behind: Money = format!("0{behind:0<digits$}").parse().unwrap_or_default();
         let minor = whole.checked_mul(unit).and_then(|minor| minor.checked_add(behind));
-        minor.ok_or_else(|| format!("`{whole}` is too large an amount"))
+        minor.ok_or_else(|| format!("`{whole}` is too large for an amount"))
     }
 }
 
@@ -36,7 +34,7 @@ impl FromStr for Written {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{}` is no amount: write 25 or 25.00", text::shown(text));
+        let wrong = || format!("`{}` is not a valid amount: write 25 or 25.00", text::shown(text));
         let (whole, behind) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         // No currency has more than four, and nobody writes more than they mean.
@@ -76,8 +74,8 @@ mod tests {
     #[test]
     fn a_refusal_says_how_many_digits_there_are() {
         let said = |text: &str, code| Currency::named(code).minor(&text.parse().unwrap());
-        let yen = "`1.5` is no amount: JPY has no digits behind the point";
-        let pounds = "`1.234` is no amount: GBP has 2 digits behind the point";
+        let yen = "`1.5` is not a valid amount: JPY has no decimal places";
+        let pounds = "`1.234` is not a valid amount: GBP has 2 decimal places";
         assert_eq!(said("1.50", "JPY"), Err(yen.into()));
         assert_eq!(said("1.234", "GBP"), Err(pounds.into()));
     }

@@ -113,7 +113,7 @@ pub(super) fn exact(
             Ok(Length { days: 0, time: end.duration_since(start) })
         }
         (Some(_), Some(_)) => Err(not_after(line)),
-        _ => Err(line.refuse_value(&shown(&line.value), "time that can be worked with")),
+        _ => Err(line.refuse_value(&shown(&line.value), "time that can be evaluated")),
     }
 }
 

@@ -50,7 +50,10 @@ impl Line {
 
     fn read(number: u32, text: &str) -> Result<Self, Refusal> {
         let wrong = || {
-            Refusal::at(number, format!("`{}` is no line of a calendar (NAME:value)", shown(text)))
+            Refusal::at(
+                number,
+                format!("`{}` is not a valid calendar line (NAME:value)", shown(text)),
+            )
         };
         let end = text.find([':', ';']).ok_or_else(wrong)?;
         let (name, mut rest) = text.split_at(end);
@@ -89,7 +92,7 @@ impl Line {
 
     /// Refuses a value of this line.
     pub(super) fn refuse_value(&self, value: &str, expected: &str) -> Refusal {
-        self.refuse(format!("{} is `{}`, which is no {expected}", self.name, shown(value)))
+        self.refuse(format!("{} is `{}`, which is not a valid {expected}", self.name, shown(value)))
     }
 }
 

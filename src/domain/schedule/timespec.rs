@@ -142,7 +142,9 @@ fn check_calendar(calendar: &Component) -> Result<(), Refusal> {
         if let Some(line) = calendar.one(name)?
             && !line.value.trim().eq_ignore_ascii_case(value)
         {
-            return Err(line.refuse_value(&line.value, &format!("{name}:{value}")));
+            return Err(
+                line.refuse_value(&line.value, &format!("{name} (only {value} is supported)"))
+            );
         }
     }
     match calendar.one("METHOD")? {

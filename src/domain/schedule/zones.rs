@@ -57,7 +57,7 @@ impl<'a> Zones<'a> {
             Some(_) => false,
         };
         if !fits {
-            return Err(line.refuse_value(value, "value of the type that VALUE says"));
+            return Err(line.refuse_value(value, "value of the type that VALUE names"));
         }
         let zone = match (written, line.param("TZID")?) {
             (Written::Utc(_), None) => Some(Zone::of_all_time(TimeZone::UTC)),

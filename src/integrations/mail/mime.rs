@@ -60,7 +60,7 @@ fn plain(name: &'static str, value: String) -> HeaderValue {
 
 fn address(text: &str) -> Result<Address, String> {
     text.parse().map_err(|_| {
-        format!("`{}` is no e-mail address", crate::domain::model::email::masked(text))
+        format!("`{}` is not a valid e-mail address", crate::domain::model::email::masked(text))
     })
 }
 

@@ -47,7 +47,7 @@ pub(super) fn read(
             }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                (line, Err(format!("it is no line of a table: {error}")))
+                (line, Err(format!("it is not a valid line of a table: {error}")))
             }
         };
         let number = number.saturating_add(u64::from(profile.lines_above));

@@ -12,7 +12,7 @@ use crate::domain::model::text::shown;
 fn lived(day: Option<Date>, text: &str) -> Result<Date, String> {
     match day {
         Some(day) if (1900..2200).contains(&day.year()) => Ok(day),
-        _ => Err(format!("`{}` is no day", shown(text))),
+        _ => Err(format!("`{}` is not a valid date", shown(text))),
     }
 }
 

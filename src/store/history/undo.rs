@@ -22,7 +22,7 @@ impl Store {
         for changed in &self.changed_by(commit)? {
             let path = &changed.path;
             let Some(place) = &changed.place else {
-                return Err(not(format!("{path} is no record; use git revert")));
+                return Err(not(format!("{path} is not a record; use git revert")));
             };
             if self.find(now, path)?.map(|(_, id)| id) != changed.new {
                 return Err(not(self.who_went_on(base, place)?));

@@ -151,7 +151,7 @@ fn sort(
 
 fn torn(path: &Path, number: u32, why: &str) -> Finding {
     let message = format!(
-        "is no activity, probably since a crash cut it short; it is skipped ({})",
+        "is skipped: not an activity, probably cut short by a crash ({})",
         text::shown(why)
     );
     Finding::warning(FindingCode::TornLine, path.display(), message).at(number, 1)

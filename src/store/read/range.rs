@@ -41,7 +41,7 @@ impl Revision<'_> {
 /// Returns what is wrong with a file whatever its content is; it has no mode if it has no name.
 pub(in crate::store) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> {
     let Some(mode) = mode else {
-        let message = "has a name that is no UTF-8; rename it";
+        let message = "has a name that is not UTF-8; rename it";
         return Some(Finding::error(FindingCode::NoUtf8Name, path, message));
     };
     let ours = path.split('/').next().is_some_and(place::is_folder);

@@ -174,7 +174,7 @@ fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
 pub(in crate::store) fn misplaced(path: String) -> Finding {
     let message = match Place::of(&path) {
         Err(message) => message,
-        Ok(_) => "is no name of a record".to_owned(),
+        Ok(_) => "is not the name of a record".to_owned(),
     };
     Finding::error(FindingCode::Misplaced, path, message)
 }

@@ -72,7 +72,7 @@ fn may_induct(
         return Ok(());
     }
     let who = look_up::who(records, by);
-    Err(Refusal::new(format!("{who} is no inductor for {name}"))
+    Err(Refusal::new(format!("{who} is not an inductor for {name}"))
         .hint(Advice::MakeInductor { member: by, facility: name.clone() }))
 }
 
@@ -105,7 +105,7 @@ mod tests {
         let third = crate::domain::ops::fixture::newcomer(3, "Eve");
         run(&mut all, |all| crate::domain::ops::member::add(all, third));
         let said = refused(add(&all, inducted(3, "safety", Some(2), false)));
-        assert!(said.contains("0002 Bob Noyce is no inductor for safety"), "{said}");
+        assert!(said.contains("0002 Bob Noyce is not an inductor for safety"), "{said}");
     }
 
     #[test]

@@ -143,7 +143,7 @@ pub fn addressee(
 impl fmt::Display for Unsent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoAddress => f.write_str("there is no e-mail address on record"),
+            Self::NoAddress => f.write_str("there is not a valid e-mail address on record"),
             Self::NotAsked => f.write_str("they did not ask for news"),
             Self::BadName(complaint) => write!(f, "the name {complaint}: correct it first"),
             Self::Template(kind, trouble) => {

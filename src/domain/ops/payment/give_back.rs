@@ -47,7 +47,7 @@ pub fn give_back(records: &dyn Records, request: Back) -> Planned {
             .hint(Advice::List(Listed::Payments)));
     };
     if payment.is_opening() {
-        return Err(Refusal::new("that is no payment, but where the payments begin"));
+        return Err(Refusal::new("that is not a payment; it only says where the payments begin"));
     }
     if let Some(returned) = &payment.returned {
         return Err(Refusal::new(format!(
@@ -61,7 +61,7 @@ pub fn give_back(records: &dyn Records, request: Back) -> Planned {
         Some(months) => months,
         None if all => payment.months,
         None => share(payment.months, amount, payment.amount).ok_or_else(|| {
-            Refusal::new("that is no whole number of the months that were bought")
+            Refusal::new("that amount is not a whole number of the months it bought")
                 .hint(Advice::SayMonthsBack)
         })?,
     };
