@@ -1,4 +1,4 @@
-//! Checks of contact data: texts, and the shape of an e-mail address.
+//! Checks of contact data: texts, and the form of an e-mail address.
 
 use super::notes::Notes;
 use crate::domain::model::{Contact, FindingCode, email, text};

@@ -1,4 +1,4 @@
-//! Checks of an induction: the facility exists, and whoever gave it could.
+//! Checks of an induction: the facility exists, and whoever gave it was entitled to.
 
 use super::{facility, notes::Notes};
 use crate::domain::model::{Advice, FindingCode, Induction, MemberId, Place, Record, Slug};
@@ -10,7 +10,7 @@ pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mu
     if by == id {
         notes.warning(
             FindingCode::NotInductor,
-            "`by` is the member itself: name who gave the induction, or write null",
+            "`by` names the same member: name who gave the induction, or write null",
         );
     } else if !notes.all.exists(&Place::Member(by)) {
         notes.warning(

@@ -2,7 +2,7 @@
 
 use crate::domain::model::{Money, text};
 
-/// Reads an amount with at most `digits` digits behind the decimal sign.
+/// Reads an amount with at most `digits` decimal places.
 pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Money, String> {
     let said = || text::shown(text);
     let none = || format!("`{}` is not a valid amount", said());
@@ -33,18 +33,18 @@ pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Mo
     }
     if part.len() > usize::from(digits) {
         return Err(format!(
-            "`{}` has {} decimals, and the currency has {digits}",
+            "`{}` has {} decimal places, but the currency has {digits}",
             said(),
             part.len()
         ));
     }
     let minor = format!("{whole}{part:0<width$}", width = usize::from(digits));
     let minor: Money =
-        minor.parse().map_err(|_| format!("`{}` is larger than any amount can be", said()))?;
+        minor.parse().map_err(|_| format!("`{}` is too large for an amount", said()))?;
     Ok(if negative { -minor } else { minor })
 }
 
-/// Takes the signs between groups of three digits out; nothing if they stand elsewhere.
+/// Removes the separators between groups of three digits; `None` if they are elsewhere.
 fn grouped(whole: &str, sign: char) -> Option<String> {
     let mut groups = whole.split(sign);
     let first = groups.next()?;
@@ -103,10 +103,10 @@ mod tests {
             ("12,34.00", None, "is not a valid amount"),
             ("1234,567.00", None, "is not a valid amount"),
             ("٢٥", None, "is not a valid amount"),
-            ("25.000", None, "has 3 decimals, and the currency has 2"),
+            ("25.000", None, "has 3 decimal places, but the currency has 2"),
             ("25,00", Some('.'), "is not a valid amount"),
-            ("92233720368547758.08", None, "is larger than any amount can be"),
-            ("99999999999999999999999", None, "is larger than any amount can be"),
+            ("92233720368547758.08", None, "is too large for an amount"),
+            ("99999999999999999999999", None, "is too large for an amount"),
         ] {
             let said = booked(text, decimal, 2).unwrap_err();
             assert!(said.ends_with(reason), "{text}: {said}");

@@ -1,10 +1,10 @@
-//! Amounts as people type them, `25` or `25.00`, whatever the currency is.
+//! Amounts as people type them, `25` or `25.00`, in whatever currency.
 
 use std::str::FromStr;
 
 use crate::domain::model::{Money, text};
 
-/// An amount as somebody wrote it, in major units of whatever the currency is.
+/// An amount as somebody typed it, in major units of whatever the currency is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Written {
     whole: Money,
@@ -12,7 +12,7 @@ pub struct Written {
 }
 
 impl Written {
-    /// Returns it in minor units of a currency, of which it has so many digits behind the point.
+    /// Converts it to minor units of a currency with the given number of decimal places.
     pub(super) fn minor(&self, currency: &str, digits: u8) -> Result<Money, String> {
         let (Self { whole, behind }, unit) = (self, 10_i64.pow(u32::from(digits)));
         let digits = usize::from(digits);
@@ -37,7 +37,7 @@ impl FromStr for Written {
         let wrong = || format!("`{}` is not a valid amount: write 25 or 25.00", text::shown(text));
         let (whole, behind) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        // No currency has more than four, and nobody writes more than they mean.
+        // No currency has more than four decimal places.
         if !digits(whole) || !digits(behind) || behind.len() > 4 {
             return Err(wrong());
         }
