@@ -48,6 +48,7 @@ impl Store {
     /// The checks refuse it (with all findings); the data has a newer format; the files have
     /// unsaved edits; another process is writing, or wrote the same records; the branch cannot be
     /// committed to; the disk is full.
+    ///
     /// Except for [`StoreError::Unfinished`], nothing was changed.
     pub fn apply(
         &self,
