@@ -57,12 +57,12 @@ struct Last {
     leap: Option<(Duration, Timestamp)>,
     /// The answer, or what it would have been without the leap.
     steady: Timestamp,
-    /// Starts without any knowledge.
+    /// Whether the network had set the clock.
     set: bool,
 }
 
 impl Timekeeper {
-    /// Starts with nothing known.
+    /// Starts without any knowledge.
     #[must_use]
     pub const fn new() -> Self {
         Self { latest: Timestamp::UNIX_EPOCH, last: None, doubt: None }

@@ -6,7 +6,6 @@ use super::Bits;
 ///
 /// All three have the same structure: an even parity bit, the facility code, the card number, an
 /// odd parity bit.
-/// number, an odd parity bit behind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
     /// 26 bits, H10301, the open one: even parity over bits 1–13, facility code 2–9, card 10–25,
