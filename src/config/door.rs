@@ -13,6 +13,8 @@ pub struct Door {
     pub facility: Option<Slug>,
     /// How long a grant unlocks it, in seconds.
     pub unlock_seconds: Option<u32>,
+    /// For how many seconds a person may unlock it at the most with `space door unlock`.
+    pub longest_unlock_seconds: Option<u32>,
     /// How long it may stand open after that, in seconds; 0 is for ever.
     pub held_open_seconds: Option<u32>,
     /// The relays that unlock it while they are energised.
@@ -31,6 +33,10 @@ impl Door {
     /// How long a grant unlocks unless somebody says otherwise, in seconds.
     pub const UNLOCK_SECONDS: u32 = 5;
 
+    /// How long a person may unlock a door at the most unless the configuration says otherwise, in
+    /// seconds: an hour.
+    pub const LONGEST_UNLOCK: u32 = 3600;
+
     /// How long a door may stand open unless somebody says otherwise, in seconds.
     pub const HELD_OPEN_SECONDS: u32 = 60;
 
@@ -48,7 +54,7 @@ impl Door {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Patience {
-    /// So many wrong codes one after another; 0 is without end.
+    /// So many codes that nobody holds within a quarter of an hour; 0 is without end.
     pub wrong_codes: u32,
     /// How long it pauses then, in seconds; twice as long each time again, up to 32 times.
     pub pause_seconds: u32,

@@ -56,6 +56,8 @@ pub enum Reason {
     ManualLock,
     /// No longer held by hand: the rules count again.
     ManualRelease,
+    /// Somebody asked what a credential would get; nothing moved.
+    Tried,
 }
 
 impl Reason {
@@ -87,7 +89,21 @@ impl Reason {
             Self::ManualHold => "manual-hold",
             Self::ManualLock => "manual-lock",
             Self::ManualRelease => "manual-release",
+            Self::Tried => "tried",
         }
+    }
+
+    /// Tells whether it stands for something that was done by hand.
+    #[must_use]
+    pub const fn is_by_hand(self) -> bool {
+        matches!(
+            self,
+            Self::ManualUnlock
+                | Self::ManualHold
+                | Self::ManualLock
+                | Self::ManualRelease
+                | Self::Tried
+        )
     }
 
     /// Returns the reason in words, for a person who stands at the door.
@@ -118,6 +134,7 @@ impl Reason {
             Self::ManualHold => "held unlocked by hand",
             Self::ManualLock => "locked by hand",
             Self::ManualRelease => "left to the rules again by hand",
+            Self::Tried => "somebody asked what a credential would get",
         }
     }
 }
