@@ -12,7 +12,7 @@ use crate::{
         access::{Index, Scan},
         model::{Activity, CommitId, Finding, Key, Slug, Tag},
     },
-    hardware::{Feedback, Report},
+    hardware::{DeviceReport, Feedback},
 };
 
 /// What happens to the doors. There is nothing else.
@@ -21,7 +21,7 @@ pub enum Event {
     /// A credential was read by a reader that is none; it names the door or the facility.
     Scan(Scan),
     /// A device says something.
-    Report(Slug, Report),
+    Report(Slug, DeviceReport),
     /// Somebody operates a door by hand.
     Order(Slug, Order, String),
     /// From now on these records are in force.

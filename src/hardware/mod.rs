@@ -1,4 +1,5 @@
-//! Things on wires: a device's [`Reader`] says [`Report`]s, its [`Strike`] is told [`Want`]s.
+//! Things on wires: a device's [`Reader`] reports [`DeviceReport`]s, and its [`Strike`] carries out
+//! [`DeviceCommand`]s.
 //!
 //! `accx` is a board on a serial port. [`simulator`] is a device without wires, and an ordinary
 //! choice.
@@ -16,5 +17,5 @@ mod strike;
 pub mod wiegand;
 
 pub use reader::Reader;
-pub use report::{Feedback, Report, Want};
+pub use report::{DeviceCommand, DeviceReport, Feedback};
 pub use strike::Strike;

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use super::Report;
+use super::DeviceReport;
 
 /// Reports what people hold to it, type or press, and how the device itself is.
 ///
@@ -11,5 +11,5 @@ pub trait Reader: Send {
     /// Waits for the next report. Nothing means that there will be no more.
     ///
     /// Whoever stops waiting loses nothing: the next call reports it.
-    fn next(&mut self) -> impl Future<Output = Option<Report>> + Send;
+    fn next(&mut self) -> impl Future<Output = Option<DeviceReport>> + Send;
 }

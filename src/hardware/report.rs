@@ -4,7 +4,7 @@ use crate::domain::model::Code;
 
 /// What a device says. Its readers, relays and inputs are counted from 1, as printed on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Report {
+pub enum DeviceReport {
     /// It answers, and every relay of it is off now. In words, which device it is.
     Connected(String),
     /// It does not answer, for this reason; where its relays are is not known.
@@ -41,7 +41,7 @@ pub enum Report {
 
 /// What a device is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Want {
+pub enum DeviceCommand {
     /// Energise a relay, or let it go.
     Relay {
         /// Which relay.

@@ -1,6 +1,6 @@
 //! The half of a device that moves.
 
-use super::Want;
+use super::DeviceCommand;
 
 /// Moves relays, and tells people at its readers what came of it.
 pub trait Strike: Send {
@@ -11,5 +11,5 @@ pub trait Strike: Send {
     /// forgotten.
     ///
     /// [`Reader`]: super::Reader
-    fn tell(&mut self, want: Want);
+    fn tell(&mut self, want: DeviceCommand);
 }

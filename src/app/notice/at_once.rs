@@ -8,14 +8,14 @@ use crate::{
     app::{
         AppError, look_up,
         notice::{
-            deliver::{self, Fate},
+            deliver::{self, DeliveryStatus},
             mailer,
         },
         progress::Progress,
     },
     config::MailConfig,
     domain::{
-        model::{MemberId, Notice, NoticeKind, Place, Record},
+        model::{MemberId, Notice, NoticeKind, Record, RecordPath},
         notices::{Occasion, Words},
         ops,
     },
@@ -38,7 +38,7 @@ pub struct Wish<'a> {
 #[derive(Debug)]
 pub struct Sent {
     /// Each notice.
-    pub fates: Vec<Fate>,
+    pub fates: Vec<DeliveryStatus>,
     /// Why no more went out, if the server kept them from it.
     pub stopped: Option<String>,
     /// Where the letters went, in words; nowhere if it was only shown.
@@ -66,7 +66,8 @@ pub fn send(
     };
     let (letters, mut others) = deliver::prepare_with(head, wish.due, most, write)?;
     if wish.dry_run {
-        let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
+        let mut fates: Vec<DeliveryStatus> =
+            letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
         return Ok(Sent { fates, stopped: None, to: None });
     }
@@ -83,7 +84,7 @@ pub fn send(
 
 /// Returns what a member was told of a kind.
 pub fn told(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Notice {
-    match head.record(&Place::Notice(id, kind)) {
+    match head.record(&RecordPath::Notice(id, kind)) {
         Ok(Some(Record::Notice(notice))) => notice,
         _ => Notice::default(),
     }

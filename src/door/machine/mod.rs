@@ -14,9 +14,9 @@ use super::{
     arming::Arming,
     devices::Devices,
     event::{Effect, Event, Line},
+    layout::MachineLayout,
     note,
     opening::Opening,
-    plan::Plan,
     reader::Reader,
     timekeeper::Doubt,
 };
@@ -37,7 +37,7 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 /// last seconds, a person, or a requirement below zero keeps it so.
 #[derive(Debug)]
 pub struct Machine {
-    pub(super) plan: Plan,
+    pub(super) plan: MachineLayout,
     pub(super) index: Option<Arc<Index>>,
     key: Option<Key>,
     pub(super) doors: BTreeMap<Slug, Opening>,
@@ -68,7 +68,7 @@ struct Outcomes {
 impl Machine {
     /// Starts with everything locked and nobody known.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
+    pub fn new(plan: MachineLayout) -> Self {
         let doors = plan.doors.iter();
         let mut machine = Self {
             doors: doors.map(|(name, it)| (name.clone(), Opening::new(it.clone()))).collect(),
@@ -195,7 +195,7 @@ impl Machine {
         // One that is not locked yet stays until the records change once more.
         self.doors.retain(|slug, door| known.contains(slug) || door.is_unlocked());
         for facility in known {
-            let plan = || super::plan::DoorPlan { facility: facility.clone(), ..door.clone() };
+            let plan = || super::layout::DoorLayout { facility: facility.clone(), ..door.clone() };
             self.doors.entry(facility.clone()).or_insert_with(|| Opening::new(plan()));
         }
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::{READERS, RELAYS, command::Command, line::Lines, message::Message, queue::Queue};
-use crate::hardware::{Feedback, Report, Want};
+use super::{READERS, RELAYS, command::BoardCommand, line::Lines, message::Message, queue::Queue};
+use crate::hardware::{DeviceCommand, DeviceReport, Feedback};
 
 /// How long after a reset the board may be silent.
 pub const START: Duration = Duration::from_secs(5);
@@ -33,7 +33,7 @@ pub enum Event<'a> {
     /// Bytes came.
     Bytes(&'a [u8]),
     /// Somebody wants something.
-    Want(Want),
+    Want(DeviceCommand),
     /// Time has passed.
     Time,
     /// The port failed, in words.
@@ -48,7 +48,7 @@ pub struct Step {
     /// To be sent, at once.
     pub send: Vec<u8>,
     /// To be reported, in this order.
-    pub reports: Vec<Report>,
+    pub reports: Vec<DeviceReport>,
 }
 
 /// A conversation with a board, over one opening of its port.
@@ -62,7 +62,7 @@ pub struct Protocol {
     stage: Stage,
     queue: Queue,
     asked: Option<Asked>,
-    early: Vec<Report>,
+    early: Vec<DeviceReport>,
     heard: Duration,
 }
 
@@ -83,7 +83,7 @@ enum Stage {
 /// A command that was sent and waits for its answer.
 #[derive(Clone, Copy, Debug)]
 struct Asked {
-    command: Command,
+    command: BoardCommand,
     tries: u8,
     until: Duration,
 }
@@ -161,11 +161,11 @@ impl Protocol {
         self.asked = None;
         self.queue.clear();
         if !clean {
-            self.queue.push(Command::Clear);
+            self.queue.push(BoardCommand::Clear);
         }
-        self.queue.push(Command::Model);
-        self.queue.push(Command::EchoOff);
-        RELAYS.for_each(|relay| self.queue.push(Command::Relay { relay, on: false }));
+        self.queue.push(BoardCommand::Model);
+        self.queue.push(BoardCommand::EchoOff);
+        RELAYS.for_each(|relay| self.queue.push(BoardCommand::Relay { relay, on: false }));
     }
 
     fn hear(&mut self, message: Message, now: Duration, step: &mut Step) {
@@ -195,17 +195,17 @@ impl Protocol {
             Message::Done { letter: letter @ (b'C' | b'O'), number } => {
                 self.confirmed(number, letter == b'C', step);
             }
-            Message::Read { reader, code } => self.read(Report::Read { reader, code }, step),
+            Message::Read { reader, code } => self.read(DeviceReport::Read { reader, code }, step),
             // What no reader said is no reading while the board starts.
             Message::Noise { reader, words } if reader.is_some() || self.stage == Stage::Ready => {
                 let reader = reader.unwrap_or(*READERS.start());
-                self.read(Report::Noise { reader, words: words.to_owned() }, step);
+                self.read(DeviceReport::Noise { reader, words: words.to_owned() }, step);
             }
             _ => {}
         }
         if self.stage == Stage::Preparing && self.asked.is_none() && self.queue.is_empty() {
             self.stage = Stage::Ready;
-            step.reports.push(Report::Connected(format!("{} at {}", self.model, self.port)));
+            step.reports.push(DeviceReport::Connected(format!("{} at {}", self.model, self.port)));
             step.reports.append(&mut self.early);
         }
     }
@@ -218,7 +218,7 @@ impl Protocol {
         }
         if self.stage == Stage::Ready {
             let words = format!("the board at {} was reset: is its power supply well?", self.port);
-            step.reports.push(Report::Lost(words));
+            step.reports.push(DeviceReport::Lost(words));
         }
         self.asked = None;
         self.queue.clear();
@@ -231,11 +231,11 @@ impl Protocol {
             return;
         }
         match &mut self.stage {
-            Stage::Ready => step.reports.push(Report::Relay { relay, on }),
+            Stage::Ready => step.reports.push(DeviceReport::Relay { relay, on }),
             Stage::Stopping { left, .. } if !on => {
                 left[usize::from(relay - 1)] = false;
                 let over = !left.contains(&true);
-                step.reports.push(Report::Relay { relay, on });
+                step.reports.push(DeviceReport::Relay { relay, on });
                 if over {
                     self.stage = Stage::Over;
                 }
@@ -245,7 +245,7 @@ impl Protocol {
     }
 
     /// Reports a reading; until the board can answer it with a relay, it waits.
-    fn read(&mut self, report: Report, step: &mut Step) {
+    fn read(&mut self, report: DeviceReport, step: &mut Step) {
         if matches!(self.stage, Stage::Resetting { .. } | Stage::Preparing)
             && self.early.len() < MOST_EARLY
         {
@@ -255,16 +255,16 @@ impl Protocol {
         }
     }
 
-    fn want(&mut self, want: Want) {
+    fn want(&mut self, want: DeviceCommand) {
         if self.stage != Stage::Ready {
             return;
         }
         match want {
-            Want::Relay { relay, on } if RELAYS.contains(&relay) => {
-                self.queue.push(Command::Relay { relay, on });
+            DeviceCommand::Relay { relay, on } if RELAYS.contains(&relay) => {
+                self.queue.push(BoardCommand::Relay { relay, on });
             }
-            Want::Feedback { reader, feedback } if READERS.contains(&reader) => {
-                self.queue.push(Command::Light { reader, on: feedback == Feedback::Granted });
+            DeviceCommand::Feedback { reader, feedback } if READERS.contains(&reader) => {
+                self.queue.push(BoardCommand::Light { reader, on: feedback == Feedback::Granted });
             }
             _ => {}
         }
@@ -285,7 +285,9 @@ impl Protocol {
             (Stage::Preparing | Stage::Ready, Some(asked)) if now >= asked.until => {
                 self.again(asked, "was not answered", now, step);
             }
-            (Stage::Ready, None) if now >= self.heard + QUIET => self.queue.push(Command::Model),
+            (Stage::Ready, None) if now >= self.heard + QUIET => {
+                self.queue.push(BoardCommand::Model)
+            }
             _ => {}
         }
     }
@@ -309,7 +311,7 @@ impl Protocol {
         if self.stage != Stage::Over {
             self.stage = Stage::Over;
             step.reports.append(&mut self.early);
-            step.reports.push(Report::Lost(words));
+            step.reports.push(DeviceReport::Lost(words));
         }
     }
 
@@ -321,7 +323,7 @@ impl Protocol {
         self.asked = None;
         self.queue.clear();
         // All at once: whatever becomes of this process, they are on their way.
-        Command::Clear.write(&mut step.send);
+        BoardCommand::Clear.write(&mut step.send);
         RELAYS.for_each(|relay| let_go(relay, step));
         let left = [true; COUNT];
         self.stage = Stage::Stopping { left, again: Some(now + ANSWER), until: now + STOP };
@@ -337,14 +339,14 @@ impl Protocol {
         }
     }
 
-    fn ask(&mut self, command: Command, tries: u8, now: Duration, step: &mut Step) {
+    fn ask(&mut self, command: BoardCommand, tries: u8, now: Duration, step: &mut Step) {
         command.write(&mut step.send);
         self.asked = Some(Asked { command, tries, until: now + ANSWER });
     }
 }
 
 fn let_go(relay: u8, step: &mut Step) {
-    Command::Relay { relay, on: false }.write(&mut step.send);
+    BoardCommand::Relay { relay, on: false }.write(&mut step.send);
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! One line of a statement and what becomes of it.
 
-use super::{Fate, Line, Mark};
+use super::{Line, ReviewFlag, TransactionStatus};
 use crate::domain::model::Tag;
 
 /// One line and what becomes of it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Outcome {
+pub struct LineOutcome {
     /// Which of the statements.
     pub statement: usize,
     /// The line of the file.
@@ -15,7 +15,7 @@ pub struct Outcome {
     /// The identity under which it is written down.
     pub id: Option<Tag>,
     /// What becomes of it.
-    pub fate: Fate,
+    pub fate: TransactionStatus,
     /// What makes it worth a look.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<ReviewFlag>,
 }
