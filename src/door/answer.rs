@@ -1,4 +1,4 @@
-//! Answers to what is asked through the socket.
+//! Answers the requests from the socket.
 
 use std::io::Write;
 
@@ -19,14 +19,14 @@ use crate::{
 pub(super) struct Answer(Result<Value, String>);
 
 impl Answer {
-    /// Does what is asked.
+    /// Carries out a request.
     pub(super) fn to<W: Write>(wires: &mut Wires<W>, request: &Request, user: &str) -> Self {
         if let Some((door, by, order)) = request.order() {
             let meant = wires.machine.meant(door);
             if meant.is_empty() {
                 return Self(Err(unserved(wires)));
             }
-            // Whoever asks may say any name; the system knows better.
+            // The name in a request can be made up, so the user according to the system is added.
             let by = if by == user { by.to_owned() } else { format!("{by} ({user})") };
             wires.handle(Event::Order(door.clone(), order, by));
             return Self(Ok(json!({ "doors": meant })));
@@ -36,9 +36,10 @@ impl Answer {
                 activity: wires.machine.try_scan(scan, wires.clock.now()),
                 held: wires.machine.is_held(&scan.facility),
             })),
-            Request::Read(_) if !wires.simulated => {
-                Err("readings are taken from its devices; no simulator is among them".to_owned())
-            }
+            Request::Read(_) if !wires.simulated => Err(
+                "this door takes readings from its devices only, and no simulator is among them"
+                    .to_owned(),
+            ),
             Request::Read(scan) => {
                 wires.read(scan.clone()).map(|it| value(&it)).ok_or_else(|| unserved(wires))
             }
@@ -54,13 +55,13 @@ impl Answer {
         })
     }
 
-    /// Writes it as a line without its end.
+    /// Formats it as a line without its line break.
     pub(super) fn line(self) -> String {
         self.0.unwrap_or_else(|why| json!({ "error": why })).to_string()
     }
 }
 
-/// The status, with what the machine does not know.
+/// The status, with what the machine itself does not know.
 #[derive(Serialize)]
 struct Whole<'w> {
     #[serde(flatten)]
@@ -69,7 +70,7 @@ struct Whole<'w> {
     journal: State,
 }
 
-/// What a reading would get, and whether it would need to.
+/// The result of a simulated reading, and whether it matters now.
 #[derive(Serialize)]
 struct Tried {
     #[serde(flatten)]
@@ -83,5 +84,5 @@ fn value(it: &impl Serialize) -> Value {
 
 fn unserved<W: Write>(wires: &Wires<W>) -> String {
     let doors: Vec<_> = wires.machine.doors().map(Slug::as_str).collect();
-    format!("this facility is not served here; {} are", doors.join(", "))
+    format!("this facility is not served here; served are: {}", doors.join(", "))
 }

@@ -1,4 +1,4 @@
-//! One reader as the door sees it: how patient it is, what it was shown a moment ago.
+//! One reader as the door sees it: its recent readings, its wrong codes, its lockout.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -7,30 +7,30 @@ use crate::{
     domain::model::{CodeHash, MemberId},
 };
 
-/// So long after it was last seen a fob counts as held to the reader all the time.
+/// A fob seen again within this time counts as held to the reader continuously.
 const HELD: SignedDuration = SignedDuration::from_millis(1500);
 
-/// So long after a fob its member's passcode counts, where it needs one first.
+/// How long after a fob its member's passcode counts, at a facility that needs the fob first.
 const FOB_FIRST: SignedDuration = SignedDuration::from_secs(10);
 
-/// So long after the last wrong code the earlier ones are forgotten.
+/// How long after the last wrong code the earlier ones are forgotten.
 const FORGET: SignedDuration = SignedDuration::from_mins(15);
 
-/// The longest pause, in multiples of the first.
+/// The longest lockout, as a multiple of the first.
 const LONGEST: u32 = 32;
 
-/// What a reader remembers.
+/// What is remembered about a reader.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
-    /// The fob that was seen last, and when.
+    /// The last fob seen, and when.
     seen: Option<(CodeHash, Timestamp)>,
-    /// Whose fob was read last, and when.
+    /// The member whose fob was last read, and when.
     fob: Option<(MemberId, Timestamp)>,
-    /// How many wrong codes came one after another, and when the last did.
+    /// The number of consecutive wrong codes, and when the last one came.
     wrong: u32,
     last_wrong: Option<Timestamp>,
     pause: Option<Pause>,
-    /// When something that is no code was told last, and how much was not told since.
+    /// When something that is not a code was last reported, and how many followed unreported.
     noise: Option<(Timestamp, u32)>,
 }
 
@@ -41,19 +41,19 @@ struct Pause {
     told: bool,
 }
 
-/// What is to become of a reading.
+/// How to treat a reading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Admit {
-    /// It is to be decided.
+    /// Decide on it.
     Decide,
-    /// It is the fob that is held there all the time.
+    /// Ignore it: it is the fob that is being held there.
     Same,
-    /// The reader pauses, until then; whether it is the first reading in this pause.
+    /// The reader is locked out until then; true for the first reading in this lockout.
     Paused(Timestamp, bool),
 }
 
 impl Reader {
-    /// Takes a fob's hash, or nothing for what can't be held to a reader.
+    /// Takes a fob's hash, or `None` for what cannot be held to a reader.
     pub(super) fn admit(&mut self, fob: Option<CodeHash>, now: Timestamp) -> Admit {
         if let Some(hash) = fob {
             let same = self.seen.is_some_and(|(last, at)| {
@@ -65,7 +65,7 @@ impl Reader {
             }
         }
         match &mut self.pause {
-            // A pause from the future means that the clock was set back: it is over.
+            // A lockout that starts in the future means that the clock was set back: it is over.
             Some(pause) if pause.since <= now && now < pause.until => {
                 Admit::Paused(pause.until, !std::mem::replace(&mut pause.told, true))
             }
@@ -73,24 +73,24 @@ impl Reader {
         }
     }
 
-    /// Notes that a fob of a member was read.
+    /// Records that a member's fob was read.
     pub(super) fn note_fob(&mut self, member: MemberId, now: Timestamp) {
         self.fob = Some((member, now));
     }
 
-    /// Tells whether a fob of a member was read just now.
+    /// Tells whether a member's fob was read just before.
     pub(super) fn had_fob_of(&self, member: Option<MemberId>, now: Timestamp) -> bool {
         self.fob.is_some_and(|(whose, at)| {
             Some(whose) == member && at <= now && now.duration_since(at) <= FOB_FIRST
         })
     }
 
-    /// Notes a code that is right: the wrong ones before it are forgotten.
+    /// Records a right code: the wrong ones before it are forgotten.
     pub(super) const fn right(&mut self) {
         (self.wrong, self.last_wrong) = (0, None);
     }
 
-    /// Notes a code that nobody holds; returns until when the reader pauses, if that is so.
+    /// Records a code that nobody holds; returns the end of the lockout that it causes, if any.
     pub(super) fn wrong(&mut self, patience: Patience, now: Timestamp) -> Option<Timestamp> {
         let recent = self
             .last_wrong
@@ -109,8 +109,8 @@ impl Reader {
         Some(until)
     }
 
-    /// Notes something that is no code; returns how much of that came since it was told last, if
-    /// it is to be told: once a minute.
+    /// Records something that is not a code. Once a minute it is to be reported: then it returns
+    /// how many have come since the last report.
     pub(super) fn noise(&mut self, now: Timestamp) -> Option<u32> {
         match &mut self.noise {
             Some((at, more)) if *at <= now && now.duration_since(*at).as_secs() < 60 => {
@@ -121,7 +121,7 @@ impl Reader {
         }
     }
 
-    /// Returns until when it pauses, if it does.
+    /// Returns the end of the current lockout, if any.
     pub(super) fn paused(&self, now: Timestamp) -> Option<Timestamp> {
         self.pause.filter(|it| it.since <= now && now < it.until).map(|it| it.until)
     }

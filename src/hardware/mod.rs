@@ -1,8 +1,7 @@
-//! Things on wires: a device's [`Reader`] reports [`DeviceReport`]s, and its [`Strike`] carries out
-//! [`DeviceCommand`]s.
+//! Devices on wires: a [`Reader`] sends [`DeviceReport`]s, a [`Strike`] takes [`DeviceCommand`]s.
 //!
-//! `accx` is a board on a serial port. [`simulator`] is a device without wires, and an ordinary
-//! choice.
+//! `accx` is a board on a serial port. [`simulator`] is a device without wires, chosen like any
+//! other.
 
 #[cfg(unix)]
 pub mod accx;

@@ -1,11 +1,11 @@
-//! Everybody on record at once, for what is asked of all of them.
+//! All members at once, for questions about all of them.
 
 use jiff::civil::Date;
 
 use super::{Cover, CoverTerms, Dues, DuesTerms, Household, Standing, belongs, dues};
 use crate::domain::model::{Basis, Member, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
 
-/// One member: what of the record decides dues, cover and standing, and the month of birth.
+/// One member: what decides dues, cover and standing, including the month of birth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the fields are those of a member and of the contact data")]
 pub struct MemberTerms<'r> {
@@ -23,7 +23,7 @@ pub struct MemberTerms<'r> {
 }
 
 impl<'r> MemberTerms<'r> {
-    /// Takes what counts from a member's record.
+    /// Takes the relevant fields of a member's record.
     #[must_use]
     pub fn new(id: MemberId, member: &'r Member, born: Option<YearMonth>) -> Self {
         Self {
@@ -60,13 +60,13 @@ impl<'r> MemberTerms<'r> {
     }
 }
 
-/// All members whose record can be read, the settings and the tiers.
+/// All members with a readable record, the settings and the tiers.
 #[derive(Clone, Debug)]
 pub struct AllMembers<'r> {
     basis: &'r Basis,
     /// Sorted by number.
     subjects: Vec<MemberTerms<'r>>,
-    /// Parent and place of each child, sorted.
+    /// The parent and index of each child, sorted.
     children: Vec<(MemberId, usize)>,
 }
 
@@ -107,14 +107,14 @@ impl<'r> AllMembers<'r> {
         self.basis.tiers.get(name).and_then(Slot::get)
     }
 
-    /// Works out what a member owes on a day; nothing if the settings or the tier cannot be read.
+    /// Calculates what a member owes on a day; `None` if the settings or the tier cannot be read.
     #[must_use]
     pub fn dues(&self, of: &MemberTerms<'r>, on: Date) -> Option<Dues> {
         let rules = &self.basis.space.get()?.dues;
         Some(dues(rules, self.tier(of.tier)?, &self.household(of), on))
     }
 
-    /// Works out until when a member is covered.
+    /// Calculates until when a member is covered.
     #[must_use]
     pub fn cover(&self, of: &MemberTerms<'r>) -> Cover {
         let payer =
@@ -122,7 +122,7 @@ impl<'r> AllMembers<'r> {
         Cover::by(self.basis, payer(of), |id| self.get(id).map(payer))
     }
 
-    /// Works out how a member stands on a day.
+    /// Returns a member's standing on a day.
     #[must_use]
     pub fn standing(&self, of: &MemberTerms<'r>, on: Date) -> Standing {
         Standing::at(on, of.left, of.suspended, self.cover(of))

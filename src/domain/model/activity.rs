@@ -1,4 +1,4 @@
-//! What happened at a facility, as the journal keeps it (requirements.md D-60).
+//! One attempt at a facility or other event there, as the journal keeps it (requirements.md D-60).
 
 use std::fmt;
 
@@ -13,9 +13,9 @@ use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag, tex
 pub enum Outcome {
     /// The facility was opened.
     Granted,
-    /// It stayed as it was.
+    /// The facility stayed as it was.
     Denied,
-    /// Somebody went out.
+    /// Somebody left.
     Exit,
 }
 
@@ -37,30 +37,30 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// One line of the journal. What is empty is left out of it.
+/// One line of the journal; empty fields are left out.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Activity {
-    /// When.
+    /// When it happened.
     pub time: Timestamp,
-    /// Where.
+    /// Where it happened.
     pub facility: Slug,
-    /// Who; written `unknown` where nobody holds the credential.
+    /// Who it was; written `unknown` if nobody holds the credential.
     #[serde(with = "who")]
     pub member: Option<MemberId>,
-    /// What became of it.
+    /// The outcome.
     pub result: Outcome,
-    /// Why.
+    /// The reason for the outcome.
     pub reason: Reason,
     /// The credential that was matched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag>,
-    /// Fob or passcode; nothing where no credential was read, as with a button.
+    /// Fob or passcode; `None` if no credential was read, as with a button.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<CredentialType>,
     /// The number of a fob that nobody holds, so that it can be enrolled; never a passcode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fob: Option<String>,
-    /// The commit by which it was decided.
+    /// The commit that the decision was based on.
     pub commit: CommitId,
     /// The priority of the credential.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,10 +68,10 @@ pub struct Activity {
     /// The priority that the facility required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<Priority>,
-    /// The reader or another device that reported it.
+    /// The reader or other device that reported it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<String>,
-    /// Who asked for it by hand.
+    /// Who requested it by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
     /// Whether the clock was in doubt, so that the time may be wrong.
@@ -80,7 +80,7 @@ pub struct Activity {
 }
 
 impl Activity {
-    /// Says in words who it was where no member is known: `unknown fob 15408774`.
+    /// Describes who it was if no member is known: `unknown fob 15408774`.
     #[must_use]
     pub fn stranger(&self) -> String {
         match (self.kind, &self.fob, &self.by) {

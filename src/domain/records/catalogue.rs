@@ -1,11 +1,11 @@
-//! Every record of a space in memory, findable by whatever a check asks for.
+//! Every record of a space in memory, indexed for the questions that checks ask.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Records, mentions};
 use crate::domain::model::{Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag};
 
-/// All records of one moment, with the paths of those that cannot be read.
+/// All records at one moment, with the paths of those that cannot be read.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     records: BTreeMap<RecordPath, Record>,
@@ -20,7 +20,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Adds a record, or puts it in place of the old one.
+    /// Adds or replaces a record.
     pub fn insert(&mut self, path: RecordPath, record: Record) {
         self.remove(&path);
         self.enter(&path);
@@ -42,7 +42,7 @@ impl Catalogue {
         self.records.insert(path, record);
     }
 
-    /// Adds a record that is there and cannot be read.
+    /// Adds a record that exists but cannot be read.
     pub fn insert_unreadable(&mut self, path: RecordPath) {
         self.remove(&path);
         self.enter(&path);
@@ -93,7 +93,7 @@ impl Catalogue {
         }
     }
 
-    /// Does what a change says.
+    /// Applies a change.
     pub fn apply(&mut self, change: &Change) {
         for (path, edit) in &change.edits {
             match edit {

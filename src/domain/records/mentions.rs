@@ -1,8 +1,8 @@
-//! Which other records a record refers to by name.
+//! Which other records a record refers to.
 
 use crate::domain::model::{Record, RecordPath, Slug};
 
-/// Returns every facility that a record names, each as often as it does.
+/// Returns every facility that a record names, with repetitions.
 pub(super) fn facilities<'a>(path: &'a RecordPath, record: &'a Record) -> Vec<&'a Slug> {
     match (path, record) {
         (RecordPath::Induction(_, facility), _) => vec![facility],

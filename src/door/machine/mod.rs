@@ -30,11 +30,11 @@ use crate::{
     hardware::Feedback,
 };
 
-/// How often requirements below zero are tested at the least (requirements.md D-46).
+/// The maximum time between tests of requirements below zero (requirements.md D-46).
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
-/// All doors of one machine. Whatever happens, a strike is unlocked only while a grant of the
-/// last seconds, a person, or a requirement below zero keeps it so.
+/// All doors of one machine. Whatever happens, a strike is unlocked only while a recent grant, a
+/// person, or a requirement below zero keeps it unlocked.
 #[derive(Debug)]
 pub struct Machine {
     pub(super) plan: MachineLayout,
@@ -48,16 +48,16 @@ pub struct Machine {
     stopped: bool,
 }
 
-/// Where something is read.
+/// Where a credential was read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Spot {
-    /// At the end of a wire.
+    /// At a wired reader.
     Wire(Wire),
-    /// At a reader that is none, of a door.
+    /// At a simulated reader of a door; true for the exit.
     Simulated(Slug, bool),
 }
 
-/// What an event leads to, besides the strikes.
+/// The results of an event, apart from the strikes.
 #[derive(Default)]
 struct Outcomes {
     activities: Vec<Activity>,
@@ -66,7 +66,7 @@ struct Outcomes {
 }
 
 impl Machine {
-    /// Starts with everything locked and nobody known.
+    /// Starts with everything locked and no records.
     #[must_use]
     pub fn new(plan: MachineLayout) -> Self {
         let doors = plan.doors.iter();
@@ -96,7 +96,7 @@ impl Machine {
         self.doors.get(door).map_or(&[], |door| &door.plan.strikes)
     }
 
-    /// Returns the doors that a name means: the door itself, or all of a facility.
+    /// Returns the doors that a name stands for: the door itself, or all doors of a facility.
     #[must_use]
     pub fn meant(&self, name: &Slug) -> Vec<Slug> {
         match self.doors.contains_key(name) {
@@ -110,28 +110,28 @@ impl Machine {
         of.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Decides on a reading without moving or remembering anything.
+    /// Decides on a reading without moving or recording anything.
     #[must_use]
     pub fn try_scan(&self, scan: &Scan, now: Timestamp) -> Activity {
         let known = self.doors.get(&scan.facility).map(|door| &door.plan.facility);
         self.decide(known.unwrap_or(&scan.facility), scan.side, &scan.code, now)
     }
 
-    /// Tells whether a door, or one of a facility, is held unlocked.
+    /// Tells whether a door, or a door of a facility, is held unlocked.
     #[must_use]
     pub fn is_held(&self, name: &Slug) -> bool {
         let doors = self.meant(name);
         doors.iter().filter_map(|it| self.doors.get(it)).any(Opening::is_held)
     }
 
-    /// Tells whether the rules were worked out for this time; without any, none is missing.
+    /// Tells whether the index covers this time; true without an index.
     #[must_use]
     pub fn covers(&self, now: Timestamp) -> bool {
         let horizon = self.index.as_ref().map(|index| index.horizon());
         horizon.is_none_or(|horizon| horizon.from <= now && now < horizon.until)
     }
 
-    /// Takes from a journal what has to outlive a restart: who was let in, since some
+    /// Restores from the journal what has to outlive a restart: who was granted access, since some
     /// requirements wait for that.
     pub fn remember(&mut self, activity: &Activity) {
         if activity.reason == Reason::PrioritySuffices
@@ -141,7 +141,7 @@ impl Machine {
         }
     }
 
-    /// Takes an event and says what is to be done.
+    /// Handles an event and returns what is to be done.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let mut out = Outcomes::default();
         match event {
@@ -158,8 +158,7 @@ impl Machine {
             Event::Stop => self.stopped = true,
         }
         let moves = self.settle(now, &mut out);
-        // What happened is on its way to the disk before the strike moves, which nothing else
-        // keeps waiting.
+        // What happened is on its way to the disk before the strike moves; nothing else delays it.
         let activities = out.activities.into_iter().map(Effect::Journal);
         let mut effects: Vec<Effect> = activities.chain(moves).collect();
         effects.extend(out.feedback.into_iter().map(|(wire, it)| Effect::Feedback(wire, it)));
@@ -185,14 +184,14 @@ impl Machine {
         self.add_others();
     }
 
-    /// Makes a door for each facility that has none, where that is the plan.
+    /// Adds a door for each facility without one, if the layout says so.
     fn add_others(&mut self) {
         let Some((door, chosen)) = &self.plan.others else { return };
         let known: BTreeSet<&Slug> = match &self.index {
             Some(index) if chosen.is_empty() => index.facilities().collect(),
             _ => chosen.iter().collect(),
         };
-        // One that is not locked yet stays until the records change once more.
+        // A door that is not locked yet stays until the records change again.
         self.doors.retain(|slug, door| known.contains(slug) || door.is_unlocked());
         for facility in known {
             let plan = || super::layout::DoorLayout { facility: facility.clone(), ..door.clone() };
@@ -240,10 +239,10 @@ impl Machine {
         Activity { doubted: self.doubt.is_some(), ..note::at(activity, wire) }
     }
 
-    /// Brings every strike into the state that it should have now.
+    /// Brings every strike into its required state.
     fn settle(&mut self, now: Timestamp, out: &mut Outcomes) -> Vec<Effect> {
         let (mut moves, mut late) = (Vec::new(), Vec::new());
-        // A clock that is not believed holds nothing open.
+        // With a clock in doubt, nothing is held unlocked.
         let index = self.index.as_deref().filter(|_| !self.stopped && self.doubt.is_none());
         for (name, door) in &mut self.doors {
             if self.stopped {
@@ -258,7 +257,7 @@ impl Machine {
                     let readers = door.plan.readers.iter();
                     out.feedback.extend(readers.map(|(it, _)| (it.clone(), Feedback::Idle)));
                 }
-                // Told once more at the end, whatever happened to the hardware meanwhile.
+                // Sent once more at the end, whatever happened to the hardware in the meantime.
                 None if self.stopped => moves.push(Effect::Lock(name.clone())),
                 None => {}
             }
@@ -273,7 +272,7 @@ impl Machine {
         moves
     }
 
-    /// Returns when something will change by itself, or is to be tested again.
+    /// Returns when something changes by itself or has to be tested again.
     fn next(&self, now: Timestamp) -> Timestamp {
         let minute = now.saturating_add(MINUTE).unwrap_or(Timestamp::MAX);
         let own = self.doors.values().filter_map(Opening::next);

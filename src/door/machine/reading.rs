@@ -1,4 +1,4 @@
-//! A reading: whether it is decided, what comes of it.
+//! Handles a reading: whether it is decided, and the consequences.
 
 use jiff::Timestamp;
 
@@ -48,7 +48,8 @@ impl Machine {
             Admit::Same => return,
             Admit::Paused(_, first) if side == Side::Entry => {
                 let activity = self.happened(&facility, Reason::LockedOut, wire.as_ref(), now);
-                // The first of each pause stands for all; one that was simulated is answered.
+                // The first one in each lockout is recorded for all; a simulated one always gets
+                // an answer.
                 if first || wire.is_none() {
                     let kind = Some(code.kind());
                     out.lines.push(Line::Reading(Activity { kind, ..activity }));

@@ -1,4 +1,4 @@
-//! What a device says, and what it means for the doors that hang on it.
+//! Handles the report of a device, according to the wiring of the doors.
 
 use jiff::Timestamp;
 
@@ -37,7 +37,7 @@ impl Machine {
                     Some((door, (_, side))) => {
                         self.read(&door, side, Spot::Wire(wire), &code, now, out);
                     }
-                    None => self.noise(wire, "it is at no door of doors.*", now, out),
+                    None => self.noise(wire, "it belongs to no door in doors.*", now, out),
                 }
             }
             DeviceReport::Noise { reader, words } => self.noise(wire(reader), &words, now, out),
@@ -59,7 +59,7 @@ impl Machine {
         }
     }
 
-    /// Finds what hangs on a wire, and at which door.
+    /// Finds what is connected to a wire, and at which door.
     fn door_at<T: Clone>(
         &self,
         all: impl Fn(&DoorLayout) -> &[T],

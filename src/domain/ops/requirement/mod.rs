@@ -14,7 +14,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// Returns the facility of the requirement with this tag; nothing if the tag is free.
+/// Returns the facility of the requirement with this tag; `None` if the tag is free.
 ///
 /// # Errors
 /// Refuses a tag that a credential has.
@@ -22,7 +22,7 @@ fn facility_of(records: &dyn Records, tag: &Tag) -> Result<Option<Slug>, Refusal
     let paths = records.tagged(tag);
     if let Some(path) = paths.iter().find(|path| matches!(path, RecordPath::Credential(..))) {
         return Err(Refusal::new(format!("{tag} is the tag of a credential, {path}"))
-            .hint("a requirement needs a tag of its own"));
+            .hint("give the requirement another tag"));
     }
     Ok(paths.iter().find_map(RecordPath::facility).cloned())
 }
