@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use space::{
     clock,
     domain::{
-        access::{Entry, Index, Side, decide},
+        access::{CompiledMember, Index, Side, decide},
         model::{
             Basis, Code, CodeHash, CommitId, Credential, CredentialType, FacilityFolder, Grant,
             Key, MemberFolder, MemberId, Outcome, Slot, Slug,
@@ -152,7 +152,7 @@ fn index(key: &Key, members: u64, now: Timestamp) -> Index {
     }
     let day = SignedDuration::from_hours(24);
     let window = Window { from: now - day, until: now + day * 14 };
-    let entries = (0..members).map(|number| Entry::new(&folder(key, number)));
+    let entries = (0..members).map(|number| CompiledMember::new(&folder(key, number)));
     Index::compile(CommitId::default(), &basis, entries, window)
 }
 

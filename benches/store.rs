@@ -12,7 +12,7 @@ use std::{
 
 use git2::{FileMode, ObjectType, Oid, Repository, Signature, Time, build::TreeUpdateBuilder};
 use space::{
-    domain::model::{Change, Credential, Member, Place, Record},
+    domain::model::{Change, Credential, Member, Record, RecordPath},
     store::{Durability, Store, json},
 };
 
@@ -49,10 +49,10 @@ fn apply(members: u64) {
     let bare = Repository::open(theirs.path()).unwrap();
     let mut times = [const { Vec::new() }; 2];
     for round in 0..60 {
-        let (place, record) = renamed(1 + round * 37 % members, round);
+        let (record_path, record) = renamed(1 + round * 37 % members, round);
         let bytes = json::canonical(&record);
-        let path = place.to_string();
-        let change = Change::new("member: edit", "member.edit").put(place, record);
+        let path = record_path.to_string();
+        let change = Change::new("member: edit", "member.edit").put(record_path, record);
         times[0].push(timed(|| {
             store.apply(&change, store.head().unwrap(), &large::author(), large::now()).unwrap();
         }));
@@ -73,11 +73,12 @@ fn apply_checked_out(members: u64) {
     let mut times = [const { Vec::new() }; 2];
     for round in 0..20 {
         let number = 1 + round * 37 % members;
-        let [(place, _), _] = large::folder(number);
-        let file = path.join(place.to_string());
+        let [(record_path, _), _] = large::folder(number);
+        let file = path.join(record_path.to_string());
         let base = store.head().unwrap();
-        let former = store.read(base).unwrap().record(&place).unwrap().unwrap();
-        let change = Change::new("member: edit", "member.edit").put(place, named(former, round));
+        let former = store.read(base).unwrap().record(&record_path).unwrap().unwrap();
+        let change =
+            Change::new("member: edit", "member.edit").put(record_path, named(former, round));
         times[0].push(timed(|| {
             store.apply(&change, base, &large::author(), large::now()).unwrap();
         }));
@@ -95,9 +96,9 @@ fn apply_checked_out(members: u64) {
     );
 }
 
-fn renamed(number: u64, round: u64) -> (Place, Record) {
-    let [(place, record), _] = large::folder(number);
-    (place, named(record, round))
+fn renamed(number: u64, round: u64) -> (RecordPath, Record) {
+    let [(record_path, record), _] = large::folder(number);
+    (record_path, named(record, round))
 }
 
 fn named(mut record: Record, round: u64) -> Record {

@@ -13,7 +13,7 @@ use std::{
 use space::{
     domain::{
         check,
-        model::{Change, Finding, FindingCode, Place, Record},
+        model::{Change, Finding, FindingCode, Record, RecordPath},
         records::Catalogue,
     },
     store::json,
@@ -53,7 +53,8 @@ fn a_full_check_agrees() {
         let bad = |findings: &[Finding]| findings.iter().any(Finding::is_error);
         assert_eq!(bad(&changed), bad(&full), "{}: {full:?}", case.display());
         for finding in &full {
-            let about = change.edits.keys().any(|place| place.to_string() == finding.path);
+            let about =
+                change.edits.keys().any(|record_path| record_path.to_string() == finding.path);
             assert!(!about || changed.contains(finding), "{}: {finding}", case.display());
         }
     }
@@ -111,17 +112,17 @@ fn base() -> Catalogue {
 
 fn change(case: &Path) -> Change {
     let mut change = Change::new("case", "case");
-    for (place, record) in records(case) {
-        change = change.put(place, record);
+    for (record_path, record) in records(case) {
+        change = change.put(record_path, record);
     }
     let removed = fs::read_to_string(case.join("removed.txt")).unwrap_or_default();
     for path in removed.lines() {
-        change = change.remove(Place::of(path).unwrap().unwrap());
+        change = change.remove(RecordPath::of(path).unwrap().unwrap());
     }
     change
 }
 
-fn records(folder: &Path) -> Vec<(Place, Record)> {
+fn records(folder: &Path) -> Vec<(RecordPath, Record)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
@@ -130,9 +131,9 @@ fn records(folder: &Path) -> Vec<(Place, Record)> {
             continue;
         }
         let path = next.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-        if let Some(place) = Place::of(&path).unwrap() {
-            let record = json::strict(&place, &fs::read(&next).unwrap()).unwrap();
-            found.push((place, record));
+        if let Some(record_path) = RecordPath::of(&path).unwrap() {
+            let record = json::strict(&record_path, &fs::read(&next).unwrap()).unwrap();
+            found.push((record_path, record));
         }
     }
     found

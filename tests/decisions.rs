@@ -17,7 +17,7 @@ use oracle::{Answer, World};
 use proptest::prelude::*;
 use serde_json::Value;
 use space::domain::{
-    access::{Decision, Entry, Index, Side, decide, explain},
+    access::{CompiledMember, Decision, Index, Side, decide, explain},
     model::{CodeHash, CredentialType, Outcome, Reason, Slug},
     schedule::Window,
 };
@@ -126,7 +126,7 @@ fn a_decision_allocates_nothing() {
 }
 
 fn compile(world: &World) -> Index {
-    let entries = world.folders.values().map(Entry::new);
+    let entries = world.folders.values().map(CompiledMember::new);
     Index::compile(world::commit(), &world.basis, entries, world::window(random::at(0)))
 }
 

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use space::{
-    domain::model::{Code, Credential, Grant, Key, Member, MemberId, Place, Record},
+    domain::model::{Code, Credential, Grant, Key, Member, MemberId, Record, RecordPath},
     store::{Author, InitOptions, Store, json},
 };
 
@@ -34,8 +34,8 @@ pub(crate) fn space(members: u64) -> PathBuf {
     let _ = fs::remove_dir_all(&path); // half of one, or none
     let mut files = basis();
     for number in 1..=members {
-        for (place, record) in folder(number) {
-            files.push((place.to_string(), json::canonical(&record)));
+        for (record_path, record) in folder(number) {
+            files.push((record_path.to_string(), json::canonical(&record)));
         }
     }
     let options = InitOptions { bare: true, key: Some(key()), ..InitOptions::default() };
@@ -61,7 +61,7 @@ pub(crate) fn copy(of: &Path, to: &Path) {
 }
 
 /// A member and a credential, their numbers spread by a multiplication instead of a dice.
-pub(crate) fn folder(number: u64) -> [(Place, Record); 2] {
+pub(crate) fn folder(number: u64) -> [(RecordPath, Record); 2] {
     const FIRST: [&str; 8] =
         ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Niklaus", "Joan", "Ken"];
     let id = MemberId::new(number).unwrap();
@@ -91,8 +91,8 @@ pub(crate) fn folder(number: u64) -> [(Place, Record); 2] {
         grants: vec![grant("frontdoor"), grant("backdoor")],
     };
     [
-        (Place::Member(id), Record::Member(member)),
-        (Place::Credential(id, tag.parse().unwrap()), Record::Credential(credential)),
+        (RecordPath::Member(id), Record::Member(member)),
+        (RecordPath::Credential(id, tag.parse().unwrap()), Record::Credential(credential)),
     ]
 }
 

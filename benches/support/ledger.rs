@@ -9,7 +9,9 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 use space::{
-    domain::model::{Contact, Induction, MemberId, Payment, Place, Record, contact::YearMonth},
+    domain::model::{
+        Contact, Induction, MemberId, Payment, Record, RecordPath, contact::YearMonth,
+    },
     store::{Store, json},
 };
 
@@ -42,8 +44,8 @@ pub(crate) fn space(members: u64) -> PathBuf {
         file(&mut to, &path, &bytes);
     }
     for number in 1..=members {
-        for (place, record) in folder(number, false) {
-            file(&mut to, &place.to_string(), &json::canonical(&record));
+        for (record_path, record) in folder(number, false) {
+            file(&mut to, &record_path.to_string(), &json::canonical(&record));
         }
     }
     commit(&mut to, large::now().as_second());
@@ -51,8 +53,8 @@ pub(crate) fn space(members: u64) -> PathBuf {
         let records = folder(number, true);
         let news =
             records.iter().enumerate().filter(|(at, _)| *at == 0 || *at + 1 == records.len());
-        for (_, (place, record)) in news {
-            file(&mut to, &place.to_string(), &json::canonical(record));
+        for (_, (record_path, record)) in news {
+            file(&mut to, &record_path.to_string(), &json::canonical(record));
         }
     }
     to.flush().unwrap();
@@ -98,7 +100,7 @@ fn basis() -> Vec<(String, Vec<u8>)> {
 /// Everything of one member, the record first and the last payment last: every 20th is a child,
 /// every 25th has left, every 17th has just lapsed, every 19th had lapsed before the last payment,
 /// every tenth states a concession, and about a tenth is old enough for one; every third is inducted.
-fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
+fn folder(number: u64, paid: bool) -> Vec<(RecordPath, Record)> {
     let mut records = large::folder(number).to_vec();
     let id = MemberId::new(number).unwrap();
     let late = if number.is_multiple_of(17) { 43.days() } else { 0.days() };
@@ -120,12 +122,12 @@ fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
     let born = YearMonth { year: 1950 + (number % 60) as i16, month: 1 + (number % 12) as i8 };
     let email = Some(format!("number{number}@example.org"));
     let contact = Contact { email, born: Some(born), ..Contact::default() };
-    records.push((Place::Contact(id), Record::Contact(contact)));
+    records.push((RecordPath::Contact(id), Record::Contact(contact)));
     if number.is_multiple_of(3) {
         let on = jiff::civil::date(2024, 5, 1);
         let induction = Induction { on, by: None, inductor: number.is_multiple_of(30) };
-        let place = Place::Induction(id, "backdoor".parse().unwrap());
-        records.push((place, Record::Induction(induction)));
+        let record_path = RecordPath::Induction(id, "backdoor".parse().unwrap());
+        records.push((record_path, Record::Induction(induction)));
     }
     for month in 0..PAYMENTS - i8::from(!paid) {
         let date: Date = paid_until - i64::from(PAYMENTS - month).months();
@@ -139,7 +141,7 @@ fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
             returned: None,
         };
         let name = format!("{date}-{:08x}{month:x}", number.wrapping_mul(0x9e37_79b9) as u32);
-        records.push((Place::Payment(id, name.parse().unwrap()), Record::Payment(payment)));
+        records.push((RecordPath::Payment(id, name.parse().unwrap()), Record::Payment(payment)));
     }
     records
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use libfuzzer_sys::fuzz_target;
 use space::hardware::{
-    Feedback, Report, Want,
+    Feedback, DeviceReport, DeviceCommand,
     accx::{
         line::Lines,
         protocol::{Event, Protocol, QUIET, STOP, Step},
@@ -33,16 +33,16 @@ fuzz_target!(|input: &[u8]| {
         assert!(step.send.len() <= MOST_SENT);
         for report in step.reports {
             match report {
-                Report::Connected(_) => connected = true,
-                Report::Lost(_) => connected = false,
-                Report::Relay { relay, .. } => {
+                DeviceReport::Connected(_) => connected = true,
+                DeviceReport::Lost(_) => connected = false,
+                DeviceReport::Relay { relay, .. } => {
                     assert!(connected && (1..=4).contains(&relay));
                 }
-                Report::Noise { reader, words } => {
+                DeviceReport::Noise { reader, words } => {
                     assert!((1..=2).contains(&reader) && !words.contains("4455"));
                 }
-                Report::Read { reader, .. } => assert!((1..=2).contains(&reader)),
-                Report::Input { .. } => panic!("the board has no inputs"),
+                DeviceReport::Read { reader, .. } => assert!((1..=2).contains(&reader)),
+                DeviceReport::Input { .. } => panic!("the board has no inputs"),
             }
         }
     };
@@ -66,12 +66,12 @@ fuzz_target!(|input: &[u8]| {
             }
             5 => {
                 rest = after;
-                Event::Want(Want::Relay { relay: length as u8 % 8, on: kind & 8 != 0 })
+                Event::DeviceCommand(DeviceCommand::Relay { relay: length as u8 % 8, on: kind & 8 != 0 })
             }
             6 => {
                 rest = after;
                 let feedback = if kind & 8 == 0 { Feedback::Granted } else { Feedback::Idle };
-                Event::Want(Want::Feedback { reader: length as u8 % 4, feedback })
+                Event::DeviceCommand(DeviceCommand::Feedback { reader: length as u8 % 4, feedback })
             }
             _ => {
                 rest = after;

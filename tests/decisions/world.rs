@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use space::domain::{
-    access::{Entry, Index, Side},
+    access::{CompiledMember, Index, Side},
     model::{
         Basis, Code, CodeHash, CommitId, Credential, CredentialType, FacilityFolder, Grant,
         Induction, Key, MemberFolder, MemberId, Requirement, Slot, Slug, Tag,
@@ -211,6 +211,6 @@ impl Case {
 
     pub(crate) fn index(&self) -> Index {
         let (basis, folders) = self.records();
-        Index::compile(commit(), &basis, folders.iter().map(Entry::new), window(self.now))
+        Index::compile(commit(), &basis, folders.iter().map(CompiledMember::new), window(self.now))
     }
 }

@@ -7,7 +7,7 @@ use space::{
         model::{Activity, Code, CredentialType, Outcome, Reason},
     },
     door::{Machine, event::Effect},
-    hardware::Report,
+    hardware::DeviceReport,
 };
 
 use crate::{
@@ -22,7 +22,7 @@ const PASSCODE: &str = "4455661";
 
 fn types(rig: &mut Rig, code: &str) -> Vec<Effect> {
     let code = Code::passcode(code).unwrap();
-    rig.says("board", Report::Read { reader: 1, code })
+    rig.says("board", DeviceReport::Read { reader: 1, code })
 }
 
 fn reason(effects: &[Effect]) -> Reason {

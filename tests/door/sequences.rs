@@ -11,7 +11,7 @@ use space::{
     door::{
         Machine,
         event::{Effect, Event},
-        plan::Plan,
+        layout::MachineLayout,
     },
 };
 
@@ -114,7 +114,7 @@ proptest! {
     ) {
         let indexes = indexes();
         let patience = Patience { wrong_codes: 0, ..Patience::default() };
-        let mut machine = Machine::new(Plan { patience, ..plan(&[slug("frontdoor")]) });
+        let mut machine = Machine::new(MachineLayout { patience, ..plan(&[slug("frontdoor")]) });
         let mut expected = Expected::default();
         let mut open = false;
         let mut next = follow(&mut open, &machine.handle(in_force(&indexes[0]), at(0)));

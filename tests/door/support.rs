@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use space::{
     config::Config,
     domain::{
-        access::{Entry, Index, Scan, Side},
+        access::{CompiledMember, Index, Scan, Side},
         model::{
             Activity, Basis, Code, CommitId, FacilityFolder, Key, MemberFolder, MemberId, Slot,
             Slug,
@@ -16,7 +16,7 @@ use space::{
     },
     door::{
         event::{Effect, Event, Line},
-        plan::Plan,
+        layout::MachineLayout,
     },
 };
 
@@ -34,8 +34,8 @@ pub(crate) fn at(seconds: i64) -> Timestamp {
 }
 
 /// Doors without wires for every facility, or for those that are named.
-pub(crate) fn plan(chosen: &[Slug]) -> Plan {
-    Plan::new(&Config::default(), chosen, 5)
+pub(crate) fn plan(chosen: &[Slug]) -> MachineLayout {
+    MachineLayout::new(&Config::default(), chosen, 5)
 }
 
 pub(crate) fn slug(name: &str) -> Slug {
@@ -122,7 +122,7 @@ fn compile(
         let credential = json!({ "type": "fob", "code": code, "grants": own });
         let passcode = Code::passcode(&format!("445566{id}")).unwrap().hash(&key());
         let typed = json!({ "type": "passcode", "code": passcode, "grants": grants });
-        Entry::new(&MemberFolder {
+        CompiledMember::new(&MemberFolder {
             id: MemberId::new(id).unwrap(),
             member: Slot::Read(read(
                 json!({ "name": "A", "tier": "guest", "joined": "2020-01-01" }),

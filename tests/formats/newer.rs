@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use space::{
     app::check,
-    domain::model::{Change, Code, FORMAT, Finding, FindingCode, Newer, Place},
+    domain::model::{Change, Code, FORMAT, Finding, FindingCode, Newer, RecordPath},
     store::{Author, StoreError},
 };
 
@@ -125,7 +125,7 @@ fn what_is_not_known_lets_nobody_in() {
         let some = granted(&repository);
         prop_assert!(some.iter().all(|it| all.contains(it)), "{:?}\n{:?}", some, all);
         let ignored = touched.iter().all(|path| {
-            Place::of(path).unwrap().unwrap().newer_fields() == Newer::Ignored
+            RecordPath::of(path).unwrap().unwrap().newer_fields() == Newer::Ignored
         });
         let findings = found(&repository);
         prop_assert_eq!(ignored, !findings.iter().any(Finding::is_error), "{:?}", findings);
@@ -221,8 +221,8 @@ fn nothing_is_written_to_it() {
     let repository = Repository::new();
     let now = Timestamp::UNIX_EPOCH;
     let author = Author { name: "Ada".into(), email: "ada@example.org".into() };
-    let place: Place = Place::of("tiers/guest.json").unwrap().unwrap();
-    let change = Change::new("tier: remove guest", "tier.remove guest").remove(place);
+    let record_path: RecordPath = RecordPath::of("tiers/guest.json").unwrap().unwrap();
+    let change = Change::new("tier: remove guest", "tier.remove guest").remove(record_path);
     repository.commit(&newer());
     let store = repository.store();
     let head = store.head().unwrap();
@@ -245,8 +245,8 @@ fn no_change_makes_data_of_a_newer_format() {
     repository.commit(&files(FORMAT));
     let store = repository.store();
     let head = store.head().unwrap();
-    let newer = space::store::json::strict(&Place::Space, &newer()["space.json"]).unwrap();
-    let change = Change::new("space: edit", "space.edit").put(Place::Space, newer);
+    let newer = space::store::json::strict(&RecordPath::Space, &newer()["space.json"]).unwrap();
+    let change = Change::new("space: edit", "space.edit").put(RecordPath::Space, newer);
     let error = store.apply(&change, head, &author, Timestamp::UNIX_EPOCH).unwrap_err();
     assert!(matches!(error, StoreError::NewerFormat(2)), "{error}");
 }

@@ -10,7 +10,7 @@ use std::{
 use space::{
     domain::model::Code,
     hardware::{
-        Reader, Report, Strike, Want,
+        DeviceCommand, DeviceReport, Reader, Strike,
         accx::{
             self, BoardReader, BoardStrike, Ports,
             simulated::{Fault, SimulatedBoard},
@@ -69,31 +69,31 @@ impl Bench {
 
     pub(crate) async fn connect(&mut self) {
         let report = self.next().await;
-        assert_eq!(report, Report::Connected("TCM-ACCX 0.03 at the bench".into()));
+        assert_eq!(report, DeviceReport::Connected("TCM-ACCX 0.03 at the bench".into()));
         assert_eq!(self.relays(), [false; 4]);
     }
 
-    pub(crate) async fn next(&mut self) -> Report {
+    pub(crate) async fn next(&mut self) -> DeviceReport {
         patiently(self.reader.next()).await.expect("the driver goes on")
     }
 
     /// Waits until the board is reported as lost; returns why.
     pub(crate) async fn lost(&mut self) -> String {
         loop {
-            if let Report::Lost(words) = self.next().await {
+            if let DeviceReport::Lost(words) = self.next().await {
                 return words;
             }
         }
     }
 
     pub(crate) fn tell(&mut self, relay: u8, on: bool) {
-        self.strike.as_mut().unwrap().tell(Want::Relay { relay, on });
+        self.strike.as_mut().unwrap().tell(DeviceCommand::Relay { relay, on });
     }
 
     /// Tells a relay, and waits until the board has confirmed it.
     pub(crate) async fn move_relay(&mut self, relay: u8, on: bool) {
         self.tell(relay, on);
-        while self.next().await != (Report::Relay { relay, on }) {}
+        while self.next().await != (DeviceReport::Relay { relay, on }) {}
         assert_eq!(self.relays()[usize::from(relay - 1)], on);
     }
 
@@ -143,8 +143,8 @@ pub(crate) async fn patiently<T>(what: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE * 10, what).await.expect("it happens in time")
 }
 
-pub(crate) fn fob(number: &str) -> Report {
-    Report::Read { reader: 1, code: Code::fob(number).unwrap() }
+pub(crate) fn fob(number: &str) -> DeviceReport {
+    DeviceReport::Read { reader: 1, code: Code::fob(number).unwrap() }
 }
 
 struct Wires(Arc<Table>);

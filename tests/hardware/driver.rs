@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use space::hardware::{
-    Feedback, Reader as _, Report, Strike as _, Want, accx::simulated::Fault, pause,
+    DeviceCommand, DeviceReport, Feedback, Reader as _, Strike as _, accx::simulated::Fault, pause,
 };
 use tokio::time::Instant;
 
@@ -68,11 +68,11 @@ async fn a_relay_is_told_before_a_light() {
     bench.sent();
     let strike = bench.strike.as_mut().unwrap();
     for feedback in [Feedback::Idle, Feedback::Granted] {
-        strike.tell(Want::Feedback { reader: 1, feedback });
-        strike.tell(Want::Feedback { reader: 2, feedback });
+        strike.tell(DeviceCommand::Feedback { reader: 1, feedback });
+        strike.tell(DeviceCommand::Feedback { reader: 2, feedback });
     }
-    strike.tell(Want::Relay { relay: 1, on: true });
-    assert_eq!(bench.next().await, Report::Relay { relay: 1, on: true });
+    strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+    assert_eq!(bench.next().await, DeviceReport::Relay { relay: 1, on: true });
     tokio::time::sleep(Duration::from_secs(1)).await;
     // The first light was on its way already.
     assert_eq!(bench.sent(), "l1,0\rc1\rl1,1\rl2,1\r");
@@ -87,7 +87,7 @@ async fn the_end_lets_go_of_all_relays_and_is_reported() {
     }
     drop(bench.strike.take());
     for relay in 1..=4 {
-        assert_eq!(bench.next().await, Report::Relay { relay, on: false });
+        assert_eq!(bench.next().await, DeviceReport::Relay { relay, on: false });
     }
     assert_eq!(patiently(bench.reader.next()).await, None);
     assert_eq!(bench.relays(), [false; 4]);

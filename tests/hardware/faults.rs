@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use space::hardware::{Report, accx::simulated::Fault};
+use space::hardware::{DeviceReport, accx::simulated::Fault};
 use tokio::time::{Instant, advance};
 
 use crate::bench::{Bench, fob};
@@ -72,8 +72,8 @@ async fn a_board_that_was_unplugged_works_when_it_is_plugged_in_again() {
         bench.plug();
         loop {
             match bench.next().await {
-                Report::Lost(_) => {}
-                Report::Connected(_) => break,
+                DeviceReport::Lost(_) => {}
+                DeviceReport::Connected(_) => break,
                 other => panic!("{other:?}"),
             }
         }
@@ -91,7 +91,7 @@ async fn a_fob_between_a_command_and_its_answer_is_reported() {
     bench.misbehave(1, &Fault::Interrupt(b"F15408774,1\r\n".to_vec()));
     bench.tell(1, true);
     assert_eq!(bench.next().await, fob("15408774"));
-    assert_eq!(bench.next().await, Report::Relay { relay: 1, on: true });
+    assert_eq!(bench.next().await, DeviceReport::Relay { relay: 1, on: true });
 }
 
 /// What went wrong with one reading left no trace of that reading.
@@ -108,7 +108,7 @@ async fn a_reading_that_cannot_be_read_is_reported_and_the_next_one_is_read() {
     });
     for _ in 0..3 {
         let report = bench.next().await;
-        let Report::Noise { reader: 1, words } = report else { panic!("{report:?}") };
+        let DeviceReport::Noise { reader: 1, words } = report else { panic!("{report:?}") };
         assert!(!words.is_empty() && !words.contains("55661"), "{words}");
     }
     assert_eq!(bench.next().await, fob("7"));
@@ -125,7 +125,7 @@ async fn nobody_waits_for_a_clock() {
     assert_eq!(bench.next().await, fob("7"));
     assert_eq!(swiped.elapsed(), Duration::ZERO);
     bench.tell(1, true);
-    assert_eq!(bench.next().await, Report::Relay { relay: 1, on: true });
+    assert_eq!(bench.next().await, DeviceReport::Relay { relay: 1, on: true });
     assert_eq!(bench.last_sent() - swiped, Duration::ZERO);
     assert_eq!(swiped.elapsed(), Duration::ZERO);
 }

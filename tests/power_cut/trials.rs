@@ -7,7 +7,7 @@ use std::{
 };
 
 use space::{
-    domain::model::{Place, Record},
+    domain::model::{Record, RecordPath},
     store::{Durability, InitOptions, Store},
 };
 
@@ -107,7 +107,7 @@ fn look_through(disk: &Disk, acknowledged: u64) -> Result<(), String> {
 fn newest(root: &Path) -> Result<u64, space::store::StoreError> {
     let store = Store::open(root)?;
     let revision = store.read(store.head()?)?;
-    let round = |number| match revision.record(&Place::Member(id(number))) {
+    let round = |number| match revision.record(&RecordPath::Member(id(number))) {
         Ok(Some(Record::Member(member))) => {
             member.name.strip_prefix("Round ").and_then(|it| it.parse().ok()).unwrap_or(0)
         }

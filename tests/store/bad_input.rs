@@ -1,7 +1,7 @@
 //! What no record is: findings, no crash, and nothing opens wider for it.
 
 use space::{
-    domain::model::{Finding, Place, Record, Slot, Slug, Tag},
+    domain::model::{Finding, Record, RecordPath, Slot, Slug, Tag},
     store::{Revision, json},
 };
 
@@ -128,7 +128,7 @@ fn a_huge_file_is_not_read() {
 fn ten_thousand_broken_records_are_ten_thousand_findings() {
     let space = Fixture::new();
     for number in 10_000..20_000_u64 {
-        let file = space.path().join(Place::Member(id(number)).to_string());
+        let file = space.path().join(RecordPath::Member(id(number)).to_string());
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, "{\"name\": \"half").unwrap();
     }
@@ -142,9 +142,9 @@ fn ten_thousand_broken_records_are_ten_thousand_findings() {
 
 #[test]
 fn findings_say_where_and_what_to_do() {
-    let place = Place::Member(id(1));
+    let record_path = RecordPath::Member(id(1));
     let text = "{\n  \"name\": \"Ädä\", \"teir\": \"standard\",\n  \"joined\": \"2020-01-01\"\n}";
-    let finding = json::strict(&place, text.as_bytes()).unwrap_err();
+    let finding = json::strict(&record_path, text.as_bytes()).unwrap_err();
     assert_eq!((finding.line, finding.code.as_str()), (Some(2), "unknown-field"));
     assert!(finding.message.contains("`teir`") && finding.message.contains("`tier`"), "{finding}");
     let column = usize::try_from(finding.column.unwrap()).unwrap();
@@ -155,7 +155,7 @@ fn findings_say_where_and_what_to_do() {
 
 #[test]
 fn each_kind_of_mistake_has_its_words() {
-    let place = Place::Credential(id(1), "T1".parse().unwrap());
+    let record_path = RecordPath::Credential(id(1), "T1".parse().unwrap());
     let code = "0123456789abcdef0123456789abcdef";
     let with = |grants: &str| format!(r#"{{"type": "fob", "code": "{code}", "grants": {grants}}}"#);
     for (text, expected, part) in [
@@ -172,13 +172,13 @@ fn each_kind_of_mistake_has_its_words() {
         (with("[").replace("}}", ""), "no-json", "is not valid JSON"),
         (String::new(), "no-json", "EOF"),
     ] {
-        let finding = json::strict(&place, text.as_bytes()).unwrap_err();
+        let finding = json::strict(&record_path, text.as_bytes()).unwrap_err();
         assert_eq!(finding.code.as_str(), expected, "{text}: {finding}");
         assert!(finding.message.contains(part), "{finding}");
     }
     let twice = r#"{"accounts": {"chat": "a", "chat": "b"}}"#;
-    let finding = json::strict(&Place::Contact(id(1)), twice.as_bytes()).unwrap_err();
+    let finding = json::strict(&RecordPath::Contact(id(1)), twice.as_bytes()).unwrap_err();
     assert_eq!((finding.code.as_str(), finding.line), ("duplicate-key", Some(1)));
-    let missing = json::strict(&place, br#"{"type": "fob"}"#).unwrap_err();
+    let missing = json::strict(&record_path, br#"{"type": "fob"}"#).unwrap_err();
     assert_eq!(missing.code.as_str(), "missing-field");
 }

@@ -3,7 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::{Store, json},
 };
 
@@ -16,14 +16,14 @@ fn large() -> Fixture {
     let space = Fixture::new();
     let mut change = Change::new("import", "import");
     for number in 3..=MEMBERS {
-        let (place, record) = member(number, &format!("Member {number}"));
-        change = change.put(place, record);
+        let (record_path, record) = member(number, &format!("Member {number}"));
+        change = change.put(record_path, record);
     }
     let mut put = |path: &str, text: String| {
-        let place = Place::of(path).unwrap().unwrap();
-        let record = json::strict(&place, text.as_bytes()).unwrap();
+        let record_path = RecordPath::of(path).unwrap().unwrap();
+        let record = json::strict(&record_path, text.as_bytes()).unwrap();
         let started = std::mem::replace(&mut change, Change::new("", ""));
-        change = started.put(place, record);
+        change = started.put(record_path, record);
     };
     put(
         "members/00/0005/member.json",
@@ -79,8 +79,8 @@ fn it_says_what_the_objects_say() {
         space.open().apply(change, space.store.head().unwrap(), &ada(), now()).unwrap();
     };
     apply(&naming(9, "Somebody Else"));
-    let (place, record) = member(9_999, "New Here");
-    apply(&Change::new("x", "x").put(place, record).remove(Place::Member(id(10))));
+    let (record_path, record) = member(9_999, "New Here");
+    apply(&Change::new("x", "x").put(record_path, record).remove(RecordPath::Member(id(10))));
     assert_true(&space);
     let now = fs::metadata(file_of(&space)).unwrap().modified().unwrap();
     assert_eq!(now, written, "a little that changed is no reason to write it again");
@@ -130,8 +130,8 @@ fn what_changed_a_lot_is_written_anew() {
     let old = fs::read(file_of(&space)).unwrap();
     let mut change = Change::new("x", "x");
     for number in 100..900 {
-        let (place, record) = member(number, "All Alike");
-        change = change.put(place, record);
+        let (record_path, record) = member(number, "All Alike");
+        change = change.put(record_path, record);
     }
     space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap();
     assert_true(&space);
@@ -145,8 +145,8 @@ fn a_roster_is_the_same_whether_little_or_much_lies_between() {
     let (store, mut commits) = (space.open(), vec![space.store.head().unwrap()]);
     for (first, last) in [(9, 11), (100, 900), (901, 950)] {
         let change = (first..last).fold(Change::new("x", "x"), |change, number| {
-            let (place, record) = member(number, &format!("Of {first}"));
-            change.put(place, record)
+            let (record_path, record) = member(number, &format!("Of {first}"));
+            change.put(record_path, record)
         });
         space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap();
         commits.push(space.store.head().unwrap());

@@ -7,7 +7,7 @@ use std::{
 };
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::Store,
 };
 
@@ -18,8 +18,8 @@ const WHEN: &str = "SPACE_KILL_STEP";
 
 /// A change of every kind: a record edited, one added in a new folder, one removed with its folder.
 fn change() -> Change {
-    let (place, record) = member(4_242, "Alan Turing");
-    naming(1, "Ada King").put(place, record).remove(Place::Member(id(2)))
+    let (record_path, record) = member(4_242, "Alan Turing");
+    naming(1, "Ada King").put(record_path, record).remove(RecordPath::Member(id(2)))
 }
 
 fn step(_: &'static str) {
@@ -67,9 +67,14 @@ fn look_through(root: &Path, trial: &str) {
     };
     let before = read(&store);
     assert!(before == [1, 2] || before == [1, 4_242], "{trial}: {before:?}");
-    let (place, record) = member(7, "Afterwards");
+    let (record_path, record) = member(7, "Afterwards");
     store
-        .apply(&Change::new("x", "x").put(place, record), store.head().unwrap(), &ada(), now())
+        .apply(
+            &Change::new("x", "x").put(record_path, record),
+            store.head().unwrap(),
+            &ada(),
+            now(),
+        )
         .unwrap();
     let after = read(&store);
     let kept = after.iter().filter(|it| **it != 7).copied().collect::<Vec<_>>();

@@ -1,7 +1,7 @@
 //! Records with anything done to their bytes: read as meant, or refused with a place and a reason.
 
 use proptest::prelude::*;
-use space::{domain::model::Place, store::json};
+use space::{domain::model::RecordPath, store::json};
 
 /// One good record of each kind, as people may write it.
 const GOOD: [(&str, &str); 10] = [
@@ -87,23 +87,23 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 fn done(edit: &Edit, bytes: &mut Vec<u8>) {
-    let place = |at: &prop::sample::Index| at.index(bytes.len().max(1)).min(bytes.len());
+    let record_path = |at: &prop::sample::Index| at.index(bytes.len().max(1)).min(bytes.len());
     match edit {
         Edit::Cut(at, length) => {
-            let from = place(at);
+            let from = record_path(at);
             bytes.drain(from..(from + length).min(bytes.len()));
         }
         Edit::Repeat(at, length) => {
-            let from = place(at);
+            let from = record_path(at);
             let part = bytes[from..(from + length).min(bytes.len())].to_vec();
             bytes.splice(from..from, part);
         }
         Edit::Put(at, scrap) => {
-            let at = place(at);
+            let at = record_path(at);
             bytes.splice(at..at, scrap.bytes());
         }
         Edit::Byte(at, byte) => {
-            let at = place(at);
+            let at = record_path(at);
             if let Some(old) = bytes.get_mut(at) {
                 *old = *byte;
             }
@@ -120,14 +120,14 @@ proptest! {
         edits in prop::collection::vec(edit(), 1..4),
     ) {
         let (path, text) = GOOD[which];
-        let place = Place::of(path).unwrap().unwrap();
-        prop_assert!(json::strict(&place, text.as_bytes()).is_ok(), "{}", path);
+        let record_path = RecordPath::of(path).unwrap().unwrap();
+        prop_assert!(json::strict(&record_path, text.as_bytes()).is_ok(), "{}", path);
         let mut bytes = text.as_bytes().to_vec();
         edits.iter().for_each(|edit| done(edit, &mut bytes));
-        match json::strict(&place, &bytes) {
+        match json::strict(&record_path, &bytes) {
             Ok(record) => {
                 let canonical = json::canonical(&record);
-                prop_assert_eq!(json::strict(&place, &canonical), Ok(record));
+                prop_assert_eq!(json::strict(&record_path, &canonical), Ok(record));
                 prop_assert_eq!(canonical.last(), Some(&b'\n'));
             }
             Err(finding) => {

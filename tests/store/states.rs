@@ -1,7 +1,7 @@
 //! Repositories in states in which nothing can be committed, and how that is explained.
 
 use space::{
-    domain::model::{Key, Place},
+    domain::model::{Key, RecordPath},
     store::{InitOptions, Kind, Store, StoreError},
 };
 
@@ -105,7 +105,7 @@ fn the_key_stays_out_of_the_history_and_is_recognised() {
         assert_eq!((mode(&path), mode(space.store.dir())), (0o600, 0o700));
     }
     let revision = space.store.read(space.store.head().unwrap()).unwrap();
-    let named = revision.record(&Place::Space).unwrap().unwrap();
+    let named = revision.record(&RecordPath::Space).unwrap().unwrap();
     assert!(format!("{named:?}").contains(&key.id()));
     space.assert_clean();
 

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use space::{
-    domain::model::{Change, CommitId, Member, MemberId, Place, Record},
+    domain::model::{Change, CommitId, Member, MemberId, Record, RecordPath},
     store::{Author, Durability, InitOptions, Store},
 };
 use tempfile::TempDir;
@@ -42,11 +42,11 @@ pub(crate) fn files() -> Vec<(String, Vec<u8>)> {
 }
 
 fn member_file(number: u64, name: &str) -> (String, Vec<u8>) {
-    let (place, record) = member(number, name);
-    (place.to_string(), space::store::json::canonical(&record))
+    let (record_path, record) = member(number, name);
+    (record_path.to_string(), space::store::json::canonical(&record))
 }
 
-pub(crate) fn member(number: u64, name: &str) -> (Place, Record) {
+pub(crate) fn member(number: u64, name: &str) -> (RecordPath, Record) {
     let member = Member {
         name: name.into(),
         tier: "standard".parse().unwrap(),
@@ -58,7 +58,7 @@ pub(crate) fn member(number: u64, name: &str) -> (Place, Record) {
         chosen_amount: None,
         paid_until: None,
     };
-    (Place::Member(id(number)), Record::Member(member))
+    (RecordPath::Member(id(number)), Record::Member(member))
 }
 
 pub(crate) fn id(number: u64) -> MemberId {
@@ -67,9 +67,9 @@ pub(crate) fn id(number: u64) -> MemberId {
 
 /// A change that gives a member a name.
 pub(crate) fn naming(number: u64, name: &str) -> Change {
-    let (place, record) = member(number, name);
+    let (record_path, record) = member(number, name);
     Change::new(format!("member: edit {number:04} {name}"), format!("member.edit {number:04}"))
-        .put(place, record)
+        .put(record_path, record)
 }
 
 /// A fresh space in a folder of its own.
@@ -109,7 +109,7 @@ impl Fixture {
     pub(crate) fn name_of(&self, number: u64) -> Option<String> {
         let store = self.open();
         let revision = store.read(store.head().unwrap()).unwrap();
-        match revision.record(&Place::Member(id(number))).unwrap()? {
+        match revision.record(&RecordPath::Member(id(number))).unwrap()? {
             Record::Member(member) => Some(member.name),
             other => panic!("{other:?}"),
         }

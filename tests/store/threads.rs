@@ -9,7 +9,7 @@ use std::{
 };
 
 use space::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::{Revision, Roster, Store},
 };
 
@@ -40,7 +40,7 @@ fn many_threads_read_while_one_writes() {
             let names = [1, 2].map(|number| {
                 let folder = roster.get(id(number)).unwrap();
                 // The roster and the record are of the same commit.
-                let record = revision.record(&Place::Member(id(number))).unwrap().unwrap();
+                let record = revision.record(&RecordPath::Member(id(number))).unwrap().unwrap();
                 let member = folder.member.get().unwrap();
                 assert_eq!(record, space::domain::model::Record::Member(member.clone()));
                 member.name.clone()
@@ -62,8 +62,8 @@ fn many_threads_read_while_one_writes() {
         begun.wait();
         for round in 1..=CHANGES {
             let name = format!("Round {round}");
-            let (place, record) = crate::support::member(2, &name);
-            space.apply(&naming(1, &name).put(place, record));
+            let (path, record) = crate::support::member(2, &name);
+            space.apply(&naming(1, &name).put(path, record));
         }
         over.store(true, Ordering::Release);
         readers.into_iter().map(|reader| reader.join().unwrap()).collect()

@@ -7,7 +7,7 @@ use std::{
 };
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::{Kind, Store, StoreError},
 };
 
@@ -33,8 +33,8 @@ struct Done {
 fn work(store: &Store, who: u64) -> Done {
     let mut done = Done::default();
     for number in (0..ROUNDS).map(|round| 100 * who + round) {
-        let (place, record) = member(number, &format!("Member {number}"));
-        let change = Change::new(format!("add {number}"), "x").put(place.clone(), record);
+        let (record_path, record) = member(number, &format!("Member {number}"));
+        let change = Change::new(format!("add {number}"), "x").put(record_path.clone(), record);
         let landed =
             (0..TRIES).any(|_| match store.apply(&change, store.head().unwrap(), &ada(), now()) {
                 // The files come after with the next change.
@@ -42,7 +42,7 @@ fn work(store: &Store, who: u64) -> Done {
                 Err(error) if error.kind() == Kind::Busy => {
                     let newest = store.read(store.head().unwrap()).unwrap();
                     assert!(
-                        newest.record(&place).unwrap().is_none(),
+                        newest.record(&record_path).unwrap().is_none(),
                         "{number} was refused: {error}"
                     );
                     done.refused += 1;
@@ -170,6 +170,6 @@ fn a_holder_is_named_to_whoever_waits_in_vain() {
     assert!(error.hint().is_some());
     assert_eq!(space.store.head().unwrap(), before);
     held.unlock().unwrap();
-    space.apply(&Change::new("x", "x").remove(Place::Member(id(2))));
+    space.apply(&Change::new("x", "x").remove(RecordPath::Member(id(2))));
     space.assert_clean();
 }

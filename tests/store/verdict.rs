@@ -4,7 +4,7 @@ use std::{cell::Cell, fs};
 
 use space::domain::{
     check,
-    model::{Change, CommitId, Finding, FindingCode, Place},
+    model::{Change, CommitId, Finding, FindingCode, RecordPath},
     records::Catalogue,
 };
 
@@ -58,10 +58,10 @@ fn where_all_was_well_only_what_changed_is_checked() {
     space.git(&["commit", "-qam", "gold", "--no-verify"]);
     assert_eq!(asked(&space, "w", &[finding()]), (vec![finding()], true));
     // And then everything each time, until all is well again.
-    let (place, record) = member(3, "Alan Turing");
-    space.apply(&Change::new("x", "x").put(place, record));
+    let (record_path, record) = member(3, "Alan Turing");
+    space.apply(&Change::new("x", "x").put(record_path, record));
     assert_eq!(asked(&space, "w", &[]), (vec![], true));
-    space.apply(&Change::new("x", "x").remove(Place::Member(id(3))));
+    space.apply(&Change::new("x", "x").remove(RecordPath::Member(id(3))));
     assert_eq!(asked(&space, "w", &[finding()]), (vec![], false));
 }
 
@@ -72,9 +72,9 @@ fn the_remembered_is_what_a_full_check_would_say() {
         let store = space.open();
         let revision = store.read(store.head().unwrap()).unwrap();
         let mut catalogue = Catalogue::default();
-        let mut findings = revision.files(|place, record| match record {
-            Ok(record) => catalogue.insert(place, record),
-            Err(_) => catalogue.insert_unreadable(place),
+        let mut findings = revision.files(|record_path, record| match record {
+            Ok(record) => catalogue.insert(record_path, record),
+            Err(_) => catalogue.insert_unreadable(record_path),
         });
         findings.extend(check::all(&catalogue));
         findings

@@ -1,7 +1,7 @@
 //! The checked-out files: brought after each commit, and never over somebody's edit.
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::StoreError,
 };
 
@@ -55,8 +55,8 @@ fn a_new_record_is_not_written_over_a_file_that_git_does_not_know() {
     let space = Fixture::new();
     std::fs::create_dir_all(space.path().join("members/00/0042")).unwrap();
     std::fs::write(space.path().join("members/00/0042/member.json"), "mine").unwrap();
-    let (place, record) = member(42, "Alan Turing");
-    let change = Change::new("x", "x").put(place, record);
+    let (record_path, record) = member(42, "Alan Turing");
+    let change = Change::new("x", "x").put(record_path, record);
     let error = space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap_err();
     assert!(matches!(error, StoreError::Unsaved(_)), "{error}");
     assert_eq!(space.file("members/00/0042/member.json"), "mine");
@@ -68,8 +68,8 @@ fn a_link_in_the_way_leads_nowhere() {
     let space = Fixture::new();
     let elsewhere = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), space.path().join("members/01")).unwrap();
-    let (place, record) = member(142, "Alan Turing");
-    let change = Change::new("x", "x").put(place, record);
+    let (record_path, record) = member(142, "Alan Turing");
+    let change = Change::new("x", "x").put(record_path, record);
     let error = space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap_err();
     assert!(matches!(error, StoreError::InTheWay(_)), "{error}");
     assert_eq!(elsewhere.path().read_dir().unwrap().count(), 0);
@@ -144,7 +144,7 @@ fn a_linked_worktree_works_as_well() {
     assert_eq!(crate::support::git(&linked, &["status", "--porcelain"]), "");
     assert!(linked.join(ADA).metadata().is_ok());
     assert_eq!(space.name_of(1).as_deref(), Some("Ada Lovelace"));
-    space.apply(&Change::new("x", "x").remove(Place::Member(id(2))));
+    space.apply(&Change::new("x", "x").remove(RecordPath::Member(id(2))));
     space.assert_clean();
 }
 

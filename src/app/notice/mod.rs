@@ -6,5 +6,5 @@ pub mod gather;
 pub mod mailer;
 pub mod review;
 
-pub use deliver::{Delivered, Fate, Prepared};
+pub use deliver::{Delivered, DeliveryStatus, Prepared};
 pub use gather::Gathered;

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, civil::Date};
 
 use super::{About, Occasion};
 use crate::domain::{
-    dues::{Cover, Payer},
+    dues::{Cover, CoverTerms},
     model::{NoticeKind, NoticeRules},
 };
 
@@ -14,7 +14,7 @@ const STALE_DAYS: i64 = 14;
 
 /// What of a member decides whether to remind.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Standing {
+pub struct ReminderTerms {
     /// Whether dues are theirs to pay: neither a child, nor of a tier that owes none, nor suspended.
     pub owes: bool,
     /// The first day without membership, local date.
@@ -25,12 +25,12 @@ pub struct Standing {
     pub cover: Cover,
 }
 
-impl Standing {
+impl ReminderTerms {
     /// Takes what counts on a local day of who pays, until when they are covered, and since when
     /// the member has left or is suspended.
     #[must_use]
     pub fn of(
-        payer: Payer,
+        payer: CoverTerms,
         cover: Cover,
         [left, suspended]: [Option<Date>; 2],
         today: Date,
@@ -48,7 +48,7 @@ impl Standing {
 /// them. Steps stop by themselves: the last is due for two weeks, and paying moves the end, which
 /// is a new occasion. Whoever never paid is not reminded: they were welcomed with what to pay.
 #[must_use]
-pub fn reminder(standing: &Standing, rules: &NoticeRules, today: Date) -> Option<Occasion> {
+pub fn reminder(standing: &ReminderTerms, rules: &NoticeRules, today: Date) -> Option<Occasion> {
     if !standing.owes || standing.left.is_some_and(|left| left <= today) {
         return None;
     }
@@ -84,12 +84,12 @@ mod tests {
     use super::*;
     use crate::domain::model::MemberId;
 
-    fn standing() -> Standing {
+    fn standing() -> ReminderTerms {
         let cover = Cover::Until(date(2026, 3, 15));
-        Standing { owes: true, left: None, paid_until: Some(date(2026, 3, 1)), cover }
+        ReminderTerms { owes: true, left: None, paid_until: Some(date(2026, 3, 1)), cover }
     }
 
-    fn key(standing: &Standing, rules: &NoticeRules, today: Date) -> String {
+    fn key(standing: &ReminderTerms, rules: &NoticeRules, today: Date) -> String {
         let occasion = reminder(standing, rules, today);
         occasion.map_or_else(|| "-".into(), |it| format!("{} {}", it.kind, it.key))
     }
@@ -124,7 +124,7 @@ mod tests {
     #[test]
     fn paying_is_a_new_occasion_and_ends_the_old_one() {
         let rules = NoticeRules::default();
-        let paid = Standing {
+        let paid = ReminderTerms {
             paid_until: Some(date(2026, 4, 1)),
             cover: Cover::Until(date(2026, 4, 15)),
             ..standing()
@@ -137,13 +137,13 @@ mod tests {
     fn who_owes_nothing_left_or_never_paid_is_left_in_peace() {
         let (rules, today) = (NoticeRules::default(), date(2026, 3, 11));
         for quiet in [
-            Standing { owes: false, ..standing() },
-            Standing { left: Some(today), ..standing() },
-            Standing { paid_until: None, cover: Cover::Never, ..standing() },
+            ReminderTerms { owes: false, ..standing() },
+            ReminderTerms { left: Some(today), ..standing() },
+            ReminderTerms { paid_until: None, cover: Cover::Never, ..standing() },
         ] {
             assert_eq!(key(&quiet, &rules, today), "-");
         }
-        let leaves = Standing { left: Some(date(2026, 3, 12)), ..standing() };
+        let leaves = ReminderTerms { left: Some(date(2026, 3, 12)), ..standing() };
         assert_ne!(key(&leaves, &rules, today), "-");
     }
 
@@ -159,17 +159,17 @@ mod tests {
     #[test]
     fn only_who_pays_dues_and_is_not_suspended_owes_them() {
         let today = date(2026, 3, 4);
-        let payer = Payer { parent: None, owes_dues: Some(true), paid_until: Some(today) };
+        let payer = CoverTerms { parent: None, owes_dues: Some(true), paid_until: Some(today) };
         let of = |payer, suspended| {
-            let standing = Standing::of(payer, Cover::Never, [None, suspended], today);
+            let standing = ReminderTerms::of(payer, Cover::Never, [None, suspended], today);
             assert_eq!((standing.left, standing.paid_until), (None, Some(today)));
             standing.owes
         };
         assert!(of(payer, None) && of(payer, Some(date(2026, 3, 5))));
         assert!(!of(payer, Some(today)));
-        assert!(!of(Payer { parent: MemberId::new(1).ok(), ..payer }, None));
-        assert!(!of(Payer { owes_dues: Some(false), ..payer }, None));
-        assert!(!of(Payer { owes_dues: None, ..payer }, None));
+        assert!(!of(CoverTerms { parent: MemberId::new(1).ok(), ..payer }, None));
+        assert!(!of(CoverTerms { owes_dues: Some(false), ..payer }, None));
+        assert!(!of(CoverTerms { owes_dues: None, ..payer }, None));
     }
 
     proptest! {
@@ -180,7 +180,7 @@ mod tests {
             let rules = NoticeRules { reminder_days: days.clone(), ..NoticeRules::default() };
             let until = date(2026, 3, 1);
             let cover = Cover::Until(after(until, grace));
-            let standing = Standing { cover, ..standing() };
+            let standing = ReminderTerms { cover, ..standing() };
             let keys: Vec<String> = (-100..100)
                 .filter_map(|day| reminder(&standing, &rules, after(until, day)))
                 .map(|it| format!("{} {}", it.kind, it.key))
@@ -200,7 +200,7 @@ mod tests {
             let rules = NoticeRules { reminder_days: vec![days], ..NoticeRules::default() };
             for until in [Date::MIN, Date::MAX] {
                 let cover = if grace { Cover::Until(until) } else { Cover::Never };
-                let standing = Standing { paid_until: Some(until), cover, ..standing() };
+                let standing = ReminderTerms { paid_until: Some(until), cover, ..standing() };
                 for today in [Date::MIN, date(2026, 3, 1), Date::MAX] {
                     let _ = reminder(&standing, &rules, today);
                 }

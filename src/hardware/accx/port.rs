@@ -10,7 +10,7 @@ use std::{
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_serial::{ClearBuffer, SerialPort as _, SerialStream};
 
-use super::{RELAYS, command::Command};
+use super::{RELAYS, command::BoardCommand};
 
 /// The board's speed, in bits a second: 8 data bits, no parity, 1 stop bit, no flow control.
 const SPEED: u32 = 57_600;
@@ -64,8 +64,8 @@ pub struct Locking(SerialStream);
 impl Drop for Locking {
     fn drop(&mut self) {
         let mut bytes = Vec::new();
-        Command::Clear.write(&mut bytes);
-        RELAYS.for_each(|relay| Command::Relay { relay, on: false }.write(&mut bytes));
+        BoardCommand::Clear.write(&mut bytes);
+        RELAYS.for_each(|relay| BoardCommand::Relay { relay, on: false }.write(&mut bytes));
         let _ = self.0.try_write(&bytes); // if the board is gone, nothing can be done
     }
 }

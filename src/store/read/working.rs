@@ -12,7 +12,7 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use crate::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::{
         Changed, Store, StoreError,
         disk::io_at,
@@ -215,8 +215,8 @@ impl<'k> Known<'k> {
         let module = is_folder && old.is_some_and(|(mode, _)| mode == Mode::Module);
         if old != new && !module {
             let (old, new) = (old.map(|(_, id)| id), new.map(|(_, id)| id));
-            let place = Place::of(&path).ok().flatten();
-            changes.push(Changed { path: path.clone(), place, old, new });
+            let record_path = RecordPath::of(&path).ok().flatten();
+            changes.push(Changed { path: path.clone(), record_path, old, new });
         }
         let folder = (is_folder && !module) || tree.is_some();
         Ok((folder && depth < DEEPEST).then(|| At {

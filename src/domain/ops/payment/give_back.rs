@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    account::Account,
     add::{in_words, told},
+    member_payments::MemberPayments,
 };
 use crate::domain::{
     model::{Advice, Change, MemberId, Money, Returned, Tag, advice::Listed},
@@ -39,7 +39,7 @@ pub struct Back {
 /// than was paid.
 pub fn give_back(records: &dyn Records, request: Back) -> Planned {
     let space = look_up::space(records)?;
-    let mut account = Account::open(records, request.member)?;
+    let mut account = MemberPayments::open(records, request.member)?;
     let who = account.who();
     let found = account.payments().iter_mut().find(|(name, _)| *name == request.payment);
     let Some((_, payment)) = found else {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Keep;
 use crate::domain::{
-    model::{Change, Money, NoticeKind, Place, Priority, Record},
+    model::{Change, Money, NoticeKind, Priority, Record, RecordPath},
     ops::{Field, Planned, edits::Edits, look_up},
     records::Records,
 };
@@ -69,7 +69,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = format!("space: edit {}", edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
-    Ok(change.put(Place::Space, Record::Space(space)).into())
+    Ok(change.put(RecordPath::Space, Record::Space(space)).into())
 }
 
 #[cfg(test)]
