@@ -3,22 +3,12 @@
 use std::{path::PathBuf, time::Duration};
 
 use crate::{
-    app::AppError,
+    app::{AppError, notice::post::Post},
     config::{Encryption, MailConfig, Server},
     domain::model::{Advice, Space},
-    integrations::mail::{Folder, Mailer, Sender, Smtp, SmtpOptions, Tls},
+    integrations::mail::{Folder, Sender, Smtp, SmtpOptions, Tls},
     store::Store,
 };
-
-/// What letters are handed to, and where they go in words.
-pub struct Post {
-    /// What takes them.
-    pub mailer: Box<dyn Mailer>,
-    /// Where they go, in words.
-    pub to: String,
-    /// How much time a server wants between two letters.
-    pub pause: Duration,
-}
 
 /// Makes a mailer.
 ///

@@ -17,6 +17,9 @@ use super::{
 /// What a time costs, in steps: its zone is asked, and it is sorted among the others.
 const TIME: u64 = 4;
 
+/// What setting out on a plain rule costs, in steps: the crate `rrule` prepares a whole year.
+const SETTING_OUT: u64 = 150;
+
 /// A rule without gaps, and the first moment from which it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
@@ -45,7 +48,7 @@ impl Pattern {
         else {
             return self.each_day(from, until, steps, found);
         };
-        steps.take(plain::SETTING_OUT)?;
+        steps.take(SETTING_OUT)?;
         for at in times {
             steps.take(TIME)?;
             if at > until || at >= from && !found(at) {
@@ -116,7 +119,7 @@ impl Pattern {
         // Plain rules are walked from the beginning of a period, positions counted in whole ones.
         let days = days + 2 * period;
         let cost = (days + 1).saturating_mul(2 + times * TIME.cast_signed());
-        u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(plain::SETTING_OUT)
+        u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(SETTING_OUT)
     }
 
     /// Returns the times of one period, in order.

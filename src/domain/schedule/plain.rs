@@ -14,9 +14,6 @@ use rrule::{NWeekday, RRule, RRuleSet, Tz};
 
 use super::rule::{Frequency, Rule};
 
-/// What setting out costs, in steps: the crate prepares a whole year.
-pub(super) const SETTING_OUT: u64 = 150;
-
 /// The largest INTERVAL: a thousand years are still within what chrono can tell.
 const MOST_APART: i64 = 1000;
 

@@ -115,6 +115,7 @@ fn unopened(name: &str, error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "this user may not use it: add them to the group that owns it".to_owned()
         }
+        io::ErrorKind::Unsupported => error.to_string(),
         _ => format!("{error}; does another program use it?"),
     };
     format!("{name} cannot be opened: {why}")
