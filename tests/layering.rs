@@ -20,14 +20,27 @@ use tree::Tree;
 /// be missing.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
+    ("left_out", &[]),
     ("time_zones", &[]),
     ("domain", &["time_zones"]),
     ("store", &["domain"]),
-    ("hardware", &["domain"]),
+    ("hardware", &["domain", "left_out"]),
     ("integrations", &["domain"]),
-    ("config", &["domain", "hardware"]),
+    ("config", &["domain", "hardware", "left_out"]),
     ("control", &["domain"]),
-    ("app", &["clock", "config", "control", "domain", "integrations", "store", "time_zones"]),
+    (
+        "app",
+        &[
+            "clock",
+            "config",
+            "control",
+            "domain",
+            "integrations",
+            "left_out",
+            "store",
+            "time_zones",
+        ],
+    ),
     ("door", &["domain", "store", "hardware", "config", "control", "clock", "time_zones"]),
     ("bridge", &["app", "clock", "config", "domain", "integrations", "store", "time_zones"]),
     (

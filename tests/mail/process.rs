@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
@@ -37,12 +38,16 @@ impl World {
         if args[0] == "init" {
             return self.around(&mut command).args(args).output().unwrap();
         }
-        self.place(&mut command).args(args).output().unwrap()
+        self.place(&mut command, &self.shop()).args(args).output().unwrap()
     }
 
-    /// Lets a command work on the space.
-    pub(crate) fn place<'c>(&self, command: &'c mut Command) -> &'c mut Command {
-        self.around(command.arg("-C").arg(self.dir.path().join("shop")))
+    pub(crate) fn shop(&self) -> PathBuf {
+        self.dir.path().join("shop")
+    }
+
+    /// Lets a command work on the space, or on a copy of it.
+    pub(crate) fn place<'c>(&self, command: &'c mut Command, shop: &Path) -> &'c mut Command {
+        self.around(command.arg("-C").arg(shop))
     }
 
     fn around<'c>(&self, command: &'c mut Command) -> &'c mut Command {
@@ -67,7 +72,15 @@ impl World {
     /// Sends, and returns the fate of each notice: `0001 reminder sent`.
     #[track_caller]
     pub(crate) fn send(&self, status: i32) -> Vec<String> {
-        let done = self.run(&["notice", "send", "--json"]);
+        self.send_in(&self.shop(), status)
+    }
+
+    /// Does the same in a copy of the space.
+    #[track_caller]
+    pub(crate) fn send_in(&self, shop: &Path, status: i32) -> Vec<String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
+        let command = self.place(&mut command, shop).args(["notice", "send", "--json"]);
+        let done = command.output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(status), "{said}");
         let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
@@ -99,7 +112,7 @@ fn each_is_told_once_and_what_failed_passes_or_is_remembered() {
     assert_eq!(world.send(0), ["0003 reminder later"]);
     let told = world.good(&["notice", "told", "bob"]);
     assert!(told.contains("550") && told.contains("n…@example.org"), "{told}");
-    let shop = world.dir.path().join("shop");
+    let shop = world.shop();
     let mut git = Command::new("git");
     git.arg("-C").arg(&shop).args(["log", "-p", "--", ":(glob)members/*/*/notices/**"]);
     let log = git.output().unwrap().stdout;
@@ -128,7 +141,7 @@ fn a_run_that_could_not_commit_sends_nothing_twice() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
     // Somebody edits the file that is to be written: the letter goes out, the commit does not.
-    let notices = world.dir.path().join("shop/members/00/0001/notices");
+    let notices = world.shop().join("members/00/0001/notices");
     fs::create_dir(&notices).unwrap();
     fs::write(notices.join("reminder.json"), "{}").unwrap();
     let done = world.run(&["notice", "send"]);
@@ -156,7 +169,7 @@ fn a_server_that_refuses_everybody_makes_no_address_wrong() {
 fn a_template_that_is_not_right_sends_nothing_at_all() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
-    let shop = world.dir.path().join("shop");
+    let shop = world.shop();
     fs::create_dir(shop.join("templates")).unwrap();
     fs::write(shop.join("templates/reminder.txt"), "Subject: x\n\n{{ dues.amuont }}\n").unwrap();
     let check = world.run(&["check"]);

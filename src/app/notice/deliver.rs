@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     app::{
         AppError, carry_out,
-        notice::mailer::Post,
+        notice::post::Post,
         progress::{Progress, Underway},
     },
     clock,

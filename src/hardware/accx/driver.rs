@@ -115,6 +115,7 @@ fn unopened(name: &str, error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "this user may not use it: add the user to the group that owns it".to_owned()
         }
+        io::ErrorKind::Unsupported => error.to_string(),
         _ => format!("{error}; is another program using it?"),
     };
     format!("{name} cannot be opened: {why}")

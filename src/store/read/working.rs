@@ -78,12 +78,12 @@ impl Store {
         let fail = io_at(root);
         let (mut changes, mut later) = (Vec::new(), Vec::new());
         self.look_into(&known, top, &mut changes, &mut later, 0).map_err(&fail)?;
-        let work = |(): &mut (), job: usize| {
+        let work = |job: usize| {
             let mut changes = Vec::new();
             known.look_below(&later[job], &mut changes, JOB).map(|()| changes)
         };
         let take = |done: io::Result<Vec<Changed>>| done.map(|mut it| changes.append(&mut it));
-        parallel::in_order(later.len(), || (), work, take).map_err(fail)?;
+        parallel::in_order(later.len(), work, take).map_err(fail)?;
         changes.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(changes)
     }

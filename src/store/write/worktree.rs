@@ -138,11 +138,10 @@ impl<'s> Worktree<'s> {
         // Removals come last: they also remove empty folders, unless something new is there.
         let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
         let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
-        let work = |(): &mut (), job: usize| -> Vec<_> {
-            jobs[job].iter().map(|step| (*step, place(step))).collect()
-        };
+        let work =
+            |job: usize| -> Vec<_> { jobs[job].iter().map(|step| (*step, place(step))).collect() };
         let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
-        parallel::in_order(jobs.len(), || (), work, take)?;
+        parallel::in_order(jobs.len(), work, take)?;
         gone.into_iter().try_for_each(|step| note(step, place(step)))?;
         if touched {
             self.index.leads(self.store, trees.0, trees.1);
