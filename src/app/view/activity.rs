@@ -56,7 +56,7 @@ impl View for Activity {
         Column::new("RESULT", |row| match row.activity.result {
             Outcome::Granted => ("granted".to_owned(), Look::Good),
             Outcome::Denied => ("denied".to_owned(), Look::Bad),
-            Outcome::Exit => ("exit".to_owned(), Look::Faint),
+            result @ (Outcome::Exit | Outcome::Operated) => (result.to_string(), Look::Faint),
         }),
         Column::new("WHO", |row| plain(row.who())),
         Column::new("WHY", |row| plain(row.activity.reason.words())),

@@ -38,9 +38,9 @@ enum Format {
     Json,
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "time", "facility", "member", "result", "reason", "tag", "type", "fob", "commit", "priority",
-    "required", "reader", "by", "doubted",
+    "required", "reader", "by", "until", "doubted",
 ];
 
 /// Writes activities.
@@ -94,6 +94,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             text(it.required.as_ref().map(|priority| priority as _)),
             it.reader.clone(),
             it.by.clone(),
+            text(it.until.as_ref().map(|until| until as _)),
             it.doubted.then(|| "true".to_owned()),
         ];
         csv::line(to, fields.iter().map(|field| field.as_deref().unwrap_or_default()))?;

@@ -75,7 +75,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     writeln!(out)?;
     let pauses: Vec<String> = rows("pauses")
         .iter()
-        .map(|it| format!("{} until {}", text(&it[0]), moment(&it[1]).unwrap_or_default()))
+        .map(|it| {
+            let until = moment(&it["until"]).unwrap_or_default();
+            format!("{} takes no {} until {until}", text(&it["reader"]), text(&it["type"]))
+        })
         .collect();
     let lines = [
         ("time", moment(&status["time"]).unwrap_or_default()),

@@ -15,7 +15,7 @@ use crate::{
         CliError, Context,
         input::{code::CodeArgs, machine::MachineArgs},
     },
-    control::{self, Request},
+    control::{self, AskError, Request},
     domain::{
         access::{self, Demand, Scan, Side},
         model::{
@@ -88,12 +88,11 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let side = if args.exit { Side::Exit } else { Side::Entry };
     let scan = Scan { facility, side, code };
     let asked = args.at.is_none() && args.commit.is_none();
-    let door = asked.then(|| {
-        control::ask(&args.machine.socket(ctx, &config)?, &Request::Try(scan.clone()))
-            .map_err(CliError::from)
-    });
-    let answer = match door {
+    let socket = asked.then(|| args.machine.socket(ctx, &config).ok()).flatten();
+    let answer = match socket.map(|it| control::ask(&it, &Request::Try(scan.clone()))) {
         Some(Ok(answer)) => by_door(&answer)?,
+        // Whoever is told to wait waits.
+        Some(Err(refused @ AskError::Refused(_))) => return Err(refused.into()),
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
             by_records(&space.head, &space.store.key()?, &scan, at)

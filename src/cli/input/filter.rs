@@ -39,6 +39,8 @@ enum Result {
     Granted,
     Denied,
     Exit,
+    /// What somebody did by hand
+    Operated,
 }
 
 impl FilterArgs {
@@ -61,6 +63,7 @@ impl FilterArgs {
                 Result::Granted => Outcome::Granted,
                 Result::Denied => Outcome::Denied,
                 Result::Exit => Outcome::Exit,
+                Result::Operated => Outcome::Operated,
             }),
             from: self.from.as_deref().map(moment).transpose()?,
             until: self.until.as_deref().map(moment).transpose()?,

@@ -145,6 +145,7 @@ fn count(attempts: &Attempts, result: Outcome) -> u64 {
         Outcome::Granted => attempts.granted,
         Outcome::Denied => attempts.denied,
         Outcome::Exit => attempts.exits,
+        Outcome::Operated => attempts.operated,
     }
 }
 
@@ -158,12 +159,13 @@ fn hours(usage: &Usage, result: Outcome) -> Vec<Row> {
 }
 
 fn below(usage: &Usage) -> Vec<(&'static str, String)> {
-    let Attempts { granted, denied, exits, members } = usage.total;
+    let Attempts { granted, denied, exits, operated, members } = usage.total;
     let some = |count: u64| if count == 0 { String::new() } else { count.to_string() };
     vec![
         ("granted", some(granted)),
         ("denied", some(denied)),
         ("exits", some(exits)),
+        ("by hand", some(operated)),
         ("members", some(members)),
     ]
 }

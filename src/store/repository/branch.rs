@@ -1,4 +1,4 @@
-//! The branch that the space is on, and the states in which it cannot be committed to.
+//! The branch of the space, and the states in which it cannot be committed to.
 
 use git2::{ErrorCode, RepositoryState};
 
@@ -8,7 +8,7 @@ use crate::store::{BranchState, Store, StoreError, objects::ids::commit_id};
 const HEADS: &str = "refs/heads/";
 
 impl Store {
-    /// Returns the newest commit of the space's branch: one or two small files are read.
+    /// Returns the newest commit of the space's branch, reading one or two small files.
     ///
     /// # Errors
     /// The branch has no commit yet.
@@ -26,11 +26,11 @@ impl Store {
         })
     }
 
-    /// Returns the branch to which changes are committed.
+    /// Returns the branch that changes are committed to.
     ///
     /// # Errors
-    /// The repository cannot be committed to: no branch is checked out, another one than
-    /// `space.branch` says, it has no commit, or a merge or the like is under way.
+    /// The repository cannot be committed to: no branch is checked out, it is another one than
+    /// `space.branch`, it has no commit, or a merge or similar is in progress.
     pub fn branch(&self) -> Result<String, StoreError> {
         let repo = self.repo()?;
         if let Some(what) = underway(repo.state()) {
@@ -42,7 +42,7 @@ impl Store {
             return Err(self.state(BranchState::Detached));
         };
         match self.pinned() {
-            // A bare repository has no files to show another branch, so its HEAD matters less.
+            // A bare repository has no files to show another branch, so its HEAD does not matter.
             Some(wanted) if self.is_bare() => Ok(wanted.to_owned()),
             Some(wanted) if wanted != found => Err(self
                 .state(BranchState::Other { found: found.to_owned(), wanted: wanted.to_owned() })),
@@ -50,10 +50,10 @@ impl Store {
         }
     }
 
-    /// Returns the full name of the ref whose move is a new commit of the space.
+    /// Returns the full name of the ref that moves with each new commit of the space.
     ///
     /// # Errors
-    /// As [`Store::branch`].
+    /// Like [`Store::branch`].
     pub fn branch_ref(&self) -> Result<String, StoreError> {
         Ok(format!("{HEADS}{}", self.branch()?))
     }

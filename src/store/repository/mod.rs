@@ -1,4 +1,4 @@
-//! An opened repository: its branch, its author, its key.
+//! An open repository: its branch, its author, its key.
 
 mod author;
 mod branch;
