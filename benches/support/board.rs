@@ -1,4 +1,4 @@
-//! A board's end of a pseudo-terminal, played step by step and without delay.
+//! A board's end of a pseudo-terminal, operated step by step and without delay.
 
 use std::{
     ffi::OsStr,
@@ -22,7 +22,7 @@ pub(crate) struct Board {
     pub(crate) path: PathBuf,
     pub(crate) board: SimulatedBoard,
     heard: Vec<u8>,
-    /// Whether somebody was heard since the other end was closed last.
+    /// Whether anything was received since the other end was last closed.
     opened: bool,
 }
 
@@ -37,7 +37,7 @@ impl Board {
         modes.make_raw();
         tcsetattr(&end, OptionalActions::Now, &modes).unwrap();
         let mut board = SimulatedBoard::new();
-        board.said(); // the banner of a reset that nobody heard
+        board.said(); // drops the banner of the reset
         Self { end: end.into(), path, board, heard: Vec::new(), opened: false }
     }
 
@@ -45,15 +45,15 @@ impl Board {
         self.end.write_all(bytes).unwrap();
     }
 
-    /// Forgets what was said and not read, as a serial port does that is closed.
+    /// Drops unread output, like a serial port that is closed.
     fn forget(&self) {
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
         let other = rustix::fs::open(&self.path, flags, Mode::empty()).unwrap();
         tcflush(&other, QueueSelector::IFlush).unwrap();
     }
 
-    /// Answers what is asked until a command comes, and returns when it came; nothing if the other
-    /// end was closed instead.
+    /// Answers until a command arrives, and returns the time; `None` if the other end was closed
+    /// instead.
     pub(crate) fn wait_for(&mut self, command: &[u8]) -> Option<Instant> {
         loop {
             if let Some(at) = self.heard.windows(command.len()).position(|it| it == command) {
