@@ -119,8 +119,9 @@ fn commit(repo: &Repository, path: &str, bytes: &[u8]) {
     repo.commit(Some("HEAD"), &who, &who, "member: edit", &tree, &[&head]).unwrap();
 }
 
-/// Loads all members; reads and parses the same records with libgit2 and serde alone, their ids
-/// known beforehand; and does that from the commit, so that the trees are read too.
+/// Loads all members. For comparison, reads and parses the same records with libgit2 and serde
+/// alone, with their ids known in advance; and starting from the commit, so that the trees are read
+/// too.
 fn load(members: u64) {
     let path = large::space(members);
     let known = records(&path, |_, _| {});

@@ -157,7 +157,7 @@ fn member(
     let within = records.within(id);
     for place in &within {
         let (kind, days) = match place {
-            // At the latest with the rest: without a member record, nobody can be written to.
+            // At the latest with the rest: without a member record, nobody can be notified.
             Place::Contact(_) => (Kind::Contact, contact.or(all)),
             Place::Member(_) | Place::Payment(..) => continue,
             _ => (Kind::Member, all),

@@ -136,7 +136,7 @@ mod tests {
         assert!(refused(give_back(&all, back(Some(1000), None))).contains("not a whole number"));
         assert!(refused(give_back(&all, back(Some(9000), Some(1)))).contains("more would be"));
         assert!(refused(give_back(&all, back(Some(-1), Some(1)))).contains("more would be"));
-        // The month that stays paid ends so early that the later payment starts anew.
+        // The month that stays paid ends so early that the later payment starts a new paid time.
         let (_, notes) = run(&mut all, |all| give_back(all, back(Some(2000), None)));
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
         let missing = Back { payment: tag("2026-01-05-x9"), ..back(None, None) };
