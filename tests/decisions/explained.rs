@@ -1,4 +1,4 @@
-//! What an explanation says about each grant, induction and requirement.
+//! The explanations of each grant, induction and requirement.
 
 use serde_json::{Value, json};
 use space::domain::access::{Explanation, Fate, Index, explain};

@@ -1,4 +1,4 @@
-//! What people make a door do by hand, and what they have to type after a fob.
+//! Operating a door by hand, and passcodes that need a fob first.
 
 use serde_json::json;
 use space::{
@@ -98,7 +98,8 @@ fn after_the_end_nobody_operates_anything() {
 #[test]
 fn where_a_fob_comes_first_a_passcode_counts_only_after_one_of_the_same_member() {
     let mut rig = Rig::new();
-    // a fob has priority 1 as well; here the requirement is what a passcode alone would meet
+    // a fob has priority 1 as well, but here the requirement is one that a passcode alone would
+    // meet
     let base = json!({ "priority": 1, "timespec": "always" });
     rig.take(in_force(&index_where(2, &[("base", base)], true)));
     let passcode = || read_at("frontdoor", Side::Entry, Code::passcode("4455661").unwrap());

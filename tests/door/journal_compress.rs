@@ -1,4 +1,4 @@
-//! Old months, compressed: read as before, once, and never one that is written to.
+//! Old months, compressed: they stay readable, appear once, and are left alone while in use.
 
 use std::{fs, path::Path};
 
@@ -52,9 +52,9 @@ fn a_month_that_is_there_both_ways_is_read_once() {
     let written = write(dir.path(), &[at(0), at(1)]);
     let plain = fs::read(file(dir.path())).unwrap();
     assert!(compressed(&file(dir.path())));
-    fs::write(file(dir.path()), plain).unwrap(); // as a crash before its removal left it
+    fs::write(file(dir.path()), plain).unwrap(); // as if a crash had prevented its removal
     assert_eq!(all(dir.path()), written);
-    // The clock was set back: nothing is written into either of them.
+    // The clock was set back: nothing is written into either of the files.
     write(dir.path(), &[at(2)]);
     assert!(dir.path().join("door-2-2026-01.jsonl").exists());
     assert!(compressed(&file(dir.path())), "and again from the start");

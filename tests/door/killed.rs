@@ -1,4 +1,4 @@
-//! A door's process that is killed at any moment, on a board that keeps its relays as they are.
+//! A door's process killed at any moment, on a board that keeps its relays as they are.
 
 use std::{
     collections::BTreeSet,
@@ -14,10 +14,10 @@ use space::{
 
 use crate::{board::Board, home::Home, support::key};
 
-/// So often the process is killed.
+/// How often the process is killed.
 const KILLS: u32 = 500;
 
-/// As many fobs as there are activities: the same fob again would be one that is held there.
+/// As many fobs as there are activities, because a repeated fob would count as held there.
 const FOBS: u64 = 4_000;
 
 fn fob(number: u64) -> u64 {
@@ -52,7 +52,7 @@ fn start(home: &Path, config: &Path) -> Child {
         .unwrap()
 }
 
-/// What was answered: whose strike moved, and which way.
+/// The answers: whose strike moved, and which way.
 #[derive(Default)]
 struct Answered {
     granted: BTreeSet<String>,
@@ -80,7 +80,7 @@ fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_e
     let (mut next, mut energised) = (0, 0);
     for _ in 0..KILLS {
         let mut child = start(home.dir.path(), &config);
-        // It brings the relays to rest before anything else, whatever state they were left in.
+        // It releases the relays before anything else, whatever state they were left in.
         board.wait_for(b"o4\r").expect("the door starts");
         assert_eq!(board.board.relays(), [false; 4], "left energised by the one before");
         let last = next + roll(5);
@@ -107,7 +107,7 @@ fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_e
         }
         child.kill().unwrap();
         child.wait().unwrap();
-        // What it had still said counts as said.
+        // Output still on its way counts as answered.
         while board.wait_for(b"c1\r").is_some() {
             answered.granted.insert(fob(next - 1).to_string());
         }

@@ -1,4 +1,4 @@
-//! The machine, an event at a time.
+//! The machine, one event at a time.
 
 use std::{collections::BTreeSet, sync::Arc};
 

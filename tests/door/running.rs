@@ -1,4 +1,4 @@
-//! A whole door on a repository, driven through its socket and watched by its lines.
+//! A complete door on a repository, operated through its socket and observed by its output.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -205,7 +205,7 @@ fn a_door_without_the_key_does_not_start() {
     assert!(space::cli::advice::words(&error.hint().unwrap()).contains("space key import"));
 }
 
-/// What a person sees: names, reasons, and what to do.
+/// What a person sees: names, reasons, and advice.
 #[test]
 fn in_words_a_reading_is_a_sentence() {
     let home = Home::new();

@@ -1,4 +1,4 @@
-//! Doors with wires: readers, buttons and contacts of devices that come and go.
+//! Wired doors: readers, buttons and contacts of devices that are connected and lost.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +74,7 @@ impl Rig {
         self.take(Event::Report(slug(device), report))
     }
 
-    /// Reads a fob, and returns what is journaled.
+    /// Reads a fob, and returns the activities.
     pub(crate) fn fob(&mut self, device: &str, reader: u8, number: &str) -> Vec<Activity> {
         let code = Code::fob(number).unwrap();
         let effects = self.says(device, Report::Read { reader, code });
@@ -218,7 +218,7 @@ fn a_reader_gone_mad_is_told_of_once_a_minute_and_fills_no_journal() {
     assert!(written <= 20 && told <= 30, "{written} written, {told} told");
 }
 
-/// "Request to exit": who presses the button inside gets out, whoever it is.
+/// "Request to exit": whoever presses the button inside gets out.
 #[test]
 fn the_button_inside_unlocks_and_is_journaled_once() {
     let mut rig = Rig::new();
@@ -276,7 +276,7 @@ fn a_board_that_is_unplugged_leaves_the_strike_unknown_and_locked_when_it_is_bac
     assert_eq!(rig.machine.status(at(2)).doors[1].state, DoorState::Locked);
 }
 
-/// Each opening of a board takes a moment, in which somebody may hold a fob to it.
+/// Opening a board takes a moment, in which somebody may present a fob to it.
 #[test]
 fn who_is_let_in_while_the_device_is_being_brought_there_gets_in() {
     let mut rig = Rig::new();

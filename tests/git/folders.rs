@@ -1,4 +1,4 @@
-//! Where one may stand, and what kinds of repositories there are.
+//! In which folders commands work, and with which kinds of repositories.
 
 use super::support::{Said, World};
 
@@ -20,7 +20,7 @@ fn a_second_worktree_has_the_same_truth_and_the_same_key() {
     world.git("makers", &["worktree", "add", "-q", "../draft", "-b", "draft"]).good();
     assert_eq!(world.members("draft"), ["Ada"]);
     world.space("draft", &["key", "show"]).good().says(&["makers/.git/space/key"]);
-    // The branch that counts is the one that the space says, not the one that is checked out here.
+    // The branch set in the configuration counts, not the one checked out here.
     let said = world.space("draft", &["member", "add", "Bob", "--tier", "guest"]);
     said.refused(&["draft", "main"]);
     world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();

@@ -1,4 +1,4 @@
-//! What `space init` installs guards those who commit without `space`.
+//! The hooks that `space init` installs guard people who commit without `space`.
 
 use super::support::{Said, World};
 
@@ -42,7 +42,7 @@ fn a_commit_of_single_files_is_checked_as_it_would_be() {
     world.write("makers/tiers/broken.json", "{");
     world.git("makers", &["add", "."]).good();
     world.edit(MEMBER, "guest", "standard");
-    // git gives the hook an index of its own for this.
+    // git passes a separate index to the hook for this.
     let only = ["commit", "-m", "only this", "members/00/0001/member.json"];
     world.git("makers", &only).good();
     world.git("makers", &["commit", "-m", "the rest"]).refused(&["tiers/broken.json:1", "no-json"]);

@@ -21,7 +21,7 @@ async fn pauses_grow_while_the_board_is_away_and_start_anew_after_it() {
         let before = bench.openings().len();
         tokio::time::sleep(Duration::from_secs(60)).await;
         bench.plug();
-        // It says so once, however often it tries.
+        // It is reported once, however often it tries.
         bench.connect().await;
         let openings = bench.openings().split_off(before - 1);
         for (failures, pair) in (2..).zip(openings.windows(2)) {
@@ -74,7 +74,7 @@ async fn a_relay_is_told_before_a_light() {
     strike.tell(Want::Relay { relay: 1, on: true });
     assert_eq!(bench.next().await, Report::Relay { relay: 1, on: true });
     tokio::time::sleep(Duration::from_secs(1)).await;
-    // The first light was on its way already.
+    // The first light was already on its way.
     assert_eq!(bench.sent(), "l1,0\rc1\rl1,1\rl2,1\r");
     assert_eq!(bench.board(|board| board.lights()), [true, true]);
 }

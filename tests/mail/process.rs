@@ -40,7 +40,7 @@ impl World {
         self.place(&mut command).args(args).output().unwrap()
     }
 
-    /// Lets a command work on the space.
+    /// Runs a command on the space.
     pub(crate) fn place<'c>(&self, command: &'c mut Command) -> &'c mut Command {
         self.around(command.arg("-C").arg(self.dir.path().join("shop")))
     }
@@ -64,7 +64,7 @@ impl World {
         self.good(&["member", "add", name, "--email", email, "--paid-until", "2026-03-01"]);
     }
 
-    /// Sends, and returns the fate of each notice: `0001 reminder sent`.
+    /// Sends, and returns the status of each notice: `0001 reminder sent`.
     #[track_caller]
     pub(crate) fn send(&self, status: i32) -> Vec<String> {
         let done = self.run(&["notice", "send", "--json"]);
@@ -127,7 +127,7 @@ fn what_happened_is_told_even_if_the_first_run_could_not() {
 fn a_run_that_could_not_commit_sends_nothing_twice() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
-    // Somebody edits the file that is to be written: the letter goes out, the commit does not.
+    // Somebody edits the file that is to be written: the letter is sent, but the commit fails.
     let notices = world.dir.path().join("shop/members/00/0001/notices");
     fs::create_dir(&notices).unwrap();
     fs::write(notices.join("reminder.json"), "{}").unwrap();

@@ -68,7 +68,7 @@ fn a_bare_repository_works_as_well() {
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     space.git(&["fsck", "--full", "--strict"]);
     assert!(space.store.workdir().is_none());
-    let logs = space.path().join("logs/refs"); // git keeps none there
+    let logs = space.path().join("logs/refs"); // git keeps no log there
     assert!(!logs.exists());
 }
 
@@ -99,7 +99,7 @@ fn many_records_go_into_one_pack() {
     assert_eq!(revision.next_member_id(), id(1_100));
 }
 
-/// A single change is one loose object for each thing that is new.
+/// A single change adds one loose object for each new thing.
 #[test]
 fn few_records_make_no_pack() {
     let space = Fixture::new();

@@ -1,4 +1,4 @@
-//! Who changed what, and taking it back.
+//! Who changed what, and how to undo it.
 
 use space::{
     domain::model::Place,

@@ -1,4 +1,4 @@
-//! Reading the records of a commit, and what changed between two.
+//! Reads the records of a commit, and the differences between two.
 
 use space::{
     domain::model::{Change, Place, Record, Slot},

@@ -1,4 +1,4 @@
-//! Repositories in states in which nothing can be committed, and how that is explained.
+//! Repositories that cannot be committed to, and the explanations.
 
 use space::{
     domain::model::{Key, Place},

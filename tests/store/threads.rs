@@ -1,4 +1,4 @@
-//! One opened store for many threads: what each reads is one commit's, whatever is written.
+//! One open store for many threads: what each reads belongs to one commit, whatever is written.
 
 use std::{
     sync::{
@@ -45,7 +45,7 @@ fn many_threads_read_while_one_writes() {
                 assert_eq!(record, space::domain::model::Record::Member(member.clone()));
                 member.name.clone()
             });
-            // Both names are changed by one commit each time, so they are seen together.
+            // Each commit changes both names, so they are seen together.
             if let Some(round) = names[0].strip_prefix("Round ") {
                 assert_eq!(names[1], format!("Round {round}"));
                 let round: usize = round.parse().unwrap();

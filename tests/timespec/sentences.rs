@@ -1,4 +1,4 @@
-//! What a refusal and a warning say: where it is, what is wrong, what to do.
+//! The text of refusals and warnings: where, what is wrong, what to do.
 
 use jiff::tz::TimeZone;
 use space::domain::schedule::Timespec;
