@@ -8,6 +8,8 @@ mod board;
 #[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
+#[path = "door/guessing.rs"]
+mod guessing;
 #[path = "door/hand.rs"]
 mod hand;
 #[cfg(unix)]

@@ -13,6 +13,8 @@ pub struct Door {
     pub facility: Option<Slug>,
     /// How long a grant unlocks it, in seconds.
     pub unlock_seconds: Option<u32>,
+    /// The longest time that `space door unlock` may unlock it for, in seconds.
+    pub longest_unlock_seconds: Option<u32>,
     /// How long it may stand open after that, in seconds; 0 means for ever.
     pub held_open_seconds: Option<u32>,
     /// The relays that unlock it while energised.
@@ -31,6 +33,9 @@ impl Door {
     /// The default unlock time of a grant, in seconds.
     pub const UNLOCK_SECONDS: u32 = 5;
 
+    /// The default longest time that a person may unlock a door for, in seconds: an hour.
+    pub const LONGEST_UNLOCK: u32 = 3600;
+
     /// The default time that a door may stand open, in seconds.
     pub const HELD_OPEN_SECONDS: u32 = 60;
 
@@ -48,7 +53,7 @@ impl Door {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Patience {
-    /// The number of consecutive wrong codes; 0 means any number.
+    /// The number of wrong codes within a quarter of an hour; 0 means any number.
     pub wrong_codes: u32,
     /// How long the lockout lasts, in seconds; each further one is twice as long, up to 32 times.
     pub pause_seconds: u32,

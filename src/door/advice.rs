@@ -30,6 +30,7 @@ pub(super) fn advice(it: &Activity) -> Option<Advice> {
         | Reason::ManualUnlock
         | Reason::ManualHold
         | Reason::ManualLock
-        | Reason::ManualRelease => return None,
+        | Reason::ManualRelease
+        | Reason::Tried => return None,
     })
 }

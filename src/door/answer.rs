@@ -18,24 +18,63 @@ use crate::{
 /// An answer, or why there is none.
 pub(super) struct Answer(Result<Value, String>);
 
+/// How a request is answered.
+pub(super) enum Reply {
+    /// At once.
+    Now(Answer),
+    /// Once the devices of these doors have confirmed what they were told.
+    Once(Vec<Slug>),
+}
+
 impl Answer {
     /// Carries out a request.
-    pub(super) fn to<W: Write>(wires: &mut Wires<W>, request: &Request, user: &str) -> Self {
-        if let Some((door, by, order)) = request.order() {
-            let meant = wires.machine.meant(door);
-            if meant.is_empty() {
-                return Self(Err(unserved(wires)));
-            }
-            // The name in a request can be made up, so the user according to the system is added.
-            let by = if by == user { by.to_owned() } else { format!("{by} ({user})") };
-            wires.handle(Event::Order(door.clone(), order, by));
-            return Self(Ok(json!({ "doors": meant })));
+    pub(super) fn to<W: Write>(wires: &mut Wires<W>, request: &Request, user: &str) -> Reply {
+        let Some((door, by, order)) = request.order() else {
+            return Reply::Now(Self(Self::inform(wires, request, user)));
+        };
+        let meant = wires.machine.meant(door);
+        if meant.is_empty() {
+            return Reply::Now(Self(Err(unserved(wires))));
         }
-        Self(match request {
-            Request::Try(scan) => Ok(value(&Tried {
-                activity: wires.machine.try_scan(scan, wires.clock.now()),
-                held: wires.machine.is_held(&scan.facility),
-            })),
+        if let Some(why) = wires.machine.refusal(door, order) {
+            return Reply::Now(Self(Err(why)));
+        }
+        // The name in a request can be made up, so the user according to the system is added.
+        let by = if by == user { by.to_owned() } else { format!("{by} ({user})") };
+        wires.handle(Event::Order(door.clone(), order, by));
+        Reply::Once(meant)
+    }
+
+    /// Says which doors have done what they were told.
+    pub(super) fn done(doors: &[Slug]) -> Self {
+        Self(Ok(json!({ "doors": doors })))
+    }
+
+    /// Says which doors may not have moved, because a device has not confirmed it.
+    pub(super) fn unconfirmed(doors: &[Slug]) -> Self {
+        let doors: Vec<_> = doors.iter().map(Slug::as_str).collect();
+        Self(Err(format!(
+            "the strike of {} does not answer, so the door may not have moved; \
+             `space door status` says what is wrong with its device",
+            doors.join(", ")
+        )))
+    }
+
+    fn inform<W: Write>(
+        wires: &mut Wires<W>,
+        request: &Request,
+        user: &str,
+    ) -> Result<Value, String> {
+        match request {
+            Request::Try(scan) => match wires.try_scan(scan, user) {
+                Ok(activity) => {
+                    let held = wires.machine.is_held(&scan.facility);
+                    Ok(value(&Tried { activity, held }))
+                }
+                Err(until) => {
+                    Err(format!("too many unknown codes were asked for; try again after {until}"))
+                }
+            },
             Request::Read(_) if !wires.simulated => Err(
                 "this door takes readings from its devices only, and no simulator is among them"
                     .to_owned(),
@@ -52,7 +91,7 @@ impl Answer {
                 in_force: &wires.in_force,
                 journal: wires.journal.state(),
             })),
-        })
+        }
     }
 
     /// Formats it as a line without its line break.

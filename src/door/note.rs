@@ -19,8 +19,8 @@ pub(super) fn happened(
     now: Timestamp,
 ) -> Activity {
     let result = match reason {
-        Reason::RequestToExit | Reason::ManualLock | Reason::ManualRelease => Outcome::Exit,
-        Reason::ManualUnlock | Reason::ManualHold => Outcome::Granted,
+        Reason::RequestToExit => Outcome::Exit,
+        by_hand if by_hand.is_by_hand() => Outcome::Operated,
         _ => Outcome::Denied,
     };
     Activity {
@@ -37,6 +37,7 @@ pub(super) fn happened(
         required: None,
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }

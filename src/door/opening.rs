@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     event::{Holder, Line},
     leaf::Leaf,
     plan::DoorPlan,
-    unlocks::Unlocks,
+    unlocks::{Cause, Unlocks},
 };
 use crate::{
     config::Wire,
@@ -102,22 +102,37 @@ impl Opening {
         }
     }
 
-    /// Carries out an order given by hand.
-    pub(super) fn obey(&mut self, order: Order, by: &str, now: Timestamp) {
+    /// Carries out an order given by hand; returns when it ends by itself, if it does.
+    pub(super) fn obey(&mut self, order: Order, by: &str, now: Timestamp) -> Option<Timestamp> {
         match order {
             Order::Unlock(seconds) => {
-                let lasting = seconds.map(|it| jiff::SignedDuration::from_secs(it.into()));
-                self.unlocks.add(None, now, lasting.unwrap_or(self.plan.unlock));
+                let lasting = seconds.map(|it| SignedDuration::from_secs(it.into()));
+                let lasting = lasting.unwrap_or(self.plan.unlock).min(self.plan.longest_unlock);
+                self.unlocks.add(Cause::Hand, now, lasting);
+                return now.checked_add(lasting).ok();
             }
             Order::Hold(until) => {
                 self.manual = Some(Manual::Hold(by.to_owned(), until.unwrap_or(Timestamp::MAX)));
+                return until;
             }
             Order::Lock => {
                 self.unlocks.clear();
                 self.manual = Some(Manual::Lock(by.to_owned()));
             }
-            Order::Release => self.manual = None,
+            Order::Release => {
+                self.unlocks.end(Cause::Hand);
+                self.manual = None;
+            }
         }
+        None
+    }
+
+    /// Tells whether its devices have confirmed the last order; `None` while one of them does not
+    /// answer.
+    pub(super) fn is_confirmed(&self) -> Option<bool> {
+        let told = self.told?;
+        let relays: Option<Vec<bool>> = self.relays.values().copied().collect();
+        Some(relays?.into_iter().all(|on| on == told))
     }
 
     /// Brings the strikes into their required state, and returns whether they move, what to say,

@@ -28,6 +28,8 @@ pub struct DoorPlan {
     pub facility: Slug,
     /// How long a grant unlocks it.
     pub unlock: SignedDuration,
+    /// The longest time that a person may unlock it for.
+    pub longest_unlock: SignedDuration,
     /// How long it may stand open after that; `None` means for ever.
     pub held_open: Option<SignedDuration>,
     /// The relays that unlock it.
@@ -66,6 +68,7 @@ impl DoorPlan {
         Self {
             facility: door.facility.clone().unwrap_or_else(|| name.clone()),
             unlock: seconds(door.unlock_seconds, config::Door::UNLOCK_SECONDS),
+            longest_unlock: seconds(door.longest_unlock_seconds, config::Door::LONGEST_UNLOCK),
             held_open: (!held_open.is_zero()).then_some(held_open),
             strikes: door.strikes.clone(),
             readers: readers.chain(inside).collect(),

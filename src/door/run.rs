@@ -14,6 +14,7 @@ use super::{
     clockwork::Clockwork,
     event::{Event, Line},
     plan::Plan,
+    promises::Promises,
     screen::Screen,
     service::Service,
     wired::Wired,
@@ -98,14 +99,16 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         wires.screen.show(clock.now(), &Line::Note(HELP.to_owned()));
     }
     let mut service = Service::ready();
+    let mut promises = Promises::default();
     loop {
         tokio::select! {
             () = &mut stop => break,
             Some((device, report)) = wires.wired.next() => wires.take(Event::Report(device, report)),
             Some(asked) = asked(&mut socket) => {
-                let answer = Answer::to(&mut wires, &asked.request, &asked.user);
-                let _ = asked.answer.send(answer.line()); // the client may have hung up
+                let reply = Answer::to(&mut wires, &asked.request, &asked.user);
+                promises.take(reply, asked.answer);
             }
+            () = promises.due() => {}
             scan = typed(&mut terminal) => match scan {
                 Some(Ok(scan)) if wires.simulated => drop(wires.read(scan)),
                 Some(Ok(_)) => wires.note("this door has no simulator among its devices"),
@@ -124,6 +127,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
             () = tokio::time::sleep_until(wires.wake) => wires.take(Event::Tick),
             () = service.next() => service.alive(),
         }
+        promises.keep(|door| wires.machine.is_confirmed(door));
     }
     service.stopping();
     wires.take(Event::Stop);

@@ -123,7 +123,7 @@ impl<W: Write> Screen<W> {
         let colour = match it.result {
             Outcome::Granted => AnsiColor::Green,
             Outcome::Denied => AnsiColor::Red,
-            Outcome::Exit => AnsiColor::Cyan,
+            Outcome::Exit | Outcome::Operated => AnsiColor::Cyan,
         };
         let result = paint(colour, &format!("{:<7}", it.result.to_string()));
         let who = match it.member {
@@ -152,7 +152,7 @@ impl<W: Write> Screen<W> {
         paint: &dyn Fn(AnsiColor, &str) -> String,
     ) -> String {
         let colour = match it.result {
-            Outcome::Granted | Outcome::Exit => AnsiColor::Cyan,
+            Outcome::Granted | Outcome::Exit | Outcome::Operated => AnsiColor::Cyan,
             Outcome::Denied => AnsiColor::Red,
         };
         let what = paint(colour, it.reason.words());

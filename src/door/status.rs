@@ -11,7 +11,7 @@ use super::{
     opening::{Manual, Opening, State},
     timekeeper::Doubt,
 };
-use crate::domain::model::{CommitId, Slug, Tag};
+use crate::domain::model::{CommitId, CredentialType, Slug, Tag};
 
 /// The complete status.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -26,8 +26,20 @@ pub struct Status {
     pub doors: Vec<DoorStatus>,
     /// The devices by name.
     pub devices: Vec<Device>,
-    /// The readers that are locked out, and until when.
-    pub pauses: Vec<(String, Timestamp)>,
+    /// The readers that take no credentials of a type for a while.
+    pub pauses: Vec<Pause>,
+}
+
+/// A reader that too many wrong codes were tried at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Pause {
+    /// The reader, or the door where it is simulated.
+    pub reader: String,
+    /// What it does not take; it takes the other type.
+    #[serde(rename = "type")]
+    pub kind: CredentialType,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 /// One door.
@@ -85,12 +97,12 @@ impl Machine {
     /// Returns the status.
     #[must_use]
     pub fn status(&self, now: Timestamp) -> Status {
-        let pauses = self.readers.iter().filter_map(|(spot, reader)| {
+        let pauses = self.readers.iter().flat_map(|(spot, reader)| {
             let name = match spot {
                 Spot::Wire(wire) => wire.to_string(),
                 Spot::Simulated(door, _) => door.to_string(),
             };
-            Some((name, reader.paused(now)?))
+            reader.paused(now).map(move |(kind, until)| Pause { reader: name.clone(), kind, until })
         });
         let index = self.index.as_deref();
         let next = |facility| {

@@ -10,22 +10,32 @@ pub(super) struct Unlocks(Vec<Unlock>);
 
 #[derive(Debug)]
 struct Unlock {
-    /// The credential's hash; `None` for a button or a person at the machine.
-    hash: Option<CodeHash>,
+    cause: Cause,
     at: Timestamp,
     until: Timestamp,
 }
 
+/// What a door was unlocked by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Cause {
+    /// The credential with this code.
+    Credential(CodeHash),
+    /// The button inside.
+    Button,
+    /// A person who asked this machine.
+    Hand,
+}
+
 impl Unlocks {
-    /// Adds an unlock.
-    pub(super) fn add(&mut self, hash: Option<CodeHash>, now: Timestamp, lasting: SignedDuration) {
+    /// Adds one.
+    pub(super) fn add(&mut self, cause: Cause, now: Timestamp, lasting: SignedDuration) {
         let until = now.saturating_add(lasting).unwrap_or(now);
-        self.0.push(Unlock { hash, at: now, until });
+        self.0.push(Unlock { cause, at: now, until });
     }
 
-    /// Ends those of a credential, because its holder has left.
-    pub(super) fn end(&mut self, hash: &CodeHash) {
-        self.0.retain(|unlock| unlock.hash.as_ref() != Some(hash));
+    /// Ends those of one cause: whoever holds the credential went out, say.
+    pub(super) fn end(&mut self, cause: Cause) {
+        self.0.retain(|unlock| unlock.cause != cause);
     }
 
     /// Ends all.

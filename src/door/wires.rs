@@ -111,7 +111,21 @@ impl<W: Write> Wires<W> {
         })
     }
 
-    /// Makes the follower look at the repository now.
+    /// Decides on a reading for a user who asks by the socket.
+    ///
+    /// # Errors
+    /// Until when nothing is answered.
+    pub(super) fn try_scan(&mut self, scan: &Scan, user: &str) -> Result<Activity, Timestamp> {
+        let now = self.clock.now();
+        let (answer, note) = self.machine.try_scan(scan, user, now);
+        if let Some(note) = note {
+            let effects = [Effect::Journal(note.clone()), Effect::Show(Line::Happened(note))];
+            self.carry_out(&effects, now);
+        }
+        answer
+    }
+
+    /// Has the repository looked at now.
     pub(super) fn look(&self) {
         if let Some(following) = &self.following {
             following.look();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag, text};
 
-/// The three results of an attempt.
+/// The result of an activity: one of the three results of an attempt, or that it was not one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
@@ -17,6 +17,8 @@ pub enum Outcome {
     Denied,
     /// Somebody left.
     Exit,
+    /// Not an attempt: somebody operated the door by hand.
+    Operated,
 }
 
 impl Outcome {
@@ -27,6 +29,7 @@ impl Outcome {
             Self::Granted => "granted",
             Self::Denied => "denied",
             Self::Exit => "exit",
+            Self::Operated => "operated",
         }
     }
 }
@@ -74,12 +77,31 @@ pub struct Activity {
     /// Who requested it by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// When it ends by itself, if it was done by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// Whether the clock was in doubt, so that the time may be wrong.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub doubted: bool,
 }
 
 impl Activity {
+    /// Corrects the result of a line that an earlier version wrote: it recorded `granted` or `exit`
+    /// for what was done by hand.
+    #[must_use]
+    pub fn modernised(self) -> Self {
+        let result = if self.reason.is_by_hand() { Outcome::Operated } else { self.result };
+        Self { result, ..self }
+    }
+
+    /// Tells whether somebody attempted to pass: with a credential, or by the button inside.
+    /// Alarms, and what was done by hand, are not attempts.
+    #[must_use]
+    pub fn is_attempt(&self) -> bool {
+        let by_person = self.kind.is_some() || self.reason == Reason::RequestToExit;
+        by_person && !self.reason.is_by_hand()
+    }
+
     /// Describes who it was if no member is known: `unknown fob 15408774`.
     #[must_use]
     pub fn stranger(&self) -> String {
@@ -141,7 +163,7 @@ mod tests {
     #[test]
     fn what_no_credential_did_says_who_asked() {
         let line = "{\"time\":\"2026-01-15T18:00:00Z\",\"facility\":\"laser\",\
-                    \"member\":\"unknown\",\"result\":\"granted\",\"reason\":\"manual-unlock\",\
+                    \"member\":\"unknown\",\"result\":\"operated\",\"reason\":\"manual-unlock\",\
                     \"commit\":\"0000000000000000000000000000000000000000\",\"by\":\"pi\"}";
         let read: Activity = serde_json::from_str(line).unwrap();
         assert_eq!((read.kind, read.reason), (None, Reason::ManualUnlock));

@@ -57,6 +57,8 @@ pub enum Reason {
     ManualLock,
     /// No longer held by hand: the rules apply again.
     ManualRelease,
+    /// Somebody asked what a credential would get; nothing moved.
+    Tried,
 }
 
 impl Reason {
@@ -88,7 +90,21 @@ impl Reason {
             Self::ManualHold => "manual-hold",
             Self::ManualLock => "manual-lock",
             Self::ManualRelease => "manual-release",
+            Self::Tried => "tried",
         }
+    }
+
+    /// Tells whether it is about something done by hand.
+    #[must_use]
+    pub const fn is_by_hand(self) -> bool {
+        matches!(
+            self,
+            Self::ManualUnlock
+                | Self::ManualHold
+                | Self::ManualLock
+                | Self::ManualRelease
+                | Self::Tried
+        )
     }
 
     /// Returns the reason in words, for a person at the door.
@@ -119,6 +135,7 @@ impl Reason {
             Self::ManualHold => "held unlocked by hand",
             Self::ManualLock => "locked by hand",
             Self::ManualRelease => "left to the rules again by hand",
+            Self::Tried => "somebody asked what a credential would get",
         }
     }
 }

@@ -19,6 +19,8 @@ pub struct Attempts {
     pub denied: u64,
     /// The number of exits.
     pub exits: u64,
+    /// How often somebody operated it by hand, which is not an attempt.
+    pub operated: u64,
     /// The number of different members granted.
     pub members: u64,
 }
@@ -120,6 +122,8 @@ impl Counting {
 impl Counted {
     fn add(&mut self, activity: &Activity) {
         match activity.result {
+            Outcome::Operated => self.attempts.operated += 1,
+            _ if !activity.is_attempt() => {}
             Outcome::Granted => {
                 self.attempts.granted += 1;
                 let new = activity.member.is_some_and(|member| self.members.insert(member));
@@ -136,7 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::model::{CommitId, Reason};
+    use crate::domain::model::{CommitId, CredentialType, Reason};
 
     fn activity(time: &str, facility: &str, member: Option<u64>, result: Outcome) -> Activity {
         Activity {
@@ -146,13 +150,14 @@ mod tests {
             result,
             reason: Reason::PrioritySuffices,
             tag: None,
-            kind: None,
+            kind: Some(CredentialType::Fob),
             fob: None,
             commit: CommitId::from_bytes([0; 20]),
             priority: None,
             required: None,
             reader: None,
             by: None,
+            until: None,
             doubted: false,
         }
     }
@@ -179,7 +184,13 @@ mod tests {
             .filter(|cell| cell.attempts != Attempts::default())
             .map(|cell| (cell.weekday, cell.hour, cell.attempts))
             .collect();
-        let some = |granted, denied, exits, members| Attempts { granted, denied, exits, members };
+        let some = |granted, denied, exits, members| Attempts {
+            granted,
+            denied,
+            exits,
+            operated: 0,
+            members,
+        };
         assert_eq!(busy, [("Mon", 18, some(3, 0, 1, 2)), ("Sun", 23, some(0, 1, 0, 0))]);
         assert_eq!(usage.total, some(3, 1, 1, 2));
         let told: Vec<_> =

@@ -14,6 +14,7 @@ use super::{
     arming::Arming,
     devices::Devices,
     event::{Effect, Event, Line},
+    guesses::Guesses,
     note,
     opening::Opening,
     plan::Plan,
@@ -42,6 +43,8 @@ pub struct Machine {
     key: Option<Key>,
     pub(super) doors: BTreeMap<Slug, Opening>,
     pub(super) readers: BTreeMap<Spot, Reader>,
+    /// The codes that nobody holds, of those asked for by the socket.
+    pub(super) tries: Guesses,
     pub(super) devices: Devices,
     arming: Arming,
     pub(super) doubt: Option<Doubt>,
@@ -76,6 +79,7 @@ impl Machine {
             index: None,
             key: None,
             readers: BTreeMap::new(),
+            tries: Guesses::default(),
             devices: Devices::default(),
             arming: Arming::default(),
             doubt: None,
@@ -110,11 +114,34 @@ impl Machine {
         of.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Decides on a reading without moving or recording anything.
-    #[must_use]
-    pub fn try_scan(&self, scan: &Scan, now: Timestamp) -> Activity {
-        let known = self.doors.get(&scan.facility).map(|door| &door.plan.facility);
-        self.decide(known.unwrap_or(&scan.facility), scan.side, &scan.code, now)
+    /// Decides on a reading without moving anything, for a person who asks through the socket.
+    /// Returns the answer, and the activity to record for it.
+    ///
+    /// # Errors
+    /// The time until which nothing is answered, because too many unknown codes were asked for.
+    pub fn try_scan(
+        &mut self,
+        scan: &Scan,
+        by: &str,
+        now: Timestamp,
+    ) -> (Result<Activity, Timestamp>, Option<Activity>) {
+        let known = self.doors.get(&scan.facility).map(|door| door.plan.facility.clone());
+        let facility = known.unwrap_or_else(|| scan.facility.clone());
+        let note = Activity {
+            kind: Some(scan.code.kind()),
+            by: Some(by.to_owned()),
+            ..self.happened(&facility, Reason::Tried, None, now)
+        };
+        if let Some(until) = self.tries.paused(now) {
+            return (Err(until), self.tries.tell(now).then_some(note));
+        }
+        let answer = self.decide(&facility, scan.side, &scan.code, now);
+        if answer.member.is_none() {
+            let hash = self.key.as_ref().map(|key| scan.code.hash(key));
+            self.tries.count(hash, self.plan.patience, now);
+        }
+        let note = Activity { member: answer.member, ..note };
+        (Ok(answer), Some(note))
     }
 
     /// Tells whether a door, or a door of a facility, is held unlocked.
@@ -122,6 +149,28 @@ impl Machine {
     pub fn is_held(&self, name: &Slug) -> bool {
         let doors = self.meant(name);
         doors.iter().filter_map(|it| self.doors.get(it)).any(Opening::is_held)
+    }
+
+    /// Says why a door will not carry out an order given by hand, if it will not.
+    #[must_use]
+    pub fn refusal(&self, name: &Slug, order: Order) -> Option<String> {
+        let Order::Unlock(Some(seconds)) = order else { return None };
+        let meant = self.meant(name);
+        let mut doors = meant.iter().filter_map(|it| Some((it, self.doors.get(it)?)));
+        let longest = |door: &Opening| door.plan.longest_unlock.as_secs();
+        let (door, opening) = doors.find(|(_, it)| longest(it) < i64::from(seconds))?;
+        Some(format!(
+            "{door} may be unlocked for {} seconds at the most (`longest_unlock_seconds` in this \
+             machine's configuration); to keep it open for longer, hold it until a time",
+            longest(opening)
+        ))
+    }
+
+    /// Tells whether the devices have confirmed the last order to a door; `None` while one of them
+    /// does not answer.
+    #[must_use]
+    pub fn is_confirmed(&self, door: &Slug) -> Option<bool> {
+        self.doors.get(door).map_or(Some(true), Opening::is_confirmed)
     }
 
     /// Tells whether the index covers this time; true without an index.
@@ -132,12 +181,19 @@ impl Machine {
     }
 
     /// Restores from the journal what has to outlive a restart: who was granted access, since some
-    /// requirements wait for that.
+    /// requirements wait for that, and the wrong codes, since guessing must stay slow.
     pub fn remember(&mut self, activity: &Activity) {
-        if activity.reason == Reason::PrioritySuffices
-            && let Some(index) = &self.index
-        {
-            self.arming.grant(index, &activity.facility, activity.time);
+        match activity.reason {
+            Reason::PrioritySuffices => {
+                if let Some(index) = &self.index {
+                    self.arming.grant(index, &activity.facility, activity.time);
+                }
+            }
+            Reason::UnknownCredential => self.count_again(activity),
+            Reason::Tried if activity.member.is_none() => {
+                self.tries.count(None, self.plan.patience, activity.time);
+            }
+            _ => {}
         }
     }
 
@@ -200,16 +256,16 @@ impl Machine {
     }
 
     fn obey(&mut self, name: &Slug, order: Order, by: &str, now: Timestamp, out: &mut Outcomes) {
-        let mut facilities = BTreeSet::new();
+        let mut facilities = BTreeMap::new();
         for door in self.meant(name) {
             if let Some(door) = self.doors.get_mut(&door).filter(|_| !self.stopped) {
-                door.obey(order, by, now);
-                facilities.insert(door.plan.facility.clone());
+                let until = door.obey(order, by, now);
+                facilities.insert(door.plan.facility.clone(), until);
             }
         }
-        for facility in facilities {
+        for (facility, until) in facilities {
             let activity = self.happened(&facility, note::by_hand(order), None, now);
-            let activity = Activity { by: Some(by.to_owned()), ..activity };
+            let activity = Activity { by: Some(by.to_owned()), until, ..activity };
             out.activities.push(activity.clone());
             out.lines.push(Line::Happened(activity));
         }

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::{super::event::Line, Machine, Outcomes, Spot};
+use super::{
+    super::{event::Line, unlocks::Cause},
+    Machine, Outcomes, Spot,
+};
 use crate::{
     config::Wire,
     domain::model::{Reason, Slug},
@@ -75,7 +78,7 @@ impl Machine {
         let button = self.door_at(|plan| &plan.buttons, |it| it == wire);
         if let Some((name, _)) = button.filter(|_| active && !self.stopped) {
             let Some(door) = self.doors.get_mut(&name) else { return };
-            door.unlocks.add(None, now, door.plan.unlock);
+            door.unlocks.add(Cause::Button, now, door.plan.unlock);
             let facility = door.plan.facility.clone();
             self.tell(&facility, Reason::RequestToExit, Some(wire), now, out);
         }

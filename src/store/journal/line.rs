@@ -60,7 +60,8 @@ pub(super) fn write(activity: &Activity) -> Vec<u8> {
 
 /// Reads one line without its line break.
 pub(super) fn parse(line: &[u8]) -> Result<Activity, String> {
-    serde_json::from_slice(line).map_err(|error| error.to_string())
+    let activity: Activity = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    Ok(activity.modernised())
 }
 
 #[cfg(test)]
