@@ -258,7 +258,7 @@ fn an_unknown_field_or_one_that_comes_twice_opens_nothing() {
 }
 
 #[test]
-fn a_tag_or_a_code_that_two_have_opens_nothing_more() {
+fn a_duplicate_tag_or_code_opens_nothing_more() {
     let copy = |makers: &Makers, to: &str| {
         let text = fs::read_to_string(makers.at(FOB)).unwrap();
         makers.write(to, text);
@@ -273,7 +273,7 @@ fn a_tag_or_a_code_that_two_have_opens_nothing_more() {
 }
 
 #[test]
-fn a_facility_that_is_not_there_opens_nothing() {
+fn a_missing_facility_opens_nothing() {
     bad("a grant", |makers| makers.replace(FOB, "frontdoor", "backdoor"), &["unknown-facility"]);
     let gone = |makers: &Makers| {
         fs::remove_file(makers.at("facilities/frontdoor/facility.json")).unwrap();
@@ -282,7 +282,7 @@ fn a_facility_that_is_not_there_opens_nothing() {
 }
 
 #[test]
-fn a_calendar_that_cannot_be_worked_out_opens_nothing() {
+fn a_calendar_that_cannot_be_evaluated_opens_nothing() {
     let event = |lines: &str| {
         format!(
             "BEGIN:VCALENDAR\\nVERSION:2.0\\nPRODID:-\\nBEGIN:VEVENT\\nUID:1\\n\
@@ -346,7 +346,7 @@ fn control_characters_open_nothing_and_reach_no_terminal() {
 
 #[test]
 #[cfg(unix)]
-fn names_that_are_no_text_and_links_open_nothing() {
+fn non_utf8_names_and_links_open_nothing() {
     use std::os::unix::{ffi::OsStrExt as _, fs::symlink};
     let odd = |makers: &Makers| {
         let name = std::ffi::OsStr::from_bytes(b"caf\xe9.json");
@@ -393,7 +393,7 @@ fn ten_thousand_broken_records_are_ten_thousand_findings() {
 }
 
 #[test]
-fn a_space_without_settings_is_told_to_whoever_commits_and_opens_nothing() {
+fn a_space_without_settings_is_reported_and_opens_nothing() {
     let makers = Makers::new();
     let mut running = makers.follower();
     let before = open(&look(&mut running).unwrap());

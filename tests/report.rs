@@ -78,7 +78,7 @@ fn some_months() -> World {
 }
 
 #[test]
-fn members_over_time_are_those_that_the_records_of_the_time_tell_of() {
+fn members_over_time_follow_the_records_of_that_time() {
     let world = some_months();
     let points = world.report("2026-03-10", &["members", "--history", "--months", "6"]);
     let told: Vec<_> = points

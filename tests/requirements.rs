@@ -143,7 +143,7 @@ fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn every_row_is_held_by_a_test_or_said_to_be_open() {
+fn every_row_has_a_test_or_is_marked_open() {
     let text = fs::read_to_string(ROWS).unwrap();
     assert_eq!(complaints(&text), Vec::<String>::new());
     for document in "DAW".chars() {

@@ -85,7 +85,7 @@ fn the_example_of_a_configuration_can_be_used_also_with_all_that_it_only_hints_a
 }
 
 #[test]
-fn nothing_is_written_over() {
+fn existing_files_are_not_overwritten() {
     let dir = written();
     let mut space = Command::new(env!("CARGO_BIN_EXE_space"));
     let done = space.args(["door", "service", "--to"]).arg(dir.path()).output().unwrap();

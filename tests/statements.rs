@@ -250,7 +250,7 @@ fn no_file_is_too_long() {
 }
 
 #[test]
-fn what_is_no_statement_is_refused_with_the_reason() {
+fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
     let zone = TimeZone::UTC;
     let how = |profile| How { zone: &zone, currency: "GBP", profile };
     let (profile, german) = (english(), german());
@@ -273,7 +273,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_damage_is_more_than_lines_that_cannot_be_read(
+    fn damage_only_causes_unreadable_lines(
         which in 0..4_usize,
         damage in proptest::collection::vec((any::<prop::sample::Index>(), 0..40_usize, any::<Vec<u8>>(), any::<prop::sample::Index>()), 1..4),
     ) {

@@ -83,7 +83,7 @@ fn an_undo_asks_first_and_no_is_the_default() {
 }
 
 #[test]
-fn what_is_missing_is_asked_for_on_a_terminal_only() {
+fn missing_values_are_asked_for_on_a_terminal_only() {
     let desk = Desk::new();
     let said = desk.plain(&["-C", "makers", "member", "add"], &[]);
     assert!(said.contains("the name is missing"), "{said}");

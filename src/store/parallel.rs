@@ -103,12 +103,12 @@ mod tests {
     }
 
     #[test]
-    fn an_error_ends_it() {
+    fn after_an_error_no_more_results_are_taken() {
         assert_eq!(squares(1_000, 4), (Err(9), vec![0, 1, 4, 9]));
     }
 
     #[test]
-    fn a_panic_is_passed_on() {
+    fn a_panic_is_propagated() {
         let work = |(): &mut (), job| assert!(job != 700, "as asked");
         let all = || in_order(1_000, || (), work, |()| Ok::<_, ()>(()));
         let panic = panic::catch_unwind(all).unwrap_err();

@@ -38,7 +38,7 @@ fn demand(tag: &str, priority: i32) -> Value {
 }
 
 #[test]
-fn every_grant_has_its_fate() {
+fn every_grant_is_explained() {
     let fields = json!({
         "credentials": [
             row("best", "0001", "1", 3),

@@ -44,7 +44,7 @@ fn ada_enters(index: &Index, now: Timestamp) -> bool {
 }
 
 #[test]
-fn it_tells_what_is_new_and_nothing_else() {
+fn it_reports_only_news() {
     let home = Home::new();
     let mut follower = follower(&home);
     let (index, findings) = in_force(follower.poll(at(0)));

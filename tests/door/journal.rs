@@ -54,7 +54,7 @@ pub(crate) fn file(dir: &Path) -> PathBuf {
 }
 
 #[test]
-fn what_is_appended_is_read_again() {
+fn what_is_appended_can_be_read_back() {
     let dir = tempfile::tempdir().unwrap();
     let written: Vec<_> = (0..50).map(|second| activity(at(second), Some("7"))).collect();
     let journal = open(dir.path(), "door");

@@ -47,7 +47,7 @@ fn a_compressed_month_is_read_as_before() {
 }
 
 #[test]
-fn a_month_that_is_there_both_ways_is_read_once() {
+fn a_month_in_both_forms_is_read_once() {
     let dir = tempfile::tempdir().unwrap();
     let written = write(dir.path(), &[at(0), at(1)]);
     let plain = fs::read(file(dir.path())).unwrap();
@@ -64,7 +64,7 @@ fn a_month_that_is_there_both_ways_is_read_once() {
 }
 
 #[test]
-fn a_month_that_is_written_to_is_left() {
+fn a_month_in_use_is_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     let journal = open(dir.path(), "door");
     journal.append(activity(at(0), None));

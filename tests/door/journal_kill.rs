@@ -39,7 +39,7 @@ fn child() {
 }
 
 #[test]
-fn nothing_that_was_told_is_written_is_lost() {
+fn nothing_reported_as_written_is_lost() {
     let dir = tempfile::tempdir().unwrap();
     let mut told = 0;
     for round in 0..ROUNDS {

@@ -56,7 +56,7 @@ fn crash(lines: i64, cut: usize, garbage: &[u8]) {
 
 /// A line is about 170 bytes long: these are all cuts in the second line, and some in the first.
 #[test]
-fn at_every_place_with_everything_behind_it() {
+fn a_journal_cut_everywhere_with_everything_after_it() {
     let nul = [0; 700];
     let endings: [&[u8]; 6] =
         [b"", b"\n\n\n\n\n\n", &nul, b"\0\0\n\n\n", b"\xff{\"time\":", b"}\n\n{\"a\":1}\n\n\n"];
@@ -78,7 +78,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn anywhere_with_anything_behind_it(
+    fn a_journal_cut_anywhere_with_anything_after_it(
         lines in 1..5_i64,
         cut in 0..900_usize,
         garbage in prop_oneof![

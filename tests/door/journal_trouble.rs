@@ -20,7 +20,7 @@ fn open(dir: &Path) -> (Journal, Receiver<String>) {
 }
 
 #[test]
-fn what_cannot_be_written_is_kept_and_complained_about_once() {
+fn unwritten_activities_are_kept_and_reported_once() {
     let dir = tempfile::tempdir().unwrap();
     let (journal, complaints) = open(dir.path());
     // a folder in the place of the file, which cannot be opened

@@ -118,7 +118,7 @@ fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
 }
 
 #[test]
-fn a_board_that_is_unplugged_is_told_and_found_again() {
+fn an_unplugged_board_is_reported_and_found_again() {
     let (home, mut board) = (Home::new(), Board::new());
     let link = home.dir.path().join("port");
     std::os::unix::fs::symlink(&board.path, &link).unwrap();
@@ -167,7 +167,7 @@ fn a_board_that_is_unplugged_is_told_and_found_again() {
 
 /// More than a thousand frames a second, each a different fob that nobody holds.
 #[test]
-fn a_reader_gone_mad_leaves_the_other_door_as_it_is() {
+fn a_broken_reader_does_not_affect_the_other_door() {
     let (home, mut mad, mut good) = (Home::new(), Board::new(), Board::new());
     let text = format!(
         "[devices.mad.accx]\nport = \"{}\"\n[devices.good.accx]\nport = \"{}\"\n\
@@ -200,7 +200,7 @@ fn a_reader_gone_mad_leaves_the_other_door_as_it_is() {
 }
 
 #[test]
-fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
+fn a_clock_at_1970_is_doubted_and_members_still_get_in() {
     let (home, mut board) = (Home::new(), Board::new());
     let config = wiring(&home, &board, "");
     let child = space(&home, &["door", "run", "--config", &config])
@@ -227,7 +227,7 @@ fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
 }
 
 #[test]
-fn a_journal_that_cannot_be_made_keeps_it_from_starting_with_the_reason() {
+fn without_a_journal_it_refuses_to_start() {
     let (home, board) = (Home::new(), Board::new());
     let file = home.dir.path().join("file");
     std::fs::write(&file, "").unwrap();

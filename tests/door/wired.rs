@@ -173,7 +173,7 @@ fn the_same_fob_held_to_the_reader_is_one_activity() {
 }
 
 #[test]
-fn a_reader_gone_mad_is_told_of_once_a_minute_and_fills_no_journal() {
+fn a_broken_reader_is_reported_once_a_minute_and_fills_no_journal() {
     let mut rig = Rig::new();
     let (mut told, mut written) = (0, 0);
     for frame in 0..20_000_u32 {
@@ -210,7 +210,7 @@ fn the_button_inside_unlocks_and_is_journaled_once() {
 }
 
 #[test]
-fn a_door_that_is_forced_or_held_open_is_told() {
+fn a_forced_or_held_open_door_is_reported() {
     let mut rig = Rig::new();
     let contact = |active| Report::Input { input: 2, active };
     let reasons = |effects: Vec<Effect>| -> Vec<Reason> {
@@ -254,7 +254,7 @@ fn a_board_that_is_unplugged_leaves_the_strike_unknown_and_locked_when_it_is_bac
 
 /// Opening a board takes a moment, in which somebody may present a fob to it.
 #[test]
-fn who_is_let_in_while_the_device_is_being_brought_there_gets_in() {
+fn a_grant_while_the_device_connects_lets_the_member_in() {
     let mut rig = Rig::new();
     rig.says("board", Report::Lost("unplugged".into()));
     rig.fob("board", 1, ADA);
@@ -270,7 +270,7 @@ fn who_is_let_in_while_the_device_is_being_brought_there_gets_in() {
 }
 
 #[test]
-fn what_is_held_is_held_again_when_the_device_is_back() {
+fn a_hold_resumes_when_the_device_is_back() {
     let mut rig = Rig::new();
     let open = json!({ "priority": -1, "timespec": calendar(&[(0, 100)]) });
     rig.take(in_force(&index(2, &[("open", open)])));

@@ -108,7 +108,7 @@ fn found(repository: &Repository) -> Vec<Finding> {
 
 /// With and without a last good version of each record in the history.
 #[test]
-fn what_is_not_known_lets_nobody_in() {
+fn unknown_fields_let_nobody_in() {
     let repository = Repository::new();
     repository.commit(&newer());
     let all = granted(&repository);
@@ -156,7 +156,7 @@ fn members_come_in_whatever_the_settings_say_besides() {
 
 /// Each record that may one day restrict access, and what is shut while it has unknown fields.
 #[test]
-fn what_may_be_a_restriction_counts() {
+fn a_newer_field_that_may_restrict_access_shuts() {
     let cases = [
         ("members/00/0001/member.json", "", "frontdoor"),
         ("members/00/0001/credentials/ada-fob.json", "", "frontdoor"),
@@ -200,7 +200,7 @@ fn in_data_of_this_format_such_a_field_is_an_error() {
 
 /// Cached data of an older commit, in memory or in a file, was read more strictly.
 #[test]
-fn what_was_kept_of_an_older_format_is_read_anew() {
+fn a_cache_of_an_older_format_is_read_again() {
     let repository = Repository::new();
     let mut files = files(FORMAT);
     let payment = "members/00/0001/payments/2026-01-06-back.json";

@@ -26,7 +26,7 @@ fn of_many_commands_at_once_every_change_stands() {
 }
 
 #[test]
-fn two_who_take_the_same_number_at_once_do_not_share_it() {
+fn two_commands_at_once_never_share_a_number() {
     let world = World::with_space();
     let mut running = Vec::new();
     let names = ["Ada", "Bob", "Carl", "Dora"];

@@ -3,7 +3,7 @@
 use super::support::{Said, World};
 
 #[test]
-fn any_folder_inside_will_do() {
+fn any_folder_inside_works() {
     let world = World::with_space();
     world.space("makers/tiers", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.space("makers/members/00", &["member", "edit", "ada", "--name", "Ada King"]).good();
@@ -28,7 +28,7 @@ fn a_second_worktree_has_the_same_truth_and_the_same_key() {
 }
 
 #[test]
-fn the_variables_that_git_sets_for_its_hooks_mislead_nobody() {
+fn the_variables_that_git_sets_for_its_hooks_do_no_harm() {
     let world = World::with_space();
     world.space(".", &["init", "other", "--name", "Other"]).good();
     let git_dir = world.path("other/.git");

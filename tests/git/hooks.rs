@@ -37,7 +37,7 @@ fn the_hook_looks_at_what_is_staged_and_not_at_what_lies_there() {
 }
 
 #[test]
-fn a_commit_of_single_files_is_checked_as_it_would_be() {
+fn a_partial_commit_is_checked_as_it_would_be() {
     let world = world();
     world.write("makers/tiers/broken.json", "{");
     world.git("makers", &["add", "."]).good();
@@ -49,7 +49,7 @@ fn a_commit_of_single_files_is_checked_as_it_would_be() {
 }
 
 #[test]
-fn a_plain_commit_after_ours_takes_nothing_back() {
+fn a_plain_commit_after_ours_reverts_nothing() {
     let world = world();
     world.space("makers", &["member", "add", "Bob Noyce", "--tier", "guest"]).good();
     world.space("makers", &["member", "edit", "ada", "--name", "Ada King"]).good();

@@ -40,7 +40,7 @@ fn a_clone_with_the_key_has_the_hooks_too() {
 }
 
 #[test]
-fn a_push_that_does_not_pass_is_refused_with_its_findings() {
+fn a_push_with_errors_is_refused_with_its_findings() {
     let world = shared();
     world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.git("ada", &["push", "-q"]).good();
@@ -145,7 +145,7 @@ fn two_admins_push_and_both_changes_stand() {
 }
 
 #[test]
-fn a_pull_that_brings_damage_says_so() {
+fn a_pull_with_errors_reports_them() {
     let world = shared();
     world.write("ada/tiers/bad.json", "{");
     world.git("ada", &["add", "."]).good();
@@ -158,7 +158,7 @@ fn a_pull_that_brings_damage_says_so() {
 }
 
 #[test]
-fn a_pull_that_brings_good_things_says_nothing_of_old_damage() {
+fn a_pull_without_errors_does_not_report_old_damage() {
     let world = shared();
     world.write("bob/tiers/bad.json", "{");
     world.git("bob", &["add", "."]).good();
@@ -170,7 +170,7 @@ fn a_pull_that_brings_good_things_says_nothing_of_old_damage() {
 }
 
 #[test]
-fn two_who_give_the_same_number_are_told_by_the_merge() {
+fn the_same_number_given_twice_is_found_after_the_merge() {
     let world = shared();
     world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.space("bob", &["member", "add", "Bob", "--tier", "guest"]).good();

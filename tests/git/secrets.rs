@@ -20,7 +20,7 @@ fn containing(dir: &Path, text: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn a_code_is_nowhere_once_it_was_given() {
+fn a_code_is_stored_nowhere() {
     let world = World::with_space();
     world.space("makers", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();

@@ -12,7 +12,7 @@ use crate::bench::{Bench, fob};
 
 /// One late answer ended the thread that locks: the relays stayed energised for good.
 #[tokio::test(start_paused = true)]
-async fn after_a_late_answer_the_door_is_locked_all_the_same() {
+async fn after_a_late_answer_the_door_is_still_locked() {
     let mut bench = Bench::connected().await;
     bench.misbehave(1, &Fault::Late);
     bench.move_relay(1, true).await;

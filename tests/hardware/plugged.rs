@@ -107,7 +107,7 @@ async fn the_port_is_for_one_program_alone() {
 /// A program that dies without stopping properly still releases the relays, if the system leaves
 /// it any time for that.
 #[test]
-fn a_runtime_that_ends_at_once_lets_go_of_the_relays() {
+fn a_runtime_that_ends_at_once_releases_the_relays() {
     let outer = runtime();
     let mut board = outer.block_on(async { plug_in(None).unwrap() });
     let path = board.path().to_owned();

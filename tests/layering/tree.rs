@@ -226,7 +226,7 @@ fn strongly_connected(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
 }
 
 #[test]
-fn a_circle_is_found_through_what_passes_names_on() {
+fn a_circle_is_found_through_re_exports() {
     let file = |path: &str, text: &str| (PathBuf::from(path), text.to_owned());
     let tree = |b: &str| {
         Tree::new(vec![

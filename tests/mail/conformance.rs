@@ -93,7 +93,7 @@ fn a_folder() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_is_for_its_owner_and_a_full_one_is_told() {
+fn a_folder_is_private_and_a_full_disk_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let dir = tempfile::tempdir().unwrap();
     let mut folder = Folder::new(dir.path().to_owned(), sender());

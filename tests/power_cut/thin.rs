@@ -39,7 +39,7 @@ fn forget(path: &Path) {
 }
 
 #[test]
-fn what_a_failed_flush_lost_is_written_again() {
+fn data_lost_by_a_failed_flush_is_written_again() {
     // Whether the system has dropped the lost pages or still shows them for a while.
     [true, false].into_iter().for_each(lose);
 }

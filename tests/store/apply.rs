@@ -8,7 +8,7 @@ use space::{
 use crate::support::{Fixture, ada, id, member, naming, now};
 
 #[test]
-fn a_change_is_one_commit_with_author_words_and_trailer() {
+fn a_change_is_one_commit_with_author_message_and_trailer() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     let (place, record) = member(42, "Alan Turing");
@@ -39,7 +39,7 @@ fn a_removal_takes_the_empty_folder_along() {
 }
 
 #[test]
-fn a_change_that_changes_nothing_is_no_commit() {
+fn a_change_without_effect_makes_no_commit() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     assert_eq!(space.apply(&naming(1, "Ada Lovelace")), before);
@@ -47,7 +47,7 @@ fn a_change_that_changes_nothing_is_no_commit() {
 }
 
 #[test]
-fn what_does_not_pass_the_checks_is_refused_with_all_findings() {
+fn a_change_with_errors_is_refused_with_all_findings() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     let (place, _) = member(7, "x");

@@ -39,7 +39,7 @@ fn all(revision: &Revision<'_>) -> Vec<Finding> {
 }
 
 #[test]
-fn a_requirement_that_breaks_keeps_its_last_good_form() {
+fn a_broken_requirement_keeps_its_last_good_version() {
     let space = Fixture::new();
     let good = space.store.head().unwrap();
     for text in

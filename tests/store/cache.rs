@@ -68,7 +68,7 @@ fn assert_true(space: &Fixture) {
 }
 
 #[test]
-fn it_says_what_the_objects_say() {
+fn the_cache_agrees_with_the_objects() {
     let space = large();
     assert!(!file_of(&space).exists());
     assert_true(&space);
@@ -93,7 +93,7 @@ fn it_says_what_the_objects_say() {
 }
 
 #[test]
-fn a_damaged_one_is_made_anew() {
+fn a_damaged_file_is_rebuilt() {
     let space = large();
     assert_true(&space);
     let good = fs::read(file_of(&space)).unwrap();
@@ -111,7 +111,7 @@ fn a_damaged_one_is_made_anew() {
 }
 
 #[test]
-fn the_past_is_read_from_it_too_and_does_not_replace_it() {
+fn older_commits_use_the_cache_but_do_not_replace_it() {
     let space = large();
     let past = space.store.head().unwrap();
     space.apply(&naming(9, "Somebody Else"));
@@ -124,7 +124,7 @@ fn the_past_is_read_from_it_too_and_does_not_replace_it() {
 }
 
 #[test]
-fn what_changed_a_lot_is_written_anew() {
+fn many_changes_rewrite_the_file() {
     let space = large();
     assert_true(&space);
     let old = fs::read(file_of(&space)).unwrap();
@@ -140,7 +140,7 @@ fn what_changed_a_lot_is_written_anew() {
 }
 
 #[test]
-fn a_roster_is_the_same_whether_little_or_much_lies_between() {
+fn a_roster_is_the_same_after_few_or_many_changes() {
     let space = large();
     let (store, mut commits) = (space.open(), vec![space.store.head().unwrap()]);
     for (first, last) in [(9, 11), (100, 900), (901, 950)] {
@@ -162,7 +162,7 @@ fn a_roster_is_the_same_whether_little_or_much_lies_between() {
 }
 
 #[test]
-fn what_was_missing_for_a_while_is_looked_for_again() {
+fn objects_missing_for_a_while_are_looked_for_again() {
     let space = large();
     let lost = space.git(&["rev-parse", "HEAD:members/00/0012/member.json"]);
     // Loose, so that it can be removed and restored.

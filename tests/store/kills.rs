@@ -156,7 +156,7 @@ fn without_strace(ci: Option<&str>) -> std::process::Output {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_part_that_is_missing_is_told_and_fails_in_continuous_integration() {
+fn a_missing_part_is_reported_and_fails_in_continuous_integration() {
     let skipped = without_strace(None);
     assert!(skipped.status.success());
     let said = String::from_utf8_lossy(&skipped.stderr);

@@ -18,7 +18,7 @@ use crate::support::{Fixture, id, naming};
 const fn is_shared<T: Send + Sync>() {}
 
 #[test]
-fn a_store_a_revision_and_a_roster_are_for_every_thread() {
+fn a_store_a_revision_and_a_roster_can_be_shared_between_threads() {
     is_shared::<Store>();
     is_shared::<Revision<'_>>();
     is_shared::<Roster>();

@@ -156,7 +156,7 @@ fn a_volunteer_who_commits_all_the_time_reverts_nothing() {
 }
 
 #[test]
-fn a_holder_is_named_to_whoever_waits_in_vain() {
+fn the_holder_is_named_when_waiting_fails() {
     let space = Fixture::new();
     let lock = space.store.dir().join("lock");
     let held = std::fs::OpenOptions::new().write(true).open(lock).unwrap();

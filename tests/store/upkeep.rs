@@ -135,7 +135,7 @@ fn a_kill_half_way_loses_nothing() {
 }
 
 #[test]
-fn what_a_killed_one_left_goes_after_a_day() {
+fn the_remains_of_a_killed_packing_are_removed_after_a_day() {
     let space = Fixture::new();
     let folder = space.path().join(".git/objects/pack");
     fs::create_dir_all(&folder).unwrap();
@@ -158,7 +158,7 @@ fn what_a_killed_one_left_goes_after_a_day() {
 }
 
 #[test]
-fn it_is_wanted_where_much_lies_about_and_nobody_said_no() {
+fn packing_is_wanted_with_many_loose_objects_unless_switched_off() {
     let space = Fixture::new();
     assert!(!space.store.wants_packing());
     let folder = space.path().join(".git/objects/17");

@@ -46,7 +46,7 @@ fn it_is_remembered_word_by_word() {
 }
 
 #[test]
-fn where_all_was_well_only_what_changed_is_checked() {
+fn after_a_clean_check_only_changes_are_checked() {
     let space = Fixture::new();
     assert_eq!(asked(&space, "w", &[]), (vec![], true));
     space.apply(&naming(1, "Ada King"));
@@ -66,7 +66,7 @@ fn where_all_was_well_only_what_changed_is_checked() {
 }
 
 #[test]
-fn the_remembered_is_what_a_full_check_would_say() {
+fn the_remembered_verdict_equals_a_full_check() {
     let space = Fixture::new();
     let full = |space: &Fixture| {
         let store = space.open();
@@ -99,7 +99,7 @@ fn the_remembered_is_what_a_full_check_would_say() {
 }
 
 #[test]
-fn what_is_damaged_or_about_something_else_is_not_believed() {
+fn a_damaged_or_unrelated_verdict_is_not_trusted() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
     let file = space.path().join(".git/space/cache/verdict");
@@ -125,7 +125,7 @@ fn what_is_damaged_or_about_something_else_is_not_believed() {
 
 #[cfg(unix)]
 #[test]
-fn where_nothing_can_be_written_it_is_checked_each_time() {
+fn without_a_cache_everything_is_checked_each_time() {
     let space = Fixture::new();
     // Not even root can create a folder in the place of a file.
     fs::write(space.path().join(".git/space/cache"), "in the way").unwrap();

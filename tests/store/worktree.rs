@@ -25,7 +25,7 @@ fn unsaved(space: &Fixture) {
 }
 
 #[test]
-fn an_unsaved_edit_is_never_written_over() {
+fn an_unsaved_edit_is_never_overwritten() {
     let space = Fixture::new();
     edit(&space, "Ada Unsaved");
     unsaved(&space);
@@ -105,7 +105,7 @@ fn line_breaks_of_other_machines_do_not_matter() {
 }
 
 #[test]
-fn a_git_that_is_at_the_files_is_waited_for_and_named() {
+fn a_git_that_works_on_the_files_is_waited_for_and_named() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     std::fs::write(space.path().join(".git/index.lock"), "").unwrap();
@@ -121,7 +121,7 @@ fn a_git_that_is_at_the_files_is_waited_for_and_named() {
 }
 
 #[test]
-fn an_index_that_a_power_cut_emptied_is_made_anew() {
+fn an_index_emptied_by_a_power_cut_is_rebuilt() {
     let space = Fixture::new();
     for left in [&b""[..], b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"] {
         std::fs::write(space.path().join(".git/index"), left).unwrap();

@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_long_after_the_lapse_comes_as_well() {
+    fn a_reminder_long_after_the_lapse_is_sent_too() {
         let rules = NoticeRules { reminder_days: vec![60, -7], ..NoticeRules::default() };
         assert_eq!(key(&standing(), &rules, date(2026, 4, 30)), "reminder 2026-03-01/2");
         let about = reminder(&standing(), &rules, date(2026, 4, 30)).unwrap().about;
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn who_owes_nothing_left_or_never_paid_is_left_in_peace() {
+    fn members_who_owe_nothing_left_or_never_paid_get_no_reminder() {
         let (rules, today) = (NoticeRules::default(), date(2026, 3, 11));
         for quiet in [
             Standing { owes: false, ..standing() },
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_switched_off_is_not_said() {
+    fn notices_that_are_switched_off_are_not_sent() {
         let off = |kind| NoticeRules { off: [kind].into(), ..NoticeRules::default() };
         let (early, late) = (date(2026, 3, 11), date(2026, 3, 20));
         assert_eq!(key(&standing(), &off(NoticeKind::Reminder), early), "-");
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn only_who_pays_dues_and_is_not_suspended_owes_them() {
+    fn only_paying_members_who_are_not_suspended_owe_dues() {
         let today = date(2026, 3, 4);
         let payer = Payer { parent: None, owes_dues: Some(true), paid_until: Some(today) };
         let of = |payer, suspended| {
