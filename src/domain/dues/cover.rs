@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_calendar_is_no_panic() {
+    fn the_end_of_the_calendar_does_not_panic() {
         let payer = CoverTerms { paid_until: Some(Date::MAX), ..PAYS };
         assert_eq!(Cover::of(payer, u16::MAX, |_| None), Cover::Until(Date::MAX));
     }

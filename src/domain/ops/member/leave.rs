@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parent_who_leaves_is_told_of_the_children() {
+    fn leaving_notes_the_children_of_the_parent() {
         let mut all = space();
         let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| member::add(all, child));
