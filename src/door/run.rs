@@ -13,7 +13,7 @@ use super::{
     answer::Answer,
     clockwork::Clockwork,
     event::{Event, Line},
-    plan::Plan,
+    layout::MachineLayout,
     promises::Promises,
     screen::Screen,
     service::Service,
@@ -62,7 +62,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let folder = folder.unwrap_or_else(|| journal::folder(store.dir()));
     let past = past(&folder, &clock);
     let devices = &options.config.devices;
-    let plan = Plan::new(&options.config, &options.facilities, options.unlock_seconds);
+    let plan = MachineLayout::new(&options.config, &options.facilities, options.unlock_seconds);
     let mut wires = Wires {
         machine: Machine::new(plan),
         wired: Wired::start(devices),

@@ -1,12 +1,12 @@
 //! Checks of a member: the tier, the parent, the dates and the texts.
 
-use super::{notes::Notes, paid_until};
-use crate::domain::model::{Advice, FindingCode, Member, MemberId, Place, Record};
+use super::{finding_collector::FindingCollector, paid_until};
+use crate::domain::model::{Advice, FindingCode, Member, MemberId, Record, RecordPath};
 
-pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
+pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<'_>) {
     notes.text("name", &member.name);
     notes.optional_text("concession", member.concession.as_deref());
-    if !notes.all.exists(&Place::Tier(member.tier.clone())) {
+    if !notes.all.exists(&RecordPath::Tier(member.tier.clone())) {
         notes.error_with(
             FindingCode::UnknownTier,
             format!("`tier` names {}, which is not a tier", member.tier),
@@ -28,7 +28,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
     }
 }
 
-fn dates(member: &Member, notes: &mut Notes<'_>) {
+fn dates(member: &Member, notes: &mut FindingCollector<'_>) {
     notes.date("joined", member.joined);
     if let Some(left) = member.left {
         notes.date("left", left);
@@ -51,7 +51,7 @@ fn dates(member: &Member, notes: &mut Notes<'_>) {
     }
 }
 
-fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
+fn parentage(id: MemberId, parent: MemberId, notes: &mut FindingCollector<'_>) {
     if parent == id {
         notes.error(
             FindingCode::BadParent,
@@ -59,13 +59,13 @@ fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
         );
         return;
     }
-    let place = Place::Member(parent);
-    if !notes.all.exists(&place) {
+    let path = RecordPath::Member(parent);
+    if !notes.all.exists(&path) {
         notes.error(
             FindingCode::UnknownMember,
             format!("`parent` names {parent}, who is not a member: correct the number"),
         );
-    } else if let Some(Record::Member(found)) = notes.all.record(&place)
+    } else if let Some(Record::Member(found)) = notes.all.record(&path)
         && found.parent.is_some()
     {
         let who = notes.who(parent);

@@ -12,7 +12,7 @@ const GENERATIONS: usize = 16;
 
 /// What decides a member's cover, in a few bytes, so that an index can hold one for each member.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Payer {
+pub struct CoverTerms {
     /// The member who pays for this one, if somebody else does.
     pub parent: Option<MemberId>,
     /// Whether the tier owes dues; `None` if its record is missing or unreadable.
@@ -21,7 +21,7 @@ pub struct Payer {
     pub paid_until: Option<Date>,
 }
 
-impl Payer {
+impl CoverTerms {
     /// Takes the relevant fields of a member's record and the tier's.
     #[must_use]
     pub fn new(member: &Member, tier: Option<&Tier>) -> Self {
@@ -69,7 +69,11 @@ pub enum Cover {
 
 impl Cover {
     /// Like [`Self::of`], with the grace days from the settings; none if they cannot be read.
-    pub fn by(basis: &Basis, payer: Payer, parent: impl Fn(MemberId) -> Option<Payer>) -> Self {
+    pub fn by(
+        basis: &Basis,
+        payer: CoverTerms,
+        parent: impl Fn(MemberId) -> Option<CoverTerms>,
+    ) -> Self {
         let grace = basis.space.get().map_or(0, |space| space.grace_days);
         Self::of(payer, grace, parent)
     }
@@ -78,7 +82,11 @@ impl Cover {
     ///
     /// A child is covered as its parent is, whatever its own tier. A parent who is not found, or a
     /// circle of parents, covers nobody. Allocates nothing.
-    pub fn of(payer: Payer, grace_days: u16, parent: impl Fn(MemberId) -> Option<Payer>) -> Self {
+    pub fn of(
+        payer: CoverTerms,
+        grace_days: u16,
+        parent: impl Fn(MemberId) -> Option<CoverTerms>,
+    ) -> Self {
         let mut payer = payer;
         for _ in 0..GENERATIONS {
             match payer.parent.map(&parent) {
@@ -90,7 +98,7 @@ impl Cover {
         Self::Never
     }
 
-    fn of_one(payer: Payer, grace_days: u16) -> Self {
+    fn of_one(payer: CoverTerms, grace_days: u16) -> Self {
         match (payer.owes_dues, payer.paid_until) {
             (Some(false), _) => Self::Always,
             (Some(true), Some(paid_until)) => {
@@ -144,8 +152,8 @@ mod tests {
     use super::*;
     use crate::domain::dues::fixture::basis;
 
-    const PAYS: Payer =
-        Payer { parent: None, owes_dues: Some(true), paid_until: Some(date(2026, 3, 1)) };
+    const PAYS: CoverTerms =
+        CoverTerms { parent: None, owes_dues: Some(true), paid_until: Some(date(2026, 3, 1)) };
 
     fn id(number: u64) -> MemberId {
         MemberId::new(number).unwrap()
@@ -161,18 +169,18 @@ mod tests {
 
     #[test]
     fn a_tier_without_dues_is_always_covered_and_an_unknown_tier_never() {
-        let payer = Payer { paid_until: None, ..PAYS };
+        let payer = CoverTerms { paid_until: None, ..PAYS };
         assert_eq!(
-            Cover::of(Payer { owes_dues: Some(false), ..payer }, 14, |_| None),
+            Cover::of(CoverTerms { owes_dues: Some(false), ..payer }, 14, |_| None),
             Cover::Always
         );
         assert_eq!(Cover::of(payer, 14, |_| None), Cover::Never);
-        assert_eq!(Cover::of(Payer { owes_dues: None, ..PAYS }, 14, |_| None), Cover::Never);
+        assert_eq!(Cover::of(CoverTerms { owes_dues: None, ..PAYS }, 14, |_| None), Cover::Never);
     }
 
     #[test]
     fn a_child_is_covered_as_its_parent_is() {
-        let child = Payer { parent: Some(id(1)), owes_dues: Some(false), paid_until: None };
+        let child = CoverTerms { parent: Some(id(1)), owes_dues: Some(false), paid_until: None };
         assert_eq!(Cover::of(child, 14, |_| Some(PAYS)), Cover::Until(date(2026, 3, 15)));
         assert_eq!(Cover::of(child, 14, |_| None), Cover::Never, "the parent cannot be read");
         assert_eq!(Cover::of(child, 14, |_| Some(child)), Cover::Never, "a circle of parents");
@@ -185,11 +193,11 @@ mod tests {
         let mut paid = 0;
         for (paid_until, day) in ends.iter().flat_map(|end| days.map(|day| (*end, day))) {
             for owes_dues in [None, Some(false), Some(true)] {
-                let payer = Payer { parent: None, owes_dues, paid_until };
+                let payer = CoverTerms { parent: None, owes_dues, paid_until };
                 let covered = |grace| Cover::of(payer, grace, |_| None).includes(day);
                 assert_eq!(payer.has_paid(day), covered(0), "{payer:?} on {day}");
                 assert!(!payer.has_paid(day) || covered(14) && covered(u16::MAX));
-                let child = Payer { parent: Some(id(1)), ..payer };
+                let child = CoverTerms { parent: Some(id(1)), ..payer };
                 assert!(!child.has_paid(day), "it is the parent who pays");
                 paid += usize::from(payer.has_paid(day));
             }
@@ -200,7 +208,7 @@ mod tests {
     #[test]
     fn tiers_and_grace_are_those_of_the_space() {
         let basis = basis();
-        let payer = |tier: &str, until| Payer::by(&basis, None, &tier.parse().unwrap(), until);
+        let payer = |tier: &str, until| CoverTerms::by(&basis, None, &tier.parse().unwrap(), until);
         let cover = |payer| Cover::by(&basis, payer, |_| None);
         assert_eq!(payer("standard", PAYS.paid_until), PAYS);
         assert_eq!(cover(PAYS), Cover::Until(date(2026, 3, 15)));
@@ -241,8 +249,8 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_calendar_is_no_panic() {
-        let payer = Payer { paid_until: Some(Date::MAX), ..PAYS };
+    fn the_end_of_the_calendar_does_not_panic() {
+        let payer = CoverTerms { paid_until: Some(Date::MAX), ..PAYS };
         assert_eq!(Cover::of(payer, u16::MAX, |_| None), Cover::Until(Date::MAX));
     }
 }

@@ -3,4 +3,4 @@
 mod log;
 mod undo;
 
-pub use log::{About, Entry, Query};
+pub use log::{About, LogEntry, Query};

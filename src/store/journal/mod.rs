@@ -13,7 +13,7 @@ mod filter;
 mod flusher;
 mod last;
 mod line;
-mod months;
+mod month_file;
 mod outbox;
 mod paper;
 mod scan;

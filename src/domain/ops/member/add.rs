@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Change, Contact, Member, MemberId, Money, Place, Record, Slug, text},
+    model::{Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, text},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -37,8 +37,8 @@ pub struct Add {
 /// Refuses if the number is taken.
 pub fn add(records: &dyn Records, request: Add) -> Planned {
     let Add { id, contact, .. } = request;
-    let place = Place::Member(id);
-    if records.exists(&place) {
+    let path = RecordPath::Member(id);
+    if records.exists(&path) {
         let who = look_up::who(records, id);
         return Err(Refusal::new(format!("the number {id} is taken by {who}"))
             .hint("leave out the number to get the next free one"));
@@ -57,9 +57,9 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     let subject = format!("member: add {id} {}", text::shown(&member.name));
     let unpaid = look_up::unpaid(records, id, &member);
     let mut change =
-        Change::new(subject, format!("member.add {id}")).put(place, Record::Member(member));
+        Change::new(subject, format!("member.add {id}")).put(path, Record::Member(member));
     if contact != Contact::default() {
-        change = change.put(Place::Contact(id), Record::Contact(contact));
+        change = change.put(RecordPath::Contact(id), Record::Contact(contact));
     }
     Ok(unpaid.into_iter().fold(Plan::from(change), Plan::note))
 }
@@ -74,10 +74,10 @@ mod tests {
         let mut all = space();
         let (subject, _) = run(&mut all, |all| add(all, newcomer(42, " Grace Hopper ")));
         assert_eq!(subject, "member: add 0042 Grace Hopper");
-        assert_eq!(all.within(id(42)), [Place::Member(id(42))]);
+        assert_eq!(all.within(id(42)), [RecordPath::Member(id(42))]);
         let contact = Contact { email: Some("joan@example.org".into()), ..Contact::default() };
         run(&mut all, |all| add(all, Add { contact, ..newcomer(43, "Joan Clarke") }));
-        assert_eq!(all.within(id(43)), [Place::Member(id(43)), Place::Contact(id(43))]);
+        assert_eq!(all.within(id(43)), [RecordPath::Member(id(43)), RecordPath::Contact(id(43))]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Note, Place, Record},
+    model::{Advice, Change, MemberId, Note, Record, RecordPath},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -31,11 +31,11 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
     }
     member.left = Some(on);
     let change = Change::new(format!("member: {who} leaves on {on}"), format!("member.leave {id}"))
-        .put(Place::Member(id), Record::Member(member));
-    let held: Vec<Place> = records
+        .put(RecordPath::Member(id), Record::Member(member));
+    let held: Vec<RecordPath> = records
         .within(id)
         .into_iter()
-        .filter(|place| matches!(place, Place::Credential(..)))
+        .filter(|path| matches!(path, RecordPath::Credential(..)))
         .collect();
     let mut plan = Plan::from(change);
     match (credentials, held.len()) {
@@ -70,7 +70,7 @@ pub fn rejoin(records: &dyn Records, id: MemberId) -> Planned {
         return Err(Refusal::new(format!("{who} has not left")));
     }
     let change = Change::new(format!("member: {who} returns"), format!("member.return {id}"))
-        .put(Place::Member(id), Record::Member(member));
+        .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
 
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_parent_who_leaves_is_told_of_the_children() {
+    fn leaving_notes_the_children_of_the_parent() {
         let mut all = space();
         let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| member::add(all, child));
