@@ -21,6 +21,18 @@ pub fn words(advice: &Advice) -> String {
         }
         Advice::UpdateProgram => "update this program (`space --version` says which it is)".into(),
         Advice::Migrate => "`space migrate` brings them up to it".into(),
+        Advice::WriteElsewhere(url) => format!(
+            "run the command in a clone of your own (git clone {url}), and push; if this clone is \
+             to be written to instead: git config space.role own"
+        ),
+        Advice::DateAnew => "set the clock that is wrong, then date the commits anew: git rebase \
+                             --force-rebase origin/main"
+            .into(),
+        Advice::BuildOn => {
+            "take what is there (git pull), and commit on top of it; a history is never rewritten, \
+             since doors and clones would not follow"
+                .into()
+        }
         Advice::Finish => "nothing is lost: the next `space` command finishes it".into(),
         Advice::Check => "`space check` says why".into(),
         Advice::FindFault => "find out what is wrong: space check".into(),

@@ -45,6 +45,20 @@ pub enum StoreError {
         /// What state it is in.
         state: BranchState,
     },
+    /// This is the clone of a door, which follows another repository.
+    #[error("this is the clone of a door, and follows {url}: nothing is written here")]
+    Follows {
+        /// The address of the repository that it follows.
+        url: String,
+    },
+    /// A space could not be cloned.
+    #[error("{url} cannot be cloned: {why}")]
+    NotCloned {
+        /// The address.
+        url: String,
+        /// What git said.
+        why: String,
+    },
     /// The data are of a newer format than this program knows, and so not written to.
     #[error("the data are of format {0}, and this program writes format {FORMAT} only")]
     NewerFormat(u32),
@@ -170,6 +184,8 @@ impl StoreError {
             | Self::OtherOwner(_)
             | Self::InTheWay(_)
             | Self::Branch { .. }
+            | Self::Follows { .. }
+            | Self::NotCloned { .. }
             | Self::Unsaved(_)
             | Self::NotUndoable { .. }
             | Self::UnknownRevision(_)
@@ -198,7 +214,9 @@ impl StoreError {
                 return Some(format!("work as that user, or trust it: {trust}").into());
             }
             Self::InTheWay(_) => "choose an empty folder",
-            Self::Branch { state, .. } => return Some(state.hint()),
+            Self::Branch { state, .. } => return Some(state.hint("main")),
+            Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
+            Self::NotCloned { .. } => "see whether git can reach it: git ls-remote",
             Self::Unsaved(_) => "commit them (git commit) or drop them (git restore), then again",
             Self::Overtaken(_) => "look at the records as they are now, then again",
             Self::Busy { .. } => "wait until that command is done, then again",
@@ -232,9 +250,10 @@ impl StoreError {
 }
 
 impl BranchState {
-    fn hint(&self) -> Advice {
+    /// Says what to do next, given the branch to go back to.
+    pub(in crate::store) fn hint(&self, branch: &str) -> Advice {
         match self {
-            Self::Detached => "go back to the branch: git switch main".into(),
+            Self::Detached => format!("go back to the branch: git switch {branch}").into(),
             Self::Unborn => Advice::MakeSpace,
             Self::Underway(what) => {
                 format!("finish it or give it up (git {what} --abort), then again; see git status")

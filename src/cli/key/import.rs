@@ -57,6 +57,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .hint("keep a copy of it (`space key export`), then import with --force"));
     }
     store.set_key(&key)?;
+    store.pin()?;
     // A clone comes without hooks, and whoever imports the key is about to work in it.
     init::install_hooks(&store)?;
     if ctx.json {

@@ -9,6 +9,7 @@ mod contact;
 mod credential;
 mod facility;
 mod induction;
+pub mod lineage;
 mod member;
 mod money;
 mod neighbours;

@@ -24,6 +24,12 @@ pub enum Advice {
     UpdateProgram,
     /// Bring the data up to the format of this program.
     Migrate,
+    /// Write in a clone of one's own, and push to the repository of that address.
+    WriteElsewhere(String),
+    /// Set the clock that was wrong, and date the commits anew.
+    DateAnew,
+    /// Take what is there, and build on it.
+    BuildOn,
     /// Have the files brought up to the commit, by whatever is done next.
     Finish,
     /// Check the data, which says why something cannot be read.

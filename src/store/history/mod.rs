@@ -1,5 +1,6 @@
 //! What was: the commits in words, and the way back from one.
 
+mod lineage;
 mod log;
 mod undo;
 

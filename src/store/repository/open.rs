@@ -28,8 +28,8 @@ pub struct Store {
     workdir: Option<PathBuf>,
     /// `.git/space`.
     dir: PathBuf,
-    /// The branch that `space.branch` names, if it does.
-    pub(in crate::store) pinned: OnceLock<Option<String>>,
+    /// The branch that the space is on, once somebody asked.
+    pub(in crate::store) pinned: OnceLock<String>,
     /// All members as of some commit, once somebody asked for them.
     pub(in crate::store) kept: Kept,
     /// Trees that were read last.

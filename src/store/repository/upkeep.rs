@@ -34,7 +34,7 @@ const FRUGAL: [&str; 5] = [
 ];
 
 /// What git tells its hooks, and what is not meant for a git that we start.
-const ENVIRONMENT: [&str; 8] = [
+pub(super) const ENVIRONMENT: [&str; 8] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
