@@ -63,6 +63,7 @@ fn activity(number: i64) -> Activity {
         required: Some("1".parse().unwrap()),
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }

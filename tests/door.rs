@@ -11,6 +11,8 @@ mod checkout;
 #[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
+#[path = "door/guessing.rs"]
+mod guessing;
 #[path = "door/hand.rs"]
 mod hand;
 #[cfg(unix)]

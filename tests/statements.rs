@@ -57,7 +57,7 @@ fn ofx_1_with_closing_tags_left_out() {
             "34: 2018-05-07 -870 GBP | POWER LTD | - | POWER LTD",
             "41: `25.000` has 3 decimals, and the currency has 2",
             "48: `99999999999999999999.00` is larger than any amount can be",
-            "55: `20189907` is no day",
+            "55: `20189907` is not a valid date",
             "62: 2018-05-06 3000 EUR | EUROS SM0001 | F7 | EUROS SM0001",
             "70: 2018-05-06 2500 GBP | A<B LTD SM0003 | F8 | A<B LTD",
             "80: it is not booked yet; it comes again when it is",
@@ -162,9 +162,9 @@ fn csv_with_a_decimal_comma_and_lines_above() {
             "7: 2018-05-08 125000 EUR | B Person SM0002 | - | B Person",
             "8: 2018-05-08 -870 EUR | Strom AG Abschlag | - | Strom AG",
             "9: `25,000` has 3 decimals, and the currency has 2",
-            "10: `31.02.2018` is no day of the form %d.%m.%Y",
+            "10: `31.02.2018` is not a date of the form %d.%m.%Y",
             "11: 2018-05-08 2500 USD | E Person SM0005 | - | E Person",
-            "12: `Saldo` is no day of the form %d.%m.%Y",
+            "12: `Saldo` is not a date of the form %d.%m.%Y",
         ]
     );
 }

@@ -1,4 +1,4 @@
-//! `space check`: everything that is wrong with the data, at once.
+//! `space check`: lists everything that is wrong with the data.
 
 use std::{
     io::BufRead as _,
@@ -32,11 +32,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// A commit, a tree, or a range OLD..NEW of which only what changed is told; the files as they
-    /// are unless given
+    /// A commit, a tree, or a range OLD..NEW, for which only findings about changed records are
+    /// listed [default: the files as they are]
     what: Option<String>,
 
-    /// What the next `git commit` would commit
+    /// Check what the next `git commit` would commit
     #[arg(long, conflicts_with = "what")]
     staged: bool,
 
@@ -44,19 +44,19 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["what", "staged"])]
     pushed: bool,
 
-    /// Say nothing where nothing is wrong
+    /// Print nothing if nothing is wrong
     #[arg(long, short)]
     quiet: bool,
 
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
 }
 
-/// Checks, and tells all findings. The process ends with 2 where there are errors.
+/// Checks, and lists all findings. The exit code is 2 if there are errors.
 ///
 /// # Errors
-/// That there is no such commit, or that the repository cannot be read.
+/// Fails if there is no such commit, or if the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
         Some(objects) => receiving(ctx, Some(Path::new(&objects)))?,
@@ -96,8 +96,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     tell(ctx, &args, &what, &findings)
 }
 
-/// Opens the repository to which somebody pushes. What comes is kept apart until a hook has
-/// accepted it, and the very first push finds a repository without a commit.
+/// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a hook
+/// accepts them, and at the very first push the repository has no commit.
 fn receiving(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
     let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     objects.map_or(Ok(()), |objects| store.include(objects))?;
@@ -114,7 +114,7 @@ fn pushed(store: &Store, now: Timestamp) -> Result<Vec<Finding>, CliError> {
     Ok(findings)
 }
 
-/// Nobody reads forty digits.
+/// Shortens a full commit id, because nobody reads forty digits.
 fn shortened(spec: &str) -> &str {
     let id = spec.len() == 40 && spec.bytes().all(|byte| byte.is_ascii_hexdigit());
     if id { &spec[..7] } else { spec }

@@ -22,11 +22,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Only what concerns this: a member, a facility, a tag, or the path of a record
+    /// Only changes of this: a member, a facility, a tag, or the path of a record
     #[arg(add = super::input::completion::members())]
     about: Option<String>,
 
-    /// Only changes by this person: part of a name or an e-mail address
+    /// Only changes by this person: part of a name or e-mail address
     #[arg(long)]
     by: Option<String>,
 
@@ -34,11 +34,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     since: Option<String>,
 
-    /// How many
+    /// How many changes at most
     #[arg(long, short, default_value_t = 20)]
     count: usize,
 
-    /// Also list the files
+    /// Also list the changed files
     #[arg(long, short)]
     files: bool,
 
@@ -49,7 +49,7 @@ pub(super) struct Args {
 /// Lists changes, newest first.
 ///
 /// # Errors
-/// That nothing is called so, or that the history cannot be read.
+/// Fails if nothing matches, or if the history cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone_or_utc();
@@ -79,7 +79,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     ctx.list(args.form, &rows)
 }
 
-/// Finds out what is meant: a path, a facility, a tag, else a member.
+/// Finds out what is meant: a path, a facility, a tag, or else a member.
 fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliError> {
     if let Ok(Some(place)) = Place::of(text) {
         return Ok(About::Record(place));

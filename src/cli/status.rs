@@ -1,4 +1,4 @@
-//! `space status`: where things stand.
+//! `space status`: shows what is in force, and what is not yet.
 
 use std::cmp::Ordering;
 
@@ -33,10 +33,10 @@ struct Status {
     warnings: usize,
 }
 
-/// Says what is in force, and what is not yet.
+/// Shows what is in force, and what is not yet.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -80,7 +80,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let waiting = match status.unsaved.as_slice() {
         [] => "nothing".to_owned(),
         files => format!(
-            "{}\n`space check`, then `git commit -a`, puts this into force",
+            "{}\nrun `space check`, then `git commit -a` to put this into force",
             files.join("\n")
         ),
     };
@@ -109,12 +109,14 @@ fn server(upstream: &Upstream, zone: &TimeZone) -> String {
 fn format(of: u32) -> String {
     match of.cmp(&FORMAT) {
         Ordering::Less => {
-            let older = format!("{of}, and this program knows {FORMAT}");
+            let older = format!("{of}; this program writes {FORMAT}");
             advice::with(&older, Some(&Advice::Migrate))
         }
         Ordering::Equal => of.to_string(),
         Ordering::Greater => {
-            format!("{of}, and this program knows {FORMAT}: the data are read, not written")
+            format!(
+                "{of}; this program knows only {FORMAT}, so it reads the data but does not write it"
+            )
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The devices of this machine at work: all that they report in one queue, and who to tell.
+//! The running devices of this machine: their reports in one queue, and their commands.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -15,13 +15,13 @@ use crate::{
     hardware::{Feedback, Reader, Report, Strike, Want, gpio, keyboard, simulator},
 };
 
-/// So many reports may wait; whoever reports more has to wait.
+/// The number of reports that may wait in the queue.
 const WAITING: usize = 256;
 
 /// How long the devices have to lock everything at the end.
 const LAST_WORD: Duration = Duration::from_millis(1500);
 
-/// The devices, each as the two halves that it has.
+/// The devices, each with its two halves.
 pub(super) struct Wired {
     strikes: BTreeMap<Slug, Box<dyn Strike>>,
     sender: Sender<(Slug, Report)>,
@@ -30,7 +30,7 @@ pub(super) struct Wired {
 }
 
 impl Wired {
-    /// Starts all devices. To be called within a tokio runtime.
+    /// Starts all devices. Must be called within a tokio runtime.
     pub(super) fn start(devices: &BTreeMap<Slug, Device>) -> Self {
         let (sender, reports) = mpsc::channel(WAITING);
         let strikes = BTreeMap::new();
@@ -65,12 +65,12 @@ impl Wired {
         self.reports.recv().await
     }
 
-    /// Energises a relay, or lets it go.
+    /// Switches a relay on or off.
     pub(super) fn relay(&mut self, wire: &Wire, on: bool) {
         self.tell(wire, Want::Relay { relay: wire.number, on });
     }
 
-    /// Tells the person at a reader what came of it.
+    /// Gives feedback to the person at a reader.
     pub(super) fn feedback(&mut self, wire: &Wire, feedback: Feedback) {
         self.tell(wire, Want::Feedback { reader: wire.number, feedback });
     }
@@ -81,7 +81,7 @@ impl Wired {
         }
     }
 
-    /// Has every device let go its relays, and waits a little until they have.
+    /// Makes every device switch off its relays, and waits briefly until they have.
     pub(super) async fn stop(mut self) {
         drop(self.strikes);
         let (reports, readers) = (&mut self.reports, &mut self.readers);

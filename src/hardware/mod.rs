@@ -1,7 +1,7 @@
-//! Things on wires: a device's [`Reader`] says [`Report`]s, its [`Strike`] is told [`Want`]s.
+//! Devices on wires: a [`Reader`] sends [`Report`]s, a [`Strike`] takes [`Want`]s.
 //!
-//! `accx` is a board on a serial port. [`simulator`] is a device without wires, and an ordinary
-//! choice.
+//! `accx` is a board on a serial port. [`simulator`] is a device without wires, chosen like any
+//! other.
 
 #[cfg(unix)]
 pub mod accx;

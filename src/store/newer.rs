@@ -1,4 +1,4 @@
-//! Records of a newer format than this program knows, read without what it does not know.
+//! Reads records of a newer format, leaving out unknown fields.
 
 use serde::de::DeserializeSeed as _;
 use serde_json::Value;
@@ -9,15 +9,15 @@ use crate::{
     store::json,
 };
 
-/// A record with more unknown fields than this is not one of a newer format.
+/// The maximum number of unknown fields; a record with more is not one of a newer format.
 const MOST: usize = 64;
 
-/// So many of the fields are named.
+/// The maximum number of fields named in a message.
 const NAMED: usize = 5;
 
-/// Reads a record with `read`; where that is refused and the data are of a newer format, once more
-/// without the fields that this program does not know, if the kind of the record allows it. What was
-/// left out is told in a warning.
+/// Reads a record with `read`. If that is refused and the data has a newer format, reads it again
+/// without the unknown fields, provided that the kind of record allows it, and adds a warning
+/// about what was left out.
 ///
 /// # Errors
 /// What `read` finds.
@@ -38,12 +38,12 @@ pub(in crate::store) fn read<T>(
     let Some((rest, fields)) = without_unknown(place, bytes) else { return Err(finding) };
     match read(&rest) {
         Ok(record) => Ok((record, Some(ignored(place, &fields)))),
-        // Where it stands is known of the bytes as they are only.
+        // The position is known only for the original bytes.
         Err(finding) => Err(Finding { line: None, column: None, ..finding }),
     }
 }
 
-/// Reads the format that a `space.json` says, whatever else is in it.
+/// Reads the format in a `space.json`, whatever else it contains.
 pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
     #[derive(serde::Deserialize)]
     struct Said {
@@ -53,17 +53,16 @@ pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
     serde_json::from_slice(bytes).ok().map(|said: Said| said.format)
 }
 
-/// Reports that the data are of a newer format.
+/// Reports that the data has a newer format.
 pub(in crate::store) fn told(format: u32) -> Finding {
     let message = format!(
-        "is of format {format}, and this program knows {FORMAT}: it reads what it can, and writes \
+        "has format {format}, but this program only knows {FORMAT}: it reads what it can and writes \
          nothing"
     );
     Finding::warning(FindingCode::NewerFormat, Place::Space, message).advise(Advice::UpdateProgram)
 }
 
-/// Takes the fields away that this program does not know, and names them; nothing if there are too
-/// many.
+/// Removes the unknown fields and names them; `None` if there are too many.
 fn without_unknown(place: &Place, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
     let mut value: Value = serde_json::from_slice(bytes).ok()?;
     let mut fields = Vec::new();
@@ -76,7 +75,7 @@ fn without_unknown(place: &Place, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)
     Some((serde_json::to_vec(&value).ok()?, fields))
 }
 
-/// Finds the first field that this program does not know.
+/// Finds the first unknown field.
 fn unknown(place: &Place, value: &Value) -> Option<Vec<Segment>> {
     let mut track = Track::new();
     let error = place.deserialize(Deserializer::new(value, &mut track)).err()?;
@@ -84,7 +83,7 @@ fn unknown(place: &Place, value: &Value) -> Option<Vec<Segment>> {
     error.to_string().starts_with("unknown field `").then(|| path.iter().cloned().collect())
 }
 
-/// Removes a field, and returns how it is called: `notices.sender`.
+/// Removes a field and returns its name: `notices.sender`.
 fn remove(value: &mut Value, path: &[Segment]) -> Option<String> {
     let (last, above) = path.split_last()?;
     let (mut at, mut name) = (value, String::new());
@@ -107,7 +106,7 @@ fn ignored(place: &Place, fields: &[String]) -> Finding {
     if let Some(more) = fields.len().checked_sub(NAMED).filter(|more| *more > 0) {
         named.push(format!("{more} more"));
     }
-    let message = format!("is read without {}, which a newer program wrote", named.join(", "));
+    let message = format!("is read without {}, written by a newer program", named.join(", "));
     Finding::warning(FindingCode::NewerField, place, message)
 }
 
@@ -132,7 +131,7 @@ mod tests {
         assert_eq!(record, plain);
         let warning = warning.unwrap();
         assert!(!warning.is_error());
-        assert_eq!(warning.message, "is read without `fax`, `matrix`, which a newer program wrote");
+        assert_eq!(warning.message, "is read without `fax`, `matrix`, written by a newer program");
         let told = r#"{"told": [{"occasion": "a", "at": "2026-01-01T00:00:00Z", "by": "x"}]}"#;
         let notice = Place::of("members/00/0001/notices/welcome.json").unwrap().unwrap();
         let (_, warning) = strict(&notice, told).unwrap();

@@ -1,4 +1,4 @@
-//! Work on every core, the results in order.
+//! Runs jobs on every core and returns the results in order.
 
 use std::{
     collections::BTreeMap,
@@ -13,18 +13,19 @@ use std::{
     thread,
 };
 
-/// So many results may wait for an earlier one, and as many again to be looked at.
+/// The number of results that may wait for an earlier one, and of others that may wait to be
+/// received.
 const AHEAD: usize = 16;
 
-/// How many threads work at once; finding out takes the system some reading.
+/// The number of threads; finding it out makes the system read several files.
 static CORES: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get).min(8));
 
-/// Does jobs `0..jobs` on every core, each thread with a state of its own that `begin` makes, and
-/// gives each result to `take` on the calling thread, in the order of the jobs.
+/// Runs jobs `0..jobs` on every core, each thread with its own state made by `begin`, and passes
+/// each result to `take` on the calling thread, in the order of the jobs.
 ///
 /// # Errors
-/// The first that `take` returns; no job is begun after it.
+/// The first error that `take` returns; no job is started after it.
 pub fn in_order<S, T: Send, E>(
     jobs: usize,
     begin: impl Fn() -> S + Sync,
@@ -38,19 +39,19 @@ pub fn in_order<S, T: Send, E>(
         let mut state = begin();
         while let Some(job) = next() {
             if sender.send((job, work(&mut state, job))).is_err() {
-                return; // nobody receives any more once there was an error
+                return; // after an error, nobody receives any more
             }
         }
     };
     thread::scope(|scope| {
-        let receiver = receiver; // dropped before the others are waited for, however this ends
+        let receiver = receiver; // dropped before joining the others, however this ends
         let start = |_| {
             let sender = sender.clone();
             scope.spawn(|| help(sender))
         };
         let helpers: Vec<_> = (1..jobs.min(*CORES)).map(start).collect();
         drop(sender);
-        // This thread does jobs as well, and takes what is ready in between: to be woken for each
+        // This thread runs jobs too, and takes finished results in between: being woken for each
         // result would take longer.
         let mut state = begin();
         let (mut early, mut wanted) = (BTreeMap::new(), 0);

@@ -33,6 +33,7 @@ pub(crate) fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
         required: None,
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }

@@ -148,6 +148,12 @@ fn a_board_that_is_unplugged_is_told_and_found_again() {
     let status: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(status["doors"][0]["strike"], "unknown");
     assert_eq!(status["devices"][0]["connected"], Value::Null);
+    // A command says what the device confirmed.
+    for verb in ["unlock", "hold", "lock", "release"] {
+        let (told, text) = done(space(&home, &["door", verb, "frontdoor", "--config", &config]));
+        assert_eq!(told.status.code(), Some(1), "{verb}: {text}");
+        assert!(text.contains("the strike of frontdoor does not answer"), "{verb}: {text}");
+    }
     let mut board = Board::new();
     std::os::unix::fs::symlink(&board.path, &link).unwrap();
     for relay in ["o1\r", "o2\r", "o3\r", "o4\r"] {
@@ -257,14 +263,17 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     let stuck = journal(&|it| it["trouble"].is_object());
     assert!(stuck["pending"].as_u64().unwrap() > 0, "{stuck}");
     let unlock = ["door", "unlock", "frontdoor", "--seconds", "1", "--config", &config];
-    assert!(done(space(&home, &unlock)).0.status.success());
+    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
     board.wait_for(b"c1\r").expect("it goes on");
+    assert!(Running(told).wait().unwrap().success());
     let pid = child.id().to_string();
     let mut lift = Command::new("prlimit");
     let lifted = lift.args(["--pid", &pid, "--fsize=unlimited:unlimited"]).status();
     assert!(lifted.unwrap().success(), "util-linux has prlimit");
     // What happens next has the rest written too.
-    assert!(done(space(&home, &unlock)).0.status.success());
+    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
+    board.wait_for(b"c1\r").unwrap();
+    assert!(Running(told).wait().unwrap().success());
     let whole = journal(&|it| it["trouble"].is_null());
     assert_eq!((&whole["pending"], &whole["dropped"]), (&0.into(), &0.into()), "nothing is lost");
     end(&child);

@@ -228,7 +228,7 @@ fn in_words_a_reading_is_a_sentence() {
         format!(
             "frontdoor  denied   unknown fob {STRANGER}: nobody holds this credential (commit {commit})\n"
         ),
-        "enrol it: space credential add --member <name> --last-unknown frontdoor\n".into(),
+        "enrol it: space credential add --member NAME --last-unknown frontdoor\n".into(),
         format!("frontdoor  exit     0001 Ada Lovelace: went out (commit {commit})\n"),
         "frontdoor  locked\n".into(),
         "laser      is not served here\n".into(),

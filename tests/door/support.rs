@@ -72,6 +72,25 @@ pub(crate) fn index_where(
     requirements: &[(&str, Value)],
     fob_first: bool,
 ) -> Arc<Index> {
+    compile(commit, requirements, fob_first, None)
+}
+
+/// As [`index_where`]; Ada's fob has this grant and no other.
+pub(crate) fn index_with(
+    commit: u8,
+    requirements: &[(&str, Value)],
+    fob_first: bool,
+    grant: &Value,
+) -> Arc<Index> {
+    compile(commit, requirements, fob_first, Some(grant))
+}
+
+fn compile(
+    commit: u8,
+    requirements: &[(&str, Value)],
+    fob_first: bool,
+    grant: Option<&Value>,
+) -> Arc<Index> {
     let mut basis = Basis {
         space: Slot::Read(read(json!({
             "name": "Space", "time_zone": "UTC", "currency": "GBP", "reference_prefix": "SM",
@@ -99,7 +118,8 @@ pub(crate) fn index_where(
             })
             .into();
         let code = Code::fob(number).unwrap().hash(&key());
-        let credential = json!({ "type": "fob", "code": code, "grants": grants });
+        let own = grant.filter(|_| number == ADA).map_or(grants.clone(), |it| vec![it.clone()]);
+        let credential = json!({ "type": "fob", "code": code, "grants": own });
         let passcode = Code::passcode(&format!("445566{id}")).unwrap().hash(&key());
         let typed = json!({ "type": "passcode", "code": passcode, "grants": grants });
         Entry::new(&MemberFolder {

@@ -173,30 +173,6 @@ fn the_same_fob_held_to_the_reader_is_one_activity() {
 }
 
 #[test]
-fn too_many_wrong_codes_slow_that_reader_down_and_no_other() {
-    let mut rig = Rig::new();
-    for wrong in 0..5 {
-        let activities = rig.fob("board", 1, &format!("99{wrong}"));
-        let reasons: Vec<Reason> = activities.iter().map(|it| it.reason).collect();
-        let expected: &[_] = match wrong {
-            4 => &[Reason::UnknownCredential, Reason::LockedOut],
-            _ => &[Reason::UnknownCredential],
-        };
-        assert_eq!(reasons, expected);
-    }
-    assert_eq!(rig.machine.status(at(0)).pauses, [("board:1".to_owned(), at(10))]);
-    let code = Code::fob(ADA).unwrap();
-    let effects = rig.says("board", Report::Read { reader: 1, code });
-    assert!(journaled(&effects).is_empty());
-    assert!(rig.open.is_empty(), "not even who may");
-    rig.fob("board", 2, ADA);
-    assert_eq!(rig.open(), ["south"]);
-    rig.now = 10;
-    rig.fob("board", 1, ADA);
-    assert_eq!(rig.open(), ["north", "south"]);
-}
-
-#[test]
 fn a_reader_gone_mad_is_told_of_once_a_minute_and_fills_no_journal() {
     let mut rig = Rig::new();
     let (mut told, mut written) = (0, 0);

@@ -35,6 +35,7 @@ pub(crate) fn activity(second: i64) -> Activity {
         required: Some("1".parse().unwrap()),
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }

@@ -163,13 +163,13 @@ fn each_kind_of_mistake_has_its_words() {
         (
             with(r#"[{"facility": "a b"}]"#),
             "wrong-value",
-            "`grants[0].facility`: `a b` is no short",
+            "`grants[0].facility`: `a b` is not a valid short",
         ),
         (with("[]").replace("fob", "card"), "wrong-value", "`type`"),
         (with("[]").replace(code, "15408774"), "wrong-value", "keyed hash"),
         (with("[]").replace("grants", "grant"), "unknown-field", "meant to be `grants`"),
         (with("[], \"grants\": []"), "duplicate-key", "grants"),
-        (with("[").replace("}}", ""), "no-json", "is no JSON"),
+        (with("[").replace("}}", ""), "no-json", "is not valid JSON"),
         (String::new(), "no-json", "EOF"),
     ] {
         let finding = json::strict(&place, text.as_bytes()).unwrap_err();

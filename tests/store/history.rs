@@ -90,5 +90,5 @@ fn a_commit_with_other_files_is_left_to_git() {
     space.git(&["commit", "-qm", "readme"]);
     let commit = space.store.head().unwrap();
     let said = space.store.revert(commit, space.store.head().unwrap()).unwrap_err().to_string();
-    assert!(said.contains("README.md is no record"), "{said}");
+    assert!(said.contains("README.md is not a record"), "{said}");
 }

@@ -25,7 +25,7 @@ fn a_refusal_names_the_line_and_what_to_do() {
         ),
         ("no_dtstart", "line 5: the event has no DTSTART"),
         ("empty", "the text is empty: write `always` or a calendar"),
-        ("garbage", "line 1: `every tuesday` is no line of a calendar (NAME:value)"),
+        ("garbage", "line 1: `every tuesday` is not a valid calendar line (NAME:value)"),
         ("ALWAYS", "write `always` in small letters, without blanks"),
         ("no_end", "line 3: the event has no end: add DTEND or DURATION"),
         ("every_minute", "line 5: FREQ=MINUTELY is not supported: HOURLY is the shortest"),
@@ -45,7 +45,7 @@ fn a_refusal_names_the_line_and_what_to_do() {
         ("no_end_of_calendar", "line 1: BEGIN:VCALENDAR has no END:VCALENDAR"),
         (
             "30_february",
-            "line 3: DTSTART is `20210230T100000Z`, which is no date (20260105) or time (20260105T190000, …Z in UTC)",
+            "line 3: DTSTART is `20210230T100000Z`, which is not a valid date (20260105) or time (20260105T190000, …Z in UTC)",
         ),
     ] {
         assert_eq!(said(&book::text_of(name)), [sentence], "{name}");

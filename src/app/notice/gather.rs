@@ -1,4 +1,4 @@
-//! Finds out what members have to hear of: by the day, and by what happened since the last time.
+//! Finds the notices that are due: by the date, and by what has happened since the last time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -24,22 +24,22 @@ use crate::{
     store::{Posted, Revision, Roster, Store},
 };
 
-/// What members have to hear of.
+/// The notices for all members.
 pub struct Gathered {
-    /// Everything, told or not.
+    /// All occasions, sent or not.
     pub all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
-    /// What was not told yet, sorted by member and kind.
+    /// What has not been sent yet, sorted by member and kind.
     pub due: Vec<(MemberId, Occasion)>,
-    /// Whether it is known what happened since the last time.
+    /// Whether it is known what has happened since the last time.
     pub knows: bool,
 }
 
 impl Gathered {
-    /// Gathers it; `since` is the commit from which on events count, `posted` what is sent already
-    /// and not committed.
+    /// Gathers the notices. Events count from the commit `since` on; `posted` is what was sent but not
+    /// committed yet.
     ///
     /// # Errors
-    /// The settings or the history cannot be read.
+    /// Fails if the settings or the history cannot be read.
     pub fn of(
         store: &Store,
         head: &Revision<'_>,
@@ -59,7 +59,7 @@ impl Gathered {
         for (id, occasion) in by_the_day(&roster, &basis, today) {
             enter(id, occasion);
         }
-        // A history that was rewritten no longer has the commit; then it begins anew.
+        // If the history was rewritten, the commit is gone; then start from the newest.
         let before = since.and_then(|commit| store.read(commit).ok());
         let knows = before.is_some();
         if let Some(before) = before {
@@ -82,7 +82,7 @@ impl Gathered {
     }
 }
 
-/// Reads what those were told who may have to hear of something.
+/// Reads what was already sent to the members concerned.
 fn told(
     head: &Revision<'_>,
     all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
@@ -119,7 +119,7 @@ fn by_what_happened(
 ) -> Result<Vec<(MemberId, Occasion)>, AppError> {
     let changed = head.changes_since(before.id())?;
     let places: Vec<&Place> = changed.iter().filter_map(|it| it.place.as_ref()).collect();
-    // That somebody was told is no news.
+    // That a notice was sent is not itself an event.
     let news = places.iter().copied().filter(|place| !matches!(place, Place::Notice(..)));
     let touched: BTreeSet<MemberId> = touched([before, head], news);
     let (basis_before, _) = before.basis();
@@ -143,7 +143,7 @@ fn by_what_happened(
     Ok(found)
 }
 
-/// Returns the children by their parents: before, as far as the changes tell, and now.
+/// Returns the children by their parents: before the changes, and now.
 fn children(
     before: &Revision<'_>,
     head: &Revision<'_>,

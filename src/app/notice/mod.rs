@@ -1,4 +1,4 @@
-//! What members have to hear of: found out, put into letters, handed over, and written down.
+//! Notices: find what is due, write the text, send it, and record it.
 
 pub mod at_once;
 pub mod deliver;

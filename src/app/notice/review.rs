@@ -1,4 +1,4 @@
-//! The review of the month before, for the directors.
+//! The review of the previous month, for the directors.
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -13,10 +13,10 @@ use crate::{
     store::{Posted, Revision, Store},
 };
 
-/// Writes the review to those of the directors who did not get it yet.
+/// Prepares the review for those directors who have not got it yet.
 ///
 /// # Errors
-/// The records cannot be read, or the template is not right.
+/// Fails if the records cannot be read, or if the template is not valid.
 pub fn prepare(
     store: &Store,
     head: &Revision<'_>,
@@ -34,7 +34,7 @@ pub fn prepare(
     };
     let month = crate::domain::report::of_day(eve(today));
     let key = |address: &str| {
-        // Which of them it was, and no address in clear.
+        // Identify the director without storing the address in clear.
         let hash = blake3::hash(address.as_bytes()).to_hex();
         format!("{month} {}", &hash[..8])
     };
@@ -57,10 +57,10 @@ pub fn prepare(
     missing.into_iter().map(one).collect()
 }
 
-/// Reviews the month before that of a day; returns which month, and the review.
+/// Reviews the month before that of a day; returns the month and the review.
 ///
 /// # Errors
-/// The history cannot be read.
+/// Fails if the history cannot be read.
 pub fn last_month(
     store: &Store,
     head: &Revision<'_>,
@@ -77,7 +77,7 @@ pub fn last_month(
 /// Writes a review to one address.
 ///
 /// # Errors
-/// The template is not right.
+/// Fails if the template is not valid.
 pub fn letter(
     head: &Revision<'_>,
     address: &str,
@@ -89,7 +89,7 @@ pub fn letter(
         .map_err(|why| AppError::data(format!("the review cannot be written: {why}")))
 }
 
-/// Returns the last day of the month before.
+/// Returns the last day of the previous month.
 fn eve(today: Date) -> Date {
     today.first_of_month().yesterday().unwrap_or(today)
 }
@@ -104,7 +104,7 @@ mod tests {
         report::{Changes, review},
     };
 
-    /// The shape of a value: its keys, and those inside of them.
+    /// Returns the keys of a value, including nested ones.
     fn shape(value: &Value) -> Vec<String> {
         match value {
             Value::Object(fields) => fields

@@ -1,4 +1,4 @@
-//! Payments by their ids, and statements on their way into the records.
+//! Finds payments by their ids, and imports statements.
 
 pub mod find;
 pub mod import;

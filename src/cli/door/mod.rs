@@ -1,4 +1,4 @@
-//! `space door`: run it, operate it, try a credential on it, or rehearse without hardware.
+//! `space door`: runs and operates doors, tries credentials, and rehearses without hardware.
 
 mod clone;
 mod hand;
@@ -30,9 +30,9 @@ pub(crate) enum Verb {
     Run(run::Args),
     /// Clone a space for the door of this machine
     Clone(clone::Args),
-    /// Say what a reading would get; nothing moves
+    /// Show what a reading would result in, without moving anything
     Try(r#try::Args),
-    /// Say how things stand at the running door
+    /// Show the state of the running door
     Status(status::Args),
     /// Unlock a door for a moment
     Unlock(unlock::Args),
@@ -40,11 +40,11 @@ pub(crate) enum Verb {
     Hold(hold::Args),
     /// Lock a door, whatever holds it unlocked; members still get in
     Lock(lock::Args),
-    /// End a hold or a lock: the requirements count again
+    /// End a hold or a lock, and return to the requirements
     Release(release::Args),
-    /// Have the door look at its repository now
+    /// Make the running door look at its repository now
     Reload(reload::Args),
-    /// Write what systemd needs to run the door, and an example of its configuration
+    /// Write systemd units for the door, and an example configuration
     Service(service::Args),
     /// Simulate an ACCX board on a pseudo-terminal
     #[cfg(unix)]
@@ -54,7 +54,7 @@ pub(crate) enum Verb {
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match verb {

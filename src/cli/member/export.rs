@@ -1,4 +1,4 @@
-//! `space member export`: all that is held about one person.
+//! `space member export`: exports everything that is held about one person.
 
 use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 
@@ -29,9 +29,9 @@ use crate::{
 
 /// Shown below the options.
 const NOTES: &str = "\
-The answer is JSON: the records as they stand, what is elsewhere (payments that nobody was credited
-with, remembered payers, inductions they gave), what happened at the doors of this machine, and who
-changed what about them. Codes of fobs and passcodes are held as keyed hashes only.
+The output is JSON: the current records, what other records say (unmatched transactions, remembered
+payers, inductions they gave), what happened at the doors of this machine, and who changed what about
+them. Codes of fobs and passcodes are stored only as keyed hashes.
 
 Examples:
   space member export ada -o ada.json";
@@ -40,25 +40,25 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// Into this file, which only you can read, instead of to standard output
+    /// Write to this file, which only you can read, instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// Exports what is held about a member.
+/// Exports everything that is held about a member.
 ///
 /// # Errors
-/// That nobody is called so, or that the history or the journals cannot be read.
+/// Fails if no member matches, or if the history or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    // Also somebody whose own record is gone, as long as the folder is there.
+    // Include somebody whose own record is gone, as long as the folder exists.
     let id = look_up::folder(&space.head, &args.member)?.0.id;
     outside(space.store, args)?;
-    let progress = Progress::new("gathering");
+    let progress = Progress::new("collecting");
     let (activities, journals) = activities(space.store, id)?;
     let all = json!({
         "member": id,
@@ -89,20 +89,20 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-/// Refuses to lay what is personal where it may be committed.
+/// Refuses to write personal data where it may be committed.
 fn outside(store: &Store, args: &Args) -> Result<(), CliError> {
     let (Some(path), Some(data)) = (&args.output, store.workdir()) else { return Ok(()) };
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
     let folder = folder.unwrap_or(std::path::Path::new(".")).canonicalize();
     let inside = folder.ok().zip(data.canonicalize().ok());
     if inside.is_some_and(|(folder, data)| folder.starts_with(data)) {
-        return Err(CliError::user(format!("{} lies in the data folder", path.display()))
-            .hint("name a place outside: what is personal must not be committed twice"));
+        return Err(CliError::user(format!("{} is inside the data folder", path.display()))
+            .hint("name a place outside, so that personal data is not committed a second time"));
     }
     Ok(())
 }
 
-/// The records in the member's folder, by their paths; what cannot be read, as it stands.
+/// Returns the records in the member's folder, by path; unreadable ones as text.
 fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
     let text = |bytes: Vec<u8>| Value::String(String::from_utf8_lossy(&bytes).into_owned());
     let value = |place: &Place| {
@@ -168,7 +168,7 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
     }))
 }
 
-/// What follows from the records today.
+/// Returns what follows from the records today.
 fn worked_out(space: &Opened<'_>, id: MemberId) -> Result<Value, CliError> {
     let head = &space.head;
     let Ok((_, member)) = look_up::member(head, &id.to_string()) else { return Ok(Value::Null) };

@@ -1,4 +1,4 @@
-//! The plan of an import: who is credited, what is kept aside, what is left out, and the sums.
+//! The report on an import: what is credited, unmatched or ignored, and the sums.
 
 use std::io::Write as _;
 
@@ -36,14 +36,14 @@ const IGNORED: &[view::Column<Told>] = &[
     view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
 ];
 
-/// More lines than this are not pointed out one by one.
+/// The most lines that are pointed out one by one.
 const MOST: usize = 20;
 
-/// Tells a person what would become of each line. Lines that are known, and money that went out,
-/// are only counted.
+/// Shows a person the result of each line. Lines that are already known, and outgoing money, are only
+/// counted.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(super) fn tell(
     ctx: &Context,
     statements: &[Statement],
@@ -70,7 +70,7 @@ pub(super) fn tell(
     }
     if marked.len() > MOST {
         let more = marked.len() - MOST;
-        ctx.warn(format!("{more} more are worth a look; --json shows all"))?;
+        ctx.warn(format!("{more} more lines need a look; --json shows all"))?;
     }
     let totals = &import.lines.totals;
     let part = |share: Share, what: &str| match share.money {
@@ -87,7 +87,7 @@ pub(super) fn tell(
     ))
 }
 
-/// Writes a sum as people do, however large.
+/// Formats a sum for people, however large.
 fn in_words(money: i128, currency: &Currency) -> String {
     let amount = |minor| currency.amount(minor).to_string();
     Money::try_from(money).map_or_else(|_| format!("{money} minor units"), amount)
@@ -96,7 +96,7 @@ fn in_words(money: i128, currency: &Currency) -> String {
 /// Writes the plan, and what was committed, for a program.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(super) fn write_json(
     ctx: &Context,
     statements: &[Statement],

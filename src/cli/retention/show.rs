@@ -1,4 +1,4 @@
-//! `space retention show`: what is held longer than the settings allow.
+//! `space retention show`: lists what has been held for longer than the settings allow.
 
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 
@@ -22,17 +22,17 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// What is held for too long.
+/// What has been held for too long.
 pub(super) struct Found {
     pub(super) review: Review,
     pub(super) months: Vec<Expired>,
     pub(super) rows: Vec<Overdue>,
 }
 
-/// Finds what is held for too long, in the records and in the journals of this machine.
+/// Finds what has been held for too long, in the records and in the journals of this machine.
 ///
 /// # Errors
-/// That the settings or the journals cannot be read.
+/// Fails if the settings or the journals cannot be read.
 pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError> {
     let progress = Progress::new("looking through the records");
     let (head, today) = (&space.head, space.today()?);
@@ -86,17 +86,19 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
     Ok(Found { review, months, rows })
 }
 
-/// Lists it.
+/// Lists what has been held for too long.
 ///
 /// # Errors
-/// That the settings or the journals cannot be read.
+/// Fails if the settings or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let found = find(ctx, &space)?;
     ctx.list(args.form, &found.rows)?;
     advice::noted(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
     if !found.rows.is_empty() && !args.form.csv {
-        ctx.say("`space retention apply` removes it; the git history keeps what it has")?;
+        ctx.say(
+            "`space retention apply` removes it from the records, but not from the git history",
+        )?;
     }
     Ok(())
 }

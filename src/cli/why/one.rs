@@ -1,4 +1,4 @@
-//! The answer about one member: the decision, and every rule and commit that led to it.
+//! The answer for one member: the decision, and every rule and commit that led to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +20,7 @@ impl Question<'_> {
     /// Answers for one member, facility by facility.
     ///
     /// # Errors
-    /// That nobody is called so, or that the history cannot be read.
+    /// Fails if no member matches, or if the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = look_up::member(&self.revision, text)?;
         let index = app::why::everybody(&self.revision, self.at);

@@ -15,9 +15,9 @@ use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, 
 
 /// Decides on a reading by the rules of docs/architecture.md, "What is decided".
 ///
-/// Of several grants, the one that counts is the one that is named: if none is valid, one that
-/// is still to come (the soonest) before those that are over (the latest), since then nothing
-/// has to be renewed. A code that several members hold is nobody's in the answer.
+/// Of several grants, the answer names the one that counts. If none is valid, a future one (the
+/// soonest) takes precedence over expired ones (the latest), since then nothing needs renewing.
+/// For a code that several members hold, the answer names no member.
 #[must_use]
 pub fn decide<'i>(
     index: &'i Index,
@@ -27,7 +27,7 @@ pub fn decide<'i>(
     kind: CredentialType,
     now: Timestamp,
 ) -> Decision<'i> {
-    // First of all, since the look-up waits for memory and nothing else does.
+    // This comes first, because the look-up waits for memory and nothing else does.
     let key = Key { kind, code: *code };
     let mut holders = index.holdings(key);
     let holding = holders.next();
@@ -110,7 +110,7 @@ pub(super) fn judge<'i>(
     judged
 }
 
-/// Says why a code that several members hold opens nothing.
+/// Returns why a code that several members hold opens nothing.
 fn shared(index: &Index, key: Key, name: Name) -> Reason {
     let here = |holding: &Holding| holding.grants.iter().any(|grant| grant.facility == name);
     if index.holdings(key).any(here) { Reason::AmbiguousCredential } else { Reason::WrongFacility }
@@ -169,7 +169,7 @@ fn late(grant: &Granted) -> (Moment, Reverse<&[u8]>) {
     (grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
-/// Asks whether a member may use a facility at all on a day.
+/// Tells whether a member may use a facility at all on a day.
 fn admit(index: &Index, guard: Option<&Guard>, person: &Person, today: Date) -> Result<(), Reason> {
     let begun = |day: Option<Date>| day.is_some_and(|day| day <= today);
     if !person.readable {

@@ -15,41 +15,41 @@ use crate::domain::{
     model::{CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Tag},
 };
 
-/// One member's folder, compiled: all that a decision needs, and no more.
+/// One member's folder, compiled to what a decision needs.
 ///
-/// Whoever reads many folders makes entries of them at once and drops the records.
+/// When many folders are read, each becomes an entry at once, so that its records can be dropped.
 #[derive(Clone, Debug)]
 pub struct Entry {
     pub(super) person: Person,
     pub(super) keys: Vec<(Key, Grants)>,
 }
 
-/// What is asked about a member whose credential has matched: kept small, since a decision reads
-/// all of it.
+/// What a decision reads about a member whose credential has matched; kept small, since all of it
+/// is read.
 #[derive(Clone, Debug)]
 pub(super) struct Person {
     pub(super) id: MemberId,
     tier: Name,
     more: Option<Arc<More>>,
-    /// The last day of the calendar if the member has not left.
+    /// `Date::MAX` if the member has not left.
     left: Date,
-    /// The last day of the calendar if the member is not suspended.
+    /// `Date::MAX` if the member is not suspended.
     suspended: Date,
-    /// The first day of the calendar if nothing was paid.
+    /// `Date::MIN` if nothing was paid.
     paid_until: Date,
-    /// Whether `member.json` is there and could be read.
+    /// Whether `member.json` exists and could be read.
     pub(super) readable: bool,
 }
 
-/// What few members have, or few decisions ask.
+/// What applies to few members, or matters to few decisions.
 #[derive(Clone, Debug)]
 struct More {
     parent: Option<MemberId>,
-    /// The facilities of the inductions, and since when each counts.
+    /// The facilities of the inductions, and the day from which each counts.
     inductions: Vec<(Name, Date)>,
 }
 
-/// What a reader reports: a code is found only as the type that it was given as.
+/// A type and a code, as reported by a reader: a code is found only under its own type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Key {
     pub(super) kind: CredentialType,
@@ -65,12 +65,12 @@ pub(super) struct Granted {
     pub(super) facility: Name,
     pub(super) priority: Priority,
     pub(super) effective: Moment,
-    /// The last instant of the calendar stands for never.
+    /// `Timestamp::MAX` stands for never.
     pub(super) expiration: Moment,
     pub(super) tag: Tag,
 }
 
-/// One code of one member: what a look-up finds. It lies in as few cache lines as it fills.
+/// One code of one member, as a look-up finds it. It occupies as few cache lines as possible.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
 pub(super) struct Holding {
@@ -79,7 +79,7 @@ pub(super) struct Holding {
     pub(super) grants: Grants,
 }
 
-/// One member and the codes to find the holdings by.
+/// One member, and the codes to find the holdings by.
 #[derive(Clone, Debug)]
 pub(super) struct Holder {
     pub(super) person: Person,
@@ -93,7 +93,7 @@ impl Entry {
         Self::with(&mut Names::default(), folder)
     }
 
-    /// Compiles one folder of many.
+    /// Compiles one folder of many, sharing the names hashed so far.
     #[must_use]
     pub fn with(names: &mut Names, folder: &MemberFolder) -> Self {
         let mut keys: Vec<(Key, Grants)> = Vec::with_capacity(folder.credentials.len());
@@ -106,7 +106,7 @@ impl Entry {
                 expiration: Moment::new(grant.expiration.unwrap_or(Timestamp::MAX)),
                 tag: tag.clone(),
             });
-            // Credentials with the same code become one.
+            // Credentials with the same code are merged.
             match keys.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, known)) => known.extend(grants),
                 None => keys.push((key, grants.collect())),
@@ -115,7 +115,7 @@ impl Entry {
         Self { person: Person::new(names, folder), keys }
     }
 
-    /// Returns whose folder it was.
+    /// Returns the member whose folder it was.
     #[must_use]
     pub const fn member(&self) -> MemberId {
         self.person.id
@@ -140,7 +140,7 @@ impl Person {
         }
     }
 
-    /// Returns the first day on which the member was none any more.
+    /// Returns the first day on which the member no longer belonged to the space.
     pub(super) fn left(&self) -> Option<Date> {
         Some(self.left).filter(|day| *day != Date::MAX)
     }
@@ -163,7 +163,7 @@ impl Person {
         }
     }
 
-    /// Tells since when an induction counts.
+    /// Returns the day from which an induction counts.
     pub(super) fn inducted(&self, facility: Name) -> Option<Date> {
         let all = &self.more.as_ref()?.inductions;
         all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
@@ -171,7 +171,7 @@ impl Person {
 }
 
 impl Key {
-    /// A keyed hash is evenly spread already.
+    /// The keyed hash is already evenly distributed.
     pub(super) fn hash(&self) -> u64 {
         let mut half = [0; 8];
         half.copy_from_slice(&self.code.bytes()[..8]);

@@ -1,4 +1,4 @@
-//! The records of a commit, compiled for decisions: immutable, and cheap to bring up to date.
+//! The records of a commit, compiled for decisions: immutable, and cheap to update.
 
 use std::sync::Arc;
 
@@ -16,9 +16,9 @@ use crate::domain::{
     schedule::Window,
 };
 
-/// Who holds what, and what is required when, stamped with the commit it came from.
+/// Who holds what and what is required when, stamped with the commit it came from.
 ///
-/// A clone shares everything; a patched one shares what did not change.
+/// A clone shares everything; a patched index shares what did not change.
 #[derive(Clone)]
 pub struct Index {
     commit: CommitId,
@@ -40,7 +40,7 @@ impl Index {
         index.finish()
     }
 
-    /// Begins to compile a commit whose members come one by one.
+    /// Starts compiling a commit whose members are added one by one.
     #[must_use]
     pub fn begin(commit: CommitId, basis: &Basis, window: Window) -> Self {
         let rules = Arc::new(Rules::compile(Arc::new(basis.clone()), window, None));
@@ -52,13 +52,13 @@ impl Index {
         self.replace(entry.member(), Some(entry));
     }
 
-    /// Tells whether a member is in it.
+    /// Tells whether it contains a member.
     #[must_use]
     pub fn has(&self, id: MemberId) -> bool {
         self.holder(id).is_some()
     }
 
-    /// Gives back the memory that adding members left over.
+    /// Releases the spare memory left after adding members.
     #[must_use]
     pub fn finish(mut self) -> Self {
         self.holdings.shrink();
@@ -66,8 +66,8 @@ impl Index {
         self
     }
 
-    /// Returns the index of another commit, given what differs; nothing for a basis that is the
-    /// same, and no folder for a member who is gone. Costs as much as the change is large.
+    /// Returns the index of another commit, given the differences: `None` for an unchanged basis,
+    /// and no folder for a member who was removed. The cost is proportional to the change.
     #[must_use]
     pub fn patch(
         &self,
@@ -93,7 +93,7 @@ impl Index {
         Self { rules: Arc::new(rules), ..self.clone() }
     }
 
-    /// Returns the window of time for which it decides; outside of it everything is shut.
+    /// Returns the window of time it covers; outside it everything is shut.
     #[must_use]
     pub fn horizon(&self) -> Window {
         self.rules.window
@@ -105,7 +105,7 @@ impl Index {
         self.commit
     }
 
-    /// Returns what of the basis could not be used, and keeps a facility shut.
+    /// Returns what could not be used of the basis and so keeps a facility shut.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.rules.findings
@@ -116,13 +116,13 @@ impl Index {
         self.rules.guards().iter().map(|guard| &guard.slug)
     }
 
-    /// Tells whether a passcode counts at a facility only just after a fob of the same member.
+    /// Tells whether a passcode counts at a facility only shortly after a fob of the same member.
     #[must_use]
     pub fn fob_first(&self, facility: &Slug) -> bool {
         self.rules.guard(facility).is_some_and(|guard| guard.fob_first)
     }
 
-    /// Returns the requirements that hold a facility unlocked, armed or not.
+    /// Returns the requirements that hold a facility unlocked, whether armed or not.
     pub fn holds(&self, facility: &Slug, now: Timestamp) -> impl Iterator<Item = Hold<'_>> {
         let guard = self.rules.today(now).and_then(|_| self.rules.guard(facility));
         guard.into_iter().flat_map(move |guard| guard.holds(now))
@@ -137,7 +137,7 @@ impl Index {
         bound.into_iter().chain((now < end).then_some(end)).min()
     }
 
-    /// Returns every member, in no order.
+    /// Returns every member, in arbitrary order.
     pub(super) fn holders(&self) -> impl Iterator<Item = &Holder> {
         self.holders.iter()
     }
@@ -146,7 +146,7 @@ impl Index {
         self.holders.find(hash_id(id)).find(|holder| holder.person.id == id)
     }
 
-    /// Returns who holds a code: normally at most one.
+    /// Returns the holders of a code, normally at most one.
     pub(super) fn holdings(&self, key: Key) -> impl Iterator<Item = &Holding> {
         self.holdings.find(key.hash()).filter(move |holding| holding.key == key)
     }

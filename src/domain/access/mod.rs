@@ -1,5 +1,5 @@
-//! Who may open what: the compiled index, and the decision by it (docs/architecture.md, "What is
-//! decided").
+//! Who may open what: the compiled index, and the decisions based on it (docs/architecture.md,
+//! "What is decided").
 
 mod days;
 mod decide;

@@ -17,7 +17,7 @@ use crate::{
     time_zones,
 };
 
-/// The rules of a space, as far as they are the same for every member.
+/// The rules of a space that are the same for every member.
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) window: Window,
@@ -25,7 +25,7 @@ pub(super) struct Rules {
     pub(super) findings: Vec<Finding>,
     basis: Arc<Basis>,
     zone: Option<TimeZone>,
-    /// None if the zone is not known: then everything is shut.
+    /// `None` if the time zone is unknown: then everything is shut.
     days: Option<Days>,
     tiers: Vec<(Name, bool)>,
     guards: Vec<Guard>,
@@ -36,11 +36,11 @@ pub(super) struct Rules {
 pub(super) struct Guard {
     pub(super) slug: Slug,
     pub(super) name: Name,
-    /// Whether its record or one of its requirements cannot be used: then it stays shut.
+    /// Whether its record or one of its requirements cannot be used, so that it stays shut.
     pub(super) shut: bool,
-    /// The facilities to which an induction is needed.
+    /// The facilities that need an induction.
     pub(super) inductions: Vec<(Name, Slug)>,
-    /// Whether a passcode counts only just after a fob of the same member.
+    /// Whether a passcode counts only shortly after a fob of the same member.
     pub(super) fob_first: bool,
     pub(super) active: Vec<Active>,
     pub(super) timeline: Timeline,
@@ -57,7 +57,7 @@ pub(super) struct Active {
 }
 
 impl Rules {
-    /// Compiles the rules; what `former` rules have worked out already is taken from them.
+    /// Compiles the rules, reusing what the `former` rules have already computed.
     pub(super) fn compile(basis: Arc<Basis>, window: Window, former: Option<&Self>) -> Self {
         let mut findings = Vec::new();
         let zone = zone(&basis, &mut findings);
@@ -109,12 +109,12 @@ impl Rules {
         &self.guards
     }
 
-    /// Returns the local day; none outside of the window, or if the zone is not known.
+    /// Returns the local day; `None` outside the window, or if the time zone is unknown.
     pub(super) fn today(&self, now: Timestamp) -> Option<Date> {
         self.days.as_ref()?.at(now)
     }
 
-    /// Tells whether a tier owes dues; nothing if it is not known.
+    /// Tells whether a tier owes dues; `None` if the tier is unknown.
     pub(super) fn owes_dues(&self, tier: Name) -> Option<bool> {
         let at = self.tiers.binary_search_by(|(name, _)| name.cmp(&tier)).ok()?;
         self.tiers.get(at).map(|(_, owes)| *owes)
@@ -205,7 +205,7 @@ impl Active {
         Ok(Self { tag: tag.clone(), requirement: requirement.clone(), events, window, spec })
     }
 
-    /// Returns the events that go on at an instant.
+    /// Returns the events in progress at an instant.
     pub(super) fn at(&self, now: Timestamp) -> impl Iterator<Item = Interval> {
         self.events.iter().copied().filter(move |event| event.contains(now))
     }

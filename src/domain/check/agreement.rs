@@ -1,4 +1,4 @@
-//! What a change is said to break agrees with a full check of what it leaves, on random spaces.
+//! Tests on random spaces that the check of a change agrees with a full check of the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::domain::{
     records::{Catalogue, Overlay, Records},
 };
 
-/// A world so small that everything runs into everything else.
+/// A world so small that its records constantly collide.
 const NAMES: [&str; 3] = ["a", "b", "c"];
 const TAGS: [&str; 3] = ["t1", "t2", "t3"];
 
@@ -81,7 +81,7 @@ fn facility() -> impl Strategy<Value = Record> {
     })
 }
 
-/// Whole days until a moment in UTC: whether that can be understood depends on the zone.
+/// Daily until a moment in UTC: whether that is unambiguous depends on the time zone.
 const BY_ZONE: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20260101\n\
                        RRULE:FREQ=DAILY;UNTIL=20260201T030000Z\nEND:VEVENT\nEND:VCALENDAR\n";
 
@@ -159,7 +159,7 @@ fn induction() -> impl Strategy<Value = Record> {
     })
 }
 
-/// A record at some place; nothing stands for one that cannot be read, or is removed.
+/// A record at some place; `None` if it cannot be read or is removed.
 fn written() -> impl Strategy<Value = (Place, Record)> {
     prop_oneof![
         1 => space().prop_map(|it| (Place::Space, it)),
@@ -207,7 +207,7 @@ fn errors(findings: &[Finding]) -> BTreeSet<(&str, &str)> {
     errors.map(|finding| (finding.path.as_str(), finding.code.as_str())).collect()
 }
 
-/// Everything that can be asked, about everything in this world.
+/// Everything that can be asked about everything in this world.
 fn answers(of: &dyn Records) -> Vec<String> {
     let mut said = Vec::new();
     let names = NAMES.map(|name| name.parse::<Slug>().unwrap());
@@ -249,14 +249,14 @@ proptest! {
         let fresh: Vec<_> = errors(&is).difference(&errors(&was)).copied().collect();
         prop_assert!(fresh.is_empty() || !errors(&said).is_empty(), "{fresh:?} slips through");
         prop_assert!(errors(&said).is_empty() || !errors(&is).is_empty(), "{said:?} is invented");
-        // Of several that are in each other's way, the one that is written is told.
+        // Of several records that conflict with each other, the one being written is reported.
         let twin = |code: &str| code.starts_with("duplicate-") || code == "induction-cycle";
         if !edit.edits.values().any(|edit| *edit == Edit::Remove) {
             let untold = fresh.iter().find(|it| !twin(it.1) && !errors(&said).contains(*it));
             prop_assert_eq!(untold, None, "slips through");
         }
         for finding in &said {
-            // A removed record is spoken of in other words than whoever still needs it.
+            // The removal of a record is reported in other words than the reference to it.
             let removed = edit.edits.iter().any(|(place, edit)| {
                 *edit == Edit::Remove && place.to_string() == finding.path
             });

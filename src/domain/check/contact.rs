@@ -1,4 +1,4 @@
-//! Checks of contact data: texts, and the shape of an e-mail address.
+//! Checks of contact data: texts, and the form of an e-mail address.
 
 use super::notes::Notes;
 use crate::domain::model::{Contact, FindingCode, email, text};
@@ -9,7 +9,7 @@ pub(super) fn check(contact: &Contact, notes: &mut Notes<'_>) {
     {
         notes.error(
             FindingCode::BadEmail,
-            "`email` is no e-mail address: write one like ada@example.org, or null",
+            "`email` is not a valid e-mail address: write one like ada@example.org, or null",
         );
     }
     notes.optional_text("phone", contact.phone.as_deref());

@@ -1,4 +1,4 @@
-//! Checks of a credential: its code and tag are its own, and its grants make sense.
+//! Checks of a credential: its code and tag are unique, and its grants make sense.
 
 use super::{facility, notes::Notes, words::few};
 use crate::domain::model::{Credential, FindingCode, Grant, MemberId, Place, Tag};
@@ -9,7 +9,7 @@ pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mu
     if credential.grants.is_empty() {
         notes.error(
             FindingCode::NoGrants,
-            "`grants` is empty, so it opens nothing: add a facility, or revoke the credential",
+            "`grants` is empty, so the credential opens nothing: add a grant, or revoke the credential",
         );
     }
     for (index, grant) in credential.grants.iter().enumerate() {
@@ -31,7 +31,7 @@ fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::BadWindow,
             format!(
-                "the grant for {} expires at {expiration} and begins at {}, so it never holds: \
+                "the grant for {} expires at {expiration} but begins at {}, so it is never valid: \
                  correct one of them",
                 grant.facility, grant.effective
             ),
@@ -41,8 +41,8 @@ fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
         notes.warning(
             FindingCode::LowPriority,
             format!(
-                "the grant for {} has priority {}, less than any member's: \
-                 1 is the default, 2 for restricted times, 3 for managers, 4 for the board",
+                "the grant for {} has priority {}, but members start at 1: \
+                 1 is the default, 2 is for restricted times, 3 for managers, 4 for the board",
                 grant.facility, grant.priority
             ),
         );
@@ -53,7 +53,7 @@ fn same_window(a: &Grant, b: &Grant) -> bool {
     (&a.facility, a.effective, a.expiration) == (&b.facility, b.effective, b.expiration)
 }
 
-/// Checks that no other member holds the code. A message names members and tags, never a code.
+/// Checks that no other member holds the code. The message names members and tags, never a code.
 fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
     let holders = notes.all.holders(&credential.code);
     let others: Vec<String> = holders
@@ -74,7 +74,7 @@ fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
     }
 }
 
-/// Checks that no other credential or requirement has the tag, by which one of them is revoked.
+/// Checks that no other credential or requirement has the tag, since tags are used to revoke.
 pub(super) fn unique_tag(tag: &Tag, notes: &mut Notes<'_>) {
     let others: Vec<String> = notes
         .all

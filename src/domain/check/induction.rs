@@ -1,4 +1,4 @@
-//! Checks of an induction: the facility exists, and whoever gave it could.
+//! Checks of an induction: the facility exists, and whoever gave it was entitled to.
 
 use super::{facility, notes::Notes};
 use crate::domain::model::{Advice, FindingCode, Induction, MemberId, Place, Record, Slug};
@@ -10,18 +10,18 @@ pub(super) fn check(id: MemberId, name: &Slug, induction: &Induction, notes: &mu
     if by == id {
         notes.warning(
             FindingCode::NotInductor,
-            "`by` is the member itself: name who gave the induction, or write null",
+            "`by` names the same member: name who gave the induction, or write null",
         );
     } else if !notes.all.exists(&Place::Member(by)) {
         notes.warning(
             FindingCode::UnknownInductor,
-            format!("`by` names {by}, who is no member: correct the number, or write null"),
+            format!("`by` names {by}, who is not a member: correct the number, or write null"),
         );
     } else {
         let own = notes.all.record(&Place::Induction(by, name.clone()));
         if !matches!(own, Some(Record::Induction(own)) if own.inductor) {
             let who = notes.who(by);
-            let message = format!("`by` names {who}, who is no inductor for {name}");
+            let message = format!("`by` names {who}, who is not an inductor for {name}");
             let advice = Advice::CorrectInductor { member: by, facility: name.clone() };
             notes.warning_with(FindingCode::NotInductor, message, advice);
         }

@@ -9,7 +9,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
     if !notes.all.exists(&Place::Tier(member.tier.clone())) {
         notes.error_with(
             FindingCode::UnknownTier,
-            format!("`tier` names {}, which is no tier", member.tier),
+            format!("`tier` names {}, which is not a tier", member.tier),
             Advice::CorrectTier(member.tier.clone()),
         );
     }
@@ -18,7 +18,9 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
     if let Some(amount) = member.chosen_amount.filter(|amount| *amount < 0) {
         notes.error(
             FindingCode::NegativeAmount,
-            format!("`chosen_amount` is {amount}: write minor units above zero, or null"),
+            format!(
+                "`chosen_amount` is {amount}: write an amount above zero in minor units, or null"
+            ),
         );
     }
     if let Some(parent) = member.parent {
@@ -33,7 +35,10 @@ fn dates(member: &Member, notes: &mut Notes<'_>) {
         if left < member.joined {
             notes.error(
                 FindingCode::LeftBeforeJoined,
-                format!("`left` is {left}, before `joined`, {}: correct one", member.joined),
+                format!(
+                    "`left` is {left}, before `joined`, {}: correct one of them",
+                    member.joined
+                ),
             );
         }
     }
@@ -50,7 +55,7 @@ fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
     if parent == id {
         notes.error(
             FindingCode::BadParent,
-            "`parent` is the member itself: write null, or the parent",
+            "`parent` names the same member: write the parent's number, or null",
         );
         return;
     }
@@ -58,7 +63,7 @@ fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
     if !notes.all.exists(&place) {
         notes.error(
             FindingCode::UnknownMember,
-            format!("`parent` names {parent}, who is no member: correct the number"),
+            format!("`parent` names {parent}, who is not a member: correct the number"),
         );
     } else if let Some(Record::Member(found)) = notes.all.record(&place)
         && found.parent.is_some()
@@ -67,7 +72,7 @@ fn parentage(id: MemberId, parent: MemberId, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::BadParent,
             format!(
-                "`parent` names {who}, who is somebody's child and cannot answer for another: \
+                "`parent` names {who}, who has a parent and cannot be one: \
                  name a member without a parent"
             ),
         );

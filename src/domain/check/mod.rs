@@ -1,7 +1,7 @@
-//! What is wrong with the data: every check, each of them collecting instead of stopping.
+//! What is wrong with the data: checks that collect all findings instead of stopping at the first.
 //!
-//! [`record`] looks at one record among all others, [`all`] at every record of a space, and
-//! [`change`] at what a change would break. Each check has a broken example in `tests/check/`.
+//! [`record`] checks one record among all others, [`all`] every record of a space, and [`change`]
+//! what a change would break. Each check has a broken example in `tests/check/`.
 
 #[cfg(test)]
 mod agreement;
@@ -31,9 +31,10 @@ use notes::Notes;
 
 /// Returns everything that a change would break, sorted.
 ///
-/// It checks each record that the change writes, what refers to the records that it writes or
-/// removes, all with the change laid over `before`. What was already wrong in the same way is left
-/// out: old damage must not keep anybody from revoking a credential; [`all`] still shows it.
+/// It checks each record that the change writes, and whatever refers to a record that it writes or
+/// removes, all with the change applied to `before`. Problems that existed in the same form before
+/// are left out, since old damage must not keep anybody from revoking a credential; [`all`] still
+/// reports them.
 #[must_use]
 pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
     let after = Overlay::new(change, before);
@@ -56,14 +57,15 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
     findings
 }
 
-/// Returns what is wrong with one record, sorted; `all` are the records among which it lies.
+/// Returns what is wrong with one record, sorted; `all` contains the other records.
 #[must_use]
 pub fn record(place: &Place, record: &Record, all: &dyn Records) -> Vec<Finding> {
     let mut notes = Notes::new(place, all);
     match Placed::new(place, record) {
         Some(placed) => by_kind(placed, &mut notes),
-        None => notes
-            .error(FindingCode::WrongKind, "this is a record of another kind than its path says"),
+        None => {
+            notes.error(FindingCode::WrongKind, "the kind of this record does not match its path")
+        }
     }
     notes.home();
     notes.finish()
@@ -99,7 +101,7 @@ pub fn all(catalogue: &Catalogue) -> Vec<Finding> {
     findings
 }
 
-/// Returns what is wrong with a record after a change and was not wrong in the same way before.
+/// Returns what is wrong with a record after a change and was not wrong in the same form before.
 fn broken(
     place: &Place,
     written: &Record,

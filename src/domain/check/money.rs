@@ -1,13 +1,13 @@
-//! Checks of payments and of transactions that nobody was credited with.
+//! Checks of payments and of unmatched transactions.
 
 use super::notes::Notes;
 use crate::domain::model::{FindingCode, Money, Payer, Payment, Place, Returned, Tag, Transaction};
 
-/// No payment buys more than a hundred years.
+/// The maximum number of months that a payment may buy: a hundred years.
 const MOST_MONTHS: u16 = 1200;
 
 pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
-    // What was given, and where payments begin, cost nothing.
+    // Gifts, and records of where payments begin, have no amount.
     if !matches!(payment.source.as_deref(), Some(Payment::OPENING | Payment::GIFT)) {
         amount(payment.amount, notes);
     }
@@ -55,14 +55,14 @@ fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
     }
 }
 
-/// A payer is remembered for a member.
+/// Checks that a payer is remembered for an existing member.
 pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
     notes.text("payer", &payer.payer);
     if !notes.all.exists(&Place::Member(payer.member)) {
         notes.warning(
             FindingCode::UnknownMember,
             format!(
-                "`member` names {}, who is no member: correct the number, or remove the file",
+                "`member` names {}, who is not a member: correct the number, or remove the file",
                 payer.member
             ),
         );
@@ -82,7 +82,7 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<
         notes.error(
             FindingCode::WrongName,
             format!(
-                "`date` is {}: it belongs into unmatched/{}, or correct the date",
+                "`date` is {}: move the file to unmatched/{}, or correct the date",
                 transaction.date,
                 transaction.date.year()
             ),
@@ -94,7 +94,7 @@ fn amount(amount: Money, notes: &mut Notes<'_>) {
     if amount == 0 {
         notes.error(
             FindingCode::ZeroAmount,
-            "`amount` is 0: write minor units, above or below zero",
+            "`amount` is 0: write an amount in minor units, positive or negative",
         );
     }
 }

@@ -1,14 +1,14 @@
-//! Which records have to be looked at again because another one is written.
+//! Which records have to be checked again because another one is written.
 
 use crate::domain::{
     model::{Edit, Place, Record, Slug},
     records::Records,
 };
 
-/// Returns the records that may no longer be right once this edit is made.
+/// Returns the records that may become invalid through this edit.
 ///
-/// Warnings about records that the edit does not touch are not looked for, if that would mean to
-/// read them all: what an inductor once signed stays as it is when the inductor's own leave ends.
+/// Warnings about records that the edit does not touch are left out if finding them would mean
+/// reading all records: an induction stays valid after the inductor's own leave has ended.
 pub(super) fn of(
     place: &Place,
     edit: &Edit,
@@ -16,7 +16,7 @@ pub(super) fn of(
     before: &dyn Records,
 ) -> Vec<Place> {
     if let Place::Payment(id, _) = place {
-        // Until when the member has paid follows from the payments.
+        // The date until which the member has paid follows from the payments.
         return vec![Place::Member(*id)];
     }
     let Edit::Put(written) = edit else { return Vec::new() };
@@ -28,7 +28,7 @@ pub(super) fn of(
                 after.facilities().into_iter().flat_map(of).collect()
             }
         },
-        // It may stand above zero while one of the others holds the facility unlocked.
+        // Its priority may be above zero while another requirement holds the facility unlocked.
         (Place::Requirement(name, _), Record::Requirement(requirement))
             if requirement.priority > 0 =>
         {

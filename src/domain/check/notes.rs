@@ -1,4 +1,4 @@
-//! Collects the findings about one record, and looks up what their messages name.
+//! Collects the findings about one record, and looks up the names for their messages.
 
 use jiff::civil::Date;
 
@@ -12,7 +12,7 @@ use crate::domain::{
 pub(super) struct Notes<'a> {
     /// Where the record lies.
     pub(super) place: &'a Place,
-    /// The records among which it lies.
+    /// The records that it lies among.
     pub(super) all: &'a dyn Records,
     findings: Vec<Finding>,
 }
@@ -26,7 +26,7 @@ impl<'a> Notes<'a> {
         self.findings.push(Finding::error(code, self.place, message));
     }
 
-    /// Notes what is wrong, and what can be done about it.
+    /// Reports an error, with advice.
     pub(super) fn error_with(
         &mut self,
         code: FindingCode,
@@ -36,7 +36,7 @@ impl<'a> Notes<'a> {
         self.findings.push(Finding::error(code, self.place, message).advise(advice));
     }
 
-    /// Notes what is probably not what was meant, and what can be done about it.
+    /// Reports a warning, with advice.
     pub(super) fn warning_with(
         &mut self,
         code: FindingCode,
@@ -46,7 +46,7 @@ impl<'a> Notes<'a> {
         self.findings.push(Finding::warning(code, self.place, message).advise(advice));
     }
 
-    /// Notes what is wrong at a line and a column, both from one, where they are known.
+    /// Reports an error at a line and column, both counted from 1, if known.
     pub(super) fn error_at(&mut self, code: FindingCode, at: Option<(u32, u32)>, note: Note) {
         let finding = Finding::error(code, self.place, note.text).advise(note.advice);
         self.findings.push(match at {
@@ -85,7 +85,7 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Checks that a day is one that a space can have lived, so that slips of the pen are seen.
+    /// Checks that a date is plausible for a space, so that typing errors are noticed.
     pub(super) fn date(&mut self, field: &str, date: Date) {
         if !(1900..2200).contains(&date.year()) {
             self.error(
@@ -95,7 +95,7 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Checks that the folder in which the record lies has its main record.
+    /// Checks that the folder of the record contains its main record.
     pub(super) fn home(&mut self) {
         let home = match self.place.home() {
             Home::Space => return,
@@ -107,7 +107,7 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Returns how a person calls a member: `0042 Ada Lovelace`.
+    /// Returns a member's number and name: `0042 Ada Lovelace`.
     pub(super) fn who(&self, id: MemberId) -> String {
         words::who(self.all, id)
     }

@@ -1,4 +1,4 @@
-//! Checks of what was told, and of the words in which it is told.
+//! Checks of the notices sent, and of their templates.
 
 use super::notes::Notes;
 use crate::domain::{
@@ -13,7 +13,7 @@ pub(super) fn check(notice: &Notice, notes: &mut Notes<'_>) {
     }
 }
 
-/// Puts an example into words; the two forms of a kind are looked at together.
+/// Fills in a template with an example; the two forms of a kind are checked together.
 pub(super) fn template(
     kind: NoticeKind,
     form: TemplateForm,

@@ -1,4 +1,4 @@
-//! Checks that what a member's payments bought is what the door goes by.
+//! Checks that `paid_until`, which the door uses, agrees with the member's payments.
 
 use super::notes::Notes;
 use crate::domain::{
@@ -6,8 +6,8 @@ use crate::domain::{
     payments,
 };
 
-/// Finds a `paid_until` that differs from what the payments give; says nothing where there are no
-/// payments, or where one of them cannot be read.
+/// Reports a `paid_until` that differs from the result of the payments. Reports nothing if there
+/// are no payments, or if one of them cannot be read.
 pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
     let mut found: Vec<_> = Vec::new();
     for place in notes.all.within(id) {
@@ -28,7 +28,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
         notes.error_with(
             FindingCode::PaidUntil,
             format!(
-                "`paid_until` is {}, but the payments give {}",
+                "`paid_until` is {}, but the payments reach to {}",
                 shown(member.paid_until),
                 shown(given)
             ),

@@ -1,4 +1,4 @@
-//! What the removal of a record would leave behind: whoever still needs it.
+//! What still depends on a removed record.
 
 use super::words::{few, who};
 use crate::domain::{
@@ -6,10 +6,10 @@ use crate::domain::{
     records::Records,
 };
 
-/// Asked for one more than is named, to tell whether there are others.
+/// One more than the message names, to tell whether there are others.
 const MOST: usize = 4;
 
-/// Returns why a record cannot be removed; `after` are the records without it.
+/// Returns why a record cannot be removed; `after` contains the records without it.
 pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
     match place {
         Place::Space => vec![no_space()],
@@ -21,7 +21,7 @@ pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
                 place,
                 &names,
                 "is the tier of",
-                "give them another tier first",
+                "first give them another tier",
             )
         }
         Place::Facility(name) => {
@@ -32,7 +32,7 @@ pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
                 place,
                 &users,
                 "is named by",
-                "revoke those credentials and inductions, or change those facilities, first",
+                "first revoke those credentials and inductions, or change those facilities",
             );
             if !after.requirements(name).is_empty() {
                 found.push(no_home(place));
@@ -46,7 +46,7 @@ pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
                 place,
                 &names,
                 "is the parent of",
-                "give them another parent, or none, first",
+                "first give them another parent, or none",
             );
             if !after.within(*id).is_empty() {
                 found.push(no_home(place));
@@ -71,7 +71,7 @@ fn in_use(
     vec![Finding::error(code, place, message)]
 }
 
-/// The space has no settings.
+/// Reports that the space has no settings.
 pub(super) fn no_space() -> Finding {
     Finding::error(
         FindingCode::NoSpaceRecord,
@@ -80,7 +80,7 @@ pub(super) fn no_space() -> Finding {
     )
 }
 
-/// A folder has records and not the one that says whose they are.
+/// Reports a folder whose main record is missing.
 pub(super) fn no_home(home: &Place) -> Finding {
     let (code, what) = match home {
         Place::Member(_) => (FindingCode::NoMemberRecord, "member"),

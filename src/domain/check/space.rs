@@ -12,7 +12,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::UnknownTimeZone,
             format!(
-                "`time_zone` is `{}`, which is no zone of the IANA database: \
+                "`time_zone` is `{}`, which is not in the IANA time zone database: \
                  write a name like Europe/London",
                 text::shown(&space.time_zone)
             ),
@@ -55,7 +55,7 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::BadEmail,
             format!(
-                "`notices.{field}` has `{}`, which is no e-mail address: \
+                "`notices.{field}` contains `{}`, which is not a valid e-mail address: \
                  write one like members@example.org",
                 text::shown(address)
             ),
@@ -70,13 +70,13 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
         if !(-366..=366).contains(days) {
             notes.error(
                 FindingCode::NumberOutOfRange,
-                format!("`notices.reminder_days` has {days}: write days between -366 and 366"),
+                format!("`notices.reminder_days` contains {days}: write numbers from -366 to 366"),
             );
         }
     }
 }
 
-/// No space keeps anything for more days than a hundred years have.
+/// The maximum retention: a hundred years, in days.
 const LONGEST_KEPT: u32 = 36_525;
 
 fn kept(space: &Space, notes: &mut Notes<'_>) {
@@ -91,8 +91,8 @@ fn kept(space: &Space, notes: &mut Notes<'_>) {
             notes.error(
                 FindingCode::NumberOutOfRange,
                 format!(
-                    "`retention.{field}` is {days}, which is beyond reason: \
-                     write at most {LONGEST_KEPT}, or null for ever"
+                    "`retention.{field}` is {days}, which is too large: \
+                     write at most {LONGEST_KEPT}, or null to keep it for ever"
                 ),
             );
         }
@@ -116,7 +116,7 @@ fn numbers(space: &Space, notes: &mut Notes<'_>) {
         } else if value > most {
             notes.error(
                 FindingCode::NumberOutOfRange,
-                format!("`{field}` is {value}, which is beyond reason: write at most {most}"),
+                format!("`{field}` is {value}, which is too large: write at most {most}"),
             );
         }
     }
@@ -133,7 +133,7 @@ mod tests {
         records::Catalogue,
     };
 
-    /// Counts what is found in a space with these numbers.
+    /// Counts the findings in a space with these numbers.
     fn found(grace: i64, money: i64, children: i64, age: i64, kept: i64, days: [i64; 2]) -> usize {
         let space: Value = json!({
             "name": "Space", "time_zone": "Europe/London", "currency": "GBP",

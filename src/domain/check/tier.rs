@@ -9,14 +9,14 @@ pub(super) fn check(tier: &Tier, notes: &mut Notes<'_>) {
         if let Some(amount) = amount.filter(|amount| *amount < 0) {
             notes.error(
                 FindingCode::BadPrice,
-                format!("`{field}` is {amount}: write minor units above zero, or null for none"),
+                format!("`{field}` is {amount}: write an amount above zero in minor units, or null for none"),
             );
         }
     }
     if tier.year.is_some() && matches!(tier.price, None | Some(0)) {
         notes.error(
             FindingCode::BadPrice,
-            "`year` is a price and `price` is none: write the price of a month too, or null for both",
+            "`year` is set but `price` is not: write the monthly price too, or null for both",
         );
     }
 }

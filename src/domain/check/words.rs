@@ -5,7 +5,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// Returns how a person calls a member: `0042 Ada Lovelace`.
+/// Returns a member's number and name: `0042 Ada Lovelace`.
 pub(super) fn who(all: &dyn Records, id: MemberId) -> String {
     match all.record(&Place::Member(id)) {
         Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),

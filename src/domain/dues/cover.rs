@@ -1,4 +1,4 @@
-//! Until when a member is covered by what was paid (requirements.md A-70, requirements.md A-84).
+//! Until when payments cover a member (requirements.md ).
 
 use std::fmt;
 
@@ -7,22 +7,22 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Tier};
 
-/// How many parents above each other are followed; more is taken for a circle.
+/// The maximum number of parents above each other; a longer chain counts as circular.
 const GENERATIONS: usize = 16;
 
-/// What decides a member's cover: few bytes, so that an index can hold one for each member.
+/// What decides a member's cover, in a few bytes, so that an index can hold one for each member.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Payer {
-    /// Who pays for this member, if somebody else does.
+    /// The member who pays for this one, if somebody else does.
     pub parent: Option<MemberId>,
-    /// Whether the tier owes dues; nothing if its record is missing or unreadable.
+    /// Whether the tier owes dues; `None` if its record is missing or unreadable.
     pub owes_dues: Option<bool>,
     /// The first day that is not paid for, local date.
     pub paid_until: Option<Date>,
 }
 
 impl Payer {
-    /// Takes what counts from a member's record and that of the tier.
+    /// Takes the relevant fields of a member's record and the tier's.
     #[must_use]
     pub fn new(member: &Member, tier: Option<&Tier>) -> Self {
         Self {
@@ -32,7 +32,8 @@ impl Payer {
         }
     }
 
-    /// Takes what counts from a member's record; the tier is looked up among those of the space.
+    /// Takes the relevant fields of a member's record, and looks up the tier among those of the
+    /// space.
     #[must_use]
     pub fn by(
         basis: &Basis,
@@ -45,7 +46,7 @@ impl Payer {
     }
 
     /// Tells whether what the member paid, or a tier without dues, covers a local day without any
-    /// grace. Who has, is covered; it takes less time than to add days to a date.
+    /// grace. That suffices for cover, and is quicker than adding days to a date.
     #[must_use]
     pub fn has_paid(&self, day: Date) -> bool {
         self.parent.is_none()
@@ -60,24 +61,23 @@ impl Payer {
 pub enum Cover {
     /// The tier owes no dues.
     Always,
-    /// Covered before the start of this local day, grace included.
+    /// Covered until the start of this local day, including grace.
     Until(Date),
-    /// Nothing was paid, or it cannot be known what is owed.
+    /// Nothing was paid, or what is owed is unknown.
     Never,
 }
 
 impl Cover {
-    /// As [`Self::of`], with the days of grace that the settings give; none where they cannot be
-    /// read.
+    /// Like [`Self::of`], with the grace days from the settings; none if they cannot be read.
     pub fn by(basis: &Basis, payer: Payer, parent: impl Fn(MemberId) -> Option<Payer>) -> Self {
         let grace = basis.space.get().map_or(0, |space| space.grace_days);
         Self::of(payer, grace, parent)
     }
 
-    /// Works out the cover of a member; `parent` finds those who pay for others.
+    /// Calculates the cover of a member; `parent` looks up members who pay for others.
     ///
-    /// A child is covered as its parent is, whatever its own tier. A parent who is not found, or
-    /// a circle of parents, covers nobody. Allocates nothing.
+    /// A child is covered as its parent is, whatever its own tier. A parent who is not found, or a
+    /// circle of parents, covers nobody. Allocates nothing.
     pub fn of(payer: Payer, grace_days: u16, parent: impl Fn(MemberId) -> Option<Payer>) -> Self {
         let mut payer = payer;
         for _ in 0..GENERATIONS {
@@ -111,7 +111,7 @@ impl Cover {
         }
     }
 
-    /// Tells whether it is there on a local day and over within so many days.
+    /// Tells whether it includes a local day but ends within the given number of days.
     #[must_use]
     pub fn ends_within(self, days: u16, today: Date) -> bool {
         let days = SignedDuration::from_hours(24 * i64::from(days));
@@ -120,7 +120,7 @@ impl Cover {
     }
 }
 
-/// The first day that is not covered, in a word.
+/// The first day that is not covered, or a word.
 impl fmt::Display for Cover {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,11 +1,11 @@
-//! Everybody on record at once, for what is asked of all of them.
+//! All members at once, for questions about all of them.
 
 use jiff::civil::Date;
 
 use super::{Cover, Dues, Household, Payer, Person, Standing, belongs, dues};
 use crate::domain::model::{Basis, Member, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
 
-/// One member: what of the record decides dues, cover and standing, and the month of birth.
+/// One member: what decides dues, cover and standing, including the month of birth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the fields are those of a member and of the contact data")]
 pub struct Subject<'r> {
@@ -23,7 +23,7 @@ pub struct Subject<'r> {
 }
 
 impl<'r> Subject<'r> {
-    /// Takes what counts from a member's record.
+    /// Takes the relevant fields of a member's record.
     #[must_use]
     pub fn new(id: MemberId, member: &'r Member, born: Option<YearMonth>) -> Self {
         Self {
@@ -60,13 +60,13 @@ impl<'r> Subject<'r> {
     }
 }
 
-/// All members whose record can be read, the settings and the tiers.
+/// All members with a readable record, the settings and the tiers.
 #[derive(Clone, Debug)]
 pub struct Everybody<'r> {
     basis: &'r Basis,
     /// Sorted by number.
     subjects: Vec<Subject<'r>>,
-    /// Parent and place of each child, sorted.
+    /// The parent and index of each child, sorted.
     children: Vec<(MemberId, usize)>,
 }
 
@@ -107,21 +107,21 @@ impl<'r> Everybody<'r> {
         self.basis.tiers.get(name).and_then(Slot::get)
     }
 
-    /// Works out what a member owes on a day; nothing if the settings or the tier cannot be read.
+    /// Calculates what a member owes on a day; `None` if the settings or the tier cannot be read.
     #[must_use]
     pub fn dues(&self, of: &Subject<'r>, on: Date) -> Option<Dues> {
         let rules = &self.basis.space.get()?.dues;
         Some(dues(rules, self.tier(of.tier)?, &self.household(of), on))
     }
 
-    /// Works out until when a member is covered.
+    /// Calculates until when a member is covered.
     #[must_use]
     pub fn cover(&self, of: &Subject<'r>) -> Cover {
         let payer = |of: &Subject<'_>| Payer::by(self.basis, of.parent, of.tier, of.paid_until);
         Cover::by(self.basis, payer(of), |id| self.get(id).map(payer))
     }
 
-    /// Works out how a member stands on a day.
+    /// Returns a member's standing on a day.
     #[must_use]
     pub fn standing(&self, of: &Subject<'r>, on: Date) -> Standing {
         Standing::at(on, of.left, of.suspended, self.cover(of))

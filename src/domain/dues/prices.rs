@@ -1,16 +1,16 @@
-//! What of the settings and tiers decides everybody's dues.
+//! Which settings and tiers decide everybody's dues.
 
 use crate::domain::model::{Basis, DuesRules, Money, Slug, Tier};
 
-/// All that dues are worked out from, except what is on record about members: where it stays
-/// equal, nobody's dues change by the settings or the tiers.
+/// Everything that dues are calculated from, except the members' own records: as long as it stays
+/// equal, no change of the settings or tiers changes anybody's dues.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Prices<'b> {
     rules: Option<&'b DuesRules>,
     tiers: Vec<(&'b Slug, Option<Price>)>,
 }
 
-/// The prices of a tier that can be read.
+/// The prices of a readable tier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Price {
     month: Option<Money>,

@@ -1,4 +1,4 @@
-//! What is to be written, before it is a commit.
+//! What is to be written, before it becomes a commit.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,23 @@ use super::{Place, Record};
 pub struct Change {
     /// What was done, in one line: `member: add 0042 Ada Lovelace`.
     pub subject: String,
-    /// The same for machines, kept as the trailer `Space-Change`: `member.add 0042`.
+    /// The same for machines, stored as the trailer `Space-Change`: `member.add 0042`.
     pub trailer: String,
-    /// What becomes of which record.
+    /// What happens to each record.
     pub edits: BTreeMap<Place, Edit>,
 }
 
-/// What becomes of one record.
+/// What happens to one record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Edit {
-    /// It is written, new or over its former self.
+    /// It is written: added, or replaced.
     Put(Box<Record>),
     /// It is removed.
     Remove,
 }
 
 impl Change {
-    /// Starts a change that does nothing yet.
+    /// Starts a change without any edits.
     #[must_use]
     pub fn new(subject: impl Into<String>, trailer: impl Into<String>) -> Self {
         Self { subject: subject.into(), trailer: trailer.into(), edits: BTreeMap::new() }

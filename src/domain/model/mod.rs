@@ -1,4 +1,4 @@
-//! The records of a space, as values: one file a record, named like it.
+//! The records of a space, as values: one file per record, named after it.
 
 pub mod activity;
 pub mod advice;
@@ -66,7 +66,7 @@ pub use template::{Template, TemplateForm};
 pub use tier::Tier;
 pub use transaction::Transaction;
 
-/// What both sides of a door are compared by; below zero nobody needs a credential.
+/// The number by which both sides of a door are compared; below zero, nobody needs a credential.
 pub type Priority = i32;
 
 /// An amount of money in minor units (pence, cents) of the space's currency.

@@ -1,8 +1,8 @@
-//! Where each record lies: the layout of the data folder, both ways.
+//! Where each record lies: the layout of the data folder, in both directions.
 
 use super::{Home, MemberId, Place, Slug, path::Key as _, text};
 
-/// Tells whether a folder at the top holds records, and nothing but records.
+/// Tells whether a top-level folder holds nothing but records.
 #[must_use]
 pub fn is_folder(name: &str) -> bool {
     let tops = Place::PATTERNS.iter().filter_map(|pattern| pattern.split_once('/'));
@@ -10,7 +10,7 @@ pub fn is_folder(name: &str) -> bool {
 }
 
 impl Place {
-    /// Returns the member in whose folder the record lies.
+    /// Returns the member whose folder the record lies in.
     #[must_use]
     pub const fn member(&self) -> Option<MemberId> {
         match self.home() {
@@ -19,7 +19,7 @@ impl Place {
         }
     }
 
-    /// Returns the facility in whose folder the record lies.
+    /// Returns the facility whose folder the record lies in.
     #[must_use]
     pub const fn facility(&self) -> Option<&Slug> {
         match self.home() {
@@ -28,13 +28,13 @@ impl Place {
         }
     }
 
-    /// Finds out which record a path is, `/` between its parts.
+    /// Finds out which record a path stands for, with `/` between its parts.
     ///
-    /// Returns nothing for a file that is none of ours, such as `README.md`: whatever lies
-    /// outside the folders of records ([`is_folder`]) and is no `.json` file.
+    /// Returns `None` for a file that is not ours, such as `README.md`: anything outside the
+    /// folders of records ([`is_folder`]) that is not a `.json` file.
     ///
     /// # Errors
-    /// A sentence that says what is wrong with the name or the folder.
+    /// A sentence about the name or folder that is not valid.
     pub fn of(path: &str) -> Result<Option<Self>, String> {
         match Self::read(path) {
             Ok(place) => Ok(Some(place)),
@@ -44,13 +44,13 @@ impl Place {
     }
 }
 
-/// Tells whether a file that is no record may lie where it does.
+/// Tells whether a file that is not a record may lie at the path.
 fn is_foreign(path: &str) -> bool {
     let ours = path.split_once('/').is_some_and(|(top, _)| is_folder(top));
     !ours && (path.starts_with('.') || !path.ends_with(".json"))
 }
 
-/// Says what is wrong with the folder of a member, whatever lies in it.
+/// Describes what is wrong with the folder of a member, whatever lies in it.
 fn wrong_member(path: &str) -> Option<String> {
     let path = path.strip_prefix("members/")?;
     let end = path.match_indices('/').nth(1).map_or(path.len(), |(end, _)| end);
@@ -128,11 +128,14 @@ mod tests {
             ("members/01/0042/member.json", "member 0042 belongs into members/00/0042"),
             ("members/00/42/member.json", "the member folder `42` is written `0042`"),
             ("members/00/00042/notes.txt", "the member folder `00042` is written `0042`"),
-            ("members/00/ada/notes.txt", "`ada` is no member number: digits only, like 0042"),
+            (
+                "members/00/ada/notes.txt",
+                "`ada` is not a member number: use digits only, like 0042",
+            ),
             ("members/00/0042/notes.txt", "no record belongs at members/00/0042/notes.txt; "),
-            ("tiers/Standard.json", "`Standard` is no short name: "),
-            ("facilities/frontdoor/requirements/a b.json", "`a b` is no tag: "),
-            ("notices/remindr.json", "`remindr` is no kind of notice: "),
+            ("tiers/Standard.json", "`Standard` is not a valid short name: "),
+            ("facilities/frontdoor/requirements/a b.json", "`a b` is not a valid tag: "),
+            ("notices/remindr.json", "`remindr` is not a kind of notice: "),
             ("templates/reminder.json", "no record belongs at templates/reminder.json; "),
             ("unmatched/1066/x.json", "no record belongs at unmatched/1066/x.json; "),
             ("unmatched/+2018/x.json", "no record belongs at unmatched/+2018/x.json; "),

@@ -1,9 +1,9 @@
-//! What is still to be told, by what is remembered; and what to remember afterwards.
+//! Which notices are still to be sent, and what to remember afterwards.
 
 use super::Occasion;
 use crate::domain::model::{Notice, Told};
 
-/// Returns those occasions of one kind that were not seen to yet.
+/// Returns the occasions of one kind that have not been dealt with yet.
 pub fn due<'o>(
     occasions: &'o [Occasion],
     notice: &'o Notice,
@@ -11,8 +11,8 @@ pub fn due<'o>(
     occasions.iter().filter(|occasion| !notice.has(&occasion.key))
 }
 
-/// Returns what to remember of one kind: what was told before and may come again, and what is told
-/// now.
+/// Returns what to remember of one kind: earlier occasions that may come again, and those dealt
+/// with now.
 #[must_use]
 pub fn remembered(notice: &Notice, occasions: &[Occasion], now: Vec<Told>) -> Notice {
     let again = |told: &&Told| occasions.iter().any(|occasion| occasion.key == told.occasion);
@@ -54,7 +54,7 @@ mod tests {
     }
 
     proptest! {
-        /// A year of days on which sending works or not, with payments in between.
+        /// A year of days on which sending succeeds or fails, with payments in between.
         #[test]
         fn whatever_fails_nobody_is_told_twice(
             works in proptest::collection::vec(proptest::bool::weighted(0.7), 400),

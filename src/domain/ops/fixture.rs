@@ -1,4 +1,4 @@
-//! A small space to try verbs on: what a verb plans is checked and done.
+//! A small space to try verbs on; each plan is checked and applied.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -46,7 +46,7 @@ pub(super) fn space() -> Catalogue {
     all
 }
 
-/// Does what a verb plans, as the store would; returns the subject and the notes.
+/// Applies what a verb plans, as the store would; returns the subject and the notes.
 #[track_caller]
 pub(super) fn run(
     all: &mut Catalogue,
@@ -65,7 +65,7 @@ pub(super) fn run(
     (plan.change.subject, notes.collect())
 }
 
-/// Expects a refusal and returns it in one line.
+/// Expects a refusal and returns it as one line.
 #[track_caller]
 pub(super) fn refused(planned: Planned) -> String {
     let Refusal { message, advice } = planned.expect_err("a refusal");

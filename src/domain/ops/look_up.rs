@@ -1,4 +1,4 @@
-//! Finds the records that a request names, or says that they are missing.
+//! Finds the records that a request names, or refuses because they are missing.
 
 use super::Refusal;
 use crate::domain::{
@@ -77,7 +77,7 @@ pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, 
 /// Returns all payments of a member.
 ///
 /// # Errors
-/// Refuses if one of them cannot be read: what they buy depends on all of them.
+/// Refuses if one of them cannot be read: the result depends on all of them.
 pub(super) fn payments(
     records: &dyn Records,
     member: MemberId,
@@ -93,7 +93,7 @@ pub(super) fn payments(
     Ok(found)
 }
 
-/// Returns what of a member decides dues: with the contact data, as far as they can be read.
+/// Returns what decides the dues about a member, including the contact data if readable.
 pub(super) fn person(records: &dyn Records, id: MemberId, member: &Member) -> Person {
     let born = match records.record(&Place::Contact(id)) {
         Some(Record::Contact(contact)) => contact.born,
@@ -102,7 +102,7 @@ pub(super) fn person(records: &dyn Records, id: MemberId, member: &Member) -> Pe
     Person::new(member, born)
 }
 
-/// Returns what keeps a member's doors shut from the first day on: dues that nobody has paid yet.
+/// Returns what keeps a new member's doors shut: dues that nobody has paid yet.
 pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Option<Note> {
     let alone = member.parent.is_none() && member.paid_until.is_none();
     let owing = tier(records, &member.tier).is_ok_and(|tier| tier.owes_dues());
@@ -115,7 +115,7 @@ pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Op
     })
 }
 
-/// Returns how a person calls a member: `0042 Ada Lovelace`.
+/// Returns a member's number and name: `0042 Ada Lovelace`.
 pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
     match records.record(&Place::Member(id)) {
         Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
@@ -123,7 +123,7 @@ pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
     }
 }
 
-/// Returns a short name and what people call it, unless that is the same: `frontdoor Front door`.
+/// Returns a short name and the display name, unless they are the same: `frontdoor Front door`.
 pub(super) fn named(name: &Slug, called: &str) -> String {
     if name.as_str() == called {
         called.to_owned()
@@ -132,7 +132,7 @@ pub(super) fn named(name: &Slug, called: &str) -> String {
     }
 }
 
-/// Says that a record is not there, or is there and cannot be read.
+/// Refuses because a record is missing or cannot be read.
 fn missing(records: &dyn Records, place: &Place, message: &str, advice: Advice) -> Refusal {
     if records.exists(place) {
         Refusal::new(format!("{place} cannot be read")).hint(Advice::Check)

@@ -1,4 +1,4 @@
-//! What is held longer than the settings allow, and the change that ends it.
+//! Finds records kept longer than the settings allow, and removes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is held for too long.
+/// Why a record is overdue.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -25,53 +25,53 @@ pub enum Kind {
     Payment,
     /// Something else about a member who left.
     Member,
-    /// A transaction that nobody was credited with.
+    /// An unmatched transaction.
     Unmatched,
-    /// A payer who was remembered for a member who is removed.
+    /// A remembered payer of a member who is removed.
     Payer,
 }
 
-/// A record that is held for too long.
+/// A record that has been kept for too long.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Overdue {
     /// Where it lies.
     pub place: Place,
-    /// What it is.
+    /// Which kind it is.
     pub kind: Kind,
-    /// Whom it is about, as far as that is on record.
+    /// The member it is about, if that is on record.
     pub member: Option<MemberId>,
-    /// Since when its days are counted, local date.
+    /// The day from which the retention is counted, local date.
     pub since: Date,
-    /// The first day on which it may no longer be held.
+    /// The first day on which it may no longer be kept.
     pub until: Date,
 }
 
-/// What retention looks at, gathered from all records.
+/// What the review needs, gathered from all records.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
-    /// Members who left or are going to, with the first day without membership.
+    /// Members who have left or are going to, with the first day without membership.
     pub left: Vec<(MemberId, Date)>,
-    /// Payers who are remembered, and for whom.
+    /// Remembered payers, with their members.
     pub payers: Vec<(Tag, MemberId)>,
-    /// Inductions: who got one, for what, and who gave it.
+    /// Inductions: the member, the facility, and the inductor.
     pub given: Vec<(MemberId, Slug, MemberId)>,
 }
 
-/// What is held for too long, and what stays all the same, in words.
+/// The overdue records, and the reasons for keeping others.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Review {
-    /// What is held for too long, sorted by place.
+    /// The overdue records, sorted by place.
     pub overdue: Vec<Overdue>,
-    /// Why something stays that is old enough to go.
+    /// Why some records stay although they are old enough.
     pub stays: Vec<Note>,
-    /// What names somebody who goes, without the name.
+    /// Records that name a removed member, rewritten without the name.
     pub rewritten: Vec<(Place, Record)>,
 }
 
-/// Finds what is held longer than the settings allow on a local day.
+/// Finds the records kept longer than the settings allow on a local day.
 ///
-/// Payments of members who have not left are never among it: their cover follows from them. The
-/// number of a member who goes is never given to somebody else.
+/// Payments of members who have not left are never included, because their cover follows from
+/// them. The number of a removed member is never reused.
 ///
 /// # Errors
 /// Refuses if the settings cannot be read.
@@ -88,7 +88,7 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
     for id in parents(records, &mut going) {
         let who = look_up::who(records, id);
         review.stays.push(Note::new(
-            format!("{who} stays by name: a child who stays names them as parent"),
+            format!("{who} is kept: they are the parent of a child who stays"),
             Advice::EditMember(id),
         ));
     }
@@ -126,7 +126,7 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
     Ok(review)
 }
 
-/// Takes those out who have to stay, since a child who stays names them; returns who they are.
+/// Keeps parents of children who stay; returns who they are.
 fn parents(
     records: &dyn Records,
     going: &mut BTreeMap<MemberId, (Date, u32)>,
@@ -141,7 +141,7 @@ fn parents(
     }
 }
 
-/// Looks at one member who left; returns by which days the whole folder goes, if it does.
+/// Checks one member who left; returns the days from which the whole folder may go, if it may.
 fn member(
     records: &dyn Records,
     rules: Retention,
@@ -157,7 +157,7 @@ fn member(
     let within = records.within(id);
     for place in &within {
         let (kind, days) = match place {
-            // With the rest at the latest: nobody can be written to who is no longer on record.
+            // At the latest with the rest: without a member record, nobody can be written to.
             Place::Contact(_) => (Kind::Contact, contact.or(all)),
             Place::Member(_) | Place::Payment(..) => continue,
             _ => (Kind::Member, all),
@@ -170,15 +170,15 @@ fn member(
     let days = all?;
     if within.iter().any(|place| !goes.contains(place) && *place != Place::Member(id)) {
         let who = look_up::who(records, id);
-        let why = format!("{who} stays by name: payments of theirs have to be kept");
+        let why = format!("{who} is kept: their payments must not be removed yet");
         review.stays.push(why.into());
         return None;
     }
     Some(days)
 }
 
-/// Returns the payments of a member who left that are held for too long. Where the rest would tell
-/// another end of the paid time than the member's record, all of them stay.
+/// Returns the overdue payments of a member who left. If the remaining ones would lead to another
+/// date than the member's `paid_until`, all of them stay.
 fn payments_over(
     records: &dyn Records,
     rules: Retention,
@@ -208,7 +208,7 @@ fn after(day: Date, days: u32) -> Date {
     later.unwrap_or(Date::MAX)
 }
 
-/// Removes what is held for too long, as one change.
+/// Removes the overdue records, as one change.
 #[must_use]
 pub fn apply(review: &Review) -> Plan {
     let count = review.overdue.len();

@@ -1,4 +1,4 @@
-//! What becomes of a transaction, and why.
+//! What happens to a transaction, and why.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::domain::model::{MemberId, Money};
 
-/// What becomes of a transaction.
+/// What happens to a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fate {
     /// It buys a member time.
@@ -22,7 +22,7 @@ pub enum Fate {
     Known(Known),
     /// It is kept aside until somebody assigns it.
     Unmatched(Reason),
-    /// It is none of our business.
+    /// It is not a payment to us.
     Ignored(Ignored),
 }
 
@@ -33,22 +33,22 @@ pub enum Because {
     Reference,
     /// By the reference of a child.
     Child(MemberId),
-    /// By the payer, remembered from another time.
+    /// By the payer, remembered from an earlier payment.
     Payer,
 }
 
 /// Where a transaction is known from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Known {
-    /// It is a payment of this member.
+    /// It is a recorded payment of this member.
     Payment(MemberId),
-    /// It waits to be assigned.
+    /// It is unmatched and waits to be assigned.
     Unmatched,
-    /// It is in these statements twice.
+    /// It occurs twice in these statements.
     Twice,
 }
 
-/// Why nobody is credited.
+/// Why it could not be credited to a member.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
 pub enum Reason {
@@ -63,7 +63,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Returns the stable name of it, for programs.
+    /// Returns the stable name, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -87,7 +87,7 @@ impl fmt::Display for Reason {
                 f.write_str("the text has the references of several members:")?;
                 ids.iter().take(4).try_for_each(|id| write!(f, " {id}"))
             }
-            Self::UnknownMember(id) => write!(f, "nobody has the number {id}"),
+            Self::UnknownMember(id) => write!(f, "there is no member {id}"),
             Self::Unreadable(id) => write!(f, "the record of {id} cannot be read"),
             Self::Left(id, day) => write!(f, "{id} left on {day}"),
             Self::OwesNothing(id) => write!(f, "{id} owes no dues"),
@@ -96,13 +96,13 @@ impl fmt::Display for Reason {
                 year.map_or(Ok(()), |year| write!(f, " or {} a year", Minor(year)))
             }
             Self::SameId => {
-                f.write_str("the bank gave the id of another transaction, so it may be that one")
+                f.write_str("another transaction has the same bank id, so it may be the same one")
             }
         }
     }
 }
 
-/// Why a line is left out.
+/// Why a line is ignored.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
 pub enum Ignored {
@@ -113,7 +113,7 @@ pub enum Ignored {
 }
 
 impl Ignored {
-    /// Returns the stable name of it, for programs.
+    /// Returns the stable name, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -128,9 +128,13 @@ impl Ignored {
 impl fmt::Display for Ignored {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotACredit => f.write_str("no money that came in"),
-            Self::OtherCurrency(code) => write!(f, "in {code}, which is not our currency"),
-            Self::InTheFuture => f.write_str("the day is yet to come; import it again then"),
+            Self::NotACredit => f.write_str("not an incoming payment"),
+            Self::OtherCurrency(code) => {
+                write!(f, "in {code}, which is not the currency of the space")
+            }
+            Self::InTheFuture => {
+                f.write_str("dated in the future; import it again once that day has come")
+            }
             Self::Unreadable(why) => f.write_str(why),
         }
     }
@@ -151,19 +155,19 @@ pub enum Mark {
 impl fmt::Display for Mark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Future => f.write_str("the day is yet to come"),
+            Self::Future => f.write_str("dated in the future"),
             Self::Currency => f.write_str("another currency"),
             Self::LongAgo => f.write_str("more than a year ago"),
             Self::MuchAtOnce(months) => write!(f, "{months} months at once"),
             Self::PerhapsIncluded(day) => {
-                write!(f, "paid until {day} was written by hand and may already include it")
+                write!(f, "`paid_until` {day} was set by hand and may already include it")
             }
             Self::Suspended => f.write_str("the member is suspended"),
         }
     }
 }
 
-/// Writes minor units as people do; most currencies have a hundred to the unit.
+/// Writes minor units as a decimal number; most currencies have a hundred to the unit.
 struct Minor(Money);
 
 impl fmt::Display for Minor {

@@ -1,4 +1,4 @@
-//! Money as it comes in: whose it is, whether it is known already, and what it buys.
+//! Incoming money: which member it belongs to, whether it is already known, and what it buys.
 
 mod chain;
 mod fate;

@@ -1,20 +1,20 @@
-//! One line of a statement and what becomes of it.
+//! One line of a statement and what happens to it.
 
 use super::{Fate, Line, Mark};
 use crate::domain::model::Tag;
 
-/// One line and what becomes of it.
+/// One line and what happens to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Outcome {
-    /// Which of the statements.
+    /// The index of the statement.
     pub statement: usize,
-    /// The line of the file.
+    /// The line number in the file.
     pub number: u32,
-    /// What the bank says, where it can be read.
+    /// The transaction, if the line can be read.
     pub line: Option<Line>,
-    /// The identity under which it is written down.
+    /// The identity under which it is recorded.
     pub id: Option<Tag>,
-    /// What becomes of it.
+    /// What happens to it.
     pub fate: Fate,
     /// What makes it worth a look.
     pub marks: Vec<Mark>,

@@ -1,4 +1,4 @@
-//! Decides what becomes of each line of some statements.
+//! Decides what happens to each line of some statements.
 
 use std::collections::HashMap;
 
@@ -13,20 +13,20 @@ use crate::domain::{
     model::{MemberId, Money, Space, Tag, Tier},
 };
 
-/// What is written down already.
+/// What is already recorded.
 pub trait Books {
-    /// Returns where a transaction is known from, with the day and the amount written down, where
-    /// they can be read.
+    /// Returns where a transaction is known from, with the recorded date and amount if they can be
+    /// read.
     fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)>;
 
-    /// Returns the member for whom a payer is remembered.
+    /// Returns the member that a payer is remembered for.
     fn payer(&self, id: &Tag) -> Option<MemberId>;
 
     /// Returns what decides a member's dues.
     fn account(&self, id: MemberId) -> Found;
 }
 
-/// What is found under a member's number.
+/// The result of looking up a member's number.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Found {
     /// No record.
@@ -40,35 +40,35 @@ pub enum Found {
 /// What decides a member's dues.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Account {
-    /// Who pays for this member.
+    /// The member who pays for this one.
     pub parent: Option<MemberId>,
     /// The member and the children.
     pub household: Household,
-    /// What kind of member.
+    /// The kind of membership.
     pub tier: Tier,
     /// Whether the member may not use the space.
     pub suspended: bool,
-    /// Until when cover was written by hand, where no payment is on record.
+    /// The `paid_until` that was set by hand, if no payment is on record.
     pub by_hand: Option<Date>,
 }
 
-/// What becomes of every line, in the order of the statements.
+/// What happens to every line, in the order of the statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Plan {
     /// The lines.
     pub outcomes: Vec<Outcome>,
-    /// How they add up.
+    /// The totals.
     pub totals: Totals,
 }
 
-/// More months than this at once are worth a look.
+/// A payment for more months than this is worth a look.
 const MANY: u16 = 24;
 
-/// A payment this long before the end of what was written by hand is probably part of it.
+/// A payment made at most this many weeks before a `paid_until` that was set by hand is probably
+/// included in it.
 const WEEKS: i64 = 3;
 
-/// Decides about every line. The order of the statements, and of the lines in them, does not
-/// matter.
+/// Decides about every line. The order of the statements, and of their lines, does not matter.
 #[must_use]
 pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: Date) -> Plan {
     let mut outcomes = Vec::new();
@@ -87,7 +87,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
             outcomes.push(Outcome { statement, number, line, id, fate, marks: Vec::new() });
         }
     }
-    // Which of two that claim to be the same is taken must not depend on where they stand.
+    // The choice between two lines with the same identity must not depend on their position.
     readable.sort_by_cached_key(|(at, _)| {
         let line = outcomes[*at].line.as_ref();
         line.map(|line| (line.date, line.amount, line.text.clone()))
@@ -103,7 +103,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
     Plan { outcomes, totals }
 }
 
-/// Returns the identity of each line of a statement; equal lines without an id are counted.
+/// Returns the identity of each line of a statement; equal lines without an id are numbered.
 fn identities(rows: &[Row], currency: &str) -> Vec<Option<Tag>> {
     let mut equal: HashMap<Tag, u32> = HashMap::new();
     let of = |row: &Row| {
@@ -111,7 +111,7 @@ fn identities(rows: &[Row], currency: &str) -> Vec<Option<Tag>> {
         if let Some(id) = &line.bank_id {
             return Some(identity::by_bank(id));
         }
-        // What is equal but for the currency is not counted with it.
+        // Lines that differ only in currency are numbered separately.
         let text = match line.currency.as_deref().filter(|code| *code != currency) {
             Some(other) => format!("{other} {}", line.text),
             None => line.text.clone(),
@@ -214,7 +214,7 @@ impl Work<'_> {
 /// Returns how many months an amount buys a member on the day it was paid.
 ///
 /// # Errors
-/// Why it buys none.
+/// Returns the reason if it buys none.
 pub fn months_bought(
     space: &Space,
     account: &Account,
@@ -237,7 +237,7 @@ pub fn months_bought(
 mod tests {
     use super::*;
 
-    /// What was written down long ago is only known again by the identity it was given then.
+    /// A payment recorded long ago is recognised only by the identity it was given then.
     #[test]
     fn equal_lines_are_counted_from_zero() {
         let day = jiff::civil::date(2026, 1, 5);

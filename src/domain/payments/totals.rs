@@ -1,13 +1,13 @@
-//! Every line and every amount of an import, accounted for.
+//! The totals of an import, which account for every line and amount.
 
 use super::{Fate, Outcome};
 
-/// So many lines, and the money that came in by them, in minor units.
+/// A number of lines, and their incoming money in minor units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Share {
-    /// How many lines.
+    /// The number of lines.
     pub lines: u64,
-    /// How much came in.
+    /// The incoming money.
     pub money: i128,
 }
 
@@ -19,7 +19,7 @@ impl Share {
     }
 }
 
-/// How the lines of an import fare; the four parts are all of them.
+/// The totals of an import by outcome; the four parts cover all lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each part is named like the fate")]
 pub struct Totals {
@@ -31,7 +31,7 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds up.
+    /// Adds up the outcomes.
     #[must_use]
     pub fn of(outcomes: &[Outcome]) -> Self {
         let mut totals = Self::default();

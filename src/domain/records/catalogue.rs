@@ -1,11 +1,11 @@
-//! Every record of a space in memory, findable by whatever a check asks for.
+//! Every record of a space in memory, indexed for the questions that checks ask.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Records, mentions};
 use crate::domain::model::{Change, CodeHash, Edit, MemberId, Place, Record, Slug, Tag};
 
-/// All records of one moment, with the places of those that cannot be read.
+/// All records at one moment, with the places of those that cannot be read.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     records: BTreeMap<Place, Record>,
@@ -20,7 +20,7 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Adds a record, or puts it in the place of its former self.
+    /// Adds or replaces a record.
     pub fn insert(&mut self, place: Place, record: Record) {
         self.remove(&place);
         self.enter(&place);
@@ -42,7 +42,7 @@ impl Catalogue {
         self.records.insert(place, record);
     }
 
-    /// Adds a record that is there and cannot be read.
+    /// Adds a record that exists but cannot be read.
     pub fn insert_unreadable(&mut self, place: Place) {
         self.remove(&place);
         self.enter(&place);
@@ -93,7 +93,7 @@ impl Catalogue {
         }
     }
 
-    /// Does what a change says.
+    /// Applies a change.
     pub fn apply(&mut self, change: &Change) {
         for (place, edit) in &change.edits {
             match edit {

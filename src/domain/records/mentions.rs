@@ -1,8 +1,8 @@
-//! Which other records a record refers to by name.
+//! Which other records a record refers to.
 
 use crate::domain::model::{Place, Record, Slug};
 
-/// Returns every facility that a record names, each as often as it does.
+/// Returns every facility that a record names, with repetitions.
 pub(super) fn facilities<'a>(place: &'a Place, record: &'a Record) -> Vec<&'a Slug> {
     match (place, record) {
         (Place::Induction(_, facility), _) => vec![facility],

@@ -1,14 +1,14 @@
-//! The records as a change would leave them, without making it.
+//! The records as a change would leave them, without applying it.
 
 use super::{Catalogue, Records};
 use crate::domain::model::{Change, CodeHash, Edit, MemberId, Place, Record, Slug, Tag};
 
-/// A change laid over the records that it is made to.
+/// A change laid over the records it applies to.
 #[derive(Clone)]
 pub struct Overlay<'a> {
     change: &'a Change,
     before: &'a dyn Records,
-    /// What the change writes, findable: a change may be a bulk of records.
+    /// The records that the change writes, indexed, since there may be many.
     written: Catalogue,
 }
 
@@ -21,7 +21,7 @@ impl<'a> Overlay<'a> {
         Self { change, before, written }
     }
 
-    /// Joins what was there and is not edited with what the change writes.
+    /// Joins the old entries that are not edited with those that the change writes.
     fn merge<T: Ord>(&self, old: Vec<T>, place: impl Fn(&T) -> Place, new: Vec<T>) -> Vec<T> {
         let kept = old.into_iter().filter(|item| !self.change.edits.contains_key(&place(item)));
         let mut all: Vec<T> = kept.chain(new).collect();
@@ -30,7 +30,7 @@ impl<'a> Overlay<'a> {
         all
     }
 
-    /// As many as may have to be asked for so that `most` are left after the change.
+    /// How many entries to request so that `most` are left after the change.
     fn enough(&self, most: usize) -> usize {
         most.saturating_add(self.change.edits.len())
     }

@@ -1,4 +1,4 @@
-//! How many members there are, by tier, on a day and over time.
+//! The number of members by tier, on a day and over time.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -17,27 +17,27 @@ use crate::domain::{
 pub struct Members {
     /// The day, local date.
     pub on: Date,
-    /// How many of each tier, sorted by its short name.
+    /// The count of each tier, sorted by short name.
     pub tiers: Vec<TierTally>,
-    /// How many in all.
+    /// The total.
     pub total: Tally,
 }
 
-/// The members at the end of one month, as the records stood then.
+/// The members at the end of one month, according to the records of that time.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Point {
     /// Which month.
     pub month: YearMonth,
-    /// The day on which they are counted: the month's last, or the last one so far.
+    /// The day on which they are counted: the month's last day, or today if that is earlier.
     pub on: Date,
-    /// The commit by whose records they are counted.
+    /// The commit whose records were used.
     pub commit: CommitId,
-    /// How many.
+    /// The count.
     #[serde(flatten)]
     pub total: Tally,
 }
 
-/// Counts the members of a day.
+/// Counts the members on a day.
 #[must_use]
 pub fn members(all: &Everybody<'_>, on: Date) -> Members {
     let seen: Vec<(&Slug, Seen)> = all
@@ -49,7 +49,7 @@ pub fn members(all: &Everybody<'_>, on: Date) -> Members {
     Members { on, tiers, total }
 }
 
-/// Counts the members of a day, for a line over time.
+/// Counts the members on a day, as a point of a timeline.
 #[must_use]
 pub fn point(all: &Everybody<'_>, on: Date, commit: CommitId) -> Point {
     Point { month: month::of_day(on), on, commit, total: members(all, on).total }

@@ -1,7 +1,7 @@
-//! What treasurers and directors ask about everybody: values in, values out.
+//! Reports about all members for treasurers and directors: values in, values out.
 //!
-//! Nothing here has a rule of its own about dues, cover or standing; those are in
-//! [`super::dues`]. Amounts are in minor units of the currency.
+//! Nothing here has its own rules about dues, cover or standing; those are in [`super::dues`].
+//! Amounts are in minor units of the currency.
 
 mod activity;
 mod dues;

@@ -9,7 +9,8 @@ use crate::domain::{
     model::{Basis, DuesRules, MemberId, Slot, Slug, Space, Tier},
 };
 
-/// The short names of tiers that subjects borrow: a paid one, a free one, one without a record.
+/// The short names of the tiers that subjects borrow: a paid one, a free one, one without a
+/// record.
 pub(super) type Tiers = [Slug; 3];
 
 pub(super) fn id(number: u64) -> MemberId {
@@ -80,7 +81,7 @@ pub(super) fn subjects(tiers: &Tiers) -> Vec<Subject<'_>> {
     ]
 }
 
-/// Members by numbers that somebody drew.
+/// Members derived from random numbers.
 pub(super) fn scattered<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<Subject<'r>> {
     let day = |number: u32| -> Date {
         date(2026, 1, 1) + jiff::SignedDuration::from_hours(24 * i64::from(number % 90))

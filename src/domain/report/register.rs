@@ -19,11 +19,11 @@ pub struct Entry {
     pub tier: Slug,
     /// The first day of membership, local date.
     pub since: Date,
-    /// The first day without membership, local date; nothing while it goes on.
+    /// The first day without membership, local date; `None` if the membership continues.
     pub until: Option<Date>,
 }
 
-/// Lists who was a member on a day, sorted by number.
+/// Lists the members on a day, sorted by number.
 #[must_use]
 pub fn register(all: &Everybody<'_>, on: Date) -> Vec<Entry> {
     let there = all.subjects().iter().filter(|subject| subject.belongs(on));

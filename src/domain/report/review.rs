@@ -1,5 +1,5 @@
-//! What directors look at once a month: who there is, who came, went and lapsed, and what is
-//! expected. It stands alone, so that it can be mailed.
+//! The monthly review for directors: how many members there are, who joined, left and lapsed, and
+//! which dues are expected. It is self-contained, so that it can be mailed.
 
 use std::collections::BTreeMap;
 
@@ -19,18 +19,18 @@ use crate::domain::{
 /// The review of a month.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Review {
-    /// What people call the space.
+    /// The display name of the space.
     pub space: String,
-    /// Which month.
+    /// The month.
     pub month: YearMonth,
-    /// The day on which members are counted: the month's last, or the last one so far.
+    /// The day on which members are counted: the month's last day, or today if that is earlier.
     pub on: Date,
     /// The currency of the amounts.
     #[serde(flatten)]
     pub currency: Currency,
     /// By tier, sorted by its short name.
     pub tiers: Vec<TierReview>,
-    /// In all.
+    /// The total.
     pub total: Tally,
     /// Who joined in the month.
     pub new: Vec<Name>,
@@ -38,7 +38,7 @@ pub struct Review {
     pub left: Vec<Name>,
     /// Whose cover ended in the month and who have not paid since.
     pub lapsed: Vec<Name>,
-    /// What changed against the records of the month's beginning, where there are any.
+    /// The changes since the start of the month, if there are records from then.
     pub changes: Option<Changes>,
 }
 
@@ -47,16 +47,16 @@ pub struct Review {
 pub struct TierReview {
     /// The short name.
     pub tier: Slug,
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// How many members.
+    /// The count.
     #[serde(flatten)]
     pub tally: Tally,
     /// How many joined in the month.
     pub new: u64,
     /// How many left in the month.
     pub left: u64,
-    /// Whose cover ended in the month.
+    /// The number whose cover ended in the month.
     pub lapsed_in_month: u64,
 }
 
@@ -69,20 +69,20 @@ pub struct Name {
     pub name: String,
     /// The tier.
     pub tier: Slug,
-    /// The day on which it happened, where there is one, local date.
+    /// The day on which it happened, local date, if there is one.
     pub day: Option<Date>,
 }
 
-/// What the records of the month's beginning tell that those of today do not.
+/// What only a comparison with the records at the start of the month shows.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Changes {
-    /// Who had left and is a member again.
+    /// Former members who are members again.
     pub returned: Vec<Name>,
-    /// Who had lapsed and is covered again.
+    /// Lapsed members who are covered again.
     pub paid_again: Vec<Name>,
 }
 
-/// Reviews a month, as it is on a day of it.
+/// Reviews a month as of a day in it.
 #[must_use]
 pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review {
     let month = month::of_day(on);
@@ -144,7 +144,7 @@ pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review
     }
 }
 
-/// Compares with how members stood on a day before, by the records of then.
+/// Compares the members' standing with an earlier day, according to the records of that day.
 #[must_use]
 pub fn changes(then: (&Everybody<'_>, Date), now: (&Everybody<'_>, Date)) -> Changes {
     let mut changes = Changes::default();

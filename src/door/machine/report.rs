@@ -1,8 +1,11 @@
-//! What a device says, and what it means for the doors that hang on it.
+//! Handles the report of a device, according to the wiring of the doors.
 
 use jiff::Timestamp;
 
-use super::{super::event::Line, Machine, Outcomes, Spot};
+use super::{
+    super::{event::Line, unlocks::Cause},
+    Machine, Outcomes, Spot,
+};
 use crate::{
     config::Wire,
     domain::model::{Reason, Slug},
@@ -37,7 +40,7 @@ impl Machine {
                     Some((door, (_, side))) => {
                         self.read(&door, side, Spot::Wire(wire), &code, now, out);
                     }
-                    None => self.noise(wire, "it is at no door of doors.*", now, out),
+                    None => self.noise(wire, "it belongs to no door in doors.*", now, out),
                 }
             }
             Report::Noise { reader, words } => self.noise(wire(reader), &words, now, out),
@@ -59,7 +62,7 @@ impl Machine {
         }
     }
 
-    /// Finds what hangs on a wire, and at which door.
+    /// Finds what is connected to a wire, and at which door.
     fn door_at<T: Clone>(
         &self,
         all: impl Fn(&DoorPlan) -> &[T],
@@ -75,7 +78,7 @@ impl Machine {
         let button = self.door_at(|plan| &plan.buttons, |it| it == wire);
         if let Some((name, _)) = button.filter(|_| active && !self.stopped) {
             let Some(door) = self.doors.get_mut(&name) else { return };
-            door.unlocks.add(None, now, door.plan.unlock);
+            door.unlocks.add(Cause::Button, now, door.plan.unlock);
             let facility = door.plan.facility.clone();
             self.tell(&facility, Reason::RequestToExit, Some(wire), now, out);
         }

@@ -1,19 +1,19 @@
-//! What the board is still to be told.
+//! The commands still to be sent to the board.
 
 use std::collections::VecDeque;
 
 use super::command::Command;
 
-/// Commands in the order in which they are sent: relays first, lights when nobody waits.
+/// Commands in order of sending: first relays, then lights.
 ///
-/// It holds one command at most for a relay or a light, the newest, so it cannot grow.
+/// It holds at most one command for each relay and light, the newest, so it cannot grow.
 #[derive(Default, Debug)]
 pub(super) struct Queue {
     commands: VecDeque<Command>,
 }
 
 impl Queue {
-    /// Adds a command, in place of an older one for the same thing.
+    /// Adds a command, replacing an older one for the same thing.
     pub(super) fn push(&mut self, command: Command) {
         self.commands.retain(|other| !command.replaces(*other));
         if command.is_light() {
@@ -29,13 +29,13 @@ impl Queue {
         self.commands.pop_front()
     }
 
-    /// Tells whether a newer command for the same thing waits.
+    /// Tells whether a newer command for the same thing is waiting.
     #[must_use]
     pub(super) fn replaces(&self, command: Command) -> bool {
         self.commands.iter().any(|newer| newer.replaces(command))
     }
 
-    /// Forgets everything.
+    /// Drops everything.
     pub(super) fn clear(&mut self) {
         self.commands.clear();
     }

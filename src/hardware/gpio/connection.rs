@@ -1,4 +1,4 @@
-//! The pins looked for, listened to, and looked for again.
+//! Looks for the pins, monitors them, and looks for them again after a loss.
 
 use std::{
     fmt,
@@ -20,7 +20,7 @@ pub struct PinsReader {
     reports: UnboundedReceiver<Report>,
 }
 
-/// The half that moves. When it is dropped, every relay is off.
+/// The half that takes commands. When it is dropped, every relay is switched off.
 pub struct PinsStrike {
     shared: Arc<Shared>,
     reports: UnboundedSender<Report>,
@@ -28,7 +28,7 @@ pub struct PinsStrike {
 
 struct Shared {
     both: Mutex<(Box<dyn Chip>, Device)>,
-    /// Something was told, so time may have to pass sooner.
+    /// Notified after a command, since time may now have to pass sooner.
     told: Notify,
 }
 
@@ -38,7 +38,7 @@ impl Shared {
     }
 }
 
-/// Opens the pins of a chip. To be called within a tokio runtime.
+/// Opens the pins of a chip. Must be called within a tokio runtime.
 pub fn open_on(chip: impl Chip + 'static, options: Options) -> (PinsReader, PinsStrike) {
     let both = Mutex::new((Box::new(chip) as Box<dyn Chip>, Device::new(options)));
     let shared = Arc::new(Shared { both, told: Notify::new() });
@@ -60,7 +60,7 @@ impl Strike for PinsStrike {
         let now = chip.now();
         // The lock is held, so that no report overtakes this one.
         if let Some(report) = device.tell(want, now) {
-            let _ = self.reports.send(report); // nobody may listen any more
+            let _ = self.reports.send(report); // nobody may be listening any more
         }
         self.shared.told.notify_one();
     }
@@ -78,7 +78,7 @@ impl fmt::Debug for PinsStrike {
     }
 }
 
-/// A device that was connected for that long was not lost at once.
+/// A device that was connected for this long was not lost at once.
 const SETTLED: Duration = pause::LONGEST;
 
 /// Looks for the device until nobody wants its reports.
@@ -109,7 +109,7 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
             }
             Err(why) => why,
         };
-        // What has not changed is not said again.
+        // An unchanged reason is not reported again.
         if said.as_ref() != Some(&why) {
             send(&reports, [Report::Lost(why.clone())]);
             said = Some(why);
@@ -122,11 +122,12 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
     }
 }
 
-/// So many edges are taken before time passes, if there are so many: it must not pass while the
-/// rest of a frame lies there, and not stand still in a storm.
+/// The maximum number of edges handled before time passes: it must not pass while the rest of a
+/// frame is waiting, nor stand still in a storm.
 const AT_ONCE: usize = 1000;
 
-/// Listens until the device is lost, and returns why; nothing if nobody wants its reports.
+/// Monitors the device until it is lost, and returns the reason; `None` if nobody wants its
+/// reports.
 async fn listen(
     shared: &Shared,
     reports: &UnboundedSender<Report>,
@@ -163,7 +164,7 @@ async fn listen(
 
 fn send(reports: &UnboundedSender<Report>, all: impl IntoIterator<Item = Report>) {
     for report in all {
-        let _ = reports.send(report); // whoever listened is gone, which is noticed elsewhere
+        let _ = reports.send(report); // a missing listener is noticed elsewhere
     }
 }
 
@@ -190,7 +191,7 @@ mod tests {
         next.await.expect("it is reported in time").expect("there is more")
     }
 
-    /// Opens simulated pins and takes what is reported first.
+    /// Opens simulated pins and takes the first report.
     async fn connected() -> (SimulatedChip, PinsReader, PinsStrike) {
         let chip = SimulatedChip::default();
         let (mut reader, strike) = open_on(chip.clone(), toml::from_str(TOML).unwrap());
@@ -200,7 +201,7 @@ mod tests {
         (chip, reader, strike)
     }
 
-    /// Whether each relay is on, by the levels of the pins.
+    /// Whether each relay is on, according to the levels of the pins.
     fn relays(chip: &SimulatedChip) -> [bool; 2] {
         [chip.output(17) == Some(true), chip.output(27) == Some(false)]
     }
@@ -257,7 +258,7 @@ mod tests {
         strike.tell(Want::Relay { relay: 2, on: true });
         assert_eq!(next(&mut reader).await, Report::Lost("no GPIO here".to_owned()));
         chip.take_away(None);
-        // The reason is said once, and what was wanted in between is forgotten.
+        // The reason is reported once, and commands in between are dropped.
         assert!(matches!(next(&mut reader).await, Report::Connected(_)));
         assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
         assert_eq!(relays(&chip), [false; 2]);
@@ -265,7 +266,7 @@ mod tests {
         assert_eq!(next(&mut reader).await, Report::Relay { relay: 2, on: true });
     }
 
-    /// Pins that are not there when they are looked for the first times.
+    /// Pins that are missing the first times they are looked for.
     struct Late(SimulatedChip, u32);
 
     impl Chip for Late {
@@ -309,7 +310,7 @@ mod tests {
     async fn a_machine_without_pins_says_so_and_goes_on() {
         if ["/dev/gpiomem", "/dev/gpiomem0"].iter().any(|path| std::path::Path::new(path).exists())
         {
-            return; // this is a Raspberry Pi, whose pins are not to be touched by a test
+            return; // this is a Raspberry Pi, whose pins a test must not touch
         }
         let (mut reader, mut strike) = crate::hardware::gpio::open(toml::from_str(TOML).unwrap());
         let Report::Lost(words) = next(&mut reader).await else { panic!("nothing was lost") };

@@ -1,4 +1,4 @@
-//! What the pins mean: relays, readers and inputs, without waiting for anything.
+//! What the pins mean: relays, readers and inputs, without any waiting.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -27,7 +27,7 @@ impl Device {
         Self { options, open: None }
     }
 
-    /// Returns what the pins have to be; every output is off to begin with.
+    /// Returns the setup of the pins; initially, every output is off.
     pub(super) fn setup(&self) -> Vec<Setup> {
         let Options { relays, readers, inputs } = &self.options;
         let output = |pin, active: Active| Setup::Output { pin, high: active.level(false) };
@@ -53,7 +53,7 @@ impl Device {
         setup
     }
 
-    /// Takes pins that are as [`Device::setup`] wants them.
+    /// Takes pins that were set up by [`Device::setup`].
     pub(super) fn connect(&mut self, (words, pins): Opened) -> Vec<Report> {
         let mut reports = vec![Report::Connected(words)];
         let readers = &self.options.readers;
@@ -68,13 +68,13 @@ impl Device {
         reports
     }
 
-    /// Gives the pins back, all outputs off.
+    /// Releases the pins, with all outputs off.
     pub(super) fn disconnect(&mut self) {
         self.off();
         self.open = None;
     }
 
-    /// Takes what came from a pin.
+    /// Handles what a pin reported.
     ///
     /// # Errors
     /// The pin is lost, and so is the device: a sentence.
@@ -83,7 +83,7 @@ impl Device {
             Heard::Edge { pin, at } => (pin, at),
             Heard::Deaf { pin } => {
                 return Err(format!(
-                    "pin {pin} cannot be listened to: look whether another program uses it"
+                    "pin {pin} cannot be monitored: check whether another program uses it"
                 ));
             }
         };
@@ -123,7 +123,7 @@ impl Device {
         readers.chain(open.inputs.values().filter_map(Input::due)).min()
     }
 
-    /// Does what is wanted, if there is such a relay or reader and the device is connected.
+    /// Carries out a command, if there is such a relay or reader and the device is connected.
     pub(super) fn tell(&mut self, want: Want, now: Duration) -> Option<Report> {
         let Open { pins, readers, .. } = self.open.as_mut()?;
         match want {
@@ -141,7 +141,7 @@ impl Device {
         }
     }
 
-    /// Sets every output off.
+    /// Switches every output off.
     pub(super) fn off(&mut self) {
         let setup = self.setup();
         let Some(open) = &mut self.open else { return };
@@ -200,7 +200,7 @@ mod tests {
         (chip, device, reports)
     }
 
-    /// Sends a frame from a time on; returns what was reported until it was over, and when it was.
+    /// Sends a frame from a time on; returns the reports until its end, and when it ended.
     fn send(
         device: &mut Device,
         pins: [u8; 2],

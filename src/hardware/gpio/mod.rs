@@ -19,9 +19,10 @@ pub use connection::{PinsReader, PinsStrike, open_on};
 pub use options::Options;
 pub use simulated::SimulatedChip;
 
-/// Opens the pins of this machine. To be called within a tokio runtime.
+/// Opens the pins of this machine. Must be called within a tokio runtime.
 ///
-/// On a machine without pins the device is lost, says why, and is looked for all the same.
+/// On a machine without pins the device is reported as lost, with the reason, and is still looked
+/// for.
 #[must_use]
 pub fn open(options: Options) -> (PinsReader, PinsStrike) {
     open_on(raspberry::Raspberry, options)

@@ -1,4 +1,4 @@
-//! What stands in for the pins where there can be none.
+//! Replaces the pins on systems that cannot have any.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::chip::{Chip, Heard, Opened, Setup};
 
-/// A chip that is never there.
+/// A chip that never exists.
 #[derive(Debug)]
 pub(super) struct Raspberry;
 

@@ -1,4 +1,4 @@
-//! A keyboard looked for, listened to, and looked for again.
+//! Looks for a keyboard, listens to it, and looks for it again after a loss.
 
 use std::time::Duration;
 
@@ -25,11 +25,11 @@ pub struct KeyboardReader {
     reports: UnboundedReceiver<Report>,
 }
 
-/// The half that moves nothing: a keyboard has no relays and no lights of use here.
+/// The half that takes commands, and does nothing: a keyboard has no relays and no useful lights.
 #[derive(Debug)]
 pub struct KeyboardStrike;
 
-/// Opens the keyboard of a port. To be called within a tokio runtime.
+/// Opens the keyboard of a port. Must be called within a tokio runtime.
 pub fn open_on(
     port: impl Port + 'static,
     kind: CredentialType,
@@ -60,7 +60,7 @@ async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSende
                 said = None;
                 let began = Instant::now();
                 let Some(why) = listen(keys, kind, &reports).await else { return };
-                // What breaks as soon as it is there is not looked for all the time.
+                // A device that breaks as soon as it is found is not looked for continuously.
                 if began.elapsed() >= pause::LONGEST {
                     failed = 0;
                 }
@@ -68,7 +68,7 @@ async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSende
             }
             Err(why) => why,
         };
-        // What has not changed is not said again.
+        // An unchanged reason is not reported again.
         if said.as_ref() != Some(&why) {
             let _ = reports.send(Report::Lost(why.clone())); // noticed below
             said = Some(why);
@@ -81,7 +81,8 @@ async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSende
     }
 }
 
-/// Listens until the keyboard is unplugged, and returns why; nothing if nobody wants its reports.
+/// Listens until the keyboard is unplugged, and returns the reason; `None` if nobody wants its
+/// reports.
 async fn listen(
     mut keys: impl Keys,
     kind: CredentialType,
@@ -140,7 +141,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_is_typed_is_read() {
-        // Not a fob's number, since its keys must not lie far apart, and this machine may be busy.
+        // Not a fob's number, whose keys must come quickly, while this machine may be busy.
         let (keyboard, mut reader) = connected(CredentialType::Passcode).await;
         keyboard.press(&[11, 2, 3, 28, 30, 28, 4, 96]);
         let read = |digits| Report::Read { reader: 1, code: Code::passcode(digits).unwrap() };
@@ -173,7 +174,7 @@ mod tests {
         assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
     }
 
-    /// A keyboard that is not there when it is looked for the first times.
+    /// A keyboard that is missing the first times it is looked for.
     struct Late(SimulatedKeyboard, u32);
 
     impl Port for Late {

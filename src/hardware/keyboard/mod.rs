@@ -1,4 +1,4 @@
-//! Keyboards that are readers: what types a fob's number and Enter, and keypads on USB.
+//! Keyboards used as readers: fob readers that type a number and Enter, and USB keypads.
 
 mod connection;
 #[cfg(target_os = "linux")]
@@ -18,9 +18,9 @@ pub use options::Options;
 pub use port::{Keys, Port};
 pub use simulated::{SimulatedKeyboard, SimulatedKeys};
 
-/// Opens a keyboard of this machine, for this program alone. To be called within a tokio runtime.
+/// Opens a keyboard of this machine for exclusive use. Must be called within a tokio runtime.
 ///
-/// One that is not there is lost, and looked for until it is plugged in.
+/// A missing keyboard is reported as lost, and looked for until it is plugged in.
 #[must_use]
 pub fn open(options: Options) -> (KeyboardReader, KeyboardStrike) {
     open_on(evdev::Evdev(options.which), options.kind)

@@ -1,4 +1,4 @@
-//! What stands in for keyboards where they cannot be taken.
+//! Replaces keyboards on systems where they cannot be used exclusively.
 
 use std::{convert::Infallible, io};
 
@@ -7,7 +7,7 @@ use super::{
     port::{Keys, Port},
 };
 
-/// A keyboard that is never there.
+/// A keyboard that never exists.
 #[derive(Debug)]
 pub(super) struct Evdev(pub(super) Which);
 
@@ -15,11 +15,14 @@ impl Port for Evdev {
     type Keys = Grabbed;
 
     fn open(&mut self) -> Result<(String, Grabbed), String> {
-        Err(format!("no keyboard can be a reader on this system ({:?}): run on Linux", self.0))
+        Err(format!(
+            "keyboards cannot be used as readers on this system ({:?}): run on Linux",
+            self.0
+        ))
     }
 }
 
-/// A keyboard that was never taken.
+/// A keyboard that was never opened.
 pub(super) struct Grabbed(Infallible);
 
 impl Keys for Grabbed {

@@ -1,10 +1,10 @@
-//! A device that does what it is told, and says so.
+//! A device that carries out commands and reports them.
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use crate::hardware::{Reader, Report, Strike, Want};
 
-/// Makes a device whose relays are only noted.
+/// Makes a device whose relays are only recorded.
 #[must_use]
 pub fn device() -> (SimulatedReader, SimulatedStrike) {
     let (sender, reports) = mpsc::unbounded_channel();
@@ -19,7 +19,7 @@ pub struct SimulatedReader {
     reports: UnboundedReceiver<Report>,
 }
 
-/// The half that moves.
+/// The half that takes commands.
 #[derive(Debug)]
 pub struct SimulatedStrike {
     reports: UnboundedSender<Report>,
@@ -34,7 +34,7 @@ impl Reader for SimulatedReader {
 impl Strike for SimulatedStrike {
     fn tell(&mut self, want: Want) {
         if let Want::Relay { relay, on } = want {
-            let _ = self.reports.send(Report::Relay { relay, on }); // nobody may listen any more
+            let _ = self.reports.send(Report::Relay { relay, on }); // nobody may be listening any more
         }
     }
 }

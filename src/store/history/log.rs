@@ -11,22 +11,22 @@ use crate::store::{
     write::apply::TRAILER,
 };
 
-/// Which commits are asked for.
+/// Which commits to list.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// The newest commit to look at; the branch's newest where none is given.
+    /// The newest commit to consider; by default the branch's newest.
     pub to: Option<CommitId>,
-    /// A commit that is known already, with all before it.
+    /// A commit that is already known, with all its ancestors.
     pub since: Option<CommitId>,
-    /// What they have to be about.
+    /// What the commits are about.
     pub about: About,
-    /// A part of the author's name or e-mail address, in small or capital letters alike.
+    /// A part of the author's name or e-mail address, in upper or lower case.
     pub author: Option<String>,
-    /// How many at most.
+    /// The maximum number of commits.
     pub limit: Option<usize>,
 }
 
-/// What a commit has to have changed.
+/// What a commit must have changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum About {
     /// Anything.
@@ -43,7 +43,7 @@ pub enum About {
 /// One commit.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Which.
+    /// Its id.
     pub id: CommitId,
     /// When it was made.
     pub time: Timestamp,
@@ -51,12 +51,12 @@ pub struct Entry {
     pub author: Author,
     /// What was done, in one line.
     pub subject: String,
-    /// The same for machines, where the commit is one of ours.
+    /// The same for machines, if this program made the commit.
     pub trailer: Option<String>,
 }
 
 impl About {
-    /// Returns the path that differs between a commit of this kind and its parents.
+    /// Returns the path that differs between such a commit and its parents.
     fn path(&self) -> String {
         match self {
             Self::Everything => String::new(),
@@ -96,7 +96,7 @@ impl Store {
         Ok(entries)
     }
 
-    /// Returns the newest commit up to `at` that changed a record, if one did.
+    /// Returns the newest commit up to `at` that changed a record, if any.
     ///
     /// # Errors
     /// The history cannot be read.
@@ -104,7 +104,7 @@ impl Store {
         Ok(self.last_changes(at, std::slice::from_ref(place))?.pop().flatten())
     }
 
-    /// Returns such a commit for each of several records: one walk.
+    /// Returns such a commit for each of several records, in one walk.
     ///
     /// # Errors
     /// The history cannot be read.
@@ -158,7 +158,7 @@ impl Store {
         changed.map_err(self.git("compare trees"))
     }
 
-    /// Tells whether a commit changed what lies at a path: it differs from each of its parents.
+    /// Tells whether a commit changed what is at a path: it differs from all parents.
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
         let at = |tree: Oid| self.recent().find(self.database(), tree, path);
         let now = at(commit.tree_id())?;
@@ -174,7 +174,7 @@ impl Store {
     }
 }
 
-/// Walks a commit and all before it, each after those that build on it.
+/// Walks a commit and its ancestors, each after all its descendants.
 fn newest_first(repo: &Repository, from: CommitId) -> Result<Revwalk<'_>, git2::Error> {
     let mut walk = repo.revwalk()?;
     walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;

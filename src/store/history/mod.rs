@@ -1,4 +1,4 @@
-//! What was: the commits in words, and the way back from one.
+//! The history: commits in words, and how to undo one.
 
 mod lineage;
 mod log;

@@ -1,4 +1,4 @@
-//! Taking a commit back, by a new change that gives its records their former form.
+//! Undoes a commit by a new change that restores the former records.
 
 use crate::domain::model::{Change, CommitId, Place, Record};
 use crate::store::{Store, StoreError, json, objects::ids::oid};
@@ -7,12 +7,12 @@ const UNDO: &str = "undo: ";
 const REDO: &str = "redo: ";
 
 impl Store {
-    /// Makes the change that takes a commit back from the records of `base`; the undo of an undo
-    /// makes it anew.
+    /// Makes the change that undoes a commit, based on the records of `base`; undoing an undo
+    /// restores it.
     ///
     /// # Errors
-    /// One of its records was changed since (by whom is said), a former form cannot be read, or a
-    /// file of it is no record.
+    /// One of its records was changed since (the message says by whom), a former version cannot be
+    /// read, or one of its files is not a record.
     pub fn revert(&self, commit: CommitId, base: CommitId) -> Result<Change, StoreError> {
         let entry = self.entry_of(commit)?;
         let not = |why| StoreError::NotUndoable { commit: commit.short(), why };
@@ -22,7 +22,7 @@ impl Store {
         for changed in &self.changed_by(commit)? {
             let path = &changed.path;
             let Some(place) = &changed.place else {
-                return Err(not(format!("{path} is no record; use git revert")));
+                return Err(not(format!("{path} is not a record; use git revert")));
             };
             if self.find(now, path)?.map(|(_, id)| id) != changed.new {
                 return Err(not(self.who_went_on(base, place)?));
@@ -38,8 +38,11 @@ impl Store {
         }
         if change.edits.is_empty() {
             let parents = self.repo()?.find_commit(oid(commit)).map_or(0, |it| it.parent_count());
-            let why =
-                if parents > 1 { "it is a merge; undo its parts" } else { "it changed nothing" };
+            let why = if parents > 1 {
+                "it is a merge; undo its commits one by one"
+            } else {
+                "it changed nothing"
+            };
             return Err(not(why.to_owned()));
         }
         Ok(change)
@@ -62,7 +65,7 @@ impl Store {
     }
 }
 
-/// Returns what to call the way back from a commit.
+/// Returns the subject of an undo.
 fn taking_back(subject: &str) -> String {
     match (subject.strip_prefix(UNDO), subject.strip_prefix(REDO)) {
         (Some(what), _) => format!("{REDO}{what}"),

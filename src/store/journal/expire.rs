@@ -1,4 +1,4 @@
-//! Months of the journals that are held longer than is allowed.
+//! Months of the journals that have been kept longer than allowed.
 
 use std::{
     fs::{self, File},
@@ -14,16 +14,16 @@ use crate::store::{
     disk::{durable, io_at},
 };
 
-/// A month of a journal, however it lies there.
+/// A month of a journal, compressed or not.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Expired {
-    /// Where it lies uncompressed.
+    /// The path of its uncompressed file.
     pub path: PathBuf,
     /// Its first day, in UTC.
     pub month: Date,
 }
 
-/// Lists the months that are over before a day, in UTC.
+/// Lists the months that ended before a day, in UTC.
 ///
 /// # Errors
 /// The folder cannot be read.
@@ -37,13 +37,13 @@ pub fn before(folder: &Path, day: Date) -> Result<Vec<Expired>, StoreError> {
     Ok(found)
 }
 
-/// Removes a month, unless a process writes to it; tells whether it did.
+/// Removes a month unless a process writes to it; tells whether it did.
 ///
 /// # Errors
-/// The disk says no.
+/// The system reported an error.
 pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
     let path = &expired.path;
-    // Whoever writes holds a lock; it is ours until all forms of the month are gone.
+    // A writer holds the lock; it is held here until all files of the month are gone.
     let plain = match File::options().read(true).write(true).open(path) {
         Ok(file) => match file.try_lock() {
             Ok(()) => Some(file),
@@ -60,10 +60,10 @@ pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Removes a month; a plain file only if it is locked here, since it is somebody's otherwise.
+/// Removes a month; a plain file only if it is locked here, because otherwise somebody uses it.
 fn remove_forms(path: &Path, locked: bool) -> Result<(), StoreError> {
     let packed = line::packed(path);
-    // A draft of the compressed one may be left of an attempt that was cut short.
+    // An interrupted compression may have left a draft.
     let draft = packed.with_extension("gz.new");
     for form in [Some(draft.as_path()), Some(&packed), locked.then_some(path)].into_iter().flatten()
     {

@@ -1,4 +1,4 @@
-//! The fob that was refused last, so that it can be enrolled.
+//! Finds the most recent unknown fob, so that it can be enrolled.
 
 use std::{
     collections::BTreeMap,
@@ -13,8 +13,7 @@ use crate::{
     store::{StoreError, disk::io_at},
 };
 
-/// Finds the fob that nobody holds and that was read last at a facility, given the journals'
-/// folder.
+/// Finds the most recent fob at a facility that nobody holds, given the journals' folder.
 ///
 /// # Errors
 /// A file cannot be read.

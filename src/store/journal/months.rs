@@ -12,16 +12,16 @@ use jiff::civil::Date;
 use super::line;
 use crate::store::{StoreError, disk::io_at};
 
-/// A journal's file of a month. A crash while it was compressed may have left it both ways.
+/// The files of one month of a journal. A crash during compression may have left both forms.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Month {
     /// Its first day.
     pub(super) month: Date,
-    /// Whether it is there uncompressed.
+    /// Whether the uncompressed file exists.
     pub(super) plain: bool,
 }
 
-/// Lists the files of a folder by where they lie uncompressed.
+/// Lists the months in a folder by the path of their uncompressed file.
 pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Month>, StoreError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -40,16 +40,16 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Month>, StoreError
     Ok(months)
 }
 
-/// The content of a file from some place on.
+/// The content of a file from some position on.
 pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
-    /// Whether it came out of a compressed file, to which nothing is added any more.
+    /// Whether it came from a compressed file, which never grows.
     pub(super) packed: bool,
-    /// Why nothing more can be read, if more should be there.
+    /// Why the rest cannot be read, if there should be more.
     pub(super) damage: Option<String>,
 }
 
-/// Reads a file, given where it lies uncompressed, from some place on.
+/// Reads a file, given the path of its uncompressed form, from some position on.
 pub(super) fn read(path: &Path, from: u64) -> io::Result<Content> {
     let mut bytes = Vec::new();
     match File::open(path) {
@@ -61,7 +61,7 @@ pub(super) fn read(path: &Path, from: u64) -> io::Result<Content> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    // It may have been compressed since the folder was looked at.
+    // It may have been compressed since the folder was listed.
     let mut damage = None;
     match File::open(line::packed(path)) {
         Ok(file) => {

@@ -1,4 +1,4 @@
-//! Reading all journals as one, and what is appended to them since.
+//! Reads all journals as one, and follows what is appended to them.
 
 use std::{
     collections::BTreeMap,
@@ -17,15 +17,15 @@ use crate::{
     store::{StoreError, disk::io_at},
 };
 
-/// How often something doubtful is looked at before it is left for the next time.
+/// How often doubtful content is read again before it is left for the next call.
 const LOOKS: usize = 8;
 
-/// The journals, read up to somewhere.
+/// The journals, read up to some position.
 #[derive(Debug)]
 pub struct Tail {
     folder: PathBuf,
     filter: Filter,
-    /// How far each file was read, by where it lies uncompressed.
+    /// The position in each file, by the path of its uncompressed form.
     read: BTreeMap<PathBuf, Place>,
 }
 
@@ -35,7 +35,7 @@ struct Place {
     lines: u32,
     /// Whether nothing more can come.
     done: bool,
-    /// A last line that may have been on its way at the last look.
+    /// A last line that may still have been growing when last read.
     half: Option<(u32, Read)>,
 }
 
@@ -46,15 +46,15 @@ impl Tail {
         Self { folder: folder.into(), filter, read: BTreeMap::new() }
     }
 
-    /// Returns the folder in which something changes when there is more to read.
+    /// Returns the folder to watch for more.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Reads what was appended since the last call, sorted by time, and warnings for lines that
-    /// could not be read: a crash may leave one unfinished. A last line that is not whole may be
-    /// on its way, and is left for the next call.
+    /// Reads what was appended since the last call, sorted by time, and returns warnings for lines
+    /// that could not be read: a crash may leave one unfinished. An incomplete last line may still
+    /// be growing, and is left for the next call.
     ///
     /// # Errors
     /// A file cannot be read.
@@ -91,15 +91,15 @@ impl Tail {
         Ok((found, findings))
     }
 
-    /// Reads what is there, once, sorted by time, and warnings for lines that could not be read,
-    /// the last ones included.
+    /// Reads everything once, sorted by time, and returns warnings for lines that could not be
+    /// read, including the last ones.
     ///
     /// # Errors
     /// A file cannot be read.
     pub fn all(mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = self.poll()?;
         if self.read.values().any(|place| place.half.is_some()) {
-            // What was on its way at the first look is there at the second.
+            // A line still growing at the first look is complete at the second.
             let (more, warnings) = self.poll()?;
             found.extend(more);
             findings.extend(warnings);
@@ -114,8 +114,8 @@ impl Tail {
     }
 }
 
-/// Reads a file from a place on. What is read while a page of it is written may show the pages
-/// behind it as they will be, and that page as it was: then it is looked at again.
+/// Reads a file from a position on. While one of its pages is being written, a read may see the
+/// following pages in their new state and that page in its old one; then it is read again.
 fn look(path: &Path, from: u64) -> io::Result<(Content, Scan)> {
     let mut content = months::read(path, from)?;
     let mut scan = Scan::new(&content.bytes);
@@ -151,7 +151,7 @@ fn sort(
 
 fn torn(path: &Path, number: u32, why: &str) -> Finding {
     let message = format!(
-        "is no activity, probably since a crash cut it short; it is skipped ({})",
+        "is skipped: not an activity, probably cut short by a crash ({})",
         text::shown(why)
     );
     Finding::warning(FindingCode::TornLine, path.display(), message).at(number, 1)
@@ -159,7 +159,7 @@ fn torn(path: &Path, number: u32, why: &str) -> Finding {
 
 fn damaged(path: &Path, why: &str) -> Finding {
     let message = format!(
-        "is damaged, and only its beginning could be read ({}); take it from a backup",
+        "is damaged: only its beginning could be read ({}); restore it from a backup",
         text::shown(why)
     );
     Finding::warning(FindingCode::DamagedMonth, path.display(), message)

@@ -1,4 +1,4 @@
-//! What differs between two trees, descending only where their ids differ.
+//! The differences between two trees, descending only where their ids differ.
 
 use std::sync::Arc;
 
@@ -13,19 +13,19 @@ use crate::{
     },
 };
 
-/// How deep folders are followed; records lie at most five deep.
+/// The maximum depth of folders; records lie at most five deep.
 pub(in crate::store) const DEEPEST: usize = 32;
 
 /// One file that differs between two commits.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Changed {
-    /// Its path from the top of the data folder; what is no UTF-8 is replaced.
+    /// Its path from the top of the data folder; invalid UTF-8 is replaced.
     pub path: String,
     /// Which record it is, if it is one.
     pub place: Option<Place>,
-    /// Its content in the older commit, if it was there.
+    /// Its content in the older commit, if it existed.
     pub old: Option<Oid>,
-    /// Its content in the newer commit, if it is there.
+    /// Its content in the newer commit, if it exists.
     pub new: Option<Oid>,
 }
 
@@ -90,7 +90,7 @@ fn note(
         format!("{above}/{}", either.shown())
     };
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
-    // Records lie less deep; whoever made a tree deeper than that is not followed.
+    // Records lie less deep; deeper trees are not followed.
     if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
         return descend((recent, database), &path, old, new, changes);
     }

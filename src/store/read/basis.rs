@@ -1,4 +1,4 @@
-//! Reading what belongs to no member: settings, tiers, facilities and their requirements.
+//! Reads what belongs to no member: settings, tiers, facilities and their requirements.
 
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -15,7 +15,7 @@ use crate::store::{
     roster::folder::misplaced,
 };
 
-/// Records that could not be read, to be looked for in the history.
+/// Unreadable records, to be looked for in the history.
 #[derive(Default)]
 struct Gaps {
     findings: BTreeMap<Place, Finding>,
@@ -25,8 +25,8 @@ struct Gaps {
 impl Revision<'_> {
     /// Reads everything that belongs to no member.
     ///
-    /// A record that cannot be read is taken from the newest commit of this one's history in which
-    /// it could; so what this returns depends on the commit alone. Each such record is reported.
+    /// An unreadable record is replaced by its version in the newest ancestor in which it could be
+    /// read, so the result depends on the commit alone. Each such record is reported.
     #[must_use]
     pub fn basis(&self) -> (Basis, Vec<Finding>) {
         let mut gaps = Gaps { others: Vec::from_iter(self.newer()), ..Gaps::default() };
@@ -84,7 +84,7 @@ impl Revision<'_> {
         }
     }
 
-    /// Lists the names in a folder, without their ending; other names are reported.
+    /// Lists the names in a folder without their extension; other names are reported.
     fn named<N: FromStr>(
         &self,
         path: &str,
@@ -112,7 +112,7 @@ impl Revision<'_> {
         names
     }
 
-    /// Puts the last good form of each record into its gap.
+    /// Fills each gap with the last good version of its record.
     fn fill(&self, basis: &mut Basis, gaps: &mut Gaps) {
         let places: Vec<Place> = gaps.findings.keys().cloned().collect();
         for (place, commit, record) in self.last_good(&places) {
@@ -138,7 +138,7 @@ impl Revision<'_> {
 }
 
 fn in_force(commit: CommitId) -> String {
-    format!("; until that is mended, its form of commit {} stays in force", commit.short())
+    format!("; until it is corrected, its version in commit {} stays in force", commit.short())
 }
 
 impl Gaps {

@@ -1,4 +1,4 @@
-//! Every file of a commit, record or not, for a check of everything.
+//! Every file of a commit, whether a record or not, for a complete check.
 
 use git2::Oid;
 
@@ -16,8 +16,8 @@ use crate::{
 };
 
 impl Revision<'_> {
-    /// Goes through every file, and gives each record, or why it cannot be read, to `f`. Returns
-    /// what is wrong with names, folders and kinds of files.
+    /// Visits every file and passes each record, or why it cannot be read, to `f`. Returns the
+    /// findings about names, folders and types of files.
     pub fn files(&self, mut f: impl FnMut(Place, Result<Record, Finding>)) -> Vec<Finding> {
         let mut findings = Vec::from_iter(self.newer());
         self.walk("", self.tree, 0, &mut f, &mut findings);
@@ -36,7 +36,7 @@ impl Revision<'_> {
         let object = match self.database.read(folder) {
             Ok(object) if depth < DEEPEST => object,
             Ok(_) => {
-                let message = "lies too deep; no record does";
+                let message = "lies deeper than any record";
                 return findings.push(Finding::error(FindingCode::Misplaced, above, message));
             }
             Err(error) => return findings.push(damaged(above, &error)),
@@ -70,7 +70,7 @@ impl Revision<'_> {
     }
 }
 
-/// Puts the warning of a record among the findings.
+/// Adds the warning about a record to the findings.
 fn told(
     read: Result<(Record, Option<Finding>), Finding>,
     findings: &mut Vec<Finding>,

@@ -1,4 +1,4 @@
-//! Finding the newest form of a record that can be read, in the history of a commit.
+//! Finds the newest readable version of a record in the history of a commit.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use crate::store::{
     objects::tree::{self, Mode},
 };
 
-/// So many commits are gone back at most.
+/// The maximum number of commits to go back.
 const FARTHEST: usize = 10_000;
 
-/// The paths that are looked for, as a tree; each knows what the commit after had there.
+/// The paths to look for, as a tree; each knows what the following commit has there.
 #[derive(Default)]
 struct Sought {
     place: Option<Place>,
@@ -24,10 +24,10 @@ struct Sought {
 }
 
 impl Revision<'_> {
-    /// Returns the newest readable forms of records, each with the commit that it is from.
+    /// Returns the newest readable versions of records, each with its commit.
     ///
-    /// The first parents are followed. Where a record did not exist, the search for it ends: what
-    /// was removed on purpose does not come back.
+    /// It follows first parents. The search for a record ends where it did not exist: what was
+    /// removed on purpose does not come back.
     pub(in crate::store) fn last_good(&self, places: &[Place]) -> Vec<(Place, CommitId, Record)> {
         let mut sought = Sought::default();
         for place in places {
@@ -45,7 +45,7 @@ impl Revision<'_> {
         found
     }
 
-    /// Looks at what a commit has at a sought path, unless the commit after had just the same.
+    /// Looks at what a commit has at a sought path, unless the following commit had the same.
     fn visit(
         &self,
         sought: &mut Sought,
@@ -62,7 +62,7 @@ impl Revision<'_> {
                 None => sought.place = None,
                 Some(Err(_)) => {}
                 Some(Ok(bytes)) => {
-                    // A form of the settings says by itself of which format it is.
+                    // A version of the settings states its own format.
                     let is_newer = || {
                         let said = newer::format_of(&bytes).filter(|_| *place == Place::Space);
                         said.is_some_and(|format| format > FORMAT)

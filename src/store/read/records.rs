@@ -1,4 +1,4 @@
-//! The newest records as checks ask for them: single ones from the tree, the rest from the roster.
+//! The newest records as checks need them: single ones from the tree, the rest from the roster.
 
 use std::str::FromStr;
 
@@ -15,19 +15,19 @@ use crate::{
 };
 
 impl Revision<'_> {
-    /// Returns the names of all profiles of tables.
+    /// Returns the names of all statement profiles.
     #[must_use]
     pub fn profiles(&self) -> Vec<Slug> {
         self.names("statement-profiles", ".json")
     }
 
-    /// Returns the ids of all payers who are remembered.
+    /// Returns the ids of all remembered payers.
     #[must_use]
     pub fn payers(&self) -> Vec<Tag> {
         self.names("payers", ".json")
     }
 
-    /// Lists the names in a folder, without their ending.
+    /// Lists the names in a folder, without their extension.
     pub(in crate::store) fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
         let Some(folder) = self.folder(path) else { return Vec::new() };
         tree::entries(&folder)
@@ -36,8 +36,8 @@ impl Revision<'_> {
     }
 }
 
-/// Single records are read from the tree; what needs all members is loaded when first asked for,
-/// and then kept in the store and brought forward from commit to commit.
+/// Single records are read from the tree. What needs all members is loaded when first needed, then
+/// kept in the store and updated from commit to commit.
 impl Records for Revision<'_> {
     fn record(&self, place: &Place) -> Option<Record> {
         Revision::record(self, place).ok().flatten()

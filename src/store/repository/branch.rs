@@ -1,4 +1,4 @@
-//! The branch that the space is on, and the states in which it cannot be committed to.
+//! The branch of the space, and the states in which it cannot be committed to.
 
 use git2::{ErrorCode, RepositoryState};
 
@@ -11,8 +11,8 @@ const HEADS: &str = "refs/heads/";
 pub(super) const BRANCH: &str = "space.branch";
 
 impl Store {
-    /// Returns the newest commit of the space's branch: one or two small files are read. Whatever
-    /// else is checked out makes no difference.
+    /// Returns the newest commit of the space's branch, reading one or two small files. It does not
+    /// matter what is checked out.
     ///
     /// # Errors
     /// It is unknown which branch that is, or it has no commit yet.
@@ -26,11 +26,11 @@ impl Store {
         })
     }
 
-    /// Returns the branch to which changes are committed.
+    /// Returns the branch that changes are committed to.
     ///
     /// # Errors
-    /// The repository cannot be committed to: no branch is checked out, another one than
-    /// `space.branch` says, it has no commit, or a merge or the like is under way.
+    /// The repository cannot be committed to: no branch is checked out, it is another one than
+    /// `space.branch`, it has no commit, or a merge or similar is in progress.
     pub fn branch(&self) -> Result<String, StoreError> {
         if let Some(what) = underway(self.repo()?.state()) {
             return Err(self.state(BranchState::Underway(what)));
@@ -41,10 +41,10 @@ impl Store {
         }
     }
 
-    /// Returns the full name of the ref whose move is a new commit of the space.
+    /// Returns the full name of the ref that moves with each new commit of the space.
     ///
     /// # Errors
-    /// As [`Store::branch`].
+    /// Like [`Store::branch`].
     pub fn branch_ref(&self) -> Result<String, StoreError> {
         Ok(format!("{HEADS}{}", self.branch()?))
     }

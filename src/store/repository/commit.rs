@@ -1,4 +1,4 @@
-//! What a commit says of itself: its tree, and when it was committed.
+//! The tree of a commit, and when it was committed.
 
 use git2::{ErrorCode, Oid};
 use jiff::Timestamp;
@@ -9,8 +9,8 @@ use crate::{
 };
 
 impl Store {
-    /// Returns the tree of a commit, and when it was committed; the earliest moment if that
-    /// cannot be told.
+    /// Returns the tree of a commit, and when it was committed; the earliest instant if that
+    /// cannot be read.
     ///
     /// # Errors
     /// There is no such commit, or it cannot be read.
@@ -29,7 +29,7 @@ impl Store {
     /// Returns the tree of a commit.
     ///
     /// # Errors
-    /// As [`Self::commit`].
+    /// Like [`Self::commit`].
     pub(in crate::store) fn tree_of(&self, commit: CommitId) -> Result<Oid, StoreError> {
         Ok(self.commit(commit)?.0)
     }

@@ -1,4 +1,4 @@
-//! An opened repository: its branch, its author, its key, and where it was cloned from.
+//! An open repository: its branch, its author, its key, and where it was cloned from.
 
 mod author;
 mod branch;

@@ -1,4 +1,4 @@
-//! Members' folders as they lie in the trees: which there are, and what is read of one.
+//! Members' folders in the trees: listing them, and reading one.
 
 use std::str::FromStr;
 
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Lists the folders of up to a hundred members each, by the tree of `members/`.
+/// Lists the folders of up to a hundred members each, given the tree of `members/`.
 pub(in crate::store) fn buckets(
     from: Database<'_>,
     members: Oid,
@@ -31,12 +31,12 @@ pub(in crate::store) fn buckets(
     let mut buckets: Vec<_> = folders.map(|it| (it.shown().into_owned(), it.id)).collect();
     // git sorts 100 before 11.
     buckets.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
-    // No tree that git writes has a name twice.
+    // A tree written by git never has a name twice.
     buckets.dedup_by(|a, b| a.0 == b.0);
     buckets
 }
 
-/// Lists the members of such a folder and their own folders, sorted by number.
+/// Lists the members in such a folder and their own folders, sorted by number.
 pub(in crate::store) fn bucket(
     from: Database<'_>,
     name: &str,
@@ -57,13 +57,13 @@ pub(in crate::store) fn bucket(
             None => findings.push(misplaced(format!("members/{name}/{}", entry.shown()))),
         }
     }
-    // As git sorts them, unless something else wrote the tree.
+    // git sorts them like this, but something else may have written the tree.
     members.sort_by_key(|(id, _)| *id);
     members.dedup_by_key(|(id, _)| *id);
     members
 }
 
-/// Reads what access needs of a member's folder; what cannot be read grants nothing and is
+/// Reads what access decisions need of a member's folder; unreadable records grant nothing and are
 /// reported.
 pub(in crate::store) fn read(
     from: Database<'_>,
@@ -110,7 +110,7 @@ pub(in crate::store) fn read(
     folder
 }
 
-/// Reads the records in a folder of a member's folder, sorted by their names.
+/// Reads the records in a subfolder of a member's folder, sorted by name.
 pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     from: Database<'_>,
     member: MemberId,
@@ -130,7 +130,7 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     read
 }
 
-/// Lists the names in a folder of a member's folder, without their ending, sorted.
+/// Lists the names in a subfolder of a member's folder, without extension, sorted.
 pub(in crate::store) fn names<N: FromStr + Ord>(
     from: Database<'_>,
     member: MemberId,
@@ -157,13 +157,13 @@ pub(in crate::store) fn names<N: FromStr + Ord>(
             None => findings.push(misplaced(format!("{path}/{}", entry.shown()))),
         }
     }
-    // git sorts by file name, `a-1.json` before `a.json`; here the name without its ending
+    // git sorts by file name, `a-1.json` before `a.json`; here the name without its extension
     // counts.
     names.sort_by(|(a, _): &(N, _), (b, _)| a.cmp(b));
     names
 }
 
-/// Reads the name of a member's folder, if it is written as it should be and lies where it should.
+/// Reads the name of a member's folder, if it is written correctly and lies in the right bucket.
 fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
     let id: MemberId = name.parse().ok()?;
     let written = name.len() == 4 || (name.len() > 4 && !name.starts_with('0'));
@@ -174,7 +174,7 @@ fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
 pub(in crate::store) fn misplaced(path: String) -> Finding {
     let message = match Place::of(&path) {
         Err(message) => message,
-        Ok(_) => "is no name of a record".to_owned(),
+        Ok(_) => "is not the name of a record".to_owned(),
     };
     Finding::error(FindingCode::Misplaced, path, message)
 }

@@ -1,4 +1,4 @@
-//! The newest snapshots, as an opened store keeps them.
+//! The newest snapshots, as kept in an open store.
 
 use std::sync::Mutex;
 
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::model::MemberFolder;
 
-/// What an opened store keeps, so that the next commit costs what it changed.
+/// What an open store keeps, so that the next commit costs only as much as it changed.
 #[derive(Default)]
 pub(in crate::store) struct Kept {
     pub(in crate::store) roster: Mutex<Option<Roster>>,
@@ -19,9 +19,9 @@ pub(in crate::store) struct Kept {
     told: Shelf<Told>,
 }
 
-/// A part of which the store keeps the newest snapshot.
+/// A part whose newest snapshot the store keeps.
 pub(in crate::store) trait Shelved: Part {
-    /// Returns where it is kept.
+    /// Returns the place where it is kept.
     fn shelf(kept: &Kept) -> &Shelf<Self>;
 }
 

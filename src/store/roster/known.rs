@@ -1,4 +1,4 @@
-//! What was looked up of all members, by what it is looked up by.
+//! Indexes over all members.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -7,7 +7,7 @@ use std::{
 
 use crate::domain::model::{CodeHash, MemberId, Place, Tag};
 
-/// What is looked up, made when it is first asked for.
+/// The indexes, each built when first needed.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) by_code: OnceLock<HashMap<CodeHash, Vec<(MemberId, Tag)>>>,

@@ -1,4 +1,4 @@
-//! Who holds a code or a tag, who uses a facility, and whose children are whose.
+//! Who holds a code or a tag, who uses a facility, and who has which children.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -41,7 +41,7 @@ impl Roster {
         self.families().get(&parent).cloned().unwrap_or_default()
     }
 
-    /// Returns the children of everybody who has some, sorted by number.
+    /// Returns the children of every parent, sorted by number.
     #[must_use]
     pub fn families(&self) -> &BTreeMap<MemberId, Vec<MemberId>> {
         self.known.by_parent.get_or_init(|| {
@@ -68,13 +68,13 @@ impl Roster {
         })
     }
 
-    /// Goes through credentials: whose, the tag, the code.
+    /// Iterates over the credentials: member, tag and code.
     fn credentials(&self) -> impl Iterator<Item = (MemberId, &Tag, CodeHash)> {
         self.members()
             .flat_map(|folder| folder.credentials.iter().map(|(tag, it)| (folder.id, tag, it.code)))
     }
 
-    /// Returns the credentials that are there and cannot be read.
+    /// Returns the credentials that exist but cannot be read.
     fn unreadable(&self) -> impl Iterator<Item = (Tag, Place)> {
         self.findings().into_iter().filter_map(|finding| match Place::of(&finding.path) {
             Ok(Some(Place::Credential(id, tag))) => Some((tag.clone(), Place::Credential(id, tag))),

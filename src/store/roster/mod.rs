@@ -1,4 +1,4 @@
-//! All members at once, for lists and for questions across all of them.
+//! All members at once, for lists and for questions about all of them.
 
 pub(in crate::store) mod folder;
 mod kept;

@@ -1,4 +1,5 @@
-//! What snapshots know of members, a file each, so that nobody loads what was not asked for.
+//! What snapshots contain about members, with one file per part, so that nothing unneeded is
+//! loaded.
 
 use git2::Oid;
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,7 @@ impl Part for MemberFolder {
     }
 }
 
-/// When the member was born, as far as it is known and can be read.
+/// When the member was born, if known and readable.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Born(pub(in crate::store) Option<YearMonth>);
 
@@ -40,7 +41,7 @@ impl Part for Born {
     }
 }
 
-/// What the member paid, sorted by name; nothing in the place of what cannot be read.
+/// What the member paid, sorted by name; `None` in place of an unreadable payment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Payments(pub(in crate::store) Vec<(Tag, Option<Payment>)>);
 
@@ -60,7 +61,7 @@ impl Part for Payments {
     }
 }
 
-/// What the member was told, as far as it can be read.
+/// Which notices the member was sent, if readable.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Told(pub(in crate::store) Vec<(NoticeKind, Notice)>);
 
@@ -75,7 +76,7 @@ impl Part for Told {
     }
 }
 
-/// Finds one name of a member's folder, if it is there.
+/// Finds one name in a member's folder, if it exists.
 fn within(
     from: Database<'_>,
     id: MemberId,

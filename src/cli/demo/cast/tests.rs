@@ -1,4 +1,4 @@
-//! The readings come out as their table says, whenever the demonstration is started.
+//! The readings have the results in their table, whenever the demonstration is started.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::{
     store::json,
 };
 
-/// A working day, either side of both changes of the clocks, new year's eve, a leap day.
+/// A working day, either side of both clock changes, New Year's Eve, a leap day.
 const MOMENTS: [&str; 6] = [
     "2026-11-23T17:00:00Z",
     "2026-03-29T00:59:59Z",
@@ -57,7 +57,7 @@ fn every_reading_comes_out_as_the_screen_says() {
         let index = index(&play(now), now);
         for reading in READINGS {
             let code = Code::parse(reading.kind, reading.code).unwrap().hash(&key());
-            // A visitor is not done in a second.
+            // A visitor takes some time.
             let later = now + SignedDuration::from_mins(45);
             let facility = slug(reading.facility);
             let decision = decide(&index, &facility, Side::Entry, &code, reading.kind, later);

@@ -1,4 +1,4 @@
-//! Takes credentials away (requirements.md D-77).
+//! Revokes credentials (requirements.md D-77).
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// Which credentials are to be taken away.
+/// Which credentials are to be revoked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Which {
     /// The one with this tag.
@@ -21,10 +21,10 @@ pub enum Which {
     Code(CodeHash),
 }
 
-/// Takes credentials away, or only what they grant for one facility.
+/// Revokes credentials, or only their grants for one facility.
 ///
 /// # Errors
-/// Refuses if there is nothing to take away.
+/// Refuses if nothing matches.
 pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Planned {
     let mut change = Change::new("", "");
     let mut members = BTreeSet::new();
@@ -40,7 +40,8 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
                     change.put(place, Record::Credential(left))
                 };
             }
-            // What cannot be read grants nothing; with a facility it is not ours to judge.
+            // An unreadable record grants nothing, and nobody can tell whether it is for the
+            // facility.
             (None, Some(_)) => continue,
             _ => change = change.remove(place),
         }
@@ -81,7 +82,7 @@ fn meant(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>, R
     })
 }
 
-/// Returns the credential without its grants for a facility; nothing if it has none for it.
+/// Returns the credential without its grants for a facility; `None` if it has none for it.
 fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
     let before = credential.grants.len();
     credential.grants.retain(|grant| grant.facility != *facility);

@@ -6,7 +6,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is to become of each field.
+/// The new value of each field.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -20,7 +20,7 @@ pub struct Edit {
 /// Changes a facility.
 ///
 /// # Errors
-/// Refuses if there is no such facility, or if everything is already so.
+/// Refuses if there is no such facility, or if nothing would change.
 pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     let mut facility = look_up::facility(records, name)?;
     let mut edits = Edits::default();

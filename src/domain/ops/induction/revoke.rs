@@ -1,4 +1,4 @@
-//! Takes an induction away.
+//! Revokes an induction.
 
 use crate::domain::{
     model::{Advice, Change, MemberId, Place, Slug, advice::Listed},
@@ -6,10 +6,10 @@ use crate::domain::{
     records::Records,
 };
 
-/// Takes a member's induction to a facility away.
+/// Revokes a member's induction to a facility.
 ///
 /// # Errors
-/// Refuses if there is none.
+/// Refuses if the member has no such induction.
 pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
     let place = Place::Induction(id, name.clone());
     let who = look_up::who(records, id);
@@ -27,7 +27,7 @@ pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
         let needs = look_up::facility(records, &other)
             .is_ok_and(|facility| facility.inductions_first.contains(name));
         if needs && look_up::induction(records, id, &other).is_some() {
-            plan = plan.note(format!("{other} needs it first, so it no longer opens for {who}"));
+            plan = plan.note(format!("{other} requires it too and no longer opens for {who}"));
         }
     }
     Ok(plan)
@@ -43,7 +43,7 @@ mod tests {
         let mut all = space();
         let (subject, notes) = run(&mut all, |all| revoke(all, id(1), &slug("safety")));
         assert_eq!(subject, "induction: revoke 0001 Ada Lovelace from safety");
-        assert_eq!(notes, ["laser needs it first, so it no longer opens for 0001 Ada Lovelace"]);
+        assert_eq!(notes, ["laser requires it too and no longer opens for 0001 Ada Lovelace"]);
         assert!(refused(revoke(&all, id(1), &slug("safety"))).contains("has no induction"));
     }
 }

@@ -1,4 +1,4 @@
-//! Adds a member, with contact data if there are any.
+//! Adds a member, with any contact data.
 
 use jiff::civil::Date;
 
@@ -8,14 +8,14 @@ use crate::domain::{
     records::Records,
 };
 
-/// Who is to be added. The caller chooses the number: the next free one, or one from elsewhere.
+/// The new member. The caller chooses the number: the next free one, or one from elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Add {
     /// The number.
     pub id: MemberId,
-    /// The name by which members know each other.
+    /// The name that other members know.
     pub name: String,
-    /// What kind of member.
+    /// The kind of membership.
     pub tier: Slug,
     /// The first day of membership, local date.
     pub joined: Date,
@@ -23,11 +23,11 @@ pub struct Add {
     pub parent: Option<MemberId>,
     /// The stated reason for reduced dues.
     pub concession: Option<String>,
-    /// What the member chose to pay a month, in minor units.
+    /// The monthly amount that the member chose to pay, in minor units.
     pub chosen_amount: Option<Money>,
-    /// The first day that is not paid for, where it is known from elsewhere.
+    /// The first day that is not paid for, if known from elsewhere.
     pub paid_until: Option<Date>,
-    /// All that is personal; nothing is written if it is empty.
+    /// All personal data; nothing is written if it is empty.
     pub contact: Contact,
 }
 
@@ -40,8 +40,8 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     let place = Place::Member(id);
     if records.exists(&place) {
         let who = look_up::who(records, id);
-        return Err(Refusal::new(format!("the number {id} is taken: {who}"))
-            .hint("leave the number out to get the next free one"));
+        return Err(Refusal::new(format!("the number {id} is taken by {who}"))
+            .hint("leave out the number to get the next free one"));
     }
     let member = Member {
         name: request.name.trim().to_owned(),
@@ -101,6 +101,6 @@ mod tests {
     #[test]
     fn refuses_a_number_that_is_taken() {
         let said = refused(add(&space(), newcomer(1, "Grace Hopper")));
-        assert!(said.starts_with("the number 0001 is taken: 0001 Ada Lovelace"), "{said}");
+        assert!(said.starts_with("the number 0001 is taken by 0001 Ada Lovelace"), "{said}");
     }
 }

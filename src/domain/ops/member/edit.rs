@@ -1,4 +1,4 @@
-//! Changes what is known about a member, and nothing that was not asked for.
+//! Changes the requested fields of a member and no others.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is to become of each field.
+/// The new value of each field.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -28,7 +28,7 @@ pub struct Edit {
     pub phone: Field<String>,
     pub address: Field<String>,
     pub born: Field<YearMonth>,
-    /// Accounts by service; nothing removes one.
+    /// Accounts by service; `None` removes one.
     pub accounts: BTreeMap<String, Option<String>>,
     pub news: Option<bool>,
 }
@@ -36,7 +36,7 @@ pub struct Edit {
 /// Changes a member's record, the contact data, or both.
 ///
 /// # Errors
-/// Refuses if there is no such member, or if everything is already so.
+/// Refuses if there is no such member, or if nothing would change.
 pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     let before = look_up::member(records, id)?;
     let place = Place::Contact(id);
@@ -77,7 +77,8 @@ fn edit_member(request: Edit, member: &mut Member, edits: &mut Edits) {
     edits.field("paid until", request.paid_until, &mut member.paid_until);
 }
 
-/// The subject is kept for ever, so it names the fields and never what is personal in them.
+/// The subject stays in the history for ever, so it names the fields and never their personal
+/// content.
 fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut Edits) {
     edits.field("e-mail", request.email.clone(), &mut contact.email);
     edits.field("phone", request.phone.clone(), &mut contact.phone);
@@ -148,7 +149,10 @@ mod tests {
     #[test]
     fn changing_nothing_is_nothing_to_do() {
         let said = refused(edit(&space(), id(1), Edit::default()));
-        assert!(said.starts_with("nothing to do: 0001 Ada Lovelace is already so"), "{said}");
+        assert!(
+            said.starts_with("nothing to do: 0001 Ada Lovelace already has these values"),
+            "{said}"
+        );
         assert!(refused(edit(&space(), id(9), Edit::default())).contains("no member 0009"));
     }
 

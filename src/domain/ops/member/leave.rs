@@ -1,4 +1,4 @@
-//! Writes down that a member left, or came back.
+//! Records that a member left or came back.
 
 use jiff::civil::Date;
 
@@ -8,7 +8,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// What becomes of the credentials of a member who leaves.
+/// What happens to the credentials of a member who leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Credentials {
     /// They stay, open nothing, and work again if the member returns.
@@ -17,10 +17,10 @@ pub enum Credentials {
     Revoke,
 }
 
-/// Writes down that a member left; `on` is the first day without membership.
+/// Records that a member left; `on` is the first day without membership.
 ///
 /// # Errors
-/// Refuses if there is no such member, or if the member left already.
+/// Refuses if there is no such member, or if the member has already left.
 pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credentials) -> Planned {
     let mut member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
@@ -45,19 +45,21 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
         }
         (Credentials::Keep, count) => {
             plan.notes.push(Note::new(
-                format!("{count} of their credentials stay on record and open nothing from {on}"),
+                format!(
+                    "{count} of their credentials stay on record but open nothing from {on} on"
+                ),
                 Advice::RevokeCredentials(id),
             ));
         }
     }
     for child in records.children(id) {
         let child = look_up::who(records, child);
-        plan = plan.note(format!("{child} is their child and is no longer covered by them"));
+        plan = plan.note(format!("{child} is their child and is no longer covered through them"));
     }
     Ok(plan)
 }
 
-/// Takes back that a member left.
+/// Cancels the departure of a member.
 ///
 /// # Errors
 /// Refuses if there is no such member, or if the member has not left.

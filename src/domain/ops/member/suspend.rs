@@ -1,4 +1,4 @@
-//! Keeps a member out for a while, and lets the member in again.
+//! Suspends a member for a while, and ends the suspension.
 
 use jiff::civil::Date;
 
@@ -8,15 +8,15 @@ use crate::domain::{
     records::Records,
 };
 
-/// Suspends a member: until resumed, no credential of theirs opens anything.
+/// Suspends a member: until it ends, the member's credentials open nothing.
 ///
 /// # Errors
-/// Refuses if there is no such member, or if the member is suspended already.
+/// Refuses if there is no such member, or if the member is already suspended.
 pub fn suspend(records: &dyn Records, id: MemberId, since: Date, reason: String) -> Planned {
     let mut member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
     if let Some(former) = &member.suspended {
-        return Err(Refusal::new(format!("{who} is suspended since {}", former.since))
+        return Err(Refusal::new(format!("{who} has been suspended since {}", former.since))
             .hint(Advice::ResumeMember(id)));
     }
     member.suspended = Some(Suspension { since, reason: reason.trim().to_owned() });

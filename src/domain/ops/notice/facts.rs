@@ -1,4 +1,4 @@
-//! What is on record about a member and an occasion, as a template may speak of it.
+//! The facts about a member and an occasion that a template can use.
 
 use jiff::civil::Date;
 
@@ -90,7 +90,7 @@ pub(super) fn facts(
     Ok(facts)
 }
 
-/// What is known without a member.
+/// The facts that need no member.
 pub(super) fn of_space(space: &Space, today: Date) -> Facts {
     Facts {
         today,
@@ -128,7 +128,7 @@ fn payment(records: &dyn Records, id: MemberId, name: &str) -> Option<Payment> {
     }
 }
 
-/// Returns what people call a facility.
+/// Returns the display name of a facility.
 fn called(records: &dyn Records, name: &Slug) -> String {
     look_up::facility(records, name).map_or_else(|_| name.to_string(), |facility| facility.name)
 }

@@ -1,4 +1,4 @@
-//! What happened to a member between two commits that the member has to hear of.
+//! What happened to a member between two commits and has to be announced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is older than this when it comes on record is no news: members who are taken over from
-/// another system, a year's payments that are imported at once.
+/// Anything older than this when it is recorded is not news: members taken over from another
+/// system, or a year's payments imported at once.
 const FRESH_DAYS: i64 = 62;
 
-/// The children by their parents, at one commit.
+/// The children of each parent, at one commit.
 pub type Children = BTreeMap<MemberId, Vec<MemberId>>;
 
-/// Returns what happened to a member between two moments, whoever wrote it down and how.
+/// Returns what happened to a member between two moments, whoever recorded it and however.
 ///
-/// `children` are those at the one and at the other.
+/// `children` are those at either moment.
 #[must_use]
 pub fn happened(
     [before, after]: [&dyn Records; 2],
@@ -31,7 +31,7 @@ pub fn happened(
     let Some(member) = member(after, id) else { return Vec::new() };
     let former = member_before(before, id);
     if matches!(former, Former::Unreadable) {
-        return Vec::new(); // what it was cannot be told
+        return Vec::new(); // the occasion cannot be determined
     }
     let mut found = Vec::new();
     match &former {
@@ -59,7 +59,7 @@ pub fn happened(
     found
 }
 
-/// Returns the members whom these changes may concern: their own, and their parents.
+/// Returns the members affected by these changes: their own members, and the parents of these.
 #[must_use]
 pub fn touched<'p>(
     [before, after]: [&dyn Records; 2],
@@ -106,7 +106,7 @@ fn places(records: &dyn Records, id: MemberId) -> BTreeSet<Place> {
     records.within(id).into_iter().collect()
 }
 
-/// Returns what a member has to hear of the dues, if they are another amount than they were.
+/// Returns the announcement of changed dues, if they changed.
 #[must_use]
 pub fn repriced(
     [before, after]: [&dyn Records; 2],
@@ -128,7 +128,7 @@ pub fn repriced(
     })
 }
 
-/// The payment with which the newest paid time began, if it came in between.
+/// The payment that started the newest paid time, if it came in between.
 fn payment(
     [_, after]: [&dyn Records; 2],
     id: MemberId,
@@ -191,7 +191,7 @@ mod tests {
         records::Catalogue,
     };
 
-    /// Says what happened to a member by some verbs.
+    /// Returns what happened to a member through some verbs.
     fn said(number: u64, change: impl FnOnce(&mut Catalogue)) -> Vec<String> {
         let before = space();
         let mut after = before.clone();

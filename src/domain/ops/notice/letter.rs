@@ -1,4 +1,4 @@
-//! Writes the letter that tells a member of an occasion.
+//! Writes the letter about an occasion to a member.
 
 use std::fmt;
 
@@ -18,22 +18,22 @@ use crate::domain::{
 pub enum Unsent {
     /// Neither the member nor the parent has an address.
     NoAddress,
-    /// It is not about the membership, and the member did not ask for it.
+    /// The notice is not about the membership, and the member did not ask for news.
     NotAsked,
-    /// The name cannot stand in the header of a letter.
+    /// The name is not valid in the header of a letter.
     BadName(String),
-    /// The template is not right.
+    /// The template has an error.
     Template(NoticeKind, Trouble),
-    /// Something else that it needs cannot be read.
+    /// Something else that the letter needs cannot be read.
     Refused(Refusal),
 }
 
-/// Writes a letter in the words of the space, or else in the built-in ones.
+/// Writes a letter from the space's template, or else the built-in one.
 ///
-/// A child without an address is written to at the parent's.
+/// For a child without an address it goes to the parent's.
 ///
 /// # Errors
-/// Why there is none.
+/// Returns why there is no letter.
 pub fn letter(
     records: &dyn Records,
     id: MemberId,
@@ -45,10 +45,10 @@ pub fn letter(
     letter_in(&words, records, id, occasion, today)
 }
 
-/// Writes a letter in these words.
+/// Writes a letter from this template.
 ///
 /// # Errors
-/// Why there is none.
+/// Returns why there is no letter.
 pub fn letter_in(
     words: &Words,
     records: &dyn Records,
@@ -74,7 +74,7 @@ pub fn letter_in(
 /// Writes a month's review to one of the directors.
 ///
 /// # Errors
-/// Why there is none.
+/// Returns why there is no letter.
 pub fn review_letter(
     records: &dyn Records,
     address: &str,
@@ -99,10 +99,10 @@ pub fn review_letter(
     })
 }
 
-/// Returns the words of the space for a kind of notice, or else the built-in ones.
+/// Returns the space's template for a kind of notice, or else the built-in one.
 ///
 /// # Errors
-/// There are none.
+/// Returns what is wrong if there is no usable template.
 pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, Trouble> {
     let own = |form| match records.record(&Place::Template(kind, form)) {
         Some(Record::Template(template)) => Some(template.0),
@@ -120,10 +120,10 @@ fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {
 
 /// Returns the address that a notice of a kind goes to: the member's own, or the parent's.
 ///
-/// An address that has no such shape is none, so that no header breaks by it.
+/// An invalid address counts as missing, so that it cannot break a header.
 ///
 /// # Errors
-/// Why it goes nowhere.
+/// Returns why there is no address.
 pub fn addressee(
     kind: NoticeKind,
     name: &str,
@@ -143,7 +143,7 @@ pub fn addressee(
 impl fmt::Display for Unsent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoAddress => f.write_str("there is no e-mail address on record"),
+            Self::NoAddress => f.write_str("there is no valid e-mail address on record"),
             Self::NotAsked => f.write_str("they did not ask for news"),
             Self::BadName(complaint) => write!(f, "the name {complaint}: correct it first"),
             Self::Template(kind, trouble) => {

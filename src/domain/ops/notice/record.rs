@@ -1,4 +1,4 @@
-//! Writes down that members were told, so that they are told once.
+//! Records which notices were sent, so that each is sent once.
 
 use std::collections::BTreeMap;
 
@@ -11,24 +11,24 @@ use crate::domain::{
     records::Records,
 };
 
-/// A letter that was sent, or that can never be.
+/// A letter that was sent, or that can never be delivered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sent {
-    /// To whom; nobody for what is sent to those who run the space.
+    /// The recipient; `None` for a notice to the people who run the space.
     pub member: Option<MemberId>,
     /// What kind of notice it was.
     pub kind: NoticeKind,
     /// The key of the occasion.
     pub occasion: String,
-    /// When.
+    /// When it was sent.
     pub at: Timestamp,
     /// Why it can never be delivered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
 }
 
-/// Writes down what was sent, as one change. `occasions` are all that may be due again; what else
-/// is remembered is dropped, but for kinds whose occasions are not listed at all.
+/// Records what was sent, as one change. `occasions` are all that may be due again; anything else
+/// remembered is dropped, except for kinds whose occasions are not listed at all.
 #[must_use]
 pub fn record(
     records: &dyn Records,
@@ -57,7 +57,7 @@ pub fn record(
     let mut change = Change::new(subject, format!("notice.send {}", sent.len()));
     for ((member, kind), now) in groups {
         let place = match member {
-            // Whoever is gone by now has no folder to remember it in.
+            // A member who has been removed has no folder to remember it in.
             Some(id) if !records.exists(&Place::Member(id)) => continue,
             Some(id) => Place::Notice(id, kind),
             None => Place::SpaceNotice(kind),

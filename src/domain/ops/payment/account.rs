@@ -9,7 +9,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// The payments of a member, as they were and as they are to be.
+/// The payments of a member, before and after the change.
 pub(super) struct Account {
     id: MemberId,
     member: Member,
@@ -20,8 +20,8 @@ pub(super) struct Account {
 impl Account {
     /// Opens a member's account.
     ///
-    /// Where nothing was paid yet and cover was written by hand, that is written down first, as
-    /// what the payments extend.
+    /// If nothing was paid yet but `paid_until` was set by hand, that is recorded first, so that
+    /// the payments extend it.
     ///
     /// # Errors
     /// Refuses if there is no such member, or if a payment cannot be read.
@@ -35,18 +35,19 @@ impl Account {
         Ok(Self { id, member, before, after })
     }
 
-    /// Returns how a person calls the member: `0042 Ada Lovelace`.
+    /// Returns the member's number and name: `0042 Ada Lovelace`.
     pub(super) fn who(&self) -> String {
         format!("{} {}", self.id, text::shown(&self.member.name))
     }
 
-    /// Returns the payments as they are to be.
+    /// Returns the payments after the change.
     pub(super) fn payments(&mut self) -> &mut Vec<(Tag, Payment)> {
         &mut self.after
     }
 
-    /// Writes the payments and the member into a change; returns until when the member had paid
-    /// and has paid now. `since` is the first day from which payments may pay for other days.
+    /// Writes the payments and the member into a change; returns the dates until which the member
+    /// had paid before and has paid now. `since` is the first day from which payments may pay for
+    /// other days.
     pub(super) fn close(
         mut self,
         mut change: Change,
@@ -72,11 +73,11 @@ impl Account {
 /// Returns the name of a payment's file.
 ///
 /// # Errors
-/// Refuses a day that no space has lived.
+/// Refuses a date outside the years a space can have existed.
 pub(super) fn name(date: Date, id: &str) -> Result<Tag, Refusal> {
     let id: String = id.chars().take(50).collect();
     let name = (1900..2200).contains(&date.year()).then(|| format!("{date}-{id}").parse().ok());
-    name.flatten().ok_or_else(|| Refusal::new(format!("nothing can be paid on {date}")))
+    name.flatten().ok_or_else(|| Refusal::new(format!("{date} is not a valid date for a payment")))
 }
 
 fn opening(day: Date) -> Payment {

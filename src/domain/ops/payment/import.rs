@@ -1,4 +1,4 @@
-//! Imports statements: credits members, and keeps aside what nobody can be credited with.
+//! Imports statements: credits members, and keeps unmatched transactions aside.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
@@ -15,23 +15,23 @@ use crate::domain::{
     records::Records,
 };
 
-/// What becomes of some statements.
+/// The result of importing some statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Import {
-    /// What becomes of each line.
+    /// The result of each line.
     pub lines: payments::Plan,
-    /// Until when those have paid who are credited.
+    /// The new dates until which the credited members have paid.
     pub turns: BTreeMap<MemberId, Turn>,
-    /// What is to be written; it writes nothing if everything is known.
+    /// What is to be written; nothing if every transaction is known.
     pub plan: Plan,
 }
 
-/// How a member's cover changes.
+/// The change of a member's cover.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Turn {
-    /// How a person calls the member: `0042 Ada Lovelace`.
+    /// The member's number and name: `0042 Ada Lovelace`.
     pub who: String,
-    /// The first day that was not paid for.
+    /// The first day that was not paid for before.
     pub before: Option<Date>,
     /// The first day that is not paid for now.
     pub after: Option<Date>,
@@ -80,8 +80,8 @@ pub fn import(
             && after < before
         {
             let note = format!(
-                "{who} had paid until {before} and has until {after} now, since an earlier payment \
-                 came to light that later ones extend"
+                "{who} had paid until {before} and has now paid until {after}, because an earlier payment \
+                 was found that later ones extend"
             );
             notes.push(note.into());
         }
@@ -149,7 +149,7 @@ mod tests {
         }
     }
 
-    /// Imports lines and does what the plan says; returns what became of them.
+    /// Imports lines and applies the plan; returns the result of each line.
     fn imported(all: &mut Catalogue, lines: Vec<Line>) -> Vec<(Fate, Vec<Mark>)> {
         let rows = (1..).zip(lines).map(|(number, line)| Row { number, content: Ok(line) });
         let statement = Statement { rows: rows.collect(), ..Statement::default() };
@@ -233,7 +233,7 @@ mod tests {
         let (year, waiting) = all.unmatched().remove(0);
         let request = Assign { year, id: waiting, member: id(2), months: None, remember: true };
         let (_, notes) = run(&mut all, |all| assign(all, request));
-        assert!(notes[1].starts_with("what Mrs King pays without a reference"), "{notes:?}");
+        assert!(notes[1].starts_with("payments of Mrs King without a reference"), "{notes:?}");
         let (member, months, because) = (id(2), 1, Because::Payer);
         assert_eq!(
             fates(&mut all, vec![mrs_king("2026-02-01"), mrs_king("2026-03-01")]),

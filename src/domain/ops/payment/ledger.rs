@@ -1,4 +1,4 @@
-//! The records of a space as an import asks for them.
+//! The records of a space, as an import looks them up.
 
 use std::collections::HashMap;
 
@@ -11,14 +11,14 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is written down, with an index of every transaction that is known.
+/// The recorded payments, with an index of every known transaction.
 pub(super) struct Ledger<'a> {
     records: &'a dyn Records,
     known: HashMap<Tag, Place>,
 }
 
 impl<'a> Ledger<'a> {
-    /// Lists the transactions that are known, by the names of their files.
+    /// Lists the known transactions by the names of their files.
     pub(super) fn open(records: &'a dyn Records) -> Self {
         let mut known = HashMap::new();
         for (member, name) in records.payments() {

@@ -1,4 +1,4 @@
-//! What can be done with payments. Each verb works out anew until when the member has paid.
+//! What can be done with payments. Each verb recalculates until when the member has paid.
 
 mod account;
 pub mod add;

@@ -1,4 +1,4 @@
-//! Statements in any order, and overlapping in any way, give the same records.
+//! Statements in any order, and overlapping in any way, produce the same records.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ use crate::domain::{
     records::Catalogue,
 };
 
-/// So many days are in all statements together.
+/// The number of days in all statements together.
 const DAYS: usize = 120;
 
 /// Ada (paid by hand until January), Bob, Ada's child 0003, and 0004 who left in February.
@@ -84,7 +84,7 @@ fn everything(all: &Catalogue) -> BTreeMap<Place, Record> {
     all.iter().map(|(place, record)| (place.clone(), record.clone())).collect()
 }
 
-/// The money in the records: of payments, and of what was kept aside.
+/// The money in the records: in payments, and in unmatched transactions.
 fn money(all: &Catalogue) -> (i128, i128) {
     let mut sums = (0, 0);
     for (_, record) in all.iter() {

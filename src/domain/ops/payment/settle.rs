@@ -1,4 +1,4 @@
-//! Works out anew until when a member has paid, where records were merged or changed by hand.
+//! Recalculates until when a member has paid, after records were merged or changed by hand.
 
 use jiff::civil::Date;
 
@@ -9,10 +9,10 @@ use crate::domain::{
     records::Records,
 };
 
-/// Works out from all payments until when a member has paid.
+/// Recalculates from all payments until when a member has paid.
 ///
 /// # Errors
-/// Refuses if there is no such member, if a payment cannot be read, or if everything is so already.
+/// Refuses if there is no such member, if a payment cannot be read, or if nothing would change.
 pub fn settle(records: &dyn Records, id: MemberId) -> Planned {
     let space = look_up::space(records)?;
     let account = Account::open(records, id)?;

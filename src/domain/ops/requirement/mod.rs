@@ -14,7 +14,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// Returns the facility of the requirement with this tag; nothing if the tag is free.
+/// Returns the facility of the requirement with this tag; `None` if the tag is free.
 ///
 /// # Errors
 /// Refuses a tag that a credential has.
@@ -22,7 +22,7 @@ fn facility_of(records: &dyn Records, tag: &Tag) -> Result<Option<Slug>, Refusal
     let places = records.tagged(tag);
     if let Some(place) = places.iter().find(|place| matches!(place, Place::Credential(..))) {
         return Err(Refusal::new(format!("{tag} is the tag of a credential, {place}"))
-            .hint("a requirement needs a tag of its own"));
+            .hint("give the requirement another tag"));
     }
     Ok(places.iter().find_map(Place::facility).cloned())
 }

@@ -1,4 +1,4 @@
-//! Takes a requirement away (requirements.md D-82).
+//! Revokes a requirement (requirements.md D-82).
 
 use super::facility_of;
 use crate::domain::{
@@ -7,7 +7,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// Takes the requirement with this tag away.
+/// Revokes the requirement with this tag.
 ///
 /// # Errors
 /// Refuses if no requirement has the tag.
@@ -23,7 +23,7 @@ pub fn revoke(records: &dyn Records, tag: &Tag) -> Planned {
     .remove(Place::Requirement(facility.clone(), tag.clone()));
     let plan = Plan::from(change);
     Ok(if records.requirements(&facility).len() == 1 {
-        plan.note(format!("it was the last one of {facility}, which nobody can open now"))
+        plan.note(format!("it was the last requirement of {facility}, so nobody can open it now"))
     } else {
         plan
     })

@@ -7,8 +7,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is to become of each field. A requirement that is not there yet needs a facility, a
-/// priority and a timespec.
+/// The new value of each field. A new requirement needs a facility, a priority and a timespec.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Set {
@@ -20,17 +19,17 @@ pub struct Set {
     pub arm: Field<Arm>,
 }
 
-/// Changes the requirement with this tag, at whichever facility it is, or adds it.
+/// Changes the requirement with this tag, whichever facility has it, or adds it.
 ///
 /// # Errors
-/// Refuses if the facility is missing, the tag is a credential's, everything is already so, or
-/// something is left open about a requirement that is not there yet.
+/// Refuses if the facility does not exist, the tag belongs to a credential, nothing would change,
+/// or a new requirement is incomplete.
 pub fn set(records: &dyn Records, request: Set) -> Planned {
     let tag = &request.tag;
     let Some(at) = facility_of(records, tag)? else { return add(records, request) };
     let place = Place::Requirement(at.clone(), tag.clone());
     let Some(Record::Requirement(mut requirement)) = records.record(&place) else {
-        // The file is there and cannot be read: only a whole new one can take its place.
+        // The file exists but cannot be read: only a complete requirement can replace it.
         return add(records, Set { facility: request.facility.clone().or(Some(at)), ..request });
     };
     let mut edits = Edits::default();
@@ -150,7 +149,7 @@ mod tests {
     fn the_last_one_shuts_its_facility() {
         let mut all = space();
         let (_, notes) = run(&mut all, |all| revoke(all, &tag("R-laser")));
-        assert!(notes[0].contains("nobody can open now"), "{notes:?}");
+        assert!(notes[0].contains("nobody can open it now"), "{notes:?}");
         assert!(refused(revoke(&all, &tag("R-laser"))).contains("no requirement has the tag"));
     }
 }

@@ -1,4 +1,4 @@
-//! Retention tried: who goes, who stays, and that once is enough.
+//! Tests of retention: who goes, who stays, and that running it twice changes nothing.
 
 use proptest::prelude::*;
 

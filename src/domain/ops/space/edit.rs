@@ -9,7 +9,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is to become of each field. The key is not among them: its codes cannot be hashed anew.
+/// The new value of each field. The key cannot be changed, since its codes cannot be hashed again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -30,14 +30,14 @@ pub struct Edit {
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
     pub keep: Keep,
-    /// What priorities are called; nothing removes a name.
+    /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
 
 /// Changes the settings.
 ///
 /// # Errors
-/// Refuses if there are none, or if everything is already so.
+/// Refuses if there are no settings, or if nothing would change.
 pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     let mut space = look_up::space(records)?;
     let mut edits = Edits::default();

@@ -1,4 +1,4 @@
-//! Brings data of an older format up to this program's.
+//! Migrates data of an older format to this program's.
 
 use crate::domain::{
     model::{Advice, Change, FORMAT, Place, Record},
@@ -6,21 +6,21 @@ use crate::domain::{
     records::Records,
 };
 
-/// Writes this program's format into the settings; between format 1 and what was before there were
-/// formats nothing else differs.
+/// Writes this program's format into the settings; nothing else differs between format 1 and data
+/// without a format.
 ///
 /// # Errors
-/// Refuses if there are no settings, if there is nothing to migrate, or if the data are of a newer
+/// Refuses if there are no settings, if there is nothing to migrate, or if the data has a newer
 /// format.
 pub fn migrate(records: &dyn Records) -> Planned {
     let mut space = look_up::space(records)?;
     if space.format == FORMAT {
         return Err(Refusal::new(format!(
-            "nothing to migrate: the data are of format {FORMAT} already"
+            "nothing to migrate: the data already has format {FORMAT}"
         )));
     }
     if space.format > FORMAT {
-        let message = format!("the data are of format {}, newer than {FORMAT}", space.format);
+        let message = format!("the data has format {}, which is newer than {FORMAT}", space.format);
         return Err(Refusal::new(message).hint(Advice::UpdateProgram));
     }
     space.format = FORMAT;

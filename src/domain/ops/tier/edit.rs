@@ -6,7 +6,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// What is to become of each field.
+/// The new value of each field.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -19,7 +19,7 @@ pub struct Edit {
 /// Changes a tier.
 ///
 /// # Errors
-/// Refuses if there is no such tier, or if everything is already so.
+/// Refuses if there is no such tier, or if nothing would change.
 pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     let mut tier = look_up::tier(records, name)?;
     let mut edits = Edits::default();

@@ -1,4 +1,4 @@
-//! Conversations held without a port and without a clock.
+//! Conversations without a port or a clock.
 
 use proptest::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::{
 
 const MS: Duration = Duration::from_millis(1);
 
-/// A protocol and the board on its other side.
+/// A protocol, and the board at its other end.
 struct Talk {
     protocol: Protocol,
     board: SimulatedBoard,
@@ -30,7 +30,7 @@ impl Talk {
         }
     }
 
-    /// Returns a board that is connected.
+    /// Returns a connected board.
     fn ready() -> Self {
         let mut talk = Self::new();
         talk.take(Event::Open { reset: true });
@@ -50,7 +50,7 @@ impl Talk {
         }
     }
 
-    /// Lets time pass; the protocol is called when it wants to be.
+    /// Lets time pass; the protocol is called whenever it asked to be.
     fn pass(&mut self, time: Duration) {
         let until = self.now + time;
         while let Some(wake) = self.protocol.wake().filter(|wake| *wake <= until) {
@@ -170,7 +170,7 @@ fn a_relay_that_cannot_be_moved_loses_the_board() {
         talk.relay(2, false);
         talk.pass(ANSWER * u32::from(TRIES));
         let reports = talk.reports();
-        let expected = format!("the command to let go relay 2 {words}, 3 times");
+        let expected = format!("the command to release relay 2 {words}, 3 times");
         assert!(lost(&reports).contains(&expected), "{reports:?}");
         assert!(talk.protocol.is_over());
     }
@@ -279,7 +279,7 @@ fn a_board_that_fell_silent_is_noticed() {
     assert_eq!((talk.sent().as_str(), talk.reports()), ("i\ri\ri\r", vec![]));
     (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
     talk.pass(QUIET + ANSWER * u32::from(TRIES));
-    assert!(lost(&talk.reports()).contains("the question what it is was not answered"));
+    assert!(lost(&talk.reports()).contains("the question about its model was not answered"));
 }
 
 #[test]
@@ -353,7 +353,7 @@ fn doing() -> impl Strategy<Value = Doing> {
 }
 
 proptest! {
-    /// Whatever the board says and does, what it says is taken, and it comes to an end.
+    /// Whatever the board says and does, it is handled, and it comes to an end.
     #[test]
     fn nothing_makes_it_panic_or_hang(doings in proptest::collection::vec(doing(), 0..60)) {
         let mut talk = Talk::new();
@@ -377,7 +377,7 @@ proptest! {
         prop_assert!(talk.protocol.is_over());
     }
 
-    /// After any wants, each relay is where it was wanted last.
+    /// After any commands, each relay is in the state last requested.
     #[test]
     fn the_last_want_counts(wants in proptest::collection::vec((1_u8..=4, any::<bool>()), 0..30)) {
         let mut talk = Talk::ready();

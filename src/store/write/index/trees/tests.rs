@@ -1,4 +1,4 @@
-//! After any changes the index knows the trees that HEAD has, and git agrees.
+//! After any changes, the index knows the trees of HEAD, and git agrees.
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
@@ -40,7 +40,7 @@ fn space(dir: &Path) -> (Store, Author, Timestamp) {
     (store, who, now)
 }
 
-/// A member comes, with contact data or without, or goes; each at most once in a change.
+/// Members are added, with contact data or without, or removed; each at most once in a change.
 fn change(steps: &BTreeMap<u64, u8>, before: &Store) -> Change {
     let head = before.read(before.head().unwrap()).unwrap();
     let mut change = Change::new("a change", "test");
@@ -71,7 +71,7 @@ fn member(id: MemberId, how: u8) -> (Place, Record) {
     (place, record)
 }
 
-/// Returns of which tree each folder is known to be, by its path.
+/// Returns the known tree of each folder, by path.
 fn known(extension: &[u8]) -> BTreeMap<String, Oid> {
     fn note(folder: &Folder<'_>, above: &str, all: &mut BTreeMap<String, Oid>) {
         let name = std::str::from_utf8(folder.name).unwrap();
@@ -84,7 +84,7 @@ fn known(extension: &[u8]) -> BTreeMap<String, Oid> {
     all
 }
 
-/// What the index knows of trees, and HEAD says.
+/// Compares the trees known to the index with those of HEAD; returns how many are known.
 fn compare(store: &Store) -> usize {
     let root = store.workdir().unwrap();
     let bytes = fs::read(root.join(".git/index")).unwrap();
