@@ -84,7 +84,7 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let (facility, _) = look_up::facility(&space.head, &args.facility)?;
     let code = args
         .code
-        .code()?
+        .code(ctx)?
         .ok_or_else(|| CliError::user("neither a fob nor a passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
     let scan = Scan { facility, side, code };
