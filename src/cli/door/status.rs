@@ -77,7 +77,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .iter()
         .map(|it| {
             let until = moment(&it["until"]).unwrap_or_default();
-            format!("{} takes no {} until {until}", text(&it["reader"]), text(&it["type"]))
+            format!("{} ignores every {} until {until}", text(&it["reader"]), text(&it["type"]))
         })
         .collect();
     let lines = [
