@@ -78,7 +78,7 @@ struct Everywhere {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Make a new space
+    /// Create a new space
     Init(init::Args),
     /// Members: who belongs to the space
     #[command(subcommand, alias = "members")]

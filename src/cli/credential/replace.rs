@@ -1,4 +1,4 @@
-//! `space credential replace`: replaces a lost fob or a passcode by a new one.
+//! `space credential replace`: replaces a lost fob or a passcode with a new one.
 
 use crate::{
     app::{look_up, new_code},
@@ -50,7 +50,7 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Replaces the old code by the new one in all of a member's credentials.
+/// Replaces the old code with the new one in all of a member's credentials.
 ///
 /// # Errors
 /// Fails if the member does not hold the old code, or if another member holds the new one.

@@ -77,7 +77,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .iter()
         .map(|it| {
             let until = moment(&it["until"]).unwrap_or_default();
-            format!("{} takes no {} until {until}", text(&it["reader"]), text(&it["type"]))
+            format!("{} ignores every {} until {until}", text(&it["reader"]), text(&it["type"]))
         })
         .collect();
     let lines = [
@@ -86,7 +86,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("commit", in_force(&status)),
         ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
         ("server", server(&status["clone"])),
-        ("look at", notes(&status["clone"]["notes"])),
+        ("warnings", notes(&status["clone"]["notes"])),
         ("pausing", pauses.join(", ")),
         ("journal", journal(&status["journal"])),
     ];
