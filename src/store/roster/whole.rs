@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{known::Known, snapshot::Snapshot};
 use crate::domain::{
     dues::{Cover, CoverTerms},
-    model::{Basis, Finding, Member, MemberFolder, MemberId, Slot},
+    model::{Basis, Finding, Member, MemberFolder, MemberId},
 };
 
 /// Every member of one commit, sorted by number: cheap to clone, and shared between threads.
