@@ -140,8 +140,8 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     Ok(())
 }
 
-/// Pins the branch, so that no `git checkout` puts other records into force; the clone by which a
-/// real door decides is a door's from now on.
+/// Pins the branch, so that no `git checkout` puts other records into force; the clone of a real door
+/// is marked as a door's from now on.
 fn settle(store: &Store, config: &Config) -> Result<(), StoreError> {
     let real = config.devices.values().any(|device| !device.is_simulator());
     let bare = store.workdir().is_none();

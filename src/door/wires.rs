@@ -56,11 +56,11 @@ pub(super) struct InForce {
     pub(super) trouble: Option<String>,
 }
 
-/// How the clone stands by which this door decides.
+/// The state of the clone that this door decides by.
 #[derive(Default, Debug, serde::Serialize)]
 pub(super) struct Copied {
     pub(super) upstream: Option<Upstream>,
-    /// How it compares with the repository that it came from, in words.
+    /// How it compares with its origin, in words.
     pub(super) compared: Option<String>,
     /// What somebody has to look at.
     pub(super) notes: Vec<String>,
@@ -154,7 +154,7 @@ impl<W: Write> Wires<W> {
         answer
     }
 
-    /// Has the repository looked at now.
+    /// Makes the follower look at the repository now.
     pub(super) fn look(&self) {
         if let Some(following) = &self.following {
             following.look();

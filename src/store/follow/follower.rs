@@ -45,7 +45,7 @@ pub enum News {
     },
     /// The newest commit or the repository cannot be read; what was in force stays in force.
     Trouble(Note),
-    /// The clone itself stands otherwise than before.
+    /// The state of the clone itself has changed.
     Standing(Standing),
 }
 
@@ -60,7 +60,7 @@ pub struct Follower {
     substituted: bool,
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
-    /// How the clone stood at the last look, and the last fetch that is known to have succeeded.
+    /// The last known state of the clone, and its last successful fetch.
     standing: Standing,
     fetched: Option<Fetched>,
 }
@@ -82,7 +82,7 @@ impl Follower {
         }
     }
 
-    /// Looks at the clone itself, and returns how it stands if that is news.
+    /// Looks at the clone itself, and returns its state if it has changed.
     pub fn stand(&mut self, now: Timestamp) -> Option<News> {
         let standing = Standing::of(&self.store, &mut self.fetched, now);
         (self.standing != standing).then(|| {
@@ -138,7 +138,7 @@ impl Follower {
             });
             loop {
                 watch.renew();
-                // What a commit changes goes first: somebody may stand before the door.
+                // Changes of a commit come first: somebody may be standing at the door.
                 if !self.poll(now()).into_iter().all(&mut tell)
                     || !self.stand(now()).into_iter().all(&mut tell)
                 {
