@@ -6,6 +6,9 @@
 #[path = "../benches/support/board.rs"]
 mod board;
 #[cfg(unix)]
+#[path = "door/checkout.rs"]
+mod checkout;
+#[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
 #[path = "door/guessing.rs"]

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod git {
+    mod clones;
     mod concurrency;
     mod folders;
+    mod history;
     mod hooks;
     mod remotes;
     mod secrets;

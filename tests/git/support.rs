@@ -6,6 +6,9 @@ use std::{
     process::{Command, Output},
 };
 
+/// The time of all commands, including git.
+const NOW: &str = "2026-03-02T18:00:00Z";
+
 /// A folder that is removed after the test, with a home and people in it.
 pub(crate) struct World {
     dir: tempfile::TempDir,
@@ -46,7 +49,9 @@ impl World {
             .env("HOME", self.dir.path())
             .env("XDG_CONFIG_HOME", self.dir.path())
             .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("SPACE_NOW", "2026-03-02T18:00:00Z")
+            .env("SPACE_NOW", NOW)
+            .env("GIT_AUTHOR_DATE", NOW)
+            .env("GIT_COMMITTER_DATE", NOW)
             .env("LC_ALL", "C.UTF-8");
         command
     }

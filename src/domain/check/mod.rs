@@ -10,6 +10,7 @@ mod credential;
 mod facility;
 mod finding_collector;
 mod induction;
+pub mod lineage;
 mod member;
 mod money;
 mod neighbours;

@@ -160,7 +160,8 @@ mod tests {
     #[test]
     fn only_paying_members_who_are_not_suspended_owe_dues() {
         let today = date(2026, 3, 4);
-        let payer = CoverTerms { parent: None, owes_dues: Some(true), paid_until: Some(today) };
+        let payer =
+            CoverTerms { parent: None, owes_dues: Some(true), paid_until: Some(today), ends: None };
         let of = |payer, suspended| {
             let standing = ReminderTerms::of(payer, Cover::Never, [None, suspended], today);
             assert_eq!((standing.left, standing.paid_until), (None, Some(today)));

@@ -17,7 +17,9 @@ use crate::domain::{
     model::{Basis, CommitId, Finding, FindingCode, Key, Note, RecordPath},
     schedule::Window,
 };
-use crate::store::{Revision, Store, StoreError, disk::watch::Watch};
+use crate::store::{
+    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::standing::Standing,
+};
 
 /// How often the repository is read if no hint comes.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -43,6 +45,8 @@ pub enum News {
     },
     /// The newest commit or the repository cannot be read; what was in force stays in force.
     Trouble(Note),
+    /// The clone itself stands otherwise than before.
+    Standing(Standing),
 }
 
 /// Keeps the records of the branch's newest commit compiled, updating them as they change.
@@ -56,6 +60,9 @@ pub struct Follower {
     substituted: bool,
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
+    /// How the clone stood at the last look, and the last fetch that is known to have succeeded.
+    standing: Standing,
+    fetched: Option<Fetched>,
 }
 
 impl Follower {
@@ -70,7 +77,18 @@ impl Follower {
             committed,
             substituted: false,
             trouble: None,
+            standing: Standing::default(),
+            fetched: None,
         }
+    }
+
+    /// Looks at the clone itself, and returns how it stands if that is news.
+    pub fn stand(&mut self, now: Timestamp) -> Option<News> {
+        let standing = Standing::of(&self.store, &mut self.fetched, now);
+        (self.standing != standing).then(|| {
+            self.standing = standing.clone();
+            News::Standing(standing)
+        })
     }
 
     /// Checks whether the branch has moved or the index is about to run out, and returns the news.
@@ -120,7 +138,10 @@ impl Follower {
             });
             loop {
                 watch.renew();
-                if !self.poll(now()).into_iter().all(&mut tell) {
+                // What a commit changes goes first: somebody may stand before the door.
+                if !self.poll(now()).into_iter().all(&mut tell)
+                    || !self.stand(now()).into_iter().all(&mut tell)
+                {
                     return;
                 }
                 let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Look);
