@@ -34,6 +34,12 @@ fuzz TARGET SECONDS="60":
 mutants FOLDER *ARGS:
     CARGO_TARGET_DIR="$PWD/target/mutants" cargo mutants --output target --file 'src/{{FOLDER}}' --file 'src/{{FOLDER}}/**' {{ARGS}}
 
+# a Debian package of what is released, in target/debian (needs cargo-deb)
+package *ARGS:
+    rm -rf target/man
+    cargo run --locked --release -- man --to target/man
+    cargo deb --locked {{ARGS}}
+
 # write the files that are generated from the commands
 completions:
     REWRITE=1 cargo test --test completions
