@@ -1,4 +1,4 @@
-//! The git hooks of a data repository: the same checks for those who commit without `space`.
+//! The git hooks of a data repository, which check commits made without `space`.
 
 use std::{
     fs, io,
@@ -11,10 +11,10 @@ const PRE_COMMIT: &str = include_str!("../../../hooks/pre-commit");
 const PRE_RECEIVE: &str = include_str!("../../../hooks/pre-receive");
 const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 
-/// Installs the hooks; one that is there already and differs is left alone.
+/// Installs the hooks. Returns existing hooks that differ; they are left as they are.
 ///
 /// # Errors
-/// That the folder of the hooks cannot be written.
+/// Fails if the hooks' folder cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();

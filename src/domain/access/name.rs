@@ -1,11 +1,11 @@
-//! A short name made small and quick to compare, for use within an index.
+//! A short name hashed to 64 bits, quick to compare within an index.
 
 use crate::domain::model::Slug;
 
 /// The first 64 bits of the BLAKE3 hash of a facility's or tier's name.
 ///
-/// Members' folders are compiled in parallel and without a view of the facilities, so names are
-/// hashed instead of numbered.
+/// Members' folders are compiled in parallel and without access to the facilities, so names are
+/// hashed rather than numbered.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Name(u64);
 
@@ -18,11 +18,11 @@ impl Name {
     }
 }
 
-/// Names that were hashed already: those of a space are few, and its folders repeat them.
+/// A cache of hashed names: a space has few names, and its folders repeat them.
 #[derive(Debug, Default)]
 pub struct Names(Vec<(Slug, Name)>);
 
-/// So many are remembered; more would take longer to look through than hashing does.
+/// The size of the cache; searching a larger one would take longer than hashing.
 const REMEMBERED: usize = 16;
 
 impl Names {

@@ -1,4 +1,4 @@
-//! Records as they lie together: a member's folder, a facility's, and what all share.
+//! Records grouped as they are stored: one member's folder, one facility's, and what all share.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use super::{
     Credential, Facility, Induction, Member, MemberId, Requirement, Slug, Space, Tag, Tier,
 };
 
-/// A record that may be missing, or there and unreadable: the two mean different things at a door.
+/// A record that may be missing or unreadable; a door treats the two differently.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Slot<T> {
     /// There is no such file.
     #[default]
     Absent,
-    /// The file is there and could not be read, nor could a former version of it.
+    /// The file exists, but neither it nor an earlier version could be read.
     Unreadable,
     /// The record.
     Read(T),
@@ -31,7 +31,8 @@ impl<T> Slot<T> {
     }
 }
 
-/// What belongs to no member: settings, tiers and facilities. Small, and needed for everything.
+/// What belongs to no member: settings, tiers and facilities. It is small and needed for
+/// everything.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Basis {
     /// `space.json`.
@@ -51,11 +52,11 @@ pub struct FacilityFolder {
     pub requirements: BTreeMap<Tag, Slot<Requirement>>,
 }
 
-/// What access needs of one member's folder. Unreadable credentials and inductions grant nothing,
-/// so they are left out; their findings are reported by whoever read them.
+/// What access decisions need of one member's folder. Unreadable credentials and inductions grant
+/// nothing, so they are left out; the reader reports their findings.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MemberFolder {
-    /// Whose folder.
+    /// The member's id.
     pub id: MemberId,
     /// `member.json`.
     pub member: Slot<Member>,

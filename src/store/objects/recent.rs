@@ -1,4 +1,4 @@
-//! Trees that were read last, so that large ones near the top are not read for each path.
+//! Recently read trees, so that large ones near the top are not read again for each path.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -9,10 +9,10 @@ use super::{
     tree::{Mode, find},
 };
 
-/// So many are kept; then it begins anew. Most have less than four kilobytes.
+/// The maximum number kept; then the cache is emptied. Most trees are smaller than four kilobytes.
 const MOST: usize = 256;
 
-/// The bytes of trees, by their names.
+/// The bytes of trees, by id.
 #[derive(Default)]
 pub(in crate::store) struct Recent(HashMap<Oid, Arc<Vec<u8>>>);
 
@@ -20,7 +20,7 @@ impl Recent {
     /// Returns the bytes of a tree.
     ///
     /// # Errors
-    /// It is not there, or damaged.
+    /// The tree is missing or damaged.
     pub(in crate::store) fn read(
         &mut self,
         database: Database<'_>,
@@ -37,10 +37,10 @@ impl Recent {
         Ok(bytes)
     }
 
-    /// Finds a path, `/` between its parts, from a tree down.
+    /// Finds a path, with `/` between its parts, starting from a tree.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// Like [`Self::read`].
     pub(in crate::store) fn find(
         &mut self,
         database: Database<'_>,
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_kept_than_are_worth_it() {
+    fn only_a_limited_number_is_kept() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
         let repo = git2::Repository::open(dir.path()).unwrap();

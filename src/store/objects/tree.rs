@@ -1,4 +1,4 @@
-//! git's tree objects as they lie in the database: each read once, written with few changes.
+//! git's tree objects as stored: read in one pass, and written with few changes.
 
 use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap};
 
@@ -6,15 +6,15 @@ use git2::{ObjectType, Oid};
 
 use crate::store::{objects::database::Database, objects::pending::Objects};
 
-/// What a tree says about one name.
+/// One entry of a tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::store) struct Entry<'t> {
+pub(in crate::store) struct TreeEntry<'t> {
     pub(in crate::store) mode: Mode,
     pub(in crate::store) name: &'t [u8],
     pub(in crate::store) id: Oid,
 }
 
-/// The modes of git; 0100644 is the only one that a record has.
+/// git's file modes; 0100644 is the only one valid for a record.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(in crate::store) enum Mode {
     File,
@@ -36,7 +36,7 @@ impl Mode {
         })
     }
 
-    /// Returns the mode that git's index gives as a number.
+    /// Converts the mode number of git's index.
     pub(in crate::store) const fn of_number(number: u32) -> Option<Self> {
         Some(match number & 0o170_000 {
             0o100_000 if number & 0o100 != 0 => Self::Executable,
@@ -59,27 +59,27 @@ impl Mode {
     }
 }
 
-impl Entry<'_> {
-    /// Returns the name as a person is shown it.
+impl TreeEntry<'_> {
+    /// Returns the name for display.
     pub(in crate::store) fn shown(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.name)
     }
 
-    /// Returns the name if it is text.
+    /// Returns the name if it is valid UTF-8.
     pub(in crate::store) fn text(&self) -> Option<&str> {
         std::str::from_utf8(self.name).ok()
     }
 
-    /// Compares as git sorts: a folder as if its name ended in `/`.
-    pub(in crate::store) fn order(&self, other: &Entry<'_>) -> Ordering {
-        let ends = |e: &Entry<'_>| (e.mode == Mode::Folder).then_some(b'/');
+    /// Compares in git's order: a folder sorts as if its name ended in `/`.
+    pub(in crate::store) fn order(&self, other: &TreeEntry<'_>) -> Ordering {
+        let ends = |e: &TreeEntry<'_>| (e.mode == Mode::Folder).then_some(b'/');
         let mine = self.name.iter().copied().chain(ends(self));
         mine.cmp(other.name.iter().copied().chain(ends(other)))
     }
 }
 
-/// Goes through the bytes of a tree object; stops where they are no tree.
-pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = Entry<'_>> {
+/// Iterates over the entries of a tree object; stops where the bytes are not a tree.
+pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = TreeEntry<'_>> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         let blank = rest.iter().position(|b| *b == b' ')?;
@@ -88,16 +88,16 @@ pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = Entry<'_>>
         let end = tail.iter().position(|b| *b == 0)?;
         let id = Oid::from_bytes(tail.get(end + 1..end + 21)?).ok()?;
         rest = &tail[end + 21..];
-        Some(Entry { mode, name: &tail[..end], id })
+        Some(TreeEntry { mode, name: &tail[..end], id })
     })
 }
 
-/// Finds one name in the bytes of a tree object.
-pub(in crate::store) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<Entry<'t>> {
+/// Finds one name in a tree object.
+pub(in crate::store) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<TreeEntry<'t>> {
     entries(bytes).find(|entry| entry.name == name)
 }
 
-/// What becomes of the names of one folder.
+/// The edits of the names in one folder.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Edits(BTreeMap<Vec<u8>, Edit>);
 
@@ -109,7 +109,7 @@ enum Edit {
 }
 
 impl Edits {
-    /// Notes that a path, `/` between its parts, gets this content, or goes.
+    /// Sets or removes the content of a path, with `/` between its parts.
     pub(in crate::store) fn set(&mut self, path: &[u8], content: Option<(Mode, Oid)>) {
         let Some(end) = path.iter().position(|byte| *byte == b'/') else {
             let edit = content.map_or(Edit::Remove, |(mode, id)| Edit::Put(mode, id));
@@ -123,9 +123,9 @@ impl Edits {
         }
     }
 
-    /// Adds the trees that these edits make of a tree; returns the new one.
+    /// Applies the edits to a tree, adds the new trees, and returns the id of the top one.
     ///
-    /// An empty folder is left out, as git does.
+    /// Like git, it leaves out empty folders.
     pub(in crate::store) fn write(
         &self,
         database: Database<'_>,
@@ -137,24 +137,24 @@ impl Edits {
         let mut news = Vec::new();
         for (name, edit) in &self.0 {
             match edit {
-                Edit::Put(mode, id) => news.push(Entry { mode: *mode, name, id: *id }),
+                Edit::Put(mode, id) => news.push(TreeEntry { mode: *mode, name, id: *id }),
                 Edit::Remove => {}
                 Edit::Within(edits) => {
                     let former = match find(old, name) {
                         Some(entry) if entry.mode != Mode::Folder => {
                             let name = entry.shown();
-                            let said = format!("`{name}` is a file where a folder is needed");
+                            let said = format!("`{name}` is a file, but a folder is needed");
                             return Err(git2::Error::from_str(&said));
                         }
                         entry => entry.map(|entry| entry.id),
                     };
                     if let Some(id) = edits.write(database, former, objects)? {
-                        news.push(Entry { mode: Mode::Folder, name, id });
+                        news.push(TreeEntry { mode: Mode::Folder, name, id });
                     }
                 }
             }
         }
-        news.sort_by(Entry::order);
+        news.sort_by(TreeEntry::order);
         let kept = entries(old).filter(|entry| !self.0.contains_key(entry.name));
         let bytes = merge(kept, news, old.len());
         if bytes.is_empty() {
@@ -164,14 +164,18 @@ impl Edits {
     }
 }
 
-/// Returns the bytes of a tree object with these entries, which are sorted.
-pub(in crate::store) fn written(entries: Vec<Entry<'_>>) -> Vec<u8> {
+/// Returns the bytes of a tree object with these sorted entries.
+pub(in crate::store) fn written(entries: Vec<TreeEntry<'_>>) -> Vec<u8> {
     merge(std::iter::empty(), entries, 0)
 }
 
-fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: usize) -> Vec<u8> {
+fn merge<'t>(
+    kept: impl Iterator<Item = TreeEntry<'t>>,
+    news: Vec<TreeEntry<'t>>,
+    room: usize,
+) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(room + news.len() * 64);
-    let mut put = |entry: Entry<'_>| {
+    let mut put = |entry: TreeEntry<'_>| {
         bytes.extend_from_slice(entry.mode.digits().as_bytes());
         bytes.push(b' ');
         bytes.extend_from_slice(entry.name);

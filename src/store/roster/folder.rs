@@ -1,4 +1,4 @@
-//! Members' folders as they lie in the trees: which there are, and what is read of one.
+//! Members' folders in the trees: listing them, and reading one.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use git2::Oid;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    domain::model::{Finding, FindingCode, MemberFolder, MemberId, Place, Slot, Slug, Tag},
+    domain::model::{Finding, FindingCode, MemberFolder, MemberId, RecordPath, Slot, Slug, Tag},
     store::objects::{
         database::Database,
         record::{damaged, read_as},
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// Lists the folders of up to a hundred members each, by the tree of `members/`.
+/// Lists the folders of up to a hundred members each, given the tree of `members/`.
 pub(in crate::store) fn buckets(
     from: Database<'_>,
     members: Oid,
@@ -31,12 +31,12 @@ pub(in crate::store) fn buckets(
     let mut buckets: Vec<_> = folders.map(|it| (it.shown().into_owned(), it.id)).collect();
     // git sorts 100 before 11.
     buckets.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
-    // No tree that git writes has a name twice.
+    // A tree written by git never has a name twice.
     buckets.dedup_by(|a, b| a.0 == b.0);
     buckets
 }
 
-/// Lists the members of such a folder and their own folders, sorted by number.
+/// Lists the members in such a folder and their own folders, sorted by number.
 pub(in crate::store) fn bucket(
     from: Database<'_>,
     name: &str,
@@ -57,13 +57,13 @@ pub(in crate::store) fn bucket(
             None => findings.push(misplaced(format!("members/{name}/{}", entry.shown()))),
         }
     }
-    // As git sorts them, unless something else wrote the tree.
+    // git sorts them like this, but something else may have written the tree.
     members.sort_by_key(|(id, _)| *id);
     members.dedup_by_key(|(id, _)| *id);
     members
 }
 
-/// Reads what access needs of a member's folder; what cannot be read grants nothing and is
+/// Reads what access decisions need of a member's folder; unreadable records grant nothing and are
 /// reported.
 pub(in crate::store) fn read(
     from: Database<'_>,
@@ -76,7 +76,7 @@ pub(in crate::store) fn read(
     let object = match from.read(tree) {
         Ok(object) => object,
         Err(error) => {
-            findings.push(damaged(Place::Member(id), &error));
+            findings.push(damaged(RecordPath::Member(id), &error));
             folder.member = Slot::Unreadable;
             return folder;
         }
@@ -84,7 +84,7 @@ pub(in crate::store) fn read(
     for entry in tree::entries(&object) {
         match entry.name {
             b"member.json" => {
-                let read = read_as(from, &Place::Member(id), entry.mode, entry.id);
+                let read = read_as(from, &RecordPath::Member(id), entry.mode, entry.id);
                 let found = &mut *findings;
                 folder.member = read.map_or_else(
                     |finding| {
@@ -95,14 +95,14 @@ pub(in crate::store) fn read(
                 );
             }
             b"credentials" => {
-                let place = |tag: Tag| Place::Credential(id, tag);
+                let record_path = |tag: Tag| RecordPath::Credential(id, tag);
                 let inner = (entry.mode, entry.id);
-                folder.credentials = records(from, id, "credentials", inner, place, findings);
+                folder.credentials = records(from, id, "credentials", inner, record_path, findings);
             }
             b"inductions" => {
-                let place = |facility: Slug| Place::Induction(id, facility);
+                let record_path = |facility: Slug| RecordPath::Induction(id, facility);
                 let inner = (entry.mode, entry.id);
-                folder.inductions = records(from, id, "inductions", inner, place, findings);
+                folder.inductions = records(from, id, "inductions", inner, record_path, findings);
             }
             _ => {}
         }
@@ -110,19 +110,19 @@ pub(in crate::store) fn read(
     folder
 }
 
-/// Reads the records in a folder of a member's folder, sorted by their names.
+/// Reads the records in a subfolder of a member's folder, sorted by name.
 pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     from: Database<'_>,
     member: MemberId,
     name: &str,
     folder: (Mode, Oid),
-    place: impl Fn(N) -> Place,
+    record_path: impl Fn(N) -> RecordPath,
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, T)> {
     let mut read = Vec::new();
     for (name, entry) in names(from, member, name, folder, findings) {
         let at = N::clone(&name);
-        match read_as(from, &place(at), entry.0, entry.1) {
+        match read_as(from, &record_path(at), entry.0, entry.1) {
             Ok(record) => read.push((name, record)),
             Err(finding) => findings.push(finding),
         }
@@ -130,7 +130,7 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     read
 }
 
-/// Lists the names in a folder of a member's folder, without their ending, sorted.
+/// Lists the names in a subfolder of a member's folder, without extension, sorted.
 pub(in crate::store) fn names<N: FromStr + Ord>(
     from: Database<'_>,
     member: MemberId,
@@ -157,13 +157,13 @@ pub(in crate::store) fn names<N: FromStr + Ord>(
             None => findings.push(misplaced(format!("{path}/{}", entry.shown()))),
         }
     }
-    // git sorts by file name, `a-1.json` before `a.json`; here the name without its ending
+    // git sorts by file name, `a-1.json` before `a.json`; here the name without its extension
     // counts.
     names.sort_by(|(a, _): &(N, _), (b, _)| a.cmp(b));
     names
 }
 
-/// Reads the name of a member's folder, if it is written as it should be and lies where it should.
+/// Reads the name of a member's folder, if it is written correctly and lies in the right bucket.
 fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
     let id: MemberId = name.parse().ok()?;
     let written = name.len() == 4 || (name.len() > 4 && !name.starts_with('0'));
@@ -172,9 +172,9 @@ fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
 
 /// Reports a file where no record belongs.
 pub(in crate::store) fn misplaced(path: String) -> Finding {
-    let message = match Place::of(&path) {
+    let message = match RecordPath::of(&path) {
         Err(message) => message,
-        Ok(_) => "is no name of a record".to_owned(),
+        Ok(_) => "is not the name of a record".to_owned(),
     };
     Finding::error(FindingCode::Misplaced, path, message)
 }
