@@ -14,6 +14,7 @@ pub mod event;
 mod guesses;
 mod leaf;
 pub mod machine;
+pub mod memory;
 mod note;
 mod opening;
 mod options;

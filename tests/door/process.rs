@@ -221,6 +221,7 @@ fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
     let (_, text) = done(space(&home, &["activity", "list", "--json"]));
     let list: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&list[0]["result"], &list[0]["doubted"]), (&"granted".into(), &true.into()));
+    assert_eq!(list[0]["rehearsal"], true, "its clock was pinned");
     end(&child);
     board.wait_for(b"o4\r").unwrap();
     assert!(child.wait().unwrap().success());
