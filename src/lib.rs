@@ -31,5 +31,6 @@ pub mod domain;
 pub mod door;
 pub mod hardware;
 pub mod integrations;
+pub mod left_out;
 pub mod store;
 pub mod time_zones;

@@ -1,4 +1,4 @@
-//! The door: the machine by itself, the journal, and a whole door on a repository.
+//! The door: the machine by itself, the journal, and a complete door on a repository.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 

@@ -1,4 +1,4 @@
-//! The data repository among plain git: hooks, remotes, pulls, a second admin.
+//! The data repository and plain git: hooks, remotes, pulls, a second admin.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 

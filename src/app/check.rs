@@ -6,7 +6,7 @@ use super::AppError;
 use crate::{
     domain::{
         check,
-        model::{CommitId, Finding, Place},
+        model::{CommitId, Finding, RecordPath},
         records::Catalogue,
     },
     store::{Revision, Store},
@@ -18,11 +18,11 @@ use crate::{
 pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
     let mut catalogue = Catalogue::default();
     let mut unreadable = Vec::new();
-    let mut findings = revision.files(|place, record| match record {
-        Ok(record) => catalogue.insert(place, record),
+    let mut findings = revision.files(|record_path, record| match record {
+        Ok(record) => catalogue.insert(record_path, record),
         Err(finding) => {
             unreadable.push(finding);
-            catalogue.insert_unreadable(place);
+            catalogue.insert_unreadable(record_path);
         }
     });
     findings.extend(unreadable);
@@ -65,7 +65,7 @@ pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Findin
 ///
 /// # Errors
 /// Fails if the files cannot be read.
-pub fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, AppError> {
+pub fn unsaved(store: &Store) -> Result<Vec<(String, Option<RecordPath>)>, AppError> {
     let changed = store.unsaved_files()?;
-    Ok(changed.into_iter().map(|changed| (changed.path, changed.place)).collect())
+    Ok(changed.into_iter().map(|changed| (changed.path, changed.record_path)).collect())
 }

@@ -4,7 +4,7 @@ use crate::{
     app::{AppError, nearest},
     domain::{
         model::{
-            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record,
+            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Record, RecordPath,
             Requirement, Slug, Space, StatementProfile, Tag, Tier, advice::Listed, text::shown,
         },
         money::Currency,
@@ -18,9 +18,9 @@ use crate::{
 /// # Errors
 /// Fails if they cannot be read.
 pub fn space(revision: &Revision<'_>) -> Result<Space, AppError> {
-    match required(revision, &Place::Space)? {
+    match required(revision, &RecordPath::Space)? {
         Record::Space(space) => Ok(space),
-        other => Err(mixed(&Place::Space, &other)),
+        other => Err(mixed(&RecordPath::Space, &other)),
     }
 }
 
@@ -36,11 +36,11 @@ pub fn currency(revision: &Revision<'_>) -> Result<Currency, AppError> {
 ///
 /// # Errors
 /// Fails if there is none, or if it cannot be read.
-fn required(revision: &Revision<'_>, place: &Place) -> Result<Record, AppError> {
+fn required(revision: &Revision<'_>, record_path: &RecordPath) -> Result<Record, AppError> {
     revision
-        .record(place)
+        .record(record_path)
         .map_err(unreadable)?
-        .ok_or_else(|| AppError::data(format!("{place} is missing")))
+        .ok_or_else(|| AppError::data(format!("{record_path} is missing")))
 }
 
 fn unreadable(finding: Finding) -> AppError {
@@ -50,8 +50,8 @@ fn unreadable(finding: Finding) -> AppError {
     error
 }
 
-fn mixed(place: &Place, record: &Record) -> AppError {
-    AppError::internal(format!("{place} was read as {record:?}"))
+fn mixed(record_path: &RecordPath, record: &Record) -> AppError {
+    AppError::internal(format!("{record_path} was read as {record:?}"))
 }
 
 /// Returns a member, by number, name or the beginning of a name.
@@ -60,9 +60,9 @@ fn mixed(place: &Place, record: &Record) -> AppError {
 /// Fails if no member matches (naming the nearest), or if several do (naming them all).
 pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member), AppError> {
     let id = member_id(revision, text)?;
-    match required(revision, &Place::Member(id))? {
+    match required(revision, &RecordPath::Member(id))? {
         Record::Member(member) => Ok((id, member)),
-        other => Err(mixed(&Place::Member(id), &other)),
+        other => Err(mixed(&RecordPath::Member(id), &other)),
     }
 }
 
@@ -92,7 +92,7 @@ fn nobody(id: MemberId) -> AppError {
 /// Fails in the same cases as [`member`].
 pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppError> {
     if let Ok(id) = text.parse::<MemberId>() {
-        if revision.exists(&Place::Member(id)) {
+        if revision.exists(&RecordPath::Member(id)) {
             return Ok(id);
         }
         return Err(nobody(id));
@@ -129,7 +129,7 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), AppError> {
     let name = slug(text)?;
-    match revision.record(&Place::Facility(name.clone())).map_err(unreadable)? {
+    match revision.record(&RecordPath::Facility(name.clone())).map_err(unreadable)? {
         Some(Record::Facility(facility)) => Ok((name, facility)),
         _ => {
             let (basis, _) = revision.basis();
@@ -148,7 +148,7 @@ pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility),
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppError> {
     let name = slug(text)?;
-    match revision.record(&Place::Tier(name.clone())).map_err(unreadable)? {
+    match revision.record(&RecordPath::Tier(name.clone())).map_err(unreadable)? {
         Some(Record::Tier(tier)) => Ok((name, tier)),
         _ => {
             let (basis, _) = revision.basis();
@@ -162,7 +162,7 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, AppError> {
-    match revision.record(&Place::Profile(slug(text)?)).map_err(unreadable)? {
+    match revision.record(&RecordPath::Profile(slug(text)?)).map_err(unreadable)? {
         Some(Record::Profile(profile)) => Ok(profile),
         _ => {
             let names = revision.profiles();
@@ -180,10 +180,10 @@ pub fn requirement(
     text: &str,
 ) -> Result<(Slug, Tag, Requirement), AppError> {
     let (name, tag) = some_requirement(revision, text)?;
-    let place = Place::Requirement(name.clone(), tag.clone());
-    match required(revision, &place)? {
+    let record_path = RecordPath::Requirement(name.clone(), tag.clone());
+    match required(revision, &record_path)? {
         Record::Requirement(requirement) => Ok((name, tag, requirement)),
-        other => Err(mixed(&place, &other)),
+        other => Err(mixed(&record_path, &other)),
     }
 }
 
@@ -236,7 +236,7 @@ fn slug(text: &str) -> Result<Slug, AppError> {
 /// # Errors
 /// Fails if they cannot be read.
 pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppError> {
-    match revision.record(&Place::Contact(id)).map_err(unreadable)? {
+    match revision.record(&RecordPath::Contact(id)).map_err(unreadable)? {
         Some(Record::Contact(contact)) => Ok(contact),
         _ => Ok(Contact::default()),
     }
@@ -248,8 +248,8 @@ pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppErro
 /// Fails if there is none, or if several begin like this.
 pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), AppError> {
     if let Ok(tag) = text.parse::<Tag>() {
-        let exact = revision.tagged(&tag).into_iter().find_map(|place| match place {
-            Place::Credential(id, tag) => Some((id, tag)),
+        let exact = revision.tagged(&tag).into_iter().find_map(|record_path| match record_path {
+            RecordPath::Credential(id, tag) => Some((id, tag)),
             _ => None,
         });
         if let Some(found) = exact {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::{
     domain::{
-        access::{Entry, Index},
+        access::{CompiledMember, Index},
         model::MemberId,
         schedule::Window,
     },
@@ -15,7 +15,7 @@ use crate::{
 #[must_use]
 pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
     let roster = revision.roster();
-    let entries = roster.members().map(Entry::new);
+    let entries = roster.members().map(CompiledMember::new);
     Index::compile(revision.id(), &revision.basis().0, entries, Window::around(at))
 }
 
@@ -37,5 +37,10 @@ pub fn some(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> I
             folders.push(folder);
         }
     }
-    Index::compile(revision.id(), &basis, folders.iter().map(Entry::new), Window::around(at))
+    Index::compile(
+        revision.id(),
+        &basis,
+        folders.iter().map(CompiledMember::new),
+        Window::around(at),
+    )
 }

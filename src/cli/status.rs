@@ -71,8 +71,8 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         warnings: findings.len() - errors,
         unsaved,
     };
-    let in_order = match (status.errors, status.warnings) {
-        (0, 0) => "yes".to_owned(),
+    let found = match (status.errors, status.warnings) {
+        (0, 0) => "none".to_owned(),
         (errors, warnings) => {
             format!("{errors} errors, {warnings} warnings; `space check HEAD` shows them")
         }
@@ -93,7 +93,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("members", status.members.to_string()),
         ("key", status.key.clone()),
         ("format", format(status.format)),
-        ("in order", in_order),
+        ("findings", found),
         ("not in force yet", waiting),
     ];
     ctx.record(&status, &lines)

@@ -47,6 +47,9 @@ impl Device {
     /// # Errors
     /// What is wrong, in words.
     pub fn look(&self) -> Result<String, String> {
+        if !cfg!(feature = "wires") && !self.is_simulator() {
+            return Err(crate::left_out::wires());
+        }
         match self {
             Self::Simulator {} => Ok("simulated".to_owned()),
             #[cfg(unix)]

@@ -12,7 +12,7 @@ use crate::{
         access::{Index, Scan},
         model::{Activity, CommitId, Finding, Key, Slug, Tag},
     },
-    hardware::{Feedback, Report},
+    hardware::{DeviceReport, Feedback},
 };
 
 /// What can happen to the doors; the list is complete.
@@ -21,7 +21,7 @@ pub enum Event {
     /// A simulated reading, which names the door or the facility.
     Scan(Scan),
     /// A report from a device.
-    Report(Slug, Report),
+    Report(Slug, DeviceReport),
     /// Somebody operates a door by hand.
     Order(Slug, Order, String),
     /// These records are in force from now on.

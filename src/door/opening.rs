@@ -6,8 +6,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     event::{Holder, Line},
+    layout::DoorLayout,
     leaf::Leaf,
-    plan::DoorPlan,
     unlocks::{Cause, Unlocks},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 /// requirement below zero keeps them unlocked.
 #[derive(Debug)]
 pub(super) struct Opening {
-    pub(super) plan: DoorPlan,
+    pub(super) plan: DoorLayout,
     pub(super) state: State,
     /// Until when it is held unlocked, if it is.
     pub(super) held_until: Option<Timestamp>,
@@ -53,7 +53,7 @@ pub(super) enum Manual {
 }
 
 impl Opening {
-    pub(super) fn new(plan: DoorPlan) -> Self {
+    pub(super) fn new(plan: DoorLayout) -> Self {
         let relays: BTreeMap<_, _> = plan.strikes.iter().map(|it| (it.clone(), None)).collect();
         Self {
             told: relays.is_empty().then_some(false),

@@ -14,8 +14,8 @@ use super::{
     answer::Answer,
     clockwork::Clockwork,
     event::{Event, Line},
+    layout::MachineLayout,
     memory::Memory,
-    plan::Plan,
     promises::Promises,
     screen::Screen,
     service::Service,
@@ -65,7 +65,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let memory = Memory::open(store.dir(), &folder, rehearsal.is_some());
     let past = memory.recall(&clock);
     let devices = &options.config.devices;
-    let plan = Plan::new(&options.config, &options.facilities, options.unlock_seconds);
+    let plan = MachineLayout::new(&options.config, &options.facilities, options.unlock_seconds);
     let mut wires = Wires {
         machine: Machine::new(plan),
         wired: Wired::start(devices),

@@ -12,7 +12,7 @@ use super::{
     row,
 };
 use crate::{
-    domain::model::{Activity, Advice, CommitId, MemberId, Outcome, Place, Record, text},
+    domain::model::{Activity, Advice, CommitId, MemberId, Outcome, Record, RecordPath, text},
     store::Store,
     time_zones,
 };
@@ -164,14 +164,14 @@ impl<W: Write> Screen<W> {
     }
 
     fn name(&self, commit: CommitId, id: MemberId) -> Option<String> {
-        match self.store.read(commit).ok()?.record(&Place::Member(id)) {
+        match self.store.read(commit).ok()?.record(&RecordPath::Member(id)) {
             Ok(Some(Record::Member(member))) => Some(text::shown(&member.name)),
             _ => None,
         }
     }
 
     fn zone_of(&self, commit: CommitId) -> Option<TimeZone> {
-        match self.store.read(commit).ok()?.record(&Place::Space) {
+        match self.store.read(commit).ok()?.record(&RecordPath::Space) {
             Ok(Some(Record::Space(space))) => time_zones::find(&space.time_zone),
             _ => None,
         }

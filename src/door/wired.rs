@@ -12,7 +12,7 @@ use crate::hardware::accx;
 use crate::{
     config::{Device, Wire},
     domain::model::Slug,
-    hardware::{Feedback, Reader, Report, Strike, Want, gpio, keyboard, simulator},
+    hardware::{DeviceCommand, DeviceReport, Feedback, Reader, Strike, gpio, keyboard, simulator},
 };
 
 /// The number of reports that may wait in the queue.
@@ -24,8 +24,8 @@ const LAST_WORD: Duration = Duration::from_millis(1500);
 /// The devices, each with its two halves.
 pub(super) struct Wired {
     strikes: BTreeMap<Slug, Box<dyn Strike>>,
-    sender: Sender<(Slug, Report)>,
-    reports: Receiver<(Slug, Report)>,
+    sender: Sender<(Slug, DeviceReport)>,
+    reports: Receiver<(Slug, DeviceReport)>,
     readers: JoinSet<()>,
 }
 
@@ -61,21 +61,21 @@ impl Wired {
     }
 
     /// Waits for the next report of any device.
-    pub(super) async fn next(&mut self) -> Option<(Slug, Report)> {
+    pub(super) async fn next(&mut self) -> Option<(Slug, DeviceReport)> {
         self.reports.recv().await
     }
 
     /// Switches a relay on or off.
     pub(super) fn relay(&mut self, wire: &Wire, on: bool) {
-        self.tell(wire, Want::Relay { relay: wire.number, on });
+        self.tell(wire, DeviceCommand::Relay { relay: wire.number, on });
     }
 
     /// Gives feedback to the person at a reader.
     pub(super) fn feedback(&mut self, wire: &Wire, feedback: Feedback) {
-        self.tell(wire, Want::Feedback { reader: wire.number, feedback });
+        self.tell(wire, DeviceCommand::Feedback { reader: wire.number, feedback });
     }
 
-    fn tell(&mut self, wire: &Wire, want: Want) {
+    fn tell(&mut self, wire: &Wire, want: DeviceCommand) {
         if let Some(strike) = self.strikes.get_mut(&wire.device) {
             strike.tell(want);
         }

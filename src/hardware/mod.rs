@@ -1,4 +1,4 @@
-//! Devices on wires: a [`Reader`] sends [`Report`]s, a [`Strike`] takes [`Want`]s.
+//! Devices on wires: a [`Reader`] sends [`DeviceReport`]s, a [`Strike`] takes [`DeviceCommand`]s.
 //!
 //! `accx` is a board on a serial port. [`simulator`] is a device without wires, chosen like any
 //! other.
@@ -16,5 +16,5 @@ mod strike;
 pub mod wiegand;
 
 pub use reader::Reader;
-pub use report::{Feedback, Report, Want};
+pub use report::{DeviceCommand, DeviceReport, Feedback};
 pub use strike::Strike;

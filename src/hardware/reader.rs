@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use super::Report;
+use super::DeviceReport;
 
 /// Reports fobs, typed codes and pressed buttons, and the state of the device itself.
 ///
@@ -12,5 +12,5 @@ pub trait Reader: Send {
     /// Waits for the next report; `None` means that there will be no more.
     ///
     /// Cancelling loses nothing: the next call returns the report.
-    fn next(&mut self) -> impl Future<Output = Option<Report>> + Send;
+    fn next(&mut self) -> impl Future<Output = Option<DeviceReport>> + Send;
 }

@@ -4,7 +4,7 @@ use crate::domain::model::Code;
 
 /// A device's report. Its readers, relays and inputs are numbered from 1, as printed on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Report {
+pub enum DeviceReport {
     /// It is connected, with all relays off; the text describes the device.
     Connected(String),
     /// It does not answer, for this reason; the state of its relays is unknown.
@@ -41,7 +41,7 @@ pub enum Report {
 
 /// A command to a device.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Want {
+pub enum DeviceCommand {
     /// Energise a relay, or release it.
     Relay {
         /// The relay.

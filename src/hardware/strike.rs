@@ -1,6 +1,6 @@
 //! The half of a device that takes commands.
 
-use super::Want;
+use super::DeviceCommand;
 
 /// Switches relays, and shows people at its readers the result.
 pub trait Strike: Send {
@@ -10,5 +10,5 @@ pub trait Strike: Send {
     /// A device that is found again has released all of its relays; earlier commands are dropped.
     ///
     /// [`Reader`]: super::Reader
-    fn tell(&mut self, want: Want);
+    fn tell(&mut self, want: DeviceCommand);
 }

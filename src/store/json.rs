@@ -4,7 +4,7 @@ use std::{collections::HashSet, marker::PhantomData};
 
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _};
 
-use crate::domain::model::{Finding, FindingCode, Place, Record, Template, text};
+use crate::domain::model::{Finding, FindingCode, Record, RecordPath, Template, text};
 
 /// The maximum size of a record in bytes; a larger file is not read.
 pub const LONGEST: usize = 1 << 20;
@@ -14,11 +14,11 @@ pub const LONGEST: usize = 1 << 20;
 /// # Errors
 /// What is wrong and where: invalid JSON, an unknown or missing field, a repeated key, a value of
 /// the wrong type.
-pub fn strict(place: &Place, bytes: &[u8]) -> Result<Record, Finding> {
-    match place {
+pub fn strict(record_path: &RecordPath, bytes: &[u8]) -> Result<Record, Finding> {
+    match record_path {
         // Not JSON: the file is plain text.
-        Place::Template(..) => Ok(Record::Template(Template(words_of(place, bytes)?))),
-        _ => read(place, place, bytes),
+        RecordPath::Template(..) => Ok(Record::Template(Template(words_of(record_path, bytes)?))),
+        _ => read(record_path, record_path, bytes),
     }
 }
 
@@ -37,26 +37,26 @@ pub fn canonical(record: &Record) -> Vec<u8> {
 
 /// Reads a record of a known kind; `strict` with the type chosen by the caller.
 pub(in crate::store) fn parse<T: DeserializeOwned>(
-    place: &Place,
+    record_path: &RecordPath,
     bytes: &[u8],
 ) -> Result<T, Finding> {
-    read(place, PhantomData::<T>, bytes)
+    read(record_path, PhantomData::<T>, bytes)
 }
 
 /// Reads what a seed describes.
 fn read<'de, S: DeserializeSeed<'de> + Copy>(
-    place: &Place,
+    record_path: &RecordPath,
     seed: S,
     bytes: &'de [u8],
 ) -> Result<S::Value, Finding> {
     if bytes.len() > LONGEST {
-        return Err(too_long(place));
+        return Err(too_long(record_path));
     }
-    let read = whole(seed, bytes).map_err(|error| explain(place, seed, bytes, error))?;
+    let read = whole(seed, bytes).map_err(|error| explain(record_path, seed, bytes, error))?;
     // Structs refuse a repeated field; maps would silently keep the last one.
-    if matches!(place, Place::Space | Place::Contact(_)) {
+    if matches!(record_path, RecordPath::Space | RecordPath::Contact(_)) {
         let once = PhantomData::<Once>;
-        whole(once, bytes).map_err(|error| explain(place, once, bytes, error))?;
+        whole(once, bytes).map_err(|error| explain(record_path, once, bytes, error))?;
     }
     Ok(read)
 }
@@ -78,9 +78,9 @@ fn whole<'de, S: DeserializeSeed<'de>>(
 }
 
 /// Reads the text of a template.
-fn words_of(place: &Place, bytes: &[u8]) -> Result<String, Finding> {
+fn words_of(record_path: &RecordPath, bytes: &[u8]) -> Result<String, Finding> {
     if bytes.len() > LONGEST {
-        return Err(too_long(place));
+        return Err(too_long(record_path));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
@@ -88,7 +88,7 @@ fn words_of(place: &Place, bytes: &[u8]) -> Result<String, Finding> {
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
         let message = "is not UTF-8 text; save it in that encoding";
-        Finding::error(FindingCode::NoText, place, message).at(count(line), count(column))
+        Finding::error(FindingCode::NoText, record_path, message).at(count(line), count(column))
     })?;
     Ok(text.to_owned())
 }
@@ -100,7 +100,7 @@ pub(in crate::store) fn too_long(path: impl std::fmt::Display) -> Finding {
 }
 
 fn explain<'de, S: DeserializeSeed<'de>>(
-    place: &Place,
+    record_path: &RecordPath,
     seed: S,
     bytes: &'de [u8],
     error: serde_json::Error,
@@ -110,7 +110,7 @@ fn explain<'de, S: DeserializeSeed<'de>>(
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
     let (code, message) = words(said, &field, error.is_data());
-    let finding = Finding::error(code, place, message);
+    let finding = Finding::error(code, record_path, message);
     if line == 0 { finding } else { finding.at(count(line), character(bytes, line, column)) }
 }
 

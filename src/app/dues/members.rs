@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::{
     app::{AppError, look_up},
     domain::{
-        dues::{Dues, Subject},
+        dues::{Dues, MemberTerms},
         model::{Advice, Basis, Member, MemberId, Slug},
         ops::{self, Refusal},
         records::Records as _,
@@ -49,7 +49,7 @@ pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, A
     }
     let census = head.census_by(basis.clone());
     let everybody = census.everybody();
-    let owing = |it: &Subject<'_>| {
+    let owing = |it: &MemberTerms<'_>| {
         let dues = it.belongs(on).then(|| everybody.dues(it, on))??;
         Some(Owing {
             id: it.id,

@@ -10,7 +10,7 @@ use crate::{
     },
     domain::{
         dues::Prices,
-        model::{Advice, Basis, Edit, Note, Place, Record, Slot, text::shown},
+        model::{Advice, Basis, Edit, Note, Record, RecordPath, Slot, text::shown},
         money::Currency,
         ops::Plan,
     },
@@ -87,14 +87,14 @@ fn price(owing: &Owing, currency: &Currency) -> String {
 /// Returns the settings and tiers after a plan.
 fn laid_over(before: &Basis, plan: &Plan) -> Basis {
     let mut after = before.clone();
-    for (place, edit) in &plan.change.edits {
-        match (place, edit) {
-            (Place::Space, Edit::Put(record)) => {
+    for (path, edit) in &plan.change.edits {
+        match (path, edit) {
+            (RecordPath::Space, Edit::Put(record)) => {
                 if let Record::Space(space) = &**record {
                     after.space = Slot::Read(space.clone());
                 }
             }
-            (Place::Tier(name), Edit::Put(record)) => {
+            (RecordPath::Tier(name), Edit::Put(record)) => {
                 if let Record::Tier(tier) = &**record {
                     after.tiers.insert(name.clone(), Slot::Read(tier.clone()));
                 }

@@ -8,14 +8,14 @@ use crate::{
     app::{
         AppError, look_up,
         notice::{
-            deliver::{self, Fate},
+            deliver::{self, DeliveryStatus},
             mailer,
         },
         progress::Progress,
     },
     config::MailConfig,
     domain::{
-        model::{MemberId, Notice, NoticeKind, Place, Record},
+        model::{MemberId, Notice, NoticeKind, Record, RecordPath},
         notices::{Occasion, Words},
         ops,
     },
@@ -38,7 +38,7 @@ pub struct Wish<'a> {
 #[derive(Debug)]
 pub struct Sent {
     /// The result for each notice.
-    pub fates: Vec<Fate>,
+    pub fates: Vec<DeliveryStatus>,
     /// Why sending stopped early, if the server caused that.
     pub stopped: Option<String>,
     /// Where the notices went, in words; `None` if they were only shown.
@@ -66,7 +66,8 @@ pub fn send(
     };
     let (letters, mut others) = deliver::prepare_with(head, wish.due, most, write)?;
     if wish.dry_run {
-        let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
+        let mut fates: Vec<DeliveryStatus> =
+            letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
         return Ok(Sent { fates, stopped: None, to: None });
     }
@@ -83,7 +84,7 @@ pub fn send(
 
 /// Returns the notices of a kind that a member was sent.
 pub fn told(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Notice {
-    match head.record(&Place::Notice(id, kind)) {
+    match head.record(&RecordPath::Notice(id, kind)) {
         Ok(Some(Record::Notice(notice))) => notice,
         _ => Notice::default(),
     }

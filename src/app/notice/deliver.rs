@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     app::{
         AppError, carry_out,
-        notice::mailer::Post,
+        notice::post::Post,
         progress::{Progress, Underway},
     },
     clock,
@@ -36,7 +36,7 @@ pub struct Prepared {
 
 /// The result for one notice.
 #[derive(Clone, Debug, Serialize)]
-pub struct Fate {
+pub struct DeliveryStatus {
     /// The member; `None` for the directors.
     pub member: Option<MemberId>,
     /// Their name.
@@ -64,7 +64,7 @@ pub fn prepare(
     due: &[(MemberId, Occasion)],
     today: Date,
     most: usize,
-) -> Result<(Vec<Prepared>, Vec<Fate>), AppError> {
+) -> Result<(Vec<Prepared>, Vec<DeliveryStatus>), AppError> {
     prepare_with(head, due, most, |id, occasion| notice::letter(head, id, occasion, today))
 }
 
@@ -77,11 +77,11 @@ pub fn prepare_with(
     due: &[(MemberId, Occasion)],
     most: usize,
     write: impl Fn(MemberId, &Occasion) -> Result<Letter, Unsent>,
-) -> Result<(Vec<Prepared>, Vec<Fate>), AppError> {
+) -> Result<(Vec<Prepared>, Vec<DeliveryStatus>), AppError> {
     let (mut letters, mut others) = (Vec::new(), Vec::new());
     for (member, occasion) in due {
         if letters.len() >= most {
-            others.push(Fate { fate: "waits", ..fate(head, *member, occasion) });
+            others.push(DeliveryStatus { fate: "waits", ..fate(head, *member, occasion) });
             continue;
         }
         match write(*member, occasion) {
@@ -94,7 +94,11 @@ pub fn prepare_with(
             }
             Err(why) => {
                 let why = Some(why.to_string());
-                others.push(Fate { fate: "unsent", why, ..fate(head, *member, occasion) });
+                others.push(DeliveryStatus {
+                    fate: "unsent",
+                    why,
+                    ..fate(head, *member, occasion)
+                });
             }
         }
     }
@@ -111,21 +115,21 @@ fn unsent(wrong: &Unsent) -> AppError {
     AppError::data(format!("nothing was sent: {wrong}")).hint(advice)
 }
 
-fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> Fate {
-    use crate::domain::model::{Place, Record};
-    let name = match head.record(&Place::Member(member)) {
+fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> DeliveryStatus {
+    use crate::domain::model::{Record, RecordPath};
+    let name = match head.record(&RecordPath::Member(member)) {
         Ok(Some(Record::Member(member))) => text::shown(&member.name),
         _ => String::new(),
     };
     let (kind, key) = (occasion.kind, occasion.key.clone());
     let member = Some(member);
-    Fate { member, name, kind, occasion: key, to: None, fate: "due", why: None }
+    DeliveryStatus { member, name, kind, occasion: key, to: None, fate: "due", why: None }
 }
 
 impl Prepared {
     /// Returns this notice with a result.
-    pub fn fate(&self, fate: &'static str, why: Option<String>) -> Fate {
-        Fate {
+    pub fn fate(&self, fate: &'static str, why: Option<String>) -> DeliveryStatus {
+        DeliveryStatus {
             member: self.member,
             name: self.letter.to.0.clone(),
             kind: self.occasion.kind,
@@ -140,7 +144,7 @@ impl Prepared {
 /// The results of sending several notices.
 pub struct Delivered {
     /// The result for each, in the order of sending.
-    pub fates: Vec<Fate>,
+    pub fates: Vec<DeliveryStatus>,
     /// Why sending stopped early, if the server caused that.
     pub stopped: Option<String>,
 }

@@ -10,12 +10,12 @@ use crate::{
         progress::{Progress, Underway},
     },
     domain::{
-        dues::{Payer, Prices},
+        dues::{CoverTerms, Prices},
         model::{
-            Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Place, Record,
-            Slot,
+            Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Record,
+            RecordPath, Slot,
         },
-        notices::{self, Occasion, Standing},
+        notices::{self, Occasion, ReminderTerms},
         ops::{
             self,
             notice::{Children, touched},
@@ -102,9 +102,9 @@ fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occ
     let of = |folder: &MemberFolder| {
         let member = folder.member.get()?;
         let suspended = member.suspended.as_ref().map(|it| it.since);
-        let payer = Payer::by(basis, member.parent, &member.tier, member.paid_until);
+        let payer = CoverTerms::new(member, None).in_tier(basis, &member.tier);
         let cover = roster.cover(member, basis);
-        let standing = Standing::of(payer, cover, [member.left, suspended], today);
+        let standing = ReminderTerms::of(payer, cover, [member.left, suspended], today);
         Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
     };
     roster.members().filter_map(of).collect()
@@ -118,16 +118,16 @@ fn by_what_happened(
     today: Date,
 ) -> Result<Vec<(MemberId, Occasion)>, AppError> {
     let changed = head.changes_since(before.id())?;
-    let places: Vec<&Place> = changed.iter().filter_map(|it| it.place.as_ref()).collect();
+    let paths: Vec<&RecordPath> = changed.iter().filter_map(|it| it.record_path.as_ref()).collect();
     // That a notice was sent is not itself an event.
-    let news = places.iter().copied().filter(|place| !matches!(place, Place::Notice(..)));
+    let news = paths.iter().copied().filter(|path| !matches!(path, RecordPath::Notice(..)));
     let touched: BTreeSet<MemberId> = touched([before, head], news);
     let (basis_before, _) = before.basis();
     let repriced = Prices::of(basis) != Prices::of(&basis_before);
     if touched.is_empty() && !repriced {
         return Ok(Vec::new());
     }
-    let maps = children(before, head, roster, &places);
+    let maps = children(before, head, roster, &paths);
     let of = |id: MemberId| maps.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
     let mut found = Vec::new();
     for id in &touched {
@@ -148,22 +148,22 @@ fn children(
     before: &Revision<'_>,
     head: &Revision<'_>,
     roster: &Roster,
-    changed: &[&Place],
+    changed: &[&RecordPath],
 ) -> [Children; 2] {
     let now = roster.families().clone();
     let mut former = now.clone();
-    let parent = |revision: &Revision<'_>, place: &Place| match revision.record(place) {
+    let parent = |revision: &Revision<'_>, path: &RecordPath| match revision.record(path) {
         Ok(Some(Record::Member(Member { parent, .. }))) => parent,
         _ => None,
     };
-    for place in changed {
-        let Place::Member(id) = place else { continue };
-        if let Some(parent) = parent(head, place)
+    for path in changed {
+        let RecordPath::Member(id) = path else { continue };
+        if let Some(parent) = parent(head, path)
             && let Some(children) = former.get_mut(&parent)
         {
             children.retain(|child| child != id);
         }
-        if let Some(parent) = parent(before, place) {
+        if let Some(parent) = parent(before, path) {
             former.entry(parent).or_default().push(*id);
         }
     }

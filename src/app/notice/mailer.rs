@@ -3,22 +3,12 @@
 use std::{path::PathBuf, time::Duration};
 
 use crate::{
-    app::AppError,
+    app::{AppError, notice::post::Post},
     config::{Encryption, MailConfig, Server},
     domain::model::{Advice, Space},
-    integrations::mail::{Folder, Mailer, Sender, Smtp, SmtpOptions, Tls},
+    integrations::mail::{Folder, Sender, Smtp, SmtpOptions, Tls},
     store::Store,
 };
-
-/// What sends mail, and where to.
-pub struct Post {
-    /// What sends the mail.
-    pub mailer: Box<dyn Mailer>,
-    /// Where the mail goes, in words.
-    pub to: String,
-    /// The pause that the server wants between two mails.
-    pub pause: Duration,
-}
 
 /// Makes a mailer.
 ///

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     app::{AppError, look_up, notice::deliver::Prepared, progress::Progress, report, zone},
     domain::{
-        model::{Notice, NoticeKind, Place, Record},
+        model::{Notice, NoticeKind, Record, RecordPath},
         notices::{Letter, Occasion},
         ops,
     },
@@ -28,7 +28,7 @@ pub fn prepare(
     if rules.off.contains(&kind) || rules.directors.is_empty() {
         return Ok(Vec::new());
     }
-    let told = match head.record(&Place::SpaceNotice(kind)) {
+    let told = match head.record(&RecordPath::SpaceNotice(kind)) {
         Ok(Some(Record::SpaceNotice(notice))) => notice,
         _ => Notice::default(),
     };
@@ -98,7 +98,7 @@ fn eve(today: Date) -> Date {
 mod tests {
     use super::*;
     use crate::domain::{
-        dues::Everybody,
+        dues::AllMembers,
         model::Basis,
         notices,
         report::{Changes, review},
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn the_example_that_templates_are_checked_with_is_shaped_like_a_review() {
         let basis = Basis::default();
-        let everybody = Everybody::new(&basis, Vec::new());
+        let everybody = AllMembers::new(&basis, Vec::new());
         let day = jiff::civil::date(2026, 2, 28);
         let real = review(&everybody, day, Some(Changes::default()));
         let real = serde_json::to_value(&real).unwrap();

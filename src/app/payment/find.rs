@@ -3,7 +3,7 @@
 use crate::{
     app::{AppError, view::id},
     domain::{
-        model::{Advice, MemberId, Payment, Place, Record, Tag, advice::Listed, text::shown},
+        model::{Advice, MemberId, Payment, Record, RecordPath, Tag, advice::Listed, text::shown},
         records::Records as _,
     },
     store::Revision,
@@ -17,9 +17,9 @@ pub fn payment(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag, Pa
     let fits = |name: &Tag| name.as_str().starts_with(text) || id(name).starts_with(text);
     let found = revision.payments().into_iter().filter(|(_, name)| fits(name)).collect();
     let (member, name) = only(found, text, Listed::Payments)?;
-    match revision.record(&Place::Payment(member, name.clone())) {
+    match revision.record(&RecordPath::Payment(member, name.clone())) {
         Ok(Some(Record::Payment(payment))) => Ok((member, name, payment)),
-        _ => Err(AppError::data(format!("{} cannot be read", Place::Payment(member, name)))
+        _ => Err(AppError::data(format!("{} cannot be read", RecordPath::Payment(member, name)))
             .hint(Advice::Check)),
     }
 }

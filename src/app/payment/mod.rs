@@ -2,6 +2,6 @@
 
 pub mod find;
 pub mod import;
-pub mod outcome;
+pub mod imported_line;
 
-pub use outcome::Told;
+pub use imported_line::ImportedLine;

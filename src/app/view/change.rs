@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{Column, View, local, plain};
-use crate::{domain::model::CommitId, store::history::Entry};
+use crate::{domain::model::CommitId, store::history::LogEntry};
 
 /// A change in the history.
 #[derive(Clone, Debug, Serialize)]
@@ -29,7 +29,7 @@ pub struct Change {
 impl Change {
     /// Makes a row of an entry of the history and the files that it changed.
     #[must_use]
-    pub fn new(entry: Entry, files: Vec<String>, zone: &TimeZone) -> Self {
+    pub fn new(entry: LogEntry, files: Vec<String>, zone: &TimeZone) -> Self {
         Self {
             commit: entry.id,
             time: entry.time,

@@ -28,7 +28,7 @@ pub use dues::{DuesLine, Owed, Short};
 pub use facility::Facility;
 pub use induction::Induction;
 pub use member::Member;
-pub use notice::Told;
+pub use notice::NoticeView;
 pub use payment::{Payment, Unmatched, id};
 pub use requirement::{Requirement, Window};
 pub use retention::Overdue;

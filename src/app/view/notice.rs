@@ -4,11 +4,11 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{Column, Look, View, local, maybe, plain, text};
-use crate::{app::notice::deliver::Fate, domain::model::NoticeKind};
+use crate::{app::notice::deliver::DeliveryStatus, domain::model::NoticeKind};
 
 /// A notice that was sent to a member.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct NoticeView {
     /// The kind of notice.
     pub kind: NoticeKind,
     /// The occasion.
@@ -22,7 +22,7 @@ pub struct Told {
     pub zone: TimeZone,
 }
 
-impl View for Told {
+impl View for NoticeView {
     const EMPTY: &'static str = "no notices have been sent to this member yet";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NOTICE", |row| plain(row.kind)),
@@ -32,7 +32,7 @@ impl View for Told {
     ];
 }
 
-impl View for Fate {
+impl View for DeliveryStatus {
     const EMPTY: &'static str = "no notices are due";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| maybe(row.member)),

@@ -13,7 +13,9 @@ use jiff::{Timestamp, tz::TimeZone};
 use self::stage::{Stage, slug};
 use crate::{
     domain::{
-        model::{Arm, Change, Facility, FacilityKind, Key, Place, Priority, Record, Requirement},
+        model::{
+            Arm, Change, Facility, FacilityKind, Key, Priority, Record, RecordPath, Requirement,
+        },
         ops::{self, Refusal},
         records::{Catalogue, Records},
     },
@@ -64,7 +66,7 @@ fn requirement(
 }
 
 fn zone(space: &Catalogue) -> TimeZone {
-    match space.record(&Place::Space) {
+    match space.record(&RecordPath::Space) {
         Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }

@@ -12,7 +12,7 @@ use crate::{
     app::init,
     cli::{CliError, Context},
     domain::{
-        model::{Place, Record},
+        model::{Record, RecordPath},
         records::Catalogue,
     },
     store::{Author, Durability, InitOptions, Store, json},
@@ -35,10 +35,10 @@ pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliErro
     let stage = Stage { dir, keep };
     let (files, mut catalogue) = (files()?, Catalogue::default());
     for (path, bytes) in &files {
-        if let Ok(Some(place)) = Place::of(path) {
-            let record = json::strict(&place, bytes)
+        if let Ok(Some(record_path)) = RecordPath::of(path) {
+            let record = json::strict(&record_path, bytes)
                 .map_err(|finding| CliError::internal(finding.to_string()))?;
-            catalogue.insert(place, record);
+            catalogue.insert(record_path, record);
         }
     }
     let mut store = Store::init(&stage.dir, &files, &author(), &InitOptions::default(), now)?;
@@ -60,7 +60,7 @@ fn files() -> Result<Vec<(String, Vec<u8>)>, CliError> {
     let mut files = init::template_files(false);
     for (path, bytes) in &mut files {
         if path == "space.json"
-            && let Ok(Record::Space(mut space)) = json::strict(&Place::Space, bytes)
+            && let Ok(Record::Space(mut space)) = json::strict(&RecordPath::Space, bytes)
         {
             space.name = "Demo Space".into();
             space.time_zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();

@@ -19,7 +19,8 @@ use crate::{
     domain::{
         access::{self, Demand, Scan, Side},
         model::{
-            Activity, CommitId, Key, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag,
+            Activity, CommitId, Key, Member, MemberId, Outcome, Reason, Record, RecordPath, Slug,
+            Tag,
         },
         records::Records as _,
     },
@@ -170,7 +171,7 @@ fn by_door(answer: &serde_json::Value) -> Result<Answer, CliError> {
 }
 
 fn name(revision: &Revision<'_>, id: MemberId) -> Option<String> {
-    match revision.record(&Place::Member(id)) {
+    match revision.record(&RecordPath::Member(id)) {
         Ok(Some(Record::Member(Member { name, .. }))) => Some(name),
         _ => None,
     }

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{CliError, Context, input::prompt};
 use crate::{
     app::init,
-    domain::model::{Key, Place, Record},
+    domain::model::{Key, Record, RecordPath},
     store::{Author, InitOptions, Store, StoreError, json},
 };
 
@@ -97,7 +97,7 @@ fn settle(
 ) -> Result<(), CliError> {
     let internal = || CliError::internal("the template has no readable space.json");
     let file = files.iter_mut().find(|(path, _)| path == "space.json").ok_or_else(internal)?;
-    let Ok(Record::Space(mut space)) = json::strict(&Place::Space, &file.1) else {
+    let Ok(Record::Space(mut space)) = json::strict(&RecordPath::Space, &file.1) else {
         return Err(internal());
     };
     space.name = name;
@@ -110,7 +110,7 @@ fn settle(
     }
     let record = Record::Space(space);
     let all = crate::domain::records::Catalogue::default();
-    let findings = crate::domain::check::record(&Place::Space, &record, &all);
+    let findings = crate::domain::check::record(&RecordPath::Space, &record, &all);
     if findings.iter().any(crate::domain::model::Finding::is_error) {
         return Err(StoreError::Refused(findings).into());
     }

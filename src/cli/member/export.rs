@@ -15,7 +15,7 @@ use crate::{
         },
     },
     domain::{
-        model::{MemberId, Place, Record, Slot},
+        model::{MemberId, Record, RecordPath, Slot},
         ops,
         payments::{Reference, by_payer, reference},
         records::Records as _,
@@ -105,12 +105,12 @@ fn outside(store: &Store, args: &Args) -> Result<(), CliError> {
 /// Returns the records in the member's folder, by path; unreadable ones as text.
 fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
     let text = |bytes: Vec<u8>| Value::String(String::from_utf8_lossy(&bytes).into_owned());
-    let value = |place: &Place| {
-        let bytes = head.bytes(place)?;
+    let value = |record_path: &RecordPath| {
+        let bytes = head.bytes(record_path)?;
         Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| text(bytes)))
     };
-    let places = head.within(id).into_iter();
-    places.filter_map(|place| Some((place.to_string(), value(&place)?))).collect()
+    let paths = head.within(id).into_iter();
+    paths.filter_map(|record_path| Some((record_path.to_string(), value(&record_path)?))).collect()
 }
 
 fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
@@ -118,7 +118,7 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
     let payers: BTreeMap<String, Record> = head
         .payers()
         .into_iter()
-        .filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
+        .filter_map(|tag| match head.record(&RecordPath::Payer(tag.clone())) {
             Ok(Some(Record::Payer(payer))) if payer.member == id => {
                 Some((tag.to_string(), Record::Payer(payer)))
             }
@@ -136,12 +136,12 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
     };
     let mut unmatched = BTreeMap::new();
     for (year, tag) in head.unmatched() {
-        let place = Place::Unmatched(year, tag);
-        let Ok(Some(Record::Unmatched(it))) = head.record(&place) else { continue };
+        let record_path = RecordPath::Unmatched(year, tag);
+        let Ok(Some(Record::Unmatched(it))) = head.record(&record_path) else { continue };
         let payer = it.payer.as_deref().unwrap_or(&it.text);
         let known = by_payer(payer).is_some_and(|tag| payers.contains_key(tag.as_str()));
         if known || refers(&it.text) || named(&it.text) || named(payer) {
-            unmatched.insert(place.to_string(), json!(it));
+            unmatched.insert(record_path.to_string(), json!(it));
         }
     }
     let payers: BTreeMap<String, Value> = payers
@@ -198,6 +198,6 @@ fn activities(store: &Store, id: MemberId) -> Result<(Value, Value), CliError> {
 
 fn changes(store: &Store, id: MemberId) -> Result<Vec<Value>, CliError> {
     let query = Query { about: About::Member(id), ..Query::default() };
-    let entry = |it: crate::store::history::Entry| json!({ "commit": it.id, "time": it.time, "by": it.author.name, "what": it.subject });
+    let entry = |it: crate::store::history::LogEntry| json!({ "commit": it.id, "time": it.time, "by": it.author.name, "what": it.subject });
     Ok(store.log(&query)?.into_iter().map(entry).collect())
 }

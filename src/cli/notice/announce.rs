@@ -7,7 +7,7 @@ use crate::{
     app::notice::at_once::{self, Wish},
     cli::{CliError, Context, advice, output::Waiting},
     domain::{
-        model::{MemberId, NoticeKind, Place, Record, Slug},
+        model::{MemberId, NoticeKind, Record, RecordPath, Slug},
         notices::{Occasion, Words},
         ops,
     },
@@ -58,7 +58,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         member.is_some_and(|it| it.left.is_none_or(|left| today < left))
     });
     let wants = |id: &MemberId| {
-        matches!(space.head.record(&Place::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
+        matches!(space.head.record(&RecordPath::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
             && !at_once::told(&space.head, *id, NoticeKind::Announcement).has(args.name.as_str())
     };
     let due: Vec<(MemberId, Occasion)> =

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    app::notice::{deliver::Fate, gather::Gathered, review},
+    app::notice::{deliver::DeliveryStatus, gather::Gathered, review},
     cli::{
         CliError, Context,
         output::{Listing, Waiting},
@@ -63,7 +63,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 }
 
 /// Returns to whom each notice would go, without writing any.
-fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
+fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
     let roster = head.roster();
     let person = |id: MemberId| roster.get(id)?.member.get();
     let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);
@@ -79,7 +79,7 @@ fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
             Ok(_) => ("due", None),
             Err(why) => ("unsent", Some(why.to_string())),
         };
-        Some(Fate {
+        Some(DeliveryStatus {
             member: Some(*id),
             name: text::shown(&person.name),
             kind: occasion.kind,

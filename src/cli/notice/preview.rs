@@ -12,7 +12,7 @@ use crate::{
         output::{Waiting, table},
     },
     domain::{
-        model::{MemberId, NoticeKind, Place, Record, email, text},
+        model::{MemberId, NoticeKind, Record, RecordPath, email, text},
         notices::{About, Facts, Letter, Occasion, Said, run_start},
         ops,
     },
@@ -116,9 +116,9 @@ fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
 /// Returns an occasion of this kind that the member has had or may have.
 fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occasion, CliError> {
     use crate::domain::records::Records as _;
-    let mut records = head.within(id).into_iter().filter_map(|place| {
-        let record = head.record(&place).ok()??;
-        Some((place, record))
+    let mut records = head.within(id).into_iter().filter_map(|path| {
+        let record = head.record(&path).ok()??;
+        Some((path, record))
     });
     let about = match kind {
         NoticeKind::Review => {
@@ -131,17 +131,15 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
             let owed = ops::dues::owed(head, id, &member, &head.children(id), today)?.amount;
             Some(About::Dues { before: owed, after: owed })
         }
-        NoticeKind::InductionRecorded => {
-            records.find_map(|(place, record)| match (place, record) {
-                (Place::Induction(_, facility), Record::Induction(induction)) => {
-                    Some(About::Induction(facility, induction))
-                }
-                _ => None,
-            })
-        }
+        NoticeKind::InductionRecorded => records.find_map(|(path, record)| match (path, record) {
+            (RecordPath::Induction(_, facility), Record::Induction(induction)) => {
+                Some(About::Induction(facility, induction))
+            }
+            _ => None,
+        }),
         NoticeKind::CredentialAdded | NoticeKind::CredentialRevoked => {
-            records.find_map(|(place, record)| match (place, record) {
-                (Place::Credential(_, tag), Record::Credential(credential)) => {
+            records.find_map(|(path, record)| match (path, record) {
+                (RecordPath::Credential(_, tag), Record::Credential(credential)) => {
                     Some(About::Credential(tag, credential))
                 }
                 _ => None,
@@ -149,8 +147,10 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
         }
         NoticeKind::PaymentReceived => {
             let payments: Vec<_> = records
-                .filter_map(|(place, record)| match (place, record) {
-                    (Place::Payment(_, name), Record::Payment(payment)) => Some((name, payment)),
+                .filter_map(|(path, record)| match (path, record) {
+                    (RecordPath::Payment(_, name), Record::Payment(payment)) => {
+                        Some((name, payment))
+                    }
                     _ => None,
                 })
                 .collect();

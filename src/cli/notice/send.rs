@@ -5,7 +5,7 @@ use serde_json::json;
 use super::due;
 use crate::{
     app::notice::{
-        deliver::{self, Delivered, Fate},
+        deliver::{self, Delivered, DeliveryStatus},
         gather::Gathered,
         mailer, review,
     },
@@ -61,7 +61,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (mut letters, mut others) = deliver::prepare(&space.head, &gathered.due, today, most)?;
     letters.extend(review::prepare(space.store, &space.head, &posted, today, &waiting)?);
     if args.dry_run {
-        let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
+        let mut fates: Vec<DeliveryStatus> =
+            letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
         return tell(ctx, fates, None, None);
     }
@@ -71,7 +72,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         deliver::deliver(&letters, &mut post, &mut posted, ctx.now, &waiting)?;
     fates.append(&mut others);
     // What happened is examined again until all of it could be sent.
-    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
+    let waits =
+        |fate: &DeliveryStatus| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
     let through = if fates.iter().any(waits) { since } else { Some(space.head.id()) };
     let commit = deliver::enter(space.store, &mut posted, &gathered.all, through, ctx.now)?;
     let nothing = fates.is_empty();
@@ -100,7 +102,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 
 fn tell(
     ctx: &Context,
-    fates: Vec<Fate>,
+    fates: Vec<DeliveryStatus>,
     commit: Option<String>,
     stopped: Option<String>,
 ) -> Result<(), CliError> {

@@ -1,7 +1,7 @@
 //! Reports the results of sending notices on request.
 
 use crate::{
-    app::notice::{Fate, at_once::Sent},
+    app::notice::{DeliveryStatus, at_once::Sent},
     cli::{CliError, Context, output::Listing},
 };
 
@@ -16,7 +16,7 @@ pub(super) fn sent(ctx: &Context, sent: Sent) -> Result<(), CliError> {
     let count = fates.iter().filter(|fate| fate.fate == "sent").count();
     match (stopped, fates.as_slice()) {
         (Some(why), _) => Err(CliError::internal(why).hint("nothing is lost: try again later")),
-        (None, [Fate { why: Some(why), .. }]) => {
+        (None, [DeliveryStatus { why: Some(why), .. }]) => {
             Err(CliError::user(format!("nothing was sent: {why}")))
         }
         (None, []) => Ok(()),

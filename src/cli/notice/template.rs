@@ -13,7 +13,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Change, NoticeKind, Place, Record, Template, TemplateForm},
+        model::{Change, NoticeKind, Record, RecordPath, Template, TemplateForm},
         notices::{self, Facts},
     },
     store::Revision,
@@ -90,15 +90,15 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return Ok(std::io::Write::flush(&mut out)?);
     }
     let form = if args.html { TemplateForm::Html } else { TemplateForm::Text };
-    let place = Place::Template(kind, form);
-    let own = own(&space.head, &place);
+    let path = RecordPath::Template(kind, form);
+    let own = own(&space.head, &path);
     let built_in = match form {
         TemplateForm::Text => notices::text(kind),
         TemplateForm::Html => None,
     };
     if !args.own {
         let words = own.or_else(|| built_in.map(str::to_owned)).ok_or_else(|| {
-            let error = CliError::user(format!("there is no {place}"));
+            let error = CliError::user(format!("there is no {path}"));
             match form {
                 TemplateForm::Html => error.hint(
                     "the HTML is made from the plain text; `space notice preview --html` shows it",
@@ -118,21 +118,21 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     if own.is_some() {
         return Err(
-            CliError::user(format!("{place} already exists")).hint("edit it, then commit it")
+            CliError::user(format!("{path} already exists")).hint("edit it, then commit it")
         );
     }
     let words = built_in.ok_or_else(|| {
         CliError::user(format!("there is no built-in text for {kind}"))
-            .hint(format!("write {place}, then commit it"))
+            .hint(format!("write {path}, then commit it"))
     })?;
     let change =
         Change::new(format!("notice: own text for {kind}"), format!("notice.template {kind}"))
-            .put(place, Record::Template(Template(words.to_owned())));
+            .put(path, Record::Template(Template(words.to_owned())));
     write::carry_out(ctx, &space, change.into(), &args.write)
 }
 
-fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
-    match head.record(place) {
+fn own(head: &Revision<'_>, path: &RecordPath) -> Option<String> {
+    match head.record(path) {
         Ok(Some(Record::Template(template))) => Some(template.0),
         _ => None,
     }
@@ -141,7 +141,7 @@ fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
 fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
     let rules = look_up::space(head)?.notices;
     let row = |kind: &NoticeKind| {
-        let own = own(head, &Place::Template(*kind, TemplateForm::Text)).is_some();
+        let own = own(head, &RecordPath::Template(*kind, TemplateForm::Text)).is_some();
         let words = match (own, notices::text(*kind)) {
             (true, _) => "own",
             (false, Some(_)) => "built-in",

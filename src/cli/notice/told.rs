@@ -1,7 +1,7 @@
 //! `space notice told`: lists the notices that a member was sent.
 
 use crate::{
-    app::{look_up, notice::at_once, view::Told},
+    app::{look_up, notice::at_once, view::NoticeView},
     cli::{CliError, Context, output::Listing},
     domain::model::NoticeKind,
 };
@@ -29,7 +29,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     for kind in NoticeKind::ALL {
         for told in at_once::told(&space.head, id, *kind).told {
             let (occasion, at, failed) = (told.occasion, told.at, told.failed);
-            rows.push(Told { kind: *kind, occasion, at, failed, zone: zone.clone() });
+            rows.push(NoticeView { kind: *kind, occasion, at, failed, zone: zone.clone() });
         }
     }
     rows.sort_by_key(|row| row.at);

@@ -6,7 +6,7 @@ use crate::{
     app::{look_up, view, when},
     cli::{CliError, Context, output::Listing},
     domain::{
-        model::{MemberId, Money, Payment, Place, Record, Tag},
+        model::{MemberId, Money, Payment, Record, RecordPath, Tag},
         money::Currency,
         records::Records as _,
     },
@@ -96,13 +96,13 @@ fn payments(
         });
         return rows;
     };
-    let name = match head.record(&Place::Member(member)) {
+    let name = match head.record(&RecordPath::Member(member)) {
         Ok(Some(Record::Member(it))) => it.name,
         _ => String::new(),
     };
-    for place in head.within(member) {
-        if let (Place::Payment(_, id), Ok(Some(Record::Payment(it)))) =
-            (&place, head.record(&place))
+    for path in head.within(member) {
+        if let (RecordPath::Payment(_, id), Ok(Some(Record::Payment(it)))) =
+            (&path, head.record(&path))
         {
             row(member, &name, id, it);
         }
@@ -111,7 +111,7 @@ fn payments(
 }
 
 fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<view::Unmatched> {
-    let row = |(year, id): (i16, Tag)| match head.record(&Place::Unmatched(year, id.clone())) {
+    let row = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone())) {
         Ok(Some(Record::Unmatched(transaction))) => {
             let amount = currency.amount(transaction.amount);
             Some(view::Unmatched { id, transaction, amount })

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use serde_json::json;
 
 use crate::{
-    app::{payment::outcome::Told, view},
+    app::{payment::imported_line::ImportedLine, view},
     cli::{CliError, Context, advice, output::table},
     domain::{
         model::{CommitId, Money},
@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-const CREDITED: &[view::Column<Told>] = &[
-    view::Column::new("DATE", |told: &Told| view::maybe(told.date)),
+const CREDITED: &[view::Column<ImportedLine>] = &[
+    view::Column::new("DATE", |told: &ImportedLine| view::maybe(told.date)),
     view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
     view::Column::new("CREDITED", |told| view::plain(&told.who)),
     view::Column::new("MONTHS", |told| view::maybe(told.months)),
@@ -24,15 +24,15 @@ const CREDITED: &[view::Column<Told>] = &[
     view::Column::new("HOW", |told| view::plain(told.why.as_deref().unwrap_or("by the reference"))),
 ];
 
-const UNMATCHED: &[view::Column<Told>] = &[
-    view::Column::new("DATE", |told: &Told| view::maybe(told.date)),
+const UNMATCHED: &[view::Column<ImportedLine>] = &[
+    view::Column::new("DATE", |told: &ImportedLine| view::maybe(told.date)),
     view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
     view::Column::new("UNMATCHED", |told| view::maybe(told.text.as_ref())),
     view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
 ];
 
-const IGNORED: &[view::Column<Told>] = &[
-    view::Column::new("IGNORED", |told: &Told| view::plain(told.place())),
+const IGNORED: &[view::Column<ImportedLine>] = &[
+    view::Column::new("IGNORED", |told: &ImportedLine| view::plain(told.place())),
     view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
 ];
 
@@ -53,17 +53,19 @@ pub(super) fn tell(
     for warning in statements.iter().flat_map(|statement| &statement.warnings) {
         ctx.warn(warning)?;
     }
-    let all = || import.lines.outcomes.iter().map(|it| Told::new(statements, import, it, currency));
+    let all = || {
+        import.lines.outcomes.iter().map(|it| ImportedLine::new(statements, import, it, currency))
+    };
     for (fate, columns) in [("credited", CREDITED), ("unmatched", UNMATCHED), ("ignored", IGNORED)]
     {
-        let some = |told: &Told| told.fate == fate && told.reason != Some("not-a-credit");
-        let rows: Vec<Told> = all().filter(some).collect();
+        let some = |told: &ImportedLine| told.fate == fate && told.reason != Some("not-a-credit");
+        let rows: Vec<ImportedLine> = all().filter(some).collect();
         if !rows.is_empty() {
             ctx.table(&rows, columns, "")?;
             ctx.say("")?;
         }
     }
-    let marked: Vec<Told> = all().filter(|told| !told.marks.is_empty()).collect();
+    let marked: Vec<ImportedLine> = all().filter(|told| !told.marks.is_empty()).collect();
     for told in marked.iter().take(MOST) {
         let sum = told.amount.as_ref().map(Amount::to_string).unwrap_or_default();
         ctx.warn(format!("{}: {sum}: {}", told.place(), told.marks.join(", ")))?;
@@ -105,11 +107,11 @@ pub(super) fn write_json(
     commit: Option<CommitId>,
     dry_run: bool,
 ) -> Result<(), CliError> {
-    let lines: Vec<Told> = import
+    let lines: Vec<ImportedLine> = import
         .lines
         .outcomes
         .iter()
-        .map(|it| Told::new(statements, import, it, currency))
+        .map(|it| ImportedLine::new(statements, import, it, currency))
         .collect();
     let totals = &import.lines.totals;
     let part = |share: Share| json!({ "lines": share.lines, "money": share.money.to_string() });

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::{
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     svg::{Hour, heat},
 };
 use crate::{
@@ -73,13 +73,13 @@ fn number(count: u64) -> view::Cell {
 }
 
 /// A facility, or all of them.
-struct Place {
+struct UsageRow {
     name: String,
     attempts: Attempts,
 }
 
-const FACILITIES: &[view::Column<Place>] = &[
-    view::Column::new("FACILITY", |row: &Place| view::text(&row.name)),
+const FACILITIES: &[view::Column<UsageRow>] = &[
+    view::Column::new("FACILITY", |row: &UsageRow| view::text(&row.name)),
     view::Column::new("GRANTED", |row| view::plain(row.attempts.granted)),
     view::Column::new("DENIED", |row| view::plain(row.attempts.denied)),
     view::Column::new("EXITS", |row| view::plain(row.attempts.exits)),
@@ -109,7 +109,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     match args.by {
         By::Hour => form.give(
             ctx,
-            Told {
+            ReportOutput {
                 json: &usage,
                 rows: if activities.is_empty() { Vec::new() } else { hours(&usage, result) },
                 total: None,
@@ -121,11 +121,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         )?,
         By::Facility => {
             let place =
-                |it: &Facility| Place { name: it.facility.to_string(), attempts: it.attempts };
-            let all = Place { name: "all".into(), attempts: usage.total };
+                |it: &Facility| UsageRow { name: it.facility.to_string(), attempts: it.attempts };
+            let all = UsageRow { name: "all".into(), attempts: usage.total };
             form.give(
                 ctx,
-                Told {
+                ReportOutput {
                     json: &usage,
                     rows: usage.facilities.iter().map(place).collect(),
                     total: (usage.facilities.len() > 1).then_some(all),

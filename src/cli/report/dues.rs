@@ -2,7 +2,7 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Form, Told},
+    form::{Form, ReportOutput},
 };
 use crate::{
     app::view,
@@ -10,7 +10,7 @@ use crate::{
     domain::{
         model::Money,
         money::decimal,
-        report::{self, Payer, Share},
+        report::{self, PayingMember, Share},
     },
 };
 
@@ -63,8 +63,8 @@ const SHARES: &[view::Column<Row<Share>>] = &[
     view::Column::new("MONTH", |row| row.money(row.of.month)),
 ];
 
-const PAYERS: &[view::Column<Row<Payer>>] = &[
-    view::Column::new("NUMBER", |row: &Row<Payer>| view::plain(row.of.id)),
+const PAYERS: &[view::Column<Row<PayingMember>>] = &[
+    view::Column::new("NUMBER", |row: &Row<PayingMember>| view::plain(row.of.id)),
     view::Column::new("NAME", |row| view::text(&row.of.name)),
     view::Column::new("TIER", |row| view::text(row.of.tier.as_str())),
     view::Column::new("CLASS", |row| view::text(row.of.class.word())),
@@ -90,7 +90,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         drop(progress);
         args.form.give(
             ctx,
-            Told {
+            ReportOutput {
                 json: &payers.clone(),
                 rows: payers.into_iter().map(|of| Row { of, digits }).collect(),
                 total: None,
@@ -105,7 +105,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let total = Share { name: "all".into(), ..dues.total.clone() };
         args.form.give(
             ctx,
-            Told {
+            ReportOutput {
                 json: &dues,
                 rows: dues.shares.iter().cloned().map(|of| Row { of, digits }).collect(),
                 total: (dues.shares.len() > 1).then_some(Row { of: total, digits }),

@@ -42,7 +42,7 @@ pub(super) struct Drawn {
 }
 
 /// The content of a report.
-pub(super) struct Told<'t, J, R> {
+pub(super) struct ReportOutput<'t, J, R> {
     /// Everything, for programs.
     pub(super) json: &'t J,
     /// The rows of the table.
@@ -67,7 +67,7 @@ impl Form {
     pub(super) fn give<J: Serialize, R>(
         &self,
         ctx: &Context,
-        mut told: Told<'_, J, R>,
+        mut told: ReportOutput<'_, J, R>,
     ) -> Result<(), CliError> {
         if ctx.json && (self.listing.csv || told.picture.is_some()) {
             let other = if self.listing.csv { "--csv" } else { "--svg" };
@@ -102,7 +102,7 @@ impl Form {
     fn bytes<J: Serialize, R>(
         &self,
         ctx: &Context,
-        told: &Told<'_, J, R>,
+        told: &ReportOutput<'_, J, R>,
     ) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         if ctx.json {
@@ -119,7 +119,7 @@ impl Form {
 }
 
 /// Returns the report for a person, without colours.
-fn plain<J, R>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
+fn plain<J, R>(told: &ReportOutput<'_, J, R>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     if told.rows.is_empty() {
         writeln!(text, "{}", told.empty)?;

@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     day,
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     svg::{Series, lines},
 };
 use crate::{
@@ -58,7 +58,7 @@ pub(super) fn run(
     let picture = drawn.svg.then(|| picture(&points));
     drawn.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &points.clone(),
             rows: points,
             total: None,

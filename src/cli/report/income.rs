@@ -2,14 +2,14 @@
 
 use super::{
     day,
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     svg::{Series, bars},
 };
 use crate::{
     app::view,
     cli::{CliError, Context, output::Progress},
     domain::{
-        model::{Place, Record, contact::YearMonth},
+        model::{Record, RecordPath, contact::YearMonth},
         money::{Currency, decimal},
         records::Records as _,
         report::{self, Income, Ledger, Month, Span, Sums},
@@ -113,7 +113,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     args.drawn.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &income,
             rows: income.months.iter().flat_map(|month| rows(month, &income, args)).collect(),
             total: Some(total),
@@ -134,7 +134,7 @@ fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
         ledger.add(payment, member.map(|member| &member.tier), span);
     });
     for (year, id) in head.unmatched() {
-        match head.record(&Place::Unmatched(year, id)) {
+        match head.record(&RecordPath::Unmatched(year, id)) {
             Ok(Some(Record::Unmatched(it))) => ledger.add_unmatched(&it, span),
             _ => unreadable += 1,
         }

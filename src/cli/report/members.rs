@@ -2,7 +2,7 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     history,
 };
 use crate::{
@@ -81,7 +81,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let row = |tier: &str, tally| Row { tier: tier.to_owned(), tally };
     args.drawn.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &members,
             rows: members.tiers.iter().map(|it| row(&it.name, it.tally)).collect(),
             total: (members.tiers.len() > 1).then(|| row("all", members.total)),

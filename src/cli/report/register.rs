@@ -2,12 +2,12 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Form, Told},
+    form::{Form, ReportOutput},
 };
 use crate::{
     app::view,
     cli::{CliError, Context, output::Progress},
-    domain::report::{self, Entry},
+    domain::report::{self, RegisterEntry},
 };
 
 /// Shown below the options.
@@ -35,8 +35,8 @@ pub(crate) struct Args {
     form: Form,
 }
 
-const COLUMNS: &[view::Column<Entry>] = &[
-    view::Column::new("NUMBER", |row: &Entry| view::plain(row.id)),
+const COLUMNS: &[view::Column<RegisterEntry>] = &[
+    view::Column::new("NUMBER", |row: &RegisterEntry| view::plain(row.id)),
     view::Column::new("NAME", |row| view::text(&row.name)),
     view::Column::new("TIER", |row| view::text(row.tier.as_str())),
     view::Column::new("SINCE", |row| view::plain(row.since)),
@@ -57,7 +57,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     drop(progress);
     args.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &entries.clone(),
             rows: entries,
             total: None,

@@ -2,7 +2,7 @@
 
 use super::{
     day::{self, Recorded},
-    form::{Form, Told},
+    form::{Form, ReportOutput},
 };
 use crate::{
     app::{report::review, view},
@@ -82,7 +82,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let row = |of| Row { of, digits };
     args.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &review,
             rows: review.tiers.iter().cloned().map(row).collect(),
             total: (review.tiers.len() > 1).then(|| row(all(&review))),

@@ -9,7 +9,7 @@ use crate::{
         output::{Listing, Progress},
     },
     domain::{
-        model::{MemberId, Place, Record, text},
+        model::{MemberId, Record, RecordPath, text},
         ops::retention::{self, Review, Scope},
     },
     store::journal::expire::{self, Expired},
@@ -38,11 +38,12 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
     let (head, today) = (&space.head, space.today()?);
     let roster = head.roster();
     let left = roster.members().filter_map(|it| Some((it.id, it.member.get()?.left?)));
-    let payers =
-        head.payers().into_iter().filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
+    let payers = head.payers().into_iter().filter_map(|tag| {
+        match head.record(&RecordPath::Payer(tag.clone())) {
             Ok(Some(Record::Payer(payer))) => Some((tag, payer.member)),
             _ => None,
-        });
+        }
+    });
     let given = roster.members().flat_map(|folder| {
         let to = folder.id;
         folder.inductions.iter().filter_map(move |(name, it)| Some((to, name.clone(), it.by?)))
@@ -60,7 +61,7 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
                 .unwrap_or_default(),
             member: it.member,
             name: it.member.and_then(name).unwrap_or_default(),
-            path: it.place.to_string(),
+            path: it.path.to_string(),
             since: it.since,
             until: it.until,
         })

@@ -7,7 +7,7 @@ use super::Question;
 use crate::{
     app::when,
     domain::{
-        access::{ActiveRequirement, Explanation, Fate, SeenGrant},
+        access::{ActiveRequirement, Explanation, GrantStatus, SeenGrant},
         dues::Cover,
         model::{Member, Slug},
     },
@@ -58,7 +58,11 @@ impl Question<'_> {
             Cover::Until(day) => {
                 let covered = today < day;
                 let are = if covered { "are" } else { "were" };
-                Step::new(covered, format!("dues {are} covered{by} until {day}, grace included"))
+                let why = match explanation.parent {
+                    Some(_) => "as long as the parent is a member in good standing",
+                    None => "grace included",
+                };
+                Step::new(covered, format!("dues {are} covered{by} until {day}, {why}"))
             }
             Cover::Never => {
                 Step::new(false, format!("tier {tier} owes dues, and none have been paid{by}"))
@@ -90,16 +94,16 @@ impl Question<'_> {
         let from = when::local(grant.effective, &self.zone);
         let until = grant.expiration.map(|at| when::local(at, &self.zone)).unwrap_or_default();
         match grant.fate {
-            Fate::Counts => Step::new(true, format!("{what}, is for {facility}")),
-            Fate::Outranked => {
+            GrantStatus::Counts => Step::new(true, format!("{what}, is for {facility}")),
+            GrantStatus::Outranked => {
                 Step::aside(format!("{what}: another grant has a higher priority or lasts longer"))
             }
-            Fate::OtherFacility => Step::aside(format!("{what}: is for {facility}")),
-            Fate::Ambiguous => {
+            GrantStatus::OtherFacility => Step::aside(format!("{what}: is for {facility}")),
+            GrantStatus::Ambiguous => {
                 Step::new(false, format!("{what}: another member holds the same code"))
             }
-            Fate::Expired => Step::new(false, format!("{what}: expired on {until}")),
-            Fate::NotYetEffective => Step::new(false, format!("{what}: valid from {from}")),
+            GrantStatus::Expired => Step::new(false, format!("{what}: expired on {until}")),
+            GrantStatus::NotYetEffective => Step::new(false, format!("{what}: valid from {from}")),
         }
     }
 

@@ -4,8 +4,8 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     Decision, Index, Side,
+    compiled_member::{CodeHolder, CompiledGrant, LookupKey},
     decide::{Choice, choose, decide, when},
-    entry::{Granted, Holder, Key},
     moment::Moment,
     name::Name,
 };
@@ -68,12 +68,12 @@ pub struct SeenGrant<'i> {
     /// The first instant at which the grant no longer counts, if there is one.
     pub expiration: Option<Timestamp>,
     /// Its part in the decision.
-    pub fate: Fate,
+    pub fate: GrantStatus,
 }
 
 /// The part of a grant in a decision.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fate {
+pub enum GrantStatus {
     /// It is compared with the requirement.
     Counts,
     /// It is valid, but another one is better.
@@ -167,7 +167,7 @@ pub fn everyone<'i>(
     facility: &Slug,
     now: Timestamp,
 ) -> Vec<(MemberId, Option<Decision<'i>>)> {
-    let answer = |holder: &Holder| {
+    let answer = |holder: &CodeHolder| {
         let best = best(index, holder, facility, now);
         (holder.person.id, best.map(|(_, decision)| decision))
     };
@@ -181,10 +181,10 @@ pub fn everyone<'i>(
 /// order of rules.
 fn best<'i>(
     index: &'i Index,
-    holder: &Holder,
+    holder: &CodeHolder,
     facility: &Slug,
     now: Timestamp,
-) -> Option<(Key, Decision<'i>)> {
+) -> Option<(LookupKey, Decision<'i>)> {
     let decided = holder
         .keys
         .iter()
@@ -195,7 +195,7 @@ fn best<'i>(
 fn seen<'i>(
     index: &'i Index,
     member: MemberId,
-    key: Key,
+    key: LookupKey,
     (facility, counts): (&Slug, bool),
     now: Timestamp,
     out: &mut Vec<SeenGrant<'i>>,
@@ -208,13 +208,15 @@ fn seen<'i>(
             Choice::Valid(grant) if counts => Some(grant),
             _ => None,
         };
-        let fate = |grant: &Granted| match when(grant, moment) {
-            _ if grant.facility != name => Fate::OtherFacility,
-            _ if ambiguous => Fate::Ambiguous,
-            Err(Reason::NotYetEffective) => Fate::NotYetEffective,
-            Err(_) => Fate::Expired,
-            Ok(()) if chosen.is_some_and(|chosen| std::ptr::eq(chosen, grant)) => Fate::Counts,
-            Ok(()) => Fate::Outranked,
+        let fate = |grant: &CompiledGrant| match when(grant, moment) {
+            _ if grant.facility != name => GrantStatus::OtherFacility,
+            _ if ambiguous => GrantStatus::Ambiguous,
+            Err(Reason::NotYetEffective) => GrantStatus::NotYetEffective,
+            Err(_) => GrantStatus::Expired,
+            Ok(()) if chosen.is_some_and(|chosen| std::ptr::eq(chosen, grant)) => {
+                GrantStatus::Counts
+            }
+            Ok(()) => GrantStatus::Outranked,
         };
         out.extend(holding.grants.iter().map(|grant| SeenGrant {
             tag: &grant.tag,

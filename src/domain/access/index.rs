@@ -5,13 +5,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::{
-    entry::{Entry, Holder, Holding, Key, hash_id},
+    compiled_member::{CodeHolder, CompiledMember, HeldCode, LookupKey, hash_id},
     rules::Rules,
     shards::Shards,
     timeline::Hold,
 };
 use crate::domain::{
-    dues::{Cover, Payer},
+    dues::{Cover, CoverTerms},
     model::{Basis, CommitId, Finding, MemberFolder, MemberId, Slug},
     schedule::Window,
 };
@@ -23,8 +23,8 @@ use crate::domain::{
 pub struct Index {
     commit: CommitId,
     pub(super) rules: Arc<Rules>,
-    holdings: Shards<Holding>,
-    holders: Shards<Holder>,
+    holdings: Shards<HeldCode>,
+    holders: Shards<CodeHolder>,
 }
 
 impl Index {
@@ -32,7 +32,7 @@ impl Index {
     pub fn compile(
         commit: CommitId,
         basis: &Basis,
-        members: impl IntoIterator<Item = Entry>,
+        members: impl IntoIterator<Item = CompiledMember>,
         window: Window,
     ) -> Self {
         let mut index = Self::begin(commit, basis, window);
@@ -48,7 +48,7 @@ impl Index {
     }
 
     /// Adds a member.
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: CompiledMember) {
         self.replace(entry.member(), Some(entry));
     }
 
@@ -66,8 +66,9 @@ impl Index {
         self
     }
 
-    /// Returns the index of another commit, given the differences: `None` for an unchanged basis,
-    /// and no folder for a member who was removed. The cost is proportional to the change.
+    /// Returns the index of another commit, given the differences: `basis` is `None` if it is
+    /// unchanged, and a folder is `None` if the member was removed. The cost is proportional to the
+    /// change.
     #[must_use]
     pub fn patch(
         &self,
@@ -81,7 +82,7 @@ impl Index {
             index.rules = Arc::new(Rules::compile(basis, self.horizon(), Some(&self.rules)));
         }
         for (member, folder) in members {
-            index.replace(member, folder.as_ref().map(Entry::new));
+            index.replace(member, folder.as_ref().map(CompiledMember::new));
         }
         index
     }
@@ -138,38 +139,38 @@ impl Index {
     }
 
     /// Returns every member, in arbitrary order.
-    pub(super) fn holders(&self) -> impl Iterator<Item = &Holder> {
+    pub(super) fn holders(&self) -> impl Iterator<Item = &CodeHolder> {
         self.holders.iter()
     }
 
-    pub(super) fn holder(&self, id: MemberId) -> Option<&Holder> {
+    pub(super) fn holder(&self, id: MemberId) -> Option<&CodeHolder> {
         self.holders.find(hash_id(id)).find(|holder| holder.person.id == id)
     }
 
     /// Returns the holders of a code, normally at most one.
-    pub(super) fn holdings(&self, key: Key) -> impl Iterator<Item = &Holding> {
+    pub(super) fn holdings(&self, key: LookupKey) -> impl Iterator<Item = &HeldCode> {
         self.holdings.find(key.hash()).filter(move |holding| holding.key == key)
     }
 
-    pub(super) fn cover(&self, payer: Payer) -> Cover {
+    pub(super) fn cover(&self, payer: CoverTerms) -> Cover {
         Cover::of(payer, self.rules.grace_days, |id| {
             let parent = self.holder(id).filter(|parent| parent.person.readable)?;
             Some(parent.person.payer(&self.rules))
         })
     }
 
-    fn replace(&mut self, id: MemberId, entry: Option<Entry>) {
+    fn replace(&mut self, id: MemberId, entry: Option<CompiledMember>) {
         let former = self.holders.remove(hash_id(id), |holder| holder.person.id == id);
         for key in former.into_iter().flat_map(|holder| holder.keys) {
             self.holdings.remove(key.hash(), |it| it.key == key && it.person.id == id);
         }
-        let Some(Entry { person, keys }) = entry else { return };
-        self.holders.insert(Holder {
+        let Some(CompiledMember { person, keys }) = entry else { return };
+        self.holders.insert(CodeHolder {
             person: person.clone(),
             keys: keys.iter().map(|(key, _)| *key).collect(),
         });
         for (key, grants) in keys {
-            self.holdings.insert(Holding { key, person: person.clone(), grants });
+            self.holdings.insert(HeldCode { key, person: person.clone(), grants });
         }
     }
 }

@@ -11,7 +11,9 @@ use super::{
 };
 use crate::{
     domain::{
-        model::{Basis, FacilityFolder, Finding, FindingCode, Place, Requirement, Slot, Slug, Tag},
+        model::{
+            Basis, FacilityFolder, Finding, FindingCode, RecordPath, Requirement, Slot, Slug, Tag,
+        },
         schedule::{Interval, Timespec, Window},
     },
     time_zones,
@@ -162,8 +164,8 @@ impl Guard {
                 Ok(active) => guard.active.push(active),
                 Err(message) => {
                     guard.shut = true;
-                    let place = Place::Requirement(slug.clone(), tag.clone());
-                    findings.push(Finding::error(FindingCode::Timespec, place, message));
+                    let path = RecordPath::Requirement(slug.clone(), tag.clone());
+                    findings.push(Finding::error(FindingCode::Timespec, path, message));
                 }
             }
         }
@@ -220,7 +222,7 @@ fn zone(basis: &Basis, findings: &mut Vec<Finding>) -> Option<TimeZone> {
             "the time zone `{name}` is not known here, so everything stays shut; \
              write a name such as Europe/London"
         );
-        findings.push(Finding::error(FindingCode::TimeZone, Place::Space, message));
+        findings.push(Finding::error(FindingCode::TimeZone, RecordPath::Space, message));
     }
     zone
 }

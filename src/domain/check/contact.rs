@@ -1,9 +1,9 @@
 //! Checks of contact data: texts, and the form of an e-mail address.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::model::{Contact, FindingCode, email, text};
 
-pub(super) fn check(contact: &Contact, notes: &mut Notes<'_>) {
+pub(super) fn check(contact: &Contact, notes: &mut FindingCollector<'_>) {
     if let Some(email) = &contact.email
         && !email::is_address(email)
     {

@@ -1,9 +1,14 @@
 //! Checks of a credential: its code and tag are unique, and its grants make sense.
 
-use super::{facility, notes::Notes, words::few};
-use crate::domain::model::{Credential, FindingCode, Grant, MemberId, Place, Tag};
+use super::{facility, finding_collector::FindingCollector, words::few};
+use crate::domain::model::{Credential, FindingCode, Grant, MemberId, RecordPath, Tag};
 
-pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mut Notes<'_>) {
+pub(super) fn check(
+    id: MemberId,
+    tag: &Tag,
+    credential: &Credential,
+    notes: &mut FindingCollector<'_>,
+) {
     unique_tag(tag, notes);
     unique_code(id, credential, notes);
     if credential.grants.is_empty() {
@@ -23,7 +28,7 @@ pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mu
     }
 }
 
-fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
+fn check_grant(grant: &Grant, notes: &mut FindingCollector<'_>) {
     facility::exists(&grant.facility, "a grant is for", notes);
     if let Some(expiration) = grant.expiration
         && expiration <= grant.effective
@@ -54,7 +59,7 @@ fn same_window(a: &Grant, b: &Grant) -> bool {
 }
 
 /// Checks that no other member holds the code. The message names members and tags, never a code.
-fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
+fn unique_code(id: MemberId, credential: &Credential, notes: &mut FindingCollector<'_>) {
     let holders = notes.all.holders(&credential.code);
     let others: Vec<String> = holders
         .into_iter()
@@ -75,13 +80,13 @@ fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
 }
 
 /// Checks that no other credential or requirement has the tag, since tags are used to revoke.
-pub(super) fn unique_tag(tag: &Tag, notes: &mut Notes<'_>) {
+pub(super) fn unique_tag(tag: &Tag, notes: &mut FindingCollector<'_>) {
     let others: Vec<String> = notes
         .all
         .tagged(tag)
         .iter()
-        .filter(|place| *place != notes.place)
-        .map(Place::to_string)
+        .filter(|path| *path != notes.path)
+        .map(RecordPath::to_string)
         .collect();
     if !others.is_empty() {
         notes.error(

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::{
-    model::{Advice, Facility, FindingCode, Place, Record, Slug},
+    model::{Advice, Facility, FindingCode, Record, RecordPath, Slug},
     records::Records,
 };
 
-pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
+pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut FindingCollector<'_>) {
     notes.text("name", &facility.name);
     for first in &facility.inductions_first {
         if first != name {
@@ -33,8 +33,8 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
 }
 
 /// Checks that a facility named in a record exists.
-pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
-    if !notes.all.exists(&Place::Facility(name.clone())) {
+pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut FindingCollector<'_>) {
+    if !notes.all.exists(&RecordPath::Facility(name.clone())) {
         notes.error_with(
             FindingCode::UnknownFacility,
             format!("{where_named} {name}, which is not a facility"),
@@ -53,7 +53,7 @@ fn cycle(name: &Slug, facility: &Facility, all: &dyn Records) -> Option<Slug> {
                 return true;
             }
             if seen.insert(next.clone())
-                && let Some(Record::Facility(next)) = all.record(&Place::Facility(next))
+                && let Some(Record::Facility(next)) = all.record(&RecordPath::Facility(next))
             {
                 open.extend(next.inductions_first);
             }

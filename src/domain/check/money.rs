@@ -1,12 +1,14 @@
 //! Checks of payments and of unmatched transactions.
 
-use super::notes::Notes;
-use crate::domain::model::{FindingCode, Money, Payer, Payment, Place, Returned, Tag, Transaction};
+use super::finding_collector::FindingCollector;
+use crate::domain::model::{
+    FindingCode, Money, Payer, Payment, RecordPath, Returned, Tag, Transaction,
+};
 
 /// The maximum number of months that a payment may buy: a hundred years.
 const MOST_MONTHS: u16 = 1200;
 
-pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
+pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut FindingCollector<'_>) {
     // Gifts, and records of where payments begin, have no amount.
     if !matches!(payment.source.as_deref(), Some(Payment::OPENING | Payment::GIFT)) {
         amount(payment.amount, notes);
@@ -39,7 +41,7 @@ pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
     }
 }
 
-fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
+fn back(payment: &Payment, returned: &Returned, notes: &mut FindingCollector<'_>) {
     notes.date("returned.on", returned.on);
     notes.text("returned.reason", &returned.reason);
     for (field, back, most) in [
@@ -56,9 +58,9 @@ fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
 }
 
 /// Checks that a payer is remembered for an existing member.
-pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
+pub(super) fn payer(payer: &Payer, notes: &mut FindingCollector<'_>) {
     notes.text("payer", &payer.payer);
-    if !notes.all.exists(&Place::Member(payer.member)) {
+    if !notes.all.exists(&RecordPath::Member(payer.member)) {
         notes.warning(
             FindingCode::UnknownMember,
             format!(
@@ -69,7 +71,7 @@ pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
     }
 }
 
-pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<'_>) {
+pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut FindingCollector<'_>) {
     amount(transaction.amount, notes);
     notes.date("date", transaction.date);
     notes.optional_text("source", transaction.source.as_deref());
@@ -90,7 +92,7 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<
     }
 }
 
-fn amount(amount: Money, notes: &mut Notes<'_>) {
+fn amount(amount: Money, notes: &mut FindingCollector<'_>) {
     if amount == 0 {
         notes.error(
             FindingCode::ZeroAmount,

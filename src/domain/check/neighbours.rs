@@ -1,7 +1,7 @@
 //! Which records have to be checked again because another one is written.
 
 use crate::domain::{
-    model::{Edit, Place, Record, Slug},
+    model::{Edit, Record, RecordPath, Slug},
     records::Records,
 };
 
@@ -10,18 +10,18 @@ use crate::domain::{
 /// Warnings about records that the edit does not touch are left out if finding them would mean
 /// reading all records: an induction stays valid after the inductor's own leave has ended.
 pub(super) fn of(
-    place: &Place,
+    path: &RecordPath,
     edit: &Edit,
     after: &dyn Records,
     before: &dyn Records,
-) -> Vec<Place> {
-    if let Place::Payment(id, _) = place {
+) -> Vec<RecordPath> {
+    if let RecordPath::Payment(id, _) = path {
         // The date until which the member has paid follows from the payments.
-        return vec![Place::Member(*id)];
+        return vec![RecordPath::Member(*id)];
     }
     let Edit::Put(written) = edit else { return Vec::new() };
-    match (place, &**written) {
-        (Place::Space, Record::Space(space)) => match before.record(place) {
+    match (path, &**written) {
+        (RecordPath::Space, Record::Space(space)) => match before.record(path) {
             Some(Record::Space(former)) if former.time_zone == space.time_zone => Vec::new(),
             _ => {
                 let of = |name| requirements_of(after, &name);
@@ -29,7 +29,7 @@ pub(super) fn of(
             }
         },
         // Its priority may be above zero while another requirement holds the facility unlocked.
-        (Place::Requirement(name, _), Record::Requirement(requirement))
+        (RecordPath::Requirement(name, _), Record::Requirement(requirement))
             if requirement.priority > 0 =>
         {
             let mut others = requirements_of(after, name);
@@ -39,14 +39,16 @@ pub(super) fn of(
             });
             others
         }
-        (Place::Member(id), Record::Member(member)) if member.parent.is_some() => {
-            after.children(*id).into_iter().map(Place::Member).collect()
+        (RecordPath::Member(id), Record::Member(member))
+            if member.parent.is_some() || member.left.is_some() || member.suspended.is_some() =>
+        {
+            after.children(*id).into_iter().map(RecordPath::Member).collect()
         }
         _ => Vec::new(),
     }
 }
 
-fn requirements_of(all: &dyn Records, name: &Slug) -> Vec<Place> {
-    let place = |tag| Place::Requirement(name.clone(), tag);
-    all.requirements(name).into_iter().map(place).collect()
+fn requirements_of(all: &dyn Records, name: &Slug) -> Vec<RecordPath> {
+    let path = |tag| RecordPath::Requirement(name.clone(), tag);
+    all.requirements(name).into_iter().map(path).collect()
 }

@@ -1,18 +1,18 @@
 //! Checks that `paid_until`, which the door uses, agrees with the member's payments.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::{
-    model::{Advice, FindingCode, Member, MemberId, Place, Record},
+    model::{Advice, FindingCode, Member, MemberId, Record, RecordPath},
     payments,
 };
 
 /// Reports a `paid_until` that differs from the result of the payments. Reports nothing if there
 /// are no payments, or if one of them cannot be read.
-pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
+pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<'_>) {
     let mut found: Vec<_> = Vec::new();
-    for place in notes.all.within(id) {
-        let Place::Payment(_, name) = &place else { continue };
-        match notes.all.record(&place) {
+    for path in notes.all.within(id) {
+        let RecordPath::Payment(_, name) = &path else { continue };
+        match notes.all.record(&path) {
             Some(Record::Payment(payment)) => found.push((name.clone(), payment)),
             _ => return,
         }

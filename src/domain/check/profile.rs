@@ -2,10 +2,10 @@
 
 use jiff::{civil::date, fmt::strtime};
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::model::{FindingCode, StatementProfile, text};
 
-pub(super) fn check(profile: &StatementProfile, notes: &mut Notes<'_>) {
+pub(super) fn check(profile: &StatementProfile, notes: &mut FindingCollector<'_>) {
     notes.text("name", &profile.name);
     let (separator, decimal) = (profile.separator, profile.decimal);
     let taken = |c: char| c.is_ascii_alphanumeric() || matches!(c, '\u{22}' | '\n' | '\r');
@@ -39,7 +39,7 @@ pub(super) fn check(profile: &StatementProfile, notes: &mut Notes<'_>) {
     }
 }
 
-fn wrong(field: &str, advice: &str, notes: &mut Notes<'_>) {
+fn wrong(field: &str, advice: &str, notes: &mut FindingCollector<'_>) {
     notes.error(FindingCode::BadProfile, format!("`{field}`: {advice}"));
 }
 

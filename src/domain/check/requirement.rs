@@ -2,10 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::{credential::unique_tag, notes::Notes};
+use super::{credential::unique_tag, finding_collector::FindingCollector};
 use crate::{
     domain::{
-        model::{FindingCode, Place, Record, Requirement, Slug, Tag, text},
+        model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
         schedule::{Interval, Timespec, Window},
     },
     time_zones,
@@ -14,7 +14,12 @@ use crate::{
 /// How many days overlaps are looked for, from the day on which both requirements have begun.
 const LOOK_AHEAD_DAYS: i64 = 366;
 
-pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes: &mut Notes<'_>) {
+pub(super) fn check(
+    facility: &Slug,
+    tag: &Tag,
+    requirement: &Requirement,
+    notes: &mut FindingCollector<'_>,
+) {
     unique_tag(tag, notes);
     notes.optional_text("description", requirement.description.as_deref());
     let priority = requirement.priority;
@@ -46,8 +51,8 @@ pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes
 }
 
 /// Returns the space's time zone; if it is wrong, the finding belongs to `space.json`.
-fn zone(notes: &Notes<'_>) -> TimeZone {
-    match notes.all.record(&Place::Space) {
+fn zone(notes: &FindingCollector<'_>) -> TimeZone {
+    match notes.all.record(&RecordPath::Space) {
         Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }
@@ -57,10 +62,10 @@ fn zone(notes: &Notes<'_>) -> TimeZone {
 ///
 /// Priority 1 `always` is exempt: members can normally come in at any time, and the open house is
 /// the exception.
-fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut Notes<'_>) {
+fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut FindingCollector<'_>) {
     for tag in notes.all.requirements(facility) {
-        let place = Place::Requirement(facility.clone(), tag.clone());
-        let Some(Record::Requirement(other)) = notes.all.record(&place) else { continue };
+        let path = RecordPath::Requirement(facility.clone(), tag.clone());
+        let Some(Record::Requirement(other)) = notes.all.record(&path) else { continue };
         let plain = other.priority == 1 && other.timespec == "always";
         if other.priority <= 0 || plain {
             continue;

@@ -1,12 +1,12 @@
 //! Checks of the settings: the zone, the currency, the bank reference, and numbers in range.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::{
     domain::model::{FindingCode, Space, email, text},
     time_zones,
 };
 
-pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
+pub(super) fn check(space: &Space, notes: &mut FindingCollector<'_>) {
     notes.text("name", &space.name);
     if time_zones::find(&space.time_zone).is_none() {
         notes.error(
@@ -46,7 +46,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
     }
 }
 
-fn notices(space: &Space, notes: &mut Notes<'_>) {
+fn notices(space: &Space, notes: &mut FindingCollector<'_>) {
     let rules = &space.notices;
     let named = [("from", &rules.from), ("reply_to", &rules.reply_to)];
     let one = named.into_iter().filter_map(|(field, it)| Some((field, it.as_ref()?)));
@@ -79,7 +79,7 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
 /// The maximum retention: a hundred years, in days.
 const LONGEST_KEPT: u32 = 36_525;
 
-fn kept(space: &Space, notes: &mut Notes<'_>) {
+fn kept(space: &Space, notes: &mut FindingCollector<'_>) {
     let retention = &space.retention;
     for (field, days) in [
         ("contact_days", retention.contact_days),
@@ -99,7 +99,7 @@ fn kept(space: &Space, notes: &mut Notes<'_>) {
     }
 }
 
-fn numbers(space: &Space, notes: &mut Notes<'_>) {
+fn numbers(space: &Space, notes: &mut FindingCollector<'_>) {
     let dues = &space.dues;
     for (field, value, most) in [
         ("grace_days", i64::from(space.grace_days), 366),
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         check,
-        model::{Place, Record},
+        model::{Record, RecordPath},
         records::Catalogue,
     };
 
@@ -150,7 +150,7 @@ mod tests {
         });
         let space: Space = serde_json::from_value(space).unwrap();
         let all = Catalogue::default();
-        check::record(&Place::Space, &Record::Space(space), &all).len()
+        check::record(&RecordPath::Space, &Record::Space(space), &all).len()
     }
 
     #[test]

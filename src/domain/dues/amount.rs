@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Household, Person};
+use super::{DuesTerms, Household};
 use crate::domain::model::{DuesRules, Money, Tier, text};
 
 /// The dues of one member on one day.
@@ -108,7 +108,7 @@ pub fn asks_for_ages(tier: Option<&Tier>, concession: Option<&str>) -> bool {
 
 /// Returns why dues are reduced, if they are.
 fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<String> {
-    let of = |person: &Person| {
+    let of = |person: &DuesTerms| {
         let stated = stated(person.concession.as_deref());
         let by_age = person.has_reached(rules.concession_age, on);
         match stated {
@@ -116,7 +116,8 @@ fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<Stri
             None => by_age.then(|| format!("age {} or more", rules.concession_age)),
         }
     };
-    let child = |child: &Person| Some(format!("{}, for {}", of(child)?, text::shown(&child.name)));
+    let child =
+        |child: &DuesTerms| Some(format!("{}, for {}", of(child)?, text::shown(&child.name)));
     let children = || household.children.iter().filter(|child| child.belongs(on));
     of(&household.payer).or_else(|| children().find_map(child))
 }
@@ -162,8 +163,8 @@ mod tests {
         concession_age: 65,
     };
 
-    fn person(is_child: bool) -> Person {
-        Person {
+    fn person(is_child: bool) -> DuesTerms {
+        DuesTerms {
             name: if is_child { "Byron" } else { "Ada" }.into(),
             joined: date(2020, 1, 1),
             left: None,
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn every_step_is_told() {
+    fn every_step_is_reported() {
         let mut home = family(4);
         home.children[0].left = Some(TODAY);
         home.children[1].joined = date(2026, 2, 1);

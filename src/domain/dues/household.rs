@@ -6,7 +6,7 @@ use crate::domain::model::{Member, Money, contact::YearMonth};
 
 /// What decides dues about a person.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Person {
+pub struct DuesTerms {
     /// The name that other members know.
     pub name: String,
     /// The first day of membership, local date.
@@ -23,7 +23,7 @@ pub struct Person {
     pub is_child: bool,
 }
 
-impl Person {
+impl DuesTerms {
     /// Takes the relevant fields of a member's record and contact data.
     #[must_use]
     pub fn new(member: &Member, born: Option<YearMonth>) -> Self {
@@ -64,9 +64,9 @@ pub fn belongs(joined: Date, left: Option<Date>, on: Date) -> bool {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Household {
     /// The member who pays.
-    pub payer: Person,
+    pub payer: DuesTerms,
     /// All children on record, including those who left.
-    pub children: Vec<Person>,
+    pub children: Vec<DuesTerms>,
 }
 
 #[cfg(test)]
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn an_age_is_reached_with_the_month_of_birth() {
-        let person = Person {
+        let person = DuesTerms {
             name: "Ada".into(),
             joined: date(2020, 1, 1),
             left: Some(date(2026, 3, 1)),
@@ -88,7 +88,7 @@ mod tests {
         };
         assert!(!person.has_reached(65, date(2025, 11, 30)));
         assert!(person.has_reached(65, date(2025, 12, 1)));
-        assert!(!Person { born: None, ..person.clone() }.has_reached(0, date(2025, 12, 1)));
+        assert!(!DuesTerms { born: None, ..person.clone() }.has_reached(0, date(2025, 12, 1)));
         assert!(person.belongs(date(2026, 2, 28)) && !person.belongs(date(2026, 3, 1)));
         assert!(!person.belongs(date(2019, 12, 31)));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Place, Record};
+use super::{Record, RecordPath};
 
 /// Files to write, files to remove, and a message: one commit of the store.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -12,7 +12,7 @@ pub struct Change {
     /// The same for machines, stored as the trailer `Space-Change`: `member.add 0042`.
     pub trailer: String,
     /// What happens to each record.
-    pub edits: BTreeMap<Place, Edit>,
+    pub edits: BTreeMap<RecordPath, Edit>,
 }
 
 /// What happens to one record.
@@ -33,15 +33,15 @@ impl Change {
 
     /// Adds a record to write.
     #[must_use]
-    pub fn put(mut self, place: Place, record: Record) -> Self {
-        self.edits.insert(place, Edit::Put(Box::new(record)));
+    pub fn put(mut self, path: RecordPath, record: Record) -> Self {
+        self.edits.insert(path, Edit::Put(Box::new(record)));
         self
     }
 
     /// Adds a record to remove.
     #[must_use]
-    pub fn remove(mut self, place: Place) -> Self {
-        self.edits.insert(place, Edit::Remove);
+    pub fn remove(mut self, path: RecordPath) -> Self {
+        self.edits.insert(path, Edit::Remove);
         self
     }
 }

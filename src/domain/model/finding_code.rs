@@ -68,6 +68,7 @@ codes! {
         ParentInUse "parent-in-use" "A removed member is a parent.",
         PointlessArm "pointless-arm" "`arm` is set where nothing is held unlocked.",
         TierInUse "tier-in-use" "A removed tier still has members.",
+        UncoveredChild "uncovered-child" "The parent of a child has left or is suspended.",
         UnknownFacility "unknown-facility" "A named facility does not exist.",
         UnknownInductor "unknown-inductor" "An induction was given by an unknown member.",
         UnknownMember "unknown-member" "A named member does not exist.",

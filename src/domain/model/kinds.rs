@@ -26,7 +26,7 @@ macro_rules! kinds {
     )+) => {
         /// Which record a file is.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum Place {
+        pub enum RecordPath {
             $(#[doc = concat!("`", $path, "`")] $kind $(( $($of),+ ))?,)+
         }
 
@@ -39,17 +39,17 @@ macro_rules! kinds {
 
         /// A record together with its place, both of one kind.
         #[derive(Clone, Copy, Debug)]
-        pub enum Placed<'a> {
+        pub enum LocatedRecord<'a> {
             $(#[doc = concat!("What lies at `", $path, "`.")]
             $kind($($(&'a $of,)+)? &'a $record),)+
         }
 
-        impl<'a> Placed<'a> {
-            /// Joins a record with its place; `None` if they are of different kinds.
+        impl<'a> LocatedRecord<'a> {
+            /// Joins a record with its path; `None` if they are of different kinds.
             #[must_use]
-            pub const fn new(place: &'a Place, record: &'a Record) -> Option<Self> {
-                match (place, record) {
-                    $((Place::$kind $(( $($key),+ ))?, Record::$kind(it)) => {
+            pub const fn new(record_path: &'a RecordPath, record: &'a Record) -> Option<Self> {
+                match (record_path, record) {
+                    $((RecordPath::$kind $(( $($key),+ ))?, Record::$kind(it)) => {
                         Some(Self::$kind($($($key,)+)? it))
                     })+
                     _ => None,
@@ -57,7 +57,7 @@ macro_rules! kinds {
             }
         }
 
-        impl Place {
+        impl RecordPath {
             /// The path of each kind, with `{…}` for the keys.
             pub const PATTERNS: &[&str] = &[$($path),+];
 
@@ -101,7 +101,7 @@ macro_rules! kinds {
             }
         }
 
-        impl fmt::Display for Place {
+        impl fmt::Display for RecordPath {
             /// Writes the path from the top of the data folder, `/` between its parts.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
@@ -113,13 +113,13 @@ macro_rules! kinds {
             }
         }
 
-        /// Reads a record of the kind that belongs at this place.
-        impl<'de> DeserializeSeed<'de> for &Place {
+        /// Reads a record of the kind that belongs at this path.
+        impl<'de> DeserializeSeed<'de> for &RecordPath {
             type Value = Record;
 
             fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Record, D::Error> {
                 match self {
-                    $(Place::$kind { .. } => $record::deserialize(from).map(Record::$kind),)+
+                    $(RecordPath::$kind { .. } => $record::deserialize(from).map(Record::$kind),)+
                 }
             }
         }
@@ -180,7 +180,7 @@ kinds! {
     Profile(name: Slug) holds StatementProfile
         at "statement-profiles/{name}.json" in Home::Space,
         newer fields Ignored;
-    // What the people who run the space were told.
+    // Notices to the people who run the space.
     SpaceNotice(kind: NoticeKind) holds Notice
         at "notices/{kind}.json" in Home::Space,
         newer fields Ignored;

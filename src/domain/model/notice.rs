@@ -13,13 +13,13 @@ use super::text;
 #[serde(deny_unknown_fields)]
 pub struct Notice {
     /// One entry per occasion, oldest first; entries that can never be due again are dropped.
-    pub told: Vec<Told>,
+    pub told: Vec<SentNotice>,
 }
 
 /// One occasion on which a notice was sent.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Told {
+pub struct SentNotice {
     /// What it was about, as the kind defines it: the tag of a credential, the end of a paid time.
     pub occasion: String,
     /// When it was handed to the mail server.

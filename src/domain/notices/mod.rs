@@ -20,6 +20,6 @@ pub use facts::{
 };
 pub use letter::Letter;
 pub use occasion::{About, Occasion};
-pub use reminder::{Standing, reminder};
+pub use reminder::{ReminderTerms, reminder};
 pub use run::run_start;
 pub use words::{Said, Trouble, Words};

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::{Refusal, look_up};
 use crate::domain::{
-    dues::{self, Cover, Dues, Household, Payer},
-    model::{Member, MemberId, Place, Record},
+    dues::{self, Cover, CoverTerms, Dues, Household},
+    model::{Member, MemberId, Record, RecordPath},
     records::Records,
 };
 
@@ -28,7 +28,7 @@ pub fn owed(
 /// or unreadable parent or tier covers nobody.
 #[must_use]
 pub fn cover(records: &dyn Records, member: &Member, grace_days: u16) -> Cover {
-    let payer = |it: &Member| Payer::new(it, look_up::tier(records, &it.tier).ok().as_ref());
+    let payer = |it: &Member| CoverTerms::new(it, look_up::tier(records, &it.tier).ok().as_ref());
     Cover::of(payer(member), grace_days, |id| look_up::member(records, id).ok().as_ref().map(payer))
 }
 
@@ -41,7 +41,7 @@ pub fn household(
     member: &Member,
     children: &[MemberId],
 ) -> Household {
-    let child = |id: &MemberId| match records.record(&Place::Member(*id)) {
+    let child = |id: &MemberId| match records.record(&RecordPath::Member(*id)) {
         Some(Record::Member(child)) => Some(look_up::person(records, *id, &child)),
         _ => None,
     };

@@ -7,7 +7,7 @@ use crate::domain::{
     check,
     model::{
         Advice, Code, CodeHash, Contact, CredentialType, DuesRules, Facility, FacilityKind, Grant,
-        Key, MemberId, Place, Record, Requirement, Slug, Space, Tag, Tier,
+        Key, MemberId, Record, RecordPath, Requirement, Slug, Space, Tag, Tier,
     },
     records::Catalogue,
 };
@@ -15,7 +15,7 @@ use crate::domain::{
 /// Two doors, a tool that needs health and safety first, Ada (0001, inductor) and Bob (0002).
 pub(super) fn space() -> Catalogue {
     let mut all = Catalogue::default();
-    all.insert(Place::Space, Record::Space(settings()));
+    all.insert(RecordPath::Space, Record::Space(settings()));
     let standard =
         Tier { name: "Standard".into(), price: Some(2000), year: None, concessions: true };
     run(&mut all, |all| tier::add(all, &slug("standard"), standard));

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
     model::{
-        Advice, Change, Induction, MemberId, Note, Payment, Place, Record, Retention, Slug, Space,
-        Tag,
+        Advice, Change, Induction, MemberId, Note, Payment, Record, RecordPath, Retention, Slug,
+        Space, Tag,
     },
     payments,
     records::Records,
@@ -35,7 +35,7 @@ pub enum Kind {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Overdue {
     /// Where it lies.
-    pub place: Place,
+    pub path: RecordPath,
     /// Which kind it is.
     pub kind: Kind,
     /// The member it is about, if that is on record.
@@ -65,7 +65,7 @@ pub struct Review {
     /// Why some records stay although they are old enough.
     pub stays: Vec<Note>,
     /// Records that name a removed member, rewritten without the name.
-    pub rewritten: Vec<(Place, Record)>,
+    pub rewritten: Vec<(RecordPath, Record)>,
 }
 
 /// Finds the records kept longer than the settings allow on a local day.
@@ -93,27 +93,27 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
         ));
     }
     for (id, (left, days)) in &going {
-        let overdue = |place, kind| held(place, kind, Some(*id), *left, *days);
-        review.overdue.push(overdue(Place::Member(*id), Kind::Member));
+        let overdue = |path, kind| held(path, kind, Some(*id), *left, *days);
+        review.overdue.push(overdue(RecordPath::Member(*id), Kind::Member));
         let payers = scope.payers.iter().filter(|(_, member)| member == id);
-        let payers = payers.map(|(tag, _)| overdue(Place::Payer(tag.clone()), Kind::Payer));
+        let payers = payers.map(|(tag, _)| overdue(RecordPath::Payer(tag.clone()), Kind::Payer));
         review.overdue.extend(payers);
     }
     if let Some(days) = rules.payment_days {
         for (year, id) in records.unmatched() {
-            let place = Place::Unmatched(year, id);
-            let Some(Record::Unmatched(it)) = records.record(&place) else { continue };
-            let overdue = held(place, Kind::Unmatched, None, it.date, days);
+            let path = RecordPath::Unmatched(year, id);
+            let Some(Record::Unmatched(it)) = records.record(&path) else { continue };
+            let overdue = held(path, Kind::Unmatched, None, it.date, days);
             review.overdue.extend(Some(overdue).filter(|it| it.until <= today));
         }
     }
     review.overdue.sort();
     for (to, facility, _) in scope.given.iter().filter(|(.., by)| going.contains_key(by)) {
-        let place = Place::Induction(*to, facility.clone());
-        let goes = review.overdue.iter().any(|it| it.place == place);
+        let path = RecordPath::Induction(*to, facility.clone());
+        let goes = review.overdue.iter().any(|it| it.path == path);
         if let Some(induction) = look_up::induction(records, *to, facility).filter(|_| !goes) {
             let without = Induction { by: None, ..induction };
-            review.rewritten.push((place, Record::Induction(without)));
+            review.rewritten.push((path, Record::Induction(without)));
         }
     }
     if let Some((highest, _)) = going.last_key_value()
@@ -121,7 +121,7 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
         && space.next_member.is_none_or(|known| known < next)
     {
         let space = Space { next_member: Some(next), ..space };
-        review.rewritten.push((Place::Space, Record::Space(space)));
+        review.rewritten.push((RecordPath::Space, Record::Space(space)));
     }
     Ok(review)
 }
@@ -152,23 +152,23 @@ fn member(
     let over = |days: Option<u32>| days.filter(|days| after(left, *days) <= today);
     let (contact, all) = (over(rules.contact_days), over(rules.member_days));
     let payments = payments_over(records, rules, id, today);
-    let mut goes: BTreeSet<Place> = payments.iter().map(|it| it.place.clone()).collect();
+    let mut goes: BTreeSet<RecordPath> = payments.iter().map(|it| it.path.clone()).collect();
     review.overdue.extend(payments);
     let within = records.within(id);
-    for place in &within {
-        let (kind, days) = match place {
-            // At the latest with the rest: without a member record, nobody can be written to.
-            Place::Contact(_) => (Kind::Contact, contact.or(all)),
-            Place::Member(_) | Place::Payment(..) => continue,
+    for path in &within {
+        let (kind, days) = match path {
+            // At the latest with the rest: without a member record, nobody can be notified.
+            RecordPath::Contact(_) => (Kind::Contact, contact.or(all)),
+            RecordPath::Member(_) | RecordPath::Payment(..) => continue,
             _ => (Kind::Member, all),
         };
         if let Some(days) = days {
-            goes.insert(place.clone());
-            review.overdue.push(held(place.clone(), kind, Some(id), left, days));
+            goes.insert(path.clone());
+            review.overdue.push(held(path.clone(), kind, Some(id), left, days));
         }
     }
     let days = all?;
-    if within.iter().any(|place| !goes.contains(place) && *place != Place::Member(id)) {
+    if within.iter().any(|path| !goes.contains(path) && *path != RecordPath::Member(id)) {
         let who = look_up::who(records, id);
         let why = format!("{who} is kept: their payments must not be removed yet");
         review.stays.push(why.into());
@@ -194,13 +194,13 @@ fn payments_over(
         return Vec::new();
     }
     let overdue = |(name, payment): &(Tag, Payment)| {
-        held(Place::Payment(id, name.clone()), Kind::Payment, Some(id), payment.date, days)
+        held(RecordPath::Payment(id, name.clone()), Kind::Payment, Some(id), payment.date, days)
     };
     all.iter().filter(old).map(overdue).collect()
 }
 
-fn held(place: Place, kind: Kind, member: Option<MemberId>, since: Date, days: u32) -> Overdue {
-    Overdue { place, kind, member, since, until: after(since, days) }
+fn held(path: RecordPath, kind: Kind, member: Option<MemberId>, since: Date, days: u32) -> Overdue {
+    Overdue { path, kind, member, since, until: after(since, days) }
 }
 
 fn after(day: Date, days: u32) -> Date {
@@ -215,9 +215,9 @@ pub fn apply(review: &Review) -> Plan {
     let word = if count == 1 { "record" } else { "records" };
     let subject = format!("retention: remove {count} {word} held for too long");
     let change = Change::new(subject, format!("retention.apply {count}"));
-    let change = review.overdue.iter().fold(change, |change, it| change.remove(it.place.clone()));
+    let change = review.overdue.iter().fold(change, |change, it| change.remove(it.path.clone()));
     let rewritten = review.rewritten.iter().cloned();
-    let change = rewritten.fold(change, |change, (place, record)| change.put(place, record));
+    let change = rewritten.fold(change, |change, (path, record)| change.put(path, record));
     Plan { change, notes: review.stays.clone() }
 }
 

@@ -1,6 +1,6 @@
 //! The totals of an import, which account for every line and amount.
 
-use super::{Fate, Outcome};
+use super::{LineOutcome, TransactionStatus};
 
 /// A number of lines, and their incoming money in minor units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Share {
 }
 
 impl Share {
-    fn add(&mut self, outcome: &Outcome) {
+    fn add(&mut self, outcome: &LineOutcome) {
         self.lines += 1;
         let came_in = outcome.line.as_ref().map_or(0, |line| i128::from(line.amount.max(0)));
         self.money += came_in;
@@ -33,15 +33,15 @@ pub struct Totals {
 impl Totals {
     /// Adds up the outcomes.
     #[must_use]
-    pub fn of(outcomes: &[Outcome]) -> Self {
+    pub fn of(outcomes: &[LineOutcome]) -> Self {
         let mut totals = Self::default();
         for outcome in outcomes {
             totals.all.add(outcome);
             match &outcome.fate {
-                Fate::Credited { .. } => totals.credited.add(outcome),
-                Fate::Known(_) => totals.known.add(outcome),
-                Fate::Unmatched(_) => totals.unmatched.add(outcome),
-                Fate::Ignored(_) => totals.ignored.add(outcome),
+                TransactionStatus::Credited { .. } => totals.credited.add(outcome),
+                TransactionStatus::Known(_) => totals.known.add(outcome),
+                TransactionStatus::Unmatched(_) => totals.unmatched.add(outcome),
+                TransactionStatus::Ignored(_) => totals.ignored.add(outcome),
             }
         }
         totals

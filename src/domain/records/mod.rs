@@ -7,7 +7,7 @@ mod overlay;
 pub use catalogue::Catalogue;
 pub use overlay::Overlay;
 
-use crate::domain::model::{CodeHash, MemberId, Place, Record, Slug, Tag};
+use crate::domain::model::{CodeHash, MemberId, Record, RecordPath, Slug, Tag};
 
 /// The records of one moment, as far as checks look beyond the record at hand.
 ///
@@ -17,10 +17,10 @@ use crate::domain::model::{CodeHash, MemberId, Place, Record, Slug, Tag};
 /// so a check asks them only if the record at hand gives it a reason to.
 pub trait Records {
     /// Returns one record; `None` if it does not exist or cannot be read.
-    fn record(&self, place: &Place) -> Option<Record>;
+    fn record(&self, path: &RecordPath) -> Option<Record>;
 
     /// Tells whether there is such a record, readable or not.
-    fn exists(&self, place: &Place) -> bool;
+    fn exists(&self, path: &RecordPath) -> bool;
 
     /// Returns the names of all facilities.
     fn facilities(&self) -> Vec<Slug>;
@@ -29,20 +29,20 @@ pub trait Records {
     fn requirements(&self, facility: &Slug) -> Vec<Tag>;
 
     /// Returns every record in a member's folder, readable or not.
-    fn within(&self, member: MemberId) -> Vec<Place>;
+    fn within(&self, member: MemberId) -> Vec<RecordPath>;
 
     /// Returns every credential with this code.
     fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)>;
 
     /// Returns every credential and requirement with this tag.
-    fn tagged(&self, tag: &Tag) -> Vec<Place>;
+    fn tagged(&self, tag: &Tag) -> Vec<RecordPath>;
 
     /// Returns up to `most` members of this tier.
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId>;
 
     /// Returns up to `most` records that name this facility (grants, inductions, inductions
     /// first).
-    fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place>;
+    fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath>;
 
     /// Returns the members whose parent is this one.
     fn children(&self, parent: MemberId) -> Vec<MemberId>;

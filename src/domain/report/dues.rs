@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::tally::{Class, Seen, called, look};
 use crate::domain::{
-    dues::{Everybody, Part, Standing},
+    dues::{AllMembers, Part, Standing},
     model::{MemberId, Money, Slug},
     money::Currency,
 };
@@ -53,7 +53,7 @@ pub struct DuesReport {
 
 /// One member, with class and dues.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Payer {
+pub struct PayingMember {
     /// The number.
     pub id: MemberId,
     /// The name.
@@ -104,7 +104,7 @@ impl Share {
 
 /// Adds up what the members owe on a day.
 #[must_use]
-pub fn dues(all: &Everybody<'_>, on: Date) -> DuesReport {
+pub fn dues(all: &AllMembers<'_>, on: Date) -> DuesReport {
     let mut shares: BTreeMap<(&Slug, Class), Share> = BTreeMap::new();
     let mut total = Share::empty(None, String::new(), None);
     for subject in all.subjects() {
@@ -120,10 +120,10 @@ pub fn dues(all: &Everybody<'_>, on: Date) -> DuesReport {
 
 /// Lists the members of a day with their classes, sorted by number.
 #[must_use]
-pub fn payers(all: &Everybody<'_>, on: Date) -> Vec<Payer> {
+pub fn payers(all: &AllMembers<'_>, on: Date) -> Vec<PayingMember> {
     let payer = |subject| {
         let seen: Seen = look(all, subject, on)?;
-        Some(Payer {
+        Some(PayingMember {
             id: subject.id,
             name: subject.name.to_owned(),
             tier: subject.tier.clone(),
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_expected_is_told_part_by_part() {
         let (basis, tiers) = basis();
-        let all = Everybody::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, subjects(&tiers));
         let report = dues(&all, date(2026, 3, 15));
         let told: Vec<_> = report
             .shares
@@ -176,7 +176,7 @@ mod tests {
         #[test]
         fn parts_shares_and_payers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40)) {
             let (basis, tiers) = basis();
-            let all = Everybody::new(&basis, scattered(&tiers, &seed));
+            let all = AllMembers::new(&basis, scattered(&tiers, &seed));
             let on = date(2026, 2, 15);
             let DuesReport { shares, total, .. } = dues(&all, on);
             let sum = |part: fn(&Share) -> Money| shares.iter().map(part).sum::<Money>();

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::{
-    dues::{Dues, Everybody, Part, Standing, Subject},
+    dues::{AllMembers, Dues, MemberTerms, Part, Standing},
     model::{Money, Slug},
 };
 
@@ -63,7 +63,7 @@ impl Seen {
 
 /// Returns how somebody is counted on a day; `None` if they are not a member then.
 #[must_use]
-pub fn look<'r>(all: &Everybody<'r>, subject: &Subject<'r>, on: Date) -> Option<Seen> {
+pub fn look<'r>(all: &AllMembers<'r>, subject: &MemberTerms<'r>, on: Date) -> Option<Seen> {
     if !subject.belongs(on) {
         return None;
     }
@@ -147,7 +147,7 @@ pub struct TierTally {
 /// Counts the tiers that have members, sorted by short name, and the total.
 #[must_use]
 pub(super) fn by_tier<'s>(
-    all: &Everybody<'_>,
+    all: &AllMembers<'_>,
     seen: impl Iterator<Item = (&'s Slug, &'s Seen)>,
 ) -> (Vec<TierTally>, Tally) {
     let mut total = Tally::default();
@@ -166,6 +166,6 @@ pub(super) fn by_tier<'s>(
 
 /// Returns the display name of a tier.
 #[must_use]
-pub(super) fn called(all: &Everybody<'_>, tier: &Slug) -> String {
+pub(super) fn called(all: &AllMembers<'_>, tier: &Slug) -> String {
     all.tier(tier).map_or_else(|| tier.to_string(), |tier| tier.name.clone())
 }

@@ -10,6 +10,10 @@ mod length;
 mod line;
 mod part;
 mod pattern;
+#[cfg(not(feature = "rrule"))]
+#[path = "no_plain.rs"]
+mod plain;
+#[cfg(feature = "rrule")]
 mod plain;
 mod reading;
 mod refusal;

@@ -17,6 +17,9 @@ use super::{
 /// The cost of a time, in steps: it needs a zone look-up, and is sorted among the others.
 const TIME: u64 = 4;
 
+/// The cost of starting on a plain rule, in steps: the crate `rrule` prepares a whole year.
+const SETTING_OUT: u64 = 150;
+
 /// A rule with all its parts filled in, and the first moment from which it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
@@ -46,7 +49,7 @@ impl Pattern {
         else {
             return self.each_day(from, until, steps, found);
         };
-        steps.take(plain::SETTING_OUT)?;
+        steps.take(SETTING_OUT)?;
         for at in times {
             steps.take(TIME)?;
             if at > until || at >= from && !found(at) {
@@ -117,7 +120,7 @@ impl Pattern {
         // Plain rules are expanded from the start of a period; for positions, in whole periods.
         let days = days + 2 * period;
         let cost = (days + 1).saturating_mul(2 + times * TIME.cast_signed());
-        u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(plain::SETTING_OUT)
+        u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(SETTING_OUT)
     }
 
     /// Returns the times in one period, in order.

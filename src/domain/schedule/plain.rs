@@ -14,9 +14,6 @@ use rrule::{NWeekday, RRule, RRuleSet, Tz};
 
 use super::rule::{Frequency, Rule};
 
-/// The cost of starting, in steps: the crate prepares a whole year.
-pub(super) const SETTING_OUT: u64 = 150;
-
 /// The maximum INTERVAL; a thousand years are still within chrono's range.
 const MOST_APART: i64 = 1000;
 

@@ -15,9 +15,9 @@ use super::{
     devices::Devices,
     event::{Effect, Event, Line},
     guesses::Guesses,
+    layout::MachineLayout,
     note,
     opening::Opening,
-    plan::Plan,
     reader::Reader,
     timekeeper::Doubt,
 };
@@ -38,7 +38,7 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 /// person, or a requirement below zero keeps it unlocked.
 #[derive(Debug)]
 pub struct Machine {
-    pub(super) plan: Plan,
+    pub(super) plan: MachineLayout,
     pub(super) index: Option<Arc<Index>>,
     key: Option<Key>,
     pub(super) doors: BTreeMap<Slug, Opening>,
@@ -71,7 +71,7 @@ struct Outcomes {
 impl Machine {
     /// Starts with everything locked and no records.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
+    pub fn new(plan: MachineLayout) -> Self {
         let doors = plan.doors.iter();
         let mut machine = Self {
             doors: doors.map(|(name, it)| (name.clone(), Opening::new(it.clone()))).collect(),
@@ -250,7 +250,7 @@ impl Machine {
         // A door that is not locked yet stays until the records change again.
         self.doors.retain(|slug, door| known.contains(slug) || door.is_unlocked());
         for facility in known {
-            let plan = || super::plan::DoorPlan { facility: facility.clone(), ..door.clone() };
+            let plan = || super::layout::DoorLayout { facility: facility.clone(), ..door.clone() };
             self.doors.entry(facility.clone()).or_insert_with(|| Opening::new(plan()));
         }
     }

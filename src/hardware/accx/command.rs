@@ -6,7 +6,7 @@ use super::message::Message;
 
 /// A command. Each can be repeated safely, because it only states how things should be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Command {
+pub enum BoardCommand {
     /// Ends any command that was cut off; the board answers as to an empty one.
     Clear,
     /// Asks for the board's model.
@@ -29,7 +29,7 @@ pub enum Command {
     },
 }
 
-impl Command {
+impl BoardCommand {
     /// Appends the bytes to send.
     pub fn write(self, to: &mut Vec<u8>) {
         match self {
@@ -95,7 +95,7 @@ impl Command {
     }
 }
 
-impl fmt::Display for Command {
+impl fmt::Display for BoardCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Clear => f.write_str("an empty line"),
@@ -116,7 +116,7 @@ const fn digit(number: u8) -> u8 {
 mod tests {
     use super::*;
 
-    fn bytes(command: Command) -> Vec<u8> {
+    fn bytes(command: BoardCommand) -> Vec<u8> {
         let mut bytes = Vec::new();
         command.write(&mut bytes);
         bytes
@@ -125,12 +125,12 @@ mod tests {
     #[test]
     fn a_command_is_what_the_board_expects() {
         for (command, expected) in [
-            (Command::Clear, "\r"),
-            (Command::Model, "i\r"),
-            (Command::EchoOff, "e0\r"),
-            (Command::Relay { relay: 4, on: true }, "c4\r"),
-            (Command::Relay { relay: 1, on: false }, "o1\r"),
-            (Command::Light { reader: 2, on: true }, "l2,1\r"),
+            (BoardCommand::Clear, "\r"),
+            (BoardCommand::Model, "i\r"),
+            (BoardCommand::EchoOff, "e0\r"),
+            (BoardCommand::Relay { relay: 4, on: true }, "c4\r"),
+            (BoardCommand::Relay { relay: 1, on: false }, "o1\r"),
+            (BoardCommand::Light { reader: 2, on: true }, "l2,1\r"),
         ] {
             assert_eq!(bytes(command), expected.as_bytes());
         }
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn only_its_own_answer_is_its_answer() {
-        let close = Command::Relay { relay: 1, on: true };
+        let close = BoardCommand::Relay { relay: 1, on: true };
         let done = |letter, number| Message::Done { letter, number };
         assert!(close.is_done(&done(b'C', 1)));
         for other in [done(b'O', 1), done(b'C', 2), done(b'L', 1), Message::Chatter] {

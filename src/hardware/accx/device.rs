@@ -3,7 +3,7 @@
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::{Options, Ports, SerialPorts, driver};
-use crate::hardware::{Reader, Report, Strike, Want};
+use crate::hardware::{DeviceCommand, DeviceReport, Reader, Strike};
 
 /// Opens a board and keeps it open: if it is lost, it is looked for until it is found.
 ///
@@ -28,23 +28,23 @@ pub fn join(name: String, ports: impl Ports) -> (BoardReader, BoardStrike) {
 /// The half that reports.
 #[derive(Debug)]
 pub struct BoardReader {
-    reports: UnboundedReceiver<Report>,
+    reports: UnboundedReceiver<DeviceReport>,
 }
 
 /// The half that takes commands.
 #[derive(Debug)]
 pub struct BoardStrike {
-    wants: UnboundedSender<Want>,
+    wants: UnboundedSender<DeviceCommand>,
 }
 
 impl Reader for BoardReader {
-    async fn next(&mut self) -> Option<Report> {
+    async fn next(&mut self) -> Option<DeviceReport> {
         self.reports.recv().await
     }
 }
 
 impl Strike for BoardStrike {
-    fn tell(&mut self, want: Want) {
+    fn tell(&mut self, want: DeviceCommand) {
         let _ = self.wants.send(want); // at the very end, nobody is listening
     }
 }

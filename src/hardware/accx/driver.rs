@@ -12,7 +12,7 @@ use super::{
     Ports,
     protocol::{Event, Protocol},
 };
-use crate::hardware::{Report, Want, pause};
+use crate::hardware::{DeviceCommand, DeviceReport, pause};
 
 /// The timeout for writing a few bytes.
 const WRITE: Duration = Duration::from_secs(1);
@@ -21,8 +21,8 @@ const WRITE: Duration = Duration::from_secs(1);
 pub(super) async fn run(
     name: String,
     mut ports: impl Ports,
-    mut wants: UnboundedReceiver<Want>,
-    reports: UnboundedSender<Report>,
+    mut wants: UnboundedReceiver<DeviceCommand>,
+    reports: UnboundedSender<DeviceReport>,
 ) {
     let mut out = Out { reports, lost: None };
     let mut failures = 0_u32;
@@ -36,7 +36,7 @@ pub(super) async fn run(
                     End::Lost { was_ready: false } => {}
                 }
             }
-            Err(error) => out.report(Report::Lost(unopened(&name, &error))),
+            Err(error) => out.report(DeviceReport::Lost(unopened(&name, &error))),
         }
         failures = failures.saturating_add(1);
         let until = Instant::now() + pause::after(failures);
@@ -60,7 +60,7 @@ async fn converse(
     mut protocol: Protocol,
     mut port: impl AsyncRead + AsyncWrite + Unpin,
     reset: bool,
-    wants: &mut UnboundedReceiver<Want>,
+    wants: &mut UnboundedReceiver<DeviceCommand>,
     out: &mut Out,
 ) -> End {
     let start = Instant::now();
@@ -115,6 +115,7 @@ fn unopened(name: &str, error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => {
             "this user may not use it: add the user to the group that owns it".to_owned()
         }
+        io::ErrorKind::Unsupported => error.to_string(),
         _ => format!("{error}; is another program using it?"),
     };
     format!("{name} cannot be opened: {why}")
@@ -122,16 +123,16 @@ fn unopened(name: &str, error: &io::Error) -> String {
 
 /// Sends reports, but repeats the reason for a lost board only when it changes.
 struct Out {
-    reports: UnboundedSender<Report>,
+    reports: UnboundedSender<DeviceReport>,
     lost: Option<String>,
 }
 
 impl Out {
-    fn report(&mut self, report: Report) {
+    fn report(&mut self, report: DeviceReport) {
         match &report {
-            Report::Lost(words) if self.lost.as_ref() == Some(words) => return,
-            Report::Lost(words) => self.lost = Some(words.clone()),
-            Report::Connected(_) => self.lost = None,
+            DeviceReport::Lost(words) if self.lost.as_ref() == Some(words) => return,
+            DeviceReport::Lost(words) => self.lost = Some(words.clone()),
+            DeviceReport::Connected(_) => self.lost = None,
             _ => {}
         }
         let _ = self.reports.send(report); // without a listener, relays still have to work

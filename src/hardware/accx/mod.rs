@@ -10,8 +10,12 @@ mod device;
 mod driver;
 pub mod line;
 pub mod message;
+#[cfg(any(test, not(feature = "wires")))]
+mod no_port;
 mod options;
+#[cfg(feature = "wires")]
 mod port;
+mod ports;
 pub mod protocol;
 mod queue;
 pub mod simulated;
@@ -20,7 +24,12 @@ use std::ops::RangeInclusive;
 
 pub use device::{BoardReader, BoardStrike, join, open};
 pub use options::Options;
-pub use port::{Ports, SerialPorts};
+#[cfg(feature = "wires")]
+pub use port::SerialPorts;
+pub use ports::Ports;
+
+#[cfg(not(feature = "wires"))]
+pub use no_port::SerialPorts;
 
 /// The relay numbers printed on the board.
 pub const RELAYS: RangeInclusive<u8> = 1..=4;

@@ -1,4 +1,4 @@
-//! The serial port, and whatever may replace it.
+//! The serial port of a board. The only file that knows tokio-serial.
 
 use std::{
     io,
@@ -10,22 +10,10 @@ use std::{
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_serial::{ClearBuffer, SerialPort as _, SerialStream};
 
-use super::{RELAYS, command::Command};
+use super::{Ports, RELAYS, command::BoardCommand};
 
 /// The board's speed, in bits a second: 8 data bits, no parity, 1 stop bit, no flow control.
 const SPEED: u32 = 57_600;
-
-/// Opens the connection to a board, repeatedly.
-pub trait Ports: Send + 'static {
-    /// An open connection.
-    type Port: AsyncRead + AsyncWrite + Unpin + Send;
-
-    /// Opens it, and tells whether that reset the board.
-    ///
-    /// # Errors
-    /// It cannot be opened at the moment.
-    fn open(&mut self) -> io::Result<(Self::Port, bool)>;
-}
 
 /// A serial port of this machine, for exclusive use.
 #[derive(Debug)]
@@ -64,8 +52,8 @@ pub struct Locking(SerialStream);
 impl Drop for Locking {
     fn drop(&mut self) {
         let mut bytes = Vec::new();
-        Command::Clear.write(&mut bytes);
-        RELAYS.for_each(|relay| Command::Relay { relay, on: false }.write(&mut bytes));
+        BoardCommand::Clear.write(&mut bytes);
+        RELAYS.for_each(|relay| BoardCommand::Relay { relay, on: false }.write(&mut bytes));
         let _ = self.0.try_write(&bytes); // if the board is gone, nothing can be done
     }
 }

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use super::{READERS, RELAYS, command::Command, line::Lines, message::Message, queue::Queue};
-use crate::hardware::{Feedback, Report, Want};
+use super::{READERS, RELAYS, command::BoardCommand, line::Lines, message::Message, queue::Queue};
+use crate::hardware::{DeviceCommand, DeviceReport, Feedback};
 
 /// How long the board may be silent after a reset.
 pub const START: Duration = Duration::from_secs(5);
@@ -34,7 +34,7 @@ pub enum Event<'a> {
     /// Bytes arrived.
     Bytes(&'a [u8]),
     /// A command was requested.
-    Want(Want),
+    Want(DeviceCommand),
     /// Time has passed.
     Time,
     /// The port failed, in words.
@@ -49,7 +49,7 @@ pub struct Step {
     /// The bytes to send at once.
     pub send: Vec<u8>,
     /// The reports, in order.
-    pub reports: Vec<Report>,
+    pub reports: Vec<DeviceReport>,
 }
 
 /// A conversation with a board, over one opening of its port.
@@ -63,7 +63,7 @@ pub struct Protocol {
     stage: Stage,
     queue: Queue,
     asked: Option<Asked>,
-    early: Vec<Report>,
+    early: Vec<DeviceReport>,
     heard: Duration,
 }
 
@@ -84,7 +84,7 @@ enum Stage {
 /// A command that was sent and has not been answered yet.
 #[derive(Clone, Copy, Debug)]
 struct Asked {
-    command: Command,
+    command: BoardCommand,
     tries: u8,
     until: Duration,
 }
@@ -162,11 +162,11 @@ impl Protocol {
         self.asked = None;
         self.queue.clear();
         if !clean {
-            self.queue.push(Command::Clear);
+            self.queue.push(BoardCommand::Clear);
         }
-        self.queue.push(Command::Model);
-        self.queue.push(Command::EchoOff);
-        RELAYS.for_each(|relay| self.queue.push(Command::Relay { relay, on: false }));
+        self.queue.push(BoardCommand::Model);
+        self.queue.push(BoardCommand::EchoOff);
+        RELAYS.for_each(|relay| self.queue.push(BoardCommand::Relay { relay, on: false }));
     }
 
     fn hear(&mut self, message: Message, now: Duration, step: &mut Step) {
@@ -196,17 +196,17 @@ impl Protocol {
             Message::Done { letter: letter @ (b'C' | b'O'), number } => {
                 self.confirmed(number, letter == b'C', step);
             }
-            Message::Read { reader, code } => self.read(Report::Read { reader, code }, step),
+            Message::Read { reader, code } => self.read(DeviceReport::Read { reader, code }, step),
             // Noise from no particular reader does not count as a reading while the board starts.
             Message::Noise { reader, words } if reader.is_some() || self.stage == Stage::Ready => {
                 let reader = reader.unwrap_or(*READERS.start());
-                self.read(Report::Noise { reader, words: words.to_owned() }, step);
+                self.read(DeviceReport::Noise { reader, words: words.to_owned() }, step);
             }
             _ => {}
         }
         if self.stage == Stage::Preparing && self.asked.is_none() && self.queue.is_empty() {
             self.stage = Stage::Ready;
-            step.reports.push(Report::Connected(format!("{} at {}", self.model, self.port)));
+            step.reports.push(DeviceReport::Connected(format!("{} at {}", self.model, self.port)));
             step.reports.append(&mut self.early);
         }
     }
@@ -219,7 +219,7 @@ impl Protocol {
         }
         if self.stage == Stage::Ready {
             let words = format!("the board at {} was reset: check its power supply", self.port);
-            step.reports.push(Report::Lost(words));
+            step.reports.push(DeviceReport::Lost(words));
         }
         self.asked = None;
         self.queue.clear();
@@ -232,11 +232,11 @@ impl Protocol {
             return;
         }
         match &mut self.stage {
-            Stage::Ready => step.reports.push(Report::Relay { relay, on }),
+            Stage::Ready => step.reports.push(DeviceReport::Relay { relay, on }),
             Stage::Stopping { left, .. } if !on => {
                 left[usize::from(relay - 1)] = false;
                 let over = !left.contains(&true);
-                step.reports.push(Report::Relay { relay, on });
+                step.reports.push(DeviceReport::Relay { relay, on });
                 if over {
                     self.stage = Stage::Over;
                 }
@@ -246,7 +246,7 @@ impl Protocol {
     }
 
     /// Reports a reading; it is kept until the board can switch relays in response.
-    fn read(&mut self, report: Report, step: &mut Step) {
+    fn read(&mut self, report: DeviceReport, step: &mut Step) {
         if matches!(self.stage, Stage::Resetting { .. } | Stage::Preparing)
             && self.early.len() < MOST_EARLY
         {
@@ -256,16 +256,16 @@ impl Protocol {
         }
     }
 
-    fn want(&mut self, want: Want) {
+    fn want(&mut self, want: DeviceCommand) {
         if self.stage != Stage::Ready {
             return;
         }
         match want {
-            Want::Relay { relay, on } if RELAYS.contains(&relay) => {
-                self.queue.push(Command::Relay { relay, on });
+            DeviceCommand::Relay { relay, on } if RELAYS.contains(&relay) => {
+                self.queue.push(BoardCommand::Relay { relay, on });
             }
-            Want::Feedback { reader, feedback } if READERS.contains(&reader) => {
-                self.queue.push(Command::Light { reader, on: feedback == Feedback::Granted });
+            DeviceCommand::Feedback { reader, feedback } if READERS.contains(&reader) => {
+                self.queue.push(BoardCommand::Light { reader, on: feedback == Feedback::Granted });
             }
             _ => {}
         }
@@ -286,7 +286,9 @@ impl Protocol {
             (Stage::Preparing | Stage::Ready, Some(asked)) if now >= asked.until => {
                 self.again(asked, "was not answered", now, step);
             }
-            (Stage::Ready, None) if now >= self.heard + QUIET => self.queue.push(Command::Model),
+            (Stage::Ready, None) if now >= self.heard + QUIET => {
+                self.queue.push(BoardCommand::Model)
+            }
             _ => {}
         }
     }
@@ -310,7 +312,7 @@ impl Protocol {
         if self.stage != Stage::Over {
             self.stage = Stage::Over;
             step.reports.append(&mut self.early);
-            step.reports.push(Report::Lost(words));
+            step.reports.push(DeviceReport::Lost(words));
         }
     }
 
@@ -322,7 +324,7 @@ impl Protocol {
         self.asked = None;
         self.queue.clear();
         // All at once: whatever becomes of this process, they are on their way.
-        Command::Clear.write(&mut step.send);
+        BoardCommand::Clear.write(&mut step.send);
         RELAYS.for_each(|relay| let_go(relay, step));
         let left = [true; COUNT];
         self.stage = Stage::Stopping { left, again: Some(now + ANSWER), until: now + STOP };
@@ -338,14 +340,14 @@ impl Protocol {
         }
     }
 
-    fn ask(&mut self, command: Command, tries: u8, now: Duration, step: &mut Step) {
+    fn ask(&mut self, command: BoardCommand, tries: u8, now: Duration, step: &mut Step) {
         command.write(&mut step.send);
         self.asked = Some(Asked { command, tries, until: now + ANSWER });
     }
 }
 
 fn let_go(relay: u8, step: &mut Step) {
-    Command::Relay { relay, on: false }.write(&mut step.send);
+    BoardCommand::Relay { relay, on: false }.write(&mut step.send);
 }
 
 #[cfg(test)]

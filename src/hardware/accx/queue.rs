@@ -2,19 +2,19 @@
 
 use std::collections::VecDeque;
 
-use super::command::Command;
+use super::command::BoardCommand;
 
 /// Commands in order of sending: first relays, then lights.
 ///
 /// It holds at most one command for each relay and light, the newest, so it cannot grow.
 #[derive(Default, Debug)]
 pub(super) struct Queue {
-    commands: VecDeque<Command>,
+    commands: VecDeque<BoardCommand>,
 }
 
 impl Queue {
     /// Adds a command, replacing an older one for the same thing.
-    pub(super) fn push(&mut self, command: Command) {
+    pub(super) fn push(&mut self, command: BoardCommand) {
         self.commands.retain(|other| !command.replaces(*other));
         if command.is_light() {
             self.commands.push_back(command);
@@ -25,13 +25,13 @@ impl Queue {
     }
 
     /// Takes the next command.
-    pub(super) fn pop(&mut self) -> Option<Command> {
+    pub(super) fn pop(&mut self) -> Option<BoardCommand> {
         self.commands.pop_front()
     }
 
     /// Tells whether a newer command for the same thing is waiting.
     #[must_use]
-    pub(super) fn replaces(&self, command: Command) -> bool {
+    pub(super) fn replaces(&self, command: BoardCommand) -> bool {
         self.commands.iter().any(|newer| newer.replaces(command))
     }
 
@@ -51,15 +51,15 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn relay(relay: u8, on: bool) -> Command {
-        Command::Relay { relay, on }
+    fn relay(relay: u8, on: bool) -> BoardCommand {
+        BoardCommand::Relay { relay, on }
     }
 
-    fn light(reader: u8, on: bool) -> Command {
-        Command::Light { reader, on }
+    fn light(reader: u8, on: bool) -> BoardCommand {
+        BoardCommand::Light { reader, on }
     }
 
-    fn order(commands: &[Command]) -> Vec<Command> {
+    fn order(commands: &[BoardCommand]) -> Vec<BoardCommand> {
         let mut queue = Queue::default();
         commands.iter().for_each(|command| queue.push(*command));
         std::iter::from_fn(|| queue.pop()).collect()

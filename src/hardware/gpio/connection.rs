@@ -12,18 +12,18 @@ use tokio::sync::{
 };
 
 use super::{Options, chip::Chip, device::Device};
-use crate::hardware::{Reader, Report, Strike, Want, pause};
+use crate::hardware::{DeviceCommand, DeviceReport, Reader, Strike, pause};
 
 /// The half that reports.
 #[derive(Debug)]
 pub struct PinsReader {
-    reports: UnboundedReceiver<Report>,
+    reports: UnboundedReceiver<DeviceReport>,
 }
 
 /// The half that takes commands. When it is dropped, every relay is switched off.
 pub struct PinsStrike {
     shared: Arc<Shared>,
-    reports: UnboundedSender<Report>,
+    reports: UnboundedSender<DeviceReport>,
 }
 
 struct Shared {
@@ -48,13 +48,13 @@ pub fn open_on(chip: impl Chip + 'static, options: Options) -> (PinsReader, Pins
 }
 
 impl Reader for PinsReader {
-    async fn next(&mut self) -> Option<Report> {
+    async fn next(&mut self) -> Option<DeviceReport> {
         self.reports.recv().await
     }
 }
 
 impl Strike for PinsStrike {
-    fn tell(&mut self, want: Want) {
+    fn tell(&mut self, want: DeviceCommand) {
         let mut both = self.shared.both();
         let (chip, device) = &mut *both;
         let now = chip.now();
@@ -82,7 +82,7 @@ impl fmt::Debug for PinsStrike {
 const SETTLED: Duration = pause::LONGEST;
 
 /// Looks for the device until nobody wants its reports.
-async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
+async fn look(shared: Arc<Shared>, reports: UnboundedSender<DeviceReport>) {
     let mut failed = 0;
     let mut said = None;
     loop {
@@ -111,7 +111,7 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
         };
         // An unchanged reason is not reported again.
         if said.as_ref() != Some(&why) {
-            send(&reports, [Report::Lost(why.clone())]);
+            send(&reports, [DeviceReport::Lost(why.clone())]);
             said = Some(why);
         }
         failed += 1;
@@ -130,7 +130,7 @@ const AT_ONCE: usize = 1000;
 /// reports.
 async fn listen(
     shared: &Shared,
-    reports: &UnboundedSender<Report>,
+    reports: &UnboundedSender<DeviceReport>,
     heard: &mut UnboundedReceiver<super::Heard>,
 ) -> Option<String> {
     loop {
@@ -162,7 +162,7 @@ async fn listen(
     }
 }
 
-fn send(reports: &UnboundedSender<Report>, all: impl IntoIterator<Item = Report>) {
+fn send(reports: &UnboundedSender<DeviceReport>, all: impl IntoIterator<Item = DeviceReport>) {
     for report in all {
         let _ = reports.send(report); // a missing listener is noticed elsewhere
     }
@@ -186,7 +186,7 @@ mod tests {
         readers.1 = { d0 = 5, d1 = 6, beep = 19 }\n\
         inputs.1 = { pin = 22, debounce_ms = 1 }\n";
 
-    async fn next(reader: &mut PinsReader) -> Report {
+    async fn next(reader: &mut PinsReader) -> DeviceReport {
         let next = tokio::time::timeout(Duration::from_secs(30), reader.next());
         next.await.expect("it is reported in time").expect("there is more")
     }
@@ -195,9 +195,9 @@ mod tests {
     async fn connected() -> (SimulatedChip, PinsReader, PinsStrike) {
         let chip = SimulatedChip::default();
         let (mut reader, strike) = open_on(chip.clone(), toml::from_str(TOML).unwrap());
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
         assert_eq!(relays(&chip), [false; 2]);
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
         (chip, reader, strike)
     }
 
@@ -217,21 +217,21 @@ mod tests {
             (2, false, [true, false]),
             (2, true, [true, true]),
         ] {
-            strike.tell(Want::Relay { relay, on });
+            strike.tell(DeviceCommand::Relay { relay, on });
             assert_eq!(relays(&chip), expected, "at once");
-            assert_eq!(next(&mut reader).await, Report::Relay { relay, on });
+            assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay, on });
         }
         drop(strike);
         assert_eq!(relays(&chip), [false; 2]);
     }
 
     #[tokio::test]
-    async fn what_it_has_not_it_ignores() {
+    async fn commands_for_missing_parts_are_ignored() {
         let (chip, mut reader, mut strike) = connected().await;
-        strike.tell(Want::Relay { relay: 3, on: true });
-        strike.tell(Want::Feedback { reader: 2, feedback: Feedback::Granted });
-        strike.tell(Want::Relay { relay: 1, on: true });
-        assert_eq!(next(&mut reader).await, Report::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Relay { relay: 3, on: true });
+        strike.tell(DeviceCommand::Feedback { reader: 2, feedback: Feedback::Granted });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 1, on: true });
         assert_eq!(relays(&chip), [true, false]);
     }
 
@@ -240,30 +240,30 @@ mod tests {
         let (chip, mut reader, _strike) = connected().await;
         chip.send(5, 6, Format::Bits26.write(15_408_774));
         let code = Code::fob("15408774").unwrap();
-        assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
+        assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 1, code });
         chip.drive(22, false);
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: true });
         chip.drive(22, true);
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
     }
 
     #[tokio::test]
-    async fn what_is_lost_is_off_and_is_found_again() {
+    async fn lost_pins_are_off_and_found_again() {
         let (chip, mut reader, mut strike) = connected().await;
-        strike.tell(Want::Relay { relay: 1, on: true });
-        assert_eq!(next(&mut reader).await, Report::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 1, on: true });
         chip.take_away(Some("no GPIO here"));
-        assert_eq!(next(&mut reader).await, Report::Lost("the pins are gone".to_owned()));
+        assert_eq!(next(&mut reader).await, DeviceReport::Lost("the pins are gone".to_owned()));
         assert_eq!(relays(&chip), [false; 2]);
-        strike.tell(Want::Relay { relay: 2, on: true });
-        assert_eq!(next(&mut reader).await, Report::Lost("no GPIO here".to_owned()));
+        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Lost("no GPIO here".to_owned()));
         chip.take_away(None);
         // The reason is reported once, and commands in between are dropped.
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
         assert_eq!(relays(&chip), [false; 2]);
-        strike.tell(Want::Relay { relay: 2, on: true });
-        assert_eq!(next(&mut reader).await, Report::Relay { relay: 2, on: true });
+        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 2, on: true });
     }
 
     /// Pins that are missing the first times they are looked for.
@@ -288,18 +288,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_there_is_said_once() {
+    async fn a_missing_device_is_reported_once() {
         let late = Late(SimulatedChip::default(), 2);
         let (mut reader, _strike) = open_on(late, toml::from_str(TOML).unwrap());
-        assert_eq!(next(&mut reader).await, Report::Lost("no GPIO yet".to_owned()));
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert_eq!(next(&mut reader).await, DeviceReport::Lost("no GPIO yet".to_owned()));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
     }
 
     #[tokio::test]
     async fn when_all_is_dropped_all_is_off() {
         let (chip, reader, mut strike) = connected().await;
-        strike.tell(Want::Relay { relay: 1, on: true });
-        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Granted });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Granted });
         assert_eq!((relays(&chip), chip.output(19)), ([true, false], Some(false)));
         drop((reader, strike));
         assert_eq!((relays(&chip), chip.output(19)), ([false; 2], Some(true)));
@@ -313,9 +313,9 @@ mod tests {
             return; // this is a Raspberry Pi, whose pins a test must not touch
         }
         let (mut reader, mut strike) = crate::hardware::gpio::open(toml::from_str(TOML).unwrap());
-        let Report::Lost(words) = next(&mut reader).await else { panic!("nothing was lost") };
+        let DeviceReport::Lost(words) = next(&mut reader).await else { panic!("nothing was lost") };
         assert!(words.starts_with("no GPIO here: ") && words.contains("remove `gpio`"), "{words}");
-        strike.tell(Want::Relay { relay: 1, on: true });
-        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Denied });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Denied });
     }
 }

@@ -6,11 +6,10 @@ mod connection;
 mod device;
 mod feedback;
 mod input;
+#[cfg(any(test, not(all(feature = "wires", target_os = "linux"))))]
+mod no_raspberry;
 mod options;
-#[cfg(not(target_os = "linux"))]
-#[path = "no_raspberry.rs"]
-mod raspberry;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "wires", target_os = "linux"))]
 mod raspberry;
 mod simulated;
 
@@ -18,6 +17,9 @@ pub use chip::{Chip, Edges, Heard, Opened, Pins, Setup};
 pub use connection::{PinsReader, PinsStrike, open_on};
 pub use options::Options;
 pub use simulated::SimulatedChip;
+
+#[cfg(not(all(feature = "wires", target_os = "linux")))]
+use no_raspberry as raspberry;
 
 /// Opens the pins of this machine. Must be called within a tokio runtime.
 ///

@@ -1,13 +1,12 @@
 //! Keyboards used as readers: fob readers that type a number and Enter, and USB keypads.
 
 mod connection;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "wires", target_os = "linux"))]
 mod evdev;
-#[cfg(not(target_os = "linux"))]
-#[path = "no_evdev.rs"]
-mod evdev;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "wires", target_os = "linux"))]
 mod find;
+#[cfg(any(test, not(all(feature = "wires", target_os = "linux"))))]
+mod no_evdev;
 mod options;
 mod port;
 mod simulated;
@@ -17,6 +16,9 @@ pub use connection::{KeyboardReader, KeyboardStrike, open_on};
 pub use options::Options;
 pub use port::{Keys, Port};
 pub use simulated::{SimulatedKeyboard, SimulatedKeys};
+
+#[cfg(not(all(feature = "wires", target_os = "linux")))]
+use no_evdev as evdev;
 
 /// Opens a keyboard of this machine for exclusive use. Must be called within a tokio runtime.
 ///

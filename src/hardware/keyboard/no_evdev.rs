@@ -6,6 +6,7 @@ use super::{
     options::Which,
     port::{Keys, Port},
 };
+use crate::left_out;
 
 /// A keyboard that never exists.
 #[derive(Debug)]
@@ -15,10 +16,14 @@ impl Port for Evdev {
     type Keys = Grabbed;
 
     fn open(&mut self) -> Result<(String, Grabbed), String> {
-        Err(format!(
-            "keyboards cannot be used as readers on this system ({:?}): run on Linux",
-            self.0
-        ))
+        Err(if cfg!(target_os = "linux") {
+            left_out::wires()
+        } else {
+            format!(
+                "keyboards cannot be used as readers on this system ({:?}): run on Linux",
+                self.0
+            )
+        })
     }
 }
 
@@ -28,5 +33,17 @@ pub(super) struct Grabbed(Infallible);
 impl Keys for Grabbed {
     async fn next(&mut self) -> io::Result<u16> {
         match self.0 {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_is_said() {
+        let mut evdev = Evdev(Which::Name("a keyboard".to_owned()));
+        let why = evdev.open().map(drop).unwrap_err();
+        assert!(!cfg!(target_os = "linux") || why.contains("--features full"), "{why}");
     }
 }

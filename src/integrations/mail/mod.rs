@@ -1,14 +1,21 @@
 //! Sends letters: by SMTP, into a folder, or into memory.
 
+#[cfg(feature = "mail")]
 mod folder;
+#[cfg(feature = "mail")]
 mod memory;
+#[cfg(feature = "mail")]
 mod mime;
+#[cfg(feature = "mail")]
 mod smtp;
 
-pub use folder::Folder;
-pub use memory::Memory;
-pub use mime::{Sender, compose};
-pub use smtp::{Smtp, SmtpOptions, Tls};
+#[cfg(feature = "mail")]
+pub use self::{
+    folder::Folder,
+    memory::Memory,
+    mime::{Sender, compose},
+    smtp::{Smtp, SmtpOptions, Tls},
+};
 
 use jiff::Timestamp;
 

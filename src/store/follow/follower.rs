@@ -13,8 +13,8 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
-    access::{Entry, Index, Names},
-    model::{Basis, CommitId, Finding, FindingCode, Key, Note, Place},
+    access::{CompiledMember, Index, Names},
+    model::{Basis, CommitId, Finding, FindingCode, Key, Note, RecordPath},
     schedule::Window,
 };
 use crate::store::{
@@ -198,7 +198,7 @@ impl Follower {
         // Members are added one by one, so that they are never all in memory beside the index.
         let mut more = revision.each_bucket(
             || (Names::default(), Vec::new()),
-            |(names, some), folder| some.push(Entry::with(names, &folder)),
+            |(names, some), folder| some.push(CompiledMember::with(names, &folder)),
             |(_, some)| some.into_iter().for_each(|entry| index.add(entry)),
         );
         let index = index.finish();
@@ -218,7 +218,7 @@ impl Follower {
             Ok(key) => self.key = Some(key),
             // The old key stays: it is the best guess, and a wrong key only keeps doors shut.
             Err(error) => findings.push(
-                Finding::error(FindingCode::Key, Place::Space, error.to_string())
+                Finding::error(FindingCode::Key, RecordPath::Space, error.to_string())
                     .advise(error.hint()),
             ),
         }
@@ -255,7 +255,7 @@ fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Note> {
     if basis.space.get().is_some() {
         return Ok((basis, findings));
     }
-    let why = findings.iter().find(|it| it.is_error() && it.path == Place::Space.to_string());
+    let why = findings.iter().find(|it| it.is_error() && it.path == RecordPath::Space.to_string());
     let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
     Err(format!("commit {} cannot be used: {why}", revision.id().short()).into())
 }

@@ -3,7 +3,7 @@
 use git2::{Commit, Oid, Repository, Revwalk, Sort};
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, MemberId, Place, Slug};
+use crate::domain::model::{CommitId, MemberId, RecordPath, Slug};
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
@@ -33,7 +33,7 @@ pub enum About {
     #[default]
     Everything,
     /// This record.
-    Record(Place),
+    Record(RecordPath),
     /// Any record of this member.
     Member(MemberId),
     /// This facility, or any requirement of it.
@@ -42,7 +42,7 @@ pub enum About {
 
 /// One commit.
 #[derive(Clone, Debug)]
-pub struct Entry {
+pub struct LogEntry {
     /// Its id.
     pub id: CommitId,
     /// When it was made.
@@ -60,7 +60,7 @@ impl About {
     fn path(&self) -> String {
         match self {
             Self::Everything => String::new(),
-            Self::Record(place) => place.to_string(),
+            Self::Record(record_path) => record_path.to_string(),
             Self::Member(id) => format!("members/{}/{id}", id.bucket()),
             Self::Facility(name) => format!("facilities/{name}"),
         }
@@ -72,7 +72,7 @@ impl Store {
     ///
     /// # Errors
     /// The history cannot be read.
-    pub fn log(&self, query: &Query) -> Result<Vec<Entry>, StoreError> {
+    pub fn log(&self, query: &Query) -> Result<Vec<LogEntry>, StoreError> {
         let fail = self.git("read the history");
         let repo = self.repo()?;
         let newest = query.to.map_or_else(|| self.head(), Ok)?;
@@ -100,8 +100,12 @@ impl Store {
     ///
     /// # Errors
     /// The history cannot be read.
-    pub fn last_change(&self, at: CommitId, place: &Place) -> Result<Option<Entry>, StoreError> {
-        Ok(self.last_changes(at, std::slice::from_ref(place))?.pop().flatten())
+    pub fn last_change(
+        &self,
+        at: CommitId,
+        record_path: &RecordPath,
+    ) -> Result<Option<LogEntry>, StoreError> {
+        Ok(self.last_changes(at, std::slice::from_ref(record_path))?.pop().flatten())
     }
 
     /// Returns such a commit for each of several records, in one walk.
@@ -111,24 +115,24 @@ impl Store {
     pub fn last_changes(
         &self,
         at: CommitId,
-        places: &[Place],
-    ) -> Result<Vec<Option<Entry>>, StoreError> {
+        paths: &[RecordPath],
+    ) -> Result<Vec<Option<LogEntry>>, StoreError> {
         let fail = self.git("read the history");
         let repo = self.repo()?;
-        let mut found = vec![None; places.len()];
+        let mut found = vec![None; paths.len()];
         let mut open: Vec<(usize, String)> =
-            places.iter().map(ToString::to_string).enumerate().collect();
+            paths.iter().map(ToString::to_string).enumerate().collect();
         for id in newest_first(&repo, at).map_err(&fail)? {
             if open.is_empty() {
                 break;
             }
             let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
             let mut still = Vec::with_capacity(open.len());
-            for (place, path) in open {
+            for (record_path, path) in open {
                 if self.touches(&commit, &path).map_err(&fail)? {
-                    found[place] = Some(entry(&commit));
+                    found[record_path] = Some(entry(&commit));
                 } else {
-                    still.push((place, path));
+                    still.push((record_path, path));
                 }
             }
             open = still;
@@ -140,7 +144,7 @@ impl Store {
     ///
     /// # Errors
     /// There is no such commit.
-    pub fn entry_of(&self, commit: CommitId) -> Result<Entry, StoreError> {
+    pub fn entry_of(&self, commit: CommitId) -> Result<LogEntry, StoreError> {
         let repo = self.repo()?;
         found(&repo, commit).map(|found| entry(&found))
     }
@@ -187,11 +191,11 @@ fn found(repo: &Repository, commit: CommitId) -> Result<Commit<'_>, StoreError> 
     found.map_err(|_| StoreError::UnknownRevision(commit.to_string()))
 }
 
-fn entry(commit: &Commit<'_>) -> Entry {
+fn entry(commit: &Commit<'_>) -> LogEntry {
     let author = commit.author();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let message = text(commit.message_bytes());
-    Entry {
+    LogEntry {
         id: commit_id(commit.id()),
         time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
         author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },

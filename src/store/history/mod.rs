@@ -5,4 +5,4 @@ mod log;
 mod moves;
 mod undo;
 
-pub use log::{About, Entry, Query};
+pub use log::{About, LogEntry, Query};

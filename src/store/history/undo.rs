@@ -1,6 +1,6 @@
 //! Undoes a commit by a new change that restores the former records.
 
-use crate::domain::model::{Change, CommitId, Place, Record};
+use crate::domain::model::{Change, CommitId, Record, RecordPath};
 use crate::store::{Store, StoreError, json, objects::ids::oid};
 
 const UNDO: &str = "undo: ";
@@ -21,18 +21,18 @@ impl Store {
         let mut change = Change::new(taking_back(&entry.subject), format!("undo {short}"));
         for changed in &self.changed_by(commit)? {
             let path = &changed.path;
-            let Some(place) = &changed.place else {
+            let Some(record_path) = &changed.record_path else {
                 return Err(not(format!("{path} is not a record; use git revert")));
             };
             if self.find(now, path)?.map(|(_, id)| id) != changed.new {
-                return Err(not(self.who_went_on(base, place)?));
+                return Err(not(self.who_went_on(base, record_path)?));
             }
             change = match changed.old {
-                None => change.remove(place.clone()),
+                None => change.remove(record_path.clone()),
                 Some(id) => {
-                    let former = self.former(place, id)?;
+                    let former = self.former(record_path, id)?;
                     let former = former.map_err(|why| not(format!("{path} before it {why}")))?;
-                    change.put(place.clone(), former)
+                    change.put(record_path.clone(), former)
                 }
             };
         }
@@ -48,18 +48,26 @@ impl Store {
         Ok(change)
     }
 
-    fn former(&self, place: &Place, id: git2::Oid) -> Result<Result<Record, String>, StoreError> {
+    fn former(
+        &self,
+        record_path: &RecordPath,
+        id: git2::Oid,
+    ) -> Result<Result<Record, String>, StoreError> {
         let object = self.database().read(id).map_err(self.git("read a record"))?;
-        Ok(json::strict(place, &object).map_err(|finding| finding.message))
+        Ok(json::strict(record_path, &object).map_err(|finding| finding.message))
     }
 
-    fn who_went_on(&self, newest: CommitId, place: &Place) -> Result<String, StoreError> {
-        let last = self.last_change(newest, place)?;
+    fn who_went_on(
+        &self,
+        newest: CommitId,
+        record_path: &RecordPath,
+    ) -> Result<String, StoreError> {
+        let last = self.last_change(newest, record_path)?;
         Ok(last.map_or_else(
-            || format!("{place} was changed since"),
+            || format!("{record_path} was changed since"),
             |last| {
                 let (id, who) = (last.id.short(), &last.author.name);
-                format!("{place} was changed since, by {who} in {id} ({})", last.subject)
+                format!("{record_path} was changed since, by {who} in {id} ({})", last.subject)
             },
         ))
     }

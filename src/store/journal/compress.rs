@@ -9,7 +9,7 @@ use std::{
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::civil::Date;
 
-use super::{line, months};
+use super::{line, month_file};
 use crate::store::{
     StoreError,
     disk::{durable, io_at},
@@ -41,7 +41,7 @@ pub enum Compressed {
 /// The folder cannot be read.
 pub fn before(folder: &Path, first: Date) -> Result<Vec<Old>, StoreError> {
     let mut found = Vec::new();
-    for (path, month) in months::list(folder)? {
+    for (path, month) in month_file::list(folder)? {
         if month.plain && month.month < first {
             let bytes = fs::metadata(&path).map_err(io_at(&path))?.len();
             found.push(Old { path, month: month.month, bytes });

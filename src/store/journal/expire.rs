@@ -8,7 +8,7 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{line, months};
+use super::{line, month_file};
 use crate::store::{
     StoreError,
     disk::{durable, io_at},
@@ -28,7 +28,7 @@ pub struct Expired {
 /// # Errors
 /// The folder cannot be read.
 pub fn before(folder: &Path, day: Date) -> Result<Vec<Expired>, StoreError> {
-    let mut found: Vec<Expired> = months::list(folder)?
+    let mut found: Vec<Expired> = month_file::list(folder)?
         .into_iter()
         .filter(|(_, it)| it.month.saturating_add(1.month()) <= day)
         .map(|(path, it)| Expired { path, month: it.month })
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_was_begun_meanwhile_stays() {
+    fn a_file_created_in_the_meantime_stays() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         fs::write(&path, "").unwrap();

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{line, months};
+use super::{line, month_file};
 use crate::{
     domain::model::{Activity, Reason, Slug},
     store::{StoreError, disk::io_at},
@@ -19,7 +19,7 @@ use crate::{
 /// A file cannot be read.
 pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, StoreError> {
     let mut by_month = BTreeMap::<Date, Vec<PathBuf>>::new();
-    for (path, month) in months::list(folder)? {
+    for (path, month) in month_file::list(folder)? {
         by_month.entry(month.month).or_default().push(path);
     }
     let wanted = |it: &Activity| {
@@ -28,7 +28,7 @@ pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, 
     for paths in by_month.into_values().rev() {
         let mut last: Option<Activity> = None;
         for path in paths {
-            let bytes = months::read(&path, 0).map_err(io_at(&path))?.bytes;
+            let bytes = month_file::read(&path, 0).map_err(io_at(&path))?.bytes;
             let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
             let newest =
                 lines.filter_map(|it| line::parse(it).ok()).filter(wanted).max_by_key(|it| it.time);

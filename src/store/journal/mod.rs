@@ -14,7 +14,7 @@ mod filter;
 mod flusher;
 mod last;
 mod line;
-mod months;
+mod month_file;
 mod outbox;
 mod paper;
 mod scan;

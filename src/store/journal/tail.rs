@@ -9,7 +9,7 @@ use std::{
 use super::{
     filter::Filter,
     line,
-    months::{self, Content},
+    month_file::{self, Content},
     scan::{Read, Scan},
 };
 use crate::{
@@ -26,11 +26,11 @@ pub struct Tail {
     folder: PathBuf,
     filter: Filter,
     /// The position in each file, by the path of its uncompressed form.
-    read: BTreeMap<PathBuf, Place>,
+    read: BTreeMap<PathBuf, Position>,
 }
 
 #[derive(Debug, Default)]
-struct Place {
+struct Position {
     bytes: u64,
     lines: u32,
     /// Whether nothing more can come.
@@ -60,29 +60,30 @@ impl Tail {
     /// A file cannot be read.
     pub fn poll(&mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = (Vec::new(), Vec::new());
-        for (path, month) in months::list(&self.folder)? {
+        for (path, month) in month_file::list(&self.folder)? {
             if !self.filter.meets(month.month) {
                 continue;
             }
-            let place = self.read.entry(path.clone()).or_default();
-            if place.done {
+            let position = self.read.entry(path.clone()).or_default();
+            if position.done {
                 continue;
             }
-            let (content, scan) = look(&path, place.bytes).map_err(io_at(&path))?;
+            let (content, scan) = look(&path, position.bytes).map_err(io_at(&path))?;
             let shown = if content.packed { line::packed(&path) } else { path };
             for (number, read) in scan.lines {
-                let number = place.lines.saturating_add(number);
+                let number = position.lines.saturating_add(number);
                 sort(&self.filter, &shown, number, read, &mut found, &mut findings);
             }
             if let Some(why) = content.damage {
                 findings.push(damaged(&shown, &why));
             }
-            place.half = scan.half.map(|(number, it)| (place.lines.saturating_add(number), it));
-            place.bytes += scan.upto.0;
-            place.lines = place.lines.saturating_add(scan.upto.1);
-            place.done = content.packed;
-            if place.done
-                && let Some((number, read)) = place.half.take()
+            position.half =
+                scan.half.map(|(number, it)| (position.lines.saturating_add(number), it));
+            position.bytes += scan.upto.0;
+            position.lines = position.lines.saturating_add(scan.upto.1);
+            position.done = content.packed;
+            if position.done
+                && let Some((number, read)) = position.half.take()
             {
                 sort(&self.filter, &shown, number, read, &mut found, &mut findings);
             }
@@ -98,14 +99,14 @@ impl Tail {
     /// A file cannot be read.
     pub fn all(mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = self.poll()?;
-        if self.read.values().any(|place| place.half.is_some()) {
+        if self.read.values().any(|position| position.half.is_some()) {
             // A line still growing at the first look is complete at the second.
             let (more, warnings) = self.poll()?;
             found.extend(more);
             findings.extend(warnings);
         }
-        for (path, place) in self.read {
-            if let Some((number, read)) = place.half {
+        for (path, position) in self.read {
+            if let Some((number, read)) = position.half {
                 sort(&self.filter, &path, number, read, &mut found, &mut findings);
             }
         }
@@ -117,13 +118,13 @@ impl Tail {
 /// Reads a file from a position on. While one of its pages is being written, a read may see the
 /// following pages in their new state and that page in its old one; then it is read again.
 fn look(path: &Path, from: u64) -> io::Result<(Content, Scan)> {
-    let mut content = months::read(path, from)?;
+    let mut content = month_file::read(path, from)?;
     let mut scan = Scan::new(&content.bytes);
     for _ in 1..LOOKS {
         if !scan.is_doubtful() {
             return Ok((content, scan));
         }
-        let again = months::read(path, from)?;
+        let again = month_file::read(path, from)?;
         if again.bytes == content.bytes {
             return Ok((content, scan));
         }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use git2::Oid;
 
 use crate::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::objects::{
         database::Database,
         recent::Recent,
-        tree::{self, Entry, Mode},
+        tree::{self, Mode, TreeEntry},
     },
 };
 
@@ -22,7 +22,7 @@ pub struct Changed {
     /// Its path from the top of the data folder; invalid UTF-8 is replaced.
     pub path: String,
     /// Which record it is, if it is one.
-    pub place: Option<Place>,
+    pub record_path: Option<RecordPath>,
     /// Its content in the older commit, if it existed.
     pub old: Option<Oid>,
     /// Its content in the newer commit, if it exists.
@@ -76,9 +76,9 @@ fn descend(
 fn note(
     (recent, database): (&mut Recent, Database<'_>),
     above: &str,
-    either: &Entry<'_>,
-    old: Option<Entry<'_>>,
-    new: Option<Entry<'_>>,
+    either: &TreeEntry<'_>,
+    old: Option<TreeEntry<'_>>,
+    new: Option<TreeEntry<'_>>,
     changes: &mut Vec<Changed>,
 ) -> Result<(), git2::Error> {
     if old == new {
@@ -94,7 +94,7 @@ fn note(
     if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
         return descend((recent, database), &path, old, new, changes);
     }
-    let place = Place::of(&path).ok().flatten();
-    changes.push(Changed { path, place, old, new });
+    let record_path = RecordPath::of(&path).ok().flatten();
+    changes.push(Changed { path, record_path, old, new });
     Ok(())
 }

@@ -5,20 +5,25 @@ use serde::de::DeserializeOwned;
 
 use super::{database::Database, tree::Mode};
 use crate::{
-    domain::model::{Finding, FindingCode, Place},
+    domain::model::{Finding, FindingCode, RecordPath},
     store::{json, newer},
 };
 
 /// Reads a record of a known kind.
 pub(in crate::store) fn read_as<T: DeserializeOwned>(
     database: Database<'_>,
-    place: &Place,
+    record_path: &RecordPath,
     mode: Mode,
     id: Oid,
 ) -> Result<T, Finding> {
-    let bytes = blob(database, place, mode, id)?;
-    newer::read(place, &bytes, || database.is_newer(), |bytes| json::parse(place, bytes))
-        .map(|(record, _)| record)
+    let bytes = blob(database, record_path, mode, id)?;
+    newer::read(
+        record_path,
+        &bytes,
+        || database.is_newer(),
+        |bytes| json::parse(record_path, bytes),
+    )
+    .map(|(record, _)| record)
 }
 
 /// Reads the bytes of a record, unless it is a link, a folder or far too large.

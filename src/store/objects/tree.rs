@@ -8,7 +8,7 @@ use crate::store::{objects::database::Database, objects::pending::Objects};
 
 /// One entry of a tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::store) struct Entry<'t> {
+pub(in crate::store) struct TreeEntry<'t> {
     pub(in crate::store) mode: Mode,
     pub(in crate::store) name: &'t [u8],
     pub(in crate::store) id: Oid,
@@ -59,7 +59,7 @@ impl Mode {
     }
 }
 
-impl Entry<'_> {
+impl TreeEntry<'_> {
     /// Returns the name for display.
     pub(in crate::store) fn shown(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.name)
@@ -71,15 +71,15 @@ impl Entry<'_> {
     }
 
     /// Compares in git's order: a folder sorts as if its name ended in `/`.
-    pub(in crate::store) fn order(&self, other: &Entry<'_>) -> Ordering {
-        let ends = |e: &Entry<'_>| (e.mode == Mode::Folder).then_some(b'/');
+    pub(in crate::store) fn order(&self, other: &TreeEntry<'_>) -> Ordering {
+        let ends = |e: &TreeEntry<'_>| (e.mode == Mode::Folder).then_some(b'/');
         let mine = self.name.iter().copied().chain(ends(self));
         mine.cmp(other.name.iter().copied().chain(ends(other)))
     }
 }
 
 /// Iterates over the entries of a tree object; stops where the bytes are not a tree.
-pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = Entry<'_>> {
+pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = TreeEntry<'_>> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
         let blank = rest.iter().position(|b| *b == b' ')?;
@@ -88,12 +88,12 @@ pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = Entry<'_>>
         let end = tail.iter().position(|b| *b == 0)?;
         let id = Oid::from_bytes(tail.get(end + 1..end + 21)?).ok()?;
         rest = &tail[end + 21..];
-        Some(Entry { mode, name: &tail[..end], id })
+        Some(TreeEntry { mode, name: &tail[..end], id })
     })
 }
 
 /// Finds one name in a tree object.
-pub(in crate::store) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<Entry<'t>> {
+pub(in crate::store) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<TreeEntry<'t>> {
     entries(bytes).find(|entry| entry.name == name)
 }
 
@@ -137,7 +137,7 @@ impl Edits {
         let mut news = Vec::new();
         for (name, edit) in &self.0 {
             match edit {
-                Edit::Put(mode, id) => news.push(Entry { mode: *mode, name, id: *id }),
+                Edit::Put(mode, id) => news.push(TreeEntry { mode: *mode, name, id: *id }),
                 Edit::Remove => {}
                 Edit::Within(edits) => {
                     let former = match find(old, name) {
@@ -149,12 +149,12 @@ impl Edits {
                         entry => entry.map(|entry| entry.id),
                     };
                     if let Some(id) = edits.write(database, former, objects)? {
-                        news.push(Entry { mode: Mode::Folder, name, id });
+                        news.push(TreeEntry { mode: Mode::Folder, name, id });
                     }
                 }
             }
         }
-        news.sort_by(Entry::order);
+        news.sort_by(TreeEntry::order);
         let kept = entries(old).filter(|entry| !self.0.contains_key(entry.name));
         let bytes = merge(kept, news, old.len());
         if bytes.is_empty() {
@@ -165,13 +165,17 @@ impl Edits {
 }
 
 /// Returns the bytes of a tree object with these sorted entries.
-pub(in crate::store) fn written(entries: Vec<Entry<'_>>) -> Vec<u8> {
+pub(in crate::store) fn written(entries: Vec<TreeEntry<'_>>) -> Vec<u8> {
     merge(std::iter::empty(), entries, 0)
 }
 
-fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: usize) -> Vec<u8> {
+fn merge<'t>(
+    kept: impl Iterator<Item = TreeEntry<'t>>,
+    news: Vec<TreeEntry<'t>>,
+    room: usize,
+) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(room + news.len() * 64);
-    let mut put = |entry: Entry<'_>| {
+    let mut put = |entry: TreeEntry<'_>| {
         bytes.extend_from_slice(entry.mode.digits().as_bytes());
         bytes.push(b' ');
         bytes.extend_from_slice(entry.name);

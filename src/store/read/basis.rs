@@ -6,7 +6,7 @@ use git2::Oid;
 use serde::de::DeserializeOwned;
 
 use crate::domain::model::{
-    Basis, CommitId, FacilityFolder, Finding, Place, Record, Slot, Slug, Tag,
+    Basis, CommitId, FacilityFolder, Finding, Record, RecordPath, Slot, Slug, Tag,
 };
 use crate::store::{
     Revision, json, newer,
@@ -18,7 +18,7 @@ use crate::store::{
 /// Unreadable records, to be looked for in the history.
 #[derive(Default)]
 struct Gaps {
-    findings: BTreeMap<Place, Finding>,
+    findings: BTreeMap<RecordPath, Finding>,
     others: Vec<Finding>,
 }
 
@@ -32,10 +32,10 @@ impl Revision<'_> {
         let mut gaps = Gaps { others: Vec::from_iter(self.newer()), ..Gaps::default() };
         let mut basis = Basis::default();
         if let Some((mode, id)) = gaps.keep(self.find("space.json")).flatten() {
-            basis.space = self.slot(&Place::Space, mode, id, &mut gaps);
+            basis.space = self.slot(&RecordPath::Space, mode, id, &mut gaps);
         }
         for (name, mode, id) in self.named::<Slug>("tiers", Some(".json"), &mut gaps) {
-            let slot = self.slot(&Place::Tier(name.clone()), mode, id, &mut gaps);
+            let slot = self.slot(&RecordPath::Tier(name.clone()), mode, id, &mut gaps);
             basis.tiers.insert(name, slot);
         }
         for (name, mode, _) in self.named::<Slug>("facilities", None, &mut gaps) {
@@ -44,14 +44,14 @@ impl Revision<'_> {
                 continue;
             }
             let mut folder = FacilityFolder::default();
-            let place = Place::Facility(name.clone());
-            if let Some((mode, id)) = gaps.keep(self.find(&place.to_string())).flatten() {
-                folder.facility = self.slot(&place, mode, id, &mut gaps);
+            let record_path = RecordPath::Facility(name.clone());
+            if let Some((mode, id)) = gaps.keep(self.find(&record_path.to_string())).flatten() {
+                folder.facility = self.slot(&record_path, mode, id, &mut gaps);
             }
             let path = format!("facilities/{name}/requirements");
             for (tag, mode, id) in self.named::<Tag>(&path, Some(".json"), &mut gaps) {
-                let place = Place::Requirement(name.clone(), tag.clone());
-                let slot = self.slot(&place, mode, id, &mut gaps);
+                let record_path = RecordPath::Requirement(name.clone(), tag.clone());
+                let slot = self.slot(&record_path, mode, id, &mut gaps);
                 folder.requirements.insert(tag, slot);
             }
             basis.facilities.insert(name, folder);
@@ -64,13 +64,18 @@ impl Revision<'_> {
 
     fn slot<T: DeserializeOwned>(
         &self,
-        place: &Place,
+        record_path: &RecordPath,
         mode: Mode,
         id: Oid,
         gaps: &mut Gaps,
     ) -> Slot<T> {
-        let read = blob(self.database, place, mode, id).and_then(|bytes| {
-            newer::read(place, &bytes, || self.is_newer(), |bytes| json::parse(place, bytes))
+        let read = blob(self.database, record_path, mode, id).and_then(|bytes| {
+            newer::read(
+                record_path,
+                &bytes,
+                || self.is_newer(),
+                |bytes| json::parse(record_path, bytes),
+            )
         });
         match read {
             Ok((record, warning)) => {
@@ -78,7 +83,7 @@ impl Revision<'_> {
                 Slot::Read(record)
             }
             Err(finding) => {
-                gaps.findings.insert(place.clone(), finding);
+                gaps.findings.insert(record_path.clone(), finding);
                 Slot::Unreadable
             }
         }
@@ -114,20 +119,20 @@ impl Revision<'_> {
 
     /// Fills each gap with the last good version of its record.
     fn fill(&self, basis: &mut Basis, gaps: &mut Gaps) {
-        let places: Vec<Place> = gaps.findings.keys().cloned().collect();
-        for (place, commit, record) in self.last_good(&places) {
-            if let Some(finding) = gaps.findings.get_mut(&place) {
+        let paths: Vec<RecordPath> = gaps.findings.keys().cloned().collect();
+        for (record_path, commit, record) in self.last_good(&paths) {
+            if let Some(finding) = gaps.findings.get_mut(&record_path) {
                 finding.message.push_str(&in_force(commit));
             }
-            match (place, record) {
-                (Place::Space, Record::Space(it)) => basis.space = Slot::Read(it),
-                (Place::Tier(name), Record::Tier(it)) => {
+            match (record_path, record) {
+                (RecordPath::Space, Record::Space(it)) => basis.space = Slot::Read(it),
+                (RecordPath::Tier(name), Record::Tier(it)) => {
                     basis.tiers.insert(name, Slot::Read(it));
                 }
-                (Place::Facility(name), Record::Facility(it)) => {
+                (RecordPath::Facility(name), Record::Facility(it)) => {
                     basis.facilities.entry(name).or_default().facility = Slot::Read(it);
                 }
-                (Place::Requirement(name, tag), Record::Requirement(it)) => {
+                (RecordPath::Requirement(name, tag), Record::Requirement(it)) => {
                     let folder = basis.facilities.entry(name).or_default();
                     folder.requirements.insert(tag, Slot::Read(it));
                 }

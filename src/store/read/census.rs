@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use crate::domain::{
-    dues::{Everybody, Subject, asks_for_ages},
+    dues::{AllMembers, MemberTerms, asks_for_ages},
     model::{Basis, MemberFolder, MemberId, Slot, contact::YearMonth},
 };
 use crate::store::{Revision, Roster};
@@ -78,18 +78,18 @@ impl Census {
 
     /// Returns all members with a readable record.
     #[must_use]
-    pub fn everybody(&self) -> Everybody<'_> {
-        Everybody::new(&self.basis, subjects(&self.roster, &self.births))
+    pub fn everybody(&self) -> AllMembers<'_> {
+        AllMembers::new(&self.basis, subjects(&self.roster, &self.births))
     }
 }
 
-fn subjects<'r>(roster: &'r Roster, births: &[(MemberId, YearMonth)]) -> Vec<Subject<'r>> {
+fn subjects<'r>(roster: &'r Roster, births: &[(MemberId, YearMonth)]) -> Vec<MemberTerms<'r>> {
     let mut births = births;
     let subject = |folder: &'r MemberFolder| {
         births = from(births, folder.id);
         let member = folder.member.get()?;
         let born = births.first().filter(|(id, _)| *id == folder.id).map(|(_, born)| *born);
-        Some(Subject::new(folder.id, member, born))
+        Some(MemberTerms::new(folder.id, member, born))
     };
     roster.members().filter_map(subject).collect()
 }
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn births_are_found_however_many_are_passed_over() {
+    fn births_are_found_however_many_are_skipped() {
         let id = |number| MemberId::new(number).unwrap();
         let born = |number| (id(number), "1960-01".parse().unwrap());
         let births = [2, 3, 7, 8, 20].map(born);

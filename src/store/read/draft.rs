@@ -17,7 +17,7 @@ use crate::store::{
     disk::io_at,
     json,
     objects::pending::Objects,
-    objects::tree::{Edits, Entry, Mode, written},
+    objects::tree::{Edits, Mode, TreeEntry, written},
 };
 
 /// A tree that exists only in memory.
@@ -123,9 +123,9 @@ fn folder(objects: &mut Objects, path: &Path, top: bool) -> Result<Option<Oid>, 
             found.push((name, mode, id));
         }
     }
-    let mut entries: Vec<Entry<'_>> =
-        found.iter().map(|(name, mode, id)| Entry { mode: *mode, name, id: *id }).collect();
-    entries.sort_by(Entry::order);
+    let mut entries: Vec<TreeEntry<'_>> =
+        found.iter().map(|(name, mode, id)| TreeEntry { mode: *mode, name, id: *id }).collect();
+    entries.sort_by(TreeEntry::order);
     if entries.is_empty() {
         return Ok(None);
     }

@@ -3,7 +3,7 @@
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, FindingCode, Place, Record},
+    domain::model::{Finding, FindingCode, Record, RecordPath},
     store::{
         Revision,
         objects::{
@@ -18,7 +18,7 @@ use crate::{
 impl Revision<'_> {
     /// Visits every file and passes each record, or why it cannot be read, to `f`. Returns the
     /// findings about names, folders and types of files.
-    pub fn files(&self, mut f: impl FnMut(Place, Result<Record, Finding>)) -> Vec<Finding> {
+    pub fn files(&self, mut f: impl FnMut(RecordPath, Result<Record, Finding>)) -> Vec<Finding> {
         let mut findings = Vec::from_iter(self.newer());
         self.walk("", self.tree, 0, &mut f, &mut findings);
         findings.sort();
@@ -30,7 +30,7 @@ impl Revision<'_> {
         above: &str,
         folder: Oid,
         depth: usize,
-        f: &mut impl FnMut(Place, Result<Record, Finding>),
+        f: &mut impl FnMut(RecordPath, Result<Record, Finding>),
         findings: &mut Vec<Finding>,
     ) {
         let object = match self.database.read(folder) {
@@ -51,18 +51,18 @@ impl Revision<'_> {
                 findings.extend(range::file(&path, None));
                 continue;
             }
-            match (entry.mode, Place::of(&path)) {
-                (Mode::Folder, Ok(Some(place))) => {
-                    let bytes = blob(self.database, &place, entry.mode, entry.id);
-                    let read = bytes.and_then(|bytes| self.strict(&place, &bytes));
-                    f(place, told(read, findings));
+            match (entry.mode, RecordPath::of(&path)) {
+                (Mode::Folder, Ok(Some(record_path))) => {
+                    let bytes = blob(self.database, &record_path, entry.mode, entry.id);
+                    let read = bytes.and_then(|bytes| self.strict(&record_path, &bytes));
+                    f(record_path, told(read, findings));
                 }
                 (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
-                (mode, Ok(Some(place))) => {
+                (mode, Ok(Some(record_path))) => {
                     findings.extend(range::file(&path, Some(mode)));
-                    let bytes = blob(self.database, &place, mode, entry.id);
-                    let read = bytes.and_then(|bytes| self.strict(&place, &bytes));
-                    f(place, told(read, findings));
+                    let bytes = blob(self.database, &record_path, mode, entry.id);
+                    let read = bytes.and_then(|bytes| self.strict(&record_path, &bytes));
+                    f(record_path, told(read, findings));
                 }
                 (mode, _) => findings.extend(range::file(&path, Some(mode))),
             }

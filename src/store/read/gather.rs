@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use crate::{
     domain::model::{
-        Contact, MemberId, Notice, NoticeKind, Payment, Place, Record, Tag, contact::YearMonth,
+        Contact, MemberId, Notice, NoticeKind, Payment, Record, RecordPath, Tag, contact::YearMonth,
     },
     store::{
         Revision,
-        roster::{Born, Payments, Told},
+        roster::{Born, Notices, Payments},
     },
 };
 
@@ -26,7 +26,7 @@ impl Revision<'_> {
     pub fn contacts(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, Contact)> {
         let roster = self.roster();
         let asked = roster.members().map(|folder| folder.id).filter(|id| of(*id));
-        let read = |id| match self.record(&Place::Contact(id)) {
+        let read = |id| match self.record(&RecordPath::Contact(id)) {
             Ok(Some(Record::Contact(contact))) => Some((id, contact)),
             _ => None,
         };
@@ -36,7 +36,7 @@ impl Revision<'_> {
     /// Returns which notices members were sent, if readable.
     #[must_use]
     pub fn told(&self, of: impl Fn(MemberId) -> bool) -> HashMap<(MemberId, NoticeKind), Notice> {
-        let told = self.snapshot::<Told>();
+        let told = self.snapshot::<Notices>();
         let told = told.iter().filter(|(id, _)| of(*id));
         told.flat_map(|(id, all)| all.0.iter().map(move |(kind, it)| ((id, *kind), it.clone())))
             .collect()

@@ -53,7 +53,7 @@ impl Revision<'_> {
         let members = self.members_tree(&mut findings);
         let list = |tree| folder::buckets(self.database, tree, &mut findings);
         let buckets = members.map(list).unwrap_or_default();
-        let work = |(): &mut (), job: usize| {
+        let work = |job: usize| {
             let (name, id) = &buckets[job];
             let (mut some, mut found) = (begin(), Vec::new());
             for (id, tree) in folder::bucket(self.database, name, *id, &mut found) {
@@ -67,7 +67,7 @@ impl Revision<'_> {
             findings.append(&mut found);
             Ok::<_, Infallible>(())
         };
-        let Ok(()) = parallel::in_order(buckets.len(), || (), work, done);
+        let Ok(()) = parallel::in_order(buckets.len(), work, done);
         findings.sort();
         findings
     }

@@ -1,7 +1,7 @@
 //! The differences between two commits as a change, so that a check costs as much as they are
 //! large.
 
-use crate::domain::model::{Change, CommitId, Finding, FindingCode, Place, place};
+use crate::domain::model::{Change, CommitId, Finding, FindingCode, RecordPath, record_path};
 use crate::store::{Revision, StoreError, objects::record::blob, objects::tree::Mode};
 
 impl Revision<'_> {
@@ -15,8 +15,8 @@ impl Revision<'_> {
         let mut findings = Vec::from_iter(self.newer());
         for changed in self.changes_since(older)? {
             if changed.new.is_none() {
-                if let Some(place) = changed.place {
-                    change = change.remove(place);
+                if let Some(record_path) = changed.record_path {
+                    change = change.remove(record_path);
                 }
                 continue;
             }
@@ -24,12 +24,14 @@ impl Revision<'_> {
             let found = self.find(&changed.path).ok().flatten();
             let seen = found.map(|(mode, _)| mode);
             findings.extend(self::file(&changed.path, seen));
-            let (Some(place), Some((mode, id))) = (changed.place, found) else { continue };
-            let bytes = blob(self.database, &place, mode, id);
-            match bytes.and_then(|bytes| self.strict(&place, &bytes)) {
+            let (Some(record_path), Some((mode, id))) = (changed.record_path, found) else {
+                continue;
+            };
+            let bytes = blob(self.database, &record_path, mode, id);
+            match bytes.and_then(|bytes| self.strict(&record_path, &bytes)) {
                 Ok((record, warning)) => {
                     findings.extend(warning);
-                    change = change.put(place, record);
+                    change = change.put(record_path, record);
                 }
                 Err(finding) => findings.push(finding),
             }
@@ -45,8 +47,8 @@ pub(in crate::store) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> 
         let message = "has a name that is not UTF-8; rename it";
         return Some(Finding::error(FindingCode::NoUtf8Name, path, message));
     };
-    let ours = path.split('/').next().is_some_and(place::is_folder);
-    match (mode, Place::of(path)) {
+    let ours = path.split('/').next().is_some_and(record_path::is_folder);
+    match (mode, RecordPath::of(path)) {
         (Mode::Executable, Ok(Some(_))) => {
             let message = "is marked as executable; run chmod -x on it";
             Some(Finding::warning(FindingCode::Executable, path, message))

@@ -4,12 +4,12 @@ use std::str::FromStr;
 
 use crate::{
     domain::{
-        model::{CodeHash, MemberFolder, MemberId, Place, Record, Slug, Tag},
+        model::{CodeHash, MemberFolder, MemberId, Record, RecordPath, Slug, Tag},
         records::Records,
     },
     store::{
         Revision,
-        objects::tree::{self, Entry, Mode},
+        objects::tree::{self, Mode, TreeEntry},
         roster::Payments,
     },
 };
@@ -39,12 +39,12 @@ impl Revision<'_> {
 /// Single records are read from the tree. What needs all members is loaded when first needed, then
 /// kept in the store and updated from commit to commit.
 impl Records for Revision<'_> {
-    fn record(&self, place: &Place) -> Option<Record> {
-        Revision::record(self, place).ok().flatten()
+    fn record(&self, record_path: &RecordPath) -> Option<Record> {
+        Revision::record(self, record_path).ok().flatten()
     }
 
-    fn exists(&self, place: &Place) -> bool {
-        matches!(self.find(&place.to_string()), Ok(Some(_)))
+    fn exists(&self, record_path: &RecordPath) -> bool {
+        matches!(self.find(&record_path.to_string()), Ok(Some(_)))
     }
 
     fn facilities(&self) -> Vec<Slug> {
@@ -55,38 +55,38 @@ impl Records for Revision<'_> {
         self.names(&format!("facilities/{facility}/requirements"), ".json")
     }
 
-    fn within(&self, member: MemberId) -> Vec<Place> {
+    fn within(&self, member: MemberId) -> Vec<RecordPath> {
         let home = format!("members/{}/{member}", member.bucket());
         let Some(folder) = self.folder(&home) else { return Vec::new() };
-        let mut places = Vec::new();
+        let mut paths = Vec::new();
         for entry in tree::entries(&folder) {
             let path = format!("{home}/{}", entry.shown());
             if entry.mode == Mode::Folder {
                 let inner = self.folder(&path);
                 let inner = inner.as_ref().map_or(&[][..], Vec::as_slice);
-                places.extend(tree::entries(inner).filter_map(|file| {
-                    Place::of(&format!("{path}/{}", file.shown())).ok().flatten()
+                paths.extend(tree::entries(inner).filter_map(|file| {
+                    RecordPath::of(&format!("{path}/{}", file.shown())).ok().flatten()
                 }));
             } else {
-                places.extend(Place::of(&path).ok().flatten());
+                paths.extend(RecordPath::of(&path).ok().flatten());
             }
         }
-        places
+        paths
     }
 
     fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
         self.roster().holders(code)
     }
 
-    fn tagged(&self, tag: &Tag) -> Vec<Place> {
-        let mut places = self.roster().tagged(tag);
+    fn tagged(&self, tag: &Tag) -> Vec<RecordPath> {
+        let mut paths = self.roster().tagged(tag);
         for facility in self.facilities() {
-            let place = Place::Requirement(facility, tag.clone());
-            if self.exists(&place) {
-                places.push(place);
+            let record_path = RecordPath::Requirement(facility, tag.clone());
+            if self.exists(&record_path) {
+                paths.push(record_path);
             }
         }
-        places
+        paths
     }
 
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId> {
@@ -95,9 +95,9 @@ impl Records for Revision<'_> {
         roster.members().filter(of_tier).map(|it| it.id).take(most).collect()
     }
 
-    fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place> {
-        let first = self.facilities().into_iter().map(Place::Facility).filter(|place| {
-            matches!(Records::record(self, place), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
+    fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath> {
+        let first = self.facilities().into_iter().map(RecordPath::Facility).filter(|record_path| {
+            matches!(Records::record(self, record_path), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
         });
         let roster = self.roster();
         first.chain(roster.users_of(facility)).take(most).collect()
@@ -125,6 +125,6 @@ impl Records for Revision<'_> {
 }
 
 /// Lists the folders in a tree.
-fn folders(tree: &[u8]) -> impl Iterator<Item = Entry<'_>> {
+fn folders(tree: &[u8]) -> impl Iterator<Item = TreeEntry<'_>> {
     tree::entries(tree).filter(|entry| entry.mode == Mode::Folder)
 }

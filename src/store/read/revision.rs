@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use git2::Oid;
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, FORMAT, Finding, MemberId, Place, Record};
+use crate::domain::model::{CommitId, FORMAT, Finding, MemberId, Record, RecordPath};
 use crate::store::{
     Store, json, newer,
     objects::{
@@ -49,16 +49,16 @@ impl Revision<'_> {
     ///
     /// # Errors
     /// The record exists but cannot be read.
-    pub fn record(&self, place: &Place) -> Result<Option<Record>, Finding> {
-        let Some((mode, id)) = self.find(&place.to_string())? else { return Ok(None) };
-        let bytes = blob(self.database, place, mode, id)?;
-        self.strict(place, &bytes).map(|(record, _)| Some(record))
+    pub fn record(&self, record_path: &RecordPath) -> Result<Option<Record>, Finding> {
+        let Some((mode, id)) = self.find(&record_path.to_string())? else { return Ok(None) };
+        let bytes = blob(self.database, record_path, mode, id)?;
+        self.strict(record_path, &bytes).map(|(record, _)| Some(record))
     }
 
     /// Returns the format of the data according to `space.json`.
     #[must_use]
     pub fn format(&self) -> u32 {
-        let said = || newer::format_of(&self.bytes(&Place::Space)?);
+        let said = || newer::format_of(&self.bytes(&RecordPath::Space)?);
         *self.format.get_or_init(|| said().unwrap_or_default())
     }
 
@@ -71,10 +71,15 @@ impl Revision<'_> {
     /// Reads the bytes of a record, with a warning if a newer field was left out.
     pub(in crate::store) fn strict(
         &self,
-        place: &Place,
+        record_path: &RecordPath,
         bytes: &[u8],
     ) -> Result<(Record, Option<Finding>), Finding> {
-        newer::read(place, bytes, || self.is_newer(), |bytes| json::strict(place, bytes))
+        newer::read(
+            record_path,
+            bytes,
+            || self.is_newer(),
+            |bytes| json::strict(record_path, bytes),
+        )
     }
 
     /// Reports that the data has a newer format, if so.
@@ -84,16 +89,16 @@ impl Revision<'_> {
 
     /// Returns the bytes of a record's file, readable or not; `None` if it does not exist.
     #[must_use]
-    pub fn bytes(&self, place: &Place) -> Option<Vec<u8>> {
-        let (mode, id) = self.find(&place.to_string()).ok()??;
-        blob(self.database, place, mode, id).ok()
+    pub fn bytes(&self, record_path: &RecordPath) -> Option<Vec<u8>> {
+        let (mode, id) = self.find(&record_path.to_string()).ok()??;
+        blob(self.database, record_path, mode, id).ok()
     }
 
     /// Returns the number after the highest that a member has or had, by looking at two folders.
     #[must_use]
     pub fn next_member_id(&self) -> MemberId {
         let highest = self.highest().map_or(0, MemberId::number);
-        let kept = match self.record(&Place::Space) {
+        let kept = match self.record(&RecordPath::Space) {
             Ok(Some(Record::Space(space))) => space.next_member.map_or(0, MemberId::number),
             _ => 0,
         };

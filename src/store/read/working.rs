@@ -12,7 +12,7 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use crate::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::{
         Changed, Store, StoreError,
         disk::io_at,
@@ -78,12 +78,12 @@ impl Store {
         let fail = io_at(root);
         let (mut changes, mut later) = (Vec::new(), Vec::new());
         self.look_into(&known, top, &mut changes, &mut later, 0).map_err(&fail)?;
-        let work = |(): &mut (), job: usize| {
+        let work = |job: usize| {
             let mut changes = Vec::new();
             known.look_below(&later[job], &mut changes, JOB).map(|()| changes)
         };
         let take = |done: io::Result<Vec<Changed>>| done.map(|mut it| changes.append(&mut it));
-        parallel::in_order(later.len(), || (), work, take).map_err(fail)?;
+        parallel::in_order(later.len(), work, take).map_err(fail)?;
         changes.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(changes)
     }
@@ -215,8 +215,8 @@ impl<'k> Known<'k> {
         let module = is_folder && old.is_some_and(|(mode, _)| mode == Mode::Module);
         if old != new && !module {
             let (old, new) = (old.map(|(_, id)| id), new.map(|(_, id)| id));
-            let place = Place::of(&path).ok().flatten();
-            changes.push(Changed { path: path.clone(), place, old, new });
+            let record_path = RecordPath::of(&path).ok().flatten();
+            changes.push(Changed { path: path.clone(), record_path, old, new });
         }
         let folder = (is_folder && !module) || tree.is_some();
         Ok((folder && depth < DEEPEST).then(|| At {

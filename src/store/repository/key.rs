@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    domain::model::{Key, Place, Record, Tag},
+    domain::model::{Key, Record, RecordPath, Tag},
     store::{
         Store, StoreError,
         disk::{durable, io_at, private_dir},
@@ -71,7 +71,7 @@ impl Store {
 
     /// Returns the key id in `space.json`, if it can be read.
     fn key_id(&self) -> Result<Option<String>, StoreError> {
-        Ok(match self.read(self.head()?)?.record(&Place::Space) {
+        Ok(match self.read(self.head()?)?.record(&RecordPath::Space) {
             Ok(Some(Record::Space(space))) => space.key_id,
             _ => None,
         })

@@ -6,7 +6,7 @@ use git2::Oid;
 use serde::de::DeserializeOwned;
 
 use crate::{
-    domain::model::{Finding, FindingCode, MemberFolder, MemberId, Place, Slot, Slug, Tag},
+    domain::model::{Finding, FindingCode, MemberFolder, MemberId, RecordPath, Slot, Slug, Tag},
     store::objects::{
         database::Database,
         record::{damaged, read_as},
@@ -76,7 +76,7 @@ pub(in crate::store) fn read(
     let object = match from.read(tree) {
         Ok(object) => object,
         Err(error) => {
-            findings.push(damaged(Place::Member(id), &error));
+            findings.push(damaged(RecordPath::Member(id), &error));
             folder.member = Slot::Unreadable;
             return folder;
         }
@@ -84,7 +84,7 @@ pub(in crate::store) fn read(
     for entry in tree::entries(&object) {
         match entry.name {
             b"member.json" => {
-                let read = read_as(from, &Place::Member(id), entry.mode, entry.id);
+                let read = read_as(from, &RecordPath::Member(id), entry.mode, entry.id);
                 let found = &mut *findings;
                 folder.member = read.map_or_else(
                     |finding| {
@@ -95,14 +95,14 @@ pub(in crate::store) fn read(
                 );
             }
             b"credentials" => {
-                let place = |tag: Tag| Place::Credential(id, tag);
+                let record_path = |tag: Tag| RecordPath::Credential(id, tag);
                 let inner = (entry.mode, entry.id);
-                folder.credentials = records(from, id, "credentials", inner, place, findings);
+                folder.credentials = records(from, id, "credentials", inner, record_path, findings);
             }
             b"inductions" => {
-                let place = |facility: Slug| Place::Induction(id, facility);
+                let record_path = |facility: Slug| RecordPath::Induction(id, facility);
                 let inner = (entry.mode, entry.id);
-                folder.inductions = records(from, id, "inductions", inner, place, findings);
+                folder.inductions = records(from, id, "inductions", inner, record_path, findings);
             }
             _ => {}
         }
@@ -116,13 +116,13 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     member: MemberId,
     name: &str,
     folder: (Mode, Oid),
-    place: impl Fn(N) -> Place,
+    record_path: impl Fn(N) -> RecordPath,
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, T)> {
     let mut read = Vec::new();
     for (name, entry) in names(from, member, name, folder, findings) {
         let at = N::clone(&name);
-        match read_as(from, &place(at), entry.0, entry.1) {
+        match read_as(from, &record_path(at), entry.0, entry.1) {
             Ok(record) => read.push((name, record)),
             Err(finding) => findings.push(finding),
         }
@@ -172,7 +172,7 @@ fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
 
 /// Reports a file where no record belongs.
 pub(in crate::store) fn misplaced(path: String) -> Finding {
-    let message = match Place::of(&path) {
+    let message = match RecordPath::of(&path) {
         Err(message) => message,
         Ok(_) => "is not the name of a record".to_owned(),
     };

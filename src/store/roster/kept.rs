@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use super::{
     Roster,
-    parts::{Born, Payments, Told},
+    parts::{Born, Notices, Payments},
     snapshot::{Part, Shelf},
 };
 use crate::domain::model::MemberFolder;
@@ -16,7 +16,7 @@ pub(in crate::store) struct Kept {
     folders: Shelf<MemberFolder>,
     births: Shelf<Born>,
     payments: Shelf<Payments>,
-    told: Shelf<Told>,
+    told: Shelf<Notices>,
 }
 
 /// A part whose newest snapshot the store keeps.
@@ -43,7 +43,7 @@ impl Shelved for Payments {
     }
 }
 
-impl Shelved for Told {
+impl Shelved for Notices {
     fn shelf(kept: &Kept) -> &Shelf<Self> {
         &kept.told
     }

@@ -5,12 +5,12 @@ use std::{
     sync::OnceLock,
 };
 
-use crate::domain::model::{CodeHash, MemberId, Place, Tag};
+use crate::domain::model::{CodeHash, MemberId, RecordPath, Tag};
 
 /// The indexes, each built when first needed.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) by_code: OnceLock<HashMap<CodeHash, Vec<(MemberId, Tag)>>>,
-    pub(super) by_tag: OnceLock<HashMap<Tag, Vec<Place>>>,
+    pub(super) by_tag: OnceLock<HashMap<Tag, Vec<RecordPath>>>,
     pub(super) by_parent: OnceLock<BTreeMap<MemberId, Vec<MemberId>>>,
 }

@@ -9,6 +9,6 @@ mod snapshot;
 mod whole;
 
 pub(in crate::store) use kept::{Kept, Shelved};
-pub(in crate::store) use parts::{Born, Payments, Told};
+pub(in crate::store) use parts::{Born, Notices, Payments};
 pub(in crate::store) use snapshot::Snapshot;
 pub use whole::Roster;

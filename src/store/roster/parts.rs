@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{folder, snapshot::Part};
 use crate::{
     domain::model::{
-        Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, Place, Tag,
+        Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, RecordPath, Tag,
         contact::YearMonth,
     },
     store::objects::{
@@ -34,9 +34,9 @@ impl Part for Born {
     const FILE: &'static str = "births";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
-        let place = Place::Contact(id);
+        let path = RecordPath::Contact(id);
         let entry = within(from, id, tree, b"contact.json", findings);
-        let contact = entry.map(|(mode, file)| read_as::<Contact>(from, &place, mode, file));
+        let contact = entry.map(|(mode, file)| read_as::<Contact>(from, &path, mode, file));
         Self(contact.and_then(|it| it.map_err(|it| findings.push(it)).ok()?.born))
     }
 }
@@ -54,7 +54,7 @@ impl Part for Payments {
         };
         let mut payments = Vec::new();
         for (name, (mode, file)) in folder::names::<Tag>(from, id, "payments", folder, findings) {
-            let payment = read_as(from, &Place::Payment(id, name.clone()), mode, file);
+            let payment = read_as(from, &RecordPath::Payment(id, name.clone()), mode, file);
             payments.push((name, payment.map_err(|it| findings.push(it)).ok()));
         }
         Self(payments)
@@ -63,15 +63,15 @@ impl Part for Payments {
 
 /// Which notices the member was sent, if readable.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in crate::store) struct Told(pub(in crate::store) Vec<(NoticeKind, Notice)>);
+pub(in crate::store) struct Notices(pub(in crate::store) Vec<(NoticeKind, Notice)>);
 
-impl Part for Told {
+impl Part for Notices {
     const FILE: &'static str = "notices";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
         let folder = within(from, id, tree, b"notices", findings);
-        let place = |kind| Place::Notice(id, kind);
-        let read = |folder| folder::records(from, id, "notices", folder, place, findings);
+        let path = |kind| RecordPath::Notice(id, kind);
+        let read = |folder| folder::records(from, id, "notices", folder, path, findings);
         Self(folder.map(read).unwrap_or_default())
     }
 }
@@ -84,6 +84,6 @@ fn within(
     name: &[u8],
     findings: &mut Vec<Finding>,
 ) -> Option<(Mode, Oid)> {
-    let object = from.read(tree).map_err(|it| findings.push(damaged(Place::Member(id), &it)));
+    let object = from.read(tree).map_err(|it| findings.push(damaged(RecordPath::Member(id), &it)));
     tree::find(&object.ok()?, name).map(|entry| (entry.mode, entry.id))
 }

@@ -117,7 +117,7 @@ impl<P: Part> Snapshot<P> {
         let list = |of| folder::buckets(from, of, &mut findings);
         let now = of.map(list).unwrap_or_default();
         let (mut buckets, mut read) = (Vec::with_capacity(now.len()), 0);
-        let work = |(): &mut (), job: usize| {
+        let work = |job: usize| {
             let (name, tree) = &now[job];
             match former.get(name.as_str()) {
                 Some(same) if same.tree == bytes(*tree) && whole(same.all_findings()) => {
@@ -134,7 +134,7 @@ impl<P: Part> Snapshot<P> {
             read += count;
             Ok::<_, Infallible>(())
         };
-        let Ok(()) = parallel::in_order(now.len(), || (), work, take);
+        let Ok(()) = parallel::in_order(now.len(), work, take);
         let newer = from.is_newer();
         (Self { of: of.map_or([0; 20], bytes), newer, buckets, findings }, read)
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{known::Known, snapshot::Snapshot};
 use crate::domain::{
-    dues::{Cover, Payer},
+    dues::{Cover, CoverTerms},
     model::{Basis, Finding, Member, MemberFolder, MemberId, Slot},
 };
 
@@ -57,8 +57,7 @@ impl Roster {
     /// Calculates until when a member is covered, considering those who pay for them.
     #[must_use]
     pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
-        let payer =
-            |member: &Member| Payer::new(member, basis.tiers.get(&member.tier).and_then(Slot::get));
+        let payer = |member: &Member| CoverTerms::new(member, None).in_tier(basis, &member.tier);
         Cover::by(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
     }
 }

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::domain::{
     check::{self, lineage::Link},
-    model::{Change, CommitId, Edit, FORMAT, Finding, FindingCode, Place, Record, text},
+    model::{Change, CommitId, Edit, FORMAT, Finding, FindingCode, Record, RecordPath, text},
 };
 use crate::store::{
     Author, Durability, Revision, Store, StoreError,
@@ -204,16 +204,16 @@ impl Store {
 fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
     let mut findings = Vec::new();
     let mut files = Vec::with_capacity(change.edits.len());
-    for (place, edit) in &change.edits {
+    for (record_path, edit) in &change.edits {
         let content = match edit {
             Edit::Remove => None,
             Edit::Put(record) => {
                 let bytes = json::canonical(record);
-                findings.extend(json::strict(place, &bytes).err());
+                findings.extend(json::strict(record_path, &bytes).err());
                 Some(bytes)
             }
         };
-        files.push((place.to_string(), content));
+        files.push((record_path.to_string(), content));
     }
     if findings.is_empty() { Ok(files) } else { Err(StoreError::Refused(findings)) }
 }
@@ -221,7 +221,7 @@ fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
 /// Refuses to write data of a newer format, which this program could only damage, and to turn data
 /// into such.
 fn not_newer(newest: &Revision<'_>, change: &Change) -> Result<(), StoreError> {
-    let then = match change.edits.get(&Place::Space) {
+    let then = match change.edits.get(&RecordPath::Space) {
         Some(Edit::Put(record)) => match &**record {
             Record::Space(space) => space.format,
             _ => 0,

@@ -8,7 +8,7 @@ use std::{
 use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
 use jiff::Timestamp;
 
-use crate::domain::model::{Finding, FindingCode, Key, Place, Record};
+use crate::domain::model::{Finding, FindingCode, Key, Record, RecordPath};
 use crate::store::{
     Author, Store, StoreError,
     disk::lock::Lock,
@@ -120,9 +120,9 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
     }
     for (path, bytes) in files {
         let stray = |message| Finding::error(FindingCode::Misplaced, path, message);
-        let bytes = match Place::of(path).map_err(stray) {
+        let bytes = match RecordPath::of(path).map_err(stray) {
             Ok(None) => bytes.clone(),
-            Ok(Some(place)) => match json::strict(&place, bytes) {
+            Ok(Some(record_path)) => match json::strict(&record_path, bytes) {
                 Ok(Record::Space(mut space)) => {
                     space.key_id = Some(key.id());
                     json::canonical(&Record::Space(space))
@@ -179,7 +179,7 @@ fn in_the_way(root: &Path, steps: &[Step]) -> Result<(), StoreError> {
 fn name_of(steps: &[Step]) -> String {
     let space = steps.iter().find(|step| step.path == "space.json");
     let bytes = space.and_then(|step| step.new.as_ref());
-    match bytes.map(|(_, bytes)| json::strict(&Place::Space, bytes)) {
+    match bytes.map(|(_, bytes)| json::strict(&RecordPath::Space, bytes)) {
         Some(Ok(Record::Space(space))) => space.name.replace(char::is_control, " "),
         _ => "a space".to_owned(),
     }

@@ -117,7 +117,7 @@ impl<'s> Worktree<'s> {
     ) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
         let place = |step: &Step| place(&self.root, step, care);
-        let mut note = |step: &Step, placed: io::Result<Placed>| -> io::Result<()> {
+        let mut note = |step: &Step, placed: io::Result<Outcome>| -> io::Result<()> {
             let placed = placed?;
             self.store.reached("file");
             let staged = self.index.staged(&step.path);
@@ -126,11 +126,11 @@ impl<'s> Worktree<'s> {
             }
             touched |= staged != step.target();
             let known = match &placed {
-                Placed::Done(known) => known.as_ref(),
-                Placed::Left => None,
+                Outcome::Done(known) => known.as_ref(),
+                Outcome::Left => None,
             };
             self.index.set(&step.path, step.target(), known);
-            if step.new.is_some() && matches!(placed, Placed::Done(_)) {
+            if step.new.is_some() && matches!(placed, Outcome::Done(_)) {
                 fresh.push(self.root.join(&step.path));
             }
             Ok(())
@@ -138,11 +138,10 @@ impl<'s> Worktree<'s> {
         // Removals come last: they also remove empty folders, unless something new is there.
         let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
         let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
-        let work = |(): &mut (), job: usize| -> Vec<_> {
-            jobs[job].iter().map(|step| (*step, place(step))).collect()
-        };
+        let work =
+            |job: usize| -> Vec<_> { jobs[job].iter().map(|step| (*step, place(step))).collect() };
         let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
-        parallel::in_order(jobs.len(), || (), work, take)?;
+        parallel::in_order(jobs.len(), work, take)?;
         gone.into_iter().try_for_each(|step| note(step, place(step)))?;
         if touched {
             self.index.leads(self.store, trees.0, trees.1);
@@ -171,7 +170,7 @@ impl Step {
 }
 
 /// The result for one file.
-enum Placed {
+enum Outcome {
     /// It has the new content or is removed; with the file system's data about it.
     Done(Option<fs::Metadata>),
     /// Somebody has edited it, so it stays as it is.
@@ -179,7 +178,7 @@ enum Placed {
 }
 
 /// Updates one file.
-fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
+fn place(root: &Path, step: &Step, care: Care) -> io::Result<Outcome> {
     let file = root.join(&step.path);
     let temporary = temporary(&file);
     if care == Care::Remains {
@@ -189,7 +188,7 @@ fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
     let now = match &found {
         Content::Missing => None,
         Content::File(bytes) => same_as(bytes, step),
-        Content::Other => return Ok(Placed::Left),
+        Content::Other => return Ok(Outcome::Left),
     };
     let torn = care == Care::Remains
         && match &found {
@@ -198,7 +197,7 @@ fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
         };
     if now != step.target() {
         if now != step.old && !torn {
-            return Ok(Placed::Left);
+            return Ok(Outcome::Left);
         }
         match &step.new {
             Some((_, bytes)) => write(&file, &temporary, bytes)?,
@@ -208,7 +207,7 @@ fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
             }
         }
     }
-    Ok(Placed::Done(fs::symlink_metadata(&file).ok()))
+    Ok(Outcome::Done(fs::symlink_metadata(&file).ok()))
 }
 
 /// Writes a file; most are new in an existing folder.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::held_by_nobody_else;
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Place, Record,
-        Slug, Tag,
+        Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Record,
+        RecordPath, Slug, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
@@ -35,8 +35,8 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     let Add { member: id, tag, kind, code, grants } = request;
     let member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
-    if let Some(place) = records.tagged(&tag).first() {
-        return Err(Refusal::new(format!("the tag {tag} is already used by {place}"))
+    if let Some(path) = records.tagged(&tag).first() {
+        return Err(Refusal::new(format!("the tag {tag} is already used by {path}"))
             .hint("leave out the tag to get a random one, or first revoke the old one"));
     }
     held_by_nobody_else(records, id, kind, &code)?;
@@ -46,7 +46,10 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         format!("credential: add {kind} of {who} for {opens}"),
         format!("credential.add {id} {tag}"),
     )
-    .put(Place::Credential(id, tag.clone()), Record::Credential(Credential { kind, code, grants }));
+    .put(
+        RecordPath::Credential(id, tag.clone()),
+        Record::Credential(Credential { kind, code, grants }),
+    );
     let mut plan = Plan::from(change);
     for (_, other) in records.holders(&code) {
         plan = plan.note(format!(

@@ -3,7 +3,7 @@
 use super::held_by_nobody_else;
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, CredentialType, MemberId, Place, Record,
+        Advice, Change, CodeHash, Credential, CredentialType, MemberId, Record, RecordPath,
         advice::Listed,
     },
     ops::{Plan, Planned, Refusal, look_up},
@@ -45,7 +45,7 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
         } else if credential.code == old {
             let credential = Credential { kind, code: new, ..credential };
             tags.push(tag.to_string());
-            change = change.put(Place::Credential(id, tag), Record::Credential(credential));
+            change = change.put(RecordPath::Credential(id, tag), Record::Credential(credential));
         }
     }
     if tags.is_empty() {

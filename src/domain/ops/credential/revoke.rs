@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, MemberId, Place, Record, Slug, Tag, advice::Listed,
+        Advice, Change, CodeHash, Credential, MemberId, Record, RecordPath, Slug, Tag,
+        advice::Listed,
     },
     ops::{Planned, Refusal, look_up},
     records::Records,
@@ -30,20 +31,20 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
     let mut members = BTreeSet::new();
     let mut tags = Vec::new();
     for (id, tag) in meant(records, which)? {
-        let place = Place::Credential(id, tag.clone());
-        match (records.record(&place), facility) {
+        let path = RecordPath::Credential(id, tag.clone());
+        match (records.record(&path), facility) {
             (Some(Record::Credential(credential)), Some(facility)) => {
                 let Some(left) = without(credential, facility) else { continue };
                 change = if left.grants.is_empty() {
-                    change.remove(place)
+                    change.remove(path)
                 } else {
-                    change.put(place, Record::Credential(left))
+                    change.put(path, Record::Credential(left))
                 };
             }
             // An unreadable record grants nothing, and nobody can tell whether it is for the
             // facility.
             (None, Some(_)) => continue,
-            _ => change = change.remove(place),
+            _ => change = change.remove(path),
         }
         members.insert(id);
         tags.push(tag.to_string());
@@ -65,19 +66,19 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
 }
 
 fn meant(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>, Refusal> {
-    let credential = |place: Place| match place {
-        Place::Credential(id, tag) => Some((id, tag)),
+    let credential = |path: RecordPath| match path {
+        RecordPath::Credential(id, tag) => Some((id, tag)),
         _ => None,
     };
     Ok(match which {
         Which::Tag(tag) => records.tagged(tag).into_iter().filter_map(credential).collect(),
         Which::Code(code) => records.holders(code),
         Which::Member(id) => {
-            let places = records.within(*id);
-            if places.is_empty() {
+            let paths = records.within(*id);
+            if paths.is_empty() {
                 look_up::member(records, *id)?;
             }
-            places.into_iter().filter_map(credential).collect()
+            paths.into_iter().filter_map(credential).collect()
         }
     })
 }
@@ -93,7 +94,7 @@ fn nothing(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Ref
     let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
     let refusal = match which {
         Which::Tag(tag) => {
-            let requirement = |place: &Place| matches!(place, Place::Requirement(..));
+            let requirement = |path: &RecordPath| matches!(path, RecordPath::Requirement(..));
             if records.tagged(tag).iter().any(requirement) {
                 return Refusal::new(format!("{tag} is the tag of a requirement"))
                     .hint(Advice::RevokeRequirement(tag.clone()));
@@ -172,9 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_can_be_revoked_all_the_same() {
+    fn an_unreadable_credential_can_still_be_revoked() {
         let mut all = two_fobs();
-        all.insert_unreadable(Place::Credential(id(1), tag("T3")));
+        all.insert_unreadable(RecordPath::Credential(id(1), tag("T3")));
         run(&mut all, |all| revoke(all, &Which::Tag(tag("T3")), None));
         assert!(all.tagged(&tag("T3")).is_empty());
     }

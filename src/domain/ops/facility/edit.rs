@@ -1,7 +1,7 @@
 //! Changes a door or a tool.
 
 use crate::domain::{
-    model::{Change, FacilityKind, Place, Record, Slug},
+    model::{Change, FacilityKind, Record, RecordPath, Slug},
     ops::{Planned, edits::Edits, look_up},
     records::Records,
 };
@@ -31,7 +31,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("fob first", request.fob_first, &mut facility.fob_first);
     let subject = format!("facility: edit {name} ({})", edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
-        .put(Place::Facility(name.clone()), Record::Facility(facility));
+        .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
     Ok(change.into())
 }
 

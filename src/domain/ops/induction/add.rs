@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, Induction, MemberId, Place, Record, Slug},
+    model::{Advice, Change, Induction, MemberId, Record, RecordPath, Slug},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -33,13 +33,13 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     look_up::member(records, id)?;
     let facility = look_up::facility(records, &name)?;
     let who = look_up::who(records, id);
-    let place = Place::Induction(id, name.clone());
+    let path = RecordPath::Induction(id, name.clone());
     let trailer = format!("induction.add {id} {name}");
     if let Some(former) = look_up::induction(records, id, &name) {
         if inductor && !former.inductor {
             let record = Record::Induction(Induction { inductor, ..former });
             let subject = format!("induction: {who} may induct others to {name}");
-            return Ok(Change::new(subject, trailer).put(place, record).into());
+            return Ok(Change::new(subject, trailer).put(path, record).into());
         }
         return Err(Refusal::new(format!("{who} was already inducted to {name} on {}", former.on))
             .hint(Advice::RevokeInduction { member: id, facility: name }));
@@ -54,7 +54,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         may_induct(records, id, by, &name)?;
     }
     let record = Record::Induction(Induction { on, by, inductor });
-    Ok(Change::new(format!("induction: add {who} to {name}"), trailer).put(place, record).into())
+    Ok(Change::new(format!("induction: add {who} to {name}"), trailer).put(path, record).into())
 }
 
 fn may_induct(

@@ -1,7 +1,7 @@
 //! Revokes an induction.
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Place, Slug, advice::Listed},
+    model::{Advice, Change, MemberId, RecordPath, Slug, advice::Listed},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -11,9 +11,9 @@ use crate::domain::{
 /// # Errors
 /// Refuses if the member has no such induction.
 pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
-    let place = Place::Induction(id, name.clone());
+    let path = RecordPath::Induction(id, name.clone());
     let who = look_up::who(records, id);
-    if !records.exists(&place) {
+    if !records.exists(&path) {
         return Err(Refusal::new(format!("{who} has no induction to {name}"))
             .hint(Advice::List(Listed::InductionsOf(id))));
     }
@@ -21,7 +21,7 @@ pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
         format!("induction: revoke {who} from {name}"),
         format!("induction.revoke {id} {name}"),
     )
-    .remove(place);
+    .remove(path);
     let mut plan = Plan::from(change);
     for other in records.facilities() {
         let needs = look_up::facility(records, &other)

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Place, Record, Suspension},
+    model::{Advice, Change, MemberId, Record, RecordPath, Suspension},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -21,7 +21,7 @@ pub fn suspend(records: &dyn Records, id: MemberId, since: Date, reason: String)
     }
     member.suspended = Some(Suspension { since, reason: reason.trim().to_owned() });
     let change = Change::new(format!("member: suspend {who}"), format!("member.suspend {id}"))
-        .put(Place::Member(id), Record::Member(member));
+        .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
 
@@ -36,7 +36,7 @@ pub fn resume(records: &dyn Records, id: MemberId) -> Planned {
         return Err(Refusal::new(format!("{who} is not suspended")));
     }
     let change = Change::new(format!("member: resume {who}"), format!("member.resume {id}"))
-        .put(Place::Member(id), Record::Member(member));
+        .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
 

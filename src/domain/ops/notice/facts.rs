@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::domain::{
     dues::Cover,
-    model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
+    model::{Member, MemberId, Money, Payment, Record, RecordPath, Slug, Space, Tag},
     money::Currency,
     notices::{
         About, ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
@@ -122,7 +122,7 @@ fn cover(records: &dyn Records, member: &Member, space: &Space, today: Date) -> 
 
 fn payment(records: &dyn Records, id: MemberId, name: &str) -> Option<Payment> {
     let name: Tag = name.parse().ok()?;
-    match records.record(&Place::Payment(id, name)) {
+    match records.record(&RecordPath::Payment(id, name)) {
         Some(Record::Payment(payment)) => Some(payment),
         _ => None,
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::facts;
 use crate::domain::{
-    model::{Contact, MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
+    model::{Contact, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text},
     notices::{Facts, Letter, Occasion, Trouble, Words},
     ops::{Refusal, look_up},
     records::Records,
@@ -104,7 +104,7 @@ pub fn review_letter(
 /// # Errors
 /// Returns what is wrong if there is no usable template.
 pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, Trouble> {
-    let own = |form| match records.record(&Place::Template(kind, form)) {
+    let own = |form| match records.record(&RecordPath::Template(kind, form)) {
         Some(Record::Template(template)) => Some(template.0),
         _ => None,
     };
@@ -112,7 +112,7 @@ pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, Trouble> 
 }
 
 fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {
-    match records.record(&Place::Contact(id)) {
+    match records.record(&RecordPath::Contact(id)) {
         Some(Record::Contact(contact)) => Some(contact),
         _ => None,
     }
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_is_written_to_at_the_parents_and_nobody_else_at_anyone_elses() {
+    fn only_a_child_is_written_to_at_the_parents_address() {
         let mut all = with_mail();
         let child = members::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| members::add(all, child));
@@ -231,12 +231,12 @@ mod tests {
     }
 
     #[test]
-    fn news_are_for_those_who_asked() {
+    fn announcements_are_for_members_who_asked() {
         let mut all = with_mail();
         let news = Occasion::of(NoticeKind::Announcement, "open-day");
         let words = "Subject: News\n\nHello {{ member.name }}\n";
-        let place = Place::Template(NoticeKind::Announcement, TemplateForm::Text);
-        all.insert(place, Record::Template(Template(words.into())));
+        let path = RecordPath::Template(NoticeKind::Announcement, TemplateForm::Text);
+        all.insert(path, Record::Template(Template(words.into())));
         assert_eq!(written(&all, 1, &news), Err(Unsent::NotAsked));
         let edit = members::Edit { news: Some(true), ..members::Edit::default() };
         run(&mut all, |all| members::edit(all, id(1), edit));
@@ -244,27 +244,27 @@ mod tests {
     }
 
     #[test]
-    fn a_line_break_gets_into_no_header() {
+    fn no_header_contains_a_line_break() {
         let mut all = with_mail();
         let mut ada = look_up::member(&all, id(1)).unwrap();
         ada.name = "Ada\r\nBcc: everybody@example.org".into();
-        all.insert(Place::Member(id(1)), Record::Member(ada));
+        all.insert(RecordPath::Member(id(1)), Record::Member(ada));
         assert!(matches!(written(&all, 1, &reminder()), Err(Unsent::BadName(_))));
         let mut all = with_mail();
         let contact = Contact {
             email: Some("a@example.org\nBcc: b@example.org".into()),
             ..Contact::default()
         };
-        all.insert(Place::Contact(id(1)), Record::Contact(contact));
+        all.insert(RecordPath::Contact(id(1)), Record::Contact(contact));
         assert_eq!(written(&all, 1, &reminder()), Err(Unsent::NoAddress));
     }
 
     #[test]
-    fn a_template_that_is_not_right_is_told_and_nothing_is_sent() {
+    fn a_broken_template_is_reported_and_nothing_is_sent() {
         let mut all = with_mail();
         let words = Template("Subject: x\n\n{{ dues.amuont }}\n".into());
         all.insert(
-            Place::Template(NoticeKind::Reminder, TemplateForm::Text),
+            RecordPath::Template(NoticeKind::Reminder, TemplateForm::Text),
             Record::Template(words),
         );
         let said = written(&all, 1, &reminder()).unwrap_err().to_string();

@@ -3,13 +3,13 @@
 use jiff::civil::Date;
 
 use super::{
-    account::{Account, name},
     ledger::Ledger,
+    member_payments::{MemberPayments, name},
 };
 use crate::domain::{
     model::{Advice, Change, MemberId, Money, Payment, Tag},
     ops::{Plan, Planned, Refusal, look_up},
-    payments::{Books, Found, months_bought},
+    payments::{AccountLookup, Books, months_bought},
     records::Records,
 };
 
@@ -41,7 +41,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     let space = look_up::space(records)?;
     let member = payer(records, request.member)?;
     let months = months(records, member, request.date, request.amount, request.months)?;
-    let mut account = Account::open(records, member)?;
+    let mut account = MemberPayments::open(records, member)?;
     let who = account.who();
     let name = name(request.date, request.id.as_str())?;
     if account.payments().iter().any(|(known, _)| *known == name) {
@@ -93,7 +93,7 @@ pub(super) fn months(
         return Ok(months);
     }
     let space = look_up::space(records)?;
-    let Found::Account(account) = Ledger::open(records).account(id) else {
+    let AccountLookup::Account(account) = Ledger::open(records).account(id) else {
         return Err(
             Refusal::new(format!("the dues of {id} cannot be calculated")).hint(Advice::Check)
         );
@@ -114,7 +114,7 @@ pub(super) fn in_words(months: u16) -> String {
 mod tests {
     use super::*;
     use crate::domain::{
-        model::{Place, Record},
+        model::{Record, RecordPath},
         ops::{
             fixture::{day, id, newcomer, refused, run, space, tag},
             member,
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn months_follow_from_the_dues_unless_they_are_said() {
+    fn months_follow_from_the_dues_unless_they_are_given() {
         let mut all = space();
         let (subject, notes) = run(&mut all, |all| add(all, cash(1, 4000, None)));
         assert_eq!(subject, "payment: 0001 Ada Lovelace pays for 2 months");
@@ -143,14 +143,14 @@ mod tests {
         let said = refused(add(&all, cash(2, 4100, None)));
         assert!(said.contains("owes 20.00 a month") && said.contains("| SayMonths"), "{said}");
         run(&mut all, |all| add(all, cash(2, 0, Some(1))));
-        let paid = all.record(&Place::Payment(id(2), tag("2026-03-01-x1")));
+        let paid = all.record(&RecordPath::Payment(id(2), tag("2026-03-01-x1")));
         let gift =
             matches!(paid, Some(Record::Payment(it)) if it.source.as_deref() == Some("gift"));
         assert!(gift);
     }
 
     #[test]
-    fn what_was_written_by_hand_is_extended_and_a_parent_pays_for_a_child() {
+    fn a_date_set_by_hand_is_extended_and_a_parent_pays_for_a_child() {
         let mut all = space();
         let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| member::add(all, child));

@@ -1,11 +1,13 @@
 //! Credits an unmatched transaction to a member.
 
 use super::{
-    account::{Account, name},
     add::{in_words, months, payer, told},
+    member_payments::{MemberPayments, name},
 };
 use crate::domain::{
-    model::{Advice, Change, MemberId, Payer, Payment, Place, Record, Tag, advice::Listed, text},
+    model::{
+        Advice, Change, MemberId, Payer, Payment, Record, RecordPath, Tag, advice::Listed, text,
+    },
     ops::{Plan, Planned, Refusal, look_up},
     payments::by_payer,
     records::Records,
@@ -33,14 +35,14 @@ pub struct Assign {
 /// number is given, or if the payer is unknown and cannot be remembered.
 pub fn assign(records: &dyn Records, request: Assign) -> Planned {
     let space = look_up::space(records)?;
-    let place = Place::Unmatched(request.year, request.id.clone());
-    let Some(Record::Unmatched(transaction)) = records.record(&place) else {
+    let path = RecordPath::Unmatched(request.year, request.id.clone());
+    let Some(Record::Unmatched(transaction)) = records.record(&path) else {
         return Err(Refusal::new(format!("there is no transaction {}", request.id))
             .hint(Advice::List(Listed::Unmatched)));
     };
     let member = payer(records, request.member)?;
     let months = months(records, member, transaction.date, transaction.amount, request.months)?;
-    let mut account = Account::open(records, member)?;
+    let mut account = MemberPayments::open(records, member)?;
     let who = account.who();
     let date = transaction.date;
     let payment = Payment {
@@ -57,7 +59,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         format!("payment: assign a transaction of {date} to {who}, for {}", in_words(months)),
         format!("payment.assign {member}"),
     )
-    .remove(place);
+    .remove(path);
     let mut remembered = None;
     if request.remember {
         let said = transaction.payer.unwrap_or(transaction.text);
@@ -72,7 +74,7 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
             text::shown(&said)
         ));
         let payer = Payer { payer: said, member };
-        change = change.put(Place::Payer(id), Record::Payer(payer));
+        change = change.put(RecordPath::Payer(id), Record::Payer(payer));
     }
     let (change, [_, after]) = account.close(change, space.grace_days, date);
     Ok(remembered.into_iter().fold(told(change, &who, after), Plan::note))

@@ -8,7 +8,7 @@ use proptest::{prelude::*, sample::select};
 use super::import;
 use crate::domain::{
     check,
-    model::{Place, Record},
+    model::{Record, RecordPath},
     ops::{
         Field,
         fixture::{day, id, newcomer, run, space},
@@ -80,8 +80,8 @@ fn imported(all: &mut Catalogue, statements: &[Statement]) -> import::Import {
     done
 }
 
-fn everything(all: &Catalogue) -> BTreeMap<Place, Record> {
-    all.iter().map(|(place, record)| (place.clone(), record.clone())).collect()
+fn everything(all: &Catalogue) -> BTreeMap<RecordPath, Record> {
+    all.iter().map(|(path, record)| (path.clone(), record.clone())).collect()
 }
 
 /// The money in the records: in payments, and in unmatched transactions.

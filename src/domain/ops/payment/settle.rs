@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{account::Account, add::told};
+use super::{add::told, member_payments::MemberPayments};
 use crate::domain::{
     model::{Change, MemberId},
     ops::{Planned, Refusal, look_up},
@@ -15,7 +15,7 @@ use crate::domain::{
 /// Refuses if there is no such member, if a payment cannot be read, or if nothing would change.
 pub fn settle(records: &dyn Records, id: MemberId) -> Planned {
     let space = look_up::space(records)?;
-    let account = Account::open(records, id)?;
+    let account = MemberPayments::open(records, id)?;
     let (who, paid) = (account.who(), !look_up::payments(records, id)?.is_empty());
     let change = Change::new(
         format!("payment: settle the account of {who}"),

@@ -2,7 +2,7 @@
 
 use super::facility_of;
 use crate::domain::{
-    model::{Advice, Change, Place, Tag, advice::Listed},
+    model::{Advice, Change, RecordPath, Tag, advice::Listed},
     ops::{Plan, Planned, Refusal},
     records::Records,
 };
@@ -20,7 +20,7 @@ pub fn revoke(records: &dyn Records, tag: &Tag) -> Planned {
         format!("requirement: revoke {} for {facility}", tag.short()),
         format!("requirement.revoke {facility} {tag}"),
     )
-    .remove(Place::Requirement(facility.clone(), tag.clone()));
+    .remove(RecordPath::Requirement(facility.clone(), tag.clone()));
     let plan = Plan::from(change);
     Ok(if records.requirements(&facility).len() == 1 {
         plan.note(format!("it was the last requirement of {facility}, so nobody can open it now"))

@@ -2,7 +2,7 @@
 
 use super::facility_of;
 use crate::domain::{
-    model::{Arm, Change, Place, Priority, Record, Requirement, Slug, Tag},
+    model::{Arm, Change, Priority, Record, RecordPath, Requirement, Slug, Tag},
     ops::{Field, Planned, Refusal, edits::Edits, look_up},
     records::Records,
 };
@@ -27,8 +27,8 @@ pub struct Set {
 pub fn set(records: &dyn Records, request: Set) -> Planned {
     let tag = &request.tag;
     let Some(at) = facility_of(records, tag)? else { return add(records, request) };
-    let place = Place::Requirement(at.clone(), tag.clone());
-    let Some(Record::Requirement(mut requirement)) = records.record(&place) else {
+    let path = RecordPath::Requirement(at.clone(), tag.clone());
+    let Some(Record::Requirement(mut requirement)) = records.record(&path) else {
         // The file exists but cannot be read: only a complete requirement can replace it.
         return add(records, Set { facility: request.facility.clone().or(Some(at)), ..request });
     };
@@ -47,10 +47,10 @@ pub fn set(records: &dyn Records, request: Set) -> Planned {
     );
     let mut change = Change::new(subject, format!("requirement.set {facility} {tag}"));
     if facility != at {
-        change = change.remove(place);
+        change = change.remove(path);
     }
-    let place = Place::Requirement(facility, tag.clone());
-    Ok(change.put(place, Record::Requirement(requirement)).into())
+    let path = RecordPath::Requirement(facility, tag.clone());
+    Ok(change.put(path, Record::Requirement(requirement)).into())
 }
 
 fn add(records: &dyn Records, request: Set) -> Planned {
@@ -70,7 +70,7 @@ fn add(records: &dyn Records, request: Set) -> Planned {
         format!("requirement: set priority {priority} for {facility}"),
         format!("requirement.set {facility} {tag}"),
     )
-    .put(Place::Requirement(facility, tag), Record::Requirement(requirement));
+    .put(RecordPath::Requirement(facility, tag), Record::Requirement(requirement));
     Ok(change.into())
 }
 
@@ -95,7 +95,7 @@ mod tests {
     }
 
     fn read(all: &Catalogue, facility: &str, name: &str) -> Option<Requirement> {
-        match all.record(&Place::Requirement(slug(facility), tag(name))) {
+        match all.record(&RecordPath::Requirement(slug(facility), tag(name))) {
             Some(Record::Requirement(requirement)) => Some(requirement),
             _ => None,
         }
@@ -130,19 +130,19 @@ mod tests {
     }
 
     #[test]
-    fn a_new_one_needs_to_be_whole() {
+    fn a_new_requirement_needs_all_its_fields() {
         let mut all = space();
         let said = refused(set(&all, request("R7", Some("workshop"), Some(1))));
         assert!(said.contains("a new one needs"), "{said}");
         let nowhere =
             Set { timespec: Some("always".into()), ..request("R7", Some("kiln"), Some(1)) };
         assert!(refused(set(&all, nowhere)).contains("no facility kiln"));
-        let place = Place::Requirement(slug("laser"), tag("R8"));
-        all.insert_unreadable(place.clone());
+        let path = RecordPath::Requirement(slug("laser"), tag("R8"));
+        all.insert_unreadable(path.clone());
         assert!(refused(set(&all, request("R8", None, Some(1)))).contains("a new one needs"));
         let whole = Set { timespec: Some("always".into()), ..request("R8", None, Some(2)) };
         run(&mut all, |all| set(all, whole));
-        assert!(all.record(&place).is_some());
+        assert!(all.record(&path).is_some());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Keep;
 use crate::domain::{
-    model::{Change, Money, NoticeKind, Place, Priority, Record},
+    model::{Change, Money, NoticeKind, Priority, Record, RecordPath},
     ops::{Field, Planned, edits::Edits, look_up},
     records::Records,
 };
@@ -69,7 +69,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = format!("space: edit {}", edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
-    Ok(change.put(Place::Space, Record::Space(space)).into())
+    Ok(change.put(RecordPath::Space, Record::Space(space)).into())
 }
 
 #[cfg(test)]
@@ -78,7 +78,7 @@ mod tests {
     use crate::domain::ops::fixture::{refused, run, space};
 
     #[test]
-    fn what_is_told_can_be_set_and_taken_back() {
+    fn notice_settings_can_be_set_and_cleared() {
         let mut all = space();
         let before = look_up::space(&all).unwrap();
         let set = Edit {

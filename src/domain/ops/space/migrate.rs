@@ -1,7 +1,7 @@
 //! Migrates data of an older format to this program's.
 
 use crate::domain::{
-    model::{Advice, Change, FORMAT, Place, Record},
+    model::{Advice, Change, FORMAT, Record, RecordPath},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -25,7 +25,7 @@ pub fn migrate(records: &dyn Records) -> Planned {
     }
     space.format = FORMAT;
     let change = Change::new(format!("space: migrate to format {FORMAT}"), "space.migrate");
-    Ok(change.put(Place::Space, Record::Space(space)).into())
+    Ok(change.put(RecordPath::Space, Record::Space(space)).into())
 }
 
 #[cfg(test)]
@@ -34,16 +34,16 @@ mod tests {
     use crate::domain::ops::fixture::{refused, run, space};
 
     #[test]
-    fn what_says_no_format_gets_one_and_nothing_else_changes() {
+    fn data_without_a_format_gets_one_and_nothing_else_changes() {
         let mut all = space();
         let now = look_up::space(&all).unwrap();
         let of = |format| Record::Space(crate::domain::model::Space { format, ..now.clone() });
-        all.insert(Place::Space, of(0));
+        all.insert(RecordPath::Space, of(0));
         let (subject, _) = run(&mut all, |all| migrate(all));
         assert_eq!(subject, format!("space: migrate to format {FORMAT}"));
         assert_eq!(look_up::space(&all).unwrap(), now);
         assert!(refused(migrate(&all)).contains("nothing to migrate"));
-        all.insert(Place::Space, of(FORMAT + 1));
+        all.insert(RecordPath::Space, of(FORMAT + 1));
         assert!(refused(migrate(&all)).contains("newer than"));
     }
 }

@@ -1,7 +1,7 @@
 //! Changes a tier.
 
 use crate::domain::{
-    model::{Change, Money, Place, Record, Slug},
+    model::{Change, Money, Record, RecordPath, Slug},
     ops::{Field, Planned, edits::Edits, look_up},
     records::Records,
 };
@@ -29,7 +29,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("concessions", request.concessions, &mut tier.concessions);
     let subject = format!("tier: edit {name} ({})", edits.names(name.as_str())?);
     let change = Change::new(subject, format!("tier.edit {name}"));
-    Ok(change.put(Place::Tier(name.clone()), Record::Tier(tier)).into())
+    Ok(change.put(RecordPath::Tier(name.clone()), Record::Tier(tier)).into())
 }
 
 #[cfg(test)]

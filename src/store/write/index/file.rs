@@ -51,7 +51,7 @@ pub(in crate::store) struct IndexFile {
 
 /// One entry as it was read.
 #[derive(Clone, Copy)]
-pub(in crate::store) struct Entry<'i>(&'i [u8]);
+pub(in crate::store) struct IndexEntry<'i>(&'i [u8]);
 
 impl IndexFile {
     /// Takes the bytes of an index; `None` if it has another version, is damaged, or has an
@@ -69,7 +69,7 @@ impl IndexFile {
         let mut at = HEAD;
         let mut former: Option<(&[u8], u16)> = None;
         for _ in 0..count {
-            let (entry, length) = Entry::first(bytes.get(at..end)?)?;
+            let (entry, length) = IndexEntry::first(bytes.get(at..end)?)?;
             let order = (entry.path(), entry.stage());
             if order.0.is_empty() || former.is_some_and(|former| former >= order) {
                 return None;
@@ -109,8 +109,8 @@ impl IndexFile {
     }
 
     /// Returns an entry by its number.
-    pub(in crate::store) fn entry(&self, at: usize) -> Entry<'_> {
-        Entry(&self.bytes[self.starts[at]..self.starts[at + 1]])
+    pub(in crate::store) fn entry(&self, at: usize) -> IndexEntry<'_> {
+        IndexEntry(&self.bytes[self.starts[at]..self.starts[at + 1]])
     }
 
     /// Returns the entries read whose paths begin with the prefix.
@@ -259,13 +259,13 @@ impl IndexFile {
     /// Returns the number of the first entry not before a path and stage.
     pub(in crate::store) fn search(&self, path: &[u8], stage: u16) -> usize {
         self.starts[..self.len()].partition_point(|start| {
-            let entry = Entry(&self.bytes[*start..]);
+            let entry = IndexEntry(&self.bytes[*start..]);
             (entry.path(), entry.stage()) < (path, stage)
         })
     }
 }
 
-impl<'i> Entry<'i> {
+impl<'i> IndexEntry<'i> {
     /// Takes the first entry from some bytes, and returns it with its length if it is complete.
     fn first(bytes: &'i [u8]) -> Option<(Self, usize)> {
         bytes.get(..FIXED + 2)?;

@@ -12,7 +12,7 @@ use proptest::{
 use super::*;
 use crate::store::write::index::file::IndexFile;
 use crate::{
-    domain::model::{Change, Contact, MemberId, Place, Record},
+    domain::model::{Change, Contact, MemberId, Record, RecordPath},
     store::{Author, Durability, InitOptions, Store},
 };
 
@@ -46,16 +46,16 @@ fn change(steps: &BTreeMap<u64, u8>, before: &Store) -> Change {
     let mut change = Change::new("a change", "test");
     for (number, how) in steps {
         let id = MemberId::new(*number).unwrap();
-        let there = |place: &Place| head.bytes(place).is_some();
-        let (place, contact) = (Place::Member(id), Place::Contact(id));
+        let there = |record_path: &RecordPath| head.bytes(record_path).is_some();
+        let (record_path, contact) = (RecordPath::Member(id), RecordPath::Contact(id));
         if *how == 0 {
-            for place in [place, contact].into_iter().filter(there) {
-                change = change.remove(place);
+            for record_path in [record_path, contact].into_iter().filter(there) {
+                change = change.remove(record_path);
             }
             continue;
         }
         let (_, record) = member(id, *how);
-        change = change.put(place, record);
+        change = change.put(record_path, record);
         if *how > 1 {
             let email = Some(format!("{how}@example.org"));
             change = change.put(contact, Record::Contact(Contact { email, ..Contact::default() }));
@@ -64,11 +64,11 @@ fn change(steps: &BTreeMap<u64, u8>, before: &Store) -> Change {
     change
 }
 
-fn member(id: MemberId, how: u8) -> (Place, Record) {
+fn member(id: MemberId, how: u8) -> (RecordPath, Record) {
     let text = format!(r#"{{"name": "Member {how}", "tier": "standard", "joined": "2020-01-01"}}"#);
-    let place = Place::Member(id);
-    let record = crate::store::json::strict(&place, text.as_bytes()).unwrap();
-    (place, record)
+    let record_path = RecordPath::Member(id);
+    let record = crate::store::json::strict(&record_path, text.as_bytes()).unwrap();
+    (record_path, record)
 }
 
 /// Returns the known tree of each folder, by path.
@@ -102,7 +102,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_known_is_true_and_stays_known(
+    fn known_trees_are_right_and_stay_known(
         rounds in vec(
             btree_map(select(&[1_u64, 2, 101, 102, 10_200][..]), 0_u8..4, 1..4),
             1..5,
@@ -124,7 +124,7 @@ proptest! {
 }
 
 #[test]
-fn a_staged_edit_of_somebody_is_never_taken_for_known() {
+fn somebodys_staged_edit_never_counts_as_known() {
     let dir = tempfile::tempdir().unwrap();
     let (store, who, now) = space(dir.path());
     store

@@ -3,21 +3,21 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Change, Member, MemberId, Payment, Place, Record, Tag, text},
+    model::{Change, Member, MemberId, Payment, Record, RecordPath, Tag, text},
     ops::{Refusal, look_up},
     payments,
     records::Records,
 };
 
 /// The payments of a member, before and after the change.
-pub(super) struct Account {
+pub(super) struct MemberPayments {
     id: MemberId,
     member: Member,
     before: Vec<(Tag, Payment)>,
     after: Vec<(Tag, Payment)>,
 }
 
-impl Account {
+impl MemberPayments {
     /// Opens a member's account.
     ///
     /// If nothing was paid yet but `paid_until` was set by hand, that is recorded first, so that
@@ -58,13 +58,13 @@ impl Account {
         for (name, payment) in self.after {
             let old = self.before.iter().find(|(known, _)| *known == name);
             if old.is_none_or(|(_, old)| *old != payment) {
-                change = change.put(Place::Payment(self.id, name), Record::Payment(payment));
+                change = change.put(RecordPath::Payment(self.id, name), Record::Payment(payment));
             }
         }
         let before = self.member.paid_until;
         if before != paid_until {
             let member = Member { paid_until, ..self.member };
-            change = change.put(Place::Member(self.id), Record::Member(member));
+            change = change.put(RecordPath::Member(self.id), Record::Member(member));
         }
         (change, [before, paid_until])
     }

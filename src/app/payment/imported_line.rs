@@ -7,12 +7,12 @@ use crate::domain::{
     model::{MemberId, Tag},
     money::{Amount, Currency},
     ops::payment::Import,
-    payments::{Because, Fate, Known, Outcome, Statement},
+    payments::{KnownFrom, LineOutcome, MatchedBy, Statement, TransactionStatus},
 };
 
 /// One line and its result.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ImportedLine {
     /// The name of the statement.
     pub statement: String,
     /// The line in it, counted from 1.
@@ -44,13 +44,13 @@ pub struct Told {
     pub marks: Vec<String>,
 }
 
-impl Told {
+impl ImportedLine {
     /// Makes a row of a line; the rest of the import tells what it means for the member.
     #[must_use]
     pub fn new(
         statements: &[Statement],
         import: &Import,
-        outcome: &Outcome,
+        outcome: &LineOutcome,
         currency: &Currency,
     ) -> Self {
         let line = outcome.line.as_ref();
@@ -74,31 +74,31 @@ impl Told {
             marks: outcome.marks.iter().map(ToString::to_string).collect(),
         };
         match &outcome.fate {
-            Fate::Credited { member, months, because } => {
+            TransactionStatus::Credited { member, months, because } => {
                 told.fate = "credited";
                 (told.member, told.months) = (Some(*member), Some(*months));
                 if let Some(turn) = import.turns.get(member) {
                     (told.who, told.paid_until) = (turn.who.clone(), turn.after);
                 }
                 (told.reason, told.why) = match because {
-                    Because::Reference => (Some("reference"), None),
-                    Because::Child(id) => (Some("child"), Some(format!("for the child {id}"))),
-                    Because::Payer => (Some("payer"), Some("by the payer".to_owned())),
+                    MatchedBy::Reference => (Some("reference"), None),
+                    MatchedBy::Child(id) => (Some("child"), Some(format!("for the child {id}"))),
+                    MatchedBy::Payer => (Some("payer"), Some("by the payer".to_owned())),
                 };
             }
-            Fate::Known(known) => {
+            TransactionStatus::Known(known) => {
                 told.fate = "known";
                 (told.reason, told.member) = match known {
-                    Known::Payment(member) => (Some("payment"), Some(*member)),
-                    Known::Unmatched => (Some("unmatched"), None),
-                    Known::Twice => (Some("twice"), None),
+                    KnownFrom::Payment(member) => (Some("payment"), Some(*member)),
+                    KnownFrom::Unmatched => (Some("unmatched"), None),
+                    KnownFrom::Twice => (Some("twice"), None),
                 };
             }
-            Fate::Unmatched(reason) => {
+            TransactionStatus::Unmatched(reason) => {
                 told.fate = "unmatched";
                 (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
             }
-            Fate::Ignored(reason) => {
+            TransactionStatus::Ignored(reason) => {
                 told.fate = "ignored";
                 (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
             }

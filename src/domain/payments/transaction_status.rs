@@ -8,7 +8,7 @@ use crate::domain::model::{MemberId, Money};
 
 /// What happens to a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Fate {
+pub enum TransactionStatus {
     /// It buys a member time.
     Credited {
         /// Who is credited.
@@ -16,19 +16,19 @@ pub enum Fate {
         /// How many months.
         months: u16,
         /// How the member was found.
-        because: Because,
+        because: MatchedBy,
     },
     /// It was imported before.
-    Known(Known),
+    Known(KnownFrom),
     /// It is kept aside until somebody assigns it.
-    Unmatched(Reason),
+    Unmatched(UnmatchedReason),
     /// It is not a payment to us.
-    Ignored(Ignored),
+    Ignored(IgnoredReason),
 }
 
 /// How the member was found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Because {
+pub enum MatchedBy {
     /// By the member's own reference.
     Reference,
     /// By the reference of a child.
@@ -39,7 +39,7 @@ pub enum Because {
 
 /// Where a transaction is known from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Known {
+pub enum KnownFrom {
     /// It is a recorded payment of this member.
     Payment(MemberId),
     /// It is unmatched and waits to be assigned.
@@ -51,7 +51,7 @@ pub enum Known {
 /// Why it could not be credited to a member.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
-pub enum Reason {
+pub enum UnmatchedReason {
     NoReference,
     SeveralReferences(Vec<MemberId>),
     UnknownMember(MemberId),
@@ -62,7 +62,7 @@ pub enum Reason {
     SameId,
 }
 
-impl Reason {
+impl UnmatchedReason {
     /// Returns the stable name, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -79,7 +79,7 @@ impl Reason {
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for UnmatchedReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoReference => f.write_str("the text has no reference"),
@@ -105,14 +105,14 @@ impl fmt::Display for Reason {
 /// Why a line is ignored.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
-pub enum Ignored {
+pub enum IgnoredReason {
     NotACredit,
     OtherCurrency(String),
     InTheFuture,
     Unreadable(String),
 }
 
-impl Ignored {
+impl IgnoredReason {
     /// Returns the stable name, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -125,7 +125,7 @@ impl Ignored {
     }
 }
 
-impl fmt::Display for Ignored {
+impl fmt::Display for IgnoredReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotACredit => f.write_str("not an incoming payment"),
@@ -143,7 +143,7 @@ impl fmt::Display for Ignored {
 /// What makes a transaction worth a look.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
-pub enum Mark {
+pub enum ReviewFlag {
     Future,
     Currency,
     LongAgo,
@@ -152,7 +152,7 @@ pub enum Mark {
     Suspended,
 }
 
-impl fmt::Display for Mark {
+impl fmt::Display for ReviewFlag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Future => f.write_str("dated in the future"),

@@ -1,11 +1,11 @@
 //! One line of a statement and what happens to it.
 
-use super::{Fate, Line, Mark};
+use super::{Line, ReviewFlag, TransactionStatus};
 use crate::domain::model::Tag;
 
 /// One line and what happens to it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Outcome {
+pub struct LineOutcome {
     /// The index of the statement.
     pub statement: usize,
     /// The line number in the file.
@@ -15,7 +15,7 @@ pub struct Outcome {
     /// The identity under which it is recorded.
     pub id: Option<Tag>,
     /// What happens to it.
-    pub fate: Fate,
+    pub fate: TransactionStatus,
     /// What makes it worth a look.
-    pub marks: Vec<Mark>,
+    pub marks: Vec<ReviewFlag>,
 }

@@ -11,7 +11,7 @@ use super::{
     shards::Hashed,
 };
 use crate::domain::{
-    dues::Payer,
+    dues::CoverTerms,
     model::{CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Tag},
 };
 
@@ -19,18 +19,18 @@ use crate::domain::{
 ///
 /// When many folders are read, each becomes an entry at once, so that its records can be dropped.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    pub(super) person: Person,
-    pub(super) keys: Vec<(Key, Grants)>,
+pub struct CompiledMember {
+    pub(super) person: MemberStatus,
+    pub(super) keys: Vec<(LookupKey, Grants)>,
 }
 
 /// What a decision reads about a member whose credential has matched; kept small, since all of it
 /// is read.
 #[derive(Clone, Debug)]
-pub(super) struct Person {
+pub(super) struct MemberStatus {
     pub(super) id: MemberId,
     tier: Name,
-    more: Option<Arc<More>>,
+    more: Option<Arc<RareFacts>>,
     /// `Date::MAX` if the member has not left.
     left: Date,
     /// `Date::MAX` if the member is not suspended.
@@ -43,7 +43,7 @@ pub(super) struct Person {
 
 /// What applies to few members, or matters to few decisions.
 #[derive(Clone, Debug)]
-struct More {
+struct RareFacts {
     parent: Option<MemberId>,
     /// The facilities of the inductions, and the day from which each counts.
     inductions: Vec<(Name, Date)>,
@@ -51,17 +51,17 @@ struct More {
 
 /// A type and a code, as reported by a reader: a code is found only under its own type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Key {
+pub(super) struct LookupKey {
     pub(super) kind: CredentialType,
     pub(super) code: CodeHash,
 }
 
 /// The grants of one code of one member.
-pub(super) type Grants = Vec<Granted>;
+pub(super) type Grants = Vec<CompiledGrant>;
 
 /// One grant of a credential.
 #[derive(Clone, Debug)]
-pub(super) struct Granted {
+pub(super) struct CompiledGrant {
     pub(super) facility: Name,
     pub(super) priority: Priority,
     pub(super) effective: Moment,
@@ -73,20 +73,20 @@ pub(super) struct Granted {
 /// One code of one member, as a look-up finds it. It occupies as few cache lines as possible.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
-pub(super) struct Holding {
-    pub(super) key: Key,
-    pub(super) person: Person,
+pub(super) struct HeldCode {
+    pub(super) key: LookupKey,
+    pub(super) person: MemberStatus,
     pub(super) grants: Grants,
 }
 
 /// One member, and the codes to find the holdings by.
 #[derive(Clone, Debug)]
-pub(super) struct Holder {
-    pub(super) person: Person,
-    pub(super) keys: Vec<Key>,
+pub(super) struct CodeHolder {
+    pub(super) person: MemberStatus,
+    pub(super) keys: Vec<LookupKey>,
 }
 
-impl Entry {
+impl CompiledMember {
     /// Compiles a member's folder.
     #[must_use]
     pub fn new(folder: &MemberFolder) -> Self {
@@ -96,10 +96,10 @@ impl Entry {
     /// Compiles one folder of many, sharing the names hashed so far.
     #[must_use]
     pub fn with(names: &mut Names, folder: &MemberFolder) -> Self {
-        let mut keys: Vec<(Key, Grants)> = Vec::with_capacity(folder.credentials.len());
+        let mut keys: Vec<(LookupKey, Grants)> = Vec::with_capacity(folder.credentials.len());
         for (tag, credential) in &folder.credentials {
-            let key = Key { kind: credential.kind, code: credential.code };
-            let grants = credential.grants.iter().map(|grant| Granted {
+            let key = LookupKey { kind: credential.kind, code: credential.code };
+            let grants = credential.grants.iter().map(|grant| CompiledGrant {
                 facility: names.of(&grant.facility),
                 priority: grant.priority,
                 effective: Moment::new(grant.effective),
@@ -112,7 +112,7 @@ impl Entry {
                 None => keys.push((key, grants.collect())),
             }
         }
-        Self { person: Person::new(names, folder), keys }
+        Self { person: MemberStatus::new(names, folder), keys }
     }
 
     /// Returns the member whose folder it was.
@@ -122,7 +122,7 @@ impl Entry {
     }
 }
 
-impl Person {
+impl MemberStatus {
     fn new(names: &mut Names, folder: &MemberFolder) -> Self {
         let member = folder.member.get();
         let parent = member.and_then(|it| it.parent);
@@ -132,7 +132,7 @@ impl Person {
         Self {
             id: folder.id,
             tier: member.map_or_else(|| Name::of(""), |it| names.of(&it.tier)),
-            more: (!few).then(|| Arc::new(More { parent, inductions })),
+            more: (!few).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
             suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
             paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
@@ -155,11 +155,12 @@ impl Person {
         self.more.as_ref()?.parent
     }
 
-    pub(super) fn payer(&self, rules: &Rules) -> Payer {
-        Payer {
+    pub(super) fn payer(&self, rules: &Rules) -> CoverTerms {
+        CoverTerms {
             parent: self.parent(),
             owes_dues: rules.owes_dues(self.tier),
             paid_until: Some(self.paid_until).filter(|day| *day != Date::MIN),
+            ends: Some(self.left.min(self.suspended)).filter(|day| *day != Date::MAX),
         }
     }
 
@@ -170,7 +171,7 @@ impl Person {
     }
 }
 
-impl Key {
+impl LookupKey {
     /// The keyed hash is already evenly distributed.
     pub(super) fn hash(&self) -> u64 {
         let mut half = [0; 8];
@@ -179,13 +180,13 @@ impl Key {
     }
 }
 
-impl Hashed for Holding {
+impl Hashed for HeldCode {
     fn hash(&self) -> u64 {
         self.key.hash()
     }
 }
 
-impl Hashed for Holder {
+impl Hashed for CodeHolder {
     fn hash(&self) -> u64 {
         hash_id(self.person.id)
     }
@@ -206,6 +207,6 @@ mod tests {
     /// A hundred thousand of these have to fit into a small computer, and a decision reads one.
     #[test]
     fn a_holding_is_two_cache_lines() {
-        assert_eq!(size_of::<Holding>(), 128);
+        assert_eq!(size_of::<HeldCode>(), 128);
     }
 }

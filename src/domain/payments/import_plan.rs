@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{
-    Because, Fate, Ignored, Known, Line, Mark, Outcome, Reason, Reference, Row, Statement, Totals,
-    identity, reference,
+    IgnoredReason, KnownFrom, Line, LineOutcome, MatchedBy, Reference, ReviewFlag, Row, Statement,
+    Totals, TransactionStatus, UnmatchedReason, identity, reference,
 };
 use crate::domain::{
     dues::{Household, dues, months},
@@ -17,29 +17,29 @@ use crate::domain::{
 pub trait Books {
     /// Returns where a transaction is known from, with the recorded date and amount if they can be
     /// read.
-    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)>;
+    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)>;
 
     /// Returns the member that a payer is remembered for.
     fn payer(&self, id: &Tag) -> Option<MemberId>;
 
     /// Returns what decides a member's dues.
-    fn account(&self, id: MemberId) -> Found;
+    fn account(&self, id: MemberId) -> AccountLookup;
 }
 
 /// The result of looking up a member's number.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Found {
+pub enum AccountLookup {
     /// No record.
     Nobody,
     /// A record that cannot be read, or whose tier cannot.
     Unreadable,
     /// The account.
-    Account(Box<Account>),
+    Account(Box<DuesAccount>),
 }
 
 /// What decides a member's dues.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Account {
+pub struct DuesAccount {
     /// The member who pays for this one.
     pub parent: Option<MemberId>,
     /// The member and the children.
@@ -54,9 +54,9 @@ pub struct Account {
 
 /// What happens to every line, in the order of the statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Plan {
+pub struct ImportPlan {
     /// The lines.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<LineOutcome>,
     /// The totals.
     pub totals: Totals,
 }
@@ -70,7 +70,7 @@ const WEEKS: i64 = 3;
 
 /// Decides about every line. The order of the statements, and of their lines, does not matter.
 #[must_use]
-pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: Date) -> Plan {
+pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: Date) -> ImportPlan {
     let mut outcomes = Vec::new();
     let mut readable = Vec::new();
     for (statement, Statement { rows, .. }) in statements.iter().enumerate() {
@@ -79,12 +79,14 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
             let (line, fate) = match &row.content {
                 Ok(line) => {
                     readable.push((outcomes.len(), id.clone()));
-                    (Some(line.clone()), Fate::Ignored(Ignored::NotACredit))
+                    (Some(line.clone()), TransactionStatus::Ignored(IgnoredReason::NotACredit))
                 }
-                Err(why) => (None, Fate::Ignored(Ignored::Unreadable(why.clone()))),
+                Err(why) => {
+                    (None, TransactionStatus::Ignored(IgnoredReason::Unreadable(why.clone())))
+                }
             };
             let number = row.number;
-            outcomes.push(Outcome { statement, number, line, id, fate, marks: Vec::new() });
+            outcomes.push(LineOutcome { statement, number, line, id, fate, marks: Vec::new() });
         }
     }
     // The choice between two lines with the same identity must not depend on their position.
@@ -100,7 +102,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
         }
     }
     let totals = Totals::of(&outcomes);
-    Plan { outcomes, totals }
+    ImportPlan { outcomes, totals }
 }
 
 /// Returns the identity of each line of a statement; equal lines without an id are numbered.
@@ -129,21 +131,25 @@ struct Work<'a> {
     books: &'a dyn Books,
     today: Date,
     seen: HashMap<Tag, (Date, Money)>,
-    accounts: HashMap<MemberId, Found>,
+    accounts: HashMap<MemberId, AccountLookup>,
 }
 
 impl Work<'_> {
-    fn decide(&mut self, line: &Line, id: Tag) -> (Fate, Tag, Vec<Mark>) {
+    fn decide(&mut self, line: &Line, id: Tag) -> (TransactionStatus, Tag, Vec<ReviewFlag>) {
         if let Some(currency) = line.currency.as_ref().filter(|code| **code != self.space.currency)
         {
-            let fate = Fate::Ignored(Ignored::OtherCurrency(currency.clone()));
-            return (fate, id, vec![Mark::Currency]);
+            let fate = TransactionStatus::Ignored(IgnoredReason::OtherCurrency(currency.clone()));
+            return (fate, id, vec![ReviewFlag::Currency]);
         }
         if line.amount <= 0 {
-            return (Fate::Ignored(Ignored::NotACredit), id, Vec::new());
+            return (TransactionStatus::Ignored(IgnoredReason::NotACredit), id, Vec::new());
         }
         if line.date > self.today {
-            return (Fate::Ignored(Ignored::InTheFuture), id, vec![Mark::Future]);
+            return (
+                TransactionStatus::Ignored(IgnoredReason::InTheFuture),
+                id,
+                vec![ReviewFlag::Future],
+            );
         }
         let (mut id, mut other) = (id, false);
         if let (Some((_, Some(written))), Some(bank)) = (self.known(&id), &line.bank_id) {
@@ -153,60 +159,64 @@ impl Work<'_> {
             }
         }
         if let Some((known, _)) = self.known(&id) {
-            return (Fate::Known(known), id, Vec::new());
+            return (TransactionStatus::Known(known), id, Vec::new());
         }
         self.seen.insert(id.clone(), (line.date, line.amount));
         if other {
-            return (Fate::Unmatched(Reason::SameId), id, Vec::new());
+            return (TransactionStatus::Unmatched(UnmatchedReason::SameId), id, Vec::new());
         }
         let mut marks = Vec::new();
         if line.date.saturating_add(jiff::SignedDuration::from_hours(24 * 366)) < self.today {
-            marks.push(Mark::LongAgo);
+            marks.push(ReviewFlag::LongAgo);
         }
         match self.credit(line, &mut marks) {
             Ok(fate) => (fate, id, marks),
-            Err(reason) => (Fate::Unmatched(reason), id, marks),
+            Err(reason) => (TransactionStatus::Unmatched(reason), id, marks),
         }
     }
 
-    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)> {
-        let twice = self.seen.get(id).map(|written| (Known::Twice, Some(*written)));
+    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)> {
+        let twice = self.seen.get(id).map(|written| (KnownFrom::Twice, Some(*written)));
         twice.or_else(|| self.books.known(id))
     }
 
-    fn credit(&mut self, line: &Line, marks: &mut Vec<Mark>) -> Result<Fate, Reason> {
+    fn credit(
+        &mut self,
+        line: &Line,
+        marks: &mut Vec<ReviewFlag>,
+    ) -> Result<TransactionStatus, UnmatchedReason> {
         let (named, mut because) = match reference(&line.text, &self.space.reference_prefix) {
-            Reference::One(id) => (id, Because::Reference),
-            Reference::Several(ids) => return Err(Reason::SeveralReferences(ids)),
+            Reference::One(id) => (id, MatchedBy::Reference),
+            Reference::Several(ids) => return Err(UnmatchedReason::SeveralReferences(ids)),
             Reference::None => {
                 let payer = identity::by_payer(line.payer.as_deref().unwrap_or(&line.text));
                 let known = payer.and_then(|id| self.books.payer(&id));
-                (known.ok_or(Reason::NoReference)?, Because::Payer)
+                (known.ok_or(UnmatchedReason::NoReference)?, MatchedBy::Payer)
             }
         };
         let mut member = named;
         if let Some(parent) = self.account(named)?.parent {
             member = parent;
-            if because == Because::Reference {
-                because = Because::Child(named);
+            if because == MatchedBy::Reference {
+                because = MatchedBy::Child(named);
             }
         }
         let account = self.account(member)?.clone();
         let months = months_bought(self.space, &account, member, line.date, line.amount)?;
-        marks.extend((months > MANY).then_some(Mark::MuchAtOnce(months)));
-        marks.extend(account.suspended.then_some(Mark::Suspended));
+        marks.extend((months > MANY).then_some(ReviewFlag::MuchAtOnce(months)));
+        marks.extend(account.suspended.then_some(ReviewFlag::Suspended));
         let weeks = jiff::SignedDuration::from_hours(24 * 7 * WEEKS);
         let included = account.by_hand.filter(|until| line.date.saturating_add(weeks) < *until);
-        marks.extend(included.map(Mark::PerhapsIncluded));
-        Ok(Fate::Credited { member, months, because })
+        marks.extend(included.map(ReviewFlag::PerhapsIncluded));
+        Ok(TransactionStatus::Credited { member, months, because })
     }
 
-    fn account(&mut self, id: MemberId) -> Result<&Account, Reason> {
+    fn account(&mut self, id: MemberId) -> Result<&DuesAccount, UnmatchedReason> {
         let found = self.accounts.entry(id).or_insert_with(|| self.books.account(id));
         match found {
-            Found::Nobody => Err(Reason::UnknownMember(id)),
-            Found::Unreadable => Err(Reason::Unreadable(id)),
-            Found::Account(account) => Ok(account),
+            AccountLookup::Nobody => Err(UnmatchedReason::UnknownMember(id)),
+            AccountLookup::Unreadable => Err(UnmatchedReason::Unreadable(id)),
+            AccountLookup::Account(account) => Ok(account),
         }
     }
 }
@@ -217,20 +227,20 @@ impl Work<'_> {
 /// Returns the reason if it buys none.
 pub fn months_bought(
     space: &Space,
-    account: &Account,
+    account: &DuesAccount,
     member: MemberId,
     paid: Date,
     amount: Money,
-) -> Result<u16, Reason> {
+) -> Result<u16, UnmatchedReason> {
     if let Some(left) = account.household.payer.left.filter(|left| *left <= paid) {
-        return Err(Reason::Left(member, left));
+        return Err(UnmatchedReason::Left(member, left));
     }
     let dues = dues(&space.dues, &account.tier, &account.household, paid);
     if dues.amount == 0 {
-        return Err(Reason::OwesNothing(member));
+        return Err(UnmatchedReason::OwesNothing(member));
     }
     let (due, year) = (dues.amount, dues.year);
-    months(&dues, amount).ok_or(Reason::NotWholeMonths { member, due, year })
+    months(&dues, amount).ok_or(UnmatchedReason::NotWholeMonths { member, due, year })
 }
 
 #[cfg(test)]

@@ -11,19 +11,19 @@ use crate::{
 
 /// The doors of a machine.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Plan {
+pub struct MachineLayout {
     /// The doors by name.
-    pub doors: BTreeMap<Slug, DoorPlan>,
+    pub doors: BTreeMap<Slug, DoorLayout>,
     /// The template for a door at each facility without one, if that is wanted; limited to these
     /// facilities unless the set is empty.
-    pub others: Option<(DoorPlan, BTreeSet<Slug>)>,
+    pub others: Option<(DoorLayout, BTreeSet<Slug>)>,
     /// How many wrong codes a reader accepts.
     pub patience: Patience,
 }
 
 /// One door.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DoorPlan {
+pub struct DoorLayout {
     /// The facility that it guards.
     pub facility: Slug,
     /// How long a grant unlocks it.
@@ -42,23 +42,23 @@ pub struct DoorPlan {
     pub contact: Option<Wire>,
 }
 
-impl Plan {
+impl MachineLayout {
     /// Makes the layout of a machine from its configuration; without configured doors, every
     /// facility gets one, or only those chosen.
     #[must_use]
     pub fn new(config: &Config, chosen: &[Slug], unlock_seconds: u32) -> Self {
         let doors = config.doors.iter();
-        let doors: BTreeMap<Slug, DoorPlan> =
-            doors.map(|(name, door)| (name.clone(), DoorPlan::new(name, door))).collect();
+        let doors: BTreeMap<Slug, DoorLayout> =
+            doors.map(|(name, door)| (name.clone(), DoorLayout::new(name, door))).collect();
         let others = doors.is_empty().then(|| {
             let unlock = SignedDuration::from_secs(unlock_seconds.into());
-            (DoorPlan::simulated(unlock), chosen.iter().cloned().collect())
+            (DoorLayout::simulated(unlock), chosen.iter().cloned().collect())
         });
         Self { doors, others, patience: config.readers }
     }
 }
 
-impl DoorPlan {
+impl DoorLayout {
     fn new(name: &Slug, door: &config::Door) -> Self {
         let seconds =
             |given: Option<u32>, or: u32| SignedDuration::from_secs(given.unwrap_or(or).into());

@@ -1,15 +1,15 @@
 //! Where each record lies: the layout of the data folder, in both directions.
 
-use super::{Home, MemberId, Place, Slug, path::Key as _, text};
+use super::{Home, MemberId, RecordPath, Slug, path::Key as _, text};
 
 /// Tells whether a top-level folder holds nothing but records.
 #[must_use]
 pub fn is_folder(name: &str) -> bool {
-    let tops = Place::PATTERNS.iter().filter_map(|pattern| pattern.split_once('/'));
+    let tops = RecordPath::PATTERNS.iter().filter_map(|pattern| pattern.split_once('/'));
     tops.map(|(top, _)| top).any(|top| top == name)
 }
 
-impl Place {
+impl RecordPath {
     /// Returns the member whose folder the record lies in.
     #[must_use]
     pub const fn member(&self) -> Option<MemberId> {
@@ -37,7 +37,7 @@ impl Place {
     /// A sentence about the name or folder that is not valid.
     pub fn of(path: &str) -> Result<Option<Self>, String> {
         match Self::read(path) {
-            Ok(place) => Ok(Some(place)),
+            Ok(record_path) => Ok(Some(record_path)),
             Err(None) if is_foreign(path) => Ok(None),
             Err(wrong) => Err(wrong.or_else(|| wrong_member(path)).unwrap_or_else(|| stray(path))),
         }
@@ -93,24 +93,24 @@ mod tests {
     #[test]
     fn every_place_is_found_again_by_its_path() {
         for path in PATHS {
-            assert_eq!(Place::of(path).unwrap().unwrap().to_string(), path);
+            assert_eq!(RecordPath::of(path).unwrap().unwrap().to_string(), path);
         }
     }
 
     #[test]
     fn every_kind_is_among_these_paths() {
-        let kind = |place: &Place| std::mem::discriminant(place);
+        let kind = |record_path: &RecordPath| std::mem::discriminant(record_path);
         let found: HashSet<_> =
-            PATHS.iter().map(|path| kind(&Place::of(path).unwrap().unwrap())).collect();
-        assert_eq!(found.len(), Place::PATTERNS.len());
+            PATHS.iter().map(|path| kind(&RecordPath::of(path).unwrap().unwrap())).collect();
+        assert_eq!(found.len(), RecordPath::PATTERNS.len());
     }
 
     #[test]
     fn a_record_lies_in_the_folder_that_its_path_begins_with() {
         for path in PATHS {
-            let place = Place::of(path).unwrap().unwrap();
-            let id = place.member().map(|id| format!("members/{}/{id}/", id.bucket()));
-            let name = place.facility().map(|name| format!("facilities/{name}/"));
+            let record_path = RecordPath::of(path).unwrap().unwrap();
+            let id = record_path.member().map(|id| format!("members/{}/{id}/", id.bucket()));
+            let name = record_path.facility().map(|name| format!("facilities/{name}/"));
             let shared = !["members/", "facilities/"].iter().any(|top| path.starts_with(top));
             match (id, name) {
                 (Some(home), None) | (None, Some(home)) => {
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_name_has_the_sentence_of_what_it_names() {
+    fn an_invalid_name_is_explained_by_its_type() {
         for (path, said) in [
             ("members/01/0042/member.json", "member 0042 belongs into members/00/0042"),
             ("members/00/42/member.json", "the member folder `42` is written `0042`"),
@@ -141,7 +141,7 @@ mod tests {
             ("unmatched/+2018/x.json", "no record belongs at unmatched/+2018/x.json; "),
             ("docs/x.json", "no record belongs at docs/x.json; "),
         ] {
-            let sentence = Place::of(path).unwrap_err();
+            let sentence = RecordPath::of(path).unwrap_err();
             assert!(sentence.starts_with(said), "{path}: {sentence}");
         }
     }
@@ -165,14 +165,14 @@ mod tests {
             "templates/reminder.json",
             "members/00/0042/notices/hello.json",
         ] {
-            assert!(Place::of(path).is_err(), "{path}");
+            assert!(RecordPath::of(path).is_err(), "{path}");
         }
     }
 
     #[test]
-    fn what_is_none_of_ours_is_left_alone() {
+    fn foreign_files_are_left_alone() {
         for path in ["README.md", ".github/workflows/x.json", "docs/rules.md", "members"] {
-            assert_eq!(Place::of(path), Ok(None), "{path}");
+            assert_eq!(RecordPath::of(path), Ok(None), "{path}");
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::store::{StoreError, disk::io_at};
 
 /// The files of one month of a journal. A crash during compression may have left both forms.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Month {
+pub(super) struct MonthFile {
     /// Its first day.
     pub(super) month: Date,
     /// Whether the uncompressed file exists.
@@ -22,7 +22,7 @@ pub(super) struct Month {
 }
 
 /// Lists the months in a folder by the path of their uncompressed file.
-pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Month>, StoreError> {
+pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, MonthFile>, StoreError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
@@ -33,7 +33,7 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Month>, StoreError
         let entry = entry.map_err(io_at(folder))?;
         if let Some(name) = entry.file_name().to_str().and_then(line::name) {
             let path = folder.join(name.plain);
-            let month = months.entry(path).or_insert(Month { month: name.month, plain: false });
+            let month = months.entry(path).or_insert(MonthFile { month: name.month, plain: false });
             month.plain |= !name.packed;
         }
     }
