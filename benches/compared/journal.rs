@@ -65,6 +65,7 @@ fn activity(number: i64) -> Activity {
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 

@@ -7,6 +7,7 @@ pub mod carry_out;
 pub mod check;
 pub mod dues;
 pub mod error;
+pub mod in_force;
 pub mod init;
 pub mod journals;
 pub mod look_up;

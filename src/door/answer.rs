@@ -82,6 +82,11 @@ impl Answer {
             Request::Read(scan) => {
                 wires.read(scan.clone()).map(|it| value(&it)).ok_or_else(|| unserved(wires))
             }
+            Request::TrustClock { by } => {
+                let by = if by == user { by.clone() } else { format!("{by} ({user})") };
+                let trusted = wires.trust(&by);
+                trusted.map(|(shows, aside)| json!({ "shows": shows, "aside": aside }))
+            }
             Request::Reload {} => {
                 wires.look();
                 Ok(json!({ "looking": true }))

@@ -59,7 +59,10 @@ impl View for Activity {
             result @ (Outcome::Exit | Outcome::Operated) => (result.to_string(), Look::Faint),
         }),
         Column::new("WHO", |row| plain(row.who())),
-        Column::new("WHY", |row| plain(row.activity.reason.words())),
+        Column::new("WHY", |row| match row.activity.rehearsal {
+            true => (format!("{} (rehearsal)", row.activity.reason.words()), Look::Faint),
+            false => plain(row.activity.reason.words()),
+        }),
         Column::new("TAG", |row| maybe(row.activity.tag.as_ref().map(|tag| tag.short()))),
     ];
 }

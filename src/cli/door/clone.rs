@@ -32,7 +32,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if git cannot clone it, or if it is not a space.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = Store::clone_for_door(&args.url, &args.dir)?;
+    let store = Store::clone_for_door(&args.url, &args.dir, ctx.now)?;
     let head = store.read(store.head()?)?;
     let (name, branch) = (look_up::space(&head)?.name, store.branch()?);
     let (dir, commit) = (args.dir.display(), head.id());

@@ -11,8 +11,9 @@ use crate::{
         view::{Column, Look, maybe, plain},
         when::local,
     },
-    cli::{CliError, Context, input::machine::MachineArgs, output::table},
+    cli::{CliError, Context, advice, input::machine::MachineArgs, output::table},
     control::Request,
+    domain::model::Advice,
 };
 
 /// The arguments of `space door status`.
@@ -144,10 +145,16 @@ fn doubt(doubt: &Value) -> String {
     };
     if let Some((shows, latest)) = shows("behind", "shows", "latest") {
         format!(
-            "shows {shows}, but {latest} is already past: nothing is held unlocked until it is set"
+            "shows {shows}, but {latest} is already past: nothing is held unlocked until it is set\n{}",
+            advice::words(&Advice::TrustClock)
         )
     } else if let Some((from, to)) = shows("leapt", "from", "to") {
         format!("jumped from {from} to {to}: nothing is held unlocked until it is steady or set")
+    } else if let Some((shows, commit)) = shows("ahead", "shows", "commit") {
+        format!(
+            "shows {shows}, but the newest commit is dated {commit}: nothing is held unlocked\n{}",
+            advice::words(&Advice::TrustClock)
+        )
     } else {
         "trusted".to_owned()
     }
