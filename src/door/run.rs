@@ -23,7 +23,7 @@ use super::{
 use crate::{
     config::Device,
     control::{Asked, Listener},
-    domain::{access::Scan, model::Activity},
+    domain::{access::Reading, model::Activity},
     hardware::simulator::{HELP, Terminal},
     store::{
         Store,
@@ -157,7 +157,7 @@ async fn asked(socket: &mut Option<Listener>) -> Option<Asked> {
     }
 }
 
-async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Scan, String>> {
+async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Reading, String>> {
     match terminal {
         Some(terminal) => terminal.next().await,
         None => future::pending().await,

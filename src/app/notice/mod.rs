@@ -14,4 +14,4 @@ pub mod post;
 pub mod review;
 
 pub use deliver::{Delivered, DeliveryStatus, Prepared};
-pub use gather::Gathered;
+pub use gather::DueNotices;
