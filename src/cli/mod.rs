@@ -42,7 +42,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
 
 pub use context::Context;
 use opened::Opened;
-pub use output::error::{CliError, Kind};
+pub use output::error::{CliError, ErrorKind};
 
 use crate::clock;
 

@@ -26,7 +26,7 @@ use crate::{
     clock,
     config::{Config, Device},
     control::{Asked, Listener},
-    domain::access::Scan,
+    domain::access::Reading,
     hardware::simulator::{HELP, Terminal},
     store::{
         Store, StoreError,
@@ -166,7 +166,7 @@ async fn asked(socket: &mut Option<Listener>) -> Option<Asked> {
     }
 }
 
-async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Scan, String>> {
+async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Reading, String>> {
     match terminal {
         Some(terminal) => terminal.next().await,
         None => future::pending().await,

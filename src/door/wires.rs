@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::{
-        access::Scan,
+        access::Reading,
         model::{Activity, Advice, Note, Slug, text},
     },
     store::{
@@ -140,7 +140,7 @@ impl<W: Write> Wires<W> {
     }
 
     /// Decides on a scan and returns the activity, if the facility is served here.
-    pub(super) fn read(&mut self, scan: Scan) -> Option<Activity> {
+    pub(super) fn read(&mut self, scan: Reading) -> Option<Activity> {
         self.handle(Event::Scan(scan)).into_iter().find_map(|effect| match effect {
             Effect::Show(Line::Reading(activity)) => Some(activity),
             _ => None,
@@ -151,7 +151,7 @@ impl<W: Write> Wires<W> {
     ///
     /// # Errors
     /// Until when nothing is answered.
-    pub(super) fn try_scan(&mut self, scan: &Scan, user: &str) -> Result<Activity, Timestamp> {
+    pub(super) fn try_scan(&mut self, scan: &Reading, user: &str) -> Result<Activity, Timestamp> {
         let now = self.clock.now();
         let (answer, note) = self.machine.try_scan(scan, user, now);
         if let Some(note) = note {

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{CliError, Context, input::prompt};
 use crate::{
     app::init,
-    domain::model::{Key, Record, RecordPath},
+    domain::model::{Record, RecordPath, SpaceKey},
     store::{Author, InitOptions, Store, StoreError, json},
 };
 
@@ -118,7 +118,7 @@ fn settle(
     Ok(())
 }
 
-fn key(file: Option<&Path>) -> Result<Option<Key>, CliError> {
+fn key(file: Option<&Path>) -> Result<Option<SpaceKey>, CliError> {
     let Some(path) = file else { return Ok(None) };
     let text = std::fs::read_to_string(path)
         .map_err(|error| CliError::user(format!("cannot read {}: {error}", path.display())))?;
