@@ -12,6 +12,7 @@ pub mod init;
 pub mod journals;
 pub mod look_up;
 pub mod nearest;
+pub mod new_code;
 pub mod notice;
 pub mod payment;
 pub mod progress;

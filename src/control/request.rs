@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{access::Scan, model::Slug};
+use crate::domain::{access::Reading, model::Slug};
 
 /// What a running door can be asked: `{"unlock":{"door":"frontdoor","by":"Ada"}}`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -12,9 +12,9 @@ pub enum Request {
     /// Report the status.
     Status {},
     /// Decide on a reading without moving or recording anything.
-    Try(Scan),
+    Try(Reading),
     /// Handle a reading as if a reader had reported it. Only available with a simulator.
-    Read(Scan),
+    Read(Reading),
     /// Unlock for a moment.
     Unlock {
         /// The door; a facility means all of its doors.
@@ -118,7 +118,7 @@ mod tests {
     fn a_request_is_written_and_read() {
         let (door, by): (Slug, _) = ("frontdoor".parse().unwrap(), "Ada".to_owned());
         let code = Code::fob("15408774").unwrap();
-        let scan = Scan { facility: door.clone(), side: Side::Exit, code };
+        let scan = Reading { facility: door.clone(), side: Side::Exit, code };
         let until = "2026-01-31T18:00:00Z".parse().ok();
         for request in [
             Request::Status {},

@@ -55,7 +55,7 @@ impl Answer {
         let doors: Vec<_> = doors.iter().map(Slug::as_str).collect();
         Self(Err(format!(
             "the strike of {} does not answer, so the door may not have moved; \
-             `space door status` says what is wrong with its device",
+             check its device and try again",
             doors.join(", ")
         )))
     }

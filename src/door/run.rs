@@ -26,7 +26,7 @@ use crate::{
     clock,
     config::{Config, Device},
     control::{Asked, Listener},
-    domain::access::Scan,
+    domain::access::Reading,
     hardware::simulator::{HELP, Terminal},
     store::{
         Store, StoreError,
@@ -151,8 +151,8 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     Ok(())
 }
 
-/// Pins the branch, so that no `git checkout` puts other records into force; the clone by which a
-/// real door decides is a door's from now on.
+/// Pins the branch, so that no `git checkout` puts other records into force; the clone of a real door
+/// is marked as a door's from now on.
 fn settle(store: &Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
     let real = config.devices.values().any(|device| !device.is_simulator());
     let bare = store.workdir().is_none();
@@ -166,7 +166,7 @@ async fn asked(socket: &mut Option<Listener>) -> Option<Asked> {
     }
 }
 
-async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Scan, String>> {
+async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Reading, String>> {
     match terminal {
         Some(terminal) => terminal.next().await,
         None => future::pending().await,

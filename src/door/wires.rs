@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     domain::{
-        access::Scan,
+        access::Reading,
         model::{Activity, Advice, Note, Slug, text},
     },
     store::{
@@ -60,11 +60,11 @@ pub(super) struct InForce {
     pub(super) trouble: Option<String>,
 }
 
-/// How the clone stands by which this door decides.
+/// The state of the clone that this door decides by.
 #[derive(Default, Debug, serde::Serialize)]
 pub(super) struct Copied {
     pub(super) upstream: Option<Upstream>,
-    /// How it compares with the repository that it came from, in words.
+    /// How it compares with its origin, in words.
     pub(super) compared: Option<String>,
     /// What somebody has to look at.
     pub(super) notes: Vec<String>,
@@ -140,7 +140,7 @@ impl<W: Write> Wires<W> {
     }
 
     /// Decides on a scan and returns the activity, if the facility is served here.
-    pub(super) fn read(&mut self, scan: Scan) -> Option<Activity> {
+    pub(super) fn read(&mut self, scan: Reading) -> Option<Activity> {
         self.handle(Event::Scan(scan)).into_iter().find_map(|effect| match effect {
             Effect::Show(Line::Reading(activity)) => Some(activity),
             _ => None,
@@ -151,7 +151,7 @@ impl<W: Write> Wires<W> {
     ///
     /// # Errors
     /// Until when nothing is answered.
-    pub(super) fn try_scan(&mut self, scan: &Scan, user: &str) -> Result<Activity, Timestamp> {
+    pub(super) fn try_scan(&mut self, scan: &Reading, user: &str) -> Result<Activity, Timestamp> {
         let now = self.clock.now();
         let (answer, note) = self.machine.try_scan(scan, user, now);
         if let Some(note) = note {
@@ -161,7 +161,7 @@ impl<W: Write> Wires<W> {
         answer
     }
 
-    /// Tells that the network has set the clock to a time before one that was remembered.
+    /// Reports that the network has set the clock to a time before one that was remembered.
     fn overruled(&mut self, latest: Timestamp, now: Timestamp) {
         let put = self.memory.put_aside(now, self.in_force.committed, "the network");
         let trouble = put.err().map_or_else(String::new, |error| format!(" ({error})"));
@@ -173,7 +173,7 @@ impl<W: Write> Wires<W> {
         self.carry_out(&effects, now);
     }
 
-    /// Believes the clock, since somebody says that it is right; returns what it shows, and how
+    /// Trusts the clock, because somebody says that it is right. Returns what it shows, and how
     /// many later moments were put aside.
     pub(super) fn trust(&mut self, by: &str) -> Result<(Timestamp, usize), String> {
         let shows = self.clock.shows();
@@ -185,7 +185,7 @@ impl<W: Write> Wires<W> {
         Ok((shows, count))
     }
 
-    /// Has the repository looked at now.
+    /// Makes the follower look at the repository now.
     pub(super) fn look(&self) {
         if let Some(following) = &self.following {
             following.look();

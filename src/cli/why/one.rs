@@ -11,7 +11,7 @@ use crate::{
     cli::{CliError, Context, output::table},
     domain::{
         access::{self, Explanation},
-        model::{Member, Outcome, RecordPath, Slug},
+        model::{AccessResult, Member, RecordPath, Slug},
     },
     store::history::LogEntry,
 };
@@ -59,7 +59,7 @@ impl Question<'_> {
         commits: &Commits,
     ) -> Answer {
         let decision = explanation.decision.as_ref();
-        let result = decision.map_or(Outcome::Denied, |decision| decision.result);
+        let result = decision.map_or(AccessResult::Denied, |decision| decision.result);
         Answer {
             member: explanation.member,
             facility: facility.clone(),

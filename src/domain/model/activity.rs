@@ -10,7 +10,7 @@ use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag, tex
 /// The result of an activity: one of the three results of an attempt, or that it was not one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Outcome {
+pub enum AccessResult {
     /// The facility was opened.
     Granted,
     /// The facility stayed as it was.
@@ -21,7 +21,7 @@ pub enum Outcome {
     Operated,
 }
 
-impl Outcome {
+impl AccessResult {
     /// Returns the stable name: `granted`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -34,7 +34,7 @@ impl Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for AccessResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
@@ -51,7 +51,7 @@ pub struct Activity {
     #[serde(with = "who")]
     pub member: Option<MemberId>,
     /// The outcome.
-    pub result: Outcome,
+    pub result: AccessResult,
     /// The reason for the outcome.
     pub reason: Reason,
     /// The credential that was matched.
@@ -99,7 +99,7 @@ impl Activity {
     /// for what was done by hand.
     #[must_use]
     pub fn modernised(self) -> Self {
-        let result = if self.reason.is_by_hand() { Outcome::Operated } else { self.result };
+        let result = if self.reason.is_by_hand() { AccessResult::Operated } else { self.result };
         Self { result, ..self }
     }
 

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{known::Known, snapshot::Snapshot};
+use super::{roster_indexes::RosterIndexes, snapshot::Snapshot};
 use crate::domain::{
     dues::{Cover, CoverTerms},
-    model::{Basis, Finding, Member, MemberFolder, MemberId, Slot},
+    model::{Basis, Finding, Member, MemberFolder, MemberId},
 };
 
 /// Every member of one commit, sorted by number: cheap to clone, and shared between threads.
 #[derive(Clone, Debug)]
 pub struct Roster {
     snapshot: Arc<Snapshot<MemberFolder>>,
-    pub(super) known: Arc<Known>,
+    pub(super) known: Arc<RosterIndexes>,
 }
 
 impl Roster {
