@@ -35,6 +35,12 @@ fuzz TARGET SECONDS="60":
 mutants FOLDER *ARGS:
     CARGO_TARGET_DIR="$PWD/target/mutants" cargo mutants --output target --file 'src/{{FOLDER}}' --file 'src/{{FOLDER}}/**' {{ARGS}}
 
+# a Debian package, in target/debian (needs cargo-deb 3.8)
+package *ARGS:
+    rm -rf target/man
+    cargo run --locked --release --features full -- man --to target/man
+    cargo deb --locked {{ARGS}}
+
 # write the files that are generated from the commands
 completions:
     REWRITE=1 cargo test --test completions

@@ -11,7 +11,7 @@ pub mod post;
 pub mod review;
 
 pub use deliver::{Delivered, DeliveryStatus, Prepared};
-pub use gather::Gathered;
+pub use gather::DueNotices;
 
 #[cfg(not(feature = "mail"))]
 pub use no_mailer as mailer;
