@@ -34,7 +34,8 @@ fn a_commit_counts_from_when_it_came_to_the_door_and_not_from_its_date() {
         let moment = format!("2026-03-02T{moment}:00Z");
         at(&world, "20:00", "space", folder, &["why", "1", "frontdoor", "--at", &moment])
     };
-    let log = |commit: &str| format!("commit {commit} was in force, according to the log of the branch");
+    let log =
+        |commit: &str| format!("commit {commit} was in force, according to the log of the branch");
     why("door.git", "18:30").says(&[&log(&first), "Ada at"]);
     why("door.git", "19:30").says(&[&log(&second), "Ada King at"]);
     // Nobody logged where the door stood before it was cloned.
