@@ -156,6 +156,8 @@ pub enum Advice {
     OpeningTimes(Slug),
     /// Wait until the lockout ends; the doors say when that is.
     AwaitLockout,
+    /// Say that the clock of the door is right, or set it.
+    TrustClock,
     /// Start the door that was asked, or ask another one.
     StartDoor,
 }

@@ -1,6 +1,6 @@
 //! Where each record lies: the layout of the data folder, in both directions.
 
-use super::{Home, MemberId, RecordPath, Slug, path::Key as _, text};
+use super::{Home, MemberId, RecordPath, Slug, path::PathKey as _, text};
 
 /// Tells whether a top-level folder holds nothing but records.
 #[must_use]

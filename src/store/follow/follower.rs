@@ -13,8 +13,8 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
-    access::{CompiledMember, Index, Names},
-    model::{Basis, CommitId, Finding, FindingCode, Key, Note, RecordPath},
+    access::{CompiledMember, Index, NameHashes},
+    model::{Basis, CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey},
     schedule::Window,
 };
 use crate::store::{
@@ -37,7 +37,7 @@ pub enum News {
         /// The records of the branch's newest commit, compiled.
         index: Arc<Index>,
         /// The key that codes are hashed with, if available.
-        key: Option<Key>,
+        key: Option<SpaceKey>,
         /// What could not be read of the commit, and what keeps facilities shut.
         findings: Vec<Finding>,
         /// When it was committed.
@@ -53,7 +53,7 @@ pub enum News {
 pub struct Follower {
     store: Arc<Store>,
     index: Option<Arc<Index>>,
-    key: Option<Key>,
+    key: Option<SpaceKey>,
     committed: Timestamp,
     /// Whether an earlier version of a basis record replaces an unreadable one, so that the basis
     /// depends on more than the newest commit's tree.
@@ -197,7 +197,7 @@ impl Follower {
         let mut index = Index::begin(head, &basis, window(now));
         // Members are added one by one, so that they are never all in memory beside the index.
         let mut more = revision.each_bucket(
-            || (Names::default(), Vec::new()),
+            || (NameHashes::default(), Vec::new()),
             |(names, some), folder| some.push(CompiledMember::with(names, &folder)),
             |(_, some)| some.into_iter().for_each(|entry| index.add(entry)),
         );

@@ -3,8 +3,11 @@
 
 use std::{path::Path, process::Command};
 
+use git2::{Signature, Time};
+use jiff::Timestamp;
+
 use super::{branch::BRANCH, upkeep::ENVIRONMENT};
-use crate::store::{Store, StoreError, disk::io_at};
+use crate::store::{Store, StoreError, disk::io_at, objects::ids::oid};
 
 /// The setting with the purpose of a clone.
 const ROLE: &str = "space.role";
@@ -26,7 +29,7 @@ impl Store {
     ///
     /// # Errors
     /// git failed with a message, or the repository is not a space.
-    pub fn clone_for_door(url: &str, to: &Path) -> Result<Self, StoreError> {
+    pub fn clone_for_door(url: &str, to: &Path, now: Timestamp) -> Result<Self, StoreError> {
         let mut git = Command::new("git");
         for name in ENVIRONMENT {
             git.env_remove(name);
@@ -41,7 +44,7 @@ impl Store {
             return Err(StoreError::NotCloned { url: without_password(url), why });
         }
         let store = Self::open(to)?;
-        store.become_door()?;
+        store.become_door(now)?;
         Ok(store)
     }
 
@@ -63,13 +66,13 @@ impl Store {
     ///
     /// # Errors
     /// Like [`Store::pin`].
-    pub fn become_door(&self) -> Result<(), StoreError> {
+    pub fn become_door(&self, now: Timestamp) -> Result<(), StoreError> {
         self.pin()?;
         if self.setting(ROLE).is_some() {
             return Ok(());
         }
         self.set(ROLE, DOOR)?;
-        self.set("core.logAllRefUpdates", "true")?;
+        self.begin_log(now)?;
         if let Some(Remote { name, .. }) = self.remote() {
             let fetch = format!("remote.{name}.fetch");
             if self.setting(&fetch).is_none() {
@@ -79,6 +82,22 @@ impl Store {
             }
         }
         Ok(())
+    }
+
+    /// Has git log where the branch stands from now on, which it does not in a bare repository.
+    fn begin_log(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.set("core.logAllRefUpdates", "true")?;
+        let (name, head) = (self.ours()?, self.head()?);
+        let repo = self.repo()?;
+        let begun = repo.reflog(&name).and_then(|mut log| {
+            if !log.is_empty() {
+                return Ok(());
+            }
+            let who = Signature::new("space", "space@localhost", &Time::new(now.as_second(), 0))?;
+            log.append(oid(head), &who, Some("door: from here on"))?;
+            log.write()
+        });
+        begun.map_err(self.git("begin the log of the branch"))
     }
 
     /// Tells whether this is the clone of a door.
