@@ -1,6 +1,7 @@
-//! What the store costs beside libgit2 alone: committing one member, and loading everything.
+//! The cost of the store, compared with libgit2 alone: committing one member, and loading
+//! everything.
 //!
-//! Everything is measured in turns within one run and printed as ratios of medians.
+//! Everything is measured alternately within one run and printed as ratios of medians.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may panic")]
 
@@ -65,8 +66,8 @@ fn apply(members: u64) {
     );
 }
 
-/// Commits one member at a time as people do: checked out, with git's index, safe from a power cut;
-/// beside that `git commit`, which is neither checked nor safe.
+/// Commits one member at a time in the usual way: checked out, with git's index, safe from a power
+/// cut; compared with `git commit`, which neither checks nor flushes.
 fn apply_checked_out(members: u64) {
     let path = lived_in::space(members, lived_in::Lies::Packed);
     let store = Store::open(&path).unwrap();
@@ -119,8 +120,9 @@ fn commit(repo: &Repository, path: &str, bytes: &[u8]) {
     repo.commit(Some("HEAD"), &who, &who, "member: edit", &tree, &[&head]).unwrap();
 }
 
-/// Loads all members; reads and parses the same records with libgit2 and serde alone, their ids
-/// known beforehand; and does that from the commit, so that the trees are read too.
+/// Loads all members. For comparison, reads and parses the same records with libgit2 and serde
+/// alone, with their ids known in advance; and starting from the commit, so that the trees are read
+/// too.
 fn load(members: u64) {
     let path = large::space(members);
     let known = records(&path, |_, _| {});
@@ -168,7 +170,7 @@ fn parse(bytes: &[u8], kind: Kind) {
     }
 }
 
-/// Loads all members from the derived file, as a command does.
+/// Loads all members from the cache file, like a command does.
 fn cache(members: u64) {
     let path = large::space(members);
     let mut times = [const { Vec::new() }; 2];
@@ -184,7 +186,7 @@ fn cache(members: u64) {
     println!("all of {members} members: {cached:?} with the cache, {read:?} without");
 }
 
-/// Goes through the records of all members with libgit2.
+/// Iterates over the records of all members with libgit2.
 fn records(path: &Path, mut f: impl FnMut(Oid, Kind)) -> Vec<(Oid, Kind)> {
     let repo = Repository::open(path).unwrap();
     let tree = repo.head().unwrap().peel_to_tree().unwrap();

@@ -1,6 +1,7 @@
-//! Each check has a broken example: `tests/check/<case>/` are files that a change puts over the
-//! healthy space in `base/`, `removed.txt` names files that it removes, and `expected.txt` is what
-//! is found. With `BLESS=1` in the environment the test writes what it finds, to be reviewed.
+//! Each check has a broken example: `tests/check/<case>/` contains files that a change writes over
+//! the healthy space in `base/`, `removed.txt` names files that it removes, and `expected.txt` the
+//! expected findings. With `BLESS=1` in the environment the test writes the actual findings, to be
+//! reviewed.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -40,8 +41,8 @@ fn every_broken_example_is_found() {
     }
 }
 
-/// What a change reports and what a full check of its result reports differ in words, since a
-/// change knows what it takes away; but neither lets pass what the other does not.
+/// The check of a change and a full check of its result use different words, since only the former
+/// knows what is removed; but neither accepts what the other refuses.
 #[test]
 fn a_full_check_agrees() {
     for case in cases() {
@@ -82,7 +83,7 @@ fn every_check_in_the_source_has_an_example() {
     );
     let mut codes: BTreeSet<String> =
         FindingCode::CHECKS.iter().map(|code| code.as_str().to_owned()).collect();
-    // No file can hold another kind of record than its path says; `check/mod.rs` tests it.
+    // No file can hold a record of another kind than its path says; `check/mod.rs` tests that.
     assert!(codes.remove("wrong-kind"));
     assert_eq!(codes, cases);
 }

@@ -1,7 +1,7 @@
-//! Data outlive the program: repositories of every format are read for ever, and those of a newer
-//! one than this program knows as far as that lets nobody in.
+//! Data outlives the program: repositories of every format stay readable for ever, and those of a
+//! newer format than this program knows as far as that lets nobody in.
 //!
-//! `tests/formats/<n>/` are the files of a repository as the programs of that format wrote them.
+//! `tests/formats/<n>/` contains the files of a repository as programs of that format wrote them.
 //! They are never changed.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]

@@ -1,4 +1,4 @@
-//! A large statement is imported whole: as one commit, however few files a process may open.
+//! A large statement is imported completely: as one commit, however few files a process may open.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(unix)]

@@ -1,4 +1,4 @@
-//! Worked cases of payments: `tests/payments/cases.json` says what a member paid and what follows.
+//! Worked cases of payments: `tests/payments/cases.json` lists what a member paid, and the result.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 

@@ -1,4 +1,4 @@
-//! What `data-template/` lays down is a space with which nothing is wrong.
+//! The space laid down by `data-template/` has no findings.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -54,7 +54,7 @@ fn a_fresh_space_has_no_members_and_holds_nothing_unlocked() {
     }
 }
 
-/// What `space init` leaves out unless it is asked for examples.
+/// What `space init` leaves out unless examples are wanted.
 fn is_example(path: &str) -> bool {
     let folders = ["members/", "templates/", "unmatched/"];
     folders.iter().any(|folder| path.starts_with(folder)) || path.contains("/example-")

@@ -1,4 +1,4 @@
-//! A board's end of a pseudo-terminal, played step by step and without delay.
+//! A board's end of a pseudo-terminal, operated step by step and without delay.
 
 use std::{
     ffi::OsStr,

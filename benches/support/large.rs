@@ -1,4 +1,4 @@
-//! Large spaces to measure with, made once and kept under `target/`.
+//! Large spaces for measurements, made once and kept in `target/`.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use space::{
     store::{Author, InitOptions, Store, json},
 };
 
-/// The moment of all measurements.
+/// The time of all measurements.
 pub(crate) fn now() -> Timestamp {
     "2026-01-05T18:00:00Z".parse().unwrap()
 }
@@ -24,7 +24,7 @@ pub(crate) fn key() -> SpaceKey {
     SpaceKey::from_bytes([7; 32])
 }
 
-/// Returns a bare, packed space with so many members, each with one credential.
+/// Returns a bare, packed space with the given number of members, each with one credential.
 pub(crate) fn space(members: u64) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
     let path = home.join(format!("space-{members}"));
@@ -40,7 +40,7 @@ pub(crate) fn space(members: u64) -> PathBuf {
     }
     let options = InitOptions { bare: true, key: Some(key()), ..InitOptions::default() };
     Store::init(&path, &files, &author(), &options, now()).unwrap();
-    // Packed as git packs when it collects garbage.
+    // Packed like git does when it collects garbage.
     let mut git = std::process::Command::new("git");
     let packed = git.args(["repack", "-adq"]).current_dir(&path).status();
     assert!(packed.unwrap().success(), "git repack");
@@ -60,7 +60,7 @@ pub(crate) fn copy(of: &Path, to: &Path) {
     }
 }
 
-/// A member and a credential, their numbers spread by a multiplication instead of a dice.
+/// A member and a credential, whose numbers are spread by a multiplication instead of randomness.
 pub(crate) fn folder(number: u64) -> [(RecordPath, Record); 2] {
     const FIRST: [&str; 8] =
         ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Niklaus", "Joan", "Ken"];

@@ -1,4 +1,4 @@
-//! A large space with a year of payments, made once and kept under `target/`.
+//! A large space with a year of payments, made once and kept in `target/`.
 
 use std::{
     fs,
@@ -17,11 +17,12 @@ use space::{
 
 use crate::large;
 
-/// So many payments each member has made.
+/// The number of payments of each member.
 pub(crate) const PAYMENTS: i8 = 12;
 
-/// Returns a bare, packed space with so many members; each has a credential, contact data and a
-/// year of payments. `git fast-import` writes it: a million files are too many to hold at once.
+/// Returns a bare, packed space with the given number of members, each with a credential, contact
+/// data and a year of payments. `git fast-import` writes it, because a million files are too many
+/// to hold in memory at once.
 pub(crate) fn space(members: u64) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
     let path = home.join(format!("ledger-{members}"));
@@ -38,7 +39,7 @@ pub(crate) fn space(members: u64) -> PathBuf {
         .spawn()
         .unwrap();
     let mut to = BufWriter::new(import.stdin.take().unwrap());
-    // A year that ended in December, then one commit with what came in since.
+    // A year that ended in December, then one commit with everything since.
     commit(&mut to, large::now().as_second() - 20 * 24 * 3600);
     for (path, bytes) in basis() {
         file(&mut to, &path, &bytes);
@@ -60,7 +61,7 @@ pub(crate) fn space(members: u64) -> PathBuf {
     to.flush().unwrap();
     drop(to);
     assert!(import.wait().unwrap().success(), "git fast-import");
-    // Packed as git packs when it collects garbage.
+    // Packed like git does when it collects garbage.
     git(&path, &["repack", "-adq"]);
     path
 }
@@ -97,9 +98,10 @@ fn basis() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Everything of one member, the record first and the last payment last: every 20th is a child,
+/// Everything of one member, first the record and last the latest payment: every 20th is a child,
 /// every 25th has left, every 17th has just lapsed, every 19th had lapsed before the last payment,
-/// every tenth states a concession, and about a tenth is old enough for one; every third is inducted.
+/// every tenth states a concession, and about a tenth is old enough for one; every third is
+/// inducted.
 fn folder(number: u64, paid: bool) -> Vec<(RecordPath, Record)> {
     let mut records = large::folder(number).to_vec();
     let id = MemberId::new(number).unwrap();

@@ -1,5 +1,4 @@
-//! Anything that a board may say, between anything that may be wanted of it:
-//! `cargo +nightly fuzz run accx`.
+//! Any output of a board, mixed with any commands to it: `cargo +nightly fuzz run accx`.
 
 #![no_main]
 
@@ -14,11 +13,11 @@ use space::hardware::{
     },
 };
 
-/// What a step may send at most: every relay and light once, and the words of the end.
+/// The most that a step may send: every relay and light once, and the bytes of stopping.
 const MOST_SENT: usize = 64;
 
 fuzz_target!(|input: &[u8]| {
-    // However the bytes are cut, the same is read.
+    // However the bytes are split, the result is the same.
     let whole = Lines::default().take(input);
     let mut lines = Lines::default();
     let (left, right) = input.split_at(input.len() / 2);
@@ -59,7 +58,7 @@ fuzz_target!(|input: &[u8]| {
             }
             4 => {
                 rest = after;
-                // What the board would answer to whatever was asked.
+                // The answer of a board to any command.
                 Event::Bytes(
                     b"G\r\nE0\r\nIm:TCM-ACCX,v:0.03,s:2,r:4\r\nO1\r\nO2\r\nO3\r\nO4\r\nC1\r\n",
                 )
@@ -81,7 +80,7 @@ fuzz_target!(|input: &[u8]| {
         };
         check(protocol.take(event, now));
     }
-    // Whoever calls when it wants to be called is not kept busy.
+    // A caller that waits as told is not kept busy.
     let until = now + QUIET;
     let mut calls = 0;
     while let Some(wake) = protocol.wake().filter(|wake| *wake <= until) {

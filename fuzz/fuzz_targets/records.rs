@@ -41,6 +41,6 @@ fuzz_target!(|input: (u8, &[u8])| {
             assert!(!finding.to_string().contains(|c: char| c.is_control()));
         }
     }
-    // A path is as foreign as a record.
+    // A path is just as untrusted as a record.
     let _ = RecordPath::of(&String::from_utf8_lossy(bytes));
 });

@@ -14,6 +14,7 @@ pub mod nearest;
 pub mod notice;
 pub mod payment;
 pub mod progress;
+pub mod receive;
 pub mod report;
 pub mod upkeep;
 pub mod view;

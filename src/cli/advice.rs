@@ -22,6 +22,18 @@ pub fn words(advice: &Advice) -> String {
         }
         Advice::UpdateProgram => "update this program (`space --version` shows its version)".into(),
         Advice::Migrate => "`space migrate` brings the data up to date".into(),
+        Advice::WriteElsewhere(url) => format!(
+            "run the command in a clone of your own (git clone {url}), and push; if this clone is \
+             meant to be changed, run: git config space.role own"
+        ),
+        Advice::DateAnew => "set the clock that is wrong, then give the commits new dates: git \
+                             rebase --force-rebase origin/main"
+            .into(),
+        Advice::BuildOn => {
+            "pull first (git pull), and commit on top of what is there; never rewrite the history, \
+             because doors and clones could not follow"
+                .into()
+        }
         Advice::Finish => "nothing is lost: the next `space` command finishes it".into(),
         Advice::Check => "`space check` shows why".into(),
         Advice::FindFault => "`space check` shows what is wrong".into(),

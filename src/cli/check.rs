@@ -1,15 +1,25 @@
 //! `space check`: lists everything that is wrong with the data.
 
 use std::{
+    io::BufRead as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
+
+use jiff::Timestamp;
 
 use super::{
     CliError, Context, advice,
     output::{Progress, error, table},
 };
-use crate::{app::check, domain::model::Finding, store::Store};
+use crate::{
+    app::{
+        check,
+        receive::{self, Update},
+    },
+    domain::{check::lineage, model::Finding},
+    store::Store,
+};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -30,6 +40,10 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "what")]
     staged: bool,
 
+    /// What a push brings, as git tells a pre-receive hook on standard input
+    #[arg(long, conflicts_with_all = ["what", "staged"])]
+    pushed: bool,
+
     /// Print nothing if nothing is wrong
     #[arg(long, short)]
     quiet: bool,
@@ -45,12 +59,15 @@ pub(super) struct Args {
 /// Fails if there is no such commit, or if the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
-        Some(objects) => receiving(ctx, &PathBuf::from(objects))?,
+        Some(objects) => receiving(ctx, Some(Path::new(&objects)))?,
+        None if args.pushed => receiving(ctx, None)?, // nothing comes with what is deleted
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
     let (what, findings) = match args.what.as_deref() {
+        None if args.pushed => ("what is pushed".into(), pushed(&store, ctx.now)?),
         None if args.staged => {
+            store.writable()?;
             let index = std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from);
             ("what is staged".into(), check::all(&store.staged(index.as_deref())?.read()?))
         }
@@ -58,10 +75,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
             let (old, new) = range.split_once("..").unwrap_or((range, "HEAD"));
             let end = |spec: &str| store.resolve(if spec.is_empty() { "HEAD" } else { spec });
             let (old, new) = (end(old)?, end(new)?);
-            (
-                format!("what {}..{} changes", old.short(), new.short()),
-                check::between(&store, old, new)?,
-            )
+            let mut findings = lineage::dates(&store.links(Some(old), new)?, ctx.now);
+            findings.extend(check::between(&store, old, new)?);
+            (format!("what {}..{} changes", old.short(), new.short()), findings)
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
@@ -82,10 +98,20 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
 
 /// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a hook
 /// accepts them, and at the very first push the repository has no commit.
-fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
+fn receiving(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
     let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
-    store.include(objects)?;
+    objects.map_or(Ok(()), |objects| store.include(objects))?;
     Ok(store)
+}
+
+/// Judges each branch that a push moves.
+fn pushed(store: &Store, now: Timestamp) -> Result<Vec<Finding>, CliError> {
+    let mut findings = Vec::new();
+    for line in std::io::stdin().lock().lines() {
+        findings.extend(receive::judge(store, &Update::parse(&line?)?, now)?);
+    }
+    findings.sort();
+    Ok(findings)
 }
 
 /// Shortens a full commit id, because nobody reads forty digits.

@@ -37,7 +37,7 @@ mod write;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as ParseErrorKind};
 
 pub use context::Context;
 use opened::Opened;
@@ -172,7 +172,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     // If the output itself is closed, there is nobody to tell.
     let _ = error.print();
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        ParseErrorKind::DisplayHelp | ParseErrorKind::DisplayVersion => ExitCode::SUCCESS,
         _ => ExitCode::from(1),
     }
 }

@@ -2,12 +2,14 @@
 
 use std::cmp::Ordering;
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{CliError, Context, advice, output::Progress};
 use crate::{
     app::{check, when},
     domain::model::{Advice, CommitId, FORMAT, Finding},
+    store::{Upstream, follow::CloneState},
 };
 
 /// The arguments of `space status`.
@@ -25,6 +27,7 @@ struct Status {
     members: usize,
     key: String,
     format: u32,
+    server: Option<Upstream>,
     unsaved: Vec<String>,
     errors: usize,
     warnings: usize,
@@ -49,6 +52,10 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         Ok(key) => format!("{} is here", key.id()),
         Err(error) => error.to_string(),
     };
+    let clone_state = CloneState::of(space.store, &mut None, ctx.now);
+    for note in advice::noted(&clone_state.notes) {
+        ctx.warn(note)?;
+    }
     let status = Status {
         space: settings.name,
         branch: space.store.branch()?,
@@ -59,6 +66,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         members: space.head.roster().len(),
         key,
         format: space.head.format(),
+        server: clone_state.upstream,
         errors,
         warnings: findings.len() - errors,
         unsaved,
@@ -81,6 +89,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
         ("last change", status.change.clone()),
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
+        ("server", status.server.as_ref().map_or_else(String::new, |it| server(it, &zone))),
         ("members", status.members.to_string()),
         ("key", status.key.clone()),
         ("format", format(status.format)),
@@ -88,6 +97,13 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("not in force yet", waiting),
     ];
     ctx.record(&status, &lines)
+}
+
+fn server(upstream: &Upstream, zone: &TimeZone) -> String {
+    let fetched = upstream
+        .fetched
+        .map_or_else(String::new, |at| format!(", fetched {}", when::local(at, zone)));
+    format!("{}: {}{fetched}", upstream.url, upstream.words())
 }
 
 fn format(of: u32) -> String {

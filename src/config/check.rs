@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn each_wire_ends_somewhere_and_once() {
+    fn each_wire_exists_and_is_used_once() {
         let sim = "[devices.sim.simulator]\n";
         assert_eq!(said(&format!("{sim}[doors.a]\nstrikes = [\"sim:1\"]\n")), [""; 0]);
         let messages = said(&format!(

@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_told() {
+    fn a_missing_file_is_reported() {
         let error = Config::read(Path::new("/nowhere/door.toml")).unwrap_err();
         assert!(error.to_string().starts_with("cannot read /nowhere/door.toml"), "{error}");
     }

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     event::Event,
-    wires::{InForce, Wires},
+    wires::{Copied, InForce, Wires},
 };
 use crate::{
     control::Request,
@@ -89,6 +89,7 @@ impl Answer {
             _ => Ok(value(&Whole {
                 status: wires.machine.status(wires.clock.now()),
                 in_force: &wires.in_force,
+                clone: &wires.clone,
                 journal: wires.journal.state(),
             })),
         }
@@ -106,6 +107,7 @@ struct Whole<'w> {
     #[serde(flatten)]
     status: super::status::Status,
     in_force: &'w InForce,
+    clone: &'w Copied,
     journal: State,
 }
 

@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn held_open_is_told_once_for_each_time() {
+    fn held_open_is_reported_once_each_time() {
         let mut leaf = Leaf::default();
         for start in [0, 1000] {
             leaf.moves(false, false, at(start));

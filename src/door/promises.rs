@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_device_that_is_gone_or_silent_is_said_to_be() {
+    async fn a_missing_or_silent_device_is_reported() {
         let mut promises = Promises::default();
         let gone = promised(&mut promises, &["north", "south"]);
         promises.keep(|door| (door.as_str() == "north").then_some(true));

@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn noise_is_told_once_a_minute() {
+    fn noise_is_reported_once_a_minute() {
         let mut reader = Reader::default();
         assert_eq!(reader.noise(at(0)), Some(0));
         assert!((1..1000).all(|at_| reader.noise(at(at_)).is_none()));

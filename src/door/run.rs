@@ -18,15 +18,15 @@ use super::{
     screen::Screen,
     service::Service,
     wired::Wired,
-    wires::{InForce, Wires},
+    wires::{Copied, InForce, Wires},
 };
 use crate::{
-    config::Device,
+    config::{Config, Device},
     control::{Asked, Listener},
     domain::{access::Reading, model::Activity},
     hardware::simulator::{HELP, Terminal},
     store::{
-        Store,
+        Store, StoreError,
         follow::Follower,
         journal::{self, Filter, Journal, Tail},
     },
@@ -51,6 +51,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let clock = Clockwork::start();
     let store = Arc::new(Store::open(&options.space)?);
     store.key()?;
+    let settled = settle(&store, &options.config);
     let group = options.config.group.as_deref();
     let socket = options.socket.map(|path| {
         Listener::open(&path, group).map_err(|source| DoorError::Socket { path, source })
@@ -76,8 +77,12 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         wake: Instant::now(),
         simulated: devices.is_empty() || devices.values().any(Device::is_simulator),
         in_force: InForce::default(),
+        clone: Copied::default(),
         following: None,
     };
+    if let Err(error) = settled {
+        wires.take(Event::Trouble(format!("the settings of this clone stay as they are: {error}")));
+    }
     // Existing records are read before the first reading is accepted.
     let mut follower = Follower::new(store);
     for news in follower.poll(clock.now()) {
@@ -133,6 +138,14 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     wires.take(Event::Stop);
     wires.wired.stop().await;
     Ok(())
+}
+
+/// Pins the branch, so that no `git checkout` puts other records into force; the clone by which a
+/// real door decides is a door's from now on.
+fn settle(store: &Store, config: &Config) -> Result<(), StoreError> {
+    let real = config.devices.values().any(|device| !device.is_simulator());
+    let bare = store.workdir().is_none();
+    if store.remote().is_some() && (real || bare) { store.become_door() } else { store.pin() }
 }
 
 /// Reads who was granted access lately, and tells the clock the earliest possible time.

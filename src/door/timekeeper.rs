@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_by_the_network_is_believed_at_once_and_only_then() {
+    fn a_leap_by_the_network_is_trusted_at_once_and_no_other() {
         let mut keeper = keeper();
         assert_eq!(keeper.tell(at(7200), count(10), true), at(7200));
         assert_eq!(keeper.doubt(), None);

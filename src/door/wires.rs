@@ -19,7 +19,8 @@ use crate::{
         model::{Activity, Advice, Note, Slug},
     },
     store::{
-        follow::{Following, News},
+        Upstream,
+        follow::{CloneState, Following, News},
         journal::Journal,
     },
 };
@@ -40,6 +41,7 @@ pub(super) struct Wires<W> {
     pub(super) wake: Instant,
     pub(super) simulated: bool,
     pub(super) in_force: InForce,
+    pub(super) clone: Copied,
     pub(super) following: Option<Following>,
     /// How to put advice into words.
     pub(super) words: fn(&Advice) -> String,
@@ -52,6 +54,16 @@ pub(super) struct InForce {
     pub(super) since: Option<Timestamp>,
     /// Why a newer commit is not in force.
     pub(super) trouble: Option<String>,
+}
+
+/// How the clone stands by which this door decides.
+#[derive(Default, Debug, serde::Serialize)]
+pub(super) struct Copied {
+    pub(super) upstream: Option<Upstream>,
+    /// How it compares with the repository that it came from, in words.
+    pub(super) compared: Option<String>,
+    /// What somebody has to look at.
+    pub(super) notes: Vec<String>,
 }
 
 impl<W: Write> Wires<W> {
@@ -92,14 +104,31 @@ impl<W: Write> Wires<W> {
                 let told = findings.iter().map(|finding| finding.in_words(self.words)).collect();
                 self.take(Event::Index(index, key, told));
             }
-            News::Trouble(Note { text, advice }) => {
-                let words = match advice {
-                    Some(step) => format!("{text}; {}", (self.words)(&step)),
-                    None => text,
-                };
+            News::Trouble(note) => {
+                let words = self.told(&note);
                 self.in_force.trouble = Some(words.clone());
                 self.take(Event::Trouble(words));
             }
+            News::CloneState(CloneState { upstream, notes }) => {
+                let notes: Vec<String> = notes.iter().map(|note| self.told(note)).collect();
+                let compared = upstream.as_ref().map(Upstream::words);
+                let known =
+                    std::mem::replace(&mut self.clone, Copied { compared, upstream, notes });
+                let news: Vec<_> = self.clone.notes.clone();
+                for words in news.into_iter().filter(|words| !known.notes.contains(words)) {
+                    self.take(Event::Trouble(words));
+                }
+                if self.clone.notes.is_empty() && !known.notes.is_empty() {
+                    self.note("the clone of this door is as it should be again");
+                }
+            }
+        }
+    }
+
+    fn told(&self, Note { text, advice }: &Note) -> String {
+        match advice {
+            Some(step) => format!("{text}; {}", (self.words)(step)),
+            None => text.clone(),
         }
     }
 

@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_typed_is_nothing() {
+    fn empty_input_has_no_effect() {
         for text in ["#", "##", "12*#", "12", "*", ""] {
             assert_eq!(passcodes(text), [], "{text}");
         }
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn no_part_of_what_is_spoiled_is_a_code() {
+    fn no_part_of_an_invalid_entry_is_a_code() {
         for text in ["12?34#", "?#", "1?2?3#", "123456789012345678901#"] {
             let found = passcodes(text);
             assert!(matches!(found.as_slice(), [Err(_)]), "{text}: {found:?}");

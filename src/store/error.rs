@@ -45,6 +45,20 @@ pub enum StoreError {
         /// Its state.
         state: BranchState,
     },
+    /// This is the clone of a door, which follows another repository.
+    #[error("this is the clone of a door, and follows {url}: nothing is written here")]
+    Follows {
+        /// The address of the repository that it follows.
+        url: String,
+    },
+    /// A space could not be cloned.
+    #[error("{url} cannot be cloned: {why}")]
+    NotCloned {
+        /// The address.
+        url: String,
+        /// What git said.
+        why: String,
+    },
     /// The data has a newer format than this program knows, so it must not be changed.
     #[error("the data has format {0}, but this program only writes format {FORMAT}")]
     NewerFormat(u32),
@@ -170,6 +184,8 @@ impl StoreError {
             | Self::OtherOwner(_)
             | Self::InTheWay(_)
             | Self::Branch { .. }
+            | Self::Follows { .. }
+            | Self::NotCloned { .. }
             | Self::Unsaved(_)
             | Self::NotUndoable { .. }
             | Self::UnknownRevision(_)
@@ -198,7 +214,9 @@ impl StoreError {
                 return Some(format!("work as that user, or trust the repository: {trust}").into());
             }
             Self::InTheWay(_) => "choose an empty folder",
-            Self::Branch { state, .. } => return Some(state.hint()),
+            Self::Branch { state, .. } => return Some(state.hint("main")),
+            Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
+            Self::NotCloned { .. } => "check whether git can reach it: git ls-remote",
             Self::Unsaved(_) => {
                 "commit them (git commit) or drop them (git restore), then try again"
             }
@@ -235,9 +253,10 @@ impl StoreError {
 }
 
 impl BranchState {
-    fn hint(&self) -> Advice {
+    /// Says what to do next, given the branch to go back to.
+    pub(in crate::store) fn hint(&self, branch: &str) -> Advice {
         match self {
-            Self::Detached => "switch back to the branch: git switch main".into(),
+            Self::Detached => format!("switch back to the branch: git switch {branch}").into(),
             Self::Unborn => Advice::MakeSpace,
             Self::Underway(what) => {
                 format!("finish or abort it (git {what} --abort), then try again; see git status")

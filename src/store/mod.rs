@@ -23,6 +23,6 @@ pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::Posted;
 pub use read::{Census, Delta, Draft, Revision};
-pub use repository::{Author, Durability, Store};
+pub use repository::{Apart, Author, Durability, Fetched, Remote, Store, Upstream};
 pub use roster::Roster;
 pub use write::{Applied, InitOptions};

@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_left_out_and_named() {
+    fn unknown_fields_are_left_out_and_named() {
         let text = r#"{"matrix": 1, "email": "ada@example.org", "fax": {"a": [1]}}"#;
         let (record, warning) = strict(&contact(), text).unwrap();
         let plain = json::strict(&contact(), br#"{"email": "ada@example.org"}"#).unwrap();
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_restrict_is_refused_and_so_is_what_is_wrong_otherwise() {
+    fn possible_restrictions_and_other_errors_are_refused() {
         let member = RecordPath::Member(MemberId::new(1).unwrap());
         let text = r#"{"name": "Ada", "tier": "guest", "joined": "2020-01-01", "new": 1}"#;
         assert_eq!(strict(&member, text).unwrap_err().code, FindingCode::UnknownField);

@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_handed_over_is_known_after_a_crash_and_a_torn_line_is_not() {
+    fn letters_sent_are_known_after_a_crash_except_a_torn_line() {
         let (_dir, store) = space();
         let now = Timestamp::UNIX_EPOCH;
         let mut post = store.post(now).unwrap();

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_ends_it() {
+    fn after_an_error_no_more_results_are_taken() {
         assert_eq!(squares(1_000, 4), (Err(9), vec![0, 1, 4, 9]));
     }
 

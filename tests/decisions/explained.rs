@@ -1,4 +1,4 @@
-//! What an explanation says about each grant, induction and requirement.
+//! The explanations of each grant, induction and requirement.
 
 use serde_json::{Value, json};
 use space::domain::access::{Explanation, GrantStatus, Index, explain};
@@ -38,7 +38,7 @@ fn demand(tag: &str, priority: i32) -> Value {
 }
 
 #[test]
-fn every_grant_has_its_fate() {
+fn every_grant_is_explained() {
     let fields = json!({
         "credentials": [
             row("best", "0001", "1", 3),

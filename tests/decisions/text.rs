@@ -1,4 +1,4 @@
-//! Each sentence of what is asked that a decision answers to.
+//! Each sentence of the requirements about decisions.
 
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ fn door() -> Slug {
     "frontdoor".parse().unwrap()
 }
 
-/// Decides for a fob with these priorities at a door that requires those.
+/// Decides on a fob with these priorities at a door that requires those.
 fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
     let mut basis = world::basis(&serde_json::Map::new());
     let facility = Facility {

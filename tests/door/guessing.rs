@@ -78,7 +78,7 @@ fn wrong_passcodes_lock_no_fob_out_and_a_member_who_has_to_wait_leaves_a_trace()
 }
 
 #[test]
-fn a_valid_code_in_between_forgives_nothing() {
+fn a_valid_code_in_between_does_not_reset_the_count() {
     let mut rig = Rig::new();
     for wrong in 0..4 {
         types(&mut rig, &format!("{wrong}0000"));
@@ -115,7 +115,7 @@ fn asks(machine: &mut Machine, code: &str, now: i64) -> (Option<Reason>, Option<
 }
 
 #[test]
-fn what_is_asked_by_the_socket_is_journaled_without_the_code_and_takes_time_as_well() {
+fn questions_by_the_socket_are_journaled_without_the_code_and_slowed_down_too() {
     let mut rig = Rig::new();
     let (answer, note) = asks(&mut rig.machine, PASSCODE, 0);
     assert_eq!(answer, Some(Reason::PrioritySuffices));
@@ -139,7 +139,7 @@ fn passcode() -> space::door::event::Event {
 #[test]
 fn where_a_fob_comes_first_a_passcode_counts_only_after_one_of_the_same_member() {
     let mut rig = Rig::new();
-    // a fob has priority 1 as well; here the requirement is what a passcode alone would meet
+    // a fob has priority 1 as well, but the requirement here is one that a passcode alone would meet
     let base = json!({ "priority": 1, "timespec": "always" });
     rig.take(in_force(&index_where(2, &[("base", base)], true)));
     let effects = rig.take(passcode());

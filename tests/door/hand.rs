@@ -1,4 +1,4 @@
-//! What people make a door do by hand, and what they have to type after a fob.
+//! Operating a door by hand, and passcodes that need a fob first.
 
 use serde_json::json;
 use space::{
@@ -25,7 +25,7 @@ fn state(rig: &Rig, door: &str) -> DoorState {
 }
 
 #[test]
-fn an_unlock_by_hand_lasts_as_long_as_a_grant_or_as_was_said_and_names_who() {
+fn an_unlock_by_hand_lasts_as_long_as_a_grant_or_as_given_and_names_the_person() {
     let mut rig = Rig::new();
     let effects = order(&mut rig, "frontdoor", Order::Unlock(None));
     let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
@@ -64,7 +64,7 @@ fn an_unlock_by_hand_is_bounded_and_a_release_ends_it() {
 }
 
 #[test]
-fn what_is_done_by_hand_is_no_attempt_of_anybody() {
+fn operating_a_door_by_hand_is_not_an_attempt() {
     let mut rig = Rig::new();
     for (command, reason) in [
         (Order::Unlock(None), Reason::ManualUnlock),
@@ -92,7 +92,7 @@ fn a_facility_means_all_of_its_doors_and_is_journaled_once() {
 }
 
 #[test]
-fn a_hold_by_hand_ends_when_it_was_said_to() {
+fn a_hold_by_hand_ends_at_the_given_time() {
     let mut rig = Rig::new();
     let effects = order(&mut rig, "frontdoor", Order::Hold(Some(at(100))));
     let held = Line::Held(slug("frontdoor"), Holder::Person("Ada (ada)".into()), at(100));

@@ -1,4 +1,4 @@
-//! A door's process that is killed at any moment, on a board that keeps its relays as they are.
+//! A door's process killed at any moment, on a board that keeps its relays as they are.
 
 use std::{
     collections::BTreeSet,
@@ -60,7 +60,7 @@ fn start(home: &Path, config: &Path) -> Child {
         .unwrap()
 }
 
-/// What was answered: whose strike moved, and which way.
+/// The answers: whose strike moved, and which way.
 #[derive(Default)]
 struct Answered {
     granted: BTreeSet<String>,
@@ -106,7 +106,7 @@ fn go_through(space: u32) -> Answered {
     let mut next = 0;
     for _ in 0..KILLS {
         let mut child = start(home.dir.path(), &config);
-        // It brings the relays to rest before anything else, whatever state they were left in.
+        // It releases the relays before anything else, whatever state they were left in.
         board.wait_for(b"o4\r").expect("the door starts");
         assert_eq!(board.board.relays(), [false; 4], "left energised by the one before");
         let last = next + roll(ROUND);
@@ -133,7 +133,7 @@ fn go_through(space: u32) -> Answered {
         }
         child.kill().unwrap();
         child.wait().unwrap();
-        // What it had still said counts as said.
+        // Output still on its way counts as answered.
         while board.wait_for(b"c1\r").is_some() {
             answered.granted.insert(fob(next - 1).to_string());
         }

@@ -28,12 +28,12 @@ pub(crate) fn key() -> SpaceKey {
     SpaceKey::from_bytes([7; 32])
 }
 
-/// An instant, in seconds after six in the evening.
+/// An instant, in seconds after 18:00.
 pub(crate) fn at(seconds: i64) -> Timestamp {
     "2026-01-15T18:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
 }
 
-/// Doors without wires for every facility, or for those that are named.
+/// Doors without wires, for every facility or for those given.
 pub(crate) fn plan(chosen: &[Slug]) -> MachineLayout {
     MachineLayout::new(&Config::default(), chosen, 5)
 }
@@ -60,13 +60,13 @@ pub(crate) fn calendar(events: &[(i64, i64)]) -> String {
     format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n{events}END:VCALENDAR\n")
 }
 
-/// Compiles a space in which Ada and Grace may enter `frontdoor` and `laser` with priority 1.
-/// The requirements are of `frontdoor`; `laser` has one that is always 1.
+/// Compiles a space in which Ada and Grace may enter `frontdoor` and `laser` with priority 1. The
+/// requirements belong to `frontdoor`; `laser` has one that always requires 1.
 pub(crate) fn index(commit: u8, requirements: &[(&str, Value)]) -> Arc<Index> {
     index_where(commit, requirements, false)
 }
 
-/// As [`index`]; passcodes at `frontdoor` may have to follow a fob. Ada's is 4455661.
+/// Like [`index`]; passcodes at `frontdoor` may need a fob first. Ada's is 4455661.
 pub(crate) fn index_where(
     commit: u8,
     requirements: &[(&str, Value)],

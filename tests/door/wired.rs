@@ -1,4 +1,4 @@
-//! Doors with wires: readers, buttons and contacts of devices that come and go.
+//! Wired doors: readers, buttons and contacts of devices that are connected and lost.
 
 use std::collections::BTreeSet;
 
@@ -74,7 +74,7 @@ impl Rig {
         self.take(Event::Report(slug(device), report))
     }
 
-    /// Reads a fob, and returns what is journaled.
+    /// Reads a fob, and returns the activities.
     pub(crate) fn fob(&mut self, device: &str, reader: u8, number: &str) -> Vec<Activity> {
         let code = Code::fob(number).unwrap();
         let effects = self.says(device, DeviceReport::Read { reader, code });
@@ -173,7 +173,7 @@ fn the_same_fob_held_to_the_reader_is_one_activity() {
 }
 
 #[test]
-fn a_reader_gone_mad_is_told_of_once_a_minute_and_fills_no_journal() {
+fn a_broken_reader_is_reported_once_a_minute_and_fills_no_journal() {
     let mut rig = Rig::new();
     let (mut told, mut written) = (0, 0);
     for frame in 0..20_000_u32 {
@@ -194,7 +194,7 @@ fn a_reader_gone_mad_is_told_of_once_a_minute_and_fills_no_journal() {
     assert!(written <= 20 && told <= 30, "{written} written, {told} told");
 }
 
-/// "Request to exit": who presses the button inside gets out, whoever it is.
+/// "Request to exit": whoever presses the button inside gets out.
 #[test]
 fn the_button_inside_unlocks_and_is_journaled_once() {
     let mut rig = Rig::new();
@@ -210,7 +210,7 @@ fn the_button_inside_unlocks_and_is_journaled_once() {
 }
 
 #[test]
-fn a_door_that_is_forced_or_held_open_is_told() {
+fn a_forced_or_held_open_door_is_reported() {
     let mut rig = Rig::new();
     let contact = |active| DeviceReport::Input { input: 2, active };
     let reasons = |effects: Vec<Effect>| -> Vec<Reason> {
@@ -252,9 +252,9 @@ fn a_board_that_is_unplugged_leaves_the_strike_unknown_and_locked_when_it_is_bac
     assert_eq!(rig.machine.status(at(2)).doors[1].state, DoorState::Locked);
 }
 
-/// Each opening of a board takes a moment, in which somebody may hold a fob to it.
+/// Opening a board takes a moment, in which somebody may present a fob to it.
 #[test]
-fn who_is_let_in_while_the_device_is_being_brought_there_gets_in() {
+fn a_grant_while_the_device_connects_lets_the_member_in() {
     let mut rig = Rig::new();
     rig.says("board", DeviceReport::Lost("unplugged".into()));
     rig.fob("board", 1, ADA);
@@ -270,7 +270,7 @@ fn who_is_let_in_while_the_device_is_being_brought_there_gets_in() {
 }
 
 #[test]
-fn what_is_held_is_held_again_when_the_device_is_back() {
+fn a_hold_resumes_when_the_device_is_back() {
     let mut rig = Rig::new();
     let open = json!({ "priority": -1, "timespec": calendar(&[(0, 100)]) });
     rig.take(in_force(&index(2, &[("open", open)])));

@@ -33,7 +33,7 @@ async fn see(board: &mut Plugged, expected: &Seen) {
     while patiently(board.seen()).await.as_ref() != Some(expected) {}
 }
 
-/// Plugs a board in at a path that lasts.
+/// Plugs in a board at a permanent path.
 fn lasting() -> (TempDir, Plugged) {
     let dir = tempfile::tempdir().unwrap();
     let board = plug_in(Some(dir.path().join("board"))).unwrap();
@@ -50,8 +50,8 @@ async fn readings_come_through() {
     board.order(Order::Press("0042#".into()));
     let code = Code::passcode("0042").unwrap();
     assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 1, code });
-    // Every byte but those that end lines comes through as it is: nothing on the way makes
-    // characters, signals or line ends of them.
+    // Every byte except those of line breaks passes unchanged: nothing on the way turns any into
+    // characters, signals or line breaks.
     for byte in (0..=255).filter(|byte| !b"\r\n".contains(byte) && !byte.is_ascii_digit()) {
         board.order(Order::Noise(byte));
         board.order(Order::Press("#".into()));
@@ -104,10 +104,10 @@ async fn the_port_is_for_one_program_alone() {
     drop(strike);
 }
 
-/// A program that dies without its last words lets go of the relays all the same, where the
-/// system leaves it any time for that.
+/// A program that dies without stopping properly still releases the relays, if the system leaves
+/// it any time for that.
 #[test]
-fn a_runtime_that_ends_at_once_lets_go_of_the_relays() {
+fn a_runtime_that_ends_at_once_releases_the_relays() {
     let outer = runtime();
     let mut board = outer.block_on(async { plug_in(None).unwrap() });
     let path = board.path().to_owned();

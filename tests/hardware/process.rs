@@ -33,7 +33,7 @@ impl Desk {
             .spawn()
             .unwrap();
         let (typed, said) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
-        // The driver runs in the thread of the test, which therefore must not wait for a line.
+        // The driver runs in the test's own thread, which therefore must not block on a line.
         let (sender, lines) = mpsc::unbounded_channel();
         std::thread::spawn(move || {
             said.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok())
@@ -49,7 +49,7 @@ impl Desk {
         serde_json::from_str(&self.line().await).unwrap()
     }
 
-    /// Reads lines until one has this in it.
+    /// Reads lines until one contains this.
     async fn wait(&mut self, words: &str) -> String {
         loop {
             let line = self.line().await;

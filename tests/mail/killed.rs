@@ -1,5 +1,5 @@
-//! A sender that is killed at any of its writes: the next run tells everybody else, nobody who was
-//! told is told again, and all of it is on record.
+//! A sender killed at any of its writes: the next run sends to everybody else, nobody gets a
+//! letter twice, and everything is recorded.
 
 #![cfg(target_os = "linux")]
 
@@ -12,10 +12,10 @@ use std::{
 
 use crate::{part, process::World};
 
-/// Calls by which something comes to stand somewhere.
+/// The system calls that write something.
 const CALLS: [&str; 4] = ["fdatasync", "fsync", "rename", "linkat"];
 
-/// How many members are due a letter.
+/// The number of members due a letter.
 const DUE: usize = 3;
 
 #[test]
@@ -36,7 +36,7 @@ fn at_every_call_that_writes() {
         all.into_iter().map(|it| it.join().unwrap()).sum()
     });
     assert!(kills > 15, "only {kills} calls");
-    // One letter at most was on its way when the sender was killed.
+    // At most one letter was on its way when the sender was killed.
     let trials = kills + CALLS.len();
     let letters = world.received().len();
     assert!(

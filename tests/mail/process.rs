@@ -69,7 +69,7 @@ impl World {
         self.good(&["member", "add", name, "--email", email, "--paid-until", "2026-03-01"]);
     }
 
-    /// Sends, and returns the fate of each notice: `0001 reminder sent`.
+    /// Sends, and returns the status of each notice: `0001 reminder sent`.
     #[track_caller]
     pub(crate) fn send(&self, status: i32) -> Vec<String> {
         self.send_in(&self.shop(), status)
@@ -100,7 +100,7 @@ impl World {
 }
 
 #[test]
-fn each_is_told_once_and_what_failed_passes_or_is_remembered() {
+fn each_notice_is_sent_once_and_failures_are_recorded() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
     world.member("Bob Noyce", "nobody-bob@example.org");
@@ -122,7 +122,7 @@ fn each_is_told_once_and_what_failed_passes_or_is_remembered() {
 }
 
 #[test]
-fn what_happened_is_told_even_if_the_first_run_could_not() {
+fn events_are_announced_even_if_the_first_run_failed() {
     let Some(world) = World::new() else { return };
     world.good(&["settings", "edit", "--notice-off", "reminder"]);
     assert_eq!(world.send(0), [""; 0]);
@@ -154,7 +154,7 @@ fn a_run_that_could_not_commit_sends_nothing_twice() {
 }
 
 #[test]
-fn a_server_that_refuses_everybody_makes_no_address_wrong() {
+fn a_server_that_refuses_everybody_does_not_condemn_the_addresses() {
     let Some(world) = World::new() else { return };
     for number in 1..=6 {
         world.member(&format!("Member {number}"), &format!("nobody-{number}@example.org"));
@@ -166,7 +166,7 @@ fn a_server_that_refuses_everybody_makes_no_address_wrong() {
 }
 
 #[test]
-fn a_template_that_is_not_right_sends_nothing_at_all() {
+fn a_broken_template_sends_nothing_at_all() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
     let shop = world.shop();

@@ -8,7 +8,7 @@ use space::{
 use crate::support::{Fixture, ada, id, member, naming, now};
 
 #[test]
-fn a_change_is_one_commit_with_author_words_and_trailer() {
+fn a_change_is_one_commit_with_author_message_and_trailer() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     let (record_path, record) = member(42, "Alan Turing");
@@ -40,7 +40,7 @@ fn a_removal_takes_the_empty_folder_along() {
 }
 
 #[test]
-fn a_change_that_changes_nothing_is_no_commit() {
+fn a_change_without_effect_makes_no_commit() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     assert_eq!(space.apply(&naming(1, "Ada Lovelace")), before);
@@ -48,7 +48,7 @@ fn a_change_that_changes_nothing_is_no_commit() {
 }
 
 #[test]
-fn what_does_not_pass_the_checks_is_refused_with_all_findings() {
+fn a_change_with_errors_is_refused_with_all_findings() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     let (record_path, _) = member(7, "x");
@@ -69,7 +69,7 @@ fn a_bare_repository_works_as_well() {
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     space.git(&["fsck", "--full", "--strict"]);
     assert!(space.store.workdir().is_none());
-    let logs = space.path().join("logs/refs"); // git keeps none there
+    let logs = space.path().join("logs/refs"); // git keeps no log there
     assert!(!logs.exists());
 }
 
@@ -100,7 +100,7 @@ fn many_records_go_into_one_pack() {
     assert_eq!(revision.next_member_id(), id(1_100));
 }
 
-/// A single change is one loose object for each thing that is new.
+/// A single change adds one loose object for each new thing.
 #[test]
 fn few_records_make_no_pack() {
     let space = Fixture::new();

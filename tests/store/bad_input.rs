@@ -1,4 +1,4 @@
-//! What no record is: findings, no crash, and nothing opens wider for it.
+//! Files that are not records: they cause findings, never a crash, and never wider access.
 
 use space::{
     domain::model::{Finding, Record, RecordPath, Slot, Slug, Tag},
@@ -39,7 +39,7 @@ fn all(revision: &Revision<'_>) -> Vec<Finding> {
 }
 
 #[test]
-fn a_requirement_that_breaks_keeps_its_last_good_form() {
+fn a_broken_requirement_keeps_its_last_good_version() {
     let space = Fixture::new();
     let good = space.store.head().unwrap();
     for text in
@@ -55,7 +55,7 @@ fn a_requirement_that_breaks_keeps_its_last_good_form() {
     }
     commit(&space, BASE, br#"{"priority": 4, "timespec": "always"}"#);
     assert_eq!(requirement(&newest(&space)), Slot::Read(4));
-    // The past is judged by its own past.
+    // An old commit is judged by its own history.
     let past = space.store.resolve("HEAD~1").unwrap();
     assert_eq!(requirement(&space.store.read(past).unwrap()), Slot::Read(1));
 }

@@ -1,4 +1,4 @@
-//! Who changed what, and taking it back.
+//! Who changed what, and how to undo it.
 
 use space::{
     domain::model::RecordPath,
@@ -70,7 +70,7 @@ fn an_undo_is_a_new_commit_and_its_undo_a_redo() {
 }
 
 #[test]
-fn what_went_on_is_not_undone_but_explained() {
+fn a_record_changed_since_is_not_undone_but_explained() {
     let space = Fixture::new();
     let commit = space.apply(&naming(1, "Ada King"));
     let newer = space.apply(&naming(1, "Ada Byron"));

@@ -1,9 +1,10 @@
-//! Records with anything done to their bytes: read as meant, or refused with a place and a reason.
+//! Records with random changes to their bytes: read as intended, or refused with a place and a
+//! reason.
 
 use proptest::prelude::*;
 use space::{domain::model::RecordPath, store::json};
 
-/// One good record of each kind, as people may write it.
+/// One valid record of each kind, as people may write it.
 const GOOD: [(&str, &str); 10] = [
     (
         "space.json",
@@ -47,7 +48,7 @@ const GOOD: [(&str, &str); 10] = [
     ),
 ];
 
-/// What may be put in anywhere.
+/// What may be inserted anywhere.
 const SCRAPS: [&str; 16] = [
     "\"",
     "{",
@@ -67,7 +68,7 @@ const SCRAPS: [&str; 16] = [
     "99999999999999999999",
 ];
 
-/// One thing done to the bytes: a part taken out, repeated or replaced.
+/// One change of the bytes: a part removed, repeated or replaced.
 #[derive(Clone, Debug)]
 enum Edit {
     Cut(prop::sample::Index, usize),

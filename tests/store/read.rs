@@ -1,4 +1,4 @@
-//! Reading the records of a commit, and what changed between two.
+//! Reads the records of a commit, and the differences between two.
 
 use space::{
     domain::model::{Change, Record, RecordPath, Slot},
@@ -8,7 +8,7 @@ use space::{
 use crate::support::{Fixture, id, member, naming, now};
 
 #[test]
-fn a_commit_is_found_by_what_people_call_it_and_by_time() {
+fn a_commit_is_found_by_name_and_by_time() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
     let later = now() + jiff::Span::new().hours(2);

@@ -1,4 +1,4 @@
-//! Repositories in states in which nothing can be committed, and how that is explained.
+//! Repositories that cannot be committed to, and the explanations.
 
 use space::{
     domain::model::{RecordPath, SpaceKey},
@@ -61,7 +61,7 @@ fn a_merge_is_underway() {
 }
 
 #[test]
-fn what_is_no_space_is_told_apart() {
+fn repositories_that_are_not_spaces_are_told_apart() {
     let dir = tempfile::tempdir().unwrap();
     assert!(matches!(Store::open(dir.path()), Err(StoreError::NoRepository(_))));
     crate::support::git(dir.path(), &["init", "-q", "-b", "main"]);
@@ -124,7 +124,7 @@ fn the_key_stays_out_of_the_history_and_is_recognised() {
 }
 
 #[test]
-fn a_record_that_someone_else_changed_meanwhile_is_not_written_over() {
+fn a_record_changed_in_the_meantime_is_not_overwritten() {
     let space = Fixture::new();
     let mine = space.open();
     let base = mine.head().unwrap();

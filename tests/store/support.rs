@@ -1,4 +1,4 @@
-//! A space to try things on, git beside it, and nobody's settings but the test's own.
+//! A space for tests, with git, and with no settings but the test's own.
 
 use std::{
     path::Path,
@@ -65,14 +65,14 @@ pub(crate) fn id(number: u64) -> MemberId {
     MemberId::new(number).unwrap()
 }
 
-/// A change that gives a member a name.
+/// A change that renames a member.
 pub(crate) fn naming(number: u64, name: &str) -> Change {
     let (record_path, record) = member(number, name);
     Change::new(format!("member: edit {number:04} {name}"), format!("member.edit {number:04}"))
         .put(record_path, record)
 }
 
-/// A fresh space in a folder of its own.
+/// A fresh space in its own folder.
 pub(crate) struct Fixture {
     pub(crate) dir: TempDir,
     pub(crate) store: Store,
@@ -97,7 +97,7 @@ impl Fixture {
         self.dir.path()
     }
 
-    /// Opens the space once more, as another process would.
+    /// Opens the space again, like another process would.
     pub(crate) fn open(&self) -> Store {
         rehearsing(Store::open(self.path()).unwrap())
     }
@@ -115,7 +115,7 @@ impl Fixture {
         }
     }
 
-    /// Runs git in the space and returns what it said; it has to succeed.
+    /// Runs git in the space and returns its output; it has to succeed.
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         git(self.path(), arguments)
     }
@@ -130,7 +130,7 @@ impl Fixture {
     }
 }
 
-/// Flushing is what other tests look at.
+/// Flushing is tested elsewhere.
 pub(crate) fn rehearsing(mut store: Store) -> Store {
     store.set_durability(Durability::Rehearsal);
     store

@@ -1,4 +1,4 @@
-//! One opened store for many threads: what each reads is one commit's, whatever is written.
+//! One open store for many threads: what each reads belongs to one commit, whatever is written.
 
 use std::{
     sync::{
@@ -18,7 +18,7 @@ use crate::support::{Fixture, id, naming};
 const fn is_shared<T: Send + Sync>() {}
 
 #[test]
-fn a_store_a_revision_and_a_roster_are_for_every_thread() {
+fn a_store_a_revision_and_a_roster_can_be_shared_between_threads() {
     is_shared::<Store>();
     is_shared::<Revision<'_>>();
     is_shared::<Roster>();
@@ -45,7 +45,7 @@ fn many_threads_read_while_one_writes() {
                 assert_eq!(record, space::domain::model::Record::Member(member.clone()));
                 member.name.clone()
             });
-            // Both names are changed by one commit each time, so they are seen together.
+            // Each commit changes both names, so they are seen together.
             if let Some(round) = names[0].strip_prefix("Round ") {
                 assert_eq!(names[1], format!("Round {round}"));
                 let round: usize = round.parse().unwrap();

@@ -1,4 +1,4 @@
-//! What a refusal and a warning say: where it is, what is wrong, what to do.
+//! The text of refusals and warnings: where, what is wrong, what to do.
 
 use jiff::tz::TimeZone;
 use space::domain::schedule::Timespec;
@@ -61,7 +61,7 @@ fn a_line_is_counted_before_unfolding() {
 }
 
 #[test]
-fn what_was_understood_in_one_of_two_ways_is_a_warning() {
+fn an_ambiguity_is_a_warning() {
     for (name, sentence) in [
         (
             "count_after_start_beside_the_rule",
@@ -82,7 +82,7 @@ fn what_was_understood_in_one_of_two_ways_is_a_warning() {
 }
 
 #[test]
-fn what_leaves_out_or_replaces_nothing_is_a_warning() {
+fn an_exception_without_effect_is_a_warning() {
     let series = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20210105T100000Z\n\
                   DURATION:PT1H\nRRULE:FREQ=DAILY\n";
     let exdate = "EXDATE:20210106T100000Z,20210107T110000Z\nEND:VEVENT\nEND:VCALENDAR\n";

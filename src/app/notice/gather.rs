@@ -102,7 +102,7 @@ fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occ
     let of = |folder: &MemberFolder| {
         let member = folder.member.get()?;
         let suspended = member.suspended.as_ref().map(|it| it.since);
-        let payer = CoverTerms::by(basis, member.parent, &member.tier, member.paid_until);
+        let payer = CoverTerms::new(member, None).in_tier(basis, &member.tier);
         let cover = roster.cover(member, basis);
         let standing = ReminderTerms::of(payer, cover, [member.left, suspended], today);
         Some((folder.id, notices::reminder(&standing, &space.notices, today)?))

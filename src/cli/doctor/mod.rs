@@ -37,7 +37,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let ctx = &MachineArgs::space(ctx, &config);
     match ctx.store() {
         Ok(store) => {
-            verdicts.extend(repository::look(&store));
+            verdicts.extend(repository::look(&store, ctx.now));
             let journal = config.journal.clone();
             let journal = journal.unwrap_or_else(|| crate::store::journal::folder(store.dir()));
             verdicts.extend(disk::look(&store, &journal));

@@ -2,30 +2,49 @@
 
 use std::{cmp::Ordering, path::Path, process::Command};
 
+use jiff::Timestamp;
+
 use super::verdict::Verdict;
 use crate::{
     app::{check, init},
     cli::advice,
-    domain::model::{Advice, FORMAT, Finding},
-    store::Store,
+    domain::model::{Advice, FORMAT, Finding, Note},
+    store::{Store, Upstream, follow::CloneState},
 };
 
 /// The number of loose objects that are slow to read and should be packed.
 const MANY: usize = 2_000;
 
 /// Examines the repository.
-pub(super) fn look(store: &Store) -> Vec<Verdict> {
+pub(super) fn look(store: &Store, now: Timestamp) -> Vec<Verdict> {
     let git_dir = store.dir().parent().unwrap_or(store.dir());
-    vec![
-        git(),
-        branch(store),
+    let mut verdicts = vec![git(), branch(store)];
+    verdicts.extend(clone(store, now));
+    verdicts.extend([
         key(store),
         format(store),
         records(store),
         whole(git_dir),
         loose(git_dir),
         hooks(store, git_dir),
-    ]
+    ]);
+    verdicts
+}
+
+/// Holds the clone against the repository that it came from.
+fn clone(store: &Store, now: Timestamp) -> Vec<Verdict> {
+    let CloneState { upstream, notes } = CloneState::of(store, &mut None, now);
+    let bad = |Note { text, advice }: Note| {
+        Verdict::bad("clone", text, advice.as_ref().map(advice::words).unwrap_or_default())
+    };
+    if !notes.is_empty() {
+        return notes.into_iter().map(bad).collect();
+    }
+    let good = |it: Upstream| {
+        let fetched = it.fetched.map_or_else(String::new, |at| format!(", fetched {at:.0}"));
+        Verdict::good("clone", format!("{}: {}{fetched}", it.url, it.words()))
+    };
+    upstream.map(good).into_iter().collect()
 }
 
 fn git() -> Verdict {

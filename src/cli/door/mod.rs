@@ -1,5 +1,6 @@
 //! `space door`: runs and operates doors, tries credentials, and rehearses without hardware.
 
+mod clone;
 mod hand;
 mod hold;
 mod lock;
@@ -27,6 +28,8 @@ use crate::door::DoorError;
 pub(crate) enum Verb {
     /// Run the doors of this machine
     Run(run::Args),
+    /// Clone a space for the door of this machine
+    Clone(clone::Args),
     /// Show what a reading would result in, without moving anything
     Try(r#try::Args),
     /// Show the state of the running door
@@ -56,6 +59,7 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match verb {
         Verb::Run(args) => run::run(ctx, args).map(done),
+        Verb::Clone(args) => clone::run(ctx, &args).map(done),
         Verb::Try(args) => r#try::run(ctx, &args),
         Verb::Status(args) => status::run(ctx, &args).map(done),
         Verb::Unlock(args) => unlock::run(ctx, args).map(done),

@@ -85,6 +85,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("clock", doubt(&status["doubt"])),
         ("commit", in_force(&status)),
         ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
+        ("server", server(&status["clone"])),
+        ("look at", notes(&status["clone"]["notes"])),
         ("pausing", pauses.join(", ")),
         ("journal", journal(&status["journal"])),
     ];
@@ -110,6 +112,18 @@ fn in_force(status: &Value) -> String {
     let made = timestamp(&status["in_force"]["committed"]).zip(timestamp(&status["time"]));
     let age = made.map_or_else(String::new, |(made, now)| age(now.duration_since(made)));
     format!("{} ({age}), in force since {since}", commit.get(..7).unwrap_or(commit))
+}
+
+fn server(clone: &Value) -> String {
+    let Some(url) = clone["upstream"]["url"].as_str() else { return String::new() };
+    let fetched =
+        moment(&clone["upstream"]["fetched"]).unwrap_or_else(|| "at no known time".to_owned());
+    format!("{url}: {}, fetched {fetched}", text(&clone["compared"]))
+}
+
+fn notes(notes: &Value) -> String {
+    let notes: Vec<&str> = notes.as_array().into_iter().flatten().map(text).collect();
+    notes.join("\n")
 }
 
 /// Describes roughly how long ago something was.

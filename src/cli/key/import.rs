@@ -59,6 +59,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             .hint("keep a copy of it (`space key export`), then import this one with --force"));
     }
     store.set_key(&key)?;
+    store.pin()?;
     // A clone has no hooks, and whoever imports the key is about to work in it.
     init::install_hooks(&store)?;
     if ctx.json {

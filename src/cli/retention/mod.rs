@@ -12,9 +12,15 @@ const NOTES: &str = "\
 How long data is held is set with `space settings edit --keep-contact 365` and similar options;
 without them, everything is held for ever. Removed records stay in the git history and in every clone.
 If the law demands that they go from there too, rewrite the history (git filter-repo --invert-paths
---path members/00/0042) and make every clone again. `space undo` brings the records back; importing an
-old bank statement again brings back payments. Contact data is removed with the rest of a member at
-the latest. The number of a removed member is never given to another.";
+--path members/00/0042). This breaks every clone: the server refuses a push of a rewritten history,
+and a door keeps the records that it has until it is told to follow. Therefore:
+  1. Have everybody push, and nobody write until you are done.
+  2. Rewrite the shared repository itself, on the server.
+  3. At each door, run git fetch origin +main:main; `space door status` shows the new commit.
+  4. Everybody else makes a new clone and deletes the old one.
+`space undo` brings the records back; importing an old bank statement again brings back payments.
+Contact data is removed with the rest of a member at the latest. The number of a removed member is
+never given to another.";
 
 /// `space retention` and its verbs; without a verb, it lists.
 #[derive(clap::Args, Debug)]

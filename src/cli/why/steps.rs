@@ -58,7 +58,11 @@ impl Question<'_> {
             Cover::Until(day) => {
                 let covered = today < day;
                 let are = if covered { "are" } else { "were" };
-                Step::new(covered, format!("dues {are} covered{by} until {day}, grace included"))
+                let why = match explanation.parent {
+                    Some(_) => "as long as the parent is a member in good standing",
+                    None => "grace included",
+                };
+                Step::new(covered, format!("dues {are} covered{by} until {day}, {why}"))
             }
             Cover::Never => {
                 Step::new(false, format!("tier {tier} owes dues, and none have been paid{by}"))

@@ -160,6 +160,7 @@ impl MemberStatus {
             parent: self.parent(),
             owes_dues: rules.owes_dues(self.tier),
             paid_until: Some(self.paid_until).filter(|day| *day != Date::MIN),
+            ends: Some(self.left.min(self.suspended)).filter(|day| *day != Date::MAX),
         }
     }
 

@@ -66,8 +66,9 @@ impl Index {
         self
     }
 
-    /// Returns the index of another commit, given the differences: `None` for an unchanged basis,
-    /// and no folder for a member who was removed. The cost is proportional to the change.
+    /// Returns the index of another commit, given the differences: `basis` is `None` if it is
+    /// unchanged, and a folder is `None` if the member was removed. The cost is proportional to the
+    /// change.
     #[must_use]
     pub fn patch(
         &self,

@@ -270,7 +270,7 @@ proptest! {
     }
 
     #[test]
-    fn a_change_laid_over_answers_like_a_change_made(
+    fn an_overlay_answers_like_an_applied_change(
         old in records(0.9, 24),
         new in btree_map(written().prop_map(|it| it.0), proptest::option::of(Just(())), 0..8),
         puts in proptest::collection::vec(written(), 0..8),

@@ -1,7 +1,10 @@
 //! Checks of a member: the tier, the parent, the dates and the texts.
 
 use super::{finding_collector::FindingCollector, paid_until};
-use crate::domain::model::{Advice, FindingCode, Member, MemberId, Record, RecordPath};
+use crate::domain::{
+    dues::CoverTerms,
+    model::{Advice, FindingCode, Member, MemberId, Record, RecordPath},
+};
 
 pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<'_>) {
     notes.text("name", &member.name);
@@ -24,7 +27,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<
         );
     }
     if let Some(parent) = member.parent {
-        parentage(id, parent, notes);
+        parentage(id, member, parent, notes);
     }
 }
 
@@ -51,7 +54,7 @@ fn dates(member: &Member, notes: &mut FindingCollector<'_>) {
     }
 }
 
-fn parentage(id: MemberId, parent: MemberId, notes: &mut FindingCollector<'_>) {
+fn parentage(id: MemberId, member: &Member, parent: MemberId, notes: &mut FindingCollector<'_>) {
     if parent == id {
         notes.error(
             FindingCode::BadParent,
@@ -65,10 +68,23 @@ fn parentage(id: MemberId, parent: MemberId, notes: &mut FindingCollector<'_>) {
             FindingCode::UnknownMember,
             format!("`parent` names {parent}, who is not a member: correct the number"),
         );
-    } else if let Some(Record::Member(found)) = notes.all.record(&path)
-        && found.parent.is_some()
+        return;
+    }
+    let Some(Record::Member(found)) = notes.all.record(&path) else { return };
+    let who = notes.who(parent);
+    if let Some(ends) = CoverTerms::new(&found, None).ends
+        && member.left.is_none()
     {
-        let who = notes.who(parent);
+        let what = if found.left == Some(ends) { "left on" } else { "has been suspended since" };
+        notes.warning(
+            FindingCode::UncoveredChild,
+            format!(
+                "`parent` names {who}, who {what} {ends} and covers nobody from then on: \
+                 name another parent, or null if the member pays"
+            ),
+        );
+    }
+    if found.parent.is_some() {
         notes.error(
             FindingCode::BadParent,
             format!(

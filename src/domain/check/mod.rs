@@ -10,6 +10,7 @@ mod credential;
 mod facility;
 mod finding_collector;
 mod induction;
+pub mod lineage;
 mod member;
 mod money;
 mod neighbours;
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_wrong_before_keeps_nobody_from_changing_something_else() {
+    fn old_errors_do_not_prevent_other_changes() {
         let record_path = RecordPath::Tier("guest".parse().unwrap());
         let tier = |name: &str, price| {
             let (name, year) = (name.to_owned(), None);
@@ -148,7 +149,7 @@ mod tests {
 
     /// The finding is about the open house, which the change does not touch.
     #[test]
-    fn a_requirement_above_zero_is_held_against_the_open_house() {
+    fn a_requirement_above_zero_conflicts_with_the_open_house() {
         let name: Slug = "frontdoor".parse().unwrap();
         let record_path = |tag: &str| RecordPath::Requirement(name.clone(), tag.parse().unwrap());
         let demand = |priority| {

@@ -39,7 +39,9 @@ pub(super) fn of(
             });
             others
         }
-        (RecordPath::Member(id), Record::Member(member)) if member.parent.is_some() => {
+        (RecordPath::Member(id), Record::Member(member))
+            if member.parent.is_some() || member.left.is_some() || member.suspended.is_some() =>
+        {
             after.children(*id).into_iter().map(RecordPath::Member).collect()
         }
         _ => Vec::new(),

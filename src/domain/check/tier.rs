@@ -31,7 +31,7 @@ mod tests {
     };
 
     #[test]
-    fn a_price_may_be_nothing_and_a_year_needs_a_month() {
+    fn a_price_is_optional_and_a_yearly_price_needs_a_monthly_one() {
         let found = |price, year| {
             let tier = Tier { name: "Tier".into(), price, year, concessions: false };
             let path = RecordPath::Tier("tier".parse().unwrap());

@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Cover, CoverTerms, Dues, DuesTerms, Household, Standing, belongs, dues};
+use super::{
+    Cover, CoverTerms, Dues, DuesTerms, Household, Standing, belongs, cover::earliest, dues,
+};
 use crate::domain::model::{Basis, Member, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
 
 /// One member: what decides dues, cover and standing, including the month of birth.
@@ -117,8 +119,12 @@ impl<'r> AllMembers<'r> {
     /// Calculates until when a member is covered.
     #[must_use]
     pub fn cover(&self, of: &MemberTerms<'r>) -> Cover {
-        let payer =
-            |of: &MemberTerms<'_>| CoverTerms::by(self.basis, of.parent, of.tier, of.paid_until);
+        let payer = |of: &MemberTerms<'_>| {
+            let MemberTerms { parent, paid_until, .. } = *of;
+            let ends = earliest(of.left, of.suspended);
+            let terms = CoverTerms { parent, owes_dues: None, paid_until, ends };
+            terms.in_tier(self.basis, of.tier)
+        };
         Cover::by(self.basis, payer(of), |id| self.get(id).map(payer))
     }
 

@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn every_step_is_told() {
+    fn every_step_is_reported() {
         let mut home = family(4);
         home.children[0].left = Some(TODAY);
         home.children[1].joined = date(2026, 2, 1);

@@ -19,6 +19,9 @@ pub struct CoverTerms {
     pub owes_dues: Option<bool>,
     /// The first day that is not paid for, local date.
     pub paid_until: Option<Date>,
+    /// The first day on which the member has left or is suspended, local date. From then on they
+    /// cover nobody else.
+    pub ends: Option<Date>,
 }
 
 impl CoverTerms {
@@ -29,20 +32,15 @@ impl CoverTerms {
             parent: member.parent,
             owes_dues: tier.map(Tier::owes_dues),
             paid_until: member.paid_until,
+            ends: earliest(member.left, member.suspended.as_ref().map(|it| it.since)),
         }
     }
 
-    /// Takes the relevant fields of a member's record, and looks up the tier among those of the
-    /// space.
+    /// Looks up whether the tier, one of those of the space, owes dues.
     #[must_use]
-    pub fn by(
-        basis: &Basis,
-        parent: Option<MemberId>,
-        tier: &Slug,
-        paid_until: Option<Date>,
-    ) -> Self {
+    pub fn in_tier(self, basis: &Basis, tier: &Slug) -> Self {
         let tier = basis.tiers.get(tier).and_then(Slot::get);
-        Self { parent, owes_dues: tier.map(Tier::owes_dues), paid_until }
+        Self { owes_dues: tier.map(Tier::owes_dues), ..self }
     }
 
     /// Tells whether what the member paid, or a tier without dues, covers a local day without any
@@ -80,22 +78,32 @@ impl Cover {
 
     /// Calculates the cover of a member; `parent` looks up members who pay for others.
     ///
-    /// A child is covered as its parent is, whatever its own tier. A parent who is not found, or a
+    /// A child is covered as its parent is, whatever its own tier, and only while the parent is a
+    /// member in good standing: has not left, and is not suspended. A parent who is not found, or a
     /// circle of parents, covers nobody. Allocates nothing.
     pub fn of(
         payer: CoverTerms,
         grace_days: u16,
         parent: impl Fn(MemberId) -> Option<CoverTerms>,
     ) -> Self {
-        let mut payer = payer;
+        let (mut payer, mut ends) = (payer, None);
         for _ in 0..GENERATIONS {
             match payer.parent.map(&parent) {
-                None => return Self::of_one(payer, grace_days),
+                None => return Self::of_one(payer, grace_days).at_most(ends),
                 Some(None) => return Self::Never,
-                Some(Some(next)) => payer = next,
+                Some(Some(next)) => (payer, ends) = (next, earliest(ends, next.ends)),
             }
         }
         Self::Never
+    }
+
+    /// Ends it on a local day if it would last longer.
+    fn at_most(self, ends: Option<Date>) -> Self {
+        match (self, ends) {
+            (Self::Always, Some(ends)) => Self::Until(ends),
+            (Self::Until(end), Some(ends)) => Self::Until(end.min(ends)),
+            (cover, _) => cover,
+        }
     }
 
     fn of_one(payer: CoverTerms, grace_days: u16) -> Self {
@@ -128,6 +136,11 @@ impl Cover {
     }
 }
 
+/// Returns the earlier of two days.
+pub(super) fn earliest(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    one.into_iter().chain(other).min()
+}
+
 /// The first day that is not covered, or a word.
 impl fmt::Display for Cover {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -152,8 +165,12 @@ mod tests {
     use super::*;
     use crate::domain::dues::fixture::basis;
 
-    const PAYS: CoverTerms =
-        CoverTerms { parent: None, owes_dues: Some(true), paid_until: Some(date(2026, 3, 1)) };
+    const PAYS: CoverTerms = CoverTerms {
+        parent: None,
+        owes_dues: Some(true),
+        paid_until: Some(date(2026, 3, 1)),
+        ends: None,
+    };
 
     fn id(number: u64) -> MemberId {
         MemberId::new(number).unwrap()
@@ -180,10 +197,36 @@ mod tests {
 
     #[test]
     fn a_child_is_covered_as_its_parent_is() {
-        let child = CoverTerms { parent: Some(id(1)), owes_dues: Some(false), paid_until: None };
+        let child = CoverTerms {
+            parent: Some(id(1)),
+            owes_dues: Some(false),
+            paid_until: None,
+            ends: None,
+        };
         assert_eq!(Cover::of(child, 14, |_| Some(PAYS)), Cover::Until(date(2026, 3, 15)));
         assert_eq!(Cover::of(child, 14, |_| None), Cover::Never, "the parent cannot be read");
         assert_eq!(Cover::of(child, 14, |_| Some(child)), Cover::Never, "a circle of parents");
+    }
+
+    #[test]
+    fn a_child_is_covered_only_while_its_parent_is_in_good_standing() {
+        let child = CoverTerms { parent: Some(id(1)), ..PAYS };
+        let by = |parent: CoverTerms| Cover::of(child, 14, |_| Some(parent));
+        let gone = |ends| CoverTerms { ends: Some(ends), ..PAYS };
+        assert_eq!(by(gone(date(2026, 2, 1))), Cover::Until(date(2026, 2, 1)));
+        assert_eq!(by(gone(date(2026, 9, 1))), Cover::Until(date(2026, 3, 15)));
+        let honorary = CoverTerms { owes_dues: Some(false), ..gone(date(2026, 2, 1)) };
+        assert_eq!(by(honorary), Cover::Until(date(2026, 2, 1)));
+        // What ends a member's own membership is asked elsewhere, and has a reason of its own.
+        assert_eq!(
+            Cover::of(gone(date(2026, 2, 1)), 14, |_| None),
+            Cover::Until(date(2026, 3, 15))
+        );
+        let grandchild = CoverTerms { parent: Some(id(2)), ..PAYS };
+        let cover = Cover::of(grandchild, 14, |parent| {
+            Some(if parent == id(2) { child } else { gone(date(2026, 2, 1)) })
+        });
+        assert_eq!(cover, Cover::Until(date(2026, 2, 1)));
     }
 
     #[test]
@@ -193,7 +236,7 @@ mod tests {
         let mut paid = 0;
         for (paid_until, day) in ends.iter().flat_map(|end| days.map(|day| (*end, day))) {
             for owes_dues in [None, Some(false), Some(true)] {
-                let payer = CoverTerms { parent: None, owes_dues, paid_until };
+                let payer = CoverTerms { parent: None, owes_dues, paid_until, ends: None };
                 let covered = |grace| Cover::of(payer, grace, |_| None).includes(day);
                 assert_eq!(payer.has_paid(day), covered(0), "{payer:?} on {day}");
                 assert!(!payer.has_paid(day) || covered(14) && covered(u16::MAX));
@@ -208,7 +251,10 @@ mod tests {
     #[test]
     fn tiers_and_grace_are_those_of_the_space() {
         let basis = basis();
-        let payer = |tier: &str, until| CoverTerms::by(&basis, None, &tier.parse().unwrap(), until);
+        let payer = |tier: &str, paid_until| {
+            let terms = CoverTerms { paid_until, owes_dues: None, ..PAYS };
+            terms.in_tier(&basis, &tier.parse().unwrap())
+        };
         let cover = |payer| Cover::by(&basis, payer, |_| None);
         assert_eq!(payer("standard", PAYS.paid_until), PAYS);
         assert_eq!(cover(PAYS), Cover::Until(date(2026, 3, 15)));
@@ -249,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_calendar_is_no_panic() {
+    fn the_end_of_the_calendar_does_not_panic() {
         let payer = CoverTerms { paid_until: Some(Date::MAX), ..PAYS };
         assert_eq!(Cover::of(payer, u16::MAX, |_| None), Cover::Until(Date::MAX));
     }

@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_decides_dues_is_a_change_of_prices_and_nothing_else_is() {
+    fn only_what_decides_dues_is_a_change_of_prices() {
         assert!(!changed(|_, _| {}));
         assert!(!changed(|space, tier| {
             space.grace_days += 1;
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tier_that_comes_or_can_be_read_again_is_a_change() {
+    fn a_new_or_readable_again_tier_is_a_change() {
         let (before, mut after) = (basis(), basis());
         let tier = before.tiers["guest"].clone();
         after.tiers.insert("broken".parse().unwrap(), tier.clone());

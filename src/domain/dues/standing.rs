@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_thing_that_is_wrong_counts() {
+    fn leaving_comes_before_suspension_and_suspension_before_a_lapse() {
         let (day, over) = (date(2026, 3, 1), Cover::Until(date(2026, 3, 1)));
         let (today, tomorrow) = (Some(day), Some(date(2026, 3, 2)));
         for (left, suspended, cover, standing) in [

@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_credential_did_says_who_asked() {
+    fn an_activity_without_a_credential_says_who_asked() {
         let line = "{\"time\":\"2026-01-15T18:00:00Z\",\"facility\":\"laser\",\
                     \"member\":\"unknown\",\"result\":\"operated\",\"reason\":\"manual-unlock\",\
                     \"commit\":\"0000000000000000000000000000000000000000\",\"by\":\"pi\"}";

@@ -24,6 +24,12 @@ pub enum Advice {
     UpdateProgram,
     /// Migrate the data to the format of this program.
     Migrate,
+    /// Write in a clone of one's own, and push to the repository of that address.
+    WriteElsewhere(String),
+    /// Set the clock that was wrong, and date the commits anew.
+    DateAnew,
+    /// Take what is there, and build on it.
+    BuildOn,
     /// Run any command that writes: it brings the files up to date with the commit.
     Finish,
     /// Check the data, which explains why something cannot be read.

@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_shows_one_letter() {
+    fn a_log_shows_one_letter_of_an_address() {
         assert_eq!(masked("ada@example.org"), "a…@example.org");
         assert_eq!(masked("nonsense"), "…");
     }

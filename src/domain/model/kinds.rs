@@ -180,7 +180,7 @@ kinds! {
     Profile(name: Slug) holds StatementProfile
         at "statement-profiles/{name}.json" in Home::Space,
         newer fields Ignored;
-    // What the people who run the space were told.
+    // Notices to the people who run the space.
     SpaceNotice(kind: NoticeKind) holds Notice
         at "notices/{kind}.json" in Home::Space,
         newer fields Ignored;

@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_name_has_the_sentence_of_what_it_names() {
+    fn an_invalid_name_is_explained_by_its_type() {
         for (path, said) in [
             ("members/01/0042/member.json", "member 0042 belongs into members/00/0042"),
             ("members/00/42/member.json", "the member folder `42` is written `0042`"),
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_of_ours_is_left_alone() {
+    fn foreign_files_are_left_alone() {
         for path in ["README.md", ".github/workflows/x.json", "docs/rules.md", "members"] {
             assert_eq!(RecordPath::of(path), Ok(None), "{path}");
         }

@@ -56,7 +56,7 @@ mod tests {
     proptest! {
         /// A year of days on which sending succeeds or fails, with payments in between.
         #[test]
-        fn whatever_fails_nobody_is_told_twice(
+        fn whatever_fails_nobody_gets_a_notice_twice(
             works in proptest::collection::vec(proptest::bool::weighted(0.7), 400),
             pays in proptest::collection::vec(20_i64..90, 1..12),
             days in proptest::collection::vec(-20_i16..30, 0..4),

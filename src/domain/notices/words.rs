@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_is_told_with_its_place() {
+    fn an_unknown_variable_is_reported_with_its_place() {
         let trouble = say("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
         assert_eq!(trouble.at, Some((1, 19)), "{trouble:?}");
         assert!(trouble.note.text.starts_with("`membr"), "{trouble:?}");
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_none_of_is_left_out_and_html_is_escaped() {
+    fn missing_values_are_left_out_and_html_is_escaped() {
         let mut facts = Facts::sample(NoticeKind::Reminder);
         facts.member.as_mut().unwrap().name = "Ada <b>&\"".into();
         facts.dues.as_mut().unwrap().year = None;
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn no_template_goes_on_for_ever() {
+    fn no_template_runs_for_ever() {
         for text in [
             "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}",
             "{{ \"x\" * 100000000 }}",

@@ -52,6 +52,13 @@ pub(super) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refu
     }
 }
 
+/// Finds a member who can answer for a child: one who has not left.
+pub(super) fn parent(records: &dyn Records, id: MemberId) -> Result<(), Refusal> {
+    let Some(left) = member(records, id)?.left else { return Ok(()) };
+    let message = format!("{} left on {left} and cannot be a parent", who(records, id));
+    Err(Refusal::new(message).hint("name a member who has not left"))
+}
+
 pub(super) fn induction(
     records: &dyn Records,
     member: MemberId,

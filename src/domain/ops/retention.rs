@@ -162,7 +162,7 @@ fn member(
     let within = records.within(id);
     for path in &within {
         let (kind, days) = match path {
-            // At the latest with the rest: without a member record, nobody can be written to.
+            // At the latest with the rest: without a member record, nobody can be notified.
             RecordPath::Contact(_) => (RetentionKind::Contact, contact.or(all)),
             RecordPath::Member(_) | RecordPath::Payment(..) => continue,
             _ => (RetentionKind::Member, all),

@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_went_back_buys_nothing() {
+    fn returned_payments_buy_nothing() {
         let mut all = [paid(date(2026, 1, 9), 1, 2), paid(date(2026, 2, 9), 2, 1)];
         settle(&mut all, 14, Date::MIN);
         let returned =

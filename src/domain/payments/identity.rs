@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_said_otherwise_is_something_else() {
+    fn every_detail_makes_another_transaction() {
         let day = date(2026, 1, 5);
         let one = by_content(day, 2500, "A PERSON  SM0001 ", 0);
         assert_eq!(one, by_content(day, 2500, "A PERSON SM0001", 0), "blanks do not count");

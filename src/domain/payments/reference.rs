@@ -88,7 +88,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_found_in_any_company(
+        fn a_reference_is_found_between_any_other_text(
             before in "[a-zé0-9 ]{0,12}[ ./:-]|",
             number in 0..=MemberId::MAX,
             after in "|[ ./:-][a-zé0-9]{0,12}",

@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_content_line_is_refused_with_its_number() {
+    fn an_invalid_content_line_is_refused_with_its_number() {
         for bad in
             ["A:1\nevery tuesday", "A:1\nB;X:1", "A:1\nB;X=\"1:2", "A:1\nB\u{7}:1", "A:1\nÄ:1"]
         {

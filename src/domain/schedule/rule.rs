@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_nothing_or_two_things_is_refused() {
+    fn meaningless_or_ambiguous_rules_are_refused() {
         for bad in [
             "",
             ";",

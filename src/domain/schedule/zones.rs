@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_place_is_not_found() {
+    fn an_invalid_path_has_no_place() {
         for id in [
             "",
             "/",

@@ -200,7 +200,7 @@ mod tests {
 
     /// Fault 7 of a former driver: unreadable input left no trace.
     #[test]
-    fn a_reading_that_is_none_is_noise_at_its_reader_without_its_digits() {
+    fn an_invalid_reading_is_noise_at_its_reader_without_its_digits() {
         for line in [
             &b"P\xd5,1"[..],
             b"P,1",
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_an_end_is_told_once_and_the_next_one_is_read() {
+    fn an_endless_line_is_reported_once_and_the_next_one_is_read() {
         let mut lines = Lines::default();
         let mut messages = Vec::new();
         for _ in 0..10_000 {
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_is_not_shown() {
+    fn debug_does_not_show_the_held_bytes() {
         let mut lines = Lines::default();
         lines.take(b"P4455661");
         assert_eq!(format!("{lines:?}"), "Lines { held: 8, .. }");

@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_it_has_not_it_ignores() {
+    async fn commands_for_missing_parts_are_ignored() {
         let (chip, mut reader, mut strike) = connected().await;
         strike.tell(DeviceCommand::Relay { relay: 3, on: true });
         strike.tell(DeviceCommand::Feedback { reader: 2, feedback: Feedback::Granted });
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_lost_is_off_and_is_found_again() {
+    async fn lost_pins_are_off_and_found_again() {
         let (chip, mut reader, mut strike) = connected().await;
         strike.tell(DeviceCommand::Relay { relay: 1, on: true });
         assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 1, on: true });
@@ -288,7 +288,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_there_is_said_once() {
+    async fn a_missing_device_is_reported_once() {
         let late = Late(SimulatedChip::default(), 2);
         let (mut reader, _strike) = open_on(late, toml::from_str(TOML).unwrap());
         assert_eq!(next(&mut reader).await, DeviceReport::Lost("no GPIO yet".to_owned()));

@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_frame_is_noise() {
+    fn an_invalid_frame_is_noise() {
         let (_, mut device, _) = connected();
         let (reports, _) = send(&mut device, [5, 6], Bits::new(0, 20), MS);
         let [DeviceReport::Noise { reader: 1, words }] = reports.as_slice() else {
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn an_input_is_reported_once_it_rests() {
+    fn an_input_is_reported_once_it_is_stable() {
         let (chip, mut device, _) = connected();
         chip.drive(22, false);
         device.hear(Heard::Edge { pin: 22, at: MS }).unwrap();

@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn idle_is_nothing() {
+    fn idle_shows_nothing() {
         assert_eq!(play(Feedback::Idle), [(String::new(), None)]);
     }
 }

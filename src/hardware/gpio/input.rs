@@ -48,7 +48,7 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     #[test]
-    fn it_counts_once_it_rests() {
+    fn a_change_counts_once_it_is_stable() {
         let mut input = Input::new(false, 30 * MS);
         for at in [0, 3, 4, 9] {
             input.edge(at * MS);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spark_is_nothing() {
+    fn a_glitch_is_ignored() {
         let mut input = Input::new(true, 30 * MS);
         input.edge(MS);
         input.edge(2 * MS);
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edge_that_is_handed_over_late_shortens_no_rest() {
+    fn a_late_edge_does_not_shorten_the_debounce_time() {
         let mut input = Input::new(false, 30 * MS);
         input.edge(9 * MS);
         input.edge(4 * MS);

@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_what_most_have() {
+    fn defaults_apply_where_options_are_left_out() {
         let text = "relays.1 = { pin = 17 }\nreaders.2 = { d0 = 5, d1 = 6 }\n\
                     inputs.3 = { pin = 22 }\ninputs.4 = { pin = 23, active = 'high' }\n";
         let options = parse(text).unwrap();
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_turn_round() {
+    fn active_low_inverts_the_level() {
         assert!(Active::High.level(true) && !Active::High.level(false));
         assert!(!Active::Low.level(true) && Active::Low.level(false));
     }

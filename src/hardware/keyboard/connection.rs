@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_there_is_said_once() {
+    async fn a_missing_device_is_reported_once() {
         let late = Late(SimulatedKeyboard::default(), 2);
         let (mut reader, _strike) = open_on(late, CredentialType::Fob);
         assert_eq!(next(&mut reader).await, DeviceReport::Lost("plug it in".to_owned()));

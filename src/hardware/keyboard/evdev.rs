@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_there_or_no_keyboard_is_said() {
+    fn a_missing_device_or_one_without_keys_is_reported() {
         let path = |path: &str| Evdev(Which::Path(path.into())).open().map(drop).unwrap_err();
         assert_eq!(path("/dev/input/none"), "/dev/input/none does not exist: plug the keyboard in");
         assert!(path("/dev/null").contains("/dev/null"));

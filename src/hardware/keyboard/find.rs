@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_what_has_the_name_and_can_type() {
+    fn a_keyboard_has_the_name_and_can_type() {
         let dir = describe(&[
             ("event0", "Power Button", "10000000000000 0\n"),
             ("event1", "Sycreader", "0\n"),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn two_of_one_name_are_told_apart_by_a_path() {
+    fn two_keyboards_with_one_name_need_a_path() {
         let dir = describe(&[("event1", "A", KEYBOARD), ("event2", "A", KEYBOARD)]);
         let error = by_name(dir.path(), "A").unwrap_err();
         assert!(error.contains("/dev/input/event1, /dev/input/event2"), "{error}");
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_there_is_said() {
+    fn a_missing_keyboard_is_reported() {
         let dir = describe(&[]);
         assert!(by_name(dir.path(), "A").unwrap_err().contains("no keyboards at all"));
         let nowhere = dir.path().join("nowhere");

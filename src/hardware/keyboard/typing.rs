@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_beside_digits_is_noise_as_a_whole() {
+    fn any_other_key_makes_the_whole_entry_noise() {
         // A, Tab, left arrow, and for a fob also keys that clear
         for foreign in [30, 15, 105, 0, 767, u16::MAX, 55, 1] {
             let found = press(CredentialType::Fob, &[2, foreign, 3, 28, 4, 28], MS);

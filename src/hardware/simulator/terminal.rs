@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_reading_is_answered_with_a_sentence_and_no_passcode() {
+    fn an_invalid_reading_is_answered_without_repeating_a_passcode() {
         for line in ["", "help", "?", "a b c d", "Front 1", "laser passcode 44x55661"] {
             let answer = terminal().scan(line).unwrap_err();
             assert!(!answer.is_empty() && !answer.contains("44x55661"), "{line}: {answer}");

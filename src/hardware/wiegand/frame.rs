@@ -118,7 +118,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn only_the_lengths_that_are_known_say_anything(value: u64, count: u8) {
+        fn only_known_lengths_are_decoded(value: u64, count: u8) {
             let bits = Bits::new(value, count);
             let known = [4, 8, 26, 34, 37].contains(&bits.count());
             prop_assert!(known || matches!(decode(bits), Frame::Refused(_)));

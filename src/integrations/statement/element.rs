@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_are_found_wherever_they_stand() {
+    fn elements_are_found_anywhere() {
         let (found, ended) = elements("<D><x:N a='1'>\n<B>1</B><B>2<C/></N><N><B>3", "N", "D");
         assert!(!ended && found.len() == 2);
         assert_eq!((found[0].line, found[0].closed, found[1].closed), (1, true, false));

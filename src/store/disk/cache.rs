@@ -58,7 +58,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_damaged_file_is_not_believed(
+        fn a_damaged_file_is_not_trusted(
             value: Vec<u32>,
             at: prop::sample::Index,
             by in 1_u8..=255,

@@ -171,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_says_who_holds_it_and_afterwards_where_the_files_are() {
+    fn a_lock_names_its_holder_and_afterwards_the_commit_of_the_files() {
         let dir = tempfile::tempdir().unwrap();
         let now = "2026-01-05T18:00:00Z".parse().unwrap();
         let lock = Lock::acquire(dir.path(), "member.add 0042", now).unwrap();

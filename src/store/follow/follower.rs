@@ -17,7 +17,9 @@ use crate::domain::{
     model::{Basis, CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey},
     schedule::Window,
 };
-use crate::store::{Revision, Store, StoreError, disk::watch::Watch};
+use crate::store::{
+    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::clone_state::CloneState,
+};
 
 /// How often the repository is read if no hint comes.
 const MINUTE: Duration = Duration::from_secs(60);
@@ -43,6 +45,8 @@ pub enum News {
     },
     /// The newest commit or the repository cannot be read; what was in force stays in force.
     Trouble(Note),
+    /// The clone itself, apart from its records, is in another state than before.
+    CloneState(CloneState),
 }
 
 /// Keeps the records of the branch's newest commit compiled, updating them as they change.
@@ -56,6 +60,9 @@ pub struct Follower {
     substituted: bool,
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
+    /// The state of the clone at the last look, and the last fetch that is known to have succeeded.
+    clone_state: CloneState,
+    fetched: Option<Fetched>,
 }
 
 impl Follower {
@@ -70,7 +77,18 @@ impl Follower {
             committed,
             substituted: false,
             trouble: None,
+            clone_state: CloneState::default(),
+            fetched: None,
         }
+    }
+
+    /// Looks at the clone itself, and returns its state if it has changed.
+    pub fn check_clone(&mut self, now: Timestamp) -> Option<News> {
+        let clone_state = CloneState::of(&self.store, &mut self.fetched, now);
+        (self.clone_state != clone_state).then(|| {
+            self.clone_state = clone_state.clone();
+            News::CloneState(clone_state)
+        })
     }
 
     /// Checks whether the branch has moved or the index is about to run out, and returns the news.
@@ -120,7 +138,10 @@ impl Follower {
             });
             loop {
                 watch.renew();
-                if !self.poll(now()).into_iter().all(&mut tell) {
+                // What a commit changes goes first: somebody may stand before the door.
+                if !self.poll(now()).into_iter().all(&mut tell)
+                    || !self.check_clone(now()).into_iter().all(&mut tell)
+                {
                     return;
                 }
                 let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Look);

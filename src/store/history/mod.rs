@@ -1,5 +1,6 @@
 //! The history: commits in words, and how to undo one.
 
+mod lineage;
 mod log;
 mod undo;
 

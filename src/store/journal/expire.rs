@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_was_begun_meanwhile_stays() {
+    fn a_file_created_in_the_meantime_stays() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         fs::write(&path, "").unwrap();

@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_failed_flush_lost_is_written_again_in_its_place() {
+    fn data_lost_by_a_failed_flush_is_written_again_in_its_place() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let mut sheet = open(&path);
@@ -302,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_wrote_behind_stays() {
+    fn what_others_appended_stays() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let mut sheet = open(&path);
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_failed_write_left_is_blanked_by_the_next() {
+    fn the_remains_of_a_failed_write_are_blanked_by_the_next() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let mut sheet = open(&path);
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_was_removed_before_it_was_locked_is_made_anew() {
+    fn a_file_removed_before_it_was_locked_is_created_again() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let removed = std::cell::Cell::new(false);

@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_long_is_not_read_wherever_it_lies() {
+    fn a_large_file_is_not_read_wherever_it_lies() {
         let dir = tempfile::tempdir().unwrap();
         let repo = Repository::init_bare(dir.path()).unwrap();
         let stored = repo.blob(b"0123456789").unwrap();

@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_of_objects_is_included_for_handles_of_before_and_after() {
+    fn an_object_folder_is_included_for_old_and_new_handles() {
         let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let elsewhere = Repository::init_bare(other.path()).unwrap();
         let id = elsewhere.blob(b"of the push").unwrap();

@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_kept_than_are_worth_it() {
+    fn only_a_limited_number_is_kept() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
         let repo = git2::Repository::open(dir.path()).unwrap();

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn births_are_found_however_many_are_passed_over() {
+    fn births_are_found_however_many_are_skipped() {
         let id = |number| MemberId::new(number).unwrap();
         let born = |number| (id(number), "1960-01".parse().unwrap());
         let births = [2, 3, 7, 8, 20].map(born);

@@ -42,7 +42,7 @@ mod tests {
     use super::begins;
 
     #[test]
-    fn any_word_of_a_name_may_be_begun() {
+    fn the_start_of_any_word_in_a_name_matches() {
         for text in ["ada", "love", "ada love", "lovelace", "king-", "noel"] {
             assert!(begins("ada king-noel lovelace", text) || text == "ada love", "{text}");
         }

@@ -41,7 +41,7 @@ mod tests {
     use crate::store::objects::ids::commit_id;
 
     #[test]
-    fn what_is_no_commit_or_not_there_is_unknown_each_time() {
+    fn a_missing_commit_is_unknown_each_time() {
         let dir = tempfile::tempdir().unwrap();
         let repo = git2::Repository::init_bare(dir.path()).unwrap();
         let blob = repo.blob(b"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n").unwrap();

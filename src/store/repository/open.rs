@@ -28,8 +28,8 @@ pub struct Store {
     workdir: Option<PathBuf>,
     /// `.git/space`.
     dir: PathBuf,
-    /// The branch named in `space.branch`, if any.
-    pub(in crate::store) pinned: OnceLock<Option<String>>,
+    /// The branch of the space, once it was needed.
+    pub(in crate::store) pinned: OnceLock<String>,
     /// All members as of some commit, once they were needed.
     pub(in crate::store) kept: RosterCache,
     /// Recently read trees.

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_found_with_all_who_hold_it() {
+    fn a_code_is_found_with_all_its_holders() {
         let roster = roster(vec![folder(1, None, 7), folder(2, None, 8), folder(3, None, 7)], &[]);
         let holders = |code| roster.holders(&CodeHash::from_bytes([code; 16]));
         let tag = |text: &str| text.parse::<Tag>().unwrap();

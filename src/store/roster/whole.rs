@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{roster_indexes::RosterIndexes, snapshot::Snapshot};
 use crate::domain::{
     dues::{Cover, CoverTerms},
-    model::{Basis, Finding, Member, MemberFolder, MemberId, Slot},
+    model::{Basis, Finding, Member, MemberFolder, MemberId},
 };
 
 /// Every member of one commit, sorted by number: cheap to clone, and shared between threads.
@@ -57,9 +57,7 @@ impl Roster {
     /// Calculates until when a member is covered, considering those who pay for them.
     #[must_use]
     pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
-        let payer = |member: &Member| {
-            CoverTerms::new(member, basis.tiers.get(&member.tier).and_then(Slot::get))
-        };
+        let payer = |member: &Member| CoverTerms::new(member, None).in_tier(basis, &member.tier);
         Cover::by(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
     }
 }

@@ -4,8 +4,8 @@ use git2::Oid;
 use jiff::Timestamp;
 
 use crate::domain::{
-    check,
-    model::{Change, CommitId, Edit, FORMAT, Finding, Record, RecordPath, text},
+    check::{self, lineage::Link},
+    model::{Change, CommitId, Edit, FORMAT, Finding, FindingCode, Record, RecordPath, text},
 };
 use crate::store::{
     Author, Durability, Revision, Store, StoreError,
@@ -58,7 +58,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Applied, StoreError> {
         self.branch()?;
+        self.writable()?;
         let files = files_of(change)?;
+        self.pin()?;
         let mut lock = Lock::acquire(self.dir(), &change.trailer, now)?;
         let branch = self.branch_ref()?;
         let mut worktree = Worktree::open(self)?;
@@ -68,7 +70,8 @@ impl Store {
             self.not_overtaken(change, base, newest)?;
             let revision = self.read(newest)?;
             not_newer(&revision, change)?;
-            let findings = check::change(change, &revision);
+            let mut findings = check::change(change, &revision);
+            findings.extend(behind(&revision, now));
             if findings.iter().any(Finding::is_error) {
                 return Err(StoreError::Refused(findings));
             }
@@ -125,6 +128,7 @@ impl Store {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
             Ok(_) => {
+                self.writable()?;
                 let revision = self.read(self.head()?)?;
                 not_newer(&revision, change)?;
                 Ok(check::change(change, &revision))
@@ -228,6 +232,14 @@ fn not_newer(newest: &Revision<'_>, change: &Change) -> Result<(), StoreError> {
         newer if newer > FORMAT => Err(StoreError::NewerFormat(newer)),
         _ => Ok(()),
     }
+}
+
+/// Tells that a commit of now would be dated before the newest one: one of the two clocks is wrong.
+fn behind(newest: &Revision<'_>, now: Timestamp) -> Option<Finding> {
+    let newest = [Link { id: newest.id(), time: newest.time(), parent: None }];
+    let ahead = check::lineage::dates(&newest, now).into_iter().next()?;
+    let message = format!("{}; this change comes before it by its date", ahead.message);
+    Some(Finding::warning(FindingCode::FutureCommit, ahead.path, message))
 }
 
 fn message(change: &Change) -> String {

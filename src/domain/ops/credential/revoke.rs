@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_can_be_revoked_all_the_same() {
+    fn an_unreadable_credential_can_still_be_revoked() {
         let mut all = two_fobs();
         all.insert_unreadable(RecordPath::Credential(id(1), tag("T3")));
         run(&mut all, |all| revoke(all, &Which::Tag(tag("T3")), None));

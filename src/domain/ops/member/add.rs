@@ -34,7 +34,7 @@ pub struct Add {
 /// Adds a member.
 ///
 /// # Errors
-/// Refuses if the number is taken.
+/// Refuses if the number is taken, or if the parent has left.
 pub fn add(records: &dyn Records, request: Add) -> Planned {
     let Add { id, contact, .. } = request;
     let path = RecordPath::Member(id);
@@ -43,6 +43,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         return Err(Refusal::new(format!("the number {id} is taken by {who}"))
             .hint("leave out the number to get the next free one"));
     }
+    request.parent.map_or(Ok(()), |parent| look_up::parent(records, parent))?;
     let member = Member {
         name: request.name.trim().to_owned(),
         tier: request.tier,
@@ -67,7 +68,11 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ops::fixture::{id, newcomer, refused, run, space};
+    use crate::domain::ops::{
+        Field,
+        fixture::{id, newcomer, refused, run, space},
+        member,
+    };
 
     #[test]
     fn writes_contact_data_only_if_there_are_any() {
@@ -96,6 +101,19 @@ mod tests {
         let paid = Some("2026-04-01".parse().unwrap());
         assert!(notes(Add { paid_until: paid, ..newcomer(42, "Grace Hopper") }).is_empty());
         assert!(notes(Add { parent: Some(id(1)), ..newcomer(42, "Grace Hopper") }).is_empty());
+    }
+
+    #[test]
+    fn refuses_a_parent_who_has_left() {
+        use crate::domain::ops::member::{Credentials, leave};
+        let mut all = space();
+        let on = "2026-06-30".parse().unwrap();
+        run(&mut all, |all| leave(all, id(1), on, Credentials::Keep));
+        let said = refused(add(&all, Add { parent: Some(id(1)), ..newcomer(42, "Byron King") }));
+        assert!(said.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{said}");
+        let edit = member::Edit { parent: Field::Set(id(1)), ..member::Edit::default() };
+        let said = refused(member::edit(&all, id(2), edit));
+        assert!(said.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{said}");
     }
 
     #[test]

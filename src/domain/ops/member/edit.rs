@@ -36,9 +36,12 @@ pub struct Edit {
 /// Changes a member's record, the contact data, or both.
 ///
 /// # Errors
-/// Refuses if there is no such member, or if nothing would change.
+/// Refuses if there is no such member, if nothing would change, or if the parent has left.
 pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     let before = look_up::member(records, id)?;
+    if let Field::Set(parent) = request.parent {
+        look_up::parent(records, parent)?;
+    }
     let path = RecordPath::Contact(id);
     let (contact_before, contact_unreadable) = match records.record(&path) {
         Some(Record::Contact(contact)) => (contact, false),

@@ -52,10 +52,6 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
             ));
         }
     }
-    for child in records.children(id) {
-        let child = look_up::who(records, child);
-        plan = plan.note(format!("{child} is their child and is no longer covered through them"));
-    }
     Ok(plan)
 }
 
@@ -80,7 +76,6 @@ mod tests {
     use crate::domain::ops::{
         credential,
         fixture::{a_fob, day, id, newcomer, refused, run, space},
-        member,
     };
 
     fn with_a_fob() -> crate::domain::records::Catalogue {
@@ -111,15 +106,5 @@ mod tests {
         run(&mut all, |all| leave(all, id(1), day("2026-06-30"), Credentials::Keep));
         run(&mut all, |all| rejoin(all, id(1)));
         assert_eq!(look_up::member(&all, id(1)).unwrap(), before);
-    }
-
-    #[test]
-    fn a_parent_who_leaves_is_told_of_the_children() {
-        let mut all = space();
-        let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
-        run(&mut all, |all| member::add(all, child));
-        let (_, notes) =
-            run(&mut all, |all| leave(all, id(1), day("2026-06-30"), Credentials::Keep));
-        assert!(notes[0].starts_with("0044 Byron King is their child"), "{notes:?}");
     }
 }

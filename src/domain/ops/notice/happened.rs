@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_added_and_revoked_in_between_is_no_news() {
+    fn a_credential_added_and_revoked_in_between_is_not_announced() {
         let mut before = space();
         run(&mut before, |all| credential::add(all, a_fob(2, "T1", 1001, &["frontdoor"])));
         let mut after = before.clone();

@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_is_written_to_at_the_parents_and_nobody_else_at_anyone_elses() {
+    fn only_a_child_is_written_to_at_the_parents_address() {
         let mut all = with_mail();
         let child = members::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| members::add(all, child));
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn news_are_for_those_who_asked() {
+    fn announcements_are_for_members_who_asked() {
         let mut all = with_mail();
         let news = Occasion::of(NoticeKind::Announcement, "open-day");
         let words = "Subject: News\n\nHello {{ member.name }}\n";
@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_break_gets_into_no_header() {
+    fn no_header_contains_a_line_break() {
         let mut all = with_mail();
         let mut ada = look_up::member(&all, id(1)).unwrap();
         ada.name = "Ada\r\nBcc: everybody@example.org".into();
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_template_that_is_not_right_is_told_and_nothing_is_sent() {
+    fn a_broken_template_is_reported_and_nothing_is_sent() {
         let mut all = with_mail();
         let words = Template("Subject: x\n\n{{ dues.amuont }}\n".into());
         all.insert(

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_no_longer_be_due_is_dropped_where_it_is_known() {
+    fn occasions_that_can_no_longer_be_due_are_dropped() {
         let mut all = space();
         let kind = NoticeKind::Reminder;
         all.apply(&record(&all, &[sent(Some(1), kind, "2026-02-01/3")], &BTreeMap::new()));

@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn months_follow_from_the_dues_unless_they_are_said() {
+    fn months_follow_from_the_dues_unless_they_are_given() {
         let mut all = space();
         let (subject, notes) = run(&mut all, |all| add(all, cash(1, 4000, None)));
         assert_eq!(subject, "payment: 0001 Ada Lovelace pays for 2 months");
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_by_hand_is_extended_and_a_parent_pays_for_a_child() {
+    fn a_date_set_by_hand_is_extended_and_a_parent_pays_for_a_child() {
         let mut all = space();
         let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| member::add(all, child));

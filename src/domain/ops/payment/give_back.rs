@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn what_later_payments_extended_is_worked_out_anew() {
+    fn later_payments_are_recalculated() {
         let mut all = paid();
         assert_eq!(look_up::member(&all, id(1)).unwrap().paid_until, Some(day("2026-05-05")));
         let (subject, notes) = run(&mut all, |all| give_back(all, back(None, None)));
@@ -131,12 +131,12 @@ mod tests {
     }
 
     #[test]
-    fn a_part_takes_its_part_of_the_months() {
+    fn a_partial_refund_takes_back_its_share_of_the_months() {
         let mut all = paid();
         assert!(refused(give_back(&all, back(Some(1000), None))).contains("not a whole number"));
         assert!(refused(give_back(&all, back(Some(9000), Some(1)))).contains("more would be"));
         assert!(refused(give_back(&all, back(Some(-1), Some(1)))).contains("more would be"));
-        // The month that stays paid ends so early that the later payment starts anew.
+        // The month that stays paid ends so early that the later payment starts a new paid time.
         let (_, notes) = run(&mut all, |all| give_back(all, back(Some(2000), None)));
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
         let missing = Refund { payment: tag("2026-01-05-x9"), ..back(None, None) };

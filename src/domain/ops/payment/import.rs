@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_odd_is_marked() {
+    fn odd_transactions_are_marked() {
         let mut all = space();
         run(&mut all, |all| member::suspend(all, id(2), day("2026-01-01"), "why".into()));
         let edit = member::Edit {

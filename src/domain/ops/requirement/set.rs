@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_one_needs_to_be_whole() {
+    fn a_new_requirement_needs_all_its_fields() {
         let mut all = space();
         let said = refused(set(&all, request("R7", Some("workshop"), Some(1))));
         assert!(said.contains("a new one needs"), "{said}");

@@ -75,7 +75,7 @@ fn found(all: &Catalogue, today: &str) -> (Vec<String>, usize) {
 }
 
 #[test]
-fn nothing_is_held_too_long_for_ever() {
+fn retention_for_ever_never_ends() {
     assert_eq!(found(&gone(Retention::default()), "2199-01-01"), (vec![], 0));
 }
 
@@ -91,7 +91,7 @@ fn contact_data_go_first_and_payments_keep_the_name() {
 }
 
 #[test]
-fn in_the_end_all_goes() {
+fn in_the_end_everything_is_removed() {
     let rules =
         Retention { payment_days: Some(100), member_days: Some(60), ..Retention::default() };
     let mut all = gone(rules);
@@ -106,7 +106,7 @@ fn in_the_end_all_goes() {
 }
 
 #[test]
-fn a_parent_stays_by_name() {
+fn the_parent_of_a_child_who_stays_is_kept() {
     let rules = Retention { member_days: Some(0), payment_days: Some(0), ..Retention::default() };
     let mut all = gone(rules);
     let child = members::Add { parent: Some(id(2)), ..newcomer(44, "Byron King") };

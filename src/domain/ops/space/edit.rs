@@ -78,7 +78,7 @@ mod tests {
     use crate::domain::ops::fixture::{refused, run, space};
 
     #[test]
-    fn what_is_told_can_be_set_and_taken_back() {
+    fn notice_settings_can_be_set_and_cleared() {
         let mut all = space();
         let before = look_up::space(&all).unwrap();
         let set = Edit {

@@ -34,7 +34,7 @@ mod tests {
     use crate::domain::ops::fixture::{refused, run, space};
 
     #[test]
-    fn what_says_no_format_gets_one_and_nothing_else_changes() {
+    fn data_without_a_format_gets_one_and_nothing_else_changes() {
         let mut all = space();
         let now = look_up::space(&all).unwrap();
         let of = |format| Record::Space(crate::domain::model::Space { format, ..now.clone() });

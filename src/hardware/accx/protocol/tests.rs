@@ -93,7 +93,7 @@ fn lost(reports: &[DeviceReport]) -> &str {
 }
 
 #[test]
-fn after_the_banner_the_relays_are_let_go_and_then_it_is_connected() {
+fn after_the_banner_the_relays_are_released_and_then_it_is_connected() {
     let mut talk = Talk::new();
     talk.board.said();
     talk.board.hear(b"c3\r");
@@ -128,7 +128,7 @@ fn a_board_without_a_banner_is_asked() {
 }
 
 #[test]
-fn silence_is_given_up_after_some_tries() {
+fn a_silent_board_is_given_up_after_some_tries() {
     let mut talk = Talk::new();
     talk.board.said();
     (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
@@ -214,7 +214,7 @@ fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
 }
 
 #[test]
-fn what_does_not_exist_is_not_moved() {
+fn commands_for_missing_relays_and_readers_are_ignored() {
     let mut talk = Talk::ready();
     for number in [0, 5, 10, 255] {
         talk.relay(number, true);
@@ -227,7 +227,7 @@ fn what_does_not_exist_is_not_moved() {
 }
 
 #[test]
-fn answers_that_nobody_waits_for_are_no_error() {
+fn answers_that_nobody_waits_for_are_not_errors() {
     let mut talk = Talk::ready();
     talk.board.babble(b"C1\r\nO1\r\nE0\r\nL1\r\nG\r\nGc1\r\nc1\r\n\r\nHelp:\r\n\tc : close\r\n");
     talk.relay(3, true);
@@ -236,7 +236,7 @@ fn answers_that_nobody_waits_for_are_no_error() {
 }
 
 #[test]
-fn an_answer_of_before_is_not_taken_for_the_one_that_is_due() {
+fn an_old_answer_is_not_taken_for_the_current_one() {
     let mut talk = Talk::ready();
     talk.board.misbehave(Fault::Deaf);
     talk.relay(1, false);
@@ -286,7 +286,7 @@ fn a_board_that_fell_silent_is_noticed() {
 }
 
 #[test]
-fn the_end_lets_go_of_all_relays() {
+fn the_end_releases_all_relays() {
     let mut talk = Talk::ready();
     talk.relay(4, true);
     talk.board.misbehave(Fault::Deaf);
@@ -318,7 +318,7 @@ fn the_end_is_tried_twice_and_takes_a_second_at_most() {
 }
 
 #[test]
-fn a_board_that_never_ceases_to_talk_is_given_up_all_the_same() {
+fn a_board_that_never_stops_talking_is_given_up_too() {
     let mut talk = Talk::ready();
     (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
     talk.relay(1, true);

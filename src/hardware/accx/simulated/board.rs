@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn readings_are_said() {
+    fn readings_are_shown() {
         let mut board = board();
         board.swipe(15_408_774, 1);
         board.swipe(15_408_774, 2);

@@ -120,7 +120,7 @@ proptest! {
 
 #[cfg(unix)]
 #[test]
-fn what_is_as_the_index_says_is_not_read() {
+fn files_that_match_the_index_are_not_read() {
     let dir = tempfile::tempdir().unwrap();
     let store = space(dir.path());
     assert_eq!(store.unsaved_files().unwrap(), []);

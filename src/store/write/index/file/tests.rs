@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_index_is_refused_and_never_a_panic(
+    fn an_invalid_index_is_refused_without_a_panic(
         at in 0_usize..2_000, byte: u8, cut in 0_usize..2_000,
     ) {
         let dir = tempfile::tempdir().unwrap();
@@ -207,7 +207,7 @@ fn an_index_without_a_hash_is_written_without_one() {
 }
 
 #[test]
-fn long_paths_and_parts_that_one_must_know() {
+fn long_paths_and_mandatory_extensions() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("index");
     let long = format!("a/{}", "x".repeat(5_000));

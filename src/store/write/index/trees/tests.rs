@@ -102,7 +102,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_known_is_true_and_stays_known(
+    fn known_trees_are_right_and_stay_known(
         rounds in vec(
             btree_map(select(&[1_u64, 2, 101, 102, 10_200][..]), 0_u8..4, 1..4),
             1..5,
@@ -124,7 +124,7 @@ proptest! {
 }
 
 #[test]
-fn a_staged_edit_of_somebody_is_never_taken_for_known() {
+fn somebodys_staged_edit_never_counts_as_known() {
     let dir = tempfile::tempdir().unwrap();
     let (store, who, now) = space(dir.path());
     store
