@@ -97,6 +97,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
             concession_age: small("concession_age"),
         },
         grace_days: GRACE,
+        shortest_passcode: 4,
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),

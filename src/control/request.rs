@@ -51,6 +51,11 @@ pub enum Request {
     },
     /// Read the repository now.
     Reload {},
+    /// Trust the clock, whatever later moments are remembered.
+    TrustClock {
+        /// Who says that it is right, in their own words.
+        by: String,
+    },
 }
 
 /// How to operate a door by hand.
@@ -75,7 +80,13 @@ impl Request {
             Self::Hold { door, by, until } => (door, by, Order::Hold(*until)),
             Self::Lock { door, by } => (door, by, Order::Lock),
             Self::Release { door, by } => (door, by, Order::Release),
-            Self::Status {} | Self::Try(_) | Self::Read(_) | Self::Reload {} => return None,
+            Self::Status {}
+            | Self::Try(_)
+            | Self::Read(_)
+            | Self::Reload {}
+            | Self::TrustClock { .. } => {
+                return None;
+            }
         })
     }
 
@@ -88,6 +99,7 @@ impl Request {
         serde_json::from_slice(line).map_err(|error| {
             format!(
                 "column {}: send {{\"status\":{{}}}}, {{\"reload\":{{}}}}, \
+                 {{\"trust-clock\":{{\"by\":…}}}}, \
                  {{\"try\" or \"read\":{{\"facility\":…,\"type\":\"fob\" or \"passcode\",\
                  \"code\":\"…\",\"reader\":\"entry\" or \"exit\"}}}}, or {{\"unlock\", \"hold\", \
                  \"lock\" or \"release\":{{\"door\":…,\"by\":…}}}}",
@@ -116,7 +128,8 @@ mod tests {
             Request::Unlock { door: door.clone(), by: by.clone(), seconds: Some(30) },
             Request::Hold { door: door.clone(), by: by.clone(), until },
             Request::Lock { door: door.clone(), by: by.clone() },
-            Request::Release { door, by },
+            Request::Release { door, by: by.clone() },
+            Request::TrustClock { by },
         ] {
             let line = serde_json::to_vec(&request).unwrap();
             assert_eq!(Request::parse(&line), Ok(request));

@@ -39,6 +39,7 @@ pub(super) fn happened(
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 

@@ -73,7 +73,8 @@ impl<W: Write> Screen<W> {
             }
             Line::Connected(device, what) => format!("{time} {device:<9}  connected: {what}\n"),
             Line::Clock(Some(doubt)) => {
-                format!("{time} {}: {doubt}\n", paint(AnsiColor::Red, "trouble"))
+                let step = (self.words)(&Advice::TrustClock);
+                format!("{time} {}: {doubt}; {step}\n", paint(AnsiColor::Red, "trouble"))
             }
             Line::Clock(None) => format!("{time} the clock is trusted again\n"),
             Line::Unlocked(facility) => format!("{time} {facility:<9}  unlocked\n"),

@@ -56,7 +56,7 @@ pub enum StoreError {
     NotCloned {
         /// The address.
         url: String,
-        /// What git said.
+        /// git's error.
         why: String,
     },
     /// The data has a newer format than this program knows, so it must not be changed.
@@ -253,7 +253,7 @@ impl StoreError {
 }
 
 impl BranchState {
-    /// Says what to do next, given the branch to go back to.
+    /// Returns what to do next, given the branch to switch back to.
     pub(in crate::store) fn hint(&self, branch: &str) -> Advice {
         match self {
             Self::Detached => format!("switch back to the branch: git switch {branch}").into(),

@@ -35,6 +35,7 @@ pub(crate) fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 

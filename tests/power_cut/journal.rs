@@ -37,6 +37,7 @@ pub(crate) fn activity(second: i64) -> Activity {
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 

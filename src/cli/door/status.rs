@@ -11,8 +11,9 @@ use crate::{
         view::{CellStyle, Column, maybe, plain},
         when::local,
     },
-    cli::{CliError, Context, input::machine::MachineArgs, output::table},
+    cli::{CliError, Context, advice, input::machine::MachineArgs, output::table},
     control::Request,
+    domain::model::Advice,
 };
 
 /// The arguments of `space door status`.
@@ -77,7 +78,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .iter()
         .map(|it| {
             let until = moment(&it["until"]).unwrap_or_default();
-            format!("{} takes no {} until {until}", text(&it["reader"]), text(&it["type"]))
+            format!("{} ignores every {} until {until}", text(&it["reader"]), text(&it["type"]))
         })
         .collect();
     let lines = [
@@ -86,7 +87,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("commit", in_force(&status)),
         ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
         ("server", server(&status["clone"])),
-        ("look at", notes(&status["clone"]["notes"])),
+        ("warnings", notes(&status["clone"]["notes"])),
         ("pausing", pauses.join(", ")),
         ("journal", journal(&status["journal"])),
     ];
@@ -144,10 +145,16 @@ fn doubt(doubt: &Value) -> String {
     };
     if let Some((shows, latest)) = shows("behind", "shows", "latest") {
         format!(
-            "shows {shows}, but {latest} is already past: nothing is held unlocked until it is set"
+            "shows {shows}, but {latest} is already past: nothing is held unlocked until it is set\n{}",
+            advice::words(&Advice::TrustClock)
         )
     } else if let Some((from, to)) = shows("leapt", "from", "to") {
         format!("jumped from {from} to {to}: nothing is held unlocked until it is steady or set")
+    } else if let Some((shows, commit)) = shows("ahead", "shows", "commit") {
+        format!(
+            "shows {shows}, but the newest commit is dated {commit}: nothing is held unlocked\n{}",
+            advice::words(&Advice::TrustClock)
+        )
     } else {
         "trusted".to_owned()
     }

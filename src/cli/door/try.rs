@@ -84,7 +84,7 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let (facility, _) = look_up::facility(&space.head, &args.facility)?;
     let code = args
         .code
-        .code()?
+        .code(ctx)?
         .ok_or_else(|| CliError::user("neither a fob nor a passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
     let scan = Reading { facility, side, code };
@@ -92,7 +92,7 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let socket = asked.then(|| args.machine.socket(ctx, &config).ok()).flatten();
     let answer = match socket.map(|it| control::ask(&it, &Request::Try(scan.clone()))) {
         Some(Ok(answer)) => by_door(&answer)?,
-        // Whoever is told to wait waits.
+        // The door refuses to answer, for instance while its reader pauses.
         Some(Err(refused @ AskError::Refused(_))) => return Err(refused.into()),
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;

@@ -39,7 +39,7 @@ enum Result {
     Granted,
     Denied,
     Exit,
-    /// What somebody did by hand
+    /// Operated by hand
     Operated,
 }
 

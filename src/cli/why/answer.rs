@@ -16,6 +16,9 @@ pub(super) struct Answer {
     pub(super) facility: Slug,
     pub(super) at: Timestamp,
     pub(super) commit: CommitId,
+    /// How it is known that this commit was in force then; nothing where that is not the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) evidence: Option<&'static str>,
     pub(super) result: AccessResult,
     pub(super) reason: Option<Reason>,
     pub(super) priority: Option<i32>,

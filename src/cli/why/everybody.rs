@@ -2,7 +2,7 @@
 
 use super::Question;
 use crate::{
-    app::{self, view::AccessView},
+    app::{self, in_force::Evidence, view::AccessView},
     cli::{
         CliError, Context,
         output::{Listing, Progress},
@@ -34,6 +34,9 @@ impl Question<'_> {
         }
         rows.retain(|row| all || row.result != AccessResult::Denied);
         drop(progress);
+        if self.evidence == Some(Evidence::Dates) {
+            self.source().map_or(Ok(()), |words| ctx.warn(words))?;
+        }
         ctx.list_or(form, &rows, "nobody may open it now; `--all` shows why")
     }
 }

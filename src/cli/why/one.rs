@@ -7,7 +7,7 @@ use super::{
     answer::{Answer, Because},
 };
 use crate::{
-    app::{self, look_up, when},
+    app::{self, in_force::Evidence, look_up, when},
     cli::{CliError, Context, output::table},
     domain::{
         access::{self, Explanation},
@@ -48,7 +48,7 @@ impl Question<'_> {
             }
             answer.tell(ctx, &member.name)?;
         }
-        Ok(())
+        self.source().map_or(Ok(()), |words| ctx.say(format!("  {words}")))
     }
 
     fn answer(
@@ -82,6 +82,11 @@ impl Question<'_> {
                 })
                 .collect(),
             held: explanation.held(),
+            evidence: self.evidence.map(|it| match it {
+                Evidence::Activity(_) => "activity",
+                Evidence::Log => "log",
+                Evidence::Dates => "dates",
+            }),
         }
     }
 }

@@ -83,9 +83,18 @@ pub struct Activity {
     /// Whether the clock was in doubt, so that the time may be wrong.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub doubted: bool,
+    /// Whether it happened while the clock was pinned, and so at no real time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsal: bool,
 }
 
 impl Activity {
+    /// Tells whether it says what the time must have been.
+    #[must_use]
+    pub const fn teaches(&self) -> bool {
+        !self.doubted && !self.rehearsal
+    }
+
     /// Corrects the result of a line that an earlier version wrote: it recorded `granted` or `exit`
     /// for what was done by hand.
     #[must_use]
@@ -155,6 +164,7 @@ mod tests {
         );
         let read: Activity = serde_json::from_str(&old).unwrap();
         assert_eq!((read.kind, read.doubted), (Some(CredentialType::Passcode), false));
+        assert!(read.teaches() && !Activity { rehearsal: true, ..read.clone() }.teaches());
         let new = serde_json::to_string(&read).unwrap();
         assert!(!new.contains("null") && !new.contains("doubted"), "{new}");
         assert_eq!(serde_json::from_str::<Activity>(&new).unwrap(), read);

@@ -44,6 +44,12 @@ impl Code {
     /// The maximum number of digits of a passcode, given by the board's buffer (`ACCX`).
     pub const LONGEST_PASSCODE: usize = 20;
 
+    /// Returns the number of digits of a passcode; `None` for a fob.
+    #[must_use]
+    pub fn passcode_digits(&self) -> Option<usize> {
+        self.text.strip_prefix("passcode:").map(str::len)
+    }
+
     /// Reads a fob's number: decimal (leading zeros are ignored), `facility-code,card`
     /// (`235,7814`), or hexadecimal (`0xEB1E86`, or any spelling with a letter A–F).
     ///

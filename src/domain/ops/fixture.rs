@@ -159,6 +159,7 @@ fn settings() -> Space {
             concession_age: 65,
         },
         grace_days: 14,
+        shortest_passcode: 4,
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

@@ -83,6 +83,9 @@ impl Counting {
 
     /// Counts one activity.
     pub fn add(&mut self, activity: &Activity) {
+        if activity.rehearsal {
+            return; // nobody came
+        }
         let local = self.zone.to_datetime(activity.time);
         let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default();
         let hour = usize::try_from(local.hour()).unwrap_or_default();
@@ -159,6 +162,7 @@ mod tests {
             by: None,
             until: None,
             doubted: false,
+            rehearsal: false,
         }
     }
 

@@ -1,4 +1,4 @@
-//! The state of a clone itself: what is checked out, and how it compares with its upstream.
+//! The state of a clone itself: what is checked out, and how it compares with its origin.
 
 use jiff::Timestamp;
 
@@ -17,8 +17,8 @@ pub struct CloneState {
 }
 
 impl CloneState {
-    /// Looks; `last` remembers the last fetch that succeeded. What cannot be read is told by
-    /// whoever reads the commits.
+    /// Determines the state; `last` remembers the last successful fetch. Errors are reported when
+    /// commits are read.
     #[must_use]
     pub fn of(store: &Store, last: &mut Option<Fetched>, now: Timestamp) -> Self {
         let upstream = store.upstream(last).ok().flatten();

@@ -45,7 +45,7 @@ pub enum News {
     },
     /// The newest commit or the repository cannot be read; what was in force stays in force.
     Trouble(Note),
-    /// The clone itself, apart from its records, is in another state than before.
+    /// The state of the clone itself has changed.
     CloneState(CloneState),
 }
 
@@ -60,7 +60,7 @@ pub struct Follower {
     substituted: bool,
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
-    /// The state of the clone at the last look, and the last fetch that is known to have succeeded.
+    /// The last known state of the clone, and its last successful fetch.
     clone_state: CloneState,
     fetched: Option<Fetched>,
 }
@@ -138,7 +138,7 @@ impl Follower {
             });
             loop {
                 watch.renew();
-                // What a commit changes goes first: somebody may stand before the door.
+                // Changes of a commit come first: somebody may be standing at the door.
                 if !self.poll(now()).into_iter().all(&mut tell)
                     || !self.check_clone(now()).into_iter().all(&mut tell)
                 {

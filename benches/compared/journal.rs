@@ -25,7 +25,7 @@ use space::{
 };
 
 #[cfg(target_os = "linux")]
-#[path = "../tests/power_cut/disk.rs"]
+#[path = "../../tests/power_cut/disk.rs"]
 mod disk;
 
 /// Far longer than a write takes.
@@ -65,6 +65,7 @@ fn activity(number: i64) -> Activity {
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 
