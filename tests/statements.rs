@@ -12,7 +12,7 @@ use space::{
         model::{Columns, StatementProfile},
         payments::Statement,
     },
-    integrations::statement::{How, read},
+    integrations::statement::{StatementContext, read},
 };
 
 fn file(name: &str) -> Vec<u8> {
@@ -22,7 +22,7 @@ fn file(name: &str) -> Vec<u8> {
 
 fn statement(name: &str, zone: &str, profile: Option<&StatementProfile>) -> Statement {
     let zone = TimeZone::get(zone).unwrap();
-    read(name, &file(name), &How { zone: &zone, currency: "GBP", profile }).unwrap()
+    read(name, &file(name), &StatementContext { zone: &zone, currency: "GBP", profile }).unwrap()
 }
 
 /// Formats the result, one line per transaction.
@@ -195,7 +195,7 @@ fn csv_without_a_line_end_is_whole_unless_an_amount_may_go_on() {
         id: None,
         ..profile.columns
     };
-    let how = How { zone: &zone, currency: "GBP", profile: Some(&profile) };
+    let how = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
     let read = |end: &str| {
         let table =
             format!("Date,Description,Sum\n09/05/2018,SM0001,25.00\n09/05/2018,SM0002,{end}");
@@ -215,7 +215,7 @@ fn a_file_may_be_cut_anywhere() {
         ("german.csv", Some(german())),
     ] {
         let (zone, bytes) = (TimeZone::UTC, file(name));
-        let how = How { zone: &zone, currency: "GBP", profile: profile.as_ref() };
+        let how = StatementContext { zone: &zone, currency: "GBP", profile: profile.as_ref() };
         let whole = read(name, &bytes, &how).unwrap();
         for end in 0..bytes.len() {
             let Ok(cut) = read(name, &bytes[..end], &how) else { continue };
@@ -232,7 +232,7 @@ fn a_file_may_be_cut_anywhere() {
 #[test]
 fn no_file_is_too_long() {
     let zone = TimeZone::UTC;
-    let how = How { zone: &zone, currency: "GBP", profile: None };
+    let how = StatementContext { zone: &zone, currency: "GBP", profile: None };
     let (ofx, camt) = ("<OFX><STMTTRN><MEMO>", "<Document><BkToCstmrStmt><Ntry>");
     for piece in ["&", "<", "<a", "<a>", "</a>", "<!--", "<![CDATA[", "&amp", "\n", "<MEMO>x"] {
         for head in [ofx, camt] {
@@ -252,7 +252,7 @@ fn no_file_is_too_long() {
 #[test]
 fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
     let zone = TimeZone::UTC;
-    let how = |profile| How { zone: &zone, currency: "GBP", profile };
+    let how = |profile| StatementContext { zone: &zone, currency: "GBP", profile };
     let (profile, german) = (english(), german());
     for (bytes, profile, said) in [
         (
@@ -299,7 +299,7 @@ proptest! {
             bytes.splice(at..end, if other.len() % 2 == 0 { piece } else { other });
         }
         let zone = TimeZone::UTC;
-        let Ok(read) = read(name, &bytes, &How { zone: &zone, currency: "GBP", profile }) else {
+        let Ok(read) = read(name, &bytes, &StatementContext { zone: &zone, currency: "GBP", profile }) else {
             return Ok(());
         };
         for row in &read.rows {
