@@ -10,9 +10,10 @@ ci: format lint test
 format:
     cargo fmt --check
 
-# no warning of the compiler or of clippy
+# no warning of the compiler or of clippy, in the whole program and in one without its features
 lint:
-    cargo clippy --locked --all-targets -- --deny warnings
+    cargo clippy --locked --workspace --all-targets -- --deny warnings
+    cargo clippy --locked -- --deny warnings
 
 # all tests
 test:
@@ -20,7 +21,7 @@ test:
 
 # ratios against the floors, side by side in one run
 bench *ARGS:
-    cargo bench {{ARGS}}
+    cargo bench --workspace {{ARGS}}
 
 # licences and sources of the dependencies (needs cargo-deny)
 deny:

@@ -7,9 +7,9 @@ use crate::domain::model::Slug;
 /// Members' folders are compiled in parallel and without access to the facilities, so names are
 /// hashed rather than numbered.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Name(u64);
+pub(super) struct NameHash(u64);
 
-impl Name {
+impl NameHash {
     pub(super) fn of(text: &str) -> Self {
         let hash = blake3::hash(text.as_bytes());
         let mut half = [0; 8];
@@ -20,17 +20,17 @@ impl Name {
 
 /// A cache of hashed names: a space has few names, and its folders repeat them.
 #[derive(Debug, Default)]
-pub struct Names(Vec<(Slug, Name)>);
+pub struct NameHashes(Vec<(Slug, NameHash)>);
 
 /// The size of the cache; searching a larger one would take longer than hashing.
 const REMEMBERED: usize = 16;
 
-impl Names {
-    pub(super) fn of(&mut self, slug: &Slug) -> Name {
+impl NameHashes {
+    pub(super) fn of(&mut self, slug: &Slug) -> NameHash {
         if let Some((_, name)) = self.0.iter().find(|(known, _)| known == slug) {
             return *name;
         }
-        let name = Name::of(slug.as_str());
+        let name = NameHash::of(slug.as_str());
         if self.0.len() < REMEMBERED {
             self.0.push((slug.clone(), name));
         }
