@@ -176,6 +176,7 @@ fn folder(key: &Key, number: u64) -> MemberFolder {
             credential,
         )],
         inductions: vec![],
+        unread: vec![],
     }
 }
 

@@ -15,7 +15,14 @@ use crate::{
 #[must_use]
 pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
     let roster = revision.roster();
-    let entries = roster.members().map(Entry::new);
+    let entries = roster.members().map(|folder| match folder.unread.is_empty() {
+        true => Entry::new(folder),
+        false => {
+            let mut folder = folder.clone();
+            revision.recall(&mut folder);
+            Entry::new(&folder)
+        }
+    });
     Index::compile(revision.id(), &revision.basis().0, entries, Window::around(at))
 }
 

@@ -21,7 +21,11 @@ pub fn words(advice: &Advice) -> String {
         }
         Advice::UpdateProgram => "update this program (`space --version` says which it is)".into(),
         Advice::Migrate => "`space migrate` brings them up to it".into(),
-        Advice::Finish => "nothing is lost: the next `space` command finishes it".into(),
+        Advice::Finish => {
+            "nothing is lost: the next command that changes something finishes it, and so does \
+             `space maintain`"
+                .into()
+        }
         Advice::Check => "`space check` says why".into(),
         Advice::FindFault => "find out what is wrong: space check".into(),
         Advice::CheckAll => "space check".into(),

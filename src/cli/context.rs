@@ -59,11 +59,7 @@ impl Context {
     /// What keeps it from being opened, with a hint.
     pub fn store(&self) -> Result<Store, CliError> {
         let dir = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
-        let store = Store::open(&dir)?;
-        // A command that was interrupted may have left the files behind its commit. Where they
-        // cannot be mended now, whoever writes next will say so.
-        let _ = store.repair(self.now);
-        Ok(store)
+        Ok(Store::open(&dir)?)
     }
 
     /// Returns the standard output, buffered; colours are dropped where they are not wanted.

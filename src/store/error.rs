@@ -48,6 +48,9 @@ pub enum StoreError {
     /// The data are of a newer format than this program knows, and so not written to.
     #[error("the data are of format {0}, and this program writes format {FORMAT} only")]
     NewerFormat(u32),
+    /// A folder of a commit is not as git writes it, so the commit is not used.
+    #[error("{0}")]
+    Damaged(Finding),
     /// The checks found errors.
     #[error("{}", refusal(.0))]
     Refused(Vec<Finding>),
@@ -177,7 +180,7 @@ impl StoreError {
             | Self::KeyWrong { .. }
             | Self::NewerFormat(_)
             | Self::NoAuthor(_) => Kind::User,
-            Self::Refused(_) => Kind::Data,
+            Self::Refused(_) | Self::Damaged(_) => Kind::Data,
             Self::Overtaken(_)
             | Self::Busy { .. }
             | Self::IndexBusy(_)
@@ -217,7 +220,7 @@ impl StoreError {
             Self::NotUndoable { .. } => {
                 "undo the later change first, or set the record to what it should be"
             }
-            Self::Refused(_) => return None,
+            Self::Refused(_) | Self::Damaged(_) => return None,
             Self::Journal { path, source } => return Some(journal_hint(path, source).into()),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
                 "the disk is full: make room, then again"

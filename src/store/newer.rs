@@ -1,12 +1,12 @@
 //! Records of a newer format than this program knows, read without what it does not know.
 
-use serde::de::DeserializeSeed as _;
+use serde::{Deserialize as _, de::DeserializeSeed as _};
 use serde_json::Value;
 use serde_path_to_error::{Deserializer, Segment, Track};
 
 use crate::{
     domain::model::{Advice, FORMAT, Finding, FindingCode, Newer, Place},
-    store::json,
+    store::{json, named::Named},
 };
 
 /// A record with more unknown fields than this is not one of a newer format.
@@ -50,7 +50,8 @@ pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
         #[serde(default)]
         format: u32,
     }
-    serde_json::from_slice(bytes).ok().map(|said: Said| said.format)
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    Said::deserialize(Named(&mut reader)).ok().map(|said| said.format)
 }
 
 /// Reports that the data are of a newer format.

@@ -1,4 +1,5 @@
-//! The git hooks of a data repository: the same checks for those who commit without `space`.
+//! The git hooks of a data repository: the same checks for those who commit without `space`, and what
+//! git refuses by itself.
 
 use std::{
     fs, io,
@@ -14,8 +15,9 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 /// Installs the hooks; one that is there already and differs is left alone.
 ///
 /// # Errors
-/// That the folder of the hooks cannot be written.
+/// That the folder of the hooks, or git's settings, cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
+    store.guard()?;
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();
     for (name, text) in

@@ -15,7 +15,8 @@ Then, as root:
   mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
   cp space-door.service space-fetch.* space-maintain.service /etc/systemd/system/ && systemctl daemon-reload
   install -d -o space-door -g space-door -m 750 /var/lib/space
-  sudo -u space-door git clone --bare git@server:space.git /var/lib/space/space.git
+  sudo -u space-door git clone --bare -c transfer.fsckObjects=true \\
+    git@server:space.git /var/lib/space/space.git
   ssh server space -C /srv/space key export |
     sudo -u space-door space -C /var/lib/space/space.git key import
   systemctl enable --now space-fetch.timer space-door

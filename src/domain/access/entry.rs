@@ -22,6 +22,8 @@ use crate::domain::{
 pub struct Entry {
     pub(super) person: Person,
     pub(super) keys: Vec<(Key, Grants)>,
+    /// The codes of credentials that cannot be read.
+    pub(super) unread: Vec<CodeHash>,
 }
 
 /// What is asked about a member whose credential has matched: kept small, since a decision reads
@@ -112,7 +114,8 @@ impl Entry {
                 None => keys.push((key, grants.collect())),
             }
         }
-        Self { person: Person::new(names, folder), keys }
+        let unread = folder.unread.iter().flat_map(|it| &it.codes).copied().collect();
+        Self { person: Person::new(names, folder), keys, unread }
     }
 
     /// Returns whose folder it was.

@@ -95,6 +95,7 @@ codes! {
         NoPlainFile "no-plain-file" "A record is a link or a folder.",
         NoText "no-text" "A text is not UTF-8.",
         NoUtf8Name "no-utf8-name" "The name of a file is not UTF-8.",
+        OddTree "odd-tree" "A folder is stored as git would not have written it.",
         TimeZone "time-zone" "The time zone is unknown to the door.",
         Timespec "timespec" "A timespec cannot be evaluated at the door.",
         TooLarge "too-large" "A file is larger than any record.",

@@ -46,7 +46,8 @@ impl Store {
     }
 
     fn former(&self, place: &Place, id: git2::Oid) -> Result<Result<Record, String>, StoreError> {
-        let object = self.database().read(id).map_err(self.git("read a record"))?;
+        let file = self.database().file(id);
+        let object = file.map_err(self.damaged("read a record", &place.to_string()))?;
         Ok(json::strict(place, &object).map_err(|finding| finding.message))
     }
 

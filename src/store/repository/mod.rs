@@ -3,6 +3,7 @@
 mod author;
 mod branch;
 mod commit;
+mod guard;
 pub(in crate::store) mod key;
 pub(in crate::store) mod open;
 mod resolve;

@@ -4,6 +4,7 @@ pub(in crate::store) mod folder;
 mod kept;
 mod known;
 mod look_up;
+mod obscured;
 mod parts;
 mod snapshot;
 mod whole;
