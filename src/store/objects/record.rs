@@ -34,7 +34,14 @@ pub(in crate::store) fn blob(
 
 /// Reports an object that is too long for a record, or damaged.
 fn short<T>(path: impl std::fmt::Display, read: Result<Option<T>, Damage>) -> Result<T, Finding> {
-    read.map_err(|error| damaged(&path, &error))?.ok_or_else(|| json::too_long(path))
+    let read = read.map_err(|damage| match damage {
+        Damage::Lost(_) => damaged(&path, &damage),
+        Damage::Odd(why) => {
+            let message = format!("is no plain file, as a record is: {why}");
+            Finding::error(FindingCode::NoPlainFile, &path, message)
+        }
+    })?;
+    read.ok_or_else(|| json::too_long(path))
 }
 
 /// Refuses what is no plain file.

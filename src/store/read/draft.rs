@@ -79,7 +79,10 @@ impl Store {
         let unknown = |_| StoreError::UnknownRevision(spec.to_owned());
         let repo = self.repo()?;
         let object = repo.revparse_single(spec).map_err(unknown)?;
-        let tree = object.peel_to_tree().map_err(unknown)?.id();
+        let tree = match object.peel_to_commit() {
+            Ok(commit) => commit.tree_id(),
+            Err(_) => object.peel_to_tree().map_err(unknown)?.id(),
+        };
         self.drafted(tree, Objects::default())
     }
 
