@@ -1,7 +1,7 @@
-//! How long a member waits: from the line of a fob at the serial port to the command that moves
+//! How long a member waits, from the fob's line at the serial port to the command that switches
 //! the relay, with 100,000 credentials; and how soon after its start a door decides.
 //!
-//! The door runs in this process on a pseudo-terminal; the board's end is played without delay.
+//! The door runs in this process on a pseudo-terminal; the board's end answers without delay.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may panic")]
 
@@ -28,11 +28,11 @@ mod large;
 const MEMBERS: u64 = 100_000;
 const TRIALS: u64 = 2_000;
 
-/// How many records each of the commits changes that come in meanwhile, and how often they do.
+/// How many records each of the concurrent commits changes, and how often one comes.
 const CHANGED: u64 = 1_000;
 const EVERY: Duration = Duration::from_millis(100);
 
-/// Set for the child that measures, whose clock is the one of the records.
+/// Set for the child that measures, whose clock is that of the records.
 const CHILD: &str = "BOARD_BENCH";
 
 fn main() {
@@ -81,7 +81,7 @@ fn measure() {
     });
 }
 
-/// Lets members in one after another; each goes out before the next comes.
+/// Lets members in one after another; each leaves before the next comes.
 fn trials(board: &mut Board) -> Vec<Duration> {
     let mut times = Vec::new();
     for trial in 0..TRIALS {
@@ -124,7 +124,7 @@ fn wiring(port: &Path) -> Config {
     Config::parse(Path::new("door.toml"), &text).unwrap()
 }
 
-/// Makes commits of which each changes some members' names, without moving the branch.
+/// Makes commits that each change some members' names, without moving the branch.
 fn commits(path: &Path) -> Vec<Oid> {
     let repo = Repository::open(path).unwrap();
     let mut parent = repo.head().unwrap().peel_to_commit().unwrap();
@@ -149,7 +149,7 @@ fn commits(path: &Path) -> Vec<Oid> {
     made
 }
 
-/// Puts one commit after another into force.
+/// Puts the commits into force one after another.
 fn publish(path: &Path, commits: &[Oid], stop: &AtomicBool) {
     let (file, new) = (path.join("refs/heads/main"), path.join("refs/heads/main.lock"));
     let (_never, wait) = std::sync::mpsc::channel::<()>();

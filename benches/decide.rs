@@ -1,6 +1,6 @@
-//! What a decision costs beside its floor (hash, map look-up, clock) and beside SQLite.
+//! The cost of a decision, compared with its floor (hash, map look-up, clock) and with SQLite.
 //!
-//! Everything is measured in turns within one run and printed as ratios of medians.
+//! Everything is measured alternately within one run and printed as ratios of medians.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may panic")]
 
@@ -12,7 +12,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use space::{
     clock,
     domain::{
-        access::{Entry, Index, Side, decide},
+        access::{CompiledMember, Index, Side, decide},
         model::{
             Basis, Code, CodeHash, CommitId, Credential, CredentialType, FacilityFolder, Grant,
             Key, MemberFolder, MemberId, Outcome, Slot, Slug,
@@ -113,7 +113,7 @@ fn code(number: u64) -> Code {
     Code::fob(&(1_000_000 + number).to_string()).unwrap()
 }
 
-/// As many strangers as members, in no order.
+/// As many strangers as members, in mixed order.
 fn readings(members: u64) -> Vec<Code> {
     let random = |number: usize| {
         let hash = blake3::hash(&number.to_le_bytes());
@@ -152,7 +152,7 @@ fn index(key: &Key, members: u64, now: Timestamp) -> Index {
     }
     let day = SignedDuration::from_hours(24);
     let window = Window { from: now - day, until: now + day * 14 };
-    let entries = (0..members).map(|number| Entry::new(&folder(key, number)));
+    let entries = (0..members).map(|number| CompiledMember::new(&folder(key, number)));
     Index::compile(CommitId::default(), &basis, entries, window)
 }
 
@@ -189,7 +189,7 @@ fn floor(key: &Key, members: u64) -> HashTable<(CodeHash, u64)> {
     table
 }
 
-/// A database in a file, as a door that has to survive a restart would keep it.
+/// A database file, as needed by a door that has to survive a restart.
 fn sqlite(folder: &Path, key: &Key, members: u64, now: Timestamp) -> Connection {
     let mut db = Connection::open(folder.join("door.sqlite")).unwrap();
     db.execute_batch(

@@ -1,5 +1,5 @@
-//! How long after a ref was renamed a running door decides by the new commit, and what memory
-//! the door takes.
+//! How soon after a ref is renamed a running door decides by the new commit, and how much memory
+//! the door uses.
 //!
 //! The door runs in this process; a child makes the repository, so that its memory is not counted.
 
@@ -23,7 +23,7 @@ use space::{
 const TRIALS: usize = 200;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Tells a child of this program where to make a space, and for how many members.
+/// Tells a child of this program where to make a space; it gets the number of members as well.
 const MAKE: &str = "DOOR_BENCH_MAKE";
 
 fn main() {
@@ -52,7 +52,7 @@ fn measure(path: &Path, members: u64) {
     let door = std::thread::spawn(move || door::run(options, Lines { sender, rest: vec![] }));
     wait_for(&lines, "");
     let loaded = start.elapsed();
-    // Before this program opens the repository too, and keeps its packs in memory.
+    // Before this program opens the repository too, and maps its packs.
     let (memory, most) = (memory("VmRSS"), memory("VmHWM"));
     let repo = Repository::open(path).unwrap();
     let mut head = repo.refname_to_id("refs/heads/main").unwrap();
@@ -88,7 +88,7 @@ fn memory(field: &str) -> u64 {
     kilobytes.unwrap_or_default() / 1000
 }
 
-/// Removes a member's credential, or gives it back, without moving the branch.
+/// Revokes a member's credential, or gives it back, without moving the branch.
 fn revoke_or_give(repo: &Repository, parent: Oid, number: u64) -> Oid {
     let parent = repo.find_commit(parent).unwrap();
     let tree = parent.tree().unwrap();
@@ -104,7 +104,7 @@ fn revoke_or_give(repo: &Repository, parent: Oid, number: u64) -> Oid {
     repo.commit(None, &me, &me, "edit", &tree, &[&parent]).unwrap()
 }
 
-/// Waits until a commit is in force; any, if it is empty.
+/// Waits until a commit is in force; any commit, if it is empty.
 fn wait_for(lines: &Receiver<(Instant, String)>, commit: &str) -> Instant {
     loop {
         let (at, line) = lines.recv_timeout(PATIENCE).unwrap();
@@ -114,7 +114,7 @@ fn wait_for(lines: &Receiver<(Instant, String)>, commit: &str) -> Instant {
     }
 }
 
-/// Notes when each line of the door came.
+/// Records when each line of the door arrives.
 struct Lines {
     sender: Sender<(Instant, String)>,
     rest: Vec<u8>,

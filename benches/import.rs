@@ -1,4 +1,4 @@
-//! A year's statement: 5,000 lines for 500 members, imported by the program, as one commit.
+//! A year's statement, 5,000 lines for 500 members, imported by the program as one commit.
 //!
 //! Prints medians of whole processes, each run on a fresh copy of the same space.
 
@@ -73,7 +73,7 @@ fn main() {
     );
 }
 
-/// Ten payments of each member, one a month.
+/// Ten payments by each member, one a month.
 fn ofx() -> String {
     let mut text = "OFXHEADER:100\nDATA:OFXSGML\nCHARSET:1252\n\n<OFX><CURDEF>GBP\n".to_owned();
     for line in 0..LINES {

@@ -1,7 +1,7 @@
-//! The journal against the floor and against a database: how many durable activities a second,
-//! and how many bytes and flushes reach the disk for each.
+//! The journal, compared with the floor and with a database: how many durable activities per
+//! second, and how many bytes and flushes reach the disk for each.
 //!
-//! What is compared is measured in turn within one run, so a noisy machine hits both.
+//! What is compared is measured alternately within one run, so a noisy machine affects both.
 
 #![allow(
     clippy::unwrap_used,
@@ -46,7 +46,7 @@ fn main() {
     }
 }
 
-/// An activity as most are: somebody comes in with a fob.
+/// A typical activity: somebody comes in with a fob.
 fn activity(number: i64) -> Activity {
     let begin: Timestamp = "2026-01-05T18:00:00Z".parse().unwrap();
     Activity {
@@ -63,6 +63,7 @@ fn activity(number: i64) -> Activity {
         required: Some("1".parse().unwrap()),
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }
@@ -81,7 +82,7 @@ fn line(number: i64) -> Vec<u8> {
     line
 }
 
-/// How many a second, all of them on the disk at the end, each waited for until it was written.
+/// Activities per second, all of them on the disk at the end, each waited for until it is written.
 fn sustained(dir: &Path) {
     const ROUNDS: usize = 9;
     const BARE: i64 = 200;

@@ -1,8 +1,8 @@
-//! Everyday commands as whole processes, in spaces as people have them, beside an empty program.
+//! Everyday commands as whole processes, in realistic spaces, compared with an empty program.
 //!
-//! Prints what each takes beyond an empty program, the median of pairs measured in turn within one
-//! run: wall time, and in brackets the processor's. `cargo bench --bench process -- 1000` measures
-//! one size, 100000 too; `SPACE_BENCH_PROGRAM` names another `space` to measure.
+//! Prints what each takes beyond an empty program, as medians of pairs measured alternately within
+//! one run: wall time, and processor time in brackets. `cargo bench --bench process -- 1000`
+//! measures one size, up to 100000; `SPACE_BENCH_PROGRAM` names another `space` to measure.
 
 #![allow(
     clippy::unwrap_used,
@@ -31,7 +31,7 @@ use lived_in::Lies;
 
 const SIZES: [u64; 3] = [100, 1_000, 10_000];
 
-/// What only looks.
+/// Commands that only read.
 const READING: [&[&str]; 16] = [
     &["status"],
     &["check"],
@@ -51,7 +51,7 @@ const READING: [&[&str]; 16] = [
     &["log"],
 ];
 
-/// What writes; each is undone before the next.
+/// Commands that write; each is undone before the next.
 const WRITING: [&[&str]; 2] = [
     &["member", "add", "Nina", "Newcomer"],
     &["credential", "add", "--member", "0042", "--fob", "7654321", "--facility", "frontdoor"],
@@ -114,7 +114,7 @@ struct Programs {
     empty: PathBuf,
 }
 
-/// What a process took.
+/// The time that a process took.
 #[derive(Clone, Copy)]
 struct Took {
     wall: f64,
@@ -137,7 +137,7 @@ impl Programs {
     }
 
     fn beyond(&self, rounds: usize, what: impl Fn() -> Took) -> String {
-        what(); // makes what is kept, and warms what is read
+        what(); // fills the caches
         let pair = |_| {
             let floor = run(&self.empty, Path::new("."), &[]);
             what().beyond(floor)
@@ -161,8 +161,8 @@ fn shown(all: &[Took]) -> String {
     format!("{:.1} ({:.1})", median(|it| it.wall), median(|it| it.processor))
 }
 
-/// Installs the program as `cargo install` does: a copy, which the system maps in larger pieces
-/// than what a linker has just written.
+/// Installs the program like `cargo install`: a copy, which the system maps in larger pieces than
+/// a file just written by a linker.
 fn installed(built: &Path) -> PathBuf {
     let program = Path::new(env!("CARGO_TARGET_TMPDIR")).join("installed");
     fs::create_dir_all(&program).expect("the target folder takes folders");
@@ -172,7 +172,7 @@ fn installed(built: &Path) -> PathBuf {
     program
 }
 
-/// Compiles a program that does nothing, the least that a process costs.
+/// Compiles a program that does nothing, which costs the least that a process can.
 fn empty_program() -> PathBuf {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let (source, program) = (dir.join("empty.rs"), dir.join("empty"));
@@ -185,17 +185,17 @@ fn empty_program() -> PathBuf {
 fn run(program: &Path, repo: &Path, args: &[&str]) -> Took {
     let mut command = Command::new(program);
     command.args(args).current_dir(repo).stdout(Stdio::null()).stdin(Stdio::null());
-    // Everybody is covered then, and gets in: nothing is left out of the answers.
+    // At this time everybody is covered and gets in, so the answers are complete.
     command.env("SPACE_NOW", large::now().to_string());
     let (before, start) = (processor(), Instant::now());
     let output = command.stderr(Stdio::null()).status().expect("the program starts");
     let (wall, processor) = (start.elapsed().as_secs_f64(), processor() - before);
-    // `check` says by 2 that it found something, which it may.
+    // `check` exits with 2 if there are findings, which there may be.
     assert!(matches!(output.code(), Some(0 | 2)), "{} {args:?} failed", program.display());
     Took { wall, processor }
 }
 
-/// Returns what all processes have had of the processor that were waited for, in seconds.
+/// Returns the processor time of all child processes waited for, in seconds.
 fn processor() -> f64 {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("every process may ask");
     let seconds = |it: nix::sys::time::TimeVal| {

@@ -1,6 +1,7 @@
 //! The directors' review over 100,000 members with 12 payments each, as a whole process.
 //!
-//! Prints medians beside an empty program and the full load, measured in turns within one run.
+//! Prints medians, compared with an empty program and the complete load, measured alternately
+//! within one run.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +25,7 @@ mod ledger;
 
 const MEMBERS: u64 = 100_000;
 
-/// By then most have not paid for the month that began.
+/// By then, most have not paid for the new month.
 const MONTH_LATER: &str = "2026-02-10T18:00:00Z";
 
 fn main() {
@@ -68,7 +69,7 @@ fn main() {
     );
 }
 
-/// Compiles a program that does nothing, the least that a process costs.
+/// Compiles a program that does nothing, which costs the least that a process can.
 fn empty_program() -> PathBuf {
     let dir = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
     let (source, program) = (dir.join("nothing.rs"), dir.join("nothing"));
@@ -93,7 +94,7 @@ fn at(program: &Path, repo: &Path, args: &[&str], now: &str) -> Duration {
     took
 }
 
-/// Reads every member's folder in this process, the least that a list of all has to do.
+/// Reads every member's folder in this process, the minimum for any list of all members.
 fn load(repo: &Path) -> Duration {
     let store = Store::open(repo).unwrap();
     let start = Instant::now();

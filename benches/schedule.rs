@@ -1,8 +1,8 @@
-//! How long it takes to read a timespec and to work out two weeks of it.
+//! How long it takes to parse a timespec and to expand two weeks of it.
 //!
-//! The baseline is what no way of doing it can save: a local time of each of the fourteen days,
-//! turned into an instant. The worst calendars are the largest of their kind that are accepted;
-//! what is promised of them, at most 50 ms, is tested as a number of steps.
+//! The baseline is what no implementation can avoid: turning one local time on each of the
+//! fourteen days into an instant. The worst calendars are the largest accepted ones of their kind;
+//! the promised maximum of 50 ms for them is tested as a number of steps.
 
 use std::hint::black_box;
 

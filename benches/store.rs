@@ -1,6 +1,7 @@
-//! What the store costs beside libgit2 alone: committing one member, and loading everything.
+//! The cost of the store, compared with libgit2 alone: committing one member, and loading
+//! everything.
 //!
-//! Everything is measured in turns within one run and printed as ratios of medians.
+//! Everything is measured alternately within one run and printed as ratios of medians.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and may panic")]
 
@@ -12,7 +13,7 @@ use std::{
 
 use git2::{FileMode, ObjectType, Oid, Repository, Signature, Time, build::TreeUpdateBuilder};
 use space::{
-    domain::model::{Change, Credential, Member, Place, Record},
+    domain::model::{Change, Credential, Member, Record, RecordPath},
     store::{Durability, Store, json},
 };
 
@@ -49,10 +50,10 @@ fn apply(members: u64) {
     let bare = Repository::open(theirs.path()).unwrap();
     let mut times = [const { Vec::new() }; 2];
     for round in 0..60 {
-        let (place, record) = renamed(1 + round * 37 % members, round);
+        let (record_path, record) = renamed(1 + round * 37 % members, round);
         let bytes = json::canonical(&record);
-        let path = place.to_string();
-        let change = Change::new("member: edit", "member.edit").put(place, record);
+        let path = record_path.to_string();
+        let change = Change::new("member: edit", "member.edit").put(record_path, record);
         times[0].push(timed(|| {
             store.apply(&change, store.head().unwrap(), &large::author(), large::now()).unwrap();
         }));
@@ -65,19 +66,20 @@ fn apply(members: u64) {
     );
 }
 
-/// Commits one member at a time as people do: checked out, with git's index, safe from a power cut;
-/// beside that `git commit`, which is neither checked nor safe.
+/// Commits one member at a time in the usual way: checked out, with git's index, safe from a power
+/// cut; compared with `git commit`, which neither checks nor flushes.
 fn apply_checked_out(members: u64) {
     let path = lived_in::space(members, lived_in::Lies::Packed);
     let store = Store::open(&path).unwrap();
     let mut times = [const { Vec::new() }; 2];
     for round in 0..20 {
         let number = 1 + round * 37 % members;
-        let [(place, _), _] = large::folder(number);
-        let file = path.join(place.to_string());
+        let [(record_path, _), _] = large::folder(number);
+        let file = path.join(record_path.to_string());
         let base = store.head().unwrap();
-        let former = store.read(base).unwrap().record(&place).unwrap().unwrap();
-        let change = Change::new("member: edit", "member.edit").put(place, named(former, round));
+        let former = store.read(base).unwrap().record(&record_path).unwrap().unwrap();
+        let change =
+            Change::new("member: edit", "member.edit").put(record_path, named(former, round));
         times[0].push(timed(|| {
             store.apply(&change, base, &large::author(), large::now()).unwrap();
         }));
@@ -95,9 +97,9 @@ fn apply_checked_out(members: u64) {
     );
 }
 
-fn renamed(number: u64, round: u64) -> (Place, Record) {
-    let [(place, record), _] = large::folder(number);
-    (place, named(record, round))
+fn renamed(number: u64, round: u64) -> (RecordPath, Record) {
+    let [(record_path, record), _] = large::folder(number);
+    (record_path, named(record, round))
 }
 
 fn named(mut record: Record, round: u64) -> Record {
@@ -118,8 +120,9 @@ fn commit(repo: &Repository, path: &str, bytes: &[u8]) {
     repo.commit(Some("HEAD"), &who, &who, "member: edit", &tree, &[&head]).unwrap();
 }
 
-/// Loads all members; reads and parses the same records with libgit2 and serde alone, their ids
-/// known beforehand; and does that from the commit, so that the trees are read too.
+/// Loads all members. For comparison, reads and parses the same records with libgit2 and serde
+/// alone, with their ids known in advance; and starting from the commit, so that the trees are read
+/// too.
 fn load(members: u64) {
     let path = large::space(members);
     let known = records(&path, |_, _| {});
@@ -167,7 +170,7 @@ fn parse(bytes: &[u8], kind: Kind) {
     }
 }
 
-/// Loads all members from the derived file, as a command does.
+/// Loads all members from the cache file, like a command does.
 fn cache(members: u64) {
     let path = large::space(members);
     let mut times = [const { Vec::new() }; 2];
@@ -183,7 +186,7 @@ fn cache(members: u64) {
     println!("all of {members} members: {cached:?} with the cache, {read:?} without");
 }
 
-/// Goes through the records of all members with libgit2.
+/// Iterates over the records of all members with libgit2.
 fn records(path: &Path, mut f: impl FnMut(Oid, Kind)) -> Vec<(Oid, Kind)> {
     let repo = Repository::open(path).unwrap();
     let tree = repo.head().unwrap().peel_to_tree().unwrap();

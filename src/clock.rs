@@ -7,10 +7,10 @@ use jiff::Timestamp;
 /// Pins the clock of a whole process: an RFC 3339 instant, for tests and rehearsals.
 pub const PIN: &str = "SPACE_NOW";
 
-/// Returns the current instant, or the one that `SPACE_NOW` names.
+/// Returns the current instant, or the one in `SPACE_NOW`.
 ///
-/// A value of `SPACE_NOW` that is no RFC 3339 instant is ignored here; the
-/// command line refuses it before anything else runs (see [`pinned`]).
+/// A value of `SPACE_NOW` that is not an RFC 3339 instant is ignored here; the command line
+/// rejects it before anything else runs (see [`pinned`]).
 #[must_use]
 pub fn now() -> Timestamp {
     match pinned() {
@@ -19,9 +19,9 @@ pub fn now() -> Timestamp {
     }
 }
 
-/// Returns a clock that goes on: where `SPACE_NOW` names an instant, from there.
+/// Returns a clock that keeps running, starting at the instant in `SPACE_NOW` if there is one.
 ///
-/// For programs that run for long: at a pinned moment no door would ever be locked again.
+/// For long-running programs: with a clock that stands still, no door would ever lock again.
 pub fn running() -> impl Fn() -> Timestamp + Clone + Send + 'static {
     let start = std::time::Instant::now();
     let pin = pinned().and_then(Result::ok);
@@ -31,24 +31,24 @@ pub fn running() -> impl Fn() -> Timestamp + Clone + Send + 'static {
     }
 }
 
-/// Lets real time pass, for the sake of somebody who wants it so, such as a mail server: never to
-/// wait for something that can be heard of.
+/// Sleeps for the given time, for the sake of an outside party such as a mail server. Never use it
+/// to wait for something that sends an event.
 #[expect(clippy::disallowed_methods, reason = "this is the place")]
 pub fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// Where the system's own time keeper leaves a note once the network has set the clock.
+/// The file that systemd-timesyncd touches once the network has set the clock.
 const SET: &str = "/run/systemd/timesync/synchronized";
 
-/// Tells whether the network has set the clock since this machine was started, as far as the
-/// system tells.
+/// Tells whether the network has set the clock since this machine booted, as far as the system
+/// knows.
 #[must_use]
 pub fn is_set_by_network() -> bool {
     Path::new(SET).exists()
 }
 
-/// Returns what `SPACE_NOW` says: nothing, an instant, or text that is none.
+/// Returns what `SPACE_NOW` contains: nothing, an instant, or text that is not an instant.
 #[must_use]
 pub fn pinned() -> Option<Result<Timestamp, String>> {
     let text = std::env::var(PIN).ok()?;

@@ -1,19 +1,19 @@
-//! The one place that finds time zones by their names.
+//! The only place that looks up time zones by name.
 
 use std::{fs, path::Path};
 
 use jiff::tz::TimeZone;
 
-/// Where the system keeps its time zones, a file each.
+/// The system's folder of time zones, one file each.
 const SYSTEM: &str = "/usr/share/zoneinfo";
 
-/// Folders in it whose zones are those of the others once more, and for few a time of day.
+/// Folders in it that only repeat the zones, counting time differently.
 const OTHERS: [&str; 2] = ["posix", "right"];
 
-/// Returns a time zone by its IANA name; nothing if this machine does not know it.
+/// Returns a time zone by its IANA name; `None` if this machine does not know it.
 ///
-/// Reads the one file of that name where it can. Asking jiff for a zone reads the names of all
-/// of them first, which takes longer than all else that a short command does.
+/// Reads just the file with that name if possible. Asking jiff first makes it read the names of
+/// all zones, which takes longer than the rest of a short command.
 #[must_use]
 pub fn find(name: &str) -> Option<TimeZone> {
     let fits = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
@@ -28,7 +28,7 @@ pub fn find(name: &str) -> Option<TimeZone> {
     TimeZone::get(name).ok()
 }
 
-/// Names the time zones that this machine knows as they are now: another text, other zones.
+/// Identifies this machine's version of the time zones: a different text means different zones.
 #[must_use]
 pub fn edition() -> String {
     let elsewhere = std::env::var_os("TZDIR");

@@ -1,5 +1,5 @@
-//! What a commit may bring that is no record: `space check` tells it all and ends with 2, and at
-//! the door nothing opens that did not open before.
+//! Commits with invalid records: `space check` reports everything and exits with 2, and at the
+//! door nothing opens that did not open before.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -32,7 +32,7 @@ fn now() -> Timestamp {
     "2026-03-02T18:00:00Z".parse().unwrap()
 }
 
-/// Two doors, the second for managers, and three members; the third one left.
+/// Two doors, the second for managers, and three members, of whom the third has left.
 struct Makers {
     dir: tempfile::TempDir,
 }
@@ -125,7 +125,7 @@ impl Makers {
         command
     }
 
-    /// Expects that a check finds errors, these among them, and ends with 2.
+    /// Expects a check to find errors, including these, and to exit with 2.
     #[track_caller]
     fn check(&self, args: &[&str], codes: &[&str]) {
         let output = self.run("space", &[&["check"], args].concat());
@@ -160,7 +160,7 @@ fn clipped(text: &str) -> String {
     text.chars().take(2_000).collect()
 }
 
-/// Everything that opens at the moment: to members, to fobs, and to everybody.
+/// Everything that opens at the moment: for members, for fobs, and for everybody.
 type Open = BTreeSet<(Slug, String)>;
 
 fn open(index: &Index) -> Open {
@@ -188,7 +188,7 @@ fn open(index: &Index) -> Open {
     open
 }
 
-/// Returns what is in force after a look at the branch, if a look gave anything new.
+/// Returns what is in force after a look at the branch, if the look changed anything.
 fn look(follower: &mut Follower) -> Option<Arc<Index>> {
     follower.poll(now()).into_iter().rev().find_map(|news| match news {
         News::InForce { index, .. } => Some(index),
@@ -196,19 +196,19 @@ fn look(follower: &mut Follower) -> Option<Arc<Index>> {
     })
 }
 
-/// Commits a mess and looks at it from all sides.
+/// Commits invalid records and examines the result from all sides.
 #[track_caller]
 fn bad(name: &str, mess: impl FnOnce(&Makers), codes: &[&str]) {
     judged(name, codes, |makers| {
         mess(makers);
         if name != "a name in Latin-1" {
-            makers.check(&[], codes); // the files as they are
+            makers.check(&[], codes); // the checked-out files
         }
         makers.commit();
     });
 }
 
-/// Looks at a bad commit: as a check, at a door that runs, and at one that starts only now.
+/// Examines a bad commit: with a check, at a running door, and at one that is just starting.
 #[track_caller]
 fn judged(name: &str, codes: &[&str], commit: impl FnOnce(&Makers)) {
     let makers = Makers::new();
@@ -258,7 +258,7 @@ fn an_unknown_field_or_one_that_comes_twice_opens_nothing() {
 }
 
 #[test]
-fn a_tag_or_a_code_that_two_have_opens_nothing_more() {
+fn a_duplicate_tag_or_code_opens_nothing_more() {
     let copy = |makers: &Makers, to: &str| {
         let text = fs::read_to_string(makers.at(FOB)).unwrap();
         makers.write(to, text);
@@ -273,7 +273,7 @@ fn a_tag_or_a_code_that_two_have_opens_nothing_more() {
 }
 
 #[test]
-fn a_facility_that_is_not_there_opens_nothing() {
+fn a_missing_facility_opens_nothing() {
     bad("a grant", |makers| makers.replace(FOB, "frontdoor", "backdoor"), &["unknown-facility"]);
     let gone = |makers: &Makers| {
         fs::remove_file(makers.at("facilities/frontdoor/facility.json")).unwrap();
@@ -282,7 +282,7 @@ fn a_facility_that_is_not_there_opens_nothing() {
 }
 
 #[test]
-fn a_calendar_that_cannot_be_worked_out_opens_nothing() {
+fn a_calendar_that_cannot_be_evaluated_opens_nothing() {
     let event = |lines: &str| {
         format!(
             "BEGIN:VCALENDAR\\nVERSION:2.0\\nPRODID:-\\nBEGIN:VEVENT\\nUID:1\\n\
@@ -346,7 +346,7 @@ fn control_characters_open_nothing_and_reach_no_terminal() {
 
 #[test]
 #[cfg(unix)]
-fn names_that_are_no_text_and_links_open_nothing() {
+fn non_utf8_names_and_links_open_nothing() {
     use std::os::unix::{ffi::OsStrExt as _, fs::symlink};
     let odd = |makers: &Makers| {
         let name = std::ffi::OsStr::from_bytes(b"caf\xe9.json");
@@ -373,7 +373,7 @@ fn a_hundred_megabytes_are_not_read() {
 #[test]
 fn ten_thousand_broken_records_are_ten_thousand_findings() {
     judged("a heap", &["no-json"], |makers| {
-        // As a push brings them: without ten thousand files on the disk.
+        // As they arrive in a push, without ten thousand files on the disk.
         let mut stream = String::from(
             "blob\nmark :1\ndata 14\n{\"name\": \"half\n\
              commit refs/heads/main\ncommitter Vic <vic@example.org> 1772470800 +0000\n\
@@ -393,7 +393,7 @@ fn ten_thousand_broken_records_are_ten_thousand_findings() {
 }
 
 #[test]
-fn a_space_without_settings_is_told_to_whoever_commits_and_opens_nothing() {
+fn a_space_without_settings_is_reported_and_opens_nothing() {
     let makers = Makers::new();
     let mut running = makers.follower();
     let before = open(&look(&mut running).unwrap());

@@ -1,6 +1,7 @@
-//! Each check has a broken example: `tests/check/<case>/` are files that a change puts over the
-//! healthy space in `base/`, `removed.txt` names files that it removes, and `expected.txt` is what
-//! is found. With `BLESS=1` in the environment the test writes what it finds, to be reviewed.
+//! Each check has a broken example: `tests/check/<case>/` contains files that a change writes over
+//! the healthy space in `base/`, `removed.txt` names files that it removes, and `expected.txt` the
+//! expected findings. With `BLESS=1` in the environment the test writes the actual findings, to be
+//! reviewed.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -13,7 +14,7 @@ use std::{
 use space::{
     domain::{
         check,
-        model::{Change, Finding, FindingCode, Place, Record},
+        model::{Change, Finding, FindingCode, Record, RecordPath},
         records::Catalogue,
     },
     store::json,
@@ -40,8 +41,8 @@ fn every_broken_example_is_found() {
     }
 }
 
-/// What a change reports and what a full check of its result reports differ in words, since a
-/// change knows what it takes away; but neither lets pass what the other does not.
+/// The check of a change and a full check of its result use different words, since only the former
+/// knows what is removed; but neither accepts what the other refuses.
 #[test]
 fn a_full_check_agrees() {
     for case in cases() {
@@ -53,7 +54,8 @@ fn a_full_check_agrees() {
         let bad = |findings: &[Finding]| findings.iter().any(Finding::is_error);
         assert_eq!(bad(&changed), bad(&full), "{}: {full:?}", case.display());
         for finding in &full {
-            let about = change.edits.keys().any(|place| place.to_string() == finding.path);
+            let about =
+                change.edits.keys().any(|record_path| record_path.to_string() == finding.path);
             assert!(!about || changed.contains(finding), "{}: {finding}", case.display());
         }
     }
@@ -81,7 +83,7 @@ fn every_check_in_the_source_has_an_example() {
     );
     let mut codes: BTreeSet<String> =
         FindingCode::CHECKS.iter().map(|code| code.as_str().to_owned()).collect();
-    // No file can hold another kind of record than its path says; `check/mod.rs` tests it.
+    // No file can hold a record of another kind than its path says; `check/mod.rs` tests that.
     assert!(codes.remove("wrong-kind"));
     assert_eq!(codes, cases);
 }
@@ -111,17 +113,17 @@ fn base() -> Catalogue {
 
 fn change(case: &Path) -> Change {
     let mut change = Change::new("case", "case");
-    for (place, record) in records(case) {
-        change = change.put(place, record);
+    for (record_path, record) in records(case) {
+        change = change.put(record_path, record);
     }
     let removed = fs::read_to_string(case.join("removed.txt")).unwrap_or_default();
     for path in removed.lines() {
-        change = change.remove(Place::of(path).unwrap().unwrap());
+        change = change.remove(RecordPath::of(path).unwrap().unwrap());
     }
     change
 }
 
-fn records(folder: &Path) -> Vec<(Place, Record)> {
+fn records(folder: &Path) -> Vec<(RecordPath, Record)> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(next) = open.pop() {
@@ -130,9 +132,9 @@ fn records(folder: &Path) -> Vec<(Place, Record)> {
             continue;
         }
         let path = next.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
-        if let Some(place) = Place::of(&path).unwrap() {
-            let record = json::strict(&place, &fs::read(&next).unwrap()).unwrap();
-            found.push((place, record));
+        if let Some(record_path) = RecordPath::of(&path).unwrap() {
+            let record = json::strict(&record_path, &fs::read(&next).unwrap()).unwrap();
+            found.push((record_path, record));
         }
     }
     found

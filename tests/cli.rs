@@ -1,8 +1,8 @@
 //! Runs the sessions in `tests/cli/`: each reads like a page of the manual.
 //!
-//! `TRYCMD=overwrite cargo test --test cli` writes what the commands answer into the pages;
-//! read what it wrote. What differs from run to run (the ids of commits) is written `[..]`.
-//! A block headed by "text file=NAME" is a file that lies there when the session begins.
+//! `TRYCMD=overwrite cargo test --test cli` writes the actual output into the pages; review the
+//! result. Output that differs from run to run, such as commit ids, is written `[..]`. A block
+//! headed "text file=NAME" is a file that exists when the session begins.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -56,13 +56,13 @@ fn the_sessions_go_as_they_are_written() {
     cases.run();
 }
 
-/// The pages where each command runs in an empty folder of the page's own: trycmd makes one for a
-/// page beside which there is a folder `.out`.
+/// The pages whose commands run in an empty folder of the page's own: trycmd makes one for a page
+/// with a folder `.out` beside it.
 struct Pages {
     at: PathBuf,
 }
 
-/// Returns the pages: the manual's, and the README, which has to be true as well.
+/// Returns the pages: those of the manual, and the README, which has to be true as well.
 fn pages() -> Vec<PathBuf> {
     let manual = fs::read_dir(PAGES).unwrap().map(|entry| entry.unwrap().path());
     manual.chain([PathBuf::from("README.md")]).collect()
@@ -93,7 +93,7 @@ fn write_files(page: &str, to: &Path) {
 }
 
 impl Drop for Pages {
-    /// Takes the pages over that were written anew.
+    /// Copies the rewritten pages back.
     fn drop(&mut self) {
         if env::var_os("TRYCMD").is_some_and(|mode| mode == "overwrite") {
             for page in pages() {
@@ -104,8 +104,7 @@ impl Drop for Pages {
     }
 }
 
-/// Replaces what is another at each run, in what the commands said: ids of commits and of keys,
-/// hashes of codes.
+/// Replaces what changes with each run in the output: ids of commits and keys, hashes of codes.
 fn timeless(page: &str) -> String {
     let mut session = false;
     let lines = page.lines().map(|line| {
@@ -130,7 +129,7 @@ fn timeless(page: &str) -> String {
 }
 
 #[test]
-fn what_differs_from_run_to_run_is_left_out_of_the_pages() {
+fn output_that_differs_from_run_to_run_is_left_out_of_the_pages() {
     let said = "```console\n$ space undo 1a4b0f8\ndone: it (commit 1a4b0f8)\nkey  e1385c73\n\
                 fob 15408774\nchecked what 1a4b0f8..2b4b0f8 changes\n```\n1a4b0f8\n";
     let kept = "```console\n$ space undo 1a4b0f8\ndone: it (commit [..])\nkey  [..]\n\

@@ -1,6 +1,6 @@
-//! Keeps the files in `completions/` what `space completions` prints.
+//! Keeps the files in `completions/` identical to the output of `space completions`.
 //!
-//! `REWRITE=1 cargo test --test completions` writes them anew.
+//! `REWRITE=1 cargo test --test completions` rewrites them.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -20,11 +20,11 @@ fn the_completions_are_current() {
             fs::write(&path, &output.stdout).unwrap();
         }
         let kept = fs::read(&path).unwrap_or_default();
-        assert!(kept == output.stdout, "{path} is out of date; `just completions` writes it anew");
+        assert!(kept == output.stdout, "{path} is out of date; `just completions` rewrites it");
     }
 }
 
-/// Asks as a shell does, with the last word still being typed.
+/// Asks like a shell, with the last word still being typed.
 fn completed(shell: &str, dir: &std::path::Path, line: &[&str]) -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_space"))
         .arg("--")

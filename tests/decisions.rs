@@ -1,4 +1,4 @@
-//! Readings and what becomes of them: worked examples, and an oracle straight from the text.
+//! Readings and their decisions: worked examples, and an oracle written straight from the text.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -17,7 +17,7 @@ use oracle::{Answer, World};
 use proptest::prelude::*;
 use serde_json::Value;
 use space::domain::{
-    access::{Decision, Entry, Index, Side, decide, explain},
+    access::{CompiledMember, Decision, Index, Side, decide, explain},
     model::{CodeHash, CredentialType, Outcome, Reason, Slug},
     schedule::Window,
 };
@@ -67,7 +67,7 @@ fn check(name: &str, case: &Case) {
             "tag" => got.tag.map(|tag| tag.to_string()).into(),
             "priority" => got.priority.into(),
             "required" => got.required.into(),
-            // a hold that waits for its first grant is `armed` only by that
+            // a hold that waits for its first grant counts as `armed` only after one
             "held_unlocked" => {
                 index.holds(&case.reading.facility, case.now).any(|hold| hold.arm.is_none()).into()
             }
@@ -87,7 +87,7 @@ fn check(name: &str, case: &Case) {
     assert_eq!(held, expects_hold, "{name}: held unlocked");
 }
 
-/// `space why` must never tell another story than the door.
+/// `space why` must never disagree with the door.
 #[test]
 fn what_is_explained_is_what_is_decided() {
     for (file, cases) in files() {
@@ -126,7 +126,7 @@ fn a_decision_allocates_nothing() {
 }
 
 fn compile(world: &World) -> Index {
-    let entries = world.folders.values().map(Entry::new);
+    let entries = world.folders.values().map(CompiledMember::new);
     Index::compile(world::commit(), &world.basis, entries, world::window(random::at(0)))
 }
 
@@ -148,7 +148,7 @@ fn answer(
     }
 }
 
-/// Asks every question of a moment: each facility, side, type and code.
+/// Asks every question at a moment: each facility, side, type and code.
 fn agree(index: &Index, world: &World, now: jiff::Timestamp) -> Result<(), TestCaseError> {
     for facility in random::PLACES.map(|name| name.parse::<Slug>().unwrap()) {
         for kind in [CredentialType::Fob, CredentialType::Passcode] {
@@ -176,7 +176,7 @@ fn agree(index: &Index, world: &World, now: jiff::Timestamp) -> Result<(), TestC
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// `decide` says what the text says.
+    /// `decide` agrees with the text.
     #[test]
     fn decisions_equal_the_oracle(world in random::space(), hours in prop::collection::vec(-40..40_i64, 4)) {
         let index = compile(&world);
@@ -185,7 +185,7 @@ proptest! {
         }
     }
 
-    /// A patched index is the index of the other commit, and the old one stays what it was.
+    /// A patched index equals the index of the other commit, and the old one stays unchanged.
     #[test]
     fn a_patched_index_equals_a_compiled_one(
         before in random::space(), after in random::space(), now in -40..40_i64, rules in any::<bool>(),
@@ -206,7 +206,7 @@ proptest! {
         agree(&new.with_window(window), &after, now)?;
     }
 
-    /// Outside of what an index knows, everything is shut.
+    /// Outside an index's window, everything is shut.
     #[test]
     fn beyond_the_horizon_nothing_opens(world in random::space(), hours in prop::sample::select(vec![-200, -169, 168, 169, 400])) {
         let index = compile(&world);

@@ -1,4 +1,4 @@
-//! The door: the machine by itself, the journal, and a whole door on a repository.
+//! The door: the machine by itself, the journal, and a complete door on a repository.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -6,8 +6,13 @@
 #[path = "../benches/support/board.rs"]
 mod board;
 #[cfg(unix)]
+#[path = "door/checkout.rs"]
+mod checkout;
+#[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
+#[path = "door/guessing.rs"]
+mod guessing;
 #[path = "door/hand.rs"]
 mod hand;
 #[cfg(unix)]

@@ -1,7 +1,7 @@
-//! Data outlive the program: repositories of every format are read for ever, and those of a newer
-//! one than this program knows as far as that lets nobody in.
+//! Data outlives the program: repositories of every format stay readable for ever, and those of a
+//! newer format than this program knows as far as that lets nobody in.
 //!
-//! `tests/formats/<n>/` are the files of a repository as the programs of that format wrote them.
+//! `tests/formats/<n>/` contains the files of a repository as programs of that format wrote them.
 //! They are never changed.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use repository::{ADA, GRACE, Repository, decision, files, index};
 use space::{
     app::check,
-    domain::model::{Code, FORMAT, Place},
+    domain::model::{Code, FORMAT, RecordPath},
     store::json,
 };
 
@@ -34,17 +34,18 @@ fn there_is_a_repository_of_every_format() {
 fn it_has_every_kind_of_record() {
     for format in 1..=FORMAT {
         let files = files(format);
-        let places = files.keys().map(|path| Place::of(path).unwrap().unwrap());
-        let kinds: BTreeSet<_> =
-            places.map(|place| format!("{:?}", std::mem::discriminant(&place))).collect();
-        assert_eq!(kinds.len(), Place::PATTERNS.len(), "format {format}");
+        let paths = files.keys().map(|path| RecordPath::of(path).unwrap().unwrap());
+        let kinds: BTreeSet<_> = paths
+            .map(|record_path| format!("{:?}", std::mem::discriminant(&record_path)))
+            .collect();
+        assert_eq!(kinds.len(), RecordPath::PATTERNS.len(), "format {format}");
     }
 }
 
 #[test]
 fn records_of_this_format_are_canonical() {
     for (path, bytes) in files(FORMAT) {
-        let record = json::strict(&Place::of(&path).unwrap().unwrap(), &bytes).unwrap();
+        let record = json::strict(&RecordPath::of(&path).unwrap().unwrap(), &bytes).unwrap();
         assert_eq!(String::from_utf8(bytes), String::from_utf8(json::canonical(&record)), "{path}");
     }
 }

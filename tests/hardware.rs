@@ -1,4 +1,4 @@
-//! Devices: what every one of them does, and the board whose former driver left doors open.
+//! Devices: what all of them do alike, and the board whose former driver left doors open.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]

@@ -1,4 +1,4 @@
-//! A large statement is imported whole: as one commit, however few files a process may open.
+//! A large statement is imported completely: as one commit, however few files a process may open.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![cfg(unix)]
@@ -6,7 +6,7 @@
 use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 use space::{
-    domain::model::{Member, MemberId, Place, Record},
+    domain::model::{Member, MemberId, Record, RecordPath},
     store::{Author, InitOptions, Store, json},
 };
 
@@ -76,8 +76,8 @@ fn files() -> Vec<(String, Vec<u8>)> {
             chosen_amount: None,
             paid_until: None,
         };
-        let place = Place::Member(MemberId::new(number).unwrap());
-        files.push((place.to_string(), json::canonical(&Record::Member(member))));
+        let record_path = RecordPath::Member(MemberId::new(number).unwrap());
+        files.push((record_path.to_string(), json::canonical(&Record::Member(member))));
     }
     files
 }

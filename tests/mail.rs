@@ -1,5 +1,5 @@
-//! Mail, with real servers: every way of sending passes the same tests, and what a server may do
-//! to us is tried, as the mailer sees it and as whoever types the command does.
+//! Mail with real servers: every way of sending passes the same tests, and server failures are
+//! tested both at the mailer and at the command.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 

@@ -1,4 +1,4 @@
-//! Worked cases of payments: `tests/payments/cases.json` says what a member paid and what follows.
+//! Worked cases of payments: `tests/payments/cases.json` lists what a member paid, and the result.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -8,9 +8,9 @@ use jiff::{
 };
 use serde_json::Value;
 use space::domain::{
-    model::{Contact, DuesRules, Member, MemberId, Place, Record, Space, Tier},
+    model::{Contact, DuesRules, Member, MemberId, Record, RecordPath, Space, Tier},
     ops::payment::import,
-    payments::{Fate, Line, Row, Statement},
+    payments::{Line, Row, Statement, TransactionStatus},
     records::Catalogue,
 };
 
@@ -34,18 +34,19 @@ fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
     let done = import(&records, &[statement(case)], TODAY).unwrap();
     records.apply(&done.plan.change);
     let expect = &case["expect"];
-    let fates: Vec<&Fate> = done.lines.outcomes.iter().map(|outcome| &outcome.fate).collect();
+    let fates: Vec<&TransactionStatus> =
+        done.lines.outcomes.iter().map(|outcome| &outcome.fate).collect();
     let months: Vec<u64> = fates
         .iter()
         .filter_map(|fate| match fate {
-            Fate::Credited { months, .. } => Some(u64::from(*months)),
+            TransactionStatus::Credited { months, .. } => Some(u64::from(*months)),
             _ => None,
         })
         .collect();
     let said = |kind: &str| {
         fates.iter().find_map(|fate| match (kind, fate) {
-            ("unmatched", Fate::Unmatched(reason)) => Some(reason.code()),
-            ("ignored", Fate::Ignored(reason)) => Some(reason.code()),
+            ("unmatched", TransactionStatus::Unmatched(reason)) => Some(reason.code()),
+            ("ignored", TransactionStatus::Ignored(reason)) => Some(reason.code()),
             _ => None,
         })
     };
@@ -70,7 +71,7 @@ fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
 
 fn member_of(records: &Catalogue) -> Member {
     use space::domain::records::Records as _;
-    match records.record(&Place::Member(id("0001"))) {
+    match records.record(&RecordPath::Member(id("0001"))) {
         Some(Record::Member(member)) => member,
         other => panic!("{other:?}"),
     }
@@ -103,7 +104,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
         key_id: None,
     };
     let mut records = Catalogue::default();
-    records.insert(Place::Space, Record::Space(settings));
+    records.insert(RecordPath::Space, Record::Space(settings));
     for (name, tier) in rules["tiers"].as_object().unwrap() {
         let tier = Tier {
             name: name.clone(),
@@ -111,7 +112,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
             year: tier["year"].as_i64(),
             concessions: tier["concessions"].as_bool().unwrap(),
         };
-        records.insert(Place::Tier(name.parse().unwrap()), Record::Tier(tier));
+        records.insert(RecordPath::Tier(name.parse().unwrap()), Record::Tier(tier));
     }
     person(&mut records, &case["member"], case["paid_until"].as_str());
     for other in case["others"].as_array().into_iter().flatten() {
@@ -135,8 +136,11 @@ fn person(records: &mut Catalogue, said: &Value, paid_until: Option<&str>) {
         paid_until: paid_until.map(|day| day.parse().unwrap()),
     };
     let born = text("born").map(|month| month.parse().unwrap());
-    records.insert(Place::Member(number), Record::Member(member));
-    records.insert(Place::Contact(number), Record::Contact(Contact { born, ..Contact::default() }));
+    records.insert(RecordPath::Member(number), Record::Member(member));
+    records.insert(
+        RecordPath::Contact(number),
+        Record::Contact(Contact { born, ..Contact::default() }),
+    );
 }
 
 fn statement(case: &Value) -> Statement {

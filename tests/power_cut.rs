@@ -1,8 +1,9 @@
 //! What was acknowledged survives a power cut, and costs few flushes.
 //!
-//! A space lies on a small ext4 of its own. While a child process changes it, the disk below is
-//! copied as a power cut would leave it, and the copy is mounted and looked through. Where mounting
-//! is not allowed, these tests say so and pass; where a program is missing, as `part` has it. `SPACE_POWER_CUTS` sets the number of trials.
+//! A space lies on a small separate ext4 file system. While a child process changes it, the disk
+//! below is copied as a power cut would leave it, and the copy is mounted and examined. Where
+//! mounting is not allowed, these tests say so and pass; for a missing program, see `part`.
+//! `SPACE_POWER_CUTS` sets the number of trials.
 
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
@@ -31,7 +32,7 @@ mod worker;
 
 use disk::NoDisk;
 
-/// Returns a disk; where none can be had, the test is skipped.
+/// Returns a disk; without one, the test is skipped.
 #[track_caller]
 fn disk() -> Option<disk::Disk> {
     match disk::Disk::new() {

@@ -1,4 +1,4 @@
-//! Reports over a space with some months of history, and the pictures of them.
+//! Reports on a space with some months of history, and their pictures.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -14,7 +14,7 @@ use std::{
 
 use serde_json::Value;
 
-/// A space, and a moment at which people type commands.
+/// A space, and the moment at which people type commands.
 struct World(tempfile::TempDir);
 
 impl World {
@@ -48,7 +48,7 @@ impl World {
         serde_json::from_slice(&self.good(day, &all).stdout).unwrap()
     }
 
-    /// Commits files as somebody does who knows git and goes round the checks.
+    /// Commits files like somebody who knows git and bypasses the checks.
     fn git_commit(&self, day: &str) {
         for args in [&["add", "-A"][..], &["commit", "-qnm", "by hand"]] {
             let done = self.command("git", day, args);
@@ -61,7 +61,7 @@ fn names(list: &Value) -> Vec<&str> {
     list.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect()
 }
 
-/// Ada pays and lapses and pays again, Bob leaves and returns, Cy is old, Di comes later.
+/// Ada pays, lapses and pays again, Bob leaves and returns, Cy is old, Di joins later.
 fn some_months() -> World {
     let world = World::new();
     let add = |day: &str, name: &str, more: &[&str]| {
@@ -78,7 +78,7 @@ fn some_months() -> World {
 }
 
 #[test]
-fn members_over_time_are_those_that_the_records_of_the_time_tell_of() {
+fn members_over_time_follow_the_records_of_that_time() {
     let world = some_months();
     let points = world.report("2026-03-10", &["members", "--history", "--months", "6"]);
     let told: Vec<_> = points
@@ -171,7 +171,7 @@ fn pictures_are_well_formed_whatever_stands_in_them() {
         "commit":"8f2c41d07be5a9360e1d54c8b7a2f3961c0de5b4"}"#;
     fs::write(journal.join("door-2026-03.jsonl"), line.replace('\n', "") + "\n").unwrap();
     if !part::there("python3", &["--version"]) {
-        return; // nobody else reads the pictures
+        return; // there is no other program to read the pictures
     }
     for (args, marks) in [
         (&["income"][..], ("rect", 12 + 1 + 1)),
@@ -191,7 +191,7 @@ fn pictures_are_well_formed_whatever_stands_in_them() {
     }
 }
 
-/// Has another program read a picture: the title, and the names of all elements.
+/// Lets another program read a picture: the title, and the names of all elements.
 fn read(picture: &Path) -> (String, Vec<String>) {
     let script = "import json, sys, xml.etree.ElementTree as e\n\
                   root = e.parse(sys.argv[1]).getroot()\n\

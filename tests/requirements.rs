@@ -1,5 +1,5 @@
-//! Holds `docs/requirements.md` against the repository: each row names what holds it, and that is
-//! there.
+//! Tests `docs/requirements.md` against the repository: each row names what holds it, and that
+//! exists.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -11,7 +11,7 @@ use std::{
 
 const ROWS: &str = "docs/requirements.md";
 
-/// What stands at the head of each table.
+/// The header of each table.
 const HEAD: [&str; 4] = ["Id", "What is asked", "Section", "Held by"];
 
 /// One row of a table.
@@ -22,13 +22,13 @@ struct Row<'t> {
     cells: [&'t str; 4],
 }
 
-/// Reads the rows of all tables; those that are none are complained about.
+/// Reads the rows of all tables; malformed ones are reported.
 fn rows(text: &str) -> Vec<Result<Row<'_>, String>> {
     let lines = text.lines().filter(|line| line.starts_with('|'));
     lines.filter_map(|line| row(line).transpose()).collect()
 }
 
-/// Reads a line of a table; nothing if it is the head or the rule below it.
+/// Reads a line of a table; `None` for the header and the rule below it.
 fn row(line: &str) -> Result<Option<Row<'_>>, String> {
     let bare = line.trim_end().strip_prefix('|').and_then(|it| it.strip_suffix('|'));
     let cells: Vec<&str> = bare.unwrap_or_default().split('|').map(str::trim).collect();
@@ -51,7 +51,7 @@ fn id(text: &str) -> Option<(char, u32)> {
     Some((letter, number))
 }
 
-/// Says all that is wrong with the tables of a text.
+/// Returns everything that is wrong with the tables in a text.
 fn complaints(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut last: Option<(char, u32)> = None;
@@ -87,7 +87,7 @@ fn complaints(text: &str) -> Vec<String> {
     found
 }
 
-/// Takes what is said to hold a row: `path`, `path: name`, or why nothing does.
+/// Checks what holds a row: `path`, `path: name`, or the reason why nothing does.
 fn unheld(said: &str) -> Result<(), String> {
     for excuse in ["open: ", "not taken: "] {
         if said.strip_prefix(excuse).is_some_and(|why| !why.trim().is_empty()) {
@@ -112,7 +112,7 @@ fn unheld(said: &str) -> Result<(), String> {
     }
 }
 
-/// Tells whether a source has a test function of this name.
+/// Tells whether a source file has a test function with this name.
 fn is_test(text: &str, name: &str) -> bool {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let is_it = |line: &str| {
@@ -127,7 +127,7 @@ fn is_test(text: &str, name: &str) -> bool {
     })
 }
 
-/// Reads every source below some folders.
+/// Reads every source file in some folders.
 fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
     let mut open: Vec<PathBuf> = folders.iter().map(PathBuf::from).collect();
     let mut found = Vec::new();
@@ -143,7 +143,7 @@ fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn every_row_is_held_by_a_test_or_said_to_be_open() {
+fn every_row_has_a_test_or_is_marked_open() {
     let text = fs::read_to_string(ROWS).unwrap();
     assert_eq!(complaints(&text), Vec::<String>::new());
     for document in "DAW".chars() {

@@ -1,4 +1,4 @@
-//! The units of systemd, as systemd itself reads them.
+//! The systemd units, as systemd itself reads them.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -13,8 +13,8 @@ use space::config::Config;
 const UNITS: [&str; 4] =
     ["space-door.service", "space-fetch.service", "space-fetch.timer", "space-maintain.service"];
 
-/// The most that the door's process may be exposed, as `systemd-analyze security` counts: 10 is
-/// everything, 2 is little.
+/// The maximum exposure of the door's process according to `systemd-analyze security`, where 10 is
+/// everything and 2 is little.
 const EXPOSURE: u32 = 12; // tenths
 
 fn written() -> tempfile::TempDir {
@@ -22,7 +22,7 @@ fn written() -> tempfile::TempDir {
     let mut space = Command::new(env!("CARGO_BIN_EXE_space"));
     let done = space.args(["door", "service", "--to"]).arg(dir.path()).output().unwrap();
     assert!(done.status.success(), "{done:?}");
-    // systemd refuses a program that is not there, and here it is elsewhere.
+    // systemd refuses a missing program, and here it is elsewhere.
     for unit in UNITS {
         let path = dir.path().join(unit);
         let text = fs::read_to_string(&path).unwrap();
@@ -31,7 +31,7 @@ fn written() -> tempfile::TempDir {
     dir
 }
 
-/// Returns systemd's own checker, where it is installed; says so where it is not.
+/// Returns systemd's own checker; says so if it is not installed.
 fn analyze() -> Option<Command> {
     let there = part::there("systemd-analyze", &["--version"]);
     there.then(|| Command::new("systemd-analyze"))
@@ -85,7 +85,7 @@ fn the_example_of_a_configuration_can_be_used_also_with_all_that_it_only_hints_a
 }
 
 #[test]
-fn nothing_is_written_over() {
+fn existing_files_are_not_overwritten() {
     let dir = written();
     let mut space = Command::new(env!("CARGO_BIN_EXE_space"));
     let done = space.args(["door", "service", "--to"]).arg(dir.path()).output().unwrap();

@@ -1,4 +1,4 @@
-//! Statements with the oddities that banks are known for: what is read of each file in
+//! Statements with the oddities that banks are known for: the result of each file in
 //! `tests/statements/`, line by line.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
@@ -25,7 +25,7 @@ fn statement(name: &str, zone: &str, profile: Option<&StatementProfile>) -> Stat
     read(name, &file(name), &How { zone: &zone, currency: "GBP", profile }).unwrap()
 }
 
-/// Writes what was read, one line a transaction.
+/// Formats the result, one line per transaction.
 fn told(statement: &Statement) -> Vec<String> {
     let row = |row: &space::domain::payments::Row| match &row.content {
         Err(why) => format!("{}: {why}", row.number),
@@ -57,7 +57,7 @@ fn ofx_1_with_closing_tags_left_out() {
             "34: 2018-05-07 -870 GBP | POWER LTD | - | POWER LTD",
             "41: `25.000` has 3 decimals, and the currency has 2",
             "48: `99999999999999999999.00` is larger than any amount can be",
-            "55: `20189907` is no day",
+            "55: `20189907` is not a valid date",
             "62: 2018-05-06 3000 EUR | EUROS SM0001 | F7 | EUROS SM0001",
             "70: 2018-05-06 2500 GBP | A<B LTD SM0003 | F8 | A<B LTD",
             "80: it is not booked yet; it comes again when it is",
@@ -98,7 +98,7 @@ fn camt_053_with_batches() {
             first,
             "22: 2018-05-09 2500 EUR | SM0002 | R2/1 | -",
             "23: 2018-05-09 5000 EUR | B Person SM0003 | R2/2 | B Person",
-            // The parts do not add up to the whole, so it stays whole.
+            // The parts do not add up to the total, so it stays whole.
             "28: 2018-05-08 6000 EUR | SM0002 SM0003 Sammler | - | -",
             "37: 2018-05-08 -870 EUR | Strom | - | -",
             "41: it is not booked yet; it comes again when it is",
@@ -162,9 +162,9 @@ fn csv_with_a_decimal_comma_and_lines_above() {
             "7: 2018-05-08 125000 EUR | B Person SM0002 | - | B Person",
             "8: 2018-05-08 -870 EUR | Strom AG Abschlag | - | Strom AG",
             "9: `25,000` has 3 decimals, and the currency has 2",
-            "10: `31.02.2018` is no day of the form %d.%m.%Y",
+            "10: `31.02.2018` is not a date of the form %d.%m.%Y",
             "11: 2018-05-08 2500 USD | E Person SM0005 | - | E Person",
-            "12: `Saldo` is no day of the form %d.%m.%Y",
+            "12: `Saldo` is not a date of the form %d.%m.%Y",
         ]
     );
 }
@@ -222,13 +222,13 @@ fn a_file_may_be_cut_anywhere() {
             let known = cut.rows.len().saturating_sub(1);
             assert_eq!(cut.rows[..known], whole.rows[..known], "{name}, cut at {end}");
             let last = cut.rows.last().map(|row| row.content.is_err() || whole.rows.contains(row));
-            // The only thing that half of a line of a table can have wrong is its last column.
+            // The only possible error in a truncated line of a table is its last column.
             assert!(last != Some(false) || profile.is_some(), "{name}, cut at {end}");
         }
     }
 }
 
-/// Long and senseless files are read to their end, and long batches whole.
+/// Long and meaningless files are read to their end, and long batches completely.
 #[test]
 fn no_file_is_too_long() {
     let zone = TimeZone::UTC;
@@ -250,7 +250,7 @@ fn no_file_is_too_long() {
 }
 
 #[test]
-fn what_is_no_statement_is_refused_with_the_reason() {
+fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
     let zone = TimeZone::UTC;
     let how = |profile| How { zone: &zone, currency: "GBP", profile };
     let (profile, german) = (english(), german());
@@ -273,7 +273,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_damage_is_more_than_lines_that_cannot_be_read(
+    fn damage_only_causes_unreadable_lines(
         which in 0..4_usize,
         damage in proptest::collection::vec((any::<prop::sample::Index>(), 0..40_usize, any::<Vec<u8>>(), any::<prop::sample::Index>()), 1..4),
     ) {
@@ -286,7 +286,8 @@ proptest! {
         ][which];
         let mut bytes = file(name);
         for (at, length, other, from) in damage {
-            // Some of it goes, and something else comes: any bytes, or a piece of the file.
+            // Some of it is removed, and something else inserted: any bytes, or a piece of the
+            // file.
             let at = at.index(bytes.len() + 1);
             let end = bytes.len().min(at + length);
             let from = from.index(bytes.len() + 1);

@@ -1,4 +1,4 @@
-//! What the store promises, tried on real repositories with git beside it.
+//! The promises of the store, tested on real repositories beside git.
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 

@@ -1,4 +1,4 @@
-//! What `data-template/` lays down is a space with which nothing is wrong.
+//! The space laid down by `data-template/` has no findings.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -11,7 +11,7 @@ use std::{
 use space::{
     domain::{
         check,
-        model::{Place, Record},
+        model::{Record, RecordPath},
     },
     store::json,
 };
@@ -20,7 +20,7 @@ use space::{
 fn nothing_is_wrong_with_it_with_or_without_examples() {
     for examples in [true, false] {
         let wanted = records().into_iter().filter(|(path, ..)| examples || !is_example(path));
-        let all = wanted.map(|(_, place, record)| (place, record)).collect();
+        let all = wanted.map(|(_, record_path, record)| (record_path, record)).collect();
         assert_eq!(check::all(&all), [], "examples: {examples}");
     }
 }
@@ -47,13 +47,14 @@ fn every_kind_of_record_is_shown() {
 
 #[test]
 fn a_fresh_space_has_no_members_and_holds_nothing_unlocked() {
-    for (path, place, record) in records().into_iter().filter(|(path, ..)| !is_example(path)) {
-        assert_eq!(place.member(), None, "{path}");
+    for (path, record_path, record) in records().into_iter().filter(|(path, ..)| !is_example(path))
+    {
+        assert_eq!(record_path.member(), None, "{path}");
         assert!(!matches!(record, Record::Requirement(it) if it.priority < 0), "{path}");
     }
 }
 
-/// What `space init` leaves out unless it is asked for examples.
+/// What `space init` leaves out unless examples are wanted.
 fn is_example(path: &str) -> bool {
     let folders = ["members/", "templates/", "unmatched/"];
     folders.iter().any(|folder| path.starts_with(folder)) || path.contains("/example-")
@@ -63,7 +64,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data-template")
 }
 
-fn records() -> Vec<(String, Place, Record)> {
+fn records() -> Vec<(String, RecordPath, Record)> {
     let (mut found, mut open) = (Vec::new(), vec![root()]);
     while let Some(next) = open.pop() {
         if next.is_dir() {
@@ -71,9 +72,9 @@ fn records() -> Vec<(String, Place, Record)> {
             continue;
         }
         let path = next.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
-        if let Some(place) = Place::of(&path).unwrap() {
-            let record = json::strict(&place, &fs::read(&next).unwrap()).unwrap();
-            found.push((path, place, record));
+        if let Some(record_path) = RecordPath::of(&path).unwrap() {
+            let record = json::strict(&record_path, &fs::read(&next).unwrap()).unwrap();
+            found.push((path, record_path, record));
         }
     }
     found

@@ -1,4 +1,4 @@
-//! What differs on a terminal: questions, colours, widths. `script` plays the terminal.
+//! What differs on a terminal: questions, colours, widths. `script` provides the terminal.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -37,7 +37,7 @@ impl Desk {
         command
     }
 
-    /// Runs a command without a terminal; returns what it said.
+    /// Runs a command without a terminal; returns its output.
     fn plain(&self, args: &[&str], variables: &[(&str, &str)]) -> String {
         let mut command = self.command("space");
         let output = command.args(args).envs(variables.iter().copied()).output().unwrap();
@@ -45,7 +45,7 @@ impl Desk {
         String::from_utf8(said).unwrap()
     }
 
-    /// Runs a line on a terminal. Once it says the question, somebody types the answer.
+    /// Runs a line on a terminal. When the question appears, an answer is typed.
     fn typed(&self, line: &str, question: &str, answer: &str) -> String {
         let mut command = self.command("script");
         let mut child = command
@@ -79,11 +79,13 @@ fn an_undo_asks_first_and_no_is_the_default() {
     }
     let said = desk.typed("space -C makers undo", "(y/N): ", "y\n");
     assert!(said.contains("undo: member: add 0001 Ada"), "{said}");
-    assert!(desk.plain(&["-C", "makers", "member", "list"], &[]).starts_with("nobody"));
+    assert!(
+        desk.plain(&["-C", "makers", "member", "list"], &[]).starts_with("there are no members")
+    );
 }
 
 #[test]
-fn what_is_missing_is_asked_for_on_a_terminal_only() {
+fn missing_values_are_asked_for_on_a_terminal_only() {
     let desk = Desk::new();
     let said = desk.plain(&["-C", "makers", "member", "add"], &[]);
     assert!(said.contains("the name is missing"), "{said}");

@@ -1,11 +1,11 @@
-//! A board's end of a pseudo-terminal, played step by step and without delay.
+//! A board's end of a pseudo-terminal, operated step by step and without delay.
 
 use std::{
     ffi::OsStr,
     fs::File,
     io::{Read as _, Write as _},
-    os::unix::ffi::OsStrExt as _,
-    path::PathBuf,
+    os::{fd::OwnedFd, unix::ffi::OsStrExt as _},
+    path::{Path, PathBuf},
     time::Instant,
 };
 
@@ -22,8 +22,9 @@ pub(crate) struct Board {
     pub(crate) path: PathBuf,
     pub(crate) board: SimulatedBoard,
     heard: Vec<u8>,
-    /// Whether somebody was heard since the other end was closed last.
-    opened: bool,
+    /// A hold on the other end until somebody was heard there: reading waits as long as there is
+    /// one, and fails at once where nobody has it open.
+    other: Option<OwnedFd>,
 }
 
 impl Board {
@@ -38,18 +39,12 @@ impl Board {
         tcsetattr(&end, OptionalActions::Now, &modes).unwrap();
         let mut board = SimulatedBoard::new();
         board.said(); // the banner of a reset that nobody heard
-        Self { end: end.into(), path, board, heard: Vec::new(), opened: false }
+        let other = Some(open(&path));
+        Self { end: end.into(), path, board, heard: Vec::new(), other }
     }
 
     pub(crate) fn say(&mut self, bytes: &[u8]) {
         self.end.write_all(bytes).unwrap();
-    }
-
-    /// Forgets what was said and not read, as a serial port does that is closed.
-    fn forget(&self) {
-        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
-        let other = rustix::fs::open(&self.path, flags, Mode::empty()).unwrap();
-        tcflush(&other, QueueSelector::IFlush).unwrap();
     }
 
     /// Answers what is asked until a command comes, and returns when it came; nothing if the other
@@ -64,7 +59,7 @@ impl Board {
             match self.end.read(&mut bytes) {
                 Ok(length) => {
                     let came = Instant::now();
-                    self.opened = true;
+                    self.other = None;
                     self.heard.extend_from_slice(&bytes[..length]);
                     let at = self.heard.windows(command.len()).position(|it| it == command);
                     self.board.hear(&bytes[..length]);
@@ -75,15 +70,19 @@ impl Board {
                         return Some(came);
                     }
                 }
-                Err(_) if self.opened => {
-                    self.opened = false;
+                Err(_) => {
+                    // What was said and not read is forgotten, as by a serial port that is closed.
+                    let other = open(&self.path);
+                    tcflush(&other, QueueSelector::IFlush).unwrap();
+                    self.other = Some(other);
                     self.heard.clear();
-                    self.forget();
                     return None;
                 }
-                // Nobody has opened the other end yet.
-                Err(_) => std::thread::yield_now(),
             }
         }
     }
+}
+
+fn open(path: &Path) -> OwnedFd {
+    rustix::fs::open(path, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).unwrap()
 }

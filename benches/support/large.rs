@@ -1,4 +1,4 @@
-//! Large spaces to measure with, made once and kept under `target/`.
+//! Large spaces for measurements, made once and kept in `target/`.
 
 use std::{
     fs,
@@ -7,11 +7,11 @@ use std::{
 
 use jiff::Timestamp;
 use space::{
-    domain::model::{Code, Credential, Grant, Key, Member, MemberId, Place, Record},
+    domain::model::{Code, Credential, Grant, Key, Member, MemberId, Record, RecordPath},
     store::{Author, InitOptions, Store, json},
 };
 
-/// The moment of all measurements.
+/// The time of all measurements.
 pub(crate) fn now() -> Timestamp {
     "2026-01-05T18:00:00Z".parse().unwrap()
 }
@@ -24,7 +24,7 @@ pub(crate) fn key() -> Key {
     Key::from_bytes([7; 32])
 }
 
-/// Returns a bare, packed space with so many members, each with one credential.
+/// Returns a bare, packed space with the given number of members, each with one credential.
 pub(crate) fn space(members: u64) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
     let path = home.join(format!("space-{members}"));
@@ -34,13 +34,13 @@ pub(crate) fn space(members: u64) -> PathBuf {
     let _ = fs::remove_dir_all(&path); // half of one, or none
     let mut files = basis();
     for number in 1..=members {
-        for (place, record) in folder(number) {
-            files.push((place.to_string(), json::canonical(&record)));
+        for (record_path, record) in folder(number) {
+            files.push((record_path.to_string(), json::canonical(&record)));
         }
     }
     let options = InitOptions { bare: true, key: Some(key()), ..InitOptions::default() };
     Store::init(&path, &files, &author(), &options, now()).unwrap();
-    // Packed as git packs when it collects garbage.
+    // Packed like git does when it collects garbage.
     let mut git = std::process::Command::new("git");
     let packed = git.args(["repack", "-adq"]).current_dir(&path).status();
     assert!(packed.unwrap().success(), "git repack");
@@ -60,8 +60,8 @@ pub(crate) fn copy(of: &Path, to: &Path) {
     }
 }
 
-/// A member and a credential, their numbers spread by a multiplication instead of a dice.
-pub(crate) fn folder(number: u64) -> [(Place, Record); 2] {
+/// A member and a credential, whose numbers are spread by a multiplication instead of randomness.
+pub(crate) fn folder(number: u64) -> [(RecordPath, Record); 2] {
     const FIRST: [&str; 8] =
         ["Ada", "Grace", "Alan", "Edsger", "Barbara", "Niklaus", "Joan", "Ken"];
     let id = MemberId::new(number).unwrap();
@@ -91,8 +91,8 @@ pub(crate) fn folder(number: u64) -> [(Place, Record); 2] {
         grants: vec![grant("frontdoor"), grant("backdoor")],
     };
     [
-        (Place::Member(id), Record::Member(member)),
-        (Place::Credential(id, tag.parse().unwrap()), Record::Credential(credential)),
+        (RecordPath::Member(id), Record::Member(member)),
+        (RecordPath::Credential(id, tag.parse().unwrap()), Record::Credential(credential)),
     ]
 }
 

@@ -1,4 +1,4 @@
-//! A large space with a year of payments, made once and kept under `target/`.
+//! A large space with a year of payments, made once and kept in `target/`.
 
 use std::{
     fs,
@@ -9,17 +9,20 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 use space::{
-    domain::model::{Contact, Induction, MemberId, Payment, Place, Record, contact::YearMonth},
+    domain::model::{
+        Contact, Induction, MemberId, Payment, Record, RecordPath, contact::YearMonth,
+    },
     store::{Store, json},
 };
 
 use crate::large;
 
-/// So many payments each member has made.
+/// The number of payments of each member.
 pub(crate) const PAYMENTS: i8 = 12;
 
-/// Returns a bare, packed space with so many members; each has a credential, contact data and a
-/// year of payments. `git fast-import` writes it: a million files are too many to hold at once.
+/// Returns a bare, packed space with the given number of members, each with a credential, contact
+/// data and a year of payments. `git fast-import` writes it, because a million files are too many
+/// to hold in memory at once.
 pub(crate) fn space(members: u64) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
     let path = home.join(format!("ledger-{members}"));
@@ -36,14 +39,14 @@ pub(crate) fn space(members: u64) -> PathBuf {
         .spawn()
         .unwrap();
     let mut to = BufWriter::new(import.stdin.take().unwrap());
-    // A year that ended in December, then one commit with what came in since.
+    // A year that ended in December, then one commit with everything since.
     commit(&mut to, large::now().as_second() - 20 * 24 * 3600);
     for (path, bytes) in basis() {
         file(&mut to, &path, &bytes);
     }
     for number in 1..=members {
-        for (place, record) in folder(number, false) {
-            file(&mut to, &place.to_string(), &json::canonical(&record));
+        for (record_path, record) in folder(number, false) {
+            file(&mut to, &record_path.to_string(), &json::canonical(&record));
         }
     }
     commit(&mut to, large::now().as_second());
@@ -51,14 +54,14 @@ pub(crate) fn space(members: u64) -> PathBuf {
         let records = folder(number, true);
         let news =
             records.iter().enumerate().filter(|(at, _)| *at == 0 || *at + 1 == records.len());
-        for (_, (place, record)) in news {
-            file(&mut to, &place.to_string(), &json::canonical(record));
+        for (_, (record_path, record)) in news {
+            file(&mut to, &record_path.to_string(), &json::canonical(record));
         }
     }
     to.flush().unwrap();
     drop(to);
     assert!(import.wait().unwrap().success(), "git fast-import");
-    // Packed as git packs when it collects garbage.
+    // Packed like git does when it collects garbage.
     git(&path, &["repack", "-adq"]);
     path
 }
@@ -95,10 +98,11 @@ fn basis() -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Everything of one member, the record first and the last payment last: every 20th is a child,
+/// Everything of one member, first the record and last the latest payment: every 20th is a child,
 /// every 25th has left, every 17th has just lapsed, every 19th had lapsed before the last payment,
-/// every tenth states a concession, and about a tenth is old enough for one; every third is inducted.
-fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
+/// every tenth states a concession, and about a tenth is old enough for one; every third is
+/// inducted.
+fn folder(number: u64, paid: bool) -> Vec<(RecordPath, Record)> {
     let mut records = large::folder(number).to_vec();
     let id = MemberId::new(number).unwrap();
     let late = if number.is_multiple_of(17) { 43.days() } else { 0.days() };
@@ -120,12 +124,12 @@ fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
     let born = YearMonth { year: 1950 + (number % 60) as i16, month: 1 + (number % 12) as i8 };
     let email = Some(format!("number{number}@example.org"));
     let contact = Contact { email, born: Some(born), ..Contact::default() };
-    records.push((Place::Contact(id), Record::Contact(contact)));
+    records.push((RecordPath::Contact(id), Record::Contact(contact)));
     if number.is_multiple_of(3) {
         let on = jiff::civil::date(2024, 5, 1);
         let induction = Induction { on, by: None, inductor: number.is_multiple_of(30) };
-        let place = Place::Induction(id, "backdoor".parse().unwrap());
-        records.push((place, Record::Induction(induction)));
+        let record_path = RecordPath::Induction(id, "backdoor".parse().unwrap());
+        records.push((record_path, Record::Induction(induction)));
     }
     for month in 0..PAYMENTS - i8::from(!paid) {
         let date: Date = paid_until - i64::from(PAYMENTS - month).months();
@@ -139,7 +143,7 @@ fn folder(number: u64, paid: bool) -> Vec<(Place, Record)> {
             returned: None,
         };
         let name = format!("{date}-{:08x}{month:x}", number.wrapping_mul(0x9e37_79b9) as u32);
-        records.push((Place::Payment(id, name.parse().unwrap()), Record::Payment(payment)));
+        records.push((RecordPath::Payment(id, name.parse().unwrap()), Record::Payment(payment)));
     }
     records
 }

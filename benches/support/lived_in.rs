@@ -1,5 +1,5 @@
-//! Spaces as people have them, made once and kept under `target/`: checked out, with a year of
-//! payments, their objects packed or each in a file as they come.
+//! Realistic spaces, made once and kept in `target/`: checked out, with a year of payments, their
+//! objects either packed or in one file each.
 
 use std::{
     fs,
@@ -11,10 +11,10 @@ use space::store::Store;
 
 use crate::{large, ledger};
 
-/// How a space lies on the disk.
+/// How a space is stored on the disk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Lies {
-    /// Checked out, each object in a file: what grew and was never packed.
+    /// Checked out, each object in a file: it grew and was never packed.
     Loose,
     /// Checked out, packed.
     Packed,
@@ -22,8 +22,8 @@ pub(crate) enum Lies {
     Bare,
 }
 
-/// Returns a space with so many members, each with a fob, contact data and twelve payments, and
-/// some with an induction.
+/// Returns a space with the given number of members, each with a fob, contact data and twelve
+/// payments, and some with an induction.
 pub(crate) fn space(members: u64, lies: Lies) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
     let path = home.join(format!("{lies:?}-{members}").to_lowercase());
@@ -36,7 +36,7 @@ pub(crate) fn space(members: u64, lies: Lies) -> PathBuf {
     clone.args(["clone", "-q", "--no-hardlinks"]).args((lies == Lies::Bare).then_some("--bare"));
     assert!(clone.arg(&from).arg(&path).status().unwrap().success(), "git clone");
     let git_dir = path.join(if lies == Lies::Bare { "." } else { ".git" });
-    // It exists for the benches alone, and nothing is to happen behind their back.
+    // It exists for the benches alone, and nothing may happen in the background.
     for (name, value) in [("user.name", "Ada"), ("user.email", "ada@example.org"), ("gc.auto", "0")]
     {
         git(&path, &["config", name, value]);
@@ -50,7 +50,7 @@ pub(crate) fn space(members: u64, lies: Lies) -> PathBuf {
     path
 }
 
-/// Puts each object into a file of its own.
+/// Puts each object into a separate file.
 fn unpack(path: &Path, git_dir: &Path) {
     for item in fs::read_dir(git_dir.join("objects/pack")).unwrap() {
         let pack = item.unwrap().path();

@@ -1,5 +1,4 @@
-//! Anything that a board may say, between anything that may be wanted of it:
-//! `cargo +nightly fuzz run accx`.
+//! Any output of a board, mixed with any commands to it: `cargo +nightly fuzz run accx`.
 
 #![no_main]
 
@@ -7,18 +6,18 @@ use std::time::Duration;
 
 use libfuzzer_sys::fuzz_target;
 use space::hardware::{
-    Feedback, Report, Want,
+    Feedback, DeviceReport, DeviceCommand,
     accx::{
         line::Lines,
         protocol::{Event, Protocol, QUIET, STOP, Step},
     },
 };
 
-/// What a step may send at most: every relay and light once, and the words of the end.
+/// The most that a step may send: every relay and light once, and the bytes of stopping.
 const MOST_SENT: usize = 64;
 
 fuzz_target!(|input: &[u8]| {
-    // However the bytes are cut, the same is read.
+    // However the bytes are split, the result is the same.
     let whole = Lines::default().take(input);
     let mut lines = Lines::default();
     let (left, right) = input.split_at(input.len() / 2);
@@ -33,16 +32,16 @@ fuzz_target!(|input: &[u8]| {
         assert!(step.send.len() <= MOST_SENT);
         for report in step.reports {
             match report {
-                Report::Connected(_) => connected = true,
-                Report::Lost(_) => connected = false,
-                Report::Relay { relay, .. } => {
+                DeviceReport::Connected(_) => connected = true,
+                DeviceReport::Lost(_) => connected = false,
+                DeviceReport::Relay { relay, .. } => {
                     assert!(connected && (1..=4).contains(&relay));
                 }
-                Report::Noise { reader, words } => {
+                DeviceReport::Noise { reader, words } => {
                     assert!((1..=2).contains(&reader) && !words.contains("4455"));
                 }
-                Report::Read { reader, .. } => assert!((1..=2).contains(&reader)),
-                Report::Input { .. } => panic!("the board has no inputs"),
+                DeviceReport::Read { reader, .. } => assert!((1..=2).contains(&reader)),
+                DeviceReport::Input { .. } => panic!("the board has no inputs"),
             }
         }
     };
@@ -59,19 +58,19 @@ fuzz_target!(|input: &[u8]| {
             }
             4 => {
                 rest = after;
-                // What the board would answer to whatever was asked.
+                // The answer of a board to any command.
                 Event::Bytes(
                     b"G\r\nE0\r\nIm:TCM-ACCX,v:0.03,s:2,r:4\r\nO1\r\nO2\r\nO3\r\nO4\r\nC1\r\n",
                 )
             }
             5 => {
                 rest = after;
-                Event::Want(Want::Relay { relay: length as u8 % 8, on: kind & 8 != 0 })
+                Event::Want(DeviceCommand::Relay { relay: length as u8 % 8, on: kind & 8 != 0 })
             }
             6 => {
                 rest = after;
                 let feedback = if kind & 8 == 0 { Feedback::Granted } else { Feedback::Idle };
-                Event::Want(Want::Feedback { reader: length as u8 % 4, feedback })
+                Event::Want(DeviceCommand::Feedback { reader: length as u8 % 4, feedback })
             }
             _ => {
                 rest = after;
@@ -81,7 +80,7 @@ fuzz_target!(|input: &[u8]| {
         };
         check(protocol.take(event, now));
     }
-    // Whoever calls when it wants to be called is not kept busy.
+    // A caller that waits as told is not kept busy.
     let until = now + QUIET;
     let mut calls = 0;
     while let Some(wake) = protocol.wake().filter(|wake| *wake <= until) {

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use libfuzzer_sys::fuzz_target;
 use space::domain::schedule::{Timespec, Window};
 
-/// In the midst of most calendars, beside a change of the clocks: 2026-03-01.
+/// In the middle of most calendars, close to a clock change: 2026-03-01.
 const FROM: i64 = 1_772_323_200;
 
 fuzz_target!(|text: &str| {

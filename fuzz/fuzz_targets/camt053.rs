@@ -9,7 +9,7 @@ use space::integrations::statement::{How, read};
 fuzz_target!(|bytes: &[u8]| {
     let zone = TimeZone::UTC;
     let how = How { zone: &zone, currency: "GBP", profile: None };
-    // Whole, and as what comes behind a beginning that is one.
+    // As a whole document, and after a valid beginning.
     for bytes in [bytes.to_vec(), [&b"<Document><BkToCstmrStmt><Ntry>"[..], bytes].concat()] {
         let Ok(statement) = read("it", &bytes, &how) else { continue };
         let lines = bytes.split(|byte| *byte == b'\n').count();

@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use space::{domain::model::Place, store::json};
+use space::{domain::model::RecordPath, store::json};
 
 /// One path of each kind.
 const PATHS: [&str; 15] = [
@@ -27,11 +27,11 @@ const PATHS: [&str; 15] = [
 fuzz_target!(|input: (u8, &[u8])| {
     let (kind, bytes) = input;
     let path = PATHS[usize::from(kind) % PATHS.len()];
-    let place = Place::of(path).expect("a good path").expect("of a record");
-    match json::strict(&place, bytes) {
+    let record_path = RecordPath::of(path).expect("a good path").expect("of a record");
+    match json::strict(&record_path, bytes) {
         Ok(record) => {
             let canonical = json::canonical(&record);
-            assert_eq!(json::strict(&place, &canonical).as_ref(), Ok(&record));
+            assert_eq!(json::strict(&record_path, &canonical).as_ref(), Ok(&record));
             assert_eq!(json::canonical(&record), canonical);
         }
         Err(finding) => {
@@ -41,6 +41,6 @@ fuzz_target!(|input: (u8, &[u8])| {
             assert!(!finding.to_string().contains(|c: char| c.is_control()));
         }
     }
-    // A path is as foreign as a record.
-    let _ = Place::of(&String::from_utf8_lossy(bytes));
+    // A path is just as untrusted as a record.
+    let _ = RecordPath::of(&String::from_utf8_lossy(bytes));
 });

@@ -1,4 +1,4 @@
-//! Any text as the words of a notice: `cargo +nightly fuzz run template`.
+//! Any text as the template of a notice: `cargo +nightly fuzz run template`.
 
 #![no_main]
 
@@ -12,7 +12,7 @@ fuzz_target!(|input: (u8, bool, &str)| {
     let (kind, html, text) = input;
     let kind = NoticeKind::ALL[usize::from(kind) % NoticeKind::ALL.len()];
     let facts = Facts::sample(kind);
-    // As text, as HTML, and as what comes behind a subject.
+    // As text, as HTML, and after a subject.
     let behind = format!("Subject: a\n\n{text}");
     let words = match html {
         true => Words::new(kind, Some(behind), Some(text.to_owned())),

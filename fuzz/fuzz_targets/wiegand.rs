@@ -17,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut assembler = Assembler::default();
     let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
     let mut now = Duration::ZERO;
-    // A byte is a pulse: its wire, and how long after the one before, or how long before it.
+    // A byte is a pulse: its wire, and its distance after or before the previous one.
     for byte in bytes {
         let wire = if byte & 1 == 1 { Wire::D1 } else { Wire::D0 };
         let step = match byte >> 1 & 7 {
@@ -56,7 +56,7 @@ fn take(ended: Result<Bits, String>, keypad: &mut Keypad, now: Duration) {
     assert_eq!(bits.iter().count(), usize::from(bits.count()));
     match decode(bits) {
         Frame::Fob(code) => {
-            // What was read writes the same bits again.
+            // Writing what was read produces the same bits.
             let format = Format::of(bits.count()).expect("only cards have a fob's number");
             let number = code.loggable().expect("it is a fob").parse().expect("it is a number");
             assert_eq!(format.write(number), bits);

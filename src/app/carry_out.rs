@@ -1,4 +1,4 @@
-//! The one way in which plans are carried out: checked, then shown or committed.
+//! The one way in which plans are carried out: check, then show or commit.
 
 use jiff::Timestamp;
 
@@ -16,25 +16,25 @@ use crate::{
 pub struct Preview {
     /// Each file, sorted by path.
     pub files: Vec<File>,
-    /// What checks found that keeps nothing from being committed.
+    /// Findings that do not keep the change from being committed.
     pub findings: Vec<Finding>,
 }
 
 /// A file that would be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct File {
-    /// Where, from the top of the data folder.
+    /// The path, relative to the data folder.
     pub path: String,
-    /// Its bytes now; none where it is new.
+    /// Its bytes now; empty if it is new.
     pub before: Vec<u8>,
-    /// Its bytes then; none where it is removed.
+    /// Its bytes afterwards; empty if it is removed.
     pub after: Vec<u8>,
 }
 
-/// Commits what was planned by a revision.
+/// Commits a plan that was worked out from a revision.
 ///
 /// # Errors
-/// All findings if it may not be committed, or what kept the store from committing it.
+/// Fails with all findings if it may not be committed, or if the store cannot commit it.
 pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Applied, AppError> {
     let store = base.store();
     let done = store.apply(&plan.change, base.id(), &store.author()?, now);
@@ -46,10 +46,10 @@ pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<App
     Ok(done)
 }
 
-/// Shows what would be committed of what was planned by a revision, and writes nothing.
+/// Returns what a plan worked out from a revision would write, and writes nothing.
 ///
 /// # Errors
-/// All findings if it may not be committed, or that the repository cannot be read.
+/// Fails with all findings if it may not be committed, or if the repository cannot be read.
 pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
     let findings = base.store().check(&plan.change)?;
     let errors = errors(&findings);
@@ -67,7 +67,7 @@ pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
     Ok(Preview { files: plan.change.edits.iter().map(file).collect(), findings })
 }
 
-/// Returns what keeps a change from being committed; the rest would only hide it.
+/// Returns the findings that keep a change from being committed; the rest would only hide them.
 fn errors(findings: &[Finding]) -> Vec<Finding> {
     findings.iter().filter(|it| it.is_error()).cloned().collect()
 }

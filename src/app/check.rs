@@ -1,4 +1,4 @@
-//! Everything that is wrong with the data, at once.
+//! Checks the data and returns everything that is wrong.
 
 use std::path::PathBuf;
 
@@ -6,7 +6,7 @@ use super::AppError;
 use crate::{
     domain::{
         check,
-        model::{CommitId, Finding, Place},
+        model::{CommitId, Finding, RecordPath},
         records::Catalogue,
     },
     store::{Revision, Store},
@@ -18,11 +18,11 @@ use crate::{
 pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
     let mut catalogue = Catalogue::default();
     let mut unreadable = Vec::new();
-    let mut findings = revision.files(|place, record| match record {
-        Ok(record) => catalogue.insert(place, record),
+    let mut findings = revision.files(|record_path, record| match record {
+        Ok(record) => catalogue.insert(record_path, record),
         Err(finding) => {
             unreadable.push(finding);
-            catalogue.insert_unreadable(place);
+            catalogue.insert_unreadable(record_path);
         }
     });
     findings.extend(unreadable);
@@ -32,14 +32,14 @@ pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Returns the same as [`all`], from memory where it is known.
+/// Returns the same as [`all`], from the cache if it is there.
 #[must_use]
 pub fn known(revision: &Revision<'_>) -> Vec<Finding> {
     revision.verdict(&world(), all)
 }
 
-/// Names all that a check depends on beside the records: this program, and the time zones that it
-/// knows.
+/// Identifies everything that a check depends on besides the records: this program and its time
+/// zones.
 fn world() -> String {
     let written = |path: PathBuf| {
         let file = std::fs::metadata(path).ok()?;
@@ -49,10 +49,10 @@ fn world() -> String {
     format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
 }
 
-/// Returns what a range of commits breaks, at a cost that goes by what it changes.
+/// Returns what a range of commits breaks; the cost depends on what the range changes.
 ///
 /// # Errors
-/// That a commit cannot be read.
+/// Fails if a commit cannot be read.
 pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
     let new = store.read(new)?;
     let Ok((change, mut findings)) = new.change_since(old) else {
@@ -69,8 +69,8 @@ pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Findin
 /// Returns the records that differ between the newest commit and the files as they are.
 ///
 /// # Errors
-/// That the files cannot be read.
-pub fn unsaved(store: &Store) -> Result<Vec<(String, Option<Place>)>, AppError> {
+/// Fails if the files cannot be read.
+pub fn unsaved(store: &Store) -> Result<Vec<(String, Option<RecordPath>)>, AppError> {
     let changed = store.unsaved_files()?;
-    Ok(changed.into_iter().map(|changed| (changed.path, changed.place)).collect())
+    Ok(changed.into_iter().map(|changed| (changed.path, changed.record_path)).collect())
 }

@@ -1,4 +1,4 @@
-//! Why something that was asked for was not done.
+//! Why a request was not carried out.
 
 use std::fmt;
 
@@ -13,16 +13,16 @@ use crate::{
     store::{Kind, StoreError},
 };
 
-/// What went wrong, and what can be done about it.
+/// What went wrong, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AppError {
     /// Who has to act.
     pub kind: Kind,
-    /// What went wrong, one sentence without a full stop.
+    /// What went wrong, as one sentence without a full stop.
     pub message: String,
     /// What to do next.
     pub advice: Option<Advice>,
-    /// Everything that checks found, where they are the reason.
+    /// All findings, if a check is the reason.
     pub findings: Vec<Finding>,
 }
 
@@ -51,7 +51,7 @@ impl AppError {
         Self { kind, message: message.into(), advice: None, findings: Vec::new() }
     }
 
-    /// Says what to do next.
+    /// Adds what to do next.
     #[must_use]
     pub fn hint(mut self, advice: impl Into<Advice>) -> Self {
         self.advice = Some(advice.into());
@@ -95,7 +95,7 @@ impl From<ConfigError> for AppError {
 }
 
 impl From<String> for AppError {
-    /// Takes a sentence of the domain, which is always about the request.
+    /// Converts a sentence of the domain, which is always about the request.
     fn from(message: String) -> Self {
         Self::user(message)
     }

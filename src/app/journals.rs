@@ -1,4 +1,4 @@
-//! Where the journals of a space lie on this machine.
+//! Where the journals of a space are on this machine.
 
 use std::path::PathBuf;
 
@@ -8,11 +8,11 @@ use crate::{
     store::{Store, journal},
 };
 
-/// Returns the folder of the journals that this machine's door writes: the configured one, where
-/// this is the space of that door, else the one in the repository's own folder.
+/// Returns the folder of the journals that this machine's door writes: the configured one if this is
+/// the space of that door, and otherwise the one inside the repository.
 ///
 /// # Errors
-/// That the configuration cannot be used.
+/// Fails if the configuration cannot be used.
 pub fn folder(store: &Store) -> Result<PathBuf, AppError> {
     let config = Config::of_machine()?;
     let here = config.space.as_ref().is_none_or(|space| {

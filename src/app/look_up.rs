@@ -1,10 +1,10 @@
-//! Records by what people call them, with an answer that helps where there is none.
+//! Finds records by what people call them, with a helpful error if there is none.
 
 use crate::{
     app::{AppError, nearest},
     domain::{
         model::{
-            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Place, Record,
+            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Record, RecordPath,
             Requirement, Slug, Space, StatementProfile, Tag, Tier, advice::Listed, text::shown,
         },
         money::Currency,
@@ -16,18 +16,18 @@ use crate::{
 /// Returns the settings of the space.
 ///
 /// # Errors
-/// That they cannot be read.
+/// Fails if they cannot be read.
 pub fn space(revision: &Revision<'_>) -> Result<Space, AppError> {
-    match required(revision, &Place::Space)? {
+    match required(revision, &RecordPath::Space)? {
         Record::Space(space) => Ok(space),
-        other => Err(mixed(&Place::Space, &other)),
+        other => Err(mixed(&RecordPath::Space, &other)),
     }
 }
 
 /// Returns the currency of the space.
 ///
 /// # Errors
-/// That the settings cannot be read.
+/// Fails if the settings cannot be read.
 pub fn currency(revision: &Revision<'_>) -> Result<Currency, AppError> {
     Ok(Currency::named(&space(revision)?.currency))
 }
@@ -35,12 +35,12 @@ pub fn currency(revision: &Revision<'_>) -> Result<Currency, AppError> {
 /// Returns one record.
 ///
 /// # Errors
-/// That there is none or that it cannot be read.
-fn required(revision: &Revision<'_>, place: &Place) -> Result<Record, AppError> {
+/// Fails if there is none, or if it cannot be read.
+fn required(revision: &Revision<'_>, record_path: &RecordPath) -> Result<Record, AppError> {
     revision
-        .record(place)
+        .record(record_path)
         .map_err(unreadable)?
-        .ok_or_else(|| AppError::data(format!("{place} is missing")))
+        .ok_or_else(|| AppError::data(format!("{record_path} is missing")))
 }
 
 fn unreadable(finding: Finding) -> AppError {
@@ -50,32 +50,32 @@ fn unreadable(finding: Finding) -> AppError {
     error
 }
 
-fn mixed(place: &Place, record: &Record) -> AppError {
-    AppError::internal(format!("{place} was read as {record:?}"))
+fn mixed(record_path: &RecordPath, record: &Record) -> AppError {
+    AppError::internal(format!("{record_path} was read as {record:?}"))
 }
 
-/// Returns a member by number, name or the beginning of a name.
+/// Returns a member, by number, name or the beginning of a name.
 ///
 /// # Errors
-/// That nobody is called so (with the nearest name), or that several are (with all of them).
+/// Fails if no member matches (naming the nearest), or if several do (naming them all).
 pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member), AppError> {
     let id = member_id(revision, text)?;
-    match required(revision, &Place::Member(id))? {
+    match required(revision, &RecordPath::Member(id))? {
         Record::Member(member) => Ok((id, member)),
-        other => Err(mixed(&Place::Member(id), &other)),
+        other => Err(mixed(&RecordPath::Member(id), &other)),
     }
 }
 
-/// Returns all of a member's folder by number, name or the beginning of a name, and what of it
-/// cannot be read.
+/// Returns the folder of a member, by number, name or the beginning of a name, and findings about what
+/// cannot be read in it.
 ///
 /// # Errors
-/// As [`member`], but for the member's own record, which may be unreadable.
+/// Fails in the same cases as [`member`], except that the member's own record may be unreadable.
 pub fn folder(
     revision: &Revision<'_>,
     text: &str,
 ) -> Result<(MemberFolder, Vec<Finding>), AppError> {
-    // A number needs no look at whether it exists: there is a folder or there is none.
+    // A number needs no separate look-up: the folder either exists or not.
     let id = text.parse().or_else(|_| member_id(revision, text))?;
     let (folder, findings) = revision.member(id);
     folder.map(|folder| (folder, findings)).ok_or_else(|| nobody(id))
@@ -85,14 +85,14 @@ fn nobody(id: MemberId) -> AppError {
     AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
 }
 
-/// Returns the number of a member by number, name or the beginning of a name, without reading
-/// the record where the number is given.
+/// Returns the number of a member, by number, name or the beginning of a name. A given number is not
+/// read.
 ///
 /// # Errors
-/// As [`member`].
+/// Fails in the same cases as [`member`].
 pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppError> {
     if let Ok(id) = text.parse::<MemberId>() {
-        if revision.exists(&Place::Member(id)) {
+        if revision.exists(&RecordPath::Member(id)) {
             return Ok(id);
         }
         return Err(nobody(id));
@@ -115,10 +115,10 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
             let more = several.len().saturating_sub(12);
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
             Err(AppError::user(format!(
-                "`{text}` may be several members: {}{more}",
+                "`{text}` matches several members: {}{more}",
                 who.join(", ")
             ))
-            .hint("give the number or more of the name"))
+            .hint("give the number, or more of the name"))
         }
     }
 }
@@ -126,10 +126,10 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
 /// Returns a facility by its name.
 ///
 /// # Errors
-/// That there is none, with the nearest name, or that its record cannot be read.
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility), AppError> {
     let name = slug(text)?;
-    match revision.record(&Place::Facility(name.clone())).map_err(unreadable)? {
+    match revision.record(&RecordPath::Facility(name.clone())).map_err(unreadable)? {
         Some(Record::Facility(facility)) => Ok((name, facility)),
         _ => {
             let (basis, _) = revision.basis();
@@ -145,10 +145,10 @@ pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility),
 /// Returns a tier by its name.
 ///
 /// # Errors
-/// That there is none, with the nearest name, or that its record cannot be read.
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppError> {
     let name = slug(text)?;
-    match revision.record(&Place::Tier(name.clone())).map_err(unreadable)? {
+    match revision.record(&RecordPath::Tier(name.clone())).map_err(unreadable)? {
         Some(Record::Tier(tier)) => Ok((name, tier)),
         _ => {
             let (basis, _) = revision.basis();
@@ -157,12 +157,12 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
     }
 }
 
-/// Returns how a bank's tables are read, by the name of the profile.
+/// Returns a statement profile by its name.
 ///
 /// # Errors
-/// That there is none, with the nearest name, or that its record cannot be read.
+/// Fails if there is none, naming the nearest, or if its record cannot be read.
 pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, AppError> {
-    match revision.record(&Place::Profile(slug(text)?)).map_err(unreadable)? {
+    match revision.record(&RecordPath::Profile(slug(text)?)).map_err(unreadable)? {
         Some(Record::Profile(profile)) => Ok(profile),
         _ => {
             let names = revision.profiles();
@@ -171,26 +171,26 @@ pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, 
     }
 }
 
-/// Returns a requirement by its tag or the beginning of it.
+/// Returns a requirement by its tag or the beginning of the tag.
 ///
 /// # Errors
-/// That there is none, that several begin so, or that the record cannot be read.
+/// Fails if there is none, if several begin like this, or if the record cannot be read.
 pub fn requirement(
     revision: &Revision<'_>,
     text: &str,
 ) -> Result<(Slug, Tag, Requirement), AppError> {
     let (name, tag) = some_requirement(revision, text)?;
-    let place = Place::Requirement(name.clone(), tag.clone());
-    match required(revision, &place)? {
+    let record_path = RecordPath::Requirement(name.clone(), tag.clone());
+    match required(revision, &record_path)? {
         Record::Requirement(requirement) => Ok((name, tag, requirement)),
-        other => Err(mixed(&place, &other)),
+        other => Err(mixed(&record_path, &other)),
     }
 }
 
-/// Returns where the requirement is that has this tag, or the only one whose tag begins so.
+/// Returns the place of the requirement with this tag, or of the only one whose tag begins like this.
 ///
 /// # Errors
-/// That there is none, or that several begin so.
+/// Fails if there is none, or if several begin like this.
 pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tag), AppError> {
     requirement_tag(revision, text)?.ok_or_else(|| {
         AppError::user(format!("no requirement has the tag `{}`", shown(text)))
@@ -198,10 +198,10 @@ pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Ta
     })
 }
 
-/// As [`some_requirement`], where none is no error.
+/// Does the same as [`some_requirement`], except that finding none is not an error.
 ///
 /// # Errors
-/// That several begin so.
+/// Fails if several begin like this.
 pub fn requirement_tag(
     revision: &Revision<'_>,
     text: &str,
@@ -220,7 +220,7 @@ pub fn requirement_tag(
     match found.len() {
         0 | 1 => Ok(found.pop()),
         _ => Err(AppError::user(format!(
-            "`{}` begins the tags of several requirements",
+            "several requirements have a tag that begins with `{}`",
             shown(text)
         ))
         .hint(Advice::GiveMore(Listed::Requirements))),
@@ -231,25 +231,25 @@ fn slug(text: &str) -> Result<Slug, AppError> {
     text.parse().map_err(AppError::user)
 }
 
-/// Returns the contact data of a member; empty where there are none.
+/// Returns the contact data of a member, or empty contact data if there is none.
 ///
 /// # Errors
-/// That they cannot be read.
+/// Fails if they cannot be read.
 pub fn contact(revision: &Revision<'_>, id: MemberId) -> Result<Contact, AppError> {
-    match revision.record(&Place::Contact(id)).map_err(unreadable)? {
+    match revision.record(&RecordPath::Contact(id)).map_err(unreadable)? {
         Some(Record::Contact(contact)) => Ok(contact),
         _ => Ok(Contact::default()),
     }
 }
 
-/// Returns a credential and whose it is, by its tag or the beginning of it.
+/// Returns a credential and its member, by the tag or the beginning of the tag.
 ///
 /// # Errors
-/// That there is none, or that several begin so.
+/// Fails if there is none, or if several begin like this.
 pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag), AppError> {
     if let Ok(tag) = text.parse::<Tag>() {
-        let exact = revision.tagged(&tag).into_iter().find_map(|place| match place {
-            Place::Credential(id, tag) => Some((id, tag)),
+        let exact = revision.tagged(&tag).into_iter().find_map(|record_path| match record_path {
+            RecordPath::Credential(id, tag) => Some((id, tag)),
             _ => None,
         });
         if let Some(found) = exact {
@@ -271,7 +271,7 @@ pub fn credential(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag)
             let tags: Vec<String> =
                 found.iter().take(6).map(|(id, tag)| format!("{tag} of {id}")).collect();
             Err(AppError::user(format!(
-                "`{}` begins several tags: {}",
+                "several tags begin with `{}`: {}",
                 shown(text),
                 tags.join(", ")
             ))

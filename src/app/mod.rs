@@ -1,7 +1,7 @@
-//! What all who ask have in common, whichever program they ask through.
+//! What all programs share, whatever a request comes through.
 //!
-//! Nothing here knows the command line or a page: requests come as plain arguments, the time is
-//! one of them, and what can be done next is told as [`Advice`](crate::domain::model::Advice).
+//! Nothing here knows about the command line or web pages: requests are plain arguments, the time is
+//! one of them, and next steps are returned as [`Advice`](crate::domain::model::Advice).
 
 pub mod carry_out;
 pub mod check;
@@ -14,6 +14,7 @@ pub mod nearest;
 pub mod notice;
 pub mod payment;
 pub mod progress;
+pub mod receive;
 pub mod report;
 pub mod upkeep;
 pub mod view;

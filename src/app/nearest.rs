@@ -1,10 +1,10 @@
-//! The word that somebody probably meant.
+//! Suggests the word that somebody probably meant.
 
 use super::AppError;
 use crate::domain::model::{Advice, advice::Listed};
 
-/// Returns the known word nearest to a mistyped one, if one is near enough to be meant. Of names
-/// with several words it is enough that one of them is near.
+/// Returns the known word nearest to a mistyped one, if it is near enough. For a name of several words
+/// it is enough if one of them is near.
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
@@ -21,18 +21,18 @@ fn likeness(typed: &str, known: &str) -> f64 {
     known.split_whitespace().map(|word| strsim::jaro_winkler(typed, word)).fold(whole, f64::max)
 }
 
-/// Says that there is no such word, and which one is near.
+/// Returns the error for an unknown word, with the nearest known one.
 #[must_use]
 pub fn unknown<'a>(
     list: Listed,
     typed: &str,
     known: impl IntoIterator<Item = &'a str> + Clone,
 ) -> AppError {
-    let error = AppError::user(format!(
-        "there is no {} `{}`",
-        list.one(),
-        crate::domain::model::text::shown(typed)
-    ));
+    let typed_shown = crate::domain::model::text::shown(typed);
+    let error = AppError::user(match list {
+        Listed::Members => format!("no member matches `{typed_shown}`"),
+        _ => format!("there is no {} `{typed_shown}`", list.one()),
+    });
     let all: Vec<&str> = known.clone().into_iter().collect();
     match nearest(typed, known) {
         Some(word) => error.hint(Advice::DidYouMean(word.to_owned())),

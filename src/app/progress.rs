@@ -1,40 +1,40 @@
-//! What goes on, for whoever waits: each program shows it in its own way, or not at all.
+//! Progress, for whoever waits: each program shows it in its own way, or not at all.
 
-/// Is told that something goes on. What is not overridden says nothing.
+/// Receives progress; by default it is ignored.
 pub trait Progress {
-    /// Something begins; `steps` says how many steps it takes, where that is known.
+    /// Something begins; `steps` is the number of steps it takes, if known.
     fn begin(&self, what: &'static str, steps: Option<usize>) {
         let _ = (what, steps);
     }
 
-    /// A step is done.
+    /// A step is finished.
     fn step(&self) {}
 
-    /// What began is over.
+    /// What began has ended.
     fn end(&self) {}
 }
 
-/// Nobody waits.
+/// Ignores progress: nobody is waiting.
 impl Progress for () {}
 
-/// Something that goes on until this is dropped.
+/// Something that is in progress until this is dropped.
 #[must_use]
 pub struct Underway<'p>(&'p dyn Progress);
 
 impl<'p> Underway<'p> {
-    /// Begins something.
+    /// Begins something of unknown length.
     pub fn new(progress: &'p dyn Progress, what: &'static str) -> Self {
         progress.begin(what, None);
         Self(progress)
     }
 
-    /// Begins something that takes so many steps.
+    /// Begins something that takes this many steps.
     pub fn steps(progress: &'p dyn Progress, what: &'static str, steps: usize) -> Self {
         progress.begin(what, Some(steps));
         Self(progress)
     }
 
-    /// Tells that a step is done.
+    /// Reports a finished step.
     pub fn step(&self) {
         self.0.step();
     }

@@ -1,13 +1,13 @@
-//! The repository is packed by a process of its own when a change leaves much lying about.
+//! Packs the repository in a separate process when it has many loose objects.
 
 use std::process::{Command, Stdio};
 
 use crate::{clock, store::Store};
 
-/// Starts packing in the background if much lies about. A command that is done does not wait for
-/// it, and nobody is told how it ends: the next command that writes sees whether it did.
+/// Starts packing in the background if there are many loose objects. The command does not wait for it
+/// or learn how it ends: the next command that writes sees whether packing is still needed.
 pub fn begin(store: &Store) {
-    // With a pinned clock somebody rehearses, and wants nothing behind their back.
+    // A pinned clock means a rehearsal, which must not start anything in the background.
     if clock::pinned().is_some() || !store.wants_packing() {
         return;
     }
@@ -17,7 +17,7 @@ pub fn begin(store: &Store) {
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    // Nothing depends on it; but a program that runs for long has to take note of its end.
+    // Nothing depends on the result, but a long-running program has to reap its child processes.
     if let Ok(mut packing) = command.spawn() {
         std::thread::spawn(move || packing.wait());
     }

@@ -8,12 +8,12 @@ use crate::domain::model::text::shown;
 /// a local date or `today` (its first instant), `now`, or a distance from now (`+2w`, `-1h`).
 ///
 /// # Errors
-/// A sentence that says what is expected.
+/// Returns a sentence that says what is expected.
 pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, String> {
     let text = text.trim();
     let wrong = || {
         format!(
-            "`{}` is no moment: write 2026-01-31T18:00:00Z, 2026-01-31 18:00, 2026-01-31, now or +2w",
+            "`{}` is not a valid moment: write 2026-01-31T18:00:00Z, 2026-01-31 18:00, 2026-01-31, now or +2w",
             shown(text)
         )
     };
@@ -37,11 +37,11 @@ pub fn moment(text: &str, zone: &TimeZone, now: Timestamp) -> Result<Timestamp, 
 /// Reads a day: `2026-01-31`, `today`, `yesterday`, `tomorrow`, or a distance (`+1y`, `-3d`).
 ///
 /// # Errors
-/// A sentence that says what is expected.
+/// Returns a sentence that says what is expected.
 pub fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, String> {
     let text = text.trim();
     let today = now.to_zoned(zone.clone()).date();
-    let wrong = || format!("`{}` is no day: write 2026-01-31, today or +2w", shown(text));
+    let wrong = || format!("`{}` is not a valid day: write 2026-01-31, today or +2w", shown(text));
     match text {
         "today" => Ok(today),
         "yesterday" => today.yesterday().map_err(|_| wrong()),
@@ -53,7 +53,7 @@ pub fn day(text: &str, zone: &TimeZone, now: Timestamp) -> Result<civil::Date, S
     }
 }
 
-/// Returns a moment as people read it, in a zone.
+/// Formats a moment for people, in a zone.
 #[must_use]
 pub fn local(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %Y-%m-%d %H:%M").to_string()

@@ -1,33 +1,33 @@
-//! Indexes for questions: of everybody, or of only those whom a question is about.
+//! Indexes for questions: of all members, or only of those that a question is about.
 
 use jiff::Timestamp;
 
 use crate::{
     domain::{
-        access::{Entry, Index},
+        access::{CompiledMember, Index},
         model::MemberId,
         schedule::Window,
     },
     store::Revision,
 };
 
-/// Compiles everybody for a moment, as a door does.
+/// Compiles an index of all members for a moment, as a door does.
 #[must_use]
 pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
     let roster = revision.roster();
     let entries = roster.members().map(|folder| match folder.unread.is_empty() {
-        true => Entry::new(folder),
+        true => CompiledMember::new(folder),
         false => {
             let mut folder = folder.clone();
             revision.recall(&mut folder);
-            Entry::new(&folder)
+            CompiledMember::new(&folder)
         }
     });
     Index::compile(revision.id(), &revision.basis().0, entries, Window::around(at))
 }
 
-/// Compiles these members, and those by whose payments they are covered, for a moment. It costs
-/// the same in any space.
+/// Compiles an index of these members, and of those whose payments cover them, for a moment. The cost
+/// does not depend on the size of the space.
 #[must_use]
 pub fn some(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
     let (basis, _) = revision.basis();
@@ -44,5 +44,10 @@ pub fn some(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> I
             folders.push(folder);
         }
     }
-    Index::compile(revision.id(), &basis, folders.iter().map(Entry::new), Window::around(at))
+    Index::compile(
+        revision.id(),
+        &basis,
+        folders.iter().map(CompiledMember::new),
+        Window::around(at),
+    )
 }

@@ -12,13 +12,13 @@ use crate::{
 /// Returns the time zone of the space at a revision.
 ///
 /// # Errors
-/// That `space.json` is unreadable or names a zone that this machine does not know.
+/// Fails if `space.json` cannot be read, or names a zone that this machine does not know.
 pub fn of(revision: &Revision<'_>) -> Result<TimeZone, AppError> {
     named(&look_up::space(revision)?)
 }
 
-/// Returns the time zone of the space, or UTC where it cannot be read: for what helps out of just
-/// that.
+/// Returns the time zone of the space, or UTC if it cannot be read: for commands that help to fix
+/// exactly that.
 #[must_use]
 pub fn or_utc(revision: &Revision<'_>) -> TimeZone {
     of(revision).unwrap_or(TimeZone::UTC)
@@ -27,10 +27,10 @@ pub fn or_utc(revision: &Revision<'_>) -> TimeZone {
 /// Returns the time zone that the settings name.
 ///
 /// # Errors
-/// That this machine does not know the zone.
+/// Fails if this machine does not know the zone.
 pub fn named(space: &Space) -> Result<TimeZone, AppError> {
     time_zones::find(&space.time_zone).ok_or_else(|| {
-        AppError::data(format!("space.json: `{}` is no known time zone", space.time_zone))
+        AppError::data(format!("space.json: `{}` is not a known time zone", space.time_zone))
             .hint(Advice::SetZone)
     })
 }

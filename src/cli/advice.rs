@@ -1,42 +1,53 @@
-//! How the command line says what can be done next: with the command that does it.
+//! How the command line tells people what to do next: by the command that does it.
 
 use crate::domain::model::{
     Advice, Finding, Note,
     advice::{Listed, joined},
 };
 
-/// Says what can be done, in one sentence.
+/// Puts advice into one sentence.
 #[must_use]
 pub fn words(advice: &Advice) -> String {
     match advice {
         Advice::Say(sentence) => sentence.clone(),
 
         Advice::FindSpace => {
-            "go into the folder of the space, name it with -C, or make one: space init".into()
+            "change to the folder of the space, name it with -C, or create a space: space init"
+                .into()
         }
-        Advice::MakeSpace => "make a space: space init".into(),
-        Advice::MakeSpaceElsewhere => "make a space in an empty folder: space init".into(),
+        Advice::MakeSpace => "create a space: space init".into(),
+        Advice::MakeSpaceElsewhere => "create a space in an empty folder: space init".into(),
         Advice::BringKey => {
-            "on a machine that has it: space key export; then here: space key import".into()
+            "run `space key export` on a machine that has it, then `space key import` here".into()
         }
-        Advice::UpdateProgram => "update this program (`space --version` says which it is)".into(),
-        Advice::Migrate => "`space migrate` brings them up to it".into(),
+        Advice::UpdateProgram => "update this program (`space --version` shows its version)".into(),
+        Advice::Migrate => "`space migrate` brings the data up to date".into(),
+        Advice::WriteElsewhere(url) => format!(
+            "run the command in a clone of your own (git clone {url}), and push; if this clone is \
+             meant to be changed, run: git config space.role own"
+        ),
+        Advice::DateAnew => "set the clock that is wrong, then give the commits new dates: git \
+                             rebase --force-rebase origin/main"
+            .into(),
+        Advice::BuildOn => {
+            "pull first (git pull), and commit on top of what is there; never rewrite the history, \
+             because doors and clones could not follow"
+                .into()
+        }
         Advice::Finish => {
             "nothing is lost: the next command that changes something finishes it, and so does \
              `space maintain`"
                 .into()
         }
-        Advice::Check => "`space check` says why".into(),
-        Advice::FindFault => "find out what is wrong: space check".into(),
-        Advice::CheckAll => "space check".into(),
+        Advice::Check => "`space check` shows why".into(),
+        Advice::FindFault => "`space check` shows what is wrong".into(),
+        Advice::CheckAll => "`space check` shows them all".into(),
         Advice::CheckTemplates => {
             "`space check` shows what is wrong with the templates and records".into()
         }
-        Advice::MendOrUndo => "mend the file, or `space undo` the commit that broke it".into(),
+        Advice::MendOrUndo => "fix the file, or `space undo` the commit that broke it".into(),
         Advice::SetZone => "`space settings edit --zone Europe/London` sets it".into(),
-        Advice::SetSender => {
-            "`space settings edit --mail-from members@example.org` gives it one".into()
-        }
+        Advice::SetSender => "`space settings edit --mail-from members@example.org` sets it".into(),
 
         Advice::List(listed) => list(listed),
         Advice::ListMany(listed, count) => format!("`{}` shows all {count}", command(listed)),
@@ -45,15 +56,17 @@ pub fn words(advice: &Advice) -> String {
                 Listed::Payments | Listed::Unmatched => "id",
                 _ => "tag",
             };
-            format!("give more of the {what}; `{} --json` shows them whole", command(listed))
+            format!("give more of the {what}; `{} --json` shows it in full", command(listed))
         }
         Advice::DidYouMean(name) => format!("did you mean `{name}`?"),
         Advice::Known(names) => format!("known: {}", names.join(", ")),
 
-        Advice::ShowMember(id) => format!("see what {id} has: space member show {id}"),
-        Advice::EditMember(_) => "`space member edit` changes that".into(),
-        Advice::ReturnMember(_) => "`space member return` takes that back".into(),
-        Advice::ResumeMember(_) => "`space member resume` ends that first".into(),
+        Advice::ShowMember(id) => {
+            format!("`space member show {id}` shows what is recorded of them")
+        }
+        Advice::EditMember(_) => "`space member edit` changes it".into(),
+        Advice::ReturnMember(_) => "`space member return` takes them back".into(),
+        Advice::ResumeMember(_) => "end it first with `space member resume`".into(),
 
         Advice::CorrectTier(name) => {
             format!("correct the name, or add it with `space tier add {name}`")
@@ -63,90 +76,98 @@ pub fn words(advice: &Advice) -> String {
             format!("correct the name, or add it with `space facility add {name}`")
         }
         Advice::EditFacility(name) => format!("`space facility edit {name}` changes it"),
-        Advice::AddRequirement(name) => format!("`space requirement add {name} always`"),
+        Advice::AddRequirement(name) => {
+            format!("add one with `space requirement add {name} always`")
+        }
         Advice::SetRequirement(tag) => format!("`space requirement set {tag}` changes it"),
         Advice::RevokeRequirement(tag) => {
-            format!("`space requirement revoke {tag}` takes that away")
+            format!("`space requirement revoke {tag}` revokes it")
         }
 
         Advice::AddInduction { member, facility } => {
-            format!("`space induction add {member} {facility}`")
+            format!("add it with `space induction add {member} {facility}`")
         }
         Advice::RevokeInduction { member, facility } => {
-            format!("`space induction revoke {member} {facility}` first, to write it anew")
+            format!("to replace it, first run `space induction revoke {member} {facility}`")
         }
         Advice::MakeInductor { member, facility } => {
             format!("`space induction add {member} {facility} --inductor` makes them one")
         }
         Advice::CorrectInductor { .. } => {
-            "correct it, or make them one with `space induction add --inductor`".into()
+            "correct it, or make them an inductor with `space induction add --inductor`".into()
         }
 
         Advice::Enrol(facility) => {
-            format!("enrol it: space credential add --member <name> --last-unknown {facility}")
+            format!("enrol it: space credential add --member NAME --last-unknown {facility}")
         }
         Advice::RevokeCredential(tag) => {
             format!("revoke it first: `space credential revoke {tag}`")
         }
         Advice::RevokeCredentials(id) => {
-            format!("`space credential revoke --member {id}` frees the fobs for others")
+            format!("`space credential revoke --member {id}` frees their fobs for others")
         }
         Advice::FindHolder => {
-            "find out whose it is, and revoke the other: space check names both".into()
+            "find out whose it is and revoke the other; `space check` names both".into()
         }
 
-        Advice::AddPayment(id) => format!("`space payment add {id} AMOUNT`"),
-        Advice::SettlePayments(id) => format!("`space payment settle {id}` writes that"),
-        Advice::ShowPayment(_) => "see `space payment show` for what was paid".into(),
-        Advice::SayMonths => "--months N says how many months it buys; 0 is none".into(),
-        Advice::SayMonthsBack => "--months N says how many are no longer paid".into(),
-        Advice::ForgetPayer => "leave --remember out".into(),
-        Advice::WriteProfile => "a table needs a file statement-profiles/<name>.json; \
-                                 `space init --example` lays one down to look at"
+        Advice::AddPayment(id) => format!("record a payment with `space payment add {id} AMOUNT`"),
+        Advice::SettlePayments(id) => format!("`space payment settle {id}` corrects it"),
+        Advice::ShowPayment(_) => "`space payment show` shows what was paid".into(),
+        Advice::SayMonths => {
+            "give the number of months that it buys with --months N; 0 for none".into()
+        }
+        Advice::SayMonthsBack => {
+            "give the number of months that are no longer paid with --months N".into()
+        }
+        Advice::ForgetPayer => "leave out --remember".into(),
+        Advice::WriteProfile => "describe its columns in statement-profiles/<name>.json; \
+                                 `space init --example` writes an example"
             .into(),
         Advice::NameProfile(names) => {
             let names = names.join(", ");
-            format!("--profile says what stands where in a table; there is: {names}")
+            format!("choose a profile with --profile; known: {names}")
         }
         Advice::ReviewDues => "`space dues review` lists who pays less than is due now".into(),
         Advice::ReportByToday => {
-            "without --as-recorded the day is reported by today's records".into()
+            "leave out --as-recorded to report the day by today's records".into()
         }
 
-        Advice::TemplateFacts => "`space notice template KIND --facts` lists what there is".into(),
+        Advice::TemplateFacts => {
+            "`space notice template KIND --facts` lists what it can use".into()
+        }
 
         Advice::AskWhy { member, facility } => {
-            format!("see what is missing: space why {member} {facility}")
+            format!("see why: space why {member} {facility}")
         }
         Advice::OpeningTimes(facility) => {
             format!("see when it opens: space requirement list {facility}")
         }
-        Advice::AwaitLockout => "wait; space door status says until when".into(),
+        Advice::AwaitLockout => "wait; `space door status` shows until when".into(),
         Advice::StartDoor => {
             "start it with `space door run`, or name its socket with --socket".into()
         }
     }
 }
 
-/// Returns a finding as the command line tells it: what can be done is part of its message.
+/// Returns a finding for the command line, with the advice as part of its message.
 #[must_use]
 pub fn told(finding: &Finding) -> Finding {
     finding.in_words(words)
 }
 
-/// Returns findings as the command line tells them.
+/// Returns findings for the command line.
 #[must_use]
 pub fn all_told(findings: &[Finding]) -> Vec<Finding> {
     findings.iter().map(told).collect()
 }
 
-/// Returns notes as the command line tells them.
+/// Returns notes for the command line.
 #[must_use]
 pub fn noted(notes: &[Note]) -> Vec<String> {
     notes.iter().map(|note| note.in_words(words)).collect()
 }
 
-/// Returns a message and what can be done as one sentence.
+/// Joins a message and advice into one sentence.
 #[must_use]
 pub fn with(message: &str, advice: Option<&Advice>) -> String {
     advice.map_or_else(|| message.to_owned(), |step| joined(message, &words(step)))
@@ -155,14 +176,14 @@ pub fn with(message: &str, advice: Option<&Advice>) -> String {
 fn list(listed: &Listed) -> String {
     let command = command(listed);
     match listed {
-        Listed::Members => format!("`{command}` shows who there is"),
+        Listed::Members => format!("`{command}` shows all members"),
         Listed::Requirements | Listed::Credentials | Listed::Tiers | Listed::Facilities => {
             format!("`{command}` shows all")
         }
         Listed::Payments | Listed::Unmatched => format!("`{command}` shows them"),
-        Listed::Commits => format!("see `{command}` for the commits there are"),
+        Listed::Commits => format!("`{command}` lists the commits"),
         Listed::CredentialsOf(_) | Listed::InductionsOf(_) | Listed::Profiles => {
-            format!("see `{command}`")
+            format!("`{command}` lists what there is")
         }
     }
 }
@@ -172,7 +193,7 @@ fn command(listed: &Listed) -> String {
         Listed::Members => "space member list".into(),
         Listed::Tiers => "space tier list".into(),
         Listed::Facilities => "space facility list".into(),
-        // No command lists the profiles, but these are files.
+        // No command lists the profiles, but they are files.
         Listed::Profiles => "ls statement-profiles".into(),
         Listed::Requirements => "space requirement list".into(),
         Listed::Credentials => "space credential list".into(),

@@ -1,15 +1,25 @@
-//! `space check`: everything that is wrong with the data, at once.
+//! `space check`: lists everything that is wrong with the data.
 
 use std::{
+    io::BufRead as _,
     path::{Path, PathBuf},
     process::ExitCode,
 };
+
+use jiff::Timestamp;
 
 use super::{
     CliError, Context, advice,
     output::{Progress, error, table},
 };
-use crate::{app::check, domain::model::Finding, store::Store};
+use crate::{
+    app::{
+        check,
+        receive::{self, Update},
+    },
+    domain::{check::lineage, model::Finding},
+    store::Store,
+};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -22,35 +32,42 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// A commit, a tree, or a range OLD..NEW of which only what changed is told; the files as they
-    /// are unless given
+    /// A commit, a tree, or a range OLD..NEW, for which only findings about changed records are
+    /// listed [default: the files as they are]
     what: Option<String>,
 
-    /// What the next `git commit` would commit
+    /// Check what the next `git commit` would commit
     #[arg(long, conflicts_with = "what")]
     staged: bool,
 
-    /// Say nothing where nothing is wrong
+    /// What a push brings, as git tells a pre-receive hook on standard input
+    #[arg(long, conflicts_with_all = ["what", "staged"])]
+    pushed: bool,
+
+    /// Print nothing if nothing is wrong
     #[arg(long, short)]
     quiet: bool,
 
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
 }
 
-/// Checks, and tells all findings. The process ends with 2 where there are errors.
+/// Checks, and lists all findings. The exit code is 2 if there are errors.
 ///
 /// # Errors
-/// That there is no such commit, or that the repository cannot be read.
+/// Fails if there is no such commit, or if the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
-        Some(objects) => receiving(ctx, &PathBuf::from(objects))?,
+        Some(objects) => receiving(ctx, Some(Path::new(&objects)))?,
+        None if args.pushed => receiving(ctx, None)?, // nothing comes with what is deleted
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
     let (what, findings) = match args.what.as_deref() {
+        None if args.pushed => ("what is pushed".into(), pushed(&store, ctx.now)?),
         None if args.staged => {
+            store.writable()?;
             let index = std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from);
             ("what is staged".into(), check::all(&store.staged(index.as_deref())?.read()?))
         }
@@ -58,10 +75,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
             let (old, new) = range.split_once("..").unwrap_or((range, "HEAD"));
             let end = |spec: &str| store.resolve(if spec.is_empty() { "HEAD" } else { spec });
             let (old, new) = (end(old)?, end(new)?);
-            (
-                format!("what {}..{} changes", old.short(), new.short()),
-                check::between(&store, old, new)?,
-            )
+            let mut findings = lineage::dates(&store.links(Some(old), new)?, ctx.now);
+            findings.extend(check::between(&store, old, new)?);
+            (format!("what {}..{} changes", old.short(), new.short()), findings)
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
@@ -80,15 +96,25 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     tell(ctx, &args, &what, &findings)
 }
 
-/// Opens the repository to which somebody pushes. What comes is kept apart until a hook has
-/// accepted it, and the very first push finds a repository without a commit.
-fn receiving(ctx: &Context, objects: &Path) -> Result<Store, CliError> {
+/// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a hook
+/// accepts them, and at the very first push the repository has no commit.
+fn receiving(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
     let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
-    store.include(objects)?;
+    objects.map_or(Ok(()), |objects| store.include(objects))?;
     Ok(store)
 }
 
-/// Nobody reads forty digits.
+/// Judges each branch that a push moves.
+fn pushed(store: &Store, now: Timestamp) -> Result<Vec<Finding>, CliError> {
+    let mut findings = Vec::new();
+    for line in std::io::stdin().lock().lines() {
+        findings.extend(receive::judge(store, &Update::parse(&line?)?, now)?);
+    }
+    findings.sort();
+    Ok(findings)
+}
+
+/// Shortens a full commit id, because nobody reads forty digits.
 fn shortened(spec: &str) -> &str {
     let id = spec.len() == 40 && spec.bytes().all(|byte| byte.is_ascii_hexdigit());
     if id { &spec[..7] } else { spec }

@@ -1,4 +1,4 @@
-//! `space completions`: the script by which a shell completes commands, members and facilities.
+//! `space completions`: prints the script that lets a shell complete commands, members and so on.
 
 use std::io::Write as _;
 
@@ -10,11 +10,11 @@ use super::{CliError, Context};
 /// The arguments of `space completions`.
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
-    /// Which shell
+    /// The shell
     shell: Shell,
 }
 
-/// The shells that are completed for.
+/// The supported shells.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(super) enum Shell {
     Bash,
@@ -25,17 +25,17 @@ pub(super) enum Shell {
 /// Prints the script.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let mut out = ctx.out();
     out.write_all(script(args.shell)?.as_bytes())?;
     Ok(out.flush()?)
 }
 
-/// Returns the script of a shell. It asks `space` itself at each completion, so names are current.
+/// Returns the script for a shell. It asks `space` at each completion, so names are current.
 ///
 /// # Errors
-/// Whatever the generator answers.
+/// Fails if the generator does.
 pub(super) fn script(shell: Shell) -> Result<String, CliError> {
     let mut script = Vec::new();
     let completer: &dyn EnvCompleter = match shell {

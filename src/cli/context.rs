@@ -1,4 +1,4 @@
-//! What every command is given: which space, what the time is, how to answer.
+//! What every command is given: the space, the time, and how to answer.
 
 use std::{
     cell::OnceCell,
@@ -19,9 +19,9 @@ use crate::{
     store::Store,
 };
 
-/// The part of the command line that all commands share, and the moment at which it was given.
+/// The options that all commands share, and the moment at which the command was given.
 pub struct Context {
-    /// Where to look for the space; the current folder where nothing is said.
+    /// Where to look for the space; by default the current folder.
     pub repo: Option<PathBuf>,
     /// Whether a program reads the answer.
     pub json: bool,
@@ -41,7 +41,7 @@ impl Context {
     /// Opens the space at its newest commit.
     ///
     /// # Errors
-    /// What keeps it from being opened or read, with a hint.
+    /// Fails if it cannot be opened or read, with a hint.
     pub(super) fn open(&self) -> Result<Opened<'_>, CliError> {
         let store = match self.opened.get() {
             Some(store) => store,
@@ -53,24 +53,24 @@ impl Context {
         Opened::new(store, self.now)
     }
 
-    /// Opens the repository of the space, for what is not about a commit.
+    /// Opens the repository of the space, for commands that need no commit.
     ///
     /// # Errors
-    /// What keeps it from being opened, with a hint.
+    /// Fails if it cannot be opened, with a hint.
     pub fn store(&self) -> Result<Store, CliError> {
         let dir = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
         Ok(Store::open(&dir)?)
     }
 
-    /// Returns the standard output, buffered; colours are dropped where they are not wanted.
+    /// Returns the standard output, buffered; colours are dropped if they are not wanted.
     pub fn out(&self) -> impl Write + use<> {
-        // The buffer lies below what drops the colours, which writes in many small pieces.
+        // The buffer is below the layer that drops the colours, which writes in many small pieces.
         let choice = if self.colour() { ColorChoice::Always } else { ColorChoice::Never };
         let buffer = BufWriter::with_capacity(64 * 1024, std::io::stdout().lock());
         AutoStream::new(Box::new(buffer) as Box<dyn Write>, choice)
     }
 
-    /// Tells whether standard output takes colours (`NO_COLOR`, `CLICOLOR_FORCE`, a terminal).
+    /// Tells whether standard output is coloured (`NO_COLOR`, `CLICOLOR_FORCE`, a terminal).
     #[must_use]
     pub fn colour(&self) -> bool {
         AutoStream::choice(&std::io::stdout()) != ColorChoice::Never
@@ -79,7 +79,7 @@ impl Context {
     /// Writes one line for a person; programs get JSON elsewhere.
     ///
     /// # Errors
-    /// Whatever the output answers.
+    /// Fails if the output cannot be written.
     pub fn say(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
         if !self.json {
             writeln!(anstream::stdout().lock(), "{line}")?;
@@ -87,27 +87,27 @@ impl Context {
         Ok(())
     }
 
-    /// Writes one line of advice to standard error, which stays apart from the answer.
+    /// Writes one warning to standard error, apart from the answer.
     ///
     /// # Errors
-    /// Whatever standard error answers.
+    /// Fails if standard error cannot be written.
     pub fn warn(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
         let yellow = anstyle::AnsiColor::Yellow.on_default();
         Ok(writeln!(anstream::stderr().lock(), "{yellow}warning{yellow:#}: {line}")?)
     }
 
-    /// Lists rows in the form that was asked for; a person is told where there are none.
+    /// Lists rows in the requested format; a person is told if there are none.
     ///
     /// # Errors
-    /// That two forms were asked for, or whatever the output answers.
+    /// Fails if two formats were requested, or if the output cannot be written.
     pub(super) fn list<R: View>(&self, form: Listing, rows: &[R]) -> Result<(), CliError> {
         self.list_or(form, rows, R::EMPTY)
     }
 
-    /// Lists rows as [`Self::list`] does, with a sentence of its own for where there are none.
+    /// Lists rows like [`Self::list`], with its own sentence if there are none.
     ///
     /// # Errors
-    /// As there.
+    /// Fails in the same cases.
     pub(super) fn list_or<R: View>(
         &self,
         form: Listing,
@@ -124,10 +124,10 @@ impl Context {
         Ok(out.flush()?)
     }
 
-    /// Writes rows as a table, whoever reads it; `empty` is said where there are none.
+    /// Writes rows as a table in any case, or `empty` if there are none.
     ///
     /// # Errors
-    /// Whatever the output answers.
+    /// Fails if the output cannot be written.
     pub fn table<R>(&self, rows: &[R], columns: &[Column<R>], empty: &str) -> Result<(), CliError> {
         let mut out = self.out();
         if rows.is_empty() {
@@ -141,7 +141,7 @@ impl Context {
     /// Writes one record as labelled lines or as JSON.
     ///
     /// # Errors
-    /// Whatever the output answers.
+    /// Fails if the output cannot be written.
     pub fn record<R: Serialize>(
         &self,
         record: &R,
@@ -157,13 +157,13 @@ impl Context {
     }
 }
 
-/// Returns what to say to somebody who asks for JSON and another form too.
+/// Returns the error for a request of JSON together with another format.
 pub(super) fn two_forms(other: &str) -> CliError {
-    CliError::user(format!("--json and {other} cannot both be given"))
+    CliError::user(format!("--json and {other} cannot be combined"))
 }
 
-/// Returns the width of the terminal that standard output is, if it is one.
+/// Returns the width of the terminal, if standard output is one.
 fn terminal_width() -> Option<u16> {
-    // comfy-table asks the terminal itself; a table without a width knows it.
+    // comfy-table asks the terminal itself, so a table without a width has it.
     comfy_table::Table::new().width()
 }

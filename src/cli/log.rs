@@ -7,8 +7,8 @@ use crate::{
         view::{Change, ChangeWithFiles},
         when,
     },
-    domain::model::Place,
-    store::history::{About, Entry, Query},
+    domain::model::RecordPath,
+    store::history::{About, LogEntry, Query},
 };
 
 /// Shown below the options.
@@ -22,11 +22,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Only what concerns this: a member, a facility, a tag, or the path of a record
+    /// Only changes of this: a member, a facility, a tag, or the path of a record
     #[arg(add = super::input::completion::members())]
     about: Option<String>,
 
-    /// Only changes by this person: part of a name or an e-mail address
+    /// Only changes by this person: part of a name or e-mail address
     #[arg(long)]
     by: Option<String>,
 
@@ -34,11 +34,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     since: Option<String>,
 
-    /// How many
+    /// How many changes at most
     #[arg(long, short, default_value_t = 20)]
     count: usize,
 
-    /// Also list the files
+    /// Also list the changed files
     #[arg(long, short)]
     files: bool,
 
@@ -49,7 +49,7 @@ pub(super) struct Args {
 /// Lists changes, newest first.
 ///
 /// # Errors
-/// That nothing is called so, or that the history cannot be read.
+/// Fails if nothing matches, or if the history cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone_or_utc();
@@ -66,7 +66,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let files = |id| -> Result<Vec<String>, CliError> {
         Ok(space.store.changed_by(id)?.into_iter().map(|changed| changed.path).collect())
     };
-    let row = |entry: Entry| {
+    let row = |entry: LogEntry| {
         let files = if args.files || ctx.json { files(entry.id)? } else { Vec::new() };
         Ok(Change::new(entry, files, &zone))
     };
@@ -79,23 +79,23 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     ctx.list(args.form, &rows)
 }
 
-/// Finds out what is meant: a path, a facility, a tag, else a member.
+/// Finds out what is meant: a path, a facility, a tag, or else a member.
 fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliError> {
-    if let Ok(Some(place)) = Place::of(text) {
-        return Ok(About::Record(place));
+    if let Ok(Some(record_path)) = RecordPath::of(text) {
+        return Ok(About::Record(record_path));
     }
     if let Ok(name) = text.parse::<crate::domain::model::Slug>()
-        && crate::domain::records::Records::exists(head, &Place::Facility(name.clone()))
+        && crate::domain::records::Records::exists(head, &RecordPath::Facility(name.clone()))
     {
         return Ok(About::Facility(name));
     }
     if let Some((facility, tag)) = look_up::requirement_tag(head, text)? {
-        return Ok(About::Record(Place::Requirement(facility, tag)));
+        return Ok(About::Record(RecordPath::Requirement(facility, tag)));
     }
     match look_up::member_id(head, text) {
         Ok(id) => Ok(About::Member(id)),
         Err(error) => match look_up::credential(head, text) {
-            Ok((id, tag)) => Ok(About::Record(Place::Credential(id, tag))),
+            Ok((id, tag)) => Ok(About::Record(RecordPath::Credential(id, tag))),
             Err(_) => Err(error.into()),
         },
     }

@@ -1,17 +1,17 @@
-//! `space maintain`: the repository packed, so that reading stays quick.
+//! `space maintain`: packs the repository, so that reading stays fast.
 
 use super::{CliError, Context};
 
 /// Shown below the options.
 const MORE: &str = "\
-Commands that write begin it by themselves, in the background, when much lies about. `git config
-gc.auto 0` keeps them from it.";
+Commands that write start this in the background when there are many small files. `git config
+gc.auto 0` turns that off.";
 
 /// The arguments of `space maintain`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = MORE)]
 pub(super) struct Args {
-    /// Only where there is much to pack; say nothing
+    /// Pack only if there is much to pack, and print nothing
     #[arg(long)]
     auto: bool,
 }
@@ -19,7 +19,7 @@ pub(super) struct Args {
 /// Packs the repository.
 ///
 /// # Errors
-/// What git says, or the disk.
+/// Fails if git fails, or the disk does.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     // A command that was interrupted may have left the files behind its commit. Where they cannot be
@@ -32,14 +32,18 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         return Ok(());
     }
-    if store.pack(ctx.now)? { ctx.say("packed") } else { ctx.say("another process is packing") }
+    if store.pack(ctx.now)? {
+        ctx.say("packed")
+    } else {
+        ctx.say("another process is already packing")
+    }
 }
 
-/// Lets everybody else go first, and outlives the terminal.
+/// Lowers the priority of this process and detaches it from the terminal.
 fn step_back() {
     #[cfg(unix)]
     {
-        let _ = rustix::process::setsid(); // refused where that is so already
+        let _ = rustix::process::setsid(); // refused if it is detached already
         let _ = rustix::process::nice(10);
     }
 }

@@ -1,4 +1,4 @@
-//! `space man`: the manual pages, made from the same words as `--help`.
+//! `space man`: prints or writes the manual pages, made from the same text as `--help`.
 
 use std::{fs, io::Write as _, path::PathBuf};
 
@@ -9,7 +9,7 @@ use super::{CliError, Context};
 /// The arguments of `space man`.
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
-    /// Write a page for each command into this folder, instead of printing the first one
+    /// Write a page for each command into this folder, instead of printing the page of `space`
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
 }
@@ -17,7 +17,7 @@ pub(super) struct Args {
 /// Prints the page of `space`, or writes all of them.
 ///
 /// # Errors
-/// Whatever the output or the folder answers.
+/// Fails if the output or the folder cannot be written.
 pub(super) fn run(ctx: &Context, args: Args, command: Command) -> Result<(), CliError> {
     let Some(dir) = args.to else {
         let mut out = ctx.out();
@@ -27,5 +27,5 @@ pub(super) fn run(ctx: &Context, args: Args, command: Command) -> Result<(), Cli
     let failed = |error| CliError::internal(format!("cannot write to {}: {error}", dir.display()));
     fs::create_dir_all(&dir).map_err(failed)?;
     clap_mangen::generate_to(command, &dir).map_err(failed)?;
-    ctx.say(format!("manual pages written to {}; read one with `man -l`", dir.display()))
+    ctx.say(format!("manual pages written to {}; read one with `man -l FILE`", dir.display()))
 }

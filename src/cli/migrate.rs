@@ -23,7 +23,7 @@ pub(super) struct Args {
 /// Migrates the data.
 ///
 /// # Errors
-/// That there is nothing to migrate, or what checks find.
+/// Fails if there is nothing to migrate, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let plan = ops::space::migrate(&space.head)?;

@@ -45,13 +45,13 @@ pub use output::error::{CliError, Kind};
 
 use crate::clock;
 
-/// The heading of what every command understands, apart from what is a command's own.
-const EVERYWHERE: &str = "With every command";
+/// The heading of the options that every command takes.
+const EVERYWHERE: &str = "Options of every command";
 
 /// Run a makerspace from a git repository
 ///
-/// Members, credentials and requirements are files in a git repository; every change is a
-/// commit, in force at the door a blink later. `space demo` shows it.
+/// Members, credentials and requirements are files in a git repository. Every change is a commit,
+/// and the door acts on it at once. Run `space demo` to see it work.
 #[derive(Parser, Debug)]
 #[command(name = "space", version, max_term_width = 100)]
 pub struct Cli {
@@ -62,7 +62,7 @@ pub struct Cli {
     command: Command,
 }
 
-/// What every command understands.
+/// The options that every command takes.
 #[derive(Args, Debug)]
 struct Everywhere {
     /// The data folder, or any folder inside it
@@ -70,7 +70,7 @@ struct Everywhere {
           help_heading = EVERYWHERE)]
     repo: Option<PathBuf>,
 
-    /// Answer in JSON, for programs
+    /// Print JSON, for programs
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     json: bool,
 }
@@ -94,47 +94,47 @@ enum Command {
     /// Timespecs: `always`, or a calendar
     #[command(subcommand)]
     Timespec(timespec::Verb),
-    /// Inductions: who may use what, and who showed them
+    /// Inductions: who was shown how to use what, and by whom
     #[command(subcommand, alias = "inductions")]
     Induction(induction::Verb),
     /// Tiers: kinds of membership and their prices
     #[command(subcommand, alias = "tiers")]
     Tier(tier::Verb),
-    /// Dues: what members owe, and how it comes about
+    /// Dues: what members owe, and how it is made up
     #[command(subcommand)]
     Dues(dues::Verb),
     /// Payments: what came in, and what it buys
     #[command(subcommand, alias = "payments")]
     Payment(payment::Verb),
-    /// Notices: what members hear, and in which words
+    /// Notices: what members are told, when, and in which words
     #[command(subcommand, alias = "notices")]
     Notice(notice::Verb),
     /// Reports: members, dues, income, activity, and the review of a month
     #[command(subcommand, alias = "reports")]
     Report(report::Verb),
-    /// Retention: what is held longer than the settings allow
+    /// Retention: what has been held for longer than the settings allow
     Retention(retention::Args),
-    /// Settings: what holds for the whole space
+    /// Settings: what applies to the whole space
     #[command(subcommand)]
     Settings(settings::Verb),
-    /// The key by which codes are hashed
+    /// The key that codes are hashed with
     #[command(subcommand)]
     Key(key::Verb),
-    /// Say what is wrong with the data
+    /// Check the data and list everything that is wrong
     Check(check::Args),
-    /// Say where things stand: what is in force, what is not yet
+    /// Show what is in force, and what is not yet
     Status(status::Args),
-    /// Say whether this machine is fit to run a space, and what to do if not
+    /// Examine this machine and say what to fix
     Doctor(doctor::Args),
-    /// Bring data of an older format up to this program's
+    /// Bring data of an older format up to date
     Migrate(migrate::Args),
-    /// Pack the repository; space does that by itself
+    /// Pack the repository; normally this happens automatically
     Maintain(maintain::Args),
     /// Show who changed what
     Log(log::Args),
     /// Revert a change, as a new change
     Undo(undo::Args),
-    /// Say who may open what, and because of what
+    /// Explain who may open what, and why
     Why(why::Args),
     /// The door: run it, operate it, or try a credential on it
     #[command(subcommand)]
@@ -142,15 +142,15 @@ enum Command {
     /// Activities: what happened at the doors
     #[command(subcommand, alias = "activities")]
     Activity(activity::Verb),
-    /// Show everything at work, with a simulated door
+    /// Try everything out with a simulated door
     Demo(demo::Args),
-    /// Print the completions of a shell
+    /// Print the completion script of a shell
     Completions(completions::Args),
     /// Print or write the manual pages
     Man(man::Args),
 }
 
-/// Runs the command line of a process; returns the code with which it ends.
+/// Runs the command line of a process; returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     input::completion::if_asked(Cli::command);
     let cli = match Cli::try_parse_from(args) {
@@ -169,7 +169,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn usage(error: &clap::Error) -> ExitCode {
-    // Nobody is left to be told when the output itself is closed.
+    // If the output itself is closed, there is nobody to tell.
     let _ = error.print();
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
@@ -179,7 +179,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 
 fn run(cli: Cli) -> Result<ExitCode, CliError> {
     if let Some(Err(text)) = clock::pinned() {
-        return Err(CliError::user(format!("{}: `{text}` is no RFC 3339 instant", clock::PIN))
+        return Err(CliError::user(format!("{}: `{text}` is not an RFC 3339 instant", clock::PIN))
             .hint("write it like 2026-01-31T18:00:00Z, or unset it"));
     }
     let Everywhere { repo, json } = cli.everywhere;

@@ -1,4 +1,4 @@
-//! The space as a command finds it: its newest commit, and what the settings there say.
+//! The space as a command sees it: its newest commit and the settings in it.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Opened<'s> {
     /// The repository.
     pub(super) store: &'s Store,
-    /// The commit that everything in a command is read from and based on.
+    /// The commit that a command reads everything from and bases its changes on.
     pub(super) head: Revision<'s>,
     now: Timestamp,
 }
@@ -25,7 +25,7 @@ impl<'s> Opened<'s> {
     /// Reads the newest commit.
     ///
     /// # Errors
-    /// That it cannot be read.
+    /// Fails if it cannot be read.
     pub(super) fn new(store: &'s Store, now: Timestamp) -> Result<Self, CliError> {
         Ok(Self { store, head: store.read(store.head()?)?, now })
     }
@@ -33,15 +33,15 @@ impl<'s> Opened<'s> {
     /// Returns the space as it was at a commit.
     ///
     /// # Errors
-    /// That it cannot be read.
+    /// Fails if it cannot be read.
     pub(super) fn at(&self, commit: CommitId) -> Result<Self, CliError> {
         Ok(Self { store: self.store, head: self.store.read(commit)?, now: self.now })
     }
 
-    /// Returns the space as it was at the commit that is named, as it is unless one is.
+    /// Returns the space at the named commit, or as it is now if none is named.
     ///
     /// # Errors
-    /// That there is no such commit, or that it cannot be read.
+    /// Fails if there is no such commit, or if it cannot be read.
     pub(super) fn named(self, commit: Option<&str>) -> Result<Self, CliError> {
         match commit {
             Some(spec) => self.at(self.store.resolve(spec)?),
@@ -52,7 +52,7 @@ impl<'s> Opened<'s> {
     /// Returns the settings.
     ///
     /// # Errors
-    /// That `space.json` cannot be read.
+    /// Fails if `space.json` cannot be read.
     pub(super) fn settings(&self) -> Result<Space, CliError> {
         Ok(look_up::space(&self.head)?)
     }
@@ -60,21 +60,21 @@ impl<'s> Opened<'s> {
     /// Returns the time zone.
     ///
     /// # Errors
-    /// That `space.json` cannot be read, or names a zone that this machine does not know.
+    /// Fails if `space.json` cannot be read, or names a zone that this machine does not know.
     pub(super) fn zone(&self) -> Result<TimeZone, CliError> {
         Ok(zone::of(&self.head)?)
     }
 
-    /// Returns the time zone, or UTC where it cannot be read: for commands that help out of just
+    /// Returns the time zone, or UTC if it cannot be read: for commands that help to fix exactly
     /// that.
     pub(super) fn zone_or_utc(&self) -> TimeZone {
         zone::or_utc(&self.head)
     }
 
-    /// Returns the local day of this command.
+    /// Returns the local date of this command.
     ///
     /// # Errors
-    /// As for the time zone.
+    /// Fails if the time zone cannot be read.
     pub(super) fn today(&self) -> Result<Date, CliError> {
         Ok(self.now.to_zoned(self.zone()?).date())
     }
@@ -82,7 +82,7 @@ impl<'s> Opened<'s> {
     /// Reads a day as people write it.
     ///
     /// # Errors
-    /// That it is none, or as for the time zone.
+    /// Fails if the text is not valid, or if the time zone cannot be read.
     pub(super) fn day(&self, text: &str) -> Result<Date, CliError> {
         Ok(when::day(text, &self.zone()?, self.now)?)
     }
@@ -90,7 +90,7 @@ impl<'s> Opened<'s> {
     /// Reads a moment as people write it.
     ///
     /// # Errors
-    /// That it is none, or as for the time zone.
+    /// Fails if the text is not valid, or if the time zone cannot be read.
     pub(super) fn moment(&self, text: &str) -> Result<Timestamp, CliError> {
         Ok(when::moment(text, &self.zone()?, self.now)?)
     }
@@ -98,7 +98,7 @@ impl<'s> Opened<'s> {
     /// Returns the currency.
     ///
     /// # Errors
-    /// That `space.json` cannot be read.
+    /// Fails if `space.json` cannot be read.
     pub(super) fn currency(&self) -> Result<Currency, CliError> {
         Ok(look_up::currency(&self.head)?)
     }

@@ -1,13 +1,15 @@
-//! `space status`: where things stand.
+//! `space status`: shows what is in force, and what is not yet.
 
 use std::cmp::Ordering;
 
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::{CliError, Context, advice, output::Progress};
 use crate::{
     app::{check, when},
     domain::model::{Advice, CommitId, FORMAT, Finding},
+    store::{Upstream, follow::Standing},
 };
 
 /// The arguments of `space status`.
@@ -25,15 +27,16 @@ struct Status {
     members: usize,
     key: String,
     format: u32,
+    server: Option<Upstream>,
     unsaved: Vec<String>,
     errors: usize,
     warnings: usize,
 }
 
-/// Says what is in force, and what is not yet.
+/// Shows what is in force, and what is not yet.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -49,6 +52,10 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         Ok(key) => format!("{} is here", key.id()),
         Err(error) => error.to_string(),
     };
+    let standing = Standing::of(space.store, &mut None, ctx.now);
+    for note in advice::noted(&standing.notes) {
+        ctx.warn(note)?;
+    }
     let status = Status {
         space: settings.name,
         branch: space.store.branch()?,
@@ -59,12 +66,13 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         members: space.head.roster().len(),
         key,
         format: space.head.format(),
+        server: standing.upstream,
         errors,
         warnings: findings.len() - errors,
         unsaved,
     };
-    let in_order = match (status.errors, status.warnings) {
-        (0, 0) => "yes".to_owned(),
+    let found = match (status.errors, status.warnings) {
+        (0, 0) => "none".to_owned(),
         (errors, warnings) => {
             format!("{errors} errors, {warnings} warnings; `space check HEAD` shows them")
         }
@@ -72,7 +80,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let waiting = match status.unsaved.as_slice() {
         [] => "nothing".to_owned(),
         files => format!(
-            "{}\n`space check`, then `git commit -a`, puts this into force",
+            "{}\nrun `space check`, then `git commit -a` to put this into force",
             files.join("\n")
         ),
     };
@@ -81,10 +89,11 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
         ("last change", status.change.clone()),
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
+        ("server", status.server.as_ref().map_or_else(String::new, |it| server(it, &zone))),
         ("members", status.members.to_string()),
         ("key", status.key.clone()),
         ("format", format(status.format)),
-        ("in order", in_order),
+        ("findings", found),
         ("not in force yet", waiting),
     ];
     if space.store.is_left_behind() {
@@ -96,15 +105,24 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     ctx.record(&status, &lines)
 }
 
+fn server(upstream: &Upstream, zone: &TimeZone) -> String {
+    let fetched = upstream
+        .fetched
+        .map_or_else(String::new, |at| format!(", fetched {}", when::local(at, zone)));
+    format!("{}: {}{fetched}", upstream.url, upstream.words())
+}
+
 fn format(of: u32) -> String {
     match of.cmp(&FORMAT) {
         Ordering::Less => {
-            let older = format!("{of}, and this program knows {FORMAT}");
+            let older = format!("{of}; this program writes {FORMAT}");
             advice::with(&older, Some(&Advice::Migrate))
         }
         Ordering::Equal => of.to_string(),
         Ordering::Greater => {
-            format!("{of}, and this program knows {FORMAT}: the data are read, not written")
+            format!(
+                "{of}; this program knows only {FORMAT}, so it reads the data but does not write it"
+            )
         }
     }
 }

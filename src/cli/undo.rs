@@ -1,4 +1,4 @@
-//! `space undo`: a change is reverted, as a new change that has an author like any other.
+//! `space undo`: reverts a change, as a new change that has an author like any other.
 
 use super::{
     CliError, Context,
@@ -17,7 +17,7 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Which commit; the newest unless given. Undoing an undo does it again
+    /// The commit to undo [default: the newest]. Undoing an undo redoes the change
     commit: Option<String>,
 
     /// Do not ask
@@ -31,7 +31,7 @@ pub(super) struct Args {
 /// Reverts a change.
 ///
 /// # Errors
-/// That later changes stand in the way (with who made them), or what checks find.
+/// Fails if later changes are in the way (naming who made them), or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let commit = match &args.commit {
@@ -56,6 +56,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         if error.findings.is_empty() || error.hint.is_some() {
             return error;
         }
-        error.hint("later changes build on this one; undo those first, the newest before others")
+        error.hint("later changes build on this one; undo those first, newest first")
     })
 }

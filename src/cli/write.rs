@@ -1,4 +1,4 @@
-//! The one way in which commands write: checked, shown or committed, and told.
+//! The one way in which commands write: check, show or commit, and report.
 
 use std::io::Write as _;
 
@@ -17,18 +17,18 @@ use crate::{
     store::Applied,
 };
 
-/// What every command that writes understands.
+/// The options of every command that writes.
 #[derive(Args, Debug, Clone, Default)]
 pub(super) struct WriteArgs {
-    /// Show what would be written, and write nothing
+    /// Show what would be written, but write nothing
     #[arg(long, short = 'n')]
     pub dry_run: bool,
 }
 
-/// Commits a change, or shows it; either way its findings are told.
+/// Commits a change or shows it, and reports its findings either way.
 ///
 /// # Errors
-/// All findings if the change may not be committed, or what kept the store from committing it.
+/// Fails with all findings if the change may not be committed, or if the store cannot commit it.
 pub(super) fn carry_out(
     ctx: &Context,
     space: &Opened<'_>,
@@ -56,10 +56,10 @@ pub(super) fn carry_out(
     ctx.say(format!("{green}done{green:#}: {} (commit {})", change.subject, commit.short()))
 }
 
-/// Tells a person what was found and what else to know.
+/// Shows a person the findings and notes.
 ///
 /// # Errors
-/// Whatever standard error answers.
+/// Fails if standard error cannot be written.
 pub(super) fn tell(findings: &[Finding], notes: &[Note]) -> Result<(), CliError> {
     let mut err = anstream::stderr().lock();
     for finding in findings {
@@ -101,10 +101,10 @@ fn parsed(bytes: &[u8]) -> serde_json::Value {
     serde_json::from_slice(bytes).unwrap_or(serde_json::Value::Null)
 }
 
-/// Writes how a file changes, in the manner of a patch.
+/// Writes how a file changes, like a patch.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(super) fn diff(
     out: &mut impl std::io::Write,
     path: &str,

@@ -1,11 +1,11 @@
-//! A configuration held against itself: each wire ends somewhere, and at one door only.
+//! Checks that a configuration is consistent: each wire exists, and belongs to one door only.
 
 use std::{collections::BTreeMap, path::Path};
 
 use super::{Device, Door};
 use crate::domain::model::{Finding, FindingCode, Slug};
 
-/// Lists what cannot be.
+/// Lists the inconsistencies.
 pub(super) fn check(
     path: &Path,
     devices: &BTreeMap<Slug, Device>,
@@ -32,11 +32,11 @@ pub(super) fn check(
                 Some(_) => {}
             }
             if let Some(other) = taken.insert((end, wire), name) {
-                find(format!("doors.{name}: {end} {wire} is used already, by {other}"));
+                find(format!("doors.{name}: {end} {wire} is already used by {other}"));
             }
         }
         if door.unlock_seconds == Some(0) {
-            find(format!("doors.{name}: unlock_seconds is 0, so it would never open"));
+            find(format!("doors.{name}: unlock_seconds is 0, so the door would never open"));
         }
     }
     findings
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn each_wire_ends_somewhere_and_once() {
+    fn each_wire_exists_and_is_used_once() {
         let sim = "[devices.sim.simulator]\n";
         assert_eq!(said(&format!("{sim}[doors.a]\nstrikes = [\"sim:1\"]\n")), [""; 0]);
         let messages = said(&format!(
@@ -64,9 +64,9 @@ mod tests {
             messages,
             [
                 "doors.a: sim (simulator) has no relay 9",
-                "doors.b: relay sim:1 is used already, by a",
+                "doors.b: relay sim:1 is already used by a",
                 "doors.b: there is no device pins for pins:1; add [devices.pins]",
-                "doors.b: unlock_seconds is 0, so it would never open",
+                "doors.b: unlock_seconds is 0, so the door would never open",
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! What hangs on this machine.
+//! The devices connected to this machine.
 
 use serde::Deserialize;
 
@@ -6,22 +6,22 @@ use serde::Deserialize;
 use crate::hardware::accx;
 use crate::hardware::{gpio, keyboard};
 
-/// One device, and how it is reached.
+/// One device, and how it is connected.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase", deny_unknown_fields)]
 pub enum Device {
-    /// Readings are typed at the terminal, relays are only noted.
+    /// Readings are typed at the terminal, and relays only recorded.
     Simulator {},
     /// An ACCX board on a serial port.
     #[cfg(unix)]
     Accx(accx::Options),
     /// The pins of a Raspberry Pi.
     Gpio(gpio::Options),
-    /// A keyboard that is a reader.
+    /// A keyboard used as a reader.
     Keyboard(keyboard::Options),
 }
 
-/// What the end of a wire at a device is.
+/// What a wire connects to at a device.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum End {
     Reader,
@@ -30,7 +30,7 @@ pub(super) enum End {
 }
 
 impl Device {
-    /// Says what kind of device it is, in words.
+    /// Returns the kind of device, in words.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -42,11 +42,14 @@ impl Device {
         }
     }
 
-    /// Looks whether the device is there, without touching it.
+    /// Checks whether the device is present, without using it.
     ///
     /// # Errors
     /// What is wrong, in words.
     pub fn look(&self) -> Result<String, String> {
+        if !cfg!(feature = "wires") && !self.is_simulator() {
+            return Err(crate::left_out::wires());
+        }
         match self {
             Self::Simulator {} => Ok("simulated".to_owned()),
             #[cfg(unix)]
@@ -56,7 +59,7 @@ impl Device {
             #[cfg(unix)]
             Self::Keyboard(_) => may_be_used(std::path::Path::new("/dev/input")),
             #[cfg(not(unix))]
-            Self::Gpio(_) | Self::Keyboard(_) => Err("this system has none".to_owned()),
+            Self::Gpio(_) | Self::Keyboard(_) => Err("this system does not support it".to_owned()),
         }
     }
 
@@ -66,7 +69,7 @@ impl Device {
         matches!(self, Self::Simulator {})
     }
 
-    /// Tells whether the device has such an end.
+    /// Tells whether the device has such a reader, relay or input.
     pub(super) fn has(&self, end: End, number: u8) -> bool {
         match self {
             Self::Simulator {} => end == End::Relay && number <= 8,
@@ -86,7 +89,7 @@ impl Device {
     }
 }
 
-/// Looks whether this user may read and write a device's file.
+/// Checks whether this user may read and write a device's file.
 #[cfg(unix)]
 fn may_be_used(path: &std::path::Path) -> Result<String, String> {
     use nix::unistd::{AccessFlags, access};

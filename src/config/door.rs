@@ -1,4 +1,4 @@
-//! A door as it is wired, and how long it takes its time.
+//! The wiring of a door, and its timing.
 
 use serde::Deserialize;
 
@@ -9,13 +9,15 @@ use crate::domain::model::Slug;
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Door {
-    /// The facility that it guards; the one of its own name unless given.
+    /// The facility that it guards; by default the one with the door's name.
     pub facility: Option<Slug>,
     /// How long a grant unlocks it, in seconds.
     pub unlock_seconds: Option<u32>,
-    /// How long it may stand open after that, in seconds; 0 is for ever.
+    /// The longest time that `space door unlock` may unlock it for, in seconds.
+    pub longest_unlock_seconds: Option<u32>,
+    /// How long it may stand open after that, in seconds; 0 means for ever.
     pub held_open_seconds: Option<u32>,
-    /// The relays that unlock it while they are energised.
+    /// The relays that unlock it while energised.
     pub strikes: Vec<Wire>,
     /// The readers outside.
     pub entry: Vec<Wire>,
@@ -23,18 +25,21 @@ pub struct Door {
     pub exit: Vec<Wire>,
     /// The buttons inside.
     pub buttons: Vec<Wire>,
-    /// What tells whether it stands open.
+    /// The contact that tells whether it stands open.
     pub contact: Option<Wire>,
 }
 
 impl Door {
-    /// How long a grant unlocks unless somebody says otherwise, in seconds.
+    /// The default unlock time of a grant, in seconds.
     pub const UNLOCK_SECONDS: u32 = 5;
 
-    /// How long a door may stand open unless somebody says otherwise, in seconds.
+    /// The default longest time that a person may unlock a door for, in seconds: an hour.
+    pub const LONGEST_UNLOCK: u32 = 3600;
+
+    /// The default time that a door may stand open, in seconds.
     pub const HELD_OPEN_SECONDS: u32 = 60;
 
-    /// Returns all wires with what they are to be.
+    /// Returns all wires with their purpose.
     pub(super) fn wires(&self) -> impl Iterator<Item = (super::device::End, &Wire)> {
         use super::device::End::{Input, Reader, Relay};
         let strikes = self.strikes.iter().map(|wire| (Relay, wire));
@@ -44,13 +49,13 @@ impl Door {
     }
 }
 
-/// How many wrong codes a reader takes before it pauses.
+/// How many wrong codes a reader accepts before it is locked out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Patience {
-    /// So many wrong codes one after another; 0 is without end.
+    /// The number of wrong codes within a quarter of an hour; 0 means any number.
     pub wrong_codes: u32,
-    /// How long it pauses then, in seconds; twice as long each time again, up to 32 times.
+    /// How long the lockout lasts, in seconds; each further one is twice as long, up to 32 times.
     pub pause_seconds: u32,
 }
 

@@ -1,7 +1,7 @@
-//! How this machine sends mail: a server, or a folder.
+//! How this machine sends mail: through a server, or into a folder.
 //!
-//! A TOML file, `/etc/space/mail.toml` unless it is named. The password stands in a file of its
-//! own, or in the environment.
+//! A TOML file, by default `/etc/space/mail.toml`. The password is in a separate file, or in the
+//! environment.
 
 use std::{
     fs,
@@ -13,24 +13,24 @@ use serde::Deserialize;
 use super::{ConfigError, parse};
 use crate::domain::model::{Finding, FindingCode};
 
-/// Where the file is unless it is named.
+/// The default path of the file.
 const MAIL_PATH: &str = "/etc/space/mail.toml";
-/// The variable that names another one.
+/// The variable that sets another path.
 const MAIL_VARIABLE: &str = "SPACE_MAIL_CONFIG";
-/// The variable that the password may stand in.
+/// The variable that may contain the password.
 pub const PASSWORD_VARIABLE: &str = "SPACE_MAIL_PASSWORD";
 
 /// How mail is sent.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct MailConfig {
-    /// How many letters one run sends at most.
+    /// The maximum number of letters sent in one run.
     pub most: usize,
-    /// How many milliseconds lie between two letters.
+    /// The pause between two letters, in milliseconds.
     pub pause_ms: u64,
-    /// The server; without one, letters are laid into a folder.
+    /// The server; without one, letters are put into a folder.
     pub smtp: Option<Server>,
-    /// The folder; `mail` in the repository's own folder unless given.
+    /// The folder; by default `mail` in the repository's own folder.
     pub folder: Option<PathBuf>,
 }
 
@@ -38,20 +38,20 @@ pub struct MailConfig {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Server {
-    /// Its name.
+    /// The host name.
     pub host: String,
-    /// Its port; 587, or 465 for implicit TLS.
+    /// The port; by default 587, or 465 for implicit TLS.
     pub port: Option<u16>,
     /// How the connection is encrypted.
     #[serde(default)]
     pub tls: Encryption,
-    /// A file of certificates (PEM) that are trusted besides the system's.
+    /// A file of certificates (PEM) that are trusted in addition to the system's.
     pub ca_file: Option<PathBuf>,
-    /// As whom to log in.
+    /// The user name for logging in.
     pub user: Option<String>,
-    /// The file that the password stands in.
+    /// The file that contains the password.
     pub password_file: Option<PathBuf>,
-    /// How many seconds one answer may take.
+    /// The timeout for one answer, in seconds.
     #[serde(default = "patience")]
     pub timeout_seconds: u64,
 }
@@ -60,10 +60,10 @@ pub struct Server {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Encryption {
-    /// After a word in the clear.
+    /// After an exchange in the clear.
     #[default]
     Starttls,
-    /// From the first byte on.
+    /// From the first byte.
     Implicit,
     /// Not at all: for a server on this very machine.
     None,
@@ -80,10 +80,10 @@ impl Default for MailConfig {
 }
 
 impl MailConfig {
-    /// Reads the configuration of this machine; where there is none, letters go into a folder.
+    /// Reads this machine's configuration; if there is none, letters go into a folder.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// Like [`Self::read`].
     pub fn of_machine() -> Result<Self, ConfigError> {
         match std::env::var_os(MAIL_VARIABLE) {
             Some(path) => Self::read(Path::new(&path)),
@@ -92,10 +92,10 @@ impl MailConfig {
         }
     }
 
-    /// Reads a file and holds it against itself.
+    /// Reads a file and checks it.
     ///
     /// # Errors
-    /// It cannot be read, is no TOML, has an unknown key, or would send a password in the clear.
+    /// It cannot be read, is not TOML, has an unknown key, or would send a password in the clear.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = super::text(path)?;
         let refused = |findings| ConfigError::Refused(path.to_owned(), findings);
@@ -106,7 +106,7 @@ impl MailConfig {
 }
 
 impl Server {
-    /// Returns the password: of its file, or of the environment.
+    /// Returns the password from its file or the environment.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -117,7 +117,7 @@ impl Server {
         Ok(Some(super::text(path)?.trim_end_matches(['\r', '\n']).to_owned()))
     }
 
-    /// Returns the certificates that are trusted besides the system's.
+    /// Returns the certificates that are trusted in addition to the system's.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -139,7 +139,7 @@ fn check(path: &Path, config: &MailConfig) -> Vec<Finding> {
     }
     if let Some(server) = &config.smtp {
         if config.folder.is_some() {
-            find("both [smtp] and folder are given: leave one out");
+            find("both [smtp] and folder are given: remove one");
         }
         let here = ["localhost", "127.0.0.1", "::1"].contains(&server.host.as_str());
         if server.tls == Encryption::None && !here {
@@ -181,7 +181,7 @@ mod tests {
         for (text, word) in [
             ("most = 0\n", "nothing would ever be sent"),
             ("[smtp]\nhost = \"mail.example.org\"\ntls = \"none\"\n", "on this machine only"),
-            ("folder = \"x\"\n[smtp]\nhost = \"localhost\"\n", "leave one out"),
+            ("folder = \"x\"\n[smtp]\nhost = \"localhost\"\n", "remove one"),
             ("[smtp]\nhost = \"x\"\npassword_file = \"p\"\n", "no user"),
             ("[smtp]\nhost = \"x\"\npassword = \"p\"\n", ":3:1"),
         ] {

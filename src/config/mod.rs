@@ -1,7 +1,7 @@
-//! This machine's wiring: which devices hang on it, and which wire is at which door; and its mail.
+//! This machine's configuration: its devices, the wiring of its doors, and its mail.
 //!
-//! A TOML file, `/etc/space/door.toml` unless it is named. What is about the space and not about
-//! this machine is in the repository.
+//! A TOML file, by default `/etc/space/door.toml`. Facts about the space rather than this machine
+//! are in the repository.
 
 mod check;
 mod device;
@@ -24,29 +24,29 @@ pub use wire::Wire;
 
 use crate::domain::model::{Finding, FindingCode, Slug};
 
-/// Where the file is unless it is named.
+/// The default path of the file.
 pub const PATH: &str = "/etc/space/door.toml";
 
-/// The variable that names another one.
+/// The variable that sets another path.
 pub const VARIABLE: &str = "SPACE_CONFIG";
 
-/// What a machine at a door is told about itself.
+/// The configuration of a machine at a door.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
     /// The space's repository.
     pub space: Option<PathBuf>,
-    /// The folder of the journal; `journal` in the repository's own folder unless given.
+    /// The folder of the journal; by default `journal` in the repository's own folder.
     pub journal: Option<PathBuf>,
-    /// The socket by which the door is operated; beside the key unless given.
+    /// The socket for operating the door; by default beside the key.
     pub socket: Option<PathBuf>,
-    /// The group that may operate it, besides the user that runs it.
+    /// The group that may operate it, in addition to the user that runs it.
     pub group: Option<String>,
-    /// What hangs on this machine, by the names that wires begin with.
+    /// The devices of this machine, by the names that wires refer to.
     pub devices: BTreeMap<Slug, Device>,
     /// The doors of this machine.
     pub doors: BTreeMap<Slug, Door>,
-    /// How many wrong codes a reader takes.
+    /// How many wrong codes a reader accepts.
     pub readers: Patience,
 }
 
@@ -59,19 +59,19 @@ pub enum ConfigError {
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The file says what cannot be.
+    /// The file is not valid.
     #[error("{} cannot be used", .0.display())]
     Refused(PathBuf, Vec<Finding>),
 }
 
 impl Config {
-    /// Reads the configuration of this machine; an empty one where there is none.
+    /// Reads this machine's configuration; empty if there is none.
     ///
     /// # Errors
-    /// As [`Config::read`].
+    /// Like [`Config::read`].
     pub fn of_machine() -> Result<Self, ConfigError> {
         match std::env::var_os(VARIABLE) {
             Some(path) => Self::read(Path::new(&path)),
@@ -80,19 +80,20 @@ impl Config {
         }
     }
 
-    /// Reads a file and holds it against itself.
+    /// Reads a file and checks it.
     ///
     /// # Errors
-    /// It cannot be read, is no TOML, has an unknown key, or names a wire that is not there.
+    /// It cannot be read, is not TOML, has an unknown key, or refers to a wire that does not
+    /// exist.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let text = text(path)?;
         Self::parse(path, &text).map_err(|findings| ConfigError::Refused(path.to_owned(), findings))
     }
 
-    /// Reads a text; the path is only for what is said about it.
+    /// Parses a text; the path is only used in findings.
     ///
     /// # Errors
-    /// All that is wrong with it.
+    /// All findings.
     pub fn parse(path: &Path, text: &str) -> Result<Self, Vec<Finding>> {
         let config: Self = parse(path, text).map_err(|finding| vec![finding])?;
         let findings = check::check(path, &config.devices, &config.doors);
@@ -104,7 +105,7 @@ fn text(path: &Path) -> Result<String, ConfigError> {
     fs::read_to_string(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })
 }
 
-/// Reads TOML; what is wrong is told with its line and column.
+/// Parses TOML; errors have a line and column.
 fn parse<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, Finding> {
     toml::from_str(text).map_err(|error| {
         let finding = Finding::error(FindingCode::NoConfig, path.display(), error.message());
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_there_is_told() {
+    fn a_missing_file_is_reported() {
         let error = Config::read(Path::new("/nowhere/door.toml")).unwrap_err();
         assert!(error.to_string().starts_with("cannot read /nowhere/door.toml"), "{error}");
     }

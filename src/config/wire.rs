@@ -1,4 +1,4 @@
-//! The end of a wire at a device: `board:1`.
+//! A wire to a device: `board:1`.
 
 use std::{fmt, str::FromStr};
 
@@ -6,12 +6,12 @@ use serde::{Deserialize, de::Error as _};
 
 use crate::domain::model::Slug;
 
-/// A reader, relay or input of a device, counted from 1 as printed on it.
+/// A reader, relay or input of a device, numbered from 1 as printed on it.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Wire {
     /// The name of the device.
     pub device: Slug,
-    /// Which of its readers, relays or inputs.
+    /// The number of the reader, relay or input.
     pub number: u8,
 }
 
@@ -24,7 +24,9 @@ impl FromStr for Wire {
             let number = number.parse().ok().filter(|number| *number > 0)?;
             Some(Self { device: device.parse().ok()?, number })
         };
-        wire().ok_or_else(|| format!("`{text}` is no wire: write a device and a number: board:1"))
+        wire().ok_or_else(|| {
+            format!("`{text}` is not a wire: write a device and a number, like board:1")
+        })
     }
 }
 

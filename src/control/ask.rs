@@ -1,4 +1,4 @@
-//! The asking end of the socket.
+//! The client's end of the socket.
 
 use std::{io, path::PathBuf};
 
@@ -8,33 +8,33 @@ use crate::domain::model::Advice;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum AskError {
-    /// No door runs there.
+    /// No door is running there.
     #[error("no door listens at {}", .0.display())]
     NoDoor(PathBuf),
     /// This user may not ask.
-    #[error("{} is not for this user", .0.display())]
+    #[error("this user may not use {}", .0.display())]
     NotAllowed(PathBuf),
-    /// The door said why it will not.
+    /// The door refused, and said why.
     #[error("{0}")]
     Refused(String),
-    /// The socket fails.
+    /// The socket failed.
     #[error("the door at {} does not answer: {source}", .path.display())]
     Io {
         /// The socket.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }
 
 impl AskError {
-    /// Says what to do next, apart from the message.
+    /// Returns what to do next, separate from the message.
     #[must_use]
     pub fn hint(&self) -> Option<Advice> {
         match self {
             Self::NoDoor(_) => Some(Advice::StartDoor),
             Self::NotAllowed(_) => {
-                Some("ask as the user that runs the door, or as one of its group".into())
+                Some("run this as the user that runs the door, or as a member of its group".into())
             }
             Self::Refused(_) | Self::Io { .. } => None,
         }
@@ -67,7 +67,7 @@ mod unix {
     use super::AskError;
     use crate::control::Request;
 
-    /// How long an answer may take.
+    /// The timeout for an answer.
     const PATIENCE: Duration = Duration::from_secs(5);
 
     /// Asks a running door, and returns its answer.

@@ -19,10 +19,10 @@ use tokio::{
 
 use super::{Asked, Request};
 
-/// The longest line that is taken, in bytes.
+/// The maximum length of a line, in bytes.
 const LONGEST: u64 = 1000;
 
-/// The socket that takes requests. Its file is removed when this is dropped.
+/// The socket that receives requests. Its file is removed when this is dropped.
 #[derive(Debug)]
 pub struct Listener {
     path: PathBuf,
@@ -30,16 +30,17 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Opens the socket for this user, and for a group if one is named, in place of one that
-    /// nobody listens to any more. To be called within a tokio runtime.
+    /// Opens the socket for this user, and for a group if one is given, replacing one that nobody
+    /// listens to any more. Must be called within a tokio runtime.
     ///
     /// # Errors
-    /// Somebody listens there already, the file cannot be made, or there is no such group.
+    /// Another process already listens there, the file cannot be created, or there is no such
+    /// group.
     pub fn open(path: &Path, group: Option<&str>) -> io::Result<Self> {
         let group = group.map(group_named).transpose()?;
         match StdStream::connect(path) {
             Ok(_) => {
-                let why = "another door listens to it";
+                let why = "another door is listening on it";
                 return Err(io::Error::new(io::ErrorKind::AddrInUse, why));
             }
             Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => {
@@ -60,7 +61,7 @@ impl Listener {
             loop {
                 match listener.accept().await {
                     Ok((stream, _)) => drop(tokio::spawn(converse(stream, sender.clone()))),
-                    // Too many connections are open: that ends with one of them.
+                    // Too many open connections: wait for one of them to end.
                     Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
                 }
             }
@@ -76,7 +77,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.path); // it may be gone already
+        let _ = std::fs::remove_file(&self.path); // it may already be gone
     }
 }
 
@@ -114,7 +115,7 @@ async fn converse(stream: UnixStream, requests: Sender<Asked>) {
     }
 }
 
-/// Returns who is at the other end, as the system knows them.
+/// Returns the user at the other end, according to the system.
 fn user(stream: &UnixStream) -> String {
     let Ok(peer) = stream.peer_cred() else { return "unknown".to_owned() };
     let known = User::from_uid(Uid::from_raw(peer.uid())).ok().flatten();

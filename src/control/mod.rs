@@ -1,6 +1,8 @@
-//! What one may ask a running door: a Unix socket, a JSON object a line, each answered by a line.
+//! What a running door can be asked: a Unix socket with one JSON object per line, each answered by
+//! a line.
 //!
-//! Whoever may open the socket may open the doors, so its file is for one user, or one group.
+//! Whoever may open the socket may open the doors, so its file is limited to one user or one
+//! group.
 
 mod ask;
 #[cfg(not(unix))]
@@ -16,13 +18,13 @@ pub use request::{Order, Request};
 
 use tokio::sync::oneshot;
 
-/// Something that was asked, and where its answer goes: one line of JSON without its end.
+/// A request, and where its answer goes: one line of JSON without its line break.
 #[derive(Debug)]
 pub struct Asked {
-    /// What.
+    /// The request.
     pub request: Request,
-    /// By which user of this machine, as the system knows them.
+    /// The user of this machine who sent it, according to the system.
     pub user: String,
-    /// Takes the answer.
+    /// Receives the answer.
     pub answer: oneshot::Sender<String>,
 }

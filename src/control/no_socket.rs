@@ -1,10 +1,10 @@
-//! What stands in for the socket where there are no Unix sockets.
+//! Replaces the socket on systems without Unix sockets.
 
 use std::{io, path::Path};
 
 use super::Asked;
 
-/// A socket that cannot be opened here.
+/// A socket that cannot be opened.
 #[derive(Debug)]
 pub struct Listener {
     _none: std::convert::Infallible,
@@ -19,7 +19,7 @@ impl Listener {
         Err(io::Error::new(io::ErrorKind::Unsupported, "this system has no Unix sockets"))
     }
 
-    /// Is never called, since nothing was opened.
+    /// Never called, because no socket can be opened.
     pub async fn next(&mut self) -> Option<Asked> {
         None
     }

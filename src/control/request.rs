@@ -1,73 +1,73 @@
-//! The requests, as they are written on the socket.
+//! The requests, as written on the socket.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{access::Scan, model::Slug};
 
-/// What a running door may be asked: `{"unlock":{"door":"frontdoor","by":"Ada"}}`.
+/// What a running door can be asked: `{"unlock":{"door":"frontdoor","by":"Ada"}}`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Request {
-    /// How things stand.
+    /// Report the status.
     Status {},
-    /// What a reading would get; nothing moves, nothing is written down.
+    /// Decide on a reading without moving or recording anything.
     Try(Scan),
-    /// Take a reading, as if a reader had reported it. Only where there is a simulator.
+    /// Handle a reading as if a reader had reported it. Only available with a simulator.
     Read(Scan),
     /// Unlock for a moment.
     Unlock {
-        /// Which door; a facility means all of its doors.
+        /// The door; a facility means all of its doors.
         door: Slug,
         /// Who asks, in their own words.
         by: String,
-        /// For how long, in seconds; as long as a grant does unless given.
+        /// For how long, in seconds; by default as long as a grant.
         #[serde(default)]
         seconds: Option<u32>,
     },
-    /// Hold unlocked until it is released.
+    /// Hold unlocked until released.
     Hold {
-        /// Which door; a facility means all of its doors.
+        /// The door; a facility means all of its doors.
         door: Slug,
         /// Who asks, in their own words.
         by: String,
-        /// Until then at the latest.
+        /// The latest end of the hold.
         #[serde(default)]
         until: Option<Timestamp>,
     },
     /// Lock now, whatever holds it unlocked; members still get in.
     Lock {
-        /// Which door; a facility means all of its doors.
+        /// The door; a facility means all of its doors.
         door: Slug,
         /// Who asks, in their own words.
         by: String,
     },
-    /// Undo a hold or a lock: the requirements count again.
+    /// Undo a hold or a lock: the requirements apply again.
     Release {
-        /// Which door; a facility means all of its doors.
+        /// The door; a facility means all of its doors.
         door: Slug,
         /// Who asks, in their own words.
         by: String,
     },
-    /// Look at the repository now.
+    /// Read the repository now.
     Reload {},
 }
 
-/// What is to become of a door by hand.
+/// How to operate a door by hand.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Order {
-    /// Unlock, for so many seconds.
+    /// Unlock for a number of seconds.
     Unlock(Option<u32>),
-    /// Hold unlocked, until then at the latest.
+    /// Hold unlocked, at most until the given time.
     Hold(Option<Timestamp>),
     /// Lock.
     Lock,
-    /// Let the requirements count again.
+    /// Let the requirements apply again.
     Release,
 }
 
 impl Request {
-    /// Returns what is to be done by hand, at which door and by whom, if that is what is asked.
+    /// Returns the door, the person and the order, if this request is one.
     #[must_use]
     pub fn order(&self) -> Option<(&Slug, &str, Order)> {
         Some(match self {
@@ -79,14 +79,15 @@ impl Request {
         })
     }
 
-    /// Reads a line.
+    /// Parses a line.
     ///
     /// # Errors
-    /// A sentence that says what may be asked; it repeats nothing, since a passcode may be in it.
+    /// A sentence that lists the requests; it repeats nothing, since the line may contain a
+    /// passcode.
     pub fn parse(line: &[u8]) -> Result<Self, String> {
         serde_json::from_slice(line).map_err(|error| {
             format!(
-                "column {}: ask {{\"status\":{{}}}}, {{\"reload\":{{}}}}, \
+                "column {}: send {{\"status\":{{}}}}, {{\"reload\":{{}}}}, \
                  {{\"try\" or \"read\":{{\"facility\":…,\"type\":\"fob\" or \"passcode\",\
                  \"code\":\"…\",\"reader\":\"entry\" or \"exit\"}}}}, or {{\"unlock\", \"hold\", \
                  \"lock\" or \"release\":{{\"door\":…,\"by\":…}}}}",

@@ -1,8 +1,8 @@
 //! What a space is and what its rules say: values in, values out.
 //!
-//! Nothing in here reads a file, a socket or the clock. The folders build on
-//! each other in one direction: `model < records < money < schedule < dues < payments < notices <
-//! access < check < ops < report`.
+//! Nothing in here reads a file, a socket or the clock. The folders depend on each other in one
+//! direction only: `model < records < money < schedule < dues < payments < notices < access <
+//! check < ops < report`.
 
 pub mod access;
 pub mod check;

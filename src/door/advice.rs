@@ -2,7 +2,7 @@
 
 use crate::domain::model::{Activity, Advice, Reason};
 
-/// Says what could be done so that a reading is granted the next time, if anything.
+/// Suggests what to do so that such a reading is granted next time, if anything.
 pub(super) fn advice(it: &Activity) -> Option<Advice> {
     let facility = || it.facility.clone();
     Some(match it.reason {
@@ -30,6 +30,7 @@ pub(super) fn advice(it: &Activity) -> Option<Advice> {
         | Reason::ManualUnlock
         | Reason::ManualHold
         | Reason::ManualLock
-        | Reason::ManualRelease => return None,
+        | Reason::ManualRelease
+        | Reason::Tried => return None,
     })
 }

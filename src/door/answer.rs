@@ -1,4 +1,4 @@
-//! Answers to what is asked through the socket.
+//! Answers the requests from the socket.
 
 use std::io::Write;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     event::Event,
-    wires::{InForce, Wires},
+    wires::{Copied, InForce, Wires},
 };
 use crate::{
     control::Request,
@@ -18,27 +18,67 @@ use crate::{
 /// An answer, or why there is none.
 pub(super) struct Answer(Result<Value, String>);
 
+/// How a request is answered.
+pub(super) enum Reply {
+    /// At once.
+    Now(Answer),
+    /// Once the devices of these doors have confirmed what they were told.
+    Once(Vec<Slug>),
+}
+
 impl Answer {
-    /// Does what is asked.
-    pub(super) fn to<W: Write>(wires: &mut Wires<W>, request: &Request, user: &str) -> Self {
-        if let Some((door, by, order)) = request.order() {
-            let meant = wires.machine.meant(door);
-            if meant.is_empty() {
-                return Self(Err(unserved(wires)));
-            }
-            // Whoever asks may say any name; the system knows better.
-            let by = if by == user { by.to_owned() } else { format!("{by} ({user})") };
-            wires.handle(Event::Order(door.clone(), order, by));
-            return Self(Ok(json!({ "doors": meant })));
+    /// Carries out a request.
+    pub(super) fn to<W: Write>(wires: &mut Wires<W>, request: &Request, user: &str) -> Reply {
+        let Some((door, by, order)) = request.order() else {
+            return Reply::Now(Self(Self::inform(wires, request, user)));
+        };
+        let meant = wires.machine.meant(door);
+        if meant.is_empty() {
+            return Reply::Now(Self(Err(unserved(wires))));
         }
-        Self(match request {
-            Request::Try(scan) => Ok(value(&Tried {
-                activity: wires.machine.try_scan(scan, wires.clock.now()),
-                held: wires.machine.is_held(&scan.facility),
-            })),
-            Request::Read(_) if !wires.simulated => {
-                Err("readings are taken from its devices; no simulator is among them".to_owned())
-            }
+        if let Some(why) = wires.machine.refusal(door, order) {
+            return Reply::Now(Self(Err(why)));
+        }
+        // The name in a request can be made up, so the user according to the system is added.
+        let by = if by == user { by.to_owned() } else { format!("{by} ({user})") };
+        wires.handle(Event::Order(door.clone(), order, by));
+        Reply::Once(meant)
+    }
+
+    /// Says which doors have done what they were told.
+    pub(super) fn done(doors: &[Slug]) -> Self {
+        Self(Ok(json!({ "doors": doors })))
+    }
+
+    /// Says which doors may not have moved, because a device has not confirmed it.
+    pub(super) fn unconfirmed(doors: &[Slug]) -> Self {
+        let doors: Vec<_> = doors.iter().map(Slug::as_str).collect();
+        Self(Err(format!(
+            "the strike of {} does not answer, so the door may not have moved; \
+             `space door status` says what is wrong with its device",
+            doors.join(", ")
+        )))
+    }
+
+    fn inform<W: Write>(
+        wires: &mut Wires<W>,
+        request: &Request,
+        user: &str,
+    ) -> Result<Value, String> {
+        match request {
+            Request::Try(scan) => match wires.try_scan(scan, user) {
+                Ok(activity) => {
+                    let held = wires.machine.is_held(&scan.facility);
+                    Ok(value(&Tried { activity, held }))
+                }
+                Err(until) => {
+                    Err(format!("too many unknown codes were asked for; try again after {until}"))
+                }
+            },
+            Request::Read(_) if !wires.simulated => Err(
+                "this door takes readings from its devices only, and no simulator is among them"
+                    .to_owned(),
+            ),
             Request::Read(scan) => {
                 wires.read(scan.clone()).map(|it| value(&it)).ok_or_else(|| unserved(wires))
             }
@@ -49,27 +89,29 @@ impl Answer {
             _ => Ok(value(&Whole {
                 status: wires.machine.status(wires.clock.now()),
                 in_force: &wires.in_force,
+                clone: &wires.clone,
                 journal: wires.journal.state(),
             })),
-        })
+        }
     }
 
-    /// Writes it as a line without its end.
+    /// Formats it as a line without its line break.
     pub(super) fn line(self) -> String {
         self.0.unwrap_or_else(|why| json!({ "error": why })).to_string()
     }
 }
 
-/// The status, with what the machine does not know.
+/// The status, with what the machine itself does not know.
 #[derive(Serialize)]
 struct Whole<'w> {
     #[serde(flatten)]
     status: super::status::Status,
     in_force: &'w InForce,
+    clone: &'w Copied,
     journal: State,
 }
 
-/// What a reading would get, and whether it would need to.
+/// The result of a simulated reading, and whether it matters now.
 #[derive(Serialize)]
 struct Tried {
     #[serde(flatten)]
@@ -83,5 +125,5 @@ fn value(it: &impl Serialize) -> Value {
 
 fn unserved<W: Write>(wires: &Wires<W>) -> String {
     let doors: Vec<_> = wires.machine.doors().map(Slug::as_str).collect();
-    format!("this facility is not served here; {} are", doors.join(", "))
+    format!("this facility is not served here; served are: {}", doors.join(", "))
 }

@@ -1,4 +1,4 @@
-//! Which requirements that wait for a first grant have had it.
+//! Which requirements that wait for a first grant have had one.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,12 @@ use crate::domain::{
     model::{Slug, Tag},
 };
 
-/// When somebody was first granted at a facility, for each requirement that waits for that.
+/// When somebody was first granted access at a facility, for each requirement that waits for that.
 #[derive(Debug, Default)]
 pub(super) struct Arming(BTreeMap<(Slug, Tag), Timestamp>);
 
 impl Arming {
-    /// Notes that somebody was granted.
+    /// Records that somebody was granted access.
     pub(super) fn grant(&mut self, index: &Index, facility: &Slug, now: Timestamp) {
         for hold in index.holds(facility, now).filter(|hold| hold.arm.is_some()) {
             let at = self.0.entry((facility.clone(), hold.tag.clone())).or_insert(now);
@@ -24,7 +24,7 @@ impl Arming {
         }
     }
 
-    /// Returns what holds a facility unlocked; the one that lasts longest, if several do.
+    /// Returns what holds a facility unlocked; if several do, the one that lasts longest.
     pub(super) fn hold<'i>(
         &self,
         index: &'i Index,

@@ -1,4 +1,4 @@
-//! The machine's clock and its count of seconds, joined to the one who judges them.
+//! Connects the machine's clocks with the timekeeper that judges them.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::timekeeper::{Doubt, Timekeeper};
 use crate::clock;
 
-/// Answers what the time is, to every thread of a door.
+/// Tells the time to every thread of a door.
 #[derive(Clone)]
 pub(super) struct Clockwork {
     keeper: Arc<Mutex<Timekeeper>>,
@@ -24,24 +24,24 @@ impl Clockwork {
         Self { keeper: Arc::default(), shows: Arc::new(clock::running()), start: Instant::now() }
     }
 
-    /// Answers what the time is.
+    /// Returns the current time.
     pub(super) fn now(&self) -> Timestamp {
         let (shows, count) = ((self.shows)(), self.start.elapsed());
         self.keeper().tell(shows, count, clock::is_set_by_network())
     }
 
-    /// Takes a moment that has been.
+    /// Learns of a moment that has already passed.
     pub(super) fn learn(&self, moment: Timestamp) {
         self.keeper().learn(moment);
     }
 
-    /// Returns why the clock is not believed, if so.
+    /// Returns why the clock is in doubt, if it is.
     pub(super) fn doubt(&self) -> Option<Doubt> {
         self.keeper().doubt()
     }
 
     fn keeper(&self) -> MutexGuard<'_, Timekeeper> {
-        // A time keeper that broke off half way is still the best one there is.
+        // A timekeeper interrupted by a panic is still the best one available.
         self.keeper.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

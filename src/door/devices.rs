@@ -1,4 +1,4 @@
-//! What is known of the devices: since when each answers, or does not.
+//! The status of the devices: since when each has been connected or lost.
 
 use std::collections::BTreeMap;
 
@@ -7,33 +7,33 @@ use serde::Serialize;
 
 use crate::domain::model::Slug;
 
-/// The devices that have said anything.
+/// The devices that have reported anything.
 #[derive(Debug, Default)]
 pub(super) struct Devices(BTreeMap<Slug, Device>);
 
-/// How it is with one device.
+/// The status of one device.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Device {
     /// Its name in the configuration.
     pub device: Slug,
-    /// What it says it is; nothing if it has never answered.
+    /// Its description of itself; `None` if it has never answered.
     pub what: Option<String>,
-    /// Since when it answers; nothing while it does not.
+    /// Since when it is connected; `None` while it is not.
     pub connected: Option<Timestamp>,
-    /// When it failed last.
+    /// When it last failed.
     pub failed: Option<Timestamp>,
-    /// How it failed last.
+    /// Its last error.
     pub error: Option<String>,
 }
 
 impl Devices {
-    /// Notes that a device answers.
+    /// Records that a device answers.
     pub(super) fn connect(&mut self, name: &Slug, what: &str, now: Timestamp) {
         let device = self.get(name);
         (device.what, device.connected) = (Some(what.to_owned()), Some(now));
     }
 
-    /// Notes that a device does not answer; tells whether that is news.
+    /// Records that a device does not answer; tells whether that is new.
     pub(super) fn lose(&mut self, name: &Slug, why: &str, now: Timestamp) -> bool {
         let device = self.get(name);
         let news = device.connected.take().is_some() || device.error.as_deref() != Some(why);
@@ -41,7 +41,7 @@ impl Devices {
         news
     }
 
-    /// Returns all of them.
+    /// Returns the status of all devices.
     pub(super) fn all(&self) -> Vec<Device> {
         self.0.values().cloned().collect()
     }

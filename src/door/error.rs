@@ -4,7 +4,7 @@ use std::{io, path::PathBuf};
 
 use crate::{domain::model::Advice, store::StoreError};
 
-/// Why a door cannot start. Once it runs, nothing but a signal ends it.
+/// Why a door cannot start. Once it runs, only a signal ends it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DoorError {
@@ -14,24 +14,24 @@ pub enum DoorError {
     /// The simulator's socket cannot be opened.
     #[error("the socket {} cannot be opened: {source}", .path.display())]
     Socket {
-        /// Where it was to be.
+        /// The path of the socket.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// The system refuses what every program needs.
+    /// The system refuses something that every program needs.
     #[error("the door cannot run here: {0}")]
     Runtime(io::Error),
 }
 
 impl DoorError {
-    /// Says what to do next, apart from the message.
+    /// Returns what to do next, separate from the message.
     #[must_use]
     pub fn hint(&self) -> Option<Advice> {
         match self {
             Self::Store(error) => error.hint(),
             Self::Socket { source, .. } if source.kind() == io::ErrorKind::AddrInUse => {
-                Some("stop the other door, or name another socket".into())
+                Some("stop the other door, or choose another socket".into())
             }
             _ => None,
         }

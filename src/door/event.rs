@@ -12,73 +12,74 @@ use crate::{
         access::{Index, Scan},
         model::{Activity, CommitId, Finding, Key, Slug, Tag},
     },
-    hardware::{Feedback, Report},
+    hardware::{DeviceReport, Feedback},
 };
 
-/// What happens to the doors. There is nothing else.
+/// What can happen to the doors; the list is complete.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A credential was read by a reader that is none; it names the door or the facility.
+    /// A simulated reading, which names the door or the facility.
     Scan(Scan),
-    /// A device says something.
-    Report(Slug, Report),
+    /// A report from a device.
+    Report(Slug, DeviceReport),
     /// Somebody operates a door by hand.
     Order(Slug, Order, String),
-    /// From now on these records are in force.
+    /// These records are in force from now on.
     Index(Arc<Index>, Option<Key>, Vec<Finding>),
-    /// From now on the clock is not believed, or is again.
+    /// The clock is in doubt from now on, or no longer.
     Clock(Option<Doubt>),
-    /// Something failed that does not end anything, in words.
+    /// Something failed that does not stop the door, in words.
     Trouble(String),
     /// Time has passed.
     Tick,
-    /// The program ends.
+    /// The program is ending.
     Stop,
 }
 
 /// What the doors want done, in this order.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Effect {
-    /// Write this into the journal before anything moves.
+    /// Write this to the journal before anything moves.
     Journal(Activity),
-    /// Let this door be opened.
+    /// Unlock this door.
     Unlock(Slug),
-    /// Shut it.
+    /// Lock this door.
     Lock(Slug),
-    /// Tell the person at a reader.
+    /// Give feedback to the person at a reader.
     Feedback(Wire, Feedback),
-    /// Show this to whoever watches.
+    /// Show this to whoever is watching.
     Show(Line),
-    /// Call again with a tick at this instant, at the latest.
+    /// Send a tick at this instant at the latest.
     WakeAt(Timestamp),
 }
 
-/// What whoever watches the doors gets to see.
+/// What is shown to whoever watches the doors.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Line {
     /// A credential was read and decided upon.
     Reading(Activity),
     /// Something else happened that goes into the journal.
     Happened(Activity),
-    /// A credential was read at a facility that is none of ours.
+    /// A credential was read at a facility that is not served here.
     NotServed(Slug),
-    /// A reader read what is no credential, and so often more since that was told last.
+    /// A reader reported something that is not a credential, and this many more since the last
+    /// message.
     Noise(Wire, String, u32),
-    /// A door is open for a moment.
+    /// A door is unlocked for a moment.
     Unlocked(Slug),
-    /// A door is held unlocked, until then or longer.
+    /// A door is held unlocked, at least until then.
     Held(Slug, Holder, Timestamp),
     /// A door is locked again.
     Locked(Slug),
     /// A device answers.
     Connected(Slug, String),
-    /// The clock is not believed, or is again.
+    /// The clock is in doubt, or no longer.
     Clock(Option<Doubt>),
-    /// These records are in force, with what of them could not be used.
+    /// These records are in force, with the findings about them.
     InForce(CommitId, Vec<Finding>),
-    /// Something failed; what was in force stays so.
+    /// Something failed; what was in force stays in force.
     Trouble(String),
-    /// An answer to whoever typed something that is no reading.
+    /// An answer to somebody who typed something that is not a reading.
     Note(String),
     /// The doors are locked, and the program ends.
     Stopped,

@@ -1,27 +1,27 @@
-//! Whether a door stands open, and whether it should.
+//! Whether a door stands open, and whether it may.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::model::Reason;
 
-/// How long after its lock has fallen a door may be pulled open: a hand was on it already.
+/// How long after locking a door may still be pulled open, by somebody already at it.
 const HAND: SignedDuration = SignedDuration::from_secs(2);
 
-/// What the contact at a door tells.
+/// What the contact at a door reports.
 #[derive(Debug, Default)]
 pub(super) struct Leaf {
-    /// Nothing is known before the contact was heard, and while its device is lost.
+    /// `None` before the contact has reported, and while its device is lost.
     open: Option<bool>,
-    /// Since when it stands open without anything that unlocks it.
+    /// Since when the door has been standing open although it is locked.
     since: Option<Timestamp>,
-    /// Whether that was told.
+    /// Whether that was reported.
     told: bool,
-    /// When it was unlocked last.
+    /// When the door was last unlocked.
     unlocked: Option<Timestamp>,
 }
 
 impl Leaf {
-    /// Takes what the contact tells; says so if the door was opened without leave.
+    /// Processes a report of the contact; returns a reason if the door was opened without leave.
     pub(super) fn moves(&mut self, open: bool, unlocked: bool, now: Timestamp) -> Option<Reason> {
         let was = self.open.replace(open);
         if !open {
@@ -32,12 +32,12 @@ impl Leaf {
         (was == Some(false) && !unlocked && !lately).then_some(Reason::ForcedOpen)
     }
 
-    /// The contact's device is lost.
+    /// Called when the contact's device is lost.
     pub(super) fn lose(&mut self) {
         (self.open, self.since, self.told) = (None, None, false);
     }
 
-    /// Lets time pass; says so once if the door stands open for too long.
+    /// Called as time passes; returns a reason once if the door stands open for too long.
     pub(super) fn wait(
         &mut self,
         unlocked: bool,
@@ -53,12 +53,12 @@ impl Leaf {
         (late && !std::mem::replace(&mut self.told, true)).then_some(Reason::HeldOpen)
     }
 
-    /// Returns when it will have stood open for too long.
+    /// Returns when the door will have stood open for too long.
     pub(super) fn next(&self, limit: Option<SignedDuration>) -> Option<Timestamp> {
         self.end(limit).filter(|_| !self.told)
     }
 
-    /// Tells whether it stands open, where that is known.
+    /// Tells whether the door stands open, if known.
     pub(super) const fn is_open(&self) -> Option<bool> {
         self.open
     }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn held_open_is_told_once_for_each_time() {
+    fn held_open_is_reported_once_each_time() {
         let mut leaf = Leaf::default();
         for start in [0, 1000] {
             leaf.moves(false, false, at(start));

@@ -1,8 +1,8 @@
-//! The program that opens doors: a pure machine, joined to its wires. It speaks to no network.
+//! The program that opens doors: a pure machine connected to its wires. It uses no network.
 //!
-//! [`Machine`] is the door; [`run`] joins it to the repository, the simulator, the journal and
-//! the clock. What opens is always decided by an index that is already there: a thread of its own
-//! follows the branch and hands new ones over.
+//! [`Machine`] is the door; [`run`] connects it to the repository, the simulator, the journal and
+//! the clock. Each decision uses an index that is already in memory: a separate thread follows the
+//! branch and provides new ones.
 
 mod advice;
 mod answer;
@@ -11,12 +11,14 @@ mod clockwork;
 mod devices;
 mod error;
 pub mod event;
+mod guesses;
+pub mod layout;
 mod leaf;
 pub mod machine;
 mod note;
 mod opening;
 mod options;
-pub mod plan;
+mod promises;
 mod reader;
 mod row;
 mod run;

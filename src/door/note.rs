@@ -1,4 +1,4 @@
-//! What happened, put into the words of the journal.
+//! Turns what happened into activities for the journal.
 
 use jiff::Timestamp;
 
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// Makes an activity that no credential was needed for.
+/// Makes an activity that involves no credential.
 pub(super) fn happened(
     index: Option<&Index>,
     facility: &Slug,
@@ -19,8 +19,8 @@ pub(super) fn happened(
     now: Timestamp,
 ) -> Activity {
     let result = match reason {
-        Reason::RequestToExit | Reason::ManualLock | Reason::ManualRelease => Outcome::Exit,
-        Reason::ManualUnlock | Reason::ManualHold => Outcome::Granted,
+        Reason::RequestToExit => Outcome::Exit,
+        by_hand if by_hand.is_by_hand() => Outcome::Operated,
         _ => Outcome::Denied,
     };
     Activity {
@@ -37,11 +37,12 @@ pub(super) fn happened(
         required: None,
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }
 
-/// Decides on a reading, and writes down what came of it. Without an index everybody is denied.
+/// Decides on a reading, and returns the activity. Without an index, everybody is denied.
 pub(super) fn reading(
     index: Option<(&Index, CodeHash)>,
     facility: &Slug,
@@ -70,12 +71,12 @@ pub(super) fn reading(
     }
 }
 
-/// Says by which reader or device it was reported.
+/// Adds the reader or device that reported it.
 pub(super) fn at(activity: Activity, wire: Option<&Wire>) -> Activity {
     Activity { reader: wire.map(ToString::to_string), ..activity }
 }
 
-/// Returns the reason under which something done by hand is written down.
+/// Returns the reason recorded for something done by hand.
 pub(super) const fn by_hand(order: Order) -> Reason {
     match order {
         Order::Unlock(_) => Reason::ManualUnlock,

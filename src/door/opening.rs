@@ -1,14 +1,14 @@
-//! One door of this machine: what keeps it unlocked, and what its strikes were told.
+//! One door of this machine: what keeps it unlocked, and the state of its strikes.
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     event::{Holder, Line},
+    layout::DoorLayout,
     leaf::Leaf,
-    plan::DoorPlan,
-    unlocks::Unlocks,
+    unlocks::{Cause, Unlocks},
 };
 use crate::{
     config::Wire,
@@ -19,24 +19,24 @@ use crate::{
     },
 };
 
-/// A door, or a tool. Its strikes are unlocked only while an unlock of the last seconds, a
-/// person, or a requirement below zero keeps them so.
+/// A door or a tool. Its strikes are unlocked only while a recent unlock, a person, or a
+/// requirement below zero keeps them unlocked.
 #[derive(Debug)]
 pub(super) struct Opening {
-    pub(super) plan: DoorPlan,
+    pub(super) plan: DoorLayout,
     pub(super) state: State,
     /// Until when it is held unlocked, if it is.
     pub(super) held_until: Option<Timestamp>,
     pub(super) unlocks: Unlocks,
     pub(super) manual: Option<Manual>,
     pub(super) leaf: Leaf,
-    /// What the strikes were told last; nothing is known while their device is lost.
+    /// The last command to the strikes; `None` while their device is lost.
     told: Option<bool>,
-    /// Where the relays are, as their devices say.
+    /// The state of the relays, as reported by their devices.
     pub(super) relays: BTreeMap<Wire, Option<bool>>,
 }
 
-/// What a door should be.
+/// The state that a door should have.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(super) enum State {
     #[default]
@@ -45,7 +45,7 @@ pub(super) enum State {
     Held(Holder),
 }
 
-/// What somebody made of it by hand.
+/// What somebody has ordered by hand.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Manual {
     Hold(String, Timestamp),
@@ -53,7 +53,7 @@ pub(super) enum Manual {
 }
 
 impl Opening {
-    pub(super) fn new(plan: DoorPlan) -> Self {
+    pub(super) fn new(plan: DoorLayout) -> Self {
         let relays: BTreeMap<_, _> = plan.strikes.iter().map(|it| (it.clone(), None)).collect();
         Self {
             told: relays.is_empty().then_some(false),
@@ -77,8 +77,8 @@ impl Opening {
         matches!(self.state, State::Held(_))
     }
 
-    /// Its device is lost: where its strikes are is not known. Whoever was let in by them may be
-    /// in or not, and has to show a credential again.
+    /// Its device is lost, so the state of its strikes is unknown. Members just let in may not
+    /// have got in, and have to show a credential again.
     pub(super) fn lose(&mut self, device: &Slug) {
         for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
             *on = None;
@@ -90,8 +90,8 @@ impl Opening {
         }
     }
 
-    /// Its device is there, and all of its relays are off. Whoever was let in a moment ago, while
-    /// it was being brought there, still is.
+    /// Its device is connected, with all relays off. Unlocks granted a moment ago, while it was
+    /// connecting, stay in force.
     pub(super) fn connect(&mut self, device: &Slug) {
         if self.told.is_some() {
             self.lose(device);
@@ -102,26 +102,41 @@ impl Opening {
         }
     }
 
-    /// Does what somebody wants done by hand.
-    pub(super) fn obey(&mut self, order: Order, by: &str, now: Timestamp) {
+    /// Carries out an order given by hand; returns when it ends by itself, if it does.
+    pub(super) fn obey(&mut self, order: Order, by: &str, now: Timestamp) -> Option<Timestamp> {
         match order {
             Order::Unlock(seconds) => {
-                let lasting = seconds.map(|it| jiff::SignedDuration::from_secs(it.into()));
-                self.unlocks.add(None, now, lasting.unwrap_or(self.plan.unlock));
+                let lasting = seconds.map(|it| SignedDuration::from_secs(it.into()));
+                let lasting = lasting.unwrap_or(self.plan.unlock).min(self.plan.longest_unlock);
+                self.unlocks.add(Cause::Hand, now, lasting);
+                return now.checked_add(lasting).ok();
             }
             Order::Hold(until) => {
                 self.manual = Some(Manual::Hold(by.to_owned(), until.unwrap_or(Timestamp::MAX)));
+                return until;
             }
             Order::Lock => {
                 self.unlocks.clear();
                 self.manual = Some(Manual::Lock(by.to_owned()));
             }
-            Order::Release => self.manual = None,
+            Order::Release => {
+                self.unlocks.end(Cause::Hand);
+                self.manual = None;
+            }
         }
+        None
     }
 
-    /// Brings the strikes into the state that they should have: whether they move, what to say,
-    /// and what the leaf does meanwhile. `hold` is what the requirements want.
+    /// Tells whether its devices have confirmed the last order; `None` while one of them does not
+    /// answer.
+    pub(super) fn is_confirmed(&self) -> Option<bool> {
+        let told = self.told?;
+        let relays: Option<Vec<bool>> = self.relays.values().copied().collect();
+        Some(relays?.into_iter().all(|on| on == told))
+    }
+
+    /// Brings the strikes into their required state, and returns whether they move, what to say,
+    /// and what the contact has noticed. `hold` is what the requirements demand.
     pub(super) fn settle(
         &mut self,
         name: &Slug,
@@ -143,7 +158,7 @@ impl Opening {
             (None, Some(_)) => State::Unlocked,
             (None, None) => State::Locked,
         };
-        // What cannot be told to the strikes is not said of them.
+        // A state that cannot be sent to the strikes is not announced.
         let line = (wanted != self.state && self.told.is_some()).then(|| match held {
             Some((holder, until)) => Line::Held(name.clone(), holder, until),
             None if wanted == State::Unlocked => Line::Unlocked(name.clone()),
@@ -156,13 +171,13 @@ impl Opening {
         (moves, line, self.leaf.wait(unlocked, self.plan.held_open, now))
     }
 
-    /// Ends everything that keeps it unlocked, for good.
+    /// Ends everything that keeps it unlocked, permanently.
     pub(super) fn stop(&mut self) {
         self.unlocks.clear();
         self.manual = None;
     }
 
-    /// Returns when something of it changes by itself.
+    /// Returns when its state changes by itself.
     pub(super) fn next(&self) -> Option<Timestamp> {
         let hold = match &self.manual {
             Some(Manual::Hold(_, until)) => Some(*until),

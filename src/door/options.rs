@@ -1,4 +1,4 @@
-//! What a door is told when it starts.
+//! The options of a door.
 
 use std::{fmt, io::Read, path::PathBuf};
 
@@ -7,23 +7,23 @@ use crate::{
     domain::model::{Advice, Slug},
 };
 
-/// How a door is to run.
+/// How to run a door.
 pub struct Options {
-    /// The space's folder, or one in it.
+    /// The space's folder, or a folder inside it.
     pub space: PathBuf,
-    /// What hangs on this machine; nothing is a simulated door for every facility.
+    /// The devices and doors of this machine; if empty, every facility gets a simulated door.
     pub config: Config,
-    /// The facilities to serve where no doors are configured; all if empty.
+    /// The facilities to serve if no doors are configured; if empty, all.
     pub facilities: Vec<Slug>,
-    /// How long a door without wires stays unlocked after a grant, in seconds.
+    /// How long a simulated door stays unlocked after a grant, in seconds.
     pub unlock_seconds: u32,
     /// Where readings are typed, if anywhere; the door ends when this does.
     pub terminal: Option<Box<dyn Read + Send>>,
-    /// The socket by which the door is operated, if it is wanted.
+    /// The socket for operating the door, if wanted.
     pub socket: Option<PathBuf>,
     /// How to show what happens.
     pub show: Show,
-    /// How to say what can be done about it.
+    /// How to put advice into words.
     pub words: fn(&Advice) -> String,
 }
 
@@ -35,15 +35,15 @@ pub enum Show {
         /// Whether the words are coloured.
         colour: bool,
     },
-    /// In words, for the system's journal: it adds the time, and is told how grave a line is.
+    /// In words, for the system's journal, which adds the time and gets the severity of each line.
     Log,
-    /// As JSON, an object a line.
+    /// As JSON, one object per line.
     Json,
 }
 
 impl Options {
-    /// Makes a door that serves every facility, with no socket, shown in plain words; `words` say
-    /// what can be done.
+    /// Makes a door that serves every facility, without a socket, shown in plain words; `words`
+    /// puts advice into words.
     #[must_use]
     pub fn new(space: impl Into<PathBuf>, words: fn(&Advice) -> String) -> Self {
         Self {

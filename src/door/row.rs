@@ -1,4 +1,4 @@
-//! What happens at the doors, for programs: one JSON object a line.
+//! What happens at the doors, for programs: one JSON object per line.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -66,7 +66,7 @@ enum Row<'a> {
     },
 }
 
-/// Writes a line with its end.
+/// Formats a line with its line break.
 pub(super) fn write(time: Timestamp, line: &Line) -> String {
     let row = match line {
         Line::Reading(activity) => Row::Reading(activity),

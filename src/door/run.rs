@@ -1,4 +1,4 @@
-//! The program's loop: whatever happens, one after another, until it is asked to end.
+//! The program's loop, which handles one event after another until it is told to end.
 
 use std::{
     future::{self, Future},
@@ -13,31 +13,32 @@ use super::{
     answer::Answer,
     clockwork::Clockwork,
     event::{Event, Line},
-    plan::Plan,
+    layout::MachineLayout,
+    promises::Promises,
     screen::Screen,
     service::Service,
     wired::Wired,
-    wires::{InForce, Wires},
+    wires::{Copied, InForce, Wires},
 };
 use crate::{
-    config::Device,
+    config::{Config, Device},
     control::{Asked, Listener},
     domain::{access::Scan, model::Activity},
     hardware::simulator::{HELP, Terminal},
     store::{
-        Store,
+        Store, StoreError,
         follow::Follower,
         journal::{self, Filter, Journal, Tail},
     },
 };
 
-/// How far back a journal is read when a door starts: as far as an index reaches.
+/// How far back the journal is read when a door starts: as far as an index reaches.
 const BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
-/// Runs the doors of this machine until a signal, or the end of what is typed, stops them.
+/// Runs the doors of this machine until a signal or the end of the typed input stops them.
 ///
 /// # Errors
-/// The repository, its key, the journal or the socket cannot be used when it starts.
+/// The repository, its key, the journal or the socket cannot be used at the start.
 pub fn run(options: Options, out: impl Write) -> Result<(), DoorError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -50,6 +51,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let clock = Clockwork::start();
     let store = Arc::new(Store::open(&options.space)?);
     store.key()?;
+    let settled = settle(&store, &options.config);
     let group = options.config.group.as_deref();
     let socket = options.socket.map(|path| {
         Listener::open(&path, group).map_err(|source| DoorError::Socket { path, source })
@@ -61,12 +63,12 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let folder = folder.unwrap_or_else(|| journal::folder(store.dir()));
     let past = past(&folder, &clock);
     let devices = &options.config.devices;
-    let plan = Plan::new(&options.config, &options.facilities, options.unlock_seconds);
+    let plan = MachineLayout::new(&options.config, &options.facilities, options.unlock_seconds);
     let mut wires = Wires {
         machine: Machine::new(plan),
         wired: Wired::start(devices),
         journal: Journal::open(&folder, "door", move |words| {
-            let _ = complaints.send(words); // at the very end nobody listens
+            let _ = complaints.send(words); // at the very end, nobody is listening
         })?,
         screen: Screen::new(Arc::clone(&store), options.show, options.words, out),
         words: options.words,
@@ -75,14 +77,18 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         wake: Instant::now(),
         simulated: devices.is_empty() || devices.values().any(Device::is_simulator),
         in_force: InForce::default(),
+        clone: Copied::default(),
         following: None,
     };
-    // What is there already is read before the first reading is taken.
+    if let Err(error) = settled {
+        wires.take(Event::Trouble(format!("the settings of this clone stay as they are: {error}")));
+    }
+    // Existing records are read before the first reading is accepted.
     let mut follower = Follower::new(store);
     for news in follower.poll(clock.now()) {
         wires.hear(news);
     }
-    // The commit may have said that the clock is wrong, and the rules hold for a stretch of time.
+    // The commit may have shown that the clock is wrong, and the index covers a limited time.
     for news in follower.poll(clock.now()) {
         wires.hear(news);
     }
@@ -98,17 +104,19 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         wires.screen.show(clock.now(), &Line::Note(HELP.to_owned()));
     }
     let mut service = Service::ready();
+    let mut promises = Promises::default();
     loop {
         tokio::select! {
             () = &mut stop => break,
             Some((device, report)) = wires.wired.next() => wires.take(Event::Report(device, report)),
             Some(asked) = asked(&mut socket) => {
-                let answer = Answer::to(&mut wires, &asked.request, &asked.user);
-                let _ = asked.answer.send(answer.line()); // who has hung up needs no answer
+                let reply = Answer::to(&mut wires, &asked.request, &asked.user);
+                promises.take(reply, asked.answer);
             }
+            () = promises.due() => {}
             scan = typed(&mut terminal) => match scan {
                 Some(Ok(scan)) if wires.simulated => drop(wires.read(scan)),
-                Some(Ok(_)) => wires.note("no simulator is among the devices of this door"),
+                Some(Ok(_)) => wires.note("this door has no simulator among its devices"),
                 Some(Err(words)) => wires.note(&words),
                 None => break,
             },
@@ -116,7 +124,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
                 Some(news) => wires.hear(news),
                 None => {
                     followed = false;
-                    let words = "changes are no longer followed: start this door again";
+                    let words = "changes of the records are no longer followed: restart this door";
                     wires.take(Event::Trouble(words.to_owned()));
                 }
             },
@@ -124,6 +132,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
             () = tokio::time::sleep_until(wires.wake) => wires.take(Event::Tick),
             () = service.next() => service.alive(),
         }
+        promises.keep(|door| wires.machine.is_confirmed(door));
     }
     service.stopping();
     wires.take(Event::Stop);
@@ -131,10 +140,18 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     Ok(())
 }
 
-/// Reads who was let in lately, and lets the clock know what time it must be at the least.
+/// Pins the branch, so that no `git checkout` puts other records into force; the clone by which a
+/// real door decides is a door's from now on.
+fn settle(store: &Store, config: &Config) -> Result<(), StoreError> {
+    let real = config.devices.values().any(|device| !device.is_simulator());
+    let bare = store.workdir().is_none();
+    if store.remote().is_some() && (real || bare) { store.become_door() } else { store.pin() }
+}
+
+/// Reads who was granted access lately, and tells the clock the earliest possible time.
 fn past(folder: &std::path::Path, clock: &Clockwork) -> Vec<Activity> {
     let mut past = Vec::new();
-    // What cannot be read is no reason not to open; the journal will complain by itself.
+    // An unreadable journal is no reason not to open; the journal will report it itself.
     let from = clock.now().checked_sub(BACK).ok();
     let lately = Filter { from, ..Filter::default() };
     for activity in Tail::new(folder.to_owned(), lately).poll().unwrap_or_default().0 {
@@ -160,7 +177,7 @@ async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Scan, String>> 
     }
 }
 
-/// Waits for whatever asks this process to end.
+/// Waits for a signal that asks this process to end.
 #[cfg(unix)]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
@@ -176,7 +193,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     })
 }
 
-/// Waits for whatever asks this process to end.
+/// Waits for a signal that asks this process to end.
 #[cfg(not(unix))]
 fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {

@@ -1,4 +1,4 @@
-//! What happens at the doors, written for whoever watches: in words, or as JSON lines.
+//! Shows what happens at the doors to whoever is watching: in words, or as JSON lines.
 
 use std::{fmt::Write as _, io::Write, sync::Arc};
 
@@ -12,15 +12,15 @@ use super::{
     row,
 };
 use crate::{
-    domain::model::{Activity, Advice, CommitId, MemberId, Outcome, Place, Record, text},
+    domain::model::{Activity, Advice, CommitId, MemberId, Outcome, Record, RecordPath, text},
     store::Store,
     time_zones,
 };
 
-/// The most findings that are written out; a check has them all.
+/// The maximum number of findings shown; a check shows all.
 const MOST_FINDINGS: usize = 5;
 
-/// Writes what happens. Members' names are looked up in the commit that decided.
+/// Writes what happens. Members' names are looked up in the commit that the decision was based on.
 pub(super) struct Screen<W> {
     store: Arc<Store>,
     show: Show,
@@ -34,7 +34,7 @@ impl<W: Write> Screen<W> {
         Self { store, show, words, zone: TimeZone::UTC, out }
     }
 
-    /// Writes a line. A screen that is gone is no reason for a door to stop.
+    /// Writes a line. A lost output is no reason for a door to stop.
     pub(super) fn show(&mut self, now: Timestamp, line: &Line) {
         let text = match self.show {
             Show::Json => row::write(now, line),
@@ -45,7 +45,7 @@ impl<W: Write> Screen<W> {
                 self.words(now, line, colour)
             }
             Show::Log => {
-                // A line of that journal is one; what follows is advice for a terminal.
+                // In that journal each line stands alone; what follows is advice for a terminal.
                 let words = self.words(now, line, false);
                 let first = words.lines().next().unwrap_or_default();
                 let timed = !matches!(line, Line::Note(_));
@@ -69,13 +69,13 @@ impl<W: Write> Screen<W> {
             Line::Noise(reader, words, more) => {
                 let more =
                     if *more == 0 { String::new() } else { format!(" ({more} more like that)") };
-                format!("{time} {reader:<9}  no credential: {words}{more}\n")
+                format!("{time} {reader:<9}  not a credential: {words}{more}\n")
             }
             Line::Connected(device, what) => format!("{time} {device:<9}  connected: {what}\n"),
             Line::Clock(Some(doubt)) => {
                 format!("{time} {}: {doubt}\n", paint(AnsiColor::Red, "trouble"))
             }
-            Line::Clock(None) => format!("{time} the clock is believed again\n"),
+            Line::Clock(None) => format!("{time} the clock is trusted again\n"),
             Line::Unlocked(facility) => format!("{time} {facility:<9}  unlocked\n"),
             Line::Held(facility, holder, until) => {
                 let held = paint(AnsiColor::Green, "held unlocked");
@@ -123,7 +123,7 @@ impl<W: Write> Screen<W> {
         let colour = match it.result {
             Outcome::Granted => AnsiColor::Green,
             Outcome::Denied => AnsiColor::Red,
-            Outcome::Exit => AnsiColor::Cyan,
+            Outcome::Exit | Outcome::Operated => AnsiColor::Cyan,
         };
         let result = paint(colour, &format!("{:<7}", it.result.to_string()));
         let who = match it.member {
@@ -144,7 +144,7 @@ impl<W: Write> Screen<W> {
         text
     }
 
-    /// Writes what was not a reading: a button, a door that is forced, something done by hand.
+    /// Describes what was not a reading: a button, a forced door, something done by hand.
     fn happened(
         &self,
         time: &str,
@@ -152,7 +152,7 @@ impl<W: Write> Screen<W> {
         paint: &dyn Fn(AnsiColor, &str) -> String,
     ) -> String {
         let colour = match it.result {
-            Outcome::Granted | Outcome::Exit => AnsiColor::Cyan,
+            Outcome::Granted | Outcome::Exit | Outcome::Operated => AnsiColor::Cyan,
             Outcome::Denied => AnsiColor::Red,
         };
         let what = paint(colour, it.reason.words());
@@ -163,20 +163,20 @@ impl<W: Write> Screen<W> {
     }
 
     fn name(&self, commit: CommitId, id: MemberId) -> Option<String> {
-        match self.store.read(commit).ok()?.record(&Place::Member(id)) {
+        match self.store.read(commit).ok()?.record(&RecordPath::Member(id)) {
             Ok(Some(Record::Member(member))) => Some(text::shown(&member.name)),
             _ => None,
         }
     }
 
     fn zone_of(&self, commit: CommitId) -> Option<TimeZone> {
-        match self.store.read(commit).ok()?.record(&Place::Space) {
+        match self.store.read(commit).ok()?.record(&RecordPath::Space) {
             Ok(Some(Record::Space(space))) => time_zones::find(&space.time_zone),
             _ => None,
         }
     }
 
-    /// Writes an instant as local time, with the date if that is another day.
+    /// Formats an instant as local time, with the date if it is another day.
     fn moment(&self, now: Timestamp, at: Timestamp) -> String {
         let [now, at] = [now, at].map(|it| it.to_zoned(self.zone.clone()));
         let form = if now.date() == at.date() { "%H:%M" } else { "%Y-%m-%d %H:%M" };
@@ -184,8 +184,8 @@ impl<W: Write> Screen<W> {
     }
 }
 
-/// Returns how grave a line is, as the system's journal counts: 4 is a warning, 6 is for the
-/// record.
+/// Returns the severity of a line in the numbers of the system's journal: 4 is a warning, 6 is
+/// informational.
 const fn gravity(line: &Line) -> u8 {
     match line {
         Line::Trouble(_) | Line::Clock(Some(_)) => 4,

@@ -1,4 +1,4 @@
-//! What the system's service manager is told: that the door is ready, and that it is alive.
+//! Reports to the system's service manager that the door is ready and alive.
 
 use std::time::Duration;
 
@@ -6,19 +6,19 @@ use std::time::Duration;
 use sd_notify::NotifyState;
 use tokio::time::{Instant, sleep_until};
 
-/// Tells the service manager, where there is one.
+/// Reports to the service manager, if there is one.
 pub(super) struct Service {
-    /// How often it wants to hear that the door is alive, if it does.
+    /// How often it wants to hear that the door is alive, if at all.
     every: Option<Duration>,
     next: Instant,
 }
 
 impl Service {
-    /// Tells that the door is ready.
+    /// Reports that the door is ready.
     pub(super) fn ready() -> Self {
         #[cfg(target_os = "linux")]
         let every = {
-            let _ = sd_notify::notify(&[NotifyState::Ready]); // nobody may have asked
+            let _ = sd_notify::notify(&[NotifyState::Ready]); // there may be no service manager
             sd_notify::watchdog_enabled().map(|limit| limit / 3)
         };
         #[cfg(not(target_os = "linux"))]
@@ -26,7 +26,7 @@ impl Service {
         Self { every, next: Instant::now() }
     }
 
-    /// Waits until the door is to be told of as alive; for ever, if nobody asks.
+    /// Waits until it is time to report that the door is alive; for ever, if nobody asks.
     pub(super) async fn next(&self) {
         match self.every {
             Some(_) => sleep_until(self.next).await,
@@ -34,16 +34,16 @@ impl Service {
         }
     }
 
-    /// Tells that the door is alive.
+    /// Reports that the door is alive.
     pub(super) fn alive(&mut self) {
         #[cfg(target_os = "linux")]
-        let _ = sd_notify::notify(&[NotifyState::Watchdog]); // it will start the door again
+        let _ = sd_notify::notify(&[NotifyState::Watchdog]); // if this fails, the door is restarted
         self.next = Instant::now() + self.every.unwrap_or_default();
     }
 
-    /// Tells that the door ends of its own will.
+    /// Reports that the door ends intentionally.
     pub(super) fn stopping(&self) {
         #[cfg(target_os = "linux")]
-        let _ = sd_notify::notify(&[NotifyState::Stopping]); // it ends all the same
+        let _ = sd_notify::notify(&[NotifyState::Stopping]); // the door ends regardless
     }
 }

@@ -1,4 +1,4 @@
-//! How things stand at the doors, for whoever asks.
+//! The status of the doors.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -11,14 +11,14 @@ use super::{
     opening::{Manual, Opening, State},
     timekeeper::Doubt,
 };
-use crate::domain::model::{CommitId, Slug, Tag};
+use crate::domain::model::{CommitId, CredentialType, Slug, Tag};
 
-/// Everything that is known.
+/// The complete status.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Status {
-    /// What the door takes the time to be.
+    /// The time, according to the door.
     pub time: Timestamp,
-    /// Why the clock is not believed, if so.
+    /// Why the clock is in doubt, if it is.
     pub doubt: Option<Doubt>,
     /// The commit that is in force.
     pub commit: Option<CommitId>,
@@ -26,8 +26,20 @@ pub struct Status {
     pub doors: Vec<DoorStatus>,
     /// The devices by name.
     pub devices: Vec<Device>,
-    /// The readers that pause, and until when.
-    pub pauses: Vec<(String, Timestamp)>,
+    /// The readers that take no credentials of a type for a while.
+    pub pauses: Vec<Pause>,
+}
+
+/// A reader that too many wrong codes were tried at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Pause {
+    /// The reader, or the door where it is simulated.
+    pub reader: String,
+    /// What it does not take; it takes the other type.
+    #[serde(rename = "type")]
+    pub kind: CredentialType,
+    /// Until when.
+    pub until: Timestamp,
 }
 
 /// One door.
@@ -35,39 +47,39 @@ pub struct Status {
 pub struct DoorStatus {
     /// Its name.
     pub door: Slug,
-    /// What it guards.
+    /// The facility that it guards.
     pub facility: Slug,
-    /// What it should be.
+    /// The state that it should have.
     pub state: DoorState,
-    /// Until when that lasts at the least, where it ends by itself.
+    /// The earliest end of that state, if it ends by itself.
     pub until: Option<Timestamp>,
     /// The requirement that holds it unlocked.
     pub requirement: Option<Tag>,
     /// Who holds it unlocked or locked by hand.
     pub by: Option<String>,
-    /// Where its strikes are.
+    /// The state of its strikes.
     pub strike: StrikeState,
-    /// Whether it stands open, where that is known.
+    /// Whether it stands open, if known.
     pub open: Option<bool>,
-    /// When a requirement begins or ends next.
+    /// When a requirement next begins or ends.
     pub next_change: Option<Timestamp>,
 }
 
-/// What a door should be.
+/// The state that a door should have.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DoorState {
     /// Nobody gets in without a credential.
     Locked,
-    /// Somebody was let in a moment ago.
+    /// Somebody was just let in.
     Unlocked,
-    /// It stands open to everybody.
+    /// It is unlocked for everybody.
     Held,
-    /// As locked, by hand: no requirement unlocks it.
+    /// Locked by hand: no requirement unlocks it.
     LockedByHand,
 }
 
-/// Where the strikes of a door are, as the devices say.
+/// The state of a door's strikes, as reported by the devices.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum StrikeState {
@@ -77,24 +89,24 @@ pub enum StrikeState {
     Locked,
     /// One is unlocked.
     Unlocked,
-    /// The device does not answer: they may be either.
+    /// The device does not answer, so they may be either.
     Unknown,
 }
 
 impl Machine {
-    /// Says how things stand.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self, now: Timestamp) -> Status {
-        let pauses = self.readers.iter().filter_map(|(spot, reader)| {
+        let pauses = self.readers.iter().flat_map(|(spot, reader)| {
             let name = match spot {
                 Spot::Wire(wire) => wire.to_string(),
                 Spot::Simulated(door, _) => door.to_string(),
             };
-            Some((name, reader.paused(now)?))
+            reader.paused(now).map(move |(kind, until)| Pause { reader: name.clone(), kind, until })
         });
         let index = self.index.as_deref();
         let next = |facility| {
-            // Where the index ends nothing changes: it is moved on long before that.
+            // Nothing changes where the index ends, since it is moved forward long before that.
             let at = index?.next_change(facility, now)?;
             (at < index?.horizon().until).then_some(at)
         };

@@ -1,25 +1,27 @@
-//! What the time is, as far as a machine without a clock battery can know.
+//! Tells the time as well as a machine without a clock battery can.
 
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-/// So far apart may clocks be that are both right: an admin's laptop dates the commits.
+/// The allowed difference between two clocks that are both right, since an admin's laptop dates
+/// the commits.
 const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
-/// So long a clock has to go on steadily after a leap forward before it is believed.
+/// How long a clock has to run steadily after a leap forward before it is trusted.
 const CALM: Duration = Duration::from_secs(600);
 
-/// Why the clock is not believed.
+/// Why the clock is in doubt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Doubt {
-    /// It shows a time before the newest commit, the newest activity, or what it showed before.
+    /// It shows an earlier time than the newest commit, the newest activity, or than it showed
+    /// before.
     Behind {
-        /// What it shows.
+        /// The time that it shows.
         shows: Timestamp,
-        /// The latest moment that is known to have been.
+        /// The latest moment known to have passed.
         latest: Timestamp,
     },
     /// It leapt forward.
@@ -31,53 +33,55 @@ pub enum Doubt {
     },
 }
 
-/// Answers what the time is. The answer never runs backwards, unless what it takes back was in
-/// doubt; so nothing that has expired is ever valid again.
+/// Tells the time. It never runs backwards, except to take back a time that was in doubt, so
+/// nothing that has expired becomes valid again.
 ///
-/// A clock that is behind is not believed: time goes on from the latest moment known, by the
-/// machine's own count of seconds, until the clock shows no less than that moment. One that leapt forward is followed, since later is safer, and believed once
-/// it was set by the network or went on steadily for ten minutes.
+/// A clock that is behind is not trusted: the time continues from the latest known moment by the
+/// machine's own count of seconds, until the clock has reached it. A clock that leapt forward is
+/// followed, because later is safer, and trusted once the network has set it or it has run
+/// steadily for ten minutes.
 #[derive(Debug)]
 pub struct Timekeeper {
-    /// The latest moment that is known to have been.
+    /// The latest moment known to have passed.
     latest: Timestamp,
     last: Option<Last>,
     doubt: Option<Doubt>,
 }
 
-/// The last answer, and what led to it.
+/// The last answer, and its basis.
 #[derive(Clone, Copy, Debug)]
 struct Last {
     /// The machine's count of seconds.
     count: Duration,
-    /// Where a clock that leapt forward began, by the count and by itself.
+    /// When a leap forward happened, by the count and by the clock.
     leap: Option<(Duration, Timestamp)>,
-    /// What was answered, or would have been without the leap.
+    /// The answer, or what it would have been without the leap.
     steady: Timestamp,
     /// Whether the network had set the clock.
     set: bool,
 }
 
 impl Timekeeper {
-    /// Starts with nothing known.
+    /// Starts without any knowledge.
     #[must_use]
     pub const fn new() -> Self {
         Self { latest: Timestamp::UNIX_EPOCH, last: None, doubt: None }
     }
 
-    /// Takes a moment that has been: a commit's, or that of an activity which was not in doubt.
+    /// Learns of a moment that has passed: the time of a commit, or of an activity recorded
+    /// without doubt.
     pub fn learn(&mut self, moment: Timestamp) {
         self.latest = self.latest.max(moment);
     }
 
-    /// Returns why the clock is not believed, if so.
+    /// Returns why the clock is in doubt, if it is.
     #[must_use]
     pub const fn doubt(&self) -> Option<Doubt> {
         self.doubt
     }
 
-    /// Answers what the time is, given what the clock shows, a count that never stops nor leaps,
-    /// and whether the network has set the clock since the machine was started.
+    /// Tells the time, given what the clock shows, a count of seconds that never stops or leaps,
+    /// and whether the network has set the clock since the machine booted.
     pub fn tell(&mut self, shows: Timestamp, count: Duration, set: bool) -> Timestamp {
         let passed = |since: Duration| {
             SignedDuration::try_from(count.saturating_sub(since)).unwrap_or(SignedDuration::MAX)
@@ -96,7 +100,8 @@ impl Timekeeper {
         let steady = after(last.steady, last.count);
         let news = set && !last.set;
         if news || apart(shows, steady) <= SLACK {
-            // Where it is a little behind, the answer waits for it at half the pace.
+            // If the clock is slightly behind, the answer runs at half speed until the clock has
+            // caught up.
             let half = passed(last.count) / 2;
             let slow = last.steady.saturating_add(half).unwrap_or(last.steady);
             return self.believe(shows.max(slow), count, set);
@@ -125,7 +130,7 @@ impl Default for Timekeeper {
     }
 }
 
-/// Returns by how much a moment is later than another.
+/// Returns by how much one moment is later than another.
 fn apart(later: Timestamp, than: Timestamp) -> SignedDuration {
     later.duration_since(than)
 }
@@ -135,12 +140,12 @@ impl std::fmt::Display for Doubt {
         match self {
             Self::Behind { shows, latest } => write!(
                 f,
-                "the clock shows {shows}, but {latest} has been already; nothing is held open, \
-                 and time is counted on from there until the clock is set"
+                "the clock shows {shows}, but {latest} has already passed; nothing is held unlocked, \
+                 and the time is counted from there until the clock is set"
             ),
             Self::Leapt { from, to } => write!(
                 f,
-                "the clock leapt from {from} to {to}; nothing is held open until it has gone on \
+                "the clock leapt from {from} to {to}; nothing is held unlocked until it has run \
                  steadily for ten minutes"
             ),
         }
@@ -216,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_leap_by_the_network_is_believed_at_once_and_only_then() {
+    fn a_leap_by_the_network_is_trusted_at_once_and_no_other() {
         let mut keeper = keeper();
         assert_eq!(keeper.tell(at(7200), count(10), true), at(7200));
         assert_eq!(keeper.doubt(), None);
@@ -239,7 +244,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the clock does, what has expired stays so.
+        /// Whatever the clock does, what has expired stays expired.
         #[test]
         fn an_answer_that_was_not_in_doubt_is_never_taken_back(
             steps in prop::collection::vec((0..900_u64, prop_oneof![

@@ -1,31 +1,41 @@
-//! What keeps a door unlocked for a moment: each unlock ends by its own time.
+//! What keeps a door unlocked for a moment: each unlock ends at its own time.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::model::CodeHash;
 
-/// The unlocks of one door that have not ended.
+/// The current unlocks of one door.
 #[derive(Debug, Default)]
 pub(super) struct Unlocks(Vec<Unlock>);
 
 #[derive(Debug)]
 struct Unlock {
-    /// Whose credential it was; nobody's, if it was a button or a person at the machine.
-    hash: Option<CodeHash>,
+    cause: Cause,
     at: Timestamp,
     until: Timestamp,
 }
 
+/// What a door was unlocked by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Cause {
+    /// The credential with this code.
+    Credential(CodeHash),
+    /// The button inside.
+    Button,
+    /// A person who asked this machine.
+    Hand,
+}
+
 impl Unlocks {
     /// Adds one.
-    pub(super) fn add(&mut self, hash: Option<CodeHash>, now: Timestamp, lasting: SignedDuration) {
+    pub(super) fn add(&mut self, cause: Cause, now: Timestamp, lasting: SignedDuration) {
         let until = now.saturating_add(lasting).unwrap_or(now);
-        self.0.push(Unlock { hash, at: now, until });
+        self.0.push(Unlock { cause, at: now, until });
     }
 
-    /// Ends those of a credential: whoever holds it went out.
-    pub(super) fn end(&mut self, hash: &CodeHash) {
-        self.0.retain(|unlock| unlock.hash.as_ref() != Some(hash));
+    /// Ends those of one cause: whoever holds the credential went out, say.
+    pub(super) fn end(&mut self, cause: Cause) {
+        self.0.retain(|unlock| unlock.cause != cause);
     }
 
     /// Ends all.
@@ -33,18 +43,18 @@ impl Unlocks {
         self.0.clear();
     }
 
-    /// Forgets what is over. One from the future means that the clock was set back: it ends now,
-    /// rather than some hours later.
+    /// Removes those that are over. One that starts in the future means that the clock was set
+    /// back: it ends now rather than hours later.
     pub(super) fn expire(&mut self, now: Timestamp) {
         self.0.retain(|unlock| unlock.at <= now && now < unlock.until);
     }
 
-    /// Returns until when the last of them lasts, if there is one.
+    /// Returns the end of the last one, if any.
     pub(super) fn last(&self) -> Option<Timestamp> {
         self.0.iter().map(|unlock| unlock.until).max()
     }
 
-    /// Returns when the next of them ends.
+    /// Returns the end of the next one to end.
     pub(super) fn next(&self) -> Option<Timestamp> {
         self.0.iter().map(|unlock| unlock.until).min()
     }

@@ -1,4 +1,4 @@
-//! The devices of this machine at work: all that they report in one queue, and who to tell.
+//! The running devices of this machine: their reports in one queue, and their commands.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -12,25 +12,25 @@ use crate::hardware::accx;
 use crate::{
     config::{Device, Wire},
     domain::model::Slug,
-    hardware::{Feedback, Reader, Report, Strike, Want, gpio, keyboard, simulator},
+    hardware::{DeviceCommand, DeviceReport, Feedback, Reader, Strike, gpio, keyboard, simulator},
 };
 
-/// So many reports may wait; whoever reports more has to wait.
+/// The number of reports that may wait in the queue.
 const WAITING: usize = 256;
 
 /// How long the devices have to lock everything at the end.
 const LAST_WORD: Duration = Duration::from_millis(1500);
 
-/// The devices, each as the two halves that it has.
+/// The devices, each with its two halves.
 pub(super) struct Wired {
     strikes: BTreeMap<Slug, Box<dyn Strike>>,
-    sender: Sender<(Slug, Report)>,
-    reports: Receiver<(Slug, Report)>,
+    sender: Sender<(Slug, DeviceReport)>,
+    reports: Receiver<(Slug, DeviceReport)>,
     readers: JoinSet<()>,
 }
 
 impl Wired {
-    /// Starts all devices. To be called within a tokio runtime.
+    /// Starts all devices. Must be called within a tokio runtime.
     pub(super) fn start(devices: &BTreeMap<Slug, Device>) -> Self {
         let (sender, reports) = mpsc::channel(WAITING);
         let strikes = BTreeMap::new();
@@ -61,27 +61,27 @@ impl Wired {
     }
 
     /// Waits for the next report of any device.
-    pub(super) async fn next(&mut self) -> Option<(Slug, Report)> {
+    pub(super) async fn next(&mut self) -> Option<(Slug, DeviceReport)> {
         self.reports.recv().await
     }
 
-    /// Energises a relay, or lets it go.
+    /// Switches a relay on or off.
     pub(super) fn relay(&mut self, wire: &Wire, on: bool) {
-        self.tell(wire, Want::Relay { relay: wire.number, on });
+        self.tell(wire, DeviceCommand::Relay { relay: wire.number, on });
     }
 
-    /// Tells the person at a reader what came of it.
+    /// Gives feedback to the person at a reader.
     pub(super) fn feedback(&mut self, wire: &Wire, feedback: Feedback) {
-        self.tell(wire, Want::Feedback { reader: wire.number, feedback });
+        self.tell(wire, DeviceCommand::Feedback { reader: wire.number, feedback });
     }
 
-    fn tell(&mut self, wire: &Wire, want: Want) {
+    fn tell(&mut self, wire: &Wire, want: DeviceCommand) {
         if let Some(strike) = self.strikes.get_mut(&wire.device) {
             strike.tell(want);
         }
     }
 
-    /// Has every device let go its relays, and waits a little until they have.
+    /// Makes every device switch off its relays, and waits briefly until they have.
     pub(super) async fn stop(mut self) {
         drop(self.strikes);
         let (reports, readers) = (&mut self.reports, &mut self.readers);

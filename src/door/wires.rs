@@ -1,4 +1,4 @@
-//! The machine, and all that it moves: devices, journal, screen, clock.
+//! Connects the machine with devices, journal, screen and clock.
 
 use std::{io::Write, time::Duration};
 
@@ -19,16 +19,17 @@ use crate::{
         model::{Activity, Advice, Note, Slug},
     },
     store::{
-        follow::{Following, News},
+        Upstream,
+        follow::{Following, News, Standing},
         journal::Journal,
     },
 };
 
 /// How long a strike waits until what happened is written, so that a killed process loses none of
-/// it. Microseconds suffice, unless the disk is ill.
+/// it. It normally takes microseconds.
 const WRITTEN: Duration = Duration::from_millis(50);
 
-/// The machine and all that it moves.
+/// The machine, with everything that it drives.
 pub(super) struct Wires<W> {
     pub(super) machine: Machine,
     pub(super) wired: Wired,
@@ -36,22 +37,33 @@ pub(super) struct Wires<W> {
     pub(super) screen: Screen<W>,
     pub(super) clock: Clockwork,
     pub(super) doubt: Option<Doubt>,
-    /// Not a time of day: that may be set back, and a door has to be locked all the same.
+    /// Not a time of day: that may be set back, and a door has to lock regardless.
     pub(super) wake: Instant,
     pub(super) simulated: bool,
     pub(super) in_force: InForce,
+    pub(super) clone: Copied,
     pub(super) following: Option<Following>,
-    /// How to say what can be done.
+    /// How to put advice into words.
     pub(super) words: fn(&Advice) -> String,
 }
 
-/// Since when which commit is in force.
+/// Which commit is in force, and since when.
 #[derive(Clone, Default, Debug, serde::Serialize)]
 pub(super) struct InForce {
     pub(super) committed: Option<Timestamp>,
     pub(super) since: Option<Timestamp>,
-    /// Why a newer one is not.
+    /// Why a newer commit is not in force.
     pub(super) trouble: Option<String>,
+}
+
+/// How the clone stands by which this door decides.
+#[derive(Default, Debug, serde::Serialize)]
+pub(super) struct Copied {
+    pub(super) upstream: Option<Upstream>,
+    /// How it compares with the repository that it came from, in words.
+    pub(super) compared: Option<String>,
+    /// What somebody has to look at.
+    pub(super) notes: Vec<String>,
 }
 
 impl<W: Write> Wires<W> {
@@ -60,12 +72,12 @@ impl<W: Write> Wires<W> {
         self.handle(event);
     }
 
-    /// Hands an event to the machine and carries out what comes of it.
+    /// Passes an event to the machine and carries out its effects.
     pub(super) fn handle(&mut self, event: Event) -> Vec<Effect> {
         let now = self.clock.now();
         let doubt = self.clock.doubt();
         if !self.machine.covers(now) {
-            self.look(); // the clock was set: the rules have to be worked out for that time
+            self.look(); // the clock was set, so another window is needed
         }
         if doubt.is_some() != self.doubt.is_some() {
             self.doubt = doubt;
@@ -77,12 +89,12 @@ impl<W: Write> Wires<W> {
         effects
     }
 
-    /// Says something to whoever types.
+    /// Shows a note to whoever types.
     pub(super) fn note(&mut self, words: &str) {
         self.screen.show(self.clock.now(), &Line::Note(words.to_owned()));
     }
 
-    /// Takes the news of the follower.
+    /// Processes the follower's news.
     pub(super) fn hear(&mut self, news: News) {
         match news {
             News::InForce { index, key, findings, committed } => {
@@ -92,23 +104,54 @@ impl<W: Write> Wires<W> {
                 let told = findings.iter().map(|finding| finding.in_words(self.words)).collect();
                 self.take(Event::Index(index, key, told));
             }
-            News::Trouble(Note { text, advice }) => {
-                let words = match advice {
-                    Some(step) => format!("{text}; {}", (self.words)(&step)),
-                    None => text,
-                };
+            News::Trouble(note) => {
+                let words = self.told(&note);
                 self.in_force.trouble = Some(words.clone());
                 self.take(Event::Trouble(words));
+            }
+            News::Standing(Standing { upstream, notes }) => {
+                let notes: Vec<String> = notes.iter().map(|note| self.told(note)).collect();
+                let compared = upstream.as_ref().map(Upstream::words);
+                let known =
+                    std::mem::replace(&mut self.clone, Copied { compared, upstream, notes });
+                let news: Vec<_> = self.clone.notes.clone();
+                for words in news.into_iter().filter(|words| !known.notes.contains(words)) {
+                    self.take(Event::Trouble(words));
+                }
+                if self.clone.notes.is_empty() && !known.notes.is_empty() {
+                    self.note("the clone of this door is as it should be again");
+                }
             }
         }
     }
 
-    /// Decides on a scan, and returns what came of it, if it is served here.
+    fn told(&self, Note { text, advice }: &Note) -> String {
+        match advice {
+            Some(step) => format!("{text}; {}", (self.words)(step)),
+            None => text.clone(),
+        }
+    }
+
+    /// Decides on a scan and returns the activity, if the facility is served here.
     pub(super) fn read(&mut self, scan: Scan) -> Option<Activity> {
         self.handle(Event::Scan(scan)).into_iter().find_map(|effect| match effect {
             Effect::Show(Line::Reading(activity)) => Some(activity),
             _ => None,
         })
+    }
+
+    /// Decides on a reading for a user who asks by the socket.
+    ///
+    /// # Errors
+    /// Until when nothing is answered.
+    pub(super) fn try_scan(&mut self, scan: &Scan, user: &str) -> Result<Activity, Timestamp> {
+        let now = self.clock.now();
+        let (answer, note) = self.machine.try_scan(scan, user, now);
+        if let Some(note) = note {
+            let effects = [Effect::Journal(note.clone()), Effect::Show(Line::Happened(note))];
+            self.carry_out(&effects, now);
+        }
+        answer
     }
 
     /// Has the repository looked at now.
@@ -122,7 +165,7 @@ impl<W: Write> Wires<W> {
         let mut noted = false;
         for effect in effects {
             if noted && !matches!(effect, Effect::Journal(_)) {
-                // A card that hangs keeps nobody waiting: the journal goes on trying.
+                // A disk that hangs delays nobody: the journal keeps trying.
                 let _ = self.journal.written(WRITTEN);
                 noted = false;
             }

@@ -1,25 +1,25 @@
-//! Keys, pressed one after the other, become a passcode or a number.
+//! Turns keys pressed one after another into a passcode or a number.
 
 use std::{fmt, time::Duration};
 
 use crate::domain::model::{Code, CredentialType};
 
-/// What a key is for.
+/// The meaning of a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Key {
     /// A digit, 0 to 9.
     Digit(u8),
-    /// Begins anew: `*`.
+    /// Starts again: `*`.
     Clear,
     /// Ends an entry: `#`, or Enter.
     Enter,
-    /// Something that has no place in an entry. It spoils the whole of it, so that no part of
-    /// what was typed is taken for somebody else's code.
+    /// A key that has no place in an entry. It invalidates the whole entry, so that no part of it
+    /// is taken for somebody else's code.
     Foreign,
 }
 
 impl Key {
-    /// Returns the key of a keypad by its number: 10 is `*`, 11 is `#`.
+    /// Returns the key with a number on a keypad: 10 is `*`, 11 is `#`.
     #[must_use]
     pub const fn of(number: u8) -> Option<Self> {
         match number {
@@ -42,7 +42,7 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Collects keys. Time is whatever clock the caller keeps to, as long as it is one.
+/// Collects keys. Time may be any clock, as long as it is always the same.
 ///
 /// `Debug` never shows a digit, nor how many there are.
 pub struct Keypad {
@@ -53,24 +53,24 @@ pub struct Keypad {
     last: Option<Duration>,
 }
 
-/// For how long a person may look for the next key.
+/// How long a person may look for the next key.
 pub const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Keypad {
-    /// Makes a collector that forgets what was typed once no key came for that long.
+    /// Makes a collector that forgets an incomplete entry after this time without a key.
     #[must_use]
     pub fn new(kind: CredentialType, patience: Duration) -> Self {
-        // Never grows, so that no copy of a digit is left behind.
+        // Never grows, so that no copy of a digit is left behind in memory.
         let digits = String::with_capacity(Code::LONGEST_PASSCODE);
         Self { kind, patience, digits, spoiled: None, last: None }
     }
 
-    /// Takes a key that was pressed at that time; returns the code that it completes.
+    /// Takes a key pressed at that time; returns the code that it completes.
     ///
-    /// Enter without a digit before it is nothing.
+    /// Enter without digits has no effect.
     ///
     /// # Errors
-    /// It completes something that is no code: a sentence that does not repeat it.
+    /// It completes something that is not a code: a sentence that does not repeat it.
     pub fn press(&mut self, key: Key, at: Duration) -> Option<Result<Code, String>> {
         if self.due().is_some_and(|due| at >= due) {
             self.clear();
@@ -87,26 +87,26 @@ impl Keypad {
         None
     }
 
-    /// Forgets what was typed.
+    /// Forgets the current entry.
     pub fn clear(&mut self) {
         self.digits.clear();
         self.spoiled = None;
         self.last = None;
     }
 
-    /// Returns whether something was typed that is not complete.
+    /// Tells whether there is an incomplete entry.
     #[must_use]
     pub fn is_begun(&self) -> bool {
         !self.digits.is_empty() || self.spoiled.is_some()
     }
 
-    /// Returns when what was typed is to be forgotten, unless another key comes before.
+    /// Returns when the entry is to be forgotten, unless another key comes first.
     #[must_use]
     pub fn due(&self) -> Option<Duration> {
         self.last.map(|last| last.saturating_add(self.patience))
     }
 
-    /// Forgets what was typed if its time has come; returns whether there was something.
+    /// Forgets the entry if its time has come; tells whether there was one.
     pub fn expire(&mut self, now: Duration) -> bool {
         let expired = self.due().is_some_and(|due| now >= due);
         let lost = expired && self.is_begun();
@@ -131,8 +131,8 @@ impl Keypad {
     }
 }
 
-const FOREIGN: &str = "something else than digits was typed: digits, then Enter or #";
-const TOO_LONG: &str = "more than 20 digits were typed: no code is that long";
+const FOREIGN: &str = "something other than digits was typed: type digits, then Enter or #";
+const TOO_LONG: &str = "more than 20 digits were typed, which no code has";
 
 impl fmt::Debug for Keypad {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_typed_is_nothing() {
+    fn empty_input_has_no_effect() {
         for text in ["#", "##", "12*#", "12", "*", ""] {
             assert_eq!(passcodes(text), [], "{text}");
         }
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn no_part_of_what_is_spoiled_is_a_code() {
+    fn no_part_of_an_invalid_entry_is_a_code() {
         for text in ["12?34#", "?#", "1?2?3#", "123456789012345678901#"] {
             let found = passcodes(text);
             assert!(matches!(found.as_slice(), [Err(_)]), "{text}: {found:?}");

@@ -1,7 +1,7 @@
-//! Things on wires: a device's [`Reader`] says [`Report`]s, its [`Strike`] is told [`Want`]s.
+//! Devices on wires: a [`Reader`] sends [`DeviceReport`]s, a [`Strike`] takes [`DeviceCommand`]s.
 //!
-//! `accx` is a board on a serial port. [`simulator`] is a device without wires, and an ordinary
-//! choice.
+//! `accx` is a board on a serial port. [`simulator`] is a device without wires, chosen like any
+//! other.
 
 #[cfg(unix)]
 pub mod accx;
@@ -16,5 +16,5 @@ mod strike;
 pub mod wiegand;
 
 pub use reader::Reader;
-pub use report::{Feedback, Report, Want};
+pub use report::{DeviceCommand, DeviceReport, Feedback};
 pub use strike::Strike;

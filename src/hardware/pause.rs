@@ -1,14 +1,14 @@
-//! How long to wait before a device that is lost is looked for again.
+//! How long to wait before looking again for a lost device.
 
 use std::time::Duration;
 
 /// The first wait.
 pub const SHORTEST: Duration = Duration::from_millis(250);
 
-/// No wait is longer: whoever plugs a reader in again looks at it for that long.
+/// The longest wait: somebody who plugs a reader in again watches it for about that long.
 pub const LONGEST: Duration = Duration::from_secs(5);
 
-/// Returns how long to wait after so many attempts have failed in a row: 250 ms after the first,
+/// Returns how long to wait after a number of failed attempts in a row: 250 ms after the first,
 /// then twice as long each time, up to 5 s.
 #[must_use]
 pub fn after(failed: u32) -> Duration {

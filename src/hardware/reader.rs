@@ -2,14 +2,15 @@
 
 use std::future::Future;
 
-use super::Report;
+use super::DeviceReport;
 
-/// Reports what people hold to it, type or press, and how the device itself is.
+/// Reports fobs, typed codes and pressed buttons, and the state of the device itself.
 ///
-/// A device that is lost is looked for until it is found: that is reported, and is no end.
+/// A lost device is looked for until it is found: the loss is reported, but does not end the
+/// reports.
 pub trait Reader: Send {
-    /// Waits for the next report. Nothing means that there will be no more.
+    /// Waits for the next report; `None` means that there will be no more.
     ///
-    /// Whoever stops waiting loses nothing: the next call reports it.
-    fn next(&mut self) -> impl Future<Output = Option<Report>> + Send;
+    /// Cancelling loses nothing: the next call returns the report.
+    fn next(&mut self) -> impl Future<Output = Option<DeviceReport>> + Send;
 }

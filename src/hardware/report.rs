@@ -1,64 +1,64 @@
-//! What a device says and what it is told, whichever device it is.
+//! The reports and commands of any device.
 
 use crate::domain::model::Code;
 
-/// What a device says. Its readers, relays and inputs are counted from 1, as printed on it.
+/// A device's report. Its readers, relays and inputs are numbered from 1, as printed on it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Report {
-    /// It answers, and every relay of it is off now. In words, which device it is.
+pub enum DeviceReport {
+    /// It is connected, with all relays off; the text describes the device.
     Connected(String),
-    /// It does not answer, for this reason; where its relays are is not known.
+    /// It does not answer, for this reason; the state of its relays is unknown.
     Lost(String),
     /// A credential was read.
     Read {
-        /// At which reader of this device.
+        /// The reader of this device.
         reader: u8,
         /// The fob's number or the passcode.
         code: Code,
     },
-    /// Something was read that is no credential.
+    /// Something was read that is not a credential.
     Noise {
-        /// At which reader of this device.
+        /// The reader of this device.
         reader: u8,
         /// What was wrong with it, in words.
         words: String,
     },
-    /// The device confirms where a relay is.
+    /// The device confirms the state of a relay.
     Relay {
-        /// Which relay.
+        /// The relay.
         relay: u8,
         /// Whether it is energised.
         on: bool,
     },
-    /// A button or a contact changed, or is reported for the first time.
+    /// A button or contact changed, or is reported for the first time.
     Input {
-        /// Which input.
+        /// The input.
         input: u8,
         /// Whether the button is pressed, or the door open.
         active: bool,
     },
 }
 
-/// What a device is told.
+/// A command to a device.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Want {
-    /// Energise a relay, or let it go.
+pub enum DeviceCommand {
+    /// Energise a relay, or release it.
     Relay {
-        /// Which relay.
+        /// The relay.
         relay: u8,
-        /// Whether it shall be energised.
+        /// Whether to energise it.
         on: bool,
     },
-    /// Tell the person at a reader what came of it, where the reader can.
+    /// Show the person at a reader the result, if the reader can.
     Feedback {
-        /// Which reader.
+        /// The reader.
         reader: u8,
-        /// What to tell.
+        /// What to show.
         feedback: Feedback,
     },
 }
 
-/// What a reader can tell the person before it.
+/// What a reader can show to the person in front of it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Feedback {
     /// Come in: green.

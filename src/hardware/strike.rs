@@ -1,15 +1,14 @@
-//! The half of a device that moves.
+//! The half of a device that takes commands.
 
-use super::Want;
+use super::DeviceCommand;
 
-/// Moves relays, and tells people at its readers what came of it.
+/// Switches relays, and shows people at its readers the result.
 pub trait Strike: Send {
-    /// Takes what is wanted and returns at once. What came of it, its [`Reader`] reports: where a
-    /// relay is then, or that the device is lost.
+    /// Takes a command and returns at once. The [`Reader`] reports the result: the state of the
+    /// relay, or that the device is lost.
     ///
-    /// A device that is found again has let go all of its relays; what was wanted before is
-    /// forgotten.
+    /// A device that is found again has released all of its relays; earlier commands are dropped.
     ///
     /// [`Reader`]: super::Reader
-    fn tell(&mut self, want: Want);
+    fn tell(&mut self, want: DeviceCommand);
 }

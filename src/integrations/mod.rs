@@ -1,4 +1,4 @@
-//! Services beyond this machine, and the files that they hand out.
+//! External services, and the files that they provide.
 
 pub mod mail;
 pub mod statement;

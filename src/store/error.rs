@@ -1,4 +1,4 @@
-//! What can go wrong with a repository, in words for whoever typed the command.
+//! What can go wrong with a repository, in words for whoever ran the command.
 
 use std::{
     fmt, io,
@@ -7,46 +7,60 @@ use std::{
 
 use crate::domain::model::{Advice, CommitId, FORMAT, Finding, advice::Listed, text};
 
-/// Who has to act on an error; the command line makes its exit code of it.
+/// Who has to act on an error; the command line turns it into an exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
-    /// The caller asked for something that cannot be had.
+    /// The user asked for something impossible.
     User,
-    /// The data do not pass.
+    /// The data has errors.
     Data,
-    /// Somebody else is at it; later it works.
+    /// Somebody else is working on it; try again later.
     Busy,
     /// The disk, git or this program failed.
     Internal,
 }
 
-/// Why the store did not do what it was asked.
+/// Why the store could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StoreError {
-    /// No repository was found from this folder upwards.
-    #[error("{} is in no git repository", .0.display())]
+    /// There is no repository in this folder or above it.
+    #[error("{} is not in a git repository", .0.display())]
     NoRepository(PathBuf),
-    /// The repository is there, but no commit has a `space.json`.
-    #[error("the repository at {} is no space: its last commit has no space.json", .0.display())]
+    /// The repository exists, but its last commit has no `space.json`.
+    #[error("the repository at {} is not a space: its last commit has no space.json", .0.display())]
     NotASpace(PathBuf),
     /// git refuses repositories of other users.
     #[error("the repository at {} belongs to another user", .0.display())]
     OtherOwner(PathBuf),
-    /// A space is there already, or a file is in the way of a new one.
+    /// A space already exists there, or a file is in the way of a new one.
     #[error("{} is in the way", .0.display())]
     InTheWay(PathBuf),
-    /// The branch cannot be committed to now.
+    /// The branch cannot be committed to at the moment.
     #[error("the repository at {} {state}", .path.display())]
     Branch {
         /// The repository.
         path: PathBuf,
-        /// What state it is in.
+        /// Its state.
         state: BranchState,
     },
-    /// The data are of a newer format than this program knows, and so not written to.
-    #[error("the data are of format {0}, and this program writes format {FORMAT} only")]
+    /// This is the clone of a door, which follows another repository.
+    #[error("this is the clone of a door, and follows {url}: nothing is written here")]
+    Follows {
+        /// The address of the repository that it follows.
+        url: String,
+    },
+    /// A space could not be cloned.
+    #[error("{url} cannot be cloned: {why}")]
+    NotCloned {
+        /// The address.
+        url: String,
+        /// What git said.
+        why: String,
+    },
+    /// The data has a newer format than this program knows, so it must not be changed.
+    #[error("the data has format {0}, but this program only writes format {FORMAT}")]
     NewerFormat(u32),
     /// A folder of a commit is not as git writes it, so the commit is not used.
     #[error("{0}")]
@@ -54,80 +68,80 @@ pub enum StoreError {
     /// The checks found errors.
     #[error("{}", refusal(.0))]
     Refused(Vec<Finding>),
-    /// Files that would have to be written have edits that are in no commit.
-    #[error("there are edits that are not committed yet: {}", list(.0))]
+    /// Files that would be overwritten have uncommitted edits.
+    #[error("there are uncommitted edits: {}", list(.0))]
     Unsaved(Vec<String>),
-    /// Records that were to be written were changed by someone since they were read.
-    #[error("changed by someone else meanwhile: {}", list(.0))]
+    /// Somebody changed the records since they were read.
+    #[error("somebody else has changed {} in the meantime", list(.0))]
     Overtaken(Vec<String>),
-    /// A commit cannot be taken back, since its records went on.
+    /// A commit cannot be undone because its records have changed since.
     #[error("commit {commit} cannot be undone: {why}")]
     NotUndoable {
         /// The commit, shortened.
         commit: String,
-        /// What stands in the way.
+        /// The reason.
         why: String,
     },
     /// Another process holds the lock.
     #[error("{} is locked by {holder}", .path.display())]
     Busy {
-        /// The lock's file.
+        /// The lock file.
         path: PathBuf,
-        /// Who holds it, as the lock says.
+        /// The holder, according to the lock file.
         holder: String,
     },
     /// A git command is working on the checked-out files.
     #[error("git is working on the files: {} exists", .0.display())]
     IndexBusy(PathBuf),
-    /// The change is committed; the checked-out files do not show it yet.
+    /// The change is committed, but the checked-out files do not show it yet.
     #[error("the change is committed as {}, but the files do not show it yet: {why}", .commit.short())]
     Unfinished {
-        /// The commit that stands.
+        /// The commit.
         commit: CommitId,
-        /// What stood in the way.
+        /// The reason.
         why: String,
     },
     /// There is no such commit.
-    #[error("`{}` names no commit", text::shown(.0))]
+    #[error("`{}` is not a commit", text::shown(.0))]
     UnknownRevision(String),
     /// The space's key is not on this machine.
     #[error("the key of this space is missing: {}", .0.display())]
     KeyMissing(PathBuf),
-    /// The key on this machine is that of another space, or no key at all.
-    #[error("the key in {} is not this space's: {why}", .path.display())]
+    /// The key on this machine belongs to another space, or is not a key at all.
+    #[error("the key in {} does not belong to this space: {why}", .path.display())]
     KeyWrong {
-        /// The key's file.
+        /// The key file.
         path: PathBuf,
         /// What is wrong with it.
         why: String,
     },
-    /// git does not know who is at the keyboard.
+    /// git does not know the author.
     #[error("git does not know your {0}")]
     NoAuthor(&'static str),
-    /// The disk said no.
+    /// The system reported an I/O error.
     #[error("{}: {source}", .path.display())]
     Io {
         /// The file.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// What happens cannot be written down.
+    /// Activities cannot be recorded.
     #[error("the journal cannot be kept in {}: {source}", .path.display())]
     Journal {
         /// Its folder.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
-    /// libgit2 said no.
+    /// libgit2 reported an error.
     #[error("{}: cannot {doing}: {}", .path.display(), .source.message())]
     Git {
         /// The repository.
         path: PathBuf,
-        /// What was tried.
+        /// The operation.
         doing: &'static str,
-        /// What it said.
+        /// The error.
         source: git2::Error,
     },
 }
@@ -139,7 +153,7 @@ pub enum BranchState {
     Detached,
     /// The branch has no commit yet.
     Unborn,
-    /// A merge, rebase or the like was begun and not finished.
+    /// A merge, rebase or similar is in progress.
     Underway(&'static str),
     /// Another branch than the space's own is checked out.
     Other {
@@ -157,7 +171,7 @@ impl fmt::Display for BranchState {
             Self::Unborn => f.write_str("has no commit yet"),
             Self::Underway(what) => write!(f, "is in the middle of a {what}"),
             Self::Other { found, wanted } => {
-                write!(f, "is on branch `{found}`, and the space is on `{wanted}`")
+                write!(f, "is on branch `{found}`, but the space is on `{wanted}`")
             }
         }
     }
@@ -173,6 +187,8 @@ impl StoreError {
             | Self::OtherOwner(_)
             | Self::InTheWay(_)
             | Self::Branch { .. }
+            | Self::Follows { .. }
+            | Self::NotCloned { .. }
             | Self::Unsaved(_)
             | Self::NotUndoable { .. }
             | Self::UnknownRevision(_)
@@ -189,7 +205,7 @@ impl StoreError {
         }
     }
 
-    /// Says what to do next, apart from the message.
+    /// Returns what to do next, separate from the message.
     #[must_use]
     pub fn hint(&self) -> Option<Advice> {
         let hint = match self {
@@ -198,16 +214,21 @@ impl StoreError {
             Self::OtherOwner(path) => {
                 let path = path.display();
                 let trust = format!("git config --global --add safe.directory {path}");
-                return Some(format!("work as that user, or trust it: {trust}").into());
+                return Some(format!("work as that user, or trust the repository: {trust}").into());
             }
             Self::InTheWay(_) => "choose an empty folder",
-            Self::Branch { state, .. } => return Some(state.hint()),
-            Self::Unsaved(_) => "commit them (git commit) or drop them (git restore), then again",
-            Self::Overtaken(_) => "look at the records as they are now, then again",
-            Self::Busy { .. } => "wait until that command is done, then again",
+            Self::Branch { state, .. } => return Some(state.hint("main")),
+            Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
+            Self::NotCloned { .. } => "check whether git can reach it: git ls-remote",
+            Self::Unsaved(_) => {
+                "commit them (git commit) or drop them (git restore), then try again"
+            }
+            Self::Overtaken(_) => "look at the records as they are now, then try again",
+            Self::Busy { .. } => "wait until that command is done, then try again",
             Self::IndexBusy(path) => {
                 let path = path.display();
-                let wait = format!("wait for it, then again; if no git is running, remove {path}");
+                let wait =
+                    format!("wait for it, then try again; if no git is running, remove {path}");
                 return Some(wait.into());
             }
             Self::NewerFormat(_) => return Some(Advice::UpdateProgram),
@@ -223,10 +244,10 @@ impl StoreError {
             Self::Refused(_) | Self::Damaged(_) => return None,
             Self::Journal { path, source } => return Some(journal_hint(path, source).into()),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
-                "the disk is full: make room, then again"
+                "the disk is full: make room, then try again"
             }
             Self::Git { source, .. } if source.message().contains("No space left") => {
-                "the disk is full: make room, then again"
+                "the disk is full: make room, then try again"
             }
             Self::Io { .. } | Self::Git { .. } => return None,
         };
@@ -235,16 +256,17 @@ impl StoreError {
 }
 
 impl BranchState {
-    fn hint(&self) -> Advice {
+    /// Says what to do next, given the branch to go back to.
+    pub(in crate::store) fn hint(&self, branch: &str) -> Advice {
         match self {
-            Self::Detached => "go back to the branch: git switch main".into(),
+            Self::Detached => format!("switch back to the branch: git switch {branch}").into(),
             Self::Unborn => Advice::MakeSpace,
             Self::Underway(what) => {
-                format!("finish it or give it up (git {what} --abort), then again; see git status")
+                format!("finish or abort it (git {what} --abort), then try again; see git status")
                     .into()
             }
             Self::Other { found, wanted } => format!(
-                "go there: git switch {wanted}; or stay and say so: git config space.branch {found}"
+                "switch to it: git switch {wanted}; or make this the branch of the space: git config space.branch {found}"
             )
             .into(),
         }
@@ -255,16 +277,16 @@ fn journal_hint(path: &Path, source: &io::Error) -> String {
     let path = path.display();
     match source.kind() {
         io::ErrorKind::PermissionDenied => {
-            format!("let the user who runs this write there: chown <user> {path}")
+            format!("allow the user who runs this to write there: chown <user> {path}")
         }
         io::ErrorKind::ReadOnlyFilesystem => {
-            "mount that disk for writing, or keep the journal on another one".to_owned()
+            "mount that disk read-write, or keep the journal on another one".to_owned()
         }
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
-            format!("a file is in the way: look with ls -ld {path}, and move it away")
+            format!("a file is in the way: check ls -ld {path}, and move it")
         }
-        io::ErrorKind::StorageFull => "the disk is full: make room, then again".to_owned(),
-        _ => format!("see whether that disk is there and sound: ls -ld {path}"),
+        io::ErrorKind::StorageFull => "the disk is full: make room, then try again".to_owned(),
+        _ => format!("check that the disk is present and working: ls -ld {path}"),
     }
 }
 
@@ -278,7 +300,7 @@ fn list(paths: &[String]) -> String {
 
 fn refusal(findings: &[Finding]) -> String {
     match findings.iter().filter(|finding| finding.is_error()).count() {
-        1 => "the change does not pass: 1 error".to_owned(),
-        n => format!("the change does not pass: {n} errors"),
+        1 => "the change was refused: 1 error".to_owned(),
+        n => format!("the change was refused: {n} errors"),
     }
 }

@@ -5,25 +5,26 @@ use std::{collections::HashSet, marker::PhantomData};
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _};
 
 use super::named::Named;
-use crate::domain::model::{Finding, FindingCode, Place, Record, Template, text};
+use crate::domain::model::{Finding, FindingCode, Record, RecordPath, Template, text};
 
-/// The most bytes that a record may have; a larger file is not read.
+/// The maximum size of a record in bytes; a larger file is not read.
 pub const LONGEST: usize = 1 << 20;
 
 /// Reads the record that belongs at a place.
 ///
 /// # Errors
-/// What is wrong and where: no JSON, an unknown or missing field, a key that comes twice, a value
-/// of the wrong kind.
-pub fn strict(place: &Place, bytes: &[u8]) -> Result<Record, Finding> {
-    match place {
-        // Not JSON: the file is the text.
-        Place::Template(..) => Ok(Record::Template(Template(words_of(place, bytes)?))),
-        _ => read(place, place, bytes),
+/// What is wrong and where: invalid JSON, an unknown or missing field, a repeated key, a value of
+/// the wrong type.
+pub fn strict(record_path: &RecordPath, bytes: &[u8]) -> Result<Record, Finding> {
+    match record_path {
+        // Not JSON: the file is plain text.
+        RecordPath::Template(..) => Ok(Record::Template(Template(words_of(record_path, bytes)?))),
+        _ => read(record_path, record_path, bytes),
     }
 }
 
-/// Writes a record as it is stored: two spaces, declared order, a final newline.
+/// Formats a record as it is stored: indented by two spaces, fields in declared order, a final
+/// line break.
 #[must_use]
 pub fn canonical(record: &Record) -> Vec<u8> {
     if let Record::Template(it) = record {
@@ -37,26 +38,26 @@ pub fn canonical(record: &Record) -> Vec<u8> {
 
 /// Reads a record of a known kind; `strict` with the type chosen by the caller.
 pub(in crate::store) fn parse<T: DeserializeOwned>(
-    place: &Place,
+    record_path: &RecordPath,
     bytes: &[u8],
 ) -> Result<T, Finding> {
-    read(place, PhantomData::<T>, bytes)
+    read(record_path, PhantomData::<T>, bytes)
 }
 
-/// Reads what a seed stands for.
+/// Reads what a seed describes.
 fn read<'de, S: DeserializeSeed<'de> + Copy>(
-    place: &Place,
+    record_path: &RecordPath,
     seed: S,
     bytes: &'de [u8],
 ) -> Result<S::Value, Finding> {
     if bytes.len() > LONGEST {
-        return Err(too_long(place));
+        return Err(too_long(record_path));
     }
-    let read = whole(seed, bytes).map_err(|error| explain(place, seed, bytes, error))?;
-    // Structs refuse a field that comes twice; maps would silently keep the last one.
-    if matches!(place, Place::Space | Place::Contact(_)) {
+    let read = whole(seed, bytes).map_err(|error| explain(record_path, seed, bytes, error))?;
+    // Structs refuse a repeated field; maps would silently keep the last one.
+    if matches!(record_path, RecordPath::Space | RecordPath::Contact(_)) {
         let once = PhantomData::<Once>;
-        whole(once, bytes).map_err(|error| explain(place, once, bytes, error))?;
+        whole(once, bytes).map_err(|error| explain(record_path, once, bytes, error))?;
     }
     Ok(read)
 }
@@ -66,7 +67,7 @@ pub(in crate::store) fn is_unique(bytes: &[u8]) -> bool {
     whole(PhantomData::<Once>, bytes).is_ok()
 }
 
-/// Reads JSON after which nothing comes.
+/// Reads JSON with nothing after it.
 fn whole<'de, S: DeserializeSeed<'de>>(
     seed: S,
     bytes: &'de [u8],
@@ -77,30 +78,30 @@ fn whole<'de, S: DeserializeSeed<'de>>(
     Ok(value)
 }
 
-/// Reads the words of a template.
-fn words_of(place: &Place, bytes: &[u8]) -> Result<String, Finding> {
+/// Reads the text of a template.
+fn words_of(record_path: &RecordPath, bytes: &[u8]) -> Result<String, Finding> {
     if bytes.len() > LONGEST {
-        return Err(too_long(place));
+        return Err(too_long(record_path));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
-        let message = "is no UTF-8 text: save it in that encoding";
-        Finding::error(FindingCode::NoText, place, message).at(count(line), count(column))
+        let message = "is not UTF-8 text; save it in that encoding";
+        Finding::error(FindingCode::NoText, record_path, message).at(count(line), count(column))
     })?;
     Ok(text.to_owned())
 }
 
 /// Reports a file that is too long to be a record.
 pub(in crate::store) fn too_long(path: impl std::fmt::Display) -> Finding {
-    let message = format!("is larger than {LONGEST} bytes, which no record is; it is not read");
+    let message = format!("is not read: larger than the limit of {LONGEST} bytes");
     Finding::error(FindingCode::TooLarge, path, message)
 }
 
 fn explain<'de, S: DeserializeSeed<'de>>(
-    place: &Place,
+    record_path: &RecordPath,
     seed: S,
     bytes: &'de [u8],
     error: serde_json::Error,
@@ -110,11 +111,11 @@ fn explain<'de, S: DeserializeSeed<'de>>(
     let said = error.to_string();
     let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
     let (code, message) = words(said, &field, error.is_data());
-    let finding = Finding::error(code, place, message);
+    let finding = Finding::error(code, record_path, message);
     if line == 0 { finding } else { finding.at(count(line), character(bytes, line, column)) }
 }
 
-/// Finds out in which field reading stops: `grants[0].priority`.
+/// Finds the field at which reading fails: `grants[0].priority`.
 fn field_of<'de, S: DeserializeSeed<'de>>(seed: S, bytes: &'de [u8]) -> String {
     let mut track = serde_path_to_error::Track::new();
     let reader = &mut serde_json::Deserializer::from_slice(bytes);
@@ -133,7 +134,7 @@ fn words(said: &str, field: &str, data: bool) -> (FindingCode, String) {
     let at = if field.is_empty() { String::new() } else { format!("`{field}`: ") };
     if !data {
         let hint = "compare with another record of this kind";
-        return (FindingCode::NoJson, format!("is no JSON from here on ({said}); {hint}"));
+        return (FindingCode::NoJson, format!("is not valid JSON from here on ({said}); {hint}"));
     }
     if let Some(rest) = said.strip_prefix("unknown field `") {
         let (name, expected) = rest.split_once('`').unwrap_or((rest, ""));
@@ -152,7 +153,7 @@ fn words(said: &str, field: &str, data: bool) -> (FindingCode, String) {
         if let Some((found, expected)) =
             said.strip_prefix(prefix).and_then(|rest| rest.split_once(", expected "))
         {
-            return (code, format!("{at}{found} stands where {} belongs", kind(expected)));
+            return (code, format!("{at}found {found} instead of {}", kind(expected)));
         }
     }
     (FindingCode::WrongValue, format!("{at}{said}"))
@@ -164,11 +165,11 @@ fn near(name: &str, expected: &str) -> String {
         .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
     match nearest {
         Some(field) if strsim::jaro_winkler(name, field) > 0.8 => {
-            format!("; is it meant to be `{field}`?")
+            format!("; did you mean `{field}`?")
         }
         _ => {
             let all: Vec<&str> = fields().collect();
-            format!("; there may be: {}", all.join(", "))
+            format!("; the valid fields are: {}", all.join(", "))
         }
     }
 }
@@ -186,7 +187,7 @@ fn kind(expected: &str) -> &str {
     }
 }
 
-/// Makes foreign text fit for a terminal, whole.
+/// Makes text from elsewhere safe for a terminal, without shortening it.
 pub(in crate::store) fn printable(foreign: &str) -> String {
     foreign.chars().take(300).map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }
@@ -195,7 +196,7 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-/// Turns a column in bytes into one in characters.
+/// Converts a column in bytes to one in characters.
 fn character(bytes: &[u8], line: usize, column: usize) -> u32 {
     let row = bytes.split(|b| *b == b'\n').nth(line - 1).unwrap_or_default();
     let before = &row[..column.min(row.len())];
@@ -203,7 +204,7 @@ fn character(bytes: &[u8], line: usize, column: usize) -> u32 {
     count(starts.max(1))
 }
 
-/// Any JSON in which no object has a key twice.
+/// Any JSON without repeated keys.
 struct Once;
 
 impl<'de> Deserialize<'de> for Once {

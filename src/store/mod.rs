@@ -1,8 +1,8 @@
-//! The truth: a git repository of JSON files, one commit a change.
+//! The truth: a git repository of JSON files, one commit per change.
 //!
-//! [`Store`] is an opened repository and [`Revision`] the records of one of its commits.
-//! [`Store::apply`] is the only way in: it checks a change, commits it, and then brings the
-//! checked-out files after it. Readers see commits only, so they never see half of a change.
+//! [`Store`] is an open repository and [`Revision`] the records of one of its commits.
+//! [`Store::apply`] is the only way to write: it checks a change, commits it, and then updates the
+//! checked-out files. Readers see commits only, so they never see half a change.
 
 mod disk;
 mod error;
@@ -24,6 +24,6 @@ pub use error::{BranchState, Kind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::Posted;
 pub use read::{Census, Delta, Draft, Revision};
-pub use repository::{Author, Durability, Store};
+pub use repository::{Apart, Author, Durability, Fetched, Remote, Store, Upstream};
 pub use roster::Roster;
 pub use write::{Applied, InitOptions};

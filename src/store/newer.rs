@@ -1,28 +1,28 @@
-//! Records of a newer format than this program knows, read without what it does not know.
+//! Reads records of a newer format, leaving out unknown fields.
 
 use serde::{Deserialize as _, de::DeserializeSeed as _};
 use serde_json::Value;
 use serde_path_to_error::{Deserializer, Segment, Track};
 
 use crate::{
-    domain::model::{Advice, FORMAT, Finding, FindingCode, Newer, Place},
+    domain::model::{Advice, FORMAT, Finding, FindingCode, Newer, RecordPath},
     store::{json, named::Named},
 };
 
-/// A record with more unknown fields than this is not one of a newer format.
+/// The maximum number of unknown fields; a record with more is not one of a newer format.
 const MOST: usize = 64;
 
-/// So many of the fields are named.
+/// The maximum number of fields named in a message.
 const NAMED: usize = 5;
 
-/// Reads a record with `read`; where that is refused and the data are of a newer format, once more
-/// without the fields that this program does not know, if the kind of the record allows it. What was
-/// left out is told in a warning.
+/// Reads a record with `read`. If that is refused and the data has a newer format, reads it again
+/// without the unknown fields, provided that the kind of record allows it, and adds a warning
+/// about what was left out.
 ///
 /// # Errors
 /// What `read` finds.
 pub(in crate::store) fn read<T>(
-    place: &Place,
+    record_path: &RecordPath,
     bytes: &[u8],
     is_newer: impl FnOnce() -> bool,
     read: impl Fn(&[u8]) -> Result<T, Finding>,
@@ -32,18 +32,18 @@ pub(in crate::store) fn read<T>(
         Err(finding) => finding,
     };
     let unknown = finding.code == FindingCode::UnknownField && json::is_unique(bytes);
-    if !unknown || place.newer_fields() == Newer::Refused || !is_newer() {
+    if !unknown || record_path.newer_fields() == Newer::Refused || !is_newer() {
         return Err(finding);
     }
-    let Some((rest, fields)) = without_unknown(place, bytes) else { return Err(finding) };
+    let Some((rest, fields)) = without_unknown(record_path, bytes) else { return Err(finding) };
     match read(&rest) {
-        Ok(record) => Ok((record, Some(ignored(place, &fields)))),
-        // Where it stands is known of the bytes as they are only.
+        Ok(record) => Ok((record, Some(ignored(record_path, &fields)))),
+        // The position is known only for the original bytes.
         Err(finding) => Err(Finding { line: None, column: None, ..finding }),
     }
 }
 
-/// Reads the format that a `space.json` says, whatever else is in it.
+/// Reads the format in a `space.json`, whatever else it contains.
 pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
     #[derive(serde::Deserialize)]
     struct Said {
@@ -54,21 +54,21 @@ pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
     Said::deserialize(Named(&mut reader)).ok().map(|said| said.format)
 }
 
-/// Reports that the data are of a newer format.
+/// Reports that the data has a newer format.
 pub(in crate::store) fn told(format: u32) -> Finding {
     let message = format!(
-        "is of format {format}, and this program knows {FORMAT}: it reads what it can, and writes \
+        "has format {format}, but this program only knows {FORMAT}: it reads what it can and writes \
          nothing"
     );
-    Finding::warning(FindingCode::NewerFormat, Place::Space, message).advise(Advice::UpdateProgram)
+    Finding::warning(FindingCode::NewerFormat, RecordPath::Space, message)
+        .advise(Advice::UpdateProgram)
 }
 
-/// Takes the fields away that this program does not know, and names them; nothing if there are too
-/// many.
-fn without_unknown(place: &Place, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
+/// Removes the unknown fields and names them; `None` if there are too many.
+fn without_unknown(record_path: &RecordPath, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
     let mut value: Value = serde_json::from_slice(bytes).ok()?;
     let mut fields = Vec::new();
-    while let Some(path) = unknown(place, &value) {
+    while let Some(path) = unknown(record_path, &value) {
         if fields.len() == MOST {
             return None;
         }
@@ -77,15 +77,15 @@ fn without_unknown(place: &Place, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)
     Some((serde_json::to_vec(&value).ok()?, fields))
 }
 
-/// Finds the first field that this program does not know.
-fn unknown(place: &Place, value: &Value) -> Option<Vec<Segment>> {
+/// Finds the first unknown field.
+fn unknown(record_path: &RecordPath, value: &Value) -> Option<Vec<Segment>> {
     let mut track = Track::new();
-    let error = place.deserialize(Deserializer::new(value, &mut track)).err()?;
+    let error = record_path.deserialize(Deserializer::new(value, &mut track)).err()?;
     let path = track.path();
     error.to_string().starts_with("unknown field `").then(|| path.iter().cloned().collect())
 }
 
-/// Removes a field, and returns how it is called: `notices.sender`.
+/// Removes a field and returns its name: `notices.sender`.
 fn remove(value: &mut Value, path: &[Segment]) -> Option<String> {
     let (last, above) = path.split_last()?;
     let (mut at, mut name) = (value, String::new());
@@ -103,13 +103,13 @@ fn remove(value: &mut Value, path: &[Segment]) -> Option<String> {
     Some(json::printable(&(name + key)))
 }
 
-fn ignored(place: &Place, fields: &[String]) -> Finding {
+fn ignored(record_path: &RecordPath, fields: &[String]) -> Finding {
     let mut named: Vec<String> = fields.iter().take(NAMED).map(|it| format!("`{it}`")).collect();
     if let Some(more) = fields.len().checked_sub(NAMED).filter(|more| *more > 0) {
         named.push(format!("{more} more"));
     }
-    let message = format!("is read without {}, which a newer program wrote", named.join(", "));
-    Finding::warning(FindingCode::NewerField, place, message)
+    let message = format!("is read without {}, written by a newer program", named.join(", "));
+    Finding::warning(FindingCode::NewerField, record_path, message)
 }
 
 #[cfg(test)]
@@ -117,32 +117,32 @@ mod tests {
     use super::*;
     use crate::domain::model::{MemberId, Record};
 
-    fn strict(place: &Place, text: &str) -> Result<(Record, Option<Finding>), Finding> {
-        read(place, text.as_bytes(), || true, |bytes| json::strict(place, bytes))
+    fn strict(record_path: &RecordPath, text: &str) -> Result<(Record, Option<Finding>), Finding> {
+        read(record_path, text.as_bytes(), || true, |bytes| json::strict(record_path, bytes))
     }
 
-    fn contact() -> Place {
-        Place::Contact(MemberId::new(1).unwrap())
+    fn contact() -> RecordPath {
+        RecordPath::Contact(MemberId::new(1).unwrap())
     }
 
     #[test]
-    fn fields_are_left_out_and_named() {
+    fn unknown_fields_are_left_out_and_named() {
         let text = r#"{"matrix": 1, "email": "ada@example.org", "fax": {"a": [1]}}"#;
         let (record, warning) = strict(&contact(), text).unwrap();
         let plain = json::strict(&contact(), br#"{"email": "ada@example.org"}"#).unwrap();
         assert_eq!(record, plain);
         let warning = warning.unwrap();
         assert!(!warning.is_error());
-        assert_eq!(warning.message, "is read without `fax`, `matrix`, which a newer program wrote");
+        assert_eq!(warning.message, "is read without `fax`, `matrix`, written by a newer program");
         let told = r#"{"told": [{"occasion": "a", "at": "2026-01-01T00:00:00Z", "by": "x"}]}"#;
-        let notice = Place::of("members/00/0001/notices/welcome.json").unwrap().unwrap();
+        let notice = RecordPath::of("members/00/0001/notices/welcome.json").unwrap().unwrap();
         let (_, warning) = strict(&notice, told).unwrap();
         assert!(warning.unwrap().message.contains("`told[0].by`"));
     }
 
     #[test]
-    fn what_may_restrict_is_refused_and_so_is_what_is_wrong_otherwise() {
-        let member = Place::Member(MemberId::new(1).unwrap());
+    fn possible_restrictions_and_other_errors_are_refused() {
+        let member = RecordPath::Member(MemberId::new(1).unwrap());
         let text = r#"{"name": "Ada", "tier": "guest", "joined": "2020-01-01", "new": 1}"#;
         assert_eq!(strict(&member, text).unwrap_err().code, FindingCode::UnknownField);
         let wrong = r#"{"email": 7, "fax": 1}"#;

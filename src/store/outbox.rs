@@ -1,8 +1,9 @@
-//! Letters that were handed over and are on record nowhere else yet, and up to which commit was
-//! looked for what members have to hear of.
+//! Letters that were handed over but are not yet committed, and the commit up to which the history
+//! was searched for occasions.
 //!
-//! The file is only ever added to while letters go out, a flushed line each, so that whatever ends
-//! the sender, nobody is told twice. It is begun anew once everything in it is committed.
+//! While letters go out, the file is only appended to, one flushed line per letter, so that
+//! however the sender ends, nobody gets a letter twice. It is started afresh once everything in it
+//! is committed.
 
 use std::{
     fs::{self, File, OpenOptions},
@@ -21,7 +22,7 @@ use crate::store::{
     disk::{io_at, private_dir},
 };
 
-/// The right to send, held until dropped, with what the last sender left.
+/// The right to send, held until dropped, with what the last sender left behind.
 #[derive(Debug)]
 pub struct Posted {
     path: PathBuf,
@@ -34,23 +35,23 @@ pub struct Posted {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Line {
-    /// Up to this commit everything was told.
+    /// Everything up to this commit was announced.
     Through(CommitId),
-    /// This was handed over.
+    /// This letter was handed over.
     Sent(Sent),
 }
 
 impl Store {
-    /// Takes the right to send letters of this space, which one process has at a time.
+    /// Takes the right to send this space's letters, which one process has at a time.
     ///
     /// # Errors
-    /// Somebody else is sending, or the file cannot be read.
+    /// Another process is sending, or the file cannot be read.
     pub fn post(&self, now: Timestamp) -> Result<Posted, StoreError> {
         let lock = Lock::named(self.dir(), "notices.lock", "notice.send", now)?;
         Ok(Posted { _lock: Some(lock), ..self.posted()? })
     }
 
-    /// Reads what the last sender left, without the right to send.
+    /// Reads what the last sender left behind, without taking the right to send.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -62,7 +63,7 @@ impl Store {
             Err(source) => return Err(StoreError::Io { path, source }),
         };
         let (mut through, mut sent) = (None, Vec::new());
-        // A line that was torn by a power cut is of a letter that may not have gone out.
+        // A line torn by a power cut is about a letter that may not have gone out.
         for line in text.lines().filter_map(|line| serde_json::from_str(line).ok()) {
             match line {
                 Line::Through(commit) => through = Some(commit),
@@ -74,25 +75,25 @@ impl Store {
 }
 
 impl Posted {
-    /// Returns the commit up to which everything was told, if any was noted.
+    /// Returns the commit up to which everything was announced, if recorded.
     #[must_use]
     pub const fn through(&self) -> Option<CommitId> {
         self.through
     }
 
-    /// Returns what was handed over and is not committed.
+    /// Returns the letters handed over but not yet committed.
     #[must_use]
     pub fn sent(&self) -> &[Sent] {
         &self.sent
     }
 
-    /// Notes that a letter was handed over; it is flushed before this returns.
+    /// Records that a letter was handed over; it is flushed before this returns.
     ///
     /// # Errors
-    /// The disk says no.
+    /// The system reported an error.
     pub fn note(&mut self, letter: Sent) -> Result<(), StoreError> {
         let mut bytes = Vec::with_capacity(256);
-        // A torn line of an earlier sender ends here.
+        // Ends a torn line of an earlier sender.
         if self.file.is_none() {
             bytes.push(b'\n');
         }
@@ -114,11 +115,11 @@ impl Posted {
         Ok(())
     }
 
-    /// Begins anew, now that all that was handed over is committed; `through` is the commit up to
-    /// which everything was told.
+    /// Starts afresh, now that every letter handed over is committed; `through` is the commit up
+    /// to which everything was announced.
     ///
     /// # Errors
-    /// The disk says no; then it is as it was.
+    /// The system reported an error; the file is unchanged then.
     pub fn settle(&mut self, through: Option<CommitId>) -> Result<(), StoreError> {
         let mut bytes = Vec::new();
         if let Some(commit) = through {
@@ -166,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_handed_over_is_known_after_a_crash_and_a_torn_line_is_not() {
+    fn letters_sent_are_known_after_a_crash_except_a_torn_line() {
         let (_dir, store) = space();
         let now = Timestamp::UNIX_EPOCH;
         let mut post = store.post(now).unwrap();

@@ -1,82 +1,103 @@
-//! Work on every core, the results in order.
+//! Runs jobs on every core and returns the results in order.
 
 use std::{
-    collections::BTreeMap,
-    iter,
+    collections::BTreeSet,
     num::NonZero,
     panic,
     sync::{
-        LazyLock,
+        LazyLock, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
         mpsc,
     },
     thread,
 };
 
-/// So many results may wait for an earlier one, and as many again to be looked at.
+/// The number of results that may wait for an earlier one, and of others that may wait to be
+/// received.
 const AHEAD: usize = 16;
 
-/// How many threads work at once; finding out takes the system some reading.
+/// The number of threads; finding it out makes the system read several files.
 static CORES: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get).min(8));
 
-/// Does jobs `0..jobs` on every core, each thread with a state of its own that `begin` makes, and
-/// gives each result to `take` on the calling thread, in the order of the jobs.
+/// Runs jobs `0..jobs` on every core, and passes each result to `take` on the calling thread, in the
+/// order of the jobs.
 ///
 /// # Errors
-/// The first that `take` returns; no job is begun after it.
-pub fn in_order<S, T: Send, E>(
+/// The first error that `take` returns; no job is started after it.
+pub fn in_order<T: Send, E>(
     jobs: usize,
-    begin: impl Fn() -> S + Sync,
-    work: impl Fn(&mut S, usize) -> T + Sync,
+    work: impl Fn(usize) -> T + Sync,
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
+    let results: Vec<Mutex<Option<T>>> = (0..jobs).map(|_| Mutex::new(None)).collect();
+    let place = |job: usize| results[job].lock().unwrap_or_else(PoisonError::into_inner);
+    let mut taken = Ok(());
+    let work = |job| {
+        let result = work(job);
+        *place(job) = Some(result);
+    };
+    let mut take = |job| {
+        let result = place(job).take();
+        taken = result.map_or(Ok(()), &mut take);
+        taken.is_ok()
+    };
+    share(jobs, &work, &mut take);
+    taken
+}
+
+/// The part that does not depend on the type of the results, so that it is compiled only once:
+/// `work` stores each result, `take` fetches it and tells whether to go on.
+fn share(jobs: usize, work: &(dyn Fn(usize) + Sync), take: &mut dyn FnMut(usize) -> bool) {
     let next = AtomicUsize::new(0);
     let next = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|job| *job < jobs);
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
-    let help = |sender: mpsc::SyncSender<(usize, T)>| {
-        let mut state = begin();
+    let help = |sender: mpsc::SyncSender<usize>| {
         while let Some(job) = next() {
-            if sender.send((job, work(&mut state, job))).is_err() {
-                return; // nobody receives any more once there was an error
+            work(job);
+            if sender.send(job).is_err() {
+                return; // after an error, nobody receives any more
             }
         }
     };
     thread::scope(|scope| {
-        let receiver = receiver; // dropped before the others are waited for, however this ends
+        let receiver = receiver; // dropped before joining the others, however this ends
         let start = |_| {
             let sender = sender.clone();
             scope.spawn(|| help(sender))
         };
         let helpers: Vec<_> = (1..jobs.min(*CORES)).map(start).collect();
         drop(sender);
-        // This thread does jobs as well, and takes what is ready in between: to be woken for each
+        // This thread runs jobs too, and takes finished results in between: being woken for each
         // result would take longer.
-        let mut state = begin();
-        let (mut early, mut wanted) = (BTreeMap::new(), 0);
-        let taken = loop {
+        let (mut early, mut wanted) = (BTreeSet::new(), 0);
+        'all: while wanted < jobs {
             early.extend(receiver.try_iter());
-            let mut ready = || early.remove(&wanted).inspect(|_| wanted += 1);
-            if let Err(error) = iter::from_fn(&mut ready).try_for_each(&mut take) {
-                break Err(error);
+            while early.remove(&wanted) {
+                if !take(wanted) {
+                    break 'all;
+                }
+                wanted += 1;
             }
             let own = if early.len() < AHEAD { next() } else { None };
             let done = match own {
-                Some(job) => Some((job, work(&mut state, job))),
+                Some(job) => {
+                    work(job);
+                    Some(job)
+                }
                 None if wanted < jobs => receiver.recv().ok(),
                 None => None,
             };
             match done {
-                Some((job, result)) => early.insert(job, result),
-                None => break Ok(()), // all is done, or a helper has panicked
+                Some(job) => early.insert(job),
+                None => break, // all is done, or a helper has panicked
             };
-        };
+        }
         drop(receiver);
         for helper in helpers {
             helper.join().unwrap_or_else(|panic| panic::resume_unwind(panic));
         }
-        taken
-    })
+    });
 }
 
 #[cfg(test)]
@@ -89,7 +110,7 @@ mod tests {
             taken.push(it);
             if taken.len() == end { Err(it) } else { Ok(()) }
         };
-        let result = in_order(jobs, || (), |(), job| job * job, take);
+        let result = in_order(jobs, |job| job * job, take);
         (result, taken)
     }
 
@@ -102,14 +123,14 @@ mod tests {
     }
 
     #[test]
-    fn an_error_ends_it() {
+    fn after_an_error_no_more_results_are_taken() {
         assert_eq!(squares(1_000, 4), (Err(9), vec![0, 1, 4, 9]));
     }
 
     #[test]
     fn a_panic_is_passed_on() {
-        let work = |(): &mut (), job| assert!(job != 700, "as asked");
-        let all = || in_order(1_000, || (), work, |()| Ok::<_, ()>(()));
+        let work = |job| assert!(job != 700, "as asked");
+        let all = || in_order(1_000, work, |()| Ok::<_, ()>(()));
         let panic = panic::catch_unwind(all).unwrap_err();
         assert_eq!(panic.downcast_ref::<&str>(), Some(&"as asked"));
     }

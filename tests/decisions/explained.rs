@@ -1,7 +1,7 @@
-//! What an explanation says about each grant, induction and requirement.
+//! The explanations of each grant, induction and requirement.
 
 use serde_json::{Value, json};
-use space::domain::access::{Explanation, Fate, Index, explain};
+use space::domain::access::{Explanation, GrantStatus, Index, explain};
 
 use crate::world::Case;
 
@@ -38,7 +38,7 @@ fn demand(tag: &str, priority: i32) -> Value {
 }
 
 #[test]
-fn every_grant_has_its_fate() {
+fn every_grant_is_explained() {
     let fields = json!({
         "credentials": [
             row("best", "0001", "1", 3),
@@ -61,13 +61,13 @@ fn every_grant_has_its_fate() {
     });
     told.sort_by(|one, other| one.0.cmp(&other.0));
     let expected = [
-        ("best", "frontdoor", false, Fate::Counts),
-        ("early", "frontdoor", false, Fate::NotYetEffective),
-        ("elsewhere", "workshop", false, Fate::OtherFacility),
-        ("lower", "frontdoor", false, Fate::Outranked),
-        ("over", "frontdoor", true, Fate::Expired),
-        ("shared", "frontdoor", false, Fate::Ambiguous),
-        ("spare", "frontdoor", false, Fate::Outranked),
+        ("best", "frontdoor", false, GrantStatus::Counts),
+        ("early", "frontdoor", false, GrantStatus::NotYetEffective),
+        ("elsewhere", "workshop", false, GrantStatus::OtherFacility),
+        ("lower", "frontdoor", false, GrantStatus::Outranked),
+        ("over", "frontdoor", true, GrantStatus::Expired),
+        ("shared", "frontdoor", false, GrantStatus::Ambiguous),
+        ("spare", "frontdoor", false, GrantStatus::Outranked),
     ];
     let expected = expected.map(|(tag, door, ends, fate)| (tag.into(), door.into(), ends, fate));
     assert_eq!(told, expected);

@@ -1,4 +1,4 @@
-//! The rules of "Access" once more, slowly and as they are written, to compare with.
+//! The rules of "Access" again, implemented slowly and literally, for comparison.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use space::domain::{
     schedule::Interval,
 };
 
-/// All records, and when the requirements are on.
+/// All records, and when each requirement is active.
 #[derive(Clone, Debug)]
 pub(crate) struct World {
     pub(crate) basis: Basis,

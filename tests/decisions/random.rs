@@ -1,4 +1,4 @@
-//! Random spaces, small enough that codes, members and moments meet often.
+//! Random spaces, small enough for codes, members and moments to coincide often.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::{oracle::World, world};
 
 pub(crate) const PLACES: [&str; 3] = ["door", "laser", "nowhere"];
 
-/// A moment given in hours around the middle of January 2026.
+/// A moment in hours around the middle of January 2026.
 pub(crate) fn at(hours: i64) -> Timestamp {
     "2026-01-15T06:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_hours(hours)
 }
@@ -100,7 +100,7 @@ fn folder(id: MemberId) -> impl Strategy<Value = MemberFolder> {
     })
 }
 
-/// A requirement's priority and, unless it is `always`, the hours from and until which it is on.
+/// A requirement's priority and, unless it is `always`, the hours between which it is active.
 type Demand = (i32, Option<(i64, i64)>);
 
 fn facility() -> impl Strategy<Value = (Slot<Facility>, Vec<Slot<Demand>>)> {

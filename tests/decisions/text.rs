@@ -1,9 +1,9 @@
-//! Each sentence of what is asked that a decision answers to.
+//! Each sentence of the requirements about decisions.
 
 use jiff::Timestamp;
 use proptest::prelude::*;
 use space::domain::{
-    access::{Entry, Index, Side, decide},
+    access::{CompiledMember, Index, Side, decide},
     model::{
         Credential, CredentialType, Facility, FacilityFolder, FacilityKind, Grant, MemberFolder,
         MemberId, Outcome, Reason, Requirement, Slot, Slug,
@@ -16,7 +16,7 @@ fn door() -> Slug {
     "frontdoor".parse().unwrap()
 }
 
-/// Decides for a fob with these priorities at a door that requires those.
+/// Decides on a fob with these priorities at a door that requires those.
 fn enter(priorities: &[i32], required: &[i32]) -> (Outcome, Reason, bool) {
     let mut basis = world::basis(&serde_json::Map::new());
     let facility = Facility {
@@ -58,7 +58,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (Outcome, Reason, bool) {
     };
     let now = random::at(0);
     let window = world::window(now);
-    let index = Index::compile(world::commit(), &basis, [Entry::new(&folder)], window);
+    let index = Index::compile(world::commit(), &basis, [CompiledMember::new(&folder)], window);
     let got = decide(&index, &door(), Side::Entry, &code, CredentialType::Fob, now);
     (got.result, got.reason, index.holds(&door(), now).next().is_some())
 }

@@ -1,4 +1,4 @@
-//! A small space in memory, written down as a case file has it.
+//! A small space in memory, described by a case file.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use jiff::{Span, Timestamp};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use space::domain::{
-    access::{Entry, Index, Side},
+    access::{CompiledMember, Index, Side},
     model::{
         Basis, Code, CodeHash, CommitId, Credential, CredentialType, FacilityFolder, Grant,
         Induction, Key, MemberFolder, MemberId, Requirement, Slot, Slug, Tag,
@@ -21,7 +21,7 @@ pub(crate) struct File {
     pub(crate) cases: Vec<Case>,
 }
 
-/// One reading, the records behind it, and what is to come of it.
+/// One reading, the records behind it, and the expected result.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Case {
@@ -31,18 +31,18 @@ pub(crate) struct Case {
     pub(crate) requirements: Vec<Demand>,
     pub(crate) reading: Reading,
     pub(crate) expect: Map<String, Value>,
-    /// Fields of `space.json` that differ from the usual.
+    /// Fields of `space.json` that differ from the default.
     #[serde(default)]
     pub(crate) space: Map<String, Value>,
-    /// Fields of members that differ from the usual, by number.
+    /// Fields of members that differ from the default, by number.
     #[serde(default)]
     pub(crate) members: BTreeMap<MemberId, Map<String, Value>>,
-    /// Fields of facilities that differ from the usual, by name.
+    /// Fields of facilities that differ from the default, by name.
     #[serde(default)]
     pub(crate) facilities: BTreeMap<Slug, Map<String, Value>>,
     #[serde(default)]
     pub(crate) inductions: Vec<Inducted>,
-    /// Records that are there and cannot be read, by path.
+    /// Records that exist but cannot be read, by path.
     #[serde(default)]
     pub(crate) unreadable: Vec<String>,
 }
@@ -94,7 +94,7 @@ pub(crate) fn hash(kind: CredentialType, code: &str) -> CodeHash {
     Code::parse(kind, code).unwrap().hash(&Key::from_bytes([7; 32]))
 }
 
-/// A fortnight around a moment.
+/// Two weeks around a moment.
 pub(crate) fn window(now: Timestamp) -> Window {
     let week = Span::new().hours(7 * 24);
     Window { from: now - week, until: now + week }
@@ -104,7 +104,7 @@ pub(crate) fn commit() -> CommitId {
     CommitId::from_bytes([0x1a; 20])
 }
 
-/// Makes a record out of the usual fields and those that differ.
+/// Makes a record from the default fields and those that differ.
 fn record<T: serde::de::DeserializeOwned>(usual: Value, fields: &Map<String, Value>) -> Slot<T> {
     let Value::Object(mut all) = usual else { unreachable!() };
     all.extend(fields.clone());
@@ -141,7 +141,7 @@ impl Case {
             basis.facilities.insert(name.clone(), folder);
         }
         for (number, demand) in self.requirements.iter().enumerate() {
-            // the rows of a case may share a tag; records cannot
+            // the rows of a case may share a tag, but records cannot
             let tag = format!("{}{number}", demand.tag).parse().unwrap();
             let requirement = Requirement {
                 priority: demand.requiredpriority,
@@ -211,6 +211,6 @@ impl Case {
 
     pub(crate) fn index(&self) -> Index {
         let (basis, folders) = self.records();
-        Index::compile(commit(), &basis, folders.iter().map(Entry::new), window(self.now))
+        Index::compile(commit(), &basis, folders.iter().map(CompiledMember::new), window(self.now))
     }
 }

@@ -1,4 +1,4 @@
-//! An index that keeps in step with the branch, asked at given moments and with no hints at all.
+//! An index that keeps in step with the branch, polled at given moments without any hints.
 
 use std::{fs, sync::Arc};
 
@@ -44,7 +44,7 @@ fn ada_enters(index: &Index, now: Timestamp) -> bool {
 }
 
 #[test]
-fn it_tells_what_is_new_and_nothing_else() {
+fn it_reports_only_news() {
     let home = Home::new();
     let mut follower = follower(&home);
     let (index, findings) = in_force(follower.poll(at(0)));
@@ -92,7 +92,7 @@ fn the_index_moves_on_while_the_repository_is_in_trouble() {
     home.point_to(&"1a".repeat(20));
     let words = trouble(follower.poll(at(60)));
     assert!(words.contains("1a1a1a1"), "{words}");
-    assert!(follower.poll(at(120)).is_empty(), "it says so once");
+    assert!(follower.poll(at(120)).is_empty(), "it is reported once");
     let later = at(20 * 24 * 3600);
     let (index, _) = in_force(follower.poll(later));
     assert!(ada_enters(&index, later));
@@ -102,7 +102,7 @@ fn the_index_moves_on_while_the_repository_is_in_trouble() {
 fn a_commit_whose_predecessor_is_gone_is_read_as_a_whole() {
     let home = Home::new();
     let mut follower = follower(&home);
-    // several commits, so that the one in force is in no pack
+    // several commits, so that the one in force is not in any pack
     let old = home.commit(&[("members/00/0002/member.json", Some("{}"))]);
     in_force(follower.poll(at(0)));
     let new = home.commit(&[(CREDENTIAL, None)]);

@@ -1,12 +1,9 @@
-//! What people make a door do by hand, and what they have to type after a fob.
+//! Operating a door by hand, and passcodes that need a fob first.
 
 use serde_json::json;
 use space::{
     control::Order,
-    domain::{
-        access::Side,
-        model::{Code, Outcome, Reason},
-    },
+    domain::model::{Outcome, Reason},
     door::{
         event::{Effect, Event, Holder, Line},
         status::DoorState,
@@ -14,10 +11,7 @@ use space::{
 };
 
 use crate::{
-    support::{
-        ADA, GRACE, at, calendar, enter, in_force, index, index_where, journaled, lines, read_at,
-        slug,
-    },
+    support::{ADA, at, calendar, in_force, index, journaled, lines, slug},
     wired::Rig,
 };
 
@@ -31,12 +25,13 @@ fn state(rig: &Rig, door: &str) -> DoorState {
 }
 
 #[test]
-fn an_unlock_by_hand_lasts_as_long_as_a_grant_or_as_was_said_and_names_who() {
+fn an_unlock_by_hand_lasts_as_long_as_a_grant_or_as_given_and_names_the_person() {
     let mut rig = Rig::new();
     let effects = order(&mut rig, "frontdoor", Order::Unlock(None));
     let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
-    assert_eq!((activity.result, activity.reason), (Outcome::Granted, Reason::ManualUnlock));
+    assert_eq!((activity.result, activity.reason), (Outcome::Operated, Reason::ManualUnlock));
     assert_eq!(activity.by.as_deref(), Some("Ada (ada)"));
+    assert_eq!(activity.until, Some(at(5)), "how long it lasts is journaled");
     rig.wait(5);
     assert_eq!(state(&rig, "frontdoor"), DoorState::Locked);
     order(&mut rig, "frontdoor", Order::Unlock(Some(60)));
@@ -44,6 +39,44 @@ fn an_unlock_by_hand_lasts_as_long_as_a_grant_or_as_was_said_and_names_who() {
     assert_eq!(state(&rig, "frontdoor"), DoorState::Unlocked);
     rig.wait(1);
     assert!(rig.open.is_empty());
+}
+
+#[test]
+fn an_unlock_by_hand_is_bounded_and_a_release_ends_it() {
+    let mut rig = Rig::new();
+    let unlock = |seconds| Order::Unlock(Some(seconds));
+    assert_eq!(rig.machine.refusal(&slug("frontdoor"), unlock(3600)), None);
+    let why = rig.machine.refusal(&slug("frontdoor"), unlock(3601)).unwrap();
+    assert!(why.starts_with("frontdoor may be unlocked for 3600 seconds at the most"), "{why}");
+    // What gets past the question ends all the same.
+    let effects = order(&mut rig, "frontdoor", unlock(u32::MAX));
+    assert_eq!(journaled(&effects)[0].until, Some(at(3600)));
+    rig.wait(3599);
+    assert_eq!(state(&rig, "frontdoor"), DoorState::Unlocked);
+    rig.wait(1);
+    assert_eq!(state(&rig, "frontdoor"), DoorState::Locked);
+    order(&mut rig, "frontdoor", unlock(3600));
+    order(&mut rig, "frontdoor", Order::Release);
+    assert_eq!(state(&rig, "frontdoor"), DoorState::Locked, "a release ends what is by hand");
+    rig.fob("pins", 1, ADA);
+    order(&mut rig, "frontdoor", Order::Release);
+    assert_eq!(state(&rig, "frontdoor"), DoorState::Unlocked, "and nothing else");
+}
+
+#[test]
+fn operating_a_door_by_hand_is_not_an_attempt() {
+    let mut rig = Rig::new();
+    for (command, reason) in [
+        (Order::Unlock(None), Reason::ManualUnlock),
+        (Order::Hold(Some(at(60))), Reason::ManualHold),
+        (Order::Lock, Reason::ManualLock),
+        (Order::Release, Reason::ManualRelease),
+    ] {
+        let effects = order(&mut rig, "frontdoor", command);
+        let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
+        assert_eq!((activity.result, activity.reason), (Outcome::Operated, reason));
+        assert!(!activity.is_attempt());
+    }
 }
 
 #[test]
@@ -59,7 +92,7 @@ fn a_facility_means_all_of_its_doors_and_is_journaled_once() {
 }
 
 #[test]
-fn a_hold_by_hand_ends_when_it_was_said_to() {
+fn a_hold_by_hand_ends_at_the_given_time() {
     let mut rig = Rig::new();
     let effects = order(&mut rig, "frontdoor", Order::Hold(Some(at(100))));
     let held = Line::Held(slug("frontdoor"), Holder::Person("Ada (ada)".into()), at(100));
@@ -93,27 +126,4 @@ fn after_the_end_nobody_operates_anything() {
     rig.take(Event::Stop);
     assert!(journaled(&order(&mut rig, "frontdoor", Order::Hold(None))).is_empty());
     assert!(rig.open.is_empty());
-}
-
-#[test]
-fn where_a_fob_comes_first_a_passcode_counts_only_after_one_of_the_same_member() {
-    let mut rig = Rig::new();
-    // a fob has priority 1 as well; here the requirement is what a passcode alone would meet
-    let base = json!({ "priority": 1, "timespec": "always" });
-    rig.take(in_force(&index_where(2, &[("base", base)], true)));
-    let passcode = || read_at("frontdoor", Side::Entry, Code::passcode("4455661").unwrap());
-    let reason = |effects: &[Effect]| journaled(effects)[0].reason;
-    let effects = rig.take(passcode());
-    assert_eq!(reason(&effects), Reason::FobFirst);
-    assert!(rig.open.is_empty());
-    rig.take(enter(GRACE));
-    rig.wait(5);
-    assert_eq!(reason(&rig.take(passcode())), Reason::FobFirst, "that was somebody else's fob");
-    rig.take(enter(ADA));
-    rig.wait(5);
-    assert_eq!(reason(&rig.take(passcode())), Reason::PrioritySuffices);
-    rig.wait(6);
-    assert_eq!(reason(&rig.take(passcode())), Reason::FobFirst, "that was too long ago");
-    let elsewhere = read_at("laser", Side::Entry, Code::passcode("4455661").unwrap());
-    assert_eq!(reason(&rig.take(elsewhere)), Reason::PrioritySuffices);
 }

@@ -1,4 +1,4 @@
-//! A repository of a small space, and a door that runs on it.
+//! A repository of a small space, and a door running on it.
 
 use std::{
     io::{BufRead as _, BufReader, PipeWriter, Write},
@@ -19,10 +19,10 @@ use tempfile::TempDir;
 
 use crate::support::{ADA, at, key};
 
-/// Far longer than anything takes; a test that waits so long has failed.
+/// Far longer than anything takes; reaching it means that the test has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A space in a folder of its own.
+/// A space in its own folder.
 pub(crate) struct Home {
     pub(crate) dir: TempDir,
     repo: Repository,
@@ -77,7 +77,7 @@ impl Home {
         tree.get_path(path.as_ref()).unwrap().id()
     }
 
-    /// Commits files as some other program would; nothing as content removes one.
+    /// Commits files like another program would; `None` as content removes one.
     pub(crate) fn commit(&self, files: &[(&str, Option<&str>)]) -> Oid {
         let parent = self.repo.find_commit(self.head()).unwrap();
         let mut update = TreeUpdateBuilder::new();
@@ -139,7 +139,7 @@ impl Door {
         Self { thread, typed: Some(typed), lines, socket }
     }
 
-    /// Reads a fob at the front door, and returns the answer.
+    /// Reads a fob at the front door, and returns the result.
     pub(crate) fn read(&mut self, fob: &str) -> Value {
         self.ask(&json!({ "facility": "frontdoor", "type": "fob", "code": fob, "reader": "entry" }))
     }
@@ -159,7 +159,7 @@ impl Door {
         wait_for(&self.lines, event)
     }
 
-    /// Waits until a commit is in force, and returns what was found in it.
+    /// Waits until a commit is in force, and returns its findings.
     pub(crate) fn wait_for_commit(&self, commit: Oid) -> Value {
         loop {
             let line = self.wait("in-force");
@@ -185,7 +185,7 @@ fn wait_for(lines: &Receiver<Value>, event: &str) -> Value {
     }
 }
 
-/// Splits what a door writes into lines.
+/// Splits a door's output into lines.
 struct Lines {
     sender: Sender<Value>,
     rest: Vec<u8>,

@@ -1,4 +1,4 @@
-//! The journal: what is appended is read again, whatever happened in between.
+//! The journal: what is appended can be read back, whatever happened in between.
 
 use std::{
     fs::{self, OpenOptions},
@@ -15,7 +15,7 @@ use space::{
 
 use crate::support::{at, slug};
 
-/// Far longer than anything takes; a test that waits so long has failed.
+/// Far longer than anything takes; reaching it means that the test has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
@@ -33,6 +33,7 @@ pub(crate) fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
         required: None,
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }
@@ -53,7 +54,7 @@ pub(crate) fn file(dir: &Path) -> PathBuf {
 }
 
 #[test]
-fn what_is_appended_is_read_again() {
+fn what_is_appended_can_be_read_back() {
     let dir = tempfile::tempdir().unwrap();
     let written: Vec<_> = (0..50).map(|second| activity(at(second), Some("7"))).collect();
     let journal = open(dir.path(), "door");
@@ -174,7 +175,8 @@ fn the_fob_refused_last_is_found() {
     assert_eq!(found, activity(at(1), Some("3")));
 }
 
-/// While a writer writes, each line is seen once, whole, and nothing is reported.
+/// While a writer is writing, each line is seen exactly once and complete, and nothing is
+/// reported.
 #[test]
 fn a_reader_sees_each_activity_once_while_they_are_written() {
     const COUNT: usize = 20_000;
@@ -182,7 +184,7 @@ fn a_reader_sees_each_activity_once_while_they_are_written() {
     let journal = open(dir.path(), "door");
     let writer = std::thread::spawn(move || {
         for number in 0..COUNT {
-            // Of many lengths, so that lines lie across pages in every way.
+            // Of many lengths, so that lines cross page boundaries in every way.
             let fob = format!("{number:0width$}", width = 5 + number % 97);
             journal.append(activity(at(0), Some(&fob)));
             if number % 61 == 0 {

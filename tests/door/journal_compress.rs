@@ -1,4 +1,4 @@
-//! Old months, compressed: read as before, once, and never one that is written to.
+//! Old months, compressed: they stay readable, appear once, and are left alone while in use.
 
 use std::{fs, path::Path};
 
@@ -47,14 +47,14 @@ fn a_compressed_month_is_read_as_before() {
 }
 
 #[test]
-fn a_month_that_is_there_both_ways_is_read_once() {
+fn a_month_in_both_forms_is_read_once() {
     let dir = tempfile::tempdir().unwrap();
     let written = write(dir.path(), &[at(0), at(1)]);
     let plain = fs::read(file(dir.path())).unwrap();
     assert!(compressed(&file(dir.path())));
-    fs::write(file(dir.path()), plain).unwrap(); // as a crash before its removal left it
+    fs::write(file(dir.path()), plain).unwrap(); // as if a crash had prevented its removal
     assert_eq!(all(dir.path()), written);
-    // The clock was set back: nothing is written into either of them.
+    // The clock was set back: nothing is written into either of the files.
     write(dir.path(), &[at(2)]);
     assert!(dir.path().join("door-2-2026-01.jsonl").exists());
     assert!(compressed(&file(dir.path())), "and again from the start");
@@ -64,7 +64,7 @@ fn a_month_that_is_there_both_ways_is_read_once() {
 }
 
 #[test]
-fn a_month_that_is_written_to_is_left() {
+fn a_month_in_use_is_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     let journal = open(dir.path(), "door");
     journal.append(activity(at(0), None));

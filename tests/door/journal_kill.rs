@@ -1,4 +1,4 @@
-//! A process that is killed at any moment loses nothing that it was told is written.
+//! A process killed at any moment loses nothing that it was told is written.
 
 use std::{
     collections::BTreeSet,
@@ -20,7 +20,7 @@ use crate::{
 const WHERE: &str = "SPACE_JOURNAL_CHILD";
 const ROUNDS: usize = 40;
 
-/// The child itself: does nothing unless it was started as one.
+/// The child: does nothing unless started as one.
 #[test]
 fn child() {
     let Ok(dir) = std::env::var(WHERE) else { return };
@@ -39,7 +39,7 @@ fn child() {
 }
 
 #[test]
-fn nothing_that_was_told_is_written_is_lost() {
+fn nothing_reported_as_written_is_lost() {
     let dir = tempfile::tempdir().unwrap();
     let mut told = 0;
     for round in 0..ROUNDS {
@@ -58,7 +58,7 @@ fn nothing_that_was_told_is_written_is_lost() {
             heard.take(most).last()
         };
         told = hear(1 + round % 13).unwrap();
-        child.kill().unwrap(); // wherever it is by now
+        child.kill().unwrap(); // wherever it is at this moment
         child.wait().unwrap();
         told = hear(usize::MAX).unwrap_or(told);
 

@@ -1,4 +1,4 @@
-//! Torn journals: cut anywhere, with anything behind the cut, they lose the line that was cut.
+//! Torn journals: cut anywhere, with anything after the cut, they lose only the line that was cut.
 
 use std::fs;
 
@@ -13,8 +13,8 @@ use crate::{
     support::at,
 };
 
-/// Leaves a journal as a crash did, works on with it, and holds what is read against what was
-/// there.
+/// Leaves a journal like a crash did, continues with it, and compares the result with the
+/// original.
 fn crash(lines: i64, cut: usize, garbage: &[u8]) {
     let dir = tempfile::tempdir().unwrap();
     let journal = open(dir.path(), "door");
@@ -54,9 +54,9 @@ fn crash(lines: i64, cut: usize, garbage: &[u8]) {
     assert_eq!(after[..kept], left[..kept], "what was there is left as it is");
 }
 
-/// A line is some 170 bytes long: these are all cuts of the second, and into the first.
+/// A line is about 170 bytes long: these are all cuts in the second line, and some in the first.
 #[test]
-fn at_every_place_with_everything_behind_it() {
+fn a_journal_cut_everywhere_with_everything_after_it() {
     let nul = [0; 700];
     let endings: [&[u8]; 6] =
         [b"", b"\n\n\n\n\n\n", &nul, b"\0\0\n\n\n", b"\xff{\"time\":", b"}\n\n{\"a\":1}\n\n\n"];
@@ -78,7 +78,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn anywhere_with_anything_behind_it(
+    fn a_journal_cut_anywhere_with_anything_after_it(
         lines in 1..5_i64,
         cut in 0..900_usize,
         garbage in prop_oneof![

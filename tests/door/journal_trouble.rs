@@ -1,4 +1,4 @@
-//! A journal that cannot be written, or not be opened at all.
+//! A journal that cannot be written, or cannot even be opened.
 
 use std::{
     fs,
@@ -20,17 +20,17 @@ fn open(dir: &Path) -> (Journal, Receiver<String>) {
 }
 
 #[test]
-fn what_cannot_be_written_is_kept_and_complained_about_once() {
+fn unwritten_activities_are_kept_and_reported_once() {
     let dir = tempfile::tempdir().unwrap();
     let (journal, complaints) = open(dir.path());
-    // a folder in the place of the file: nothing can be opened there
+    // a folder in the place of the file, which cannot be opened
     fs::create_dir(file(dir.path())).unwrap();
     journal.append(activity(at(0), None));
     assert!(!journal.written(PATIENCE), "the door is told, and goes on");
     journal.append(activity(at(1), None));
     journal.flush();
     assert!(complaints.recv().unwrap().contains("cannot be written"));
-    assert!(complaints.try_recv().is_err(), "it says so once");
+    assert!(complaints.try_recv().is_err(), "it is reported once");
     let state = journal.state();
     assert_eq!((state.pending, state.unflushed, state.dropped, state.bytes), (2, 2, 0, 0));
     let trouble = state.trouble.unwrap();

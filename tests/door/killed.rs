@@ -1,9 +1,10 @@
-//! A door's process that is killed at any moment, on a board that keeps its relays as they are.
+//! A door's process killed at any moment, on a board that keeps its relays as they are.
 
 use std::{
     collections::BTreeSet,
     path::Path,
     process::{Child, Command, Stdio},
+    thread,
 };
 
 use serde_json::json;
@@ -14,11 +15,18 @@ use space::{
 
 use crate::{board::Board, home::Home, support::key};
 
-/// So often the process is killed.
-const KILLS: u32 = 500;
+/// As many spaces, each with a door and a board of its own, go through it side by side.
+const SPACES: u32 = 10;
 
-/// As many fobs as there are activities: the same fob again would be one that is held there.
-const FOBS: u64 = 4_000;
+/// So often the process of each is killed.
+const KILLS: u32 = 50;
+
+/// As many fobs as a process is shown at most before it is killed.
+const ROUND: u64 = 5;
+
+/// As many fobs as there are activities: the same fob again would be one that is held there. Each
+/// start reads all of them, so a space has no more than it needs.
+const FOBS: u64 = ROUND * KILLS as u64;
 
 fn fob(number: u64) -> u64 {
     2_000_000 + number
@@ -52,15 +60,33 @@ fn start(home: &Path, config: &Path) -> Child {
         .unwrap()
 }
 
-/// What was answered: whose strike moved, and which way.
+/// The answers: whose strike moved, and which way.
 #[derive(Default)]
 struct Answered {
     granted: BTreeSet<String>,
     went: BTreeSet<String>,
+    /// So often a relay was energised when the process was killed.
+    energised: u32,
 }
 
 #[test]
 fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_energised() {
+    let (granted, energised) = thread::scope(|scope| {
+        let all: Vec<_> =
+            (1..=SPACES).map(|space| scope.spawn(move || go_through(space))).collect();
+        let all = all.into_iter().map(|it| it.join().unwrap());
+        all.fold((0, 0), |(granted, energised), it| {
+            (granted + it.granted.len(), energised + it.energised)
+        })
+    });
+    let kills = SPACES * KILLS;
+    assert!(energised > kills / 10, "killed while a relay was energised {energised} times only");
+    assert!(granted > kills as usize, "{granted}");
+}
+
+/// Kills the door of a space again and again, and looks whether its journal has all that was
+/// answered.
+fn go_through(space: u32) -> Answered {
     let home = Home::new();
     enrol(&home);
     let mut board = Board::new();
@@ -71,19 +97,19 @@ fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_e
         board.path.display()
     );
     std::fs::write(&config, text).unwrap();
-    let mut dice = 1_u64;
+    let mut dice = u64::from(space);
     let mut roll = |sides: u64| {
         dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (dice >> 33) % sides
     };
     let mut answered = Answered::default();
-    let (mut next, mut energised) = (0, 0);
+    let mut next = 0;
     for _ in 0..KILLS {
         let mut child = start(home.dir.path(), &config);
-        // It brings the relays to rest before anything else, whatever state they were left in.
+        // It releases the relays before anything else, whatever state they were left in.
         board.wait_for(b"o4\r").expect("the door starts");
         assert_eq!(board.board.relays(), [false; 4], "left energised by the one before");
-        let last = next + roll(5);
+        let last = next + roll(ROUND);
         while next <= last {
             let number = fob(next).to_string();
             next += 1;
@@ -107,13 +133,12 @@ fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_e
         }
         child.kill().unwrap();
         child.wait().unwrap();
-        // What it had still said counts as said.
+        // Output still on its way counts as answered.
         while board.wait_for(b"c1\r").is_some() {
             answered.granted.insert(fob(next - 1).to_string());
         }
-        energised += u32::from(board.board.relays()[0]);
+        answered.energised += u32::from(board.board.relays()[0]);
     }
-    assert!(energised > KILLS / 10, "killed while a relay was energised {energised} times only");
     let folder = journal::folder(&home.dir.path().join(".git/space"));
     let (all, _) = Tail::new(folder, Filter::default()).poll().unwrap();
     let tagged = |result| -> BTreeSet<String> {
@@ -121,7 +146,7 @@ fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_e
         some.filter_map(|it| Some(it.tag.as_ref()?.as_str()[1..].to_owned())).collect()
     };
     let (granted, went) = (tagged(Outcome::Granted), tagged(Outcome::Exit));
-    assert!(answered.granted.len() > KILLS as usize, "{}", answered.granted.len());
     assert_eq!(answered.granted.difference(&granted).count(), 0, "granted, and not written");
     assert_eq!(answered.went.difference(&went).count(), 0, "went out, and not written");
+    answered
 }

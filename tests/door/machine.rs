@@ -1,4 +1,4 @@
-//! The machine, an event at a time.
+//! The machine, one event at a time.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -101,7 +101,7 @@ fn a_denial_moves_nothing_and_is_journaled() {
 }
 
 #[test]
-fn a_passcode_is_nowhere_in_what_is_done() {
+fn no_effect_contains_a_passcode() {
     let mut rig = Rig::with(&[base()]);
     let code = Code::passcode("4455661").unwrap();
     let effects = rig.take(0, read_at("frontdoor", Side::Entry, code));
@@ -123,7 +123,7 @@ fn each_grant_ends_by_its_own_time() {
 }
 
 #[test]
-fn an_exit_ends_the_own_pending_unlock_and_no_other() {
+fn an_exit_ends_only_the_credentials_own_pending_unlock() {
     let mut rig = Rig::with(&[base()]);
     rig.take(0, enter(ADA));
     rig.take(1, enter(GRACE));

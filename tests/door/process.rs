@@ -13,13 +13,13 @@ use serde_json::Value;
 
 use crate::{board::Board, home::Home, support::ADA};
 
-/// A door's process, which ends with its test: one that is left running would open the
-/// pseudo-terminal of the next test that is given the same name.
+/// A door's process, which ends with its test: a leftover process would open the pseudo-terminal
+/// of the next test that gets the same name.
 struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It has ended as it should, unless the test failed.
+        // It has already ended, unless the test failed.
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
@@ -39,7 +39,7 @@ impl std::ops::DerefMut for Running {
     }
 }
 
-/// Far longer than anything takes; a test that waits so long has failed.
+/// Far longer than anything takes; reaching it means that the test has failed.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 fn space(home: &Home, args: &[&str]) -> Command {
@@ -62,7 +62,7 @@ fn end(child: &Child) {
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
 }
 
-/// Writes a configuration of the front door on a board, with what else is said before.
+/// Writes a configuration of the front door on a board, preceded by other settings.
 fn wiring(home: &Home, board: &Board, before: &str) -> String {
     let text = format!(
         "{before}\n[devices.board.accx]\nport = \"{}\"\n[doors.frontdoor]\n\
@@ -109,7 +109,7 @@ fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
     assert_eq!(board.board.relays(), [false; 4]);
     let said = std::iter::repeat_with(hear).find(|it| it != "WATCHDOG=1");
     assert_eq!(said.as_deref(), Some("STOPPING=1"));
-    // The system's journal adds the time, and sorts by how grave a line is.
+    // The system's journal adds the time, and sorts by severity.
     let lines: Vec<String> =
         BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap).collect();
     assert!(lines[0].starts_with("<6>in force: commit "), "{lines:?}");
@@ -118,7 +118,7 @@ fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
 }
 
 #[test]
-fn a_board_that_is_unplugged_is_told_and_found_again() {
+fn an_unplugged_board_is_reported_and_found_again() {
     let (home, mut board) = (Home::new(), Board::new());
     let link = home.dir.path().join("port");
     std::os::unix::fs::symlink(&board.path, &link).unwrap();
@@ -139,7 +139,7 @@ fn a_board_that_is_unplugged_is_told_and_found_again() {
     event("connected");
     board.say(format!("F{ADA},1\r\n").as_bytes());
     board.wait_for(b"c1\r").unwrap();
-    // Its name goes first: the system gives it to the next who asks for one.
+    // The link is removed first, because the system gives its target's name to the next terminal.
     std::fs::remove_file(&link).unwrap();
     drop(board);
     let trouble = event("trouble")["message"].to_string();
@@ -148,6 +148,12 @@ fn a_board_that_is_unplugged_is_told_and_found_again() {
     let status: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(status["doors"][0]["strike"], "unknown");
     assert_eq!(status["devices"][0]["connected"], Value::Null);
+    // A command says what the device confirmed.
+    for verb in ["unlock", "hold", "lock", "release"] {
+        let (told, text) = done(space(&home, &["door", verb, "frontdoor", "--config", &config]));
+        assert_eq!(told.status.code(), Some(1), "{verb}: {text}");
+        assert!(text.contains("the strike of frontdoor does not answer"), "{verb}: {text}");
+    }
     let mut board = Board::new();
     std::os::unix::fs::symlink(&board.path, &link).unwrap();
     for relay in ["o1\r", "o2\r", "o3\r", "o4\r"] {
@@ -159,9 +165,9 @@ fn a_board_that_is_unplugged_is_told_and_found_again() {
     assert!(child.wait().unwrap().success());
 }
 
-/// A thousand frames a second and more, each another fob that nobody holds.
+/// More than a thousand frames a second, each a different fob that nobody holds.
 #[test]
-fn a_reader_gone_mad_leaves_the_other_door_as_it_is() {
+fn a_broken_reader_does_not_affect_the_other_door() {
     let (home, mut mad, mut good) = (Home::new(), Board::new(), Board::new());
     let text = format!(
         "[devices.mad.accx]\nport = \"{}\"\n[devices.good.accx]\nport = \"{}\"\n\
@@ -190,11 +196,11 @@ fn a_reader_gone_mad_leaves_the_other_door_as_it_is() {
     let (_, text) = done(space(&home, &["activity", "list", "--count", "9999", "--json"]));
     let list: Value = serde_json::from_str(&text).unwrap();
     let laser = list.as_array().unwrap().iter().filter(|it| it["facility"] == "laser");
-    assert!(laser.count() < 20, "it pauses, and fills no journal");
+    assert!(laser.count() < 20, "the reader is locked out and does not fill the journal");
 }
 
 #[test]
-fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
+fn a_clock_at_1970_is_doubted_and_members_still_get_in() {
     let (home, mut board) = (Home::new(), Board::new());
     let config = wiring(&home, &board, "");
     let child = space(&home, &["door", "run", "--config", &config])
@@ -208,7 +214,7 @@ fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
     let (_, text) = done(space(&home, &["door", "status", "--json", "--config", &config]));
     let status: Value = serde_json::from_str(&text).unwrap();
     assert!(status["doubt"]["behind"].is_object(), "{status}");
-    // the space was made on that day, and time has gone on from there
+    // the space was made on that day, and time has continued from there
     let time: Timestamp = status["time"].as_str().unwrap().parse().unwrap();
     let made: Timestamp = "2026-01-15T18:00:00Z".parse().unwrap();
     assert!(made < time && time < made + 24.hours(), "{status}");
@@ -221,7 +227,7 @@ fn a_clock_that_says_1970_is_doubted_and_people_get_in_by_what_is_known() {
 }
 
 #[test]
-fn a_journal_that_cannot_be_made_keeps_it_from_starting_with_the_reason() {
+fn without_a_journal_it_refuses_to_start() {
     let (home, board) = (Home::new(), Board::new());
     let file = home.dir.path().join("file");
     std::fs::write(&file, "").unwrap();
@@ -233,7 +239,7 @@ fn a_journal_that_cannot_be_made_keeps_it_from_starting_with_the_reason() {
     assert!(text.contains("hint: "), "{text}");
 }
 
-/// As on a full disk: no file may grow beyond half a kilobyte, until that limit is taken away.
+/// Like on a full disk: no file may grow beyond half a kilobyte, until that limit is removed.
 #[test]
 fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     let (home, mut board) = (Home::new(), Board::new());
@@ -257,14 +263,17 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     let stuck = journal(&|it| it["trouble"].is_object());
     assert!(stuck["pending"].as_u64().unwrap() > 0, "{stuck}");
     let unlock = ["door", "unlock", "frontdoor", "--seconds", "1", "--config", &config];
-    assert!(done(space(&home, &unlock)).0.status.success());
+    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
     board.wait_for(b"c1\r").expect("it goes on");
+    assert!(Running(told).wait().unwrap().success());
     let pid = child.id().to_string();
     let mut lift = Command::new("prlimit");
     let lifted = lift.args(["--pid", &pid, "--fsize=unlimited:unlimited"]).status();
     assert!(lifted.unwrap().success(), "util-linux has prlimit");
-    // What happens next has the rest written too.
-    assert!(done(space(&home, &unlock)).0.status.success());
+    // The next activity causes the rest to be written too.
+    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
+    board.wait_for(b"c1\r").unwrap();
+    assert!(Running(told).wait().unwrap().success());
     let whole = journal(&|it| it["trouble"].is_null());
     assert_eq!((&whole["pending"], &whole["dropped"]), (&0.into(), &0.into()), "nothing is lost");
     end(&child);

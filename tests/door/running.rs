@@ -1,4 +1,4 @@
-//! A whole door on a repository, driven through its socket and watched by its lines.
+//! A complete door on a repository, operated through its socket and observed by its output.
 
 use std::io::Write as _;
 use std::path::Path;
@@ -47,7 +47,7 @@ fn a_commit_is_in_force_at_the_next_reading() {
 }
 
 #[test]
-fn a_commit_without_settings_changes_nothing_and_is_told() {
+fn a_commit_without_settings_changes_nothing_and_is_reported() {
     let home = Home::new();
     let mut door = Door::start(&home);
     let good = home.head();
@@ -63,7 +63,7 @@ fn a_commit_without_settings_changes_nothing_and_is_told() {
 }
 
 #[test]
-fn a_record_that_cannot_be_read_keeps_its_last_good_form_and_the_rest_takes_effect() {
+fn an_unreadable_record_keeps_its_last_good_version_and_the_rest_takes_effect() {
     let home = Home::new();
     let mut door = Door::start(&home);
     let broken = home.commit(&[
@@ -109,7 +109,7 @@ fn a_branch_that_is_rewound_is_followed() {
 }
 
 #[test]
-fn a_commit_that_is_not_there_changes_nothing() {
+fn a_missing_commit_changes_nothing() {
     let home = Home::new();
     let mut door = Door::start(&home);
     let good = home.head();
@@ -152,7 +152,7 @@ fn an_open_house_unlocks_by_itself_and_its_revocation_locks() {
 }
 
 #[test]
-fn what_is_no_reading_is_answered_with_an_error() {
+fn an_invalid_reading_is_answered_with_an_error() {
     let home = Home::new();
     let mut door = Door::start(&home);
     let elsewhere = json!({ "facility": "laser", "type": "fob", "code": ADA });
@@ -205,7 +205,7 @@ fn a_door_without_the_key_does_not_start() {
     assert!(space::cli::advice::words(&error.hint().unwrap()).contains("space key import"));
 }
 
-/// What a person sees: names, reasons, and what to do.
+/// What a person sees: names, reasons, and advice.
 #[test]
 fn in_words_a_reading_is_a_sentence() {
     let home = Home::new();
@@ -228,7 +228,7 @@ fn in_words_a_reading_is_a_sentence() {
         format!(
             "frontdoor  denied   unknown fob {STRANGER}: nobody holds this credential (commit {commit})\n"
         ),
-        "enrol it: space credential add --member <name> --last-unknown frontdoor\n".into(),
+        "enrol it: space credential add --member NAME --last-unknown frontdoor\n".into(),
         format!("frontdoor  exit     0001 Ada Lovelace: went out (commit {commit})\n"),
         "frontdoor  locked\n".into(),
         "laser      is not served here\n".into(),

@@ -1,4 +1,4 @@
-//! Whatever happens in whatever order: a strike is unlocked exactly while something keeps it so.
+//! In any sequence of events, a strike is unlocked exactly while something keeps it unlocked.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use space::{
     door::{
         Machine,
         event::{Effect, Event},
-        plan::Plan,
+        layout::MachineLayout,
     },
 };
 
@@ -44,7 +44,7 @@ fn happens() -> impl Strategy<Value = Happens> {
 }
 
 /// The records that may be in force: with a hold, with one that waits for a grant, with neither,
-/// and with nobody let in at all.
+/// and with nobody admitted at all.
 fn indexes() -> [Arc<Index>; 4] {
     let base = ("base", json!({ "priority": 1, "timespec": "always" }));
     let hold = json!({ "priority": -1, "timespec": calendar(&[(20, 40), (60, 70)]) });
@@ -59,7 +59,7 @@ fn indexes() -> [Arc<Index>; 4] {
     ]
 }
 
-/// What should keep the door unlocked, from the list of all that happened.
+/// What should keep the door unlocked, according to the list of all events.
 #[derive(Default)]
 struct Expected {
     index: usize,
@@ -114,13 +114,13 @@ proptest! {
     ) {
         let indexes = indexes();
         let patience = Patience { wrong_codes: 0, ..Patience::default() };
-        let mut machine = Machine::new(Plan { patience, ..plan(&[slug("frontdoor")]) });
+        let mut machine = Machine::new(MachineLayout { patience, ..plan(&[slug("frontdoor")]) });
         let mut expected = Expected::default();
         let mut open = false;
         let mut next = follow(&mut open, &machine.handle(in_force(&indexes[0]), at(0)));
         let mut now = 0;
         for (later, happens) in events {
-            // As the wires do: it is called when it wanted to be, and at every event.
+            // Like the real loop: it is called when it asked to be, and at every event.
             let then = now + later;
             while let Some(at) = next.filter(|it| *it <= at(then)) {
                 next = follow(&mut open, &machine.handle(Event::Tick, at));

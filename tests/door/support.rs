@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use space::{
     config::Config,
     domain::{
-        access::{Entry, Index, Scan, Side},
+        access::{CompiledMember, Index, Scan, Side},
         model::{
             Activity, Basis, Code, CommitId, FacilityFolder, Key, MemberFolder, MemberId, Slot,
             Slug,
@@ -16,7 +16,7 @@ use space::{
     },
     door::{
         event::{Effect, Event, Line},
-        plan::Plan,
+        layout::MachineLayout,
     },
 };
 
@@ -28,14 +28,14 @@ pub(crate) fn key() -> Key {
     Key::from_bytes([7; 32])
 }
 
-/// An instant, in seconds after six in the evening.
+/// An instant, in seconds after 18:00.
 pub(crate) fn at(seconds: i64) -> Timestamp {
     "2026-01-15T18:00:00Z".parse::<Timestamp>().unwrap() + SignedDuration::from_secs(seconds)
 }
 
-/// Doors without wires for every facility, or for those that are named.
-pub(crate) fn plan(chosen: &[Slug]) -> Plan {
-    Plan::new(&Config::default(), chosen, 5)
+/// Doors without wires, for every facility or for those given.
+pub(crate) fn plan(chosen: &[Slug]) -> MachineLayout {
+    MachineLayout::new(&Config::default(), chosen, 5)
 }
 
 pub(crate) fn slug(name: &str) -> Slug {
@@ -60,17 +60,36 @@ pub(crate) fn calendar(events: &[(i64, i64)]) -> String {
     format!("BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n{events}END:VCALENDAR\n")
 }
 
-/// Compiles a space in which Ada and Grace may enter `frontdoor` and `laser` with priority 1.
-/// The requirements are of `frontdoor`; `laser` has one that is always 1.
+/// Compiles a space in which Ada and Grace may enter `frontdoor` and `laser` with priority 1. The
+/// requirements belong to `frontdoor`; `laser` has one that always requires 1.
 pub(crate) fn index(commit: u8, requirements: &[(&str, Value)]) -> Arc<Index> {
     index_where(commit, requirements, false)
 }
 
-/// As [`index`]; passcodes at `frontdoor` may have to follow a fob. Ada's is 4455661.
+/// Like [`index`]; passcodes at `frontdoor` may need a fob first. Ada's is 4455661.
 pub(crate) fn index_where(
     commit: u8,
     requirements: &[(&str, Value)],
     fob_first: bool,
+) -> Arc<Index> {
+    compile(commit, requirements, fob_first, None)
+}
+
+/// As [`index_where`]; Ada's fob has this grant and no other.
+pub(crate) fn index_with(
+    commit: u8,
+    requirements: &[(&str, Value)],
+    fob_first: bool,
+    grant: &Value,
+) -> Arc<Index> {
+    compile(commit, requirements, fob_first, Some(grant))
+}
+
+fn compile(
+    commit: u8,
+    requirements: &[(&str, Value)],
+    fob_first: bool,
+    grant: Option<&Value>,
 ) -> Arc<Index> {
     let mut basis = Basis {
         space: Slot::Read(read(json!({
@@ -100,10 +119,11 @@ pub(crate) fn index_where(
             })
             .into();
         let code = Code::fob(number).unwrap().hash(&key());
-        let credential = json!({ "type": "fob", "code": code, "grants": grants });
+        let own = grant.filter(|_| number == ADA).map_or(grants.clone(), |it| vec![it.clone()]);
+        let credential = json!({ "type": "fob", "code": code, "grants": own });
         let passcode = Code::passcode(&format!("445566{id}")).unwrap().hash(&key());
         let typed = json!({ "type": "passcode", "code": passcode, "grants": grants });
-        Entry::new(&MemberFolder {
+        CompiledMember::new(&MemberFolder {
             id: MemberId::new(id).unwrap(),
             member: Slot::Read(read(
                 json!({ "name": "A", "tier": "guest", "joined": "2020-01-01" }),

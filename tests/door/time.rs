@@ -1,4 +1,4 @@
-//! A clock that is not believed.
+//! A clock in doubt.
 
 use serde_json::json;
 use space::{

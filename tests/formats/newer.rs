@@ -1,17 +1,17 @@
-//! Data of a newer format, with fields that this program does not know sprinkled over them.
+//! Data of a newer format, with random fields that this program does not know.
 
 use jiff::Timestamp;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use space::{
     app::check,
-    domain::model::{Change, Code, FORMAT, Finding, FindingCode, Newer, Place},
+    domain::model::{Change, Code, FORMAT, Finding, FindingCode, Newer, RecordPath},
     store::{Author, StoreError},
 };
 
 use crate::repository::{ADA, Files, GRACE, Repository, decision, files, index};
 
-/// A field that this program does not know: at the how manieth object of the how manieth file.
+/// An unknown field, and where to insert it: the index of the object, and of the file.
 #[derive(Clone, Debug)]
 struct Field {
     file: prop::sample::Index,
@@ -43,7 +43,7 @@ fn newer() -> Files {
     files
 }
 
-/// Puts the fields in; returns the paths of the records that have one.
+/// Inserts the fields; returns the paths of the records that contain one.
 fn sprinkle(files: &mut Files, fields: &[Field]) -> Vec<String> {
     let paths: Vec<String> = files.keys().filter(|it| it.ends_with(".json")).cloned().collect();
     let mut touched = Vec::new();
@@ -59,7 +59,7 @@ fn sprinkle(files: &mut Files, fields: &[Field]) -> Vec<String> {
     touched
 }
 
-/// Lists where the objects are that have fields; those of `levels` and `accounts` are no fields.
+/// Lists the objects that have fields; the entries of `levels` and `accounts` are not fields.
 fn objects(value: &Value) -> Vec<String> {
     let mut open = vec![(String::new(), value)];
     let mut found = Vec::new();
@@ -79,7 +79,7 @@ fn objects(value: &Value) -> Vec<String> {
     found
 }
 
-/// Lists what is let in, and what is held unlocked, at some moments.
+/// Lists who is admitted, and what is held unlocked, at some moments.
 fn granted(repository: &Repository) -> Vec<String> {
     let codes = [Code::fob(ADA).unwrap(), Code::passcode(GRACE).unwrap()];
     let facilities = ["frontdoor", "laser", "workshop", "health-and-safety"];
@@ -106,9 +106,9 @@ fn found(repository: &Repository) -> Vec<Finding> {
     check::all(&store.read(store.head().unwrap()).unwrap())
 }
 
-/// With and without a last good form of each record in the history.
+/// With and without a last good version of each record in the history.
 #[test]
-fn what_is_not_known_lets_nobody_in() {
+fn unknown_fields_let_nobody_in() {
     let repository = Repository::new();
     repository.commit(&newer());
     let all = granted(&repository);
@@ -125,7 +125,7 @@ fn what_is_not_known_lets_nobody_in() {
         let some = granted(&repository);
         prop_assert!(some.iter().all(|it| all.contains(it)), "{:?}\n{:?}", some, all);
         let ignored = touched.iter().all(|path| {
-            Place::of(path).unwrap().unwrap().newer_fields() == Newer::Ignored
+            RecordPath::of(path).unwrap().unwrap().newer_fields() == Newer::Ignored
         });
         let findings = found(&repository);
         prop_assert_eq!(ignored, !findings.iter().any(Finding::is_error), "{:?}", findings);
@@ -154,9 +154,9 @@ fn members_come_in_whatever_the_settings_say_besides() {
     );
 }
 
-/// Each record that may come to say who stays out, and what is shut while it says more than is known.
+/// Each record that may one day restrict access, and what is shut while it has unknown fields.
 #[test]
-fn what_may_be_a_restriction_counts() {
+fn a_newer_field_that_may_restrict_access_shuts() {
     let cases = [
         ("members/00/0001/member.json", "", "frontdoor"),
         ("members/00/0001/credentials/ada-fob.json", "", "frontdoor"),
@@ -198,9 +198,9 @@ fn in_data_of_this_format_such_a_field_is_an_error() {
     assert_eq!(codes(&repository), told);
 }
 
-/// What is kept of an older commit, in memory or in a file, was read more strictly.
+/// Cached data of an older commit, in memory or in a file, was read more strictly.
 #[test]
-fn what_was_kept_of_an_older_format_is_read_anew() {
+fn a_cache_of_an_older_format_is_read_again() {
     let repository = Repository::new();
     let mut files = files(FORMAT);
     let payment = "members/00/0001/payments/2026-01-06-back.json";
@@ -221,8 +221,8 @@ fn nothing_is_written_to_it() {
     let repository = Repository::new();
     let now = Timestamp::UNIX_EPOCH;
     let author = Author { name: "Ada".into(), email: "ada@example.org".into() };
-    let place: Place = Place::of("tiers/guest.json").unwrap().unwrap();
-    let change = Change::new("tier: remove guest", "tier.remove guest").remove(place);
+    let record_path: RecordPath = RecordPath::of("tiers/guest.json").unwrap().unwrap();
+    let change = Change::new("tier: remove guest", "tier.remove guest").remove(record_path);
     repository.commit(&newer());
     let store = repository.store();
     let head = store.head().unwrap();
@@ -237,7 +237,7 @@ fn nothing_is_written_to_it() {
     assert_eq!(store.head().unwrap(), head);
 }
 
-/// As the undo of an undo would.
+/// Like undoing an undo would.
 #[test]
 fn no_change_makes_data_of_a_newer_format() {
     let repository = Repository::new();
@@ -245,8 +245,8 @@ fn no_change_makes_data_of_a_newer_format() {
     repository.commit(&files(FORMAT));
     let store = repository.store();
     let head = store.head().unwrap();
-    let newer = space::store::json::strict(&Place::Space, &newer()["space.json"]).unwrap();
-    let change = Change::new("space: edit", "space.edit").put(Place::Space, newer);
+    let newer = space::store::json::strict(&RecordPath::Space, &newer()["space.json"]).unwrap();
+    let change = Change::new("space: edit", "space.edit").put(RecordPath::Space, newer);
     let error = store.apply(&change, head, &author, Timestamp::UNIX_EPOCH).unwrap_err();
     assert!(matches!(error, StoreError::NewerFormat(2)), "{error}");
 }

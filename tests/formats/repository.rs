@@ -1,4 +1,4 @@
-//! A repository into which git put files as they are, and what a door makes of it.
+//! A repository into which git puts files unchecked, and how a door reads it.
 
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::Arc};
 
@@ -16,20 +16,20 @@ use space::{
 };
 use tempfile::TempDir;
 
-/// The fob of member 0001, by the key of these tests.
+/// The fob of member 0001, hashed with the key of these tests.
 pub(crate) const ADA: &str = "15408774";
 
 /// The passcode of member 0002.
 pub(crate) const GRACE: &str = "004217";
 
-/// Files by their paths.
+/// Files by path.
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 pub(crate) fn folder(format: u32) -> String {
     format!("{}/tests/formats/{format}", env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Reads the files of the repository that is kept of a format.
+/// Reads the stored repository of a format.
 pub(crate) fn files(format: u32) -> Files {
     let root = PathBuf::from(folder(format));
     let (mut found, mut open) = (Files::new(), vec![root.clone()]);
@@ -63,7 +63,7 @@ impl Repository {
         Self { dir, git }
     }
 
-    /// Commits these files and no others, on top of what there is.
+    /// Commits exactly these files, on top of the existing commits.
     pub(crate) fn commit(&self, files: &Files) {
         let empty = self.git.treebuilder(None).unwrap().write().unwrap();
         let mut update = TreeUpdateBuilder::new();
@@ -78,7 +78,7 @@ impl Repository {
         self.git.commit(Some("refs/heads/main"), &me, &me, "edit", &tree, &parents).unwrap();
     }
 
-    /// Begins anew, without a history.
+    /// Starts again, without a history.
     pub(crate) fn forget(&self) {
         self.git.find_reference("refs/heads/main").unwrap().delete().unwrap();
     }
@@ -88,7 +88,7 @@ impl Repository {
     }
 }
 
-/// Compiles the newest commit as a door does; nothing if it cannot be used.
+/// Compiles the newest commit like a door does; `None` if it cannot be used.
 pub(crate) fn index(repository: &Repository, now: Timestamp) -> Option<(Arc<Index>, Vec<Finding>)> {
     match Follower::new(repository.store()).poll(now).pop().unwrap() {
         News::InForce { index, findings, .. } => Some((index, findings)),
@@ -96,7 +96,7 @@ pub(crate) fn index(repository: &Repository, now: Timestamp) -> Option<(Arc<Inde
     }
 }
 
-/// Decides, and says it in words.
+/// Returns the decision in words.
 pub(crate) fn decision(index: &Index, code: &Code, facility: &str, now: Timestamp) -> String {
     let facility = facility.parse().unwrap();
     let hash = code.hash(&key());

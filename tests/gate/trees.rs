@@ -1,7 +1,7 @@
 //! Trees that git would not have written.
 
 use space::{
-    domain::model::{Change, FindingCode, Place},
+    domain::model::{Change, FindingCode, RecordPath},
     store::StoreError,
 };
 
@@ -114,7 +114,7 @@ fn no_commit_with_an_odd_folder_is_accepted_or_comes_into_force() {
             space.forget();
         }
         let store = space.store();
-        let change = Change::new("s", "t").remove(Place::Tier("other".parse().unwrap()));
+        let change = Change::new("s", "t").remove(RecordPath::Tier("other".parse().unwrap()));
         let refused = store.apply(&change, id(new), &author(), now());
         assert!(matches!(refused, Err(StoreError::Damaged(_))), "{name}: {refused:?}");
         // What mends it is accepted, and comes into force.

@@ -1,4 +1,4 @@
-//! Two commands in the same moment on one repository.
+//! Two commands at the same moment on one repository.
 
 use super::support::World;
 
@@ -26,7 +26,7 @@ fn of_many_commands_at_once_every_change_stands() {
 }
 
 #[test]
-fn two_who_take_the_same_number_at_once_do_not_share_it() {
+fn two_commands_at_once_never_share_a_number() {
     let world = World::with_space();
     let mut running = Vec::new();
     let names = ["Ada", "Bob", "Carl", "Dora"];
@@ -51,7 +51,7 @@ fn two_who_take_the_same_number_at_once_do_not_share_it() {
     added.sort();
     assert_eq!(found, added, "who was refused is not there, and who was not is");
     assert!(!added.is_empty(), "one of them was first");
-    // Whoever was too late types it again, and takes the next number.
+    // Whoever came too late tries again, and gets the next number.
     for name in names.iter().filter(|name| !added.contains(&(**name).to_owned())) {
         world.space("makers", &["member", "add", name, "--tier", "guest"]).good();
     }

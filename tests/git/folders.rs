@@ -1,9 +1,9 @@
-//! Where one may stand, and what kinds of repositories there are.
+//! In which folders commands work, and with which kinds of repositories.
 
 use super::support::{Said, World};
 
 #[test]
-fn any_folder_inside_will_do() {
+fn any_folder_inside_works() {
     let world = World::with_space();
     world.space("makers/tiers", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.space("makers/members/00", &["member", "edit", "ada", "--name", "Ada King"]).good();
@@ -20,7 +20,7 @@ fn a_second_worktree_has_the_same_truth_and_the_same_key() {
     world.git("makers", &["worktree", "add", "-q", "../draft", "-b", "draft"]).good();
     assert_eq!(world.members("draft"), ["Ada"]);
     world.space("draft", &["key", "show"]).good().says(&["makers/.git/space/key"]);
-    // The branch that counts is the one that the space says, not the one that is checked out here.
+    // The branch set in the configuration counts, not the one checked out here.
     let said = world.space("draft", &["member", "add", "Bob", "--tier", "guest"]);
     said.refused(&["draft", "main"]);
     world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();
@@ -28,7 +28,7 @@ fn a_second_worktree_has_the_same_truth_and_the_same_key() {
 }
 
 #[test]
-fn the_variables_that_git_sets_for_its_hooks_mislead_nobody() {
+fn the_variables_that_git_sets_for_its_hooks_do_no_harm() {
     let world = World::with_space();
     world.space(".", &["init", "other", "--name", "Other"]).good();
     let git_dir = world.path("other/.git");

@@ -1,4 +1,4 @@
-//! What `space init` installs guards those who commit without `space`.
+//! The hooks that `space init` installs guard people who commit without `space`.
 
 use super::support::{Said, World};
 
@@ -37,19 +37,19 @@ fn the_hook_looks_at_what_is_staged_and_not_at_what_lies_there() {
 }
 
 #[test]
-fn a_commit_of_single_files_is_checked_as_it_would_be() {
+fn a_partial_commit_is_checked_as_it_would_be() {
     let world = world();
     world.write("makers/tiers/broken.json", "{");
     world.git("makers", &["add", "."]).good();
     world.edit(MEMBER, "guest", "standard");
-    // git gives the hook an index of its own for this.
+    // git passes a separate index to the hook for this.
     let only = ["commit", "-m", "only this", "members/00/0001/member.json"];
     world.git("makers", &only).good();
     world.git("makers", &["commit", "-m", "the rest"]).refused(&["tiers/broken.json:1", "no-json"]);
 }
 
 #[test]
-fn a_plain_commit_after_ours_takes_nothing_back() {
+fn a_plain_commit_after_ours_reverts_nothing() {
     let world = world();
     world.space("makers", &["member", "add", "Bob Noyce", "--tier", "guest"]).good();
     world.space("makers", &["member", "edit", "ada", "--name", "Ada King"]).good();

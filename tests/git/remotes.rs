@@ -1,4 +1,4 @@
-//! A shared repository, and those who push to it and pull from it.
+//! A shared repository, and people who push to it and pull from it.
 
 use super::support::World;
 
@@ -27,7 +27,7 @@ fn a_clone_with_the_key_works_like_the_original() {
     let mut to_bob = add;
     to_bob[3] = "bob";
     world.space("shared.git", &["member", "add", "Bob", "--tier", "guest"]).good();
-    // The same fob has the same hash, since the key is the same.
+    // The same fob has the same hash, because the key is the same.
     world.space("shared.git", &to_bob[..6]).refused(&["belongs to 0001 Ada"]);
 }
 
@@ -40,7 +40,7 @@ fn a_clone_with_the_key_has_the_hooks_too() {
 }
 
 #[test]
-fn a_push_that_does_not_pass_is_refused_with_its_findings() {
+fn a_push_with_errors_is_refused_with_its_findings() {
     let world = shared();
     world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.git("ada", &["push", "-q"]).good();
@@ -56,7 +56,7 @@ fn a_push_that_does_not_pass_is_refused_with_its_findings() {
     ]);
     assert_eq!(world.git("shared.git", &["rev-parse", "HEAD"]).good().out, before);
 
-    // What is mended by a later commit may come, as one.
+    // An error that a later commit corrects is accepted if both are pushed together.
     world.edit("ada/members/00/0001/member.json", "gest", "standard");
     world.git("ada", &["commit", "-q", "-a", "-m", "mended"]).good();
     world.git("ada", &["push", "-q"]).good();
@@ -139,13 +139,13 @@ fn two_admins_push_and_both_changes_stand() {
         assert_eq!(world.members(at), ["Ada", "Bob"], "{at}");
         world.space(at, &["check"]).good();
     }
-    // Life goes on after a merge.
+    // Everything still works after a merge.
     world.space("bob", &["member", "edit", "ada", "--name", "Ada King"]).good();
     world.git("bob", &["push", "-q"]).good();
 }
 
 #[test]
-fn a_pull_that_brings_damage_says_so() {
+fn a_pull_with_errors_reports_them() {
     let world = shared();
     world.write("ada/tiers/bad.json", "{");
     world.git("ada", &["add", "."]).good();
@@ -158,7 +158,7 @@ fn a_pull_that_brings_damage_says_so() {
 }
 
 #[test]
-fn a_pull_that_brings_good_things_says_nothing_of_old_damage() {
+fn a_pull_without_errors_does_not_report_old_damage() {
     let world = shared();
     world.write("bob/tiers/bad.json", "{");
     world.git("bob", &["add", "."]).good();
@@ -170,7 +170,7 @@ fn a_pull_that_brings_good_things_says_nothing_of_old_damage() {
 }
 
 #[test]
-fn two_who_give_the_same_number_are_told_by_the_merge() {
+fn the_same_number_given_twice_is_found_after_the_merge() {
     let world = shared();
     world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.space("bob", &["member", "add", "Bob", "--tier", "guest"]).good();

@@ -1,4 +1,4 @@
-//! What somebody types at a door is in no answer, no file and no commit.
+//! What is typed at a door appears in no answer, no file and no commit.
 
 use std::{fs, path::Path};
 
@@ -7,7 +7,7 @@ use super::support::World;
 const PASSCODE: &str = "90817263";
 const FOB: &str = "7654321";
 
-/// Returns the files below a folder that contain a text, whatever they are.
+/// Returns the files in a folder that contain a text, whatever kind they are.
 fn containing(dir: &Path, text: &str, found: &mut Vec<String>) {
     for entry in fs::read_dir(dir).unwrap() {
         let path = entry.unwrap().path();
@@ -20,7 +20,7 @@ fn containing(dir: &Path, text: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn a_code_is_nowhere_once_it_was_given() {
+fn a_code_is_stored_nowhere() {
     let world = World::with_space();
     world.space("makers", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();

@@ -1,4 +1,4 @@
-//! People with folders of their own: `space` and `git` as they would type them.
+//! People with their own folders, and `space` and `git` as they would type them.
 
 use std::{
     env, fs,
@@ -6,7 +6,10 @@ use std::{
     process::{Command, Output},
 };
 
-/// A folder that is gone after the test, with a home and people in it.
+/// The time of all commands, including git.
+const NOW: &str = "2026-03-02T18:00:00Z";
+
+/// A folder that is removed after the test, with a home and people in it.
 pub(crate) struct World {
     dir: tempfile::TempDir,
 }
@@ -32,7 +35,7 @@ impl World {
         self.dir.path().join(name)
     }
 
-    /// A command with the program on its PATH, as a person's shell has it.
+    /// A command with the program on its PATH, as in a person's shell.
     pub(crate) fn command(&self, program: &str, at: &str, args: &[&str]) -> Command {
         let program_dir = Path::new(env!("CARGO_BIN_EXE_space")).parent().unwrap();
         let path = env::var_os("PATH").unwrap_or_default();
@@ -46,7 +49,9 @@ impl World {
             .env("HOME", self.dir.path())
             .env("XDG_CONFIG_HOME", self.dir.path())
             .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("SPACE_NOW", "2026-03-02T18:00:00Z")
+            .env("SPACE_NOW", NOW)
+            .env("GIT_AUTHOR_DATE", NOW)
+            .env("GIT_COMMITTER_DATE", NOW)
             .env("LC_ALL", "C.UTF-8");
         command
     }
@@ -65,14 +70,14 @@ impl World {
         fs::write(path, text).unwrap();
     }
 
-    /// Replaces words in a file, as an editor would.
+    /// Replaces words in a file, like an editor would.
     pub(crate) fn edit(&self, path: &str, old: &str, new: &str) {
         let text = fs::read_to_string(self.path(path)).unwrap();
         assert!(text.contains(old), "{path} has no {old}");
         fs::write(self.path(path), text.replace(old, new)).unwrap();
     }
 
-    /// Returns the names of the members, as `space member list` has them.
+    /// Returns the names of the members, according to `space member list`.
     #[track_caller]
     pub(crate) fn members(&self, at: &str) -> Vec<String> {
         let list = self.space(at, &["member", "list", "--json"]).good();
@@ -82,7 +87,7 @@ impl World {
     }
 }
 
-/// What a command said, and how it ended.
+/// The output of a command, and how it ended.
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) code: Option<i32>,
@@ -95,14 +100,14 @@ impl Said {
         command.output().unwrap().into()
     }
 
-    /// Expects that the command did what it was asked.
+    /// Expects that the command succeeded.
     #[track_caller]
     pub(crate) fn good(self) -> Self {
         assert_eq!(self.code, Some(0), "{self:?}");
         self
     }
 
-    /// Expects that the command refused, with these words on either output.
+    /// Expects that the command refused, with these words in either output.
     #[track_caller]
     pub(crate) fn refused(self, words: &[&str]) -> Self {
         assert_ne!(self.code, Some(0), "{self:?}");

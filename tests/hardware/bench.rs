@@ -1,4 +1,4 @@
-//! A simulated board on a wire that is only memory, so that time is a number and passes at will.
+//! A simulated board on a wire in memory, so that time is a number under the test's control.
 
 use std::{
     future::Future,
@@ -10,7 +10,7 @@ use std::{
 use space::{
     domain::model::Code,
     hardware::{
-        Reader, Report, Strike, Want,
+        DeviceCommand, DeviceReport, Reader, Strike,
         accx::{
             self, BoardReader, BoardStrike, Ports,
             simulated::{Fault, SimulatedBoard},
@@ -23,10 +23,11 @@ use tokio::{
     time::Instant,
 };
 
-/// Far longer than anything takes; a test that waits so long has failed.
+/// Far longer than anything takes; reaching it means that the test has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A driver, and the board it drives. Every test pauses the clock: it moves when all wait.
+/// A driver, and the board it drives. Every test pauses the clock: it advances when all are
+/// waiting.
 pub(crate) struct Bench {
     pub(crate) reader: BoardReader,
     pub(crate) strike: Option<BoardStrike>,
@@ -36,9 +37,9 @@ pub(crate) struct Bench {
 /// What the board, its wire and the test share.
 struct Table {
     board: Mutex<SimulatedBoard>,
-    /// When the port was opened or tried.
+    /// When the port was opened, or an attempt failed.
     openings: Mutex<Vec<Instant>>,
-    /// When the board was sent what.
+    /// What the board received, and when.
     sent: Mutex<Vec<(Instant, u8)>>,
     plugged: Mutex<bool>,
     changed: Notify,
@@ -69,35 +70,35 @@ impl Bench {
 
     pub(crate) async fn connect(&mut self) {
         let report = self.next().await;
-        assert_eq!(report, Report::Connected("TCM-ACCX 0.03 at the bench".into()));
+        assert_eq!(report, DeviceReport::Connected("TCM-ACCX 0.03 at the bench".into()));
         assert_eq!(self.relays(), [false; 4]);
     }
 
-    pub(crate) async fn next(&mut self) -> Report {
+    pub(crate) async fn next(&mut self) -> DeviceReport {
         patiently(self.reader.next()).await.expect("the driver goes on")
     }
 
-    /// Waits until the board is reported as lost; returns why.
+    /// Waits until the board is reported as lost; returns the reason.
     pub(crate) async fn lost(&mut self) -> String {
         loop {
-            if let Report::Lost(words) = self.next().await {
+            if let DeviceReport::Lost(words) = self.next().await {
                 return words;
             }
         }
     }
 
     pub(crate) fn tell(&mut self, relay: u8, on: bool) {
-        self.strike.as_mut().unwrap().tell(Want::Relay { relay, on });
+        self.strike.as_mut().unwrap().tell(DeviceCommand::Relay { relay, on });
     }
 
-    /// Tells a relay, and waits until the board has confirmed it.
+    /// Switches a relay, and waits until the board has confirmed it.
     pub(crate) async fn move_relay(&mut self, relay: u8, on: bool) {
         self.tell(relay, on);
-        while self.next().await != (Report::Relay { relay, on }) {}
+        while self.next().await != (DeviceReport::Relay { relay, on }) {}
         assert_eq!(self.relays()[usize::from(relay - 1)], on);
     }
 
-    /// Plays with the board.
+    /// Operates the board.
     pub(crate) fn board<T>(&self, play: impl FnOnce(&mut SimulatedBoard) -> T) -> T {
         let result = play(&mut self.table.board.lock().unwrap());
         self.table.changed.notify_one();
@@ -125,26 +126,26 @@ impl Bench {
         self.table.openings.lock().unwrap().clone()
     }
 
-    /// Returns what the board was sent since the last time.
+    /// Returns what the board has received since the last call.
     pub(crate) fn sent(&self) -> String {
         let sent = std::mem::take(&mut *self.table.sent.lock().unwrap());
         sent.into_iter().map(|(_, byte)| char::from(byte)).collect()
     }
 
-    /// Returns when the board was last sent something.
+    /// Returns when the board last received something.
     pub(crate) fn last_sent(&self) -> Instant {
         self.table.sent.lock().unwrap().last().unwrap().0
     }
 }
 
-/// Waits, and gives up some day.
+/// Waits, with a time limit.
 pub(crate) async fn patiently<T>(what: impl Future<Output = T>) -> T {
-    // A bench waits a minute for a board that is silent, and that costs nothing here.
+    // A driver waits a minute for a silent board, which costs nothing here.
     tokio::time::timeout(PATIENCE * 10, what).await.expect("it happens in time")
 }
 
-pub(crate) fn fob(number: &str) -> Report {
-    Report::Read { reader: 1, code: Code::fob(number).unwrap() }
+pub(crate) fn fob(number: &str) -> DeviceReport {
+    DeviceReport::Read { reader: 1, code: Code::fob(number).unwrap() }
 }
 
 struct Wires(Arc<Table>);

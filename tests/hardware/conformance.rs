@@ -1,9 +1,9 @@
-//! What every device does, whichever it is.
+//! What every device does alike.
 
 use std::path::PathBuf;
 
 use space::hardware::{
-    Reader, Report, Strike, Want,
+    DeviceCommand, DeviceReport, Reader, Strike,
     accx::{
         self, Options,
         simulated::{Happening, Plugged, Seen, plug_in},
@@ -13,26 +13,26 @@ use space::hardware::{
 
 use crate::bench::patiently;
 
-/// Where the relays of a device are, seen from outside; a device that is only a note has none.
+/// The state of a device's relays, seen from outside; a device that only records has none.
 trait Outside {
-    /// Returns where they are once the device has come to its end.
+    /// Returns the state once the device has come to its end.
     async fn relays(&mut self) -> Vec<bool>;
 }
 
-/// Holds a device against what is promised of all.
+/// Tests a device against what all promise.
 async fn holds(mut reader: impl Reader, mut strike: impl Strike, mut outside: impl Outside) {
     let first = patiently(reader.next()).await;
-    assert!(matches!(first, Some(Report::Connected(_))), "{first:?}");
-    let mut tell = |relay, on| strike.tell(Want::Relay { relay, on });
+    assert!(matches!(first, Some(DeviceReport::Connected(_))), "{first:?}");
+    let mut tell = |relay, on| strike.tell(DeviceCommand::Relay { relay, on });
     for (relay, on) in [(1, true), (1, true), (2, true), (1, false), (1, false), (1, true)] {
         tell(relay, on);
         let report = patiently(reader.next()).await;
-        assert_eq!(report, Some(Report::Relay { relay, on }));
+        assert_eq!(report, Some(DeviceReport::Relay { relay, on }));
     }
-    // Both are on; whoever stops lets go of them, and nothing else is said of any relay.
+    // Both are on; stopping releases them, and nothing is reported about other relays.
     drop(strike);
     while let Some(report) = patiently(reader.next()).await {
-        assert!(matches!(report, Report::Relay { on: false, .. }), "{report:?}");
+        assert!(matches!(report, DeviceReport::Relay { on: false, .. }), "{report:?}");
     }
     assert!(!outside.relays().await.contains(&true));
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use space::hardware::{
-    Feedback, Reader as _, Report, Strike as _, Want, accx::simulated::Fault, pause,
+    DeviceCommand, DeviceReport, Feedback, Reader as _, Strike as _, accx::simulated::Fault, pause,
 };
 use tokio::time::Instant;
 
@@ -21,7 +21,7 @@ async fn pauses_grow_while_the_board_is_away_and_start_anew_after_it() {
         let before = bench.openings().len();
         tokio::time::sleep(Duration::from_secs(60)).await;
         bench.plug();
-        // It says so once, however often it tries.
+        // It is reported once, however often it tries.
         bench.connect().await;
         let openings = bench.openings().split_off(before - 1);
         for (failures, pair) in (2..).zip(openings.windows(2)) {
@@ -34,7 +34,7 @@ async fn pauses_grow_while_the_board_is_away_and_start_anew_after_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_board_that_does_not_answer_is_opened_anew() {
+async fn a_board_that_does_not_answer_is_reopened() {
     for fault in [Fault::Deaf, Fault::Refuse] {
         let mut bench = Bench::connected().await;
         bench.move_relay(1, true).await;
@@ -49,7 +49,7 @@ async fn a_board_that_does_not_answer_is_opened_anew() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_wanted_of_a_board_that_is_away_is_forgotten() {
+async fn commands_to_a_missing_board_are_dropped() {
     let mut bench = Bench::connected().await;
     bench.unplug();
     bench.lost().await;
@@ -68,26 +68,26 @@ async fn a_relay_is_told_before_a_light() {
     bench.sent();
     let strike = bench.strike.as_mut().unwrap();
     for feedback in [Feedback::Idle, Feedback::Granted] {
-        strike.tell(Want::Feedback { reader: 1, feedback });
-        strike.tell(Want::Feedback { reader: 2, feedback });
+        strike.tell(DeviceCommand::Feedback { reader: 1, feedback });
+        strike.tell(DeviceCommand::Feedback { reader: 2, feedback });
     }
-    strike.tell(Want::Relay { relay: 1, on: true });
-    assert_eq!(bench.next().await, Report::Relay { relay: 1, on: true });
+    strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+    assert_eq!(bench.next().await, DeviceReport::Relay { relay: 1, on: true });
     tokio::time::sleep(Duration::from_secs(1)).await;
-    // The first light was on its way already.
+    // The first light was already on its way.
     assert_eq!(bench.sent(), "l1,0\rc1\rl1,1\rl2,1\r");
     assert_eq!(bench.board(|board| board.lights()), [true, true]);
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_end_lets_go_of_all_relays_and_is_reported() {
+async fn the_end_releases_all_relays_and_is_reported() {
     let mut bench = Bench::connected().await;
     for relay in 1..=4 {
         bench.move_relay(relay, true).await;
     }
     drop(bench.strike.take());
     for relay in 1..=4 {
-        assert_eq!(bench.next().await, Report::Relay { relay, on: false });
+        assert_eq!(bench.next().await, DeviceReport::Relay { relay, on: false });
     }
     assert_eq!(patiently(bench.reader.next()).await, None);
     assert_eq!(bench.relays(), [false; 4]);
@@ -114,7 +114,7 @@ async fn the_end_waits_a_second_for_a_board_that_is_silent_and_not_at_all_for_on
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_does_not_listen_can_still_move_relays() {
+async fn relays_move_without_a_listener() {
     let mut bench = Bench::connected().await;
     let (other, _strike) = space::hardware::accx::join("nothing".into(), Never);
     drop(std::mem::replace(&mut bench.reader, other));

@@ -1,18 +1,18 @@
-//! What a former driver of this board did wrong, each with a door left open or shut.
+//! What a former driver of this board did wrong, each fault with a door left open or shut.
 //!
-//! Two more of its faults are tested where they could come back: a setting that is read under
-//! another name beside the options, an unreadable reading also beside the lines.
+//! Two more of its faults are tested where they could come back: a setting read under a different
+//! name beside the options, an unreadable reading also beside the lines.
 
 use std::time::Duration;
 
-use space::hardware::{Report, accx::simulated::Fault};
+use space::hardware::{DeviceReport, accx::simulated::Fault};
 use tokio::time::{Instant, advance};
 
 use crate::bench::{Bench, fob};
 
 /// One late answer ended the thread that locks: the relays stayed energised for good.
 #[tokio::test(start_paused = true)]
-async fn after_a_late_answer_the_door_is_locked_all_the_same() {
+async fn after_a_late_answer_the_door_is_still_locked() {
     let mut bench = Bench::connected().await;
     bench.misbehave(1, &Fault::Late);
     bench.move_relay(1, true).await;
@@ -72,8 +72,8 @@ async fn a_board_that_was_unplugged_works_when_it_is_plugged_in_again() {
         bench.plug();
         loop {
             match bench.next().await {
-                Report::Lost(_) => {}
-                Report::Connected(_) => break,
+                DeviceReport::Lost(_) => {}
+                DeviceReport::Connected(_) => break,
                 other => panic!("{other:?}"),
             }
         }
@@ -84,17 +84,17 @@ async fn a_board_that_was_unplugged_works_when_it_is_plugged_in_again() {
     }
 }
 
-/// An event that came while an answer was awaited was lost.
+/// An event that arrived while waiting for an answer was lost.
 #[tokio::test(start_paused = true)]
 async fn a_fob_between_a_command_and_its_answer_is_reported() {
     let mut bench = Bench::connected().await;
     bench.misbehave(1, &Fault::Interrupt(b"F15408774,1\r\n".to_vec()));
     bench.tell(1, true);
     assert_eq!(bench.next().await, fob("15408774"));
-    assert_eq!(bench.next().await, Report::Relay { relay: 1, on: true });
+    assert_eq!(bench.next().await, DeviceReport::Relay { relay: 1, on: true });
 }
 
-/// What went wrong with one reading left no trace of that reading.
+/// When something was wrong with a reading, it left no trace.
 #[tokio::test(start_paused = true)]
 async fn a_reading_that_cannot_be_read_is_reported_and_the_next_one_is_read() {
     let mut bench = Bench::connected().await;
@@ -108,24 +108,24 @@ async fn a_reading_that_cannot_be_read_is_reported_and_the_next_one_is_read() {
     });
     for _ in 0..3 {
         let report = bench.next().await;
-        let Report::Noise { reader: 1, words } = report else { panic!("{report:?}") };
+        let DeviceReport::Noise { reader: 1, words } = report else { panic!("{report:?}") };
         assert!(!words.is_empty() && !words.contains("55661"), "{words}");
     }
     assert_eq!(bench.next().await, fob("7"));
 }
 
-/// The port was looked at ten times a second, so that a member waited for the next look.
+/// The port was polled ten times a second, so that a member waited for the next poll.
 #[tokio::test(start_paused = true)]
 async fn nobody_waits_for_a_clock() {
     let mut bench = Bench::connected().await;
-    // Not at a round moment since anything.
+    // Not a multiple of any interval.
     tokio::time::sleep(Duration::from_micros(7_654_321)).await;
     let swiped = Instant::now();
     bench.board(|board| board.swipe(7, 1));
     assert_eq!(bench.next().await, fob("7"));
     assert_eq!(swiped.elapsed(), Duration::ZERO);
     bench.tell(1, true);
-    assert_eq!(bench.next().await, Report::Relay { relay: 1, on: true });
+    assert_eq!(bench.next().await, DeviceReport::Relay { relay: 1, on: true });
     assert_eq!(bench.last_sent() - swiped, Duration::ZERO);
     assert_eq!(swiped.elapsed(), Duration::ZERO);
 }

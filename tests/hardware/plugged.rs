@@ -5,7 +5,7 @@ use std::path::Path;
 use space::{
     domain::model::Code,
     hardware::{
-        Reader as _, Report, Strike as _, Want,
+        DeviceCommand, DeviceReport, Reader as _, Strike as _,
         accx::{
             self, BoardReader, BoardStrike, Options,
             simulated::{Happening, Order, Plugged, Seen, plug_in},
@@ -20,12 +20,12 @@ fn open(board: &Plugged) -> (BoardReader, BoardStrike) {
     accx::open(Options { port: board.path().to_owned() })
 }
 
-async fn next(reader: &mut BoardReader) -> Report {
+async fn next(reader: &mut BoardReader) -> DeviceReport {
     patiently(reader.next()).await.unwrap()
 }
 
 async fn connected(reader: &mut BoardReader, path: &Path) {
-    let expected = Report::Connected(format!("TCM-ACCX 0.03 at {}", path.display()));
+    let expected = DeviceReport::Connected(format!("TCM-ACCX 0.03 at {}", path.display()));
     while next(reader).await != expected {}
 }
 
@@ -33,7 +33,7 @@ async fn see(board: &mut Plugged, expected: &Seen) {
     while patiently(board.seen()).await.as_ref() != Some(expected) {}
 }
 
-/// Plugs a board in at a path that lasts.
+/// Plugs in a board at a permanent path.
 fn lasting() -> (TempDir, Plugged) {
     let dir = tempfile::tempdir().unwrap();
     let board = plug_in(Some(dir.path().join("board"))).unwrap();
@@ -49,18 +49,18 @@ async fn readings_come_through() {
     assert_eq!(next(&mut reader).await, fob("15408774"));
     board.order(Order::Press("0042#".into()));
     let code = Code::passcode("0042").unwrap();
-    assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
-    // Every byte but those that end lines comes through as it is: nothing on the way makes
-    // characters, signals or line ends of them.
+    assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 1, code });
+    // Every byte except those of line breaks passes unchanged: nothing on the way turns any into
+    // characters, signals or line breaks.
     for byte in (0..=255).filter(|byte| !b"\r\n".contains(byte) && !byte.is_ascii_digit()) {
         board.order(Order::Noise(byte));
         board.order(Order::Press("#".into()));
         let report = next(&mut reader).await;
-        assert!(matches!(report, Report::Noise { reader: 1, .. }), "{byte}: {report:?}");
+        assert!(matches!(report, DeviceReport::Noise { reader: 1, .. }), "{byte}: {report:?}");
     }
     board.order(Order::Babble(b"F7,2\r\n".to_vec()));
     let code = Code::fob("7").unwrap();
-    assert_eq!(next(&mut reader).await, Report::Read { reader: 2, code });
+    assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 2, code });
 }
 
 #[tokio::test]
@@ -70,10 +70,10 @@ async fn it_comes_back_when_it_is_plugged_in_again() {
     let path = board.path().to_owned();
     connected(&mut reader, &path).await;
     for _ in 0..2 {
-        strike.tell(Want::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
         see(&mut board, &Seen::Board(Happening::Relay { relay: 1, on: true })).await;
         board.order(Order::Unplug);
-        while !matches!(next(&mut reader).await, Report::Lost(_)) {}
+        while !matches!(next(&mut reader).await, DeviceReport::Lost(_)) {}
         board.order(Order::Plug);
         connected(&mut reader, &path).await;
         board.order(Order::Swipe { fob: 7, reader: 1 });
@@ -88,7 +88,7 @@ async fn a_board_that_is_reset_is_prepared_again() {
     connected(&mut reader, board.path()).await;
     board.order(Order::Reset);
     let report = next(&mut reader).await;
-    assert!(matches!(&report, Report::Lost(words) if words.contains("reset")), "{report:?}");
+    assert!(matches!(&report, DeviceReport::Lost(words) if words.contains("reset")), "{report:?}");
     connected(&mut reader, board.path()).await;
 }
 
@@ -99,15 +99,15 @@ async fn the_port_is_for_one_program_alone() {
     connected(&mut reader, board.path()).await;
     let (mut second, _) = open(&board);
     let report = next(&mut second).await;
-    let Report::Lost(words) = report else { panic!("{report:?}") };
+    let DeviceReport::Lost(words) = report else { panic!("{report:?}") };
     assert!(words.contains("cannot be opened"), "{words}");
     drop(strike);
 }
 
-/// A program that dies without its last words lets go of the relays all the same, where the
-/// system leaves it any time for that.
+/// A program that dies without stopping properly still releases the relays, if the system leaves
+/// it any time for that.
 #[test]
-fn a_runtime_that_ends_at_once_lets_go_of_the_relays() {
+fn a_runtime_that_ends_at_once_releases_the_relays() {
     let outer = runtime();
     let mut board = outer.block_on(async { plug_in(None).unwrap() });
     let path = board.path().to_owned();
@@ -115,9 +115,9 @@ fn a_runtime_that_ends_at_once_lets_go_of_the_relays() {
         let runtime = runtime();
         let halves = runtime.block_on(async {
             let (mut reader, mut strike) = accx::open(Options { port: path });
-            assert!(matches!(next(&mut reader).await, Report::Connected(_)));
-            strike.tell(Want::Relay { relay: 2, on: true });
-            assert_eq!(next(&mut reader).await, Report::Relay { relay: 2, on: true });
+            assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
+            strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+            assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 2, on: true });
             (reader, strike)
         });
         drop(runtime);

@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 use space::hardware::{
-    Reader as _, Report, Strike as _, Want,
+    DeviceCommand, DeviceReport, Reader as _, Strike as _,
     accx::{self, Options},
 };
 use tokio::sync::mpsc::{self, UnboundedReceiver};
@@ -33,7 +33,7 @@ impl Desk {
             .spawn()
             .unwrap();
         let (typed, said) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
-        // The driver runs in the thread of the test, which therefore must not wait for a line.
+        // The driver runs in the test's own thread, which therefore must not block on a line.
         let (sender, lines) = mpsc::unbounded_channel();
         std::thread::spawn(move || {
             said.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok())
@@ -49,7 +49,7 @@ impl Desk {
         serde_json::from_str(&self.line().await).unwrap()
     }
 
-    /// Reads lines until one has this in it.
+    /// Reads lines until one contains this.
     async fn wait(&mut self, words: &str) -> String {
         loop {
             let line = self.line().await;
@@ -79,18 +79,18 @@ async fn a_script_sees_what_the_driver_does() {
     assert_eq!(desk.json().await, json!({ "event": "plugged", "path": link }));
     let (mut reader, mut strike) = accx::open(Options { port: link.clone() });
     let report = patiently(reader.next()).await.unwrap();
-    assert!(matches!(report, Report::Connected(_)), "{report:?}");
+    assert!(matches!(report, DeviceReport::Connected(_)), "{report:?}");
     assert_eq!(desk.json().await, json!({ "event": "opened" }));
     desk.type_line("fob 235,7814");
     assert_eq!(patiently(reader.next()).await, Some(fob("15408774")));
-    strike.tell(Want::Relay { relay: 3, on: true });
+    strike.tell(DeviceCommand::Relay { relay: 3, on: true });
     assert_eq!(desk.json().await, json!({ "event": "relay", "relay": 3, "on": true }));
     desk.type_line("unplug");
     desk.wait("unplugged").await;
     assert!(!link.exists());
-    while !matches!(patiently(reader.next()).await, Some(Report::Lost(_))) {}
+    while !matches!(patiently(reader.next()).await, Some(DeviceReport::Lost(_))) {}
     desk.type_line("plug");
-    while !matches!(patiently(reader.next()).await, Some(Report::Connected(_))) {}
+    while !matches!(patiently(reader.next()).await, Some(DeviceReport::Connected(_))) {}
     drop(strike);
     while patiently(reader.next()).await.is_some() {}
     desk.wait("closed").await;

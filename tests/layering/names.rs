@@ -1,28 +1,28 @@
-//! Reads which names a file of the source defines, imports and uses.
+//! Reads which names a source file defines, imports and uses.
 
 use std::collections::BTreeSet;
 
-/// What a file says of names. Comments, strings and the tests at its end do not count.
+/// The names in a file. Comments, strings and the tests at its end do not count.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// What it defines itself.
+    /// The names that it defines itself.
     pub(crate) items: BTreeSet<String>,
     /// The modules that it declares, and whether they are only for tests.
     pub(crate) modules: Vec<(String, bool)>,
-    /// What it imports, and by which name.
+    /// Its imports, and the name of each in the file.
     pub(crate) imports: Vec<Import>,
     /// Every path of more than one name that it uses.
     pub(crate) paths: Vec<Vec<String>>,
 }
 
-/// An import: `use a::b as c`, one of a group each.
+/// An import, `use a::b as c`; each member of a group is one.
 #[derive(Clone, Debug)]
 pub(crate) struct Import {
-    /// The path, as it is written.
+    /// The path as written.
     pub(crate) path: Vec<String>,
-    /// By which name it is known in the file.
+    /// Its name in the file.
     pub(crate) name: String,
-    /// Whether it is passed on to others.
+    /// Whether it is re-exported.
     pub(crate) public: bool,
 }
 

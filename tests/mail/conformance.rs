@@ -24,7 +24,7 @@ pub(crate) fn now() -> Timestamp {
     "2026-03-02T18:00:00Z".parse().unwrap()
 }
 
-/// Sends two good letters and one that must not go out; the good ones arrive.
+/// Sends two good letters and one that must not be sent; the good ones arrive.
 fn conforms(mailer: &mut dyn Mailer) {
     mailer.call().unwrap();
     mailer.send(&letter("ada"), now()).unwrap();
@@ -44,7 +44,7 @@ fn is_right(message: &Message, user: &str) {
     assert!(message.header("To").contains("=?utf-8?"), "{}", message.header("To"));
 }
 
-/// Reads a message as the server of these tests would.
+/// Reads a message like the server of these tests would.
 fn read(bytes: &[u8]) -> Option<Message> {
     let script = "import json,sys\n\
         from email import message_from_bytes\n\
@@ -81,7 +81,7 @@ fn a_folder() {
     let dir = tempfile::tempdir().unwrap();
     let mut folder = Folder::new(dir.path().join("mail"), sender());
     conforms(&mut folder);
-    // The same again is the same file.
+    // The same letter again is the same file.
     folder.send(&letter("cy"), now()).unwrap();
     assert_eq!(fs::read_dir(dir.path().join("mail")).unwrap().count(), 2);
     for user in ["ada", "cy"] {
@@ -93,7 +93,7 @@ fn a_folder() {
 
 #[cfg(unix)]
 #[test]
-fn a_folder_is_for_its_owner_and_a_full_one_is_told() {
+fn a_folder_is_private_and_a_full_disk_is_reported() {
     use std::os::unix::fs::PermissionsExt as _;
     let dir = tempfile::tempdir().unwrap();
     let mut folder = Folder::new(dir.path().to_owned(), sender());

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
@@ -37,12 +38,16 @@ impl World {
         if args[0] == "init" {
             return self.around(&mut command).args(args).output().unwrap();
         }
-        self.place(&mut command).args(args).output().unwrap()
+        self.place(&mut command, &self.shop()).args(args).output().unwrap()
     }
 
-    /// Lets a command work on the space.
-    pub(crate) fn place<'c>(&self, command: &'c mut Command) -> &'c mut Command {
-        self.around(command.arg("-C").arg(self.dir.path().join("shop")))
+    pub(crate) fn shop(&self) -> PathBuf {
+        self.dir.path().join("shop")
+    }
+
+    /// Lets a command work on the space, or on a copy of it.
+    pub(crate) fn place<'c>(&self, command: &'c mut Command, shop: &Path) -> &'c mut Command {
+        self.around(command.arg("-C").arg(shop))
     }
 
     fn around<'c>(&self, command: &'c mut Command) -> &'c mut Command {
@@ -64,10 +69,18 @@ impl World {
         self.good(&["member", "add", name, "--email", email, "--paid-until", "2026-03-01"]);
     }
 
-    /// Sends, and returns the fate of each notice: `0001 reminder sent`.
+    /// Sends, and returns the status of each notice: `0001 reminder sent`.
     #[track_caller]
     pub(crate) fn send(&self, status: i32) -> Vec<String> {
-        let done = self.run(&["notice", "send", "--json"]);
+        self.send_in(&self.shop(), status)
+    }
+
+    /// Does the same in a copy of the space.
+    #[track_caller]
+    pub(crate) fn send_in(&self, shop: &Path, status: i32) -> Vec<String> {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
+        let command = self.place(&mut command, shop).args(["notice", "send", "--json"]);
+        let done = command.output().unwrap();
         let said = String::from_utf8_lossy(&done.stderr);
         assert_eq!(done.status.code(), Some(status), "{said}");
         let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
@@ -87,7 +100,7 @@ impl World {
 }
 
 #[test]
-fn each_is_told_once_and_what_failed_passes_or_is_remembered() {
+fn each_notice_is_sent_once_and_failures_are_recorded() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
     world.member("Bob Noyce", "nobody-bob@example.org");
@@ -99,7 +112,7 @@ fn each_is_told_once_and_what_failed_passes_or_is_remembered() {
     assert_eq!(world.send(0), ["0003 reminder later"]);
     let told = world.good(&["notice", "told", "bob"]);
     assert!(told.contains("550") && told.contains("n…@example.org"), "{told}");
-    let shop = world.dir.path().join("shop");
+    let shop = world.shop();
     let mut git = Command::new("git");
     git.arg("-C").arg(&shop).args(["log", "-p", "--", ":(glob)members/*/*/notices/**"]);
     let log = git.output().unwrap().stdout;
@@ -109,7 +122,7 @@ fn each_is_told_once_and_what_failed_passes_or_is_remembered() {
 }
 
 #[test]
-fn what_happened_is_told_even_if_the_first_run_could_not() {
+fn events_are_announced_even_if_the_first_run_failed() {
     let Some(world) = World::new() else { return };
     world.good(&["settings", "edit", "--notice-off", "reminder"]);
     assert_eq!(world.send(0), [""; 0]);
@@ -128,7 +141,7 @@ fn a_run_that_could_not_commit_sends_nothing_twice() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
     // Somebody edits the file that is to be written: the letter goes out, the commit does not.
-    let notices = world.dir.path().join("shop/members/00/0001/notices");
+    let notices = world.shop().join("members/00/0001/notices");
     fs::create_dir(&notices).unwrap();
     fs::write(notices.join("reminder.json"), "{}").unwrap();
     let done = world.run(&["notice", "send"]);
@@ -141,7 +154,7 @@ fn a_run_that_could_not_commit_sends_nothing_twice() {
 }
 
 #[test]
-fn a_server_that_refuses_everybody_makes_no_address_wrong() {
+fn a_server_that_refuses_everybody_does_not_condemn_the_addresses() {
     let Some(world) = World::new() else { return };
     for number in 1..=6 {
         world.member(&format!("Member {number}"), &format!("nobody-{number}@example.org"));
@@ -153,10 +166,10 @@ fn a_server_that_refuses_everybody_makes_no_address_wrong() {
 }
 
 #[test]
-fn a_template_that_is_not_right_sends_nothing_at_all() {
+fn a_broken_template_sends_nothing_at_all() {
     let Some(world) = World::new() else { return };
     world.member("Ada Lovelace", "ada@example.org");
-    let shop = world.dir.path().join("shop");
+    let shop = world.shop();
     fs::create_dir(shop.join("templates")).unwrap();
     fs::write(shop.join("templates/reminder.txt"), "Subject: x\n\n{{ dues.amuont }}\n").unwrap();
     let check = world.run(&["check"]);

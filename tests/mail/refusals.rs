@@ -1,4 +1,4 @@
-//! What a server may do to a letter, and what it means for the others.
+//! How a server can fail on a letter, and the effect on other letters.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ fn one_bad_address_stops_nobody_else() {
     assert!(later(send("vanish")), "nobody knows whether it was taken");
     send("d").unwrap();
     send("drop").expect("a connection that was in use is made anew once");
-    // One whose patience ends; it does not keep the others waiting for ever.
+    // A server that is too slow; it does not keep the others waiting for ever.
     let options = SmtpOptions { timeout: Duration::from_millis(500), ..server.options() };
     let hung = Smtp::new(options, sender()).send(&letter("hang"), now());
     assert!(matches!(hung, Err(MailError::Later(_) | MailError::Down(_))), "{hung:?}");

@@ -1,4 +1,4 @@
-//! A mail server of its own for a test: aiosmtpd, over the network and TLS as anywhere else.
+//! A mail server for one test: aiosmtpd, over the network and TLS like anywhere else.
 
 use std::{
     io::{BufRead as _, BufReader},
@@ -13,10 +13,10 @@ use space::integrations::mail::{Sender, SmtpOptions, Tls};
 
 use crate::python::python;
 
-/// A running server; it ends with the test.
+/// A running server; it stops with the test.
 pub(crate) struct Server {
     child: Child,
-    /// What it prints; read as it comes, or it would wait for a reader.
+    /// Its output, read continuously so that it never blocks.
     lines: Receiver<String>,
     pub(crate) port: u16,
     pub(crate) dir: tempfile::TempDir,
@@ -24,7 +24,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts one, unless Python or its packages cannot be had.
+    /// Starts one, unless Python or its packages are not available.
     pub(crate) fn start(mode: &'static str, password: Option<&str>) -> Option<Self> {
         let python = python("aiosmtpd", &["aiosmtpd", "trustme"], "aiosmtpd, trustme")?;
         let dir = tempfile::tempdir().unwrap();
@@ -60,12 +60,12 @@ impl Server {
         }
     }
 
-    /// Waits for a message that the server took.
+    /// Waits for a message that the server accepted.
     pub(crate) fn message(&self) -> Message {
         Message(serde_json::from_str(&self.lines.recv().unwrap()).unwrap())
     }
 
-    /// Ends the server; returns the messages that it took and nobody has looked at.
+    /// Stops the server; returns the messages accepted but not looked at.
     pub(crate) fn rest(mut self) -> Vec<Message> {
         let _ = self.child.kill();
         self.lines.iter().map(|line| Message(serde_json::from_str(&line).unwrap())).collect()
@@ -79,7 +79,7 @@ impl Drop for Server {
     }
 }
 
-/// A message as the server saw it.
+/// A message as the server received it.
 pub(crate) struct Message(pub(crate) Value);
 
 impl Message {

@@ -1,4 +1,4 @@
-//! What a durable change costs, as the kernel counts it below the file system.
+//! The cost of a durable change, as the kernel counts it below the file system.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! A small disk of its own: an ext4 in a file, mounted, looked at from below, and copied.
+//! A small disk for a test: an ext4 in a file, mounted, observed from below, and copied.
 
 use std::{
     fmt,
@@ -11,13 +11,13 @@ use std::{
 
 use tempfile::TempDir;
 
-/// How large it is. Small, so that copies are quick; large enough for a journal.
+/// Its size: small, so that copies are quick, but large enough for a journal.
 const SIZE: u64 = 48 << 20;
 
-/// Everything is written when it is made, and nothing later by itself.
+/// Everything is initialised when it is made, and nothing later in the background.
 const LAID_OUT: &str = "lazy_itable_init=0,lazy_journal_init=0";
 
-/// A mounted disk; gone when dropped.
+/// A mounted disk; removed when dropped.
 pub(crate) struct Disk {
     dir: TempDir,
     image: PathBuf,
@@ -48,7 +48,7 @@ impl From<io::Error> for NoDisk {
     }
 }
 
-/// What went to the device so far.
+/// What the device has received so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traffic {
     pub(crate) writes: u64,
@@ -58,14 +58,15 @@ pub(crate) struct Traffic {
 }
 
 impl Disk {
-    /// Makes and mounts one, or says why this machine does not allow it.
+    /// Makes and mounts one, or returns why this machine does not allow it.
     pub(crate) fn new() -> Result<Self, NoDisk> {
         let dir = tempfile::tempdir()?;
         let image = dir.path().join("image");
         Self::make(dir, image, "has_journal")
     }
 
-    /// Makes and mounts one whose blocks lie in a folder, and take room there as they are written.
+    /// Makes and mounts one whose blocks lie in a folder, and take up space there as they are
+    /// written.
     pub(crate) fn thin(room: &Path) -> Result<Self, NoDisk> {
         let dir = tempfile::tempdir()?;
         // A journal that cannot be written would end all writing for good.
@@ -92,7 +93,7 @@ impl Disk {
         self.dir.path().join("mounted")
     }
 
-    /// Returns what went to the device so far, as the kernel counts.
+    /// Returns what the device has received so far, according to the kernel.
     pub(crate) fn traffic(&self) -> Traffic {
         let name = self.device.trim_start_matches("/dev/");
         let text = fs::read_to_string(format!("/sys/block/{name}/stat")).unwrap();
@@ -101,15 +102,15 @@ impl Disk {
         Traffic { writes, bytes, flushes: fields[15], in_flight: fields[8] }
     }
 
-    /// Copies what lies on the device at one moment, as a power cut would leave it, and mounts the
-    /// copy. What the kernel still holds in memory is not in it.
+    /// Copies the content of the device at one moment, as a power cut would leave it, and mounts
+    /// the copy. What the kernel still holds in memory is not included.
     pub(crate) fn copy(&self) -> Disk {
         let dir = tempfile::tempdir().unwrap();
         let image = dir.path().join("image");
         loop {
             let before = self.traffic();
             copy_used(&self.image, &image).unwrap();
-            // A copy during which something was written is a copy of no moment.
+            // A copy during which something was written does not represent any one moment.
             if before.in_flight == 0 && self.traffic() == before {
                 break;
             }
@@ -120,13 +121,13 @@ impl Disk {
 
 impl Drop for Disk {
     fn drop(&mut self) {
-        // It may not be mounted, and a child that was killed may hold it a moment longer.
+        // It may not be mounted, or a killed child may hold it a moment longer.
         let _ = run("umount", &["--lazy"], &self.path());
         let _ = run("losetup", &["--detach"], Path::new(&self.device));
     }
 }
 
-/// Copies the parts of a file that hold anything but zeros.
+/// Copies the parts of a file that contain anything but zeros.
 fn copy_used(from: &Path, to: &Path) -> io::Result<()> {
     let (from, to) = (File::open(from)?, File::create(to)?);
     to.set_len(SIZE)?;

@@ -6,13 +6,13 @@ use space::store::{InitOptions, Store};
 
 use crate::support::{ada, files, git, member, naming, now};
 
-/// Fills what is left of a disk, but for so many bytes.
+/// Fills the rest of a disk, except for the given number of bytes.
 pub(crate) fn fill(filler: &Path, but: u64) {
     let mut file = fs::File::create(filler).unwrap();
     let block = vec![7; 1 << 16];
     while file.write_all(&block).is_ok() {}
     while file.write_all(&block[..512]).is_ok() {}
-    let _ = file.sync_all(); // this is where a disk that is full may say so
+    let _ = file.sync_all(); // a full disk may report it here
     let full = file.metadata().unwrap().len();
     file.set_len(full.saturating_sub(but)).unwrap();
     file.sync_all().unwrap();
@@ -23,13 +23,13 @@ fn a_full_disk_is_reported_and_loses_nothing() {
     run_full(false, 1, 4_096);
 }
 
-/// So many that they are written as one pack.
+/// This many are written as one pack.
 #[test]
 fn a_full_disk_loses_nothing_of_a_large_change() {
     run_full(true, MANY, 4_096);
 }
 
-/// And so many files that every core writes some.
+/// And with this many files, every core writes some.
 #[test]
 fn a_full_disk_loses_nothing_of_many_files() {
     run_full(false, MANY, 196_608);
@@ -37,8 +37,7 @@ fn a_full_disk_loses_nothing_of_many_files() {
 
 const MANY: u64 = 600;
 
-/// Changes so many members at once, again and again, while there is room for a little more of it
-/// each time.
+/// Changes this many members at once, repeatedly, with a little more room each time.
 fn run_full(bare: bool, members: u64, step: u64) {
     let Some(disk) = crate::disk() else { return };
     let (root, filler) = (disk.path().join("space"), disk.path().join("filler"));

@@ -1,4 +1,4 @@
-//! The journal on a small disk: what it costs, when that is full, and when the power goes.
+//! The journal on a small disk: its cost, a full disk, and power cuts.
 
 use std::{
     fs::{self, File},
@@ -16,10 +16,10 @@ use space::{
 
 use crate::{disk::Disk, full::fill, support::now};
 
-/// Far longer than anything takes; a test that waits so long has failed.
+/// Far longer than anything takes; reaching it means that the test has failed.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
-/// An activity, so many seconds on, as most are: somebody comes in with a fob.
+/// A typical activity after a number of seconds: somebody comes in with a fob.
 pub(crate) fn activity(second: i64) -> Activity {
     Activity {
         time: now() + SignedDuration::from_secs(second),
@@ -35,6 +35,7 @@ pub(crate) fn activity(second: i64) -> Activity {
         required: Some("1".parse().unwrap()),
         reader: None,
         by: None,
+        until: None,
         doubted: false,
     }
 }
@@ -45,7 +46,7 @@ pub(crate) fn open(folder: &Path) -> (Journal, Receiver<String>) {
     (Journal::open(folder, "door", complain).unwrap(), complaints)
 }
 
-/// Returns the seconds of all activities, and how many lines are torn.
+/// Returns the seconds of all activities, and the number of torn lines.
 pub(crate) fn seconds(folder: &Path) -> (Vec<i64>, usize) {
     let (found, findings) = Tail::new(folder, Filter::default()).all().unwrap();
     let second = |it: &Activity| it.time.as_second() - now().as_second();
@@ -69,8 +70,8 @@ fn a_durable_activity_costs_one_flush_and_little_more_than_a_page() {
         let count = rounds * queued as u64;
         ((after.flushes - before.flushes) * 10 / count, (after.bytes - before.bytes) / count)
     };
-    cost(1, 1); // lays the file out
-    // Over a step of the tail and more, so that its share is in it.
+    cost(1, 1); // allocates the file
+    // More than one step of the tail, so that its share is included.
     let (single, queued) = (cost(400, 1), cost(30, 32));
     eprintln!("one at a time: {single:?}, 32 queued: {queued:?} (flushes times 10, bytes)");
     assert!(single.0 <= 11 && single.1 <= 5_640, "{single:?}");
@@ -85,12 +86,12 @@ fn on_a_full_disk_the_door_goes_on_and_nothing_is_lost() {
     let (mut next, mut refused, mut written) = (0, 0, 0);
     for room in 0..20 {
         fill(&filler, room * 4_096);
-        // More than what is left of the tail.
+        // More than the rest of the tail.
         for _ in 0..400 {
             journal.append(activity(next));
             next += 1;
         }
-        let _ = journal.written(PATIENCE); // whether there is room is another matter
+        let _ = journal.written(PATIENCE); // it may fail for lack of room
         let (seen, torn) = seconds(&folder);
         assert_eq!(torn, 0, "what fits is whole");
         let state = journal.state();
@@ -103,7 +104,7 @@ fn on_a_full_disk_the_door_goes_on_and_nothing_is_lost() {
             written += 1;
         }
         fs::remove_file(&filler).unwrap();
-        // What is freed can be used a little later, once the file system has noted that it is free.
+        // Freed space can only be used a little later, once the file system has committed it.
         for _ in 0..1_000 {
             rustix::fs::syncfs(File::open(disk.path()).unwrap()).unwrap();
             journal.flush();
@@ -147,7 +148,7 @@ fn on_a_disk_that_became_read_only_it_waits_until_that_is_over() {
     assert_eq!(seconds(&folder), (vec![0, 1], 0));
 }
 
-/// What was told to be on the disk is there in a copy of the disk, taken at any moment.
+/// What was reported to be on the disk is in a copy of the disk taken at any moment.
 #[test]
 fn what_was_flushed_survives_a_power_cut() {
     let Some(disk) = crate::disk() else { return };

@@ -1,4 +1,4 @@
-//! A disk that takes writes and loses them: what the journal wrote there is written again.
+//! A disk that accepts writes and loses them: the journal writes them again.
 
 use std::{
     fs::{self, File},
@@ -33,14 +33,14 @@ impl Drop for Room {
     }
 }
 
-/// Makes the system forget what it knows of a file, but for what it still has to write.
+/// Makes the system drop its cached pages of a file, except those still to be written.
 fn forget(path: &Path) {
     rustix::fs::fadvise(File::open(path).unwrap(), 0, None, Advice::DontNeed).unwrap();
 }
 
 #[test]
-fn what_a_failed_flush_lost_is_written_again() {
-    // Whether the system forgot the pages that it lost or shows them a while longer.
+fn data_lost_by_a_failed_flush_is_written_again() {
+    // Whether the system has dropped the lost pages or still shows them for a while.
     [true, false].into_iter().for_each(lose);
 }
 

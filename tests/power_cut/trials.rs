@@ -7,7 +7,7 @@ use std::{
 };
 
 use space::{
-    domain::model::{Place, Record},
+    domain::model::{Record, RecordPath},
     store::{Durability, InitOptions, Store},
 };
 
@@ -17,11 +17,11 @@ use crate::{
     worker::{MEMBERS, Worker},
 };
 
-/// After so many milliseconds of a stopped child the disk is copied. ext4 writes its journal every
-/// five seconds of its own accord, and what was merely written after thirty.
+/// How many milliseconds after stopping the child the disk is copied. ext4 writes its journal
+/// every five seconds by itself, and unflushed data after thirty.
 const AFTER: [u64; 9] = [0, 20, 150, 600, 1_500, 3_000, 5_200, 7_000, 10_000];
 
-/// So many spaces are worked on at once.
+/// How many spaces are tested at once.
 const LANES: usize = 3;
 
 fn trials() -> usize {
@@ -54,7 +54,7 @@ fn without_a_flush_the_trials_show_losses() {
     assert!(lost > 0, "these trials would not notice a loss");
 }
 
-/// Works on one space and cuts its power again and again.
+/// Works on one space and cuts its power repeatedly.
 fn run(lane: usize, rounds: usize, durability: Durability) -> Vec<Result<(), String>> {
     let disk = Disk::new().unwrap();
     let root = disk.path().join("space");
@@ -81,7 +81,7 @@ fn run(lane: usize, rounds: usize, durability: Durability) -> Vec<Result<(), Str
     outcomes
 }
 
-/// Checks what a power cut left: nothing damaged, nothing lost, and it works on.
+/// Checks the result of a power cut: nothing damaged, nothing lost, and it still works.
 fn look_through(disk: &Disk, acknowledged: u64) -> Result<(), String> {
     let root = disk.path().join("space");
     let fsck = try_git(&root, &["fsck", "--full", "--strict"]);
@@ -103,11 +103,11 @@ fn look_through(disk: &Disk, acknowledged: u64) -> Result<(), String> {
     }
 }
 
-/// Returns the number of the newest change that the records show.
+/// Returns the number of the newest change in the records.
 fn newest(root: &Path) -> Result<u64, space::store::StoreError> {
     let store = Store::open(root)?;
     let revision = store.read(store.head()?)?;
-    let round = |number| match revision.record(&Place::Member(id(number))) {
+    let round = |number| match revision.record(&RecordPath::Member(id(number))) {
         Ok(Some(Record::Member(member))) => {
             member.name.strip_prefix("Round ").and_then(|it| it.parse().ok()).unwrap_or(0)
         }
@@ -116,7 +116,7 @@ fn newest(root: &Path) -> Result<u64, space::store::StoreError> {
     Ok((1..=MEMBERS).map(round).max().unwrap_or(0))
 }
 
-/// Lets real time pass: what is tried here happens in the kernel's time, not in ours.
+/// Lets real time pass: what is tested here happens in the kernel's time.
 #[expect(clippy::disallowed_methods, reason = "the kernel writes when its time has come")]
 fn pause(time: Duration) {
     thread::sleep(time);

@@ -1,4 +1,4 @@
-//! A child process that changes a space without pause, and says what was acknowledged.
+//! A child process that changes a space continuously, and reports what was acknowledged.
 
 use std::{
     io::{BufRead as _, BufReader, Write as _},
@@ -19,10 +19,10 @@ const HOW: &str = "SPACE_POWER_CUT_DURABILITY";
 /// The members that are renamed in turn, so that a lost change shows.
 pub(crate) const MEMBERS: u64 = 2;
 
-/// Where it takes longer than this, the child does nothing.
+/// Waiting longer than this means that the child does nothing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The child itself: does nothing unless it was started as one.
+/// The child: does nothing unless started as one.
 #[test]
 fn child() {
     let Ok(root) = std::env::var(WHERE) else { return };
@@ -74,12 +74,12 @@ impl Worker {
         Self { child, acknowledged }
     }
 
-    /// Returns the number of the last change that was acknowledged for certain.
+    /// Returns the number of the last change that was certainly acknowledged.
     pub(crate) fn acknowledged(&self) -> u64 {
         *self.acknowledged.0.lock().unwrap()
     }
 
-    /// Waits until so many changes are acknowledged.
+    /// Waits until a number of changes are acknowledged.
     pub(crate) fn wait_for(&self, count: u64) {
         let (acknowledged, more) = &*self.acknowledged;
         let guard = acknowledged.lock().unwrap();
@@ -92,7 +92,7 @@ impl Worker {
         self.signal("-STOP");
     }
 
-    /// Lets it go on.
+    /// Lets it continue.
     pub(crate) fn resume(&self) {
         self.signal("-CONT");
     }

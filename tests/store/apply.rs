@@ -1,18 +1,19 @@
 //! A change becomes a commit, and the files follow.
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::{Store, StoreError},
 };
 
 use crate::support::{Fixture, ada, id, member, naming, now};
 
 #[test]
-fn a_change_is_one_commit_with_author_words_and_trailer() {
+fn a_change_is_one_commit_with_author_message_and_trailer() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
-    let (place, record) = member(42, "Alan Turing");
-    let change = Change::new("member: add 0042 Alan Turing", "member.add 0042").put(place, record);
+    let (record_path, record) = member(42, "Alan Turing");
+    let change =
+        Change::new("member: add 0042 Alan Turing", "member.add 0042").put(record_path, record);
     let commit = space.apply(&change);
     assert_eq!(space.store.head().unwrap(), commit);
     let shown = space.git(&["log", "-1", "--format=%P|%an|%ae|%aI|%s|%(trailers:only,unfold)"]);
@@ -31,7 +32,7 @@ fn a_change_is_one_commit_with_author_words_and_trailer() {
 #[test]
 fn a_removal_takes_the_empty_folder_along() {
     let space = Fixture::new();
-    let change = Change::new("x", "x").remove(Place::Member(id(2)));
+    let change = Change::new("x", "x").remove(RecordPath::Member(id(2)));
     space.apply(&change);
     assert!(!space.path().join("members/00/0002").exists());
     assert!(space.path().join("members/00/0001").exists());
@@ -39,7 +40,7 @@ fn a_removal_takes_the_empty_folder_along() {
 }
 
 #[test]
-fn a_change_that_changes_nothing_is_no_commit() {
+fn a_change_without_effect_makes_no_commit() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     assert_eq!(space.apply(&naming(1, "Ada Lovelace")), before);
@@ -47,12 +48,12 @@ fn a_change_that_changes_nothing_is_no_commit() {
 }
 
 #[test]
-fn what_does_not_pass_the_checks_is_refused_with_all_findings() {
+fn a_change_with_errors_is_refused_with_all_findings() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
-    let (place, _) = member(7, "x");
-    let change = naming(7, "").remove(Place::Tier("standard".parse().unwrap()));
-    assert!(change.edits.contains_key(&place));
+    let (record_path, _) = member(7, "x");
+    let change = naming(7, "").remove(RecordPath::Tier("standard".parse().unwrap()));
+    assert!(change.edits.contains_key(&record_path));
     match space.store.apply(&change, space.store.head().unwrap(), &ada(), now()) {
         Err(StoreError::Refused(findings)) => assert!(findings.len() > 1, "{findings:?}"),
         other => panic!("{other:?}"),
@@ -68,7 +69,7 @@ fn a_bare_repository_works_as_well() {
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     space.git(&["fsck", "--full", "--strict"]);
     assert!(space.store.workdir().is_none());
-    let logs = space.path().join("logs/refs"); // git keeps none there
+    let logs = space.path().join("logs/refs"); // git keeps no log there
     assert!(!logs.exists());
 }
 
@@ -77,8 +78,8 @@ fn many_records_go_into_one_pack() {
     let space = Fixture::new();
     let mut change = Change::new("import: 1,000 members", "import 1000");
     for number in 100..1_100 {
-        let (place, record) = member(number, &format!("Member {number}"));
-        change = change.put(place, record);
+        let (record_path, record) = member(number, &format!("Member {number}"));
+        change = change.put(record_path, record);
     }
     let (before, packs) = (space.store.head().unwrap(), packs(&space));
     let commit = space.apply(&change);
@@ -99,7 +100,7 @@ fn many_records_go_into_one_pack() {
     assert_eq!(revision.next_member_id(), id(1_100));
 }
 
-/// A single change is one loose object for each thing that is new.
+/// A single change adds one loose object for each new thing.
 #[test]
 fn few_records_make_no_pack() {
     let space = Fixture::new();

@@ -1,7 +1,7 @@
-//! What no record is: findings, no crash, and nothing opens wider for it.
+//! Files that are not records: they cause findings, never a crash, and never wider access.
 
 use space::{
-    domain::model::{Finding, Place, Record, Slot, Slug, Tag},
+    domain::model::{Finding, Record, RecordPath, Slot, Slug, Tag},
     store::{Revision, json},
 };
 
@@ -39,7 +39,7 @@ fn all(revision: &Revision<'_>) -> Vec<Finding> {
 }
 
 #[test]
-fn a_requirement_that_breaks_keeps_its_last_good_form() {
+fn a_broken_requirement_keeps_its_last_good_version() {
     let space = Fixture::new();
     let good = space.store.head().unwrap();
     for text in
@@ -55,7 +55,7 @@ fn a_requirement_that_breaks_keeps_its_last_good_form() {
     }
     commit(&space, BASE, br#"{"priority": 4, "timespec": "always"}"#);
     assert_eq!(requirement(&newest(&space)), Slot::Read(4));
-    // The past is judged by its own past.
+    // An old commit is judged by its own history.
     let past = space.store.resolve("HEAD~1").unwrap();
     assert_eq!(requirement(&space.store.read(past).unwrap()), Slot::Read(1));
 }
@@ -128,7 +128,7 @@ fn a_huge_file_is_not_read() {
 fn ten_thousand_broken_records_are_ten_thousand_findings() {
     let space = Fixture::new();
     for number in 10_000..20_000_u64 {
-        let file = space.path().join(Place::Member(id(number)).to_string());
+        let file = space.path().join(RecordPath::Member(id(number)).to_string());
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, "{\"name\": \"half").unwrap();
     }
@@ -142,9 +142,9 @@ fn ten_thousand_broken_records_are_ten_thousand_findings() {
 
 #[test]
 fn findings_say_where_and_what_to_do() {
-    let place = Place::Member(id(1));
+    let record_path = RecordPath::Member(id(1));
     let text = "{\n  \"name\": \"Ädä\", \"teir\": \"standard\",\n  \"joined\": \"2020-01-01\"\n}";
-    let finding = json::strict(&place, text.as_bytes()).unwrap_err();
+    let finding = json::strict(&record_path, text.as_bytes()).unwrap_err();
     assert_eq!((finding.line, finding.code.as_str()), (Some(2), "unknown-field"));
     assert!(finding.message.contains("`teir`") && finding.message.contains("`tier`"), "{finding}");
     let column = usize::try_from(finding.column.unwrap()).unwrap();
@@ -155,7 +155,7 @@ fn findings_say_where_and_what_to_do() {
 
 #[test]
 fn each_kind_of_mistake_has_its_words() {
-    let place = Place::Credential(id(1), "T1".parse().unwrap());
+    let record_path = RecordPath::Credential(id(1), "T1".parse().unwrap());
     let code = "0123456789abcdef0123456789abcdef";
     let with = |grants: &str| format!(r#"{{"type": "fob", "code": "{code}", "grants": {grants}}}"#);
     for (text, expected, part) in [
@@ -163,22 +163,22 @@ fn each_kind_of_mistake_has_its_words() {
         (
             with(r#"[{"facility": "a b"}]"#),
             "wrong-value",
-            "`grants[0].facility`: `a b` is no short",
+            "`grants[0].facility`: `a b` is not a valid short",
         ),
         (with("[]").replace("fob", "card"), "wrong-value", "`type`"),
         (with("[]").replace(code, "15408774"), "wrong-value", "keyed hash"),
         (with("[]").replace("grants", "grant"), "unknown-field", "meant to be `grants`"),
         (with("[], \"grants\": []"), "duplicate-key", "grants"),
-        (with("[").replace("}}", ""), "no-json", "is no JSON"),
+        (with("[").replace("}}", ""), "no-json", "is not valid JSON"),
         (String::new(), "no-json", "EOF"),
     ] {
-        let finding = json::strict(&place, text.as_bytes()).unwrap_err();
+        let finding = json::strict(&record_path, text.as_bytes()).unwrap_err();
         assert_eq!(finding.code.as_str(), expected, "{text}: {finding}");
         assert!(finding.message.contains(part), "{finding}");
     }
     let twice = r#"{"accounts": {"chat": "a", "chat": "b"}}"#;
-    let finding = json::strict(&Place::Contact(id(1)), twice.as_bytes()).unwrap_err();
+    let finding = json::strict(&RecordPath::Contact(id(1)), twice.as_bytes()).unwrap_err();
     assert_eq!((finding.code.as_str(), finding.line), ("duplicate-key", Some(1)));
-    let missing = json::strict(&place, br#"{"type": "fob"}"#).unwrap_err();
+    let missing = json::strict(&record_path, br#"{"type": "fob"}"#).unwrap_err();
     assert_eq!(missing.code.as_str(), "missing-field");
 }

@@ -1,9 +1,9 @@
-//! The derived file of all members: never believed blindly, never needed.
+//! The cache file of all members: never trusted blindly, never needed.
 
 use std::{fs, path::PathBuf};
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::{Store, json},
 };
 
@@ -11,19 +11,19 @@ use crate::support::{Fixture, ada, id, member, naming, now};
 
 const MEMBERS: u64 = 2_400;
 
-/// A space that is large enough for a cache, with some of everything, a broken record included.
+/// A space large enough for a cache, with some of everything, including a broken record.
 fn large() -> Fixture {
     let space = Fixture::new();
     let mut change = Change::new("import", "import");
     for number in 3..=MEMBERS {
-        let (place, record) = member(number, &format!("Member {number}"));
-        change = change.put(place, record);
+        let (record_path, record) = member(number, &format!("Member {number}"));
+        change = change.put(record_path, record);
     }
     let mut put = |path: &str, text: String| {
-        let place = Place::of(path).unwrap().unwrap();
-        let record = json::strict(&place, text.as_bytes()).unwrap();
+        let record_path = RecordPath::of(path).unwrap().unwrap();
+        let record = json::strict(&record_path, text.as_bytes()).unwrap();
         let started = std::mem::replace(&mut change, Change::new("", ""));
-        change = started.put(place, record);
+        change = started.put(record_path, record);
     };
     put(
         "members/00/0005/member.json",
@@ -55,7 +55,7 @@ fn file_of(space: &Fixture) -> PathBuf {
     space.store.dir().join("cache/members")
 }
 
-/// Checks that what a new process is told equals what the objects say.
+/// Checks that a new process gets exactly what the objects contain.
 #[track_caller]
 fn assert_true(space: &Fixture) {
     let store: Store = space.open();
@@ -68,24 +68,24 @@ fn assert_true(space: &Fixture) {
 }
 
 #[test]
-fn it_says_what_the_objects_say() {
+fn the_cache_agrees_with_the_objects() {
     let space = large();
     assert!(!file_of(&space).exists());
     assert_true(&space);
     let written = fs::metadata(file_of(&space)).unwrap().modified().unwrap();
     assert_true(&space);
-    // As commands do, each in a process of its own.
+    // Like commands do, each in a separate process.
     let apply = |change: &Change| {
         space.open().apply(change, space.store.head().unwrap(), &ada(), now()).unwrap();
     };
     apply(&naming(9, "Somebody Else"));
-    let (place, record) = member(9_999, "New Here");
-    apply(&Change::new("x", "x").put(place, record).remove(Place::Member(id(10))));
+    let (record_path, record) = member(9_999, "New Here");
+    apply(&Change::new("x", "x").put(record_path, record).remove(RecordPath::Member(id(10))));
     assert_true(&space);
     let now = fs::metadata(file_of(&space)).unwrap().modified().unwrap();
-    assert_eq!(now, written, "a little that changed is no reason to write it again");
+    assert_eq!(now, written, "a small change does not rewrite it");
 
-    // While at it: a caller that panics ends the reading on other cores, and does not hang it.
+    // In addition: a caller that panics ends the reading on other cores without hanging it.
     let store = space.open();
     let revision = store.read(store.head().unwrap()).unwrap();
     let panics = || revision.members(|folder| assert!(folder.id != id(7), "as asked"));
@@ -93,7 +93,7 @@ fn it_says_what_the_objects_say() {
 }
 
 #[test]
-fn a_damaged_one_is_made_anew() {
+fn a_damaged_file_is_rebuilt() {
     let space = large();
     assert_true(&space);
     let good = fs::read(file_of(&space)).unwrap();
@@ -111,7 +111,7 @@ fn a_damaged_one_is_made_anew() {
 }
 
 #[test]
-fn the_past_is_read_from_it_too_and_does_not_replace_it() {
+fn older_commits_use_the_cache_but_do_not_replace_it() {
     let space = large();
     let past = space.store.head().unwrap();
     space.apply(&naming(9, "Somebody Else"));
@@ -124,14 +124,14 @@ fn the_past_is_read_from_it_too_and_does_not_replace_it() {
 }
 
 #[test]
-fn what_changed_a_lot_is_written_anew() {
+fn many_changes_rewrite_the_file() {
     let space = large();
     assert_true(&space);
     let old = fs::read(file_of(&space)).unwrap();
     let mut change = Change::new("x", "x");
     for number in 100..900 {
-        let (place, record) = member(number, "All Alike");
-        change = change.put(place, record);
+        let (record_path, record) = member(number, "All Alike");
+        change = change.put(record_path, record);
     }
     space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap();
     assert_true(&space);
@@ -140,18 +140,18 @@ fn what_changed_a_lot_is_written_anew() {
 }
 
 #[test]
-fn a_roster_is_the_same_whether_little_or_much_lies_between() {
+fn a_roster_is_the_same_after_few_or_many_changes() {
     let space = large();
     let (store, mut commits) = (space.open(), vec![space.store.head().unwrap()]);
     for (first, last) in [(9, 11), (100, 900), (901, 950)] {
         let change = (first..last).fold(Change::new("x", "x"), |change, number| {
-            let (place, record) = member(number, &format!("Of {first}"));
-            change.put(place, record)
+            let (record_path, record) = member(number, &format!("Of {first}"));
+            change.put(record_path, record)
         });
         space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap();
         commits.push(space.store.head().unwrap());
     }
-    // To and fro by one handle, which keeps what it read last.
+    // Back and forth with one handle, which keeps what it read last.
     for at in [3, 2, 1, 0, 3, 1, 2, 0] {
         let revision = store.read(commits[at]).unwrap();
         let (members, findings) = revision.members(|folder| folder);
@@ -162,10 +162,10 @@ fn a_roster_is_the_same_whether_little_or_much_lies_between() {
 }
 
 #[test]
-fn what_was_missing_for_a_while_is_looked_for_again() {
+fn objects_missing_for_a_while_are_looked_for_again() {
     let space = large();
     let lost = space.git(&["rev-parse", "HEAD:members/00/0012/member.json"]);
-    // Loose, so that it can be taken away and brought back.
+    // Loose, so that it can be removed and restored.
     let packs: Vec<_> = fs::read_dir(space.path().join(".git/objects/pack")).unwrap().collect();
     for pack in packs {
         let pack = pack.unwrap().path();

@@ -1,7 +1,7 @@
-//! Who changed what, and taking it back.
+//! Who changed what, and how to undo it.
 
 use space::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::{
         StoreError,
         history::{About, Query},
@@ -33,7 +33,7 @@ fn the_log_is_asked_by_record_member_author_and_range() {
     let about = |about| Query { about, ..Query::default() };
     let one = about(About::Member(id(1)));
     assert_eq!(subjects(&space, &one), ["member: edit 0001 Ada King", "init: Test Space"]);
-    let record = about(About::Record(Place::Member(id(2))));
+    let record = about(About::Record(RecordPath::Member(id(2))));
     assert_eq!(subjects(&space, &record).len(), 2);
     assert_eq!(subjects(&space, &about(About::Facility("frontdoor".parse().unwrap()))).len(), 1);
     let by = Query { author: Some("treasurer".into()), ..Query::default() };
@@ -46,7 +46,7 @@ fn the_log_is_asked_by_record_member_author_and_range() {
     assert_eq!((entry.author, entry.time), (ada(), now()));
     let changed = space.store.changed_by(entry.id).unwrap();
     assert_eq!(changed.len(), 1);
-    assert_eq!(changed[0].place, Some(Place::Member(id(1))));
+    assert_eq!(changed[0].record_path, Some(RecordPath::Member(id(1))));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn an_undo_is_a_new_commit_and_its_undo_a_redo() {
 }
 
 #[test]
-fn what_went_on_is_not_undone_but_explained() {
+fn a_record_changed_since_is_not_undone_but_explained() {
     let space = Fixture::new();
     let commit = space.apply(&naming(1, "Ada King"));
     let newer = space.apply(&naming(1, "Ada Byron"));
@@ -90,5 +90,5 @@ fn a_commit_with_other_files_is_left_to_git() {
     space.git(&["commit", "-qm", "readme"]);
     let commit = space.store.head().unwrap();
     let said = space.store.revert(commit, space.store.head().unwrap()).unwrap_err().to_string();
-    assert!(said.contains("README.md is no record"), "{said}");
+    assert!(said.contains("README.md is not a record"), "{said}");
 }

@@ -1,4 +1,4 @@
-//! A kill at any point of a change: the old state or the new one, and the next command mends it.
+//! A kill at any point of a change: the old state or the new one, and the next command repairs it.
 
 use std::{
     path::Path,
@@ -7,7 +7,7 @@ use std::{
 };
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::Store,
 };
 
@@ -16,10 +16,11 @@ use crate::support::{Fixture, ada, git, id, member, naming, now, rehearsing};
 const WHERE: &str = "SPACE_KILL_CHILD";
 const WHEN: &str = "SPACE_KILL_STEP";
 
-/// A change of every kind: a record edited, one added in a new folder, one removed with its folder.
+/// A change of every kind: a record edited, one added in a new folder, one removed with its
+/// folder.
 fn change() -> Change {
-    let (place, record) = member(4_242, "Alan Turing");
-    naming(1, "Ada King").put(place, record).remove(Place::Member(id(2)))
+    let (record_path, record) = member(4_242, "Alan Turing");
+    naming(1, "Ada King").put(record_path, record).remove(RecordPath::Member(id(2)))
 }
 
 fn step(_: &'static str) {
@@ -30,7 +31,7 @@ fn step(_: &'static str) {
     }
 }
 
-/// The process that is killed: does nothing unless it was started as one.
+/// The process that is killed: does nothing unless started as one.
 #[test]
 fn child() {
     let Ok(root) = std::env::var(WHERE) else { return };
@@ -45,7 +46,7 @@ fn command(program: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// Copies a fresh space, so that each trial begins alike.
+/// Copies a fresh space, so that each trial starts the same.
 fn copy(of: &Fixture) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let from = format!("{}/.", of.path().display());
@@ -54,7 +55,8 @@ fn copy(of: &Fixture) -> tempfile::TempDir {
     dir
 }
 
-/// Checks what a kill left: the old or the new state, whole, and after one more change all is well.
+/// Checks the result of a kill: the complete old or new state, and after one more change all is
+/// well.
 #[track_caller]
 fn look_through(root: &Path, trial: &str) {
     git(root, &["fsck", "--full", "--strict"]);
@@ -67,9 +69,14 @@ fn look_through(root: &Path, trial: &str) {
     };
     let before = read(&store);
     assert!(before == [1, 2] || before == [1, 4_242], "{trial}: {before:?}");
-    let (place, record) = member(7, "Afterwards");
+    let (record_path, record) = member(7, "Afterwards");
     store
-        .apply(&Change::new("x", "x").put(place, record), store.head().unwrap(), &ada(), now())
+        .apply(
+            &Change::new("x", "x").put(record_path, record),
+            store.head().unwrap(),
+            &ada(),
+            now(),
+        )
         .unwrap();
     let after = read(&store);
     let kept = after.iter().filter(|it| **it != 7).copied().collect::<Vec<_>>();
@@ -119,7 +126,7 @@ fn at_every_system_call_that_writes() {
         return;
     }
     let space = Fixture::new();
-    // strace counts each call for itself.
+    // strace counts each call separately.
     let kills: usize = CALLS.iter().map(|call| at_each(&space, call)).sum();
     assert!(kills > 40, "only {kills} system calls");
 }
@@ -143,7 +150,7 @@ fn at_each(space: &Fixture, call: &str) -> usize {
     panic!("the child never ended by itself");
 }
 
-/// Runs the test above where no program can be found.
+/// Runs the test above where a program cannot be found.
 #[cfg(target_os = "linux")]
 fn without_strace(ci: Option<&str>) -> std::process::Output {
     let mut command = Command::new(std::env::current_exe().unwrap());
@@ -154,7 +161,7 @@ fn without_strace(ci: Option<&str>) -> std::process::Output {
 
 #[test]
 #[cfg(target_os = "linux")]
-fn a_part_that_is_missing_is_told_and_fails_in_continuous_integration() {
+fn a_missing_part_is_reported_and_fails_in_continuous_integration() {
     let skipped = without_strace(None);
     assert!(skipped.status.success());
     let said = String::from_utf8_lossy(&skipped.stderr);

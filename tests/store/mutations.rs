@@ -1,9 +1,10 @@
-//! Records with anything done to their bytes: read as meant, or refused with a place and a reason.
+//! Records with random changes to their bytes: read as intended, or refused with a place and a
+//! reason.
 
 use proptest::prelude::*;
-use space::{domain::model::Place, store::json};
+use space::{domain::model::RecordPath, store::json};
 
-/// One good record of each kind, as people may write it.
+/// One valid record of each kind, as people may write it.
 const GOOD: [(&str, &str); 10] = [
     (
         "space.json",
@@ -47,7 +48,7 @@ const GOOD: [(&str, &str); 10] = [
     ),
 ];
 
-/// What may be put in anywhere.
+/// What may be inserted anywhere.
 const SCRAPS: [&str; 16] = [
     "\"",
     "{",
@@ -67,7 +68,7 @@ const SCRAPS: [&str; 16] = [
     "99999999999999999999",
 ];
 
-/// One thing done to the bytes: a part taken out, repeated or replaced.
+/// One change of the bytes: a part removed, repeated or replaced.
 #[derive(Clone, Debug)]
 enum Edit {
     Cut(prop::sample::Index, usize),
@@ -87,23 +88,23 @@ fn edit() -> impl Strategy<Value = Edit> {
 }
 
 fn done(edit: &Edit, bytes: &mut Vec<u8>) {
-    let place = |at: &prop::sample::Index| at.index(bytes.len().max(1)).min(bytes.len());
+    let record_path = |at: &prop::sample::Index| at.index(bytes.len().max(1)).min(bytes.len());
     match edit {
         Edit::Cut(at, length) => {
-            let from = place(at);
+            let from = record_path(at);
             bytes.drain(from..(from + length).min(bytes.len()));
         }
         Edit::Repeat(at, length) => {
-            let from = place(at);
+            let from = record_path(at);
             let part = bytes[from..(from + length).min(bytes.len())].to_vec();
             bytes.splice(from..from, part);
         }
         Edit::Put(at, scrap) => {
-            let at = place(at);
+            let at = record_path(at);
             bytes.splice(at..at, scrap.bytes());
         }
         Edit::Byte(at, byte) => {
-            let at = place(at);
+            let at = record_path(at);
             if let Some(old) = bytes.get_mut(at) {
                 *old = *byte;
             }
@@ -120,14 +121,14 @@ proptest! {
         edits in prop::collection::vec(edit(), 1..4),
     ) {
         let (path, text) = GOOD[which];
-        let place = Place::of(path).unwrap().unwrap();
-        prop_assert!(json::strict(&place, text.as_bytes()).is_ok(), "{}", path);
+        let record_path = RecordPath::of(path).unwrap().unwrap();
+        prop_assert!(json::strict(&record_path, text.as_bytes()).is_ok(), "{}", path);
         let mut bytes = text.as_bytes().to_vec();
         edits.iter().for_each(|edit| done(edit, &mut bytes));
-        match json::strict(&place, &bytes) {
+        match json::strict(&record_path, &bytes) {
             Ok(record) => {
                 let canonical = json::canonical(&record);
-                prop_assert_eq!(json::strict(&place, &canonical), Ok(record));
+                prop_assert_eq!(json::strict(&record_path, &canonical), Ok(record));
                 prop_assert_eq!(canonical.last(), Some(&b'\n'));
             }
             Err(finding) => {

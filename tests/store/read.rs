@@ -1,14 +1,14 @@
-//! Reading the records of a commit, and what changed between two.
+//! Reads the records of a commit, and the differences between two.
 
 use space::{
-    domain::model::{Change, Place, Record, Slot},
+    domain::model::{Change, Record, RecordPath, Slot},
     store::StoreError,
 };
 
 use crate::support::{Fixture, id, member, naming, now};
 
 #[test]
-fn a_commit_is_found_by_what_people_call_it_and_by_time() {
+fn a_commit_is_found_by_name_and_by_time() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
     let later = now() + jiff::Span::new().hours(2);
@@ -38,8 +38,8 @@ fn the_past_stays_readable() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
     space.apply(&naming(1, "Ada King"));
-    let place = Place::Member(id(1));
-    let old = space.store.read(first).unwrap().record(&place).unwrap();
+    let record_path = RecordPath::Member(id(1));
+    let old = space.store.read(first).unwrap().record(&record_path).unwrap();
     assert!(matches!(old, Some(Record::Member(it)) if it.name == "Ada Lovelace"));
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     assert_eq!(space.name_of(3), None);
@@ -49,8 +49,8 @@ fn the_past_stays_readable() {
 fn a_delta_reads_what_changed_and_nothing_else() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
-    let (place, record) = member(12_345, "Alan Turing");
-    let change = naming(1, "Ada King").put(place, record).remove(Place::Member(id(2)));
+    let (record_path, record) = member(12_345, "Alan Turing");
+    let change = naming(1, "Ada King").put(record_path, record).remove(RecordPath::Member(id(2)));
     let second = space.apply(&change);
     let delta = space.store.read(second).unwrap().delta(first).unwrap();
     assert!(!delta.basis);
@@ -58,7 +58,7 @@ fn a_delta_reads_what_changed_and_nothing_else() {
         delta.members.iter().map(|(id, it)| (id.number(), it.is_some())).collect();
     assert_eq!(members, [(1, true), (2, false), (12_345, true)]);
 
-    let tier = Place::Tier("guest".parse().unwrap());
+    let tier = RecordPath::Tier("guest".parse().unwrap());
     let guest = br#"{"name": "Guest", "price": null}"#;
     let record = space::store::json::strict(&tier, guest).unwrap();
     let third = space.apply(&Change::new("tier: add guest", "tier.add guest").put(tier, record));
@@ -82,8 +82,8 @@ fn a_delta_reads_what_changed_and_nothing_else() {
 #[test]
 fn members_are_found_by_number_name_or_the_start_of_a_word() {
     let space = Fixture::new();
-    let (place, record) = member(3870, "Ada Byron");
-    space.apply(&Change::new("x", "x").put(place, record));
+    let (record_path, record) = member(3870, "Ada Byron");
+    space.apply(&Change::new("x", "x").put(record_path, record));
     let revision = space.store.read(space.store.head().unwrap()).unwrap();
     let find = |text: &str| -> Vec<u64> {
         revision.find_members(text).iter().map(|it| it.id.number()).collect()
@@ -112,8 +112,8 @@ fn the_roster_follows_the_branch() {
         roster
     };
     assert_eq!(roster(&space).len(), 2);
-    let (place, record) = member(7, "Alan Turing");
-    space.apply(&Change::new("x", "x").put(place, record).remove(Place::Member(id(1))));
+    let (record_path, record) = member(7, "Alan Turing");
+    space.apply(&Change::new("x", "x").put(record_path, record).remove(RecordPath::Member(id(1))));
     let now = roster(&space);
     assert!(now.get(id(1)).is_none());
     assert!(matches!(&now.get(id(7)).unwrap().member, Slot::Read(it) if it.name == "Alan Turing"));

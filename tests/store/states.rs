@@ -1,7 +1,7 @@
-//! Repositories in states in which nothing can be committed, and how that is explained.
+//! Repositories that cannot be committed to, and the explanations.
 
 use space::{
-    domain::model::{Key, Place},
+    domain::model::{Key, RecordPath},
     store::{InitOptions, Kind, Store, StoreError},
 };
 
@@ -61,7 +61,7 @@ fn a_merge_is_underway() {
 }
 
 #[test]
-fn what_is_no_space_is_told_apart() {
+fn repositories_that_are_not_spaces_are_told_apart() {
     let dir = tempfile::tempdir().unwrap();
     assert!(matches!(Store::open(dir.path()), Err(StoreError::NoRepository(_))));
     crate::support::git(dir.path(), &["init", "-q", "-b", "main"]);
@@ -105,7 +105,7 @@ fn the_key_stays_out_of_the_history_and_is_recognised() {
         assert_eq!((mode(&path), mode(space.store.dir())), (0o600, 0o700));
     }
     let revision = space.store.read(space.store.head().unwrap()).unwrap();
-    let named = revision.record(&Place::Space).unwrap().unwrap();
+    let named = revision.record(&RecordPath::Space).unwrap().unwrap();
     assert!(format!("{named:?}").contains(&key.id()));
     space.assert_clean();
 
@@ -124,7 +124,7 @@ fn the_key_stays_out_of_the_history_and_is_recognised() {
 }
 
 #[test]
-fn a_record_that_someone_else_changed_meanwhile_is_not_written_over() {
+fn a_record_changed_in_the_meantime_is_not_overwritten() {
     let space = Fixture::new();
     let mine = space.open();
     let base = mine.head().unwrap();

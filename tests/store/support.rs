@@ -1,4 +1,4 @@
-//! A space to try things on, git beside it, and nobody's settings but the test's own.
+//! A space for tests, with git, and with no settings but the test's own.
 
 use std::{
     path::Path,
@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use space::{
-    domain::model::{Change, CommitId, Member, MemberId, Place, Record},
+    domain::model::{Change, CommitId, Member, MemberId, Record, RecordPath},
     store::{Author, Durability, InitOptions, Store},
 };
 use tempfile::TempDir;
@@ -42,11 +42,11 @@ pub(crate) fn files() -> Vec<(String, Vec<u8>)> {
 }
 
 fn member_file(number: u64, name: &str) -> (String, Vec<u8>) {
-    let (place, record) = member(number, name);
-    (place.to_string(), space::store::json::canonical(&record))
+    let (record_path, record) = member(number, name);
+    (record_path.to_string(), space::store::json::canonical(&record))
 }
 
-pub(crate) fn member(number: u64, name: &str) -> (Place, Record) {
+pub(crate) fn member(number: u64, name: &str) -> (RecordPath, Record) {
     let member = Member {
         name: name.into(),
         tier: "standard".parse().unwrap(),
@@ -58,21 +58,21 @@ pub(crate) fn member(number: u64, name: &str) -> (Place, Record) {
         chosen_amount: None,
         paid_until: None,
     };
-    (Place::Member(id(number)), Record::Member(member))
+    (RecordPath::Member(id(number)), Record::Member(member))
 }
 
 pub(crate) fn id(number: u64) -> MemberId {
     MemberId::new(number).unwrap()
 }
 
-/// A change that gives a member a name.
+/// A change that renames a member.
 pub(crate) fn naming(number: u64, name: &str) -> Change {
-    let (place, record) = member(number, name);
+    let (record_path, record) = member(number, name);
     Change::new(format!("member: edit {number:04} {name}"), format!("member.edit {number:04}"))
-        .put(place, record)
+        .put(record_path, record)
 }
 
-/// A fresh space in a folder of its own.
+/// A fresh space in its own folder.
 pub(crate) struct Fixture {
     pub(crate) dir: TempDir,
     pub(crate) store: Store,
@@ -97,7 +97,7 @@ impl Fixture {
         self.dir.path()
     }
 
-    /// Opens the space once more, as another process would.
+    /// Opens the space again, like another process would.
     pub(crate) fn open(&self) -> Store {
         rehearsing(Store::open(self.path()).unwrap())
     }
@@ -109,13 +109,13 @@ impl Fixture {
     pub(crate) fn name_of(&self, number: u64) -> Option<String> {
         let store = self.open();
         let revision = store.read(store.head().unwrap()).unwrap();
-        match revision.record(&Place::Member(id(number))).unwrap()? {
+        match revision.record(&RecordPath::Member(id(number))).unwrap()? {
             Record::Member(member) => Some(member.name),
             other => panic!("{other:?}"),
         }
     }
 
-    /// Runs git in the space and returns what it said; it has to succeed.
+    /// Runs git in the space and returns its output; it has to succeed.
     pub(crate) fn git(&self, arguments: &[&str]) -> String {
         git(self.path(), arguments)
     }
@@ -130,7 +130,7 @@ impl Fixture {
     }
 }
 
-/// Flushing is what other tests look at.
+/// Flushing is tested elsewhere.
 pub(crate) fn rehearsing(mut store: Store) -> Store {
     store.set_durability(Durability::Rehearsal);
     store

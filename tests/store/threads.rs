@@ -1,4 +1,4 @@
-//! One opened store for many threads: what each reads is one commit's, whatever is written.
+//! One open store for many threads: what each reads belongs to one commit, whatever is written.
 
 use std::{
     sync::{
@@ -9,7 +9,7 @@ use std::{
 };
 
 use space::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::{Revision, Roster, Store},
 };
 
@@ -18,7 +18,7 @@ use crate::support::{Fixture, id, naming};
 const fn is_shared<T: Send + Sync>() {}
 
 #[test]
-fn a_store_a_revision_and_a_roster_are_for_every_thread() {
+fn a_store_a_revision_and_a_roster_can_be_shared_between_threads() {
     is_shared::<Store>();
     is_shared::<Revision<'_>>();
     is_shared::<Roster>();
@@ -40,12 +40,12 @@ fn many_threads_read_while_one_writes() {
             let names = [1, 2].map(|number| {
                 let folder = roster.get(id(number)).unwrap();
                 // The roster and the record are of the same commit.
-                let record = revision.record(&Place::Member(id(number))).unwrap().unwrap();
+                let record = revision.record(&RecordPath::Member(id(number))).unwrap().unwrap();
                 let member = folder.member.get().unwrap();
                 assert_eq!(record, space::domain::model::Record::Member(member.clone()));
                 member.name.clone()
             });
-            // Both names are changed by one commit each time, so they are seen together.
+            // Each commit changes both names, so they are seen together.
             if let Some(round) = names[0].strip_prefix("Round ") {
                 assert_eq!(names[1], format!("Round {round}"));
                 let round: usize = round.parse().unwrap();
@@ -62,8 +62,8 @@ fn many_threads_read_while_one_writes() {
         begun.wait();
         for round in 1..=CHANGES {
             let name = format!("Round {round}");
-            let (place, record) = crate::support::member(2, &name);
-            space.apply(&naming(1, &name).put(place, record));
+            let (path, record) = crate::support::member(2, &name);
+            space.apply(&naming(1, &name).put(path, record));
         }
         over.store(true, Ordering::Release);
         readers.into_iter().map(|reader| reader.join().unwrap()).collect()

@@ -1,4 +1,4 @@
-//! Several writers at once: what was acknowledged stands, and the others are told.
+//! Several writers at once: acknowledged changes stay, and the others are refused.
 
 use std::{
     process::{Command, Stdio},
@@ -7,7 +7,7 @@ use std::{
 };
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::{Kind, Store, StoreError},
 };
 
@@ -17,32 +17,32 @@ const WHERE: &str = "SPACE_TOGETHER_CHILD";
 const WHO: &str = "SPACE_TOGETHER_NUMBER";
 const ROUNDS: u64 = 8;
 
-/// So often a change is tried that others are in the way of.
+/// How often a change is tried while others are in the way.
 const TRIES: usize = 100;
 
-/// What became of a writer's changes.
+/// The results of a writer's changes.
 #[derive(Default)]
 struct Done {
     /// The members that were acknowledged.
     landed: Vec<u64>,
-    /// How often a change was refused as somebody else was at it.
+    /// How often a change was refused because somebody else was writing.
     refused: usize,
 }
 
-/// Adds members of its own, trying each until it is there.
+/// Adds members of its own, trying each until it succeeds.
 fn work(store: &Store, who: u64) -> Done {
     let mut done = Done::default();
     for number in (0..ROUNDS).map(|round| 100 * who + round) {
-        let (place, record) = member(number, &format!("Member {number}"));
-        let change = Change::new(format!("add {number}"), "x").put(place.clone(), record);
+        let (record_path, record) = member(number, &format!("Member {number}"));
+        let change = Change::new(format!("add {number}"), "x").put(record_path.clone(), record);
         let landed =
             (0..TRIES).any(|_| match store.apply(&change, store.head().unwrap(), &ada(), now()) {
-                // The files come after with the next change.
+                // The files follow with the next change.
                 Ok(_) | Err(StoreError::Unfinished { .. }) => true,
                 Err(error) if error.kind() == Kind::Busy => {
                     let newest = store.read(store.head().unwrap()).unwrap();
                     assert!(
-                        newest.record(&place).unwrap().is_none(),
+                        newest.record(&record_path).unwrap().is_none(),
                         "{number} was refused: {error}"
                     );
                     done.refused += 1;
@@ -56,7 +56,7 @@ fn work(store: &Store, who: u64) -> Done {
     done
 }
 
-/// Checks that all members of all writers are there, each by one commit, and nobody else.
+/// Checks that exactly the members of all writers exist, each added by one commit.
 #[track_caller]
 fn all_there(space: &Fixture, writers: u64, mut acknowledged: Vec<u64>) {
     acknowledged.sort_unstable();
@@ -100,7 +100,7 @@ fn threads() {
     all_there(&space, 4, done.into_iter().flat_map(|done| done.landed).collect());
 }
 
-/// One of several processes: does nothing unless it was started as one.
+/// One of several processes: does nothing unless started as one.
 #[test]
 #[allow(clippy::print_stdout, reason = "this is how it tells its parent")]
 fn child() {
@@ -141,7 +141,7 @@ fn a_volunteer_who_commits_all_the_time_reverts_nothing() {
         let volunteer = scope.spawn(move || {
             for round in 0..25 {
                 std::fs::write(root.join("NOTES.md"), format!("{round}")).unwrap();
-                try_git(root, &["add", "NOTES.md"]); // git gives way while the index is held
+                try_git(root, &["add", "NOTES.md"]); // git fails while the index is locked
                 try_git(root, &["commit", "-qm", "note"]);
             }
         });
@@ -156,7 +156,7 @@ fn a_volunteer_who_commits_all_the_time_reverts_nothing() {
 }
 
 #[test]
-fn a_holder_is_named_to_whoever_waits_in_vain() {
+fn the_holder_is_named_when_waiting_fails() {
     let space = Fixture::new();
     let lock = space.store.dir().join("lock");
     let held = std::fs::OpenOptions::new().write(true).open(lock).unwrap();
@@ -170,6 +170,6 @@ fn a_holder_is_named_to_whoever_waits_in_vain() {
     assert!(error.hint().is_some());
     assert_eq!(space.store.head().unwrap(), before);
     held.unlock().unwrap();
-    space.apply(&Change::new("x", "x").remove(Place::Member(id(2))));
+    space.apply(&Change::new("x", "x").remove(RecordPath::Member(id(2))));
     space.assert_clean();
 }

@@ -1,4 +1,4 @@
-//! Packing: while others write, killed half-way, and never a loss.
+//! Packing: while others write, killed half-way, and never with a loss.
 
 use std::{
     fs,
@@ -37,7 +37,7 @@ fn all_is_packed_and_what_nothing_names_is_kept() {
     assert!(space.store.pack(now()).unwrap());
     assert_eq!((loose(&space).as_str(), packs(&space)), ("count: 0", 1));
     assert_eq!(space.git(&["cat-file", "-t", blob.trim()]), "blob\n");
-    // This handle was opened before, and both it and the files go on.
+    // This handle was opened earlier, and both it and the files continue.
     space.apply(&naming(1, "Ada King"));
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     space.assert_clean();
@@ -86,7 +86,7 @@ fn nothing_is_lost_while_others_write_and_read() {
     space.git(&["fsck", "--full", "--strict"]);
 }
 
-/// The process that is killed: does nothing unless it was started as one.
+/// The process that is killed: does nothing unless started as one.
 #[test]
 fn child() {
     let Ok(root) = std::env::var(WHERE) else { return };
@@ -95,7 +95,7 @@ fn child() {
         store.pack(now()).unwrap();
         for name in ["Grace", "Amazing Grace"] {
             let base = store.head().unwrap();
-            // The other one writes too, and has the same right to go first.
+            // The other process writes too, and is entitled to go first.
             let _ = store.apply(&naming(2, name), base, &ada(), now());
         }
     }
@@ -110,7 +110,7 @@ fn a_kill_half_way_loses_nothing() {
         let mut command = Command::new(std::env::current_exe().unwrap());
         command.args(["--exact", "upkeep::child"]).env(WHERE, space.path()).process_group(0);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        // What this does meanwhile takes a while, each time a little longer.
+        // What runs in the meantime takes a while, each time a little longer.
         for number in 0..round {
             let text = format!("{round} {number}");
             let (place, record) = member(1_000 + round, &text);
@@ -126,7 +126,7 @@ fn a_kill_half_way_loses_nothing() {
             assert_eq!(space.name_of(1_000 + round), Some(format!("{round} {}", round - 1)));
         }
     }
-    // The lock died with its holder, and what is left of the work is no hindrance.
+    // The lock died with its holder, and the remains of the work do no harm.
     assert!(space.store.pack(now()).unwrap());
     space.store.repair(now()).unwrap();
     space.apply(&naming(1, "Ada King"));
@@ -135,7 +135,7 @@ fn a_kill_half_way_loses_nothing() {
 }
 
 #[test]
-fn what_a_killed_one_left_goes_after_a_day() {
+fn the_remains_of_a_killed_packing_are_removed_after_a_day() {
     let space = Fixture::new();
     let folder = space.path().join(".git/objects/pack");
     fs::create_dir_all(&folder).unwrap();
@@ -158,7 +158,7 @@ fn what_a_killed_one_left_goes_after_a_day() {
 }
 
 #[test]
-fn it_is_wanted_where_much_lies_about_and_nobody_said_no() {
+fn packing_is_wanted_with_many_loose_objects_unless_switched_off() {
     let space = Fixture::new();
     assert!(!space.store.wants_packing());
     let folder = space.path().join(".git/objects/17");

@@ -1,16 +1,16 @@
-//! What a check found is remembered, and never believed where it is not this check's.
+//! The result of a check is remembered, and never used if it does not belong to this check.
 
 use std::{cell::Cell, fs};
 
 use space::domain::{
     check,
-    model::{Change, CommitId, Finding, FindingCode, Place},
+    model::{Change, CommitId, Finding, FindingCode, RecordPath},
     records::Catalogue,
 };
 
 use crate::support::{Fixture, id, member, naming};
 
-/// Asks for the verdict on the newest commit; tells also whether a full check was made for it.
+/// Asks for the verdict on the newest commit; also tells whether a full check was made for it.
 fn asked(space: &Fixture, world: &str, found: &[Finding]) -> (Vec<Finding>, bool) {
     let store = space.open();
     asked_at(space, store.head().unwrap(), world, found)
@@ -46,35 +46,35 @@ fn it_is_remembered_word_by_word() {
 }
 
 #[test]
-fn where_all_was_well_only_what_changed_is_checked() {
+fn after_a_clean_check_only_changes_are_checked() {
     let space = Fixture::new();
     assert_eq!(asked(&space, "w", &[]), (vec![], true));
     space.apply(&naming(1, "Ada King"));
     assert_eq!(asked(&space, "w", &[finding()]), (vec![], false));
-    // A tier that does not exist: what changed is not in order, and everything is looked at.
+    // A tier that does not exist: the change is not in order, so everything is checked.
     let path = space.path().join("members/00/0001/member.json");
     let text = fs::read_to_string(&path).unwrap().replace("standard", "gold");
     fs::write(path, text).unwrap();
     space.git(&["commit", "-qam", "gold", "--no-verify"]);
     assert_eq!(asked(&space, "w", &[finding()]), (vec![finding()], true));
-    // And then everything each time, until all is well again.
-    let (place, record) = member(3, "Alan Turing");
-    space.apply(&Change::new("x", "x").put(place, record));
+    // And then everything each time, until all is in order again.
+    let (record_path, record) = member(3, "Alan Turing");
+    space.apply(&Change::new("x", "x").put(record_path, record));
     assert_eq!(asked(&space, "w", &[]), (vec![], true));
-    space.apply(&Change::new("x", "x").remove(Place::Member(id(3))));
+    space.apply(&Change::new("x", "x").remove(RecordPath::Member(id(3))));
     assert_eq!(asked(&space, "w", &[finding()]), (vec![], false));
 }
 
 #[test]
-fn the_remembered_is_what_a_full_check_would_say() {
+fn the_remembered_verdict_equals_a_full_check() {
     let space = Fixture::new();
     let full = |space: &Fixture| {
         let store = space.open();
         let revision = store.read(store.head().unwrap()).unwrap();
         let mut catalogue = Catalogue::default();
-        let mut findings = revision.files(|place, record| match record {
-            Ok(record) => catalogue.insert(place, record),
-            Err(_) => catalogue.insert_unreadable(place),
+        let mut findings = revision.files(|record_path, record| match record {
+            Ok(record) => catalogue.insert(record_path, record),
+            Err(_) => catalogue.insert_unreadable(record_path),
         });
         findings.extend(check::all(&catalogue));
         findings
@@ -99,7 +99,7 @@ fn the_remembered_is_what_a_full_check_would_say() {
 }
 
 #[test]
-fn what_is_damaged_or_about_something_else_is_not_believed() {
+fn a_damaged_or_unrelated_verdict_is_not_trusted() {
     let space = Fixture::new();
     let first = space.store.head().unwrap();
     let file = space.path().join(".git/space/cache/verdict");
@@ -115,7 +115,7 @@ fn what_is_damaged_or_about_something_else_is_not_believed() {
         fs::write(&file, &whole[..length]).unwrap();
         assert!(asked(&space, "w", &[]).1, "cut at {length}");
     }
-    // An older commit is asked about: that is no news, and the newest stays remembered.
+    // Asking about an older commit changes nothing, and the newest stays remembered.
     space.apply(&naming(1, "Ada King"));
     asked(&space, "w", &[]);
     let newest = fs::read(&file).unwrap();
@@ -125,9 +125,9 @@ fn what_is_damaged_or_about_something_else_is_not_believed() {
 
 #[cfg(unix)]
 #[test]
-fn where_nothing_can_be_written_it_is_checked_each_time() {
+fn without_a_cache_everything_is_checked_each_time() {
     let space = Fixture::new();
-    // Not even root can make a folder where a file is.
+    // Not even root can create a folder in the place of a file.
     fs::write(space.path().join(".git/space/cache"), "in the way").unwrap();
     assert!(asked(&space, "w", &[]).1 && asked(&space, "w", &[]).1);
 }

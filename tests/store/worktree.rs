@@ -1,7 +1,7 @@
-//! The checked-out files: brought after each commit, and never over somebody's edit.
+//! The checked-out files: updated after each commit, and never over somebody's edit.
 
 use space::{
-    domain::model::{Change, Place},
+    domain::model::{Change, RecordPath},
     store::StoreError,
 };
 
@@ -25,12 +25,12 @@ fn unsaved(space: &Fixture) {
 }
 
 #[test]
-fn an_unsaved_edit_is_never_written_over() {
+fn an_unsaved_edit_is_never_overwritten() {
     let space = Fixture::new();
     edit(&space, "Ada Unsaved");
     unsaved(&space);
     assert!(space.file(ADA).contains("Ada Unsaved"));
-    // Other records can still be changed, and the edit stays what it is.
+    // Other records can still be changed, and the edit stays unchanged.
     space.apply(&naming(2, "Amazing Grace"));
     assert_eq!(space.git(&["status", "--porcelain"]), format!(" M {ADA}\n"));
 }
@@ -43,7 +43,7 @@ fn a_staged_edit_and_an_unsaved_removal_count_too() {
     space.git(&["add", "-A"]);
     unsaved(&space);
     std::fs::write(space.path().join(ADA), saved).unwrap();
-    unsaved(&space); // what is staged alone
+    unsaved(&space); // only what is staged
     space.git(&["reset", "-q", "--hard"]);
     std::fs::remove_file(space.path().join(ADA)).unwrap();
     unsaved(&space);
@@ -55,8 +55,8 @@ fn a_new_record_is_not_written_over_a_file_that_git_does_not_know() {
     let space = Fixture::new();
     std::fs::create_dir_all(space.path().join("members/00/0042")).unwrap();
     std::fs::write(space.path().join("members/00/0042/member.json"), "mine").unwrap();
-    let (place, record) = member(42, "Alan Turing");
-    let change = Change::new("x", "x").put(place, record);
+    let (record_path, record) = member(42, "Alan Turing");
+    let change = Change::new("x", "x").put(record_path, record);
     let error = space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap_err();
     assert!(matches!(error, StoreError::Unsaved(_)), "{error}");
     assert_eq!(space.file("members/00/0042/member.json"), "mine");
@@ -68,8 +68,8 @@ fn a_link_in_the_way_leads_nowhere() {
     let space = Fixture::new();
     let elsewhere = tempfile::tempdir().unwrap();
     std::os::unix::fs::symlink(elsewhere.path(), space.path().join("members/01")).unwrap();
-    let (place, record) = member(142, "Alan Turing");
-    let change = Change::new("x", "x").put(place, record);
+    let (record_path, record) = member(142, "Alan Turing");
+    let change = Change::new("x", "x").put(record_path, record);
     let error = space.store.apply(&change, space.store.head().unwrap(), &ada(), now()).unwrap_err();
     assert!(matches!(error, StoreError::InTheWay(_)), "{error}");
     assert_eq!(elsewhere.path().read_dir().unwrap().count(), 0);
@@ -105,7 +105,7 @@ fn line_breaks_of_other_machines_do_not_matter() {
 }
 
 #[test]
-fn a_git_that_is_at_the_files_is_waited_for_and_named() {
+fn a_git_that_works_on_the_files_is_waited_for_and_named() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     std::fs::write(space.path().join(".git/index.lock"), "").unwrap();
@@ -121,7 +121,7 @@ fn a_git_that_is_at_the_files_is_waited_for_and_named() {
 }
 
 #[test]
-fn an_index_that_a_power_cut_emptied_is_made_anew() {
+fn an_index_emptied_by_a_power_cut_is_rebuilt() {
     let space = Fixture::new();
     for left in [&b""[..], b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"] {
         std::fs::write(space.path().join(".git/index"), left).unwrap();
@@ -144,7 +144,7 @@ fn a_linked_worktree_works_as_well() {
     assert_eq!(crate::support::git(&linked, &["status", "--porcelain"]), "");
     assert!(linked.join(ADA).metadata().is_ok());
     assert_eq!(space.name_of(1).as_deref(), Some("Ada Lovelace"));
-    space.apply(&Change::new("x", "x").remove(Place::Member(id(2))));
+    space.apply(&Change::new("x", "x").remove(RecordPath::Member(id(2))));
     space.assert_clean();
 }
 
@@ -152,7 +152,7 @@ fn a_linked_worktree_works_as_well() {
 fn an_edit_in_the_moment_of_a_commit_is_still_seen_after_the_next() {
     let space = Fixture::new();
     space.apply(&naming(1, "Ada Byron"));
-    // As long as it was, and most likely within the second that git tells such edits by.
+    // Of the same length, and most likely within the second in which git cannot tell such edits.
     edit_to(&space, "Ada Byron", "Ada Bryon");
     space.apply(&naming(2, "Amazing Grace"));
     assert_eq!(space.git(&["status", "--porcelain"]), format!(" M {ADA}\n"));

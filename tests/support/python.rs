@@ -1,4 +1,4 @@
-//! A Python with packages of its own, for tests that need a real part written in it.
+//! A Python with packages, for tests that need an external program written in it.
 
 use std::{
     path::{Path, PathBuf},
@@ -8,11 +8,11 @@ use std::{
 
 use crate::part::{missing, works};
 
-/// Tests run side by side, and one environment is made once.
+/// Tests run in parallel, and each environment is made once.
 static MAKING: Mutex<()> = Mutex::new(());
 
-/// Returns a Python that has packages, making an environment of its own if need be; where that is
-/// impossible the test is skipped.
+/// Returns a Python that has the packages, making an environment if necessary; if that is
+/// impossible, the test is skipped.
 pub(crate) fn python(name: &str, packages: &[&str], import: &str) -> Option<PathBuf> {
     let _making = MAKING.lock().unwrap_or_else(PoisonError::into_inner);
     let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);

@@ -1,4 +1,4 @@
-//! Timespecs that come with an expected answer: on, off, or refused.
+//! Timespecs with an expected answer: on, off, or refused.
 
 use std::{collections::BTreeMap, fs};
 
@@ -60,7 +60,7 @@ pub(crate) fn all_texts() -> Vec<String> {
     books.iter().flat_map(|book| book.timespecs.values().map(Text::text)).collect()
 }
 
-/// Returns the text of a name.
+/// Returns the text with a name.
 pub(crate) fn text_of(name: &str) -> String {
     let books = ["cases.json", "moments.json"].map(open);
     let found = books.iter().find_map(|book| book.timespecs.get(name));

@@ -1,4 +1,5 @@
-//! Whole calendars, with dates left out, added, moved and cancelled, against a Python package.
+//! Complete calendars, with dates left out, added, moved and cancelled, compared with a Python
+//! package.
 
 use jiff::{
     Timestamp, ToSpan as _,
@@ -9,7 +10,7 @@ use space::domain::schedule::{Timespec, Window};
 
 use crate::{dateutil, python::python, random::Random};
 
-/// The form of a time in a calendar.
+/// The format of a time in a calendar.
 const FORM: &str = "%Y%m%dT%H%M%S";
 
 struct Calendar {
@@ -57,7 +58,7 @@ fn one(random: &mut Random) -> Calendar {
     Calendar { text, window }
 }
 
-/// Writes a repeating event, and what becomes of single instances of it.
+/// Writes a repeating event, with changes of single instances.
 fn series(random: &mut Random, uid: i64, day: jiff::civil::Date, text: &mut String) {
     let zone = *random.pick(&["America/Chicago", "Europe/London", "UTC"]);
     // No time that any of these zones skips or repeats.

@@ -1,4 +1,4 @@
-//! A second opinion by python-dateutil, where Python and its package index can be reached.
+//! A second opinion from python-dateutil, where Python and its package index are available.
 
 use std::{
     io::Write as _,
@@ -16,14 +16,14 @@ fn is_wrong_there(rule: &str) -> bool {
     let mixed = part("BYDAY=").is_some_and(|days| {
         days.split(',').any(|d| ordinal(&d)) && !days.split(',').all(|d| ordinal(&d))
     });
-    // The first week is taken to begin with DTSTART.
+    // It takes the first week to begin with DTSTART.
     let first_week = part("FREQ=") == Some("WEEKLY") && part("BYSETPOS=").is_some();
-    // All seven days of the week, instead of the weekday of DTSTART.
+    // It takes all seven weekdays instead of that of DTSTART.
     let whole_week = part("BYWEEKNO=").is_some()
         && part("BYDAY=").is_none()
         && part("BYMONTHDAY=").is_none()
         && part("BYYEARDAY=").is_none();
-    // An ordinal that the month or year may not have is looked for beyond its end.
+    // It looks beyond the end of a month or year for an ordinal that may not exist.
     let most = if part("BYMONTH=").is_some() || part("FREQ=") == Some("MONTHLY") { 5 } else { 52 };
     let beyond = part("BYDAY=").is_some_and(|days| {
         let ordinals = days.split(',').filter_map(|day| day[..day.len() - 2].parse::<i64>().ok());
@@ -70,7 +70,7 @@ fn the_library_agrees_with_dateutil() {
     assert!(instances > 10_000, "only {instances} instances were compared");
 }
 
-/// Lets a script answer each question with a list of seconds.
+/// Makes a script answer each question with a list of seconds.
 pub(crate) fn ask(
     python: &Path,
     script: &str,

@@ -1,4 +1,4 @@
-//! Rules of every legal kind, made by chance and the same in every run.
+//! Random rules of every legal kind, the same in every run.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ pub(crate) struct Generated {
     pub(crate) zone: &'static str,
     pub(crate) start: DateTime,
     pub(crate) rule: String,
-    /// The stretch in which instances are compared.
+    /// The window in which instances are compared.
     pub(crate) window: Window,
 }
 
@@ -41,7 +41,7 @@ impl Generated {
         let mut all = Vec::new();
         while all.len() < count {
             let one = Self::one(&mut random);
-            // What can be read in two ways is refused; see the tests of the rule itself.
+            // Ambiguous rules are refused; see the tests of the rule itself.
             if Timespec::parse(&one.calendar(), &TimeZone::UTC).is_ok() {
                 all.push(one);
             }
@@ -49,7 +49,7 @@ impl Generated {
         all
     }
 
-    /// Returns a calendar of one event that lasts a second, so that no two instances meet.
+    /// Returns a calendar of one event that lasts a second, so that no two instances touch.
     pub(crate) fn calendar(&self) -> String {
         format!(
             "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID={}:{}\nDURATION:PT1S\n\
@@ -118,7 +118,8 @@ impl Generated {
             }
             _ => {}
         }
-        // From the beginning, or decades later; long enough for a rare rule, short for a busy one.
+        // From the beginning, or decades later; long enough for a rare rule, short for a frequent
+        // one.
         let most = match frequency {
             "YEARLY" | "MONTHLY" => 15_000,
             "WEEKLY" | "DAILY" => 4000,

@@ -1,5 +1,5 @@
-//! Timespecs, tried from outside: by examples, by the words of the specification, against two
-//! oracles, and with text that is no calendar.
+//! Timespecs tested from outside: with examples, by the words of the specification, against two
+//! oracles, and with text that is not a calendar.
 
 mod book;
 mod calendars;

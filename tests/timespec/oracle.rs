@@ -1,7 +1,7 @@
 //! A slow second opinion, written straight from the table of RFC 5545 §3.3.10.
 //!
-//! It walks from DTSTART through every period, and in each lets one BY part after the other
-//! expand or limit the set, in the order that the RFC names. It shares nothing with the library.
+//! It walks from DTSTART through every period, and lets the BY parts expand or limit the set in
+//! each, in the order of the RFC. It shares no code with the library.
 
 #![allow(clippy::unwrap_used, reason = "every function here serves a test")]
 
@@ -94,7 +94,7 @@ impl Walk<'_> {
         weekday(self.parts.get("WKST").unwrap_or(&"MO"))
     }
 
-    /// Returns the first moment of the period in which a moment lies.
+    /// Returns the first moment of the period that contains a moment.
     fn first_of(&self, at: DateTime) -> DateTime {
         let day = at.date();
         match self.frequency() {
@@ -149,7 +149,7 @@ impl Walk<'_> {
     fn dates(&self, first: Date) -> Vec<Date> {
         let frequency = self.frequency();
         let short = matches!(frequency, "HOURLY" | "DAILY");
-        // What the rule does not say comes from DTSTART: month, day, or weekday.
+        // What the rule leaves open comes from DTSTART: month, day, or weekday.
         let mut set: Vec<Date> = match frequency {
             "HOURLY" | "DAILY" => vec![first],
             "WEEKLY" => self.week_of(first),
@@ -190,7 +190,7 @@ impl Walk<'_> {
         set
     }
 
-    /// Notes 1 and 2 of the table: an ordinal counts in the month or in the year.
+    /// Notes 1 and 2 of the table: an ordinal counts within the month or the year.
     fn by_day(&self, day: Date) -> bool {
         let in_month = self.frequency() == "MONTHLY" || self.has("BYMONTH");
         let same_scope = |other: &Date| {
@@ -210,7 +210,7 @@ impl Walk<'_> {
         })
     }
 
-    /// Week one is the first that has four days in its year; found by counting weeks.
+    /// Week one is the first with four days in its year; found by counting weeks.
     fn week_numbers(&self, day: Date) -> [i64; 2] {
         let week = self.week_of(day);
         let year = week[3].year();

@@ -1,4 +1,4 @@
-//! What a refusal and a warning say: where it is, what is wrong, what to do.
+//! The text of refusals and warnings: where, what is wrong, what to do.
 
 use jiff::tz::TimeZone;
 use space::domain::schedule::Timespec;
@@ -25,7 +25,7 @@ fn a_refusal_names_the_line_and_what_to_do() {
         ),
         ("no_dtstart", "line 5: the event has no DTSTART"),
         ("empty", "the text is empty: write `always` or a calendar"),
-        ("garbage", "line 1: `every tuesday` is no line of a calendar (NAME:value)"),
+        ("garbage", "line 1: `every tuesday` is not a valid calendar line (NAME:value)"),
         ("ALWAYS", "write `always` in small letters, without blanks"),
         ("no_end", "line 3: the event has no end: add DTEND or DURATION"),
         ("every_minute", "line 5: FREQ=MINUTELY is not supported: HOURLY is the shortest"),
@@ -45,7 +45,7 @@ fn a_refusal_names_the_line_and_what_to_do() {
         ("no_end_of_calendar", "line 1: BEGIN:VCALENDAR has no END:VCALENDAR"),
         (
             "30_february",
-            "line 3: DTSTART is `20210230T100000Z`, which is no date (20260105) or time (20260105T190000, …Z in UTC)",
+            "line 3: DTSTART is `20210230T100000Z`, which is not a valid date (20260105) or time (20260105T190000, …Z in UTC)",
         ),
     ] {
         assert_eq!(said(&book::text_of(name)), [sentence], "{name}");
@@ -61,7 +61,7 @@ fn a_line_is_counted_before_unfolding() {
 }
 
 #[test]
-fn what_was_understood_in_one_of_two_ways_is_a_warning() {
+fn an_ambiguity_is_a_warning() {
     for (name, sentence) in [
         (
             "count_after_start_beside_the_rule",
@@ -82,7 +82,7 @@ fn what_was_understood_in_one_of_two_ways_is_a_warning() {
 }
 
 #[test]
-fn what_leaves_out_or_replaces_nothing_is_a_warning() {
+fn an_exception_without_effect_is_a_warning() {
     let series = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20210105T100000Z\n\
                   DURATION:PT1H\nRRULE:FREQ=DAILY\n";
     let exdate = "EXDATE:20210106T100000Z,20210107T110000Z\nEND:VEVENT\nEND:VCALENDAR\n";

@@ -1,4 +1,4 @@
-//! What is asked of a timespec, sentence by sentence.
+//! The requirements for a timespec, sentence by sentence.
 
 use jiff::{Timestamp, tz::TimeZone};
 use space::domain::schedule::{Interval, Timespec, Window};
@@ -77,7 +77,7 @@ fn repeating_events_repeat() {
     assert_eq!(weekly.ends(), None);
 }
 
-/// An event covers `[start, end)`; overlapping ones are one, adjacent ones are two.
+/// An event covers `[start, end)`; overlapping ones are merged, adjacent ones stay separate.
 #[test]
 fn events_that_overlap_are_one_and_adjacent_ones_two() {
     let event = |start: &str, end: &str| {
@@ -96,7 +96,7 @@ fn events_that_overlap_are_one_and_adjacent_ones_two() {
     let window = Window { from: at("2026-01-05T12:30:00Z"), until: at("2026-01-05T16:30:00Z") };
     let seen: Vec<String> =
         timespec.intervals(window).iter().map(|i| format!("{}/{}", i.start, i.end)).collect();
-    // The first ends before the window and takes no part; nothing is cut at the edges.
+    // The first ends before the window and does not take part; nothing is cut at the edges.
     let expected = [
         "2026-01-05T11:00:00Z/2026-01-05T13:00:00Z",
         "2026-01-05T13:00:00Z/2026-01-05T14:00:00Z",

@@ -1,11 +1,11 @@
-//! The members of whom dues are asked, with what they owe on a day.
+//! The members who owe dues, with what they owe on a day.
 
 use jiff::civil::Date;
 
 use crate::{
     app::{AppError, look_up},
     domain::{
-        dues::{Dues, Subject},
+        dues::{Dues, MemberTerms},
         model::{Advice, Basis, Member, MemberId, Slug},
         ops::{self, Refusal},
         records::Records as _,
@@ -13,9 +13,9 @@ use crate::{
     store::Revision,
 };
 
-/// A member and what the member owes.
+/// A member and what they owe.
 pub struct Owing {
-    /// Who.
+    /// The member.
     pub id: MemberId,
     /// Their name.
     pub name: String,
@@ -23,14 +23,14 @@ pub struct Owing {
     pub tier: Slug,
     /// The first day that is not paid.
     pub paid_until: Option<Date>,
-    /// What they owe, and how it comes about.
+    /// What they owe, and how it is made up.
     pub dues: Dues,
 }
 
 /// Works out what one member owes.
 ///
 /// # Errors
-/// That nobody is called so, or that the tier cannot be read.
+/// Fails if no member matches, or if the tier cannot be read.
 pub fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, AppError> {
     let (id, member) = look_up::member(head, text)?;
     let dues = ops::dues::owed(head, id, &member, &head.children(id), on)?;
@@ -38,18 +38,18 @@ pub fn one(head: &Revision<'_>, text: &str, on: Date) -> Result<Owing, AppError>
     Ok(Owing { id, name, tier, paid_until, dues })
 }
 
-/// Works out what everybody owes who is a member on a day, by these settings and tiers, sorted by
-/// number. Members whose tier cannot be read are left out.
+/// Works out what each member on a day owes by these settings and tiers, sorted by number. Members
+/// whose tier cannot be read are left out.
 ///
 /// # Errors
-/// That the settings cannot be read.
+/// Fails if the settings cannot be read.
 pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, AppError> {
     if basis.space.get().is_none() {
         return Err(Refusal::new("space.json cannot be read").hint(Advice::Check).into());
     }
     let census = head.census_by(basis.clone());
     let everybody = census.everybody();
-    let owing = |it: &Subject<'_>| {
+    let owing = |it: &MemberTerms<'_>| {
         let dues = it.belongs(on).then(|| everybody.dues(it, on))??;
         Some(Owing {
             id: it.id,

@@ -1,4 +1,4 @@
-//! What members owe, and what a change of prices makes of that.
+//! What members owe, and how a change of prices affects that.
 
 pub mod members;
 pub mod preview;

@@ -1,4 +1,4 @@
-//! Whom a change of prices or settings touches, and by how much.
+//! Whose dues a change of prices or settings affects, and by how much.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -10,21 +10,21 @@ use crate::{
     },
     domain::{
         dues::Prices,
-        model::{Advice, Basis, Edit, Note, Place, Record, Slot, text::shown},
+        model::{Advice, Basis, Edit, Note, Record, RecordPath, Slot, text::shown},
         money::Currency,
         ops::Plan,
     },
     store::Revision,
 };
 
-/// More members than this are only counted.
+/// The most members that are listed; further ones are only counted.
 const MOST: usize = 40;
 
-/// Adds to a plan what it changes of anybody's dues: who and by how much where it is only shown,
-/// else how to find who pays too little from then on.
+/// Adds notes to a plan on how it changes dues: whose and by how much for a dry run, and otherwise how
+/// to find who then pays too little.
 ///
 /// # Errors
-/// That the settings cannot be read.
+/// Fails if the settings cannot be read.
 pub fn add(
     head: &Revision<'_>,
     plan: Plan,
@@ -37,7 +37,7 @@ pub fn add(
         return Ok(plan);
     }
     if !dry_run {
-        return Ok(plan.note(Note::new("dues change", Advice::ReviewDues)));
+        return Ok(plan.note(Note::new("this changes dues", Advice::ReviewDues)));
     }
     let today = now.to_zoned(zone::of(head)?).date();
     Ok(differences(head, &before, &after, today)?.into_iter().fold(plan, Plan::note))
@@ -62,7 +62,7 @@ fn differences(
             if touched <= MOST {
                 let name = shown(&now.name);
                 notes.push(format!(
-                    "{} {name}: {}, was {}",
+                    "{} {name}: {}, previously {}",
                     now.id,
                     price(&then, &currency),
                     price(&now, &currency)
@@ -71,8 +71,8 @@ fn differences(
         }
     }
     match touched {
-        0 => notes.push("nobody owes more or less".to_owned()),
-        many if many > MOST => notes.push(format!("and {} members more", many - MOST)),
+        0 => notes.push("nobody's dues change".to_owned()),
+        many if many > MOST => notes.push(format!("and {} more members", many - MOST)),
         _ => {}
     }
     Ok(notes)
@@ -84,17 +84,17 @@ fn price(owing: &Owing, currency: &Currency) -> String {
     format!("{} a month{}", amount(owing.dues.amount), year.unwrap_or_default())
 }
 
-/// Returns the settings and tiers as a plan leaves them.
+/// Returns the settings and tiers after a plan.
 fn laid_over(before: &Basis, plan: &Plan) -> Basis {
     let mut after = before.clone();
-    for (place, edit) in &plan.change.edits {
-        match (place, edit) {
-            (Place::Space, Edit::Put(record)) => {
+    for (path, edit) in &plan.change.edits {
+        match (path, edit) {
+            (RecordPath::Space, Edit::Put(record)) => {
                 if let Record::Space(space) = &**record {
                     after.space = Slot::Read(space.clone());
                 }
             }
-            (Place::Tier(name), Edit::Put(record)) => {
+            (RecordPath::Tier(name), Edit::Put(record)) => {
                 if let Record::Tier(tier) = &**record {
                     after.tiers.insert(name.clone(), Slot::Read(tier.clone()));
                 }

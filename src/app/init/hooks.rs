@@ -12,7 +12,7 @@ const PRE_COMMIT: &str = include_str!("../../../hooks/pre-commit");
 const PRE_RECEIVE: &str = include_str!("../../../hooks/pre-receive");
 const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 
-/// Installs the hooks; one that is there already and differs is left alone.
+/// Installs the hooks. Returns existing hooks that differ; they are left as they are.
 ///
 /// # Errors
 /// That the folder of the hooks, or git's settings, cannot be written.

@@ -1,4 +1,4 @@
-//! What a new space, or a clone of one, begins with.
+//! What a new space, or a clone of one, starts with.
 
 mod hooks;
 mod template;

@@ -1,4 +1,4 @@
-//! The files of `data-template/`, carried inside the program.
+//! The files of `data-template/`, embedded in the program.
 
 macro_rules! files {
     ($($path:literal),* $(,)?) => {
@@ -6,7 +6,7 @@ macro_rules! files {
     };
 }
 
-/// What every new space begins with.
+/// The files that every new space starts with.
 const FILES: &[(&str, &[u8])] = files![
     ".gitattributes",
     ".gitignore",
@@ -21,7 +21,7 @@ const FILES: &[(&str, &[u8])] = files![
     "facilities/laser/requirements/laser-always.json",
 ];
 
-/// One record of each remaining kind, for looking at.
+/// One example record of each remaining kind.
 const EXAMPLES: &[(&str, &[u8])] = files![
     "facilities/frontdoor/requirements/example-open-house.json",
     "members/00/0001/contact.json",
@@ -66,7 +66,7 @@ mod tests {
     fn no_file_of_the_template_is_forgotten() {
         let mut found = BTreeSet::new();
         on_disk(Path::new("data-template"), &mut found);
-        // What a machine needs is no part of the records: `space door service` writes it.
+        // What a machine needs is not part of the records: `space door service` writes it.
         found.retain(|path| !path.starts_with("systemd/"));
         let carried: BTreeSet<String> = files(true).into_iter().map(|(path, _)| path).collect();
         assert_eq!(carried, found);

@@ -1,4 +1,4 @@
-//! Sends notices that somebody asked for, now.
+//! Sends notices immediately, on request.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use crate::{
     app::{
         AppError, look_up,
         notice::{
-            deliver::{self, Fate},
+            deliver::{self, DeliveryStatus},
             mailer,
         },
         progress::Progress,
     },
     config::MailConfig,
     domain::{
-        model::{MemberId, Notice, NoticeKind, Place, Record},
+        model::{MemberId, Notice, NoticeKind, Record, RecordPath},
         notices::{Occasion, Words},
         ops,
     },
@@ -24,31 +24,31 @@ use crate::{
 
 /// What to send, and how.
 pub struct Wish<'a> {
-    /// Who is to hear of what.
+    /// Members and the occasions to send them notices of.
     pub due: &'a [(MemberId, Occasion)],
-    /// Other words than those of the space.
+    /// A text to use instead of the space's.
     pub words: Option<&'a Words>,
-    /// The most letters; what the configuration says unless given.
+    /// The most notices to send; by default the number in the configuration.
     pub most: Option<u32>,
-    /// Whether it is only shown what would be sent.
+    /// Whether only to show what would be sent.
     pub dry_run: bool,
 }
 
-/// What became of a wish.
+/// The result of sending.
 #[derive(Debug)]
 pub struct Sent {
-    /// Each notice.
-    pub fates: Vec<Fate>,
-    /// Why no more went out, if the server kept them from it.
+    /// The result for each notice.
+    pub fates: Vec<DeliveryStatus>,
+    /// Why sending stopped early, if the server caused that.
     pub stopped: Option<String>,
-    /// Where the letters went, in words; nowhere if it was only shown.
+    /// Where the notices went, in words; `None` if they were only shown.
     pub to: Option<String>,
 }
 
-/// Sends what is wished, and writes it down.
+/// Sends notices, and records what was sent.
 ///
 /// # Errors
-/// Somebody else is sending, a template is not right, or the server takes no letters.
+/// Fails if another process is sending, a template is not valid, or the server accepts no mail.
 pub fn send(
     store: &Store,
     head: &Revision<'_>,
@@ -66,12 +66,13 @@ pub fn send(
     };
     let (letters, mut others) = deliver::prepare_with(head, wish.due, most, write)?;
     if wish.dry_run {
-        let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
+        let mut fates: Vec<DeliveryStatus> =
+            letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
         return Ok(Sent { fates, stopped: None, to: None });
     }
     let mut post = mailer::mailer(&config, &space, store)?;
-    store.author()?; // or what was sent could not be written down
+    store.author()?; // without an author, what was sent could not be recorded
     let mut posted = store.post(now)?;
     let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
     let mut fates = delivered.fates;
@@ -81,9 +82,9 @@ pub fn send(
     Ok(Sent { fates, stopped: delivered.stopped, to: Some(post.to) })
 }
 
-/// Returns what a member was told of a kind.
+/// Returns the notices of a kind that a member was sent.
 pub fn told(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Notice {
-    match head.record(&Place::Notice(id, kind)) {
+    match head.record(&RecordPath::Notice(id, kind)) {
         Ok(Some(Record::Notice(notice))) => notice,
         _ => Notice::default(),
     }

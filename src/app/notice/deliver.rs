@@ -1,4 +1,4 @@
-//! Sends letters one by one, and writes down what was sent.
+//! Sends notices one by one, and records what was sent.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::{
     app::{
         AppError, carry_out,
-        notice::mailer::Post,
+        notice::post::Post,
         progress::{Progress, Underway},
     },
     clock,
@@ -21,67 +21,67 @@ use crate::{
     store::{Posted, Revision, Store},
 };
 
-/// If so many are refused and none is taken, it is not the addresses that are wrong.
+/// If this many are refused and none is accepted, the addresses are not the problem.
 const ALL_REFUSED: usize = 5;
 
-/// A letter and what it is about.
+/// A notice that is ready to be sent.
 pub struct Prepared {
-    /// To whom; nobody for what goes to the directors.
+    /// The member; `None` for the directors.
     pub member: Option<MemberId>,
-    /// What about.
+    /// The occasion.
     pub occasion: Occasion,
-    /// The letter.
+    /// The text and its recipient.
     pub letter: Letter,
 }
 
-/// What became of one notice.
+/// The result for one notice.
 #[derive(Clone, Debug, Serialize)]
-pub struct Fate {
-    /// Who was to hear of it; nobody for what goes to the directors.
+pub struct DeliveryStatus {
+    /// The member; `None` for the directors.
     pub member: Option<MemberId>,
     /// Their name.
     pub name: String,
     /// The kind of notice.
     pub kind: NoticeKind,
-    /// What about.
+    /// The occasion.
     pub occasion: String,
-    /// The address, all but its first letter hidden.
+    /// The address, with all but its first letter hidden.
     pub to: Option<String>,
-    /// `sent`, `failed` for good, `later`, `waits` for the next run, or `unsent`.
+    /// `sent`, `failed` permanently, `later`, `waits` for the next run, or `unsent`.
     pub fate: &'static str,
     /// Why it was not sent.
     pub why: Option<String>,
 }
 
-/// Writes the letters, at most so many; what can never be sent is told apart.
+/// Writes at most this many notices; those that cannot be sent are returned separately.
 ///
-/// All are written before the first goes out.
+/// All are written before the first is sent.
 ///
 /// # Errors
-/// A template is not right: then nothing is sent.
+/// Fails if a template is not valid; then nothing is sent.
 pub fn prepare(
     head: &Revision<'_>,
     due: &[(MemberId, Occasion)],
     today: Date,
     most: usize,
-) -> Result<(Vec<Prepared>, Vec<Fate>), AppError> {
+) -> Result<(Vec<Prepared>, Vec<DeliveryStatus>), AppError> {
     prepare_with(head, due, most, |id, occasion| notice::letter(head, id, occasion, today))
 }
 
-/// As [`prepare`], in other words.
+/// Does the same as [`prepare`], with another text.
 ///
 /// # Errors
-/// As there.
+/// Fails in the same cases.
 pub fn prepare_with(
     head: &Revision<'_>,
     due: &[(MemberId, Occasion)],
     most: usize,
     write: impl Fn(MemberId, &Occasion) -> Result<Letter, Unsent>,
-) -> Result<(Vec<Prepared>, Vec<Fate>), AppError> {
+) -> Result<(Vec<Prepared>, Vec<DeliveryStatus>), AppError> {
     let (mut letters, mut others) = (Vec::new(), Vec::new());
     for (member, occasion) in due {
         if letters.len() >= most {
-            others.push(Fate { fate: "waits", ..fate(head, *member, occasion) });
+            others.push(DeliveryStatus { fate: "waits", ..fate(head, *member, occasion) });
             continue;
         }
         match write(*member, occasion) {
@@ -94,7 +94,11 @@ pub fn prepare_with(
             }
             Err(why) => {
                 let why = Some(why.to_string());
-                others.push(Fate { fate: "unsent", why, ..fate(head, *member, occasion) });
+                others.push(DeliveryStatus {
+                    fate: "unsent",
+                    why,
+                    ..fate(head, *member, occasion)
+                });
             }
         }
     }
@@ -111,21 +115,21 @@ fn unsent(wrong: &Unsent) -> AppError {
     AppError::data(format!("nothing was sent: {wrong}")).hint(advice)
 }
 
-fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> Fate {
-    use crate::domain::model::{Place, Record};
-    let name = match head.record(&Place::Member(member)) {
+fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> DeliveryStatus {
+    use crate::domain::model::{Record, RecordPath};
+    let name = match head.record(&RecordPath::Member(member)) {
         Ok(Some(Record::Member(member))) => text::shown(&member.name),
         _ => String::new(),
     };
     let (kind, key) = (occasion.kind, occasion.key.clone());
     let member = Some(member);
-    Fate { member, name, kind, occasion: key, to: None, fate: "due", why: None }
+    DeliveryStatus { member, name, kind, occasion: key, to: None, fate: "due", why: None }
 }
 
 impl Prepared {
-    /// Says what is to become of it.
-    pub fn fate(&self, fate: &'static str, why: Option<String>) -> Fate {
-        Fate {
+    /// Returns this notice with a result.
+    pub fn fate(&self, fate: &'static str, why: Option<String>) -> DeliveryStatus {
+        DeliveryStatus {
             member: self.member,
             name: self.letter.to.0.clone(),
             kind: self.occasion.kind,
@@ -137,18 +141,18 @@ impl Prepared {
     }
 }
 
-/// What became of all, and why no more went out if the server kept them from it.
+/// The results of sending several notices.
 pub struct Delivered {
-    /// What became of each, in the order of the letters.
-    pub fates: Vec<Fate>,
-    /// Why no more went out, if the server kept them from it.
+    /// The result for each, in the order of sending.
+    pub fates: Vec<DeliveryStatus>,
+    /// Why sending stopped early, if the server caused that.
     pub stopped: Option<String>,
 }
 
-/// Sends letters, spaced out; each is noted right after it was handed over.
+/// Sends notices with pauses in between; each is noted right after it was handed over.
 ///
 /// # Errors
-/// It cannot be noted what was sent; then no more is sent.
+/// Fails if what was sent cannot be noted; then no more is sent.
 pub fn deliver(
     letters: &[Prepared],
     post: &mut Post,
@@ -158,7 +162,7 @@ pub fn deliver(
 ) -> Result<Delivered, AppError> {
     let underway = Underway::steps(progress, "sending", letters.len());
     let mut fates = Vec::new();
-    // Refusals are noted once it is sure that they are about the addresses.
+    // Refusals are noted only once it is clear that they concern the addresses.
     let (mut refused, mut taken) = (Vec::new(), false);
     let mut stopped = None;
     for (count, prepared) in letters.iter().enumerate() {
@@ -179,7 +183,7 @@ pub fn deliver(
                 refused.push((prepared.sent(now, Some(why.clone())), fates.len()));
                 fates.push(prepared.fate("failed", Some(why.clone())));
                 if !taken && refused.len() >= ALL_REFUSED {
-                    stopped = Some(format!("the server refuses every letter: {why}"));
+                    stopped = Some(format!("the server refuses every mail: {why}"));
                     for (_, at) in refused.drain(..) {
                         fates[at].fate = "waits";
                     }
@@ -205,18 +209,18 @@ impl Prepared {
             member: self.member,
             kind: self.occasion.kind,
             occasion: self.occasion.key.clone(),
-            // A fraction of a second tells nobody anything.
+            // Fractions of a second are of no use to anybody.
             at: Timestamp::from_second(now.as_second()).unwrap_or(now),
             failed,
         }
     }
 }
 
-/// Commits what was sent and is on record nowhere else; `through` is the commit up to which
-/// everything was told.
+/// Commits a record of what was sent and is not on record yet; `through` is the commit up to which
+/// everything has been reported.
 ///
 /// # Errors
-/// It cannot be committed; then the next run does it.
+/// Fails if it cannot be committed; then the next run does it.
 pub fn enter(
     store: &Store,
     posted: &mut Posted,

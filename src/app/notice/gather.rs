@@ -1,4 +1,4 @@
-//! Finds out what members have to hear of: by the day, and by what happened since the last time.
+//! Finds the notices that are due: by the date, and by what has happened since the last time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,12 +10,12 @@ use crate::{
         progress::{Progress, Underway},
     },
     domain::{
-        dues::{Payer, Prices},
+        dues::{CoverTerms, Prices},
         model::{
-            Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Place, Record,
-            Slot,
+            Basis, CommitId, Member, MemberFolder, MemberId, Notice, NoticeKind, Record,
+            RecordPath, Slot,
         },
-        notices::{self, Occasion, Standing},
+        notices::{self, Occasion, ReminderTerms},
         ops::{
             self,
             notice::{Children, touched},
@@ -24,22 +24,22 @@ use crate::{
     store::{Posted, Revision, Roster, Store},
 };
 
-/// What members have to hear of.
+/// The notices for all members.
 pub struct Gathered {
-    /// Everything, told or not.
+    /// All occasions, sent or not.
     pub all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
-    /// What was not told yet, sorted by member and kind.
+    /// What has not been sent yet, sorted by member and kind.
     pub due: Vec<(MemberId, Occasion)>,
-    /// Whether it is known what happened since the last time.
+    /// Whether it is known what has happened since the last time.
     pub knows: bool,
 }
 
 impl Gathered {
-    /// Gathers it; `since` is the commit from which on events count, `posted` what is sent already
-    /// and not committed.
+    /// Gathers the notices. Events count from the commit `since` on; `posted` is what was sent but not
+    /// committed yet.
     ///
     /// # Errors
-    /// The settings or the history cannot be read.
+    /// Fails if the settings or the history cannot be read.
     pub fn of(
         store: &Store,
         head: &Revision<'_>,
@@ -59,7 +59,7 @@ impl Gathered {
         for (id, occasion) in by_the_day(&roster, &basis, today) {
             enter(id, occasion);
         }
-        // A history that was rewritten no longer has the commit; then it begins anew.
+        // If the history was rewritten, the commit is gone; then start from the newest.
         let before = since.and_then(|commit| store.read(commit).ok());
         let knows = before.is_some();
         if let Some(before) = before {
@@ -82,7 +82,7 @@ impl Gathered {
     }
 }
 
-/// Reads what those were told who may have to hear of something.
+/// Reads what was already sent to the members concerned.
 fn told(
     head: &Revision<'_>,
     all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
@@ -102,9 +102,9 @@ fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occ
     let of = |folder: &MemberFolder| {
         let member = folder.member.get()?;
         let suspended = member.suspended.as_ref().map(|it| it.since);
-        let payer = Payer::by(basis, member.parent, &member.tier, member.paid_until);
+        let payer = CoverTerms::new(member, None).in_tier(basis, &member.tier);
         let cover = roster.cover(member, basis);
-        let standing = Standing::of(payer, cover, [member.left, suspended], today);
+        let standing = ReminderTerms::of(payer, cover, [member.left, suspended], today);
         Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
     };
     roster.members().filter_map(of).collect()
@@ -118,16 +118,16 @@ fn by_what_happened(
     today: Date,
 ) -> Result<Vec<(MemberId, Occasion)>, AppError> {
     let changed = head.changes_since(before.id())?;
-    let places: Vec<&Place> = changed.iter().filter_map(|it| it.place.as_ref()).collect();
-    // That somebody was told is no news.
-    let news = places.iter().copied().filter(|place| !matches!(place, Place::Notice(..)));
+    let paths: Vec<&RecordPath> = changed.iter().filter_map(|it| it.record_path.as_ref()).collect();
+    // That a notice was sent is not itself an event.
+    let news = paths.iter().copied().filter(|path| !matches!(path, RecordPath::Notice(..)));
     let touched: BTreeSet<MemberId> = touched([before, head], news);
     let (basis_before, _) = before.basis();
     let repriced = Prices::of(basis) != Prices::of(&basis_before);
     if touched.is_empty() && !repriced {
         return Ok(Vec::new());
     }
-    let maps = children(before, head, roster, &places);
+    let maps = children(before, head, roster, &paths);
     let of = |id: MemberId| maps.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
     let mut found = Vec::new();
     for id in &touched {
@@ -143,27 +143,27 @@ fn by_what_happened(
     Ok(found)
 }
 
-/// Returns the children by their parents: before, as far as the changes tell, and now.
+/// Returns the children by their parents: before the changes, and now.
 fn children(
     before: &Revision<'_>,
     head: &Revision<'_>,
     roster: &Roster,
-    changed: &[&Place],
+    changed: &[&RecordPath],
 ) -> [Children; 2] {
     let now = roster.families().clone();
     let mut former = now.clone();
-    let parent = |revision: &Revision<'_>, place: &Place| match revision.record(place) {
+    let parent = |revision: &Revision<'_>, path: &RecordPath| match revision.record(path) {
         Ok(Some(Record::Member(Member { parent, .. }))) => parent,
         _ => None,
     };
-    for place in changed {
-        let Place::Member(id) = place else { continue };
-        if let Some(parent) = parent(head, place)
+    for path in changed {
+        let RecordPath::Member(id) = path else { continue };
+        if let Some(parent) = parent(head, path)
             && let Some(children) = former.get_mut(&parent)
         {
             children.retain(|child| child != id);
         }
-        if let Some(parent) = parent(before, place) {
+        if let Some(parent) = parent(before, path) {
             former.entry(parent).or_default().push(*id);
         }
     }

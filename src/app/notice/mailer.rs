@@ -1,29 +1,19 @@
-//! What letters are handed to, by the settings of the space and the configuration of this machine.
+//! What sends mail, by the settings of the space and the configuration of this machine.
 
 use std::{path::PathBuf, time::Duration};
 
 use crate::{
-    app::AppError,
+    app::{AppError, notice::post::Post},
     config::{Encryption, MailConfig, Server},
     domain::model::{Advice, Space},
-    integrations::mail::{Folder, Mailer, Sender, Smtp, SmtpOptions, Tls},
+    integrations::mail::{Folder, Sender, Smtp, SmtpOptions, Tls},
     store::Store,
 };
-
-/// What letters are handed to, and where they go in words.
-pub struct Post {
-    /// What takes them.
-    pub mailer: Box<dyn Mailer>,
-    /// Where they go, in words.
-    pub to: String,
-    /// How much time a server wants between two letters.
-    pub pause: Duration,
-}
 
 /// Makes a mailer.
 ///
 /// # Errors
-/// The space has no address that notices come from, or a file with a secret cannot be read.
+/// Fails if the space has no sender address, or if a file with a secret cannot be read.
 pub fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post, AppError> {
     let sender = sender(space)?;
     Ok(match &config.smtp {
@@ -43,14 +33,14 @@ pub fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post,
     })
 }
 
-/// Returns whom notices come from.
+/// Returns the sender of notices.
 ///
 /// # Errors
-/// The space has no address for that.
+/// Fails if the space has no sender address.
 pub fn sender(space: &Space) -> Result<Sender, AppError> {
     let rules = &space.notices;
     let from = rules.from.clone().ok_or_else(|| {
-        AppError::user("the space has no address that notices come from").hint(Advice::SetSender)
+        AppError::user("the space has no sender address for notices").hint(Advice::SetSender)
     })?;
     Ok(Sender { name: space.name.clone(), from, reply_to: rules.reply_to.clone() })
 }

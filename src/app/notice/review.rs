@@ -1,4 +1,4 @@
-//! The review of the month before, for the directors.
+//! The review of the previous month, for the directors.
 
 use jiff::civil::Date;
 use serde_json::Value;
@@ -6,17 +6,17 @@ use serde_json::Value;
 use crate::{
     app::{AppError, look_up, notice::deliver::Prepared, progress::Progress, report, zone},
     domain::{
-        model::{Notice, NoticeKind, Place, Record},
+        model::{Notice, NoticeKind, Record, RecordPath},
         notices::{Letter, Occasion},
         ops,
     },
     store::{Posted, Revision, Store},
 };
 
-/// Writes the review to those of the directors who did not get it yet.
+/// Prepares the review for those directors who have not got it yet.
 ///
 /// # Errors
-/// The records cannot be read, or the template is not right.
+/// Fails if the records cannot be read, or if the template is not valid.
 pub fn prepare(
     store: &Store,
     head: &Revision<'_>,
@@ -28,13 +28,13 @@ pub fn prepare(
     if rules.off.contains(&kind) || rules.directors.is_empty() {
         return Ok(Vec::new());
     }
-    let told = match head.record(&Place::SpaceNotice(kind)) {
+    let told = match head.record(&RecordPath::SpaceNotice(kind)) {
         Ok(Some(Record::SpaceNotice(notice))) => notice,
         _ => Notice::default(),
     };
     let month = crate::domain::report::of_day(eve(today));
     let key = |address: &str| {
-        // Which of them it was, and no address in clear.
+        // Identify the director without storing the address in clear.
         let hash = blake3::hash(address.as_bytes()).to_hex();
         format!("{month} {}", &hash[..8])
     };
@@ -57,10 +57,10 @@ pub fn prepare(
     missing.into_iter().map(one).collect()
 }
 
-/// Reviews the month before that of a day; returns which month, and the review.
+/// Reviews the month before that of a day; returns the month and the review.
 ///
 /// # Errors
-/// The history cannot be read.
+/// Fails if the history cannot be read.
 pub fn last_month(
     store: &Store,
     head: &Revision<'_>,
@@ -77,7 +77,7 @@ pub fn last_month(
 /// Writes a review to one address.
 ///
 /// # Errors
-/// The template is not right.
+/// Fails if the template is not valid.
 pub fn letter(
     head: &Revision<'_>,
     address: &str,
@@ -89,7 +89,7 @@ pub fn letter(
         .map_err(|why| AppError::data(format!("the review cannot be written: {why}")))
 }
 
-/// Returns the last day of the month before.
+/// Returns the last day of the previous month.
 fn eve(today: Date) -> Date {
     today.first_of_month().yesterday().unwrap_or(today)
 }
@@ -98,13 +98,13 @@ fn eve(today: Date) -> Date {
 mod tests {
     use super::*;
     use crate::domain::{
-        dues::Everybody,
+        dues::AllMembers,
         model::Basis,
         notices,
         report::{Changes, review},
     };
 
-    /// The shape of a value: its keys, and those inside of them.
+    /// Returns the keys of a value, including nested ones.
     fn shape(value: &Value) -> Vec<String> {
         match value {
             Value::Object(fields) => fields
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn the_example_that_templates_are_checked_with_is_shaped_like_a_review() {
         let basis = Basis::default();
-        let everybody = Everybody::new(&basis, Vec::new());
+        let everybody = AllMembers::new(&basis, Vec::new());
         let day = jiff::civil::date(2026, 2, 28);
         let real = review(&everybody, day, Some(Changes::default()));
         let real = serde_json::to_value(&real).unwrap();

@@ -1,33 +1,33 @@
-//! Payments and transactions by their ids or the beginning of one.
+//! Finds payments and transactions by their ids or the beginning of an id.
 
 use crate::{
     app::{AppError, view::id},
     domain::{
-        model::{Advice, MemberId, Payment, Place, Record, Tag, advice::Listed, text::shown},
+        model::{Advice, MemberId, Payment, Record, RecordPath, Tag, advice::Listed, text::shown},
         records::Records as _,
     },
     store::Revision,
 };
 
-/// Returns whose a payment is, its name and the record.
+/// Returns the member, the name and the record of a payment.
 ///
 /// # Errors
-/// That there is none, that several begin so, or that it cannot be read.
+/// Fails if there is none, if several begin like this, or if it cannot be read.
 pub fn payment(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag, Payment), AppError> {
     let fits = |name: &Tag| name.as_str().starts_with(text) || id(name).starts_with(text);
     let found = revision.payments().into_iter().filter(|(_, name)| fits(name)).collect();
     let (member, name) = only(found, text, Listed::Payments)?;
-    match revision.record(&Place::Payment(member, name.clone())) {
+    match revision.record(&RecordPath::Payment(member, name.clone())) {
         Ok(Some(Record::Payment(payment))) => Ok((member, name, payment)),
-        _ => Err(AppError::data(format!("{} cannot be read", Place::Payment(member, name)))
+        _ => Err(AppError::data(format!("{} cannot be read", RecordPath::Payment(member, name)))
             .hint(Advice::Check)),
     }
 }
 
-/// Returns the year and the id of what nobody was credited with.
+/// Returns the year and the id of an unmatched transaction.
 ///
 /// # Errors
-/// That there is none, or that several begin so.
+/// Fails if there is none, or if several begin like this.
 pub fn unmatched(revision: &Revision<'_>, text: &str) -> Result<(i16, Tag), AppError> {
     let fits = |id: &Tag| id.as_str().starts_with(text);
     let found = revision.unmatched().into_iter().filter(|(_, id)| fits(id)).collect();
@@ -39,7 +39,11 @@ fn only<T>(mut found: Vec<T>, text: &str, list: Listed) -> Result<T, AppError> {
         (Some(one), 0) if !text.is_empty() => Ok(one),
         (None, _) => Err(AppError::user(format!("no {} has the id `{}`", list.one(), shown(text)))
             .hint(Advice::List(list))),
-        _ => Err(AppError::user(format!("`{}` begins the ids of several", shown(text)))
-            .hint(Advice::GiveMore(list))),
+        _ => Err(AppError::user(format!(
+            "several {}s have an id that begins with `{}`",
+            list.one(),
+            shown(text)
+        ))
+        .hint(Advice::GiveMore(list))),
     }
 }

@@ -1,4 +1,4 @@
-//! Statements of banks, read and planned into the records.
+//! Reads bank statements, and plans what they change in the records.
 
 use jiff::Timestamp;
 
@@ -13,19 +13,19 @@ use crate::{
     store::Revision,
 };
 
-/// A file of a bank.
+/// A statement file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct File {
-    /// What it is called in what is told about it.
+    /// Its name in messages.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub bytes: Vec<u8>,
 }
 
-/// Reads statements; `profile` names what stands where in a table.
+/// Reads statements; `profile` names the profile that describes a CSV file.
 ///
 /// # Errors
-/// That there is no such profile, or that a file is no statement.
+/// Fails if there is no such profile, or if a file is not a statement.
 pub fn statements(
     head: &Revision<'_>,
     files: &[File],
@@ -46,10 +46,10 @@ fn advice(head: &Revision<'_>) -> Advice {
     if names.is_empty() { Advice::WriteProfile } else { Advice::NameProfile(names) }
 }
 
-/// Plans what becomes of each line of statements.
+/// Plans what to do with each line of statements.
 ///
 /// # Errors
-/// That the settings cannot be read, or that a record is in the way.
+/// Fails if the settings cannot be read, or if a record is in the way.
 pub fn plan(
     head: &Revision<'_>,
     statements: &[Statement],

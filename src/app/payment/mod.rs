@@ -1,7 +1,7 @@
-//! Payments by their ids, and statements on their way into the records.
+//! Finds payments by their ids, and imports statements.
 
 pub mod find;
 pub mod import;
-pub mod outcome;
+pub mod imported_line;
 
-pub use outcome::Told;
+pub use imported_line::ImportedLine;

@@ -1,4 +1,4 @@
-//! The day of a report, and by which records it is made.
+//! The day of a report, and the records that it uses.
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
@@ -8,11 +8,11 @@ use crate::{
     store::Store,
 };
 
-/// Returns the commit by whose records a day is reported: the newest, or with `as_recorded` the
+/// Returns the commit whose records are used to report a day: the newest, or with `as_recorded` the
 /// last one of that day.
 ///
 /// # Errors
-/// That nothing was recorded yet, or that the history cannot be read.
+/// Fails if nothing was recorded yet, or if the history cannot be read.
 pub fn commit(
     store: &Store,
     day: Date,
@@ -23,7 +23,7 @@ pub fn commit(
         return Ok(store.head()?);
     }
     store.commit_at(end(day, zone))?.ok_or_else(|| {
-        AppError::user(format!("nothing was recorded yet on {day}")).hint(Advice::ReportByToday)
+        AppError::user(format!("there were no records yet on {day}")).hint(Advice::ReportByToday)
     })
 }
 

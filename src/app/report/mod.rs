@@ -1,4 +1,4 @@
-//! By which records a report is made, and the review of a month.
+//! The records that a report uses, and the review of a month.
 
 pub mod day;
 pub mod review;

@@ -1,4 +1,4 @@
-//! The review of a month, with what changed since the one before.
+//! The review of a month, with what has changed since the previous one.
 
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -12,10 +12,10 @@ use crate::{
     store::{Census, Revision, Store},
 };
 
-/// Reviews the month of a day, as it is on that day, by the records of a commit.
+/// Reviews the month of a day, as of that day, by the records of a commit.
 ///
 /// # Errors
-/// The history cannot be read.
+/// Fails if the history cannot be read.
 pub fn of(
     store: &Store,
     revision: &Revision<'_>,

@@ -8,27 +8,27 @@ use crate::domain::{
     model::{MemberId, Outcome, Priority, Reason, Slug},
 };
 
-/// What a member would get at a facility.
+/// What the decision for a member at a facility would be.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Access {
-    /// Who.
+    /// The member.
     pub member: MemberId,
     /// Their name.
     pub name: String,
-    /// Where.
+    /// The facility.
     pub facility: Slug,
     /// Granted or denied.
     pub result: Outcome,
-    /// Why; nothing without a credential.
+    /// The reason; `None` without a credential.
     pub reason: Option<Reason>,
     /// The priority of the grant that counts, or came closest.
     pub priority: Option<Priority>,
-    /// The highest priority required, where the question got that far.
+    /// The highest priority required, if the decision got that far.
     pub required: Option<Priority>,
 }
 
 impl Access {
-    /// Makes a row of what was decided of the member's best credential, if they have any.
+    /// Makes a row of the decision on the member's best credential, if they have any.
     #[must_use]
     pub fn new(
         member: MemberId,

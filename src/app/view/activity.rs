@@ -17,13 +17,13 @@ pub struct Activity {
     pub activity: Line,
     /// The name of the member.
     pub name: Option<String>,
-    /// The zone in which a person reads the time.
+    /// The zone to show the time in.
     #[serde(skip)]
     pub zone: TimeZone,
 }
 
 impl Activity {
-    /// Looks the name up.
+    /// Looks up the name.
     #[must_use]
     pub fn new(activity: Line, head: &Revision<'_>, zone: &TimeZone) -> Self {
         let folder = activity.member.and_then(|id| head.member(id).0);
@@ -40,7 +40,7 @@ impl Activity {
         }
     }
 
-    /// Returns when it was, as a person reads it.
+    /// Formats the time for people.
     #[must_use]
     pub fn when(&self) -> String {
         let local = self.activity.time.to_zoned(self.zone.clone());
@@ -49,14 +49,14 @@ impl Activity {
 }
 
 impl View for Activity {
-    const EMPTY: &'static str = "nothing has happened yet on this machine";
+    const EMPTY: &'static str = "the journals of this machine have no such activity";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TIME", |row| plain(row.when())),
         Column::new("FACILITY", |row| plain(&row.activity.facility)),
         Column::new("RESULT", |row| match row.activity.result {
             Outcome::Granted => ("granted".to_owned(), Look::Good),
             Outcome::Denied => ("denied".to_owned(), Look::Bad),
-            Outcome::Exit => ("exit".to_owned(), Look::Faint),
+            result @ (Outcome::Exit | Outcome::Operated) => (result.to_string(), Look::Faint),
         }),
         Column::new("WHO", |row| plain(row.who())),
         Column::new("WHY", |row| plain(row.activity.reason.words())),

@@ -4,32 +4,32 @@ use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{Column, View, local, plain};
-use crate::{domain::model::CommitId, store::history::Entry};
+use crate::{domain::model::CommitId, store::history::LogEntry};
 
-/// A change, as the history tells of it.
+/// A change in the history.
 #[derive(Clone, Debug, Serialize)]
 pub struct Change {
     /// The commit.
     pub commit: CommitId,
-    /// When.
+    /// The time.
     pub time: Timestamp,
-    /// Who.
+    /// The author.
     pub author: String,
-    /// What, in words.
+    /// What was changed, in words.
     pub subject: String,
-    /// What, for programs.
+    /// What was changed, for programs.
     pub change: Option<String>,
-    /// The files that it touched, where they were looked up.
+    /// The files that it changed, if they were looked up.
     pub files: Vec<String>,
-    /// The zone in which a person reads the time.
+    /// The zone to show the time in.
     #[serde(skip)]
     pub zone: TimeZone,
 }
 
 impl Change {
-    /// Makes a row of an entry of the history, and of what files it touched.
+    /// Makes a row of an entry of the history and the files that it changed.
     #[must_use]
-    pub fn new(entry: Entry, files: Vec<String>, zone: &TimeZone) -> Self {
+    pub fn new(entry: LogEntry, files: Vec<String>, zone: &TimeZone) -> Self {
         Self {
             commit: entry.id,
             time: entry.time,
@@ -43,7 +43,7 @@ impl Change {
 }
 
 impl View for Change {
-    const EMPTY: &'static str = "no changes";
+    const EMPTY: &'static str = "there are no such changes";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("COMMIT", |row| plain(row.commit.short())),
         Column::new("WHEN", |row| plain(local(row.time, &row.zone))),
@@ -52,7 +52,7 @@ impl View for Change {
     ];
 }
 
-/// A change of which a person sees the files too.
+/// A change that is shown with its files.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub struct ChangeWithFiles(pub Change);

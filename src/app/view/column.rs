@@ -1,4 +1,4 @@
-//! A column of a table: its heading, and how a row fills it.
+//! A column of a table: its heading, and how to fill it from a row.
 
 use std::fmt;
 
@@ -7,28 +7,28 @@ use crate::domain::model::MemberId;
 /// The look of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum Look {
-    /// As everything else.
+    /// Normal.
     #[default]
     Plain,
-    /// All is well.
+    /// Good news.
     Good,
-    /// Something stands in the way.
+    /// An error or refusal.
     Bad,
-    /// Worth a look.
+    /// Worth attention.
     Odd,
-    /// Beside the point.
+    /// Unimportant.
     Faint,
 }
 
-/// What a row has in a column.
+/// The value of a row in a column.
 pub type Cell = (String, Look);
 
 /// A column of rows of one type.
 #[derive(Debug)]
 pub struct Column<R> {
-    /// What stands above it, in capitals.
+    /// The heading, in capitals.
     pub heading: &'static str,
-    /// What a row has in it.
+    /// Returns the cell of a row.
     pub fill: fn(&R) -> Cell,
 }
 
@@ -39,24 +39,24 @@ impl<R> Column<R> {
     }
 }
 
-/// Returns a value as an unadorned cell.
+/// Returns a value as a plain cell.
 pub fn plain(value: impl fmt::Display) -> Cell {
     (value.to_string(), Look::Plain)
 }
 
-/// Returns a text as an unadorned cell.
+/// Returns a text as a plain cell.
 #[must_use]
 pub fn text(value: &str) -> Cell {
     (value.to_owned(), Look::Plain)
 }
 
-/// Returns a member's number and name as an unadorned cell.
+/// Returns a member's number and name as a plain cell.
 #[must_use]
 pub fn named(member: MemberId, name: &str) -> Cell {
     plain(format_args!("{member} {name}"))
 }
 
-/// Returns an optional value as a cell, `-` where there is none.
+/// Returns an optional value as a cell, which is `-` if there is none.
 pub fn maybe(value: Option<impl fmt::Display>) -> Cell {
     value.map_or_else(|| ("-".to_owned(), Look::Faint), plain)
 }

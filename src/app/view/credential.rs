@@ -8,12 +8,12 @@ use crate::domain::model::{
     Credential as Record, CredentialType, MemberFolder, MemberId, Priority, Slug, Tag,
 };
 
-/// One grant of a credential, with whose it is.
+/// One grant of a credential, with its member.
 #[derive(Clone, Debug, Serialize)]
 pub struct Credential {
-    /// The credential.
+    /// The tag of the credential.
     pub tag: Tag,
-    /// Whose.
+    /// The member who holds it.
     pub member: MemberId,
     /// The name of the member.
     pub name: String,
@@ -24,26 +24,26 @@ pub struct Credential {
     pub facility: Slug,
     /// Its priority.
     pub priority: Priority,
-    /// The first instant at which it counts.
+    /// The first instant at which it is valid.
     pub effective: Timestamp,
-    /// The first instant at which it no longer counts.
+    /// The first instant at which it is no longer valid.
     pub expiration: Option<Timestamp>,
-    /// Whether it counts now, will, or did.
+    /// Whether it is valid now.
     pub state: State,
-    /// The zone in which a person reads the times.
+    /// The zone to show the times in.
     #[serde(skip)]
     pub zone: TimeZone,
 }
 
-/// Whether a grant counts.
+/// Whether a grant is valid now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// It does.
+    /// It is valid.
     Valid,
-    /// It will.
+    /// It will be.
     Future,
-    /// It did.
+    /// It was.
     Expired,
 }
 
@@ -79,7 +79,7 @@ impl Credential {
 }
 
 impl View for Credential {
-    const EMPTY: &'static str = "no credentials";
+    const EMPTY: &'static str = "there are no credentials";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TAG", |row| plain(row.tag.short())),
         Column::new("MEMBER", |row| named(row.member, &row.name)),

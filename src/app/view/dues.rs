@@ -1,4 +1,4 @@
-//! What members owe, how it comes about, and who pays less.
+//! What members owe, how it is made up, and who pays less.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -12,22 +12,22 @@ use crate::domain::{
 /// What a member owes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Owed {
-    /// Who.
+    /// The member.
     pub id: MemberId,
     /// Their name.
     pub name: String,
-    /// What kind of member.
+    /// Their tier.
     pub tier: Slug,
-    /// What a month costs.
+    /// The dues per month.
     pub month: Amount,
-    /// What a year costs, where they can pay for a year.
+    /// The price of a year, if they can pay for a year.
     pub year: Option<Amount>,
-    /// The first day that is not paid.
+    /// The first day that is not paid for.
     pub paid_until: Option<Date>,
 }
 
 impl View for Owed {
-    const EMPTY: &'static str = "nobody";
+    const EMPTY: &'static str = "there are no members";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
         Column::new("NAME", |row| plain(&row.name)),
@@ -41,18 +41,18 @@ impl View for Owed {
 /// One of the lines that add up to what a member owes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct DuesLine {
-    /// Who.
+    /// The member.
     pub id: MemberId,
     /// Their name.
     pub name: String,
     /// What it is for.
     pub what: String,
-    /// How much.
+    /// The amount.
     pub amount: Amount,
 }
 
 impl View for DuesLine {
-    const EMPTY: &'static str = "nobody";
+    const EMPTY: &'static str = "there are no members";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
         Column::new("NAME", |row| plain(&row.name)),
@@ -64,17 +64,17 @@ impl View for DuesLine {
 /// A member who pays less than is due now.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Short {
-    /// Who.
+    /// The member.
     pub id: MemberId,
     /// Their name.
     pub name: String,
-    /// When they paid last.
+    /// The day of their last payment.
     pub paid_on: Date,
-    /// How much that was.
+    /// The amount of that payment.
     pub paid: Amount,
     /// How many months it bought.
     pub months: u16,
-    /// What they would cost now.
+    /// What these months cost now.
     pub due: Amount,
     /// The difference.
     #[serde(skip)]

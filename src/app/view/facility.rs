@@ -1,4 +1,4 @@
-//! Facilities, with what is demanded there now.
+//! Facilities, with what each demands now.
 
 use serde::Serialize;
 
@@ -11,22 +11,22 @@ use crate::domain::{
 /// A facility.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Facility {
-    /// By what commands call it.
+    /// The short name for commands.
     pub facility: Slug,
-    /// By what people call it.
+    /// The name for people.
     pub name: String,
     /// A door or a tool.
     pub kind: FacilityKind,
-    /// Whether one must be shown how to use it.
+    /// Whether it demands an induction.
     pub induction: bool,
-    /// The facilities to which one must have an induction first.
+    /// The other facilities that demand an induction first.
     pub inductions_first: Vec<Slug>,
-    /// What is demanded now.
+    /// What it demands now.
     pub now: Demand,
 }
 
 impl Facility {
-    /// Makes a row of a record and of what is demanded there.
+    /// Makes a row of a record and what the facility demands.
     #[must_use]
     pub fn new(facility: Slug, record: &Record, now: Demand) -> Self {
         Self {
@@ -39,23 +39,24 @@ impl Facility {
         }
     }
 
-    /// Returns what is demanded at a facility as a cell.
+    /// Formats what a facility demands as a cell.
     #[must_use]
     pub fn demanded(demand: Demand) -> Cell {
         match demand {
             Demand::Held => ("held unlocked".into(), Look::Odd),
-            Demand::HeldAfterGrant(priority) => {
-                (format!("priority {priority}, held unlocked once somebody is granted"), Look::Odd)
-            }
+            Demand::HeldAfterGrant(priority) => (
+                format!("priority {priority}; held unlocked once somebody is granted access"),
+                Look::Odd,
+            ),
             Demand::Requires(priority) => (format!("priority {priority}"), Look::Good),
-            Demand::NoRequirement => ("shut: no requirement is on".into(), Look::Faint),
-            Demand::Shut => ("shut: something is unreadable".into(), Look::Bad),
+            Demand::NoRequirement => ("shut: no requirement is active".into(), Look::Faint),
+            Demand::Shut => ("shut: its records cannot be read".into(), Look::Bad),
         }
     }
 }
 
 impl View for Facility {
-    const EMPTY: &'static str = "no facilities";
+    const EMPTY: &'static str = "there are no facilities";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("FACILITY", |row| plain(&row.facility)),
         Column::new("NAME", |row| plain(&row.name)),

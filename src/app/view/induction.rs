@@ -1,4 +1,4 @@
-//! Who may use what, and who showed them.
+//! Inductions, with the names of members.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,25 +6,25 @@ use serde::Serialize;
 use super::{Column, Look, View, maybe, named, plain};
 use crate::domain::model::{MemberId, Slug};
 
-/// An induction, with whose it is.
+/// An induction, with its member.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Induction {
-    /// To what.
+    /// The facility.
     pub facility: Slug,
-    /// Whose.
+    /// The member who was inducted.
     pub member: MemberId,
     /// The name of the member.
     pub name: String,
-    /// When.
+    /// The day.
     pub on: Date,
-    /// By whom.
+    /// The inductor.
     pub by: Option<MemberId>,
-    /// Whether they may show others.
+    /// Whether the member may induct others.
     pub inductor: bool,
 }
 
 impl View for Induction {
-    const EMPTY: &'static str = "no inductions";
+    const EMPTY: &'static str = "there are no inductions";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("FACILITY", |row| plain(&row.facility)),
         Column::new("MEMBER", |row| named(row.member, &row.name)),

@@ -1,4 +1,4 @@
-//! Members, with how they stand.
+//! Members, with their standing.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -16,24 +16,24 @@ pub struct Member {
     pub id: MemberId,
     /// The name.
     pub name: String,
-    /// What kind of member.
+    /// The tier.
     pub tier: Slug,
-    /// How they stand today.
+    /// Their standing today.
     pub standing: Standing,
     /// The first day that is not covered.
     pub covered_until: Cover,
-    /// The first day.
+    /// The first day of membership.
     pub joined: Date,
-    /// The last day, if they left.
+    /// The day they left, if they did.
     pub left: Option<Date>,
-    /// Who pays for them.
+    /// The parent, who pays for them.
     pub parent: Option<MemberId>,
     /// How many credentials they have.
     pub credentials: usize,
 }
 
 impl View for Member {
-    const EMPTY: &'static str = "nobody";
+    const EMPTY: &'static str = "there are no members";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
         Column::new("NAME", |row| plain(&row.name)),

@@ -1,5 +1,5 @@
-//! Answers: a row is what a program is given; its columns and the words for "there are none" are
-//! what a person sees.
+//! The rows of answers: a program gets the row itself, a person its columns, or a sentence if there
+//! are no rows.
 
 mod access;
 mod activity;
@@ -28,7 +28,7 @@ pub use dues::{DuesLine, Owed, Short};
 pub use facility::Facility;
 pub use induction::Induction;
 pub use member::Member;
-pub use notice::Told;
+pub use notice::NoticeView;
 pub use payment::{Payment, Unmatched, id};
 pub use requirement::{Requirement, Window};
 pub use retention::Overdue;
@@ -36,8 +36,8 @@ pub use tier::Tier;
 
 /// A row of an answer.
 pub trait View: Serialize + Sized + 'static {
-    /// What is said to a person where there are no rows.
+    /// The sentence for a person if there are no rows.
     const EMPTY: &'static str;
-    /// What a person sees of each row, from left to right.
+    /// The columns for a person, from left to right.
     const COLUMNS: &'static [Column<Self>];
 }

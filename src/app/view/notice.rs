@@ -1,29 +1,29 @@
-//! What members were told, and are to be told.
+//! Notices that were sent to members, or are due.
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{Column, Look, View, local, maybe, plain, text};
-use crate::{app::notice::deliver::Fate, domain::model::NoticeKind};
+use crate::{app::notice::deliver::DeliveryStatus, domain::model::NoticeKind};
 
-/// A notice that went to a member.
+/// A notice that was sent to a member.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
-    /// What about.
+pub struct NoticeView {
+    /// The kind of notice.
     pub kind: NoticeKind,
-    /// On which occasion.
+    /// The occasion.
     pub occasion: String,
-    /// When.
+    /// When it was sent.
     pub at: Timestamp,
     /// Why it did not reach them.
     pub failed: Option<String>,
-    /// The zone in which a person reads the time.
+    /// The zone to show the time in.
     #[serde(skip)]
     pub zone: TimeZone,
 }
 
-impl View for Told {
-    const EMPTY: &'static str = "nothing was sent to them yet";
+impl View for NoticeView {
+    const EMPTY: &'static str = "no notices have been sent to this member yet";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NOTICE", |row| plain(row.kind)),
         Column::new("OCCASION", |row| text(&row.occasion)),
@@ -32,8 +32,8 @@ impl View for Told {
     ];
 }
 
-impl View for Fate {
-    const EMPTY: &'static str = "nobody has to hear of anything";
+impl View for DeliveryStatus {
+    const EMPTY: &'static str = "no notices are due";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| maybe(row.member)),
         Column::new("NAME", |row| text(&row.name)),

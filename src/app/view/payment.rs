@@ -1,4 +1,4 @@
-//! Payments, and transactions that nobody was credited with.
+//! Payments, and unmatched transactions.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -10,12 +10,12 @@ use crate::domain::{
     money::{Amount, Currency},
 };
 
-/// A payment, with whose it is.
+/// A payment, with its member.
 #[derive(Clone, Debug, Serialize)]
 pub struct Payment {
     /// The name of its file.
     pub id: Tag,
-    /// Who was credited with it.
+    /// The member who was credited.
     pub member: MemberId,
     /// The name of the member.
     pub name: String,
@@ -24,7 +24,7 @@ pub struct Payment {
     pub payment: Record,
     /// The first day that it does not pay for.
     pub until: Date,
-    /// How much, as a person reads it.
+    /// The amount, for people.
     #[serde(skip)]
     pub amount: Amount,
 }
@@ -44,7 +44,7 @@ impl Payment {
         Self { id, member, name, payment, until, amount }
     }
 
-    /// Says for which days it pays.
+    /// Formats the days that it pays for.
     fn pays_for(&self) -> Cell {
         let payment = &self.payment;
         let words = match &payment.returned {
@@ -58,7 +58,7 @@ impl Payment {
 }
 
 impl View for Payment {
-    const EMPTY: &'static str = "no payments";
+    const EMPTY: &'static str = "there are no payments";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("ID", |row| plain(short(id(&row.id)))),
         Column::new("DATE", |row| plain(row.payment.date)),
@@ -69,7 +69,7 @@ impl View for Payment {
     ];
 }
 
-/// A transaction that nobody was credited with.
+/// A transaction that could not be credited to a member.
 #[derive(Clone, Debug, Serialize)]
 pub struct Unmatched {
     /// Its id.
@@ -77,13 +77,13 @@ pub struct Unmatched {
     /// The record.
     #[serde(flatten)]
     pub transaction: Transaction,
-    /// How much, as a person reads it.
+    /// The amount, for people.
     #[serde(skip)]
     pub amount: Amount,
 }
 
 impl View for Unmatched {
-    const EMPTY: &'static str = "nothing waits to be assigned";
+    const EMPTY: &'static str = "there are no unmatched transactions";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("ID", |row| plain(short(row.id.as_str()))),
         Column::new("DATE", |row| plain(row.transaction.date)),
@@ -93,7 +93,7 @@ impl View for Unmatched {
     ];
 }
 
-/// So many characters of an id are shown.
+/// The number of characters of an id that are shown.
 const SHORT: usize = 8;
 
 /// Returns the beginning of an id, which is enough for people to tell payments apart.

@@ -1,4 +1,4 @@
-//! Requirements, with what they do now, and the windows in which they are on.
+//! Requirements, with their state now, and the windows in which they are active.
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
@@ -9,29 +9,29 @@ use crate::domain::{
     schedule::{Interval, Turn},
 };
 
-/// A requirement, and what it does now.
+/// A requirement, with its state now.
 #[derive(Clone, Debug, Serialize)]
 pub struct Requirement {
     /// The tag.
     pub tag: Tag,
-    /// Where.
+    /// The facility.
     pub facility: Slug,
     /// The priority required.
     pub priority: Priority,
-    /// What it is for.
+    /// A description for people.
     pub description: Option<String>,
-    /// What must happen before it holds.
+    /// What must happen before it holds the facility unlocked.
     pub arm: Option<Arm>,
-    /// What its timespec does now.
+    /// The state of its timespec now.
     #[serde(flatten)]
     pub turn: Turn,
-    /// The zone in which a person reads the times.
+    /// The zone to show the times in.
     #[serde(skip)]
     pub zone: TimeZone,
 }
 
 impl Requirement {
-    /// Works out what a requirement does at a moment.
+    /// Works out the state of a requirement at a moment.
     #[must_use]
     pub fn new(facility: Slug, tag: Tag, record: Record, zone: &TimeZone, now: Timestamp) -> Self {
         Self {
@@ -45,7 +45,7 @@ impl Requirement {
         }
     }
 
-    /// Says in words when it is on.
+    /// Describes when it is active.
     #[must_use]
     pub fn when(&self) -> String {
         match (&self.turn.refused, self.turn.window) {
@@ -60,7 +60,7 @@ impl Requirement {
 }
 
 impl View for Requirement {
-    const EMPTY: &'static str = "no requirements, so nobody can open anything";
+    const EMPTY: &'static str = "there are no requirements, so nobody can open anything";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TAG", |row| plain(row.tag.short())),
         Column::new("FACILITY", |row| plain(&row.facility)),
@@ -80,22 +80,22 @@ impl View for Requirement {
     ];
 }
 
-/// A window in which a requirement is on.
+/// A window in which a requirement is active.
 #[derive(Clone, Debug, Serialize)]
 pub struct Window {
-    /// Where.
+    /// The facility.
     pub facility: Slug,
-    /// The requirement.
+    /// The tag of the requirement.
     pub tag: Tag,
     /// Its priority.
     pub priority: Priority,
-    /// What it is for.
+    /// A description for people.
     pub description: Option<String>,
-    /// When it begins; nothing where it was on ever since.
+    /// When it begins; `None` if it has always been active.
     pub from: Option<Timestamp>,
-    /// When it ends; nothing where it never does.
+    /// When it ends; `None` if it never does.
     pub until: Option<Timestamp>,
-    /// The zone in which a person reads the times.
+    /// The zone to show the times in.
     #[serde(skip)]
     pub zone: TimeZone,
 }
@@ -123,7 +123,7 @@ impl Window {
 }
 
 impl View for Window {
-    const EMPTY: &'static str = "it is never on again";
+    const EMPTY: &'static str = "there are no further windows";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("FROM", |row| {
             plain(row.from.map_or_else(|| "always".into(), |at| local(at, &row.zone)))

@@ -1,4 +1,4 @@
-//! What is held longer than the settings allow.
+//! What has been held for longer than the settings allow.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -6,25 +6,25 @@ use serde::Serialize;
 use super::{Column, View, maybe, plain, text};
 use crate::domain::model::MemberId;
 
-/// Something that is held for too long.
+/// Something that has been held for too long.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Overdue {
-    /// What it is.
+    /// The kind of data.
     pub what: String,
-    /// About whom, if it is about a member.
+    /// The member it is about, if any.
     pub member: Option<MemberId>,
     /// Their name.
     pub name: String,
-    /// Where it lies.
+    /// Its path.
     pub path: String,
-    /// The day from which the time counts.
+    /// The day that the time is counted from.
     pub since: Date,
     /// The day until which it may be held.
     pub until: Date,
 }
 
 impl View for Overdue {
-    const EMPTY: &'static str = "nothing is held longer than the settings allow";
+    const EMPTY: &'static str = "nothing has been held for longer than the settings allow";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("WHAT", |row| text(&row.what)),
         Column::new("NUMBER", |row| maybe(row.member)),

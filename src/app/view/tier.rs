@@ -11,15 +11,15 @@ use crate::domain::{
 /// A tier.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Tier {
-    /// By what commands call it.
+    /// The short name for commands.
     pub tier: Slug,
-    /// By what people call it.
+    /// The name for people.
     pub name: String,
-    /// What a month costs; nothing where no dues are owed.
+    /// The price of a month; `None` if no dues are owed.
     pub price: Option<Amount>,
-    /// What a year costs, where one can pay for a year.
+    /// The price of a year, if one can pay for a year.
     pub year: Option<Amount>,
-    /// Whether concessions halve it.
+    /// Whether a concession halves the dues.
     pub concessions: bool,
 }
 
@@ -38,7 +38,7 @@ impl Tier {
 }
 
 impl View for Tier {
-    const EMPTY: &'static str = "no tiers";
+    const EMPTY: &'static str = "there are no tiers";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TIER", |row| plain(&row.tier)),
         Column::new("NAME", |row| plain(&row.name)),

@@ -1,4 +1,4 @@
-//! `space activity compress`: old months take less room.
+//! `space activity compress`: compresses the journals of old months.
 
 use std::path::PathBuf;
 
@@ -20,12 +20,12 @@ use crate::{
 /// The arguments of `space activity compress`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Leave so many months as they are, the present one included
+    /// Leave this many months as they are, including the current one
     #[arg(long, value_name = "MONTHS", default_value_t = 2,
           value_parser = clap::value_parser!(u16).range(1..=1200))]
     keep: u16,
 
-    /// Show what would be compressed, and compress nothing
+    /// Show what would be compressed, but compress nothing
     #[arg(long)]
     dry_run: bool,
 
@@ -38,7 +38,7 @@ struct Row {
     file: PathBuf,
     month: Date,
     bytes: u64,
-    /// Nothing where it was left as it is.
+    /// `None` if the file was left as it is.
     compressed: Option<u64>,
     #[serde(skip)]
     what: &'static str,
@@ -58,10 +58,10 @@ impl View for Row {
     ];
 }
 
-/// Compresses what is old enough and written by nobody.
+/// Compresses the months that are old enough and that no process writes to.
 ///
 /// # Errors
-/// That the journals cannot be read or the compressed ones not be written.
+/// Fails if the journals cannot be read, or if the compressed ones cannot be written.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let today = TimeZone::UTC.to_datetime(ctx.now).date();

@@ -1,4 +1,4 @@
-//! `space activity export`: activities for a spreadsheet or a program.
+//! `space activity export`: writes activities for a spreadsheet or a program.
 
 use std::{
     fs,
@@ -21,11 +21,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// In which form
+    /// The format
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
 
-    /// Into this file instead of to standard output
+    /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
@@ -34,19 +34,19 @@ pub(crate) struct Args {
 enum Format {
     /// A table for a spreadsheet
     Csv,
-    /// One JSON object a line, as in the journal
+    /// One JSON object per line, as in the journal
     Json,
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 15] = [
     "time", "facility", "member", "result", "reason", "tag", "type", "fob", "commit", "priority",
-    "required", "reader", "by", "doubted",
+    "required", "reader", "by", "until", "doubted",
 ];
 
 /// Writes activities.
 ///
 /// # Errors
-/// That the journals cannot be read or the file cannot be written.
+/// Fails if the journals cannot be read, or if the file cannot be written.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -94,6 +94,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             text(it.required.as_ref().map(|priority| priority as _)),
             it.reader.clone(),
             it.by.clone(),
+            text(it.until.as_ref().map(|until| until as _)),
             it.doubted.then(|| "true".to_owned()),
         ];
         csv::line(to, fields.iter().map(|field| field.as_deref().unwrap_or_default()))?;

@@ -1,4 +1,4 @@
-//! `space activity list`: the newest activities.
+//! `space activity list`: lists the newest activities.
 
 use crate::{
     app::{journals, view::Activity},
@@ -12,7 +12,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// How many, the newest
+    /// How many of the newest
     #[arg(long, short, default_value_t = 20)]
     count: usize,
 
@@ -23,7 +23,7 @@ pub(crate) struct Args {
 /// Lists the newest activities, newest last.
 ///
 /// # Errors
-/// That the journals cannot be read.
+/// Fails if the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;

@@ -1,4 +1,4 @@
-//! `space activity`: what happened at the doors, from the journals of this machine.
+//! `space activity`: what happened at the doors, according to the journals of this machine.
 
 mod compress;
 mod export;
@@ -18,14 +18,14 @@ pub(super) enum Verb {
     Tail(tail::Args),
     /// Write activities as CSV or JSON lines, for a spreadsheet or a program
     Export(export::Args),
-    /// Compress the journals of old months; they are read all the same
+    /// Compress the journals of old months; they can still be read
     Compress(compress::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::List(args) => list::run(ctx, &args),

@@ -1,4 +1,4 @@
-//! `space activity tail`: activities as they happen.
+//! `space activity tail`: shows activities as they happen.
 
 use std::{io::Write as _, sync::mpsc, time::Duration};
 
@@ -18,22 +18,22 @@ pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// How many of the past to begin with
+    /// How many past activities to begin with
     #[arg(long, short, default_value_t = 10)]
     count: usize,
 
-    /// Show the past and stop
+    /// Show past activities and stop
     #[arg(long)]
     no_follow: bool,
 }
 
-/// How long to wait for a sign of the journal before looking all the same.
+/// How long to wait for news of the journal before looking anyway.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Shows activities until interrupted, or until nobody reads them any more.
+/// Shows activities until interrupted, or until the output is closed.
 ///
 /// # Errors
-/// That the journals cannot be read, or that the output is closed.
+/// Fails if the journals cannot be read, or if the output is closed.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -49,9 +49,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return findings.iter().try_for_each(|finding| ctx.warn(finding));
     }
     let (hint, hints) = mpsc::channel();
-    // The watch begins before the first look, so that nothing falls between them.
+    // The watch begins before the first look, so that nothing is missed in between.
     let mut watch = Watch::folder(tail.folder(), move || {
-        let _ = hint.send(()); // whoever has stopped listening needs no hint
+        let _ = hint.send(()); // a receiver that is gone needs no hint
     });
     let mut first = true;
     loop {
@@ -62,7 +62,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         findings.iter().try_for_each(|finding| ctx.warn(finding))?;
         first = false;
         watch.renew();
-        // A time-out is as good as a hint: look again.
+        // A timeout is as good as a hint: look again.
         let _ = hints.recv_timeout(PATIENCE);
         hints.try_iter().for_each(drop);
     }

@@ -1,4 +1,4 @@
-//! `space credential add`: a fob or passcode for a member.
+//! `space credential add`: gives a member a fob or passcode.
 
 use crate::{
     app::{journals, look_up, nearest, when},
@@ -25,19 +25,19 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Whose: number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: String,
 
     #[command(flatten)]
     code: CodeArgs,
 
-    /// Take the unknown fob that was last refused at this facility
+    /// Take the unknown fob that was last denied at this facility
     #[arg(long, value_name = "FACILITY", conflicts_with_all = ["fob", "passcode"],
           add = crate::cli::input::completion::facilities())]
     last_unknown: Option<String>,
 
-    /// What it opens; may be given several times; every door unless given
+    /// What it opens; can be repeated [default: every door]
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Vec<String>,
 
@@ -45,19 +45,19 @@ pub(crate) struct Args {
     #[arg(long, short, default_value_t = 1, allow_negative_numbers = true)]
     priority: Priority,
 
-    /// The first moment at which it opens anything
+    /// When it begins to be valid
     #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     effective: String,
 
-    /// The first moment at which it no longer does
+    /// When it stops being valid [default: never]
     #[arg(long, value_name = "T", allow_hyphen_values = true, conflicts_with = "lasts")]
     expiration: Option<String>,
 
-    /// How long it lasts from the effective moment, like 2w or 1y
+    /// How long it is valid from the effective moment, like 2w or 1y
     #[arg(long, value_name = "SPAN")]
     lasts: Option<String>,
 
-    /// The tag by which it can be revoked; a fresh one unless given
+    /// The tag to revoke it by [default: a new one]
     #[arg(long)]
     tag: Option<Tag>,
 
@@ -68,7 +68,7 @@ pub(crate) struct Args {
 /// Gives a member a credential.
 ///
 /// # Errors
-/// That nobody is called so, that another member holds the code, or what checks find.
+/// Fails if no member matches, if another member holds the code, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -77,10 +77,11 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let effective = when::moment(&args.effective, &zone, ctx.now)?;
     let expiration = match (&args.expiration, &args.lasts) {
         (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
-        (_, Some(span)) => Some(
-            when::moment(&format!("+{span}"), &zone, effective)
-                .map_err(|_| format!("`{}` is no span: write 2w, 30d or 1y", shown(span)))?,
-        ),
+        (_, Some(span)) => {
+            Some(when::moment(&format!("+{span}"), &zone, effective).map_err(|_| {
+                format!("`{}` is not a valid span: write it like 2w, 30d or 1y", shown(span))
+            })?)
+        }
         _ => None,
     };
     let grants = facilities(&space.head, &args.facility)?
@@ -103,15 +104,15 @@ fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliErro
         return Ok(code);
     }
     let Some(name) = &args.last_unknown else {
-        return Err(CliError::user("no fob and no passcode was given").hint(
+        return Err(CliError::user("neither a fob nor a passcode was given").hint(
             "give --fob NUMBER, --passcode -, or --last-unknown FACILITY \
              after holding the new fob to that reader",
         ));
     };
     let (facility, _) = look_up::facility(head, name)?;
     let last = journal::last_unknown(&journals::folder(store)?, &facility)?.ok_or_else(|| {
-        CliError::user(format!("no unknown fob was refused at {facility} yet")).hint(
-            "hold the fob to the reader, then run this again; the journal is on the door's machine",
+        CliError::user(format!("no unknown fob has been denied at {facility} yet")).hint(
+            "hold the fob to the reader, then run this again on the door's machine, which has the journal",
         )
     })?;
     Ok(Code::fob(last.fob.as_deref().unwrap_or_default())?)
@@ -126,7 +127,8 @@ fn facilities(head: &Revision<'_>, given: &[String]) -> Result<Vec<Slug>, CliErr
         });
         let doors: Vec<Slug> = doors.map(|(name, _)| name.clone()).collect();
         if doors.is_empty() {
-            return Err(CliError::user("there is no door to open").hint("give --facility"));
+            return Err(CliError::user("the space has no door")
+                .hint("name what the credential opens with --facility"));
         }
         return Ok(doors);
     }

@@ -1,4 +1,4 @@
-//! `space credential list`: who holds what.
+//! `space credential list`: lists who holds which credential.
 
 use crate::{
     app::{
@@ -15,15 +15,15 @@ use crate::{
 /// The arguments of `space credential list`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Only one member's
+    /// Only the credentials of this member
     #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
-    /// Only what opens this
+    /// Only credentials that open this facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
-    /// Also what has expired
+    /// Include expired credentials
     #[arg(long, short)]
     all: bool,
 
@@ -34,7 +34,7 @@ pub(crate) struct Args {
 /// Lists credentials, a row for each grant.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -60,9 +60,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             && facility.as_ref().is_none_or(|(name, _)| row.facility == *name)
     });
     let none = if folders.iter().all(|folder| folder.credentials.is_empty()) {
-        "no credentials; `space credential add` gives one to a member"
+        "there are no credentials; `space credential add` gives one to a member"
     } else {
-        "no credential fits; `space credential list --all` also shows what has expired"
+        "no credential matches; `space credential list --all` also shows expired ones"
     };
     ctx.list_or(args.form, &rows, none)
 }

@@ -15,20 +15,20 @@ use super::{CliError, Context};
 pub(super) enum Verb {
     /// Give a member a fob or a passcode
     Add(add::Args),
-    /// List credentials: everybody's, one member's, or one facility's
+    /// List credentials: all, or those of one member or facility
     List(list::Args),
-    /// Show one credential: whose it is, what it opens, who gave it
+    /// Show a credential: whose it is, what it opens, who issued it
     Show(show::Args),
-    /// Take a credential away
+    /// Revoke credentials
     Revoke(revoke::Args),
-    /// Exchange a fob or passcode for another; grants stay as they are
+    /// Replace a fob or passcode by another; the grants stay as they are
     Replace(replace::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Add(args) => add::run(ctx, args),

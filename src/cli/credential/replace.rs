@@ -1,4 +1,4 @@
-//! `space credential replace`: a lost fob for a new one, or a passcode for another.
+//! `space credential replace`: replaces a lost fob or a passcode by a new one.
 
 use crate::{
     app::look_up,
@@ -22,7 +22,7 @@ Examples:
 #[command(group = clap::ArgGroup::new("old").required(true).args(["old_fob", "old_passcode", "tag"]))]
 #[command(group = clap::ArgGroup::new("new").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {
-    /// Whose: number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: String,
 
@@ -30,11 +30,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NUMBER")]
     old_fob: Option<String>,
 
-    /// The old passcode; `-` asks for it
+    /// The old passcode; `-` prompts for it
     #[arg(long, value_name = "DIGITS", allow_hyphen_values = true)]
     old_passcode: Option<String>,
 
-    /// The tag of a credential with the old code, where nobody knows its number any more
+    /// The tag of a credential with the old code, if its number is no longer known
     #[arg(long, add = crate::cli::input::completion::credentials())]
     tag: Option<String>,
 
@@ -42,7 +42,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NUMBER")]
     fob: Option<String>,
 
-    /// The new passcode; `-` asks for it
+    /// The new passcode; `-` prompts for it
     #[arg(long, value_name = "DIGITS", allow_hyphen_values = true)]
     passcode: Option<String>,
 
@@ -50,10 +50,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Exchanges all of a member's credentials with the old code for the new one.
+/// Replaces the old code by the new one in all of a member's credentials.
 ///
 /// # Errors
-/// That the member does not hold the old code, or that another one holds the new code.
+/// Fails if the member does not hold the old code, or if another member holds the new one.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let key = space.store.key()?;
@@ -63,7 +63,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => by_tag(&space.head, member, args.tag.as_deref().unwrap_or_default())?,
     };
     let Some(new) = code::read(args.fob.as_deref(), args.passcode.as_deref())? else {
-        return Err(CliError::user("no new fob and no new passcode was given"));
+        return Err(CliError::user("neither a new fob nor a new passcode was given"));
     };
     let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
     let plan = ops::credential::replace(&space.head, &request)?;

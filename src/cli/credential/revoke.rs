@@ -1,4 +1,4 @@
-//! `space credential revoke`: what was given is taken away.
+//! `space credential revoke`: revokes credentials.
 
 use crate::{
     app::look_up,
@@ -22,22 +22,22 @@ Examples:
 #[command(after_help = EXAMPLES)]
 #[command(group = clap::ArgGroup::new("which").required(true).args(["tag", "member", "fob", "passcode"]))]
 pub(crate) struct Args {
-    /// The tag, or the beginning of it
+    /// The tag, or its beginning
     #[arg(add = crate::cli::input::completion::credentials())]
     tag: Option<String>,
 
-    /// All credentials of a member
+    /// All credentials of this member
     #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
     #[command(flatten)]
     code: CodeArgs,
 
-    /// Only what it grants for this facility
+    /// Only the grants for this facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
-    /// Do not ask before taking away several
+    /// Do not ask before revoking several
     #[arg(long, short)]
     yes: bool,
 
@@ -45,10 +45,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Takes credentials away.
+/// Revokes credentials.
 ///
 /// # Errors
-/// That there is nothing to take away.
+/// Fails if there is nothing to revoke.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let which = if let Some(text) = &args.member {

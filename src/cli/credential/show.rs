@@ -1,17 +1,17 @@
-//! `space credential show`: one credential, by its tag.
+//! `space credential show`: shows a credential.
 
 use serde::Serialize;
 
 use crate::{
     app::{look_up, view, when},
     cli::{CliError, Context},
-    domain::model::{CommitId, Place},
+    domain::model::{CommitId, RecordPath},
 };
 
 /// The arguments of `space credential show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The tag, or the beginning of it
+    /// The tag, or its beginning
     #[arg(add = crate::cli::input::completion::credentials())]
     tag: String,
 }
@@ -25,10 +25,10 @@ struct Shown {
     change: Option<String>,
 }
 
-/// Shows a credential: whose it is, what it opens, and who gave it.
+/// Shows a credential: whose it is, what it opens, and who issued it.
 ///
 /// # Errors
-/// That no credential has the tag, or that several begin so.
+/// Fails if no credential has the tag, or if several tags begin like this.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -37,13 +37,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let folder = folder.ok_or_else(|| CliError::user(format!("there is no member {id}")))?;
     let found = folder.credentials.iter().find(|(known, _)| *known == tag);
     let Some((tag, credential)) = found else {
-        return Err(CliError::data(format!("{} cannot be read", Place::Credential(id, tag)))
-            .hint("`space check` says why"));
+        return Err(CliError::data(format!("{} cannot be read", RecordPath::Credential(id, tag)))
+            .hint("`space check` shows why"));
     };
-    let place = Place::Credential(id, tag.clone());
-    let last = space.store.last_change(space.head.id(), &place)?;
+    let path = RecordPath::Credential(id, tag.clone());
+    let last = space.store.last_change(space.head.id(), &path)?;
     let shown = Shown {
-        file: place.to_string(),
+        file: path.to_string(),
         grants: view::Credential::rows(&folder, tag, credential, &zone, ctx.now).collect(),
         changed_by: last.as_ref().map(|entry| entry.author.name.clone()),
         changed_in: last.as_ref().map(|entry| entry.id),

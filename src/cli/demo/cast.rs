@@ -1,5 +1,5 @@
-//! Who and what the demonstration space is made of: a dozen members, two doors, a tool, an open
-//! house and a class, made by the same verbs that everybody uses.
+//! The content of the demonstration space: a dozen members, two doors, a tool, an open house and a
+//! class, made by the same verbs that everybody uses.
 
 mod calendar;
 mod people;
@@ -13,20 +13,22 @@ use jiff::{Timestamp, tz::TimeZone};
 use self::stage::{Stage, slug};
 use crate::{
     domain::{
-        model::{Arm, Change, Facility, FacilityKind, Key, Place, Priority, Record, Requirement},
+        model::{
+            Arm, Change, Facility, FacilityKind, Key, Priority, Record, RecordPath, Requirement,
+        },
         ops::{self, Refusal},
         records::{Catalogue, Records},
     },
     time_zones,
 };
 
-/// The changes that make the demonstration, in order; `space` is what the template laid down.
+/// Returns the changes that make the demonstration, in order; `space` is the template.
 ///
-/// Everything is told from `now`: whose dues lapsed, that a class is on, when the next open house
-/// is. Tags are chosen, so that the screen can name them.
+/// Everything is relative to `now`: whose dues lapsed, that a class is on, when the next open house
+/// is. The tags are fixed, so that the screen can name them.
 ///
 /// # Errors
-/// Refuses if `space` is not the template's.
+/// Fails if `space` differs from the template's.
 pub(super) fn changes(space: Catalogue, now: Timestamp, key: &Key) -> Result<Vec<Change>, Refusal> {
     let zone = zone(&space);
     let mut stage =
@@ -64,7 +66,7 @@ fn requirement(
 }
 
 fn zone(space: &Catalogue) -> TimeZone {
-    match space.record(&Place::Space) {
+    match space.record(&RecordPath::Space) {
         Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }

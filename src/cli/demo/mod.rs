@@ -1,4 +1,4 @@
-//! `space demo`: a demonstration space with a simulated door, and nothing else to install.
+//! `space demo`: a demonstration space with simulated doors, with nothing to install.
 
 mod cast;
 mod stage;
@@ -23,19 +23,19 @@ use crate::{
 /// The arguments of `space demo`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Make the space here and keep it; a temporary folder unless given
+    /// Create the space here and keep it [default: a temporary folder]
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
 
-    /// Play the tour that is played without a terminal
+    /// Play the tour, as if there were no terminal
     #[arg(long)]
     tour: bool,
 }
 
-/// Makes the space and runs its door: for whoever types, or for a scripted tour.
+/// Creates the space and runs its doors, for a person at the terminal or for a scripted tour.
 ///
 /// # Errors
-/// What kept the space from being made, or a tour that does not go as it should.
+/// Fails if the space cannot be made, or if the tour goes wrong.
 pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let stage = stage::set(args.dir, ctx.now)?;
     let typing = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
@@ -87,15 +87,18 @@ fn introduce(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     writeln!(out)?;
     table::write(&mut out, &rows, COLUMNS, None, ctx.colour())?;
     writeln!(out)?;
-    writeln!(out, "In a second terminal, take Ada's fob away, and give it back:")?;
+    writeln!(out, "In a second terminal, revoke Ada's fob, then undo that:")?;
     writeln!(out, "  {cyan}{}{cyan:#}", command(dir, "credential revoke --member ada"))?;
     writeln!(out, "  {cyan}{}{cyan:#}", command(dir, "undo"))?;
-    writeln!(out, "Also worth a look there: status, member list, why turing, log, activity list")?;
+    writeln!(
+        out,
+        "Other commands to try there: status, member list, why turing, log, activity list"
+    )?;
     writeln!(out)?;
     Ok(out.flush()?)
 }
 
-/// Returns a command that works where this program was started from.
+/// Returns a command that works in the folder where this program was started.
 fn command(dir: &Path, what: &str) -> String {
     let program = std::env::current_exe().ok();
     let program =

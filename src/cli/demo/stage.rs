@@ -1,4 +1,4 @@
-//! The demonstration's space: made of the template and the cast, and cleared away afterwards.
+//! The demonstration's space: made from the template and the cast, and removed afterwards.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use crate::{
     app::init,
     cli::{CliError, Context},
     domain::{
-        model::{Place, Record},
+        model::{Record, RecordPath},
         records::Catalogue,
     },
     store::{Author, Durability, InitOptions, Store, json},
@@ -24,10 +24,10 @@ pub(super) struct Stage {
     keep: bool,
 }
 
-/// Makes the space.
+/// Creates the space.
 ///
 /// # Errors
-/// That the folder is not empty, or what the disk answers.
+/// Fails if the folder is not empty, or if the disk fails.
 pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliError> {
     let keep = dir.is_some();
     let dir = dir
@@ -35,15 +35,15 @@ pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliErro
     let stage = Stage { dir, keep };
     let (files, mut catalogue) = (files()?, Catalogue::default());
     for (path, bytes) in &files {
-        if let Ok(Some(place)) = Place::of(path) {
-            let record = json::strict(&place, bytes)
+        if let Ok(Some(record_path)) = RecordPath::of(path) {
+            let record = json::strict(&record_path, bytes)
                 .map_err(|finding| CliError::internal(finding.to_string()))?;
-            catalogue.insert(place, record);
+            catalogue.insert(record_path, record);
         }
     }
     let mut store = Store::init(&stage.dir, &files, &author(), &InitOptions::default(), now)?;
     init::install_hooks(&store)?;
-    // Nobody minds a demonstration that does not survive a power cut.
+    // A demonstration need not survive a power cut.
     store.set_durability(Durability::Rehearsal);
     for change in cast::changes(catalogue, now, &store.key()?)? {
         store.apply(&change, store.head()?, &author(), now)?;
@@ -51,7 +51,7 @@ pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliErro
     Ok(stage)
 }
 
-/// Returns the director, who needs no settings of git.
+/// Returns the author of the changes, which does not depend on the settings of git.
 pub(super) fn author() -> Author {
     Author { name: "Demo Admin".into(), email: "admin@example.org".into() }
 }
@@ -60,7 +60,7 @@ fn files() -> Result<Vec<(String, Vec<u8>)>, CliError> {
     let mut files = init::template_files(false);
     for (path, bytes) in &mut files {
         if path == "space.json"
-            && let Ok(Record::Space(mut space)) = json::strict(&Place::Space, bytes)
+            && let Ok(Record::Space(mut space)) = json::strict(&RecordPath::Space, bytes)
         {
             space.name = "Demo Space".into();
             space.time_zone = TimeZone::system().iana_name().unwrap_or("UTC").to_owned();
@@ -75,10 +75,10 @@ impl Stage {
         &self.dir
     }
 
-    /// Clears the space away, unless it is to be kept.
+    /// Removes the space, unless it is to be kept.
     ///
     /// # Errors
-    /// What the output answers.
+    /// Fails if the output cannot be written.
     pub(super) fn strike(self, ctx: &Context) -> Result<(), CliError> {
         if self.keep {
             ctx.say(format!("the space is still in {}", self.dir.display()))?;
@@ -90,7 +90,7 @@ impl Stage {
 impl Drop for Stage {
     fn drop(&mut self) {
         if !self.keep {
-            // What cannot be cleared away lies in a temporary folder anyway.
+            // What cannot be removed is in a temporary folder anyway.
             let _ = fs::remove_dir_all(&self.dir);
         }
     }

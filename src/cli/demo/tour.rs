@@ -1,4 +1,4 @@
-//! The tour for whoever has no terminal: every reading of the cast, a revocation, an open house.
+//! The tour for use without a terminal: every reading of the cast, a revocation, an open house.
 
 use std::{
     io::{self, Read, Write},
@@ -20,16 +20,16 @@ use crate::{
     store::{Revision, Store},
 };
 
-/// How long the door may take over one step before something must be wrong.
+/// How long the door may take for one step before something must be wrong.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a grant unlocks: longer than the tour, so that it does not depend on its pace.
 const UNLOCK_SECONDS: u32 = 600;
 
-/// Plays the tour and checks that everything goes as announced.
+/// Plays the tour and checks that everything goes as expected.
 ///
 /// # Errors
-/// That something does not.
+/// Fails if something goes wrong.
 pub(super) fn play(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     let (typing, script) = mpsc::channel();
     let (told, screen) = mpsc::channel();
@@ -45,7 +45,7 @@ pub(super) fn play(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     tour.join().map_err(|_| CliError::internal("the tour broke off"))?
 }
 
-/// Whoever leads the tour: types, reads the screen, and shows both.
+/// The guide of the tour: types, reads the screen, and shows both.
 struct Guide {
     typing: Sender<String>,
     screen: Receiver<String>,
@@ -94,7 +94,7 @@ impl Guide {
     fn reading(&mut self, line: &str, expected: Outcome) -> Result<(), CliError> {
         self.say(&format!("> {line}"))?;
         self.type_line(line)?;
-        // The door takes one line after the other, so its answer to this one closes the last.
+        // The door takes one line after another, so its answer to this one ends the previous one.
         self.type_line("help")?;
         let shown = self.until(HELP)?;
         if shown.contains(&expected.to_string()) {
@@ -124,11 +124,11 @@ impl Guide {
         self.typing.send(format!("{line}\n")).map_err(gone)
     }
 
-    /// Shows what the door shows, until a text is among it; the door's help is kept back.
+    /// Shows what the door shows, except for its help, until a text appears.
     fn until(&mut self, text: &str) -> Result<String, CliError> {
         let mut shown = String::new();
         loop {
-            let gone = |_| CliError::internal(format!("the door is silent; awaited was: {text}"));
+            let gone = |_| CliError::internal(format!("the door is silent; expected: {text}"));
             let part = self.screen.recv_timeout(PATIENCE).map_err(gone)?;
             if part.trim_end() != HELP {
                 write!(anstream::stdout().lock(), "{part}")?;
@@ -145,7 +145,7 @@ impl Guide {
     }
 }
 
-/// What is typed at the simulator, line by line.
+/// The input of the simulator, line by line.
 struct Script {
     lines: Receiver<String>,
     rest: Vec<u8>,
@@ -154,7 +154,7 @@ struct Script {
 impl Read for Script {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.rest.is_empty() {
-            // An end of the tour is an end of what is typed.
+            // The end of the tour is the end of the input.
             self.rest = self.lines.recv().map(String::into_bytes).unwrap_or_default();
         }
         let count = self.rest.len().min(into.len());
@@ -164,7 +164,7 @@ impl Read for Script {
     }
 }
 
-/// Tells the guide what the door shows.
+/// Passes what the door shows to the guide.
 struct Told(Sender<String>);
 
 impl Write for Told {

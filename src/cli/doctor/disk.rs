@@ -1,4 +1,4 @@
-//! Is there room, and may we write.
+//! Checks free space and write permission.
 
 use std::{fs, io, path::Path};
 
@@ -8,10 +8,10 @@ use crate::store::{
     journal::{Filter, Tail},
 };
 
-/// Less room than this is too little for the next months, in MB.
+/// The free space below which the next months are in danger, in MB.
 const LITTLE: u64 = 200;
 
-/// Looks at the disk under the repository and under the journal.
+/// Examines the disks of the repository and of the journal.
 pub(super) fn look(store: &Store, journal: &Path) -> Vec<Verdict> {
     let mut verdicts =
         vec![room("disk", store.dir()), writable("repository's folder", store.dir())];
@@ -27,8 +27,8 @@ pub(super) fn look(store: &Store, journal: &Path) -> Vec<Verdict> {
         }
         Ok((_, findings)) => Verdict::odd(
             "journal",
-            format!("{}; {} like that", findings[0], findings.len()),
-            "nothing: a power cut did that, and the rest of it is whole",
+            format!("{}; {} such lines", findings[0], findings.len()),
+            "nothing: a power cut caused it, and the other lines are intact",
         ),
         Err(error) => Verdict::of_error("journal", error),
     });
@@ -40,18 +40,24 @@ fn room(what: &str, path: &Path) -> Verdict {
     let existing = path.ancestors().find(|it| it.exists()).unwrap_or(path);
     match rustix::fs::statvfs(existing) {
         Ok(system) if system.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY) => {
-            Verdict::bad(what, "is mounted read-only", "look into the system's log for the fault")
+            Verdict::bad(what, "is mounted read-only", "look for the cause in the system log")
         }
         Ok(system) => {
             let free = system.f_bavail.saturating_mul(system.f_frsize) / 1_000_000;
             let found = format!("{free} MB free");
             if free < LITTLE {
-                Verdict::bad(what, found, "make room: old months can go by space activity compress")
+                Verdict::bad(
+                    what,
+                    found,
+                    "free some space; `space activity compress` packs old months",
+                )
             } else {
                 Verdict::good(what, found)
             }
         }
-        Err(error) => Verdict::bad(what, format!("{}: {error}", path.display()), "look at it"),
+        Err(error) => {
+            Verdict::bad(what, format!("{}: {error}", path.display()), "look at the disk")
+        }
     }
 }
 
@@ -64,11 +70,11 @@ fn writable(what: &str, path: &Path) -> Verdict {
     let probe = path.join(".doctor");
     let tried = fs::write(&probe, b"").and_then(|()| fs::remove_file(&probe));
     match tried {
-        Ok(()) => Verdict::good(what, format!("{} can be written", path.display())),
+        Ok(()) => Verdict::good(what, format!("{} is writable", path.display())),
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Verdict::bad(
             what,
-            format!("{} cannot be written by this user", path.display()),
-            "run this as the user that runs the door, or give that user the folder",
+            format!("this user cannot write to {}", path.display()),
+            "run this as the user that runs the door, or make the folder writable for that user",
         ),
         Err(error) => {
             Verdict::bad(what, format!("{}: {error}", path.display()), "look at the disk")

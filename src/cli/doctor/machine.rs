@@ -1,4 +1,4 @@
-//! What hangs on this machine, and whether its door runs.
+//! Checks the devices of this machine, and whether its door is running.
 
 use serde_json::Value;
 
@@ -11,9 +11,9 @@ use crate::{
     store::Store,
 };
 
-/// What to do about a device that is not there.
-const DEVICE: &str = "look at its plug and its cable, at its name in the configuration, and at the \
-                      groups of the door's user (dialout, gpio, input)";
+/// What to do about a device that cannot be reached.
+const DEVICE: &str = "check its plug and cable, its name in the configuration, and the groups of \
+                      the door's user (dialout, gpio, input)";
 
 /// Reads the configuration.
 pub(super) fn config(machine: &MachineArgs) -> (Config, Vec<Verdict>) {
@@ -31,7 +31,7 @@ pub(super) fn config(machine: &MachineArgs) -> (Config, Vec<Verdict>) {
     }
 }
 
-/// Says everything that is wrong with a configuration.
+/// Lists everything that is wrong with a configuration.
 fn refused(error: CliError) -> Vec<Verdict> {
     if error.findings.is_empty() {
         return vec![Verdict::of_error("configuration", error)];
@@ -40,7 +40,7 @@ fn refused(error: CliError) -> Vec<Verdict> {
     each.map(|it| Verdict::bad("configuration", it, "correct the file")).collect()
 }
 
-/// Looks at doors, devices and the running door.
+/// Examines doors, devices and the running door.
 pub(super) fn look(
     ctx: &Context,
     machine: &MachineArgs,
@@ -55,7 +55,7 @@ pub(super) fn look(
     match control::ask(&socket, &Request::Status {}) {
         Ok(status) => verdicts.extend(running(&status)),
         Err(error @ AskError::NoDoor(_)) => {
-            let advice = "start it: systemctl start space-door, or space door run";
+            let advice = "start it with `systemctl start space-door` or `space door run`";
             verdicts.push(Verdict::odd("door", error.to_string(), advice));
             verdicts.extend(config.devices.iter().map(|(name, device)| {
                 let what = format!("device {name}");
@@ -70,7 +70,7 @@ pub(super) fn look(
     verdicts
 }
 
-/// Holds the doors against the facilities of the records.
+/// Compares the doors with the facilities of the records.
 fn facilities(config: &Config, store: &Store) -> Vec<Verdict> {
     let Ok(head) = store.head().and_then(|head| store.read(head)) else { return Vec::new() };
     let known = head.facilities();
@@ -80,12 +80,15 @@ fn facilities(config: &Config, store: &Store) -> Vec<Verdict> {
     for (name, facility) in doors {
         let what = format!("door {name}");
         if !known.contains(facility) {
-            let found = format!("the records know no facility {facility}");
-            let advice = format!("space facility add {facility}, or correct the configuration");
+            let found = format!("the records have no facility {facility}");
+            let advice = format!(
+                "add it with `space facility add {facility}`, or correct the configuration"
+            );
             verdicts.push(Verdict::bad(what, found, advice));
         } else if head.requirements(facility).is_empty() {
             let found = format!("{facility} has no requirement, so nobody gets in");
-            let advice = format!("space requirement add {facility} always --priority 1");
+            let advice =
+                format!("add one with `space requirement add {facility} always --priority 1`");
             verdicts.push(Verdict::odd(what, found, advice));
         } else {
             verdicts.push(Verdict::good(what, format!("guards {facility}")));
@@ -94,16 +97,16 @@ fn facilities(config: &Config, store: &Store) -> Vec<Verdict> {
     verdicts
 }
 
-/// Takes over what the running door knows.
+/// Reports what the running door says.
 fn running(status: &Value) -> Vec<Verdict> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let commit = text(&status["commit"]);
     let mut verdicts = vec![match status["in_force"]["trouble"].as_str() {
         None => Verdict::good(
             "door",
-            format!("runs; commit {} is in force", commit.get(..7).unwrap_or("none")),
+            format!("running; commit {} is in force", commit.get(..7).unwrap_or("none")),
         ),
-        Some(trouble) => Verdict::bad("door", trouble, "see what is wrong: space check HEAD"),
+        Some(trouble) => Verdict::bad("door", trouble, "`space check HEAD` shows what is wrong"),
     }];
     for device in status["devices"].as_array().into_iter().flatten() {
         let what = format!("device {}", text(&device["device"]));
@@ -114,7 +117,7 @@ fn running(status: &Value) -> Vec<Verdict> {
         });
     }
     if let Some(error) = status["journal"]["trouble"]["words"].as_str() {
-        verdicts.push(Verdict::bad("journal", error, "make room, or look at the disk"));
+        verdicts.push(Verdict::bad("journal", error, "free some space, or look at the disk"));
     }
     verdicts
 }

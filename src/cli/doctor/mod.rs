@@ -1,4 +1,4 @@
-//! `space doctor`: is this machine fit to run a space, and what is to be done if not.
+//! `space doctor`: examines this machine and says what to fix.
 
 mod disk;
 mod machine;
@@ -27,17 +27,17 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// Looks at everything, and says what to do. The process ends with 2 if something is amiss.
+/// Examines everything, and says what to do. The exit code is 2 if something does not work.
 ///
 /// # Errors
-/// What the output answers.
+/// Fails if the output cannot be written.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
-    let progress = Progress::new("looking");
+    let progress = Progress::new("examining this machine");
     let (config, mut verdicts) = machine::config(&args.machine);
     let ctx = &MachineArgs::space(ctx, &config);
     match ctx.store() {
         Ok(store) => {
-            verdicts.extend(repository::look(&store));
+            verdicts.extend(repository::look(&store, ctx.now));
             let journal = config.journal.clone();
             let journal = journal.unwrap_or_else(|| crate::store::journal::folder(store.dir()));
             verdicts.extend(disk::look(&store, &journal));

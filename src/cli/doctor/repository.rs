@@ -1,31 +1,50 @@
-//! Is the repository whole, is the key here, are the hooks in place.
+//! Checks that the repository is complete, the key is here, and the hooks are in place.
 
 use std::{cmp::Ordering, path::Path, process::Command};
+
+use jiff::Timestamp;
 
 use super::verdict::Verdict;
 use crate::{
     app::{check, init},
     cli::advice,
-    domain::model::{Advice, FORMAT, Finding},
-    store::Store,
+    domain::model::{Advice, FORMAT, Finding, Note},
+    store::{Store, Upstream, follow::Standing},
 };
 
-/// So many loose objects are slow to read; git packs them when asked.
+/// The number of loose objects that are slow to read and should be packed.
 const MANY: usize = 2_000;
 
-/// Looks at the repository.
-pub(super) fn look(store: &Store) -> Vec<Verdict> {
+/// Examines the repository.
+pub(super) fn look(store: &Store, now: Timestamp) -> Vec<Verdict> {
     let git_dir = store.dir().parent().unwrap_or(store.dir());
-    vec![
-        git(),
-        branch(store),
+    let mut verdicts = vec![git(), branch(store)];
+    verdicts.extend(clone(store, now));
+    verdicts.extend([
         key(store),
         format(store),
         records(store),
         whole(git_dir),
         loose(git_dir),
         hooks(store, git_dir),
-    ]
+    ]);
+    verdicts
+}
+
+/// Holds the clone against the repository that it came from.
+fn clone(store: &Store, now: Timestamp) -> Vec<Verdict> {
+    let Standing { upstream, notes } = Standing::of(store, &mut None, now);
+    let bad = |Note { text, advice }: Note| {
+        Verdict::bad("clone", text, advice.as_ref().map(advice::words).unwrap_or_default())
+    };
+    if !notes.is_empty() {
+        return notes.into_iter().map(bad).collect();
+    }
+    let good = |it: Upstream| {
+        let fetched = it.fetched.map_or_else(String::new, |at| format!(", fetched {at:.0}"));
+        Verdict::good("clone", format!("{}: {}{fetched}", it.url, it.words()))
+    };
+    upstream.map(good).into_iter().collect()
 }
 
 fn git() -> Verdict {
@@ -33,8 +52,8 @@ fn git() -> Verdict {
         Ok(said) => Verdict::good("git", String::from_utf8_lossy(&said.stdout).trim().to_owned()),
         Err(error) => Verdict::odd(
             "git",
-            format!("the program is not there: {error}"),
-            "install it: clones, pushes and health checks are left to it",
+            format!("the program cannot be run: {error}"),
+            "install it: clones, pushes and these checks need it",
         ),
     }
 }
@@ -55,7 +74,7 @@ fn key(store: &Store) -> Verdict {
         }
         Ok(_) => Verdict::bad(
             "key",
-            "others can read it",
+            "other users can read it",
             format!("chmod 600 {}", store.dir().join("key").display()),
         ),
         Err(error) => Verdict::of_error("key", error),
@@ -79,7 +98,7 @@ fn format(store: &Store) -> Verdict {
         Err(error) => return Verdict::of_error("format", error),
     };
     let odd = |step| {
-        let found = format!("{format}, and this program knows {FORMAT}");
+        let found = format!("{format}; this program writes {FORMAT}");
         Verdict::odd("format", found, advice::words(&step))
     };
     match format.cmp(&FORMAT) {
@@ -89,6 +108,9 @@ fn format(store: &Store) -> Verdict {
     }
 }
 
+/// What to do about findings.
+const SHOW: &str = "`space check HEAD` shows them";
+
 fn records(store: &Store) -> Verdict {
     let head = match store.head().and_then(|head| store.read(head)) {
         Ok(head) => head,
@@ -97,17 +119,13 @@ fn records(store: &Store) -> Verdict {
     let findings = check::all(&head);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     match (errors, findings.len() - errors) {
-        (0, 0) => Verdict::good("records", "all in order"),
-        (0, warnings) => {
-            Verdict::odd("records", format!("{warnings} warnings"), "see them: space check HEAD")
-        }
-        (errors, _) => {
-            Verdict::bad("records", format!("{errors} errors"), "see them: space check HEAD")
-        }
+        (0, 0) => Verdict::good("records", "no findings"),
+        (0, warnings) => Verdict::odd("records", format!("{warnings} warnings"), SHOW),
+        (errors, _) => Verdict::bad("records", format!("{errors} errors"), SHOW),
     }
 }
 
-/// Has git follow every object, without reading the content of files.
+/// Lets git follow every object, without reading the content of files.
 fn whole(git_dir: &Path) -> Verdict {
     let mut fsck = Command::new("git");
     fsck.arg("--git-dir").arg(git_dir);
@@ -120,10 +138,10 @@ fn whole(git_dir: &Path) -> Verdict {
             Verdict::bad(
                 "objects",
                 words.lines().next().unwrap_or("git fsck fails").to_owned(),
-                "fetch what is missing from another clone; git fsck lists it",
+                "fetch what is missing from another clone; `git fsck` lists it",
             )
         }
-        Err(error) => Verdict::odd("objects", format!("not looked at: {error}"), "install git"),
+        Err(error) => Verdict::odd("objects", format!("not checked: {error}"), "install git"),
     }
 }
 
@@ -134,7 +152,7 @@ fn loose(git_dir: &Path) -> Verdict {
     if count < MANY {
         Verdict::good("packs", found)
     } else {
-        Verdict::odd("packs", found, "pack them: space maintain")
+        Verdict::odd("packs", found, "pack them with `space maintain`")
     }
 }
 
@@ -147,16 +165,16 @@ fn hooks(store: &Store, git_dir: &Path) -> Verdict {
         let elsewhere = String::from_utf8_lossy(&said.stdout).trim().to_owned();
         return Verdict::odd(
             "hooks",
-            format!("git looks for them in {elsewhere}, so plain commits are not checked"),
-            "in this repository: git config core.hooksPath .git/hooks",
+            format!("git looks for them in {elsewhere}, so commits made with git are not checked"),
+            "run `git config core.hooksPath .git/hooks` in this repository",
         );
     }
     match init::install_hooks(store) {
         Ok(left) if left.is_empty() => Verdict::good("hooks", "in place"),
         Ok(left) => Verdict::odd(
             "hooks",
-            format!("{} is another's", left[0].display()),
-            "move it away, or have it call the one of this program",
+            format!("{} was not installed by this program", left[0].display()),
+            "move it away, or let it run `space check` too",
         ),
         Err(error) => Verdict::of_error("hooks", error),
     }

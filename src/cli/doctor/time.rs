@@ -1,4 +1,4 @@
-//! Is the clock to be believed.
+//! Checks whether the clock can be trusted.
 
 use std::path::Path;
 
@@ -13,10 +13,10 @@ use crate::{
     },
 };
 
-/// So far apart may clocks be that are both right.
+/// How far apart two clocks may be that both count as right.
 const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
-/// Holds the clock against the newest commit and the newest activity.
+/// Compares the clock with the newest commit and the newest activity.
 pub(super) fn look(store: &Store, journal: &Path, now: Timestamp) -> Vec<Verdict> {
     let committed = store.head().and_then(|head| Ok(store.read(head)?.time())).ok();
     let ahead = Filter { from: now.checked_add(SLACK).ok(), ..Filter::default() };
@@ -28,8 +28,8 @@ pub(super) fn look(store: &Store, journal: &Path, now: Timestamp) -> Vec<Verdict
     } else {
         Verdict::odd(
             "clock",
-            format!("{now}; the system does not say that the network has set it"),
-            "turn on systemd-timesyncd or chrony, above all on a Raspberry Pi",
+            format!("{now}; it is not known whether the network has set it"),
+            "enable systemd-timesyncd or chrony, especially on a Raspberry Pi",
         )
     };
     let mut verdicts = vec![set];
@@ -38,8 +38,8 @@ pub(super) fn look(store: &Store, journal: &Path, now: Timestamp) -> Vec<Verdict
         verdicts.extend(at.map(|at| {
             Verdict::bad(
                 "clock",
-                format!("it is behind the {what}, which is of {at}"),
-                "set the clock; until then the door counts on from there and holds nothing open",
+                format!("it is behind the {what}, made at {at}"),
+                "set the clock; until then the door continues from that time and holds nothing unlocked",
             )
         }));
     }

@@ -1,4 +1,4 @@
-//! One thing that was looked at, and what to do about it.
+//! One thing that was examined, and what to do about it.
 
 use serde::Serialize;
 
@@ -7,19 +7,19 @@ use crate::{
     cli::CliError,
 };
 
-/// How it is with one thing.
+/// How well one thing is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Grade {
-    /// All is well.
+    /// It works.
     Good,
-    /// It works, and will be trouble some day.
+    /// It works, but will cause trouble some day.
     Odd,
     /// It does not work.
     Bad,
 }
 
-/// What was looked at, what was found, and what to do.
+/// What was examined, what was found, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub(super) struct Verdict {
     what: String,
@@ -29,13 +29,13 @@ pub(super) struct Verdict {
 }
 
 impl View for Verdict {
-    const EMPTY: &'static str = "there was nothing to look at";
+    const EMPTY: &'static str = "there was nothing to examine";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("WHAT", |row| plain(&row.what)),
         Column::new("IS", |row| match row.grade {
-            Grade::Good => ("well".into(), Look::Good),
-            Grade::Odd => ("odd".into(), Look::Odd),
-            Grade::Bad => ("amiss".into(), Look::Bad),
+            Grade::Good => ("ok".into(), Look::Good),
+            Grade::Odd => ("warning".into(), Look::Odd),
+            Grade::Bad => ("error".into(), Look::Bad),
         }),
         Column::new("FOUND", |row| plain(&row.found)),
         Column::new("WHAT TO DO", |row| maybe(row.advice.as_deref())),
@@ -43,12 +43,12 @@ impl View for Verdict {
 }
 
 impl Verdict {
-    /// Makes a verdict that all is well.
+    /// Makes a verdict that something works.
     pub(super) fn good(what: impl Into<String>, found: impl Into<String>) -> Self {
         Self { what: what.into(), grade: Grade::Good, found: found.into(), advice: None }
     }
 
-    /// Makes a verdict that something will be trouble.
+    /// Makes a verdict that something will cause trouble.
     pub(super) fn odd(
         what: impl Into<String>,
         found: impl Into<String>,
@@ -67,7 +67,7 @@ impl Verdict {
         Self { grade: Grade::Bad, ..Self::odd(what, found, advice) }
     }
 
-    /// Makes a verdict of what a command would have failed with.
+    /// Makes a verdict from the error that a command would report.
     pub(super) fn of_error(what: impl Into<String>, error: impl Into<CliError>) -> Self {
         let error = error.into();
         let advice = error.hint;

@@ -1,4 +1,4 @@
-//! What the verbs that operate a running door by hand have in common.
+//! The common part of the verbs that operate a running door by hand.
 
 use serde_json::Value;
 
@@ -9,14 +9,14 @@ use crate::{
     store::Author,
 };
 
-/// Which door, and who asks.
+/// The door, and who asks.
 #[derive(clap::Args, Debug)]
 pub(super) struct HandArgs {
-    /// Which door; a facility means all of its doors
+    /// The door, or a facility for all of its doors
     #[arg(add = crate::cli::input::completion::facilities())]
     door: Slug,
 
-    /// Who wants it, for the journal; the name that git knows unless given
+    /// Who asks, for the journal [default: the name that git knows]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 
@@ -24,10 +24,10 @@ pub(super) struct HandArgs {
     machine: MachineArgs,
 }
 
-/// Asks the running door, and says what was done.
+/// Sends a request to the running door, and reports what was done.
 ///
 /// # Errors
-/// That no door listens, or why it will not.
+/// Fails if no door is listening, or if the door refuses.
 pub(super) fn carry_out(
     ctx: &Context,
     args: HandArgs,
@@ -35,7 +35,7 @@ pub(super) fn carry_out(
     request: impl FnOnce(Slug, String) -> Request,
 ) -> Result<(), CliError> {
     let by = args.by.or_else(|| Some(Author::from_git().ok()?.name));
-    // The door adds the user that the system knows.
+    // The door adds the name of the system user.
     let by = by.unwrap_or_else(|| "somebody".to_owned());
     let answer = ask(ctx, &args.machine, &request(args.door, by))?;
     if ctx.json {
@@ -45,10 +45,10 @@ pub(super) fn carry_out(
     ctx.say(format!("{}: {done}", doors.collect::<Vec<_>>().join(", ")))
 }
 
-/// Asks the running door of this machine.
+/// Sends a request to the running door of this machine.
 ///
 /// # Errors
-/// That no door listens, or why it will not.
+/// Fails if no door is listening, or if the door refuses.
 pub(super) fn ask(
     ctx: &Context,
     machine: &MachineArgs,

@@ -1,4 +1,4 @@
-//! `space door hold`: keep a door unlocked.
+//! `space door hold`: keeps a door unlocked.
 
 use jiff::tz::TimeZone;
 
@@ -15,7 +15,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     hand: HandArgs,
 
-    /// Until then; until it is released unless given (+2h, 2026-01-31 18:00)
+    /// When to end, like +2h or 2026-01-31 18:00 [default: when it is released]
     #[arg(long, value_name = "T")]
     until: Option<String>,
 }
@@ -23,7 +23,7 @@ pub(crate) struct Args {
 /// Holds a door unlocked.
 ///
 /// # Errors
-/// That no door listens, or why it will not.
+/// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let until = args.until.as_deref();
     let until = until.map(|text| when::moment(text, &TimeZone::system(), ctx.now)).transpose()?;

@@ -1,4 +1,4 @@
-//! `space door lock`: lock a door now, whatever holds it unlocked.
+//! `space door lock`: locks a door now, whatever holds it unlocked.
 
 use super::hand::{self, HandArgs};
 use crate::{
@@ -16,9 +16,8 @@ pub(crate) struct Args {
 /// Locks a door until it is released; members still get in.
 ///
 /// # Errors
-/// That no door listens, or why it will not.
+/// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let done =
-        "locked; members still get in, and `space door release` lets the requirements count again";
+    let done = "locked; members still get in; `space door release` returns to the requirements";
     hand::carry_out(ctx, args.hand, done, |door, by| Request::Lock { door, by })
 }

@@ -1,5 +1,6 @@
-//! `space door`: run it, operate it, try a credential on it, or rehearse without hardware.
+//! `space door`: runs and operates doors, tries credentials, and rehearses without hardware.
 
+mod clone;
 mod hand;
 mod hold;
 mod lock;
@@ -27,9 +28,11 @@ use crate::door::DoorError;
 pub(crate) enum Verb {
     /// Run the doors of this machine
     Run(run::Args),
-    /// Say what a reading would get; nothing moves
+    /// Clone a space for the door of this machine
+    Clone(clone::Args),
+    /// Show what a reading would result in, without moving anything
     Try(r#try::Args),
-    /// Say how things stand at the running door
+    /// Show the state of the running door
     Status(status::Args),
     /// Unlock a door for a moment
     Unlock(unlock::Args),
@@ -37,11 +40,11 @@ pub(crate) enum Verb {
     Hold(hold::Args),
     /// Lock a door, whatever holds it unlocked; members still get in
     Lock(lock::Args),
-    /// End a hold or a lock: the requirements count again
+    /// End a hold or a lock, and return to the requirements
     Release(release::Args),
-    /// Have the door look at its repository now
+    /// Make the running door look at its repository now
     Reload(reload::Args),
-    /// Write what systemd needs to run the door, and an example of its configuration
+    /// Write systemd units for the door, and an example configuration
     Service(service::Args),
     /// Simulate an ACCX board on a pseudo-terminal
     #[cfg(unix)]
@@ -51,11 +54,12 @@ pub(crate) enum Verb {
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     let done = |()| ExitCode::SUCCESS;
     match verb {
         Verb::Run(args) => run::run(ctx, args).map(done),
+        Verb::Clone(args) => clone::run(ctx, &args).map(done),
         Verb::Try(args) => r#try::run(ctx, &args),
         Verb::Status(args) => status::run(ctx, &args).map(done),
         Verb::Unlock(args) => unlock::run(ctx, args).map(done),

@@ -1,4 +1,4 @@
-//! `space door release`: let the requirements count again.
+//! `space door release`: ends a hold or a lock.
 
 use super::hand::{self, HandArgs};
 use crate::{
@@ -13,11 +13,11 @@ pub(crate) struct Args {
     hand: HandArgs,
 }
 
-/// Ends what was done by hand.
+/// Ends a hold or a lock by hand.
 ///
 /// # Errors
-/// That no door listens, or why it will not.
+/// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let done = "released; the requirements count again";
+    let done = "released; it follows the requirements again";
     hand::carry_out(ctx, args.hand, done, |door, by| Request::Release { door, by })
 }

@@ -1,4 +1,4 @@
-//! `space door reload`: look at the repository now.
+//! `space door reload`: makes the running door look at its repository.
 
 use super::hand;
 use crate::{
@@ -13,14 +13,15 @@ pub(crate) struct Args {
     machine: MachineArgs,
 }
 
-/// Has the running door look at its repository now. It does so at each change and every minute.
+/// Makes the running door look at its repository now. It also does so at each change and every
+/// minute.
 ///
 /// # Errors
-/// That no door listens.
+/// Fails if no door is listening.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let answer = hand::ask(ctx, &args.machine, &Request::Reload {})?;
     if ctx.json {
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
-    ctx.say("the door looks at its repository; `space door status` shows what is in force")
+    ctx.say("the door is looking at its repository; `space door status` shows what is in force")
 }

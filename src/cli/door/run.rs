@@ -15,11 +15,11 @@ pub(crate) struct Args {
     #[command(flatten)]
     machine: MachineArgs,
 
-    /// Serve only this facility, where no doors are configured; may be given several times
+    /// Serve only this facility, if no doors are configured; can be repeated
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Vec<String>,
 
-    /// How long a grant unlocks a door that is not configured, in seconds
+    /// How long a grant unlocks a door that is not in the configuration
     #[arg(long, value_name = "SECONDS", default_value_t = config::Door::UNLOCK_SECONDS)]
     unlock_seconds: u32,
 
@@ -28,10 +28,10 @@ pub(crate) struct Args {
     no_terminal: bool,
 }
 
-/// Runs until a signal, or the end of what is typed at the terminal, stops it.
+/// Runs until a signal or the end of the terminal input.
 ///
 /// # Errors
-/// That the configuration, the space, its key or the socket cannot be used.
+/// Fails if the configuration, the space, its key or the socket cannot be used.
 pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let config = args.machine.config()?;
     let ctx = &MachineArgs::space(ctx, &config);
@@ -48,7 +48,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let simulated =
         config.devices.is_empty() || config.devices.values().any(|it| it.is_simulator());
     let typing = simulated && !args.no_terminal && std::io::stdin().is_terminal();
-    // The service manager says where its journal listens; then it is not a terminal that does.
+    // The service manager names its journal; then the output is a log, not a terminal.
     let logged = std::env::var_os("JOURNAL_STREAM").is_some() && !std::io::stdout().is_terminal();
     let options = Options {
         socket: Some(args.machine.socket(ctx, &config)?),

@@ -1,4 +1,4 @@
-//! `space door service`: what the system needs to run the door for years.
+//! `space door service`: writes what the system needs to run the door.
 
 use std::{
     fs,
@@ -15,14 +15,13 @@ Then, as root:
   mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
   cp space-door.service space-fetch.* space-maintain.service /etc/systemd/system/ && systemctl daemon-reload
   install -d -o space-door -g space-door -m 750 /var/lib/space
-  sudo -u space-door git clone --bare -c transfer.fsckObjects=true \\
-    git@server:space.git /var/lib/space/space.git
+  sudo -u space-door space door clone git@server:space.git /var/lib/space/space.git
   ssh server space -C /srv/space key export |
     sudo -u space-door space -C /var/lib/space/space.git key import
   systemctl enable --now space-fetch.timer space-door
   space doctor --config /etc/space/door.toml";
 
-/// Everything that is written.
+/// The files to write.
 const FILES: &[(&str, &str)] = &[
     ("99-space.rules", include_str!("../../../data-template/systemd/99-space.rules")),
     ("door.toml", include_str!("../../../data-template/systemd/door.toml")),
@@ -40,22 +39,22 @@ const FILES: &[(&str, &str)] = &[
 #[derive(clap::Args, Debug)]
 #[command(after_help = STEPS)]
 pub(crate) struct Args {
-    /// Into this folder
+    /// The folder to write to
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
 }
 
-/// Writes the units of systemd and an example of the configuration.
+/// Writes the systemd units and an example configuration.
 ///
 /// # Errors
-/// That a file is there already, or what the disk answers.
+/// Fails if a file already exists, or if the disk fails.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     fs::create_dir_all(&args.to).map_err(failed(&args.to))?;
     for (name, text) in FILES {
         let path = args.to.join(name);
         if path.exists() {
-            return Err(CliError::user(format!("{} is there already", path.display()))
-                .hint("name an empty folder, and compare"));
+            return Err(CliError::user(format!("{} already exists", path.display()))
+                .hint("name an empty folder, then compare the files"));
         }
         fs::write(&path, text).map_err(failed(&path))?;
         ctx.say(path.display())?;

@@ -1,4 +1,4 @@
-//! `space door simulate-board`: an ACCX board on a pseudo-terminal, for rehearsals without one.
+//! `space door simulate-board`: simulates an ACCX board on a pseudo-terminal.
 
 use std::{
     io::{self, BufRead as _, BufReader, IsTerminal as _, Read as _, Write as _},
@@ -18,36 +18,36 @@ use crate::{
 };
 
 const HELP: &str = "\
-fob 15408774     hold a fob to reader 1 (to another one: fob 15408774 2)
+fob 15408774     hold a fob to reader 1 (for another reader: fob 15408774 2)
 passcode 0042    type a passcode and #
-noise            garble a frame of the keypad
+noise            garble a frame from the keypad
 reset            press the board's button
-unplug, plug     pull the plug, put it in again
-deaf 3           do not receive the next 3 commands; without a number, the next one
-silent 3         carry them out without an answer
-late             answer the next one when another one comes
-refuse 3         refuse them
-Ctrl-D           end";
+unplug, plug     unplug the board, plug it in again
+deaf 3           do not receive the next 3 commands (without a number: the next one)
+silent 3         carry out the next 3 commands without an answer
+late             answer the next command only when another one arrives
+refuse 3         refuse the next 3 commands
+Ctrl-D           quit";
 
-/// The longest line that is taken, in bytes.
+/// The longest line that is accepted, in bytes.
 const LONGEST: u64 = 1000;
 
 /// The arguments of `space door simulate-board`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Keep a link to the board's port here, for a path that stays the same
+    /// Keep a link to the board's port at this path, which stays the same
     #[arg(long, value_name = "PATH")]
     link: Option<PathBuf>,
 }
 
-/// Runs until the end of what is typed, or a signal.
+/// Runs until the end of the input or a signal.
 ///
 /// # Errors
-/// There is no pseudo-terminal to be had, or the link cannot be made.
+/// Fails if no pseudo-terminal is available, or if the link cannot be made.
 pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(simulate(ctx, args));
-    // A thread waits for what is typed, perhaps for ever.
+    // A thread waits for input, perhaps for ever.
     runtime.shutdown_background();
     done
 }
@@ -93,7 +93,7 @@ fn lines() -> UnboundedReceiver<String> {
     lines
 }
 
-/// Returns what a line asks for, or a sentence, which repeats no passcode.
+/// Returns the orders in a line, or a sentence about it, which never repeats a passcode.
 fn orders(line: &str) -> Result<Vec<Order>, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let (verb, rest) = words.split_first().unwrap_or((&"help", &[]));
@@ -101,7 +101,7 @@ fn orders(line: &str) -> Result<Vec<Order>, String> {
         ("fob", [number]) => vec![swipe(number, 1)?],
         ("fob", [number, "1"]) => vec![swipe(number, 1)?],
         ("fob", [_, "2"]) => {
-            return Err("this firmware (0.03) says nothing of reader 2, nor does this board".into());
+            return Err("this firmware (0.03) does not report reader 2, so the simulated board does not either".into());
         }
         ("passcode", [digits]) => {
             Code::passcode(digits)?;
@@ -116,14 +116,14 @@ fn orders(line: &str) -> Result<Vec<Order>, String> {
         ("silent", times) => repeat(&Fault::Silent, times)?,
         ("refuse", times) => repeat(&Fault::Refuse, times)?,
         ("help" | "?", _) => return Err(HELP.to_owned()),
-        _ => return Err("that is nothing a board can do; `help` says what is".to_owned()),
+        _ => return Err("the board cannot do that; `help` lists what it can do".to_owned()),
     })
 }
 
 fn swipe(number: &str, reader: u8) -> Result<Order, String> {
     let code = Code::fob(number)?;
     let fob = code.loggable().and_then(|it| it.parse().ok()).filter(|fob| *fob <= 0xff_ffff);
-    let fob = fob.ok_or("a fob of this board has 24 bits: 0 to 16777215")?;
+    let fob = fob.ok_or("this board reads fobs of 24 bits: 0 to 16777215")?;
     Ok(Order::Swipe { fob, reader })
 }
 
@@ -133,7 +133,7 @@ fn repeat(fault: &Fault, times: &[&str]) -> Result<Vec<Order>, String> {
         [times] => times.parse().ok().filter(|times| (1..=1000).contains(times)),
         _ => None,
     };
-    let times = times.ok_or("say how many commands: a number from 1 to 1000")?;
+    let times = times.ok_or("give the number of commands, from 1 to 1000")?;
     Ok(vec![Order::Misbehave(fault.clone()); times])
 }
 
@@ -150,14 +150,14 @@ fn show(ctx: &Context, seen: &Seen) -> Result<(), CliError> {
         Seen::Closed => (json!({ "event": "closed" }), "the host closed the port".to_owned()),
         Seen::Board(Happening::Relay { relay, on }) => (
             json!({ "event": "relay", "relay": relay, "on": on }),
-            format!("relay {relay} {}", if *on { "energised" } else { "let go" }),
+            format!("relay {relay} {}", if *on { "energised" } else { "released" }),
         ),
         Seen::Board(Happening::Light { reader, on }) => (
             json!({ "event": "light", "reader": reader, "on": on }),
             format!("light of reader {reader} {}", if *on { "on" } else { "off" }),
         ),
         Seen::Failed(words) => {
-            (json!({ "error": words }), format!("it cannot be plugged in: {words}"))
+            (json!({ "error": words }), format!("the board cannot be plugged in: {words}"))
         }
     };
     if ctx.json { print(&value) } else { ctx.say(words) }

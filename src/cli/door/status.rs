@@ -1,4 +1,4 @@
-//! `space door status`: how things stand at the running door.
+//! `space door status`: shows the state of the running door.
 
 use std::io::Write as _;
 
@@ -38,7 +38,7 @@ const DOORS: &[Column<Value>] = &[
         "none" => ("-".into(), Look::Faint),
         other => plain(other),
     }),
-    Column::new("LEAF", |row| {
+    Column::new("CONTACT", |row| {
         maybe(row["open"].as_bool().map(|open| if open { "open" } else { "closed" }))
     }),
     Column::new("NEXT CHANGE", |row| maybe(moment(&row["next_change"]))),
@@ -51,14 +51,14 @@ const DEVICES: &[Column<Value>] = &[
         None => ("not connected".into(), Look::Bad),
     }),
     Column::new("WHAT IT IS", |row| maybe(row["what"].as_str())),
-    Column::new("FAILED LAST", |row| maybe(moment(&row["failed"]))),
+    Column::new("LAST FAILURE", |row| maybe(moment(&row["failed"]))),
     Column::new("BECAUSE", |row| maybe(row["error"].as_str())),
 ];
 
 /// Shows doors, devices, what is in force, the clock and the journal.
 ///
 /// # Errors
-/// That no door listens.
+/// Fails if no door is listening.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let status = hand::ask(ctx, &args.machine, &Request::Status {})?;
     if ctx.json {
@@ -75,13 +75,18 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     writeln!(out)?;
     let pauses: Vec<String> = rows("pauses")
         .iter()
-        .map(|it| format!("{} until {}", text(&it[0]), moment(&it[1]).unwrap_or_default()))
+        .map(|it| {
+            let until = moment(&it["until"]).unwrap_or_default();
+            format!("{} takes no {} until {until}", text(&it["reader"]), text(&it["type"]))
+        })
         .collect();
     let lines = [
         ("time", moment(&status["time"]).unwrap_or_default()),
         ("clock", doubt(&status["doubt"])),
         ("commit", in_force(&status)),
         ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
+        ("server", server(&status["clone"])),
+        ("look at", notes(&status["clone"]["notes"])),
         ("pausing", pauses.join(", ")),
         ("journal", journal(&status["journal"])),
     ];
@@ -102,14 +107,26 @@ fn moment(value: &Value) -> Option<String> {
 }
 
 fn in_force(status: &Value) -> String {
-    let Some(commit) = status["commit"].as_str() else { return "none is in force".to_owned() };
+    let Some(commit) = status["commit"].as_str() else { return "none".to_owned() };
     let since = moment(&status["in_force"]["since"]).unwrap_or_default();
     let made = timestamp(&status["in_force"]["committed"]).zip(timestamp(&status["time"]));
     let age = made.map_or_else(String::new, |(made, now)| age(now.duration_since(made)));
     format!("{} ({age}), in force since {since}", commit.get(..7).unwrap_or(commit))
 }
 
-/// Says how long something is ago, roughly.
+fn server(clone: &Value) -> String {
+    let Some(url) = clone["upstream"]["url"].as_str() else { return String::new() };
+    let fetched =
+        moment(&clone["upstream"]["fetched"]).unwrap_or_else(|| "at no known time".to_owned());
+    format!("{url}: {}, fetched {fetched}", text(&clone["compared"]))
+}
+
+fn notes(notes: &Value) -> String {
+    let notes: Vec<&str> = notes.as_array().into_iter().flatten().map(text).collect();
+    notes.join("\n")
+}
+
+/// Describes roughly how long ago something was.
 fn age(ago: SignedDuration) -> String {
     let minutes = ago.as_mins().max(0);
     match (minutes / 60 / 24, minutes / 60, minutes) {
@@ -127,19 +144,19 @@ fn doubt(doubt: &Value) -> String {
     };
     if let Some((shows, latest)) = shows("behind", "shows", "latest") {
         format!(
-            "shows {shows}, but {latest} has been already: nothing is held open until it is set"
+            "shows {shows}, but {latest} is already past: nothing is held unlocked until it is set"
         )
     } else if let Some((from, to)) = shows("leapt", "from", "to") {
-        format!("leapt from {from} to {to}: nothing is held open until it is steady or set")
+        format!("jumped from {from} to {to}: nothing is held unlocked until it is steady or set")
     } else {
-        "believed".to_owned()
+        "trusted".to_owned()
     }
 }
 
 fn journal(journal: &Value) -> String {
     let [pending, dropped] = [&journal["pending"], &journal["dropped"]];
     match journal["trouble"]["words"].as_str() {
-        Some(why) => format!("{why}; {pending} wait in memory, {dropped} were lost"),
+        Some(why) => format!("{why}; {pending} activities wait in memory, {dropped} were lost"),
         None => "written".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! `space door try`: the decision on a reading, moving nothing.
+//! `space door try`: shows the decision on a reading, without moving anything.
 
 use std::process::ExitCode;
 
@@ -15,11 +15,12 @@ use crate::{
         CliError, Context,
         input::{code::CodeArgs, machine::MachineArgs},
     },
-    control::{self, Request},
+    control::{self, AskError, Request},
     domain::{
         access::{self, Demand, Scan, Side},
         model::{
-            Activity, CommitId, Key, Member, MemberId, Outcome, Place, Reason, Record, Slug, Tag,
+            Activity, CommitId, Key, Member, MemberId, Outcome, Reason, Record, RecordPath, Slug,
+            Tag,
         },
         records::Records as _,
     },
@@ -30,22 +31,22 @@ use crate::{
 #[derive(clap::Args, Debug)]
 #[command(group = clap::ArgGroup::new("code").required(true).args(["fob", "passcode"]))]
 pub(crate) struct Args {
-    /// Where
+    /// The facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: String,
 
     #[command(flatten)]
     code: CodeArgs,
 
-    /// At the reader inside
+    /// Try the exit reader
     #[arg(long)]
     exit: bool,
 
-    /// At this moment, by the records of now
+    /// Try it at this moment, by the current records
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     at: Option<String>,
 
-    /// By the records of this commit
+    /// Try it by the records of this commit
     #[arg(long, value_name = "COMMIT")]
     commit: Option<String>,
 
@@ -66,32 +67,33 @@ struct Answer {
     required: Option<i32>,
     held: bool,
     commit: CommitId,
-    /// Whether the running door was asked, whose answer is the one that counts.
+    /// Whether the answer is from the running door, whose answer is the one that counts.
     by_door: bool,
 }
 
-/// Asks the running door, where one runs and the question is about now; else decides by the
-/// records. The process ends with 0 where the door would open, with 2 where it would not.
+/// Asks the running door, if one is running and the question is about now; otherwise decides by the
+/// records. The exit code is 0 if the door would open, and 2 if it would not.
 ///
 /// # Errors
-/// That the facility or the code is none, or that the space or its key cannot be read.
+/// Fails if the facility or the code is not valid, or if the space or its key cannot be read.
 pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let config = args.machine.config()?;
     let ctx = &MachineArgs::space(ctx, &config);
     let space = ctx.open()?.named(args.commit.as_deref())?;
     let zone = space.zone()?;
     let (facility, _) = look_up::facility(&space.head, &args.facility)?;
-    let code =
-        args.code.code()?.ok_or_else(|| CliError::user("no fob and no passcode was given"))?;
+    let code = args
+        .code
+        .code()?
+        .ok_or_else(|| CliError::user("neither a fob nor a passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
     let scan = Scan { facility, side, code };
     let asked = args.at.is_none() && args.commit.is_none();
-    let door = asked.then(|| {
-        control::ask(&args.machine.socket(ctx, &config)?, &Request::Try(scan.clone()))
-            .map_err(CliError::from)
-    });
-    let answer = match door {
+    let socket = asked.then(|| args.machine.socket(ctx, &config).ok()).flatten();
+    let answer = match socket.map(|it| control::ask(&it, &Request::Try(scan.clone()))) {
         Some(Ok(answer)) => by_door(&answer)?,
+        // Whoever is told to wait waits.
+        Some(Err(refused @ AskError::Refused(_))) => return Err(refused.into()),
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
             by_records(&space.head, &space.store.key()?, &scan, at)
@@ -118,7 +120,10 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             ("required", answer.required.map(|p| p.to_string()).unwrap_or_default()),
             ("the door is", if answer.held { held.to_owned() } else { String::new() }),
             ("by commit", answer.commit.short()),
-            ("says", if answer.by_door { "the running door".to_owned() } else { String::new() }),
+            (
+                "according to",
+                if answer.by_door { "the running door".to_owned() } else { String::new() },
+            ),
         ],
     )?;
     Ok(if answer.result == Outcome::Denied { ExitCode::from(2) } else { ExitCode::SUCCESS })
@@ -147,7 +152,7 @@ fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) ->
 }
 
 fn by_door(answer: &serde_json::Value) -> Result<Answer, CliError> {
-    let unread = |error| CliError::internal(format!("the door's answer is unreadable: {error}"));
+    let unread = |error| CliError::internal(format!("the door's answer cannot be read: {error}"));
     let it: Activity = serde_json::from_value(answer.clone()).map_err(unread)?;
     Ok(Answer {
         time: it.time,
@@ -166,7 +171,7 @@ fn by_door(answer: &serde_json::Value) -> Result<Answer, CliError> {
 }
 
 fn name(revision: &Revision<'_>, id: MemberId) -> Option<String> {
-    match revision.record(&Place::Member(id)) {
+    match revision.record(&RecordPath::Member(id)) {
         Ok(Some(Record::Member(Member { name, .. }))) => Some(name),
         _ => None,
     }

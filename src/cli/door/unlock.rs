@@ -1,4 +1,4 @@
-//! `space door unlock`: let somebody in.
+//! `space door unlock`: unlocks a door for a moment.
 
 use super::hand::{self, HandArgs};
 use crate::{
@@ -12,7 +12,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     hand: HandArgs,
 
-    /// For how long; as long as a grant unlocks unless given
+    /// How long to unlock it [default: as long as a grant does]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     seconds: Option<u32>,
 }
@@ -20,7 +20,7 @@ pub(crate) struct Args {
 /// Unlocks a door for a moment.
 ///
 /// # Errors
-/// That no door listens, or why it will not.
+/// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let seconds = args.seconds;
     hand::carry_out(ctx, args.hand, "unlocked", |door, by| Request::Unlock { door, by, seconds })

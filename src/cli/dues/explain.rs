@@ -1,4 +1,4 @@
-//! `space dues explain`: how dues come about, line by line.
+//! `space dues explain`: shows how dues are made up, line by line.
 
 use crate::{
     app::{
@@ -12,7 +12,7 @@ use crate::{
 /// The arguments of `space dues explain`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name; everybody unless given
+    /// The member: a number, a name, or the beginning of a name [default: everybody]
     #[arg(add = crate::cli::input::completion::members())]
     member: Option<String>,
 
@@ -27,7 +27,7 @@ pub(crate) struct Args {
 /// Explains dues.
 ///
 /// # Errors
-/// That nobody is called so, or that the settings cannot be read.
+/// Fails if no member matches, or if the settings cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let currency = space.currency()?;
@@ -37,7 +37,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         None => members::all(&space.head, &space.head.basis().0, on)?,
     };
     let rows: Vec<DuesLine> = owing.into_iter().flat_map(|it| rows(it, &currency)).collect();
-    ctx.list_or(args.form, &rows, "nobody; `space member add` adds a member")
+    ctx.list_or(args.form, &rows, "there are no members; `space member add` adds one")
 }
 
 /// Returns the lines that add up, their sum, and what a year costs.

@@ -1,4 +1,4 @@
-//! `space dues`: what members owe, and how it comes about.
+//! `space dues`: what members owe, and how it is made up.
 
 mod explain;
 mod review;
@@ -13,7 +13,7 @@ use super::{CliError, Context};
 pub(super) enum Verb {
     /// Show what members owe
     Show(show::Args),
-    /// Say how it comes about, line by line
+    /// Show how the dues are made up, line by line
     Explain(explain::Args),
     /// List who pays less than is due now
     Review(review::Args),
@@ -22,7 +22,7 @@ pub(super) enum Verb {
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Show(args) => show::run(ctx, &args),

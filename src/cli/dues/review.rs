@@ -1,4 +1,4 @@
-//! `space dues review`: who pays less than is due now, since a price was raised or a child came.
+//! `space dues review`: lists who pays less than is due now, for instance after a price rise.
 
 use std::collections::HashMap;
 
@@ -21,10 +21,10 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// Lists members whose last payment would buy less today than it bought.
+/// Lists members whose last payment would buy less today than it did.
 ///
 /// # Errors
-/// That the settings cannot be read.
+/// Fails if the settings cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let currency = space.currency()?;

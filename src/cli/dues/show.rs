@@ -1,4 +1,4 @@
-//! `space dues show`: what members owe a month.
+//! `space dues show`: shows what members owe per month.
 
 use crate::{
     app::{
@@ -15,7 +15,7 @@ use crate::{
 /// The arguments of `space dues show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name; everybody unless given
+    /// The member: a number, a name, or the beginning of a name [default: everybody]
     #[arg(add = crate::cli::input::completion::members())]
     member: Option<String>,
 
@@ -30,7 +30,7 @@ pub(crate) struct Args {
 /// Shows dues.
 ///
 /// # Errors
-/// That nobody is called so, or that the settings cannot be read.
+/// Fails if no member matches, or if the settings cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let currency = space.currency()?;
@@ -42,7 +42,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     drop(progress);
     let rows: Vec<Owed> = owing.into_iter().map(|it| row(it, &currency)).collect();
-    ctx.list_or(args.form, &rows, "nobody; `space member add` adds a member")
+    ctx.list_or(args.form, &rows, "there are no members; `space member add` adds one")
 }
 
 fn row(owing: Owing, currency: &Currency) -> Owed {

@@ -1,4 +1,4 @@
-//! `space facility add`: one more door or tool.
+//! `space facility add`: adds a door or tool.
 
 use super::kind::Kind;
 use crate::{
@@ -23,10 +23,10 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The short name by which it is addressed, like frontdoor
+    /// The short name for commands and files, like frontdoor
     facility: Slug,
 
-    /// What people call it; the short name unless given
+    /// The name for people [default: the short name]
     #[arg(long)]
     name: Option<String>,
 
@@ -34,15 +34,15 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value = "door")]
     kind: Kind,
 
-    /// Let nobody open it without an induction to it
+    /// Demand an induction to it
     #[arg(long)]
     induction: bool,
 
-    /// A facility to which an induction must come first; may be given several times
+    /// Demand an induction to this other facility first; can be repeated
     #[arg(long, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     first: Vec<String>,
 
-    /// Let a passcode count only just after a fob of the same member
+    /// Accept a passcode only right after a fob of the same member
     #[arg(long)]
     fob_first: bool,
 
@@ -53,7 +53,7 @@ pub(crate) struct Args {
 /// Adds a facility.
 ///
 /// # Errors
-/// That the name is taken, or what checks find.
+/// Fails if the name is taken, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let first = args.first.iter().map(|name| Ok(look_up::facility(&space.head, name)?.0));

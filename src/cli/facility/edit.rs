@@ -1,4 +1,4 @@
-//! `space facility edit`: what is known about a door or a tool.
+//! `space facility edit`: changes a door or a tool.
 
 use super::kind::Kind;
 use crate::{
@@ -13,11 +13,11 @@ use crate::{
 /// The arguments of `space facility edit`. Fields that are not given stay as they are.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Which facility
+    /// The facility
     #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
-    /// What people call it
+    /// The name for people
     #[arg(long)]
     name: Option<String>,
 
@@ -25,19 +25,19 @@ pub(crate) struct Args {
     #[arg(long, value_enum)]
     kind: Option<Kind>,
 
-    /// Whether an induction to it is needed
+    /// Whether to demand an induction to it
     #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     induction: Option<bool>,
 
-    /// The facilities to which an induction must come first, all of them
+    /// Demand inductions to these facilities first; replaces the list; can be repeated
     #[arg(long, value_name = "FACILITY", conflicts_with = "no_first", add = crate::cli::input::completion::facilities())]
     first: Vec<String>,
 
-    /// No induction to another facility must come first
+    /// Demand no induction to another facility
     #[arg(long)]
     no_first: bool,
 
-    /// Whether a passcode counts only just after a fob of the same member
+    /// Whether to accept a passcode only right after a fob of the same member
     #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     fob_first: Option<bool>,
 
@@ -48,7 +48,7 @@ pub(crate) struct Args {
 /// Changes a facility.
 ///
 /// # Errors
-/// That there is none, that everything is already so, or what checks find.
+/// Fails if there is none, if nothing would change, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (name, _) = look_up::facility(&space.head, &args.facility)?;

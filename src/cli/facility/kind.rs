@@ -1,4 +1,4 @@
-//! The kinds of facilities, as they are given on the command line.
+//! The kinds of facilities on the command line.
 
 use clap::ValueEnum;
 

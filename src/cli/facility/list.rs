@@ -1,4 +1,4 @@
-//! `space facility list`: what is guarded, and what is demanded there now.
+//! `space facility list`: lists the facilities and what each demands now.
 
 use crate::{
     app::view::Facility,
@@ -16,10 +16,10 @@ pub(crate) struct Args {
 /// Lists the facilities.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    // That the zone is unknown is told, instead of that everything is shut.
+    // Report an unknown time zone, instead of showing everything as shut.
     space.zone()?;
     let (basis, findings) = space.head.basis();
     let index = Index::begin(space.head.id(), &basis, Window::around(ctx.now));
@@ -31,6 +31,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             Some(Facility::new(slug.clone(), folder.facility.get()?, now))
         })
         .collect();
-    ctx.list_or(args.form, &rows, "no facilities; `space facility add` makes one")?;
+    ctx.list_or(args.form, &rows, "there are no facilities; `space facility add` adds one")?;
     findings.iter().filter(|f| f.path.starts_with("facilities/")).try_for_each(|f| ctx.warn(f))
 }

@@ -17,7 +17,7 @@ pub(super) enum Verb {
     Add(add::Args),
     /// Change a door or a tool
     Edit(edit::Args),
-    /// Show a facility with its requirements, and what holds now
+    /// Show a facility, its requirements, and its state now
     Show(show::Args),
     /// List the facilities
     List(list::Args),
@@ -26,7 +26,7 @@ pub(super) enum Verb {
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Add(args) => add::run(ctx, args),

@@ -32,7 +32,7 @@ struct Shown {
 /// Shows a facility.
 ///
 /// # Errors
-/// That there is none, or that its record cannot be read.
+/// Fails if there is none, or if its record cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;

@@ -1,4 +1,4 @@
-//! `space induction add`: a member was shown how to use a facility.
+//! `space induction add`: records that a member was shown how to use a facility.
 
 use crate::{
     app::look_up,
@@ -19,11 +19,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Who: number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// What
+    /// The facility
     #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
@@ -31,11 +31,11 @@ pub(crate) struct Args {
     #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     by: Option<String>,
 
-    /// The day
+    /// When it was given
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
-    /// They may induct others from now on
+    /// Let the member induct others from now on
     #[arg(long)]
     inductor: bool,
 
@@ -43,10 +43,11 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Writes an induction down.
+/// Records an induction.
 ///
 /// # Errors
-/// That another induction must come first, that `by` is no inductor, or what checks find.
+/// Fails if another induction must come first, if `by` is not an inductor, or if checks find
+/// errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let request = ops::induction::Add {

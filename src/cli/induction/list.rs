@@ -1,4 +1,4 @@
-//! `space induction list`: who may use what, and who showed them.
+//! `space induction list`: lists who was shown how to use what, and by whom.
 
 use crate::{
     app::{look_up, view::Induction},
@@ -12,11 +12,11 @@ use crate::{
 /// The arguments of `space induction list`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Only one member's
+    /// Only inductions of this member
     #[arg(long, short, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     member: Option<String>,
 
-    /// Only those to one facility
+    /// Only inductions to this facility
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
@@ -31,7 +31,7 @@ pub(crate) struct Args {
 /// Lists inductions.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let facility =

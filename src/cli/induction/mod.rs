@@ -1,4 +1,4 @@
-//! `space induction`: who may use what, and who showed them.
+//! `space induction`: who was shown how to use what, and by whom.
 
 mod add;
 mod list;
@@ -11,18 +11,18 @@ use super::{CliError, Context};
 /// The verbs of `space induction`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
-    /// Write down that a member was inducted to a facility
+    /// Record that a member was inducted to a facility
     Add(add::Args),
     /// List inductions
     List(list::Args),
-    /// Take an induction away
+    /// Revoke an induction
     Revoke(revoke::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Add(args) => add::run(ctx, args),

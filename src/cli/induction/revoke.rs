@@ -1,4 +1,4 @@
-//! `space induction revoke`: an induction no longer counts.
+//! `space induction revoke`: revokes an induction.
 
 use crate::{
     app::look_up,
@@ -12,11 +12,11 @@ use crate::{
 /// The arguments of `space induction revoke`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Whose: number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// To which facility
+    /// The facility
     #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
@@ -24,10 +24,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Takes an induction away.
+/// Revokes an induction.
 ///
 /// # Errors
-/// That there is none.
+/// Fails if there is none.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let id = look_up::member_id(&space.head, &args.member)?;

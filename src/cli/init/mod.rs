@@ -1,4 +1,4 @@
-//! `space init`: a new space from the template, with a key and hooks of its own.
+//! `space init`: creates a space from the template, with its own key and hooks.
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{CliError, Context, input::prompt};
 use crate::{
     app::init,
-    domain::model::{Key, Place, Record},
+    domain::model::{Key, Record, RecordPath},
     store::{Author, InitOptions, Store, StoreError, json},
 };
 
@@ -21,46 +21,46 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// The folder, new or empty; the current one unless given
+    /// The folder, new or empty [default: the current folder]
     dir: Option<PathBuf>,
 
-    /// What people call the space; asked for at a terminal
+    /// The name of the space [default: prompt for it]
     #[arg(long)]
     name: Option<String>,
 
-    /// Its time zone; this machine's unless given
+    /// Its time zone, like Europe/London [default: this machine's]
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
 
-    /// The currency of its amounts
+    /// Its currency, like GBP
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
 
-    /// What stands before a member's number in a bank reference
+    /// The letters before a member's number in a bank reference, like SM
     #[arg(long, value_name = "LETTERS")]
     prefix: Option<String>,
 
-    /// Also lay down one example of every kind of record
+    /// Also write one example of every kind of record
     #[arg(long)]
     example: bool,
 
-    /// Without checked-out files: a server's, or a door's
+    /// Create a bare repository, without checked-out files, for a server or a door
     #[arg(long)]
     bare: bool,
 
-    /// The branch that holds the truth
+    /// The branch that holds the records
     #[arg(long, default_value = "main")]
     branch: String,
 
-    /// A file with the key of an earlier space, whose codes shall go on to work
+    /// A file with the key of an earlier space, whose codes shall keep working
     #[arg(long, value_name = "FILE")]
     key: Option<PathBuf>,
 }
 
-/// Makes a space.
+/// Creates a space.
 ///
 /// # Errors
-/// That the folder is not empty, that a value is refused, or what the disk answers.
+/// Fails if the folder is not empty, if a value is refused, or if the disk fails.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let dir = args.dir.clone().or_else(|| ctx.repo.clone()).unwrap_or_else(|| PathBuf::from("."));
     let name = match &args.name {
@@ -80,12 +80,15 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let left_alone = init::install_hooks(&store)?;
     report(ctx, &store, &dir)?;
     left_alone.iter().try_for_each(|hook| {
-        ctx.warn(format!("{} is another's hook and was left alone", hook.display()))
+        ctx.warn(format!(
+            "{} was not installed by this program; it was left as it is",
+            hook.display()
+        ))
     })
 }
 
-/// Writes what was chosen into `space.json`, and refuses what is wrong with it before anything
-/// else is written.
+/// Writes the chosen values into `space.json`, and refuses values that are not valid before anything
+/// is written to the disk.
 fn settle(
     files: &mut [(String, Vec<u8>)],
     args: &Args,
@@ -94,7 +97,7 @@ fn settle(
 ) -> Result<(), CliError> {
     let internal = || CliError::internal("the template has no readable space.json");
     let file = files.iter_mut().find(|(path, _)| path == "space.json").ok_or_else(internal)?;
-    let Ok(Record::Space(mut space)) = json::strict(&Place::Space, &file.1) else {
+    let Ok(Record::Space(mut space)) = json::strict(&RecordPath::Space, &file.1) else {
         return Err(internal());
     };
     space.name = name;
@@ -107,7 +110,7 @@ fn settle(
     }
     let record = Record::Space(space);
     let all = crate::domain::records::Catalogue::default();
-    let findings = crate::domain::check::record(&Place::Space, &record, &all);
+    let findings = crate::domain::check::record(&RecordPath::Space, &record, &all);
     if findings.iter().any(crate::domain::model::Finding::is_error) {
         return Err(StoreError::Refused(findings).into());
     }
@@ -122,7 +125,7 @@ fn key(file: Option<&Path>) -> Result<Option<Key>, CliError> {
     Ok(Some(text.parse()?))
 }
 
-/// Takes git's own settings, as there is no repository yet to ask.
+/// Takes the author from git's own settings, because there is no repository yet.
 fn author() -> Result<Author, CliError> {
     Ok(Author::from_git()?)
 }
@@ -135,27 +138,30 @@ fn report(ctx: &Context, store: &Store, dir: &Path) -> Result<(), CliError> {
         });
         return Ok(super::output::table::write_json(&mut ctx.out(), &answer)?);
     }
-    ctx.say(format!("a new space in {} (commit {})", dir.display(), commit.short()))?;
+    ctx.say(format!("created a space in {} (commit {})", dir.display(), commit.short()))?;
     ctx.say("")?;
     if store.workdir().is_none() {
         return shared(ctx, dir);
     }
     let at = if dir == Path::new(".") { String::new() } else { format!(" -C {}", dir.display()) };
     for (command, what) in [
-        ("member add \"Ada Lovelace\"", "the first member"),
-        ("credential add --member ada --fob 15408774", "a fob for her"),
-        ("why ada", "what she may open, and why"),
-        ("key export", "copy the key to a safe place: without it every fob must be enrolled again"),
+        ("member add \"Ada Lovelace\"", "add the first member"),
+        ("credential add --member ada --fob 15408774", "give her a fob"),
+        ("why ada", "show what she may open, and why"),
+        (
+            "key export",
+            "keep a copy of the key in a safe place: without it every fob must be enrolled again",
+        ),
     ] {
         ctx.say(format!("  space{at} {command:<44} {what}"))?;
     }
     Ok(())
 }
 
-/// Says how a second machine joins in.
+/// Shows how to work with the space on another machine.
 fn shared(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     let dir = dir.display();
-    ctx.say("a folder to work in is a clone, with the key of the space:")?;
+    ctx.say("to work with it, clone it and import the key of the space:")?;
     ctx.say("")?;
     ctx.say(format!("  git clone {dir} makers"))?;
     ctx.say(format!("  space -C {dir} key export > space.key"))?;

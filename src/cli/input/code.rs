@@ -5,32 +5,32 @@ use crate::{
     domain::model::Code,
 };
 
-/// The flags by which a code is given.
+/// The options that give a code.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(in crate::cli) struct CodeArgs {
-    /// A fob's number: decimal, facility-code,card or hex
+    /// The fob's number: decimal, FACILITY-CODE,CARD or hexadecimal
     #[arg(long, value_name = "NUMBER", conflicts_with = "passcode")]
     pub fob: Option<String>,
 
-    /// A passcode, digits only; `-` asks for it, so that it stays out of the shell's history
+    /// The passcode, digits only; `-` prompts for it, which keeps it out of the shell's history
     #[arg(long, value_name = "DIGITS", allow_hyphen_values = true)]
     pub passcode: Option<String>,
 }
 
 impl CodeArgs {
-    /// Returns the code that was given, if one was.
+    /// Returns the given code, if there is one.
     ///
     /// # Errors
-    /// That it is none, or that nobody is there to be asked.
+    /// Fails if the code is not valid, or if there is nobody to ask.
     pub(in crate::cli) fn code(&self) -> Result<Option<Code>, CliError> {
         read(self.fob.as_deref(), self.passcode.as_deref())
     }
 }
 
-/// Reads a code from the values of two flags.
+/// Reads a code from the values of two options.
 ///
 /// # Errors
-/// That it is none, or that nobody is there to be asked.
+/// Fails if the code is not valid, or if there is nobody to ask.
 pub(in crate::cli) fn read(
     fob: Option<&str>,
     passcode: Option<&str>,

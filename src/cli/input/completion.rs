@@ -1,4 +1,4 @@
-//! What a shell completes besides commands: members, facilities, tiers and tags.
+//! Values that a shell completes besides commands: members, facilities, tiers and tags.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -17,19 +17,19 @@ use crate::{
     store::{Revision, Store},
 };
 
-/// More than these nobody looks through.
+/// The most candidates to offer; nobody looks through more.
 const MOST: usize = 50;
 
-/// The shell that asks. clap takes the variable away before it calls the completers.
+/// The shell that asks. clap removes the variable before it calls the completers.
 static SHELL: OnceLock<Option<OsString>> = OnceLock::new();
 
-/// Completes the line and ends the process, if it is a shell that asks.
+/// Completes the line and ends the process, if a shell is asking.
 pub(in crate::cli) fn if_asked(command: fn() -> Command) {
     SHELL.get_or_init(|| std::env::var_os("COMPLETE"));
     clap_complete::CompleteEnv::with_factory(command).complete();
 }
 
-/// Completes members by number or by any word of the name; shows the other beside it.
+/// Completes members by number or by any word of the name, and shows the other as help.
 #[must_use]
 pub(in crate::cli) fn members() -> ArgValueCompleter {
     completer(|head, typed| {
@@ -59,7 +59,7 @@ pub(in crate::cli) fn tiers() -> ArgValueCompleter {
     completer(|head, typed| beginning(typed, head.basis().0.tiers.keys().map(Slug::as_str)))
 }
 
-/// Completes tags of requirements; shows the facility beside them.
+/// Completes tags of requirements, with the facility as help.
 #[must_use]
 pub(in crate::cli) fn requirements() -> ArgValueCompleter {
     completer(|head, typed| {
@@ -71,7 +71,7 @@ pub(in crate::cli) fn requirements() -> ArgValueCompleter {
     })
 }
 
-/// Completes tags of credentials; shows the member beside them.
+/// Completes tags of credentials, with the member as help.
 #[must_use]
 pub(in crate::cli) fn credentials() -> ArgValueCompleter {
     completer(|head, typed| {
@@ -87,7 +87,7 @@ pub(in crate::cli) fn credentials() -> ArgValueCompleter {
     })
 }
 
-/// Values and what is shown beside each.
+/// Values, each with its help.
 type Found = Vec<(String, String)>;
 
 fn beginning<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Found {
@@ -100,7 +100,7 @@ fn tagged(typed: &str, tags: impl Iterator<Item = (Tag, String)>) -> Found {
     fitting.take(MOST).map(|(tag, whose)| (tag.to_string(), whose)).collect()
 }
 
-/// Completing is a courtesy: where there is no space, there is nothing to complete.
+/// Makes a completer. Completion never fails: without a space there is nothing to complete.
 fn completer(find: fn(&Revision<'_>, &str) -> Found) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
         let typed = typed.to_string_lossy().replace(['\\', '"', '\''], "").to_lowercase();
@@ -117,7 +117,7 @@ fn candidate((value, help): (String, String)) -> CompletionCandidate {
     CompletionCandidate::new(value).help((!help.is_empty()).then(|| help.into()))
 }
 
-/// Returns the folder that the line names so far, else the one of the environment.
+/// Returns the folder named on the line so far, or else in the environment.
 fn repo() -> PathBuf {
     let line: Vec<OsString> = std::env::args_os().collect();
     let named = line.windows(2).rev().find(|pair| pair[0] == "-C" || pair[0] == "--repo");
@@ -125,7 +125,7 @@ fn repo() -> PathBuf {
     named.map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
-/// Writes a name so that the shell takes it for one word; bash does not see to that itself.
+/// Escapes a name so that the shell takes it for one word; bash does not do that itself.
 fn one_word(name: &str) -> String {
     if SHELL.get().and_then(Option::as_ref).is_none_or(|shell| shell != "bash") {
         return name.to_owned();

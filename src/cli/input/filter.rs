@@ -1,4 +1,4 @@
-//! Which activities are wanted.
+//! The options that filter activities.
 
 use clap::ValueEnum;
 use jiff::tz::TimeZone;
@@ -10,7 +10,7 @@ use crate::{
     store::{Revision, journal::Filter},
 };
 
-/// The flags by which activities are chosen.
+/// The options that filter activities.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(in crate::cli) struct FilterArgs {
     /// Only at this facility
@@ -25,11 +25,11 @@ pub(in crate::cli) struct FilterArgs {
     #[arg(long, short, value_enum)]
     result: Option<Result>,
 
-    /// From this moment on
+    /// Only from this moment on
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     from: Option<String>,
 
-    /// Up to this moment
+    /// Only before this moment
     #[arg(long, value_name = "T", allow_hyphen_values = true)]
     until: Option<String>,
 }
@@ -39,13 +39,15 @@ enum Result {
     Granted,
     Denied,
     Exit,
+    /// What somebody did by hand
+    Operated,
 }
 
 impl FilterArgs {
     /// Returns the filter.
     ///
     /// # Errors
-    /// That a name or a moment is none.
+    /// Fails if a name or a moment is not valid.
     pub(in crate::cli) fn filter(
         &self,
         ctx: &Context,
@@ -61,6 +63,7 @@ impl FilterArgs {
                 Result::Granted => Outcome::Granted,
                 Result::Denied => Outcome::Denied,
                 Result::Exit => Outcome::Exit,
+                Result::Operated => Outcome::Operated,
             }),
             from: self.from.as_deref().map(moment).transpose()?,
             until: self.until.as_deref().map(moment).transpose()?,

@@ -1,4 +1,4 @@
-//! Which machine's doors are meant: its configuration, its space, its socket.
+//! The configuration, space and socket of the doors of this machine.
 
 use std::path::PathBuf;
 
@@ -7,28 +7,28 @@ use crate::{
     config::Config,
 };
 
-/// What every verb that is about a running door understands.
+/// The options of every verb that concerns a running door.
 #[derive(clap::Args, Debug, Clone)]
 pub(in crate::cli) struct MachineArgs {
-    /// What hangs on this machine; /etc/space/door.toml where that is there
+    /// The configuration of this machine [default: /etc/space/door.toml, if it exists]
     #[arg(long, value_name = "FILE", env = "SPACE_CONFIG")]
     config: Option<PathBuf>,
 
-    /// The socket by which the door is operated; beside the key unless given
+    /// The socket of the running door [default: door.sock beside the key]
     #[arg(long, value_name = "PATH")]
     socket: Option<PathBuf>,
 }
 
 impl MachineArgs {
-    /// Reads the configuration; an empty one where there is none.
+    /// Reads the configuration; it is empty if there is none.
     ///
     /// # Errors
-    /// That it cannot be read or used, with all that is wrong.
+    /// Fails if it cannot be read or used, naming everything that is wrong.
     pub(in crate::cli) fn config(&self) -> Result<Config, CliError> {
         Ok(self.config.as_deref().map_or_else(Config::of_machine, Config::read)?)
     }
 
-    /// Returns the space: the one of the command line, of the configuration, or of this folder.
+    /// Returns the space: from the command line, the configuration, or the current folder.
     pub(in crate::cli) fn space(ctx: &Context, config: &Config) -> Context {
         let repo = ctx.repo.clone().or_else(|| config.space.clone());
         Context::new(repo, ctx.json, ctx.now)
@@ -37,7 +37,7 @@ impl MachineArgs {
     /// Returns the socket.
     ///
     /// # Errors
-    /// That the space whose socket it would be cannot be opened.
+    /// Fails if the socket follows from the space and the space cannot be opened.
     pub(in crate::cli) fn socket(
         &self,
         ctx: &Context,

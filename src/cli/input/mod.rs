@@ -1,4 +1,4 @@
-//! What people give to commands: words that a shell completes, and answers at the terminal.
+//! The input of commands: options, values that a shell completes, and answers at the terminal.
 
 pub(super) mod code;
 pub(super) mod completion;

@@ -1,19 +1,19 @@
-//! Questions to the person at the terminal; where there is none, nobody is asked.
+//! Questions to the person at the terminal, if there is one.
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use crate::cli::CliError;
 
-/// Tells whether somebody can be asked.
+/// Tells whether there is somebody to ask.
 #[must_use]
 pub(in crate::cli) fn possible() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Asks for a line of text; an empty answer takes the default, if there is one.
+/// Asks for a line of text; an empty answer selects the default, if there is one.
 ///
 /// # Errors
-/// Whatever the terminal answers.
+/// Fails if the terminal cannot be read or written.
 pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> io::Result<String> {
     let mut err = anstream::stderr().lock();
     match default {
@@ -29,20 +29,20 @@ pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> io::Result<
     Ok(if answer.is_empty() { default.unwrap_or_default().to_owned() } else { answer.to_owned() })
 }
 
-/// Asks for what nobody who stands by should read: the terminal does not show it.
+/// Asks for a secret, which the terminal does not show.
 ///
 /// # Errors
-/// Whatever the terminal answers.
+/// Fails if the terminal cannot be read or written.
 pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
     let _dark = possible().then(Dark::fall);
     let answer = line(question, None);
     if possible() {
-        writeln!(anstream::stderr().lock())?; // the one that was typed is not shown either
+        writeln!(anstream::stderr().lock())?; // the typed line break is not shown either
     }
     answer
 }
 
-/// While it lives, the terminal does not show what is typed.
+/// Keeps the terminal from showing what is typed, until dropped.
 #[cfg(unix)]
 struct Dark(Option<rustix::termios::Termios>);
 
@@ -53,7 +53,7 @@ impl Dark {
         let before = tcgetattr(io::stdin()).ok();
         if let Some(mut modes) = before.clone() {
             modes.local_modes.remove(LocalModes::ECHO);
-            // A terminal that cannot do this shows what is typed, as it always does.
+            // A terminal that cannot do this shows what is typed, as usual.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, &modes);
         }
         Self(before)
@@ -65,13 +65,13 @@ impl Drop for Dark {
     fn drop(&mut self) {
         use rustix::termios::{OptionalActions, tcsetattr};
         if let Some(modes) = &self.0 {
-            // Nothing is left to be done about a terminal that is gone.
+            // If the terminal is gone, there is nothing to restore.
             let _ = tcsetattr(io::stdin(), OptionalActions::Now, modes);
         }
     }
 }
 
-/// Elsewhere what is typed is shown.
+/// On other systems the terminal shows what is typed.
 #[cfg(not(unix))]
 struct Dark;
 
@@ -82,25 +82,26 @@ impl Dark {
     }
 }
 
-/// Asks a question that is answered by yes or no; no is the default.
+/// Asks a yes-or-no question; the default is no.
 ///
 /// # Errors
-/// Whatever the terminal answers.
+/// Fails if the terminal cannot be read or written.
 pub(in crate::cli) fn yes(question: &str) -> io::Result<bool> {
     let answer = line(&format!("{question} (y/N)"), None)?;
     Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
 }
 
-/// Asks for leave to do what should not be done by accident; `verb` and `done` name it, as in
-/// `removes` and `removed`.
+/// Asks for confirmation of something that must not be done by accident; `verb` and `done` name it,
+/// as in `removes` and `removed`.
 ///
 /// # Errors
-/// That nobody is there to say yes, or that they say no.
+/// Fails if there is nobody to ask, or if the answer is no.
 pub(in crate::cli) fn agreed(question: &str, verb: &str, done: &str) -> Result<(), CliError> {
     if !possible() {
-        let message = format!("nobody is there to say yes, so nothing was {done}");
+        let message =
+            format!("there is no terminal to ask for confirmation, so nothing was {done}");
         return Err(CliError::user(message)
-            .hint(format!("--yes {verb} without asking, --dry-run only shows")));
+            .hint(format!("--yes {verb} without asking; --dry-run only shows what would happen")));
     }
     if yes(question)? { Ok(()) } else { Err(CliError::user(format!("nothing was {done}"))) }
 }

@@ -1,13 +1,13 @@
-//! A timespec as it is given: `always`, a file, or standard input.
+//! A timespec on the command line: `always`, a file, or standard input.
 
 use std::{fs, io::Read as _, path::Path};
 
 use crate::{cli::CliError, domain::schedule::Refusal};
 
-/// Returns the text of a timespec: `always`, or what the file or standard input holds.
+/// Returns the text of a timespec: `always`, or the content of a file or of standard input.
 ///
 /// # Errors
-/// That the file cannot be read.
+/// Fails if the file cannot be read.
 pub(in crate::cli) fn text(given: &str) -> Result<String, CliError> {
     if given == "always" {
         return Ok(given.to_owned());
@@ -15,7 +15,7 @@ pub(in crate::cli) fn text(given: &str) -> Result<String, CliError> {
     read(given).map_err(|error| {
         let error = CliError::user(format!("cannot read {given}: {error}"));
         if given.eq_ignore_ascii_case("always") {
-            error.hint("`always` is written with small letters")
+            error.hint("write `always` in lower case")
         } else {
             error.hint("give the path of a calendar file, `-` for standard input, or `always`")
         }
@@ -32,9 +32,9 @@ fn read(given: &str) -> std::io::Result<String> {
     Ok(text)
 }
 
-/// Says what is wrong with a timespec, and on which line of what was given.
+/// Returns the error for a timespec that is not valid, with its line.
 #[must_use]
 pub(in crate::cli) fn invalid(name: &str, refusal: &Refusal) -> CliError {
     let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
-    CliError::data(format!("invalid: {name}{line}: {}", refusal.message))
+    CliError::data(format!("not a valid timespec: {name}{line}: {}", refusal.message))
 }

@@ -1,4 +1,4 @@
-//! `space key export`: the key as 64 hexadecimal digits.
+//! `space key export`: prints the key as 64 hexadecimal digits.
 
 use std::io::{IsTerminal as _, Write as _};
 
@@ -7,13 +7,13 @@ use crate::cli::{CliError, Context};
 /// Prints the key.
 ///
 /// # Errors
-/// That there is no key here.
+/// Fails if there is no key here.
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let key = ctx.store()?.key()?;
     if std::io::stdout().is_terminal() {
         writeln!(
             anstream::stderr().lock(),
-            "Whoever has this key and a copy of the data can find out every fob and passcode."
+            "Keep this key secret: with it and a copy of the data one can find out every fob and passcode."
         )?;
     }
     let mut out = ctx.out();

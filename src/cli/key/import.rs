@@ -1,4 +1,4 @@
-//! `space key import`: what a second machine needs before its door knows anybody.
+//! `space key import`: brings the key to another machine, whose door needs it to know anybody.
 
 use std::{fs, io::Read as _, path::PathBuf};
 
@@ -18,7 +18,7 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The file that `space key export` made; standard input where none is given
+    /// The output of `space key export` [default: standard input]
     file: Option<PathBuf>,
 
     /// Replace a different key that is already here
@@ -26,10 +26,12 @@ pub(crate) struct Args {
     force: bool,
 }
 
-/// Stores the key, mode 0600, and installs the hooks, if it is the one that this space's codes were hashed by.
+/// Stores the key with mode 0600 and installs the hooks, if the key is the one that this space's
+/// codes were hashed with.
 ///
 /// # Errors
-/// That the text is no key, is another space's, or would replace a different one.
+/// Fails if the text is not a key, if the key belongs to another space, or if it would replace a
+/// different one.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let store = ctx.store()?;
     let mut text = String::new();
@@ -46,22 +48,23 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = look_up::space(&store.read(store.head()?)?)?;
     if let Some(id) = space.key_id.filter(|id| *id != key.id() && !args.force) {
         return Err(CliError::user(format!(
-            "this is key {}, but the codes of {} were hashed by key {id}",
+            "this is key {}, but the codes of {} were hashed with key {id}",
             key.id(),
             space.name
         ))
-        .hint("run `space key export` on the machine where the space was made"));
+        .hint("run `space key export` on a machine that has the right key"));
     }
     if store.key().is_ok_and(|old| old != key) && !args.force {
-        return Err(CliError::user("another key is already here")
-            .hint("keep a copy of it (`space key export`), then import with --force"));
+        return Err(CliError::user("this machine already has another key")
+            .hint("keep a copy of it (`space key export`), then import this one with --force"));
     }
     store.set_key(&key)?;
-    // A clone comes without hooks, and whoever imports the key is about to work in it.
+    store.pin()?;
+    // A clone has no hooks, and whoever imports the key is about to work in it.
     init::install_hooks(&store)?;
     if ctx.json {
         let answer = serde_json::json!({ "id": key.id() });
         return Ok(crate::cli::output::table::write_json(&mut ctx.out(), &answer)?);
     }
-    ctx.say(format!("key {} is in place", key.id()))
+    ctx.say(format!("imported key {}", key.id()))
 }

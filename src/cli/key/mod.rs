@@ -1,4 +1,4 @@
-//! `space key`: the secret by which codes are hashed. It never lies in the versioned files.
+//! `space key`: the secret that codes are hashed with. It is never among the versioned files.
 
 mod export;
 mod import;
@@ -11,18 +11,18 @@ use super::{CliError, Context};
 /// The verbs of `space key`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
-    /// Print the key, to carry it to another machine or to a safe
+    /// Print the key, to copy it to another machine or keep it in a safe
     Export,
-    /// Take over the key of this space from a file or standard input
+    /// Import the key of this space from a file or standard input
     Import(import::Args),
-    /// Say whether this machine has the right key, without showing it
+    /// Show whether this machine has the right key, but not the key itself
     Show,
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Export => export::run(ctx),

@@ -1,4 +1,4 @@
-//! `space key show`: which key is here, and whether it is the right one.
+//! `space key show`: shows which key is here, and whether it is the right one.
 
 use serde::Serialize;
 
@@ -14,10 +14,10 @@ struct Shown {
     expected: Option<String>,
 }
 
-/// Shows the name of the key, never the key.
+/// Shows the id of the key, never the key.
 ///
 /// # Errors
-/// That there is no key here, or the wrong one.
+/// Fails if there is no key here, or the wrong one.
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let store = ctx.store()?;
     let key = store.key()?;
@@ -32,6 +32,10 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     };
     ctx.record(
         &shown,
-        &[("key", shown.id.clone()), ("right one", right.into()), ("kept in", shown.file.clone())],
+        &[
+            ("key", shown.id.clone()),
+            ("right one", right.into()),
+            ("stored in", shown.file.clone()),
+        ],
     )
 }

@@ -1,4 +1,4 @@
-//! `space member add`: a new member, with a number of their own.
+//! `space member add`: adds a member, with a number of their own.
 
 use super::fields::{self, ContactFields};
 use crate::{
@@ -27,14 +27,14 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The name by which members know each other; asked for at a terminal
+    /// The name that other members know [default: prompt for it]
     name: Vec<String>,
 
-    /// The number; the next free one unless given
+    /// The number [default: the next free one]
     #[arg(long, value_name = "NUMBER")]
     id: Option<MemberId>,
 
-    /// What kind of member
+    /// The tier
     #[arg(long, default_value = "standard", add = crate::cli::input::completion::tiers())]
     tier: String,
 
@@ -42,19 +42,19 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     joined: String,
 
-    /// The first day that is not paid for, where it is known from elsewhere
+    /// The first day that is not paid for, if known from elsewhere
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     paid_until: Option<String>,
 
-    /// The member who answers for this child
+    /// The parent, if the member is a child
     #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     parent: Option<String>,
 
-    /// Why the dues are reduced
+    /// The reason why the dues are reduced
     #[arg(long, value_name = "REASON")]
     concession: Option<String>,
 
-    /// What the member chose to pay a month, if that is more than is due
+    /// The amount that the member chose to pay per month, if more than is due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     chosen_amount: Option<Written>,
 
@@ -68,7 +68,7 @@ pub(crate) struct Args {
 /// Adds a member.
 ///
 /// # Errors
-/// That the number is taken, or what checks find.
+/// Fails if the number is taken, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -105,7 +105,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     write::carry_out(ctx, &space, plan, &args.write)
 }
 
-/// Says who is called the same: it may be the same person, added twice.
+/// Notes members of the same name: it may be the same person, added twice.
 fn namesakes(head: &Revision<'_>, name: &str) -> Option<Note> {
     let found = head.find_members(name);
     let same = |it: &&MemberFolder| {
@@ -114,7 +114,7 @@ fn namesakes(head: &Revision<'_>, name: &str) -> Option<Note> {
     let others: Vec<String> = found.iter().filter(same).map(|it| it.id.to_string()).collect();
     (!others.is_empty()).then(|| {
         format!(
-            "{} is called {} too; `space undo` takes the new one back, if it is the same person",
+            "{} is also called {}; if it is the same person, `space undo` removes the new member",
             others.join(", "),
             shown(name)
         )

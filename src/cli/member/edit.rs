@@ -1,4 +1,4 @@
-//! `space member edit`: what is known about a member, field by field.
+//! `space member edit`: changes what is known about a member, field by field.
 
 use super::fields::ContactFields;
 use crate::{
@@ -23,15 +23,15 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// The name by which members know each other
+    /// The name that other members know
     #[arg(long)]
     name: Option<String>,
 
-    /// What kind of member
+    /// The tier
     #[arg(long, add = crate::cli::input::completion::tiers())]
     tier: Option<String>,
 
@@ -43,22 +43,22 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     paid_until: Option<String>,
 
-    /// The member who answers for this child
+    /// The parent, if the member is a child
     #[arg(long, value_name = "MEMBER", add = crate::cli::input::completion::members())]
     parent: Option<String>,
 
-    /// Why the dues are reduced
+    /// The reason why the dues are reduced
     #[arg(long, value_name = "REASON")]
     concession: Option<String>,
 
-    /// What the member chose to pay a month
+    /// The amount that the member chose to pay per month, if more than is due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     chosen_amount: Option<Written>,
 
     #[command(flatten)]
     contact: ContactFields,
 
-    /// Empty a field; may be given several times
+    /// Clear a field; can be repeated
     #[arg(long, value_name = "FIELD", value_enum)]
     clear: Vec<Clear>,
 
@@ -82,7 +82,7 @@ enum Clear {
 /// Changes a member.
 ///
 /// # Errors
-/// That nobody is called so, that everything is already so, or what checks find.
+/// Fails if no member matches, if nothing would change, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;

@@ -1,4 +1,4 @@
-//! `space member export`: all that is held about one person.
+//! `space member export`: exports everything that is held about one person.
 
 use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 
@@ -15,7 +15,7 @@ use crate::{
         },
     },
     domain::{
-        model::{MemberId, Place, Record, Slot},
+        model::{MemberId, Record, RecordPath, Slot},
         ops,
         payments::{Reference, by_payer, reference},
         records::Records as _,
@@ -29,9 +29,9 @@ use crate::{
 
 /// Shown below the options.
 const NOTES: &str = "\
-The answer is JSON: the records as they stand, what is elsewhere (payments that nobody was credited
-with, remembered payers, inductions they gave), what happened at the doors of this machine, and who
-changed what about them. Codes of fobs and passcodes are held as keyed hashes only.
+The output is JSON: the current records, what other records say (unmatched transactions, remembered
+payers, inductions they gave), what happened at the doors of this machine, and who changed what about
+them. Codes of fobs and passcodes are stored only as keyed hashes.
 
 Examples:
   space member export ada -o ada.json";
@@ -40,25 +40,25 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// Into this file, which only you can read, instead of to standard output
+    /// Write to this file, which only you can read, instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// Exports what is held about a member.
+/// Exports everything that is held about a member.
 ///
 /// # Errors
-/// That nobody is called so, or that the history or the journals cannot be read.
+/// Fails if no member matches, or if the history or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    // Also somebody whose own record is gone, as long as the folder is there.
+    // Include somebody whose own record is gone, as long as the folder exists.
     let id = look_up::folder(&space.head, &args.member)?.0.id;
     outside(space.store, args)?;
-    let progress = Progress::new("gathering");
+    let progress = Progress::new("collecting");
     let (activities, journals) = activities(space.store, id)?;
     let all = json!({
         "member": id,
@@ -89,28 +89,28 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-/// Refuses to lay what is personal where it may be committed.
+/// Refuses to write personal data where it may be committed.
 fn outside(store: &Store, args: &Args) -> Result<(), CliError> {
     let (Some(path), Some(data)) = (&args.output, store.workdir()) else { return Ok(()) };
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
     let folder = folder.unwrap_or(std::path::Path::new(".")).canonicalize();
     let inside = folder.ok().zip(data.canonicalize().ok());
     if inside.is_some_and(|(folder, data)| folder.starts_with(data)) {
-        return Err(CliError::user(format!("{} lies in the data folder", path.display()))
-            .hint("name a place outside: what is personal must not be committed twice"));
+        return Err(CliError::user(format!("{} is inside the data folder", path.display()))
+            .hint("name a place outside, so that personal data is not committed a second time"));
     }
     Ok(())
 }
 
-/// The records in the member's folder, by their paths; what cannot be read, as it stands.
+/// Returns the records in the member's folder, by path; unreadable ones as text.
 fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
     let text = |bytes: Vec<u8>| Value::String(String::from_utf8_lossy(&bytes).into_owned());
-    let value = |place: &Place| {
-        let bytes = head.bytes(place)?;
+    let value = |record_path: &RecordPath| {
+        let bytes = head.bytes(record_path)?;
         Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| text(bytes)))
     };
-    let places = head.within(id).into_iter();
-    places.filter_map(|place| Some((place.to_string(), value(&place)?))).collect()
+    let paths = head.within(id).into_iter();
+    paths.filter_map(|record_path| Some((record_path.to_string(), value(&record_path)?))).collect()
 }
 
 fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
@@ -118,7 +118,7 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
     let payers: BTreeMap<String, Record> = head
         .payers()
         .into_iter()
-        .filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
+        .filter_map(|tag| match head.record(&RecordPath::Payer(tag.clone())) {
             Ok(Some(Record::Payer(payer))) if payer.member == id => {
                 Some((tag.to_string(), Record::Payer(payer)))
             }
@@ -136,12 +136,12 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
     };
     let mut unmatched = BTreeMap::new();
     for (year, tag) in head.unmatched() {
-        let place = Place::Unmatched(year, tag);
-        let Ok(Some(Record::Unmatched(it))) = head.record(&place) else { continue };
+        let record_path = RecordPath::Unmatched(year, tag);
+        let Ok(Some(Record::Unmatched(it))) = head.record(&record_path) else { continue };
         let payer = it.payer.as_deref().unwrap_or(&it.text);
         let known = by_payer(payer).is_some_and(|tag| payers.contains_key(tag.as_str()));
         if known || refers(&it.text) || named(&it.text) || named(payer) {
-            unmatched.insert(place.to_string(), json!(it));
+            unmatched.insert(record_path.to_string(), json!(it));
         }
     }
     let payers: BTreeMap<String, Value> = payers
@@ -168,7 +168,7 @@ fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
     }))
 }
 
-/// What follows from the records today.
+/// Returns what follows from the records today.
 fn worked_out(space: &Opened<'_>, id: MemberId) -> Result<Value, CliError> {
     let head = &space.head;
     let Ok((_, member)) = look_up::member(head, &id.to_string()) else { return Ok(Value::Null) };
@@ -198,6 +198,6 @@ fn activities(store: &Store, id: MemberId) -> Result<(Value, Value), CliError> {
 
 fn changes(store: &Store, id: MemberId) -> Result<Vec<Value>, CliError> {
     let query = Query { about: About::Member(id), ..Query::default() };
-    let entry = |it: crate::store::history::Entry| json!({ "commit": it.id, "time": it.time, "by": it.author.name, "what": it.subject });
+    let entry = |it: crate::store::history::LogEntry| json!({ "commit": it.id, "time": it.time, "by": it.author.name, "what": it.subject });
     Ok(store.log(&query)?.into_iter().map(entry).collect())
 }

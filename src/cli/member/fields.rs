@@ -1,33 +1,33 @@
-//! What adding and editing a member have in common: the fields as flags.
+//! The options that adding and editing a member have in common.
 
 use std::collections::BTreeMap;
 
 use crate::{cli::CliError, domain::model::contact::YearMonth};
 
-/// The personal fields, kept in a file of their own.
+/// The personal fields, which are stored in a file of their own.
 #[derive(clap::Args, Debug, Default)]
 pub(crate) struct ContactFields {
-    /// Where mail goes
+    /// The e-mail address
     #[arg(long, value_name = "ADDRESS")]
     pub email: Option<String>,
 
-    /// Where a call goes
+    /// The phone number
     #[arg(long, value_name = "NUMBER")]
     pub phone: Option<String>,
 
-    /// Where a letter goes
+    /// The postal address
     #[arg(long, value_name = "TEXT")]
     pub address: Option<String>,
 
-    /// Year and month of birth, like 1980-01
+    /// The year and month of birth, like 1980-01
     #[arg(long, value_name = "YEAR-MONTH")]
     pub born: Option<YearMonth>,
 
-    /// An account elsewhere, like github=ada; may be given several times
+    /// An account at another service, like github=ada; can be repeated
     #[arg(long = "account", value_name = "SERVICE=NAME", value_parser = account)]
     pub accounts: Vec<(String, String)>,
 
-    /// Whether they want to hear of what is not about the membership itself
+    /// Whether they want news that is not about the membership itself
     #[arg(long, value_name = "YES|NO", num_args = 0..=1, require_equals = true,
           default_missing_value = "yes", value_parser = clap::builder::BoolishValueParser::new())]
     pub news: Option<bool>,
@@ -50,8 +50,8 @@ fn account(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Refuses a question that nobody is there to answer.
+/// Returns the error for a missing value that nobody is there to ask for.
 #[must_use]
 pub(crate) fn missing(flag: &str) -> CliError {
-    CliError::user(format!("{flag} is missing")).hint("`--help` lists what can be given")
+    CliError::user(format!("{flag} is missing")).hint("`--help` lists the options")
 }

@@ -1,4 +1,4 @@
-//! `space member leave`: a member goes; the record stays, the credentials stop working.
+//! `space member leave`: records that a member leaves; the credentials stop working.
 
 use crate::{
     app::look_up,
@@ -12,15 +12,15 @@ use crate::{
 /// The arguments of `space member leave`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// The first day on which they are no member any more
+    /// The first day on which they are no longer a member
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
-    /// Also revoke their credentials, so that a fob can be given to somebody else
+    /// Also revoke their credentials, so that somebody else can be given a fob
     #[arg(long)]
     revoke: bool,
 
@@ -28,10 +28,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Writes down that a member left.
+/// Records that a member leaves.
 ///
 /// # Errors
-/// That nobody is called so, or that they left already.
+/// Fails if no member matches, or if they have already left.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let on = space.day(&args.on)?;

@@ -1,4 +1,4 @@
-//! `space member list`: everybody, or those who fit.
+//! `space member list`: lists members.
 
 use clap::ValueEnum;
 
@@ -30,11 +30,11 @@ pub(crate) struct Args {
     #[arg(long)]
     tier: Option<String>,
 
-    /// Only members who stand so today; without it those who left are not shown
+    /// Only members with this standing today [default: all but those who left]
     #[arg(long, value_enum)]
     standing: Option<Wanted>,
 
-    /// Also those who left
+    /// Include those who left
     #[arg(long, short)]
     all: bool,
 
@@ -56,7 +56,7 @@ enum Wanted {
 /// Lists members.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
@@ -107,9 +107,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         || args.paying.any()
         || parent.is_some();
     let nobody = match (roster.is_empty(), chosen || args.all) {
-        (true, _) => "nobody; `space member add` adds a member",
-        (_, true) => "nobody fits; `space member list --all` shows everybody",
-        (_, false) => "nobody is a member now; `space member list --all` shows those who left",
+        (true, _) => "there are no members; `space member add` adds one",
+        (_, true) => "no member matches; `space member list --all` shows everybody",
+        (_, false) => {
+            "there are no current members; `space member list --all` shows those who left"
+        }
     };
     ctx.list_or(args.form, &rows, nobody)?;
     if unreadable > 0 {

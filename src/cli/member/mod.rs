@@ -23,15 +23,15 @@ pub(super) enum Verb {
     Add(add::Args),
     /// Change what is known about a member
     Edit(edit::Args),
-    /// Show a member with credentials and inductions
+    /// Show a member with their credentials and inductions
     Show(show::Args),
     /// List the members
     List(list::Args),
-    /// Export all that is held about one person
+    /// Export everything that is held about one person
     Export(export::Args),
-    /// Say that a member has left; their credentials stop working
+    /// Record that a member leaves; their credentials stop working
     Leave(leave::Args),
-    /// Take a member back who had left
+    /// Take back a member who had left
     Return(simple::Args),
     /// Keep a member out for a while
     Suspend(suspend::Args),
@@ -42,7 +42,7 @@ pub(super) enum Verb {
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Add(args) => add::run(ctx, args),

@@ -1,4 +1,4 @@
-//! `space member show`: one member, with credentials and inductions.
+//! `space member show`: shows a member with credentials and inductions.
 
 use serde::Serialize;
 
@@ -15,15 +15,15 @@ use crate::{
 /// The arguments of `space member show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// Also show what is personal: address, mail, phone, accounts
+    /// Also show personal data: address, e-mail, phone, accounts
     #[arg(long)]
     contact: bool,
 
-    /// As it was at a commit
+    /// Show the member as of this commit
     #[arg(long, value_name = "COMMIT")]
     commit: Option<String>,
 }
@@ -58,14 +58,14 @@ struct Named<T> {
 /// Shows a member.
 ///
 /// # Errors
-/// That nobody is called so, or that the record cannot be read.
+/// Fails if no member matches, or if the record cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?.named(args.commit.as_deref())?;
     let (folder, findings) = look_up::folder(&space.head, &args.member)?;
     let id = folder.id;
     let member = match folder.member {
         Slot::Read(member) => member,
-        // Whoever asks for the record itself is told what is wrong with it.
+        // Asking for the record itself gives an error that says what is wrong with it.
         _ => look_up::member(&space.head, &args.member)?.1,
     };
     let settings = space.settings()?;

@@ -1,4 +1,4 @@
-//! `space member return` and `resume`: verbs that need to know nothing but who.
+//! `space member return` and `resume`: verbs that need only the member.
 
 use crate::{
     app::look_up,
@@ -9,10 +9,10 @@ use crate::{
     domain::{model::MemberId, ops::Planned, records::Records},
 };
 
-/// Whom a verb is about.
+/// The arguments of these verbs.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
@@ -20,10 +20,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Carries a verb out.
+/// Carries out a verb.
 ///
 /// # Errors
-/// That nobody is called so, or what the verb refuses.
+/// Fails if no member matches, or if the verb refuses.
 pub(crate) fn run(
     ctx: &Context,
     args: Args,

@@ -1,4 +1,4 @@
-//! `space member suspend`: a member is kept out until resumed.
+//! `space member suspend`: keeps a member out until resumed.
 
 use super::fields;
 use crate::{
@@ -20,15 +20,15 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// What for, in words; asked for at a terminal
+    /// The reason, in words [default: prompt for it]
     #[arg(long)]
     reason: Option<String>,
 
-    /// The first day
+    /// The first day of the suspension
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     since: String,
 
@@ -39,14 +39,14 @@ pub(crate) struct Args {
 /// Suspends a member.
 ///
 /// # Errors
-/// That nobody is called so, or that they are suspended already.
+/// Fails if no member matches, or if they are already suspended.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let since = space.day(&args.since)?;
     let id = look_up::member_id(&space.head, &args.member)?;
     let reason = match args.reason {
         Some(reason) => reason,
-        None if prompt::possible() => prompt::line("What for", None)?,
+        None if prompt::possible() => prompt::line("Reason", None)?,
         None => return Err(fields::missing("--reason")),
     };
     let plan = ops::member::suspend(&space.head, id, since, reason)?;

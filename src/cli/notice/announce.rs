@@ -1,4 +1,4 @@
-//! `space notice announce`: sends news to those who asked for them.
+//! `space notice announce`: sends news to those who asked for it.
 
 use std::{fs, path::PathBuf};
 
@@ -7,7 +7,7 @@ use crate::{
     app::notice::at_once::{self, Wish},
     cli::{CliError, Context, advice, output::Waiting},
     domain::{
-        model::{MemberId, NoticeKind, Place, Record, Slug},
+        model::{MemberId, NoticeKind, Record, RecordPath, Slug},
         notices::{Occasion, Words},
         ops,
     },
@@ -16,9 +16,9 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-The words are those of templates/announcement.txt unless --file names others: the subject in the
-first line (`Subject: …`), an empty line, the text. Who asked for news is in contact.json; `space
-member edit ada --news` sets it. Run again, it goes on with those who did not get it.
+The text is templates/announcement.txt, or the file named by --file: the subject in the first line
+(`Subject: …`), an empty line, then the text. contact.json records who asked for news; `space member
+edit ada --news` sets it. If you run the command again, it sends only to those who have not got it.
 
 Examples:
   space notice announce open-day --file open-day.txt --dry-run";
@@ -27,18 +27,18 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// A short name by which it is remembered who got it, like open-day
+    /// A short name, like open-day, to record who got it
     name: Slug,
 
-    /// The file with the words
+    /// The file with the text
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
 
-    /// Send at most so many letters
+    /// Send at most this many notices
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     most: Option<u32>,
 
-    /// Show what would be sent, and send nothing
+    /// Show what would be sent, but send nothing
     #[arg(long, short = 'n')]
     dry_run: bool,
 }
@@ -46,7 +46,7 @@ pub(crate) struct Args {
 /// Sends news.
 ///
 /// # Errors
-/// That there are no words, or what keeps the letters from going out.
+/// Fails if there is no text, or if the notices cannot be sent.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
@@ -58,7 +58,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         member.is_some_and(|it| it.left.is_none_or(|left| today < left))
     });
     let wants = |id: &MemberId| {
-        matches!(space.head.record(&Place::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
+        matches!(space.head.record(&RecordPath::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
             && !at_once::told(&space.head, *id, NoticeKind::Announcement).has(args.name.as_str())
     };
     let due: Vec<(MemberId, Occasion)> =
@@ -81,6 +81,6 @@ fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
     };
     words.map_err(|trouble| {
         CliError::user(trouble.note.in_words(advice::words))
-            .hint("--file names a file with them, or write templates/announcement.txt")
+            .hint("name a file with the text with --file, or write templates/announcement.txt")
     })
 }

@@ -1,9 +1,9 @@
-//! `space notice due`: who is to hear of what.
+//! `space notice due`: lists the notices that are due.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    app::notice::{deliver::Fate, gather::Gathered, review},
+    app::notice::{deliver::DeliveryStatus, gather::Gathered, review},
     cli::{
         CliError, Context,
         output::{Listing, Waiting},
@@ -18,8 +18,8 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-Reminders follow from the day. Whatever else there is to tell follows from what happened since the
-last `space notice send` on this machine; --since names another commit.
+Reminders depend on the date. All other notices depend on what has happened since the last `space
+notice send` on this machine, or since the commit named by --since.
 
 Examples:
   space notice due
@@ -29,7 +29,7 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The commit after which what happened is to be told
+    /// Report what happened since this commit
     #[arg(long, value_name = "COMMIT")]
     since: Option<String>,
 
@@ -37,10 +37,10 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// Lists what is due.
+/// Lists the notices that are due.
 ///
 /// # Errors
-/// The records cannot be read.
+/// Fails if the records cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
@@ -55,15 +55,15 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     ctx.list(args.form, &fates)?;
     if !gathered.knows {
         ctx.warn(
-            "what happened before is not known here: `space notice send` begins with this commit, \
-             --since names an earlier one",
+            "notices have never been sent from this machine: `space notice send` begins with this \
+             commit; name an earlier one with --since",
         )?;
     }
     Ok(())
 }
 
-/// Says to whom each notice would go, without writing any.
-fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
+/// Returns to whom each notice would go, without writing any.
+fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
     let roster = head.roster();
     let person = |id: MemberId| roster.get(id)?.member.get();
     let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);
@@ -79,7 +79,7 @@ fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
             Ok(_) => ("due", None),
             Err(why) => ("unsent", Some(why.to_string())),
         };
-        Some(Fate {
+        Some(DeliveryStatus {
             member: Some(*id),
             name: text::shown(&person.name),
             kind: occasion.kind,
@@ -92,10 +92,10 @@ fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<Fate> {
     due.iter().filter_map(one).collect()
 }
 
-/// Finds the commit that was named.
+/// Finds the named commit.
 ///
 /// # Errors
-/// There is none of that name.
+/// Fails if there is none of that name.
 pub(super) fn since(store: &Store, spec: Option<&str>) -> Result<Option<CommitId>, CliError> {
     Ok(spec.map(|spec| store.resolve(spec)).transpose()?)
 }

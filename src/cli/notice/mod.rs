@@ -1,4 +1,4 @@
-//! `space notice`: what members are to hear of, in which words, and that it is sent.
+//! `space notice`: what members are told, when, and in which words.
 
 mod announce;
 mod due;
@@ -19,26 +19,26 @@ use super::{CliError, Context};
 pub(super) enum Verb {
     /// List who is due which notice
     Due(due::Args),
-    /// Send what is due; safe to run every hour
+    /// Send the notices that are due; safe to run every hour
     Send(send::Args),
     /// Show a notice as it would be sent
     Preview(preview::Args),
     /// Ask a member why nothing was paid
     Nudge(nudge::Args),
-    /// Send a member the welcome with the payment details again
+    /// Send the welcome with the payment details to a member again
     Resend(resend::Args),
-    /// Send news to those who asked for them
+    /// Send news to those who asked for it
     Announce(announce::Args),
-    /// List what a member was told
+    /// List the notices that a member was sent
     Told(told::Args),
-    /// Show the words of the notices, or put them into the space to change them
+    /// Show the text of notices, or copy it into the space for editing
     Template(template::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Due(args) => due::run(ctx, &args),

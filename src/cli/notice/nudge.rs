@@ -13,15 +13,15 @@ use crate::{
 /// The arguments of `space notice nudge`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// Also if they were asked today already
+    /// Ask even if they were already asked today
     #[arg(long)]
     again: bool,
 
-    /// Show what would be sent, and send nothing
+    /// Show what would be sent, but send nothing
     #[arg(long, short = 'n')]
     dry_run: bool,
 }
@@ -29,14 +29,14 @@ pub(crate) struct Args {
 /// Nudges a member.
 ///
 /// # Errors
-/// That nobody is called so, that they were asked today, or what keeps the letter from going out.
+/// Fails if no member matches, if they were already asked today, or if the notice cannot be sent.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
     let (id, member) = look_up::member(&space.head, &args.member)?;
     let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
     if !args.again && at_once::told(&space.head, id, occasion.kind).has(&occasion.key) {
-        return Err(CliError::user(format!("{id} {} was asked today already", member.name))
+        return Err(CliError::user(format!("{id} {} was already asked today", member.name))
             .hint("--again asks once more"));
     }
     let due = [(id, occasion)];

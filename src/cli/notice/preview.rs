@@ -1,4 +1,4 @@
-//! `space notice preview`: a notice as it would be sent.
+//! `space notice preview`: shows a notice as it would be sent.
 
 use std::io::Write as _;
 
@@ -12,7 +12,7 @@ use crate::{
         output::{Waiting, table},
     },
     domain::{
-        model::{MemberId, NoticeKind, Place, Record, email, text},
+        model::{MemberId, NoticeKind, Record, RecordPath, email, text},
         notices::{About, Facts, Letter, Occasion, Said, run_start},
         ops,
     },
@@ -21,7 +21,7 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-Without a member, an example is put into words; the review is last month's.
+Without --member the notice is filled with example data; the review is last month's.
 
 Examples:
   space notice preview reminder
@@ -34,11 +34,11 @@ pub(crate) struct Args {
     /// The kind of notice
     kind: NoticeKind,
 
-    /// For whom
+    /// Show it for this member
     #[arg(long, short, add = crate::cli::input::completion::members())]
     member: Option<String>,
 
-    /// The HTML instead of the plain text
+    /// Show the HTML instead of the plain text
     #[arg(long)]
     html: bool,
 }
@@ -46,7 +46,7 @@ pub(crate) struct Args {
 /// Shows a notice.
 ///
 /// # Errors
-/// That nobody is called so, or that a template is not right.
+/// Fails if no member matches, or if a template is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
@@ -58,7 +58,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 review::letter(&space.head, "directors@example.org", &review, &month, today)?;
             ("the directors".to_owned(), said(letter))
         }
-        None => ("nobody: an example".to_owned(), example(&space.head, args.kind)?),
+        None => ("nobody (example)".to_owned(), example(&space.head, args.kind)?),
         Some(member) => {
             let (id, _) = look_up::member(&space.head, member)?;
             let occasion = occasion(&space.head, id, args.kind)?;
@@ -90,7 +90,7 @@ fn letter(
     today: Date,
 ) -> Result<(String, Said), CliError> {
     let letter = ops::notice::letter(head, id, occasion, today)
-        .map_err(|why| CliError::data(format!("{id} gets no letter: {why}")))?;
+        .map_err(|why| CliError::data(format!("{id} gets no notice: {why}")))?;
     let to = format!("{} <{}>", text::shown(&letter.to.0), email::masked(&letter.to.1));
     Ok((to, said(letter)))
 }
@@ -113,12 +113,12 @@ fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
     )
 }
 
-/// Returns an occasion of a kind that a member had or may have.
+/// Returns an occasion of this kind that the member has had or may have.
 fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occasion, CliError> {
     use crate::domain::records::Records as _;
-    let mut records = head.within(id).into_iter().filter_map(|place| {
-        let record = head.record(&place).ok()??;
-        Some((place, record))
+    let mut records = head.within(id).into_iter().filter_map(|path| {
+        let record = head.record(&path).ok()??;
+        Some((path, record))
     });
     let about = match kind {
         NoticeKind::Review => {
@@ -131,17 +131,15 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
             let owed = ops::dues::owed(head, id, &member, &head.children(id), today)?.amount;
             Some(About::Dues { before: owed, after: owed })
         }
-        NoticeKind::InductionRecorded => {
-            records.find_map(|(place, record)| match (place, record) {
-                (Place::Induction(_, facility), Record::Induction(induction)) => {
-                    Some(About::Induction(facility, induction))
-                }
-                _ => None,
-            })
-        }
+        NoticeKind::InductionRecorded => records.find_map(|(path, record)| match (path, record) {
+            (RecordPath::Induction(_, facility), Record::Induction(induction)) => {
+                Some(About::Induction(facility, induction))
+            }
+            _ => None,
+        }),
         NoticeKind::CredentialAdded | NoticeKind::CredentialRevoked => {
-            records.find_map(|(place, record)| match (place, record) {
-                (Place::Credential(_, tag), Record::Credential(credential)) => {
+            records.find_map(|(path, record)| match (path, record) {
+                (RecordPath::Credential(_, tag), Record::Credential(credential)) => {
                     Some(About::Credential(tag, credential))
                 }
                 _ => None,
@@ -149,8 +147,10 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
         }
         NoticeKind::PaymentReceived => {
             let payments: Vec<_> = records
-                .filter_map(|(place, record)| match (place, record) {
-                    (Place::Payment(_, name), Record::Payment(payment)) => Some((name, payment)),
+                .filter_map(|(path, record)| match (path, record) {
+                    (RecordPath::Payment(_, name), Record::Payment(payment)) => {
+                        Some((name, payment))
+                    }
                     _ => None,
                 })
                 .collect();
@@ -163,8 +163,8 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
         _ => Some(About::Membership),
     };
     let about = about.ok_or_else(|| {
-        CliError::user(format!("{id} has nothing on record that {kind} could tell"))
-            .hint("leave --member out to see an example")
+        CliError::user(format!("{id} has nothing on record for the notice {kind}"))
+            .hint("leave out --member to see an example")
     })?;
     Ok(Occasion { kind, key: "preview".into(), about })
 }

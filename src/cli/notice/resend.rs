@@ -1,4 +1,4 @@
-//! `space notice resend`: sends a member the welcome with the payment details again.
+//! `space notice resend`: sends the welcome with the payment details to a member again.
 
 use super::tell;
 use crate::{
@@ -13,11 +13,11 @@ use crate::{
 /// The arguments of `space notice resend`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// Show what would be sent, and send nothing
+    /// Show what would be sent, but send nothing
     #[arg(long, short = 'n')]
     dry_run: bool,
 }
@@ -25,12 +25,12 @@ pub(crate) struct Args {
 /// Sends the welcome again.
 ///
 /// # Errors
-/// That nobody is called so, or what keeps the letter from going out.
+/// Fails if no member matches, or if the notice cannot be sent.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
     let (id, _) = look_up::member(&space.head, &args.member)?;
-    // Whoever asks for it again wants another letter, so the moment makes it another occasion.
+    // Each request shall send the notice again, so the moment makes it another occasion.
     let key = format!("again {:.0}", ctx.now);
     let due = [(id, Occasion::of(NoticeKind::Welcome, key))];
     let wish = Wish { due: &due, words: None, most: None, dry_run: args.dry_run };

@@ -1,11 +1,11 @@
-//! `space notice send`: sends what is due; a timer may run it as often as it likes.
+//! `space notice send`: sends the notices that are due; a timer may run it as often as it likes.
 
 use serde_json::json;
 
 use super::due;
 use crate::{
     app::notice::{
-        deliver::{self, Delivered, Fate},
+        deliver::{self, Delivered, DeliveryStatus},
         gather::Gathered,
         mailer, review,
     },
@@ -18,10 +18,9 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-/etc/space/mail.toml (or SPACE_MAIL_CONFIG) says by which server; without it, letters are laid as
-.eml files into a folder. Each notice is sent once, is written down, and comes again only with its
-next occasion. What could not be sent now is sent by the next run. The directors get the review of
-the month before.
+/etc/space/mail.toml (or the file in SPACE_MAIL_CONFIG) names the mail server; without it, notices
+are written to a folder as .eml files. Each notice is sent once per occasion and recorded. What could
+not be sent now is sent by the next run. The directors get the review of the previous month.
 
 Examples:
   space notice send --dry-run
@@ -31,23 +30,23 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Send at most so many letters
+    /// Send at most this many notices
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     most: Option<u32>,
 
-    /// The commit after which what happened is to be told
+    /// Report what happened since this commit
     #[arg(long, value_name = "COMMIT")]
     since: Option<String>,
 
-    /// Show what would be sent, and send nothing
+    /// Show what would be sent, but send nothing
     #[arg(long, short = 'n')]
     dry_run: bool,
 }
 
-/// Sends what is due.
+/// Sends the notices that are due.
 ///
 /// # Errors
-/// Somebody else is sending, a template is not right, or the server takes no letters.
+/// Fails if another process is sending, a template is not valid, or the server accepts no mail.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let settings = space.settings()?;
@@ -62,17 +61,19 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (mut letters, mut others) = deliver::prepare(&space.head, &gathered.due, today, most)?;
     letters.extend(review::prepare(space.store, &space.head, &posted, today, &waiting)?);
     if args.dry_run {
-        let mut fates: Vec<Fate> = letters.iter().map(|it| it.fate("due", None)).collect();
+        let mut fates: Vec<DeliveryStatus> =
+            letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
         return tell(ctx, fates, None, None);
     }
     let mut post = mailer::mailer(&config, &settings, space.store)?;
-    space.store.author()?; // or what was sent could not be written down
+    space.store.author()?; // without an author, what was sent could not be recorded
     let Delivered { mut fates, stopped } =
         deliver::deliver(&letters, &mut post, &mut posted, ctx.now, &waiting)?;
     fates.append(&mut others);
-    // What happened is looked at anew as long as anything of it could not be told.
-    let waits = |fate: &Fate| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
+    // What happened is examined again until all of it could be sent.
+    let waits =
+        |fate: &DeliveryStatus| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
     let through = if fates.iter().any(waits) { since } else { Some(space.head.id()) };
     let commit = deliver::enter(space.store, &mut posted, &gathered.all, through, ctx.now)?;
     let nothing = fates.is_empty();
@@ -81,11 +82,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let left = fates.iter().filter(|fate| matches!(fate.fate, "later" | "waits")).count();
     tell(ctx, fates, commit.map(|it| it.short()), stopped.clone())?;
     if !gathered.knows {
-        ctx.warn("from this commit on, what happens is told; what was before is not")?;
+        ctx.warn("notices report what happens from this commit on, but nothing from before")?;
     }
     if let Some(why) = stopped {
         return Err(CliError::internal(why)
-            .hint(format!("{sent} were sent, {left} wait; the next run goes on with them")));
+            .hint(format!("{sent} were sent, {left} are waiting for the next run")));
     }
     if nothing {
         return Ok(());
@@ -94,14 +95,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     ctx.say(format!(
         "{sent} sent {}{}{}",
         post.to,
-        counted(failed, "refused for good"),
+        counted(failed, "refused permanently"),
         counted(left, "left for the next run")
     ))
 }
 
 fn tell(
     ctx: &Context,
-    fates: Vec<Fate>,
+    fates: Vec<DeliveryStatus>,
     commit: Option<String>,
     stopped: Option<String>,
 ) -> Result<(), CliError> {

@@ -1,22 +1,22 @@
-//! Tells what became of notices that somebody asked for.
+//! Reports the results of sending notices on request.
 
 use crate::{
-    app::notice::{Fate, at_once::Sent},
+    app::notice::{DeliveryStatus, at_once::Sent},
     cli::{CliError, Context, output::Listing},
 };
 
-/// Lists what became of each notice, and says how many went where.
+/// Lists the result of each notice, and how many were sent where.
 ///
 /// # Errors
-/// What kept letters from going out, where that is worth an exit code.
+/// Fails if notices could not be sent and that calls for an exit code.
 pub(super) fn sent(ctx: &Context, sent: Sent) -> Result<(), CliError> {
     let Sent { fates, stopped, to } = sent;
-    ctx.list_or(Listing::default(), &fates, "there is nobody to tell")?;
+    ctx.list_or(Listing::default(), &fates, "there is nobody to send it to")?;
     let Some(to) = to else { return Ok(()) };
     let count = fates.iter().filter(|fate| fate.fate == "sent").count();
     match (stopped, fates.as_slice()) {
         (Some(why), _) => Err(CliError::internal(why).hint("nothing is lost: try again later")),
-        (None, [Fate { why: Some(why), .. }]) => {
+        (None, [DeliveryStatus { why: Some(why), .. }]) => {
             Err(CliError::user(format!("nothing was sent: {why}")))
         }
         (None, []) => Ok(()),

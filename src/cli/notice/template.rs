@@ -1,4 +1,4 @@
-//! `space notice template`: the words of the notices.
+//! `space notice template`: shows the text of notices, or copies it into the space.
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Change, NoticeKind, Place, Record, Template, TemplateForm},
+        model::{Change, NoticeKind, Record, RecordPath, Template, TemplateForm},
         notices::{self, Facts},
     },
     store::Revision,
@@ -21,9 +21,9 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-Without a kind, all are listed. --own puts the words into templates/ of the space, to be changed
-there with an editor; `space check` says whether they still fit. templates/<kind>.html is for those
-who want other HTML than what is made from the text; `space notice preview --html` shows that.
+Without a kind, all kinds are listed. --own copies the text into templates/ of the space, for you to
+edit; `space check` verifies it. The HTML is made from the text; to write it yourself, add
+templates/<kind>.html. `space notice preview --html` shows the result.
 
 Examples:
   space notice template reminder
@@ -37,15 +37,15 @@ pub(crate) struct Args {
     /// The kind of notice
     kind: Option<NoticeKind>,
 
-    /// The HTML instead of the plain text
+    /// Show the HTML instead of the plain text
     #[arg(long, requires = "kind")]
     html: bool,
 
-    /// What the words may speak of, with an example of each
+    /// Show what the text can use, with examples
     #[arg(long, requires = "kind", conflicts_with_all = ["html", "own"])]
     facts: bool,
 
-    /// Put the words into the space
+    /// Copy the text into the space
     #[arg(long, requires = "kind", conflicts_with = "html")]
     own: bool,
 
@@ -62,10 +62,10 @@ struct Row {
 }
 
 impl View for Row {
-    const EMPTY: &'static str = "there is no kind of notice";
+    const EMPTY: &'static str = "there are no kinds of notices";
     const COLUMNS: &'static [Column<Self>] = &[
         view::Column::new("NOTICE", |row| view::plain(row.kind)),
-        view::Column::new("WORDS", |row| view::text(row.words)),
+        view::Column::new("TEXT", |row| view::text(row.words)),
         view::Column::new("SENT", |row| {
             if row.sent {
                 ("yes".into(), view::Look::Good)
@@ -77,10 +77,10 @@ impl View for Row {
     ];
 }
 
-/// Shows words, or puts them into the space.
+/// Shows the text, or copies it into the space.
 ///
 /// # Errors
-/// There are none, or they are in the space already.
+/// Fails if there are none, or if the space has its own already.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let Some(kind) = args.kind else { return list(ctx, &space.head) };
@@ -90,18 +90,22 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return Ok(std::io::Write::flush(&mut out)?);
     }
     let form = if args.html { TemplateForm::Html } else { TemplateForm::Text };
-    let place = Place::Template(kind, form);
-    let own = own(&space.head, &place);
+    let path = RecordPath::Template(kind, form);
+    let own = own(&space.head, &path);
     let built_in = match form {
         TemplateForm::Text => notices::text(kind),
         TemplateForm::Html => None,
     };
     if !args.own {
         let words = own.or_else(|| built_in.map(str::to_owned)).ok_or_else(|| {
-            let error = CliError::user(format!("there is no {place}"));
+            let error = CliError::user(format!("there is no {path}"));
             match form {
-                TemplateForm::Html => error.hint("the HTML is made from the plain text"),
-                TemplateForm::Text => error.hint("write one; `space init --example` shows one"),
+                TemplateForm::Html => error.hint(
+                    "the HTML is made from the plain text; `space notice preview --html` shows it",
+                ),
+                TemplateForm::Text => {
+                    error.hint("write one; `space init --example` writes an example")
+                }
             }
         })?;
         let mut out = ctx.out();
@@ -113,21 +117,22 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         return Ok(std::io::Write::flush(&mut out)?);
     }
     if own.is_some() {
-        return Err(CliError::user(format!("{place} is there already"))
-            .hint("change it with an editor, and commit it"));
+        return Err(
+            CliError::user(format!("{path} already exists")).hint("edit it, then commit it")
+        );
     }
     let words = built_in.ok_or_else(|| {
-        CliError::user(format!("there are no built-in words for {kind}"))
-            .hint(format!("write {place} with an editor, and commit it"))
+        CliError::user(format!("there is no built-in text for {kind}"))
+            .hint(format!("write {path}, then commit it"))
     })?;
     let change =
-        Change::new(format!("notice: own words for {kind}"), format!("notice.template {kind}"))
-            .put(place, Record::Template(Template(words.to_owned())));
+        Change::new(format!("notice: own text for {kind}"), format!("notice.template {kind}"))
+            .put(path, Record::Template(Template(words.to_owned())));
     write::carry_out(ctx, &space, change.into(), &args.write)
 }
 
-fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
-    match head.record(place) {
+fn own(head: &Revision<'_>, path: &RecordPath) -> Option<String> {
+    match head.record(path) {
         Ok(Some(Record::Template(template))) => Some(template.0),
         _ => None,
     }
@@ -136,7 +141,7 @@ fn own(head: &Revision<'_>, place: &Place) -> Option<String> {
 fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
     let rules = look_up::space(head)?.notices;
     let row = |kind: &NoticeKind| {
-        let own = own(head, &Place::Template(*kind, TemplateForm::Text)).is_some();
+        let own = own(head, &RecordPath::Template(*kind, TemplateForm::Text)).is_some();
         let words = match (own, notices::text(*kind)) {
             (true, _) => "own",
             (false, Some(_)) => "built-in",

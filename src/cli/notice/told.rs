@@ -1,7 +1,7 @@
-//! `space notice told`: what a member was told, and when.
+//! `space notice told`: lists the notices that a member was sent.
 
 use crate::{
-    app::{look_up, notice::at_once, view::Told},
+    app::{look_up, notice::at_once, view::NoticeView},
     cli::{CliError, Context, output::Listing},
     domain::model::NoticeKind,
 };
@@ -9,7 +9,7 @@ use crate::{
 /// The arguments of `space notice told`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
@@ -17,10 +17,10 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// Lists what a member was told.
+/// Lists the notices that a member was sent.
 ///
 /// # Errors
-/// That nobody is called so.
+/// Fails if no member matches.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -29,7 +29,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     for kind in NoticeKind::ALL {
         for told in at_once::told(&space.head, id, *kind).told {
             let (occasion, at, failed) = (told.occasion, told.at, told.failed);
-            rows.push(Told { kind: *kind, occasion, at, failed, zone: zone.clone() });
+            rows.push(NoticeView { kind: *kind, occasion, at, failed, zone: zone.clone() });
         }
     }
     rows.sort_by_key(|row| row.at);

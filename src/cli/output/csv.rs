@@ -1,14 +1,14 @@
-//! Tables for spreadsheets: comma-separated values that none of them takes for a formula.
+//! Tables for spreadsheets: comma-separated values that no spreadsheet takes for a formula.
 
 use std::io::{self, Write};
 
 use crate::app::view::{Column, Look};
 
-/// Writes rows below a line of headings: those of a table, in small letters. What a table shows as
-/// `-` is empty.
+/// Writes rows below a line of headings: those of the table, in lower case. A value that the table
+/// shows as `-` is left empty.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(in crate::cli) fn write<R>(
     to: &mut impl Write,
     rows: &[R],
@@ -27,7 +27,7 @@ pub(in crate::cli) fn write<R>(
 /// Writes one line.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(in crate::cli) fn line<F: AsRef<str>>(
     to: &mut impl Write,
     fields: impl IntoIterator<Item = F>,
@@ -36,7 +36,7 @@ pub(in crate::cli) fn line<F: AsRef<str>>(
     writeln!(to, "{}", cells.join(","))
 }
 
-/// Quotes a field where it must be, and keeps a spreadsheet from taking it for a formula.
+/// Quotes a field if necessary, and keeps a spreadsheet from taking it for a formula.
 fn cell(field: &str) -> String {
     let number = field.parse::<f64>().is_ok();
     let formula = !number && field.starts_with(['=', '+', '-', '@', '\t', '\r']);

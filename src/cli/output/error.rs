@@ -1,4 +1,4 @@
-//! The four kinds of failure that a command knows, and how each is told.
+//! The four kinds of failure of a command, and how each is reported.
 
 use std::{fmt, process::ExitCode};
 
@@ -9,16 +9,16 @@ pub use crate::store::Kind;
 use crate::{app::AppError, domain::model::Finding, store::StoreError};
 use crate::{cli::advice, config::ConfigError};
 
-/// What went wrong, for a person, and what to do about it.
+/// What went wrong, in words for a person, and what to do about it.
 #[derive(Debug, Serialize)]
 pub struct CliError {
     /// Decides the exit code.
     pub kind: Kind,
-    /// What went wrong, one sentence without a full stop.
+    /// What went wrong, as one sentence without a full stop.
     pub message: String,
     /// What to do next, printed apart from the message.
     pub hint: Option<String>,
-    /// Everything that checks found, where they are the reason.
+    /// All findings, if a check is the reason.
     pub findings: Vec<Finding>,
 }
 
@@ -47,14 +47,14 @@ impl CliError {
         Self { kind, message: message.into(), hint: None, findings: Vec::new() }
     }
 
-    /// Says what to do next.
+    /// Adds what to do next.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Returns the code with which the process ends.
+    /// Returns the exit code of the process.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.kind {
@@ -65,10 +65,10 @@ impl CliError {
         })
     }
 
-    /// Writes the error to standard error: for a person, or as JSON where that was asked for.
+    /// Writes the error to standard error: for a person, or as JSON if that was requested.
     pub fn report(&self, json: bool) {
         let mut err = anstream::stderr().lock();
-        // Nobody is left to be told when standard error itself is closed.
+        // If standard error itself is closed, there is nobody to tell.
         let _ = if json { self.write_json(&mut err) } else { self.write(&mut err) };
     }
 
@@ -91,7 +91,7 @@ impl CliError {
     }
 }
 
-/// Returns a finding as a line, its severity in colour.
+/// Formats a finding as one line, with its severity in colour.
 #[must_use]
 pub(in crate::cli) fn painted(finding: &Finding) -> String {
     let (word, style) = if finding.is_error() {
@@ -135,7 +135,7 @@ impl From<StoreError> for CliError {
 impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
-            // `space … | head`: the reader has seen enough, which is no failure.
+            // `space … | head`: the reader has seen enough, which is not a failure.
             return Self::new(Kind::User, BROKEN_PIPE);
         }
         Self::internal(format!("cannot write the output: {error}"))
@@ -146,7 +146,7 @@ impl From<std::io::Error> for CliError {
 pub(in crate::cli) const BROKEN_PIPE: &str = "the output was closed";
 
 impl From<String> for CliError {
-    /// Takes a sentence of the domain, which is always about the request.
+    /// Converts a sentence of the domain, which is always about the request.
     fn from(message: String) -> Self {
         Self::user(message)
     }

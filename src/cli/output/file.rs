@@ -1,4 +1,4 @@
-//! Files that commands write besides the records: whole, or not at all.
+//! Files that commands write besides the records: completely, or not at all.
 
 use std::{
     fs,
@@ -9,18 +9,18 @@ use std::{
 /// Who may read a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::cli) enum Readers {
-    /// Whoever the system lets.
+    /// Anybody whom the system lets.
     Anybody,
     /// Only its owner.
     Owner,
 }
 
-/// Writes a file so that whoever reads it sees the former or the new one, never half of one.
+/// Writes a file so that a reader sees either the old content or the new, never half of it.
 ///
 /// # Errors
-/// What the system says.
+/// Fails if the file cannot be written.
 pub(in crate::cli) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
-    // A pipe or a device takes what is written to it, and is nothing to put a file in place of.
+    // A pipe or a device is written to; it must not be replaced by a file.
     if fs::metadata(path).is_ok_and(|it| !it.is_file()) {
         return fs::write(path, bytes);
     }
@@ -31,7 +31,7 @@ pub(in crate::cli) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io
     let new = path.with_file_name(hidden);
     let done = write(&new, bytes, readers).and_then(|()| fs::rename(&new, path));
     if done.is_err() {
-        // What is left of the attempt is of no use; that it is there at all may be why it failed.
+        // Remove what is left of the attempt; there may be nothing.
         let _ = fs::remove_file(&new);
     }
     done
@@ -39,8 +39,8 @@ pub(in crate::cli) fn replace(path: &Path, bytes: &[u8], readers: Readers) -> io
 
 fn write(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
-    // Whoever laid something into its place, a link perhaps, does not get what is written.
-    let _ = fs::remove_file(path); // as a rule there is none
+    // If somebody planted something in its place, perhaps a link, it must not receive the content.
+    let _ = fs::remove_file(path); // usually there is none
     options.write(true).create_new(true);
     #[cfg(unix)]
     if readers == Readers::Owner {

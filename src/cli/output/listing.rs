@@ -1,9 +1,9 @@
-//! The form of a list.
+//! The format of a list.
 
 /// The flags of every list.
 #[derive(clap::Args, Debug, Clone, Copy, Default)]
 pub(in crate::cli) struct Listing {
-    /// Answer in comma-separated values, for a spreadsheet
+    /// Print comma-separated values, for a spreadsheet
     #[arg(long)]
     pub(in crate::cli) csv: bool,
 }

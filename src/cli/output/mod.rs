@@ -1,4 +1,4 @@
-//! How commands answer: tables, files and JSON, a sign of life, and what went wrong.
+//! How commands answer: tables, files, JSON, progress, and errors.
 
 pub(super) mod csv;
 pub(super) mod error;

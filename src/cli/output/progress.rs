@@ -1,4 +1,4 @@
-//! A sign of life for what takes longer than a second; what is quicker shows nothing.
+//! Progress on the terminal for whatever takes longer than a second.
 
 use std::{
     cell::RefCell,
@@ -16,26 +16,26 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::app;
 
-/// How long something may take before a sign of life appears.
+/// How long something may take before progress is shown.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// How often it moves then.
+/// How often the display is then updated.
 const TICK: Duration = Duration::from_millis(200);
 
-/// Shows on a terminal's standard error that something is going on, until it is dropped.
+/// Shows progress on standard error, if it is a terminal, until dropped.
 pub(in crate::cli) struct Progress {
     thread: Option<(Sender<()>, JoinHandle<()>)>,
     done: Arc<AtomicU64>,
 }
 
 impl Progress {
-    /// Begins; `what` is told after a second.
+    /// Starts; `what` is shown after a second.
     #[must_use]
     pub(in crate::cli) fn new(what: &'static str) -> Self {
         Self::of(what, None)
     }
 
-    /// Tells that a step is done.
+    /// Counts a finished step.
     pub(in crate::cli) fn step(&self) {
         self.done.fetch_add(1, Ordering::Relaxed);
     }
@@ -71,14 +71,14 @@ impl Progress {
     }
 }
 
-/// Shows on the terminal what goes on below the command line.
+/// Shows on the terminal the progress that the layers below report.
 #[derive(Default)]
 pub(in crate::cli) struct Waiting(RefCell<Option<Progress>>);
 
 impl app::Progress for Waiting {
     fn begin(&self, what: &'static str, steps: Option<usize>) {
         let total = steps.and_then(|steps| u64::try_from(steps).ok());
-        // What went on before has to be off the terminal first.
+        // The previous display has to be off the terminal first.
         drop(self.0.take());
         self.0.replace(Some(Progress::of(what, total)));
     }
@@ -98,7 +98,7 @@ impl Drop for Progress {
     fn drop(&mut self) {
         if let Some((end, thread)) = self.thread.take() {
             drop(end);
-            // A sign of life that failed is no reason to fail.
+            // Failing to show progress is no reason to fail.
             let _ = thread.join();
         }
     }

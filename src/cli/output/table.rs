@@ -14,10 +14,10 @@ use crate::{
     domain::model::text,
 };
 
-/// Writes rows as a table. `terminal` is the width to fit into, if there is one.
+/// Writes rows as a table that fits into the width `terminal`, if there is one.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(in crate::cli) fn write<R>(
     to: &mut impl Write,
     rows: &[R],
@@ -32,13 +32,13 @@ pub(in crate::cli) fn write<R>(
     } else {
         table.enforce_styling();
     }
-    // Without a terminal nothing is wrapped: whoever reads a file or a pipe wants whole lines.
+    // Without a terminal nothing is wrapped: a file or a pipe should get whole lines.
     table.set_width(terminal.unwrap_or(u16::MAX));
     table.set_header(columns.iter().map(|c| Cell::new(c.heading).add_attribute(Attribute::Bold)));
     for row in rows {
         table.add_row(columns.iter().map(|column| {
             let (value, look) = (column.fill)(row);
-            // comfy-table hands escape sequences in data through to the terminal.
+            // comfy-table passes escape sequences in the data through to the terminal.
             let cell = Cell::new(readable(&value));
             match look {
                 Look::Plain => cell,
@@ -58,10 +58,10 @@ pub(in crate::cli) fn write<R>(
     Ok(())
 }
 
-/// What is shorter than this is a date, a number or a tag, and unreadable in two lines.
+/// A column up to this width holds dates, numbers or tags, which are unreadable when wrapped.
 const SHORT: usize = 12;
 
-/// Leaves it to the longer columns to be wrapped, unless that left too little for them.
+/// Wraps only the longer columns, unless that would leave them too little room.
 fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal: u16) {
     let mut lower = Vec::new();
     let (mut needed, mut longer) = (0, 0);
@@ -83,10 +83,10 @@ fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal:
     }
 }
 
-/// Writes one record as `label  value` lines; labels without a value are left out.
+/// Writes one record as lines of `label  value`; labels without a value are left out.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(in crate::cli) fn write_record(
     to: &mut impl Write,
     lines: &[(&str, String)],
@@ -105,10 +105,10 @@ pub(in crate::cli) fn write_record(
     Ok(())
 }
 
-/// Writes a value as JSON, two blanks deep.
+/// Writes a value as JSON, indented by two spaces.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
     to: &mut impl Write,
     value: &T,
@@ -117,7 +117,7 @@ pub(in crate::cli) fn write_json<T: Serialize + ?Sized>(
     writeln!(to)
 }
 
-/// Returns a value without what steers a terminal.
+/// Returns a value with its control characters replaced.
 pub(in crate::cli) fn readable(value: &str) -> String {
     value.chars().map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }

@@ -1,4 +1,4 @@
-//! `space payment add`: a payment that no bank tells of.
+//! `space payment add`: records a payment that is on no bank statement.
 
 use crate::{
     app::look_up,
@@ -19,11 +19,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Who paid: number, name or the beginning of a name
+    /// Who paid: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// How much; 0 for months that are given, with --months
+    /// The amount; use 0 with --months to give months away
     #[arg(allow_hyphen_values = true)]
     amount: Written,
 
@@ -31,15 +31,15 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     date: String,
 
-    /// How many months it buys; worked out from the dues unless given
+    /// How many months it buys [default: the amount divided by the dues]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=1200))]
     months: Option<u16>,
 
-    /// What was said about it
+    /// A text about it
     #[arg(long, default_value = "")]
     text: String,
 
-    /// How it came
+    /// Where it came from
     #[arg(long, default_value = "cash")]
     source: String,
 
@@ -50,7 +50,7 @@ pub(crate) struct Args {
 /// Adds a payment.
 ///
 /// # Errors
-/// That nobody is called so, that it buys no whole number of months, or what checks find.
+/// Fails if no member matches, if it buys no whole number of months, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let date = space.day(&args.date)?;

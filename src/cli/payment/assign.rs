@@ -1,4 +1,4 @@
-//! `space payment assign`: credits a member with what nobody was credited with.
+//! `space payment assign`: credits a member with an unmatched transaction.
 
 use crate::{
     app::{look_up, payment::find},
@@ -19,18 +19,18 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The id of the transaction, or the beginning of it
+    /// The id of the transaction, or its beginning
     transaction: String,
 
-    /// Who is credited: number, name or the beginning of a name
+    /// The member to credit: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// How many months it buys; worked out from the dues unless given, 0 for a donation
+    /// How many months it buys, 0 for a donation [default: the amount divided by the dues]
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(0..=1200))]
     months: Option<u16>,
 
-    /// Credit this member from now on with what the same payer pays without a reference
+    /// From now on credit this member with what the same payer pays without a reference
     #[arg(long)]
     remember: bool,
 
@@ -41,7 +41,7 @@ pub(crate) struct Args {
 /// Assigns a transaction.
 ///
 /// # Errors
-/// That there is none, that nobody is called so, or that it buys no whole number of months.
+/// Fails if there is none, if no member matches, or if it buys no whole number of months.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (year, id) = find::unmatched(&space.head, &args.transaction)?;

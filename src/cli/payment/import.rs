@@ -1,4 +1,4 @@
-//! `space payment import`: shows what would become of each line, asks, and writes one commit.
+//! `space payment import`: shows the result of each line, asks, and writes one commit.
 
 use std::{fs, path::PathBuf};
 
@@ -18,8 +18,9 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-OFX and CAMT.053 are read as they are. For a CSV file, statement-profiles/<name>.json says what
-stands where; --profile names it. Importing a file again changes nothing.
+OFX and CAMT.053 files need no description. The columns of a CSV file are described in
+statement-profiles/<name>.json; name the profile with --profile. Importing a file again changes
+nothing.
 
 Examples:
   space payment import january.ofx --dry-run
@@ -29,11 +30,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The bank's files
+    /// The bank's statement files
     #[arg(required = true, value_name = "STATEMENT")]
     statements: Vec<PathBuf>,
 
-    /// What stands where in a CSV file
+    /// The profile that describes a CSV file
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
 
@@ -48,7 +49,7 @@ pub(crate) struct Args {
 /// Imports statements.
 ///
 /// # Errors
-/// That a file is no statement, that nobody says yes, or what checks find.
+/// Fails if a file is not a statement, if nobody confirms, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let progress = Progress::new("reading statements");
@@ -67,7 +68,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else if !nothing {
         write::tell(&[], &import.plan.notes)?;
         if !args.yes {
-            prompt::agreed("Import this", "writes", "written")?;
+            prompt::agreed("Import these transactions", "writes", "written")?;
         }
         let progress = Progress::new("writing");
         commit = Some(carry_out::carry_out(&space.head, &import.plan, ctx.now)?.commit);

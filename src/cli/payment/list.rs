@@ -1,4 +1,4 @@
-//! `space payment list`: what was paid, or what nobody was credited with.
+//! `space payment list`: lists payments, or unmatched transactions.
 
 use jiff::civil::Date;
 
@@ -6,7 +6,7 @@ use crate::{
     app::{look_up, view, when},
     cli::{CliError, Context, output::Listing},
     domain::{
-        model::{MemberId, Money, Payment, Place, Record, Tag},
+        model::{MemberId, Money, Payment, Record, RecordPath, Tag},
         money::Currency,
         records::Records as _,
     },
@@ -24,19 +24,19 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Only payments of this member: number, name or the beginning of a name
+    /// Only payments of this member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members(), conflicts_with = "unmatched")]
     member: Option<String>,
 
-    /// What nobody was credited with, instead of payments
+    /// List unmatched transactions instead of payments
     #[arg(long)]
     unmatched: bool,
 
-    /// Only what was paid on this day or later
+    /// Only from this day on
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     since: Option<String>,
 
-    /// Only what was paid before this day
+    /// Only before this day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     until: Option<String>,
 
@@ -44,10 +44,10 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// Lists payments or transactions, the oldest first.
+/// Lists payments or transactions, oldest first.
 ///
 /// # Errors
-/// That the space cannot be read, or that nobody is called so.
+/// Fails if the space cannot be read, or if no member matches.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (zone, currency) = (space.zone()?, space.currency()?);
@@ -69,7 +69,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     rows.retain(|row| wanted(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));
     let total: Money = rows.iter().map(|row| row.payment.amount).fold(0, Money::saturating_add);
-    ctx.list_or(args.form, &rows, "no payments; `space payment import` brings them in")?;
+    ctx.list_or(args.form, &rows, "there are no payments; `space payment import` imports them")?;
     let count = rows.iter().filter(|row| !row.payment.is_opening()).count();
     if count > 1 && !args.form.csv {
         ctx.say(format!("{count} payments, {}", currency.amount(total)))
@@ -96,13 +96,13 @@ fn payments(
         });
         return rows;
     };
-    let name = match head.record(&Place::Member(member)) {
+    let name = match head.record(&RecordPath::Member(member)) {
         Ok(Some(Record::Member(it))) => it.name,
         _ => String::new(),
     };
-    for place in head.within(member) {
-        if let (Place::Payment(_, id), Ok(Some(Record::Payment(it)))) =
-            (&place, head.record(&place))
+    for path in head.within(member) {
+        if let (RecordPath::Payment(_, id), Ok(Some(Record::Payment(it)))) =
+            (&path, head.record(&path))
         {
             row(member, &name, id, it);
         }
@@ -111,7 +111,7 @@ fn payments(
 }
 
 fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<view::Unmatched> {
-    let row = |(year, id): (i16, Tag)| match head.record(&Place::Unmatched(year, id.clone())) {
+    let row = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone())) {
         Ok(Some(Record::Unmatched(transaction))) => {
             let amount = currency.amount(transaction.amount);
             Some(view::Unmatched { id, transaction, amount })

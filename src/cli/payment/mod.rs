@@ -17,28 +17,28 @@ use super::{CliError, Context};
 /// The verbs of `space payment`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
-    /// Import a bank's statements
+    /// Import bank statements
     Import(import::Args),
-    /// List payments, or what nobody was credited with
+    /// List payments, or unmatched transactions
     List(list::Args),
-    /// Show one payment
+    /// Show a payment
     Show(show::Args),
-    /// Write down a payment that no bank tells of
+    /// Record a payment that is on no bank statement, such as cash
     Add(add::Args),
-    /// Credit a member with what nobody was credited with
+    /// Credit a member with an unmatched transaction
     Assign(assign::Args),
-    /// Take back what a payment bought that bounced
+    /// Record that a payment bounced, and take back what it bought
     Reverse(reverse::Args),
-    /// Write down that money was given back
+    /// Record that money was given back
     Refund(refund::Args),
-    /// Work out anew until when a member has paid
+    /// Work out again until when a member has paid
     Settle(settle::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Import(args) => import::run(ctx, &args),

@@ -1,4 +1,4 @@
-//! `space payment refund`: writes down that money was given back, all of a payment or a part.
+//! `space payment refund`: records that all or part of a payment was given back.
 
 use crate::{
     app::payment::find,
@@ -12,14 +12,14 @@ use crate::{
 /// The arguments of `space payment refund`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The id of the payment, or the beginning of it
+    /// The id of the payment, or its beginning
     payment: String,
 
-    /// How much; all of it unless given
+    /// The amount [default: all of it]
     #[arg(long)]
     amount: Option<Written>,
 
-    /// How many months are no longer paid; the same part as of the amount unless given
+    /// How many months are no longer paid [default: in proportion to the amount]
     #[arg(long, value_name = "NUMBER")]
     months: Option<u16>,
 
@@ -27,7 +27,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
-    /// Why, in words
+    /// The reason, in words
     #[arg(long, default_value = "refunded")]
     reason: String,
 
@@ -35,10 +35,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Writes a refund down.
+/// Records a refund.
 ///
 /// # Errors
-/// That there is no such payment, that it went back already, or that it was less.
+/// Fails if there is no such payment, if it was already returned, or if it was less.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let on = space.day(&args.on)?;

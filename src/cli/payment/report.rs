@@ -1,11 +1,11 @@
-//! The plan of an import: who is credited, what is kept aside, what is left out, and the sums.
+//! The report on an import: what is credited, unmatched or ignored, and the sums.
 
 use std::io::Write as _;
 
 use serde_json::json;
 
 use crate::{
-    app::{payment::outcome::Told, view},
+    app::{payment::imported_line::ImportedLine, view},
     cli::{CliError, Context, advice, output::table},
     domain::{
         model::{CommitId, Money},
@@ -15,8 +15,8 @@ use crate::{
     },
 };
 
-const CREDITED: &[view::Column<Told>] = &[
-    view::Column::new("DATE", |told: &Told| view::maybe(told.date)),
+const CREDITED: &[view::Column<ImportedLine>] = &[
+    view::Column::new("DATE", |told: &ImportedLine| view::maybe(told.date)),
     view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
     view::Column::new("CREDITED", |told| view::plain(&told.who)),
     view::Column::new("MONTHS", |told| view::maybe(told.months)),
@@ -24,26 +24,26 @@ const CREDITED: &[view::Column<Told>] = &[
     view::Column::new("HOW", |told| view::plain(told.why.as_deref().unwrap_or("by the reference"))),
 ];
 
-const UNMATCHED: &[view::Column<Told>] = &[
-    view::Column::new("DATE", |told: &Told| view::maybe(told.date)),
+const UNMATCHED: &[view::Column<ImportedLine>] = &[
+    view::Column::new("DATE", |told: &ImportedLine| view::maybe(told.date)),
     view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
     view::Column::new("UNMATCHED", |told| view::maybe(told.text.as_ref())),
     view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
 ];
 
-const IGNORED: &[view::Column<Told>] = &[
-    view::Column::new("IGNORED", |told: &Told| view::plain(told.place())),
+const IGNORED: &[view::Column<ImportedLine>] = &[
+    view::Column::new("IGNORED", |told: &ImportedLine| view::plain(told.place())),
     view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
 ];
 
-/// More lines than this are not pointed out one by one.
+/// The most lines that are pointed out one by one.
 const MOST: usize = 20;
 
-/// Tells a person what would become of each line. Lines that are known, and money that went out,
-/// are only counted.
+/// Shows a person the result of each line. Lines that are already known, and outgoing money, are only
+/// counted.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(super) fn tell(
     ctx: &Context,
     statements: &[Statement],
@@ -53,24 +53,26 @@ pub(super) fn tell(
     for warning in statements.iter().flat_map(|statement| &statement.warnings) {
         ctx.warn(warning)?;
     }
-    let all = || import.lines.outcomes.iter().map(|it| Told::new(statements, import, it, currency));
+    let all = || {
+        import.lines.outcomes.iter().map(|it| ImportedLine::new(statements, import, it, currency))
+    };
     for (fate, columns) in [("credited", CREDITED), ("unmatched", UNMATCHED), ("ignored", IGNORED)]
     {
-        let some = |told: &Told| told.fate == fate && told.reason != Some("not-a-credit");
-        let rows: Vec<Told> = all().filter(some).collect();
+        let some = |told: &ImportedLine| told.fate == fate && told.reason != Some("not-a-credit");
+        let rows: Vec<ImportedLine> = all().filter(some).collect();
         if !rows.is_empty() {
             ctx.table(&rows, columns, "")?;
             ctx.say("")?;
         }
     }
-    let marked: Vec<Told> = all().filter(|told| !told.marks.is_empty()).collect();
+    let marked: Vec<ImportedLine> = all().filter(|told| !told.marks.is_empty()).collect();
     for told in marked.iter().take(MOST) {
         let sum = told.amount.as_ref().map(Amount::to_string).unwrap_or_default();
         ctx.warn(format!("{}: {sum}: {}", told.place(), told.marks.join(", ")))?;
     }
     if marked.len() > MOST {
         let more = marked.len() - MOST;
-        ctx.warn(format!("{more} more are worth a look; --json shows all"))?;
+        ctx.warn(format!("{more} more lines need a look; --json shows all"))?;
     }
     let totals = &import.lines.totals;
     let part = |share: Share, what: &str| match share.money {
@@ -87,7 +89,7 @@ pub(super) fn tell(
     ))
 }
 
-/// Writes a sum as people do, however large.
+/// Formats a sum for people, however large.
 fn in_words(money: i128, currency: &Currency) -> String {
     let amount = |minor| currency.amount(minor).to_string();
     Money::try_from(money).map_or_else(|_| format!("{money} minor units"), amount)
@@ -96,7 +98,7 @@ fn in_words(money: i128, currency: &Currency) -> String {
 /// Writes the plan, and what was committed, for a program.
 ///
 /// # Errors
-/// Whatever the output answers.
+/// Fails if the output cannot be written.
 pub(super) fn write_json(
     ctx: &Context,
     statements: &[Statement],
@@ -105,11 +107,11 @@ pub(super) fn write_json(
     commit: Option<CommitId>,
     dry_run: bool,
 ) -> Result<(), CliError> {
-    let lines: Vec<Told> = import
+    let lines: Vec<ImportedLine> = import
         .lines
         .outcomes
         .iter()
-        .map(|it| Told::new(statements, import, it, currency))
+        .map(|it| ImportedLine::new(statements, import, it, currency))
         .collect();
     let totals = &import.lines.totals;
     let part = |share: Share| json!({ "lines": share.lines, "money": share.money.to_string() });

@@ -1,4 +1,4 @@
-//! `space payment reverse`: takes back what a payment bought that bounced.
+//! `space payment reverse`: records that a payment bounced, and takes back what it bought.
 
 use crate::{
     app::payment::find,
@@ -12,14 +12,14 @@ use crate::{
 /// The arguments of `space payment reverse`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The id of the payment, or the beginning of it
+    /// The id of the payment, or its beginning
     payment: String,
 
-    /// The day it went back
+    /// The day it bounced
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
-    /// Why, in words
+    /// The reason, in words
     #[arg(long, default_value = "bounced")]
     reason: String,
 
@@ -27,10 +27,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Reverses a payment. It stays on record, so that it is known when its statement comes again.
+/// Reverses a payment. It stays on record, so that importing its statement again changes nothing.
 ///
 /// # Errors
-/// That there is none, or that it went back already.
+/// Fails if there is none, or if it was already returned.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let on = space.day(&args.on)?;

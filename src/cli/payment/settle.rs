@@ -1,4 +1,4 @@
-//! `space payment settle`: works out anew until when a member has paid.
+//! `space payment settle`: works out again until when a member has paid.
 
 use crate::{
     app::look_up,
@@ -12,7 +12,7 @@ use crate::{
 /// The arguments of `space payment settle`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Number, name or the beginning of a name
+    /// The member: a number, a name, or the beginning of a name
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
@@ -20,10 +20,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Settles an account, where records were merged or changed by hand.
+/// Corrects the paid time after records were merged or changed by hand.
 ///
 /// # Errors
-/// That nobody is called so, or that everything is so already.
+/// Fails if no member matches, or if nothing would change.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let id = look_up::member_id(&space.head, &args.member)?;

@@ -1,4 +1,4 @@
-//! `space payment show`: one payment, and what it buys.
+//! `space payment show`: shows a payment and what it buys.
 
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ use crate::{
 /// The arguments of `space payment show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The id or the beginning of it
+    /// The id of the payment, or its beginning
     payment: String,
 }
 
@@ -29,7 +29,7 @@ struct Shown {
 /// Shows a payment.
 ///
 /// # Errors
-/// That there is none, or that several begin so.
+/// Fails if there is none, or if several begin like this.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (member, id, payment) = find::payment(&space.head, &args.payment)?;
@@ -49,7 +49,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("until", dues::end(payment.starts(), payment.kept()).to_string()),
         ("text", payment.text.clone()),
         ("source", payment.source.clone().unwrap_or_default()),
-        ("went back", returned.unwrap_or_default()),
+        ("returned", returned.unwrap_or_default()),
     ];
     ctx.record(&Shown { id, member, payment }, &lines)
 }

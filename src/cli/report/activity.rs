@@ -1,9 +1,9 @@
-//! `space report activity`: when the doors are used, and by how many.
+//! `space report activity`: counts when the doors are used, and by how many members.
 
 use clap::ValueEnum;
 
 use super::{
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     svg::{Hour, heat},
 };
 use crate::{
@@ -18,8 +18,8 @@ use crate::{
 
 /// Shown below the options.
 const NOTES: &str = "\
-The table by hour and the picture count what was granted, or what --result says, hour by hour of
-the space's local time. Members are counted once, however often they were granted.
+The table by hour and the chart count activities that were granted (or have the result named by
+--result), by hour of the space's local time. Each member is counted once, however often they came.
 
 Examples:
   space report activity --from -90d
@@ -33,7 +33,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     filter: FilterArgs,
 
-    /// By what to count
+    /// What to count by
     #[arg(long, value_enum, default_value = "hour")]
     by: By,
 
@@ -67,32 +67,32 @@ const HOURS: &[view::Column<Row>] = &[
     view::Column::new("ALL", |row| view::plain(row.counts.iter().sum::<u64>())),
 ];
 
-/// Lets what is nothing stand back.
+/// Formats a count; zero is dimmed.
 fn number(count: u64) -> view::Cell {
     (count.to_string(), if count == 0 { view::Look::Faint } else { view::Look::Plain })
 }
 
 /// A facility, or all of them.
-struct Place {
+struct UsageRow {
     name: String,
     attempts: Attempts,
 }
 
-const FACILITIES: &[view::Column<Place>] = &[
-    view::Column::new("FACILITY", |row: &Place| view::text(&row.name)),
+const FACILITIES: &[view::Column<UsageRow>] = &[
+    view::Column::new("FACILITY", |row: &UsageRow| view::text(&row.name)),
     view::Column::new("GRANTED", |row| view::plain(row.attempts.granted)),
     view::Column::new("DENIED", |row| view::plain(row.attempts.denied)),
     view::Column::new("EXITS", |row| view::plain(row.attempts.exits)),
     view::Column::new("MEMBERS", |row| view::plain(row.attempts.members)),
 ];
 
-/// What is said where nothing fits.
-const NOTHING: &str = "nothing of this kind has happened on this machine";
+/// The sentence for when nothing matches.
+const NOTHING: &str = "the journals of this machine have no such activity";
 
 /// Counts activities.
 ///
 /// # Errors
-/// That the journals cannot be read.
+/// Fails if the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -109,7 +109,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     match args.by {
         By::Hour => form.give(
             ctx,
-            Told {
+            ReportOutput {
                 json: &usage,
                 rows: if activities.is_empty() { Vec::new() } else { hours(&usage, result) },
                 total: None,
@@ -121,11 +121,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         )?,
         By::Facility => {
             let place =
-                |it: &Facility| Place { name: it.facility.to_string(), attempts: it.attempts };
-            let all = Place { name: "all".into(), attempts: usage.total };
+                |it: &Facility| UsageRow { name: it.facility.to_string(), attempts: it.attempts };
+            let all = UsageRow { name: "all".into(), attempts: usage.total };
             form.give(
                 ctx,
-                Told {
+                ReportOutput {
                     json: &usage,
                     rows: usage.facilities.iter().map(place).collect(),
                     total: (usage.facilities.len() > 1).then_some(all),
@@ -145,6 +145,7 @@ fn count(attempts: &Attempts, result: Outcome) -> u64 {
         Outcome::Granted => attempts.granted,
         Outcome::Denied => attempts.denied,
         Outcome::Exit => attempts.exits,
+        Outcome::Operated => attempts.operated,
     }
 }
 
@@ -158,12 +159,13 @@ fn hours(usage: &Usage, result: Outcome) -> Vec<Row> {
 }
 
 fn below(usage: &Usage) -> Vec<(&'static str, String)> {
-    let Attempts { granted, denied, exits, members } = usage.total;
+    let Attempts { granted, denied, exits, operated, members } = usage.total;
     let some = |count: u64| if count == 0 { String::new() } else { count.to_string() };
     vec![
         ("granted", some(granted)),
         ("denied", some(denied)),
         ("exits", some(exits)),
+        ("by hand", some(operated)),
         ("members", some(members)),
     ]
 }

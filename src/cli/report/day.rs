@@ -1,4 +1,4 @@
-//! The day of a report, and by which records it is made.
+//! The day of a report, and the records that it uses.
 
 use jiff::{civil::Date, tz::TimeZone};
 
@@ -12,19 +12,19 @@ use crate::{
     store::{Census, Store},
 };
 
-/// By which records a report is made.
+/// The records that a report uses.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(super) struct Recorded {
-    /// By the records as they stood at the end of that day, instead of by those of today
+    /// Use the records as they were at the end of that day, instead of today's
     #[arg(long)]
     as_recorded: bool,
 }
 
 impl Recorded {
-    /// Returns the commit by whose records a day is reported.
+    /// Returns the commit whose records are used to report a day.
     ///
     /// # Errors
-    /// That nothing was recorded yet, or that the history cannot be read.
+    /// Fails if nothing was recorded yet, or if the history cannot be read.
     pub(super) fn commit(
         &self,
         store: &Store,
@@ -40,30 +40,30 @@ pub(super) fn last_so_far(month: YearMonth, today: Date) -> Date {
     last(month).min(today)
 }
 
-/// Warns of what a report leaves out.
+/// Warns about what a report leaves out.
 ///
 /// # Errors
-/// Whatever standard error answers.
+/// Fails if standard error cannot be written.
 pub(super) fn warn(ctx: &Context, census: &Census, unclear: u64) -> Result<(), CliError> {
     unreadable(ctx, census.unreadable() as u64, "record")?;
     if unclear > 0 {
         ctx.warn(format!(
-            "nothing is expected of {}, as the tier cannot be read; `space check` says why",
+            "no dues are expected of {}, because the tier cannot be read; `space check` shows why",
             many(unclear, "member")
         ))?;
     }
     Ok(())
 }
 
-/// Warns of how many things cannot be read.
+/// Warns that things cannot be read, with their number.
 ///
 /// # Errors
-/// Whatever standard error answers.
+/// Fails if standard error cannot be written.
 pub(super) fn unreadable(ctx: &Context, count: u64, what: &str) -> Result<(), CliError> {
     if count == 0 {
         return Ok(());
     }
-    ctx.warn(format!("{} cannot be read; `space check` says why", many(count, what)))
+    ctx.warn(format!("{} cannot be read; `space check` shows why", many(count, what)))
 }
 
 fn many(count: u64, what: &str) -> String {

@@ -1,8 +1,8 @@
-//! `space report dues`: what members owe, by tier and class.
+//! `space report dues`: adds up what members owe, by tier and class.
 
 use super::{
     day::{self, Recorded},
-    form::{Form, Told},
+    form::{Form, ReportOutput},
 };
 use crate::{
     app::view,
@@ -10,7 +10,7 @@ use crate::{
     domain::{
         model::Money,
         money::decimal,
-        report::{self, Payer, Share},
+        report::{self, PayingMember, Share},
     },
 };
 
@@ -24,14 +24,14 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// On this day
+    /// The day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
     #[command(flatten)]
     recorded: Recorded,
 
-    /// Member by member: who pays by which class
+    /// List the members and their classes
     #[arg(long)]
     members: bool,
 
@@ -39,7 +39,7 @@ pub(crate) struct Args {
     form: Form,
 }
 
-/// Something, and the digits by which its amounts are written.
+/// Something, and the number of digits of its amounts.
 struct Row<T> {
     of: T,
     digits: u8,
@@ -63,8 +63,8 @@ const SHARES: &[view::Column<Row<Share>>] = &[
     view::Column::new("MONTH", |row| row.money(row.of.month)),
 ];
 
-const PAYERS: &[view::Column<Row<Payer>>] = &[
-    view::Column::new("NUMBER", |row: &Row<Payer>| view::plain(row.of.id)),
+const PAYERS: &[view::Column<Row<PayingMember>>] = &[
+    view::Column::new("NUMBER", |row: &Row<PayingMember>| view::plain(row.of.id)),
     view::Column::new("NAME", |row| view::text(&row.of.name)),
     view::Column::new("TIER", |row| view::text(row.of.tier.as_str())),
     view::Column::new("CLASS", |row| view::text(row.of.class.word())),
@@ -75,7 +75,7 @@ const PAYERS: &[view::Column<Row<Payer>>] = &[
 /// Adds up dues.
 ///
 /// # Errors
-/// That the space cannot be read, or that the day is none.
+/// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (on, zone) = (space.day(&args.on)?, space.zone()?);
@@ -84,13 +84,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let everybody = census.everybody();
     let dues = report::dues(&everybody, on);
     let digits = dues.currency.digits;
-    let empty = "nobody is a member on that day";
+    let empty = "nobody was a member on that day";
     if args.members {
         let payers = report::payers(&everybody, on);
         drop(progress);
         args.form.give(
             ctx,
-            Told {
+            ReportOutput {
                 json: &payers.clone(),
                 rows: payers.into_iter().map(|of| Row { of, digits }).collect(),
                 total: None,
@@ -105,7 +105,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let total = Share { name: "all".into(), ..dues.total.clone() };
         args.form.give(
             ctx,
-            Told {
+            ReportOutput {
                 json: &dues,
                 rows: dues.shares.iter().cloned().map(|of| Row { of, digits }).collect(),
                 total: (dues.shares.len() > 1).then_some(Row { of: total, digits }),

@@ -1,4 +1,4 @@
-//! In which form a report is given, and where it goes.
+//! The format of a report, and where it goes.
 
 use std::{
     io::{self, Write as _},
@@ -19,55 +19,55 @@ use crate::{
     },
 };
 
-/// The flags of every report.
+/// The options of every report.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(super) struct Form {
     #[command(flatten)]
     listing: Listing,
 
-    /// Into this file instead of to standard output; a file that is there is replaced
+    /// Write to this file instead of standard output; an existing file is replaced
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-/// The flags of a report of which there is a picture.
+/// The options of a report that can be drawn.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(super) struct Drawn {
     #[command(flatten)]
     pub(super) form: Form,
 
-    /// Answer in a picture, SVG
+    /// Draw a chart, as SVG
     #[arg(long, conflicts_with = "csv")]
     pub(super) svg: bool,
 }
 
-/// What there is to tell.
-pub(super) struct Told<'t, J, R> {
-    /// The whole, for programs.
+/// The content of a report.
+pub(super) struct ReportOutput<'t, J, R> {
+    /// Everything, for programs.
     pub(super) json: &'t J,
     /// The rows of the table.
     pub(super) rows: Vec<R>,
-    /// A row below them that only people need.
+    /// A row of totals, for people only.
     pub(super) total: Option<R>,
-    /// How rows become cells.
+    /// The columns of the table.
     pub(super) columns: &'t [view::Column<R>],
-    /// What is said where there are no rows.
+    /// The sentence for when there are no rows.
     pub(super) empty: &'t str,
-    /// What else people are told, below the table, by labels.
+    /// Labelled lines below the table, for people only.
     pub(super) below: Vec<(&'static str, String)>,
-    /// The picture, if that is wanted.
+    /// The chart, if requested.
     pub(super) picture: Option<String>,
 }
 
 impl Form {
-    /// Gives a report in the form that was asked for.
+    /// Writes a report in the requested format.
     ///
     /// # Errors
-    /// That two forms were asked for, or whatever the output answers.
+    /// Fails if two formats were requested, or if the output cannot be written.
     pub(super) fn give<J: Serialize, R>(
         &self,
         ctx: &Context,
-        mut told: Told<'_, J, R>,
+        mut told: ReportOutput<'_, J, R>,
     ) -> Result<(), CliError> {
         if ctx.json && (self.listing.csv || told.picture.is_some()) {
             let other = if self.listing.csv { "--csv" } else { "--svg" };
@@ -98,11 +98,11 @@ impl Form {
         Ok(out.flush()?)
     }
 
-    /// Returns the report for a program; nothing where a person reads it.
+    /// Returns the report for a program, or `None` if a person reads it.
     fn bytes<J: Serialize, R>(
         &self,
         ctx: &Context,
-        told: &Told<'_, J, R>,
+        told: &ReportOutput<'_, J, R>,
     ) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         if ctx.json {
@@ -118,8 +118,8 @@ impl Form {
     }
 }
 
-/// Returns what a person reads, without colours.
-fn plain<J, R>(told: &Told<'_, J, R>) -> io::Result<Vec<u8>> {
+/// Returns the report for a person, without colours.
+fn plain<J, R>(told: &ReportOutput<'_, J, R>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
     if told.rows.is_empty() {
         writeln!(text, "{}", told.empty)?;

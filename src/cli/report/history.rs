@@ -4,7 +4,7 @@ use jiff::tz::TimeZone;
 
 use super::{
     day,
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     svg::{Series, lines},
 };
 use crate::{
@@ -28,11 +28,11 @@ const COLUMNS: &[view::Column<Point>] = &[
     view::Column::new("LAPSED", |row| view::plain(row.total.lapsed)),
 ];
 
-/// Counts the members at the end of each of the last months. Those before the first commit are
+/// Counts the members at the end of each of the last months. Months before the first commit are
 /// left out.
 ///
 /// # Errors
-/// That the history cannot be read.
+/// Fails if the history cannot be read.
 pub(super) fn run(
     ctx: &Context,
     store: &Store,
@@ -47,7 +47,7 @@ pub(super) fn run(
     let ends: Vec<_> = days.iter().map(|on| app::report::day::end(*on, zone)).collect();
     let newest = store.read(store.head()?)?.census();
     let mut points = Vec::new();
-    // Backwards from the newest, each brought there from the one after it.
+    // Backwards from the newest, each derived from the one after it.
     for (on, commit) in days.iter().zip(store.commits_at(&ends)?) {
         let Some(commit) = commit else { break };
         let census = store.read(commit)?.census_like(&newest);
@@ -58,7 +58,7 @@ pub(super) fn run(
     let picture = drawn.svg.then(|| picture(&points));
     drawn.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &points.clone(),
             rows: points,
             total: None,

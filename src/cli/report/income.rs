@@ -1,15 +1,15 @@
-//! `space report income`: what came in and was given back, by month.
+//! `space report income`: adds up what came in and was given back, by month.
 
 use super::{
     day,
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     svg::{Series, bars},
 };
 use crate::{
     app::view,
     cli::{CliError, Context, output::Progress},
     domain::{
-        model::{Place, Record, contact::YearMonth},
+        model::{Record, RecordPath, contact::YearMonth},
         money::{Currency, decimal},
         records::Records as _,
         report::{self, Income, Ledger, Month, Span, Sums},
@@ -19,8 +19,8 @@ use crate::{
 
 /// Shown below the options.
 const NOTES: &str = "\
-Money counts in the month in which it came or was given back. Unmatched is what nobody was
-credited with; it is in none of the other sums.
+Money counts in the month in which it came in or was given back. Unmatched transactions are in none of
+the other sums.
 
 Examples:
   space report income
@@ -31,20 +31,20 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// How many months, the current one included
+    /// How many months, including the current one
     #[arg(long, value_name = "N", default_value_t = 12, conflicts_with = "from",
           value_parser = clap::value_parser!(u16).range(1..=1200))]
     months: u16,
 
-    /// From this month on, like 2026-01
+    /// The first month, like 2026-01
     #[arg(long, value_name = "YEAR-MONTH")]
     from: Option<YearMonth>,
 
-    /// Up to the end of this month; the current one unless given
+    /// The last month [default: the current one]
     #[arg(long, value_name = "YEAR-MONTH")]
     until: Option<YearMonth>,
 
-    /// By the tier that members have now
+    /// Split the sums by the tier that members have now
     #[arg(long)]
     by_tier: bool,
 
@@ -57,7 +57,7 @@ struct Row {
     month: String,
     tier: Option<String>,
     sums: Sums,
-    /// What nobody was credited with, in minor units.
+    /// Unmatched transactions, in minor units.
     unmatched: i64,
     digits: u8,
 }
@@ -83,14 +83,14 @@ const TIERS: &[view::Column<Row>] = &[
 /// Adds up payments.
 ///
 /// # Errors
-/// That the space cannot be read, or that the months are none.
+/// Fails if the space cannot be read, or if the months are not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
     let until = args.until.unwrap_or_else(|| report::of_day(today));
     let from = args.from.unwrap_or_else(|| report::before(until, args.months - 1));
     if from > until {
-        return Err(CliError::user(format!("{from} comes after {until}")));
+        return Err(CliError::user(format!("the first month, {from}, is after the last, {until}")));
     }
     let progress = Progress::new("adding up payments");
     let (income, unreadable) = add_up(&space.head, Span { from, until });
@@ -101,7 +101,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         0 => String::new(),
         _ => {
             let sum = decimal(income.unmatched.amount, income.currency.digits);
-            format!("{sum} in {waiting}; `space payment list --unmatched`")
+            format!("{sum} in {waiting}; `space payment list --unmatched` lists them")
         }
     };
     let total = Row {
@@ -113,12 +113,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     args.drawn.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &income,
             rows: income.months.iter().flat_map(|month| rows(month, &income, args)).collect(),
             total: Some(total),
             columns: if args.by_tier { TIERS } else { MONTHS },
-            empty: "no payments",
+            empty: "there are no payments",
             below: vec![("currency", income.currency.code.clone()), ("unmatched", unmatched)],
             picture,
         },
@@ -134,7 +134,7 @@ fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
         ledger.add(payment, member.map(|member| &member.tier), span);
     });
     for (year, id) in head.unmatched() {
-        match head.record(&Place::Unmatched(year, id)) {
+        match head.record(&RecordPath::Unmatched(year, id)) {
             Ok(Some(Record::Unmatched(it))) => ledger.add_unmatched(&it, span),
             _ => unreadable += 1,
         }

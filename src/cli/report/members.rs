@@ -1,8 +1,8 @@
-//! `space report members`: how many there are, by tier, on a day or over time.
+//! `space report members`: counts members by tier, on a day or over time.
 
 use super::{
     day::{self, Recorded},
-    form::{Drawn, Told},
+    form::{Drawn, ReportOutput},
     history,
 };
 use crate::{
@@ -23,18 +23,18 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// On this day; today unless given
+    /// The day [default: today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true)]
     on: Option<String>,
 
     #[command(flatten)]
     recorded: Recorded,
 
-    /// Over time: at the end of each month, by the records as they stood then; what --svg draws
+    /// Count at the end of each month, by the records as they were then; --svg draws this
     #[arg(long, conflicts_with_all = ["on", "as_recorded"])]
     history: bool,
 
-    /// Over so many months, the current one included
+    /// How many months of history, including the current one
     #[arg(long, value_name = "N", default_value_t = 12, conflicts_with_all = ["on", "as_recorded"],
           value_parser = clap::value_parser!(u16).range(1..=1200))]
     months: u16,
@@ -63,14 +63,14 @@ const COLUMNS: &[view::Column<Row>] = &[
 /// Counts members.
 ///
 /// # Errors
-/// That the space cannot be read, or that the day is none.
+/// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (on, zone) = (space.day(args.on.as_deref().unwrap_or("today"))?, space.zone()?);
     if args.history || args.drawn.svg {
         if args.on.is_some() {
-            return Err(CliError::user("there is no picture of the members of one day")
-                .hint("`--svg` draws members over time; leave --on out"));
+            return Err(CliError::user("the members of one day cannot be drawn")
+                .hint("--svg draws members over time; leave out --on"));
         }
         return history::run(ctx, space.store, &zone, args.months, &args.drawn);
     }
@@ -81,12 +81,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let row = |tier: &str, tally| Row { tier: tier.to_owned(), tally };
     args.drawn.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &members,
             rows: members.tiers.iter().map(|it| row(&it.name, it.tally)).collect(),
             total: (members.tiers.len() > 1).then(|| row("all", members.total)),
             columns: COLUMNS,
-            empty: "nobody is a member on that day",
+            empty: "nobody was a member on that day",
             below: Vec::new(),
             picture: None,
         },

@@ -24,18 +24,18 @@ pub(super) enum Verb {
     Dues(dues::Args),
     /// Add up what came in and was given back, by month
     Income(income::Args),
-    /// Count what happened at the doors, by hour and weekday or by facility
+    /// Count activities at the doors, by hour and weekday or by facility
     Activity(activity::Args),
-    /// Review a month: who there is, who came, left and lapsed, and what is expected
+    /// Review a month: members, who joined, left and lapsed, and the expected income
     Review(review::Args),
-    /// List who was a member on a day, since when and until when
+    /// List who was a member on a day, with their first and last days
     Register(register::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Members(args) => members::run(ctx, &args),

@@ -1,20 +1,20 @@
-//! `space report register`: who was a member on a day.
+//! `space report register`: lists who was a member on a day.
 
 use super::{
     day::{self, Recorded},
-    form::{Form, Told},
+    form::{Form, ReportOutput},
 };
 use crate::{
     app::view,
     cli::{CliError, Context, output::Progress},
-    domain::report::{self, Entry},
+    domain::report::{self, RegisterEntry},
 };
 
 /// Shown below the options.
 const NOTES: &str = "\
-A record has one first and one last day. Of a member who left and came back, today's records
-show the first day of all and not the time away; --as-recorded shows what was known then, such as
-the day of leaving before it was taken back.
+A record has one first and one last day. If a member left and came back, today's records show only
+the very first day, not the time away. --as-recorded shows what was known then, such as the day of
+leaving before it was taken back.
 
 Examples:
   space report register --on 2025-12-31
@@ -24,7 +24,7 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// On this day
+    /// The day
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]
     on: String,
 
@@ -35,8 +35,8 @@ pub(crate) struct Args {
     form: Form,
 }
 
-const COLUMNS: &[view::Column<Entry>] = &[
-    view::Column::new("NUMBER", |row: &Entry| view::plain(row.id)),
+const COLUMNS: &[view::Column<RegisterEntry>] = &[
+    view::Column::new("NUMBER", |row: &RegisterEntry| view::plain(row.id)),
     view::Column::new("NAME", |row| view::text(&row.name)),
     view::Column::new("TIER", |row| view::text(row.tier.as_str())),
     view::Column::new("SINCE", |row| view::plain(row.since)),
@@ -46,7 +46,7 @@ const COLUMNS: &[view::Column<Entry>] = &[
 /// Lists the members of a day.
 ///
 /// # Errors
-/// That the space cannot be read, or that the day is none.
+/// Fails if the space cannot be read or the day is not valid.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (on, zone) = (space.day(&args.on)?, space.zone()?);
@@ -57,7 +57,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     drop(progress);
     args.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &entries.clone(),
             rows: entries,
             total: None,

@@ -1,8 +1,8 @@
-//! `space report review`: what directors look at once a month.
+//! `space report review`: the page for the directors, once a month.
 
 use super::{
     day::{self, Recorded},
-    form::{Form, Told},
+    form::{Form, ReportOutput},
 };
 use crate::{
     app::{report::review, view},
@@ -16,22 +16,22 @@ use crate::{
 
 /// Shown below the options.
 const NOTES: &str = "\
-Members are counted on the last day of the month, or today where it is not over. Whoever had left
-or lapsed before the month and is back is known where the history reaches back that far. --csv
-gives the tiers, --json everything.
+Members are counted on the last day of the month, or today if the month is not over. Members who came
+back after leaving or lapsing are listed as far back as the history reaches. --csv prints the tiers,
+--json everything.
 
 Examples:
   space report review
   space report review --month 2026-02 --as-recorded --json";
 
-/// More names than this are only counted.
+/// The most names that are listed; further ones are only counted.
 const MOST: usize = 40;
 
 /// The arguments of `space report review`.
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(crate) struct Args {
-    /// Of this month, like 2026-01; the current one unless given
+    /// The month, like 2026-01 [default: the current one]
     #[arg(long, value_name = "YEAR-MONTH")]
     month: Option<YearMonth>,
 
@@ -66,14 +66,14 @@ const COLUMNS: &[view::Column<Row>] = &[
 /// Reviews a month.
 ///
 /// # Errors
-/// That the space cannot be read, or that the month has not come yet.
+/// Fails if the space cannot be read, or if the month has not begun yet.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
     let today = ctx.now.to_zoned(zone.clone()).date();
     let month = args.month.unwrap_or_else(|| report::of_day(today));
     if report::first(month) > today {
-        return Err(CliError::user(format!("{month} has not come yet")));
+        return Err(CliError::user(format!("{month} has not begun yet")));
     }
     let on = day::last_so_far(month, today);
     let revision = space.store.read(args.recorded.commit(space.store, on, &zone)?)?;
@@ -82,7 +82,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let row = |of| Row { of, digits };
     args.form.give(
         ctx,
-        Told {
+        ReportOutput {
             json: &review,
             rows: review.tiers.iter().cloned().map(row).collect(),
             total: (review.tiers.len() > 1).then(|| row(all(&review))),
@@ -95,7 +95,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     day::warn(ctx, &census, review.total.unclear)
 }
 
-/// Returns the sum of all tiers as one of them.
+/// Returns the sum of all tiers, in the form of a tier.
 fn all(review: &Review) -> TierReview {
     let sum = |of: fn(&TierReview) -> u64| review.tiers.iter().map(of).sum();
     TierReview {

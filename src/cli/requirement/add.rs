@@ -1,4 +1,4 @@
-//! `space requirement add`: what a facility demands, from when to when.
+//! `space requirement add`: adds a requirement to a facility.
 
 use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
@@ -25,26 +25,26 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Which facility
+    /// The facility
     #[arg(add = crate::cli::input::completion::facilities())]
     facility: String,
 
     #[command(flatten)]
     calendar: CalendarArgs,
 
-    /// The priority required; below zero the facility is held unlocked
+    /// The priority to demand; below zero, the facility is held unlocked
     #[arg(long, short, default_value_t = 1, allow_negative_numbers = true)]
     priority: Priority,
 
-    /// What it is for
+    /// A description for people
     #[arg(long)]
     description: Option<String>,
 
-    /// Hold the facility unlocked only once somebody has been granted within the event
+    /// Hold the facility unlocked only once somebody has been granted access within the event
     #[arg(long, value_enum)]
     arm: Option<Arm>,
 
-    /// The tag by which it can be changed and revoked; a fresh one unless given
+    /// The tag to change and revoke it by [default: a new one]
     #[arg(long)]
     tag: Option<Tag>,
 
@@ -55,7 +55,7 @@ pub(crate) struct Args {
 /// Adds a requirement.
 ///
 /// # Errors
-/// That there is no such facility, that the timespec is refused, or what checks find.
+/// Fails if there is no such facility, if the timespec is refused, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
@@ -63,7 +63,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let tag = args.tag.unwrap_or_else(Tag::random);
     let timespec = args.calendar.text(ctx, &zone, &tag)?.ok_or_else(|| {
         CliError::user("no timespec was given")
-            .hint("`always`, a calendar file, or --every wed --from 19:00 --to 21:00")
+            .hint("give `always`, a calendar file, or --every wed --from 19:00 --to 21:00")
     })?;
     let requirement = Requirement {
         priority: args.priority,

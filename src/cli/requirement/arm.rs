@@ -1,4 +1,4 @@
-//! What arms a requirement, as it is given on the command line.
+//! What arms a requirement, on the command line.
 
 use clap::ValueEnum;
 

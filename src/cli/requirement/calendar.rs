@@ -1,4 +1,4 @@
-//! A timespec on the command line: `always`, a file, or the usual cases without a file.
+//! A timespec on the command line: `always`, a file, or options for the common cases.
 
 use clap::ValueEnum;
 use jiff::{
@@ -15,14 +15,14 @@ use crate::{
     },
 };
 
-/// The flags by which a timespec is given.
+/// The options that give a timespec.
 #[derive(clap::Args, Debug, Clone, Default)]
 pub(super) struct CalendarArgs {
     /// `always`, a calendar file, or `-` for standard input
     #[arg(value_name = "always|FILE.ics", conflicts_with_all = ["every", "on"])]
     pub timespec: Option<String>,
 
-    /// Each week on these days, like wed or sat,sun
+    /// Every week on these days, like wed or sat,sun
     #[arg(long, value_name = "DAYS", value_enum, value_delimiter = ',', requires_all = ["from", "to"])]
     pub every: Vec<Day>,
 
@@ -30,19 +30,19 @@ pub(super) struct CalendarArgs {
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, conflicts_with = "every", requires_all = ["from", "to"])]
     pub on: Option<String>,
 
-    /// The local time at which it begins, like 19:00
+    /// The local time when it begins, like 19:00
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub from: Option<Time>,
 
-    /// The local time at which it ends; the next day's if it is not later
+    /// The local time when it ends; on the next day, if it is not later than --from
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub to: Option<Time>,
 
-    /// The first day of the weekly ones; today unless given
+    /// The first day of a weekly requirement [default: today]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, requires = "every")]
     pub starting: Option<String>,
 
-    /// The last day of the weekly ones
+    /// The last day of a weekly requirement [default: none]
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, requires = "every")]
     pub until: Option<String>,
 }
@@ -74,10 +74,10 @@ impl Day {
 }
 
 impl CalendarArgs {
-    /// Returns the text of the timespec, if one was given.
+    /// Returns the text of the given timespec, if there is one.
     ///
     /// # Errors
-    /// That a file cannot be read or is no timespec, or that a day is none.
+    /// Fails if a file cannot be read or is not a timespec, or if a day is not valid.
     pub(super) fn text(
         &self,
         ctx: &Context,
@@ -86,7 +86,7 @@ impl CalendarArgs {
     ) -> Result<Option<String>, CliError> {
         if let Some(given) = &self.timespec {
             let text = timespec::text(given)?;
-            // Here the line is one of the file that was given; later it is one of a record.
+            // Here a line number refers to the given file; later it would refer to a record.
             Timespec::parse(&text, zone).map_err(|refusal| timespec::invalid(given, &refusal))?;
             return Ok(Some(text));
         }
@@ -108,5 +108,5 @@ impl CalendarArgs {
 }
 
 fn time(text: &str) -> Result<Time, String> {
-    text.parse().map_err(|_| format!("`{text}` is no time of day: write 19:00"))
+    text.parse().map_err(|_| format!("`{text}` is not a valid time of day: write it like 19:00"))
 }

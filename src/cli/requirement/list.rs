@@ -1,4 +1,4 @@
-//! `space requirement list`: what is demanded where, and what is on now.
+//! `space requirement list`: lists requirements, and which are active now.
 
 use crate::{
     app::{look_up, view::Requirement},
@@ -9,7 +9,7 @@ use crate::{
 /// The arguments of `space requirement list`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Only those of one facility
+    /// Only requirements of this facility
     #[arg(add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
@@ -20,7 +20,7 @@ pub(crate) struct Args {
 /// Lists requirements.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;

@@ -18,22 +18,22 @@ use super::{CliError, Context};
 pub(super) enum Verb {
     /// Add a requirement to a facility
     Add(add::Args),
-    /// Change the requirement with a tag, or add it
+    /// Change the requirement with this tag, or add it
     Set(set::Args),
-    /// List requirements, and which are on now
+    /// List requirements, and which are active now
     List(list::Args),
-    /// Show one requirement with its calendar
+    /// Show a requirement with its calendar
     Show(show::Args),
-    /// Take a requirement away
+    /// Revoke a requirement
     Revoke(revoke::Args),
-    /// List the next windows in which a requirement is on
+    /// List when requirements will be active next
     Preview(preview::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Add(args) => add::run(ctx, args),

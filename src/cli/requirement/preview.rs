@@ -1,4 +1,4 @@
-//! `space requirement preview`: the next windows in which requirements are on.
+//! `space requirement preview`: lists when requirements will be active next.
 
 use crate::{
     app::{look_up, view::Window},
@@ -19,11 +19,11 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// A facility, or the tag of a requirement; all requirements unless given
+    /// A facility, or the tag of a requirement [default: all requirements]
     #[arg(value_name = "FACILITY|TAG", add = crate::cli::input::completion::facilities())]
     what: Option<String>,
 
-    /// How many windows of each
+    /// How many windows to list for each
     #[arg(long, short, default_value_t = 5)]
     count: usize,
 
@@ -38,7 +38,7 @@ pub(crate) struct Args {
 /// Lists the windows, sorted by their beginning.
 ///
 /// # Errors
-/// That no requirement has the tag, or that the timespec of the one asked for is refused.
+/// Fails if no requirement has the tag, or if its timespec is refused.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;

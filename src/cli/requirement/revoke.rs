@@ -1,4 +1,4 @@
-//! `space requirement revoke`: a requirement is no more.
+//! `space requirement revoke`: revokes a requirement.
 
 use crate::{
     app::look_up,
@@ -12,7 +12,7 @@ use crate::{
 /// The arguments of `space requirement revoke`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The tag, or the beginning of it
+    /// The tag, or its beginning
     #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 
@@ -20,10 +20,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Takes a requirement away.
+/// Revokes a requirement.
 ///
 /// # Errors
-/// That no requirement has the tag.
+/// Fails if no requirement has the tag.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (_, tag) = look_up::some_requirement(&space.head, &args.tag)?;

@@ -1,4 +1,4 @@
-//! `space requirement set`: the requirement with a tag as it shall be.
+//! `space requirement set`: changes the requirement with a tag, or adds it.
 
 use super::{arm::Arm, calendar::CalendarArgs};
 use crate::{
@@ -19,38 +19,38 @@ Examples:
   space requirement set frontdoor-always --priority 2
   space requirement set frontdoor-always --every mon,tue --from 09:00 --to 22:00";
 
-/// The arguments of `space requirement set`. What is not given stays as it is.
+/// The arguments of `space requirement set`. Fields that are not given stay as they are.
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The tag, or the beginning of one that is in use
+    /// The tag, or the beginning of an existing one
     #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 
     #[command(flatten)]
     calendar: CalendarArgs,
 
-    /// The facility; a requirement that is moved keeps its tag
+    /// The facility; moving a requirement keeps its tag
     #[arg(long, short, add = crate::cli::input::completion::facilities())]
     facility: Option<String>,
 
-    /// The priority required; below zero the facility is held unlocked
+    /// The priority to demand; below zero, the facility is held unlocked
     #[arg(long, short, allow_negative_numbers = true)]
     priority: Option<Priority>,
 
-    /// What it is for
+    /// A description for people
     #[arg(long, conflicts_with = "no_description")]
     description: Option<String>,
 
-    /// Drop the description
+    /// Remove the description
     #[arg(long)]
     no_description: bool,
 
-    /// Hold the facility unlocked only once somebody has been granted within the event
+    /// Hold the facility unlocked only once somebody has been granted access within the event
     #[arg(long, value_enum, conflicts_with = "no_arm")]
     arm: Option<Arm>,
 
-    /// Hold the facility from the beginning of the event on
+    /// Hold the facility unlocked from the beginning of the event
     #[arg(long)]
     no_arm: bool,
 
@@ -61,7 +61,7 @@ pub(crate) struct Args {
 /// Changes a requirement, or adds it.
 ///
 /// # Errors
-/// That something is missing about a new one, that the timespec is refused, or what checks find.
+/// Fails if a new one is incomplete, if the timespec is refused, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;

@@ -1,4 +1,4 @@
-//! `space requirement show`: one requirement, with its calendar as it was written.
+//! `space requirement show`: shows a requirement with its calendar.
 
 use serde::Serialize;
 
@@ -10,7 +10,7 @@ use crate::{
 /// The arguments of `space requirement show`.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// The tag, or the beginning of it
+    /// The tag, or its beginning
     #[arg(add = crate::cli::input::completion::requirements())]
     tag: String,
 }
@@ -25,7 +25,7 @@ struct Shown {
 /// Shows a requirement.
 ///
 /// # Errors
-/// That no requirement has the tag, or that it cannot be read.
+/// Fails if no requirement has the tag, or if it cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;

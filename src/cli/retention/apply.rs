@@ -1,4 +1,4 @@
-//! `space retention apply`: removes what is held longer than the settings allow.
+//! `space retention apply`: removes what has been held for longer than the settings allow.
 
 use serde_json::json;
 
@@ -29,7 +29,7 @@ pub(crate) struct Args {
 /// Removes records in one change, then months of the journals.
 ///
 /// # Errors
-/// That nobody says yes, what checks find, or that a journal cannot be removed.
+/// Fails if nobody confirms, if checks find errors, or if a journal cannot be removed.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let found = show::find(ctx, &space)?;
@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ctx.list(Listing::default(), &found.rows)?;
     }
     if !args.write.dry_run && !args.yes {
-        prompt::agreed("Remove all this", "removes", "removed")?;
+        prompt::agreed("Remove all of this", "removes", "removed")?;
     }
     let plan = retention::apply(&found.review);
     let mut commit = None;
@@ -66,10 +66,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let word = |count| if count == 1 { "month" } else { "months" };
     if gone > 0 {
-        ctx.say(format!("{gone} {} of the journals removed", word(gone)))?;
+        ctx.say(format!("removed {gone} {} of the journals", word(gone)))?;
     }
     if busy > 0 {
-        ctx.warn(format!("{busy} {} being written to, left for now", word(busy)))?;
+        ctx.warn(format!("kept {busy} {} of the journals, because a process is writing to them; run this again later", word(busy)))?;
     }
-    ctx.say("the git history and every clone still have the records: see `space retention --help`")
+    ctx.say("the git history and every clone still have the records; see `space retention --help`")
 }

@@ -1,4 +1,4 @@
-//! `space retention`: what is held longer than the settings allow.
+//! `space retention`: what has been held for longer than the settings allow.
 
 mod apply;
 mod show;
@@ -9,14 +9,20 @@ use super::{CliError, Context};
 
 /// Shown below the options.
 const NOTES: &str = "\
-`space settings edit --keep-contact 365` and the like say how long what is held; without that,
-everything is held for ever. What is removed stays in the git history and in every clone: where
-the law demands that it goes from there too, the history has to be rewritten (git filter-repo
---invert-paths --path members/00/0042), and every clone made anew. `space undo` brings it back, and
-so does an old statement of the bank that is imported again, for payments. Contact data go with the
-rest of a member at the latest; the number of a member who is removed is never given again.";
+How long data is held is set with `space settings edit --keep-contact 365` and similar options;
+without them, everything is held for ever. Removed records stay in the git history and in every clone.
+If the law demands that they go from there too, rewrite the history (git filter-repo --invert-paths
+--path members/00/0042). This breaks every clone: the server refuses a push of a rewritten history,
+and a door keeps the records that it has until it is told to follow. Therefore:
+  1. Have everybody push, and nobody write until you are done.
+  2. Rewrite the shared repository itself, on the server.
+  3. At each door, run git fetch origin +main:main; `space door status` shows the new commit.
+  4. Everybody else makes a new clone and deletes the old one.
+`space undo` brings the records back; importing an old bank statement again brings back payments.
+Contact data is removed with the rest of a member at the latest. The number of a removed member is
+never given to another.";
 
-/// `space retention` and its verbs; without one, it lists.
+/// `space retention` and its verbs; without a verb, it lists.
 #[derive(clap::Args, Debug)]
 #[command(after_help = NOTES)]
 pub(super) struct Args {
@@ -27,7 +33,7 @@ pub(super) struct Args {
 /// The verbs of `space retention`.
 #[derive(Subcommand, Debug)]
 enum Verb {
-    /// List what is held longer than the settings allow
+    /// List what has been held for longer than the settings allow
     Show(show::Args),
     /// Remove it
     #[command(after_help = NOTES)]
@@ -37,7 +43,7 @@ enum Verb {
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     match args.verb.unwrap_or_else(|| Verb::Show(show::Args::default())) {
         Verb::Show(args) => show::run(ctx, &args),

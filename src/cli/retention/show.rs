@@ -1,4 +1,4 @@
-//! `space retention show`: what is held longer than the settings allow.
+//! `space retention show`: lists what has been held for longer than the settings allow.
 
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 
@@ -9,7 +9,7 @@ use crate::{
         output::{Listing, Progress},
     },
     domain::{
-        model::{MemberId, Place, Record, text},
+        model::{MemberId, Record, RecordPath, text},
         ops::retention::{self, Review, Scope},
     },
     store::journal::expire::{self, Expired},
@@ -22,27 +22,28 @@ pub(crate) struct Args {
     form: Listing,
 }
 
-/// What is held for too long.
+/// What has been held for too long.
 pub(super) struct Found {
     pub(super) review: Review,
     pub(super) months: Vec<Expired>,
     pub(super) rows: Vec<Overdue>,
 }
 
-/// Finds what is held for too long, in the records and in the journals of this machine.
+/// Finds what has been held for too long, in the records and in the journals of this machine.
 ///
 /// # Errors
-/// That the settings or the journals cannot be read.
+/// Fails if the settings or the journals cannot be read.
 pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError> {
     let progress = Progress::new("looking through the records");
     let (head, today) = (&space.head, space.today()?);
     let roster = head.roster();
     let left = roster.members().filter_map(|it| Some((it.id, it.member.get()?.left?)));
-    let payers =
-        head.payers().into_iter().filter_map(|tag| match head.record(&Place::Payer(tag.clone())) {
+    let payers = head.payers().into_iter().filter_map(|tag| {
+        match head.record(&RecordPath::Payer(tag.clone())) {
             Ok(Some(Record::Payer(payer))) => Some((tag, payer.member)),
             _ => None,
-        });
+        }
+    });
     let given = roster.members().flat_map(|folder| {
         let to = folder.id;
         folder.inductions.iter().filter_map(move |(name, it)| Some((to, name.clone(), it.by?)))
@@ -60,7 +61,7 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
                 .unwrap_or_default(),
             member: it.member,
             name: it.member.and_then(name).unwrap_or_default(),
-            path: it.place.to_string(),
+            path: it.path.to_string(),
             since: it.since,
             until: it.until,
         })
@@ -86,17 +87,19 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
     Ok(Found { review, months, rows })
 }
 
-/// Lists it.
+/// Lists what has been held for too long.
 ///
 /// # Errors
-/// That the settings or the journals cannot be read.
+/// Fails if the settings or the journals cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let found = find(ctx, &space)?;
     ctx.list(args.form, &found.rows)?;
     advice::noted(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
     if !found.rows.is_empty() && !args.form.csv {
-        ctx.say("`space retention apply` removes it; the git history keeps what it has")?;
+        ctx.say(
+            "`space retention apply` removes it from the records, but not from the git history",
+        )?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `space settings edit`: the numbers and names that everything else refers to.
+//! `space settings edit`: changes the settings of the space.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The heading of what members are told.
+/// The heading of the options about notices.
 const NOTICES: &str = "Notices";
 
 /// Shown below the options.
@@ -29,74 +29,74 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// What people call the space
+    /// The name of the space
     #[arg(long)]
     name: Option<String>,
 
-    /// The time zone in which dates and calendars are meant, like Europe/London
+    /// The time zone of dates and calendars, like Europe/London
     #[arg(long)]
     zone: Option<String>,
 
-    /// The currency of its amounts, like GBP
+    /// The currency, like GBP
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
 
-    /// What stands before a member's number in a bank reference
+    /// The letters before a member's number in a bank reference, like SM
     #[arg(long, value_name = "LETTERS")]
     prefix: Option<String>,
 
-    /// The least that a member pays a month
+    /// The least that a member pays per month
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     minimum: Option<Written>,
 
-    /// How many children the price includes
+    /// The number of children that the price includes
     #[arg(long, value_name = "NUMBER")]
     included_children: Option<u16>,
 
-    /// The surcharge a month for each further child
+    /// The monthly surcharge for each further child
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     per_further_child: Option<Written>,
 
-    /// The age in years from which dues are reduced
+    /// The age from which dues are reduced
     #[arg(long, value_name = "YEARS")]
     concession_age: Option<u16>,
 
-    /// How many days a member is still covered after the paid time ended
+    /// How many days a member is still covered after the paid time ends
     #[arg(long, value_name = "DAYS")]
     grace_days: Option<u16>,
 
-    /// The address that notices come from; empty, nothing is sent
+    /// The sender address of notices; if empty, nothing is sent
     #[arg(long, value_name = "ADDRESS", help_heading = NOTICES)]
     mail_from: Option<String>,
 
-    /// The address that answers go to; empty, the same
+    /// The address for replies; if empty, the sender address
     #[arg(long, value_name = "ADDRESS", help_heading = NOTICES)]
     reply_to: Option<String>,
 
-    /// The addresses that get the month's review; may be given several times, empty takes all away
+    /// An address that gets the month's review; replaces the list; can be repeated; if empty, nobody
     #[arg(long = "director", value_name = "ADDRESS", help_heading = NOTICES)]
     directors: Vec<String>,
 
-    /// How to pay, in words that new members are told; empty takes them away
+    /// How to pay, in words for new members; if empty, nothing
     #[arg(long, value_name = "TEXT", help_heading = NOTICES)]
     payment_details: Option<String>,
 
-    /// On which days from the end of the paid time a member is reminded, like -7,3,10
+    /// The days to remind members on, counted from the end of the paid time, like -7,3,10
     #[arg(long, value_name = "DAYS", value_delimiter = ',', allow_hyphen_values = true,
           help_heading = NOTICES)]
     remind: Vec<i16>,
 
-    /// A kind of notice that is not sent; may be given several times
+    /// Stop sending this kind of notice; can be repeated
     #[arg(long = "notice-off", value_name = "KIND", help_heading = NOTICES)]
     off: Vec<NoticeKind>,
 
-    /// A kind of notice that is sent again; may be given several times
+    /// Send this kind of notice again; can be repeated
     #[arg(long = "notice-on", value_name = "KIND", help_heading = NOTICES)]
     on: Vec<NoticeKind>,
     #[command(flatten)]
     keep: KeepArgs,
 
-    /// What a priority is called, like 2=Classes; `2=` takes the name away
+    /// The name of a priority, like 2=Classes; `2=` removes it
     #[arg(long = "level", value_name = "PRIORITY=NAME", value_parser = level, allow_hyphen_values = true)]
     levels: Vec<(Priority, Option<String>)>,
 
@@ -107,7 +107,7 @@ pub(crate) struct Args {
 /// Changes settings.
 ///
 /// # Errors
-/// That everything is already so, or what checks find.
+/// Fails if nothing would change, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let code = args.currency.map(|code| code.to_uppercase());
@@ -144,7 +144,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     write::carry_out(ctx, &space, plan, &args.write)
 }
 
-/// An empty text takes the field away.
+/// Turns an empty text into clearing the field.
 fn field(text: Option<String>) -> Field<String> {
     match text {
         None => Field::Keep,

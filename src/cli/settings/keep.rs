@@ -1,32 +1,32 @@
-//! How long what is personal is held: the flags that set it, and how it is shown.
+//! How long personal data is held: the options that set it, and how it is shown.
 
 use crate::domain::{
     model::Retention,
     ops::{Field, space::Keep},
 };
 
-/// The flags that say how long what is personal is held.
+/// The options that set how long personal data is held.
 #[derive(clap::Args, Debug)]
 pub(super) struct KeepArgs {
-    /// How long contact data are kept after a member left; `space retention` applies it
+    /// How long to keep contact data after a member left; `space retention` applies it
     #[arg(long, value_name = "DAYS|forever", value_parser = days)]
     keep_contact: Option<Field<u32>>,
 
-    /// How long payments of members who left are kept, and those that nobody was credited with
+    /// How long to keep unmatched transactions, and payments of members who left
     #[arg(long, value_name = "DAYS|forever", value_parser = days)]
     keep_payments: Option<Field<u32>>,
 
-    /// How long everything else about a member is kept after they left
+    /// How long to keep everything else about a member after they left
     #[arg(long, value_name = "DAYS|forever", value_parser = days)]
     keep_members: Option<Field<u32>>,
 
-    /// How long the journals of the doors are kept
+    /// How long to keep the journals of the doors
     #[arg(long, value_name = "DAYS|forever", value_parser = days)]
     keep_activities: Option<Field<u32>>,
 }
 
 impl KeepArgs {
-    /// Returns what is to become of the settings.
+    /// Returns the requested changes.
     pub(super) fn request(self) -> Keep {
         Keep {
             contact: self.keep_contact.unwrap_or_default(),
@@ -55,6 +55,9 @@ pub(super) fn lines(retention: Retention) -> [(&'static str, String); 4] {
 fn days(text: &str) -> Result<Field<u32>, String> {
     match text.trim() {
         "forever" => Ok(Field::Clear),
-        days => days.parse().map(Field::Set).map_err(|_| "write days like 365, or forever".into()),
+        days => days
+            .parse()
+            .map(Field::Set)
+            .map_err(|_| "write a number of days like 365, or forever".into()),
     }
 }

@@ -1,4 +1,4 @@
-//! `space settings`: what holds for the whole space.
+//! `space settings`: what applies to the whole space.
 
 mod edit;
 mod keep;
@@ -13,14 +13,14 @@ use super::{CliError, Context};
 pub(super) enum Verb {
     /// Show the settings
     Show,
-    /// Change settings; what is not given stays as it is
+    /// Change settings; those not given stay as they are
     Edit(Box<edit::Args>),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Show => show::run(ctx),

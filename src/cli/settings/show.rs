@@ -1,4 +1,4 @@
-//! `space settings show`: the numbers and names that everything else refers to.
+//! `space settings show`: shows the settings of the space.
 
 use super::keep;
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 /// Shows the settings.
 ///
 /// # Errors
-/// That they cannot be read.
+/// Fails if they cannot be read.
 pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let space = ctx.open()?.settings()?;
     let levels: Vec<String> =
@@ -44,7 +44,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     ctx.record(&space, &lines)
 }
 
-/// Says on which days a member is reminded: `7 days before, 3 days after`.
+/// Describes the days of reminders: `7 days before, 3 days after`.
 fn days(all: &[i16]) -> String {
     let one = |days: &i16| match days {
         0 => "on the day".to_owned(),

@@ -1,4 +1,4 @@
-//! `space tier add`: one more kind of membership.
+//! `space tier add`: adds a kind of membership.
 
 use crate::{
     cli::{
@@ -21,18 +21,18 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The short name by which it is addressed, like standard
+    /// The short name for commands and files, like standard
     tier: Slug,
 
-    /// What people call it; the short name unless given
+    /// The name for people [default: the short name]
     #[arg(long)]
     name: Option<String>,
 
-    /// The dues of a month; none unless given
+    /// The dues per month [default: none]
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     price: Option<Written>,
 
-    /// The price of a whole year at once
+    /// The price of a year paid at once
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, requires = "price")]
     year: Option<Written>,
 
@@ -47,7 +47,7 @@ pub(crate) struct Args {
 /// Adds a tier.
 ///
 /// # Errors
-/// That the name is taken, or what checks find.
+/// Fails if the name is taken, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let currency = space.currency()?;

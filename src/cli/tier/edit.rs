@@ -1,4 +1,4 @@
-//! `space tier edit`: the name or the price of a kind of membership.
+//! `space tier edit`: changes a kind of membership.
 
 use crate::{
     app::{dues::preview, look_up},
@@ -15,27 +15,27 @@ use crate::{
 /// The arguments of `space tier edit`. Fields that are not given stay as they are.
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
-    /// Which tier
+    /// The tier
     #[arg(add = crate::cli::input::completion::tiers())]
     tier: String,
 
-    /// What people call it
+    /// The name for people
     #[arg(long)]
     name: Option<String>,
 
-    /// The dues of a month
+    /// The dues per month
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, conflicts_with = "no_price")]
     price: Option<Written>,
 
-    /// Members of this tier owe nothing
+    /// Let members of this tier owe nothing
     #[arg(long)]
     no_price: bool,
 
-    /// The price of a whole year at once
+    /// The price of a year paid at once
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, conflicts_with = "no_year")]
     year: Option<Written>,
 
-    /// A year has no price of its own
+    /// Remove the price of a year
     #[arg(long)]
     no_year: bool,
 
@@ -50,7 +50,7 @@ pub(crate) struct Args {
 /// Changes a tier.
 ///
 /// # Errors
-/// That there is none, that everything is already so, or what checks find.
+/// Fails if there is none, if nothing would change, or if checks find errors.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let (name, _) = look_up::tier(&space.head, &args.tier)?;

@@ -1,4 +1,4 @@
-//! `space tier list`: the kinds of membership, with their prices.
+//! `space tier list`: lists the kinds of membership and their prices.
 
 use crate::{
     app::view::Tier,
@@ -16,7 +16,7 @@ pub(crate) struct Args {
 /// Lists the tiers.
 ///
 /// # Errors
-/// That the space cannot be read.
+/// Fails if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (basis, findings) = ctx.open()?.head.basis();
     let code = basis.space.get().map(|space| space.currency.as_str());
@@ -29,6 +29,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             _ => None,
         })
         .collect();
-    ctx.list_or(args.form, &rows, "no tiers; `space tier add` makes one")?;
+    ctx.list_or(args.form, &rows, "there are no tiers; `space tier add` adds one")?;
     findings.iter().filter(|f| f.path.starts_with("tiers/")).try_for_each(|f| ctx.warn(f))
 }

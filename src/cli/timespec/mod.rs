@@ -1,4 +1,4 @@
-//! `space timespec`: calendars, before they guard a door.
+//! `space timespec`: tries out calendars before they guard a door.
 
 mod test;
 
@@ -11,14 +11,14 @@ use super::{CliError, Context};
 /// The verbs of `space timespec`.
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
-    /// Say whether a timespec is on at given moments, or what is wrong with it
+    /// Test whether a timespec is active at given moments, or what is wrong with it
     Test(test::Args),
 }
 
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
     match verb {
         Verb::Test(args) => test::run(ctx, args),

@@ -1,4 +1,4 @@
-//! `space timespec test`: on, off, or invalid and why. Needs no repository.
+//! `space timespec test`: shows whether a timespec is on, off or not valid. Needs no repository.
 
 use std::process::ExitCode;
 
@@ -33,15 +33,15 @@ pub(crate) struct Args {
     #[arg(value_name = "FILE.ics|always")]
     timespec: String,
 
-    /// The zone in which floating and all-day times are meant; else that of the space, else UTC
+    /// The zone of floating and all-day times [default: the zone of the space, or else UTC]
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
 
-    /// A moment to test; may be given several times
+    /// A moment to test; can be repeated
     #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     at: Vec<String>,
 
-    /// Also list the next windows in which it is on
+    /// Also list this many of the next windows in which it is on
     #[arg(long, value_name = "N", default_value_t = 0)]
     next: usize,
 
@@ -59,11 +59,11 @@ struct Row {
     zone: TimeZone,
 }
 
-/// Tests a timespec at each moment. The process ends with 0 where the timespec is valid, with 2
-/// where it is not.
+/// Tests a timespec at each moment. The exit code is 0 if the timespec is valid, and 2 if it is
+/// not.
 ///
 /// # Errors
-/// That the file cannot be read, a moment is none, or the timespec is refused.
+/// Fails if the file cannot be read, a moment is not valid, or the timespec is refused.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let zone = zone(ctx, args.zone.as_deref())?;
     let text = timespec::text(&args.timespec)?;
@@ -126,7 +126,7 @@ fn refused(ctx: &Context, name: &str, refusal: &Refusal) -> Result<ExitCode, Cli
 fn zone(ctx: &Context, given: Option<&str>) -> Result<TimeZone, CliError> {
     if let Some(name) = given {
         return time_zones::find(name).ok_or_else(|| {
-            CliError::user(format!("`{name}` is no known time zone"))
+            CliError::user(format!("`{name}` is not a known time zone"))
                 .hint("write it like America/Chicago or Europe/London")
         });
     }

@@ -1,4 +1,4 @@
-//! The answer about one member and one facility, for a person or a program.
+//! The answer for one member and one facility, for a person or a program.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use crate::{
     domain::model::{CommitId, MemberId, Outcome, Reason, Slug},
 };
 
-/// Whether a member may open a facility, and everything that led there.
+/// Whether a member may open a facility, and everything that led to it.
 #[derive(Serialize)]
 pub(super) struct Answer {
     pub(super) member: MemberId,
@@ -25,7 +25,7 @@ pub(super) struct Answer {
     pub(super) changes: Vec<Because>,
 }
 
-/// A commit without which the answer would be another.
+/// A commit that the answer depends on.
 #[derive(Serialize)]
 pub(super) struct Because {
     pub(super) commit: CommitId,
@@ -37,10 +37,10 @@ pub(super) struct Because {
 }
 
 impl Answer {
-    /// Says it to a person.
+    /// Shows the answer to a person.
     ///
     /// # Errors
-    /// Whatever the output answers.
+    /// Fails if the output cannot be written.
     pub(super) fn tell(&self, ctx: &Context, name: &str) -> Result<(), CliError> {
         use anstyle::AnsiColor::{Green, Red};
         let colour = if self.result == Outcome::Denied { Red } else { Green };

@@ -1,4 +1,4 @@
-//! The answer about everybody: a table of who may open what.
+//! The answer for everybody: a table of who may open what.
 
 use super::Question;
 use crate::{
@@ -11,10 +11,10 @@ use crate::{
 };
 
 impl Question<'_> {
-    /// Lists who may open what; with `all` also who may not.
+    /// Lists who may open what, and with `all` also who may not.
     ///
     /// # Errors
-    /// Whatever the output answers.
+    /// Fails if the output cannot be written.
     pub(super) fn everybody(
         &self,
         ctx: &Context,
@@ -34,6 +34,6 @@ impl Question<'_> {
         }
         rows.retain(|row| all || row.result != Outcome::Denied);
         drop(progress);
-        ctx.list_or(form, &rows, "nobody may open it now; `--all` says why")
+        ctx.list_or(form, &rows, "nobody may open it now; `--all` shows why")
     }
 }

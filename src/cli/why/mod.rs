@@ -1,4 +1,4 @@
-//! `space why`: who may open what, and the path of rules and commits that led there.
+//! `space why`: explains who may open what, by the rules and commits that led to it.
 
 mod answer;
 mod everybody;
@@ -25,37 +25,37 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Who: number, name or the beginning of a name; everybody unless given
+    /// The member: a number, a name, or the beginning of a name [default: everybody]
     #[arg(add = super::input::completion::members())]
     member: Option<String>,
 
-    /// What: a facility; all of them unless given
+    /// The facility [default: all]
     #[arg(add = super::input::completion::facilities())]
     facility: Option<String>,
 
-    /// The same, for asking about everybody: `space why --facility frontdoor`
+    /// The facility, to ask about everybody: `space why --facility frontdoor`
     #[arg(long = "facility", short = 'f', value_name = "FACILITY", conflicts_with = "facility",
           add = super::input::completion::facilities())]
     at_facility: Option<String>,
 
-    /// At this moment, by the records of that moment
+    /// Explain it for this moment, by the records of that moment
     #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     at: String,
 
-    /// By the records of this commit
+    /// Explain it by the records of this commit
     #[arg(long, value_name = "COMMIT")]
     commit: Option<String>,
 
-    /// Of everybody, also those who may not
+    /// When asking about everybody, include those who may not
     #[arg(long, short)]
     all: bool,
 
-    /// Of everybody, answer in comma-separated values, for a spreadsheet
+    /// When asking about everybody, print comma-separated values, for a spreadsheet
     #[arg(long, conflicts_with = "member")]
     csv: bool,
 }
 
-/// What is asked: the records of a commit at a moment.
+/// The question: facilities, by the records of a commit, at a moment.
 struct Question<'s> {
     store: &'s Store,
     revision: Revision<'s>,
@@ -67,7 +67,7 @@ struct Question<'s> {
 /// Answers for one member or for everybody.
 ///
 /// # Errors
-/// That nobody or nothing is called so, or that the space cannot be read.
+/// Fails if no member or facility matches, or if the space cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let at = space.moment(&args.at)?;

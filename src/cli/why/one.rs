@@ -1,4 +1,4 @@
-//! The answer about one member: the decision, and every rule and commit that led to it.
+//! The answer for one member: the decision, and every rule and commit that led to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,16 +11,16 @@ use crate::{
     cli::{CliError, Context, output::table},
     domain::{
         access::{self, Explanation},
-        model::{Member, Outcome, Place, Slug},
+        model::{Member, Outcome, RecordPath, Slug},
     },
-    store::history::Entry,
+    store::history::LogEntry,
 };
 
 impl Question<'_> {
     /// Answers for one member, facility by facility.
     ///
     /// # Errors
-    /// That nobody is called so, or that the history cannot be read.
+    /// Fails if no member matches, or if the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = look_up::member(&self.revision, text)?;
         let index = app::why::everybody(&self.revision, self.at);
@@ -29,12 +29,12 @@ impl Question<'_> {
             .iter()
             .filter_map(|it| Some((it, access::explain(&index, id, it, self.at)?)))
             .collect();
-        let places: BTreeSet<Place> =
+        let paths: BTreeSet<RecordPath> =
             explained.iter().flat_map(|(facility, it)| reasons(facility, it)).collect();
-        let places: Vec<Place> = places.into_iter().collect();
-        let commits = self.store.last_changes(self.revision.id(), &places)?;
-        let commits = places.into_iter().zip(commits);
-        let commits: Commits = commits.filter_map(|(place, it)| Some((place, it?))).collect();
+        let paths: Vec<RecordPath> = paths.into_iter().collect();
+        let commits = self.store.last_changes(self.revision.id(), &paths)?;
+        let commits = paths.into_iter().zip(commits);
+        let commits: Commits = commits.filter_map(|(path, it)| Some((path, it?))).collect();
         let answer = |(facility, it): &(&Slug, Explanation<'_>)| {
             self.answer(&member, facility, it, &commits)
         };
@@ -42,8 +42,8 @@ impl Question<'_> {
         if ctx.json {
             return Ok(table::write_json(&mut ctx.out(), &answers)?);
         }
-        for (place, answer) in answers.iter().enumerate() {
-            if place > 0 {
+        for (number, answer) in answers.iter().enumerate() {
+            if number > 0 {
                 ctx.say("")?;
             }
             answer.tell(ctx, &member.name)?;
@@ -72,7 +72,7 @@ impl Question<'_> {
             steps: self.steps(member, explanation),
             changes: reasons(facility, explanation)
                 .iter()
-                .filter_map(|place| commits.get(place))
+                .filter_map(|path| commits.get(path))
                 .map(|entry| Because {
                     commit: entry.id,
                     time: entry.time,
@@ -87,16 +87,16 @@ impl Question<'_> {
 }
 
 /// The commits that last changed records.
-type Commits = BTreeMap<Place, Entry>;
+type Commits = BTreeMap<RecordPath, LogEntry>;
 
 /// Lists the records that led to an answer.
-fn reasons(facility: &Slug, explanation: &Explanation<'_>) -> Vec<Place> {
-    let mut places = vec![Place::Member(explanation.member)];
+fn reasons(facility: &Slug, explanation: &Explanation<'_>) -> Vec<RecordPath> {
+    let mut paths = vec![RecordPath::Member(explanation.member)];
     if let Some(tag) = explanation.decision.as_ref().and_then(|decision| decision.tag) {
-        places.push(Place::Credential(explanation.member, tag.clone()));
+        paths.push(RecordPath::Credential(explanation.member, tag.clone()));
     }
     for active in &explanation.requirements {
-        places.push(Place::Requirement(facility.clone(), active.tag.clone()));
+        paths.push(RecordPath::Requirement(facility.clone(), active.tag.clone()));
     }
-    places
+    paths
 }

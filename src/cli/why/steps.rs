@@ -1,4 +1,4 @@
-//! The rules that a decision asked, one line each.
+//! The rules that a decision applied, one line each.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -7,18 +7,18 @@ use super::Question;
 use crate::{
     app::when,
     domain::{
-        access::{ActiveRequirement, Explanation, Fate, SeenGrant},
+        access::{ActiveRequirement, Explanation, GrantStatus, SeenGrant},
         dues::Cover,
         model::{Member, Slug},
     },
 };
 
-/// One rule that was asked: it holds, it does not, or it made no difference.
+/// One rule that was applied: it holds, it does not hold, or it made no difference.
 #[derive(Serialize)]
 pub(super) struct Step {
-    /// Whether it holds; nothing where that made no difference.
+    /// Whether it holds; `None` if it made no difference.
     pub(super) holds: Option<bool>,
-    /// The rule and its answer, in words.
+    /// The rule and its result, in words.
     pub(super) text: String,
 }
 
@@ -33,7 +33,7 @@ impl Step {
 }
 
 impl Question<'_> {
-    /// Says each rule that was asked and its answer, in the order in which they are asked.
+    /// Returns each rule with its result, in the order of application.
     pub(super) fn steps(&self, member: &Member, explanation: &Explanation<'_>) -> Vec<Step> {
         let mut steps: Vec<Step> =
             explanation.grants.iter().map(|grant| self.grant(grant)).collect();
@@ -58,10 +58,14 @@ impl Question<'_> {
             Cover::Until(day) => {
                 let covered = today < day;
                 let are = if covered { "are" } else { "were" };
-                Step::new(covered, format!("dues {are} covered{by} until {day}, grace included"))
+                let why = match explanation.parent {
+                    Some(_) => "as long as the parent is a member in good standing",
+                    None => "grace included",
+                };
+                Step::new(covered, format!("dues {are} covered{by} until {day}, {why}"))
             }
             Cover::Never => {
-                Step::new(false, format!("tier {tier} owes dues and none are paid{by}"))
+                Step::new(false, format!("tier {tier} owes dues, and none have been paid{by}"))
             }
         });
         for induction in &explanation.inductions {
@@ -90,14 +94,16 @@ impl Question<'_> {
         let from = when::local(grant.effective, &self.zone);
         let until = grant.expiration.map(|at| when::local(at, &self.zone)).unwrap_or_default();
         match grant.fate {
-            Fate::Counts => Step::new(true, format!("{what}, is for {facility}")),
-            Fate::Outranked => Step::aside(format!("{what}: another grant is better")),
-            Fate::OtherFacility => Step::aside(format!("{what}: is for {facility}")),
-            Fate::Ambiguous => {
+            GrantStatus::Counts => Step::new(true, format!("{what}, is for {facility}")),
+            GrantStatus::Outranked => {
+                Step::aside(format!("{what}: another grant has a higher priority or lasts longer"))
+            }
+            GrantStatus::OtherFacility => Step::aside(format!("{what}: is for {facility}")),
+            GrantStatus::Ambiguous => {
                 Step::new(false, format!("{what}: another member holds the same code"))
             }
-            Fate::Expired => Step::new(false, format!("{what}: expired on {until}")),
-            Fate::NotYetEffective => Step::new(false, format!("{what}: counts from {from}")),
+            GrantStatus::Expired => Step::new(false, format!("{what}: expired on {until}")),
+            GrantStatus::NotYetEffective => Step::new(false, format!("{what}: valid from {from}")),
         }
     }
 

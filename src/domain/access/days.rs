@@ -1,4 +1,4 @@
-//! The local days of a window, so that a decision needs no time zone.
+//! The local days within a window of time, so that a decision needs no time zone.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
@@ -28,7 +28,7 @@ impl Days {
         Self { window, starts }
     }
 
-    /// Returns the local day at an instant; none outside of the window.
+    /// Returns the local day at an instant; `None` outside the window.
     pub(super) fn at(&self, now: Timestamp) -> Option<Date> {
         if now < self.window.from || now >= self.window.until {
             return None;

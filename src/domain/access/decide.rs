@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     Decision, Index, Side,
-    entry::{Granted, Holding, Key, Person},
+    compiled_member::{CompiledGrant, HeldCode, LookupKey, MemberStatus},
     moment::Moment,
     name::Name,
     rules::Guard,
@@ -28,8 +28,8 @@ pub fn decide<'i>(
     kind: CredentialType,
     now: Timestamp,
 ) -> Decision<'i> {
-    // First of all, since the look-up waits for memory and nothing else does.
-    let key = Key { kind, code: *code };
+    // This comes first, because the look-up waits for memory and nothing else does.
+    let key = LookupKey { kind, code: *code };
     let mut holders = index.holdings(key);
     let holding = holders.next();
     let mut answer = Decision {
@@ -68,7 +68,7 @@ pub fn decide<'i>(
 /// The part of an answer that depends on a single holder.
 pub(super) struct Judged<'i> {
     pub(super) reason: Reason,
-    pub(super) grant: Option<&'i Granted>,
+    pub(super) grant: Option<&'i CompiledGrant>,
     pub(super) required: Option<Priority>,
 }
 
@@ -83,7 +83,7 @@ pub(super) fn judge<'i>(
     index: &Index,
     guard: Option<&Guard>,
     name: Name,
-    (person, grants): (&Person, &'i [Granted]),
+    (person, grants): (&MemberStatus, &'i [CompiledGrant]),
     now: Timestamp,
 ) -> Judged<'i> {
     let (grant, valid) = match choose(grants, name, Moment::new(now)) {
@@ -112,22 +112,22 @@ pub(super) fn judge<'i>(
     judged
 }
 
-/// Says why a code that several members hold opens nothing.
-fn shared(index: &Index, key: Key, name: Name) -> Reason {
-    let here = |holding: &Holding| holding.grants.iter().any(|grant| grant.facility == name);
+/// Returns why a code that several members hold opens nothing.
+fn shared(index: &Index, key: LookupKey, name: Name) -> Reason {
+    let here = |holding: &HeldCode| holding.grants.iter().any(|grant| grant.facility == name);
     if index.holdings(key).any(here) { Reason::AmbiguousCredential } else { Reason::WrongFacility }
 }
 
 pub(super) enum Choice<'i> {
     None,
-    Over(&'i Granted),
-    ToCome(&'i Granted),
-    Valid(&'i Granted),
+    Over(&'i CompiledGrant),
+    ToCome(&'i CompiledGrant),
+    Valid(&'i CompiledGrant),
 }
 
 /// Chooses the grant that counts: the highest priority, then the latest expiration, then the
 /// smallest tag, so that the answer is always the same.
-pub(super) fn choose(grants: &[Granted], facility: Name, now: Moment) -> Choice<'_> {
+pub(super) fn choose(grants: &[CompiledGrant], facility: Name, now: Moment) -> Choice<'_> {
     let mut choice = Choice::None;
     for grant in grants.iter().filter(|grant| grant.facility == facility) {
         choice = match (when(grant, now), choice) {
@@ -147,7 +147,7 @@ pub(super) fn choose(grants: &[Granted], facility: Name, now: Moment) -> Choice<
 }
 
 /// Tells whether a grant is valid: `effective <= now < expiration`.
-pub(super) fn when(grant: &Granted, now: Moment) -> Result<(), Reason> {
+pub(super) fn when(grant: &CompiledGrant, now: Moment) -> Result<(), Reason> {
     if now < grant.effective && grant.effective < grant.expiration {
         Err(Reason::NotYetEffective)
     } else if now < grant.effective || now >= grant.expiration {
@@ -159,20 +159,25 @@ pub(super) fn when(grant: &Granted, now: Moment) -> Result<(), Reason> {
 
 type Rank<'i> = (Priority, Moment, Reverse<&'i [u8]>);
 
-fn rank(grant: &Granted) -> Rank<'_> {
+fn rank(grant: &CompiledGrant) -> Rank<'_> {
     (grant.priority, grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
-fn soon(grant: &Granted) -> (Moment, &[u8]) {
+fn soon(grant: &CompiledGrant) -> (Moment, &[u8]) {
     (grant.effective, grant.tag.as_ref())
 }
 
-fn late(grant: &Granted) -> (Moment, Reverse<&[u8]>) {
+fn late(grant: &CompiledGrant) -> (Moment, Reverse<&[u8]>) {
     (grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
-/// Asks whether a member may use a facility at all on a day.
-fn admit(index: &Index, guard: Option<&Guard>, person: &Person, today: Date) -> Result<(), Reason> {
+/// Tells whether a member may use a facility at all on a day.
+fn admit(
+    index: &Index,
+    guard: Option<&Guard>,
+    person: &MemberStatus,
+    today: Date,
+) -> Result<(), Reason> {
     let begun = |day: Option<Date>| day.is_some_and(|day| day <= today);
     if !person.readable {
         return Err(Reason::UnreadableMember);

@@ -1,17 +1,17 @@
-//! What becomes of a reading, and all that is needed to repeat it.
+//! The answer to a reading, with all that is needed to repeat the decision.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::{CommitId, MemberId, Outcome, Priority, Reason, Tag};
 
-/// On which side of a facility a reader is.
+/// Which side of a facility a reader is on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Side {
-    /// Outside: who reads here wants in.
+    /// Outside: whoever reads here wants in.
     #[default]
     Entry,
-    /// Inside: who reads here goes out.
+    /// Inside: whoever reads here is leaving.
     Exit,
 }
 
@@ -20,16 +20,16 @@ pub enum Side {
 pub struct Decision<'i> {
     /// Granted, denied or exit.
     pub result: Outcome,
-    /// Why.
+    /// The reason for the result.
     pub reason: Reason,
-    /// Whose credential it is; nobody where none or several hold it.
+    /// Whose credential it is; `None` if nobody or several members hold it.
     pub member: Option<MemberId>,
-    /// The credential that was matched: the one whose grant was compared, or came closest.
+    /// The matching credential: the one whose grant was compared, or came closest.
     pub tag: Option<&'i Tag>,
     /// The priority of that grant.
     pub priority: Option<Priority>,
-    /// The highest priority required at the moment, where the question got that far.
+    /// The highest priority required at the moment, if the decision got that far.
     pub required: Option<Priority>,
-    /// The commit from which the index was compiled.
+    /// The commit that the index was compiled from.
     pub commit: CommitId,
 }

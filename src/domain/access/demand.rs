@@ -1,4 +1,4 @@
-//! What a facility demands at a moment, whoever comes.
+//! What a facility demands at a moment, regardless of who asks.
 
 use jiff::Timestamp;
 use serde::Serialize;
@@ -10,21 +10,21 @@ use crate::domain::model::{Priority, Slug};
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Demand {
-    /// This priority at least.
+    /// At least this priority.
     Requires(Priority),
-    /// Nothing: it stands open, whatever else is demanded.
+    /// Nothing: the facility is held unlocked, whatever else is demanded.
     Held,
-    /// This priority at least, until somebody is granted; from then on it stands open.
+    /// At least this priority until somebody is granted access; from then on it is held unlocked.
     HeldAfterGrant(Priority),
-    /// Nobody gets in: no requirement is on.
+    /// Nobody gets in: no requirement is active.
     NoRequirement,
     /// Nobody gets in: something cannot be read.
     Shut,
 }
 
 impl Index {
-    /// Works out what a facility demands at a moment: the highest requirement that is on, unless
-    /// one below zero holds it unlocked. Outside of the index's window everything is shut.
+    /// Returns what a facility demands at a moment: the highest active requirement, unless one
+    /// below zero holds the facility unlocked. Outside the index's window everything is shut.
     #[must_use]
     pub fn demand(&self, facility: &Slug, now: Timestamp) -> Demand {
         let guard = self.rules.today(now).and_then(|_| self.rules.guard(facility));

@@ -4,8 +4,8 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     Decision, Index, Side,
+    compiled_member::{CodeHolder, CompiledGrant, LookupKey},
     decide::{Choice, choose, decide, when},
-    entry::{Granted, Holder, Key},
     moment::Moment,
     name::Name,
 };
@@ -18,33 +18,33 @@ use crate::domain::{
 /// Why a member may or may not open a facility at a moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Explanation<'i> {
-    /// Whom it is about.
+    /// The member in question.
     pub member: MemberId,
-    /// What a reading of the member's best credential would get; nothing without a credential.
+    /// The decision on the member's best credential; `None` without a credential.
     pub decision: Option<Decision<'i>>,
-    /// Every grant of the member, and what became of it.
+    /// Every grant of the member, and its part in the decision.
     pub grants: Vec<SeenGrant<'i>>,
     /// Whether the member's record could be read.
     pub readable: bool,
-    /// The first day on which the member was none any more.
+    /// The first day on which the member no longer belonged to the space.
     pub left: Option<Date>,
     /// The first day of a suspension.
     pub suspended: Option<Date>,
-    /// Until when the dues are covered, grace included.
+    /// Until when the dues are covered, including grace.
     pub cover: Cover,
-    /// By whose payments the member is covered, if not by the member's own.
+    /// The member whose payments cover this one, if not the member's own.
     pub parent: Option<MemberId>,
     /// The inductions that the facility demands.
     pub inductions: Vec<SeenInduction>,
-    /// The requirements active at the moment, the highest first.
+    /// The requirements active at the moment, highest first.
     pub requirements: Vec<ActiveRequirement<'i>>,
-    /// Whether the facility stays shut since some record cannot be used, or the moment lies
-    /// outside of what the index knows.
+    /// Whether the facility stays shut because a record cannot be used, or because the moment lies
+    /// outside the index's window.
     pub shut: bool,
 }
 
 impl Explanation<'_> {
-    /// Tells whether a requirement that is active holds the facility unlocked, whoever comes.
+    /// Tells whether an active requirement holds the facility unlocked for everyone.
     #[must_use]
     pub fn held(&self) -> bool {
         let holds = |it: &Requirement| it.priority < 0 && it.arm.is_none();
@@ -52,65 +52,65 @@ impl Explanation<'_> {
     }
 }
 
-/// A grant, and what became of it.
+/// A grant, and its part in the decision.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SeenGrant<'i> {
     /// The credential that it belongs to.
     pub tag: &'i Tag,
     /// Fob or passcode.
     pub kind: CredentialType,
-    /// What it opens; nothing if that facility does not exist.
+    /// What it opens; `None` if that facility does not exist.
     pub facility: Option<&'i Slug>,
     /// Its priority.
     pub priority: Priority,
-    /// The first instant at which it counts.
+    /// The first instant at which the grant counts.
     pub effective: Timestamp,
-    /// The first instant at which it no longer counts, if there is one.
+    /// The first instant at which the grant no longer counts, if there is one.
     pub expiration: Option<Timestamp>,
-    /// What became of it.
-    pub fate: Fate,
+    /// Its part in the decision.
+    pub fate: GrantStatus,
 }
 
-/// What becomes of a grant.
+/// The part of a grant in a decision.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fate {
+pub enum GrantStatus {
     /// It is compared with the requirement.
     Counts,
     /// It is valid, but another one is better.
     Outranked,
     /// It is for another facility.
     OtherFacility,
-    /// Its code is held by another member too.
+    /// Another member holds its code too.
     Ambiguous,
-    /// Its time is over.
+    /// It has expired.
     Expired,
-    /// Its time has not come.
+    /// It is not valid yet.
     NotYetEffective,
 }
 
 /// An induction that a facility demands.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SeenInduction {
-    /// To which facility.
+    /// The facility of the induction.
     pub facility: Slug,
-    /// Since when the member has it, if so.
+    /// The day from which the member has it, if at all.
     pub on: Option<Date>,
     /// Whether it counts at the moment.
     pub counts: bool,
 }
 
-/// A requirement that is active, and the event that makes it so.
+/// An active requirement, and the event that makes it active.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ActiveRequirement<'i> {
-    /// Which requirement.
+    /// The tag of the requirement.
     pub tag: &'i Tag,
     /// Its record.
     pub requirement: &'i Requirement,
-    /// The event that goes on.
+    /// The current event.
     pub interval: Interval,
 }
 
-/// Explains whether a member may open a facility; nothing if there is no such member.
+/// Explains whether a member may open a facility; `None` if there is no such member.
 #[must_use]
 pub fn explain<'i>(
     index: &'i Index,
@@ -159,31 +159,32 @@ pub fn explain<'i>(
     })
 }
 
-/// Returns every member with what a reading of the best credential would get, sorted by number;
-/// no decision for a member without a credential.
+/// Returns every member with the decision on the member's best credential, sorted by number;
+/// without a credential there is no decision.
 #[must_use]
 pub fn everyone<'i>(
     index: &'i Index,
     facility: &Slug,
     now: Timestamp,
 ) -> Vec<(MemberId, Option<Decision<'i>>)> {
-    let answer = |holder: &Holder| {
+    let answer = |holder: &CodeHolder| {
         let best = best(index, holder, facility, now);
         (holder.person.id, best.map(|(_, decision)| decision))
     };
-    // Sorted before they are answered: a holder is found by its address, an answer is large.
+    // Sorted before deciding: a holder is only a reference, while a decision is large.
     let mut all: Vec<_> = index.holders().map(|holder| (holder.person.id, holder)).collect();
     all.sort_unstable_by_key(|(member, _)| *member);
     all.into_iter().map(|(_, holder)| answer(holder)).collect()
 }
 
-/// Finds the credential that gets furthest: granted, else denied for the last of the reasons.
+/// Finds the credential that gets furthest: granted, or else denied for the latest reason in the
+/// order of rules.
 fn best<'i>(
     index: &'i Index,
-    holder: &Holder,
+    holder: &CodeHolder,
     facility: &Slug,
     now: Timestamp,
-) -> Option<(Key, Decision<'i>)> {
+) -> Option<(LookupKey, Decision<'i>)> {
     let decided = holder
         .keys
         .iter()
@@ -194,7 +195,7 @@ fn best<'i>(
 fn seen<'i>(
     index: &'i Index,
     member: MemberId,
-    key: Key,
+    key: LookupKey,
     (facility, counts): (&Slug, bool),
     now: Timestamp,
     out: &mut Vec<SeenGrant<'i>>,
@@ -207,13 +208,15 @@ fn seen<'i>(
             Choice::Valid(grant) if counts => Some(grant),
             _ => None,
         };
-        let fate = |grant: &Granted| match when(grant, moment) {
-            _ if grant.facility != name => Fate::OtherFacility,
-            _ if ambiguous => Fate::Ambiguous,
-            Err(Reason::NotYetEffective) => Fate::NotYetEffective,
-            Err(_) => Fate::Expired,
-            Ok(()) if chosen.is_some_and(|chosen| std::ptr::eq(chosen, grant)) => Fate::Counts,
-            Ok(()) => Fate::Outranked,
+        let fate = |grant: &CompiledGrant| match when(grant, moment) {
+            _ if grant.facility != name => GrantStatus::OtherFacility,
+            _ if ambiguous => GrantStatus::Ambiguous,
+            Err(Reason::NotYetEffective) => GrantStatus::NotYetEffective,
+            Err(_) => GrantStatus::Expired,
+            Ok(()) if chosen.is_some_and(|chosen| std::ptr::eq(chosen, grant)) => {
+                GrantStatus::Counts
+            }
+            Ok(()) => GrantStatus::Outranked,
         };
         out.extend(holding.grants.iter().map(|grant| SeenGrant {
             tag: &grant.tag,

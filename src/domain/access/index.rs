@@ -1,4 +1,4 @@
-//! The records of a commit, compiled for decisions: immutable, and cheap to bring up to date.
+//! The records of a commit, compiled for decisions: immutable, and cheap to update.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -8,26 +8,26 @@ use std::{
 use jiff::Timestamp;
 
 use super::{
-    entry::{Entry, Holder, Holding, Key, hash_id},
+    compiled_member::{CodeHolder, CompiledMember, HeldCode, LookupKey, hash_id},
     rules::Rules,
     shards::Shards,
     timeline::Hold,
 };
 use crate::domain::{
-    dues::{Cover, Payer},
+    dues::{Cover, CoverTerms},
     model::{Basis, CodeHash, CommitId, Finding, MemberFolder, MemberId, Slug},
     schedule::Window,
 };
 
-/// Who holds what, and what is required when, stamped with the commit it came from.
+/// Who holds what and what is required when, stamped with the commit it came from.
 ///
-/// A clone shares everything; a patched one shares what did not change.
+/// A clone shares everything; a patched index shares what did not change.
 #[derive(Clone)]
 pub struct Index {
     commit: CommitId,
     pub(super) rules: Arc<Rules>,
-    holdings: Shards<Holding>,
-    holders: Shards<Holder>,
+    holdings: Shards<HeldCode>,
+    holders: Shards<CodeHolder>,
     /// The codes of credentials that cannot be read, with whose they are: most of the time none.
     unread: Arc<BTreeMap<CodeHash, BTreeSet<MemberId>>>,
 }
@@ -37,7 +37,7 @@ impl Index {
     pub fn compile(
         commit: CommitId,
         basis: &Basis,
-        members: impl IntoIterator<Item = Entry>,
+        members: impl IntoIterator<Item = CompiledMember>,
         window: Window,
     ) -> Self {
         let mut index = Self::begin(commit, basis, window);
@@ -45,7 +45,7 @@ impl Index {
         index.finish()
     }
 
-    /// Begins to compile a commit whose members come one by one.
+    /// Starts compiling a commit whose members are added one by one.
     #[must_use]
     pub fn begin(commit: CommitId, basis: &Basis, window: Window) -> Self {
         let rules = Arc::new(Rules::compile(Arc::new(basis.clone()), window, None));
@@ -54,17 +54,17 @@ impl Index {
     }
 
     /// Adds a member.
-    pub fn add(&mut self, entry: Entry) {
+    pub fn add(&mut self, entry: CompiledMember) {
         self.replace(entry.member(), Some(entry));
     }
 
-    /// Tells whether a member is in it.
+    /// Tells whether it contains a member.
     #[must_use]
     pub fn has(&self, id: MemberId) -> bool {
         self.holder(id).is_some()
     }
 
-    /// Gives back the memory that adding members left over.
+    /// Releases the spare memory left after adding members.
     #[must_use]
     pub fn finish(mut self) -> Self {
         self.holdings.shrink();
@@ -72,8 +72,9 @@ impl Index {
         self
     }
 
-    /// Returns the index of another commit, given what differs; nothing for a basis that is the
-    /// same, and no folder for a member who is gone. Costs as much as the change is large.
+    /// Returns the index of another commit, given the differences: `basis` is `None` if it is
+    /// unchanged, and a folder is `None` if the member was removed. The cost is proportional to the
+    /// change.
     #[must_use]
     pub fn patch(
         &self,
@@ -87,7 +88,7 @@ impl Index {
             index.rules = Arc::new(Rules::compile(basis, self.horizon(), Some(&self.rules)));
         }
         for (member, folder) in members {
-            index.replace(member, folder.as_ref().map(Entry::new));
+            index.replace(member, folder.as_ref().map(CompiledMember::new));
         }
         index
     }
@@ -99,7 +100,7 @@ impl Index {
         Self { rules: Arc::new(rules), ..self.clone() }
     }
 
-    /// Returns the window of time for which it decides; outside of it everything is shut.
+    /// Returns the window of time it covers; outside it everything is shut.
     #[must_use]
     pub fn horizon(&self) -> Window {
         self.rules.window
@@ -111,7 +112,7 @@ impl Index {
         self.commit
     }
 
-    /// Returns what of the basis could not be used, and keeps a facility shut.
+    /// Returns what could not be used of the basis and so keeps a facility shut.
     #[must_use]
     pub fn findings(&self) -> &[Finding] {
         &self.rules.findings
@@ -122,13 +123,13 @@ impl Index {
         self.rules.guards().iter().map(|guard| &guard.slug)
     }
 
-    /// Tells whether a passcode counts at a facility only just after a fob of the same member.
+    /// Tells whether a passcode counts at a facility only shortly after a fob of the same member.
     #[must_use]
     pub fn fob_first(&self, facility: &Slug) -> bool {
         self.rules.guard(facility).is_some_and(|guard| guard.fob_first)
     }
 
-    /// Returns the requirements that hold a facility unlocked, armed or not.
+    /// Returns the requirements that hold a facility unlocked, whether armed or not.
     pub fn holds(&self, facility: &Slug, now: Timestamp) -> impl Iterator<Item = Hold<'_>> {
         let guard = self.rules.today(now).and_then(|_| self.rules.guard(facility));
         guard.into_iter().flat_map(move |guard| guard.holds(now))
@@ -143,17 +144,17 @@ impl Index {
         bound.into_iter().chain((now < end).then_some(end)).min()
     }
 
-    /// Returns every member, in no order.
-    pub(super) fn holders(&self) -> impl Iterator<Item = &Holder> {
+    /// Returns every member, in arbitrary order.
+    pub(super) fn holders(&self) -> impl Iterator<Item = &CodeHolder> {
         self.holders.iter()
     }
 
-    pub(super) fn holder(&self, id: MemberId) -> Option<&Holder> {
+    pub(super) fn holder(&self, id: MemberId) -> Option<&CodeHolder> {
         self.holders.find(hash_id(id)).find(|holder| holder.person.id == id)
     }
 
-    /// Returns who holds a code: normally at most one.
-    pub(super) fn holdings(&self, key: Key) -> impl Iterator<Item = &Holding> {
+    /// Returns the holders of a code, normally at most one.
+    pub(super) fn holdings(&self, key: LookupKey) -> impl Iterator<Item = &HeldCode> {
         self.holdings.find(key.hash()).filter(move |holding| holding.key == key)
     }
 
@@ -162,14 +163,14 @@ impl Index {
         self.unread.get(&code).is_some_and(|all| all.iter().any(|id| *id != holder))
     }
 
-    pub(super) fn cover(&self, payer: Payer) -> Cover {
+    pub(super) fn cover(&self, payer: CoverTerms) -> Cover {
         Cover::of(payer, self.rules.grace_days, |id| {
             let parent = self.holder(id).filter(|parent| parent.person.readable)?;
             Some(parent.person.payer(&self.rules))
         })
     }
 
-    fn replace(&mut self, id: MemberId, entry: Option<Entry>) {
+    fn replace(&mut self, id: MemberId, entry: Option<CompiledMember>) {
         let former = self.holders.remove(hash_id(id), |holder| holder.person.id == id);
         for key in former.into_iter().flat_map(|holder| holder.keys) {
             self.holdings.remove(key.hash(), |it| it.key == key && it.person.id == id);
@@ -180,19 +181,19 @@ impl Index {
                 !all.is_empty()
             });
         }
-        let Some(Entry { person, keys, unread }) = entry else { return };
+        let Some(CompiledMember { person, keys, unread }) = entry else { return };
         if !unread.is_empty() {
             let all = Arc::make_mut(&mut self.unread);
             for code in unread {
                 all.entry(code).or_default().insert(id);
             }
         }
-        self.holders.insert(Holder {
+        self.holders.insert(CodeHolder {
             person: person.clone(),
             keys: keys.iter().map(|(key, _)| *key).collect(),
         });
         for (key, grants) in keys {
-            self.holdings.insert(Holding { key, person: person.clone(), grants });
+            self.holdings.insert(HeldCode { key, person: person.clone(), grants });
         }
     }
 }

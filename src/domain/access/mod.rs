@@ -1,11 +1,11 @@
-//! Who may open what: the compiled index, and the decision by it (docs/architecture.md, "What is
-//! decided").
+//! Who may open what: the compiled index, and the decisions based on it (docs/architecture.md,
+//! "What is decided").
 
+mod compiled_member;
 mod days;
 mod decide;
 mod decision;
 mod demand;
-mod entry;
 mod explain;
 mod index;
 mod moment;
@@ -15,12 +15,12 @@ mod scan;
 mod shards;
 mod timeline;
 
+pub use compiled_member::CompiledMember;
 pub use decide::decide;
 pub use decision::{Decision, Side};
 pub use demand::Demand;
-pub use entry::Entry;
 pub use explain::{
-    ActiveRequirement, Explanation, Fate, SeenGrant, SeenInduction, everyone, explain,
+    ActiveRequirement, Explanation, GrantStatus, SeenGrant, SeenInduction, everyone, explain,
 };
 pub use index::Index;
 pub use name::Names;

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 /// An instant, exact; it sorts by time.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) struct Moment {
-    /// The seconds since 1970, the upper half first so that the parts sort like the whole.
+    /// The seconds since 1970, upper half first, so that the parts sort like the whole.
     seconds: (i32, u32),
     nanoseconds: i32,
 }

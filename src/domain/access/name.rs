@@ -1,4 +1,4 @@
-//! A short name made small and quick to compare, for use within an index.
+//! A short name hashed to 64 bits, quick to compare within an index.
 
 use std::sync::LazyLock;
 
@@ -32,11 +32,11 @@ impl Name {
     }
 }
 
-/// Names that were hashed already: those of a space are few, and its folders repeat them.
+/// A cache of hashed names: a space has few names, and its folders repeat them.
 #[derive(Debug, Default)]
 pub struct Names(Vec<(Slug, Name)>);
 
-/// So many are remembered; more would take longer to look through than hashing does.
+/// The size of the cache; searching a larger one would take longer than hashing.
 const REMEMBERED: usize = 16;
 
 impl Names {

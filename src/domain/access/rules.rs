@@ -11,13 +11,15 @@ use super::{
 };
 use crate::{
     domain::{
-        model::{Basis, FacilityFolder, Finding, FindingCode, Place, Requirement, Slot, Slug, Tag},
+        model::{
+            Basis, FacilityFolder, Finding, FindingCode, RecordPath, Requirement, Slot, Slug, Tag,
+        },
         schedule::{Interval, Timespec, Window},
     },
     time_zones,
 };
 
-/// The rules of a space, as far as they are the same for every member.
+/// The rules of a space that are the same for every member.
 #[derive(Debug)]
 pub(super) struct Rules {
     pub(super) window: Window,
@@ -25,7 +27,7 @@ pub(super) struct Rules {
     pub(super) findings: Vec<Finding>,
     basis: Arc<Basis>,
     zone: Option<TimeZone>,
-    /// None if the zone is not known: then everything is shut.
+    /// `None` if the time zone is unknown: then everything is shut.
     days: Option<Days>,
     tiers: Vec<(Name, bool)>,
     guards: Vec<Guard>,
@@ -36,11 +38,11 @@ pub(super) struct Rules {
 pub(super) struct Guard {
     pub(super) slug: Slug,
     pub(super) name: Name,
-    /// Whether its record or one of its requirements cannot be used: then it stays shut.
+    /// Whether its record or one of its requirements cannot be used, so that it stays shut.
     pub(super) shut: bool,
-    /// The facilities to which an induction is needed.
+    /// The facilities that need an induction.
     pub(super) inductions: Vec<(Name, Slug)>,
-    /// Whether a passcode counts only just after a fob of the same member.
+    /// Whether a passcode counts only shortly after a fob of the same member.
     pub(super) fob_first: bool,
     pub(super) active: Vec<Active>,
     pub(super) timeline: Timeline,
@@ -57,7 +59,7 @@ pub(super) struct Active {
 }
 
 impl Rules {
-    /// Compiles the rules; what `former` rules have worked out already is taken from them.
+    /// Compiles the rules, reusing what the `former` rules have already computed.
     pub(super) fn compile(basis: Arc<Basis>, window: Window, former: Option<&Self>) -> Self {
         let mut findings = Vec::new();
         let zone = zone(&basis, &mut findings);
@@ -109,12 +111,12 @@ impl Rules {
         &self.guards
     }
 
-    /// Returns the local day; none outside of the window, or if the zone is not known.
+    /// Returns the local day; `None` outside the window, or if the time zone is unknown.
     pub(super) fn today(&self, now: Timestamp) -> Option<Date> {
         self.days.as_ref()?.at(now)
     }
 
-    /// Tells whether a tier owes dues; nothing if it is not known.
+    /// Tells whether a tier owes dues; `None` if the tier is unknown.
     pub(super) fn owes_dues(&self, tier: Name) -> Option<bool> {
         let at = self.tiers.binary_search_by(|(name, _)| name.cmp(&tier)).ok()?;
         self.tiers.get(at).map(|(_, owes)| *owes)
@@ -162,8 +164,8 @@ impl Guard {
                 Ok(active) => guard.active.push(active),
                 Err(message) => {
                     guard.shut = true;
-                    let place = Place::Requirement(slug.clone(), tag.clone());
-                    findings.push(Finding::error(FindingCode::Timespec, place, message));
+                    let path = RecordPath::Requirement(slug.clone(), tag.clone());
+                    findings.push(Finding::error(FindingCode::Timespec, path, message));
                 }
             }
         }
@@ -205,7 +207,7 @@ impl Active {
         Ok(Self { tag: tag.clone(), requirement: requirement.clone(), events, window, spec })
     }
 
-    /// Returns the events that go on at an instant.
+    /// Returns the events in progress at an instant.
     pub(super) fn at(&self, now: Timestamp) -> impl Iterator<Item = Interval> {
         self.events.iter().copied().filter(move |event| event.contains(now))
     }
@@ -220,7 +222,7 @@ fn zone(basis: &Basis, findings: &mut Vec<Finding>) -> Option<TimeZone> {
             "the time zone `{name}` is not known here, so everything stays shut; \
              write a name such as Europe/London"
         );
-        findings.push(Finding::error(FindingCode::TimeZone, Place::Space, message));
+        findings.push(Finding::error(FindingCode::TimeZone, RecordPath::Space, message));
     }
     zone
 }

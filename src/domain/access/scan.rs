@@ -1,4 +1,4 @@
-//! A reading that names the facility, as one that is tried or simulated does.
+//! A reading that names its facility, as tests and simulations use it.
 
 use std::borrow::Cow;
 

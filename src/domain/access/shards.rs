@@ -1,14 +1,14 @@
-//! A hash table in parts that are shared between versions, so that a change copies one part.
+//! A hash table in parts that versions share, so that a change copies only one part.
 
 use std::sync::Arc;
 
 use hashbrown::HashTable;
 
-/// How many parts: with 100,000 values a part is about 400 of them. More parts cost a look-up more
-/// than they save a change.
+/// The number of parts: with 100,000 values, a part holds about 400. More parts would slow a
+/// look-up by more than they speed up a change.
 const PARTS: usize = 256;
 
-/// A value that knows its own hash, evenly spread over all 64 bits.
+/// A value that knows its own hash, evenly distributed over all 64 bits.
 pub(super) trait Hashed: Clone {
     fn hash(&self) -> u64;
 }
@@ -23,7 +23,7 @@ impl<T: Hashed> Shards<T> {
         Self(vec![empty; PARTS].into())
     }
 
-    /// Returns the values of a hash; whoever asks compares what was hashed.
+    /// Returns the values with a hash; the caller compares the keys.
     pub(super) fn find(&self, hash: u64) -> impl Iterator<Item = &T> {
         self.0[part(hash)].iter_hash(hash)
     }
@@ -33,7 +33,7 @@ impl<T: Hashed> Shards<T> {
         Arc::make_mut(&mut self.0[part(hash)]).insert_unique(hash, value, T::hash);
     }
 
-    /// Removes the values of a hash that match, and returns one of them.
+    /// Removes the matching values with a hash, and returns one of them.
     pub(super) fn remove(&mut self, hash: u64, matches: impl Fn(&T) -> bool) -> Option<T> {
         let mut removed = None;
         while self.find(hash).any(&matches) {
@@ -47,7 +47,7 @@ impl<T: Hashed> Shards<T> {
         self.0.iter().flat_map(|part| part.iter())
     }
 
-    /// Gives back what growing left over.
+    /// Releases the spare capacity left by growing.
     pub(super) fn shrink(&mut self) {
         for part in &mut self.0 {
             if let Some(part) = Arc::get_mut(part) {
@@ -57,8 +57,8 @@ impl<T: Hashed> Shards<T> {
     }
 }
 
-/// Chooses a part by bits that the table within uses neither for its tags nor, if it is small,
-/// for its buckets.
+/// Selects a part by bits that the table inside uses neither for its tags nor, if it is small, for
+/// its buckets.
 const fn part(hash: u64) -> usize {
     (hash >> 40) as usize % PARTS
 }

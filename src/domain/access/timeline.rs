@@ -1,4 +1,4 @@
-//! When which priority is required, worked out beforehand.
+//! Which priority is required when, computed in advance.
 
 use std::collections::BTreeMap;
 
@@ -9,18 +9,18 @@ use crate::domain::{
     schedule::Interval,
 };
 
-/// A requirement below zero that is active: it holds its facility unlocked, once it is armed.
+/// An active requirement below zero, which holds its facility unlocked once it is armed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Hold<'i> {
     /// The requirement.
     pub tag: &'i Tag,
-    /// What has to happen first, if anything.
+    /// What has to happen before the hold begins, if anything.
     pub arm: Option<Arm>,
-    /// The event that is going on.
+    /// The current event.
     pub interval: Interval,
 }
 
-/// The highest priority required, from each boundary of any requirement to the next.
+/// The highest priority required, from each boundary of a requirement to the next.
 #[derive(Debug, Default)]
 pub(super) struct Timeline(Vec<(Timestamp, Option<Priority>)>);
 
@@ -49,7 +49,7 @@ impl Timeline {
         Self(steps)
     }
 
-    /// Returns the highest priority required at an instant; none if no requirement is active.
+    /// Returns the highest priority required at an instant; `None` if no requirement is active.
     pub(super) fn required(&self, now: Timestamp) -> Option<Priority> {
         let next = self.0.partition_point(|(at, _)| *at <= now);
         self.0.get(next.checked_sub(1)?)?.1

@@ -1,4 +1,4 @@
-//! What a change is said to break agrees with a full check of what it leaves, on random spaces.
+//! Tests on random spaces that the check of a change agrees with a full check of the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use super::{all, change};
 use crate::domain::{
     model::{
         Change, CodeHash, Contact, Credential, CredentialType, DuesRules, Edit, Facility,
-        FacilityKind, Finding, Grant, Induction, Member, MemberId, Payer, Payment, Place, Record,
-        Requirement, Slug, Space, Tag, Tier, Transaction,
+        FacilityKind, Finding, Grant, Induction, Member, MemberId, Payer, Payment, Record,
+        RecordPath, Requirement, Slug, Space, Tag, Tier, Transaction,
     },
     records::{Catalogue, Overlay, Records},
 };
 
-/// A world so small that everything runs into everything else.
+/// A world so small that its records constantly collide.
 const NAMES: [&str; 3] = ["a", "b", "c"];
 const TAGS: [&str; 3] = ["t1", "t2", "t3"];
 
@@ -81,7 +81,7 @@ fn facility() -> impl Strategy<Value = Record> {
     })
 }
 
-/// Whole days until a moment in UTC: whether that can be understood depends on the zone.
+/// Daily until a moment in UTC: whether that is unambiguous depends on the time zone.
 const BY_ZONE: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:u\nDTSTART;VALUE=DATE:20260101\n\
                        RRULE:FREQ=DAILY;UNTIL=20260201T030000Z\nEND:VEVENT\nEND:VCALENDAR\n";
 
@@ -159,46 +159,47 @@ fn induction() -> impl Strategy<Value = Record> {
     })
 }
 
-/// A record at some place; nothing stands for one that cannot be read, or is removed.
-fn written() -> impl Strategy<Value = (Place, Record)> {
+/// A record at some path; `None` if it cannot be read or is removed.
+fn written() -> impl Strategy<Value = (RecordPath, Record)> {
     prop_oneof![
-        1 => space().prop_map(|it| (Place::Space, it)),
-        2 => (slug(), tier()).prop_map(|(name, it)| (Place::Tier(name), it)),
-        3 => (slug(), facility()).prop_map(|(name, it)| (Place::Facility(name), it)),
+        1 => space().prop_map(|it| (RecordPath::Space, it)),
+        2 => (slug(), tier()).prop_map(|(name, it)| (RecordPath::Tier(name), it)),
+        3 => (slug(), facility()).prop_map(|(name, it)| (RecordPath::Facility(name), it)),
         3 => (slug(), tag(), requirement())
-            .prop_map(|(name, tag, it)| (Place::Requirement(name, tag), it)),
-        4 => (id(), member()).prop_map(|(id, it)| (Place::Member(id), it)),
-        1 => id().prop_map(|id| (Place::Contact(id), Record::Contact(Contact::default()))),
+            .prop_map(|(name, tag, it)| (RecordPath::Requirement(name, tag), it)),
+        4 => (id(), member()).prop_map(|(id, it)| (RecordPath::Member(id), it)),
+        1 => id().prop_map(|id| (RecordPath::Contact(id), Record::Contact(Contact::default()))),
         4 => (id(), tag(), credential())
-            .prop_map(|(id, tag, it)| (Place::Credential(id, tag), it)),
+            .prop_map(|(id, tag, it)| (RecordPath::Credential(id, tag), it)),
         3 => (id(), payment_name(), payment())
-            .prop_map(|(id, name, it)| (Place::Payment(id, name), it)),
-        1 => (tag(), unmatched()).prop_map(|(id, it)| (Place::Unmatched(2026, id), it)),
-        1 => (tag(), payer()).prop_map(|(id, it)| (Place::Payer(id), it)),
-        2 => (id(), slug(), induction()).prop_map(|(id, name, it)| (Place::Induction(id, name), it)),
+            .prop_map(|(id, name, it)| (RecordPath::Payment(id, name), it)),
+        1 => (tag(), unmatched()).prop_map(|(id, it)| (RecordPath::Unmatched(2026, id), it)),
+        1 => (tag(), payer()).prop_map(|(id, it)| (RecordPath::Payer(id), it)),
+        2 => (id(), slug(), induction()).prop_map(|(id, name, it)| (RecordPath::Induction(id, name), it)),
     ]
 }
 
-fn records(there: f64, most: usize) -> impl Strategy<Value = BTreeMap<Place, Option<Record>>> {
+fn records(there: f64, most: usize) -> impl Strategy<Value = BTreeMap<RecordPath, Option<Record>>> {
     let one = (written(), proptest::bool::weighted(there))
-        .prop_map(|((place, record), there)| (place, there.then_some(record)));
+        .prop_map(|((record_path, record), there)| (record_path, there.then_some(record)));
     proptest::collection::vec(one, 0..most).prop_map(|all| all.into_iter().collect())
 }
 
-fn catalogue(records: &BTreeMap<Place, Option<Record>>) -> Catalogue {
+fn catalogue(records: &BTreeMap<RecordPath, Option<Record>>) -> Catalogue {
     let mut all = Catalogue::default();
-    for (place, record) in records {
+    for (record_path, record) in records {
         match record {
-            Some(record) => all.insert(place.clone(), record.clone()),
-            None => all.insert_unreadable(place.clone()),
+            Some(record) => all.insert(record_path.clone(), record.clone()),
+            None => all.insert_unreadable(record_path.clone()),
         }
     }
     all
 }
 
-fn edits(records: BTreeMap<Place, Option<Record>>) -> Change {
+fn edits(records: BTreeMap<RecordPath, Option<Record>>) -> Change {
     let edit = |record: Option<Record>| record.map_or(Edit::Remove, |it| Edit::Put(Box::new(it)));
-    let edits = records.into_iter().map(|(place, record)| (place, edit(record))).collect();
+    let edits =
+        records.into_iter().map(|(record_path, record)| (record_path, edit(record))).collect();
     Change { edits, ..Change::new("", "") }
 }
 
@@ -207,7 +208,7 @@ fn errors(findings: &[Finding]) -> BTreeSet<(&str, &str)> {
     errors.map(|finding| (finding.path.as_str(), finding.code.as_str())).collect()
 }
 
-/// Everything that can be asked, about everything in this world.
+/// Everything that can be asked about everything in this world.
 fn answers(of: &dyn Records) -> Vec<String> {
     let mut said = Vec::new();
     let names = NAMES.map(|name| name.parse::<Slug>().unwrap());
@@ -215,7 +216,7 @@ fn answers(of: &dyn Records) -> Vec<String> {
     for name in &names {
         said.push(format!("{name} {:?} {:?}", of.requirements(name), of.members_of(name, 2)));
         said.push(format!("{name} {:?}", of.users_of(name, 3)));
-        said.push(format!("{:?}", of.record(&Place::Facility(name.clone()))));
+        said.push(format!("{:?}", of.record(&RecordPath::Facility(name.clone()))));
     }
     for tag in &tags {
         said.push(format!("{tag} {:?}", of.tagged(tag)));
@@ -223,7 +224,11 @@ fn answers(of: &dyn Records) -> Vec<String> {
     for number in 1..=4 {
         let id = MemberId::new(number).unwrap();
         said.push(format!("{id} {:?} {:?}", of.within(id), of.children(id)));
-        said.push(format!("{} {:?}", of.exists(&Place::Member(id)), of.record(&Place::Member(id))));
+        said.push(format!(
+            "{} {:?}",
+            of.exists(&RecordPath::Member(id)),
+            of.record(&RecordPath::Member(id))
+        ));
     }
     said.push(format!("{:?} {:?}", of.payments(), of.unmatched()));
     for byte in 0..3 {
@@ -249,38 +254,38 @@ proptest! {
         let fresh: Vec<_> = errors(&is).difference(&errors(&was)).copied().collect();
         prop_assert!(fresh.is_empty() || !errors(&said).is_empty(), "{fresh:?} slips through");
         prop_assert!(errors(&said).is_empty() || !errors(&is).is_empty(), "{said:?} is invented");
-        // Of several that are in each other's way, the one that is written is told.
+        // Of several records that conflict with each other, the one being written is reported.
         let twin = |code: &str| code.starts_with("duplicate-") || code == "induction-cycle";
         if !edit.edits.values().any(|edit| *edit == Edit::Remove) {
             let untold = fresh.iter().find(|it| !twin(it.1) && !errors(&said).contains(*it));
             prop_assert_eq!(untold, None, "slips through");
         }
         for finding in &said {
-            // A removed record is spoken of in other words than whoever still needs it.
-            let removed = edit.edits.iter().any(|(place, edit)| {
-                *edit == Edit::Remove && place.to_string() == finding.path
+            // The removal of a record is reported in other words than the reference to it.
+            let removed = edit.edits.iter().any(|(record_path, edit)| {
+                *edit == Edit::Remove && record_path.to_string() == finding.path
             });
             prop_assert!(removed || is.contains(finding), "{finding} is invented");
         }
     }
 
     #[test]
-    fn a_change_laid_over_answers_like_a_change_made(
+    fn an_overlay_answers_like_an_applied_change(
         old in records(0.9, 24),
         new in btree_map(written().prop_map(|it| it.0), proptest::option::of(Just(())), 0..8),
         puts in proptest::collection::vec(written(), 0..8),
     ) {
         let before = catalogue(&old);
-        let removals = new.into_keys().map(|place| (place, None));
+        let removals = new.into_keys().map(|record_path| (record_path, None));
         let edit = edits(removals.chain(puts.into_iter().map(|(p, r)| (p, Some(r)))).collect());
         let mut after = before.clone();
         after.apply(&edit);
         prop_assert_eq!(answers(&Overlay::new(&edit, &before)), answers(&after));
         let mut left = old;
-        for (place, edit) in edit.edits {
+        for (record_path, edit) in edit.edits {
             match edit {
-                Edit::Put(record) => drop(left.insert(place, Some(*record))),
-                Edit::Remove => drop(left.remove(&place)),
+                Edit::Put(record) => drop(left.insert(record_path, Some(*record))),
+                Edit::Remove => drop(left.remove(&record_path)),
             }
         }
         prop_assert_eq!(answers(&after), answers(&catalogue(&left)), "built anew");

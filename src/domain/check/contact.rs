@@ -1,15 +1,15 @@
-//! Checks of contact data: texts, and the shape of an e-mail address.
+//! Checks of contact data: texts, and the form of an e-mail address.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::model::{Contact, FindingCode, email, text};
 
-pub(super) fn check(contact: &Contact, notes: &mut Notes<'_>) {
+pub(super) fn check(contact: &Contact, notes: &mut FindingCollector<'_>) {
     if let Some(email) = &contact.email
         && !email::is_address(email)
     {
         notes.error(
             FindingCode::BadEmail,
-            "`email` is no e-mail address: write one like ada@example.org, or null",
+            "`email` is not a valid e-mail address: write one like ada@example.org, or null",
         );
     }
     notes.optional_text("phone", contact.phone.as_deref());

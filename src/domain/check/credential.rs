@@ -1,15 +1,20 @@
-//! Checks of a credential: its code and tag are its own, and its grants make sense.
+//! Checks of a credential: its code and tag are unique, and its grants make sense.
 
-use super::{facility, notes::Notes, words::few};
-use crate::domain::model::{Credential, FindingCode, Grant, MemberId, Place, Tag};
+use super::{facility, finding_collector::FindingCollector, words::few};
+use crate::domain::model::{Credential, FindingCode, Grant, MemberId, RecordPath, Tag};
 
-pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mut Notes<'_>) {
+pub(super) fn check(
+    id: MemberId,
+    tag: &Tag,
+    credential: &Credential,
+    notes: &mut FindingCollector<'_>,
+) {
     unique_tag(tag, notes);
     unique_code(id, credential, notes);
     if credential.grants.is_empty() {
         notes.error(
             FindingCode::NoGrants,
-            "`grants` is empty, so it opens nothing: add a facility, or revoke the credential",
+            "`grants` is empty, so the credential opens nothing: add a grant, or revoke the credential",
         );
     }
     for (index, grant) in credential.grants.iter().enumerate() {
@@ -23,7 +28,7 @@ pub(super) fn check(id: MemberId, tag: &Tag, credential: &Credential, notes: &mu
     }
 }
 
-fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
+fn check_grant(grant: &Grant, notes: &mut FindingCollector<'_>) {
     facility::exists(&grant.facility, "a grant is for", notes);
     if let Some(expiration) = grant.expiration
         && expiration <= grant.effective
@@ -31,7 +36,7 @@ fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::BadWindow,
             format!(
-                "the grant for {} expires at {expiration} and begins at {}, so it never holds: \
+                "the grant for {} expires at {expiration} but begins at {}, so it is never valid: \
                  correct one of them",
                 grant.facility, grant.effective
             ),
@@ -41,8 +46,8 @@ fn check_grant(grant: &Grant, notes: &mut Notes<'_>) {
         notes.warning(
             FindingCode::LowPriority,
             format!(
-                "the grant for {} has priority {}, less than any member's: \
-                 1 is the default, 2 for restricted times, 3 for managers, 4 for the board",
+                "the grant for {} has priority {}, but members start at 1: \
+                 1 is the default, 2 is for restricted times, 3 for managers, 4 for the board",
                 grant.facility, grant.priority
             ),
         );
@@ -53,8 +58,8 @@ fn same_window(a: &Grant, b: &Grant) -> bool {
     (&a.facility, a.effective, a.expiration) == (&b.facility, b.effective, b.expiration)
 }
 
-/// Checks that no other member holds the code. A message names members and tags, never a code.
-fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
+/// Checks that no other member holds the code. The message names members and tags, never a code.
+fn unique_code(id: MemberId, credential: &Credential, notes: &mut FindingCollector<'_>) {
     let holders = notes.all.holders(&credential.code);
     let others: Vec<String> = holders
         .into_iter()
@@ -74,14 +79,14 @@ fn unique_code(id: MemberId, credential: &Credential, notes: &mut Notes<'_>) {
     }
 }
 
-/// Checks that no other credential or requirement has the tag, by which one of them is revoked.
-pub(super) fn unique_tag(tag: &Tag, notes: &mut Notes<'_>) {
+/// Checks that no other credential or requirement has the tag, since tags are used to revoke.
+pub(super) fn unique_tag(tag: &Tag, notes: &mut FindingCollector<'_>) {
     let others: Vec<String> = notes
         .all
         .tagged(tag)
         .iter()
-        .filter(|place| *place != notes.place)
-        .map(Place::to_string)
+        .filter(|path| *path != notes.path)
+        .map(RecordPath::to_string)
         .collect();
     if !others.is_empty() {
         notes.error(

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::{
-    model::{Advice, Facility, FindingCode, Place, Record, Slug},
+    model::{Advice, Facility, FindingCode, Record, RecordPath, Slug},
     records::Records,
 };
 
-pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
+pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut FindingCollector<'_>) {
     notes.text("name", &facility.name);
     for first in &facility.inductions_first {
         if first != name {
@@ -19,31 +19,31 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::InductionCycle,
             if via == *name {
-                "`inductions_first` names the facility itself: take it out, \
-                 and write \"induction\": true instead"
+                "`inductions_first` names the facility itself: remove it \
+                 and set \"induction\": true instead"
                     .to_owned()
             } else {
                 format!(
                     "`inductions_first` names {via}, which in turn needs an induction to {name} \
-                     first, so nobody could ever start: take one of them out"
+                     first, so nobody could ever get either: remove one of them"
                 )
             },
         );
     }
 }
 
-/// Checks that a facility which a record names exists.
-pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut Notes<'_>) {
-    if !notes.all.exists(&Place::Facility(name.clone())) {
+/// Checks that a facility named in a record exists.
+pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut FindingCollector<'_>) {
+    if !notes.all.exists(&RecordPath::Facility(name.clone())) {
         notes.error_with(
             FindingCode::UnknownFacility,
-            format!("{where_named} {name}, which is no facility"),
+            format!("{where_named} {name}, which is not a facility"),
             Advice::CorrectFacility(name.clone()),
         );
     }
 }
 
-/// Returns the first of the demanded facilities from which demands lead back to `name`.
+/// Returns the first of the required facilities whose own requirements lead back to `name`.
 fn cycle(name: &Slug, facility: &Facility, all: &dyn Records) -> Option<Slug> {
     let leads_back = |first: &Slug| {
         let mut seen = BTreeSet::new();
@@ -53,7 +53,7 @@ fn cycle(name: &Slug, facility: &Facility, all: &dyn Records) -> Option<Slug> {
                 return true;
             }
             if seen.insert(next.clone())
-                && let Some(Record::Facility(next)) = all.record(&Place::Facility(next))
+                && let Some(Record::Facility(next)) = all.record(&RecordPath::Facility(next))
             {
                 open.extend(next.inductions_first);
             }

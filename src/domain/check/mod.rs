@@ -1,18 +1,19 @@
-//! What is wrong with the data: every check, each of them collecting instead of stopping.
+//! What is wrong with the data: checks that collect all findings instead of stopping at the first.
 //!
-//! [`record`] looks at one record among all others, [`all`] at every record of a space, and
-//! [`change`] at what a change would break. Each check has a broken example in `tests/check/`.
+//! [`record`] checks one record among all others, [`all`] every record of a space, and [`change`]
+//! what a change would break. Each check has a broken example in `tests/check/`.
 
 #[cfg(test)]
 mod agreement;
 mod contact;
 mod credential;
 mod facility;
+mod finding_collector;
 mod induction;
+pub mod lineage;
 mod member;
 mod money;
 mod neighbours;
-mod notes;
 mod notice;
 mod paid_until;
 mod profile;
@@ -23,26 +24,27 @@ mod tier;
 mod words;
 
 use crate::domain::{
-    model::{Change, Edit, Finding, FindingCode, Place, Placed, Record},
+    model::{Change, Edit, Finding, FindingCode, LocatedRecord, Record, RecordPath},
     records::{Catalogue, Overlay, Records},
 };
-use notes::Notes;
+use finding_collector::FindingCollector;
 
 /// Returns everything that a change would break, sorted.
 ///
-/// It checks each record that the change writes, what refers to the records that it writes or
-/// removes, all with the change laid over `before`. What was already wrong in the same way is left
-/// out: old damage must not keep anybody from revoking a credential; [`all`] still shows it.
+/// It checks each record that the change writes, and whatever refers to a record that it writes or
+/// removes, all with the change applied to `before`. Problems that existed in the same form before
+/// are left out, since old damage must not keep anybody from revoking a credential; [`all`] still
+/// reports them.
 #[must_use]
 pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
     let after = Overlay::new(change, before);
     let mut findings = Vec::new();
-    for (place, edit) in &change.edits {
+    for (record_path, edit) in &change.edits {
         match edit {
-            Edit::Put(record) => findings.extend(broken(place, record, &after, before)),
-            Edit::Remove => findings.extend(removal::findings(place, &after)),
+            Edit::Put(record) => findings.extend(broken(record_path, record, &after, before)),
+            Edit::Remove => findings.extend(removal::findings(record_path, &after)),
         }
-        for neighbour in neighbours::of(place, edit, &after, before) {
+        for neighbour in neighbours::of(record_path, edit, &after, before) {
             if !change.edits.contains_key(&neighbour)
                 && let Some(record) = after.record(&neighbour)
             {
@@ -55,61 +57,64 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
     findings
 }
 
-/// Returns what is wrong with one record, sorted; `all` are the records among which it lies.
+/// Returns what is wrong with one record, sorted; `all` contains the other records.
 #[must_use]
-pub fn record(place: &Place, record: &Record, all: &dyn Records) -> Vec<Finding> {
-    let mut notes = Notes::new(place, all);
-    match Placed::new(place, record) {
+pub fn record(record_path: &RecordPath, record: &Record, all: &dyn Records) -> Vec<Finding> {
+    let mut notes = FindingCollector::new(record_path, all);
+    match LocatedRecord::new(record_path, record) {
         Some(placed) => by_kind(placed, &mut notes),
-        None => notes
-            .error(FindingCode::WrongKind, "this is a record of another kind than its path says"),
+        None => {
+            notes.error(FindingCode::WrongKind, "the kind of this record does not match its path")
+        }
     }
     notes.home();
     notes.finish()
 }
 
-fn by_kind(placed: Placed<'_>, notes: &mut Notes<'_>) {
+fn by_kind(placed: LocatedRecord<'_>, notes: &mut FindingCollector<'_>) {
     match placed {
-        Placed::Space(it) => space::check(it, notes),
-        Placed::Tier(_, it) => tier::check(it, notes),
-        Placed::Facility(name, it) => facility::check(name, it, notes),
-        Placed::Requirement(name, tag, it) => requirement::check(name, tag, it, notes),
-        Placed::Member(id, it) => member::check(*id, it, notes),
-        Placed::Contact(_, it) => contact::check(it, notes),
-        Placed::Credential(id, tag, it) => credential::check(*id, tag, it, notes),
-        Placed::Induction(id, name, it) => induction::check(*id, name, it, notes),
-        Placed::Payment(_, name, it) => money::payment(name, it, notes),
-        Placed::Unmatched(year, _, it) => money::unmatched(*year, it, notes),
-        Placed::Payer(_, it) => money::payer(it, notes),
-        Placed::Profile(_, it) => profile::check(it, notes),
-        Placed::Notice(_, _, it) | Placed::SpaceNotice(_, it) => notice::check(it, notes),
-        Placed::Template(kind, form, it) => notice::template(*kind, *form, it, notes),
+        LocatedRecord::Space(it) => space::check(it, notes),
+        LocatedRecord::Tier(_, it) => tier::check(it, notes),
+        LocatedRecord::Facility(name, it) => facility::check(name, it, notes),
+        LocatedRecord::Requirement(name, tag, it) => requirement::check(name, tag, it, notes),
+        LocatedRecord::Member(id, it) => member::check(*id, it, notes),
+        LocatedRecord::Contact(_, it) => contact::check(it, notes),
+        LocatedRecord::Credential(id, tag, it) => credential::check(*id, tag, it, notes),
+        LocatedRecord::Induction(id, name, it) => induction::check(*id, name, it, notes),
+        LocatedRecord::Payment(_, name, it) => money::payment(name, it, notes),
+        LocatedRecord::Unmatched(year, _, it) => money::unmatched(*year, it, notes),
+        LocatedRecord::Payer(_, it) => money::payer(it, notes),
+        LocatedRecord::Profile(_, it) => profile::check(it, notes),
+        LocatedRecord::Notice(_, _, it) | LocatedRecord::SpaceNotice(_, it) => {
+            notice::check(it, notes)
+        }
+        LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, notes),
     }
 }
 
 /// Returns what is wrong with any record of a space, sorted.
 #[must_use]
 pub fn all(catalogue: &Catalogue) -> Vec<Finding> {
-    let each = catalogue.iter().flat_map(|(place, it)| record(place, it, catalogue));
-    let missing = (!catalogue.exists(&Place::Space)).then(removal::no_space);
+    let each = catalogue.iter().flat_map(|(record_path, it)| record(record_path, it, catalogue));
+    let missing = (!catalogue.exists(&RecordPath::Space)).then(removal::no_space);
     let mut findings: Vec<Finding> = each.chain(missing).collect();
     findings.sort();
     findings.dedup();
     findings
 }
 
-/// Returns what is wrong with a record after a change and was not wrong in the same way before.
+/// Returns what is wrong with a record after a change and was not wrong in the same form before.
 fn broken(
-    place: &Place,
+    record_path: &RecordPath,
     written: &Record,
     after: &Overlay<'_>,
     before: &dyn Records,
 ) -> Vec<Finding> {
-    let mut findings = record(place, written, after);
+    let mut findings = record(record_path, written, after);
     if !findings.is_empty()
-        && let Some(former) = before.record(place)
+        && let Some(former) = before.record(record_path)
     {
-        let known = record(place, &former, before);
+        let known = record(record_path, &former, before);
         findings.retain(|finding| !known.contains(finding));
     }
     findings
@@ -123,30 +128,30 @@ mod tests {
     #[test]
     fn a_record_of_another_kind_than_its_path_says_is_found() {
         let tier = Tier { name: "Guest".into(), price: None, year: None, concessions: false };
-        let put = Change::new("", "").put(Place::Space, Record::Tier(tier));
+        let put = Change::new("", "").put(RecordPath::Space, Record::Tier(tier));
         let findings = change(&put, &Catalogue::default());
         assert_eq!(findings.iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["wrong-kind"]);
     }
 
     #[test]
-    fn what_was_wrong_before_keeps_nobody_from_changing_something_else() {
-        let place = Place::Tier("guest".parse().unwrap());
+    fn old_errors_do_not_prevent_other_changes() {
+        let record_path = RecordPath::Tier("guest".parse().unwrap());
         let tier = |name: &str, price| {
             let (name, year) = (name.to_owned(), None);
             Record::Tier(Tier { name, price, year, concessions: false })
         };
-        let before: Catalogue = [(place.clone(), tier("", None))].into_iter().collect();
-        let fine = Change::new("", "").put(place.clone(), tier("", Some(5)));
+        let before: Catalogue = [(record_path.clone(), tier("", None))].into_iter().collect();
+        let fine = Change::new("", "").put(record_path.clone(), tier("", Some(5)));
         assert_eq!(change(&fine, &before), []);
-        let worse = Change::new("", "").put(place, tier("", Some(-5)));
+        let worse = Change::new("", "").put(record_path, tier("", Some(-5)));
         assert_eq!(change(&worse, &before).len(), 1);
     }
 
     /// The finding is about the open house, which the change does not touch.
     #[test]
-    fn a_requirement_above_zero_is_held_against_the_open_house() {
+    fn a_requirement_above_zero_conflicts_with_the_open_house() {
         let name: Slug = "frontdoor".parse().unwrap();
-        let place = |tag: &str| Place::Requirement(name.clone(), tag.parse().unwrap());
+        let record_path = |tag: &str| RecordPath::Requirement(name.clone(), tag.parse().unwrap());
         let demand = |priority| {
             let timespec = "always".to_owned();
             Record::Requirement(Requirement { priority, description: None, arm: None, timespec })
@@ -159,15 +164,15 @@ mod tests {
             fob_first: false,
         };
         let mut before = Catalogue::default();
-        before.insert(Place::Facility(name.clone()), Record::Facility(door));
-        before.insert(place("open"), demand(-1));
-        before.insert(place("members"), demand(1));
+        before.insert(RecordPath::Facility(name.clone()), Record::Facility(door));
+        before.insert(record_path("open"), demand(-1));
+        before.insert(record_path("members"), demand(1));
         let told = |priority| {
-            let put = Change::new("", "").put(place("late"), demand(priority));
+            let put = Change::new("", "").put(record_path("late"), demand(priority));
             let found = change(&put, &before).into_iter();
             found.map(|it| (it.path, it.code.as_str())).collect::<Vec<_>>()
         };
-        assert_eq!(told(2), [(place("open").to_string(), "overlaps-open-house")]);
+        assert_eq!(told(2), [(record_path("open").to_string(), "overlaps-open-house")]);
         assert_eq!(told(0), []);
     }
 }

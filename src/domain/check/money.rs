@@ -1,13 +1,15 @@
-//! Checks of payments and of transactions that nobody was credited with.
+//! Checks of payments and of unmatched transactions.
 
-use super::notes::Notes;
-use crate::domain::model::{FindingCode, Money, Payer, Payment, Place, Returned, Tag, Transaction};
+use super::finding_collector::FindingCollector;
+use crate::domain::model::{
+    FindingCode, Money, Payer, Payment, RecordPath, Returned, Tag, Transaction,
+};
 
-/// No payment buys more than a hundred years.
+/// The maximum number of months that a payment may buy: a hundred years.
 const MOST_MONTHS: u16 = 1200;
 
-pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
-    // What was given, and where payments begin, cost nothing.
+pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut FindingCollector<'_>) {
+    // Gifts, and records of where payments begin, have no amount.
     if !matches!(payment.source.as_deref(), Some(Payment::OPENING | Payment::GIFT)) {
         amount(payment.amount, notes);
     }
@@ -39,7 +41,7 @@ pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut Notes<'_>) {
     }
 }
 
-fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
+fn back(payment: &Payment, returned: &Returned, notes: &mut FindingCollector<'_>) {
     notes.date("returned.on", returned.on);
     notes.text("returned.reason", &returned.reason);
     for (field, back, most) in [
@@ -55,21 +57,21 @@ fn back(payment: &Payment, returned: &Returned, notes: &mut Notes<'_>) {
     }
 }
 
-/// A payer is remembered for a member.
-pub(super) fn payer(payer: &Payer, notes: &mut Notes<'_>) {
+/// Checks that a payer is remembered for an existing member.
+pub(super) fn payer(payer: &Payer, notes: &mut FindingCollector<'_>) {
     notes.text("payer", &payer.payer);
-    if !notes.all.exists(&Place::Member(payer.member)) {
+    if !notes.all.exists(&RecordPath::Member(payer.member)) {
         notes.warning(
             FindingCode::UnknownMember,
             format!(
-                "`member` names {}, who is no member: correct the number, or remove the file",
+                "`member` names {}, who is not a member: correct the number, or remove the file",
                 payer.member
             ),
         );
     }
 }
 
-pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<'_>) {
+pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut FindingCollector<'_>) {
     amount(transaction.amount, notes);
     notes.date("date", transaction.date);
     notes.optional_text("source", transaction.source.as_deref());
@@ -82,7 +84,7 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<
         notes.error(
             FindingCode::WrongName,
             format!(
-                "`date` is {}: it belongs into unmatched/{}, or correct the date",
+                "`date` is {}: move the file to unmatched/{}, or correct the date",
                 transaction.date,
                 transaction.date.year()
             ),
@@ -90,11 +92,11 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Notes<
     }
 }
 
-fn amount(amount: Money, notes: &mut Notes<'_>) {
+fn amount(amount: Money, notes: &mut FindingCollector<'_>) {
     if amount == 0 {
         notes.error(
             FindingCode::ZeroAmount,
-            "`amount` is 0: write minor units, above or below zero",
+            "`amount` is 0: write an amount in minor units, positive or negative",
         );
     }
 }

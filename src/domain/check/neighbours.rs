@@ -1,35 +1,35 @@
-//! Which records have to be looked at again because another one is written.
+//! Which records have to be checked again because another one is written.
 
 use crate::domain::{
-    model::{Edit, Place, Record, Slug},
+    model::{Edit, Record, RecordPath, Slug},
     records::Records,
 };
 
-/// Returns the records that may no longer be right once this edit is made.
+/// Returns the records that may become invalid through this edit.
 ///
-/// Warnings about records that the edit does not touch are not looked for, if that would mean to
-/// read them all: what an inductor once signed stays as it is when the inductor's own leave ends.
+/// Warnings about records that the edit does not touch are left out if finding them would mean
+/// reading all records: an induction stays valid after the inductor's own leave has ended.
 pub(super) fn of(
-    place: &Place,
+    path: &RecordPath,
     edit: &Edit,
     after: &dyn Records,
     before: &dyn Records,
-) -> Vec<Place> {
-    if let Place::Payment(id, _) = place {
-        // Until when the member has paid follows from the payments.
-        return vec![Place::Member(*id)];
+) -> Vec<RecordPath> {
+    if let RecordPath::Payment(id, _) = path {
+        // The date until which the member has paid follows from the payments.
+        return vec![RecordPath::Member(*id)];
     }
     let Edit::Put(written) = edit else { return Vec::new() };
-    match (place, &**written) {
-        (Place::Space, Record::Space(space)) => match before.record(place) {
+    match (path, &**written) {
+        (RecordPath::Space, Record::Space(space)) => match before.record(path) {
             Some(Record::Space(former)) if former.time_zone == space.time_zone => Vec::new(),
             _ => {
                 let of = |name| requirements_of(after, &name);
                 after.facilities().into_iter().flat_map(of).collect()
             }
         },
-        // It may stand above zero while one of the others holds the facility unlocked.
-        (Place::Requirement(name, _), Record::Requirement(requirement))
+        // Its priority may be above zero while another requirement holds the facility unlocked.
+        (RecordPath::Requirement(name, _), Record::Requirement(requirement))
             if requirement.priority > 0 =>
         {
             let mut others = requirements_of(after, name);
@@ -39,14 +39,16 @@ pub(super) fn of(
             });
             others
         }
-        (Place::Member(id), Record::Member(member)) if member.parent.is_some() => {
-            after.children(*id).into_iter().map(Place::Member).collect()
+        (RecordPath::Member(id), Record::Member(member))
+            if member.parent.is_some() || member.left.is_some() || member.suspended.is_some() =>
+        {
+            after.children(*id).into_iter().map(RecordPath::Member).collect()
         }
         _ => Vec::new(),
     }
 }
 
-fn requirements_of(all: &dyn Records, name: &Slug) -> Vec<Place> {
-    let place = |tag| Place::Requirement(name.clone(), tag);
-    all.requirements(name).into_iter().map(place).collect()
+fn requirements_of(all: &dyn Records, name: &Slug) -> Vec<RecordPath> {
+    let path = |tag| RecordPath::Requirement(name.clone(), tag);
+    all.requirements(name).into_iter().map(path).collect()
 }

@@ -1,26 +1,26 @@
-//! Checks of what was told, and of the words in which it is told.
+//! Checks of the notices sent, and of their templates.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::{
-    model::{FindingCode, Notice, NoticeKind, Place, Record, Template, TemplateForm},
+    model::{FindingCode, Notice, NoticeKind, Record, RecordPath, Template, TemplateForm},
     notices::{Facts, Words},
 };
 
-pub(super) fn check(notice: &Notice, notes: &mut Notes<'_>) {
+pub(super) fn check(notice: &Notice, notes: &mut FindingCollector<'_>) {
     for told in &notice.told {
         notes.text("told.occasion", &told.occasion);
         notes.optional_text("told.failed", told.failed.as_deref());
     }
 }
 
-/// Puts an example into words; the two forms of a kind are looked at together.
+/// Fills in a template with an example; the two forms of a kind are checked together.
 pub(super) fn template(
     kind: NoticeKind,
     form: TemplateForm,
     template: &Template,
-    notes: &mut Notes<'_>,
+    notes: &mut FindingCollector<'_>,
 ) {
-    let other = |form| match notes.all.record(&Place::Template(kind, form)) {
+    let other = |form| match notes.all.record(&RecordPath::Template(kind, form)) {
         Some(Record::Template(it)) => Some(it.0),
         _ => None,
     };

@@ -1,18 +1,18 @@
-//! Checks that what a member's payments bought is what the door goes by.
+//! Checks that `paid_until`, which the door uses, agrees with the member's payments.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::{
-    model::{Advice, FindingCode, Member, MemberId, Place, Record},
+    model::{Advice, FindingCode, Member, MemberId, Record, RecordPath},
     payments,
 };
 
-/// Finds a `paid_until` that differs from what the payments give; says nothing where there are no
-/// payments, or where one of them cannot be read.
-pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
+/// Reports a `paid_until` that differs from the result of the payments. Reports nothing if there
+/// are no payments, or if one of them cannot be read.
+pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<'_>) {
     let mut found: Vec<_> = Vec::new();
-    for place in notes.all.within(id) {
-        let Place::Payment(_, name) = &place else { continue };
-        match notes.all.record(&place) {
+    for path in notes.all.within(id) {
+        let RecordPath::Payment(_, name) = &path else { continue };
+        match notes.all.record(&path) {
             Some(Record::Payment(payment)) => found.push((name.clone(), payment)),
             _ => return,
         }
@@ -28,7 +28,7 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut Notes<'_>) {
         notes.error_with(
             FindingCode::PaidUntil,
             format!(
-                "`paid_until` is {}, but the payments give {}",
+                "`paid_until` is {}, but the payments reach to {}",
                 shown(member.paid_until),
                 shown(given)
             ),

@@ -1,55 +1,55 @@
-//! What the removal of a record would leave behind: whoever still needs it.
+//! What still depends on a removed record.
 
 use super::words::{few, who};
 use crate::domain::{
-    model::{Finding, FindingCode, Place},
+    model::{Finding, FindingCode, RecordPath},
     records::Records,
 };
 
-/// Asked for one more than is named, to tell whether there are others.
+/// One more than the message names, to tell whether there are others.
 const MOST: usize = 4;
 
-/// Returns why a record cannot be removed; `after` are the records without it.
-pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
-    match place {
-        Place::Space => vec![no_space()],
-        Place::Tier(name) => {
+/// Returns why a record cannot be removed; `after` contains the records without it.
+pub(super) fn findings(path: &RecordPath, after: &dyn Records) -> Vec<Finding> {
+    match path {
+        RecordPath::Space => vec![no_space()],
+        RecordPath::Tier(name) => {
             let members = after.members_of(name, MOST);
             let names: Vec<_> = members.iter().map(|id| who(after, *id)).collect();
             in_use(
                 FindingCode::TierInUse,
-                place,
+                path,
                 &names,
                 "is the tier of",
-                "give them another tier first",
+                "first give them another tier",
             )
         }
-        Place::Facility(name) => {
+        RecordPath::Facility(name) => {
             let users: Vec<_> =
                 after.users_of(name, MOST).iter().map(ToString::to_string).collect();
             let mut found = in_use(
                 FindingCode::FacilityInUse,
-                place,
+                path,
                 &users,
                 "is named by",
-                "revoke those credentials and inductions, or change those facilities, first",
+                "first revoke those credentials and inductions, or change those facilities",
             );
             if !after.requirements(name).is_empty() {
-                found.push(no_home(place));
+                found.push(no_home(path));
             }
             found
         }
-        Place::Member(id) => {
+        RecordPath::Member(id) => {
             let names: Vec<_> = after.children(*id).iter().map(|id| who(after, *id)).collect();
             let mut found = in_use(
                 FindingCode::ParentInUse,
-                place,
+                path,
                 &names,
                 "is the parent of",
-                "give them another parent, or none, first",
+                "first give them another parent, or none",
             );
             if !after.within(*id).is_empty() {
-                found.push(no_home(place));
+                found.push(no_home(path));
             }
             found
         }
@@ -59,7 +59,7 @@ pub(super) fn findings(place: &Place, after: &dyn Records) -> Vec<Finding> {
 
 fn in_use(
     code: FindingCode,
-    place: &Place,
+    path: &RecordPath,
     users: &[String],
     relation: &str,
     advice: &str,
@@ -68,22 +68,22 @@ fn in_use(
         return Vec::new();
     }
     let message = format!("it cannot be removed, since it {relation} {}: {advice}", few(users));
-    vec![Finding::error(code, place, message)]
+    vec![Finding::error(code, path, message)]
 }
 
-/// The space has no settings.
+/// Reports that the space has no settings.
 pub(super) fn no_space() -> Finding {
     Finding::error(
         FindingCode::NoSpaceRecord,
-        Place::Space,
+        RecordPath::Space,
         "the settings of the space are missing: restore the file from the history",
     )
 }
 
-/// A folder has records and not the one that says whose they are.
-pub(super) fn no_home(home: &Place) -> Finding {
+/// Reports a folder whose main record is missing.
+pub(super) fn no_home(home: &RecordPath) -> Finding {
     let (code, what) = match home {
-        Place::Member(_) => (FindingCode::NoMemberRecord, "member"),
+        RecordPath::Member(_) => (FindingCode::NoMemberRecord, "member"),
         _ => (FindingCode::NoFacilityRecord, "facility"),
     };
     let message = format!(

@@ -1,20 +1,25 @@
-//! Checks of a requirement: its tag, its timespec, and an open house that opens too much.
+//! Checks of a requirement: its tag, its timespec, and open houses that open too much.
 
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
-use super::{credential::unique_tag, notes::Notes};
+use super::{credential::unique_tag, finding_collector::FindingCollector};
 use crate::{
     domain::{
-        model::{FindingCode, Place, Record, Requirement, Slug, Tag, text},
+        model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
         schedule::{Interval, Timespec, Window},
     },
     time_zones,
 };
 
-/// How far overlaps are looked for, from the day on which both requirements have begun.
+/// How many days overlaps are looked for, from the day on which both requirements have begun.
 const LOOK_AHEAD_DAYS: i64 = 366;
 
-pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes: &mut Notes<'_>) {
+pub(super) fn check(
+    facility: &Slug,
+    tag: &Tag,
+    requirement: &Requirement,
+    notes: &mut FindingCollector<'_>,
+) {
     unique_tag(tag, notes);
     notes.optional_text("description", requirement.description.as_deref());
     let priority = requirement.priority;
@@ -45,21 +50,22 @@ pub(super) fn check(facility: &Slug, tag: &Tag, requirement: &Requirement, notes
     }
 }
 
-/// The space's time zone; what is wrong with it is said about `space.json`.
-fn zone(notes: &Notes<'_>) -> TimeZone {
-    match notes.all.record(&Place::Space) {
+/// Returns the space's time zone; if it is wrong, the finding belongs to `space.json`.
+fn zone(notes: &FindingCollector<'_>) -> TimeZone {
+    match notes.all.record(&RecordPath::Space) {
         Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }
 }
 
-/// Warns if an open house stands open while something above zero is required.
+/// Warns if a facility is held unlocked while a requirement above zero is active.
 ///
-/// Except priority 1 `always`: that members come in at other times is what makes it an open house.
-fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut Notes<'_>) {
+/// Priority 1 `always` is exempt: members can normally come in at any time, and the open house is
+/// the exception.
+fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut FindingCollector<'_>) {
     for tag in notes.all.requirements(facility) {
-        let place = Place::Requirement(facility.clone(), tag.clone());
-        let Some(Record::Requirement(other)) = notes.all.record(&place) else { continue };
+        let path = RecordPath::Requirement(facility.clone(), tag.clone());
+        let Some(Record::Requirement(other)) = notes.all.record(&path) else { continue };
         let plain = other.priority == 1 && other.timespec == "always";
         if other.priority <= 0 || plain {
             continue;
@@ -74,8 +80,8 @@ fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut Notes
             notes.warning(
                 FindingCode::OverlapsOpenHouse,
                 format!(
-                    "{facility} is held unlocked for everybody although {name} requires priority \
-                     {priority}, {}: move one of them, if that is not meant",
+                    "{facility} is held unlocked for everybody while {name} requires priority \
+                     {priority}, {}: change one of them unless this is intended",
                     when(at, zone)
                 ),
             );
@@ -83,7 +89,7 @@ fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut Notes
     }
 }
 
-/// Returns the first instant at which both are on, within a year of the beginning of the later one.
+/// Returns the first instant at which both are active, within a year after the later one begins.
 fn first_overlap(a: &Timespec, b: &Timespec) -> Option<Option<Timestamp>> {
     let Some(from) = a.begins().max(b.begins()) else { return Some(None) };
     let ahead = SignedDuration::from_hours(24 * LOOK_AHEAD_DAYS);

@@ -1,18 +1,18 @@
 //! Checks of the settings: the zone, the currency, the bank reference, and numbers in range.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::{
     domain::model::{FindingCode, Space, email, text},
     time_zones,
 };
 
-pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
+pub(super) fn check(space: &Space, notes: &mut FindingCollector<'_>) {
     notes.text("name", &space.name);
     if time_zones::find(&space.time_zone).is_none() {
         notes.error(
             FindingCode::UnknownTimeZone,
             format!(
-                "`time_zone` is `{}`, which is no zone of the IANA database: \
+                "`time_zone` is `{}`, which is not in the IANA time zone database: \
                  write a name like Europe/London",
                 text::shown(&space.time_zone)
             ),
@@ -46,7 +46,7 @@ pub(super) fn check(space: &Space, notes: &mut Notes<'_>) {
     }
 }
 
-fn notices(space: &Space, notes: &mut Notes<'_>) {
+fn notices(space: &Space, notes: &mut FindingCollector<'_>) {
     let rules = &space.notices;
     let named = [("from", &rules.from), ("reply_to", &rules.reply_to)];
     let one = named.into_iter().filter_map(|(field, it)| Some((field, it.as_ref()?)));
@@ -55,7 +55,7 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
         notes.error(
             FindingCode::BadEmail,
             format!(
-                "`notices.{field}` has `{}`, which is no e-mail address: \
+                "`notices.{field}` contains `{}`, which is not a valid e-mail address: \
                  write one like members@example.org",
                 text::shown(address)
             ),
@@ -70,16 +70,16 @@ fn notices(space: &Space, notes: &mut Notes<'_>) {
         if !(-366..=366).contains(days) {
             notes.error(
                 FindingCode::NumberOutOfRange,
-                format!("`notices.reminder_days` has {days}: write days between -366 and 366"),
+                format!("`notices.reminder_days` contains {days}: write numbers from -366 to 366"),
             );
         }
     }
 }
 
-/// No space keeps anything for more days than a hundred years have.
+/// The maximum retention: a hundred years, in days.
 const LONGEST_KEPT: u32 = 36_525;
 
-fn kept(space: &Space, notes: &mut Notes<'_>) {
+fn kept(space: &Space, notes: &mut FindingCollector<'_>) {
     let retention = &space.retention;
     for (field, days) in [
         ("contact_days", retention.contact_days),
@@ -91,15 +91,15 @@ fn kept(space: &Space, notes: &mut Notes<'_>) {
             notes.error(
                 FindingCode::NumberOutOfRange,
                 format!(
-                    "`retention.{field}` is {days}, which is beyond reason: \
-                     write at most {LONGEST_KEPT}, or null for ever"
+                    "`retention.{field}` is {days}, which is too large: \
+                     write at most {LONGEST_KEPT}, or null to keep it for ever"
                 ),
             );
         }
     }
 }
 
-fn numbers(space: &Space, notes: &mut Notes<'_>) {
+fn numbers(space: &Space, notes: &mut FindingCollector<'_>) {
     let dues = &space.dues;
     for (field, value, most) in [
         ("grace_days", i64::from(space.grace_days), 366),
@@ -116,7 +116,7 @@ fn numbers(space: &Space, notes: &mut Notes<'_>) {
         } else if value > most {
             notes.error(
                 FindingCode::NumberOutOfRange,
-                format!("`{field}` is {value}, which is beyond reason: write at most {most}"),
+                format!("`{field}` is {value}, which is too large: write at most {most}"),
             );
         }
     }
@@ -129,11 +129,11 @@ mod tests {
     use super::*;
     use crate::domain::{
         check,
-        model::{Place, Record},
+        model::{Record, RecordPath},
         records::Catalogue,
     };
 
-    /// Counts what is found in a space with these numbers.
+    /// Counts the findings in a space with these numbers.
     fn found(grace: i64, money: i64, children: i64, age: i64, kept: i64, days: [i64; 2]) -> usize {
         let space: Value = json!({
             "name": "Space", "time_zone": "Europe/London", "currency": "GBP",
@@ -150,7 +150,7 @@ mod tests {
         });
         let space: Space = serde_json::from_value(space).unwrap();
         let all = Catalogue::default();
-        check::record(&Place::Space, &Record::Space(space), &all).len()
+        check::record(&RecordPath::Space, &Record::Space(space), &all).len()
     }
 
     #[test]

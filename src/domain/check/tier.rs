@@ -1,22 +1,22 @@
 //! Checks of a tier: its name and its prices.
 
-use super::notes::Notes;
+use super::finding_collector::FindingCollector;
 use crate::domain::model::{FindingCode, Tier};
 
-pub(super) fn check(tier: &Tier, notes: &mut Notes<'_>) {
+pub(super) fn check(tier: &Tier, notes: &mut FindingCollector<'_>) {
     notes.text("name", &tier.name);
     for (field, amount) in [("price", tier.price), ("year", tier.year)] {
         if let Some(amount) = amount.filter(|amount| *amount < 0) {
             notes.error(
                 FindingCode::BadPrice,
-                format!("`{field}` is {amount}: write minor units above zero, or null for none"),
+                format!("`{field}` is {amount}: write an amount above zero in minor units, or null for none"),
             );
         }
     }
     if tier.year.is_some() && matches!(tier.price, None | Some(0)) {
         notes.error(
             FindingCode::BadPrice,
-            "`year` is a price and `price` is none: write the price of a month too, or null for both",
+            "`year` is set but `price` is not: write the monthly price too, or null for both",
         );
     }
 }
@@ -26,16 +26,16 @@ mod tests {
     use super::*;
     use crate::domain::{
         check,
-        model::{Place, Record},
+        model::{Record, RecordPath},
         records::Catalogue,
     };
 
     #[test]
-    fn a_price_may_be_nothing_and_a_year_needs_a_month() {
+    fn a_price_is_optional_and_a_yearly_price_needs_a_monthly_one() {
         let found = |price, year| {
             let tier = Tier { name: "Tier".into(), price, year, concessions: false };
-            let place = Place::Tier("tier".parse().unwrap());
-            check::record(&place, &Record::Tier(tier), &Catalogue::default()).len()
+            let path = RecordPath::Tier("tier".parse().unwrap());
+            check::record(&path, &Record::Tier(tier), &Catalogue::default()).len()
         };
         for (price, year) in
             [(None, None), (Some(0), None), (Some(1), Some(0)), (Some(1), Some(10))]

@@ -1,13 +1,13 @@
 //! How messages name members and lists of things.
 
 use crate::domain::{
-    model::{MemberId, Place, Record, text},
+    model::{MemberId, Record, RecordPath, text},
     records::Records,
 };
 
-/// Returns how a person calls a member: `0042 Ada Lovelace`.
+/// Returns a member's number and name: `0042 Ada Lovelace`.
 pub(super) fn who(all: &dyn Records, id: MemberId) -> String {
-    match all.record(&Place::Member(id)) {
+    match all.record(&RecordPath::Member(id)) {
         Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
         _ => id.to_string(),
     }

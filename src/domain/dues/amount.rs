@@ -1,33 +1,33 @@
-//! What a member owes a month, and how it comes about, line by line.
+//! What a member owes a month, and how it is calculated, line by line.
 
 use jiff::civil::Date;
 
-use super::{Household, Person};
+use super::{DuesTerms, Household};
 use crate::domain::model::{DuesRules, Money, Tier, text};
 
 /// The dues of one member on one day.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Dues {
-    /// What is owed a month, in minor units; zero for whoever owes nothing.
+    /// The monthly dues, in minor units; zero for members who owe nothing.
     pub amount: Money,
-    /// What a whole year costs at once, in minor units, where the tier has a price for it.
+    /// The price of a whole year paid at once, in minor units, if the tier has one.
     pub year: Option<Money>,
-    /// How the amount of a month came about; the lines add up to it.
+    /// The steps of the calculation; they add up to the monthly amount.
     pub lines: Vec<Line>,
 }
 
-/// One step on the way to an amount.
+/// One step of the calculation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
     /// Which step it is.
     pub part: Part,
     /// What it is for, in words.
     pub what: String,
-    /// What it adds to the amount, in minor units; below zero where it takes away.
+    /// What it adds to the amount, in minor units; negative if it reduces it.
     pub amount: Money,
 }
 
-/// The steps on the way to an amount, in their order.
+/// The steps of the calculation, in order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Part {
     /// Nothing is owed.
@@ -36,19 +36,19 @@ pub enum Part {
     Price,
     /// The surcharge for further children.
     Children,
-    /// What a concession takes away.
+    /// The reduction for a concession.
     Concession,
-    /// What is missing to the minimum.
+    /// What is added to reach the minimum.
     Minimum,
-    /// What the member chose to pay beyond that.
+    /// What the member chose to pay on top.
     Chosen,
 }
 
-/// Works out what a household owes on a local day.
+/// Calculates what a household owes on a local day.
 ///
-/// The price of the tier, a surcharge for each child beyond those included, half of both for a
-/// concession, at least the minimum, and the chosen amount if that is more. Whoever chose to pay
-/// more has no price of a year: it would be less than what was chosen.
+/// It is the price of the tier, a surcharge for each child beyond those included, half of both for
+/// a concession, at least the minimum, and the chosen amount if that is higher. Members who chose
+/// a higher amount have no yearly price, since it would be lower than what they chose.
 #[must_use]
 pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> Dues {
     let payer = &household.payer;
@@ -58,7 +58,7 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
         lines: vec![Line { part: Part::Nothing, what, amount: 0 }],
     };
     if payer.is_child {
-        return nothing("a child: covered as the parent is".into());
+        return nothing("a child: covered through the parent".into());
     }
     let Some(price) = tier.price.filter(|price| *price > 0) else {
         return nothing(format!("tier {}, which owes nothing", text::shown(&tier.name)));
@@ -94,13 +94,13 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
     Dues { amount: sum.total, year, lines: sum.lines }
 }
 
-/// Returns a reason for reduced dues if it says anything.
+/// Returns the reason for reduced dues unless it is empty.
 fn stated(reason: Option<&str>) -> Option<&str> {
     reason.filter(|reason| !reason.trim().is_empty())
 }
 
-/// Tells whether the ages of a payer and the payer's children can decide the dues: not where the
-/// tier gives no concessions, nor where one is given anyway.
+/// Tells whether the ages of a payer and their children affect the dues: not if the tier gives no
+/// concessions, nor if one is granted anyway.
 #[must_use]
 pub fn asks_for_ages(tier: Option<&Tier>, concession: Option<&str>) -> bool {
     stated(concession).is_none() && tier.is_some_and(|tier| tier.concessions && tier.owes_dues())
@@ -108,7 +108,7 @@ pub fn asks_for_ages(tier: Option<&Tier>, concession: Option<&str>) -> bool {
 
 /// Returns why dues are reduced, if they are.
 fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<String> {
-    let of = |person: &Person| {
+    let of = |person: &DuesTerms| {
         let stated = stated(person.concession.as_deref());
         let by_age = person.has_reached(rules.concession_age, on);
         match stated {
@@ -116,7 +116,8 @@ fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<Stri
             None => by_age.then(|| format!("age {} or more", rules.concession_age)),
         }
     };
-    let child = |child: &Person| Some(format!("{}, for {}", of(child)?, text::shown(&child.name)));
+    let child =
+        |child: &DuesTerms| Some(format!("{}, for {}", of(child)?, text::shown(&child.name)));
     let children = || household.children.iter().filter(|child| child.belongs(on));
     of(&household.payer).or_else(|| children().find_map(child))
 }
@@ -130,7 +131,7 @@ fn times(amount: Money, count: usize) -> Money {
     amount.saturating_mul(Money::try_from(count).unwrap_or(Money::MAX))
 }
 
-/// An amount that remembers how it came about.
+/// An amount that remembers how it was calculated.
 #[derive(Default)]
 struct Sum {
     total: Money,
@@ -162,8 +163,8 @@ mod tests {
         concession_age: 65,
     };
 
-    fn person(is_child: bool) -> Person {
-        Person {
+    fn person(is_child: bool) -> DuesTerms {
+        DuesTerms {
             name: if is_child { "Byron" } else { "Ada" }.into(),
             joined: date(2020, 1, 1),
             left: None,
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn every_step_is_told() {
+    fn every_step_is_reported() {
         let mut home = family(4);
         home.children[0].left = Some(TODAY);
         home.children[1].joined = date(2026, 2, 1);

@@ -1,4 +1,4 @@
-//! Until when a member is covered by what was paid (requirements.md A-70, requirements.md A-84).
+//! Until when payments cover a member (requirements.md ).
 
 use std::fmt;
 
@@ -7,45 +7,44 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Tier};
 
-/// How many parents above each other are followed; more is taken for a circle.
+/// The maximum number of parents above each other; a longer chain counts as circular.
 const GENERATIONS: usize = 16;
 
-/// What decides a member's cover: few bytes, so that an index can hold one for each member.
+/// What decides a member's cover, in a few bytes, so that an index can hold one for each member.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Payer {
-    /// Who pays for this member, if somebody else does.
+pub struct CoverTerms {
+    /// The member who pays for this one, if somebody else does.
     pub parent: Option<MemberId>,
-    /// Whether the tier owes dues; nothing if its record is missing or unreadable.
+    /// Whether the tier owes dues; `None` if its record is missing or unreadable.
     pub owes_dues: Option<bool>,
     /// The first day that is not paid for, local date.
     pub paid_until: Option<Date>,
+    /// The first day on which the member has left or is suspended, local date. From then on they
+    /// cover nobody else.
+    pub ends: Option<Date>,
 }
 
-impl Payer {
-    /// Takes what counts from a member's record and that of the tier.
+impl CoverTerms {
+    /// Takes the relevant fields of a member's record and the tier's.
     #[must_use]
     pub fn new(member: &Member, tier: Option<&Tier>) -> Self {
         Self {
             parent: member.parent,
             owes_dues: tier.map(Tier::owes_dues),
             paid_until: member.paid_until,
+            ends: earliest(member.left, member.suspended.as_ref().map(|it| it.since)),
         }
     }
 
-    /// Takes what counts from a member's record; the tier is looked up among those of the space.
+    /// Looks up whether the tier, one of those of the space, owes dues.
     #[must_use]
-    pub fn by(
-        basis: &Basis,
-        parent: Option<MemberId>,
-        tier: &Slug,
-        paid_until: Option<Date>,
-    ) -> Self {
+    pub fn in_tier(self, basis: &Basis, tier: &Slug) -> Self {
         let tier = basis.tiers.get(tier).and_then(Slot::get);
-        Self { parent, owes_dues: tier.map(Tier::owes_dues), paid_until }
+        Self { owes_dues: tier.map(Tier::owes_dues), ..self }
     }
 
     /// Tells whether what the member paid, or a tier without dues, covers a local day without any
-    /// grace. Who has, is covered; it takes less time than to add days to a date.
+    /// grace. That suffices for cover, and is quicker than adding days to a date.
     #[must_use]
     pub fn has_paid(&self, day: Date) -> bool {
         self.parent.is_none()
@@ -60,37 +59,54 @@ impl Payer {
 pub enum Cover {
     /// The tier owes no dues.
     Always,
-    /// Covered before the start of this local day, grace included.
+    /// Covered until the start of this local day, including grace.
     Until(Date),
-    /// Nothing was paid, or it cannot be known what is owed.
+    /// Nothing was paid, or what is owed is unknown.
     Never,
 }
 
 impl Cover {
-    /// As [`Self::of`], with the days of grace that the settings give; none where they cannot be
-    /// read.
-    pub fn by(basis: &Basis, payer: Payer, parent: impl Fn(MemberId) -> Option<Payer>) -> Self {
+    /// Like [`Self::of`], with the grace days from the settings; none if they cannot be read.
+    pub fn by(
+        basis: &Basis,
+        payer: CoverTerms,
+        parent: impl Fn(MemberId) -> Option<CoverTerms>,
+    ) -> Self {
         let grace = basis.space.get().map_or(0, |space| space.grace_days);
         Self::of(payer, grace, parent)
     }
 
-    /// Works out the cover of a member; `parent` finds those who pay for others.
+    /// Calculates the cover of a member; `parent` looks up members who pay for others.
     ///
-    /// A child is covered as its parent is, whatever its own tier. A parent who is not found, or
-    /// a circle of parents, covers nobody. Allocates nothing.
-    pub fn of(payer: Payer, grace_days: u16, parent: impl Fn(MemberId) -> Option<Payer>) -> Self {
-        let mut payer = payer;
+    /// A child is covered as its parent is, whatever its own tier, and only while the parent is a
+    /// member in good standing: has not left, and is not suspended. A parent who is not found, or a
+    /// circle of parents, covers nobody. Allocates nothing.
+    pub fn of(
+        payer: CoverTerms,
+        grace_days: u16,
+        parent: impl Fn(MemberId) -> Option<CoverTerms>,
+    ) -> Self {
+        let (mut payer, mut ends) = (payer, None);
         for _ in 0..GENERATIONS {
             match payer.parent.map(&parent) {
-                None => return Self::of_one(payer, grace_days),
+                None => return Self::of_one(payer, grace_days).at_most(ends),
                 Some(None) => return Self::Never,
-                Some(Some(next)) => payer = next,
+                Some(Some(next)) => (payer, ends) = (next, earliest(ends, next.ends)),
             }
         }
         Self::Never
     }
 
-    fn of_one(payer: Payer, grace_days: u16) -> Self {
+    /// Ends it on a local day if it would last longer.
+    fn at_most(self, ends: Option<Date>) -> Self {
+        match (self, ends) {
+            (Self::Always, Some(ends)) => Self::Until(ends),
+            (Self::Until(end), Some(ends)) => Self::Until(end.min(ends)),
+            (cover, _) => cover,
+        }
+    }
+
+    fn of_one(payer: CoverTerms, grace_days: u16) -> Self {
         match (payer.owes_dues, payer.paid_until) {
             (Some(false), _) => Self::Always,
             (Some(true), Some(paid_until)) => {
@@ -111,7 +127,7 @@ impl Cover {
         }
     }
 
-    /// Tells whether it is there on a local day and over within so many days.
+    /// Tells whether it includes a local day but ends within the given number of days.
     #[must_use]
     pub fn ends_within(self, days: u16, today: Date) -> bool {
         let days = SignedDuration::from_hours(24 * i64::from(days));
@@ -120,7 +136,12 @@ impl Cover {
     }
 }
 
-/// The first day that is not covered, in a word.
+/// Returns the earlier of two days.
+pub(super) fn earliest(one: Option<Date>, other: Option<Date>) -> Option<Date> {
+    one.into_iter().chain(other).min()
+}
+
+/// The first day that is not covered, or a word.
 impl fmt::Display for Cover {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -144,8 +165,12 @@ mod tests {
     use super::*;
     use crate::domain::dues::fixture::basis;
 
-    const PAYS: Payer =
-        Payer { parent: None, owes_dues: Some(true), paid_until: Some(date(2026, 3, 1)) };
+    const PAYS: CoverTerms = CoverTerms {
+        parent: None,
+        owes_dues: Some(true),
+        paid_until: Some(date(2026, 3, 1)),
+        ends: None,
+    };
 
     fn id(number: u64) -> MemberId {
         MemberId::new(number).unwrap()
@@ -161,21 +186,47 @@ mod tests {
 
     #[test]
     fn a_tier_without_dues_is_always_covered_and_an_unknown_tier_never() {
-        let payer = Payer { paid_until: None, ..PAYS };
+        let payer = CoverTerms { paid_until: None, ..PAYS };
         assert_eq!(
-            Cover::of(Payer { owes_dues: Some(false), ..payer }, 14, |_| None),
+            Cover::of(CoverTerms { owes_dues: Some(false), ..payer }, 14, |_| None),
             Cover::Always
         );
         assert_eq!(Cover::of(payer, 14, |_| None), Cover::Never);
-        assert_eq!(Cover::of(Payer { owes_dues: None, ..PAYS }, 14, |_| None), Cover::Never);
+        assert_eq!(Cover::of(CoverTerms { owes_dues: None, ..PAYS }, 14, |_| None), Cover::Never);
     }
 
     #[test]
     fn a_child_is_covered_as_its_parent_is() {
-        let child = Payer { parent: Some(id(1)), owes_dues: Some(false), paid_until: None };
+        let child = CoverTerms {
+            parent: Some(id(1)),
+            owes_dues: Some(false),
+            paid_until: None,
+            ends: None,
+        };
         assert_eq!(Cover::of(child, 14, |_| Some(PAYS)), Cover::Until(date(2026, 3, 15)));
         assert_eq!(Cover::of(child, 14, |_| None), Cover::Never, "the parent cannot be read");
         assert_eq!(Cover::of(child, 14, |_| Some(child)), Cover::Never, "a circle of parents");
+    }
+
+    #[test]
+    fn a_child_is_covered_only_while_its_parent_is_in_good_standing() {
+        let child = CoverTerms { parent: Some(id(1)), ..PAYS };
+        let by = |parent: CoverTerms| Cover::of(child, 14, |_| Some(parent));
+        let gone = |ends| CoverTerms { ends: Some(ends), ..PAYS };
+        assert_eq!(by(gone(date(2026, 2, 1))), Cover::Until(date(2026, 2, 1)));
+        assert_eq!(by(gone(date(2026, 9, 1))), Cover::Until(date(2026, 3, 15)));
+        let honorary = CoverTerms { owes_dues: Some(false), ..gone(date(2026, 2, 1)) };
+        assert_eq!(by(honorary), Cover::Until(date(2026, 2, 1)));
+        // What ends a member's own membership is asked elsewhere, and has a reason of its own.
+        assert_eq!(
+            Cover::of(gone(date(2026, 2, 1)), 14, |_| None),
+            Cover::Until(date(2026, 3, 15))
+        );
+        let grandchild = CoverTerms { parent: Some(id(2)), ..PAYS };
+        let cover = Cover::of(grandchild, 14, |parent| {
+            Some(if parent == id(2) { child } else { gone(date(2026, 2, 1)) })
+        });
+        assert_eq!(cover, Cover::Until(date(2026, 2, 1)));
     }
 
     #[test]
@@ -185,11 +236,11 @@ mod tests {
         let mut paid = 0;
         for (paid_until, day) in ends.iter().flat_map(|end| days.map(|day| (*end, day))) {
             for owes_dues in [None, Some(false), Some(true)] {
-                let payer = Payer { parent: None, owes_dues, paid_until };
+                let payer = CoverTerms { parent: None, owes_dues, paid_until, ends: None };
                 let covered = |grace| Cover::of(payer, grace, |_| None).includes(day);
                 assert_eq!(payer.has_paid(day), covered(0), "{payer:?} on {day}");
                 assert!(!payer.has_paid(day) || covered(14) && covered(u16::MAX));
-                let child = Payer { parent: Some(id(1)), ..payer };
+                let child = CoverTerms { parent: Some(id(1)), ..payer };
                 assert!(!child.has_paid(day), "it is the parent who pays");
                 paid += usize::from(payer.has_paid(day));
             }
@@ -200,7 +251,10 @@ mod tests {
     #[test]
     fn tiers_and_grace_are_those_of_the_space() {
         let basis = basis();
-        let payer = |tier: &str, until| Payer::by(&basis, None, &tier.parse().unwrap(), until);
+        let payer = |tier: &str, paid_until| {
+            let terms = CoverTerms { paid_until, owes_dues: None, ..PAYS };
+            terms.in_tier(&basis, &tier.parse().unwrap())
+        };
         let cover = |payer| Cover::by(&basis, payer, |_| None);
         assert_eq!(payer("standard", PAYS.paid_until), PAYS);
         assert_eq!(cover(PAYS), Cover::Until(date(2026, 3, 15)));
@@ -241,8 +295,8 @@ mod tests {
     }
 
     #[test]
-    fn the_end_of_the_calendar_is_no_panic() {
-        let payer = Payer { paid_until: Some(Date::MAX), ..PAYS };
+    fn the_end_of_the_calendar_does_not_panic() {
+        let payer = CoverTerms { paid_until: Some(Date::MAX), ..PAYS };
         assert_eq!(Cover::of(payer, u16::MAX, |_| None), Cover::Until(Date::MAX));
     }
 }

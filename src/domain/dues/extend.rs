@@ -1,9 +1,9 @@
-//! From when to when a payment covers: which day it starts on, and where months end.
+//! Which days a payment covers: the day it starts on, and where its months end.
 
 use jiff::{SignedDuration, Span, civil::Date};
 
-/// Returns the first day for which a payment pays: the day on which the paid time ended, while the
-/// member was covered (grace included), else the day on which it was paid.
+/// Returns the first day that a payment pays for: the end of the paid time if the member is still
+/// covered (including grace), else the day of payment.
 #[must_use]
 pub fn start(paid_until: Option<Date>, grace_days: u16, paid: Date) -> Date {
     let grace = SignedDuration::from_hours(24 * i64::from(grace_days));
@@ -11,8 +11,8 @@ pub fn start(paid_until: Option<Date>, grace_days: u16, paid: Date) -> Date {
     paid_until.filter(covered).unwrap_or(paid)
 }
 
-/// Returns the first day that is no longer paid for, so many months after a day; a day that the
-/// month does not have is the month's last. Stops at the end of the calendar.
+/// Returns the first day that is no longer paid for, the given number of months after a day; a day
+/// that the month does not have becomes its last. Stops at the end of the calendar.
 #[must_use]
 pub fn end(start: Date, months: u16) -> Date {
     start.checked_add(Span::new().months(i64::from(months))).unwrap_or(Date::MAX)

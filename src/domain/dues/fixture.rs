@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::model::{Basis, DuesRules, Slot, Space, Tier};
 
-/// A space with two weeks of grace, a tier that owes dues, one that owes none, and one that cannot
-/// be read.
+/// A space with two weeks of grace, a tier with dues, one without, and one that cannot be read.
 pub(in crate::domain) fn basis() -> Basis {
     let dues = DuesRules {
         minimum: 500,

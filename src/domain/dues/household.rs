@@ -1,13 +1,13 @@
-//! Who lives by one membership: the member who pays and the children.
+//! Who shares one membership: the member who pays, and the children.
 
 use jiff::civil::Date;
 
 use crate::domain::model::{Member, Money, contact::YearMonth};
 
-/// What of a person decides dues.
+/// What decides dues about a person.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Person {
-    /// The name by which members know each other.
+pub struct DuesTerms {
+    /// The name that other members know.
     pub name: String,
     /// The first day of membership, local date.
     pub joined: Date,
@@ -15,16 +15,16 @@ pub struct Person {
     pub left: Option<Date>,
     /// The stated reason for reduced dues.
     pub concession: Option<String>,
-    /// Year and month of birth, where they are known.
+    /// The year and month of birth, if known.
     pub born: Option<YearMonth>,
-    /// What the person chose to pay a month, in minor units.
+    /// The monthly amount that the person chose to pay, in minor units.
     pub chosen_amount: Option<Money>,
     /// Whether somebody else pays for this person.
     pub is_child: bool,
 }
 
-impl Person {
-    /// Takes what counts from a member's record and the contact data.
+impl DuesTerms {
+    /// Takes the relevant fields of a member's record and contact data.
     #[must_use]
     pub fn new(member: &Member, born: Option<YearMonth>) -> Self {
         Self {
@@ -44,7 +44,7 @@ impl Person {
         belongs(self.joined, self.left, on)
     }
 
-    /// Tells whether the person has reached an age in the month of a local day, as far as known.
+    /// Tells whether the person is known to have reached an age by the month of a local day.
     #[must_use]
     pub fn has_reached(&self, age: u16, on: Date) -> bool {
         let months = |year: i16, month: i8| i64::from(year) * 12 + i64::from(month);
@@ -60,13 +60,13 @@ pub fn belongs(joined: Date, left: Option<Date>, on: Date) -> bool {
     joined <= on && left.is_none_or(|left| on < left)
 }
 
-/// A member and the children for whom the member pays.
+/// A member and the children the member pays for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Household {
-    /// Who pays.
-    pub payer: Person,
-    /// All children on record, also those who left.
-    pub children: Vec<Person>,
+    /// The member who pays.
+    pub payer: DuesTerms,
+    /// All children on record, including those who left.
+    pub children: Vec<DuesTerms>,
 }
 
 #[cfg(test)]
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn an_age_is_reached_with_the_month_of_birth() {
-        let person = Person {
+        let person = DuesTerms {
             name: "Ada".into(),
             joined: date(2020, 1, 1),
             left: Some(date(2026, 3, 1)),
@@ -88,7 +88,7 @@ mod tests {
         };
         assert!(!person.has_reached(65, date(2025, 11, 30)));
         assert!(person.has_reached(65, date(2025, 12, 1)));
-        assert!(!Person { born: None, ..person.clone() }.has_reached(0, date(2025, 12, 1)));
+        assert!(!DuesTerms { born: None, ..person.clone() }.has_reached(0, date(2025, 12, 1)));
         assert!(person.belongs(date(2026, 2, 28)) && !person.belongs(date(2026, 3, 1)));
         assert!(!person.belongs(date(2019, 12, 31)));
     }

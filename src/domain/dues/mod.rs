@@ -1,8 +1,8 @@
 //! What members owe, what a payment buys them, and until when they are covered.
 
+mod all_members;
 mod amount;
 mod cover;
-mod everybody;
 mod extend;
 #[cfg(test)]
 pub(in crate::domain) mod fixture;
@@ -12,11 +12,11 @@ mod prices;
 mod standing;
 mod underpaid;
 
+pub use all_members::{AllMembers, MemberTerms};
 pub use amount::{Dues, Line, Part, asks_for_ages, dues};
-pub use cover::{Cover, Payer};
-pub use everybody::{Everybody, Subject};
+pub use cover::{Cover, CoverTerms};
 pub use extend::{end, start};
-pub use household::{Household, Person, belongs};
+pub use household::{DuesTerms, Household, belongs};
 pub use months::months;
 pub use prices::Prices;
 pub use standing::Standing;

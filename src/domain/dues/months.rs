@@ -3,13 +3,13 @@
 use super::Dues;
 use crate::domain::model::Money;
 
-/// No payment buys more than a hundred years.
+/// The maximum number of months of a payment: a hundred years.
 const MOST: Money = 1200;
 
-/// Returns how many whole months an amount buys, or years at the price of a year; nothing if it is
-/// no whole number of either, or if nothing is owed.
+/// Returns how many whole months an amount buys, or years at the yearly price; `None` if it is not
+/// a whole number of either, or if nothing is owed.
 ///
-/// Where an amount is both, it buys what is more.
+/// If it is both, the longer time counts.
 #[must_use]
 pub fn months(dues: &Dues, amount: Money) -> Option<u16> {
     let whole =

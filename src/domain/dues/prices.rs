@@ -1,16 +1,16 @@
-//! What of the settings and tiers decides everybody's dues.
+//! Which settings and tiers decide everybody's dues.
 
 use crate::domain::model::{Basis, DuesRules, Money, Slug, Tier};
 
-/// All that dues are worked out from, except what is on record about members: where it stays
-/// equal, nobody's dues change by the settings or the tiers.
+/// Everything that dues are calculated from, except the members' own records: as long as it stays
+/// equal, no change of the settings or tiers changes anybody's dues.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Prices<'b> {
     rules: Option<&'b DuesRules>,
     tiers: Vec<(&'b Slug, Option<Price>)>,
 }
 
-/// The prices of a tier that can be read.
+/// The prices of a readable tier.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Price {
     month: Option<Money>,
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn what_decides_dues_is_a_change_of_prices_and_nothing_else_is() {
+    fn only_what_decides_dues_is_a_change_of_prices() {
         assert!(!changed(|_, _| {}));
         assert!(!changed(|space, tier| {
             space.grace_days += 1;
@@ -69,7 +69,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tier_that_comes_or_can_be_read_again_is_a_change() {
+    fn a_new_or_readable_again_tier_is_a_change() {
         let (before, mut after) = (basis(), basis());
         let tier = before.tiers["guest"].clone();
         after.tiers.insert("broken".parse().unwrap(), tier.clone());

@@ -1,4 +1,4 @@
-//! How a member stands with the space, in one word.
+//! A member's standing with the space, in one word.
 
 use std::fmt;
 
@@ -8,29 +8,29 @@ use serde::Serialize;
 use super::Cover;
 use crate::domain::model::Member;
 
-/// How a member stands with the space.
+/// A member's standing with the space.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Standing {
     /// A member, and covered.
     Good,
-    /// A member, but the paid time is over.
+    /// A member whose paid time is over.
     Lapsed,
     /// Kept out for a while.
     Suspended,
-    /// A member no longer.
+    /// No longer a member.
     Left,
 }
 
 impl Standing {
-    /// Works out the standing on a local day.
+    /// Returns the standing on a local day.
     #[must_use]
     pub fn of(member: &Member, cover: Cover, today: Date) -> Self {
         let suspended = member.suspended.as_ref().map(|it| it.since);
         Self::at(today, member.left, suspended, cover)
     }
 
-    /// Works it out from the days on which a member left and was suspended.
+    /// Derives it from the days on which a member left and was suspended.
     #[must_use]
     pub fn at(today: Date, left: Option<Date>, suspended: Option<Date>, cover: Cover) -> Self {
         if left.is_some_and(|left| left <= today) {
@@ -69,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_first_thing_that_is_wrong_counts() {
+    fn leaving_comes_before_suspension_and_suspension_before_a_lapse() {
         let (day, over) = (date(2026, 3, 1), Cover::Until(date(2026, 3, 1)));
         let (today, tomorrow) = (Some(day), Some(date(2026, 3, 2)));
         for (left, suspended, cover, standing) in [

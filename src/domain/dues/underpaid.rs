@@ -1,10 +1,11 @@
-//! Who pays less than is due now, since a price was raised or a child came.
+//! Who pays less than is due now, because a price was raised or a child was added.
 
 use super::Dues;
 use crate::domain::model::{Money, Payment};
 
 impl Dues {
-    /// Returns what so many months cost, whole years at the price of a year where that is less.
+    /// Returns the price of a number of months, using the yearly price for whole years if that is
+    /// lower.
     #[must_use]
     pub fn of_months(&self, months: u16) -> Money {
         let by_month = self.amount.saturating_mul(Money::from(months));
@@ -13,7 +14,7 @@ impl Dues {
         by_year.map_or(by_month, |by_year| by_year.min(by_month))
     }
 
-    /// Returns what the months of a payment cost now, if that is more than was paid for them.
+    /// Returns what the months of a payment cost now, if that is more than was paid.
     #[must_use]
     pub fn underpaid_by(&self, payment: &Payment) -> Option<Money> {
         let due = self.of_months(payment.months);
@@ -21,7 +22,7 @@ impl Dues {
     }
 }
 
-/// Returns the last payment that bought months and was neither given nor went back.
+/// Returns the last payment that bought months and was neither a gift nor returned.
 #[must_use]
 pub fn last_paid(payments: impl IntoIterator<Item = Payment>) -> Option<Payment> {
     let counts = |it: &Payment| it.kept() > 0 && it.returned.is_none() && it.amount > 0;

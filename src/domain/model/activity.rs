@@ -1,4 +1,4 @@
-//! What happened at a facility, as the journal keeps it (requirements.md D-60).
+//! One attempt at a facility or other event there, as the journal keeps it (requirements.md D-60).
 
 use std::fmt;
 
@@ -7,16 +7,18 @@ use serde::{Deserialize, Serialize};
 
 use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag, text};
 
-/// The three results of an attempt.
+/// The result of an activity: one of the three results of an attempt, or that it was not one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The facility was opened.
     Granted,
-    /// It stayed as it was.
+    /// The facility stayed as it was.
     Denied,
-    /// Somebody went out.
+    /// Somebody left.
     Exit,
+    /// Not an attempt: somebody operated the door by hand.
+    Operated,
 }
 
 impl Outcome {
@@ -27,6 +29,7 @@ impl Outcome {
             Self::Granted => "granted",
             Self::Denied => "denied",
             Self::Exit => "exit",
+            Self::Operated => "operated",
         }
     }
 }
@@ -37,30 +40,30 @@ impl fmt::Display for Outcome {
     }
 }
 
-/// One line of the journal. What is empty is left out of it.
+/// One line of the journal; empty fields are left out.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Activity {
-    /// When.
+    /// When it happened.
     pub time: Timestamp,
-    /// Where.
+    /// Where it happened.
     pub facility: Slug,
-    /// Who; written `unknown` where nobody holds the credential.
+    /// Who it was; written `unknown` if nobody holds the credential.
     #[serde(with = "who")]
     pub member: Option<MemberId>,
-    /// What became of it.
+    /// The outcome.
     pub result: Outcome,
-    /// Why.
+    /// The reason for the outcome.
     pub reason: Reason,
     /// The credential that was matched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag>,
-    /// Fob or passcode; nothing where no credential was read, as with a button.
+    /// Fob or passcode; `None` if no credential was read, as with a button.
     #[serde(rename = "type", default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<CredentialType>,
     /// The number of a fob that nobody holds, so that it can be enrolled; never a passcode.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fob: Option<String>,
-    /// The commit by which it was decided.
+    /// The commit that the decision was based on.
     pub commit: CommitId,
     /// The priority of the credential.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -68,19 +71,38 @@ pub struct Activity {
     /// The priority that the facility required.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<Priority>,
-    /// The reader or another device that reported it.
+    /// The reader or other device that reported it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reader: Option<String>,
-    /// Who asked for it by hand.
+    /// Who requested it by hand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
+    /// When it ends by itself, if it was done by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
     /// Whether the clock was in doubt, so that the time may be wrong.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub doubted: bool,
 }
 
 impl Activity {
-    /// Says in words who it was where no member is known: `unknown fob 15408774`.
+    /// Corrects the result of a line that an earlier version wrote: it recorded `granted` or `exit`
+    /// for what was done by hand.
+    #[must_use]
+    pub fn modernised(self) -> Self {
+        let result = if self.reason.is_by_hand() { Outcome::Operated } else { self.result };
+        Self { result, ..self }
+    }
+
+    /// Tells whether somebody attempted to pass: with a credential, or by the button inside.
+    /// Alarms, and what was done by hand, are not attempts.
+    #[must_use]
+    pub fn is_attempt(&self) -> bool {
+        let by_person = self.kind.is_some() || self.reason == Reason::RequestToExit;
+        by_person && !self.reason.is_by_hand()
+    }
+
+    /// Describes who it was if no member is known: `unknown fob 15408774`.
     #[must_use]
     pub fn stranger(&self) -> String {
         match (self.kind, &self.fob, &self.by) {
@@ -139,9 +161,9 @@ mod tests {
     }
 
     #[test]
-    fn what_no_credential_did_says_who_asked() {
+    fn an_activity_without_a_credential_says_who_asked() {
         let line = "{\"time\":\"2026-01-15T18:00:00Z\",\"facility\":\"laser\",\
-                    \"member\":\"unknown\",\"result\":\"granted\",\"reason\":\"manual-unlock\",\
+                    \"member\":\"unknown\",\"result\":\"operated\",\"reason\":\"manual-unlock\",\
                     \"commit\":\"0000000000000000000000000000000000000000\",\"by\":\"pi\"}";
         let read: Activity = serde_json::from_str(line).unwrap();
         assert_eq!((read.kind, read.reason), (None, Reason::ManualUnlock));

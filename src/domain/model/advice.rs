@@ -1,79 +1,85 @@
-//! What somebody can do next, as a value: each program says it in its own way.
+//! What somebody can do next, as data that each program puts into its own words.
 
 use serde::Serialize;
 
 use super::{MemberId, Slug, Tag};
 
-/// A next step. The command line prints the command that takes it, a page shows a link to it.
+/// A next step. The command line prints the command for it, a web page a link.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Advice {
-    /// A sentence that holds for every program.
+    /// A sentence that suits every program.
     Say(String),
 
-    /// Go to where the space is, or make one.
+    /// Go to the folder of the space, or create a space.
     FindSpace,
-    /// Make a space here.
+    /// Create a space here.
     MakeSpace,
-    /// Make a space, but in an empty folder.
+    /// Create a space in an empty folder instead.
     MakeSpaceElsewhere,
-    /// Bring the space's key here from a machine that has it.
+    /// Copy the space's key here from a machine that has it.
     BringKey,
-    /// Bring this program up to date.
+    /// Update this program.
     UpdateProgram,
-    /// Bring the data up to the format of this program.
+    /// Migrate the data to the format of this program.
     Migrate,
-    /// Have the files brought up to the commit, by whatever is done next.
+    /// Write in a clone of one's own, and push to the repository of that address.
+    WriteElsewhere(String),
+    /// Set the clock that was wrong, and date the commits anew.
+    DateAnew,
+    /// Take what is there, and build on it.
+    BuildOn,
+    /// Run any command that writes: it brings the files up to date with the commit.
     Finish,
-    /// Check the data, which says why something cannot be read.
+    /// Check the data, which explains why something cannot be read.
     Check,
-    /// Find out what is wrong, by checking the data.
+    /// Check the data to find out what is wrong.
     FindFault,
-    /// Check the data, which tells all of what only a few were told of.
+    /// Check the data to see all findings instead of the first few.
     CheckAll,
-    /// Check the data, which shows what is wrong with the templates and records.
+    /// Check the data to see what is wrong with templates and records.
     CheckTemplates,
-    /// Mend a file by hand, or undo the commit that broke it.
+    /// Fix a file by hand, or undo the commit that broke it.
     MendOrUndo,
     /// Set the time zone of the space.
     SetZone,
-    /// Set the address that notices come from.
+    /// Set the sender address of notices.
     SetSender,
 
-    /// Look at all there are of something.
+    /// List everything of one kind.
     List(Listed),
-    /// Look at all there are of something, which are that many.
+    /// List everything of one kind, and say how many there are.
     ListMany(Listed, usize),
-    /// Give more of a tag or an id, which a list shows in full.
+    /// Give more digits of a tag or id; the list shows it in full.
     GiveMore(Listed),
-    /// Take this name, which is near to what was typed.
+    /// Use this name, which is close to what was typed.
     DidYouMean(String),
-    /// Take one of these names.
+    /// Use one of these names.
     Known(Vec<String>),
 
     /// Look at a member, who may have left, be suspended or owe dues.
     ShowMember(MemberId),
     /// Change a member.
     EditMember(MemberId),
-    /// Take back that a member left.
+    /// Take back that a member has left.
     ReturnMember(MemberId),
     /// End a member's suspension.
     ResumeMember(MemberId),
 
     /// Correct the name of a tier, or add a tier of that name.
     CorrectTier(Slug),
-    /// Change a tier that is there already.
+    /// Edit an existing tier.
     EditTier(Slug),
     /// Correct the name of a facility, or add a facility of that name.
     CorrectFacility(Slug),
-    /// Change a facility that is there already.
+    /// Edit an existing facility.
     EditFacility(Slug),
     /// Give a facility a requirement.
     AddRequirement(Slug),
-    /// Change a requirement that is there already.
+    /// Edit an existing requirement.
     SetRequirement(Tag),
-    /// Take away what turned out to be a requirement.
+    /// Revoke a record that turned out to be a requirement.
     RevokeRequirement(Tag),
 
     /// Induct a member to a facility.
@@ -83,7 +89,7 @@ pub enum Advice {
         /// To what.
         facility: Slug,
     },
-    /// Revoke an induction, to write it anew.
+    /// Revoke an induction, so that it can be recorded again.
     RevokeInduction {
         /// Whose.
         member: MemberId,
@@ -105,38 +111,38 @@ pub enum Advice {
         facility: Slug,
     },
 
-    /// Give a fob to somebody that a facility's reader did not know.
+    /// Enrol a fob that a facility's reader did not recognise.
     Enrol(Slug),
     /// Revoke a credential before somebody else gets it.
     RevokeCredential(Tag),
     /// Revoke all credentials of a member, which frees the fobs for others.
     RevokeCredentials(MemberId),
-    /// Find out who of those that hold the same code is to keep it.
+    /// Find out which holder of the shared code is to keep it.
     FindHolder,
 
-    /// Write down a payment of a member.
+    /// Record a payment of a member.
     AddPayment(MemberId),
-    /// Work out anew until when a member has paid.
+    /// Recalculate the date until which a member has paid.
     SettlePayments(MemberId),
-    /// Look at a payment, for what was paid.
+    /// Show a payment, with what it paid for.
     ShowPayment(Tag),
-    /// Say how many months a payment buys.
+    /// State how many months a payment buys.
     SayMonths,
-    /// Say how many months are no longer paid.
+    /// State how many months are no longer paid for.
     SayMonthsBack,
-    /// Do not remember who paid.
+    /// Do not remember the payer.
     ForgetPayer,
-    /// Write down what stands where in the tables of a bank.
+    /// Describe the columns of the bank's tables in a profile.
     WriteProfile,
-    /// Name one of these, which say what stands where in the tables of a bank.
+    /// Choose one of these profiles for the bank's tables.
     NameProfile(Vec<String>),
-    /// Look at who pays less than is due now.
+    /// List the members who pay less than is due now.
     ReviewDues,
 
-    /// Report a day by the records of today.
+    /// Report on a day by today's records.
     ReportByToday,
 
-    /// Look at what a template can say.
+    /// List the facts that a template can use.
     TemplateFacts,
 
     /// Ask why a member may not enter.
@@ -146,15 +152,15 @@ pub enum Advice {
         /// Where.
         facility: Slug,
     },
-    /// Look at when a facility opens.
+    /// See when a facility opens.
     OpeningTimes(Slug),
-    /// Wait; the doors tell until when.
+    /// Wait until the lockout ends; the doors say when that is.
     AwaitLockout,
     /// Start the door that was asked, or ask another one.
     StartDoor,
 }
 
-/// Something that there is a list of.
+/// What a list can be made of.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Listed {
@@ -164,7 +170,7 @@ pub enum Listed {
     Tiers,
     /// The facilities.
     Facilities,
-    /// The ways in which statements of banks are read.
+    /// The profiles of bank statements.
     Profiles,
     /// The requirements of all facilities.
     Requirements,
@@ -176,14 +182,14 @@ pub enum Listed {
     InductionsOf(MemberId),
     /// The payments.
     Payments,
-    /// What was paid by nobody knows whom.
+    /// The payments that are not yet credited to a member.
     Unmatched,
     /// The commits.
     Commits,
 }
 
 impl Listed {
-    /// Returns the word for one of them.
+    /// Returns the singular noun.
     #[must_use]
     pub const fn one(&self) -> &'static str {
         match self {
@@ -213,7 +219,7 @@ impl From<&str> for Advice {
     }
 }
 
-/// Joins a message to what can be done, as one sentence.
+/// Joins a message and its advice into one sentence.
 #[must_use]
 pub fn joined(message: &str, advice: &str) -> String {
     // Two colons make a sentence hard to read.

@@ -1,31 +1,31 @@
-//! What is to be written, before it is a commit.
+//! What is to be written, before it becomes a commit.
 
 use std::collections::BTreeMap;
 
-use super::{Place, Record};
+use super::{Record, RecordPath};
 
 /// Files to write, files to remove, and a message: one commit of the store.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {
     /// What was done, in one line: `member: add 0042 Ada Lovelace`.
     pub subject: String,
-    /// The same for machines, kept as the trailer `Space-Change`: `member.add 0042`.
+    /// The same for machines, stored as the trailer `Space-Change`: `member.add 0042`.
     pub trailer: String,
-    /// What becomes of which record.
-    pub edits: BTreeMap<Place, Edit>,
+    /// What happens to each record.
+    pub edits: BTreeMap<RecordPath, Edit>,
 }
 
-/// What becomes of one record.
+/// What happens to one record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Edit {
-    /// It is written, new or over its former self.
+    /// It is written: added, or replaced.
     Put(Box<Record>),
     /// It is removed.
     Remove,
 }
 
 impl Change {
-    /// Starts a change that does nothing yet.
+    /// Starts a change without any edits.
     #[must_use]
     pub fn new(subject: impl Into<String>, trailer: impl Into<String>) -> Self {
         Self { subject: subject.into(), trailer: trailer.into(), edits: BTreeMap::new() }
@@ -33,15 +33,15 @@ impl Change {
 
     /// Adds a record to write.
     #[must_use]
-    pub fn put(mut self, place: Place, record: Record) -> Self {
-        self.edits.insert(place, Edit::Put(Box::new(record)));
+    pub fn put(mut self, path: RecordPath, record: Record) -> Self {
+        self.edits.insert(path, Edit::Put(Box::new(record)));
         self
     }
 
     /// Adds a record to remove.
     #[must_use]
-    pub fn remove(mut self, place: Place) -> Self {
-        self.edits.insert(place, Edit::Remove);
+    pub fn remove(mut self, path: RecordPath) -> Self {
+        self.edits.insert(path, Edit::Remove);
         self
     }
 }

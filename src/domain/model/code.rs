@@ -1,4 +1,4 @@
-//! What a reader reports: a fob's number or a passcode, and the keyed hash that is stored of it.
+//! What a reader reports, a fob's number or a passcode, and the keyed hash stored in its place.
 
 use std::{fmt, str::FromStr};
 
@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize, de::Error as _};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CredentialType {
-    /// A token that is held to a reader.
+    /// A token held to a reader.
     Fob,
-    /// Digits that are typed.
+    /// Digits typed on a keypad.
     Passcode,
 }
 
@@ -29,10 +29,10 @@ impl fmt::Display for CredentialType {
     }
 }
 
-/// A fob's number or a passcode in its one normal form. Never stored; its [`CodeHash`] is.
+/// A fob's number or a passcode in its one normal form. Never stored; only its [`CodeHash`] is.
 ///
-/// `Debug` and `Display` show a fob's number and hide a passcode, so that no
-/// log can contain one by accident.
+/// `Debug` and `Display` show a fob's number and hide a passcode, so that no log can contain one
+/// by accident.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code {
     kind: CredentialType,
@@ -41,18 +41,18 @@ pub struct Code {
 }
 
 impl Code {
-    /// The most digits that a passcode may have: what the board's buffer holds (`ACCX`).
+    /// The maximum number of digits of a passcode, given by the board's buffer (`ACCX`).
     pub const LONGEST_PASSCODE: usize = 20;
 
-    /// Reads a fob's number: decimal (leading zeros mean nothing), `facility-code,card`
+    /// Reads a fob's number: decimal (leading zeros are ignored), `facility-code,card`
     /// (`235,7814`), or hexadecimal (`0xEB1E86`, or any spelling with a letter A–F).
     ///
     /// # Errors
-    /// A sentence that says what is expected; it repeats the text, a fob's number being no secret.
+    /// A sentence that says what is expected and repeats the text: a fob's number is not a secret.
     pub fn fob(text: &str) -> Result<Self, String> {
         let number = fob_number(text.trim()).ok_or_else(|| {
             format!(
-                "`{}` is no fob number: write it in decimal (15408774), \
+                "`{}` is not a valid fob number: write it in decimal (15408774), \
                  as facility-code,card (235,7814) or in hex (0xEB1E86)",
                 super::text::shown(text)
             )
@@ -70,7 +70,7 @@ impl Code {
             || text.len() > Self::LONGEST_PASSCODE
             || !text.bytes().all(|b| b.is_ascii_digit())
         {
-            return Err(format!("a passcode is 1 to {} digits", Self::LONGEST_PASSCODE));
+            return Err(format!("a passcode has 1 to {} digits", Self::LONGEST_PASSCODE));
         }
         Ok(Self::of(CredentialType::Passcode, text))
     }
@@ -96,19 +96,19 @@ impl Code {
         self.kind
     }
 
-    /// Returns the number of a fob, and nothing for a passcode: what a log may contain.
+    /// Returns the number of a fob, and `None` for a passcode: what a log may contain.
     #[must_use]
     pub fn loggable(&self) -> Option<&str> {
         (self.kind == CredentialType::Fob).then(|| self.reveal())
     }
 
-    /// Returns the digits themselves: for who has to pass them on, and never for a log.
+    /// Returns the digits themselves, for callers that have to pass them on; never log them.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.text[self.kind.as_str().len() + 1..]
     }
 
-    /// Computes the keyed hash under which this code is stored. Allocates nothing.
+    /// Computes the keyed hash under which this code is stored, without allocating.
     #[must_use]
     pub fn hash(&self, key: &Key) -> CodeHash {
         key.hash(self.text.as_bytes())
@@ -148,10 +148,10 @@ fn fob_number(text: &str) -> Option<u64> {
     decimal(text).or_else(|| hex(text))
 }
 
-/// The secret of a space: 32 random bytes outside the versioned files.
+/// The secret of a space: 32 random bytes, kept outside the versioned files.
 ///
-/// A fob has 24 bits and a passcode fewer, so it is this key, not the hash,
-/// that keeps a leaked clone from opening a door.
+/// A fob has 24 bits and a passcode fewer, so it is this key, not the hash function, that keeps a
+/// leaked clone from opening a door.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key([u8; 32]);
 
@@ -168,7 +168,7 @@ impl Key {
         hex(&self.0)
     }
 
-    /// Returns a name of the key that reveals nothing of it; `space.json` keeps it, so that a
+    /// Returns a name for the key that reveals nothing about it. `space.json` keeps it, so that a
     /// wrong key is recognised instead of making every fob unknown.
     #[must_use]
     pub fn id(&self) -> String {
@@ -202,7 +202,7 @@ impl fmt::Debug for Key {
 pub struct CodeHash([u8; 16]);
 
 impl CodeHash {
-    /// Returns the bytes; they are evenly spread, so any of them may choose a bucket.
+    /// Returns the bytes. They are evenly distributed, so any of them may select a bucket.
     #[must_use]
     pub const fn bytes(&self) -> &[u8; 16] {
         &self.0

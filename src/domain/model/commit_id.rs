@@ -1,4 +1,4 @@
-//! The name of the commit that something came from.
+//! The id of the commit that something came from.
 
 use std::{fmt, str::FromStr};
 
@@ -21,7 +21,7 @@ impl CommitId {
         &self.0
     }
 
-    /// Returns the first seven digits, as git shows a commit to a person.
+    /// Returns the first seven digits, as git abbreviates a commit.
     #[must_use]
     pub fn short(&self) -> String {
         self.to_string()[..7].to_owned()
@@ -44,7 +44,9 @@ impl FromStr for CommitId {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{}` is no commit id of 40 digits", super::text::shown(text));
+        let wrong = || {
+            format!("`{}` is not a commit id of 40 hexadecimal digits", super::text::shown(text))
+        };
         if text.len() != 40 || !text.is_ascii() {
             return Err(wrong());
         }

@@ -4,17 +4,17 @@ use std::{collections::BTreeMap, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
-/// All that is personal about a member, and nothing else is.
+/// All personal data about a member; no other file contains any.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
-    /// Where mail goes.
+    /// The e-mail address.
     #[serde(default)]
     pub email: Option<String>,
-    /// Where a call goes.
+    /// The phone number.
     #[serde(default)]
     pub phone: Option<String>,
-    /// Where a letter goes; lines are separated by line breaks.
+    /// The postal address; lines are separated by line breaks.
     #[serde(default)]
     pub address: Option<String>,
     /// Year and month of birth, for concessions by age.
@@ -23,7 +23,7 @@ pub struct Contact {
     /// Accounts elsewhere, by service: `github`, `chat`.
     #[serde(default)]
     pub accounts: BTreeMap<String, String>,
-    /// Whether the member asked to hear of what is not about the membership itself.
+    /// Whether the member asked for news that is not about the membership itself.
     #[serde(default)]
     pub news: bool,
 }
@@ -52,7 +52,10 @@ impl FromStr for YearMonth {
                 .then_some(Self { year, month })
         };
         parse().ok_or_else(|| {
-            format!("`{}` is no year and month: write 1980-01", super::text::shown(text))
+            format!(
+                "`{}` is not a year and month: write one like 1980-01",
+                super::text::shown(text)
+            )
         })
     }
 }

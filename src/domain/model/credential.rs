@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use super::{CodeHash, CredentialType, Priority, Slug, nullable};
 
-/// One code and what it opens; one reservation may cover several facilities.
+/// One code and what it opens: a reservation may cover several facilities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Credential {
-    /// What it is.
+    /// Fob or passcode.
     #[serde(rename = "type")]
     pub kind: CredentialType,
-    /// The keyed hash of the fob's number or the passcode.
+    /// The keyed hash of the fob's number or passcode.
     pub code: CodeHash,
     /// What it opens, and when.
     pub grants: Vec<Grant>,
@@ -24,9 +24,9 @@ pub struct Credential {
 pub struct Grant {
     /// What may be opened.
     pub facility: Slug,
-    /// What is compared with the facility's requirement.
+    /// The priority that is compared with the facility's requirement.
     pub priority: Priority,
-    /// The first instant at which it counts.
+    /// The first instant at which the grant counts.
     pub effective: Timestamp,
     /// The first instant at which it no longer counts; `null` is never, and has to be written.
     #[serde(deserialize_with = "nullable::written")]

@@ -1,8 +1,9 @@
-//! The address of a mailbox: its shape, and how it is shown where others may look.
+//! E-mail addresses: their form, and how to show them without giving them away.
 
 use super::text;
 
-/// Tells whether a mail program would take it: one `@`, something before it, a dotted name after.
+/// Tells whether a mail program would accept it: one `@`, something before it, a dotted name after
+/// it.
 #[must_use]
 pub fn is_address(text: &str) -> bool {
     let Some((user, host)) = text.split_once('@') else { return false };
@@ -15,7 +16,7 @@ pub fn is_address(text: &str) -> bool {
         && user.chars().chain(host.chars()).all(fits)
 }
 
-/// Returns an address fit for a log: `a…@example.org`.
+/// Returns an address shortened for logs: `a…@example.org`.
 #[must_use]
 pub fn masked(address: &str) -> String {
     match address.split_once('@') {
@@ -52,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn a_log_shows_one_letter() {
+    fn a_log_shows_one_letter_of_an_address() {
         assert_eq!(masked("ada@example.org"), "a…@example.org");
         assert_eq!(masked("nonsense"), "…");
     }

@@ -1,4 +1,4 @@
-//! What is guarded, a door or a tool: `facilities/frontdoor/facility.json`.
+//! A guarded door or tool: `facilities/frontdoor/facility.json`.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,13 +12,13 @@ pub struct Facility {
     pub name: String,
     /// A door or a tool.
     pub kind: FacilityKind,
-    /// Whether a member needs an induction to it before it opens.
+    /// Whether a member needs an induction before it opens.
     #[serde(default)]
     pub induction: bool,
-    /// Facilities to which a member needs an induction first, such as health and safety.
+    /// Facilities for which a member needs an induction first, such as health and safety.
     #[serde(default)]
     pub inductions_first: Vec<Slug>,
-    /// Whether a passcode counts only just after a fob of the same member at the same reader.
+    /// Whether a passcode counts only shortly after a fob of the same member at the same reader.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fob_first: bool,
 }

@@ -8,7 +8,7 @@ use super::FindingCode;
 
 use super::{Advice, advice};
 
-/// How bad a finding is. An error keeps a change from being committed, a warning does not.
+/// How bad a finding is: an error keeps a change from being committed, a warning does not.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
@@ -18,23 +18,23 @@ pub enum Severity {
     Warning,
 }
 
-/// One thing that is wrong with the data. Findings sort by path, line and code.
+/// One problem in the data. Findings sort by path, line and code.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 pub struct Finding {
-    /// The file, from the top of the data folder.
+    /// The file, relative to the top of the data folder.
     pub path: String,
     /// The line, counted from 1, where the finding has one.
     pub line: Option<u32>,
     /// The column in characters, counted from 1, where the finding has one.
     pub column: Option<u32>,
-    /// The name of the check, stable, for scripts: `duplicate-code`.
+    /// The stable name of the check, for scripts: `duplicate-code`.
     pub code: FindingCode,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong, in words.
     pub message: String,
-    /// What can be done about it, where the message does not say it. It is not written out: each
-    /// program says it in the message.
+    /// What can be done about it, unless the message says so. Not serialised: each program adds it
+    /// to the message in its own words.
     #[serde(skip)]
     pub advice: Option<Advice>,
 }
@@ -54,21 +54,21 @@ impl Finding {
         Self { severity: Severity::Warning, ..Self::error(code, path, message) }
     }
 
-    /// Says where in the file, line and column counted from 1.
+    /// Sets the position in the file; line and column are counted from 1.
     #[must_use]
     pub fn at(mut self, line: u32, column: u32) -> Self {
         (self.line, self.column) = (Some(line), Some(column));
         self
     }
 
-    /// Says what can be done about it.
+    /// Sets what can be done about it.
     #[must_use]
     pub fn advise(mut self, advice: impl Into<Option<Advice>>) -> Self {
         self.advice = advice.into();
         self
     }
 
-    /// Returns the finding with what can be done in its message, in the words of a program.
+    /// Returns the finding with its advice added to the message, in the words of a program.
     #[must_use]
     pub fn in_words(&self, words: impl FnOnce(&Advice) -> String) -> Self {
         let mut told = self.clone();

@@ -1,4 +1,4 @@
-//! The names of everything that can be found, stable, since scripts rely on them.
+//! The stable names of all findings, which scripts rely on.
 
 use std::{cmp::Ordering, fmt, str::FromStr};
 
@@ -9,7 +9,7 @@ macro_rules! codes {
         checks { $($check:ident $check_word:literal $check_what:literal,)* }
         others { $($other:ident $other_word:literal $other_what:literal,)* }
     ) => {
-        /// Which kind of thing was found. Codes sort, and are written, by their words.
+        /// What kind of problem was found. Codes are sorted and written by their words.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
         pub enum FindingCode {
             $(#[doc = $check_what] $check,)*
@@ -17,13 +17,13 @@ macro_rules! codes {
         }
 
         impl FindingCode {
-            /// Those that `check` gives; each has a broken example in `tests/check/`.
+            /// The codes that `check` reports; each has a broken example in `tests/check/`.
             pub const CHECKS: &[Self] = &[$(Self::$check),*];
 
-            /// Those that reading gives: files, records, journals and configurations.
+            /// The codes reported while reading files, records, journals and configurations.
             pub const OTHERS: &[Self] = &[$(Self::$other),*];
 
-            /// Returns its word: `duplicate-code`.
+            /// Returns the word for it: `duplicate-code`.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -39,70 +39,76 @@ codes! {
     checks {
         AmbiguousTimespec "ambiguous-timespec" "A timespec can be understood in two ways.",
         BadCurrency "bad-currency" "The currency is not three capital letters.",
-        BadDate "bad-date" "A day is one that no space can have lived.",
-        BadEmail "bad-email" "An e-mail address has not the shape of one.",
+        BadDate "bad-date" "A date is implausible.",
+        BadEmail "bad-email" "An e-mail address is not valid.",
         BadParent "bad-parent" "A parent cannot answer for a child.",
-        BadPrefix "bad-prefix" "The prefix of bank references is not a few letters.",
-        BadPrice "bad-price" "A price of a tier makes no sense.",
-        BadProfile "bad-profile" "A bank's tables cannot be read as a profile says.",
-        BadTemplate "bad-template" "A template cannot be put into words.",
-        BadText "bad-text" "A text is empty, too long, or not for reading.",
+        BadPrefix "bad-prefix" "The prefix of bank references is not valid.",
+        BadPrice "bad-price" "The price of a tier makes no sense.",
+        BadProfile "bad-profile" "A statement profile cannot be used.",
+        BadTemplate "bad-template" "A template cannot be filled in.",
+        BadText "bad-text" "A text is empty, too long, or has control characters.",
         BadTimespec "bad-timespec" "A timespec cannot be evaluated.",
         BadWindow "bad-window" "A grant ends before it begins.",
         DuplicateCode "duplicate-code" "Two members hold the same fob or passcode.",
         DuplicateGrant "duplicate-grant" "A facility is granted twice for the same time.",
         DuplicateTag "duplicate-tag" "Two records have the same tag.",
-        FacilityInUse "facility-in-use" "A facility is removed that others name.",
+        FacilityInUse "facility-in-use" "A removed facility is still referred to.",
         InductionCycle "induction-cycle" "Facilities demand each other's induction first.",
         LeftBeforeJoined "left-before-joined" "A member left before joining.",
-        LowPriority "low-priority" "A grant has a priority below any member's.",
+        LowPriority "low-priority" "A grant has a priority below zero.",
         NegativeAmount "negative-amount" "An amount is below zero.",
-        NoFacilityRecord "no-facility-record" "A facility's folder has no record of the facility.",
+        NoFacilityRecord "no-facility-record" "A facility's folder has no `facility.json`.",
         NoGrants "no-grants" "A credential opens nothing.",
-        NoMemberRecord "no-member-record" "A member's folder has no record of the member.",
+        NoMemberRecord "no-member-record" "A member's folder has no `member.json`.",
         NoSpaceRecord "no-space-record" "The settings of the space are missing.",
-        NotInductor "not-inductor" "An induction was given by somebody who could not.",
-        NumberOutOfRange "number-out-of-range" "A number is beyond reason.",
+        NotInductor "not-inductor" "An induction was given by somebody who is not an inductor.",
+        NumberOutOfRange "number-out-of-range" "A number is out of range.",
         OverlapsOpenHouse "overlaps-open-house" "An open house overlaps a requirement above zero.",
-        PaidUntil "paid-until" "The paid time differs from what the payments give.",
-        ParentInUse "parent-in-use" "A member is removed who is a parent.",
-        PointlessArm "pointless-arm" "`arm` stands where nothing is held unlocked.",
-        TierInUse "tier-in-use" "A tier is removed that members have.",
-        UnknownFacility "unknown-facility" "A facility is named that does not exist.",
-        UnknownInductor "unknown-inductor" "An induction was given by nobody known.",
-        UnknownMember "unknown-member" "A member is named who does not exist.",
-        UnknownTier "unknown-tier" "A tier is named that does not exist.",
+        PaidUntil "paid-until" "`paid_until` disagrees with the payments.",
+        ParentInUse "parent-in-use" "A removed member is a parent.",
+        PointlessArm "pointless-arm" "`arm` is set where nothing is held unlocked.",
+        TierInUse "tier-in-use" "A removed tier still has members.",
+        UncoveredChild "uncovered-child" "The parent of a child has left or is suspended.",
+        UnknownFacility "unknown-facility" "A named facility does not exist.",
+        UnknownInductor "unknown-inductor" "An induction was given by an unknown member.",
+        UnknownMember "unknown-member" "A named member does not exist.",
+        UnknownTier "unknown-tier" "A named tier does not exist.",
         UnknownTimeZone "unknown-time-zone" "The time zone does not exist.",
-        WrongKind "wrong-kind" "A record is of another kind than its path says.",
-        WrongName "wrong-name" "A file is named otherwise than its content says.",
+        WrongKind "wrong-kind" "The kind of a record does not match its path.",
+        WrongName "wrong-name" "The name of a file does not match its content.",
         ZeroAmount "zero-amount" "An amount is zero.",
     }
     others {
-        BadMail "bad-mail" "The configuration of mail cannot work.",
+        BackdatedCommit "backdated-commit" "A commit is dated before its parent.",
+        BadMail "bad-mail" "The mail configuration cannot work.",
         BadWiring "bad-wiring" "The configuration of doors and devices cannot work.",
-        Damaged "damaged" "An object is damaged in the repository.",
+        Damaged "damaged" "An object in the repository is damaged.",
         DamagedMonth "damaged-month" "A compressed month of the journal is damaged.",
-        DuplicateKey "duplicate-key" "A key comes twice in an object.",
-        Executable "executable" "A record is marked as a program.",
-        Key "key" "The key of the codes cannot be read.",
-        Misplaced "misplaced" "No record belongs at a path.",
-        Missing "missing" "A file is missing that every space has.",
+        DeletedBranch "deleted-branch" "A push would delete the branch of the space.",
+        DuplicateKey "duplicate-key" "An object has the same key twice.",
+        Executable "executable" "A record is marked as executable.",
+        FutureCommit "future-commit" "A commit is dated later than now.",
+        Key "key" "The space's key cannot be read.",
+        Misplaced "misplaced" "A file lies where no record belongs.",
+        Missing "missing" "A required file is missing.",
         MissingField "missing-field" "A field is missing.",
         NewerField "newer-field" "A field of a newer format is ignored.",
-        NewerFormat "newer-format" "The data are of a newer format than the program knows.",
-        NoConfig "no-config" "A configuration cannot be read.",
-        NoJson "no-json" "A record is not JSON.",
+        NewerFormat "newer-format" "The data has a newer format than the program knows.",
+        NoConfig "no-config" "The configuration cannot be read.",
+        NoJson "no-json" "A record is not valid JSON.",
         NoPlainFile "no-plain-file" "A record is a link or a folder.",
         NoText "no-text" "A text is not UTF-8.",
         NoUtf8Name "no-utf8-name" "The name of a file is not UTF-8.",
         OddTree "odd-tree" "A folder is stored as git would not have written it.",
+        OrphanRoot "orphan-root" "A commit begins a history of its own.",
+        RewrittenHistory "rewritten-history" "A push would lose commits of the branch.",
         TimeZone "time-zone" "The time zone is unknown to the door.",
         Timespec "timespec" "A timespec cannot be evaluated at the door.",
-        TooLarge "too-large" "A file is larger than any record.",
-        TornLine "torn-line" "A line of the journal is torn.",
+        TooLarge "too-large" "A file is larger than a record may be.",
+        TornLine "torn-line" "A line of the journal is incomplete.",
         UnknownField "unknown-field" "A field does not exist.",
-        WrongType "wrong-type" "A value is of another type than its field.",
-        WrongValue "wrong-value" "A value is not one of its field.",
+        WrongType "wrong-type" "A value has the wrong type.",
+        WrongValue "wrong-value" "A value is not allowed in its field.",
     }
 }
 
@@ -130,7 +136,7 @@ impl FromStr for FindingCode {
     fn from_str(word: &str) -> Result<Self, String> {
         let mut all = Self::CHECKS.iter().chain(Self::OTHERS);
         let found = all.find(|code| code.as_str() == word).copied();
-        found.ok_or_else(|| format!("`{}` is not a code of findings", super::text::shown(word)))
+        found.ok_or_else(|| format!("`{}` is not a finding code", super::text::shown(word)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Records as they lie together: a member's folder, a facility's, and what all share.
+//! Records grouped as they are stored: one member's folder, one facility's, and what all share.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::{
     Tier,
 };
 
-/// A record that may be missing, or there and unreadable: the two mean different things at a door.
+/// A record that may be missing or unreadable; a door treats the two differently.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub enum Slot<T> {
     /// There is no such file.
     #[default]
     Absent,
-    /// The file is there and could not be read, nor could a former version of it.
+    /// The file exists, but neither it nor an earlier version could be read.
     Unreadable,
     /// The record.
     Read(T),
@@ -32,7 +32,8 @@ impl<T> Slot<T> {
     }
 }
 
-/// What belongs to no member: settings, tiers and facilities. Small, and needed for everything.
+/// What belongs to no member: settings, tiers and facilities. It is small and needed for
+/// everything.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Basis {
     /// `space.json`.
@@ -59,7 +60,7 @@ pub struct FacilityFolder {
 /// their findings are reported by whoever read them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MemberFolder {
-    /// Whose folder.
+    /// The member's id.
     pub id: MemberId,
     /// `member.json`.
     pub member: Slot<Member>,

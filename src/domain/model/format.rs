@@ -1,21 +1,23 @@
-//! The format of the data, and what a program makes of records of a newer one than it knows.
+//! The format of the data, and how a program treats records of a newer format than it knows.
 //!
-//! A format is raised whenever an older program could not read what a newer one writes. A door may
-//! run an older program for years, and no admin's laptop may lock members out there: so what is new
-//! is ignored where that cannot let anybody in who should stay out. This binds whoever raises the
-//! format: what narrows access is a field of a record whose kind refuses newer fields (see the table
-//! in `kinds.rs`), never one of a record that ignores them, nor a record of a new kind.
+//! The format number is raised whenever an older program could not read what a newer one writes. A
+//! door may run an older program for years, and no admin's laptop may lock members out there, so
+//! anything new is ignored as long as that cannot let in somebody who should stay out. This binds
+//! whoever raises the format: anything that narrows access must be a field of a record whose kind
+//! refuses newer fields (see the table in `kinds.rs`), never a field of a kind that ignores them,
+//! nor a new kind of record.
 
-/// The format that this program reads and writes. The data say theirs in `space.json`.
+/// The format that this program reads and writes. `space.json` states the format of the data.
 pub const FORMAT: u32 = 1;
 
-/// What becomes of a record with a field that this program does not know, in data of a newer format.
-/// In data of its own format or an older one such a field is a mistake, and always refused.
+/// How to treat a record with an unknown field, in data of a newer format. In data of the
+/// program's own format or an older one, an unknown field is a mistake and always refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Newer {
-    /// The record is read without the field: whatever it says, nobody is let in by that.
+    /// The record is read without the field: whatever the field says, ignoring it lets nobody in.
     Ignored,
-    /// The record cannot be read: the field may be a restriction, which to ignore would let somebody
-    /// in. It then grants nothing, or its last good form stays in force, or the facility is shut.
+    /// The record cannot be read: the field may be a restriction, and ignoring it could let
+    /// somebody in. The record then grants nothing, or its last good form stays in force, or the
+    /// facility is shut.
     Refused,
 }

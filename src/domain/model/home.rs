@@ -1,14 +1,14 @@
-//! In whose folder a record lies.
+//! Whose folder a record lies in.
 
 use super::{MemberId, Slug};
 
-/// In whose folder a record lies.
+/// Whose folder a record lies in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Home<'a> {
-    /// In none: it belongs to the space.
+    /// Nobody's: it belongs to the space.
     Space,
-    /// In a facility's.
+    /// A facility's.
     Facility(&'a Slug),
-    /// In a member's.
+    /// A member's.
     Member(MemberId),
 }

@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 
 use super::MemberId;
 
-/// That a member was shown how to use the facility after which the file is named.
+/// States that a member was shown how to use the facility that the file is named after.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Induction {
     /// The day it was given, local date.
     pub on: Date,
-    /// Who gave it; `null` where that was not written down.
+    /// Who gave it; `null` if that was not recorded.
     #[serde(default)]
     pub by: Option<MemberId>,
-    /// Whether this member may in turn induct others.
+    /// Whether this member may induct others.
     #[serde(default)]
     pub inductor: bool,
 }

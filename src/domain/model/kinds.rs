@@ -1,12 +1,12 @@
-//! Every kind of record, said once: the table at the end of this file.
+//! Every kind of record, defined once in the table at the end of this file.
 //!
-//! A row says how records of a kind are called, what tells them apart, what a file of them holds,
-//! at which path it lies, in whose folder, and what becomes of fields of a newer format (`Newer` in
-//! `format.rs`). What tells them apart are the `{…}` of the path, in their order; each is of a type
-//! that can be read from a path (`Key` in `path.rs`).
+//! A row gives the name of a kind, the keys that tell its records apart, the type of its content,
+//! its path, whose folder it lies in, and how fields of a newer format are treated (`Newer` in
+//! `format.rs`). The keys are the `{…}` of the path, in order; each has a type that can be read
+//! from a path (`Key` in `path.rs`).
 //!
-//! A new kind is a new row. What has to be said about it elsewhere (its checks in `check::record`)
-//! does not compile until it is said.
+//! A new kind is a new row. Whatever else the kind needs (its checks in `check::record`) is
+//! enforced by the compiler.
 
 use std::fmt;
 
@@ -26,7 +26,7 @@ macro_rules! kinds {
     )+) => {
         /// Which record a file is.
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub enum Place {
+        pub enum RecordPath {
             $(#[doc = concat!("`", $path, "`")] $kind $(( $($of),+ ))?,)+
         }
 
@@ -37,19 +37,19 @@ macro_rules! kinds {
             $(#[doc = concat!("What lies at `", $path, "`.")] $kind($record),)+
         }
 
-        /// A record with what its path says of it, the two of one kind.
+        /// A record together with its place, both of one kind.
         #[derive(Clone, Copy, Debug)]
-        pub enum Placed<'a> {
+        pub enum LocatedRecord<'a> {
             $(#[doc = concat!("What lies at `", $path, "`.")]
             $kind($($(&'a $of,)+)? &'a $record),)+
         }
 
-        impl<'a> Placed<'a> {
-            /// Joins a record with its place; nothing if they are of different kinds.
+        impl<'a> LocatedRecord<'a> {
+            /// Joins a record with its path; `None` if they are of different kinds.
             #[must_use]
-            pub const fn new(place: &'a Place, record: &'a Record) -> Option<Self> {
-                match (place, record) {
-                    $((Place::$kind $(( $($key),+ ))?, Record::$kind(it)) => {
+            pub const fn new(record_path: &'a RecordPath, record: &'a Record) -> Option<Self> {
+                match (record_path, record) {
+                    $((RecordPath::$kind $(( $($key),+ ))?, Record::$kind(it)) => {
                         Some(Self::$kind($($($key,)+)? it))
                     })+
                     _ => None,
@@ -57,11 +57,11 @@ macro_rules! kinds {
             }
         }
 
-        impl Place {
-            /// The path of each kind, with `{…}` for what tells records of the kind apart.
+        impl RecordPath {
+            /// The path of each kind, with `{…}` for the keys.
             pub const PATTERNS: &[&str] = &[$($path),+];
 
-            /// Returns in whose folder the record lies.
+            /// Returns whose folder the record lies in.
             #[must_use]
             #[allow(unused_variables, reason = "a folder is told by one part of the path at most")]
             pub const fn home(&self) -> Home<'_> {
@@ -70,7 +70,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// Returns what becomes of the record if it has fields of a newer format.
+            /// Returns how fields of a newer format in this record are treated.
             #[must_use]
             pub const fn newer_fields(&self) -> Newer {
                 match self {
@@ -81,7 +81,7 @@ macro_rules! kinds {
             /// Reads a path.
             ///
             /// # Errors
-            /// A sentence on what is wrong with a name in it; none if it is the path of no kind.
+            /// A sentence about a name in it that is not valid; `None` if no kind has such a path.
             pub(super) fn read(path: &str) -> Result<Self, Option<String>> {
                 $(
                     let pattern = const { Pattern::new($path, [$($($of::NAMES),+)?]) };
@@ -89,7 +89,7 @@ macro_rules! kinds {
                         let [$($($key),+)?] = holes;
                         $(
                             $(let $key = $of::read($key);)+
-                            // That it is of no kind counts before what is wrong with a name.
+                            // A path of no kind takes precedence over an invalid name.
                             $(if let Err(None) = $key {
                                 return Err(None);
                             })+
@@ -101,7 +101,7 @@ macro_rules! kinds {
             }
         }
 
-        impl fmt::Display for Place {
+        impl fmt::Display for RecordPath {
             /// Writes the path from the top of the data folder, `/` between its parts.
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
@@ -113,13 +113,13 @@ macro_rules! kinds {
             }
         }
 
-        /// Reads a record of the kind that belongs at the place.
-        impl<'de> DeserializeSeed<'de> for &Place {
+        /// Reads a record of the kind that belongs at this path.
+        impl<'de> DeserializeSeed<'de> for &RecordPath {
             type Value = Record;
 
             fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Record, D::Error> {
                 match self {
-                    $(Place::$kind { .. } => $record::deserialize(from).map(Record::$kind),)+
+                    $(RecordPath::$kind { .. } => $record::deserialize(from).map(Record::$kind),)+
                 }
             }
         }
@@ -127,11 +127,13 @@ macro_rules! kinds {
 }
 
 kinds! {
-    // Ignored: settings let nobody in, and without any no commit can be used and everybody stays out.
+    // Ignored: settings let nobody in, and without them no commit can be used and everybody stays
+    // out.
     Space holds Space
         at "space.json" in Home::Space,
         newer fields Ignored;
-    // Refused: a tier may come to be for certain hours, or owe dues in another way than by `price`.
+    // Refused: a newer tier may be limited to certain hours, or owe dues in another way than by
+    // `price`.
     Tier(name: Slug) holds Tier
         at "tiers/{name}.json" in Home::Space,
         newer fields Refused;
@@ -143,8 +145,8 @@ kinds! {
     Requirement(facility: Slug, tag: Tag) holds Requirement
         at "facilities/{facility}/requirements/{tag}.json" in Home::Facility(facility),
         newer fields Refused;
-    // The folder of a member stands for two: `members/00/0042`.
-    // Refused: `left` and `suspended` are here, and so would be another way to shut somebody out.
+    // The folder of a member is two names: `members/00/0042`.
+    // Refused: `left` and `suspended` are here, and any new way to shut somebody out would be too.
     Member(member: MemberId) holds Member
         at "members/{member}/member.json" in Home::Member(*member),
         newer fields Refused;
@@ -152,20 +154,20 @@ kinds! {
     Contact(member: MemberId) holds Contact
         at "members/{member}/contact.json" in Home::Member(*member),
         newer fields Ignored;
-    // Refused: a new field, of a grant too, may limit what it opens.
+    // Refused: a new field, also of a grant, may limit what it opens.
     Credential(member: MemberId, tag: Tag) holds Credential
         at "members/{member}/credentials/{tag}.json" in Home::Member(*member),
         newer fields Refused;
-    // Refused: an induction may come to end, or to be for a part of the facility only.
+    // Refused: a newer induction may expire, or cover only a part of the facility.
     Induction(member: MemberId, facility: Slug) holds Induction
         at "members/{member}/inductions/{facility}.json" in Home::Member(*member),
         newer fields Refused;
-    // Named like `<date>-<id>`.
-    // Ignored: the door goes by `paid_until`, which whoever writes a payment writes with it.
+    // Named `<date>-<id>`.
+    // Ignored: the door uses `paid_until`, which is written along with the payment.
     Payment(member: MemberId, name: Tag) holds Payment
         at "members/{member}/payments/{name}.json" in Home::Member(*member),
         newer fields Ignored;
-    // Ignored, like all that follow: money and words, which no decision looks at.
+    // Ignored, like all that follow: money and text, which no decision looks at.
     Notice(member: MemberId, kind: NoticeKind) holds Notice
         at "members/{member}/notices/{kind}.json" in Home::Member(*member),
         newer fields Ignored;
@@ -178,7 +180,7 @@ kinds! {
     Profile(name: Slug) holds StatementProfile
         at "statement-profiles/{name}.json" in Home::Space,
         newer fields Ignored;
-    // What was told those who run the space.
+    // Notices to the people who run the space.
     SpaceNotice(kind: NoticeKind) holds Notice
         at "notices/{kind}.json" in Home::Space,
         newer fields Ignored;

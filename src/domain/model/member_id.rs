@@ -9,13 +9,13 @@ use serde::{Deserialize, Serialize, de::Error as _};
 pub struct MemberId(u64);
 
 impl MemberId {
-    /// The largest number that a member may have; twelve digits.
+    /// The largest number that a member may have: twelve digits.
     pub const MAX: u64 = 999_999_999_999;
 
     /// Makes an id from its number.
     ///
     /// # Errors
-    /// A sentence when the number has more than twelve digits.
+    /// A sentence if the number has more than twelve digits.
     pub fn new(number: u64) -> Result<Self, String> {
         if number > Self::MAX {
             return Err(format!("member number {number} has more than 12 digits"));
@@ -29,14 +29,14 @@ impl MemberId {
         self.0
     }
 
-    /// Returns the name of the folder that holds this member's folder: the
-    /// number without its last two digits, so that no folder grows large.
+    /// Returns the name of the folder that holds this member's folder: the number without its last
+    /// two digits, so that no folder grows large.
     #[must_use]
     pub fn bucket(self) -> String {
         format!("{:02}", self.0 / 100)
     }
 
-    /// Gives the digits to `take`; lists have many of them.
+    /// Passes the digits to `take` without allocating, since lists have many of them.
     fn written<T>(self, take: impl FnOnce(&str) -> T) -> T {
         let mut digits = [b'0'; 12];
         let (mut first, mut rest) = (digits.len(), self.0);
@@ -68,7 +68,7 @@ impl FromStr for MemberId {
     /// Reads digits; leading zeros beyond four digits are dropped.
     fn from_str(text: &str) -> Result<Self, String> {
         if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(format!("`{text}` is no member number: digits only, like 0042"));
+            return Err(format!("`{text}` is not a member number: use digits only, like 0042"));
         }
         let number = text.parse().map_err(|_| format!("`{text}` has more than 12 digits"))?;
         Self::new(number)

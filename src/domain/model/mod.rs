@@ -1,4 +1,4 @@
-//! The records of a space, as values: one file a record, named like it.
+//! The records of a space, as values: one file per record, named after it.
 
 pub mod activity;
 pub mod advice;
@@ -24,8 +24,8 @@ mod nullable;
 pub mod path;
 pub mod payer;
 pub mod payment;
-pub mod place;
 pub mod reason;
+pub mod record_path;
 pub mod requirement;
 pub mod slug;
 pub mod space;
@@ -50,11 +50,11 @@ pub use folder::{Basis, FacilityFolder, MemberFolder, Slot, Unread};
 pub use format::{FORMAT, Newer};
 pub use home::Home;
 pub use induction::Induction;
-pub use kinds::{Place, Placed, Record};
+pub use kinds::{LocatedRecord, Record, RecordPath};
 pub use member::{Member, Suspension};
 pub use member_id::MemberId;
 pub use note::Note;
-pub use notice::{Notice, NoticeKind, Told};
+pub use notice::{Notice, NoticeKind, SentNotice};
 pub use payer::Payer;
 pub use payment::{Payment, Returned};
 pub use reason::Reason;
@@ -67,7 +67,7 @@ pub use template::{Template, TemplateForm};
 pub use tier::Tier;
 pub use transaction::Transaction;
 
-/// What both sides of a door are compared by; below zero nobody needs a credential.
+/// The number by which both sides of a door are compared; below zero, nobody needs a credential.
 pub type Priority = i32;
 
 /// An amount of money in minor units (pence, cents) of the space's currency.

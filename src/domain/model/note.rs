@@ -1,4 +1,4 @@
-//! Something that somebody should know, and what can be done about it.
+//! Something that somebody should know, and what they can do about it.
 
 use std::fmt;
 
@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::{Advice, advice};
 
-/// A sentence for a person, with a next step where there is one.
+/// A sentence for a person, with an optional next step.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Note {
-    /// What there is to know, a sentence without a full stop.
+    /// The information, a sentence without a full stop.
     pub text: String,
     /// What can be done about it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -23,7 +23,7 @@ impl Note {
         Self { text: text.into(), advice: Some(advice.into()) }
     }
 
-    /// Returns all of it as one sentence, in the words of a program for what can be done.
+    /// Returns text and advice as one sentence, in the words of a program.
     #[must_use]
     pub fn in_words(&self, words: impl FnOnce(&Advice) -> String) -> String {
         match &self.advice {

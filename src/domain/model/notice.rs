@@ -1,4 +1,5 @@
-//! What a member was told, so that it is told once: `members/00/0042/notices/<kind>.json`.
+//! Which notices a member has been sent, so that each is sent once:
+//! `members/00/0042/notices/<kind>.json`.
 
 use std::{fmt, str::FromStr};
 
@@ -7,29 +8,29 @@ use serde::{Deserialize, Serialize};
 
 use super::text;
 
-/// The notices of one kind that one member got; what they said is not kept.
+/// The notices of one kind sent to one member; their text is not kept.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
-    /// One entry an occasion, oldest first; those that can never be due again are dropped.
-    pub told: Vec<Told>,
+    /// One entry per occasion, oldest first; entries that can never be due again are dropped.
+    pub told: Vec<SentNotice>,
 }
 
-/// One occasion on which a member was told.
+/// One occasion on which a notice was sent.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Told {
-    /// What it was about, in the words of its kind: the tag of a credential, the end of a paid time.
+pub struct SentNotice {
+    /// What it was about, as the kind defines it: the tag of a credential, the end of a paid time.
     pub occasion: String,
     /// When it was handed to the mail server.
     pub at: Timestamp,
-    /// Why it could not be delivered, where the server refused it for good.
+    /// Why it could not be delivered, if the server refused it permanently.
     #[serde(default)]
     pub failed: Option<String>,
 }
 
 impl Notice {
-    /// Tells whether an occasion was seen to.
+    /// Tells whether an occasion has been dealt with.
     #[must_use]
     pub fn has(&self, occasion: &str) -> bool {
         self.told.iter().any(|told| told.occasion == occasion)
@@ -37,7 +38,7 @@ impl Notice {
 }
 
 impl NoticeKind {
-    /// Tells whether an occasion is known only from what changed between two commits.
+    /// Tells whether an occasion follows only from what changed between two commits.
     #[must_use]
     pub const fn is_event(self) -> bool {
         matches!(
@@ -71,7 +72,7 @@ macro_rules! kinds {
                 match self { $(Self::$kind => $word),* }
             }
 
-            /// Says in a sentence when it is sent.
+            /// Describes in a sentence when it is sent.
             #[must_use]
             pub const fn what(self) -> &'static str {
                 match self { $(Self::$kind => $what),* }
@@ -84,10 +85,10 @@ kinds! {
     Welcome "welcome" "Somebody became a member.",
     PaymentReceived "payment-received" "A first payment came in, or the first after a lapse.",
     Reminder "reminder" "The paid time is about to end, or has ended.",
-    Lapsed "lapsed" "The cover ended, and the doors are shut.",
+    Lapsed "lapsed" "The cover ended, and the doors stay shut.",
     Nudge "nudge" "Somebody of the space asks why nothing was paid.",
-    DuesChanged "dues-changed" "What a member owes a month is another amount than before.",
-    InductionRecorded "induction-recorded" "An induction was written down.",
+    DuesChanged "dues-changed" "The monthly dues of a member have changed.",
+    InductionRecorded "induction-recorded" "An induction was recorded.",
     CredentialAdded "credential-added" "A fob or passcode was handed out.",
     CredentialRevoked "credential-revoked" "A fob or passcode was taken away.",
     Announcement "announcement" "News for those who asked for it.",
@@ -95,7 +96,7 @@ kinds! {
 }
 
 impl NoticeKind {
-    /// Tells whether it is about the membership itself; anything else needs the member's leave.
+    /// Tells whether it is about the membership itself; anything else needs the member's consent.
     #[must_use]
     pub const fn is_about_membership(self) -> bool {
         !matches!(self, Self::Announcement)
@@ -115,7 +116,7 @@ impl FromStr for NoticeKind {
         Self::ALL.iter().find(|kind| kind.word() == word).copied().ok_or_else(|| {
             let words: Vec<&str> = Self::ALL.iter().map(|kind| kind.word()).collect();
             format!(
-                "`{}` is no kind of notice: it is one of {}",
+                "`{}` is not a kind of notice; choose one of {}",
                 text::shown(word),
                 words.join(", ")
             )

@@ -1,25 +1,25 @@
-//! Paths of records, held against their patterns: what stands in the holes, read and written.
+//! Matches the paths of records against their patterns, and reads and writes the keys in them.
 
 use std::fmt;
 
 use super::{MemberId, NoticeKind, Slug, Tag, TemplateForm};
 
-/// What tells records of a kind apart, as it stands in their paths.
+/// A key of a record, as written in its path.
 pub(super) trait Key: Sized {
-    /// How many names of folders it takes.
+    /// The number of folder names that it takes.
     const NAMES: usize = 1;
 
-    /// Reads it.
+    /// Reads the key.
     ///
     /// # Errors
-    /// A sentence on what is wrong with the name; none if no record has a name of this form.
+    /// A sentence about a name that is not valid; `None` if no record has a name of this form.
     fn read(text: &str) -> Result<Self, Option<String>>;
 
-    /// Writes it.
+    /// Writes the key.
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-/// Shows a key as it stands in a path.
+/// Shows a key as it is written in a path.
 pub(super) struct InPath<'a, K>(pub(super) &'a K);
 
 impl<K: Key> fmt::Display for InPath<'_, K> {
@@ -28,18 +28,18 @@ impl<K: Key> fmt::Display for InPath<'_, K> {
     }
 }
 
-/// The path of a kind of record, taken apart at its holes when the program is compiled.
+/// The path of a kind of record, split at its holes at compile time.
 pub(super) struct Pattern<const N: usize> {
-    /// What stands before each hole.
+    /// The text before each hole.
     before: [&'static str; N],
-    /// How many names each hole takes.
+    /// The number of names that each hole takes.
     names: [usize; N],
-    /// What stands after the last hole.
+    /// The text after the last hole.
     end: &'static str,
 }
 
 impl<const N: usize> Pattern<N> {
-    /// Takes a path apart; one with fewer holes does not compile.
+    /// Splits a path; one with fewer holes does not compile.
     pub(super) const fn new(path: &'static str, names: [usize; N]) -> Self {
         let (mut before, mut end, mut hole) = ([""; N], path, 0);
         while hole < N {
@@ -51,7 +51,7 @@ impl<const N: usize> Pattern<N> {
         Self { before, names, end }
     }
 
-    /// Returns what stands in the holes, if a path is of this form.
+    /// Returns the text in the holes if a path matches.
     pub(super) fn holes<'p>(&self, path: &'p str) -> Option<[&'p str; N]> {
         let (mut found, mut path) = ([""; N], path);
         for (hole, found) in found.iter_mut().enumerate() {
@@ -60,7 +60,7 @@ impl<const N: usize> Pattern<N> {
             let end = match next.chars().next() {
                 None => path.len(),
                 Some('/') => path.match_indices('/').nth(self.names[hole] - 1)?.0,
-                // The ending of a file's name: `.json`.
+                // The extension: `.json`.
                 Some(dot) => path.rfind(dot)?,
             };
             (*found, path) = path.split_at(end);
@@ -72,7 +72,7 @@ impl<const N: usize> Pattern<N> {
     }
 }
 
-/// Cuts a text in two at the first such character, which is in neither.
+/// Splits a text at the first such character, which is in neither part.
 const fn cut(text: &str, at: u8) -> (&str, &str) {
     let mut index = 0;
     while text.as_bytes()[index] != at {
@@ -82,7 +82,7 @@ const fn cut(text: &str, at: u8) -> (&str, &str) {
     (before, after.split_at(1).1)
 }
 
-/// The folder of a member, in a folder of up to a hundred: `00/0042`.
+/// The folder of a member, inside a folder for up to a hundred members: `00/0042`.
 impl Key for MemberId {
     const NAMES: usize = 2;
 
@@ -90,11 +90,11 @@ impl Key for MemberId {
         let (bucket, digits) = text.split_once('/').ok_or(None)?;
         let id: Self = digits.parse().map_err(Some)?;
         if digits.len() < 4 || (digits.len() > 4 && digits.starts_with('0')) {
-            return Err(Some(format!("the member folder `{digits}` is written `{id}`")));
+            return Err(Some(format!("the member folder `{digits}` must be written `{id}`")));
         }
         let belongs = &digits[..digits.len() - 2];
         if bucket != belongs {
-            return Err(Some(format!("member {digits} belongs into members/{belongs}/{digits}")));
+            return Err(Some(format!("member {digits} belongs in members/{belongs}/{digits}")));
         }
         Ok(id)
     }
@@ -144,7 +144,7 @@ impl Key for TemplateForm {
     }
 }
 
-/// A year in which a space can have lived.
+/// A year in which a space can have existed.
 impl Key for i16 {
     fn read(text: &str) -> Result<Self, Option<String>> {
         let year = text.parse().map_err(|_| None)?;

@@ -1,26 +1,27 @@
-//! Why something was granted or denied: a closed list, stable names for logs and scripts.
+//! Why something was granted or denied: a closed list of stable names for logs and scripts.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The reason of a decision, in the order in which the rules ask; then what else happens at a door.
+/// The reason for a decision, in the order in which the rules are applied; then other events at a
+/// door.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Reason {
-    /// Read at an exit reader.
+    /// The credential was read at an exit reader.
     Exit,
     /// Nobody holds this code.
     UnknownCredential,
-    /// Somebody holds it, but for other facilities.
+    /// Somebody holds the code, but for other facilities.
     WrongFacility,
-    /// Two members hold it, so it grants nothing.
+    /// Two members hold the code, so it grants nothing.
     AmbiguousCredential,
-    /// Its time is over.
+    /// The credential has expired.
     Expired,
-    /// Its time has not come.
+    /// The credential is not valid yet.
     NotYetEffective,
-    /// The member left the space.
+    /// The member has left the space.
     Left,
     /// The member is suspended.
     Suspended,
@@ -42,11 +43,11 @@ pub enum Reason {
     RequestToExit,
     /// The passcode counts only after a fob of the same member.
     FobFirst,
-    /// Too many wrong codes were tried, so the reader pauses.
+    /// Too many wrong codes were tried, so the reader is locked out for a while.
     LockedOut,
-    /// It was opened without leave.
+    /// The door was opened without leave.
     ForcedOpen,
-    /// It stands open for too long.
+    /// The door has been open for too long.
     HeldOpen,
     /// Unlocked by hand for a moment.
     ManualUnlock,
@@ -54,8 +55,10 @@ pub enum Reason {
     ManualHold,
     /// Locked by hand.
     ManualLock,
-    /// No longer held by hand: the rules count again.
+    /// No longer held by hand: the rules apply again.
     ManualRelease,
+    /// Somebody asked what a credential would get; nothing moved.
+    Tried,
 }
 
 impl Reason {
@@ -87,20 +90,34 @@ impl Reason {
             Self::ManualHold => "manual-hold",
             Self::ManualLock => "manual-lock",
             Self::ManualRelease => "manual-release",
+            Self::Tried => "tried",
         }
     }
 
-    /// Returns the reason in words, for a person who stands at the door.
+    /// Tells whether it is about something done by hand.
+    #[must_use]
+    pub const fn is_by_hand(self) -> bool {
+        matches!(
+            self,
+            Self::ManualUnlock
+                | Self::ManualHold
+                | Self::ManualLock
+                | Self::ManualRelease
+                | Self::Tried
+        )
+    }
+
+    /// Returns the reason in words, for a person at the door.
     #[must_use]
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Exit => "went out",
+            Self::Exit => "left the facility",
             Self::UnknownCredential => "nobody holds this credential",
             Self::WrongFacility => "it is for other facilities",
             Self::AmbiguousCredential => "two members hold this code",
             Self::Expired => "it has expired",
             Self::NotYetEffective => "it is not valid yet",
-            Self::Left => "the member has left",
+            Self::Left => "the member has left the space",
             Self::Suspended => "the member is suspended",
             Self::DuesLapsed => "the dues are not paid",
             Self::UnreadableMember => "the member's record cannot be read",
@@ -118,6 +135,7 @@ impl Reason {
             Self::ManualHold => "held unlocked by hand",
             Self::ManualLock => "locked by hand",
             Self::ManualRelease => "left to the rules again by hand",
+            Self::Tried => "somebody asked what a credential would get",
         }
     }
 }

@@ -4,19 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use super::Priority;
 
-/// The priority that a facility demands at some times (requirements.md D-40).
+/// The priority that a facility demands at certain times (requirements.md D-40).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
-    /// The priority required to gain access; below zero the facility is held unlocked.
+    /// The priority required for access; below zero, the facility is held unlocked.
     pub priority: Priority,
-    /// What it is for, in words.
+    /// The purpose, in words.
     #[serde(default)]
     pub description: Option<String>,
-    /// When a hold begins, if not with the event.
+    /// When the hold begins, if not with the event.
     #[serde(default)]
     pub arm: Option<Arm>,
-    /// `always`, or the text of a full iCalendar, kept as it came.
+    /// `always`, or the text of a complete iCalendar, stored verbatim.
     pub timespec: String,
 }
 

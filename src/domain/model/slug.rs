@@ -4,7 +4,8 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Serialize, de::Error as _};
 
-/// A short name: small letters, digits, `-` and `_`, at most 64, starting with a letter or digit.
+/// A short name: lower-case letters, digits, `-` and `_`, at most 64, starting with a letter or
+/// digit.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Slug(Arc<str>);
 
@@ -27,7 +28,7 @@ impl FromStr for Slug {
             || text.starts_with(['-', '_'])
         {
             return Err(format!(
-                "`{}` is no short name: small letters, digits, `-` and `_`, at most 64",
+                "`{}` is not a valid short name: use lower-case letters, digits, `-` and `_`, at most 64",
                 super::text::shown(text)
             ));
         }

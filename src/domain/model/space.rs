@@ -1,4 +1,4 @@
-//! What holds for the whole space: `space.json`.
+//! Settings of the whole space: `space.json`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,35 +10,35 @@ use super::{MemberId, Money, NoticeKind, Priority};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Space {
-    /// The format of the data; zero where none is said, in data from before there were formats.
+    /// The format of the data; zero if absent, as in data from before formats were numbered.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub format: u32,
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// The IANA name of the zone in which dates and floating times are meant.
+    /// The IANA name of the time zone of dates and floating times.
     pub time_zone: String,
     /// The ISO 4217 code of the currency of every amount.
     pub currency: String,
-    /// What stands before a member's number in a bank reference: `SM` for `SM0042`.
+    /// The prefix of a bank reference, before the member's number: `SM` for `SM0042`.
     pub reference_prefix: String,
     /// The numbers from which dues are computed.
     pub dues: DuesRules,
-    /// How many days a member is still covered after the paid time ended.
+    /// The number of days for which a member stays covered after the paid time has ended.
     pub grace_days: u16,
-    /// What members are told, and by whom.
+    /// Which notices members get, and from whom.
     #[serde(default)]
     pub notices: NoticeRules,
-    /// How long what is personal is held.
+    /// How long personal data is kept.
     #[serde(default)]
     pub retention: Retention,
-    /// What each priority is called.
+    /// The name of each priority.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,
-    /// The number from which on new members are numbered, where those before it were removed; a
-    /// number is never given to somebody else.
+    /// The lowest number for the next member, set when members with higher numbers were removed: a
+    /// number is never reused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_member: Option<MemberId>,
-    /// The name of the key by which codes are hashed; see `space key show`.
+    /// The id of the key that codes are hashed with; see `space key show`.
     #[serde(default)]
     pub key_id: Option<String>,
 }
@@ -48,36 +48,36 @@ const fn is_zero(format: &u32) -> bool {
     *format == 0
 }
 
-/// The numbers from which dues are computed, amounts in minor units.
+/// The numbers from which dues are computed; amounts are in minor units.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DuesRules {
-    /// The least that a member pays a month.
+    /// The minimum dues of a month.
     pub minimum: Money,
-    /// How many children the price includes.
+    /// The number of children that the price includes.
     pub included_children: u16,
-    /// The surcharge a month for each further child.
+    /// The monthly surcharge for each further child.
     pub per_further_child: Money,
     /// The age in years from which dues are reduced.
     pub concession_age: u16,
 }
 
-/// What members are told, and by whom.
+/// Which notices members get, and from whom.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct NoticeRules {
-    /// The address that notices come from; nothing is sent without one.
+    /// The sender address of notices; without one, nothing is sent.
     pub from: Option<String>,
-    /// The address that answers go to, where that is another one.
+    /// The address for replies, if it differs.
     pub reply_to: Option<String>,
-    /// The addresses that get the month's review.
+    /// The addresses that receive the monthly review.
     pub directors: Vec<String>,
     /// How to pay, in words: the account, the sort code.
     pub payment_details: Option<String>,
-    /// On which days a member is reminded, counted from the first day that is not paid for; below
-    /// zero before it.
+    /// On which days a member is reminded, counted from the first day that is not paid for;
+    /// negative numbers lie before it.
     pub reminder_days: Vec<i16>,
-    /// Kinds that are not sent.
+    /// Kinds of notices that are not sent.
     pub off: BTreeSet<NoticeKind>,
 }
 
@@ -94,15 +94,15 @@ impl Default for NoticeRules {
     }
 }
 
-/// How many days what is personal is held; `null` for ever.
+/// For how many days personal data is kept; `null` means for ever.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retention {
-    /// Contact data, counted from the day on which the member left.
+    /// Contact data, counted from the day the member left.
     pub contact_days: Option<u32>,
-    /// Payments and transactions that nobody could be credited with, from the day they were made.
+    /// Payments and unmatched transactions, counted from their date.
     pub payment_days: Option<u32>,
-    /// Everything else about a member, from the day on which the member left.
+    /// Everything else about a member, counted from the day the member left.
     pub member_days: Option<u32>,
     /// Activities at the doors.
     pub activity_days: Option<u32>,

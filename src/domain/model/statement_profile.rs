@@ -1,25 +1,25 @@
-//! How a bank writes statements as tables: `statement-profiles/<name>.json`.
+//! How a bank's CSV statements are laid out: `statement-profiles/<name>.json`.
 
 use serde::{Deserialize, Serialize};
 
-/// What stands where in a bank's CSV file.
+/// The layout of a bank's CSV file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StatementProfile {
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// The character between two columns: `,`, `;` or a tabulator.
+    /// The separator of columns: `,`, `;` or a tab.
     pub separator: char,
-    /// The name of the encoding: `utf-8`, `windows-1252`.
+    /// The character encoding: `utf-8`, `windows-1252`.
     pub encoding: String,
-    /// What stands before the minor units: `.` or `,`.
+    /// The decimal separator: `.` or `,`.
     pub decimal: char,
-    /// How days are written: `%d/%m/%Y`.
+    /// The format of dates: `%d/%m/%Y`.
     pub date_form: String,
-    /// How many lines stand above the line with the names of the columns.
+    /// The number of lines above the header line.
     #[serde(default)]
     pub lines_above: u16,
-    /// Which column is what, by the names in the first line.
+    /// Which column holds what, by the names in the header line.
     pub columns: Columns,
 }
 
@@ -27,23 +27,23 @@ pub struct StatementProfile {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Columns {
-    /// The day it was booked.
+    /// The booking date.
     pub date: String,
-    /// The amount, below zero for money that went out; nothing where there are two columns.
+    /// The amount, negative for outgoing money; `None` if there are two columns.
     #[serde(default)]
     pub amount: Option<String>,
-    /// Money that came in.
+    /// Incoming money.
     #[serde(default)]
     pub credit: Option<String>,
-    /// Money that went out.
+    /// Outgoing money.
     #[serde(default)]
     pub debit: Option<String>,
-    /// All columns in which a reference may stand.
+    /// All columns that may contain a reference.
     pub text: Vec<String>,
-    /// The bank's id of the line.
+    /// The bank's id of the transaction.
     #[serde(default)]
     pub id: Option<String>,
-    /// Who paid.
+    /// The payer.
     #[serde(default)]
     pub payer: Option<String>,
     /// The currency of the amount.

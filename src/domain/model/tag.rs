@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, de::Error as _};
 pub struct Tag(Arc<str>);
 
 impl Tag {
-    /// Makes a fresh random GUID.
+    /// Generates a random GUID.
     #[must_use]
     pub fn random() -> Self {
         Self(uuid::Uuid::new_v4().to_string().into())
@@ -21,8 +21,8 @@ impl Tag {
         &self.0
     }
 
-    /// Returns what a person tells tags apart by: of a GUID the first eight characters, of any
-    /// other tag all of it.
+    /// Returns what a person needs to tell tags apart: the first eight characters of a GUID, or
+    /// any other tag in full.
     #[must_use]
     pub fn short(&self) -> &str {
         let guid = uuid::Uuid::try_parse(&self.0).is_ok();
@@ -41,7 +41,7 @@ impl FromStr for Tag {
             || text.starts_with(['.', '-'])
         {
             return Err(format!(
-                "`{}` is no tag: a GUID, or letters, digits, `-`, `_` and `.`, at most 64",
+                "`{}` is not a valid tag: use a GUID, or letters, digits, `-`, `_` and `.`, at most 64",
                 super::text::shown(text)
             ));
         }

@@ -4,24 +4,24 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A file of words, as it stands; what it may say is checked apart.
+/// The text of a template as stored; a separate check looks at what it uses.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Template(pub String);
 
-/// Which of the two forms of a message a file is for.
+/// Which form of a message a file is for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum TemplateForm {
-    /// The subject in the first line, an empty line, and the plain text.
+    /// The subject in the first line, an empty line, then the plain text.
     Text,
-    /// The same for programs that show HTML.
+    /// The same as HTML.
     Html,
 }
 
 impl TemplateForm {
-    /// Both.
+    /// Both forms.
     pub const ALL: [Self; 2] = [Self::Text, Self::Html];
 
-    /// Returns the ending of the file's name.
+    /// Returns the file extension.
     #[must_use]
     pub const fn ending(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl TemplateForm {
 }
 
 impl fmt::Display for TemplateForm {
-    /// Writes the ending of the file's name.
+    /// Writes the file extension.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.ending())
     }

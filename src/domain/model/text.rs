@@ -1,16 +1,16 @@
-//! Free text in records: what is allowed in it, and how foreign text is shown.
+//! Free text in records: what it may contain, and how to show text from elsewhere.
 
-/// The most bytes that a name or a description may have.
+/// The maximum length of a name or description, in bytes.
 pub const LONGEST: usize = 500;
 
-/// Tells whether a character steers a terminal or hides text instead of being read.
+/// Tells whether a character controls the terminal or hides text, and cannot be read.
 #[must_use]
 pub fn is_control(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// Says what is wrong with a line of free text, such as a name, if anything is.
+/// Describes what is wrong with a line of free text such as a name; `None` if nothing is.
 #[must_use]
 pub fn complaint(text: &str) -> Option<String> {
     if text.trim().is_empty() {
@@ -23,7 +23,8 @@ pub fn complaint(text: &str) -> Option<String> {
     Some(format!("contains the control character U+{:04X}", u32::from(bad)))
 }
 
-/// Returns foreign text fit for a terminal: control characters replaced, at most 80 characters.
+/// Makes text from elsewhere safe for a terminal: replaces control characters, keeps at most 80
+/// characters.
 #[must_use]
 pub fn shown(text: &str) -> String {
     let mut out: String =

@@ -8,12 +8,12 @@ use super::{Money, nullable};
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Tier {
-    /// What people call it.
+    /// The display name.
     pub name: String,
     /// The dues of a month in minor units; `null` for a tier that owes none, which has to be written.
     #[serde(deserialize_with = "nullable::written")]
     pub price: Option<Money>,
-    /// The price of a whole year at once, in minor units, where there is one.
+    /// The price of a whole year paid at once, in minor units, if there is one.
     #[serde(default)]
     pub year: Option<Money>,
     /// Whether a concession halves the dues.
@@ -22,7 +22,7 @@ pub struct Tier {
 }
 
 impl Tier {
-    /// Tells whether members of this tier have to pay at all.
+    /// Tells whether members of this tier owe dues.
     #[must_use]
     pub fn owes_dues(&self) -> bool {
         self.price.is_some_and(|price| price > 0)

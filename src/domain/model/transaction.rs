@@ -1,26 +1,26 @@
-//! A line of a statement that nobody could be credited with: `unmatched/<year>/<id>.json`.
+//! A statement line that could not be credited to a member: `unmatched/<year>/<id>.json`.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::Money;
 
-/// One line of a bank's file, kept whole until somebody assigns it.
+/// One line of a bank's file, kept in full until somebody assigns it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Transaction {
     /// The day it was paid, local date.
     pub date: Date,
-    /// How much, in minor units.
+    /// The amount, in minor units.
     pub amount: Money,
     /// The text that came with it.
     pub text: String,
-    /// The bank's id of it.
+    /// The bank's id of the transaction.
     #[serde(default)]
     pub source: Option<String>,
-    /// Who paid, as the bank says.
+    /// The payer, as the bank names them.
     #[serde(default)]
     pub payer: Option<String>,
-    /// Why nobody was credited with it.
+    /// Why it could not be credited to a member.
     pub reason: String,
 }

@@ -1,4 +1,4 @@
-//! Amounts for people to read; programs get minor units.
+//! Amounts formatted for people; programs get minor units.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::model::Money;
 
-/// An amount and how many of its digits are minor units.
+/// An amount, and how many of its digits are minor units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Amount {
     /// The amount in minor units.
     pub minor: Money,
-    /// How many digits stand behind the decimal sign.
+    /// The number of decimal places.
     pub digits: u8,
 }
 
@@ -27,7 +27,7 @@ impl Serialize for Amount {
     }
 }
 
-/// Returns an amount of which so many digits are minor units.
+/// Formats an amount in minor units with the given number of decimal places.
 #[must_use]
 pub fn decimal(minor: Money, digits: u8) -> String {
     let (sign, width) = (if minor < 0 { "-" } else { "" }, usize::from(digits));

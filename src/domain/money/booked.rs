@@ -2,10 +2,10 @@
 
 use crate::domain::model::{Money, text};
 
-/// Reads an amount with at most `digits` digits behind the decimal sign.
+/// Reads an amount with at most `digits` decimal places.
 pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Money, String> {
     let said = || text::shown(text);
-    let none = || format!("`{}` is no amount", said());
+    let none = || format!("`{}` is not a valid amount", said());
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\'' | '’');
     let written: String = text.chars().filter(|c| !blank(*c)).collect();
     let (negative, written) = match written.strip_suffix(['-', '\u{2212}']) {
@@ -33,18 +33,18 @@ pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Mo
     }
     if part.len() > usize::from(digits) {
         return Err(format!(
-            "`{}` has {} decimals, and the currency has {digits}",
+            "`{}` has {} decimal places, but the currency has {digits}",
             said(),
             part.len()
         ));
     }
     let minor = format!("{whole}{part:0<width$}", width = usize::from(digits));
     let minor: Money =
-        minor.parse().map_err(|_| format!("`{}` is larger than any amount can be", said()))?;
+        minor.parse().map_err(|_| format!("`{}` is too large for an amount", said()))?;
     Ok(if negative { -minor } else { minor })
 }
 
-/// Takes the signs between groups of three digits out; nothing if they stand elsewhere.
+/// Removes the separators between groups of three digits; `None` if they are elsewhere.
 fn grouped(whole: &str, sign: char) -> Option<String> {
     let mut groups = whole.split(sign);
     let first = groups.next()?;
@@ -92,21 +92,21 @@ mod tests {
     #[test]
     fn what_is_none_is_refused_with_the_reason() {
         for (text, decimal, reason) in [
-            ("", None, "is no amount"),
-            ("-", None, "is no amount"),
-            (".", None, "is no amount"),
-            ("25.", None, "is no amount"),
-            ("25.0x", None, "is no amount"),
-            ("£25", None, "is no amount"),
-            ("1e3", None, "is no amount"),
-            ("--5", None, "is no amount"),
-            ("12,34.00", None, "is no amount"),
-            ("1234,567.00", None, "is no amount"),
-            ("٢٥", None, "is no amount"),
-            ("25.000", None, "has 3 decimals, and the currency has 2"),
-            ("25,00", Some('.'), "is no amount"),
-            ("92233720368547758.08", None, "is larger than any amount can be"),
-            ("99999999999999999999999", None, "is larger than any amount can be"),
+            ("", None, "is not a valid amount"),
+            ("-", None, "is not a valid amount"),
+            (".", None, "is not a valid amount"),
+            ("25.", None, "is not a valid amount"),
+            ("25.0x", None, "is not a valid amount"),
+            ("£25", None, "is not a valid amount"),
+            ("1e3", None, "is not a valid amount"),
+            ("--5", None, "is not a valid amount"),
+            ("12,34.00", None, "is not a valid amount"),
+            ("1234,567.00", None, "is not a valid amount"),
+            ("٢٥", None, "is not a valid amount"),
+            ("25.000", None, "has 3 decimal places, but the currency has 2"),
+            ("25,00", Some('.'), "is not a valid amount"),
+            ("92233720368547758.08", None, "is too large for an amount"),
+            ("99999999999999999999999", None, "is too large for an amount"),
         ] {
             let said = booked(text, decimal, 2).unwrap_err();
             assert!(said.ends_with(reason), "{text}: {said}");

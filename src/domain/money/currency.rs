@@ -1,4 +1,4 @@
-//! A currency, and how many digits its minor unit has (ISO 4217).
+//! A currency and the number of its decimal places (ISO 4217).
 
 use serde::Serialize;
 
@@ -14,18 +14,18 @@ const NONE: [&str; 17] = [
 /// Currencies whose minor unit is a thousandth.
 const THREE: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
-/// How amounts are written in a space.
+/// How a space writes amounts.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Currency {
-    /// The ISO 4217 code; empty where the settings cannot be read.
+    /// The ISO 4217 code; empty if the settings cannot be read.
     #[serde(rename = "currency")]
     pub code: String,
-    /// How many digits of an amount are minor units.
+    /// The number of decimal places.
     pub digits: u8,
 }
 
 impl Currency {
-    /// Takes a currency by its code; it has two digits where nothing else is known.
+    /// Returns the currency with a code; an unknown one has two decimal places.
     #[must_use]
     pub fn named(code: &str) -> Self {
         let digits = match code {
@@ -36,40 +36,40 @@ impl Currency {
         Self { code: code.to_owned(), digits }
     }
 
-    /// Returns the currency of a space, as far as its settings can be read.
+    /// Returns the currency of a space, if its settings can be read.
     #[must_use]
     pub fn of(basis: &Basis) -> Self {
         Self::named(basis.space.get().map_or("", |space| &space.currency))
     }
 
-    /// Returns an amount of minor units for people to read.
+    /// Returns an amount in minor units, ready for formatting.
     #[must_use]
     pub const fn amount(&self, minor: Money) -> Amount {
         Amount { minor, digits: self.digits }
     }
 
-    /// Returns what somebody wrote in minor units.
+    /// Converts an amount as typed into minor units.
     ///
     /// # Errors
-    /// A sentence that says that it has more digits than the currency, or is too large.
+    /// A sentence saying that it has more decimal places than the currency, or is too large.
     pub fn minor(&self, written: &Written) -> Result<Money, String> {
         written.minor(&self.code, self.digits)
     }
 
-    /// As [`Self::minor`], for what may be left out.
+    /// Like [`Self::minor`], for an optional amount.
     ///
     /// # Errors
-    /// As there.
+    /// Like [`Self::minor`].
     pub fn maybe(&self, written: Option<&Written>) -> Result<Option<Money>, String> {
         written.map(|written| self.minor(written)).transpose()
     }
 
     /// Reads an amount as a bank writes it: a sign before or after it, groups of three digits, and
-    /// no more digits behind the decimal sign than the currency has. Without a `decimal` sign to
-    /// go by, the last of `.` and `,` is it.
+    /// no more decimal places than the currency has. Without a given `decimal` separator, the last
+    /// of `.` and `,` counts as one.
     ///
     /// # Errors
-    /// A sentence that says why it is none.
+    /// A sentence that says why it is not an amount.
     pub fn booked(&self, text: &str, decimal: Option<char>) -> Result<Money, String> {
         booked(text, decimal, self.digits)
     }

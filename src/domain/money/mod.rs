@@ -1,4 +1,5 @@
-//! Amounts of money: kept in minor units, written and read in the digits of their currency.
+//! Amounts of money: kept in minor units, read and written with the decimal places of the
+//! currency.
 
 mod amount;
 mod booked;

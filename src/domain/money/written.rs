@@ -1,10 +1,10 @@
-//! Amounts as people type them, `25` or `25.00`, whatever the currency is.
+//! Amounts as people type them, `25` or `25.00`, in whatever currency.
 
 use std::str::FromStr;
 
 use crate::domain::model::{Money, text};
 
-/// An amount as somebody wrote it, in major units of whatever the currency is.
+/// An amount as somebody typed it, in major units of whatever the currency is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Written {
     whole: Money,
@@ -12,23 +12,21 @@ pub struct Written {
 }
 
 impl Written {
-    /// Returns it in minor units of a currency, of which it has so many digits behind the point.
+    /// Converts it to minor units of a currency with the given number of decimal places.
     pub(super) fn minor(&self, currency: &str, digits: u8) -> Result<Money, String> {
         let (Self { whole, behind }, unit) = (self, 10_i64.pow(u32::from(digits)));
         let digits = usize::from(digits);
         if behind.len() > digits {
             let most = match digits {
-                0 => "no digits".to_owned(),
-                1 => "one digit".to_owned(),
-                most => format!("{most} digits"),
+                0 => "no decimal places".to_owned(),
+                1 => "one decimal place".to_owned(),
+                most => format!("{most} decimal places"),
             };
-            return Err(format!(
-                "`{whole}.{behind}` is no amount: {currency} has {most} behind the point"
-            ));
+            return Err(format!("`{whole}.{behind}` is not a valid amount: {currency} has {most}"));
         }
         let behind: Money = format!("0{behind:0<digits$}").parse().unwrap_or_default();
         let minor = whole.checked_mul(unit).and_then(|minor| minor.checked_add(behind));
-        minor.ok_or_else(|| format!("`{whole}` is too large an amount"))
+        minor.ok_or_else(|| format!("`{whole}` is too large for an amount"))
     }
 }
 
@@ -36,10 +34,10 @@ impl FromStr for Written {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{}` is no amount: write 25 or 25.00", text::shown(text));
+        let wrong = || format!("`{}` is not a valid amount: write 25 or 25.00", text::shown(text));
         let (whole, behind) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
-        // No currency has more than four, and nobody writes more than they mean.
+        // No currency has more than four decimal places.
         if !digits(whole) || !digits(behind) || behind.len() > 4 {
             return Err(wrong());
         }
@@ -76,8 +74,8 @@ mod tests {
     #[test]
     fn a_refusal_says_how_many_digits_there_are() {
         let said = |text: &str, code| Currency::named(code).minor(&text.parse().unwrap());
-        let yen = "`1.5` is no amount: JPY has no digits behind the point";
-        let pounds = "`1.234` is no amount: GBP has 2 digits behind the point";
+        let yen = "`1.5` is not a valid amount: JPY has no decimal places";
+        let pounds = "`1.234` is not a valid amount: GBP has 2 decimal places";
         assert_eq!(said("1.50", "JPY"), Err(yen.into()));
         assert_eq!(said("1.234", "GBP"), Err(pounds.into()));
     }

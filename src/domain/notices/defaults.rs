@@ -1,10 +1,10 @@
-//! The words that are used where the space has none of its own.
+//! The built-in templates, used where the space has none of its own.
 
 use serde_json::{Value, json};
 
 use crate::domain::model::NoticeKind;
 
-/// Returns the built-in text of a kind; news have none.
+/// Returns the built-in text of a kind; announcements have none.
 #[must_use]
 pub fn text(kind: NoticeKind) -> Option<&'static str> {
     Some(match kind {
@@ -22,13 +22,13 @@ pub fn text(kind: NoticeKind) -> Option<&'static str> {
     })
 }
 
-/// Returns what makes HTML of a text that has none of its own.
+/// Returns the frame that turns a plain text into HTML.
 #[must_use]
 pub const fn frame() -> &'static str {
     include_str!("defaults/frame.html")
 }
 
-/// Returns an example of a month's review, in the form of the report.
+/// Returns an example of a monthly review, in the form of the report.
 #[must_use]
 pub fn review() -> Value {
     let tally = json!({

@@ -1,9 +1,9 @@
-//! What is still to be told, by what is remembered; and what to remember afterwards.
+//! Which notices are still to be sent, and what to remember afterwards.
 
 use super::Occasion;
-use crate::domain::model::{Notice, Told};
+use crate::domain::model::{Notice, SentNotice};
 
-/// Returns those occasions of one kind that were not seen to yet.
+/// Returns the occasions of one kind that have not been dealt with yet.
 pub fn due<'o>(
     occasions: &'o [Occasion],
     notice: &'o Notice,
@@ -11,12 +11,12 @@ pub fn due<'o>(
     occasions.iter().filter(|occasion| !notice.has(&occasion.key))
 }
 
-/// Returns what to remember of one kind: what was told before and may come again, and what is told
-/// now.
+/// Returns what to remember of one kind: earlier occasions that may come again, and those dealt
+/// with now.
 #[must_use]
-pub fn remembered(notice: &Notice, occasions: &[Occasion], now: Vec<Told>) -> Notice {
-    let again = |told: &&Told| occasions.iter().any(|occasion| occasion.key == told.occasion);
-    let mut told: Vec<Told> = notice.told.iter().filter(again).cloned().collect();
+pub fn remembered(notice: &Notice, occasions: &[Occasion], now: Vec<SentNotice>) -> Notice {
+    let again = |told: &&SentNotice| occasions.iter().any(|occasion| occasion.key == told.occasion);
+    let mut told: Vec<SentNotice> = notice.told.iter().filter(again).cloned().collect();
     told.retain(|old| now.iter().all(|new| new.occasion != old.occasion));
     told.extend(now);
     Notice { told }
@@ -33,11 +33,11 @@ mod tests {
     use crate::domain::{
         dues::Cover,
         model::{NoticeKind, NoticeRules},
-        notices::{Standing, reminder},
+        notices::{ReminderTerms, reminder},
     };
 
-    fn told(key: &str) -> Told {
-        Told { occasion: key.into(), at: jiff::Timestamp::UNIX_EPOCH, failed: None }
+    fn told(key: &str) -> SentNotice {
+        SentNotice { occasion: key.into(), at: jiff::Timestamp::UNIX_EPOCH, failed: None }
     }
 
     #[test]
@@ -54,9 +54,9 @@ mod tests {
     }
 
     proptest! {
-        /// A year of days on which sending works or not, with payments in between.
+        /// A year of days on which sending succeeds or fails, with payments in between.
         #[test]
-        fn whatever_fails_nobody_is_told_twice(
+        fn whatever_fails_nobody_gets_a_notice_twice(
             works in proptest::collection::vec(proptest::bool::weighted(0.7), 400),
             pays in proptest::collection::vec(20_i64..90, 1..12),
             days in proptest::collection::vec(-20_i16..30, 0..4),
@@ -74,7 +74,7 @@ mod tests {
                     day_paid = day + paid_days.next().unwrap_or(i64::MAX / 2);
                 }
                 let cover = Cover::Until(until.checked_add(SignedDuration::from_hours(24 * 14)).unwrap());
-                let standing = Standing { owes: true, left: None, paid_until: Some(until), cover };
+                let standing = ReminderTerms { owes: true, left: None, paid_until: Some(until), cover };
                 let occasions: Vec<_> =
                     reminder(&standing, &rules, after(day, 0).unwrap()).into_iter().collect();
                 let Some(kind) = occasions.first().map(|it| it.kind) else { continue };

@@ -1,4 +1,4 @@
-//! What a template may speak of: the variables, and an example of each.
+//! The variables that a template can use, with an example of each.
 
 use jiff::civil::{Date, date};
 use serde::Serialize;
@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::domain::model::NoticeKind;
 
-/// Everything that a template of some kind may name; what its kind has nothing of is unknown to it.
+/// Everything that a template may name; a variable that does not apply to its kind is undefined.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[expect(missing_docs, reason = "each field is what its type says")]
 pub struct Facts {
-    /// The local day on which it is written.
+    /// The local day on which the letter is written.
     pub today: Date,
     pub space: SpaceFacts,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,8 +29,8 @@ pub struct Facts {
     pub induction: Option<InductionFacts>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub credential: Option<CredentialFacts>,
-    /// The month's review, as `space report review --json` has it; `| money` makes its amounts
-    /// readable.
+    /// The monthly review, in the form of `space report review --json`; `| money` formats its
+    /// amounts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub review: Option<Value>,
 }
@@ -44,33 +44,33 @@ pub struct SpaceFacts {
     pub payment_details: Option<String>,
 }
 
-/// The member whom it is for.
+/// The recipient.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct MemberFacts {
     pub number: String,
     pub name: String,
-    /// What to write into a payment: `SM0042`.
+    /// The payment reference: `SM0042`.
     pub reference: String,
-    /// What people call the tier.
+    /// The display name of the tier.
     pub tier: String,
     pub joined: Date,
 }
 
-/// What the member owes. Amounts are in words, in major units: `25.00`.
+/// What the member owes. Amounts are text in major units: `25.00`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct DuesFacts {
-    /// A month.
+    /// The dues of a month.
     pub amount: String,
-    /// A whole year at once, where there is a price for it.
+    /// The price of a whole year at once, if there is one.
     pub year: Option<String>,
     /// Whether anything is owed.
     pub owed: bool,
-    /// How it comes about.
+    /// The steps of the calculation.
     pub lines: Vec<LineFacts>,
 }
 
-/// One step on the way to an amount.
+/// One step of the calculation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[expect(missing_docs, reason = "each field is named like the field of the step")]
 pub struct LineFacts {
@@ -85,33 +85,33 @@ pub struct CoverFacts {
     pub paid_until: Option<Date>,
     /// The first day on which the doors stay shut.
     pub ends: Option<Date>,
-    /// How many days are left until the end of the paid time; below zero after it.
+    /// The number of days left until the end of the paid time; negative after it.
     pub days_left: Option<i64>,
 }
 
-/// Which step of reminding it is.
+/// Which reminder it is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ReminderFacts {
-    /// Counted from one.
+    /// The number of this reminder, counted from 1.
     pub step: usize,
-    /// How many there are.
+    /// The number of reminders in all.
     pub steps: usize,
-    /// Whether there is none after it.
+    /// Whether it is the last.
     pub last: bool,
 }
 
-/// A payment that came in.
+/// A payment received.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct PaymentFacts {
     pub date: Date,
     pub amount: String,
     pub months: u16,
-    /// Whether it is the first of all; else it is the first after a lapse.
+    /// Whether it is the first payment of all; otherwise it is the first after a lapse.
     pub first: bool,
 }
 
-/// What was another amount before.
+/// The dues before a change.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[expect(missing_docs, reason = "they say it themselves")]
 pub struct ChangeFacts {
@@ -123,10 +123,10 @@ pub struct ChangeFacts {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct InductionFacts {
-    /// What people call the facility.
+    /// The display name of the facility.
     pub facility: String,
     pub on: Date,
-    /// The name of the inductor, where one is known.
+    /// The name of the inductor, if known.
     pub by: Option<String>,
     pub inductor: bool,
 }
@@ -138,12 +138,12 @@ pub struct CredentialFacts {
     pub kind: String,
     /// The tag by which it is revoked.
     pub tag: String,
-    /// What people call the facilities that it opens.
+    /// The display names of the facilities that it opens.
     pub facilities: Vec<String>,
 }
 
 impl Facts {
-    /// Returns an example of what a template of a kind may speak of.
+    /// Returns an example of the facts for a kind of template.
     #[must_use]
     pub fn sample(kind: NoticeKind) -> Self {
         use NoticeKind as K;

@@ -1,17 +1,17 @@
-//! One message to one person, in words and ready to be sent.
+//! One letter to one person, ready to be sent.
 
-/// A message, whatever carries it.
+/// A letter, whatever carries it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Letter {
-    /// Whom it is for: a name, and an e-mail address.
+    /// The recipient: a name and an e-mail address.
     pub to: (String, String),
-    /// The line above it; one line.
+    /// The subject, one line.
     pub subject: String,
     /// The plain text.
     pub text: String,
-    /// The same for programs that show HTML.
+    /// The same as HTML.
     pub html: String,
-    /// What it is known by for ever: `0042.reminder.2026-03-01/1`. The same occasion has the same,
-    /// so that a letter which is sent twice after a crash is seen to be one.
+    /// Its permanent id: `0042.reminder.2026-03-01/1`. The same occasion always has the same id,
+    /// so that a letter sent twice after a crash can be recognised.
     pub key: String,
 }

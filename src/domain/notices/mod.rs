@@ -1,7 +1,7 @@
-//! What members are told: on which occasions, in which words.
+//! Notices to members: their occasions and their text.
 //!
-//! Each occasion has a key that its record remembers, so that it is told once; what is no longer
-//! an occasion needs no memory.
+//! Each occasion has a key that is recorded, so that its notice is sent once; occasions that can
+//! no longer occur are forgotten.
 
 mod defaults;
 mod due;
@@ -20,6 +20,6 @@ pub use facts::{
 };
 pub use letter::Letter;
 pub use occasion::{About, Occasion};
-pub use reminder::{Standing, reminder};
+pub use reminder::{ReminderTerms, reminder};
 pub use run::run_start;
 pub use words::{Said, Trouble, Words};

@@ -1,4 +1,4 @@
-//! Something that a member has to hear of, and by what it is remembered.
+//! Something that a member has to be told, and the key that it is remembered by.
 
 use jiff::civil::Date;
 
@@ -7,48 +7,48 @@ use crate::domain::model::{Credential, Induction, Money, NoticeKind, Slug, Tag};
 /// One thing to tell one member.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Occasion {
-    /// What kind of notice tells it.
+    /// The kind of notice.
     pub kind: NoticeKind,
-    /// What it is remembered by; of one kind, two occasions have different keys.
+    /// The key that it is remembered by; occasions of one kind have different keys.
     pub key: String,
-    /// What there is to say.
+    /// What it is about.
     pub about: About,
 }
 
-/// What an occasion is about, as far as the member's record does not say it.
+/// What an occasion is about, apart from the member's record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum About {
-    /// The membership as it stands.
+    /// The membership itself.
     Membership,
-    /// A step of reminding.
+    /// A reminder.
     Step {
-        /// Which, counted from one.
+        /// Its number, counted from 1.
         step: usize,
-        /// How many there are.
+        /// The number of reminders in all.
         steps: usize,
     },
-    /// The payment with which a time begins that is paid for without a gap.
+    /// The payment that starts an uninterrupted paid time.
     Payment {
-        /// Whether it is the first of all.
+        /// Whether it is the first payment of all.
         first: bool,
         /// The first day that it pays for, local date.
         from: Date,
     },
-    /// Dues that were another amount before.
+    /// A change of dues.
     Dues {
-        /// What was owed a month before, in minor units.
+        /// The former monthly dues, in minor units.
         before: Money,
-        /// What is owed a month now.
+        /// The new monthly dues.
         after: Money,
     },
     /// An induction.
     Induction(Slug, Induction),
-    /// A credential, as it is or was.
+    /// A credential, as it is, or was before it was revoked.
     Credential(Tag, Credential),
 }
 
 impl Occasion {
-    /// Makes an occasion that only the membership itself is about.
+    /// Makes an occasion about the membership itself.
     #[must_use]
     pub fn of(kind: NoticeKind, key: impl Into<String>) -> Self {
         Self { kind, key: key.into(), about: About::Membership }

@@ -1,36 +1,37 @@
-//! When a member is reminded of dues, and when the reminding stops.
+//! When a member is reminded of dues, and when the reminders stop.
 
 use jiff::{SignedDuration, civil::Date};
 
 use super::{About, Occasion};
 use crate::domain::{
-    dues::{Cover, Payer},
+    dues::{Cover, CoverTerms},
     model::{NoticeKind, NoticeRules},
 };
 
-/// So many days after its last step a reminder is too old to be sent: whoever did not hear of it by
-/// then, because nothing was sent for a while, is not to be surprised by it.
+/// How many days after its date a reminder becomes too old to send. Members who have not had it by
+/// then, because nothing was sent for a while, should not be surprised by it.
 const STALE_DAYS: i64 = 14;
 
-/// What of a member decides whether to remind.
+/// What decides whether to remind a member.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Standing {
-    /// Whether dues are theirs to pay: neither a child, nor of a tier that owes none, nor suspended.
+pub struct ReminderTerms {
+    /// Whether they owe dues themselves: not for children, tiers without dues, or suspended
+    /// members.
     pub owes: bool,
     /// The first day without membership, local date.
     pub left: Option<Date>,
     /// The first day that is not paid for, local date.
     pub paid_until: Option<Date>,
-    /// Until when they are covered, grace included.
+    /// Until when they are covered, including grace.
     pub cover: Cover,
 }
 
-impl Standing {
-    /// Takes what counts on a local day of who pays, until when they are covered, and since when
+impl ReminderTerms {
+    /// Takes what matters on a local day: who pays, until when they are covered, and since when
     /// the member has left or is suspended.
     #[must_use]
     pub fn of(
-        payer: Payer,
+        payer: CoverTerms,
         cover: Cover,
         [left, suspended]: [Option<Date>; 2],
         today: Date,
@@ -41,14 +42,14 @@ impl Standing {
     }
 }
 
-/// Returns what a member has to hear on a local day about the end of the paid time.
+/// Returns what a member has to be told on a local day about the end of the paid time.
 ///
-/// Of the steps in the settings the latest that has come is due, so that a step which was missed
-/// is not made up for. The day on which the cover ends is told apart from them, and goes before
-/// them. Steps stop by themselves: the last is due for two weeks, and paying moves the end, which
-/// is a new occasion. Whoever never paid is not reminded: they were welcomed with what to pay.
+/// The latest reminder in the settings whose day has come is due, so missed ones are not sent
+/// later. The end of the cover is a separate occasion, and takes precedence. Reminders stop by
+/// themselves: the last one is due for two weeks, and a payment moves the end, which is a new
+/// occasion. Members who have never paid are not reminded, since their welcome said what to pay.
 #[must_use]
-pub fn reminder(standing: &Standing, rules: &NoticeRules, today: Date) -> Option<Occasion> {
+pub fn reminder(standing: &ReminderTerms, rules: &NoticeRules, today: Date) -> Option<Occasion> {
     if !standing.owes || standing.left.is_some_and(|left| left <= today) {
         return None;
     }
@@ -84,12 +85,12 @@ mod tests {
     use super::*;
     use crate::domain::model::MemberId;
 
-    fn standing() -> Standing {
+    fn standing() -> ReminderTerms {
         let cover = Cover::Until(date(2026, 3, 15));
-        Standing { owes: true, left: None, paid_until: Some(date(2026, 3, 1)), cover }
+        ReminderTerms { owes: true, left: None, paid_until: Some(date(2026, 3, 1)), cover }
     }
 
-    fn key(standing: &Standing, rules: &NoticeRules, today: Date) -> String {
+    fn key(standing: &ReminderTerms, rules: &NoticeRules, today: Date) -> String {
         let occasion = reminder(standing, rules, today);
         occasion.map_or_else(|| "-".into(), |it| format!("{} {}", it.kind, it.key))
     }
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_step_long_after_the_lapse_comes_as_well() {
+    fn a_reminder_long_after_the_lapse_is_sent_too() {
         let rules = NoticeRules { reminder_days: vec![60, -7], ..NoticeRules::default() };
         assert_eq!(key(&standing(), &rules, date(2026, 4, 30)), "reminder 2026-03-01/2");
         let about = reminder(&standing(), &rules, date(2026, 4, 30)).unwrap().about;
@@ -124,7 +125,7 @@ mod tests {
     #[test]
     fn paying_is_a_new_occasion_and_ends_the_old_one() {
         let rules = NoticeRules::default();
-        let paid = Standing {
+        let paid = ReminderTerms {
             paid_until: Some(date(2026, 4, 1)),
             cover: Cover::Until(date(2026, 4, 15)),
             ..standing()
@@ -134,21 +135,21 @@ mod tests {
     }
 
     #[test]
-    fn who_owes_nothing_left_or_never_paid_is_left_in_peace() {
+    fn members_who_owe_nothing_left_or_never_paid_get_no_reminder() {
         let (rules, today) = (NoticeRules::default(), date(2026, 3, 11));
         for quiet in [
-            Standing { owes: false, ..standing() },
-            Standing { left: Some(today), ..standing() },
-            Standing { paid_until: None, cover: Cover::Never, ..standing() },
+            ReminderTerms { owes: false, ..standing() },
+            ReminderTerms { left: Some(today), ..standing() },
+            ReminderTerms { paid_until: None, cover: Cover::Never, ..standing() },
         ] {
             assert_eq!(key(&quiet, &rules, today), "-");
         }
-        let leaves = Standing { left: Some(date(2026, 3, 12)), ..standing() };
+        let leaves = ReminderTerms { left: Some(date(2026, 3, 12)), ..standing() };
         assert_ne!(key(&leaves, &rules, today), "-");
     }
 
     #[test]
-    fn what_is_switched_off_is_not_said() {
+    fn notices_that_are_switched_off_are_not_sent() {
         let off = |kind| NoticeRules { off: [kind].into(), ..NoticeRules::default() };
         let (early, late) = (date(2026, 3, 11), date(2026, 3, 20));
         assert_eq!(key(&standing(), &off(NoticeKind::Reminder), early), "-");
@@ -157,19 +158,20 @@ mod tests {
     }
 
     #[test]
-    fn only_who_pays_dues_and_is_not_suspended_owes_them() {
+    fn only_paying_members_who_are_not_suspended_owe_dues() {
         let today = date(2026, 3, 4);
-        let payer = Payer { parent: None, owes_dues: Some(true), paid_until: Some(today) };
+        let payer =
+            CoverTerms { parent: None, owes_dues: Some(true), paid_until: Some(today), ends: None };
         let of = |payer, suspended| {
-            let standing = Standing::of(payer, Cover::Never, [None, suspended], today);
+            let standing = ReminderTerms::of(payer, Cover::Never, [None, suspended], today);
             assert_eq!((standing.left, standing.paid_until), (None, Some(today)));
             standing.owes
         };
         assert!(of(payer, None) && of(payer, Some(date(2026, 3, 5))));
         assert!(!of(payer, Some(today)));
-        assert!(!of(Payer { parent: MemberId::new(1).ok(), ..payer }, None));
-        assert!(!of(Payer { owes_dues: Some(false), ..payer }, None));
-        assert!(!of(Payer { owes_dues: None, ..payer }, None));
+        assert!(!of(CoverTerms { parent: MemberId::new(1).ok(), ..payer }, None));
+        assert!(!of(CoverTerms { owes_dues: Some(false), ..payer }, None));
+        assert!(!of(CoverTerms { owes_dues: None, ..payer }, None));
     }
 
     proptest! {
@@ -180,7 +182,7 @@ mod tests {
             let rules = NoticeRules { reminder_days: days.clone(), ..NoticeRules::default() };
             let until = date(2026, 3, 1);
             let cover = Cover::Until(after(until, grace));
-            let standing = Standing { cover, ..standing() };
+            let standing = ReminderTerms { cover, ..standing() };
             let keys: Vec<String> = (-100..100)
                 .filter_map(|day| reminder(&standing, &rules, after(until, day)))
                 .map(|it| format!("{} {}", it.kind, it.key))
@@ -200,7 +202,7 @@ mod tests {
             let rules = NoticeRules { reminder_days: vec![days], ..NoticeRules::default() };
             for until in [Date::MIN, Date::MAX] {
                 let cover = if grace { Cover::Until(until) } else { Cover::Never };
-                let standing = Standing { paid_until: Some(until), cover, ..standing() };
+                let standing = ReminderTerms { paid_until: Some(until), cover, ..standing() };
                 for today in [Date::MIN, date(2026, 3, 1), Date::MAX] {
                     let _ = reminder(&standing, &rules, today);
                 }

@@ -1,4 +1,4 @@
-//! With which payment the time began that is paid for without a gap.
+//! Finds the payment that started the current uninterrupted paid time.
 
 use super::About;
 use crate::domain::{
@@ -6,9 +6,9 @@ use crate::domain::{
     model::{Payment, Tag},
 };
 
-/// Returns the payment that began the newest time without a gap, and what there is to say of it.
+/// Returns the payment that started the latest uninterrupted paid time, and what to say about it.
 ///
-/// What was paid before payments were kept here counts as paid time, and is nobody's first payment.
+/// Time paid for before payments were kept here counts, but is nobody's first payment.
 #[must_use]
 pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, About)> {
     let mut sorted: Vec<&(Tag, Payment)> =
@@ -21,7 +21,7 @@ pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, About)> {
             continue;
         }
         let from = payment.starts();
-        // What extends a paid time begins where that ended.
+        // What extends a paid time begins where that time ended.
         if until.is_none_or(|until| from > until) {
             began = Some((name, About::Payment { first: until.is_none(), from }));
         }

@@ -1,4 +1,4 @@
-//! Templates put into words: rendered strictly, so that nothing is left out silently.
+//! Fills in templates, strictly, so that nothing is left out silently.
 
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter,
@@ -13,50 +13,50 @@ use crate::domain::{
     money::Currency,
 };
 
-/// No template needs more steps; one that does is stopped.
+/// The maximum number of steps of a template; a longer one is stopped.
 const FUEL: u64 = 200_000;
 
-/// The most bytes that a message may have.
+/// The maximum size of a letter, in bytes.
 const LONGEST: usize = 256 * 1024;
 
-/// What begins the first line of a text.
+/// The start of the first line of a text template.
 const SUBJECT: &str = "Subject:";
 
-/// The words of one kind of notice.
+/// The template of one kind of notice.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Words {
     text: String,
     html: Option<String>,
 }
 
-/// A message in words.
+/// A filled-in template.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Said {
-    /// The line above it.
+    /// The subject.
     pub subject: String,
     /// The plain text.
     pub text: String,
-    /// The same for programs that show HTML.
+    /// The same as HTML.
     pub html: String,
 }
 
 /// What is wrong with a template.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Trouble {
-    /// Which of the two files.
+    /// Which of the two files it is in.
     pub form: TemplateForm,
-    /// The line and the column in it, where they are known; both from one.
+    /// The line and column in it, both counted from 1, if known.
     pub at: Option<(u32, u32)>,
-    /// What is wrong, and what can be done.
+    /// What is wrong, and what to do about it.
     pub note: Note,
 }
 
 impl Words {
-    /// Takes templates; where there is no text, the built-in one of the kind is used, and where
-    /// there is no HTML, it is made from the text.
+    /// Takes templates. Without a text, the built-in one of the kind is used; without HTML, it is
+    /// made from the text.
     ///
     /// # Errors
-    /// There are no built-in words for this kind.
+    /// There is no built-in text for this kind.
     pub fn new(
         kind: NoticeKind,
         text: Option<String>,
@@ -65,17 +65,17 @@ impl Words {
         let text = match text.or_else(|| defaults::text(kind).map(str::to_owned)) {
             Some(text) => text,
             None => {
-                let note = format!("there are no words for {kind}").into();
+                let note = format!("there is no template for {kind}").into();
                 return Err(Trouble { form: TemplateForm::Text, at: None, note });
             }
         };
         Ok(Self { text, html })
     }
 
-    /// Puts facts into words.
+    /// Fills in the facts.
     ///
     /// # Errors
-    /// A template is not written right, names what is unknown, or goes on for too long.
+    /// A template has a syntax error, uses an unknown variable, or takes too long.
     pub fn say(&self, facts: &Facts) -> Result<Said, Trouble> {
         let trouble = |message: &str| Trouble {
             form: TemplateForm::Text,
@@ -85,7 +85,7 @@ impl Words {
         let source = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
         let (first, body) = source.split_once('\n').unwrap_or((source, ""));
         let subject = first.strip_prefix(SUBJECT).ok_or_else(|| {
-            trouble("does not begin with the subject: write `Subject: …` into the first line")
+            trouble("does not begin with a subject: write `Subject: …` in the first line")
         })?;
         let currency = facts.space.currency.as_str();
         let render = |source: &str, facts: &Value, form, above| {
@@ -95,12 +95,12 @@ impl Words {
         let subject = render(subject, &facts, TemplateForm::Text, (0, SUBJECT.chars().count()))?;
         let subject = subject.trim();
         if let Some(complaint) = text::complaint(subject) {
-            return Err(trouble(&format!("the subject {complaint}: put it into plain words")));
+            return Err(trouble(&format!("the subject {complaint}: correct it")));
         }
         let body = render(body, &facts, TemplateForm::Text, (1, 0))?;
         let body = body.trim().replace('\r', "");
         if body.is_empty() {
-            return Err(trouble("says nothing below its subject: write what there is to say"));
+            return Err(trouble("has no text below its subject: add some"));
         }
         let html = match &self.html {
             Some(source) => render(source, &facts, TemplateForm::Html, (0, 0))?,
@@ -114,7 +114,7 @@ impl Words {
     }
 }
 
-/// What the HTML around a plain text is made of.
+/// What surrounds a plain text to make it HTML.
 #[derive(Serialize)]
 struct Frame<'t> {
     subject: &'t str,
@@ -128,8 +128,8 @@ fn paragraphs(text: &str) -> Vec<Vec<&str>> {
         .collect()
 }
 
-/// Renders one template; what is wrong is told as lines and columns of the file, which begins
-/// `above` lines and, in its first line, `left` characters before.
+/// Renders one template. Errors are reported with line and column of the file, in which the
+/// template starts `above` lines down and, on its first line, `left` characters in.
 fn render(
     source: &str,
     (facts, currency): (&Value, &str),
@@ -139,12 +139,12 @@ fn render(
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
-    environment.set_debug(true); // or errors would not say where
+    environment.set_debug(true); // otherwise errors have no position
     environment.set_auto_escape_callback(move |_| match form {
         TemplateForm::Text => AutoEscape::None,
         TemplateForm::Html => AutoEscape::Html,
     });
-    // What there is none of is left out; what is unknown is an error.
+    // A value that is missing is left out; a variable that is unknown is an error.
     environment.set_formatter(|out, state, value| {
         if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) }
     });
@@ -159,7 +159,7 @@ fn render(
     let trouble = |error: &Error| trouble(error, source, form, (above, left));
     let rendered = rendered.map_err(|error| trouble(&error))?;
     if rendered.len() > LONGEST {
-        let note = format!("becomes longer than {LONGEST} bytes, which no message is").into();
+        let note = format!("becomes longer than the limit of {LONGEST} bytes").into();
         return Err(Trouble { form, at: None, note });
     }
     Ok(rendered)
@@ -187,13 +187,13 @@ fn trouble(
     let named = span.and_then(|span| source.get(span)).map(text::shown);
     let note = match (error.kind(), named) {
         (ErrorKind::UndefinedError, Some(named)) => Note::new(
-            format!("`{named}` is nothing that this kind of notice knows"),
+            format!("`{named}` is not a variable of this kind of notice"),
             Advice::TemplateFacts,
         ),
-        (ErrorKind::OutOfFuel, _) => "goes on for too long: make it simpler".into(),
+        (ErrorKind::OutOfFuel, _) => "takes too many steps: simplify it".into(),
         (kind, _) => {
             let detail = error.detail().map_or_else(|| kind.to_string(), text::shown);
-            format!("cannot be put into words: {detail}").into()
+            format!("cannot be filled in: {detail}").into()
         }
     };
     Trouble { form, at, note }
@@ -224,15 +224,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_unknown_is_told_with_its_place() {
+    fn an_unknown_variable_is_reported_with_its_place() {
         let trouble = say("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
         assert_eq!(trouble.at, Some((1, 19)), "{trouble:?}");
         assert!(trouble.note.text.starts_with("`membr"), "{trouble:?}");
         let trouble = say("Subject: Hello\n\nDear {{ member.nam }},\n").unwrap_err();
         assert_eq!(trouble.at.map(|at| at.0), Some(3), "{trouble:?}");
-        assert!(trouble.note.text.contains("is nothing that"), "{trouble:?}");
+        assert!(trouble.note.text.contains("is not a variable of"), "{trouble:?}");
         let trouble = say("Subject: Hello\n\n{% if x %}\n").unwrap_err();
-        assert!(trouble.note.text.starts_with("cannot be put into words"), "{trouble:?}");
+        assert!(trouble.note.text.starts_with("cannot be filled in"), "{trouble:?}");
     }
 
     #[test]
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_there_is_none_of_is_left_out_and_html_is_escaped() {
+    fn missing_values_are_left_out_and_html_is_escaped() {
         let mut facts = Facts::sample(NoticeKind::Reminder);
         facts.member.as_mut().unwrap().name = "Ada <b>&\"".into();
         facts.dues.as_mut().unwrap().year = None;
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn no_template_goes_on_for_ever() {
+    fn no_template_runs_for_ever() {
         for text in [
             "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}",
             "{{ \"x\" * 100000000 }}",

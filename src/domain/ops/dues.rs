@@ -1,18 +1,18 @@
-//! What members owe, by what is on record about them.
+//! What members owe according to their records.
 
 use jiff::civil::Date;
 
 use super::{Refusal, look_up};
 use crate::domain::{
-    dues::{self, Cover, Dues, Household, Payer},
-    model::{Member, MemberId, Place, Record},
+    dues::{self, Cover, CoverTerms, Dues, Household},
+    model::{Member, MemberId, Record, RecordPath},
     records::Records,
 };
 
-/// Works out what a member owes on a local day; `children` are those whose parent the member is.
+/// Calculates what a member owes on a local day; `children` are those whose parent the member is.
 ///
 /// # Errors
-/// Refuses if the tier or the settings are not there or cannot be read.
+/// Refuses if the tier or the settings are missing or unreadable.
 pub fn owed(
     records: &dyn Records,
     id: MemberId,
@@ -24,16 +24,16 @@ pub fn owed(
     Ok(dues::dues(&space.dues, &tier, &household(records, id, member, children), on))
 }
 
-/// Works out until when a member is covered, reading only those few records that decide it; a
-/// parent or a tier that is not there or cannot be read covers nobody.
+/// Calculates until when a member is covered, reading only the few records that matter. A missing
+/// or unreadable parent or tier covers nobody.
 #[must_use]
 pub fn cover(records: &dyn Records, member: &Member, grace_days: u16) -> Cover {
-    let payer = |it: &Member| Payer::new(it, look_up::tier(records, &it.tier).ok().as_ref());
+    let payer = |it: &Member| CoverTerms::new(it, look_up::tier(records, &it.tier).ok().as_ref());
     Cover::of(payer(member), grace_days, |id| look_up::member(records, id).ok().as_ref().map(payer))
 }
 
-/// Gathers what of a member and the children decides dues; children who cannot be read are left
-/// out.
+/// Gathers what decides the dues about a member and the children; children whose records cannot be
+/// read are left out.
 #[must_use]
 pub fn household(
     records: &dyn Records,
@@ -41,7 +41,7 @@ pub fn household(
     member: &Member,
     children: &[MemberId],
 ) -> Household {
-    let child = |id: &MemberId| match records.record(&Place::Member(*id)) {
+    let child = |id: &MemberId| match records.record(&RecordPath::Member(*id)) {
         Some(Record::Member(child)) => Some(look_up::person(records, *id, &child)),
         _ => None,
     };

@@ -1,13 +1,13 @@
-//! Changes fields of a record and remembers which of them became something else.
+//! Changes fields of a record and remembers which of them changed.
 
 use super::{Field, Refusal};
 
-/// The names of the fields that became something else.
+/// The names of the changed fields.
 #[derive(Default)]
 pub(super) struct Edits(Vec<String>);
 
 impl Edits {
-    /// Gives a field that is never empty a new value, if there is one.
+    /// Sets a field that is never empty, if there is a new value.
     pub(super) fn set<T: PartialEq>(&mut self, name: &str, value: Option<T>, slot: &mut T) {
         if let Some(value) = value
             && *slot != value
@@ -17,7 +17,7 @@ impl Edits {
         }
     }
 
-    /// Keeps, empties or sets a field that may be empty.
+    /// Keeps, clears or sets a field that may be empty.
     pub(super) fn field<T: PartialEq>(
         &mut self,
         name: &str,
@@ -54,19 +54,19 @@ impl Edits {
         }
     }
 
-    /// Tells whether everything is as it was.
+    /// Tells whether nothing changed.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Returns the names for a subject: `name, tier`.
+    /// Returns the changed fields for the subject of a commit: `name, tier`.
     ///
     /// # Errors
-    /// A refusal if everything is as it was.
+    /// Refuses if nothing changed.
     pub(super) fn names(&self, what: &str) -> Result<String, Refusal> {
         if self.is_empty() {
-            return Err(Refusal::new(format!("nothing to do: {what} is already so"))
-                .hint("name a field and another value for it"));
+            return Err(Refusal::new(format!("nothing to do: {what} already has these values"))
+                .hint("give a field a new value"));
         }
         Ok(self.0.join(", "))
     }

@@ -1,19 +1,19 @@
-//! What becomes of one field that may be empty.
+//! The change of one field that may be empty.
 
-/// Whether a field stays, is emptied, or gets a value.
+/// Whether a field stays the same, is cleared, or gets a value.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum Field<T> {
-    /// It stays as it is.
+    /// It stays the same.
     #[default]
     Keep,
-    /// It is emptied.
+    /// It is cleared.
     Clear,
     /// It gets this value.
     Set(T),
 }
 
 impl<T> Field<T> {
-    /// Reads a pair of flags, `--parent 0042` and `--no-parent`; the value wins.
+    /// Reads a pair of flags such as `--parent 0042` and `--no-parent`; the value wins.
     #[must_use]
     pub fn of(value: Option<T>, clear: bool) -> Self {
         match value {
@@ -23,7 +23,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// Returns what the field holds afterwards.
+    /// Returns the value after the change.
     #[must_use]
     pub fn over(self, former: Option<T>) -> Option<T> {
         match self {

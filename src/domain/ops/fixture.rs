@@ -1,4 +1,4 @@
-//! A small space to try verbs on: what a verb plans is checked and done.
+//! A small space to try verbs on; each plan is checked and applied.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -7,7 +7,7 @@ use crate::domain::{
     check,
     model::{
         Advice, Code, CodeHash, Contact, CredentialType, DuesRules, Facility, FacilityKind, Grant,
-        Key, MemberId, Place, Record, Requirement, Slug, Space, Tag, Tier,
+        Key, MemberId, Record, RecordPath, Requirement, Slug, Space, Tag, Tier,
     },
     records::Catalogue,
 };
@@ -15,7 +15,7 @@ use crate::domain::{
 /// Two doors, a tool that needs health and safety first, Ada (0001, inductor) and Bob (0002).
 pub(super) fn space() -> Catalogue {
     let mut all = Catalogue::default();
-    all.insert(Place::Space, Record::Space(settings()));
+    all.insert(RecordPath::Space, Record::Space(settings()));
     let standard =
         Tier { name: "Standard".into(), price: Some(2000), year: None, concessions: true };
     run(&mut all, |all| tier::add(all, &slug("standard"), standard));
@@ -46,7 +46,7 @@ pub(super) fn space() -> Catalogue {
     all
 }
 
-/// Does what a verb plans, as the store would; returns the subject and the notes.
+/// Applies what a verb plans, as the store would; returns the subject and the notes.
 #[track_caller]
 pub(super) fn run(
     all: &mut Catalogue,
@@ -65,7 +65,7 @@ pub(super) fn run(
     (plan.change.subject, notes.collect())
 }
 
-/// Expects a refusal and returns it in one line.
+/// Expects a refusal and returns it as one line.
 #[track_caller]
 pub(super) fn refused(planned: Planned) -> String {
     let Refusal { message, advice } = planned.expect_err("a refusal");

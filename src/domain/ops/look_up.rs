@@ -1,29 +1,29 @@
-//! Finds the records that a request names, or says that they are missing.
+//! Finds the records that a request names, or refuses because they are missing.
 
 use super::Refusal;
 use crate::domain::{
-    dues::Person,
+    dues::DuesTerms,
     model::{
-        Advice, Credential, Facility, Induction, Member, MemberId, Note, Payment, Place, Record,
-        Slug, Space, Tag, Tier, advice::Listed, text,
+        Advice, Credential, Facility, Induction, Member, MemberId, Note, Payment, Record,
+        RecordPath, Slug, Space, Tag, Tier, advice::Listed, text,
     },
     records::Records,
 };
 
 pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {
-    match records.record(&Place::Space) {
+    match records.record(&RecordPath::Space) {
         Some(Record::Space(space)) => Ok(space),
-        _ => Err(missing(records, &Place::Space, "there is no space.json", Advice::MakeSpace)),
+        _ => Err(missing(records, &RecordPath::Space, "there is no space.json", Advice::MakeSpace)),
     }
 }
 
 pub(super) fn tier(records: &dyn Records, name: &Slug) -> Result<Tier, Refusal> {
-    let place = Place::Tier(name.clone());
-    match records.record(&place) {
+    let path = RecordPath::Tier(name.clone());
+    match records.record(&path) {
         Some(Record::Tier(tier)) => Ok(tier),
         _ => Err(missing(
             records,
-            &place,
+            &path,
             &format!("there is no tier {name}"),
             Advice::List(Listed::Tiers),
         )),
@@ -31,25 +31,32 @@ pub(super) fn tier(records: &dyn Records, name: &Slug) -> Result<Tier, Refusal> 
 }
 
 pub(super) fn facility(records: &dyn Records, name: &Slug) -> Result<Facility, Refusal> {
-    let place = Place::Facility(name.clone());
-    match records.record(&place) {
+    let path = RecordPath::Facility(name.clone());
+    match records.record(&path) {
         Some(Record::Facility(facility)) => Ok(facility),
         _ => {
             let message = format!("there is no facility {name}");
-            Err(missing(records, &place, &message, Advice::List(Listed::Facilities)))
+            Err(missing(records, &path, &message, Advice::List(Listed::Facilities)))
         }
     }
 }
 
 pub(super) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
-    let place = Place::Member(id);
-    match records.record(&place) {
+    let path = RecordPath::Member(id);
+    match records.record(&path) {
         Some(Record::Member(member)) => Ok(member),
         _ => {
             let message = format!("there is no member {id}");
-            Err(missing(records, &place, &message, Advice::List(Listed::Members)))
+            Err(missing(records, &path, &message, Advice::List(Listed::Members)))
         }
     }
+}
+
+/// Finds a member who can answer for a child: one who has not left.
+pub(super) fn parent(records: &dyn Records, id: MemberId) -> Result<(), Refusal> {
+    let Some(left) = member(records, id)?.left else { return Ok(()) };
+    let message = format!("{} left on {left} and cannot be a parent", who(records, id));
+    Err(Refusal::new(message).hint("name a member who has not left"))
 }
 
 pub(super) fn induction(
@@ -57,7 +64,7 @@ pub(super) fn induction(
     member: MemberId,
     facility: &Slug,
 ) -> Option<Induction> {
-    match records.record(&Place::Induction(member, facility.clone())) {
+    match records.record(&RecordPath::Induction(member, facility.clone())) {
         Some(Record::Induction(induction)) => Some(induction),
         _ => None,
     }
@@ -65,8 +72,8 @@ pub(super) fn induction(
 
 /// Returns all readable credentials of a member, sorted by tag.
 pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, Credential)> {
-    let of = |place: Place| match (records.record(&place), place) {
-        (Some(Record::Credential(credential)), Place::Credential(_, tag)) => {
+    let of = |path: RecordPath| match (records.record(&path), path) {
+        (Some(Record::Credential(credential)), RecordPath::Credential(_, tag)) => {
             Some((tag, credential))
         }
         _ => None,
@@ -77,32 +84,32 @@ pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, 
 /// Returns all payments of a member.
 ///
 /// # Errors
-/// Refuses if one of them cannot be read: what they buy depends on all of them.
+/// Refuses if one of them cannot be read: the result depends on all of them.
 pub(super) fn payments(
     records: &dyn Records,
     member: MemberId,
 ) -> Result<Vec<(Tag, Payment)>, Refusal> {
     let mut found = Vec::new();
-    for place in records.within(member) {
-        let Place::Payment(_, name) = &place else { continue };
-        match records.record(&place) {
+    for path in records.within(member) {
+        let RecordPath::Payment(_, name) = &path else { continue };
+        match records.record(&path) {
             Some(Record::Payment(payment)) => found.push((name.clone(), payment)),
-            _ => return Err(missing(records, &place, "there is no such payment", Advice::Check)),
+            _ => return Err(missing(records, &path, "there is no such payment", Advice::Check)),
         }
     }
     Ok(found)
 }
 
-/// Returns what of a member decides dues: with the contact data, as far as they can be read.
-pub(super) fn person(records: &dyn Records, id: MemberId, member: &Member) -> Person {
-    let born = match records.record(&Place::Contact(id)) {
+/// Returns what decides the dues about a member, including the contact data if readable.
+pub(super) fn person(records: &dyn Records, id: MemberId, member: &Member) -> DuesTerms {
+    let born = match records.record(&RecordPath::Contact(id)) {
         Some(Record::Contact(contact)) => contact.born,
         _ => None,
     };
-    Person::new(member, born)
+    DuesTerms::new(member, born)
 }
 
-/// Returns what keeps a member's doors shut from the first day on: dues that nobody has paid yet.
+/// Returns what keeps a new member's doors shut: dues that nobody has paid yet.
 pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Option<Note> {
     let alone = member.parent.is_none() && member.paid_until.is_none();
     let owing = tier(records, &member.tier).is_ok_and(|tier| tier.owes_dues());
@@ -115,15 +122,15 @@ pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Op
     })
 }
 
-/// Returns how a person calls a member: `0042 Ada Lovelace`.
+/// Returns a member's number and name: `0042 Ada Lovelace`.
 pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
-    match records.record(&Place::Member(id)) {
+    match records.record(&RecordPath::Member(id)) {
         Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
         _ => id.to_string(),
     }
 }
 
-/// Returns a short name and what people call it, unless that is the same: `frontdoor Front door`.
+/// Returns a short name and the display name, unless they are the same: `frontdoor Front door`.
 pub(super) fn named(name: &Slug, called: &str) -> String {
     if name.as_str() == called {
         called.to_owned()
@@ -132,10 +139,10 @@ pub(super) fn named(name: &Slug, called: &str) -> String {
     }
 }
 
-/// Says that a record is not there, or is there and cannot be read.
-fn missing(records: &dyn Records, place: &Place, message: &str, advice: Advice) -> Refusal {
-    if records.exists(place) {
-        Refusal::new(format!("{place} cannot be read")).hint(Advice::Check)
+/// Refuses because a record is missing or cannot be read.
+fn missing(records: &dyn Records, path: &RecordPath, message: &str, advice: Advice) -> Refusal {
+    if records.exists(path) {
+        Refusal::new(format!("{path} cannot be read")).hint(Advice::Check)
     } else {
         Refusal::new(message).hint(advice)
     }

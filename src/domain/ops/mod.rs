@@ -1,8 +1,8 @@
-//! The verbs: records and a request in, a [`Change`](crate::domain::model::Change) out.
+//! The verbs: they turn records and a request into a [`Change`](crate::domain::model::Change).
 //!
-//! `space <noun> <verb>` is `ops/<noun>/<verb>.rs`. A verb looks only at what it must know to say
-//! what is to be written; whether the result is right is asked by [`check`](super::check) when the
-//! change is applied, for every way in alike.
+//! `space <noun> <verb>` is `ops/<noun>/<verb>.rs`. A verb looks only at what it needs to decide
+//! what to write. [`check`](super::check) decides whether the result is valid when the change is
+//! applied, whichever program asked for it.
 
 pub mod credential;
 pub mod dues;
@@ -27,5 +27,5 @@ pub use field::Field;
 pub use plan::Plan;
 pub use refusal::Refusal;
 
-/// What a verb answers: a plan, or why there is none.
+/// What a verb returns: a plan, or the reason why there is none.
 pub type Planned = Result<Plan, Refusal>;

@@ -1,4 +1,4 @@
-//! A change, and what whoever asked for it should know.
+//! A change, with notes for whoever requested it.
 
 use crate::domain::model::{Change, Note};
 
@@ -7,7 +7,7 @@ use crate::domain::model::{Change, Note};
 pub struct Plan {
     /// What is to be written.
     pub change: Change,
-    /// What the person who asked should know; the change is made all the same.
+    /// What the person who asked should know; the change is made regardless.
     pub notes: Vec<Note>,
 }
 

@@ -4,23 +4,23 @@ use std::fmt;
 
 use crate::domain::model::Advice;
 
-/// What is in the way, and what would help.
+/// The obstacle, and what would help.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {
-    /// What is in the way, in one sentence.
+    /// The obstacle, in one sentence.
     pub message: String,
     /// What to do instead.
     pub advice: Option<Advice>,
 }
 
 impl Refusal {
-    /// Says what is in the way.
+    /// Makes a refusal from its message.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), advice: None }
     }
 
-    /// Says what to do instead.
+    /// Adds what to do instead.
     #[must_use]
     pub fn hint(mut self, advice: impl Into<Advice>) -> Self {
         self.advice = Some(advice.into());

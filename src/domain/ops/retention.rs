@@ -1,4 +1,4 @@
-//! What is held longer than the settings allow, and the change that ends it.
+//! Finds records kept longer than the settings allow, and removes them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
     model::{
-        Advice, Change, Induction, MemberId, Note, Payment, Place, Record, Retention, Slug, Space,
-        Tag,
+        Advice, Change, Induction, MemberId, Note, Payment, Record, RecordPath, Retention, Slug,
+        Space, Tag,
     },
     payments,
     records::Records,
 };
 
-/// What is held for too long.
+/// Why a record is overdue.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
@@ -25,53 +25,53 @@ pub enum Kind {
     Payment,
     /// Something else about a member who left.
     Member,
-    /// A transaction that nobody was credited with.
+    /// An unmatched transaction.
     Unmatched,
-    /// A payer who was remembered for a member who is removed.
+    /// A remembered payer of a member who is removed.
     Payer,
 }
 
-/// A record that is held for too long.
+/// A record that has been kept for too long.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Overdue {
     /// Where it lies.
-    pub place: Place,
-    /// What it is.
+    pub path: RecordPath,
+    /// Which kind it is.
     pub kind: Kind,
-    /// Whom it is about, as far as that is on record.
+    /// The member it is about, if that is on record.
     pub member: Option<MemberId>,
-    /// Since when its days are counted, local date.
+    /// The day from which the retention is counted, local date.
     pub since: Date,
-    /// The first day on which it may no longer be held.
+    /// The first day on which it may no longer be kept.
     pub until: Date,
 }
 
-/// What retention looks at, gathered from all records.
+/// What the review needs, gathered from all records.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Scope {
-    /// Members who left or are going to, with the first day without membership.
+    /// Members who have left or are going to, with the first day without membership.
     pub left: Vec<(MemberId, Date)>,
-    /// Payers who are remembered, and for whom.
+    /// Remembered payers, with their members.
     pub payers: Vec<(Tag, MemberId)>,
-    /// Inductions: who got one, for what, and who gave it.
+    /// Inductions: the member, the facility, and the inductor.
     pub given: Vec<(MemberId, Slug, MemberId)>,
 }
 
-/// What is held for too long, and what stays all the same, in words.
+/// The overdue records, and the reasons for keeping others.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Review {
-    /// What is held for too long, sorted by place.
+    /// The overdue records, sorted by place.
     pub overdue: Vec<Overdue>,
-    /// Why something stays that is old enough to go.
+    /// Why some records stay although they are old enough.
     pub stays: Vec<Note>,
-    /// What names somebody who goes, without the name.
-    pub rewritten: Vec<(Place, Record)>,
+    /// Records that name a removed member, rewritten without the name.
+    pub rewritten: Vec<(RecordPath, Record)>,
 }
 
-/// Finds what is held longer than the settings allow on a local day.
+/// Finds the records kept longer than the settings allow on a local day.
 ///
-/// Payments of members who have not left are never among it: their cover follows from them. The
-/// number of a member who goes is never given to somebody else.
+/// Payments of members who have not left are never included, because their cover follows from
+/// them. The number of a removed member is never reused.
 ///
 /// # Errors
 /// Refuses if the settings cannot be read.
@@ -88,32 +88,32 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
     for id in parents(records, &mut going) {
         let who = look_up::who(records, id);
         review.stays.push(Note::new(
-            format!("{who} stays by name: a child who stays names them as parent"),
+            format!("{who} is kept: they are the parent of a child who stays"),
             Advice::EditMember(id),
         ));
     }
     for (id, (left, days)) in &going {
-        let overdue = |place, kind| held(place, kind, Some(*id), *left, *days);
-        review.overdue.push(overdue(Place::Member(*id), Kind::Member));
+        let overdue = |path, kind| held(path, kind, Some(*id), *left, *days);
+        review.overdue.push(overdue(RecordPath::Member(*id), Kind::Member));
         let payers = scope.payers.iter().filter(|(_, member)| member == id);
-        let payers = payers.map(|(tag, _)| overdue(Place::Payer(tag.clone()), Kind::Payer));
+        let payers = payers.map(|(tag, _)| overdue(RecordPath::Payer(tag.clone()), Kind::Payer));
         review.overdue.extend(payers);
     }
     if let Some(days) = rules.payment_days {
         for (year, id) in records.unmatched() {
-            let place = Place::Unmatched(year, id);
-            let Some(Record::Unmatched(it)) = records.record(&place) else { continue };
-            let overdue = held(place, Kind::Unmatched, None, it.date, days);
+            let path = RecordPath::Unmatched(year, id);
+            let Some(Record::Unmatched(it)) = records.record(&path) else { continue };
+            let overdue = held(path, Kind::Unmatched, None, it.date, days);
             review.overdue.extend(Some(overdue).filter(|it| it.until <= today));
         }
     }
     review.overdue.sort();
     for (to, facility, _) in scope.given.iter().filter(|(.., by)| going.contains_key(by)) {
-        let place = Place::Induction(*to, facility.clone());
-        let goes = review.overdue.iter().any(|it| it.place == place);
+        let path = RecordPath::Induction(*to, facility.clone());
+        let goes = review.overdue.iter().any(|it| it.path == path);
         if let Some(induction) = look_up::induction(records, *to, facility).filter(|_| !goes) {
             let without = Induction { by: None, ..induction };
-            review.rewritten.push((place, Record::Induction(without)));
+            review.rewritten.push((path, Record::Induction(without)));
         }
     }
     if let Some((highest, _)) = going.last_key_value()
@@ -121,12 +121,12 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
         && space.next_member.is_none_or(|known| known < next)
     {
         let space = Space { next_member: Some(next), ..space };
-        review.rewritten.push((Place::Space, Record::Space(space)));
+        review.rewritten.push((RecordPath::Space, Record::Space(space)));
     }
     Ok(review)
 }
 
-/// Takes those out who have to stay, since a child who stays names them; returns who they are.
+/// Keeps parents of children who stay; returns who they are.
 fn parents(
     records: &dyn Records,
     going: &mut BTreeMap<MemberId, (Date, u32)>,
@@ -141,7 +141,7 @@ fn parents(
     }
 }
 
-/// Looks at one member who left; returns by which days the whole folder goes, if it does.
+/// Checks one member who left; returns the days from which the whole folder may go, if it may.
 fn member(
     records: &dyn Records,
     rules: Retention,
@@ -152,33 +152,33 @@ fn member(
     let over = |days: Option<u32>| days.filter(|days| after(left, *days) <= today);
     let (contact, all) = (over(rules.contact_days), over(rules.member_days));
     let payments = payments_over(records, rules, id, today);
-    let mut goes: BTreeSet<Place> = payments.iter().map(|it| it.place.clone()).collect();
+    let mut goes: BTreeSet<RecordPath> = payments.iter().map(|it| it.path.clone()).collect();
     review.overdue.extend(payments);
     let within = records.within(id);
-    for place in &within {
-        let (kind, days) = match place {
-            // With the rest at the latest: nobody can be written to who is no longer on record.
-            Place::Contact(_) => (Kind::Contact, contact.or(all)),
-            Place::Member(_) | Place::Payment(..) => continue,
+    for path in &within {
+        let (kind, days) = match path {
+            // At the latest with the rest: without a member record, nobody can be notified.
+            RecordPath::Contact(_) => (Kind::Contact, contact.or(all)),
+            RecordPath::Member(_) | RecordPath::Payment(..) => continue,
             _ => (Kind::Member, all),
         };
         if let Some(days) = days {
-            goes.insert(place.clone());
-            review.overdue.push(held(place.clone(), kind, Some(id), left, days));
+            goes.insert(path.clone());
+            review.overdue.push(held(path.clone(), kind, Some(id), left, days));
         }
     }
     let days = all?;
-    if within.iter().any(|place| !goes.contains(place) && *place != Place::Member(id)) {
+    if within.iter().any(|path| !goes.contains(path) && *path != RecordPath::Member(id)) {
         let who = look_up::who(records, id);
-        let why = format!("{who} stays by name: payments of theirs have to be kept");
+        let why = format!("{who} is kept: their payments must not be removed yet");
         review.stays.push(why.into());
         return None;
     }
     Some(days)
 }
 
-/// Returns the payments of a member who left that are held for too long. Where the rest would tell
-/// another end of the paid time than the member's record, all of them stay.
+/// Returns the overdue payments of a member who left. If the remaining ones would lead to another
+/// date than the member's `paid_until`, all of them stay.
 fn payments_over(
     records: &dyn Records,
     rules: Retention,
@@ -194,13 +194,13 @@ fn payments_over(
         return Vec::new();
     }
     let overdue = |(name, payment): &(Tag, Payment)| {
-        held(Place::Payment(id, name.clone()), Kind::Payment, Some(id), payment.date, days)
+        held(RecordPath::Payment(id, name.clone()), Kind::Payment, Some(id), payment.date, days)
     };
     all.iter().filter(old).map(overdue).collect()
 }
 
-fn held(place: Place, kind: Kind, member: Option<MemberId>, since: Date, days: u32) -> Overdue {
-    Overdue { place, kind, member, since, until: after(since, days) }
+fn held(path: RecordPath, kind: Kind, member: Option<MemberId>, since: Date, days: u32) -> Overdue {
+    Overdue { path, kind, member, since, until: after(since, days) }
 }
 
 fn after(day: Date, days: u32) -> Date {
@@ -208,16 +208,16 @@ fn after(day: Date, days: u32) -> Date {
     later.unwrap_or(Date::MAX)
 }
 
-/// Removes what is held for too long, as one change.
+/// Removes the overdue records, as one change.
 #[must_use]
 pub fn apply(review: &Review) -> Plan {
     let count = review.overdue.len();
     let word = if count == 1 { "record" } else { "records" };
     let subject = format!("retention: remove {count} {word} held for too long");
     let change = Change::new(subject, format!("retention.apply {count}"));
-    let change = review.overdue.iter().fold(change, |change, it| change.remove(it.place.clone()));
+    let change = review.overdue.iter().fold(change, |change, it| change.remove(it.path.clone()));
     let rewritten = review.rewritten.iter().cloned();
-    let change = rewritten.fold(change, |change, (place, record)| change.put(place, record));
+    let change = rewritten.fold(change, |change, (path, record)| change.put(path, record));
     Plan { change, notes: review.stays.clone() }
 }
 

@@ -1,4 +1,4 @@
-//! One member's payments in their order, each extending what those before it bought.
+//! One member's payments in order, each extending what earlier ones bought.
 
 use jiff::civil::Date;
 
@@ -7,12 +7,12 @@ use crate::domain::{
     model::{Payment, Tag},
 };
 
-/// Works out from when each payment pays that was made on or after a day, and returns the first day
+/// Recalculates the first day of each payment made on or after a date, and returns the first day
 /// that is not paid for.
 ///
-/// The payments are sorted by day and name first, so that it does not matter in which order they
-/// were written down. What earlier payments pay for stays as it stands: settings may have changed
-/// since.
+/// The payments are first sorted by date and name, so that the order of recording does not matter.
+/// What earlier payments pay for stays unchanged, since the settings may have changed in the
+/// meantime.
 pub fn settle(payments: &mut [(Tag, Payment)], grace_days: u16, since: Date) -> Option<Date> {
     payments.sort_by(|a, b| order(a).cmp(&order(b)));
     let mut paid_until = None;
@@ -32,7 +32,7 @@ pub fn settle(payments: &mut [(Tag, Payment)], grace_days: u16, since: Date) -> 
     paid_until
 }
 
-/// Returns the first day that is not paid for, by what the payments say.
+/// Returns the first day that is not paid for, according to the payments.
 #[must_use]
 pub fn paid_until(payments: &[(Tag, Payment)]) -> Option<Date> {
     let counts = |it: &&(Tag, Payment)| it.1.is_opening() || it.1.kept() > 0;
@@ -40,7 +40,7 @@ pub fn paid_until(payments: &[(Tag, Payment)]) -> Option<Date> {
     Some(if last.is_opening() { last.date } else { end(last.starts(), last.kept()) })
 }
 
-/// What was paid before payments were kept comes before all of them.
+/// Time paid for before payments were kept comes before all of them.
 fn order((name, payment): &(Tag, Payment)) -> (bool, Date, &Tag) {
     (!payment.is_opening(), payment.date, name)
 }
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_went_back_buys_nothing() {
+    fn returned_payments_buy_nothing() {
         let mut all = [paid(date(2026, 1, 9), 1, 2), paid(date(2026, 2, 9), 2, 1)];
         settle(&mut all, 14, Date::MIN);
         let returned =
@@ -121,7 +121,7 @@ mod tests {
             mut all in some(), seed in any::<u64>(), grace in 0..30_u16, since in 0..400_i64,
         ) {
             let mut other = all.clone();
-            // Written down one by one, each settled from its own day on.
+            // Recorded one by one, each settled from its own day on.
             let mut piecemeal: Vec<(Tag, Payment)> = Vec::new();
             let mut at = seed;
             while !other.is_empty() {

@@ -1,34 +1,33 @@
-//! By what a transaction is known again when a statement comes twice.
+//! How a transaction is recognised when a statement is imported again.
 
 use jiff::civil::Date;
 
 use crate::domain::model::{Money, Tag};
 
-/// So many hexadecimal digits tell all transactions of a space apart.
+/// The number of hexadecimal digits that identify a transaction of a space.
 const DIGITS: usize = 20;
 
-/// Returns the identity of a transaction by the bank's own id.
+/// Returns the identity of a transaction by the bank's id.
 #[must_use]
 pub fn by_bank(id: &str) -> Tag {
     hash(&["bank", id])
 }
 
-/// Returns the identity of a transaction by its bank's id and what else is said about it, for a
-/// bank that gives one id to two transactions.
+/// Returns the identity of a transaction by the bank's id, date and amount, for a bank that reuses
+/// ids.
 #[must_use]
 pub(super) fn by_bank_and_content(id: &str, date: Date, amount: Money) -> Tag {
     hash(&["both", id, &date.to_string(), &amount.to_string()])
 }
 
-/// Returns the identity of a transaction without an id; `ordinal` counts those before it in the
-/// same statement that are equal.
+/// Returns the identity of a transaction without an id; `ordinal` counts the equal ones before it
+/// in the same statement.
 #[must_use]
 pub fn by_content(date: Date, amount: Money, text: &str, ordinal: u32) -> Tag {
     hash(&["content", &date.to_string(), &amount.to_string(), &folded(text), &ordinal.to_string()])
 }
 
-/// Returns the name under which a payer is remembered, and what of the name counts: neither
-/// numbers nor how it is written.
+/// Returns the identity of a payer. Numbers in the name, and the way it is written, are ignored.
 #[must_use]
 pub fn by_payer(name: &str) -> Option<Tag> {
     let words = |word: &&str| !word.bytes().any(|byte| byte.is_ascii_digit()) || is_account(word);
@@ -37,7 +36,7 @@ pub fn by_payer(name: &str) -> Option<Tag> {
     (!name.is_empty()).then(|| hash(&["payer", &name.join(" ")]))
 }
 
-/// Tells whether a word may be an IBAN, which says better than a name who paid.
+/// Tells whether a word may be an IBAN, which identifies a payer better than a name.
 fn is_account(word: &str) -> bool {
     let bytes = word.as_bytes();
     (15..=34).contains(&bytes.len())
@@ -67,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_said_otherwise_is_something_else() {
+    fn every_detail_makes_another_transaction() {
         let day = date(2026, 1, 5);
         let one = by_content(day, 2500, "A PERSON  SM0001 ", 0);
         assert_eq!(one, by_content(day, 2500, "A PERSON SM0001", 0), "blanks do not count");

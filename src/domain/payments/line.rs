@@ -1,42 +1,42 @@
-//! A bank's statement, in whatever form it came.
+//! A bank's statement, whatever its format.
 
 use jiff::civil::Date;
 
 use crate::domain::model::Money;
 
-/// One file of a bank.
+/// One file from a bank.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Statement {
     /// The name of the file.
     pub name: String,
-    /// What was in it, in order.
+    /// Its rows, in order.
     pub rows: Vec<Row>,
-    /// What is wrong with the file as a whole, in whole sentences.
+    /// What is wrong with the file as a whole, in full sentences.
     pub warnings: Vec<String>,
 }
 
-/// One transaction of a statement, or what should be one.
+/// One transaction of a statement, or a row that should be one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Row {
-    /// The line of the file on which it begins, counted from 1.
+    /// The first line of the row in the file, counted from 1.
     pub number: u32,
     /// The transaction, or why it cannot be read.
     pub content: Result<Line, String>,
 }
 
-/// A transaction as the bank tells it.
+/// A transaction as the bank reports it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
-    /// The day it was booked, local date.
+    /// The booking date, local date.
     pub date: Date,
-    /// How much, in minor units; below zero for money that went out.
+    /// The amount in minor units; negative for outgoing money.
     pub amount: Money,
-    /// The currency of the amount, where the bank says it.
+    /// The currency of the amount, if the bank states it.
     pub currency: Option<String>,
-    /// All that is said about it, in one line.
+    /// All text of the transaction, on one line.
     pub text: String,
     /// The bank's id.
     pub bank_id: Option<String>,
-    /// Who paid.
+    /// The payer.
     pub payer: Option<String>,
 }

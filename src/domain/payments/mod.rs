@@ -1,19 +1,21 @@
-//! Money as it comes in: whose it is, whether it is known already, and what it buys.
+//! Incoming money: which member it belongs to, whether it is already known, and what it buys.
 
 mod chain;
-mod fate;
 mod identity;
+mod import_plan;
 mod line;
-mod outcome;
-mod plan;
+mod line_outcome;
 mod reference;
 mod totals;
+mod transaction_status;
 
 pub use chain::{paid_until, settle};
-pub use fate::{Because, Fate, Ignored, Known, Mark, Reason};
 pub use identity::{by_bank, by_content, by_payer};
+pub use import_plan::{AccountLookup, Books, DuesAccount, ImportPlan, months_bought, plan};
 pub use line::{Line, Row, Statement};
-pub use outcome::Outcome;
-pub use plan::{Account, Books, Found, Plan, months_bought, plan};
+pub use line_outcome::LineOutcome;
 pub use reference::{Reference, reference};
 pub use totals::{Share, Totals};
+pub use transaction_status::{
+    IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, TransactionStatus, UnmatchedReason,
+};

@@ -1,22 +1,22 @@
-//! Finds the member's reference in what a bank says about a transaction.
+//! Finds the member's reference in the text of a transaction.
 
 use std::collections::BTreeSet;
 
 use crate::domain::model::MemberId;
 
-/// What references a text has.
+/// The references in a text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reference {
     /// None.
     None,
-    /// One member's, perhaps several times.
+    /// One member's, possibly repeated.
     One(MemberId),
     /// Those of several members, sorted.
     Several(Vec<MemberId>),
 }
 
-/// Finds references: the prefix, in small letters or capitals, one blank or none, and a member's
-/// number; neither letters nor digits stand right before or after it.
+/// Finds references: the prefix in upper or lower case, at most one blank, and a member's number,
+/// with no letter or digit directly before or after it.
 #[must_use]
 pub fn reference(text: &str, prefix: &str) -> Reference {
     let mut found = BTreeSet::new();
@@ -34,7 +34,7 @@ pub fn reference(text: &str, prefix: &str) -> Reference {
     }
 }
 
-/// Reads the reference with which a text begins.
+/// Reads the reference at the start of a text.
 fn number(text: &str, prefix: &str) -> Option<MemberId> {
     let head = text.get(..prefix.len())?;
     if prefix.is_empty() || !head.eq_ignore_ascii_case(prefix) {
@@ -88,7 +88,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_written_is_found_in_any_company(
+        fn a_reference_is_found_between_any_other_text(
             before in "[a-zé0-9 ]{0,12}[ ./:-]|",
             number in 0..=MemberId::MAX,
             after in "|[ ./:-][a-zé0-9]{0,12}",

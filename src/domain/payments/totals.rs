@@ -1,25 +1,25 @@
-//! Every line and every amount of an import, accounted for.
+//! The totals of an import, which account for every line and amount.
 
-use super::{Fate, Outcome};
+use super::{LineOutcome, TransactionStatus};
 
-/// So many lines, and the money that came in by them, in minor units.
+/// A number of lines, and their incoming money in minor units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Share {
-    /// How many lines.
+    /// The number of lines.
     pub lines: u64,
-    /// How much came in.
+    /// The incoming money.
     pub money: i128,
 }
 
 impl Share {
-    fn add(&mut self, outcome: &Outcome) {
+    fn add(&mut self, outcome: &LineOutcome) {
         self.lines += 1;
         let came_in = outcome.line.as_ref().map_or(0, |line| i128::from(line.amount.max(0)));
         self.money += came_in;
     }
 }
 
-/// How the lines of an import fare; the four parts are all of them.
+/// The totals of an import by outcome; the four parts cover all lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each part is named like the fate")]
 pub struct Totals {
@@ -31,17 +31,17 @@ pub struct Totals {
 }
 
 impl Totals {
-    /// Adds up.
+    /// Adds up the outcomes.
     #[must_use]
-    pub fn of(outcomes: &[Outcome]) -> Self {
+    pub fn of(outcomes: &[LineOutcome]) -> Self {
         let mut totals = Self::default();
         for outcome in outcomes {
             totals.all.add(outcome);
             match &outcome.fate {
-                Fate::Credited { .. } => totals.credited.add(outcome),
-                Fate::Known(_) => totals.known.add(outcome),
-                Fate::Unmatched(_) => totals.unmatched.add(outcome),
-                Fate::Ignored(_) => totals.ignored.add(outcome),
+                TransactionStatus::Credited { .. } => totals.credited.add(outcome),
+                TransactionStatus::Known(_) => totals.known.add(outcome),
+                TransactionStatus::Unmatched(_) => totals.unmatched.add(outcome),
+                TransactionStatus::Ignored(_) => totals.ignored.add(outcome),
             }
         }
         totals

@@ -1,34 +1,34 @@
-//! Every record of a space in memory, findable by whatever a check asks for.
+//! Every record of a space in memory, indexed for the questions that checks ask.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Records, mentions};
-use crate::domain::model::{Change, CodeHash, Edit, MemberId, Place, Record, Slug, Tag};
+use crate::domain::model::{Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag};
 
-/// All records of one moment, with the places of those that cannot be read.
+/// All records at one moment, with the paths of those that cannot be read.
 #[derive(Clone, Debug, Default)]
 pub struct Catalogue {
-    records: BTreeMap<Place, Record>,
-    unreadable: BTreeSet<Place>,
+    records: BTreeMap<RecordPath, Record>,
+    unreadable: BTreeSet<RecordPath>,
     facilities: BTreeMap<Slug, BTreeSet<Tag>>,
-    folders: HashMap<MemberId, BTreeSet<Place>>,
+    folders: HashMap<MemberId, BTreeSet<RecordPath>>,
     codes: HashMap<CodeHash, BTreeSet<(MemberId, Tag)>>,
-    tags: HashMap<Tag, BTreeSet<Place>>,
+    tags: HashMap<Tag, BTreeSet<RecordPath>>,
     tiers: HashMap<Slug, BTreeSet<MemberId>>,
-    users: HashMap<Slug, BTreeSet<Place>>,
+    users: HashMap<Slug, BTreeSet<RecordPath>>,
     children: HashMap<MemberId, BTreeSet<MemberId>>,
 }
 
 impl Catalogue {
-    /// Adds a record, or puts it in the place of its former self.
-    pub fn insert(&mut self, place: Place, record: Record) {
-        self.remove(&place);
-        self.enter(&place);
-        match (&place, &record) {
-            (Place::Credential(id, tag), Record::Credential(credential)) => {
+    /// Adds or replaces a record.
+    pub fn insert(&mut self, path: RecordPath, record: Record) {
+        self.remove(&path);
+        self.enter(&path);
+        match (&path, &record) {
+            (RecordPath::Credential(id, tag), Record::Credential(credential)) => {
                 self.codes.entry(credential.code).or_default().insert((*id, tag.clone()));
             }
-            (Place::Member(id), Record::Member(member)) => {
+            (RecordPath::Member(id), Record::Member(member)) => {
                 self.tiers.entry(member.tier.clone()).or_default().insert(*id);
                 if let Some(parent) = member.parent {
                     self.children.entry(parent).or_default().insert(*id);
@@ -36,42 +36,42 @@ impl Catalogue {
             }
             _ => {}
         }
-        for name in mentions::facilities(&place, &record) {
-            self.users.entry(name.clone()).or_default().insert(place.clone());
+        for name in mentions::facilities(&path, &record) {
+            self.users.entry(name.clone()).or_default().insert(path.clone());
         }
-        self.records.insert(place, record);
+        self.records.insert(path, record);
     }
 
-    /// Adds a record that is there and cannot be read.
-    pub fn insert_unreadable(&mut self, place: Place) {
-        self.remove(&place);
-        self.enter(&place);
-        if let Place::Induction(_, facility) = &place {
-            self.users.entry(facility.clone()).or_default().insert(place.clone());
+    /// Adds a record that exists but cannot be read.
+    pub fn insert_unreadable(&mut self, path: RecordPath) {
+        self.remove(&path);
+        self.enter(&path);
+        if let RecordPath::Induction(_, facility) = &path {
+            self.users.entry(facility.clone()).or_default().insert(path.clone());
         }
-        self.unreadable.insert(place);
+        self.unreadable.insert(path);
     }
 
     /// Removes a record.
-    pub fn remove(&mut self, place: &Place) {
-        let record = self.records.remove(place);
-        if record.is_none() && !self.unreadable.remove(place) {
+    pub fn remove(&mut self, path: &RecordPath) {
+        let record = self.records.remove(path);
+        if record.is_none() && !self.unreadable.remove(path) {
             return;
         }
-        match (place, &record) {
-            (Place::Requirement(facility, tag), _) => {
+        match (path, &record) {
+            (RecordPath::Requirement(facility, tag), _) => {
                 if let Some(tags) = self.facilities.get_mut(facility) {
                     tags.remove(tag);
                 }
-                drop_from(&mut self.tags, tag, place);
+                drop_from(&mut self.tags, tag, path);
             }
-            (Place::Credential(id, tag), record) => {
-                drop_from(&mut self.tags, tag, place);
+            (RecordPath::Credential(id, tag), record) => {
+                drop_from(&mut self.tags, tag, path);
                 if let Some(Record::Credential(credential)) = record {
                     drop_from(&mut self.codes, &credential.code, &(*id, tag.clone()));
                 }
             }
-            (Place::Member(id), Some(Record::Member(member))) => {
+            (RecordPath::Member(id), Some(Record::Member(member))) => {
                 drop_from(&mut self.tiers, &member.tier, id);
                 if let Some(parent) = member.parent {
                     drop_from(&mut self.children, &parent, id);
@@ -79,56 +79,56 @@ impl Catalogue {
             }
             _ => {}
         }
-        if let Some(id) = place.member() {
-            drop_from(&mut self.folders, &id, place);
+        if let Some(id) = path.member() {
+            drop_from(&mut self.folders, &id, path);
         }
-        match (place, &record) {
-            (Place::Induction(_, facility), _) => drop_from(&mut self.users, facility, place),
+        match (path, &record) {
+            (RecordPath::Induction(_, facility), _) => drop_from(&mut self.users, facility, path),
             (_, Some(record)) => {
-                for name in mentions::facilities(place, record) {
-                    drop_from(&mut self.users, name, place);
+                for name in mentions::facilities(path, record) {
+                    drop_from(&mut self.users, name, path);
                 }
             }
             _ => {}
         }
     }
 
-    /// Does what a change says.
+    /// Applies a change.
     pub fn apply(&mut self, change: &Change) {
-        for (place, edit) in &change.edits {
+        for (path, edit) in &change.edits {
             match edit {
-                Edit::Put(record) => self.insert(place.clone(), (**record).clone()),
-                Edit::Remove => self.remove(place),
+                Edit::Put(record) => self.insert(path.clone(), (**record).clone()),
+                Edit::Remove => self.remove(path),
             }
         }
     }
 
-    /// Returns all readable records, sorted by place.
-    pub fn iter(&self) -> impl Iterator<Item = (&Place, &Record)> {
+    /// Returns all readable records, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&RecordPath, &Record)> {
         self.records.iter()
     }
 
-    fn enter(&mut self, place: &Place) {
-        match place {
-            Place::Requirement(facility, tag) => {
+    fn enter(&mut self, path: &RecordPath) {
+        match path {
+            RecordPath::Requirement(facility, tag) => {
                 self.facilities.entry(facility.clone()).or_default().insert(tag.clone());
-                self.tags.entry(tag.clone()).or_default().insert(place.clone());
+                self.tags.entry(tag.clone()).or_default().insert(path.clone());
             }
-            Place::Credential(_, tag) => {
-                self.tags.entry(tag.clone()).or_default().insert(place.clone());
+            RecordPath::Credential(_, tag) => {
+                self.tags.entry(tag.clone()).or_default().insert(path.clone());
             }
             _ => {}
         }
-        if let Some(id) = place.member() {
-            self.folders.entry(id).or_default().insert(place.clone());
+        if let Some(id) = path.member() {
+            self.folders.entry(id).or_default().insert(path.clone());
         }
     }
 }
 
-impl FromIterator<(Place, Record)> for Catalogue {
-    fn from_iter<I: IntoIterator<Item = (Place, Record)>>(records: I) -> Self {
+impl FromIterator<(RecordPath, Record)> for Catalogue {
+    fn from_iter<I: IntoIterator<Item = (RecordPath, Record)>>(records: I) -> Self {
         let mut all = Self::default();
-        records.into_iter().for_each(|(place, record)| all.insert(place, record));
+        records.into_iter().for_each(|(path, record)| all.insert(path, record));
         all
     }
 }
@@ -155,17 +155,17 @@ fn some<K: std::hash::Hash + Eq, V: Ord + Clone>(
 }
 
 impl Records for Catalogue {
-    fn record(&self, place: &Place) -> Option<Record> {
-        self.records.get(place).cloned()
+    fn record(&self, path: &RecordPath) -> Option<Record> {
+        self.records.get(path).cloned()
     }
 
-    fn exists(&self, place: &Place) -> bool {
-        self.records.contains_key(place) || self.unreadable.contains(place)
+    fn exists(&self, path: &RecordPath) -> bool {
+        self.records.contains_key(path) || self.unreadable.contains(path)
     }
 
     fn facilities(&self) -> Vec<Slug> {
         let all = self.records.keys().chain(&self.unreadable);
-        let names: BTreeSet<&Slug> = all.filter_map(Place::facility).collect();
+        let names: BTreeSet<&Slug> = all.filter_map(RecordPath::facility).collect();
         names.into_iter().cloned().collect()
     }
 
@@ -173,7 +173,7 @@ impl Records for Catalogue {
         self.facilities.get(facility).into_iter().flatten().cloned().collect()
     }
 
-    fn within(&self, member: MemberId) -> Vec<Place> {
+    fn within(&self, member: MemberId) -> Vec<RecordPath> {
         some(&self.folders, &member, usize::MAX)
     }
 
@@ -181,7 +181,7 @@ impl Records for Catalogue {
         some(&self.codes, code, usize::MAX)
     }
 
-    fn tagged(&self, tag: &Tag) -> Vec<Place> {
+    fn tagged(&self, tag: &Tag) -> Vec<RecordPath> {
         some(&self.tags, tag, usize::MAX)
     }
 
@@ -189,7 +189,7 @@ impl Records for Catalogue {
         some(&self.tiers, tier, most)
     }
 
-    fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place> {
+    fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath> {
         some(&self.users, facility, most)
     }
 
@@ -198,8 +198,8 @@ impl Records for Catalogue {
     }
 
     fn payments(&self) -> Vec<(MemberId, Tag)> {
-        let of = |place: &Place| match place {
-            Place::Payment(id, name) => Some((*id, name.clone())),
+        let of = |path: &RecordPath| match path {
+            RecordPath::Payment(id, name) => Some((*id, name.clone())),
             _ => None,
         };
         self.folders
@@ -212,8 +212,8 @@ impl Records for Catalogue {
     }
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {
-        let of = |place: &Place| match place {
-            Place::Unmatched(year, id) => Some((*year, id.clone())),
+        let of = |path: &RecordPath| match path {
+            RecordPath::Unmatched(year, id) => Some((*year, id.clone())),
             _ => None,
         };
         let all = self.records.keys().chain(&self.unreadable);

@@ -1,11 +1,11 @@
-//! Which other records a record refers to by name.
+//! Which other records a record refers to.
 
-use crate::domain::model::{Place, Record, Slug};
+use crate::domain::model::{Record, RecordPath, Slug};
 
-/// Returns every facility that a record names, each as often as it does.
-pub(super) fn facilities<'a>(place: &'a Place, record: &'a Record) -> Vec<&'a Slug> {
-    match (place, record) {
-        (Place::Induction(_, facility), _) => vec![facility],
+/// Returns every facility that a record names, with repetitions.
+pub(super) fn facilities<'a>(path: &'a RecordPath, record: &'a Record) -> Vec<&'a Slug> {
+    match (path, record) {
+        (RecordPath::Induction(_, facility), _) => vec![facility],
         (_, Record::Credential(credential)) => {
             credential.grants.iter().map(|grant| &grant.facility).collect()
         }

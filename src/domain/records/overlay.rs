@@ -1,14 +1,14 @@
-//! The records as a change would leave them, without making it.
+//! The records as a change would leave them, without applying it.
 
 use super::{Catalogue, Records};
-use crate::domain::model::{Change, CodeHash, Edit, MemberId, Place, Record, Slug, Tag};
+use crate::domain::model::{Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag};
 
-/// A change laid over the records that it is made to.
+/// A change laid over the records it applies to.
 #[derive(Clone)]
 pub struct Overlay<'a> {
     change: &'a Change,
     before: &'a dyn Records,
-    /// What the change writes, findable: a change may be a bulk of records.
+    /// The records that the change writes, indexed, since there may be many.
     written: Catalogue,
 }
 
@@ -21,88 +21,88 @@ impl<'a> Overlay<'a> {
         Self { change, before, written }
     }
 
-    /// Joins what was there and is not edited with what the change writes.
-    fn merge<T: Ord>(&self, old: Vec<T>, place: impl Fn(&T) -> Place, new: Vec<T>) -> Vec<T> {
-        let kept = old.into_iter().filter(|item| !self.change.edits.contains_key(&place(item)));
+    /// Joins the old entries that are not edited with those that the change writes.
+    fn merge<T: Ord>(&self, old: Vec<T>, path: impl Fn(&T) -> RecordPath, new: Vec<T>) -> Vec<T> {
+        let kept = old.into_iter().filter(|item| !self.change.edits.contains_key(&path(item)));
         let mut all: Vec<T> = kept.chain(new).collect();
         all.sort();
         all.dedup();
         all
     }
 
-    /// As many as may have to be asked for so that `most` are left after the change.
+    /// How many entries to request so that `most` are left after the change.
     fn enough(&self, most: usize) -> usize {
         most.saturating_add(self.change.edits.len())
     }
 }
 
 impl Records for Overlay<'_> {
-    fn record(&self, place: &Place) -> Option<Record> {
-        match self.change.edits.get(place) {
+    fn record(&self, path: &RecordPath) -> Option<Record> {
+        match self.change.edits.get(path) {
             Some(Edit::Put(record)) => Some((**record).clone()),
             Some(Edit::Remove) => None,
-            None => self.before.record(place),
+            None => self.before.record(path),
         }
     }
 
-    fn exists(&self, place: &Place) -> bool {
-        match self.change.edits.get(place) {
+    fn exists(&self, path: &RecordPath) -> bool {
+        match self.change.edits.get(path) {
             Some(edit) => matches!(edit, Edit::Put(_)),
-            None => self.before.exists(place),
+            None => self.before.exists(path),
         }
     }
 
     fn facilities(&self) -> Vec<Slug> {
-        let place = |name: &Slug| Place::Facility(name.clone());
-        self.merge(self.before.facilities(), place, self.written.facilities())
+        let path = |name: &Slug| RecordPath::Facility(name.clone());
+        self.merge(self.before.facilities(), path, self.written.facilities())
     }
 
     fn requirements(&self, facility: &Slug) -> Vec<Tag> {
-        let place = |tag: &Tag| Place::Requirement(facility.clone(), tag.clone());
-        self.merge(self.before.requirements(facility), place, self.written.requirements(facility))
+        let path = |tag: &Tag| RecordPath::Requirement(facility.clone(), tag.clone());
+        self.merge(self.before.requirements(facility), path, self.written.requirements(facility))
     }
 
-    fn within(&self, member: MemberId) -> Vec<Place> {
-        self.merge(self.before.within(member), Place::clone, self.written.within(member))
+    fn within(&self, member: MemberId) -> Vec<RecordPath> {
+        self.merge(self.before.within(member), RecordPath::clone, self.written.within(member))
     }
 
     fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
-        let place = |(id, tag): &(MemberId, Tag)| Place::Credential(*id, tag.clone());
-        self.merge(self.before.holders(code), place, self.written.holders(code))
+        let path = |(id, tag): &(MemberId, Tag)| RecordPath::Credential(*id, tag.clone());
+        self.merge(self.before.holders(code), path, self.written.holders(code))
     }
 
-    fn tagged(&self, tag: &Tag) -> Vec<Place> {
-        self.merge(self.before.tagged(tag), Place::clone, self.written.tagged(tag))
+    fn tagged(&self, tag: &Tag) -> Vec<RecordPath> {
+        self.merge(self.before.tagged(tag), RecordPath::clone, self.written.tagged(tag))
     }
 
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId> {
         let old = self.before.members_of(tier, self.enough(most));
         let new = self.written.members_of(tier, most);
-        let mut all = self.merge(old, |id| Place::Member(*id), new);
+        let mut all = self.merge(old, |id| RecordPath::Member(*id), new);
         all.truncate(most);
         all
     }
 
-    fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place> {
+    fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath> {
         let old = self.before.users_of(facility, self.enough(most));
         let new = self.written.users_of(facility, most);
-        let mut all = self.merge(old, Place::clone, new);
+        let mut all = self.merge(old, RecordPath::clone, new);
         all.truncate(most);
         all
     }
 
     fn children(&self, parent: MemberId) -> Vec<MemberId> {
         let new = self.written.children(parent);
-        self.merge(self.before.children(parent), |id| Place::Member(*id), new)
+        self.merge(self.before.children(parent), |id| RecordPath::Member(*id), new)
     }
 
     fn payments(&self) -> Vec<(MemberId, Tag)> {
-        let place = |(id, name): &(MemberId, Tag)| Place::Payment(*id, name.clone());
-        self.merge(self.before.payments(), place, self.written.payments())
+        let path = |(id, name): &(MemberId, Tag)| RecordPath::Payment(*id, name.clone());
+        self.merge(self.before.payments(), path, self.written.payments())
     }
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {
-        let place = |(year, id): &(i16, Tag)| Place::Unmatched(*year, id.clone());
-        self.merge(self.before.unmatched(), place, self.written.unmatched())
+        let path = |(year, id): &(i16, Tag)| RecordPath::Unmatched(*year, id.clone());
+        self.merge(self.before.unmatched(), path, self.written.unmatched())
     }
 }

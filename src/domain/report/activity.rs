@@ -1,4 +1,4 @@
-//! When the doors are used, and by how many: by hour of the day and weekday, and by facility.
+//! How much the doors are used, and by how many members: by weekday and hour, and by facility.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,19 +7,21 @@ use serde::Serialize;
 
 use crate::domain::model::{Activity, MemberId, Outcome, Slug};
 
-/// The days of the week as reports call them, in order.
+/// The weekdays as reports abbreviate them, in order.
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
-/// How attempts went.
+/// Attempts by result.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Attempts {
-    /// How many were granted.
+    /// The number granted.
     pub granted: u64,
-    /// How many were denied.
+    /// The number denied.
     pub denied: u64,
-    /// How many went out.
+    /// The number of exits.
     pub exits: u64,
-    /// How many different members were granted.
+    /// How often somebody operated it by hand, which is not an attempt.
+    pub operated: u64,
+    /// The number of different members granted.
     pub members: u64,
 }
 
@@ -28,9 +30,9 @@ pub struct Attempts {
 pub struct Cell {
     /// The day of the week: `Mon`.
     pub weekday: &'static str,
-    /// The hour of the day that begins then, 0 to 23, local time.
+    /// The start of the hour, 0 to 23, local time.
     pub hour: u8,
-    /// What happened in it.
+    /// The attempts in it.
     #[serde(flatten)]
     pub attempts: Attempts,
 }
@@ -40,15 +42,15 @@ pub struct Cell {
 pub struct Facility {
     /// The short name.
     pub facility: Slug,
-    /// What happened there.
+    /// The attempts there.
     #[serde(flatten)]
     pub attempts: Attempts,
 }
 
-/// How facilities were used.
+/// The use of all facilities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Usage {
-    /// All 168 hours of the week, Monday's first.
+    /// All 168 hours of the week, starting with Monday.
     pub week: Vec<Cell>,
     /// By facility, sorted.
     pub facilities: Vec<Facility>,
@@ -56,7 +58,7 @@ pub struct Usage {
     pub total: Attempts,
 }
 
-/// Activities that are being counted.
+/// A count of activities in progress.
 #[derive(Debug)]
 pub struct Counting {
     zone: TimeZone,
@@ -72,14 +74,14 @@ struct Counted {
 }
 
 impl Counting {
-    /// Begins; hours are those of a zone.
+    /// Starts a count with hours in the given time zone.
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
         let week = vec![Counted::default(); 7 * 24];
         Self { zone, week, facilities: BTreeMap::new(), total: Counted::default() }
     }
 
-    /// Counts one more.
+    /// Counts one activity.
     pub fn add(&mut self, activity: &Activity) {
         let local = self.zone.to_datetime(activity.time);
         let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default();
@@ -96,7 +98,7 @@ impl Counting {
         self.total.add(activity);
     }
 
-    /// Returns what was counted.
+    /// Returns the counts.
     #[must_use]
     pub fn finish(self) -> Usage {
         let hours = DAYS.into_iter().flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
@@ -120,6 +122,8 @@ impl Counting {
 impl Counted {
     fn add(&mut self, activity: &Activity) {
         match activity.result {
+            Outcome::Operated => self.attempts.operated += 1,
+            _ if !activity.is_attempt() => {}
             Outcome::Granted => {
                 self.attempts.granted += 1;
                 let new = activity.member.is_some_and(|member| self.members.insert(member));
@@ -136,7 +140,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::model::{CommitId, Reason};
+    use crate::domain::model::{CommitId, CredentialType, Reason};
 
     fn activity(time: &str, facility: &str, member: Option<u64>, result: Outcome) -> Activity {
         Activity {
@@ -146,13 +150,14 @@ mod tests {
             result,
             reason: Reason::PrioritySuffices,
             tag: None,
-            kind: None,
+            kind: Some(CredentialType::Fob),
             fob: None,
             commit: CommitId::from_bytes([0; 20]),
             priority: None,
             required: None,
             reader: None,
             by: None,
+            until: None,
             doubted: false,
         }
     }
@@ -179,7 +184,13 @@ mod tests {
             .filter(|cell| cell.attempts != Attempts::default())
             .map(|cell| (cell.weekday, cell.hour, cell.attempts))
             .collect();
-        let some = |granted, denied, exits, members| Attempts { granted, denied, exits, members };
+        let some = |granted, denied, exits, members| Attempts {
+            granted,
+            denied,
+            exits,
+            operated: 0,
+            members,
+        };
         assert_eq!(busy, [("Mon", 18, some(3, 0, 1, 2)), ("Sun", 23, some(0, 1, 0, 0))]);
         assert_eq!(usage.total, some(3, 1, 1, 2));
         let told: Vec<_> =

@@ -1,4 +1,4 @@
-//! What the members of a day owe, by tier and class, and what it is made of.
+//! What the members owe on a day, by tier and class, with its components.
 
 use std::collections::BTreeMap;
 
@@ -7,37 +7,37 @@ use serde::Serialize;
 
 use super::tally::{Class, Seen, called, look};
 use crate::domain::{
-    dues::{Everybody, Part, Standing},
+    dues::{AllMembers, Part, Standing},
     model::{MemberId, Money, Slug},
     money::Currency,
 };
 
-/// What members owe together a month, in minor units; the parts add up to the month.
+/// What a group of members owes a month, in minor units; the components add up to `month`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Share {
-    /// The short name of the tier; nothing for the sum of all.
+    /// The short name of the tier; `None` for the total.
     pub tier: Option<Slug>,
-    /// What people call the tier.
+    /// The display name of the tier.
     pub name: String,
-    /// What they pay by; nothing for the sum of all.
+    /// The class; `None` for the total.
     pub class: Option<Class>,
-    /// How many they are.
+    /// The number of members.
     pub members: u64,
     /// The prices of their tiers.
     pub price: Money,
     /// The surcharges for children.
     pub children: Money,
-    /// What concessions take away, below zero.
+    /// The reductions for concessions, negative.
     pub concession: Money,
     /// What is added to reach the minimum.
     pub minimum: Money,
-    /// What they chose to pay beyond that.
+    /// What the members chose to pay on top.
     pub chosen: Money,
-    /// What they owe.
+    /// The sum of the dues.
     pub month: Money,
 }
 
-/// What is expected of the members of a day.
+/// The dues expected from the members on a day.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct DuesReport {
     /// The day, local date.
@@ -47,24 +47,24 @@ pub struct DuesReport {
     pub currency: Currency,
     /// By tier and class, sorted.
     pub shares: Vec<Share>,
-    /// Of all.
+    /// The total.
     pub total: Share,
 }
 
-/// One member, and what the member pays by.
+/// One member, with class and dues.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Payer {
+pub struct PayingMember {
     /// The number.
     pub id: MemberId,
     /// The name.
     pub name: String,
     /// The tier.
     pub tier: Slug,
-    /// What the member pays by.
+    /// The class.
     pub class: Class,
-    /// How the member stands.
+    /// The standing.
     pub standing: Standing,
-    /// What is owed a month, in minor units.
+    /// The monthly dues, in minor units.
     pub month: Money,
 }
 
@@ -102,9 +102,9 @@ impl Share {
     }
 }
 
-/// Adds up what the members of a day owe.
+/// Adds up what the members owe on a day.
 #[must_use]
-pub fn dues(all: &Everybody<'_>, on: Date) -> DuesReport {
+pub fn dues(all: &AllMembers<'_>, on: Date) -> DuesReport {
     let mut shares: BTreeMap<(&Slug, Class), Share> = BTreeMap::new();
     let mut total = Share::empty(None, String::new(), None);
     for subject in all.subjects() {
@@ -118,12 +118,12 @@ pub fn dues(all: &Everybody<'_>, on: Date) -> DuesReport {
     DuesReport { on, currency: Currency::of(all.basis()), shares, total }
 }
 
-/// Lists the members of a day and what each pays by, sorted by number.
+/// Lists the members of a day with their classes, sorted by number.
 #[must_use]
-pub fn payers(all: &Everybody<'_>, on: Date) -> Vec<Payer> {
+pub fn payers(all: &AllMembers<'_>, on: Date) -> Vec<PayingMember> {
     let payer = |subject| {
         let seen: Seen = look(all, subject, on)?;
-        Some(Payer {
+        Some(PayingMember {
             id: subject.id,
             name: subject.name.to_owned(),
             tier: subject.tier.clone(),
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn what_is_expected_is_told_part_by_part() {
         let (basis, tiers) = basis();
-        let all = Everybody::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, subjects(&tiers));
         let report = dues(&all, date(2026, 3, 15));
         let told: Vec<_> = report
             .shares
@@ -176,7 +176,7 @@ mod tests {
         #[test]
         fn parts_shares_and_payers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40)) {
             let (basis, tiers) = basis();
-            let all = Everybody::new(&basis, scattered(&tiers, &seed));
+            let all = AllMembers::new(&basis, scattered(&tiers, &seed));
             let on = date(2026, 2, 15);
             let DuesReport { shares, total, .. } = dues(&all, on);
             let sum = |part: fn(&Share) -> Money| shares.iter().map(part).sum::<Money>();

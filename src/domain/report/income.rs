@@ -1,4 +1,4 @@
-//! What money came in and was given back, month by month.
+//! Money received and returned, month by month.
 
 use std::collections::BTreeMap;
 
@@ -11,45 +11,45 @@ use crate::domain::{
     money::Currency,
 };
 
-/// Money that came and went, in minor units.
+/// Money received and returned, in minor units.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Sums {
-    /// How many payments came in.
+    /// The number of payments received.
     pub payments: u64,
-    /// What came in by them.
+    /// The money received.
     pub received: Money,
-    /// What was given back, of whatever payments.
+    /// The money returned, for whichever payments.
     pub given_back: Money,
-    /// What remains of both.
+    /// The difference.
     pub net: Money,
 }
 
-/// Transactions that nobody was credited with.
+/// Unmatched transactions.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Unmatched {
-    /// How many.
+    /// Their number.
     pub transactions: u64,
-    /// How much, in minor units.
+    /// Their sum, in minor units.
     pub amount: Money,
 }
 
-/// The first and the last month of a report.
+/// The first and last month of a report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Span {
-    /// The first.
+    /// The first month.
     pub from: YearMonth,
-    /// The last.
+    /// The last month.
     pub until: YearMonth,
 }
 
 impl Span {
-    /// Tells whether a day lies in it.
+    /// Tells whether a day lies in the span.
     #[must_use]
     pub fn has(&self, day: Date) -> bool {
         (self.from..=self.until).contains(&month::of_day(day))
     }
 
-    /// Lists the months; none where the first comes after the last.
+    /// Lists the months; none if the first comes after the last.
     pub fn months(&self) -> impl Iterator<Item = YearMonth> + use<> {
         let (from, until) = (self.from, self.until);
         let next = |it: &YearMonth| {
@@ -59,12 +59,12 @@ impl Span {
     }
 }
 
-/// Money of one tier.
+/// The money of one tier.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct TierSums {
-    /// Which; nothing for members whose record is missing or cannot be read.
+    /// The tier; `None` for members whose record is missing or unreadable.
     pub tier: Option<Slug>,
-    /// How much.
+    /// The sums.
     #[serde(flatten)]
     pub sums: Sums,
 }
@@ -72,14 +72,14 @@ pub struct TierSums {
 /// One month of a report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Month {
-    /// Which.
+    /// The month.
     pub month: YearMonth,
-    /// Of all members together.
+    /// All members together.
     #[serde(flatten)]
     pub sums: Sums,
     /// By the tier that members have now, sorted.
     pub tiers: Vec<TierSums>,
-    /// What nobody was credited with; it is not in the sums.
+    /// Unmatched transactions, which are not in the sums.
     pub unmatched: Unmatched,
 }
 
@@ -89,15 +89,15 @@ pub struct Income {
     /// The currency of the amounts.
     #[serde(flatten)]
     pub currency: Currency,
-    /// Month by month, those without any money as well.
+    /// All months, including those without any money.
     pub months: Vec<Month>,
-    /// In all.
+    /// The total.
     pub total: Sums,
-    /// What nobody was credited with, in all.
+    /// All unmatched transactions.
     pub unmatched: Unmatched,
 }
 
-/// Payments that are being added up.
+/// A sum of payments in progress.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub struct Ledger {
     sums: BTreeMap<(YearMonth, Option<Slug>), Sums>,
@@ -105,8 +105,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Adds a payment of a member of a tier. What only says where payments begin, and months that
-    /// cost nothing, are no money.
+    /// Adds a payment of a member of a tier. Records of where payments begin, and gifts, are not
+    /// money.
     pub fn add(&mut self, payment: &Payment, tier: Option<&Slug>, span: Span) {
         if payment.is_opening() || payment.amount == 0 {
             return;
@@ -119,7 +119,7 @@ impl Ledger {
         }
     }
 
-    /// Adds a transaction that nobody was credited with.
+    /// Adds an unmatched transaction.
     pub fn add_unmatched(&mut self, transaction: &Transaction, span: Span) {
         if span.has(transaction.date) {
             let one = Unmatched { transactions: 1, amount: transaction.amount };
@@ -127,7 +127,7 @@ impl Ledger {
         }
     }
 
-    /// Adds what another one holds.
+    /// Adds the sums of another ledger.
     pub fn merge(&mut self, other: Self) {
         for (key, sums) in other.sums {
             self.sums.entry(key).or_default().add(sums);
@@ -137,7 +137,7 @@ impl Ledger {
         }
     }
 
-    /// Makes the report of it.
+    /// Turns the sums into a report.
     #[must_use]
     pub fn income(&self, currency: Currency, span: Span) -> Income {
         let none = Unmatched::default();

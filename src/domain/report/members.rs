@@ -1,4 +1,4 @@
-//! How many members there are, by tier, on a day and over time.
+//! The number of members by tier, on a day and over time.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -8,7 +8,7 @@ use super::{
     tally::{Seen, Tally, TierTally, by_tier, look},
 };
 use crate::domain::{
-    dues::Everybody,
+    dues::AllMembers,
     model::{CommitId, Slug, contact::YearMonth},
 };
 
@@ -17,29 +17,29 @@ use crate::domain::{
 pub struct Members {
     /// The day, local date.
     pub on: Date,
-    /// How many of each tier, sorted by its short name.
+    /// The count of each tier, sorted by short name.
     pub tiers: Vec<TierTally>,
-    /// How many in all.
+    /// The total.
     pub total: Tally,
 }
 
-/// The members at the end of one month, as the records stood then.
+/// The members at the end of one month, according to the records of that time.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Point {
     /// Which month.
     pub month: YearMonth,
-    /// The day on which they are counted: the month's last, or the last one so far.
+    /// The day on which they are counted: the month's last day, or today if that is earlier.
     pub on: Date,
-    /// The commit by whose records they are counted.
+    /// The commit whose records were used.
     pub commit: CommitId,
-    /// How many.
+    /// The count.
     #[serde(flatten)]
     pub total: Tally,
 }
 
-/// Counts the members of a day.
+/// Counts the members on a day.
 #[must_use]
-pub fn members(all: &Everybody<'_>, on: Date) -> Members {
+pub fn members(all: &AllMembers<'_>, on: Date) -> Members {
     let seen: Vec<(&Slug, Seen)> = all
         .subjects()
         .iter()
@@ -49,9 +49,9 @@ pub fn members(all: &Everybody<'_>, on: Date) -> Members {
     Members { on, tiers, total }
 }
 
-/// Counts the members of a day, for a line over time.
+/// Counts the members on a day, as a point of a timeline.
 #[must_use]
-pub fn point(all: &Everybody<'_>, on: Date, commit: CommitId) -> Point {
+pub fn point(all: &AllMembers<'_>, on: Date, commit: CommitId) -> Point {
     Point { month: month::of_day(on), on, commit, total: members(all, on).total }
 }
 
@@ -66,7 +66,7 @@ mod tests {
     #[test]
     fn everybody_is_counted_once_as_what_they_are() {
         let (basis, tiers) = basis();
-        let found = members(&Everybody::new(&basis, subjects(&tiers)), date(2026, 3, 15));
+        let found = members(&AllMembers::new(&basis, subjects(&tiers)), date(2026, 3, 15));
         let of = |name: &str| found.tiers.iter().find(|it| it.tier.as_str() == name).unwrap();
         assert_eq!(
             of("standard").tally,
@@ -96,7 +96,7 @@ mod tests {
         fn classes_and_tiers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40), day in 0..60_i64) {
             let (basis, tiers) = basis();
             let subjects = scattered(&tiers, &seed);
-            let all = Everybody::new(&basis, subjects);
+            let all = AllMembers::new(&basis, subjects);
             let on = date(2026, 2, 1) + jiff::SignedDuration::from_hours(24 * day);
             let Members { tiers, total, .. } = members(&all, on);
             let sum = |part: fn(&Tally) -> u64| tiers.iter().map(|it| part(&it.tally)).sum::<u64>();

@@ -1,7 +1,7 @@
-//! What treasurers and directors ask about everybody: values in, values out.
+//! Reports about all members for treasurers and directors: values in, values out.
 //!
-//! Nothing here has a rule of its own about dues, cover or standing; those are in
-//! [`super::dues`]. Amounts are in minor units of the currency.
+//! Nothing here has its own rules about dues, cover or standing; those are in [`super::dues`].
+//! Amounts are in minor units of the currency.
 
 mod activity;
 mod dues;
@@ -15,10 +15,10 @@ mod review;
 mod tally;
 
 pub use activity::{Attempts, Cell, Counting, Facility, Usage};
-pub use dues::{DuesReport, Payer, Share, dues, payers};
+pub use dues::{DuesReport, PayingMember, Share, dues, payers};
 pub use income::{Income, Ledger, Month, Span, Sums, TierSums, Unmatched};
 pub use members::{Members, Point, members, point};
 pub use month::{before, first, last, of_day, up_to};
-pub use register::{Entry, register};
+pub use register::{RegisterEntry, register};
 pub use review::{Changes, Name, Review, TierReview, changes, review};
 pub use tally::{Class, Seen, Tally, TierTally, look};

@@ -22,7 +22,7 @@ pub fn last(month: YearMonth) -> Date {
     first(month).last_of_month()
 }
 
-/// Returns the month before so many others.
+/// Returns the month that lies a number of months before another.
 #[must_use]
 pub fn before(month: YearMonth, many: u16) -> YearMonth {
     let count = i32::from(month.year) * 12 + i32::from(month.month) - 1 - i32::from(many);
@@ -31,7 +31,7 @@ pub fn before(month: YearMonth, many: u16) -> YearMonth {
     YearMonth { year: part(count.div_euclid(12)), month }
 }
 
-/// Lists so many months, at least one, the last of them given.
+/// Lists a number of months, at least one, ending with the given one.
 pub fn up_to(end: YearMonth, many: u16) -> impl DoubleEndedIterator<Item = YearMonth> {
     (0..many.max(1)).rev().map(move |back| before(end, back))
 }

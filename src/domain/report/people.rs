@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, date};
 
 use crate::domain::{
-    dues::Subject,
+    dues::MemberTerms,
     model::{Basis, DuesRules, MemberId, Slot, Slug, Space, Tier},
 };
 
-/// The short names of tiers that subjects borrow: a paid one, a free one, one without a record.
+/// The short names of the tiers that subjects borrow: a paid one, a free one, one without a
+/// record.
 pub(super) type Tiers = [Slug; 3];
 
 pub(super) fn id(number: u64) -> MemberId {
@@ -47,8 +48,8 @@ pub(super) fn basis() -> (Basis, Tiers) {
     (Basis { space: Slot::Read(space), tiers, facilities: BTreeMap::new() }, names)
 }
 
-pub(super) fn subject<'r>(number: u64, name: &'r str, tier: &'r Slug) -> Subject<'r> {
-    Subject {
+pub(super) fn subject<'r>(number: u64, name: &'r str, tier: &'r Slug) -> MemberTerms<'r> {
+    MemberTerms {
         id: id(number),
         name,
         tier,
@@ -65,23 +66,23 @@ pub(super) fn subject<'r>(number: u64, name: &'r str, tier: &'r Slug) -> Subject
 
 /// Nine members in March 2026: Ada's cover ended on the 15th, the 8th joined on the 10th, the 9th
 /// left on the 5th.
-pub(super) fn subjects(tiers: &Tiers) -> Vec<Subject<'_>> {
+pub(super) fn subjects(tiers: &Tiers) -> Vec<MemberTerms<'_>> {
     let [standard, guest, lost] = tiers;
     vec![
-        Subject { paid_until: Some(date(2026, 3, 1)), ..subject(1, "Ada", standard) },
-        Subject { chosen_amount: Some(3500), ..subject(2, "Bob", standard) },
-        Subject { concession: Some("student"), ..subject(3, "Cy", standard) },
-        Subject { parent: Some(id(2)), paid_until: None, ..subject(4, "Di", standard) },
-        Subject { born: "1950-01".parse().ok(), ..subject(5, "Ed", standard) },
-        Subject { suspended: Some(date(2026, 3, 2)), ..subject(6, "Flo", standard) },
-        Subject { paid_until: None, ..subject(7, "Gus", guest) },
-        Subject { joined: date(2026, 3, 10), ..subject(8, "Hal", lost) },
-        Subject { left: Some(date(2026, 3, 5)), ..subject(9, "Ida", standard) },
+        MemberTerms { paid_until: Some(date(2026, 3, 1)), ..subject(1, "Ada", standard) },
+        MemberTerms { chosen_amount: Some(3500), ..subject(2, "Bob", standard) },
+        MemberTerms { concession: Some("student"), ..subject(3, "Cy", standard) },
+        MemberTerms { parent: Some(id(2)), paid_until: None, ..subject(4, "Di", standard) },
+        MemberTerms { born: "1950-01".parse().ok(), ..subject(5, "Ed", standard) },
+        MemberTerms { suspended: Some(date(2026, 3, 2)), ..subject(6, "Flo", standard) },
+        MemberTerms { paid_until: None, ..subject(7, "Gus", guest) },
+        MemberTerms { joined: date(2026, 3, 10), ..subject(8, "Hal", lost) },
+        MemberTerms { left: Some(date(2026, 3, 5)), ..subject(9, "Ida", standard) },
     ]
 }
 
-/// Members by numbers that somebody drew.
-pub(super) fn scattered<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<Subject<'r>> {
+/// Members derived from random numbers.
+pub(super) fn scattered<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<MemberTerms<'r>> {
     let day = |number: u32| -> Date {
         date(2026, 1, 1) + jiff::SignedDuration::from_hours(24 * i64::from(number % 90))
     };
@@ -89,7 +90,7 @@ pub(super) fn scattered<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<Subject<'r>>
     for (number, drawn) in (1..).zip(drawn) {
         let bit = |at: u32| drawn >> at & 3 == 0;
         let tier = &tiers[(drawn % 7 % 3) as usize];
-        subjects.push(Subject {
+        subjects.push(MemberTerms {
             joined: day(drawn >> 3),
             left: bit(5).then(|| day(drawn >> 7)),
             suspended: bit(9).then(|| day(drawn >> 11)),

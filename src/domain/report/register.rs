@@ -4,13 +4,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::{
-    dues::Everybody,
+    dues::AllMembers,
     model::{MemberId, Slug},
 };
 
 /// One member of the register.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Entry {
+pub struct RegisterEntry {
     /// The number.
     pub id: MemberId,
     /// The name.
@@ -19,15 +19,15 @@ pub struct Entry {
     pub tier: Slug,
     /// The first day of membership, local date.
     pub since: Date,
-    /// The first day without membership, local date; nothing while it goes on.
+    /// The first day without membership, local date; `None` if the membership continues.
     pub until: Option<Date>,
 }
 
-/// Lists who was a member on a day, sorted by number.
+/// Lists the members on a day, sorted by number.
 #[must_use]
-pub fn register(all: &Everybody<'_>, on: Date) -> Vec<Entry> {
+pub fn register(all: &AllMembers<'_>, on: Date) -> Vec<RegisterEntry> {
     let there = all.subjects().iter().filter(|subject| subject.belongs(on));
-    let entry = |it: &crate::domain::dues::Subject<'_>| Entry {
+    let entry = |it: &crate::domain::dues::MemberTerms<'_>| RegisterEntry {
         id: it.id,
         name: it.name.to_owned(),
         tier: it.tier.clone(),
@@ -47,7 +47,7 @@ mod tests {
     #[test]
     fn the_first_day_counts_and_the_day_of_leaving_does_not() {
         let (basis, tiers) = basis();
-        let all = Everybody::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, subjects(&tiers));
         let numbers =
             |on| -> Vec<u64> { register(&all, on).iter().map(|entry| entry.id.number()).collect() };
         assert_eq!(numbers(date(2019, 12, 31)), [0; 0]);

@@ -1,5 +1,5 @@
-//! What directors look at once a month: who there is, who came, went and lapsed, and what is
-//! expected. It stands alone, so that it can be mailed.
+//! The monthly review for directors: how many members there are, who joined, left and lapsed, and
+//! which dues are expected. It is self-contained, so that it can be mailed.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ use super::{
     tally::{Seen, Tally, by_tier, called, look},
 };
 use crate::domain::{
-    dues::{Cover, Everybody, Standing, Subject},
+    dues::{AllMembers, Cover, MemberTerms, Standing},
     model::{MemberId, Slug, contact::YearMonth},
     money::Currency,
 };
@@ -19,18 +19,18 @@ use crate::domain::{
 /// The review of a month.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Review {
-    /// What people call the space.
+    /// The display name of the space.
     pub space: String,
-    /// Which month.
+    /// The month.
     pub month: YearMonth,
-    /// The day on which members are counted: the month's last, or the last one so far.
+    /// The day on which members are counted: the month's last day, or today if that is earlier.
     pub on: Date,
     /// The currency of the amounts.
     #[serde(flatten)]
     pub currency: Currency,
     /// By tier, sorted by its short name.
     pub tiers: Vec<TierReview>,
-    /// In all.
+    /// The total.
     pub total: Tally,
     /// Who joined in the month.
     pub new: Vec<Name>,
@@ -38,7 +38,7 @@ pub struct Review {
     pub left: Vec<Name>,
     /// Whose cover ended in the month and who have not paid since.
     pub lapsed: Vec<Name>,
-    /// What changed against the records of the month's beginning, where there are any.
+    /// The changes since the start of the month, if there are records from then.
     pub changes: Option<Changes>,
 }
 
@@ -47,16 +47,16 @@ pub struct Review {
 pub struct TierReview {
     /// The short name.
     pub tier: Slug,
-    /// What people call it.
+    /// The display name.
     pub name: String,
-    /// How many members.
+    /// The count.
     #[serde(flatten)]
     pub tally: Tally,
     /// How many joined in the month.
     pub new: u64,
     /// How many left in the month.
     pub left: u64,
-    /// Whose cover ended in the month.
+    /// The number whose cover ended in the month.
     pub lapsed_in_month: u64,
 }
 
@@ -69,25 +69,25 @@ pub struct Name {
     pub name: String,
     /// The tier.
     pub tier: Slug,
-    /// The day on which it happened, where there is one, local date.
+    /// The day on which it happened, local date, if there is one.
     pub day: Option<Date>,
 }
 
-/// What the records of the month's beginning tell that those of today do not.
+/// What only a comparison with the records at the start of the month shows.
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Changes {
-    /// Who had left and is a member again.
+    /// Former members who are members again.
     pub returned: Vec<Name>,
-    /// Who had lapsed and is covered again.
+    /// Lapsed members who are covered again.
     pub paid_again: Vec<Name>,
 }
 
-/// Reviews a month, as it is on a day of it.
+/// Reviews a month as of a day in it.
 #[must_use]
-pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review {
+pub fn review(all: &AllMembers<'_>, on: Date, changes: Option<Changes>) -> Review {
     let month = month::of_day(on);
     let within = |day: Date| month::first(month) <= day && day <= on;
-    let name = |it: &Subject<'_>, day| Name {
+    let name = |it: &MemberTerms<'_>, day| Name {
         id: it.id,
         name: it.name.to_owned(),
         tier: it.tier.clone(),
@@ -144,9 +144,9 @@ pub fn review(all: &Everybody<'_>, on: Date, changes: Option<Changes>) -> Review
     }
 }
 
-/// Compares with how members stood on a day before, by the records of then.
+/// Compares the members' standing with an earlier day, according to the records of that day.
 #[must_use]
-pub fn changes(then: (&Everybody<'_>, Date), now: (&Everybody<'_>, Date)) -> Changes {
+pub fn changes(then: (&AllMembers<'_>, Date), now: (&AllMembers<'_>, Date)) -> Changes {
     let mut changes = Changes::default();
     let ((former, before), (all, on)) = (then, now);
     for it in all.subjects() {
@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn who_came_went_and_lapsed_is_named() {
         let (basis, tiers) = basis();
-        let all = Everybody::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, subjects(&tiers));
         let review = review(&all, date(2026, 3, 31), None);
         assert_eq!((review.space.as_str(), review.month.to_string()), ("Makers", "2026-03".into()));
         assert_eq!((review.currency.code.as_str(), review.currency.digits), ("GBP", 2));
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn a_month_so_far_ends_today() {
         let (basis, tiers) = basis();
-        let all = Everybody::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, subjects(&tiers));
         let review = review(&all, date(2026, 3, 9), None);
         assert_eq!(numbers(&review.new), []);
         assert_eq!(numbers(&review.lapsed), [], "Ada is covered until the 15th");
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn who_lapsed_before_the_month_is_counted_and_not_named() {
         let (basis, tiers) = basis();
-        let all = Everybody::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, subjects(&tiers));
         let review = review(&all, date(2026, 4, 10), None);
         assert_eq!(numbers(&review.lapsed), []);
         let standard = review.tiers.iter().find(|it| it.tier == tiers[0]).unwrap();
@@ -220,12 +220,12 @@ mod tests {
         let (basis, tiers) = basis();
         let standard = &tiers[0];
         let usual = |number| subject(number, "Somebody", standard);
-        let left = |number| Subject { left: Some(date(2026, 2, 1)), ..usual(number) };
-        let unpaid = |number| Subject { paid_until: None, ..usual(number) };
-        let out = Subject { suspended: Some(date(2026, 1, 1)), ..usual(3) };
-        let then = Everybody::new(&basis, vec![left(1), unpaid(2), out, left(4), unpaid(5)]);
+        let left = |number| MemberTerms { left: Some(date(2026, 2, 1)), ..usual(number) };
+        let unpaid = |number| MemberTerms { paid_until: None, ..usual(number) };
+        let out = MemberTerms { suspended: Some(date(2026, 1, 1)), ..usual(3) };
+        let then = AllMembers::new(&basis, vec![left(1), unpaid(2), out, left(4), unpaid(5)]);
         let now = vec![usual(1), usual(2), usual(3), left(4), unpaid(5), usual(6)];
-        let now = Everybody::new(&basis, now);
+        let now = AllMembers::new(&basis, now);
         let changes = changes((&then, date(2026, 2, 28)), (&now, date(2026, 3, 31)));
         assert_eq!(numbers(&changes.returned), [(1, None)]);
         assert_eq!(numbers(&changes.paid_again), [(2, None)]);
@@ -235,7 +235,7 @@ mod tests {
         #[test]
         fn tiers_add_up_to_the_whole(seed in prop::collection::vec(any::<u32>(), 0..40)) {
             let (basis, tiers) = basis();
-            let all = Everybody::new(&basis, scattered(&tiers, &seed));
+            let all = AllMembers::new(&basis, scattered(&tiers, &seed));
             let review = review(&all, date(2026, 2, 28), None);
             let sum = |part: fn(&TierReview) -> u64| review.tiers.iter().map(part).sum::<u64>();
             prop_assert_eq!(sum(|it| it.tally.members), review.total.members);

@@ -1,4 +1,4 @@
-//! What a member counts as on a day, and how many count as what.
+//! How a member is counted on a day, and the totals.
 
 use std::collections::BTreeMap;
 
@@ -6,23 +6,23 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::{
-    dues::{Dues, Everybody, Part, Standing, Subject},
+    dues::{AllMembers, Dues, MemberTerms, Part, Standing},
     model::{Money, Slug},
 };
 
-/// What a member pays by.
+/// How much of the dues a member pays.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Class {
-    /// The dues of the tier.
+    /// The full dues of the tier.
     Full,
     /// Reduced dues.
     Concession,
-    /// Nothing, as the tier owes none.
+    /// Nothing, because the tier owes none.
     Free,
-    /// Nothing, as the parent pays.
+    /// Nothing, because the parent pays.
     Child,
-    /// Unknown, as the tier's record is missing or cannot be read.
+    /// Unknown, because the tier's record is missing or unreadable.
     Unclear,
 }
 
@@ -40,30 +40,30 @@ impl Class {
     }
 }
 
-/// What one member is on a day.
+/// One member on a day.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Seen {
-    /// What the member pays by.
+    /// The class.
     pub class: Class,
-    /// How the member stands.
+    /// The standing.
     pub standing: Standing,
-    /// Whether the day is covered, whatever else keeps the member out.
+    /// Whether the day is covered, even if something else keeps the member out.
     pub covered: bool,
-    /// What is owed; nothing is known where the class is unclear.
+    /// The dues; `None` if the class is unclear.
     pub dues: Option<Dues>,
 }
 
 impl Seen {
-    /// Returns what is owed a month.
+    /// Returns the monthly dues.
     #[must_use]
     pub fn month(&self) -> Money {
         self.dues.as_ref().map_or(0, |dues| dues.amount)
     }
 }
 
-/// Looks at somebody who is a member on a day; nothing for those who are not.
+/// Returns how somebody is counted on a day; `None` if they are not a member then.
 #[must_use]
-pub fn look<'r>(all: &Everybody<'r>, subject: &Subject<'r>, on: Date) -> Option<Seen> {
+pub fn look<'r>(all: &AllMembers<'r>, subject: &MemberTerms<'r>, on: Date) -> Option<Seen> {
     if !subject.belongs(on) {
         return None;
     }
@@ -84,35 +84,35 @@ pub fn look<'r>(all: &Everybody<'r>, subject: &Subject<'r>, on: Date) -> Option<
     Some(Seen { class, standing: all.standing(subject, on), covered, dues })
 }
 
-/// How many members there are, and what they owe together a month.
+/// Numbers of members, and what they owe together a month.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Tally {
-    /// All of them: those of the five classes.
+    /// All members, in the five classes.
     pub members: u64,
-    /// Who pay the dues of the tier.
+    /// Members who owe the full dues of the tier.
     pub full: u64,
-    /// Who pay reduced dues.
+    /// Members who owe reduced dues.
     pub concession: u64,
-    /// Whose tier owes nothing.
+    /// Members whose tier owes nothing.
     pub free: u64,
-    /// For whom a parent pays.
+    /// Children, whose parents pay.
     pub children: u64,
-    /// Whose tier cannot be read.
+    /// Members whose tier cannot be read.
     pub unclear: u64,
-    /// Who owe dues: those who pay them in full or reduced.
+    /// Members who owe dues, full or reduced.
     pub owing: u64,
-    /// Who are suspended.
+    /// Suspended members.
     pub suspended: u64,
-    /// Who are not covered, and not suspended either.
+    /// Members who are neither covered nor suspended.
     pub lapsed: u64,
-    /// The dues of all, in minor units a month.
+    /// The dues of all members, in minor units a month.
     pub expected: Money,
-    /// The dues of those who are covered.
+    /// The dues of covered members.
     pub expected_covered: Money,
 }
 
 impl Tally {
-    /// Counts one more.
+    /// Counts one member.
     pub fn add(&mut self, seen: &Seen) {
         self.members += 1;
         match seen.class {
@@ -132,22 +132,22 @@ impl Tally {
     }
 }
 
-/// How many members of one tier there are.
+/// The members of one tier.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct TierTally {
     /// The short name.
     pub tier: Slug,
-    /// What people call it; the short name where the record cannot be read.
+    /// The display name, or the short name if the record cannot be read.
     pub name: String,
-    /// How many.
+    /// The count.
     #[serde(flatten)]
     pub tally: Tally,
 }
 
-/// Counts by tier: those tiers that have members, sorted by short name; and all together.
+/// Counts the tiers that have members, sorted by short name, and the total.
 #[must_use]
 pub(super) fn by_tier<'s>(
-    all: &Everybody<'_>,
+    all: &AllMembers<'_>,
     seen: impl Iterator<Item = (&'s Slug, &'s Seen)>,
 ) -> (Vec<TierTally>, Tally) {
     let mut total = Tally::default();
@@ -164,8 +164,8 @@ pub(super) fn by_tier<'s>(
     (tiers.collect(), total)
 }
 
-/// Returns what people call a tier.
+/// Returns the display name of a tier.
 #[must_use]
-pub(super) fn called(all: &Everybody<'_>, tier: &Slug) -> String {
+pub(super) fn called(all: &AllMembers<'_>, tier: &Slug) -> String {
     all.tier(tier).map_or_else(|| tier.to_string(), |tier| tier.name.clone())
 }

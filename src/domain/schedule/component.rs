@@ -1,35 +1,35 @@
-//! The components of a calendar: what stands between BEGIN and END (RFC 5545 §3.4, §3.6).
+//! The components of a calendar, between BEGIN and END (RFC 5545 §3.4, §3.6).
 
 use super::{Refusal, line::Line};
 use crate::domain::model::text::shown;
 
-/// The deepest nesting that any calendar needs is four.
+/// The maximum nesting; no calendar needs more than four levels.
 const DEEPEST: usize = 8;
 
-/// A component with its properties and the components in it.
+/// A component with its properties and inner components.
 #[derive(Debug)]
 pub(super) struct Component {
     pub(super) name: String,
-    /// The line of its BEGIN.
+    /// The line number of its BEGIN.
     pub(super) number: u32,
     pub(super) lines: Vec<Line>,
     pub(super) parts: Vec<Component>,
 }
 
 impl Component {
-    /// Reads a text that is one component and nothing else.
+    /// Reads a text that consists of one component and nothing else.
     pub(super) fn read(text: &str) -> Result<Self, Refusal> {
         let mut open: Vec<Self> = Vec::new();
         let mut whole: Option<Self> = None;
         for line in Line::read_all(text)? {
             if let Some(done) = &whole {
-                return Err(line.refuse(format!("there is something after END:{}", done.name)));
+                return Err(line.refuse(format!("there is text after END:{}", done.name)));
             }
             match line.name.as_str() {
                 "BEGIN" => {
                     let name = line.value.trim().to_ascii_uppercase();
                     if open.is_empty() && name != "VCALENDAR" || name.is_empty() {
-                        return Err(line.refuse("a calendar begins with BEGIN:VCALENDAR"));
+                        return Err(line.refuse("a calendar has to begin with BEGIN:VCALENDAR"));
                     }
                     if open.len() == DEEPEST {
                         return Err(line.refuse("components are nested too deeply"));
@@ -40,7 +40,7 @@ impl Component {
                     let name = line.value.trim();
                     let done = open.pop().filter(|c| c.name.eq_ignore_ascii_case(name));
                     let done = done.ok_or_else(|| {
-                        line.refuse(format!("END:{} ends nothing that is open", shown(name)))
+                        line.refuse(format!("END:{} has no matching BEGIN", shown(name)))
                     })?;
                     match open.last_mut() {
                         Some(parent) => parent.parts.push(done),
@@ -49,7 +49,7 @@ impl Component {
                 }
                 _ => match open.last_mut() {
                     Some(component) => component.lines.push(line),
-                    None => return Err(line.refuse("a calendar begins with BEGIN:VCALENDAR")),
+                    None => return Err(line.refuse("a calendar has to begin with BEGIN:VCALENDAR")),
                 },
             }
         }
@@ -60,12 +60,12 @@ impl Component {
         whole.ok_or_else(|| Refusal::whole("the text is empty: write `always` or a calendar"))
     }
 
-    /// Returns all properties of a name.
+    /// Returns all properties with a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Line> {
         self.lines.iter().filter(move |line| line.name == name)
     }
 
-    /// Returns the property of a name; refuses a second one.
+    /// Returns the property with a name; refuses a second one.
     pub(super) fn one(&self, name: &str) -> Result<Option<&Line>, Refusal> {
         let mut found = self.lines.iter().filter(|line| line.name == name);
         let first = found.next();
@@ -75,7 +75,7 @@ impl Component {
         }
     }
 
-    /// Refuses this component.
+    /// Makes a refusal about this component.
     pub(super) fn refuse(&self, message: impl Into<String>) -> Refusal {
         Refusal::at(self.number, message)
     }

@@ -1,4 +1,4 @@
-//! Writes the calendars of the usual cases: each week on some days, or once.
+//! Writes calendars for the common cases: weekly on some days, or once.
 
 use std::fmt::Write as _;
 
@@ -8,24 +8,24 @@ use jiff::{
     tz::TimeZone,
 };
 
-/// The days on which something is to be on.
+/// The days on which an event takes place.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Days {
-    /// Only this one.
+    /// Only on this day.
     Once(Date),
-    /// Each week on some days.
+    /// Weekly on some days.
     Weekly {
         /// The days of the week; at least one.
         days: Vec<Weekday>,
-        /// The first day on which it may be on.
+        /// The first possible day.
         starting: Date,
-        /// The last day on which it begins, if there is one.
+        /// The last day on which an event starts, if there is one.
         until: Option<Date>,
     },
 }
 
-/// Writes a calendar that is on from one local time to another on certain days; to the next day's
-/// if that time is not later. `uid` tells its event apart, `zone` is the space's.
+/// Writes a calendar with an event from one local time to another on certain days; it ends the
+/// next day unless the second time is later. `uid` identifies the event, `zone` is the space's.
 #[must_use]
 pub fn compose(
     uid: &str,
@@ -58,7 +58,7 @@ pub fn compose(
     text
 }
 
-/// Returns the first day from a date on that is one of the given days of the week.
+/// Returns the first of the given weekdays from a date on.
 fn first_of(starting: Date, days: &[Weekday]) -> Date {
     let week = std::iter::successors(Some(starting), |day| day.tomorrow().ok()).take(7);
     week.into_iter().find(|date| days.contains(&date.weekday())).unwrap_or(starting)
@@ -70,7 +70,7 @@ fn rule(days: &[Weekday], until: Option<Date>) -> String {
     format!("RRULE:FREQ=WEEKLY;BYDAY={}{until}", days.join(","))
 }
 
-/// Returns the code of a day (RFC 5545 §3.3.10).
+/// Returns the code of a weekday (RFC 5545 §3.3.10).
 const fn code(day: Weekday) -> &'static str {
     match day {
         Weekday::Monday => "MO",
@@ -156,7 +156,7 @@ mod tests {
             (starting, lasts) in (0..400_i64, proptest::option::of(0..40_i64)),
             (day, hour) in (-10..60_i64, 0..24_i8),
         ) {
-            // No zone whose clocks change: what that does is tested where calendars are read.
+            // A zone without clock changes; those are tested where calendars are read.
             let zone = TimeZone::UTC;
             let starting = date(2026, 1, 1) + SignedDuration::from_hours(24 * starting);
             let until = lasts.map(|days| starting + SignedDuration::from_hours(24 * days));

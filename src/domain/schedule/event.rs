@@ -1,4 +1,4 @@
-//! One event, ready to be worked out for any stretch of time.
+//! One event, ready to be expanded for any window of time.
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime};
 
@@ -11,21 +11,21 @@ use super::{
     zone::Zone,
 };
 
-/// An event, checked and ready to be worked out.
+/// A validated event, ready to be expanded.
 #[derive(Clone, Debug)]
 pub(super) struct Event {
     pub(super) zone: Zone,
-    /// Whether it is made of whole days.
+    /// Whether it consists of whole days.
     pub(super) whole_days: bool,
-    /// DTSTART on the clocks of its zone.
+    /// DTSTART as local time in its zone.
     pub(super) start: DateTime,
     pub(super) length: Length,
     pub(super) pattern: Option<Pattern>,
-    /// The rule's instances start before this.
+    /// The instant before which the rule's instances start.
     pub(super) before: Option<Timestamp>,
-    /// What happens whatever the rule says: RDATE, and a DTSTART that the rule does not name.
+    /// Instances independent of the rule: RDATE, and a DTSTART that the rule does not produce.
     pub(super) singles: Vec<Interval>,
-    /// What does not happen: EXDATE, and what RECURRENCE-ID replaces.
+    /// Instances that do not take place: EXDATE, and those that RECURRENCE-ID replaces.
     pub(super) skips: Skips,
 }
 
@@ -46,7 +46,7 @@ impl Event {
         }
         let Some(pattern) = &self.pattern else { return Ok(()) };
         let until = self.before.map_or(until, |before| before.min(until));
-        // Clocks are changed by a day at most (where the date line was moved).
+        // Clocks change by a day at most (where the date line was moved).
         let day = SignedDuration::from_hours(24);
         let earliest = from.saturating_sub(self.longest()).unwrap_or(Timestamp::MIN);
         let earliest = self.zone.rules.to_datetime(earliest).saturating_sub(day);
@@ -63,21 +63,21 @@ impl Event {
         })
     }
 
-    /// Bounds the steps that working out any stretch of so many days takes.
+    /// Returns an upper bound of the steps that expanding any window of so many days takes.
     pub(super) fn cost(&self, days: i64) -> u64 {
         let days = days + self.longest().as_hours() / 24 + 4;
         let rule = self.pattern.as_ref().map_or(0, |pattern| pattern.cost(days));
         rule.saturating_add(u64::try_from(self.singles.len()).unwrap_or(u64::MAX))
     }
 
-    /// Returns the instant before which it is never on.
+    /// Returns the instant before which it is never active.
     pub(super) fn begins(&self) -> Timestamp {
         let rule = self.pattern.as_ref().and_then(|_| self.zone.instant(self.start));
         let singles = self.singles.iter().map(|single| single.start);
         singles.chain(rule).min().unwrap_or(Timestamp::MIN)
     }
 
-    /// Returns the instant from which it is off for good, if there is one.
+    /// Returns the instant from which it is never active again, if there is one.
     pub(super) fn ends(&self) -> Option<Timestamp> {
         let last = self.singles.iter().map(|single| single.end).max().unwrap_or(Timestamp::MIN);
         match (&self.pattern, self.before) {
@@ -89,19 +89,20 @@ impl Event {
         }
     }
 
-    /// Returns the length of the longest instance, or a little more.
+    /// Returns an upper bound of the length of its instances.
     pub(super) fn longest(&self) -> SignedDuration {
         let days = if self.length.days == 0 { 0 } else { self.length.days + 1 };
         SignedDuration::from_hours(24 * days).saturating_add(self.length.time)
     }
 
-    /// Returns the instance that a rule puts at a wall-clock time, unless the clocks skip it.
+    /// Returns the instance that a rule puts at a local time, unless the clocks skip that time.
     pub(super) fn instance(&self, at: DateTime) -> Option<Interval> {
         let start = if self.whole_days { self.zone.instant(at) } else { self.zone.instance(at) }?;
         Some(Interval { start, end: self.end(start, at)? }).filter(|i| i.start < i.end)
     }
 
-    /// Returns when an instance ends: first the days on its clocks, then the time that passes.
+    /// Returns the end of an instance: first adds the days on the local clock, then the exact
+    /// time.
     fn end(&self, start: Timestamp, at: DateTime) -> Option<Timestamp> {
         let start = match self.length.days {
             0 => start,
@@ -113,13 +114,13 @@ impl Event {
         start.checked_add(self.length.time).ok()
     }
 
-    /// Returns what happens at a wall-clock time that someone wrote, whatever the clocks do.
+    /// Returns the instance at an explicit local time, even if the clocks skip it.
     pub(super) fn single(&self, at: DateTime) -> Option<Interval> {
         let start = self.zone.instant(at)?;
         Some(Interval { start, end: self.end(start, at)? })
     }
 
-    /// Tells whether anything happens that is named here.
+    /// Tells whether any of the given starts is an instance.
     pub(super) fn has(&self, named: &Skips, steps: &mut Steps) -> Result<bool, Exhausted> {
         let (from, until) = named.span(&self.zone);
         let mut found = false;

@@ -1,8 +1,8 @@
-//! A stretch of time, and the stretch for which something is worked out.
+//! A stretch of time, and a window for which events are expanded.
 
 use jiff::{SignedDuration, Timestamp};
 
-/// One event: on from `start`, off again at `end`.
+/// One event, from `start` until `end`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Interval {
     /// The first instant of it.
@@ -15,14 +15,14 @@ impl Interval {
     /// All of time.
     pub const ALWAYS: Self = Self { start: Timestamp::MIN, end: Timestamp::MAX };
 
-    /// Tells whether an instant lies in it.
+    /// Tells whether it contains an instant.
     #[must_use]
     pub fn contains(&self, at: Timestamp) -> bool {
         self.start <= at && at < self.end
     }
 }
 
-/// The stretch of time for which events are worked out.
+/// The window of time for which events are expanded.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Window {
     /// The first instant of it.
@@ -32,7 +32,8 @@ pub struct Window {
 }
 
 impl Window {
-    /// Takes a day before an instant and a day after it: enough to answer for that instant.
+    /// Returns the window from a day before an instant to a day after it: enough to answer for
+    /// that instant.
     #[must_use]
     pub fn around(at: Timestamp) -> Self {
         let day = SignedDuration::from_hours(24);

@@ -1,4 +1,4 @@
-//! How long an event lasts: DTEND or DURATION (RFC 5545 §3.3.6, §3.8.2.2, §3.8.2.5).
+//! The length of an event: DTEND or DURATION (RFC 5545 §3.3.6, §3.8.2.2, §3.8.2.5).
 
 use jiff::{SignedDuration, civil::DateTime};
 
@@ -12,25 +12,25 @@ use super::{
 };
 use crate::domain::model::text::shown;
 
-/// How long an event lasts.
+/// The length of an event.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Length {
-    /// Days as people count them, whatever the clocks do meanwhile.
+    /// Calendar days, whatever the clocks do meanwhile.
     pub(super) days: i64,
-    /// Time as it passes.
+    /// Elapsed time.
     pub(super) time: SignedDuration,
 }
 
 impl Length {
-    /// A length that is no longer than this is never hit by arithmetic limits.
+    /// The maximum number of days, which keeps all arithmetic within its limits.
     const MOST_DAYS: i64 = 36_525;
 
-    /// Reads `P1DT2H`, `PT90M`, `P2W`; refuses what is negative or nothing.
+    /// Reads `P1DT2H`, `PT90M`, `P2W`; refuses negative and zero durations.
     pub(super) fn read(line: &Line, value: &str) -> Result<Self, Refusal> {
         let length = Self::parse(value.trim())
             .ok_or_else(|| line.refuse_value(value, "duration (PT1H30M, P2D, P1W)"))?;
         if length.days == 0 && length.time.is_zero() {
-            return Err(line.refuse("the event lasts no time at all"));
+            return Err(line.refuse("the event has zero length"));
         }
         Ok(length)
     }
@@ -62,11 +62,15 @@ pub(super) fn of_event(
 ) -> Result<Length, Refusal> {
     let is_day = matches!(start.written, Written::Day(_));
     match (part.one("DTEND")?, part.one("DURATION")?) {
-        (Some(_), Some(line)) => Err(line.refuse("an event has DTEND or DURATION, not both")),
+        (Some(_), Some(line)) => {
+            Err(line.refuse("the event has both DTEND and DURATION: remove one of them"))
+        }
         (None, Some(line)) => {
             let length = Length::read(line, &line.value)?;
             if is_day && !length.time.is_zero() {
-                return Err(line.refuse("an event of whole days lasts days (P2D) or weeks (P1W)"));
+                return Err(line.refuse(
+                    "the duration of an all-day event must be in days (P2D) or weeks (P1W)",
+                ));
             }
             Ok(length)
         }
@@ -83,11 +87,11 @@ pub(super) fn of_event(
                     Ok(Length { days, time: SignedDuration::ZERO })
                 }
                 (Written::Day(_), _) | (_, Written::Day(_)) => {
-                    Err(line.refuse("DTEND must be of the same type as DTSTART: a date, or a time"))
+                    Err(line.refuse("DTEND must have the same type as DTSTART: a date or a time"))
                 }
                 (Written::Local(at) | Written::Utc(at), _) => {
                     if start.zone.is_some() != end.zone.is_some() {
-                        let message = "DTSTART and DTEND both need a time zone, or neither";
+                        let message = "DTSTART and DTEND must both have a time zone, or neither";
                         return Err(line.refuse(message));
                     }
                     exact(line, at, zone, &end)
@@ -97,7 +101,7 @@ pub(super) fn of_event(
     }
 }
 
-/// Returns the time that passes between a start and an end.
+/// Returns the time that elapses between a start and an end.
 pub(super) fn exact(
     line: &Line,
     start: DateTime,
@@ -113,15 +117,15 @@ pub(super) fn exact(
             Ok(Length { days: 0, time: end.duration_since(start) })
         }
         (Some(_), Some(_)) => Err(not_after(line)),
-        _ => Err(line.refuse_value(&shown(&line.value), "time that can be worked with")),
+        _ => Err(line.refuse_value(&shown(&line.value), "time that can be evaluated")),
     }
 }
 
 fn not_after(line: &Line) -> Refusal {
-    line.refuse(format!("the event ends ({}) before it begins, or at once", shown(&line.value)))
+    line.refuse(format!("the event ends at {}, which is not after its start", shown(&line.value)))
 }
 
-/// Adds up `1H30M`, each unit at most once and in this order.
+/// Adds up `1H30M`; each unit may occur once, in this order.
 fn units(mut text: &str, known: &[(char, i64)]) -> Option<i64> {
     let mut sum = 0_i64;
     for (unit, worth) in known {

@@ -1,4 +1,4 @@
-//! The content lines of a calendar text, unfolded, each with its number (RFC 5545 §3.1).
+//! The unfolded content lines of a calendar text, with their line numbers (RFC 5545 §3.1).
 
 use super::Refusal;
 use crate::domain::model::text::shown;
@@ -6,18 +6,18 @@ use crate::domain::model::text::shown;
 /// One content line: `DTSTART;TZID=Europe/London:20260105T190000`.
 #[derive(Clone, Debug)]
 pub(super) struct Line {
-    /// The line of the original text on which it begins, counted from 1.
+    /// The number of its first line in the original text, counted from 1.
     pub(super) number: u32,
-    /// The property's name in capitals.
+    /// The property's name in upper case.
     pub(super) name: String,
-    /// Parameters: names in capitals, values without quotes.
+    /// The parameters: names in upper case, values without quotes.
     params: Vec<(String, String)>,
     /// Everything after the colon.
     pub(super) value: String,
 }
 
 impl Line {
-    /// Reads the lines of a text, joining those that were folded and skipping empty ones.
+    /// Reads the lines of a text, unfolding continued lines and skipping empty ones.
     pub(super) fn read_all(text: &str) -> Result<Vec<Self>, Refusal> {
         let mut lines = Vec::new();
         let mut open: Option<(u32, String)> = None;
@@ -27,14 +27,19 @@ impl Line {
                 let code = u32::from(c);
                 return Err(Refusal::at(
                     number,
-                    format!("there is a control character (U+{code:04X})"),
+                    format!("the line contains the control character U+{code:04X}"),
                 ));
             }
             if let Some(rest) = physical.strip_prefix([' ', '\t']) {
                 match &mut open {
                     Some((_, whole)) => whole.push_str(rest),
                     None if rest.trim().is_empty() => {}
-                    None => return Err(Refusal::at(number, "a continued line has no beginning")),
+                    None => {
+                        return Err(Refusal::at(
+                            number,
+                            "the first line starts with a blank, as if it continued another",
+                        ));
+                    }
                 }
             } else if !physical.is_empty()
                 && let Some((first, whole)) = open.replace((number, physical.to_owned()))
@@ -50,7 +55,10 @@ impl Line {
 
     fn read(number: u32, text: &str) -> Result<Self, Refusal> {
         let wrong = || {
-            Refusal::at(number, format!("`{}` is no line of a calendar (NAME:value)", shown(text)))
+            Refusal::at(
+                number,
+                format!("`{}` is not a valid calendar line (NAME:value)", shown(text)),
+            )
         };
         let end = text.find([':', ';']).ok_or_else(wrong)?;
         let (name, mut rest) = text.split_at(end);
@@ -72,7 +80,7 @@ impl Line {
         Ok(Self { number, name: name.to_ascii_uppercase(), params, value })
     }
 
-    /// Returns a parameter's value; refuses one that is given twice.
+    /// Returns a parameter's value; refuses a repeated parameter.
     pub(super) fn param(&self, name: &str) -> Result<Option<&str>, Refusal> {
         let mut found = self.params.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str());
         let first = found.next();
@@ -82,18 +90,18 @@ impl Line {
         Ok(first)
     }
 
-    /// Refuses this line.
+    /// Makes a refusal about this line.
     pub(super) fn refuse(&self, message: impl Into<String>) -> Refusal {
         Refusal::at(self.number, message)
     }
 
-    /// Refuses a value of this line.
+    /// Makes a refusal about a value of this line.
     pub(super) fn refuse_value(&self, value: &str, expected: &str) -> Refusal {
-        self.refuse(format!("{} is `{}`, which is no {expected}", self.name, shown(value)))
+        self.refuse(format!("{} is `{}`, which is not a valid {expected}", self.name, shown(value)))
     }
 }
 
-/// Finds the `;` or `:` that ends a parameter's value, passing over quoted ones.
+/// Finds the `;` or `:` that ends a parameter's value, skipping quoted text.
 fn end_of_value(text: &str) -> Option<usize> {
     let mut quoted = false;
     for (at, byte) in text.bytes().enumerate() {
@@ -106,7 +114,7 @@ fn end_of_value(text: &str) -> Option<usize> {
     None
 }
 
-/// Letters, digits and `-`; also `_`, which some programs put into names of their own.
+/// Letters, digits and `-`; also `_`, which some programs use in their own names.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
 }
@@ -125,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_content_line_is_refused_with_its_number() {
+    fn an_invalid_content_line_is_refused_with_its_number() {
         for bad in
             ["A:1\nevery tuesday", "A:1\nB;X:1", "A:1\nB;X=\"1:2", "A:1\nB\u{7}:1", "A:1\nÄ:1"]
         {

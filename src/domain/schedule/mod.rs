@@ -1,6 +1,6 @@
-//! When a requirement is on: `always`, or the events of an iCalendar (RFC 5545).
+//! When a requirement is active: `always`, or the events of an iCalendar (RFC 5545).
 //!
-//! Whatever text arrives comes out right or is refused with a sentence, before it guards a door.
+//! Any text is either read correctly or refused with an explanation before it guards a door.
 
 mod component;
 mod compose;
@@ -10,6 +10,10 @@ mod length;
 mod line;
 mod part;
 mod pattern;
+#[cfg(not(feature = "rrule"))]
+#[path = "no_plain.rs"]
+mod plain;
+#[cfg(feature = "rrule")]
 mod plain;
 mod reading;
 mod refusal;

@@ -9,7 +9,7 @@ use super::{
     written::{Written, number},
 };
 
-/// Takes over one part; returns nothing where the value is none.
+/// Stores one part; returns `None` if its value is not valid.
 pub(super) fn take(
     rule: &mut Rule,
     line: &Line,
@@ -24,13 +24,13 @@ pub(super) fn take(
             "MONTHLY" => rule.frequency = Frequency::Monthly,
             "YEARLY" => rule.frequency = Frequency::Yearly,
             "MINUTELY" | "SECONDLY" => {
-                let message = format!("FREQ={value} is not supported: HOURLY is the shortest");
+                let message = format!("FREQ={value} is not supported: the shortest is HOURLY");
                 return Err(line.refuse(message));
             }
             _ => return Ok(None),
         },
         "INTERVAL" | "COUNT" if number(value) == Some(0) => {
-            return Err(line.refuse(format!("{name}=0 means nothing: it starts at 1")));
+            return Err(line.refuse(format!("{name}=0 is not valid: numbers start at 1")));
         }
         "INTERVAL" => match number(value).filter(|n| *n <= 100_000) {
             Some(n) => rule.interval = n,

@@ -1,7 +1,7 @@
-//! The wall-clock times that a rule names, worked out period by period (RFC 5545 §3.3.10).
+//! The local times that a rule produces, computed period by period (RFC 5545 §3.3.10).
 //!
-//! A date either matches the BY parts or it does not, and which periods count follows from
-//! INTERVAL by arithmetic. So it does not matter how long ago the rule began.
+//! A date either matches the BY parts or does not, and the periods that count follow from INTERVAL
+//! by arithmetic, so the cost does not depend on how long ago the rule began.
 
 use jiff::{
     SignedDuration,
@@ -14,10 +14,13 @@ use super::{
     steps::{Exhausted, Steps},
 };
 
-/// What a time costs, in steps: its zone is asked, and it is sorted among the others.
+/// The cost of a time, in steps: it needs a zone look-up, and is sorted among the others.
 const TIME: u64 = 4;
 
-/// A rule without gaps, and the first moment from which it counts.
+/// The cost of starting on a plain rule, in steps: the crate `rrule` prepares a whole year.
+const SETTING_OUT: u64 = 150;
+
+/// A rule with all its parts filled in, and the first moment from which it counts.
 #[derive(Clone, Debug)]
 pub(super) struct Pattern {
     rule: Rule,
@@ -25,13 +28,14 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Fills the gaps of a rule from DTSTART.
+    /// Fills in the missing parts of a rule from DTSTART.
     pub(super) fn new(mut rule: Rule, start: DateTime, whole_days: bool) -> Self {
         rule.fill(start, whole_days);
         Self { rule, start }
     }
 
-    /// Calls `found` with each time of the rule in `from..=until`, in order, until it says stop.
+    /// Calls `found` with each time of the rule in `from..=until`, in order, until it returns
+    /// `Break`.
     pub(super) fn each(
         &self,
         from: DateTime,
@@ -45,7 +49,7 @@ impl Pattern {
         else {
             return self.each_day(from, until, steps, found);
         };
-        steps.take(plain::SETTING_OUT)?;
+        steps.take(SETTING_OUT)?;
         for at in times {
             steps.take(TIME)?;
             if at > until || at >= from && !found(at) {
@@ -55,7 +59,7 @@ impl Pattern {
         Ok(())
     }
 
-    /// Does the same for every rule, by looking at the days.
+    /// Does the same for every kind of rule, by testing each day.
     pub(super) fn each_day(
         &self,
         from: DateTime,
@@ -84,7 +88,7 @@ impl Pattern {
         if past == 0 { first } else { first + self.rule.interval - past }
     }
 
-    /// Tells whether a wall-clock time is one of the rule's.
+    /// Tells whether the rule produces a local time.
     pub(super) fn names(&self, at: DateTime, steps: &mut Steps) -> Result<bool, Exhausted> {
         let mut found = false;
         self.each_day(at, at, steps, |_| {
@@ -99,7 +103,7 @@ impl Pattern {
         &self.rule
     }
 
-    /// Bounds the steps that any stretch of so many days takes.
+    /// Returns an upper bound of the steps that any stretch of so many days takes.
     pub(super) fn cost(&self, days: i64) -> u64 {
         let rule = &self.rule;
         let list = |l: &Vec<i16>| i64::try_from(l.len().max(1)).unwrap_or(i64::MAX);
@@ -113,13 +117,13 @@ impl Pattern {
             Frequency::Yearly if rule.months.is_empty() => (366, daily),
             Frequency::Yearly => (12 + 31 * list(&rule.months), daily),
         };
-        // Plain rules are walked from the beginning of a period, positions counted in whole ones.
+        // Plain rules are expanded from the start of a period; for positions, in whole periods.
         let days = days + 2 * period;
         let cost = (days + 1).saturating_mul(2 + times * TIME.cast_signed());
-        u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(plain::SETTING_OUT)
+        u64::try_from(cost).unwrap_or(u64::MAX).saturating_add(SETTING_OUT)
     }
 
-    /// Returns the times of one period, in order.
+    /// Returns the times in one period, in order.
     fn times_of(
         &self,
         index: i64,
@@ -174,7 +178,7 @@ impl Pattern {
         Ok(())
     }
 
-    /// Keeps the times at the positions of BYSETPOS.
+    /// Keeps the times at the positions in BYSETPOS.
     fn choose(&self, times: &[DateTime]) -> Vec<DateTime> {
         let place = |position: &i16| {
             let position = isize::from(*position);
@@ -215,7 +219,8 @@ impl Pattern {
 
     /// Returns a day's week number, counted from the start and from the end of the week's year.
     fn week_number(&self, day: Date) -> (i16, i16) {
-        // A week belongs to the year that has most of its days, so that of its fourth.
+        // A week belongs to the year that has most of its days, which is the year of its fourth
+        // day.
         let fourth = |day: Date| {
             let past = i64::from(day.weekday().since(self.rule.week_start));
             day.saturating_add(SignedDuration::from_hours(24 * (3 - past)))
@@ -227,7 +232,7 @@ impl Pattern {
         counted(week(pivot), weeks)
     }
 
-    /// Returns the number of the period in which a moment lies.
+    /// Returns the number of the period that contains a moment.
     fn index(&self, at: DateTime) -> i64 {
         match self.rule.frequency {
             Frequency::Hourly => day_number(at.date()) * 24 + i64::from(at.hour()),
@@ -266,12 +271,12 @@ impl Pattern {
     }
 }
 
-/// Tells whether a part, if it is given, contains a value.
+/// Tells whether a part contains a value, or is not given.
 fn lets(list: &[i16], value: i16) -> bool {
     list.is_empty() || list.contains(&value)
 }
 
-/// Returns a one-based number and the same counted from the end, the last being -1.
+/// Returns a number counted from 1, and the same counted from the end, where the last is -1.
 const fn counted(number: i16, last: i16) -> (i16, i16) {
     (number, number - last - 1)
 }

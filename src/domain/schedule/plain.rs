@@ -1,8 +1,8 @@
-//! Plain rules, worked out by the crate `rrule`; the one place that knows it, and chrono.
+//! Plain rules, expanded by the crate `rrule`; the only file that uses it and chrono.
 //!
-//! Plain is what the crate gets right and what names a time in every period, so that it never
-//! searches for long; [`super::pattern`] does the rest. It is given wall-clock times as if they
-//! were UTC, and a beginning near the time in question: it walks from there.
+//! A plain rule is one that the crate handles correctly and that produces a time in every period,
+//! so that it never searches for long; [`super::pattern`] handles all others. The crate gets local
+//! times as if they were UTC, and a start close to the time in question, from which it iterates.
 
 use chrono::TimeZone as _;
 use jiff::{
@@ -14,15 +14,11 @@ use rrule::{NWeekday, RRule, RRuleSet, Tz};
 
 use super::rule::{Frequency, Rule};
 
-/// What setting out costs, in steps: the crate prepares a whole year.
-pub(super) const SETTING_OUT: u64 = 150;
-
-/// The largest INTERVAL: a thousand years are still within what chrono can tell.
+/// The maximum INTERVAL; a thousand years are still within chrono's range.
 const MOST_APART: i64 = 1000;
 
-/// Returns the times of a rule without gaps, from the beginning of one of its periods to `until`.
-///
-/// There is no answer for a rule that is not plain.
+/// Returns the times of a rule with all its parts filled in, from the start of one of its periods
+/// to `until`; `None` if the rule is not plain.
 pub(super) fn times(
     rule: &Rule,
     period: DateTime,
@@ -54,7 +50,7 @@ pub(super) fn times(
     Some(walk.into_iter().map_while(|at| inward(&at)))
 }
 
-/// Tells how often a rule comes round that the crate gets right, and that never misses a period.
+/// Returns the frequency of a rule that the crate handles correctly and that never skips a period.
 fn plain_frequency(rule: &Rule) -> Option<rrule::Frequency> {
     if rule.interval > MOST_APART {
         return None;
@@ -70,7 +66,7 @@ fn plain_frequency(rule: &Rule) -> Option<rrule::Frequency> {
     let dated = (by_day || by_date) && !(rule.days.is_empty() && rule.month_days.is_empty());
     match rule.frequency {
         Frequency::Daily if rule.months.is_empty() && rule.month_days.is_empty() => {
-            // With another interval a weekday may never come.
+            // With another interval, a weekday may never occur.
             (rule.days.is_empty() || rule.interval == 1).then_some(rrule::Frequency::Daily)
         }
         Frequency::Weekly if rule.months.is_empty() => Some(rrule::Frequency::Weekly),

@@ -1,19 +1,19 @@
-//! What is needed everywhere while a calendar is read.
+//! The state shared while a calendar is read.
 
 use super::{Refusal, component::Component, line::Line, steps::Steps, zones::Zones};
 
-/// The zones that can be named, the work that may yet be done, and what was noticed.
+/// The available time zones, the remaining work, and the warnings so far.
 pub(super) struct Reading<'a> {
     pub(super) zones: Zones<'a>,
-    /// For what has to be worked out; when they are spent, the calendar is refused.
+    /// The steps for necessary work; when they run out, the calendar is refused.
     pub(super) steps: Steps,
-    /// For what is worked out only to warn.
+    /// The steps for work that only serves warnings.
     pub(super) spare: Steps,
     pub(super) warnings: Vec<String>,
 }
 
 impl<'a> Reading<'a> {
-    /// Begins to read a calendar.
+    /// Starts reading a calendar.
     pub(super) fn new(
         calendar: &'a Component,
         space: &jiff::tz::TimeZone,
@@ -27,7 +27,7 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Notes what someone may have meant differently.
+    /// Adds a warning about something that may have been meant differently.
     pub(super) fn warn(&mut self, line: &Line, about: impl std::fmt::Display) {
         self.warnings.push(format!("line {}: {about}", line.number));
     }

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-/// A sentence for whoever wrote the timespec, and the line it is about.
+/// A sentence for the author of the timespec, and the line it is about.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Refusal {
-    /// The line of the calendar text as it was written, counted from 1.
+    /// The line number in the original calendar text, counted from 1.
     pub line: Option<u32>,
-    /// What is wrong and what to write instead.
+    /// What is wrong, and what to write instead.
     pub message: String,
 }
 

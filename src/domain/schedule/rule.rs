@@ -1,10 +1,10 @@
-//! A recurrence rule as it is written (RFC 5545 §3.3.10), checked part by part.
+//! A recurrence rule as written (RFC 5545 §3.3.10), validated part by part.
 
 use jiff::civil::{DateTime, Weekday};
 
 use super::written::Written;
 
-/// How often a rule's period comes round; MINUTELY and SECONDLY are refused.
+/// How often a rule's period recurs; MINUTELY and SECONDLY are refused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Frequency {
     Hourly,
@@ -14,17 +14,17 @@ pub(super) enum Frequency {
     Yearly,
 }
 
-/// When a rule stops.
+/// When a rule ends.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Stop {
     Never,
-    /// After so many instances.
+    /// After this number of instances.
     Count(u32),
-    /// With the last instance that starts then or before.
+    /// With the last instance that starts at or before this time.
     Until(Written),
 }
 
-/// The parts of a rule. An empty list is a part that is not given.
+/// The parts of a rule. A part that is not given is an empty list.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
     pub(super) frequency: Frequency,
@@ -62,34 +62,34 @@ impl Rule {
         }
     }
 
-    /// Says which combination of parts has no meaning, or more than one.
+    /// Returns why a combination of parts is meaningless or ambiguous.
     pub(super) fn complaint(&self) -> Option<&'static str> {
         use Frequency::{Daily, Hourly, Monthly, Weekly, Yearly};
         let ordinals = self.days.iter().any(|(n, _)| *n != 0);
         let spills = |n: &i16| matches!(n.abs(), 1 | 52 | 53);
         if !self.week_numbers.is_empty() && self.frequency != Yearly {
-            return Some("BYWEEKNO belongs to FREQ=YEARLY only");
+            return Some("BYWEEKNO is only valid with FREQ=YEARLY");
         }
         if !self.year_days.is_empty() && matches!(self.frequency, Daily | Weekly | Monthly) {
-            return Some("BYYEARDAY belongs to FREQ=YEARLY or HOURLY only");
+            return Some("BYYEARDAY is only valid with FREQ=YEARLY or HOURLY");
         }
         if !self.month_days.is_empty() && self.frequency == Weekly {
-            return Some("BYMONTHDAY does not go with FREQ=WEEKLY");
+            return Some("BYMONTHDAY is not valid with FREQ=WEEKLY");
         }
         if ordinals && matches!(self.frequency, Hourly | Daily | Weekly) {
-            return Some("a numbered BYDAY such as 1FR belongs to FREQ=MONTHLY or YEARLY only");
+            return Some("a numbered BYDAY such as 1FR is only valid with FREQ=MONTHLY or YEARLY");
         }
         if ordinals && !self.week_numbers.is_empty() {
-            return Some("a numbered BYDAY such as 1FR does not go with BYWEEKNO");
+            return Some("a numbered BYDAY such as 1FR is not valid with BYWEEKNO");
         }
         if !self.positions.is_empty() && !self.has_by_part() {
-            return Some("BYSETPOS needs another BY part to choose from");
+            return Some("BYSETPOS needs another BY part to select from");
         }
         if self.week_numbers.iter().any(spills) && (self.interval > 1 || !self.positions.is_empty())
         {
             return Some(
-                "BYWEEKNO=1, 52 or 53 can lie in two years, so with INTERVAL or BYSETPOS \
-                 it can be read in two ways: write BYMONTH and BYDAY instead",
+                "weeks 1, 52 and 53 of BYWEEKNO can lie in two years, so INTERVAL or BYSETPOS \
+                 makes the rule ambiguous: write BYMONTH and BYDAY instead",
             );
         }
         None
@@ -108,12 +108,12 @@ impl Rule {
         !self.days.is_empty() || lists.iter().any(|list| !list.is_empty())
     }
 
-    /// Tells whether it names hours, minutes or seconds.
+    /// Tells whether it has BYHOUR, BYMINUTE or BYSECOND.
     pub(super) fn has_times(&self) -> bool {
         [&self.hours, &self.minutes, &self.seconds].iter().any(|list| !list.is_empty())
     }
 
-    /// Fills in what the rule leaves to its first instance; of whole days there is no time.
+    /// Fills in the parts that follow from the first instance; whole days have no time.
     pub(super) fn fill(&mut self, start: DateTime, whole_days: bool) {
         let dated =
             !self.days.is_empty() || !self.month_days.is_empty() || !self.year_days.is_empty();
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_means_nothing_or_two_things_is_refused() {
+    fn meaningless_or_ambiguous_rules_are_refused() {
         for bad in [
             "",
             ";",

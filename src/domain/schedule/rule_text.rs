@@ -27,7 +27,7 @@ impl Rule {
             return Err(line.refuse("the rule has no FREQ"));
         }
         if has("COUNT") && has("UNTIL") {
-            return Err(line.refuse("a rule ends with COUNT or with UNTIL, not with both"));
+            return Err(line.refuse("the rule has both COUNT and UNTIL: remove one of them"));
         }
         rule.complaint().map_or(Ok(rule), |message| Err(line.refuse(message)))
     }

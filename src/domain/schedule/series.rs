@@ -1,4 +1,4 @@
-//! The events of a calendar, with single instances moved or cancelled (RFC 5545 §3.8.4.4).
+//! The events of a calendar, with individual instances moved or cancelled (RFC 5545 §3.8.4.4).
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use crate::domain::model::text::shown;
 
 /// A repeating event, or a single one.
 struct Master {
-    /// Nothing, if it was cancelled.
+    /// `None` if it was cancelled.
     event: Option<Event>,
     replaced: Skips,
     revision: String,
 }
 
-/// Reads the events of a calendar and lets overrides replace their instances.
+/// Reads the events of a calendar and applies the overrides of their instances.
 pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Vec<Event>, Refusal> {
     refuse_hidden(calendar, 0)?;
     let parts = || calendar.parts.iter().filter(|part| part.name == "VEVENT");
@@ -29,7 +29,7 @@ pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Ve
         let revision = part.one("SEQUENCE")?.map_or_else(|| "0".into(), |l| l.value.clone());
         let same = series.entry(uid(part)?).or_default();
         if same.last().is_some_and(|other| other.revision != revision) {
-            return Err(part.refuse("this is another version of an event that was given already"));
+            return Err(part.refuse("this event has the same UID as an earlier one"));
         }
         same.push(Master { event, replaced: Skips::default(), revision });
     }
@@ -46,7 +46,7 @@ pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Ve
                 }
             }
             Some(_) => {
-                let message = "several events have the UID of the one that this one changes";
+                let message = "several events have the UID that this override refers to";
                 return Err(line.refuse(message));
             }
         }
@@ -60,19 +60,20 @@ pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Ve
     Ok(events)
 }
 
-/// Reads an event that stands for one instance of another; a cancelled one is nothing.
+/// Reads an event that overrides one instance of another; `None` if it is cancelled.
 fn read_override(
     part: &Component,
     line: &Line,
     reading: &mut Reading<'_>,
 ) -> Result<Option<Event>, Refusal> {
     if line.param("RANGE")?.is_some() {
-        let message = "RANGE is not supported: end the event before and write another one";
+        let message = "RANGE is not supported: end the event and write another one instead";
         return Err(line.refuse(message));
     }
     for name in ["RRULE", "RDATE", "EXDATE"] {
         if let Some(extra) = part.all(name).next() {
-            let message = format!("{name} does not go with RECURRENCE-ID, which is one instance");
+            let message =
+                format!("{name} is not valid with RECURRENCE-ID, which stands for one instance");
             return Err(extra.refuse(message));
         }
     }
@@ -82,7 +83,7 @@ fn read_override(
     vevent::read(part, reading).map(Some)
 }
 
-/// Takes an instance out of an event, since another one stands for it.
+/// Removes an instance from an event, because an override stands for it.
 fn replace(
     event: &Event,
     replaced: &mut Skips,
@@ -93,11 +94,11 @@ fn replace(
     let mut only = Skips::default();
     only.add(line, &moment, &event.zone, event.whole_days)?;
     if !replaced.add(line, &moment, &event.zone, event.whole_days)? {
-        return Err(line.refuse("this instance is changed twice"));
+        return Err(line.refuse("this instance is overridden twice"));
     }
     if event.has(&only, &mut reading.spare) == Ok(false) {
         let value = shown(&line.value);
-        let about = format!("no instance is at {value}; what replaces it happens all the same");
+        let about = format!("there is no instance at {value}; its replacement still takes place");
         reading.warn(line, about);
     }
     Ok(())
@@ -116,7 +117,7 @@ fn uid(part: &Component) -> Result<&str, Refusal> {
     Ok(part.one("UID")?.map_or("", |line| line.value.trim()))
 }
 
-/// Refuses an event that stands inside something else, where it would be overlooked.
+/// Refuses an event nested in another component, where it would be overlooked.
 fn refuse_hidden(part: &Component, depth: usize) -> Result<(), Refusal> {
     for inner in &part.parts {
         if depth > 0 && inner.name == "VEVENT" {

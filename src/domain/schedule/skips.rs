@@ -1,4 +1,4 @@
-//! What an event leaves out: EXDATE, and the instances that are replaced (RFC 5545 §3.8.5.1).
+//! What an event leaves out: EXDATE, and overridden instances (RFC 5545 §3.8.5.1).
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{Refusal, line::Line, written::Written, zone::Zone, zones::Moment};
 
-/// Starts that do not happen, as instants or as whole days of the event's zone.
+/// Starts that do not take place, as instants or as whole days of the event's zone.
 #[derive(Clone, Default, Debug)]
 pub(super) struct Skips {
     instants: BTreeSet<Timestamp>,
@@ -14,8 +14,8 @@ pub(super) struct Skips {
 }
 
 impl Skips {
-    /// Adds what a line names and tells whether that is new. A date leaves out all that starts on
-    /// that day.
+    /// Adds the values of a line and tells whether they are new. A date leaves out everything that
+    /// starts on that day.
     pub(super) fn add(
         &mut self,
         line: &Line,
@@ -30,26 +30,26 @@ impl Skips {
                 self.days.insert(at.date())
             }
             _ if whole_days => {
-                let message = format!("{} must be a date, as DTSTART is", line.name);
+                let message = format!("{} must be a date, like DTSTART", line.name);
                 return Err(line.refuse(message));
             }
             Written::Local(at) | Written::Utc(at) => {
                 let zone = moment.zone.as_ref().unwrap_or(zone);
                 let instant = zone.instant(at);
-                let beyond = || line.refuse("this is beyond the end of the calendar");
+                let beyond = || line.refuse("this date is out of range");
                 self.instants.insert(instant.ok_or_else(beyond)?)
             }
         };
         Ok(added)
     }
 
-    /// Adds all that another leaves out.
+    /// Adds everything that another one leaves out.
     pub(super) fn join(&mut self, other: Self) {
         self.instants.extend(other.instants);
         self.days.extend(other.days);
     }
 
-    /// Returns the stretch in which everything lies that is left out.
+    /// Returns a stretch of time that contains everything left out.
     pub(super) fn span(&self, zone: &Zone) -> (Timestamp, Timestamp) {
         let midnight = |day: Option<Date>| day.and_then(|day| zone.midnight(day));
         let next = self.days.last().and_then(|day| day.tomorrow().ok());
@@ -60,7 +60,7 @@ impl Skips {
         (from.unwrap_or(Timestamp::MIN), until)
     }
 
-    /// Tells whether an instance that starts then is left out.
+    /// Tells whether an instance that starts at an instant is left out.
     pub(super) fn has(&self, start: Timestamp, zone: &Zone) -> bool {
         self.instants.contains(&start)
             || !self.days.is_empty() && self.days.contains(&zone.rules.to_datetime(start).date())

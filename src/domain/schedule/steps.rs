@@ -1,13 +1,14 @@
-//! A limit to the work that a calendar may cause.
+//! Limits the work that a calendar may cause.
 
-/// Counts the steps of working out a rule: a period or a day looked at is one, a time is more.
+/// Counts the steps of expanding a rule: looking at a period or a day is one step, a time takes
+/// more.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Steps {
     pub(super) taken: u64,
     most: u64,
 }
 
-/// A rule needs more steps than are allowed.
+/// A rule needs more steps than allowed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Exhausted;
 

@@ -1,4 +1,4 @@
-//! `always`, or the events of a calendar, ready to be worked out for any stretch of time.
+//! `always`, or the events of a calendar, ready to be expanded for any window of time.
 
 use std::collections::HashMap;
 
@@ -9,23 +9,23 @@ use super::{
     steps::Steps,
 };
 
-/// The longest calendar text that is taken, in bytes.
+/// The maximum length of a calendar text, in bytes.
 const LONGEST: usize = 256 * 1024;
 
-/// The most steps that counting instances, or working out [`COMPILED_DAYS`], may take.
-/// A step is some 20 ns on a desktop machine and 150 ns on a Raspberry Pi.
+/// The maximum number of steps for counting instances, or for expanding [`COMPILED_DAYS`]. A step
+/// takes about 20 ns on a desktop machine and 150 ns on a Raspberry Pi.
 const MOST_STEPS: u64 = 500_000;
 
-/// The days that an index is compiled for.
+/// The number of days that an index is compiled for.
 const COMPILED_DAYS: i64 = 14;
 
-/// How far `next` looks ahead, in days; it stops at the first stretch that has enough events.
+/// How far `next` looks ahead, in days; it stops at the first stretch with enough events.
 const LOOK_AHEAD: [i64; 3] = [32, 366, 5 * 366];
 
-/// When a requirement is on (requirements.md D-48).
+/// When a requirement is active (requirements.md D-48).
 #[derive(Clone, Debug)]
 pub struct Timespec {
-    /// Nothing stands for `always`.
+    /// `None` stands for `always`.
     events: Option<Vec<Event>>,
     warnings: Vec<String>,
 }
@@ -34,7 +34,7 @@ impl Timespec {
     /// Reads `always` or a calendar; `zone` is the space's, for floating and all-day times.
     ///
     /// # Errors
-    /// What cannot be evaluated, or not in bounded time, with its line in the text.
+    /// Refuses what cannot be evaluated in bounded time, with its line in the text.
     pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, Refusal> {
         if text == "always" {
             return Ok(Self { events: None, warnings: vec![] });
@@ -45,7 +45,7 @@ impl Timespec {
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().eq_ignore_ascii_case("always") {
-            return Err(Refusal::whole("write `always` in small letters, without blanks"));
+            return Err(Refusal::whole("write `always` in lower case, without blanks"));
         }
         let calendar = Component::read(text)?;
         check_calendar(&calendar)?;
@@ -53,30 +53,31 @@ impl Timespec {
         let events = series::read(&calendar, &mut reading)?;
         let cost = events.iter().fold(0_u64, |sum, e| sum.saturating_add(e.cost(COMPILED_DAYS)));
         if cost > MOST_STEPS {
-            let message = "working out these events takes too long: \
+            let message = "expanding these events takes too long: \
                            make them fewer, shorter or less frequent";
             return Err(Refusal::whole(message));
         }
         Ok(Self { events: Some(events), warnings: reading.warnings })
     }
 
-    /// Works out the events that overlap a window, sorted by start and not cut at its edges.
+    /// Returns the events that overlap a window, sorted by start and not cut at its edges.
     ///
-    /// Those that overlap each other become one; where one ends as the next begins, they stay
-    /// two. `always` is one event, [`Interval::ALWAYS`].
+    /// Overlapping events are merged; if one ends as the next begins, they stay separate. `always`
+    /// is one event, [`Interval::ALWAYS`].
     #[must_use]
     pub fn intervals(&self, window: Window) -> Vec<Interval> {
         self.work_out(window).0
     }
 
-    /// Tells whether an event is on at an instant.
+    /// Tells whether an event is active at an instant.
     #[must_use]
     pub fn is_on(&self, at: Timestamp) -> bool {
         let until = at.saturating_add(SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MAX);
         self.intervals(Window { from: at, until }).iter().any(|event| event.contains(at))
     }
 
-    /// Returns the event that is on and those that follow, `count` in all, five years ahead at most.
+    /// Returns the current event and those that follow, `count` in all, looking at most five years
+    /// ahead.
     #[must_use]
     pub fn next(&self, after: Timestamp, count: usize) -> Vec<Interval> {
         let mut found = Vec::new();
@@ -84,7 +85,7 @@ impl Timespec {
             let ahead = SignedDuration::from_hours(24 * days);
             let until = after.saturating_add(ahead).unwrap_or(Timestamp::MAX);
             found = self.intervals(Window { from: after, until });
-            // The last one may yet be joined by what lies beyond.
+            // The last one may still be merged with a later one.
             if found.len() > count {
                 break;
             }
@@ -93,20 +94,20 @@ impl Timespec {
         found
     }
 
-    /// Returns an instant before which it is never on; nothing for `always`.
+    /// Returns an instant before which it is never active; `None` for `always`.
     #[must_use]
     pub fn begins(&self) -> Option<Timestamp> {
         self.events.as_ref()?.iter().map(Event::begins).min()
     }
 
-    /// Returns an instant from which it is off for good; nothing where it goes on for ever.
+    /// Returns an instant from which it is never active again; `None` if it goes on for ever.
     #[must_use]
     pub fn ends(&self) -> Option<Timestamp> {
         let events = self.events.as_ref()?;
         events.iter().try_fold(Timestamp::MIN, |last, event| Some(last.max(event.ends()?)))
     }
 
-    /// Returns what was understood in one of several possible ways, as sentences.
+    /// Returns warnings about ambiguous parts, as sentences.
     #[must_use]
     pub fn warnings(&self) -> &[String] {
         &self.warnings
@@ -118,7 +119,7 @@ impl Timespec {
         let mut found = Vec::new();
         if window.from < window.until {
             for event in events {
-                // With no limit to the steps they cannot be exhausted.
+                // Without a limit, the steps cannot run out.
                 let _ = event.each(window.from, window.until, &mut steps, |i| found.push(i));
             }
         }
@@ -142,12 +143,14 @@ fn check_calendar(calendar: &Component) -> Result<(), Refusal> {
         if let Some(line) = calendar.one(name)?
             && !line.value.trim().eq_ignore_ascii_case(value)
         {
-            return Err(line.refuse_value(&line.value, &format!("{name}:{value}")));
+            return Err(
+                line.refuse_value(&line.value, &format!("{name} (only {value} is supported)"))
+            );
         }
     }
     match calendar.one("METHOD")? {
         Some(line) if line.value.trim().eq_ignore_ascii_case("CANCEL") => {
-            Err(line.refuse("this calendar takes events back (METHOD:CANCEL) and has none itself"))
+            Err(line.refuse("this calendar cancels events (METHOD:CANCEL) and contains none"))
         }
         _ => Ok(()),
     }
@@ -164,8 +167,8 @@ mod tests {
         )
     }
 
-    /// Two weeks take at most the steps that the gate reckoned with, whenever they are: that is
-    /// what bounds their time, on any machine.
+    /// Expanding two weeks never takes more steps than the gate allows for, whenever they are;
+    /// that bounds the time on any machine.
     #[test]
     fn two_weeks_never_take_more_steps_than_the_gate_allows() {
         let every = |n: u32| (0..n).map(|i| i.to_string()).collect::<Vec<_>>().join(",");
@@ -218,10 +221,10 @@ mod tests {
             Timespec::parse(&text, &TimeZone::UTC)
         };
         assert!(read("P365D").is_ok());
-        assert!(read("P365DT1S").unwrap_err().message.contains("a year at most"));
+        assert!(read("P365DT1S").unwrap_err().message.contains("at most a year"));
     }
 
-    /// What is compared with another way of working it out may be wrong in both.
+    /// Two computations that are compared may both be wrong in the same way.
     #[test]
     fn a_month_is_the_month_that_is_meant() {
         for (rule, days) in [

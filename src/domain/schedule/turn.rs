@@ -1,16 +1,16 @@
-//! What a timespec does at a moment: on or off, and the event that goes on or comes next.
+//! The state of a timespec at a moment: on or off, and the current or next event.
 
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{Interval, Timespec};
 
-/// What a timespec does at a moment.
+/// The state of a timespec at a moment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Turn {
-    /// Whether it is on; nothing where the timespec is refused.
+    /// Whether it is on; `None` if the timespec is refused.
     pub on: Option<bool>,
-    /// When it is on, or next will be; nothing for `always` and for what is over.
+    /// The current or next event; `None` for `always`, and if there are no more.
     pub window: Option<(Timestamp, Timestamp)>,
     /// Whether it is `always`.
     pub always: bool,
@@ -19,7 +19,7 @@ pub struct Turn {
 }
 
 impl Turn {
-    /// Works out what a timespec does; `zone` is the space's, for floating and all-day times.
+    /// Returns the state of a timespec; `zone` is the space's, for floating and all-day times.
     #[must_use]
     pub fn of(timespec: &str, zone: &TimeZone, now: Timestamp) -> Self {
         let read = Timespec::parse(timespec, zone);
@@ -62,6 +62,6 @@ mod tests {
         assert_eq!((always.on, always.window, always.always), (Some(true), None, true));
         let refused = turn("Always", "2026-03-02T19:00:00Z");
         assert_eq!((refused.on, refused.window, refused.always), (None, None, false));
-        assert!(refused.refused.unwrap().contains("small letters"));
+        assert!(refused.refused.unwrap().contains("lower case"));
     }
 }

@@ -1,4 +1,4 @@
-//! Reads a VEVENT: when it begins, how long it lasts, how it repeats (RFC 5545 §3.6.1).
+//! Reads a VEVENT: its start, length and recurrence (RFC 5545 §3.6.1).
 
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
@@ -18,10 +18,10 @@ use super::{
 };
 use crate::domain::model::text::shown;
 
-/// The longest that an instance of a repeating event may last.
+/// The maximum length of an instance of a repeating event.
 const LONGEST_REPEATED: SignedDuration = SignedDuration::from_hours(366 * 24);
 
-/// Reads an event; one whose instances are changed by others comes without those changes.
+/// Reads an event, without the overrides of its instances.
 pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event, Refusal> {
     if let Some(line) = part.all("EXRULE").next() {
         return Err(line.refuse("EXRULE is not supported: list the dates as EXDATE"));
@@ -33,7 +33,7 @@ pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event,
     let zone = moment.zone.clone().unwrap_or_else(|| reading.zones.space());
     let whole_days = matches!(moment.written, Written::Day(_));
     if whole_days && line.param("TZID")?.is_some() {
-        reading.warn(line, "a date takes no TZID: the day is meant in the space's time zone");
+        reading.warn(line, "a date has no TZID; the day is taken in the space's time zone");
     }
     let length = length::of_event(part, line, &mut reading.zones, &moment, &zone)?;
     let mut event = Event {
@@ -65,8 +65,10 @@ pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event,
             only.add(line, &moment, &event.zone, whole_days)?;
             if event.has(&only, &mut reading.spare) == Ok(false) {
                 let value = shown(value);
-                reading
-                    .warn(line, format!("EXDATE {value} leaves out nothing: no instance is then"));
+                reading.warn(
+                    line,
+                    format!("EXDATE {value} has no effect: there is no instance at that time"),
+                );
             }
             skips.join(only);
         }
@@ -75,9 +77,9 @@ pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event,
     Ok(event)
 }
 
-/// Returns what happens at a wall-clock time that someone wrote.
+/// Returns the instance at an explicit local time.
 fn single(event: &Event, line: &Line, at: DateTime) -> Result<Interval, Refusal> {
-    event.single(at).ok_or_else(|| line.refuse("this is beyond the end of the calendar"))
+    event.single(at).ok_or_else(|| line.refuse("this date is out of range"))
 }
 
 fn read_rule(
@@ -88,13 +90,13 @@ fn read_rule(
 ) -> Result<(), Refusal> {
     let rule = Rule::read(line)?;
     if event.longest() > LONGEST_REPEATED {
-        return Err(line.refuse("an event that repeats may last a year at most"));
+        return Err(line.refuse("a repeating event may last at most a year"));
     }
     if event.whole_days && rule.frequency == Frequency::Hourly {
         return Err(line.refuse("FREQ=HOURLY needs a DTSTART with a time"));
     }
     if event.whole_days && rule.has_times() {
-        let about = "whole days have no hours: BYHOUR, BYMINUTE and BYSECOND are ignored";
+        let about = "an all-day event has no times: BYHOUR, BYMINUTE and BYSECOND are ignored";
         reading.warn(line, about);
     }
     let stop = rule.stop;
@@ -105,7 +107,7 @@ fn read_rule(
     let named = pattern.names(event.start, &mut reading.steps).map_err(too_long)?;
     if !named {
         event.singles.push(first);
-        let about = "DTSTART is not one of the times that the rule names; it counts as well";
+        let about = "DTSTART is not one of the times that the rule produces; it counts as well";
         reading.warn(line, about);
     }
     event.before = match stop {
@@ -137,8 +139,8 @@ fn read_until(event: &Event, line: &Line, until: Written) -> Result<Timestamp, R
         Written::Utc(at) if event.whole_days => {
             let here = utc.instant(at).map(|here| event.zone.rules.to_datetime(here).date());
             if here.is_some_and(|here| here != at.date()) {
-                let message = "UNTIL of an event of whole days is a date (20260131): \
-                               this time is on different days here and in UTC";
+                let message = "UNTIL of an all-day event must be a date (20260131): \
+                               this time falls on different days in the space's time zone and in UTC";
                 return Err(line.refuse(message));
             }
             event.zone.midnight(at.date())
@@ -169,7 +171,7 @@ fn read_rdate(
     };
     let moment = reading.zones.moment(line, value)?;
     if matches!(moment.written, Written::Day(_)) != event.whole_days {
-        return Err(line.refuse("RDATE must be of the same type as DTSTART: dates, or times"));
+        return Err(line.refuse("RDATE must have the same type as DTSTART: dates or times"));
     }
     let at = moment.written.clock();
     let zone = moment.zone.unwrap_or_else(|| event.zone.clone());
@@ -186,7 +188,7 @@ fn read_rdate(
     single(&rdate, line, at)
 }
 
-/// Returns the first instant of the next second: times are written to the second.
+/// Returns the first instant of the next second, since times are written to the second.
 fn after(at: Timestamp) -> Timestamp {
     at.saturating_add(SignedDuration::from_secs(1)).unwrap_or(Timestamp::MAX)
 }

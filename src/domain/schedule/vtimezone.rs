@@ -1,4 +1,5 @@
-//! A zone that only the file defines (RFC 5545 §3.6.5): one offset, or one pair of yearly changes.
+//! A time zone defined only in the file (RFC 5545 §3.6.5): one offset, or one pair of yearly
+//! changes.
 
 use jiff::{
     civil::{DateTime, Weekday},
@@ -25,7 +26,7 @@ struct Observance {
     number: u32,
 }
 
-/// Reads a definition, or refuses one that says more than can be evaluated.
+/// Reads a definition; refuses one that cannot be evaluated completely.
 pub(super) fn read(definition: &Component) -> Result<Zone, Refusal> {
     let mut lasting = Vec::new();
     let mut since = DateTime::MIN;
@@ -36,7 +37,7 @@ pub(super) fn read(definition: &Component) -> Result<Zone, Refusal> {
         let observance = Observance::read(part)?;
         since = since.max(observance.begins);
         match observance.rule.as_ref().map(|rule| rule.stop) {
-            // What is over by then concerns only times before it.
+            // A rule that has ended by then only concerns earlier times.
             Some(Stop::Until(Written::Utc(end) | Written::Local(end))) => {
                 since = since.max(end.saturating_add(jiff::SignedDuration::from_hours(48)));
             }
@@ -55,7 +56,7 @@ pub(super) fn read(definition: &Component) -> Result<Zone, Refusal> {
     let rules = rules.ok_or_else(|| {
         definition.refuse(format!("this definition of a time zone cannot be evaluated: {HELP}"))
     })?;
-    // Of the only offset there ever was, the beginning does not matter.
+    // If there has only ever been one offset, its start does not matter.
     let always = definition.parts.len() == 1 && lasting[0].rule.is_none();
     Ok(Zone { rules, since: if always { DateTime::MIN } else { since } })
 }
@@ -71,7 +72,9 @@ impl Observance {
         }
         let start = need("DTSTART")?;
         let Written::Local(begins) = Written::read(start, &start.value)? else {
-            return Err(start.refuse("a time zone's DTSTART is a local time (19701101T020000)"));
+            return Err(
+                start.refuse("the DTSTART of a time zone must be a local time (19701101T020000)")
+            );
         };
         Ok(Self {
             begins,
@@ -103,9 +106,9 @@ fn offset(line: &Line) -> Result<i32, Refusal> {
     read().ok_or_else(|| line.refuse_value(text, "offset from UTC (-0600)"))
 }
 
-/// Writes two yearly changes as the POSIX rule that jiff evaluates.
+/// Turns two yearly changes into the POSIX rule that jiff evaluates.
 fn yearly(one: &Observance, other: &Observance) -> Option<TimeZone> {
-    // The greater offset is the summer's, whatever the parts are called (Ireland's are not).
+    // The greater offset is the summer's, whatever the parts are called (Ireland's are reversed).
     let (standard, summer) = if one.after < other.after { (one, other) } else { (other, one) };
     let fits = standard.before == summer.after && summer.before == standard.after;
     if !fits || standard.after == summer.after {

@@ -1,8 +1,8 @@
-//! The names that Windows gives to time zones, and the IANA zone of each.
+//! The Windows names of time zones, and the IANA zone of each.
 //!
-//! The facts are those of the CLDR's `windowsZones`, territory 001.
+//! The data is that of the CLDR's `windowsZones`, territory 001.
 
-/// Finds the IANA zone of a Windows name, whatever its capitals.
+/// Finds the IANA zone of a Windows name, ignoring case.
 pub(super) fn find(name: &str) -> Option<&'static str> {
     ZONES.iter().find(|(windows, _)| windows.eq_ignore_ascii_case(name)).map(|(_, iana)| *iana)
 }

@@ -1,10 +1,10 @@
-//! Dates and times as they are written (RFC 5545 §3.3.4, §3.3.5).
+//! Dates and times as written in a calendar (RFC 5545 §3.3.4, §3.3.5).
 
 use jiff::civil::{Date, DateTime, Time};
 
 use super::{Refusal, line::Line};
 
-/// The earliest and the latest year in which an event may be.
+/// The years in which an event may take place.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=9999;
 
 /// A date, or a date with a time.
@@ -12,7 +12,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1600..=9999;
 pub(super) enum Written {
     /// `20260105`
     Day(Date),
-    /// `20260105T190000`, of which the zone stands elsewhere.
+    /// `20260105T190000`, whose zone is given elsewhere.
     Local(DateTime),
     /// `20260105T190000Z`
     Utc(DateTime),
@@ -26,7 +26,7 @@ impl Written {
         })
     }
 
-    /// Returns what a clock shows then; of a day it is midnight.
+    /// Returns the local time that it shows; for a day, midnight.
     pub(super) fn clock(self) -> DateTime {
         match self {
             Self::Day(day) => day.to_datetime(Time::midnight()),
@@ -58,7 +58,7 @@ impl Written {
         if day.len() != 8 || time.len() != 6 {
             return None;
         }
-        // A leap second is read as the one before it, as §3.3.12 advises.
+        // A leap second is read as the second before it, as §3.3.12 advises.
         let second = small(piece(time, 4, 6)?)?;
         let second = if second == 60 { 59 } else { second };
         let (hour, minute) = (small(piece(time, 0, 2)?)?, small(piece(time, 2, 4)?)?);
@@ -68,7 +68,7 @@ impl Written {
     }
 }
 
-/// Reads digits and nothing else.
+/// Reads digits only.
 pub(super) fn number(text: &str) -> Option<i64> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok())?

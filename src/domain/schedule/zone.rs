@@ -6,7 +6,7 @@ use jiff::{
     tz::{AmbiguousOffset, TimeZone},
 };
 
-/// A zone, and the first wall-clock time from which its rules are known.
+/// A zone, and the first local time from which its rules are known.
 #[derive(Clone, Debug)]
 pub(super) struct Zone {
     pub(super) rules: TimeZone,
@@ -18,13 +18,13 @@ impl Zone {
         Self { rules, since: DateTime::MIN }
     }
 
-    /// Resolves a time that someone wrote: skipped ones are read as if the clocks had not been
-    /// changed yet, of repeated ones it is the first (RFC 5545 §3.3.5).
+    /// Resolves an explicit time: a skipped one is read as if the clocks had not changed yet, a
+    /// repeated one as the first (RFC 5545 §3.3.5).
     pub(super) fn instant(&self, at: DateTime) -> Option<Timestamp> {
         self.rules.to_ambiguous_timestamp(at).compatible().ok()
     }
 
-    /// Resolves a time that a rule names: skipped ones do not happen (RFC 5545 §3.3.10).
+    /// Resolves a time produced by a rule: a skipped one does not take place (RFC 5545 §3.3.10).
     pub(super) fn instance(&self, at: DateTime) -> Option<Timestamp> {
         let ambiguous = self.rules.to_ambiguous_timestamp(at);
         match ambiguous.offset() {
@@ -33,7 +33,7 @@ impl Zone {
         }
     }
 
-    /// Returns the first instant of a day; of a day that was skipped, that of the next.
+    /// Returns the first instant of a day; for a skipped day, that of the next.
     pub(super) fn midnight(&self, day: jiff::civil::Date) -> Option<Timestamp> {
         self.instant(day.to_datetime(jiff::civil::Time::midnight()))
     }

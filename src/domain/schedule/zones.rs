@@ -1,4 +1,4 @@
-//! Which zone a TZID means: a known one wherever possible, else what the file defines.
+//! Which zone a TZID stands for: a known one if possible, else the definition in the file.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{domain::model::text::shown, time_zones};
 
-/// Names in a zone database that are no place's time.
+/// Names in a zone database that do not stand for a place.
 const NO_PLACES: [&str; 4] = ["localtime", "posixrules", "factory", "etc/unknown"];
 
 /// The zones that a calendar can name.
@@ -20,16 +20,16 @@ pub(super) struct Zones<'a> {
     known: HashMap<String, Zone>,
 }
 
-/// A time together with the zone that was written at it.
+/// A time together with its zone as written.
 #[derive(Clone, Debug)]
 pub(super) struct Moment {
     pub(super) written: Written,
-    /// The zone of a TZID, or UTC; nothing for dates and floating times.
+    /// The zone of a TZID, or UTC; `None` for dates and floating times.
     pub(super) zone: Option<Zone>,
 }
 
 impl<'a> Zones<'a> {
-    /// Collects what the calendar defines.
+    /// Collects the definitions in a calendar.
     pub(super) fn read(calendar: &'a Component, space: &TimeZone) -> Result<Self, Refusal> {
         let mut defined: HashMap<String, Vec<&Component>> = HashMap::new();
         for part in calendar.parts.iter().filter(|part| part.name == "VTIMEZONE") {
@@ -57,12 +57,12 @@ impl<'a> Zones<'a> {
             Some(_) => false,
         };
         if !fits {
-            return Err(line.refuse_value(value, "value of the type that VALUE says"));
+            return Err(line.refuse_value(value, "value of the type that VALUE names"));
         }
         let zone = match (written, line.param("TZID")?) {
             (Written::Utc(_), None) => Some(Zone::of_all_time(TimeZone::UTC)),
             (Written::Utc(_), Some(_)) => {
-                return Err(line.refuse("a time with Z is in UTC and takes no TZID"));
+                return Err(line.refuse("a time with Z is in UTC and must not have a TZID"));
             }
             (Written::Day(_), _) | (Written::Local(_), None) => None,
             (Written::Local(at), Some(id)) => {
@@ -85,7 +85,7 @@ impl<'a> Zones<'a> {
         let zone = match (known(id), self.defined.get(id).map(Vec::as_slice)) {
             (Some(zone), _) => Zone::of_all_time(zone),
             (None, Some([_, second, ..])) => {
-                return Err(second.refuse("there is a second VTIMEZONE of this name"));
+                return Err(second.refuse("there is a second VTIMEZONE with this name"));
             }
             (None, Some([definition])) => {
                 let place = definition.one("X-LIC-LOCATION")?.and_then(|l| known(l.value.trim()));
@@ -106,7 +106,7 @@ impl<'a> Zones<'a> {
     }
 }
 
-/// Finds a zone by its IANA or Windows name, also behind a program's prefix
+/// Finds a zone by its IANA or Windows name, also after a program's prefix
 /// (`/freeassociation.sourceforge.net/America/Chicago`).
 fn known(id: &str) -> Option<TimeZone> {
     if let Some(id) = id.strip_prefix('/') {
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_place_is_not_found() {
+    fn an_invalid_path_has_no_place() {
         for id in [
             "",
             "/",

@@ -14,9 +14,10 @@ use super::{
     arming::Arming,
     devices::Devices,
     event::{Effect, Event, Line},
+    guesses::Guesses,
+    layout::MachineLayout,
     note,
     opening::Opening,
-    plan::Plan,
     reader::Reader,
     timekeeper::Doubt,
 };
@@ -30,34 +31,36 @@ use crate::{
     hardware::Feedback,
 };
 
-/// How often requirements below zero are tested at the least (requirements.md D-46).
+/// The maximum time between tests of requirements below zero (requirements.md D-46).
 const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 
-/// All doors of one machine. Whatever happens, a strike is unlocked only while a grant of the
-/// last seconds, a person, or a requirement below zero keeps it so.
+/// All doors of one machine. Whatever happens, a strike is unlocked only while a recent grant, a
+/// person, or a requirement below zero keeps it unlocked.
 #[derive(Debug)]
 pub struct Machine {
-    pub(super) plan: Plan,
+    pub(super) plan: MachineLayout,
     pub(super) index: Option<Arc<Index>>,
     key: Option<Key>,
     pub(super) doors: BTreeMap<Slug, Opening>,
     pub(super) readers: BTreeMap<Spot, Reader>,
+    /// The codes that nobody holds, of those asked for by the socket.
+    pub(super) tries: Guesses,
     pub(super) devices: Devices,
     arming: Arming,
     pub(super) doubt: Option<Doubt>,
     stopped: bool,
 }
 
-/// Where something is read.
+/// Where a credential was read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Spot {
-    /// At the end of a wire.
+    /// At a wired reader.
     Wire(Wire),
-    /// At a reader that is none, of a door.
+    /// At a simulated reader of a door; true for the exit.
     Simulated(Slug, bool),
 }
 
-/// What an event leads to, besides the strikes.
+/// The results of an event, apart from the strikes.
 #[derive(Default)]
 struct Outcomes {
     activities: Vec<Activity>,
@@ -66,9 +69,9 @@ struct Outcomes {
 }
 
 impl Machine {
-    /// Starts with everything locked and nobody known.
+    /// Starts with everything locked and no records.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
+    pub fn new(plan: MachineLayout) -> Self {
         let doors = plan.doors.iter();
         let mut machine = Self {
             doors: doors.map(|(name, it)| (name.clone(), Opening::new(it.clone()))).collect(),
@@ -76,6 +79,7 @@ impl Machine {
             index: None,
             key: None,
             readers: BTreeMap::new(),
+            tries: Guesses::default(),
             devices: Devices::default(),
             arming: Arming::default(),
             doubt: None,
@@ -96,7 +100,7 @@ impl Machine {
         self.doors.get(door).map_or(&[], |door| &door.plan.strikes)
     }
 
-    /// Returns the doors that a name means: the door itself, or all of a facility.
+    /// Returns the doors that a name stands for: the door itself, or all doors of a facility.
     #[must_use]
     pub fn meant(&self, name: &Slug) -> Vec<Slug> {
         match self.doors.contains_key(name) {
@@ -110,38 +114,90 @@ impl Machine {
         of.map(|(name, _)| name.clone()).collect()
     }
 
-    /// Decides on a reading without moving or remembering anything.
-    #[must_use]
-    pub fn try_scan(&self, scan: &Scan, now: Timestamp) -> Activity {
-        let known = self.doors.get(&scan.facility).map(|door| &door.plan.facility);
-        self.decide(known.unwrap_or(&scan.facility), scan.side, &scan.code, now)
+    /// Decides on a reading without moving anything, for a person who asks through the socket.
+    /// Returns the answer, and the activity to record for it.
+    ///
+    /// # Errors
+    /// The time until which nothing is answered, because too many unknown codes were asked for.
+    pub fn try_scan(
+        &mut self,
+        scan: &Scan,
+        by: &str,
+        now: Timestamp,
+    ) -> (Result<Activity, Timestamp>, Option<Activity>) {
+        let known = self.doors.get(&scan.facility).map(|door| door.plan.facility.clone());
+        let facility = known.unwrap_or_else(|| scan.facility.clone());
+        let note = Activity {
+            kind: Some(scan.code.kind()),
+            by: Some(by.to_owned()),
+            ..self.happened(&facility, Reason::Tried, None, now)
+        };
+        if let Some(until) = self.tries.paused(now) {
+            return (Err(until), self.tries.tell(now).then_some(note));
+        }
+        let answer = self.decide(&facility, scan.side, &scan.code, now);
+        if answer.member.is_none() {
+            let hash = self.key.as_ref().map(|key| scan.code.hash(key));
+            self.tries.count(hash, self.plan.patience, now);
+        }
+        let note = Activity { member: answer.member, ..note };
+        (Ok(answer), Some(note))
     }
 
-    /// Tells whether a door, or one of a facility, is held unlocked.
+    /// Tells whether a door, or a door of a facility, is held unlocked.
     #[must_use]
     pub fn is_held(&self, name: &Slug) -> bool {
         let doors = self.meant(name);
         doors.iter().filter_map(|it| self.doors.get(it)).any(Opening::is_held)
     }
 
-    /// Tells whether the rules were worked out for this time; without any, none is missing.
+    /// Says why a door will not carry out an order given by hand, if it will not.
+    #[must_use]
+    pub fn refusal(&self, name: &Slug, order: Order) -> Option<String> {
+        let Order::Unlock(Some(seconds)) = order else { return None };
+        let meant = self.meant(name);
+        let mut doors = meant.iter().filter_map(|it| Some((it, self.doors.get(it)?)));
+        let longest = |door: &Opening| door.plan.longest_unlock.as_secs();
+        let (door, opening) = doors.find(|(_, it)| longest(it) < i64::from(seconds))?;
+        Some(format!(
+            "{door} may be unlocked for {} seconds at the most (`longest_unlock_seconds` in this \
+             machine's configuration); to keep it open for longer, hold it until a time",
+            longest(opening)
+        ))
+    }
+
+    /// Tells whether the devices have confirmed the last order to a door; `None` while one of them
+    /// does not answer.
+    #[must_use]
+    pub fn is_confirmed(&self, door: &Slug) -> Option<bool> {
+        self.doors.get(door).map_or(Some(true), Opening::is_confirmed)
+    }
+
+    /// Tells whether the index covers this time; true without an index.
     #[must_use]
     pub fn covers(&self, now: Timestamp) -> bool {
         let horizon = self.index.as_ref().map(|index| index.horizon());
         horizon.is_none_or(|horizon| horizon.from <= now && now < horizon.until)
     }
 
-    /// Takes from a journal what has to outlive a restart: who was let in, since some
-    /// requirements wait for that.
+    /// Restores from the journal what has to outlive a restart: who was granted access, since some
+    /// requirements wait for that, and the wrong codes, since guessing must stay slow.
     pub fn remember(&mut self, activity: &Activity) {
-        if activity.reason == Reason::PrioritySuffices
-            && let Some(index) = &self.index
-        {
-            self.arming.grant(index, &activity.facility, activity.time);
+        match activity.reason {
+            Reason::PrioritySuffices => {
+                if let Some(index) = &self.index {
+                    self.arming.grant(index, &activity.facility, activity.time);
+                }
+            }
+            Reason::UnknownCredential => self.count_again(activity),
+            Reason::Tried if activity.member.is_none() => {
+                self.tries.count(None, self.plan.patience, activity.time);
+            }
+            _ => {}
         }
     }
 
-    /// Takes an event and says what is to be done.
+    /// Handles an event and returns what is to be done.
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let mut out = Outcomes::default();
         match event {
@@ -158,8 +214,7 @@ impl Machine {
             Event::Stop => self.stopped = true,
         }
         let moves = self.settle(now, &mut out);
-        // What happened is on its way to the disk before the strike moves, which nothing else
-        // keeps waiting.
+        // What happened is on its way to the disk before the strike moves; nothing else delays it.
         let activities = out.activities.into_iter().map(Effect::Journal);
         let mut effects: Vec<Effect> = activities.chain(moves).collect();
         effects.extend(out.feedback.into_iter().map(|(wire, it)| Effect::Feedback(wire, it)));
@@ -185,32 +240,32 @@ impl Machine {
         self.add_others();
     }
 
-    /// Makes a door for each facility that has none, where that is the plan.
+    /// Adds a door for each facility without one, if the layout says so.
     fn add_others(&mut self) {
         let Some((door, chosen)) = &self.plan.others else { return };
         let known: BTreeSet<&Slug> = match &self.index {
             Some(index) if chosen.is_empty() => index.facilities().collect(),
             _ => chosen.iter().collect(),
         };
-        // One that is not locked yet stays until the records change once more.
+        // A door that is not locked yet stays until the records change again.
         self.doors.retain(|slug, door| known.contains(slug) || door.is_unlocked());
         for facility in known {
-            let plan = || super::plan::DoorPlan { facility: facility.clone(), ..door.clone() };
+            let plan = || super::layout::DoorLayout { facility: facility.clone(), ..door.clone() };
             self.doors.entry(facility.clone()).or_insert_with(|| Opening::new(plan()));
         }
     }
 
     fn obey(&mut self, name: &Slug, order: Order, by: &str, now: Timestamp, out: &mut Outcomes) {
-        let mut facilities = BTreeSet::new();
+        let mut facilities = BTreeMap::new();
         for door in self.meant(name) {
             if let Some(door) = self.doors.get_mut(&door).filter(|_| !self.stopped) {
-                door.obey(order, by, now);
-                facilities.insert(door.plan.facility.clone());
+                let until = door.obey(order, by, now);
+                facilities.insert(door.plan.facility.clone(), until);
             }
         }
-        for facility in facilities {
+        for (facility, until) in facilities {
             let activity = self.happened(&facility, note::by_hand(order), None, now);
-            let activity = Activity { by: Some(by.to_owned()), ..activity };
+            let activity = Activity { by: Some(by.to_owned()), until, ..activity };
             out.activities.push(activity.clone());
             out.lines.push(Line::Happened(activity));
         }
@@ -240,10 +295,10 @@ impl Machine {
         Activity { doubted: self.doubt.is_some(), ..note::at(activity, wire) }
     }
 
-    /// Brings every strike into the state that it should have now.
+    /// Brings every strike into its required state.
     fn settle(&mut self, now: Timestamp, out: &mut Outcomes) -> Vec<Effect> {
         let (mut moves, mut late) = (Vec::new(), Vec::new());
-        // A clock that is not believed holds nothing open.
+        // With a clock in doubt, nothing is held unlocked.
         let index = self.index.as_deref().filter(|_| !self.stopped && self.doubt.is_none());
         for (name, door) in &mut self.doors {
             if self.stopped {
@@ -258,7 +313,7 @@ impl Machine {
                     let readers = door.plan.readers.iter();
                     out.feedback.extend(readers.map(|(it, _)| (it.clone(), Feedback::Idle)));
                 }
-                // Told once more at the end, whatever happened to the hardware meanwhile.
+                // Sent once more at the end, whatever happened to the hardware in the meantime.
                 None if self.stopped => moves.push(Effect::Lock(name.clone())),
                 None => {}
             }
@@ -273,7 +328,7 @@ impl Machine {
         moves
     }
 
-    /// Returns when something will change by itself, or is to be tested again.
+    /// Returns when something changes by itself or has to be tested again.
     fn next(&self, now: Timestamp) -> Timestamp {
         let minute = now.saturating_add(MINUTE).unwrap_or(Timestamp::MAX);
         let own = self.doors.values().filter_map(Opening::next);

@@ -1,9 +1,9 @@
-//! A reading: whether it is decided, what comes of it.
+//! Handles a reading: whether it is decided, and the consequences.
 
 use jiff::Timestamp;
 
 use super::{
-    super::{event::Line, note, reader::Admit},
+    super::{event::Line, note, unlocks::Cause},
     Machine, Outcomes, Spot,
 };
 use crate::{
@@ -43,51 +43,53 @@ impl Machine {
         let hash = self.key.as_ref().map(|key| code.hash(key));
         let fob = code.kind() == CredentialType::Fob;
         let held = hash.filter(|_| fob && wire.is_some());
-        let admit = self.readers.entry(spot.clone()).or_default().admit(held, now);
-        match admit {
-            Admit::Same => return,
-            Admit::Paused(_, first) if side == Side::Entry => {
-                let activity = self.happened(&facility, Reason::LockedOut, wire.as_ref(), now);
-                // The first of each pause stands for all; one that was simulated is answered.
-                if first || wire.is_none() {
-                    let kind = Some(code.kind());
-                    out.lines.push(Line::Reading(Activity { kind, ..activity }));
-                }
-                out.feedback.extend(wire.map(|wire| (wire, Feedback::Denied)));
-                return;
-            }
-            Admit::Paused(..) | Admit::Decide => {}
+        let reader = self.readers.entry(spot.clone()).or_default();
+        if reader.is_held(held, now) {
+            return;
         }
         let mut activity = note::at(self.decide(&facility, side, code, now), wire.as_ref());
         let patience = self.plan.patience;
+        let first = self.index.as_ref().is_some_and(|index| index.fob_first(&facility));
         let reader = self.readers.entry(spot).or_default();
-        if fob && let Some(member) = activity.member {
+        let guesses = reader.guesses(code.kind());
+        if side == Side::Entry && guesses.paused(now).is_some() {
+            let told = guesses.tell(now);
+            (activity.result, activity.reason) = (Outcome::Denied, Reason::LockedOut);
+            // Strangers are told once a minute, a member always; what is simulated gets an answer.
+            if told || activity.member.is_some() {
+                out.activities.push(activity.clone());
+                out.lines.push(Line::Reading(activity));
+            } else if wire.is_none() {
+                out.lines.push(Line::Reading(activity));
+            }
+            out.feedback.extend(wire.map(|wire| (wire, Feedback::Denied)));
+            return;
+        }
+        let pause = match activity.reason {
+            Reason::UnknownCredential => guesses.count(hash, patience, now),
+            _ => None,
+        };
+        if fob
+            && is_valid(activity.reason)
+            && let Some(member) = activity.member
+        {
             reader.note_fob(member, now);
         }
-        let first = self.index.as_ref().is_some_and(|index| index.fob_first(&facility));
         let granted = activity.result == Outcome::Granted;
         if granted && first && !fob && !reader.had_fob_of(activity.member, now) {
             (activity.result, activity.reason) = (Outcome::Denied, Reason::FobFirst);
         }
-        let pause = match activity.reason {
-            Reason::UnknownCredential => reader.wrong(patience, now),
-            Reason::PrioritySuffices => {
-                reader.right();
-                None
-            }
-            _ => None,
-        };
         match (activity.result, hash) {
-            (Outcome::Granted, hash) => self.grant(door, &facility, hash, now),
+            (Outcome::Granted, Some(hash)) => self.grant(door, &facility, hash, now),
             (Outcome::Exit, Some(hash)) => {
                 let of = self.doors.values_mut().filter(|it| it.plan.facility == facility);
-                of.for_each(|opening| opening.unlocks.end(&hash));
+                of.for_each(|opening| opening.unlocks.end(Cause::Credential(hash)));
             }
             _ => {}
         }
         let feedback = match activity.result {
             Outcome::Denied => Feedback::Denied,
-            Outcome::Granted | Outcome::Exit => Feedback::Granted,
+            Outcome::Granted | Outcome::Exit | Outcome::Operated => Feedback::Granted,
         };
         out.feedback.extend(wire.clone().map(|wire| (wire, feedback)));
         out.activities.push(activity.clone());
@@ -99,9 +101,21 @@ impl Machine {
         }
     }
 
-    fn grant(&mut self, door: &Slug, facility: &Slug, hash: Option<CodeHash>, now: Timestamp) {
+    /// Counts a wrong code of the time before this machine was started.
+    pub(super) fn count_again(&mut self, activity: &Activity) {
+        let Some(kind) = activity.kind else { return };
+        let wire = activity.reader.as_ref().and_then(|it| it.parse().ok()).map(Spot::Wire);
+        let simulated = || Some(Spot::Simulated(self.meant(&activity.facility).pop()?, false));
+        let Some(spot) = wire.or_else(simulated) else { return };
+        let code = activity.fob.as_deref().and_then(|number| Code::fob(number).ok());
+        let hash = code.zip(self.key.as_ref()).map(|(code, key)| code.hash(key));
+        let reader = self.readers.entry(spot).or_default();
+        reader.guesses(kind).count(hash, self.plan.patience, activity.time);
+    }
+
+    fn grant(&mut self, door: &Slug, facility: &Slug, hash: CodeHash, now: Timestamp) {
         if let Some(opening) = self.doors.get_mut(door) {
-            opening.unlocks.add(hash, now, opening.plan.unlock);
+            opening.unlocks.add(Cause::Credential(hash), now, opening.plan.unlock);
         }
         if let Some(index) = &self.index {
             self.arming.grant(index, facility, now);
@@ -119,4 +133,10 @@ impl Machine {
         let activity = note::reading(known, facility, side, code, now);
         Activity { doubted: self.doubt.is_some(), ..activity }
     }
+}
+
+/// Tells whether a decision found a grant that is valid here and now, of a member who may use the
+/// space.
+const fn is_valid(reason: Reason) -> bool {
+    matches!(reason, Reason::PrioritySuffices | Reason::PriorityTooLow | Reason::NoRequirement)
 }

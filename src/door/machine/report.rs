@@ -1,54 +1,57 @@
-//! What a device says, and what it means for the doors that hang on it.
+//! Handles the report of a device, according to the wiring of the doors.
 
 use jiff::Timestamp;
 
-use super::{super::event::Line, Machine, Outcomes, Spot};
+use super::{
+    super::{event::Line, unlocks::Cause},
+    Machine, Outcomes, Spot,
+};
 use crate::{
     config::Wire,
     domain::model::{Reason, Slug},
-    door::plan::DoorPlan,
-    hardware::Report,
+    door::layout::DoorLayout,
+    hardware::DeviceReport,
 };
 
 impl Machine {
     pub(super) fn report(
         &mut self,
         device: Slug,
-        report: Report,
+        report: DeviceReport,
         now: Timestamp,
         out: &mut Outcomes,
     ) {
         let wire = |number| Wire { device: device.clone(), number };
         match report {
-            Report::Connected(words) => {
+            DeviceReport::Connected(words) => {
                 self.doors.values_mut().for_each(|door| door.connect(&device));
                 self.devices.connect(&device, &words, now);
                 out.lines.push(Line::Connected(device, words));
             }
-            Report::Lost(why) => {
+            DeviceReport::Lost(why) => {
                 self.doors.values_mut().for_each(|door| door.lose(&device));
                 if self.devices.lose(&device, &why, now) {
                     out.lines.push(Line::Trouble(format!("device {device}: {why}")));
                 }
             }
-            Report::Read { reader, code } => {
+            DeviceReport::Read { reader, code } => {
                 let wire = wire(reader);
                 match self.door_at(|plan| &plan.readers, |(it, _)| *it == wire) {
                     Some((door, (_, side))) => {
                         self.read(&door, side, Spot::Wire(wire), &code, now, out);
                     }
-                    None => self.noise(wire, "it is at no door of doors.*", now, out),
+                    None => self.noise(wire, "it belongs to no door in doors.*", now, out),
                 }
             }
-            Report::Noise { reader, words } => self.noise(wire(reader), &words, now, out),
-            Report::Relay { relay, on } => {
+            DeviceReport::Noise { reader, words } => self.noise(wire(reader), &words, now, out),
+            DeviceReport::Relay { relay, on } => {
                 let wire = wire(relay);
                 let doors = self.doors.values_mut();
                 if let Some(known) = doors.filter_map(|it| it.relays.get_mut(&wire)).next() {
                     *known = Some(on);
                 }
             }
-            Report::Input { input, active } => self.input(&wire(input), active, now, out),
+            DeviceReport::Input { input, active } => self.input(&wire(input), active, now, out),
         }
     }
 
@@ -59,10 +62,10 @@ impl Machine {
         }
     }
 
-    /// Finds what hangs on a wire, and at which door.
+    /// Finds what is connected to a wire, and at which door.
     fn door_at<T: Clone>(
         &self,
-        all: impl Fn(&DoorPlan) -> &[T],
+        all: impl Fn(&DoorLayout) -> &[T],
         wanted: impl Fn(&T) -> bool,
     ) -> Option<(Slug, T)> {
         self.doors.iter().find_map(|(name, door)| {
@@ -75,7 +78,7 @@ impl Machine {
         let button = self.door_at(|plan| &plan.buttons, |it| it == wire);
         if let Some((name, _)) = button.filter(|_| active && !self.stopped) {
             let Some(door) = self.doors.get_mut(&name) else { return };
-            door.unlocks.add(None, now, door.plan.unlock);
+            door.unlocks.add(Cause::Button, now, door.plan.unlock);
             let facility = door.plan.facility.clone();
             self.tell(&facility, Reason::RequestToExit, Some(wire), now, out);
         }

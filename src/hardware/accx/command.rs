@@ -1,36 +1,36 @@
-//! What the board can be told, and how it says that it was done.
+//! The commands of the board, and how it confirms them.
 
 use std::fmt;
 
 use super::message::Message;
 
-/// A command. Every one may be sent again: it only says how things shall be.
+/// A command. Each can be repeated safely, because it only states how things should be.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Command {
-    /// Ends whatever the board has of a command that was cut off; answered as an empty one.
+pub enum BoardCommand {
+    /// Ends any command that was cut off; the board answers as to an empty one.
     Clear,
-    /// Asks what the board is.
+    /// Asks for the board's model.
     Model,
-    /// Stops it from repeating what it is sent.
+    /// Stops it from echoing what it receives.
     EchoOff,
-    /// Energises a relay (unlocks), or lets it go (locks).
+    /// Energises a relay (unlocks) or releases it (locks).
     Relay {
-        /// Which, from 1.
+        /// The relay, from 1.
         relay: u8,
-        /// Whether it shall be energised.
+        /// Whether to energise it.
         on: bool,
     },
     /// Switches the light of a reader.
     Light {
-        /// Which, from 1.
+        /// The reader, from 1.
         reader: u8,
-        /// Whether it shall be on.
+        /// Whether to switch it on.
         on: bool,
     },
 }
 
-impl Command {
-    /// Appends the bytes that are sent.
+impl BoardCommand {
+    /// Appends the bytes to send.
     pub fn write(self, to: &mut Vec<u8>) {
         match self {
             Self::Clear => {}
@@ -46,7 +46,7 @@ impl Command {
         to.push(b'\r');
     }
 
-    /// Tells whether a message says that this was done.
+    /// Tells whether a message confirms this command.
     #[must_use]
     pub fn is_done(self, message: &Message) -> bool {
         match (self, message) {
@@ -63,7 +63,7 @@ impl Command {
         }
     }
 
-    /// Tells whether a message refuses just this.
+    /// Tells whether a message refuses this very command.
     #[must_use]
     pub fn is_refused(self, message: &Message) -> bool {
         let Message::Refused(sent) = message else { return false };
@@ -72,7 +72,7 @@ impl Command {
         self != Self::Clear && bytes.strip_suffix(b"\r") == Some(sent)
     }
 
-    /// Tells whether this takes the place of another one that was not sent yet.
+    /// Tells whether this command makes an earlier one, not sent yet, unnecessary.
     #[must_use]
     pub fn replaces(self, other: Self) -> bool {
         match (self, other) {
@@ -82,7 +82,7 @@ impl Command {
         }
     }
 
-    /// Tells whether it moves a relay.
+    /// Tells whether it switches a relay.
     #[must_use]
     pub const fn is_relay(self) -> bool {
         matches!(self, Self::Relay { .. })
@@ -95,14 +95,14 @@ impl Command {
     }
 }
 
-impl fmt::Display for Command {
+impl fmt::Display for BoardCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Clear => f.write_str("an empty line"),
-            Self::Model => f.write_str("the question what it is"),
-            Self::EchoOff => f.write_str("the command to stop its echo"),
+            Self::Model => f.write_str("the question about its model"),
+            Self::EchoOff => f.write_str("the command to stop the echo"),
             Self::Relay { relay, on: true } => write!(f, "the command to energise relay {relay}"),
-            Self::Relay { relay, on: false } => write!(f, "the command to let go relay {relay}"),
+            Self::Relay { relay, on: false } => write!(f, "the command to release relay {relay}"),
             Self::Light { reader, .. } => write!(f, "a command for the light of reader {reader}"),
         }
     }
@@ -116,7 +116,7 @@ const fn digit(number: u8) -> u8 {
 mod tests {
     use super::*;
 
-    fn bytes(command: Command) -> Vec<u8> {
+    fn bytes(command: BoardCommand) -> Vec<u8> {
         let mut bytes = Vec::new();
         command.write(&mut bytes);
         bytes
@@ -125,12 +125,12 @@ mod tests {
     #[test]
     fn a_command_is_what_the_board_expects() {
         for (command, expected) in [
-            (Command::Clear, "\r"),
-            (Command::Model, "i\r"),
-            (Command::EchoOff, "e0\r"),
-            (Command::Relay { relay: 4, on: true }, "c4\r"),
-            (Command::Relay { relay: 1, on: false }, "o1\r"),
-            (Command::Light { reader: 2, on: true }, "l2,1\r"),
+            (BoardCommand::Clear, "\r"),
+            (BoardCommand::Model, "i\r"),
+            (BoardCommand::EchoOff, "e0\r"),
+            (BoardCommand::Relay { relay: 4, on: true }, "c4\r"),
+            (BoardCommand::Relay { relay: 1, on: false }, "o1\r"),
+            (BoardCommand::Light { reader: 2, on: true }, "l2,1\r"),
         ] {
             assert_eq!(bytes(command), expected.as_bytes());
         }
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn only_its_own_answer_is_its_answer() {
-        let close = Command::Relay { relay: 1, on: true };
+        let close = BoardCommand::Relay { relay: 1, on: true };
         let done = |letter, number| Message::Done { letter, number };
         assert!(close.is_done(&done(b'C', 1)));
         for other in [done(b'O', 1), done(b'C', 2), done(b'L', 1), Message::Chatter] {

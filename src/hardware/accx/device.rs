@@ -1,22 +1,22 @@
-//! A board as a device: the half that reports and the half that is told.
+//! A board as a device: the half that reports and the half that takes commands.
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::{Options, Ports, SerialPorts, driver};
-use crate::hardware::{Reader, Report, Strike, Want};
+use crate::hardware::{DeviceCommand, DeviceReport, Reader, Strike};
 
-/// Opens a board and keeps it open: a board that is lost is looked for until it is found.
+/// Opens a board and keeps it open: if it is lost, it is looked for until it is found.
 ///
-/// To be called within a tokio runtime. When the [`BoardStrike`] is dropped, all relays are let
-/// go; the [`BoardReader`] ends after the board has confirmed that, or a second later. So whoever
-/// stops drops the one and reads the other to its end before the runtime ends.
+/// Must be called within a tokio runtime. When the [`BoardStrike`] is dropped, all relays are
+/// released; the [`BoardReader`] ends once the board has confirmed that, or a second later. So to
+/// stop, drop the former and read the latter to its end before the runtime ends.
 #[must_use]
 pub fn open(options: Options) -> (BoardReader, BoardStrike) {
     let name = options.port.display().to_string();
     join(name, SerialPorts::new(options.port))
 }
 
-/// Does what [`open`] does, over whatever leads to a board; its name is for people.
+/// Like [`open`], over any connection to a board; `name` is for people.
 #[must_use]
 pub fn join(name: String, ports: impl Ports) -> (BoardReader, BoardStrike) {
     let (wants, wanted) = mpsc::unbounded_channel();
@@ -28,23 +28,23 @@ pub fn join(name: String, ports: impl Ports) -> (BoardReader, BoardStrike) {
 /// The half that reports.
 #[derive(Debug)]
 pub struct BoardReader {
-    reports: UnboundedReceiver<Report>,
+    reports: UnboundedReceiver<DeviceReport>,
 }
 
-/// The half that moves.
+/// The half that takes commands.
 #[derive(Debug)]
 pub struct BoardStrike {
-    wants: UnboundedSender<Want>,
+    wants: UnboundedSender<DeviceCommand>,
 }
 
 impl Reader for BoardReader {
-    async fn next(&mut self) -> Option<Report> {
+    async fn next(&mut self) -> Option<DeviceReport> {
         self.reports.recv().await
     }
 }
 
 impl Strike for BoardStrike {
-    fn tell(&mut self, want: Want) {
-        let _ = self.wants.send(want); // at the very end nobody listens
+    fn tell(&mut self, want: DeviceCommand) {
+        let _ = self.wants.send(want); // at the very end, nobody is listening
     }
 }

@@ -1,4 +1,4 @@
-//! The task that joins a port to the conversation, and opens it again when it fails.
+//! The task that connects a port with the protocol, and opens it again when it fails.
 
 use std::{io, time::Duration};
 
@@ -12,17 +12,17 @@ use super::{
     Ports,
     protocol::{Event, Protocol},
 };
-use crate::hardware::{Report, Want, pause};
+use crate::hardware::{DeviceCommand, DeviceReport, pause};
 
-/// How long the system may take to take a few bytes.
+/// The timeout for writing a few bytes.
 const WRITE: Duration = Duration::from_secs(1);
 
-/// Runs until nobody wants anything any more.
+/// Runs until nobody can send commands any more.
 pub(super) async fn run(
     name: String,
     mut ports: impl Ports,
-    mut wants: UnboundedReceiver<Want>,
-    reports: UnboundedSender<Report>,
+    mut wants: UnboundedReceiver<DeviceCommand>,
+    reports: UnboundedSender<DeviceReport>,
 ) {
     let mut out = Out { reports, lost: None };
     let mut failures = 0_u32;
@@ -36,13 +36,13 @@ pub(super) async fn run(
                     End::Lost { was_ready: false } => {}
                 }
             }
-            Err(error) => out.report(Report::Lost(unopened(&name, &error))),
+            Err(error) => out.report(DeviceReport::Lost(unopened(&name, &error))),
         }
         failures = failures.saturating_add(1);
         let until = Instant::now() + pause::after(failures);
         loop {
             tokio::select! {
-                // What is wanted of a board that is not there is forgotten.
+                // Commands to a missing board are dropped.
                 want = wants.recv() => if want.is_none() { return },
                 () = sleep_until(until) => break,
             }
@@ -60,7 +60,7 @@ async fn converse(
     mut protocol: Protocol,
     mut port: impl AsyncRead + AsyncWrite + Unpin,
     reset: bool,
-    wants: &mut UnboundedReceiver<Want>,
+    wants: &mut UnboundedReceiver<DeviceCommand>,
     out: &mut Out,
 ) -> End {
     let start = Instant::now();
@@ -70,7 +70,7 @@ async fn converse(
     loop {
         let step = protocol.take(event, start.elapsed());
         was_ready |= protocol.is_ready();
-        // Sent first: a member waits for it, and nobody for a report.
+        // Sending comes first: a member waits for it, while nobody waits for a report.
         let sent = if step.send.is_empty() { Ok(()) } else { send(&mut port, &step.send).await };
         step.reports.into_iter().for_each(|report| out.report(report));
         if protocol.is_over() {
@@ -101,7 +101,7 @@ async fn converse(
 }
 
 async fn send(port: &mut (impl AsyncWrite + Unpin), bytes: &[u8]) -> io::Result<()> {
-    let late = |_| io::Error::new(io::ErrorKind::TimedOut, "nobody takes what is sent");
+    let late = |_| io::Error::new(io::ErrorKind::TimedOut, "the board does not receive");
     timeout(WRITE, port.write_all(bytes)).await.map_err(late)?
 }
 
@@ -111,29 +111,30 @@ fn failed(error: &io::Error) -> String {
 
 fn unopened(name: &str, error: &io::Error) -> String {
     let why = match error.kind() {
-        io::ErrorKind::NotFound => "it is not there: is the board plugged in?".to_owned(),
+        io::ErrorKind::NotFound => "it does not exist: is the board plugged in?".to_owned(),
         io::ErrorKind::PermissionDenied => {
-            "this user may not use it: add them to the group that owns it".to_owned()
+            "this user may not use it: add the user to the group that owns it".to_owned()
         }
-        _ => format!("{error}; does another program use it?"),
+        io::ErrorKind::Unsupported => error.to_string(),
+        _ => format!("{error}; is another program using it?"),
     };
     format!("{name} cannot be opened: {why}")
 }
 
-/// Reports, and says only once in a row for what reason the board is lost.
+/// Sends reports, but repeats the reason for a lost board only when it changes.
 struct Out {
-    reports: UnboundedSender<Report>,
+    reports: UnboundedSender<DeviceReport>,
     lost: Option<String>,
 }
 
 impl Out {
-    fn report(&mut self, report: Report) {
+    fn report(&mut self, report: DeviceReport) {
         match &report {
-            Report::Lost(words) if self.lost.as_ref() == Some(words) => return,
-            Report::Lost(words) => self.lost = Some(words.clone()),
-            Report::Connected(_) => self.lost = None,
+            DeviceReport::Lost(words) if self.lost.as_ref() == Some(words) => return,
+            DeviceReport::Lost(words) => self.lost = Some(words.clone()),
+            DeviceReport::Connected(_) => self.lost = None,
             _ => {}
         }
-        let _ = self.reports.send(report); // who does not listen still wants relays moved
+        let _ = self.reports.send(report); // without a listener, relays still have to work
     }
 }

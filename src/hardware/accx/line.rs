@@ -1,31 +1,31 @@
-//! What the board says: bytes in, however they are cut, messages out.
+//! The board's output: bytes in, in pieces of any size, messages out.
 
 use std::fmt;
 
 use super::{READERS, message::Message};
 use crate::domain::model::Code;
 
-/// The longest line that is kept, in bytes; the board's own are shorter than half of it.
+/// The maximum length of a line, in bytes; the board's own are less than half as long.
 pub const LONGEST: usize = 128;
 
-/// The largest number that the 24 bits of a fob hold.
+/// The largest number in the 24 bits of a fob.
 const LARGEST_FOB: u32 = 0xff_ffff;
 
-/// Cuts bytes into lines, and reads each of them.
+/// Splits bytes into lines, and reads each.
 ///
-/// Lines end with `\r\n`. One that does not end is told once, is not kept, and what comes after
-/// its end is read again.
+/// Lines end with `\r
+/// `. An endless line is reported once and dropped, and reading resumes after its end.
 #[derive(Default)]
 pub struct Lines {
     line: Vec<u8>,
-    /// Whether the line became too long, so that its rest is passed over.
+    /// Whether the line became too long, so that the rest is skipped.
     endless: bool,
-    /// Whether the byte before was `\r`.
+    /// Whether the previous byte was `\r`.
     returned: bool,
 }
 
 impl Lines {
-    /// Takes bytes and returns what they complete, in order.
+    /// Takes bytes and returns the messages that they complete, in order.
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Message> {
         let mut messages = Vec::new();
         for &byte in bytes {
@@ -38,11 +38,11 @@ impl Lines {
                 }
                 self.line.clear();
             } else if self.endless {
-                // passed over
+                // skipped
             } else if self.line.len() == LONGEST {
                 self.endless = true;
                 self.line.clear();
-                messages.push(noise("a line without an end came from the board"));
+                messages.push(noise("the board sent a line without an end"));
             } else {
                 self.line.push(byte);
             }
@@ -52,7 +52,7 @@ impl Lines {
 }
 
 impl fmt::Debug for Lines {
-    /// Says nothing of what was read: the beginning of a passcode may be there.
+    /// Shows nothing of the content, which may be part of a passcode.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Lines").field("held", &self.line.len()).finish_non_exhaustive()
     }
@@ -60,7 +60,7 @@ impl fmt::Debug for Lines {
 
 fn read(line: &[u8]) -> Message {
     match line {
-        // Where the board starts, a byte or two may come before its first word.
+        // When the board starts, a stray byte or two may precede its first word.
         _ if ends_with_word(line, b"Firmware version ") => Message::Started,
         [b'F', rest @ ..] if rest.starts_with(b"irmware") => Message::Started,
         [b'F', rest @ ..] => reading(rest, "an unreadable fob", fob),
@@ -72,7 +72,7 @@ fn read(line: &[u8]) -> Message {
         [b'I', b'm', b':', rest @ ..] => model(rest),
         _ if line.starts_with(b"Ready.") => Message::Ready,
         _ if is_chatter(line) => Message::Chatter,
-        _ => noise("an unreadable line came from the board"),
+        _ => noise("the board sent an unreadable line"),
     }
 }
 
@@ -80,7 +80,7 @@ fn ends_with_word(line: &[u8], word: &[u8]) -> bool {
     line.windows(word.len()).take(4).any(|part| part == word)
 }
 
-/// Tells whether a line is an echo, or a part of the banner or of the help.
+/// Tells whether a line is an echo, or part of the banner or the help.
 fn is_chatter(line: &[u8]) -> bool {
     match line {
         [] | [b'?' | b'\t', ..] => true,
@@ -114,7 +114,7 @@ fn split(rest: &[u8]) -> Option<(&[u8], u8)> {
 
 fn fob(digits: &str) -> Result<Code, &'static str> {
     let number = digits.parse().ok().filter(|number: &u32| *number <= LARGEST_FOB);
-    let number = number.ok_or("an unreadable fob: its number does not fit into 24 bits")?;
+    let number = number.ok_or("an unreadable fob: its number does not fit in 24 bits")?;
     Code::fob(&number.to_string()).map_err(|_| "an unreadable fob")
 }
 
@@ -134,7 +134,7 @@ fn model(rest: &[u8]) -> Message {
     if plain(name) && plain(version) {
         Message::Model { name: name.to_owned(), version: version.to_owned() }
     } else {
-        noise("an unreadable line came from the board")
+        noise("the board sent an unreadable line")
     }
 }
 
@@ -198,9 +198,9 @@ mod tests {
         assert_eq!(one(b"\0\xfcFirmware version 0.03"), Message::Started);
     }
 
-    /// Fault 7 of a former driver: what could not be read left no trace.
+    /// Fault 7 of a former driver: unreadable input left no trace.
     #[test]
-    fn a_reading_that_is_none_is_noise_at_its_reader_without_its_digits() {
+    fn an_invalid_reading_is_noise_at_its_reader_without_its_digits() {
         for line in [
             &b"P\xd5,1"[..],
             b"P,1",
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_without_an_end_is_told_once_and_the_next_one_is_read() {
+    fn an_endless_line_is_reported_once_and_the_next_one_is_read() {
         let mut lines = Lines::default();
         let mut messages = Vec::new();
         for _ in 0..10_000 {
@@ -243,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_is_not_shown() {
+    fn debug_does_not_show_the_held_bytes() {
         let mut lines = Lines::default();
         lines.take(b"P4455661");
         assert_eq!(format!("{lines:?}"), "Lines { held: 8, .. }");

@@ -1,13 +1,13 @@
-//! One line of the board, understood.
+//! One line of the board's output, parsed.
 
 use crate::domain::model::Code;
 
-/// What a line of the board means.
+/// The meaning of a line.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Message {
-    /// `Firmware version …`: it has just been reset, and all of its relays have dropped.
+    /// `Firmware version …`: it has just been reset, and all of its relays are released.
     Started,
-    /// `Ready. …`: the last line of what it says after a reset.
+    /// `Ready. …`: the last line of its output after a reset.
     Ready,
     /// A command was carried out: `C1`, `O1`, `E0`, `L1`.
     Done {
@@ -16,27 +16,27 @@ pub enum Message {
         /// The command's first argument.
         number: u8,
     },
-    /// `Im:…`: what the board is.
+    /// `Im:…`: the board's model.
     Model {
         /// `TCM-ACCX`.
         name: String,
-        /// Of its firmware.
+        /// The firmware version.
         version: String,
     },
-    /// `G…`: this was sent, and it makes nothing of it.
+    /// `G…`: the board received this and does not understand it.
     Refused(Vec<u8>),
     /// A credential was read.
     Read {
-        /// At which reader.
+        /// The reader.
         reader: u8,
         /// The fob's number or the passcode.
         code: Code,
     },
-    /// It is nothing that the board should say.
+    /// Nothing that the board should send.
     Noise {
-        /// At which reader, where that could be read.
+        /// The reader, if it is known.
         reader: Option<u8>,
-        /// What is wrong with it, in words and without any digit of it.
+        /// What is wrong with it, in words and without its digits.
         words: &'static str,
     },
     /// An echo, or lines meant for people.

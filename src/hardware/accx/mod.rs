@@ -1,17 +1,21 @@
 //! TC Maker's access-control board on a serial port: two readers, four relays.
 //!
 //! The board decides nothing and locks nothing by itself: if this program dies, an energised relay
-//! stays energised until the board is reset. So every opening of its port, and every orderly end,
-//! brings all of its relays to rest. [`line`] reads, [`protocol`] converses, [`open`] joins both to
-//! the port; [`simulated`] is the board on the other side.
+//! stays energised until the board is reset. So all relays are released whenever the port is
+//! opened, and at every orderly end. [`line`] parses, [`protocol`] holds the conversation,
+//! [`open`] connects both with the port; [`simulated`] is the board at the other end.
 
 pub mod command;
 mod device;
 mod driver;
 pub mod line;
 pub mod message;
+#[cfg(any(test, not(feature = "wires")))]
+mod no_port;
 mod options;
+#[cfg(feature = "wires")]
 mod port;
+mod ports;
 pub mod protocol;
 mod queue;
 pub mod simulated;
@@ -20,10 +24,15 @@ use std::ops::RangeInclusive;
 
 pub use device::{BoardReader, BoardStrike, join, open};
 pub use options::Options;
-pub use port::{Ports, SerialPorts};
+#[cfg(feature = "wires")]
+pub use port::SerialPorts;
+pub use ports::Ports;
 
-/// The relays, as printed on the board.
+#[cfg(not(feature = "wires"))]
+pub use no_port::SerialPorts;
+
+/// The relay numbers printed on the board.
 pub const RELAYS: RangeInclusive<u8> = 1..=4;
 
-/// The readers, as printed on the board.
+/// The reader numbers printed on the board.
 pub const READERS: RangeInclusive<u8> = 1..=2;

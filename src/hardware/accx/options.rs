@@ -1,4 +1,4 @@
-//! What this machine's configuration says of a board.
+//! The configuration of a board.
 
 use std::path::PathBuf;
 
@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::{READERS, RELAYS};
 
-/// Where a board is.
+/// Where the board is connected.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Options {
-    /// Its serial port. A name below `/dev/serial/by-id/` stays the same when it is plugged in
+    /// Its serial port. A name in `/dev/serial/by-id/` stays the same when it is plugged in
     /// elsewhere.
     pub port: PathBuf,
 }
@@ -19,7 +19,7 @@ impl Options {
     /// Checks that the board has a relay of that number.
     ///
     /// # Errors
-    /// A sentence that says which ones it has.
+    /// A sentence that says which relays there are.
     pub fn check_relay(relay: u8) -> Result<(), String> {
         let (first, last) = RELAYS.into_inner();
         let good = (first..=last).contains(&relay);
@@ -30,7 +30,7 @@ impl Options {
     /// Checks that the board has a reader of that number.
     ///
     /// # Errors
-    /// A sentence that says which ones it has.
+    /// A sentence that says which readers there are.
     pub fn check_reader(reader: u8) -> Result<(), String> {
         let (first, last) = READERS.into_inner();
         let good = (first..=last).contains(&reader);
@@ -55,7 +55,7 @@ mod tests {
         assert!(Options::check_reader(0).is_err() && Options::check_reader(3).is_err());
     }
 
-    /// Fault 4 of a former driver: a setting was read under another name than it was written.
+    /// Fault 4 of a former driver: a setting was read under a different name than it was written.
     #[test]
     fn a_setting_that_means_nothing_is_an_error() {
         let good: Options = toml::from_str("port = '/dev/ttyUSB0'").unwrap();

@@ -1,4 +1,4 @@
-//! The serial port, and whatever may stand in for it.
+//! The serial port of a board. The only file that knows tokio-serial.
 
 use std::{
     io,
@@ -10,31 +10,19 @@ use std::{
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio_serial::{ClearBuffer, SerialPort as _, SerialStream};
 
-use super::{RELAYS, command::Command};
+use super::{Ports, RELAYS, command::BoardCommand};
 
 /// The board's speed, in bits a second: 8 data bits, no parity, 1 stop bit, no flow control.
 const SPEED: u32 = 57_600;
 
-/// Opens the way to a board, again and again.
-pub trait Ports: Send + 'static {
-    /// A way that is open.
-    type Port: AsyncRead + AsyncWrite + Unpin + Send;
-
-    /// Opens it, and tells whether that has reset the board.
-    ///
-    /// # Errors
-    /// It cannot be opened now.
-    fn open(&mut self) -> io::Result<(Self::Port, bool)>;
-}
-
-/// A serial port of this machine, for this program alone.
+/// A serial port of this machine, for exclusive use.
 #[derive(Debug)]
 pub struct SerialPorts {
     path: PathBuf,
 }
 
 impl SerialPorts {
-    /// Names the port; opens nothing yet.
+    /// Takes the port's path; does not open it yet.
     #[must_use]
     pub const fn new(path: PathBuf) -> Self {
         Self { path }
@@ -47,26 +35,26 @@ impl Ports for SerialPorts {
     fn open(&mut self) -> io::Result<(Locking, bool)> {
         let path = self.path.to_string_lossy();
         let mut port = SerialStream::open(&tokio_serial::new(path, SPEED))?;
-        // The board resets where DTR is set anew; a pseudo-terminal has none.
+        // The board resets when DTR is set again; a pseudo-terminal has no DTR.
         let low = port.write_data_terminal_ready(false);
         let reset = low.and_then(|()| port.write_data_terminal_ready(true)).is_ok();
         if reset {
-            let _ = port.clear(ClearBuffer::Input); // what it said before no longer counts
+            let _ = port.clear(ClearBuffer::Input); // earlier output no longer counts
         }
         Ok((Locking(port), reset))
     }
 }
 
-/// An open port that lets go of all relays when it is dropped, however that comes about.
+/// An open port that releases all relays when it is dropped for whatever reason.
 #[derive(Debug)]
 pub struct Locking(SerialStream);
 
 impl Drop for Locking {
     fn drop(&mut self) {
         let mut bytes = Vec::new();
-        Command::Clear.write(&mut bytes);
-        RELAYS.for_each(|relay| Command::Relay { relay, on: false }.write(&mut bytes));
-        let _ = self.0.try_write(&bytes); // where the board is gone, nothing can be done
+        BoardCommand::Clear.write(&mut bytes);
+        RELAYS.for_each(|relay| BoardCommand::Relay { relay, on: false }.write(&mut bytes));
+        let _ = self.0.try_write(&bytes); // if the board is gone, nothing can be done
     }
 }
 

@@ -1,59 +1,60 @@
-//! The conversation with a board, from the opening of its port on. Pure: time is an argument.
+//! The conversation with a board, starting with the opening of its port. Pure: time is an
+//! argument.
 
 use std::time::Duration;
 
-use super::{READERS, RELAYS, command::Command, line::Lines, message::Message, queue::Queue};
-use crate::hardware::{Feedback, Report, Want};
+use super::{READERS, RELAYS, command::BoardCommand, line::Lines, message::Message, queue::Queue};
+use crate::hardware::{DeviceCommand, DeviceReport, Feedback};
 
-/// How long after a reset the board may be silent.
+/// How long the board may be silent after a reset.
 pub const START: Duration = Duration::from_secs(5);
 /// How long a command waits for its answer; the board takes a few milliseconds.
 pub const ANSWER: Duration = Duration::from_millis(500);
-/// How often a command is sent before the board is given up.
+/// How often a command is sent before the board is considered lost.
 pub const TRIES: u8 = 3;
-/// How long the board may be silent before it is asked whether it is there.
+/// How long the board may be silent before it is asked whether it is still there.
 pub const QUIET: Duration = Duration::from_secs(60);
-/// How long the end may take.
+/// How long stopping may take.
 pub const STOP: Duration = Duration::from_secs(1);
 
-/// The most readings that are kept until the board is ready.
+/// The maximum number of readings kept until the board is ready.
 const MOST_EARLY: usize = 16;
 
-/// How many relays there are.
+/// The number of relays.
 const COUNT: usize = *RELAYS.end() as usize;
 
 /// What happened.
 #[derive(Debug)]
 pub enum Event<'a> {
-    /// The port is open; whether that has reset the board.
+    /// The port is open.
     Open {
-        /// Where nobody knows, it is asked.
+        /// Whether that reset the board; if not known, it is asked.
         reset: bool,
     },
-    /// Bytes came.
+    /// Bytes arrived.
     Bytes(&'a [u8]),
-    /// Somebody wants something.
-    Want(Want),
+    /// A command was requested.
+    Want(DeviceCommand),
     /// Time has passed.
     Time,
     /// The port failed, in words.
     Failed(String),
-    /// Nobody wants anything any more: everything is to be let go.
+    /// Nobody can send commands any more: release everything.
     Stop,
 }
 
-/// What is to be done about it.
+/// What is to be done about an event.
 #[derive(PartialEq, Eq, Default, Debug)]
 pub struct Step {
-    /// To be sent, at once.
+    /// The bytes to send at once.
     pub send: Vec<u8>,
-    /// To be reported, in this order.
-    pub reports: Vec<Report>,
+    /// The reports, in order.
+    pub reports: Vec<DeviceReport>,
 }
 
 /// A conversation with a board, over one opening of its port.
 ///
-/// Moments are durations since any one moment.
+/// Moments are durations since any fixed moment.
 #[derive(Debug)]
 pub struct Protocol {
     port: String,
@@ -62,7 +63,7 @@ pub struct Protocol {
     stage: Stage,
     queue: Queue,
     asked: Option<Asked>,
-    early: Vec<Report>,
+    early: Vec<DeviceReport>,
     heard: Duration,
 }
 
@@ -70,20 +71,20 @@ pub struct Protocol {
 enum Stage {
     /// Waits until then for the board to say that it has started.
     Resetting { until: Duration },
-    /// Brings the board into the state in which it can be used.
+    /// Brings the board into a usable state.
     Preparing,
-    /// Does what is wanted.
+    /// Carries out commands.
     Ready,
-    /// Lets go of the relays that did not confirm it yet.
+    /// Releases the relays that have not confirmed it yet.
     Stopping { left: [bool; COUNT], again: Option<Duration>, until: Duration },
     /// The port is to be closed.
     Over,
 }
 
-/// A command that was sent and waits for its answer.
+/// A command that was sent and has not been answered yet.
 #[derive(Clone, Copy, Debug)]
 struct Asked {
-    command: Command,
+    command: BoardCommand,
     tries: u8,
     until: Duration,
 }
@@ -104,7 +105,7 @@ impl Protocol {
         }
     }
 
-    /// Takes what happened, and says what is to be done about it.
+    /// Handles an event and returns what is to be done about it.
     pub fn take(&mut self, event: Event<'_>, now: Duration) -> Step {
         let mut step = Step::default();
         match event {
@@ -126,7 +127,7 @@ impl Protocol {
             Event::Failed(words) => self.lose(words, &mut step),
             Event::Stop => self.stop(now, &mut step),
         }
-        // Also where bytes never cease to come.
+        // Needed even if the stream of bytes never ends.
         self.time(now, &mut step);
         self.send(now, &mut step);
         step
@@ -150,7 +151,7 @@ impl Protocol {
         self.stage == Stage::Over
     }
 
-    /// Tells whether the board is ready: it was reported as connected and not yet as lost.
+    /// Tells whether the board is ready: reported as connected, and not yet as lost.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.stage == Stage::Ready
@@ -161,11 +162,11 @@ impl Protocol {
         self.asked = None;
         self.queue.clear();
         if !clean {
-            self.queue.push(Command::Clear);
+            self.queue.push(BoardCommand::Clear);
         }
-        self.queue.push(Command::Model);
-        self.queue.push(Command::EchoOff);
-        RELAYS.for_each(|relay| self.queue.push(Command::Relay { relay, on: false }));
+        self.queue.push(BoardCommand::Model);
+        self.queue.push(BoardCommand::EchoOff);
+        RELAYS.for_each(|relay| self.queue.push(BoardCommand::Relay { relay, on: false }));
     }
 
     fn hear(&mut self, message: Message, now: Duration, step: &mut Step) {
@@ -195,47 +196,47 @@ impl Protocol {
             Message::Done { letter: letter @ (b'C' | b'O'), number } => {
                 self.confirmed(number, letter == b'C', step);
             }
-            Message::Read { reader, code } => self.read(Report::Read { reader, code }, step),
-            // What no reader said is no reading while the board starts.
+            Message::Read { reader, code } => self.read(DeviceReport::Read { reader, code }, step),
+            // Noise from no particular reader does not count as a reading while the board starts.
             Message::Noise { reader, words } if reader.is_some() || self.stage == Stage::Ready => {
                 let reader = reader.unwrap_or(*READERS.start());
-                self.read(Report::Noise { reader, words: words.to_owned() }, step);
+                self.read(DeviceReport::Noise { reader, words: words.to_owned() }, step);
             }
             _ => {}
         }
         if self.stage == Stage::Preparing && self.asked.is_none() && self.queue.is_empty() {
             self.stage = Stage::Ready;
-            step.reports.push(Report::Connected(format!("{} at {}", self.model, self.port)));
+            step.reports.push(DeviceReport::Connected(format!("{} at {}", self.model, self.port)));
             step.reports.append(&mut self.early);
         }
     }
 
-    /// The board has been reset: it let go of its relays and repeats what it is sent.
+    /// The board was reset: it has released its relays and echoes its input.
     fn started(&mut self, now: Duration, step: &mut Step) {
         if matches!(self.stage, Stage::Stopping { .. }) {
             self.stage = Stage::Over;
             return;
         }
         if self.stage == Stage::Ready {
-            let words = format!("the board at {} was reset: is its power supply well?", self.port);
-            step.reports.push(Report::Lost(words));
+            let words = format!("the board at {} was reset: check its power supply", self.port);
+            step.reports.push(DeviceReport::Lost(words));
         }
         self.asked = None;
         self.queue.clear();
         self.stage = Stage::Resetting { until: now + START };
     }
 
-    /// The board says where a relay is, whether or not it was asked just now.
+    /// The board reports the state of a relay, whether it was asked to or not.
     fn confirmed(&mut self, relay: u8, on: bool, step: &mut Step) {
         if !RELAYS.contains(&relay) {
             return;
         }
         match &mut self.stage {
-            Stage::Ready => step.reports.push(Report::Relay { relay, on }),
+            Stage::Ready => step.reports.push(DeviceReport::Relay { relay, on }),
             Stage::Stopping { left, .. } if !on => {
                 left[usize::from(relay - 1)] = false;
                 let over = !left.contains(&true);
-                step.reports.push(Report::Relay { relay, on });
+                step.reports.push(DeviceReport::Relay { relay, on });
                 if over {
                     self.stage = Stage::Over;
                 }
@@ -244,8 +245,8 @@ impl Protocol {
         }
     }
 
-    /// Reports a reading; until the board can answer it with a relay, it waits.
-    fn read(&mut self, report: Report, step: &mut Step) {
+    /// Reports a reading; it is kept until the board can switch relays in response.
+    fn read(&mut self, report: DeviceReport, step: &mut Step) {
         if matches!(self.stage, Stage::Resetting { .. } | Stage::Preparing)
             && self.early.len() < MOST_EARLY
         {
@@ -255,16 +256,16 @@ impl Protocol {
         }
     }
 
-    fn want(&mut self, want: Want) {
+    fn want(&mut self, want: DeviceCommand) {
         if self.stage != Stage::Ready {
             return;
         }
         match want {
-            Want::Relay { relay, on } if RELAYS.contains(&relay) => {
-                self.queue.push(Command::Relay { relay, on });
+            DeviceCommand::Relay { relay, on } if RELAYS.contains(&relay) => {
+                self.queue.push(BoardCommand::Relay { relay, on });
             }
-            Want::Feedback { reader, feedback } if READERS.contains(&reader) => {
-                self.queue.push(Command::Light { reader, on: feedback == Feedback::Granted });
+            DeviceCommand::Feedback { reader, feedback } if READERS.contains(&reader) => {
+                self.queue.push(BoardCommand::Light { reader, on: feedback == Feedback::Granted });
             }
             _ => {}
         }
@@ -274,7 +275,7 @@ impl Protocol {
         match (self.stage, self.asked) {
             (Stage::Resetting { until }, _) if now >= until => self.prepare(false),
             (Stage::Stopping { until, .. }, _) if now >= until => {
-                let words = "did not confirm that it let go of its relays";
+                let words = "did not confirm that it released its relays";
                 self.lose(format!("the board at {} {words}", self.port), step);
             }
             (Stage::Stopping { left, again: Some(again), until }, _) if now >= again => {
@@ -285,18 +286,20 @@ impl Protocol {
             (Stage::Preparing | Stage::Ready, Some(asked)) if now >= asked.until => {
                 self.again(asked, "was not answered", now, step);
             }
-            (Stage::Ready, None) if now >= self.heard + QUIET => self.queue.push(Command::Model),
+            (Stage::Ready, None) if now >= self.heard + QUIET => {
+                self.queue.push(BoardCommand::Model)
+            }
             _ => {}
         }
     }
 
-    /// Sends a command once more, unless it has become pointless or was sent often enough.
+    /// Repeats a command, unless it has become pointless or was sent often enough.
     fn again(&mut self, asked: Asked, what: &str, now: Duration, step: &mut Step) {
         self.asked = None;
         let Asked { command, tries, .. } = asked;
         let waiting = self.stage == Stage::Ready && !self.queue.is_empty();
         if self.queue.replaces(command) || (waiting && !command.is_relay()) {
-            // What waits has tries of its own, and matters more.
+            // The waiting command has its own tries, and matters more.
         } else if tries < TRIES {
             self.ask(command, tries + 1, now, step);
         } else if !command.is_light() {
@@ -309,7 +312,7 @@ impl Protocol {
         if self.stage != Stage::Over {
             self.stage = Stage::Over;
             step.reports.append(&mut self.early);
-            step.reports.push(Report::Lost(words));
+            step.reports.push(DeviceReport::Lost(words));
         }
     }
 
@@ -321,7 +324,7 @@ impl Protocol {
         self.asked = None;
         self.queue.clear();
         // All at once: whatever becomes of this process, they are on their way.
-        Command::Clear.write(&mut step.send);
+        BoardCommand::Clear.write(&mut step.send);
         RELAYS.for_each(|relay| let_go(relay, step));
         let left = [true; COUNT];
         self.stage = Stage::Stopping { left, again: Some(now + ANSWER), until: now + STOP };
@@ -337,14 +340,14 @@ impl Protocol {
         }
     }
 
-    fn ask(&mut self, command: Command, tries: u8, now: Duration, step: &mut Step) {
+    fn ask(&mut self, command: BoardCommand, tries: u8, now: Duration, step: &mut Step) {
         command.write(&mut step.send);
         self.asked = Some(Asked { command, tries, until: now + ANSWER });
     }
 }
 
 fn let_go(relay: u8, step: &mut Step) {
-    Command::Relay { relay, on: false }.write(&mut step.send);
+    BoardCommand::Relay { relay, on: false }.write(&mut step.send);
 }
 
 #[cfg(test)]

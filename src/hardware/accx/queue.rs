@@ -1,20 +1,20 @@
-//! What the board is still to be told.
+//! The commands still to be sent to the board.
 
 use std::collections::VecDeque;
 
-use super::command::Command;
+use super::command::BoardCommand;
 
-/// Commands in the order in which they are sent: relays first, lights when nobody waits.
+/// Commands in order of sending: first relays, then lights.
 ///
-/// It holds one command at most for a relay or a light, the newest, so it cannot grow.
+/// It holds at most one command for each relay and light, the newest, so it cannot grow.
 #[derive(Default, Debug)]
 pub(super) struct Queue {
-    commands: VecDeque<Command>,
+    commands: VecDeque<BoardCommand>,
 }
 
 impl Queue {
-    /// Adds a command, in place of an older one for the same thing.
-    pub(super) fn push(&mut self, command: Command) {
+    /// Adds a command, replacing an older one for the same thing.
+    pub(super) fn push(&mut self, command: BoardCommand) {
         self.commands.retain(|other| !command.replaces(*other));
         if command.is_light() {
             self.commands.push_back(command);
@@ -25,17 +25,17 @@ impl Queue {
     }
 
     /// Takes the next command.
-    pub(super) fn pop(&mut self) -> Option<Command> {
+    pub(super) fn pop(&mut self) -> Option<BoardCommand> {
         self.commands.pop_front()
     }
 
-    /// Tells whether a newer command for the same thing waits.
+    /// Tells whether a newer command for the same thing is waiting.
     #[must_use]
-    pub(super) fn replaces(&self, command: Command) -> bool {
+    pub(super) fn replaces(&self, command: BoardCommand) -> bool {
         self.commands.iter().any(|newer| newer.replaces(command))
     }
 
-    /// Forgets everything.
+    /// Drops everything.
     pub(super) fn clear(&mut self) {
         self.commands.clear();
     }
@@ -51,15 +51,15 @@ impl Queue {
 mod tests {
     use super::*;
 
-    fn relay(relay: u8, on: bool) -> Command {
-        Command::Relay { relay, on }
+    fn relay(relay: u8, on: bool) -> BoardCommand {
+        BoardCommand::Relay { relay, on }
     }
 
-    fn light(reader: u8, on: bool) -> Command {
-        Command::Light { reader, on }
+    fn light(reader: u8, on: bool) -> BoardCommand {
+        BoardCommand::Light { reader, on }
     }
 
-    fn order(commands: &[Command]) -> Vec<Command> {
+    fn order(commands: &[BoardCommand]) -> Vec<BoardCommand> {
         let mut queue = Queue::default();
         commands.iter().for_each(|command| queue.push(*command));
         std::iter::from_fn(|| queue.pop()).collect()

@@ -1,4 +1,4 @@
-//! A reader on two data wires: pulses become what was read, and what is told becomes light.
+//! A reader on two data wires: turns pulses into codes, and feedback into light and sound.
 
 use std::time::Duration;
 
@@ -15,11 +15,11 @@ use crate::{
     },
 };
 
-/// Pulses are handed over by threads, and a thread may be late. A frame is ended by the clock
-/// only so long after it would be by its pulses.
+/// Pulses are passed on by threads, which may be late. By the clock, a frame ends only this much
+/// later than by its pulses.
 const LATE: Duration = Duration::from_millis(10);
 
-/// A code, or what was wrong with what was read.
+/// A code, or what was wrong with the input.
 pub(super) type Found = Result<Code, String>;
 
 /// The state of one reader.
@@ -38,7 +38,7 @@ impl Attached {
         Self { wires, assembler: Assembler::default(), keypad, showing: None, lit: [false; 3] }
     }
 
-    /// Takes a pulse, if the pin is one of this reader.
+    /// Handles a pulse, if the pin belongs to this reader.
     pub(super) fn pulse(&mut self, pin: u8, at: Duration) -> Option<Found> {
         let wire = match pin {
             _ if pin == self.wires.d0 => Wire::D0,
@@ -61,7 +61,7 @@ impl Attached {
         self.showing = Some(Showing::new(feedback, now));
     }
 
-    /// Returns which pins have to change for what is shown now, and to what.
+    /// Returns which pins have to change now, and to which level.
     pub(super) fn lights(&mut self, now: Duration) -> impl Iterator<Item = (u8, bool)> {
         let lit = self.showing.map_or([false; 3], |showing| showing.at(now).0);
         let was = std::mem::replace(&mut self.lit, lit);
@@ -71,7 +71,7 @@ impl Attached {
             .filter_map(move |(pin, (_, on))| pin.map(|pin| (pin, active.level(on))))
     }
 
-    /// Returns when time has to pass next. What is shown has been brought to `now`.
+    /// Returns when time has to pass next. What is shown must be up to date at `now`.
     pub(super) fn due(&self, now: Duration) -> Option<Duration> {
         let frame = self.assembler.due().map(|due| due.saturating_add(LATE));
         let light = self.showing.and_then(|showing| showing.at(now).1);
@@ -86,7 +86,7 @@ impl Attached {
             }
             Frame::Key(key) => self.keypad.press(key, at),
             Frame::Refused(words) => {
-                // It may have been a key, and what is left without it is another passcode.
+                // It may have been a key, and the rest without it is another passcode.
                 if self.keypad.is_begun() {
                     self.keypad.press(Key::Foreign, at);
                 }

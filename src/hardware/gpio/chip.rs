@@ -1,26 +1,26 @@
-//! The seam between what pins mean and the chip that has them.
+//! The interface between the meaning of pins and the chip that has them.
 
 use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-/// What has pins, or may have some when asked again.
+/// Something that has pins, or may have them when asked again.
 pub trait Chip: Send {
-    /// Makes the pins what they shall be; outputs have their level before they are outputs. From
-    /// then on the inputs are listened to.
+    /// Sets up the pins; outputs get their level before they become outputs. From then on, the
+    /// inputs are monitored.
     ///
     /// # Errors
-    /// There are no pins, or they cannot be had: a sentence on why and what to do.
+    /// There are no pins, or they are not available: a sentence with the reason and what to do.
     fn open(&mut self, setup: &[Setup], heard: UnboundedSender<Heard>) -> Result<Opened, String>;
 
-    /// Returns the time on the clock by which edges are stamped.
+    /// Returns the time on the clock that edges are stamped with.
     fn now(&self) -> Duration;
 }
 
-/// Pins that were opened, and in words what has them.
+/// Open pins, and a description of what has them.
 pub type Opened = (String, Box<dyn Pins>);
 
-/// Pins that are open. They are given back when this is dropped; outputs keep their level.
+/// Open pins. They are released when this is dropped; outputs keep their level.
 pub trait Pins: Send {
     /// Sets an output.
     fn set(&mut self, pin: u8, high: bool);
@@ -29,28 +29,28 @@ pub trait Pins: Send {
     fn is_high(&self, pin: u8) -> bool;
 }
 
-/// What a pin shall be.
+/// The setup of a pin.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Setup {
     /// An output.
     Output {
-        /// Which pin.
+        /// The pin.
         pin: u8,
-        /// Its level to begin with.
+        /// Its initial level.
         high: bool,
     },
     /// An input.
     Input {
-        /// Which pin.
+        /// The pin.
         pin: u8,
-        /// To where it is held when nothing is connected, if it is held.
+        /// The level that it is pulled to when nothing is connected, if any.
         pull: Option<bool>,
-        /// Which edges are listened to.
+        /// Which edges are monitored.
         edges: Edges,
     },
 }
 
-/// Which edges of an input are listened to.
+/// Which edges of an input are monitored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Edges {
     /// Those from low to high.
@@ -61,7 +61,7 @@ pub enum Edges {
     Both,
 }
 
-/// What comes from the inputs.
+/// What the inputs report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Heard {
     /// The level of a pin changed.
@@ -71,9 +71,9 @@ pub enum Heard {
         /// When.
         at: Duration,
     },
-    /// A pin is no longer listened to.
+    /// A pin is no longer monitored.
     Deaf {
-        /// Which pin.
+        /// The pin.
         pin: u8,
     },
 }

@@ -1,4 +1,4 @@
-//! The pins looked for, listened to, and looked for again.
+//! Looks for the pins, monitors them, and looks for them again after a loss.
 
 use std::{
     fmt,
@@ -12,23 +12,23 @@ use tokio::sync::{
 };
 
 use super::{Options, chip::Chip, device::Device};
-use crate::hardware::{Reader, Report, Strike, Want, pause};
+use crate::hardware::{DeviceCommand, DeviceReport, Reader, Strike, pause};
 
 /// The half that reports.
 #[derive(Debug)]
 pub struct PinsReader {
-    reports: UnboundedReceiver<Report>,
+    reports: UnboundedReceiver<DeviceReport>,
 }
 
-/// The half that moves. When it is dropped, every relay is off.
+/// The half that takes commands. When it is dropped, every relay is switched off.
 pub struct PinsStrike {
     shared: Arc<Shared>,
-    reports: UnboundedSender<Report>,
+    reports: UnboundedSender<DeviceReport>,
 }
 
 struct Shared {
     both: Mutex<(Box<dyn Chip>, Device)>,
-    /// Something was told, so time may have to pass sooner.
+    /// Notified after a command, since time may now have to pass sooner.
     told: Notify,
 }
 
@@ -38,7 +38,7 @@ impl Shared {
     }
 }
 
-/// Opens the pins of a chip. To be called within a tokio runtime.
+/// Opens the pins of a chip. Must be called within a tokio runtime.
 pub fn open_on(chip: impl Chip + 'static, options: Options) -> (PinsReader, PinsStrike) {
     let both = Mutex::new((Box::new(chip) as Box<dyn Chip>, Device::new(options)));
     let shared = Arc::new(Shared { both, told: Notify::new() });
@@ -48,19 +48,19 @@ pub fn open_on(chip: impl Chip + 'static, options: Options) -> (PinsReader, Pins
 }
 
 impl Reader for PinsReader {
-    async fn next(&mut self) -> Option<Report> {
+    async fn next(&mut self) -> Option<DeviceReport> {
         self.reports.recv().await
     }
 }
 
 impl Strike for PinsStrike {
-    fn tell(&mut self, want: Want) {
+    fn tell(&mut self, want: DeviceCommand) {
         let mut both = self.shared.both();
         let (chip, device) = &mut *both;
         let now = chip.now();
         // The lock is held, so that no report overtakes this one.
         if let Some(report) = device.tell(want, now) {
-            let _ = self.reports.send(report); // nobody may listen any more
+            let _ = self.reports.send(report); // nobody may be listening any more
         }
         self.shared.told.notify_one();
     }
@@ -78,11 +78,11 @@ impl fmt::Debug for PinsStrike {
     }
 }
 
-/// A device that was connected for that long was not lost at once.
+/// A device that was connected for this long was not lost at once.
 const SETTLED: Duration = pause::LONGEST;
 
 /// Looks for the device until nobody wants its reports.
-async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
+async fn look(shared: Arc<Shared>, reports: UnboundedSender<DeviceReport>) {
     let mut failed = 0;
     let mut said = None;
     loop {
@@ -109,9 +109,9 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
             }
             Err(why) => why,
         };
-        // What has not changed is not said again.
+        // An unchanged reason is not reported again.
         if said.as_ref() != Some(&why) {
-            send(&reports, [Report::Lost(why.clone())]);
+            send(&reports, [DeviceReport::Lost(why.clone())]);
             said = Some(why);
         }
         failed += 1;
@@ -122,14 +122,15 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<Report>) {
     }
 }
 
-/// So many edges are taken before time passes, if there are so many: it must not pass while the
-/// rest of a frame lies there, and not stand still in a storm.
+/// The maximum number of edges handled before time passes: it must not pass while the rest of a
+/// frame is waiting, nor stand still in a storm.
 const AT_ONCE: usize = 1000;
 
-/// Listens until the device is lost, and returns why; nothing if nobody wants its reports.
+/// Monitors the device until it is lost, and returns the reason; `None` if nobody wants its
+/// reports.
 async fn listen(
     shared: &Shared,
-    reports: &UnboundedSender<Report>,
+    reports: &UnboundedSender<DeviceReport>,
     heard: &mut UnboundedReceiver<super::Heard>,
 ) -> Option<String> {
     loop {
@@ -161,9 +162,9 @@ async fn listen(
     }
 }
 
-fn send(reports: &UnboundedSender<Report>, all: impl IntoIterator<Item = Report>) {
+fn send(reports: &UnboundedSender<DeviceReport>, all: impl IntoIterator<Item = DeviceReport>) {
     for report in all {
-        let _ = reports.send(report); // whoever listened is gone, which is noticed elsewhere
+        let _ = reports.send(report); // a missing listener is noticed elsewhere
     }
 }
 
@@ -185,22 +186,22 @@ mod tests {
         readers.1 = { d0 = 5, d1 = 6, beep = 19 }\n\
         inputs.1 = { pin = 22, debounce_ms = 1 }\n";
 
-    async fn next(reader: &mut PinsReader) -> Report {
+    async fn next(reader: &mut PinsReader) -> DeviceReport {
         let next = tokio::time::timeout(Duration::from_secs(30), reader.next());
         next.await.expect("it is reported in time").expect("there is more")
     }
 
-    /// Opens simulated pins and takes what is reported first.
+    /// Opens simulated pins and takes the first report.
     async fn connected() -> (SimulatedChip, PinsReader, PinsStrike) {
         let chip = SimulatedChip::default();
         let (mut reader, strike) = open_on(chip.clone(), toml::from_str(TOML).unwrap());
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
         assert_eq!(relays(&chip), [false; 2]);
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
         (chip, reader, strike)
     }
 
-    /// Whether each relay is on, by the levels of the pins.
+    /// Whether each relay is on, according to the levels of the pins.
     fn relays(chip: &SimulatedChip) -> [bool; 2] {
         [chip.output(17) == Some(true), chip.output(27) == Some(false)]
     }
@@ -216,21 +217,21 @@ mod tests {
             (2, false, [true, false]),
             (2, true, [true, true]),
         ] {
-            strike.tell(Want::Relay { relay, on });
+            strike.tell(DeviceCommand::Relay { relay, on });
             assert_eq!(relays(&chip), expected, "at once");
-            assert_eq!(next(&mut reader).await, Report::Relay { relay, on });
+            assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay, on });
         }
         drop(strike);
         assert_eq!(relays(&chip), [false; 2]);
     }
 
     #[tokio::test]
-    async fn what_it_has_not_it_ignores() {
+    async fn commands_for_missing_parts_are_ignored() {
         let (chip, mut reader, mut strike) = connected().await;
-        strike.tell(Want::Relay { relay: 3, on: true });
-        strike.tell(Want::Feedback { reader: 2, feedback: Feedback::Granted });
-        strike.tell(Want::Relay { relay: 1, on: true });
-        assert_eq!(next(&mut reader).await, Report::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Relay { relay: 3, on: true });
+        strike.tell(DeviceCommand::Feedback { reader: 2, feedback: Feedback::Granted });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 1, on: true });
         assert_eq!(relays(&chip), [true, false]);
     }
 
@@ -239,33 +240,33 @@ mod tests {
         let (chip, mut reader, _strike) = connected().await;
         chip.send(5, 6, Format::Bits26.write(15_408_774));
         let code = Code::fob("15408774").unwrap();
-        assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
+        assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 1, code });
         chip.drive(22, false);
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: true });
         chip.drive(22, true);
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
     }
 
     #[tokio::test]
-    async fn what_is_lost_is_off_and_is_found_again() {
+    async fn lost_pins_are_off_and_found_again() {
         let (chip, mut reader, mut strike) = connected().await;
-        strike.tell(Want::Relay { relay: 1, on: true });
-        assert_eq!(next(&mut reader).await, Report::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 1, on: true });
         chip.take_away(Some("no GPIO here"));
-        assert_eq!(next(&mut reader).await, Report::Lost("the pins are gone".to_owned()));
+        assert_eq!(next(&mut reader).await, DeviceReport::Lost("the pins are gone".to_owned()));
         assert_eq!(relays(&chip), [false; 2]);
-        strike.tell(Want::Relay { relay: 2, on: true });
-        assert_eq!(next(&mut reader).await, Report::Lost("no GPIO here".to_owned()));
+        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Lost("no GPIO here".to_owned()));
         chip.take_away(None);
-        // The reason is said once, and what was wanted in between is forgotten.
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
-        assert_eq!(next(&mut reader).await, Report::Input { input: 1, active: false });
+        // The reason is reported once, and commands in between are dropped.
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
+        assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
         assert_eq!(relays(&chip), [false; 2]);
-        strike.tell(Want::Relay { relay: 2, on: true });
-        assert_eq!(next(&mut reader).await, Report::Relay { relay: 2, on: true });
+        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 2, on: true });
     }
 
-    /// Pins that are not there when they are looked for the first times.
+    /// Pins that are missing the first times they are looked for.
     struct Late(SimulatedChip, u32);
 
     impl Chip for Late {
@@ -287,18 +288,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_there_is_said_once() {
+    async fn a_missing_device_is_reported_once() {
         let late = Late(SimulatedChip::default(), 2);
         let (mut reader, _strike) = open_on(late, toml::from_str(TOML).unwrap());
-        assert_eq!(next(&mut reader).await, Report::Lost("no GPIO yet".to_owned()));
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert_eq!(next(&mut reader).await, DeviceReport::Lost("no GPIO yet".to_owned()));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
     }
 
     #[tokio::test]
     async fn when_all_is_dropped_all_is_off() {
         let (chip, reader, mut strike) = connected().await;
-        strike.tell(Want::Relay { relay: 1, on: true });
-        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Granted });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Granted });
         assert_eq!((relays(&chip), chip.output(19)), ([true, false], Some(false)));
         drop((reader, strike));
         assert_eq!((relays(&chip), chip.output(19)), ([false; 2], Some(true)));
@@ -309,12 +310,12 @@ mod tests {
     async fn a_machine_without_pins_says_so_and_goes_on() {
         if ["/dev/gpiomem", "/dev/gpiomem0"].iter().any(|path| std::path::Path::new(path).exists())
         {
-            return; // this is a Raspberry Pi, whose pins are not to be touched by a test
+            return; // this is a Raspberry Pi, whose pins a test must not touch
         }
         let (mut reader, mut strike) = crate::hardware::gpio::open(toml::from_str(TOML).unwrap());
-        let Report::Lost(words) = next(&mut reader).await else { panic!("nothing was lost") };
+        let DeviceReport::Lost(words) = next(&mut reader).await else { panic!("nothing was lost") };
         assert!(words.starts_with("no GPIO here: ") && words.contains("remove `gpio`"), "{words}");
-        strike.tell(Want::Relay { relay: 1, on: true });
-        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Denied });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Denied });
     }
 }

@@ -1,4 +1,4 @@
-//! What the pins mean: relays, readers and inputs, without waiting for anything.
+//! What the pins mean: relays, readers and inputs, without any waiting.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -8,7 +8,7 @@ use super::{
     input::Input,
     options::{Active, Options, Pull},
 };
-use crate::hardware::{Report, Want};
+use crate::hardware::{DeviceCommand, DeviceReport};
 
 /// The device, connected or not.
 pub(super) struct Device {
@@ -27,7 +27,7 @@ impl Device {
         Self { options, open: None }
     }
 
-    /// Returns what the pins have to be; every output is off to begin with.
+    /// Returns the setup of the pins; initially, every output is off.
     pub(super) fn setup(&self) -> Vec<Setup> {
         let Options { relays, readers, inputs } = &self.options;
         let output = |pin, active: Active| Setup::Output { pin, high: active.level(false) };
@@ -53,37 +53,37 @@ impl Device {
         setup
     }
 
-    /// Takes pins that are as [`Device::setup`] wants them.
-    pub(super) fn connect(&mut self, (words, pins): Opened) -> Vec<Report> {
-        let mut reports = vec![Report::Connected(words)];
+    /// Takes pins that were set up by [`Device::setup`].
+    pub(super) fn connect(&mut self, (words, pins): Opened) -> Vec<DeviceReport> {
+        let mut reports = vec![DeviceReport::Connected(words)];
         let readers = &self.options.readers;
         let readers = readers.iter().map(|(n, wires)| (*n, Attached::new(wires.clone()))).collect();
         let mut inputs = BTreeMap::new();
         for (number, input) in &self.options.inputs {
             let active = pins.is_high(input.pin) == input.active.level(true);
-            reports.push(Report::Input { input: *number, active });
+            reports.push(DeviceReport::Input { input: *number, active });
             inputs.insert(*number, Input::new(active, input.debounce()));
         }
         self.open = Some(Open { pins, readers, inputs });
         reports
     }
 
-    /// Gives the pins back, all outputs off.
+    /// Releases the pins, with all outputs off.
     pub(super) fn disconnect(&mut self) {
         self.off();
         self.open = None;
     }
 
-    /// Takes what came from a pin.
+    /// Handles what a pin reported.
     ///
     /// # Errors
     /// The pin is lost, and so is the device: a sentence.
-    pub(super) fn hear(&mut self, heard: Heard) -> Result<Vec<Report>, String> {
+    pub(super) fn hear(&mut self, heard: Heard) -> Result<Vec<DeviceReport>, String> {
         let (pin, at) = match heard {
             Heard::Edge { pin, at } => (pin, at),
             Heard::Deaf { pin } => {
                 return Err(format!(
-                    "pin {pin} cannot be listened to: look whether another program uses it"
+                    "pin {pin} cannot be monitored: check whether another program uses it"
                 ));
             }
         };
@@ -100,7 +100,7 @@ impl Device {
     }
 
     /// Lets time pass.
-    pub(super) fn tick(&mut self, now: Duration) -> Vec<Report> {
+    pub(super) fn tick(&mut self, now: Duration) -> Vec<DeviceReport> {
         let Some(Open { pins, readers, inputs }) = &mut self.open else { return Vec::new() };
         let mut reports = Vec::new();
         for (number, attached) in readers {
@@ -111,7 +111,7 @@ impl Device {
             let Some(options) = self.options.inputs.get(number) else { continue };
             let active = || pins.is_high(options.pin) == options.active.level(true);
             let changed = input.settle(now, active);
-            reports.extend(changed.map(|active| Report::Input { input: *number, active }));
+            reports.extend(changed.map(|active| DeviceReport::Input { input: *number, active }));
         }
         reports
     }
@@ -123,16 +123,16 @@ impl Device {
         readers.chain(open.inputs.values().filter_map(Input::due)).min()
     }
 
-    /// Does what is wanted, if there is such a relay or reader and the device is connected.
-    pub(super) fn tell(&mut self, want: Want, now: Duration) -> Option<Report> {
+    /// Carries out a command, if there is such a relay or reader and the device is connected.
+    pub(super) fn tell(&mut self, want: DeviceCommand, now: Duration) -> Option<DeviceReport> {
         let Open { pins, readers, .. } = self.open.as_mut()?;
         match want {
-            Want::Relay { relay, on } => {
+            DeviceCommand::Relay { relay, on } => {
                 let options = self.options.relays.get(&relay)?;
                 pins.set(options.pin, options.active.level(on));
-                Some(Report::Relay { relay, on })
+                Some(DeviceReport::Relay { relay, on })
             }
-            Want::Feedback { reader, feedback } => {
+            DeviceCommand::Feedback { reader, feedback } => {
                 let attached = readers.get_mut(&reader)?;
                 attached.show(feedback, now);
                 attached.lights(now).for_each(|(pin, high)| pins.set(pin, high));
@@ -141,7 +141,7 @@ impl Device {
         }
     }
 
-    /// Sets every output off.
+    /// Switches every output off.
     pub(super) fn off(&mut self) {
         let setup = self.setup();
         let Some(open) = &mut self.open else { return };
@@ -162,10 +162,10 @@ impl Drop for Device {
     }
 }
 
-fn report(reader: u8, found: Found) -> Report {
+fn report(reader: u8, found: Found) -> DeviceReport {
     match found {
-        Ok(code) => Report::Read { reader, code },
-        Err(words) => Report::Noise { reader, words },
+        Ok(code) => DeviceReport::Read { reader, code },
+        Err(words) => DeviceReport::Noise { reader, words },
     }
 }
 
@@ -191,7 +191,7 @@ mod tests {
         readers.2 = { d0 = 7, d1 = 8, keypad_seconds = 2 }\n\
         inputs.1 = { pin = 22 }\n";
 
-    fn connected() -> (SimulatedChip, Device, Vec<Report>) {
+    fn connected() -> (SimulatedChip, Device, Vec<DeviceReport>) {
         let mut chip = SimulatedChip::default();
         let mut device = Device::new(toml::from_str(TOML).unwrap());
         let (sender, _) = mpsc::unbounded_channel();
@@ -200,13 +200,13 @@ mod tests {
         (chip, device, reports)
     }
 
-    /// Sends a frame from a time on; returns what was reported until it was over, and when it was.
+    /// Sends a frame from a time on; returns the reports until its end, and when it ended.
     fn send(
         device: &mut Device,
         pins: [u8; 2],
         bits: Bits,
         from: Duration,
-    ) -> (Vec<Report>, Duration) {
+    ) -> (Vec<DeviceReport>, Duration) {
         let mut at = from;
         let mut reports = Vec::new();
         for bit in bits.iter() {
@@ -220,7 +220,7 @@ mod tests {
         (reports, due)
     }
 
-    fn key(device: &mut Device, number: u64, at: Duration) -> Vec<Report> {
+    fn key(device: &mut Device, number: u64, at: Duration) -> Vec<DeviceReport> {
         send(device, [7, 8], Bits::new(number, 4), at).0
     }
 
@@ -232,8 +232,8 @@ mod tests {
             assert_eq!(chip.output(pin), Some(high), "{pin}");
         }
         assert_eq!(chip.output(5), None);
-        assert!(matches!(reports[0], Report::Connected(_)));
-        assert_eq!(reports[1..], [Report::Input { input: 1, active: false }]);
+        assert!(matches!(reports[0], DeviceReport::Connected(_)));
+        assert_eq!(reports[1..], [DeviceReport::Input { input: 1, active: false }]);
         assert_eq!(device.due(MS), None);
     }
 
@@ -243,10 +243,10 @@ mod tests {
         let bits = Format::Bits26.write(15_408_774);
         let code = Code::fob("235,7814").unwrap();
         let (reports, end) = send(&mut device, [5, 6], bits, MS);
-        assert_eq!(reports, [Report::Read { reader: 1, code: code.clone() }]);
+        assert_eq!(reports, [DeviceReport::Read { reader: 1, code: code.clone() }]);
         assert!(end < 100 * MS, "a person waits for it");
         let (reports, _) = send(&mut device, [7, 8], bits, end);
-        assert_eq!(reports, [Report::Read { reader: 2, code }]);
+        assert_eq!(reports, [DeviceReport::Read { reader: 2, code }]);
     }
 
     #[test]
@@ -261,14 +261,14 @@ mod tests {
         assert_eq!(device.tick(MS + 34 * MS), []);
         heard.for_each(|edge| assert_eq!(device.hear(edge), Ok(vec![])));
         let code = Code::fob("1").unwrap();
-        assert_eq!(device.tick(61 * MS), [Report::Read { reader: 1, code }]);
+        assert_eq!(device.tick(61 * MS), [DeviceReport::Read { reader: 1, code }]);
     }
 
     #[test]
-    fn what_is_no_frame_is_noise() {
+    fn an_invalid_frame_is_noise() {
         let (_, mut device, _) = connected();
         let (reports, _) = send(&mut device, [5, 6], Bits::new(0, 20), MS);
-        let [Report::Noise { reader: 1, words }] = reports.as_slice() else {
+        let [DeviceReport::Noise { reader: 1, words }] = reports.as_slice() else {
             panic!("{reports:?}")
         };
         assert!(words.contains("20 bits"), "{words}");
@@ -279,7 +279,7 @@ mod tests {
         let (_, mut device, _) = connected();
         let second = 1000 * MS;
         let code = Code::passcode("42").unwrap();
-        let read = [Report::Read { reader: 2, code }];
+        let read = [DeviceReport::Read { reader: 2, code }];
         assert_eq!(
             (key(&mut device, 4, second), key(&mut device, 2, 2 * second)),
             (vec![], vec![])
@@ -296,8 +296,8 @@ mod tests {
         assert_eq!(key(&mut device, 11, 10 * second), read);
         // a key that was not understood
         key(&mut device, 4, 11 * second);
-        assert!(matches!(key(&mut device, 14, 12 * second)[..], [Report::Noise { .. }]));
-        assert!(matches!(key(&mut device, 11, 13 * second)[..], [Report::Noise { .. }]));
+        assert!(matches!(key(&mut device, 14, 12 * second)[..], [DeviceReport::Noise { .. }]));
+        assert!(matches!(key(&mut device, 11, 13 * second)[..], [DeviceReport::Noise { .. }]));
         // a fob
         key(&mut device, 4, 14 * second);
         send(&mut device, [7, 8], Format::Bits26.write(1), 14 * second + 200 * MS);
@@ -309,7 +309,7 @@ mod tests {
         let (chip, mut device, _) = connected();
         let lit = |chip: &SimulatedChip| [13, 12, 19].map(|pin| chip.output(pin) == Some(false));
         let tell = |device: &mut Device, reader, feedback, now| {
-            assert_eq!(device.tell(Want::Feedback { reader, feedback }, now), None);
+            assert_eq!(device.tell(DeviceCommand::Feedback { reader, feedback }, now), None);
         };
         tell(&mut device, 1, Feedback::Granted, MS);
         assert_eq!((lit(&chip), device.due(MS)), ([true, false, true], Some(151 * MS)));
@@ -333,21 +333,21 @@ mod tests {
     }
 
     #[test]
-    fn an_input_is_reported_once_it_rests() {
+    fn an_input_is_reported_once_it_is_stable() {
         let (chip, mut device, _) = connected();
         chip.drive(22, false);
         device.hear(Heard::Edge { pin: 22, at: MS }).unwrap();
         assert_eq!((device.tick(30 * MS), device.due(30 * MS)), (vec![], Some(31 * MS)));
-        assert_eq!(device.tick(31 * MS), [Report::Input { input: 1, active: true }]);
+        assert_eq!(device.tick(31 * MS), [DeviceReport::Input { input: 1, active: true }]);
         assert_eq!(device.due(31 * MS), None);
     }
 
     #[test]
     fn a_device_that_is_lost_does_nothing() {
         let (chip, mut device, _) = connected();
-        let on = Want::Relay { relay: 1, on: true };
+        let on = DeviceCommand::Relay { relay: 1, on: true };
         assert!(device.tell(on, MS).is_some());
-        assert_eq!(device.tell(Want::Relay { relay: 3, on: true }, MS), None);
+        assert_eq!(device.tell(DeviceCommand::Relay { relay: 3, on: true }, MS), None);
         assert!(device.hear(Heard::Deaf { pin: 5 }).unwrap_err().contains("pin 5"));
         device.disconnect();
         assert_eq!(chip.output(17), Some(false));

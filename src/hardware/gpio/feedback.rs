@@ -13,11 +13,11 @@ const GREEN_BEEP: Lit = [true, false, true];
 const RED: Lit = [false, true, false];
 const RED_BEEP: Lit = [false, true, true];
 
-/// A step: until how many milliseconds after the beginning, and what is on. The last one stays.
+/// A step: its end in milliseconds since the beginning, and what is on. The last step stays.
 type Step = (u64, Lit);
 
-/// Green until something else is told, since whoever asks knows for how long the door is open;
-/// one beep, for readers whose green nobody sees.
+/// Green until something else is shown, since the caller knows how long the door is unlocked; one
+/// beep, for readers whose green nobody sees.
 const GRANTED: &[Step] = &[(150, GREEN_BEEP), (u64::MAX, GREEN)];
 
 /// Red for long enough to be seen, and three beeps, for readers without red.
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn idle_is_nothing() {
+    fn idle_shows_nothing() {
         assert_eq!(play(Feedback::Idle), [(String::new(), None)]);
     }
 }

@@ -1,8 +1,8 @@
-//! A button or contact that bounces, until it rests.
+//! Debounces a button or contact.
 
 use std::time::Duration;
 
-/// Reports a level once it has stayed.
+/// Reports a level once it is stable.
 #[derive(Clone, Debug)]
 pub(super) struct Input {
     rest: Duration,
@@ -11,29 +11,29 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Starts with what is active now; a change counts once it has stayed for that long.
+    /// Starts with the current state; a change counts once it has been stable for the given time.
     pub(super) const fn new(active: bool, rest: Duration) -> Self {
         Self { rest, reported: active, due: None }
     }
 
-    /// Notes that the level changed, to whatever.
+    /// Records that the level changed, to whichever level.
     pub(super) fn edge(&mut self, at: Duration) {
         let due = at.saturating_add(self.rest);
         self.due = Some(self.due.map_or(due, |other| other.max(due)));
     }
 
-    /// Returns when to look at the level.
+    /// Returns when to read the level.
     pub(super) const fn due(&self) -> Option<Duration> {
         self.due
     }
 
-    /// Looks at the level if its time has come; returns it if it is not what was reported last.
+    /// Reads the level if it is time; returns it if it differs from the last report.
     pub(super) fn settle(&mut self, now: Duration, active: impl FnOnce() -> bool) -> Option<bool> {
         if self.due.is_none_or(|due| now < due) {
             return None;
         }
         self.due = None;
-        // The pin is asked, so that an edge that was missed does no harm.
+        // The pin is read again, so that a missed edge does no harm.
         let active = active();
         let changed = active != self.reported;
         self.reported = active;
@@ -48,7 +48,7 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
 
     #[test]
-    fn it_counts_once_it_rests() {
+    fn a_change_counts_once_it_is_stable() {
         let mut input = Input::new(false, 30 * MS);
         for at in [0, 3, 4, 9] {
             input.edge(at * MS);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn a_spark_is_nothing() {
+    fn a_glitch_is_ignored() {
         let mut input = Input::new(true, 30 * MS);
         input.edge(MS);
         input.edge(2 * MS);
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn an_edge_that_is_handed_over_late_shortens_no_rest() {
+    fn a_late_edge_does_not_shorten_the_debounce_time() {
         let mut input = Input::new(false, 30 * MS);
         input.edge(9 * MS);
         input.edge(4 * MS);

@@ -6,11 +6,10 @@ mod connection;
 mod device;
 mod feedback;
 mod input;
+#[cfg(any(test, not(all(feature = "wires", target_os = "linux"))))]
+mod no_raspberry;
 mod options;
-#[cfg(not(target_os = "linux"))]
-#[path = "no_raspberry.rs"]
-mod raspberry;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "wires", target_os = "linux"))]
 mod raspberry;
 mod simulated;
 
@@ -19,9 +18,13 @@ pub use connection::{PinsReader, PinsStrike, open_on};
 pub use options::Options;
 pub use simulated::SimulatedChip;
 
-/// Opens the pins of this machine. To be called within a tokio runtime.
+#[cfg(not(all(feature = "wires", target_os = "linux")))]
+use no_raspberry as raspberry;
+
+/// Opens the pins of this machine. Must be called within a tokio runtime.
 ///
-/// On a machine without pins the device is lost, says why, and is looked for all the same.
+/// On a machine without pins the device is reported as lost, with the reason, and is still looked
+/// for.
 #[must_use]
 pub fn open(options: Options) -> (PinsReader, PinsStrike) {
     open_on(raspberry::Raspberry, options)

@@ -1,11 +1,11 @@
-//! Which wire is on which pin, as this machine's configuration says it.
+//! Which wire is on which pin, according to this machine's configuration.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use serde::Deserialize;
 
-/// What is connected to the pins. Each pin is named by its BCM number, 0 to 27, which is not its
-/// place on the header.
+/// What is connected to the pins. Each pin is given by its BCM number, 0 to 27, which is not its
+/// position on the header.
 ///
 /// ```
 /// # let options: space::hardware::gpio::Options = toml::from_str(r#"
@@ -19,13 +19,13 @@ use serde::Deserialize;
 /// # "#).unwrap();
 /// ```
 ///
-/// - A relay is on when its pin is high, unless `active` says low.
-/// - A reader's `green`, `red` and `beep` are on when low, unless `active` says high; its pulses
-///   are low unless `pulses` says high. What is typed on its keypad is forgotten after
-///   `keypad_seconds` without a key, 5 unless it is said.
-/// - An input is active when low, unless `active` says high, and is held by a resistor that
-///   `pull` says (up, down, off), or else by the one that makes an open input not active. It
-///   counts once it has stayed for `debounce_ms`, 30 unless it is said.
+/// - A relay is on when its pin is high, unless `active` says `low`.
+/// - A reader's `green`, `red` and `beep` are on when low, unless `active` says `high`; its pulses
+///   are low, unless `pulses` says `high`. Incomplete input on its keypad is forgotten after
+///   `keypad_seconds` without a key, by default 5.
+/// - An input is active when low, unless `active` says `high`. It is held by the resistor in
+///   `pull` (`up`, `down`, `off`), by default the one that makes an open input inactive. It counts
+///   once it has been stable for `debounce_ms`, by default 30.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(try_from = "Written")]
 pub struct Options {
@@ -51,7 +51,7 @@ impl Options {
     }
 }
 
-/// As it is written, before it is checked.
+/// The options as written, before they are checked.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
@@ -72,13 +72,13 @@ pub(super) enum Active {
 }
 
 impl Active {
-    /// Returns whether the pin is high when the thing is so.
+    /// Returns the level of the pin in the given state.
     pub(super) const fn level(self, on: bool) -> bool {
         matches!(self, Self::High) == on
     }
 }
 
-/// The resistor within the Raspberry Pi that holds an open input.
+/// The Raspberry Pi's internal resistor that holds an open input.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Pull {
@@ -87,7 +87,7 @@ pub(super) enum Pull {
     Off,
 }
 
-/// A relay; `active` is high unless it is said.
+/// A relay; `active` is high by default.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Relay {
@@ -96,7 +96,7 @@ pub(super) struct Relay {
     pub(super) active: Active,
 }
 
-/// A reader on two data wires, and up to three by which it shows and sounds.
+/// A reader on two data wires, and up to three wires for light and sound.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wires {
@@ -108,10 +108,10 @@ pub(super) struct Wires {
     /// The level at which the three are on: most readers want them pulled to ground.
     #[serde(default = "low")]
     pub(super) active: Active,
-    /// The level of a pulse: low, unless something between reader and pin turns it round.
+    /// The level of a pulse: low, unless something between reader and pin inverts it.
     #[serde(default = "low")]
     pub(super) pulses: Active,
-    /// After so long without a key, what was typed is forgotten.
+    /// Incomplete input is forgotten after this time without a key.
     #[serde(default = "keypad_seconds")]
     keypad_seconds: u8,
 }
@@ -121,7 +121,7 @@ impl Wires {
         Duration::from_secs(self.keypad_seconds.into())
     }
 
-    /// Returns green, red and beep, where they are.
+    /// Returns green, red and beep, if present.
     pub(super) const fn lights(&self) -> [Option<u8>; 3] {
         [self.green, self.red, self.beep]
     }
@@ -141,7 +141,7 @@ pub(super) struct Input {
 }
 
 impl Input {
-    /// Returns the resistor: unless it is said, the one that holds an open input not active.
+    /// Returns the resistor: by default the one that holds an open input inactive.
     pub(super) fn pull(&self) -> Pull {
         self.pull.unwrap_or(match self.active {
             Active::High => Pull::Down,
@@ -149,7 +149,7 @@ impl Input {
         })
     }
 
-    /// Returns for how long the level has to stay before it counts.
+    /// Returns for how long the level has to be stable before it counts.
     pub(super) fn debounce(&self) -> Duration {
         Duration::from_millis(self.debounce_ms.into())
     }
@@ -167,12 +167,12 @@ const fn keypad_seconds() -> u8 {
     5
 }
 
-/// Contacts bounce for some milliseconds, and no finger is as fast as this.
+/// Contacts bounce for some milliseconds, and no finger is this fast.
 const fn debounce_ms() -> u16 {
     30
 }
 
-/// The last pin on the header, by its BCM number.
+/// The highest BCM number of a pin on the header.
 const LAST_PIN: u8 = 27;
 
 impl TryFrom<Written> for Options {
@@ -203,21 +203,21 @@ impl TryFrom<Written> for Options {
                 }
             }
             if wires.keypad_seconds == 0 {
-                return Err(format!("reader {number}: keypad_seconds is 1 to 255"));
+                return Err(format!("reader {number}: keypad_seconds must be 1 to 255"));
             }
         }
         for (number, input) in &inputs {
             take(input.pin, format!("input {number}"))?;
             if input.debounce_ms > 1000 {
-                return Err(format!("input {number}: debounce_ms is 0 to 1000"));
+                return Err(format!("input {number}: debounce_ms must be 0 to 1000"));
             }
         }
         if pins.is_empty() {
-            return Err("name at least one relay, reader or input".to_owned());
+            return Err("give at least one relay, reader or input".to_owned());
         }
         let numbers = relays.keys().chain(readers.keys()).chain(inputs.keys());
         if numbers.into_iter().any(|number| *number == 0) {
-            return Err("relays, readers and inputs are counted from 1".to_owned());
+            return Err("relays, readers and inputs are numbered from 1".to_owned());
         }
         Ok(Self { relays, readers, inputs })
     }
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_out_is_what_most_have() {
+    fn defaults_apply_where_options_are_left_out() {
         let text = "relays.1 = { pin = 17 }\nreaders.2 = { d0 = 5, d1 = 6 }\n\
                     inputs.3 = { pin = 22 }\ninputs.4 = { pin = 23, active = 'high' }\n";
         let options = parse(text).unwrap();
@@ -263,14 +263,17 @@ mod tests {
                 "pin 9 is used twice: input 1 and input 2",
             ),
             ("relays.1 = { pin = 40 }", "relay 1: there is no pin 40"),
-            ("relays.0 = { pin = 4 }", "counted from 1"),
+            ("relays.0 = { pin = 4 }", "numbered from 1"),
             ("relays.300 = { pin = 4 }", "300"),
             ("relays.one = { pin = 4 }", "one"),
             ("relays.1 = { pin = 4, activ = 'low' }", "unknown field `activ`"),
             ("relais.1 = { pin = 4 }", "unknown field `relais`"),
             ("relays.1 = { pin = 4, active = 'up' }", "unknown variant `up`"),
-            ("inputs.1 = { pin = 4, debounce_ms = 1001 }", "debounce_ms is 0 to 1000"),
-            ("readers.1 = { d0 = 5, d1 = 6, keypad_seconds = 0 }", "keypad_seconds is 1 to 255"),
+            ("inputs.1 = { pin = 4, debounce_ms = 1001 }", "debounce_ms must be 0 to 1000"),
+            (
+                "readers.1 = { d0 = 5, d1 = 6, keypad_seconds = 0 }",
+                "keypad_seconds must be 1 to 255",
+            ),
             ("", "at least one"),
         ] {
             let error = parse(text).unwrap_err();
@@ -279,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn levels_turn_round() {
+    fn active_low_inverts_the_level() {
         assert!(Active::High.level(true) && !Active::High.level(false));
         assert!(!Active::Low.level(true) && Active::Low.level(false));
     }

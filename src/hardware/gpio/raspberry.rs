@@ -1,4 +1,4 @@
-//! The pins of the Raspberry Pi that this runs on. The only file that knows rppal.
+//! The pins of the Raspberry Pi that this runs on. The only file that uses rppal.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -16,13 +16,13 @@ impl Chip for Raspberry {
     fn open(&mut self, setup: &[Setup], heard: UnboundedSender<Heard>) -> Result<Opened, String> {
         let gpio = Gpio::new().map_err(words)?;
         let mut pins = Header { outputs: BTreeMap::new(), inputs: BTreeMap::new() };
-        // Outputs first: what was left on is off before anything else may fail.
+        // Outputs first: anything left on is switched off before something else can fail.
         for pin in setup {
             if let Setup::Output { pin, high } = *pin {
                 let output = gpio.get(pin).map_err(words)?;
                 let mut output =
                     if high { output.into_output_high() } else { output.into_output_low() };
-                // Let go, a pin would float, and with it the relay.
+                // A released pin would float, and with it the relay.
                 output.set_reset_on_drop(false);
                 pins.outputs.insert(pin, output);
             }
@@ -54,14 +54,14 @@ impl Chip for Raspberry {
     }
 
     fn now(&self) -> Duration {
-        // The kernel stamps edges by this clock (GPIO v2 line events).
+        // The kernel stamps edges with this clock (GPIO v2 line events).
         let now = clock_gettime(ClockId::Monotonic);
         Duration::new(now.tv_sec.try_into().unwrap_or(0), now.tv_nsec.try_into().unwrap_or(0))
     }
 }
 
-/// Lives in the thread that listens to a pin. The thread ends without a word when it cannot
-/// listen, so this has the last one.
+/// Lives in the thread that monitors a pin. The thread ends silently when it can no longer monitor
+/// the pin; dropping this reports it.
 struct Ear {
     pin: u8,
     heard: UnboundedSender<Heard>,
@@ -69,7 +69,7 @@ struct Ear {
 
 impl Ear {
     fn hear(&self, at: Duration) {
-        let _ = self.heard.send(Heard::Edge { pin: self.pin, at }); // nobody may listen any more
+        let _ = self.heard.send(Heard::Edge { pin: self.pin, at }); // nobody may be listening any more
     }
 }
 
@@ -98,7 +98,7 @@ impl Pins for Header {
 
 fn words(error: Error) -> String {
     match error {
-        Error::UnknownModel => "no GPIO here: this is no Raspberry Pi that is known; run on a \
+        Error::UnknownModel => "no GPIO here: this is not a known Raspberry Pi; run on a \
                                 Raspberry Pi, or remove `gpio` from the configuration"
             .to_owned(),
         Error::PermissionDenied(path) => {
@@ -107,13 +107,13 @@ fn words(error: Error) -> String {
             )
         }
         Error::PinUsed(pin) => {
-            format!("pin {pin} is in use by another device: look at the configuration")
+            format!("pin {pin} is in use by another device: check the configuration")
         }
         Error::PinNotAvailable(pin) => format!("this Raspberry Pi has no pin {pin}"),
         Error::Io(error) => format!(
             "no GPIO here: {error}; run on a Raspberry Pi, or remove `gpio` from the configuration"
         ),
-        Error::ThreadPanic => "a pin cannot be listened to: start the program again".to_owned(),
+        Error::ThreadPanic => "a pin cannot be monitored: restart the program".to_owned(),
     }
 }
 

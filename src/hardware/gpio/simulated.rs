@@ -1,4 +1,4 @@
-//! Pins that are not there, for rehearsals and tests.
+//! Simulated pins, for rehearsals and tests.
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +11,7 @@ use tokio::{sync::mpsc::UnboundedSender, time::Instant};
 use super::chip::{Chip, Heard, Opened, Pins, Setup};
 use crate::hardware::wiegand::Bits;
 
-/// A chip whose pins are only noted. A clone is the same chip.
+/// A chip whose pins are only recorded. A clone is the same chip.
 #[derive(Clone, Debug)]
 pub struct SimulatedChip {
     board: Arc<Mutex<Board>>,
@@ -20,10 +20,10 @@ pub struct SimulatedChip {
 
 #[derive(Debug, Default)]
 struct Board {
-    /// Why there is no chip, if there is none.
+    /// Why there is no chip, if so.
     absent: Option<String>,
     outputs: BTreeMap<u8, bool>,
-    /// The level of each input that something is connected to.
+    /// The level of each connected input.
     driven: BTreeMap<u8, bool>,
     pulls: BTreeMap<u8, bool>,
     heard: Option<UnboundedSender<Heard>>,
@@ -36,7 +36,7 @@ impl Default for SimulatedChip {
 }
 
 impl SimulatedChip {
-    /// Returns whether an output is high; nothing if the pin never was an output.
+    /// Returns whether an output is high; `None` if the pin never was an output.
     #[must_use]
     pub fn output(&self, pin: u8) -> Option<bool> {
         self.board().outputs.get(&pin).copied()
@@ -52,7 +52,7 @@ impl SimulatedChip {
         board.driven.insert(pin, high);
     }
 
-    /// Sends a frame over two data wires, a bit a millisecond.
+    /// Sends a frame over two data wires, one bit per millisecond.
     pub fn send(&self, d0: u8, d1: u8, bits: Bits) {
         let mut at = self.now();
         for bit in bits.iter() {
@@ -61,7 +61,7 @@ impl SimulatedChip {
         }
     }
 
-    /// Takes the chip away for this reason, or puts it back.
+    /// Removes the chip for this reason, or puts it back.
     pub fn take_away(&self, why: Option<&str>) {
         let mut board = self.board();
         board.absent = why.map(str::to_owned);
@@ -82,7 +82,7 @@ impl Board {
 
     fn hear(&self, heard: Heard) {
         if let Some(sender) = &self.heard {
-            let _ = sender.send(heard); // nobody may listen any more
+            let _ = sender.send(heard); // nobody may be listening any more
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A keyboard looked for, listened to, and looked for again.
+//! Looks for a keyboard, listens to it, and looks for it again after a loss.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::model::{Code, CredentialType},
-    hardware::{Reader, Report, Strike, Want, pause},
+    hardware::{DeviceCommand, DeviceReport, Reader, Strike, pause},
 };
 
 /// A keyboard has one reader.
@@ -22,14 +22,14 @@ const READER: u8 = 1;
 /// The half that reports.
 #[derive(Debug)]
 pub struct KeyboardReader {
-    reports: UnboundedReceiver<Report>,
+    reports: UnboundedReceiver<DeviceReport>,
 }
 
-/// The half that moves nothing: a keyboard has no relays and no lights of use here.
+/// The half that takes commands, and does nothing: a keyboard has no relays and no useful lights.
 #[derive(Debug)]
 pub struct KeyboardStrike;
 
-/// Opens the keyboard of a port. To be called within a tokio runtime.
+/// Opens the keyboard of a port. Must be called within a tokio runtime.
 pub fn open_on(
     port: impl Port + 'static,
     kind: CredentialType,
@@ -40,27 +40,27 @@ pub fn open_on(
 }
 
 impl Reader for KeyboardReader {
-    async fn next(&mut self) -> Option<Report> {
+    async fn next(&mut self) -> Option<DeviceReport> {
         self.reports.recv().await
     }
 }
 
 impl Strike for KeyboardStrike {
-    fn tell(&mut self, _: Want) {}
+    fn tell(&mut self, _: DeviceCommand) {}
 }
 
 /// Looks for the keyboard until nobody wants its reports.
-async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSender<Report>) {
+async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSender<DeviceReport>) {
     let mut failed = 0;
     let mut said = None;
     loop {
         let why = match port.open() {
             Ok((words, keys)) => {
-                let _ = reports.send(Report::Connected(words)); // noticed below
+                let _ = reports.send(DeviceReport::Connected(words)); // noticed below
                 said = None;
                 let began = Instant::now();
                 let Some(why) = listen(keys, kind, &reports).await else { return };
-                // What breaks as soon as it is there is not looked for all the time.
+                // A device that breaks as soon as it is found is not looked for continuously.
                 if began.elapsed() >= pause::LONGEST {
                     failed = 0;
                 }
@@ -68,9 +68,9 @@ async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSende
             }
             Err(why) => why,
         };
-        // What has not changed is not said again.
+        // An unchanged reason is not reported again.
         if said.as_ref() != Some(&why) {
-            let _ = reports.send(Report::Lost(why.clone())); // noticed below
+            let _ = reports.send(DeviceReport::Lost(why.clone())); // noticed below
             said = Some(why);
         }
         failed += 1;
@@ -81,11 +81,12 @@ async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSende
     }
 }
 
-/// Listens until the keyboard is unplugged, and returns why; nothing if nobody wants its reports.
+/// Listens until the keyboard is unplugged, and returns the reason; `None` if nobody wants its
+/// reports.
 async fn listen(
     mut keys: impl Keys,
     kind: CredentialType,
-    reports: &UnboundedSender<Report>,
+    reports: &UnboundedSender<DeviceReport>,
 ) -> Option<String> {
     let start = Instant::now();
     let mut typing = Typing::new(kind);
@@ -108,10 +109,10 @@ async fn listen(
     }
 }
 
-fn report(found: Result<Code, String>) -> Report {
+fn report(found: Result<Code, String>) -> DeviceReport {
     match found {
-        Ok(code) => Report::Read { reader: READER, code },
-        Err(words) => Report::Noise { reader: READER, words },
+        Ok(code) => DeviceReport::Read { reader: READER, code },
+        Err(words) => DeviceReport::Noise { reader: READER, words },
     }
 }
 
@@ -123,7 +124,7 @@ mod tests {
     };
     use crate::hardware::Feedback;
 
-    async fn next(reader: &mut KeyboardReader) -> Report {
+    async fn next(reader: &mut KeyboardReader) -> DeviceReport {
         let next = tokio::time::timeout(Duration::from_secs(30), reader.next());
         next.await.expect("it is reported in time").expect("there is more")
     }
@@ -131,21 +132,21 @@ mod tests {
     async fn connected(kind: CredentialType) -> (SimulatedKeyboard, KeyboardReader) {
         let keyboard = SimulatedKeyboard::default();
         let (mut reader, mut strike) = open_on(keyboard.clone(), kind);
-        let connected = Report::Connected("a simulated keyboard".to_owned());
+        let connected = DeviceReport::Connected("a simulated keyboard".to_owned());
         assert_eq!(next(&mut reader).await, connected);
-        strike.tell(Want::Relay { relay: 1, on: true });
-        strike.tell(Want::Feedback { reader: 1, feedback: Feedback::Granted });
+        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Granted });
         (keyboard, reader)
     }
 
     #[tokio::test]
     async fn what_is_typed_is_read() {
-        // Not a fob's number, since its keys must not lie far apart, and this machine may be busy.
+        // Not a fob's number, whose keys must come quickly, while this machine may be busy.
         let (keyboard, mut reader) = connected(CredentialType::Passcode).await;
         keyboard.press(&[11, 2, 3, 28, 30, 28, 4, 96]);
-        let read = |digits| Report::Read { reader: 1, code: Code::passcode(digits).unwrap() };
+        let read = |digits| DeviceReport::Read { reader: 1, code: Code::passcode(digits).unwrap() };
         assert_eq!(next(&mut reader).await, read("012"));
-        assert!(matches!(next(&mut reader).await, Report::Noise { reader: 1, .. }));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Noise { reader: 1, .. }));
         assert_eq!(next(&mut reader).await, read("3"));
     }
 
@@ -153,7 +154,7 @@ mod tests {
     async fn a_number_without_enter_is_noise() {
         let (keyboard, mut reader) = connected(CredentialType::Fob).await;
         keyboard.press(&[2, 3]);
-        let Report::Noise { words, .. } = next(&mut reader).await else { panic!("no noise") };
+        let DeviceReport::Noise { words, .. } = next(&mut reader).await else { panic!("no noise") };
         assert!(words.contains("Enter"), "{words}");
     }
 
@@ -162,18 +163,18 @@ mod tests {
         let (keyboard, mut reader) = connected(CredentialType::Passcode).await;
         keyboard.press(&[2]);
         keyboard.plug(false);
-        let lost = |why: &str| Report::Lost(why.to_owned());
+        let lost = |why: &str| DeviceReport::Lost(why.to_owned());
         assert_eq!(next(&mut reader).await, lost("the keyboard is gone: it was unplugged"));
         assert_eq!(next(&mut reader).await, lost("the simulated keyboard is not plugged in"));
         keyboard.plug(true);
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
         // What was typed before is forgotten.
         keyboard.press(&[3, 28]);
         let code = Code::passcode("2").unwrap();
-        assert_eq!(next(&mut reader).await, Report::Read { reader: 1, code });
+        assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 1, code });
     }
 
-    /// A keyboard that is not there when it is looked for the first times.
+    /// A keyboard that is missing the first times it is looked for.
     struct Late(SimulatedKeyboard, u32);
 
     impl Port for Late {
@@ -189,17 +190,17 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_is_not_there_is_said_once() {
+    async fn a_missing_device_is_reported_once() {
         let late = Late(SimulatedKeyboard::default(), 2);
         let (mut reader, _strike) = open_on(late, CredentialType::Fob);
-        assert_eq!(next(&mut reader).await, Report::Lost("plug it in".to_owned()));
-        assert!(matches!(next(&mut reader).await, Report::Connected(_)));
+        assert_eq!(next(&mut reader).await, DeviceReport::Lost("plug it in".to_owned()));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
     }
 
     #[tokio::test]
     async fn a_keyboard_that_is_not_there_is_lost() {
         let options = "name = 'a keyboard that nobody has'";
         let (mut reader, _strike) = super::super::open(toml::from_str(options).unwrap());
-        assert!(matches!(next(&mut reader).await, Report::Lost(_)));
+        assert!(matches!(next(&mut reader).await, DeviceReport::Lost(_)));
     }
 }

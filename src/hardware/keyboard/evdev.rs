@@ -1,4 +1,4 @@
-//! A keyboard of this machine. The only file that knows evdev.
+//! A keyboard of this machine. The only file that uses evdev.
 
 use std::{io, path::Path};
 
@@ -23,7 +23,7 @@ impl Port for Evdev {
             Which::Path(path) => path.clone(),
         };
         let mut device = Device::open(&path).map_err(|error| words(&path, &error))?;
-        // What is typed at a door is not for the console of this machine.
+        // What is typed at a door must not reach the console of this machine.
         device.grab().map_err(|error| words(&path, &error))?;
         let name = device.name().unwrap_or("a keyboard").to_owned();
         let stream = device.into_event_stream().map_err(|error| words(&path, &error))?;
@@ -31,13 +31,13 @@ impl Port for Evdev {
     }
 }
 
-/// A keyboard that types for this program alone, until it is dropped.
+/// A keyboard that types only for this program, until it is dropped.
 pub(super) struct Grabbed(EventStream);
 
 impl Keys for Grabbed {
     async fn next(&mut self) -> io::Result<u16> {
         loop {
-            // 1 is a press; 0 would be its end, and 2 that it is held.
+            // 1 is a press; 0 would be its release, and 2 a repeat.
             if let EventSummary::Key(_, key, 1) = self.0.next_event().await?.destructure() {
                 return Ok(key.0);
             }
@@ -48,12 +48,12 @@ impl Keys for Grabbed {
 fn words(path: &Path, error: &io::Error) -> String {
     let path = path.display();
     match error.kind() {
-        io::ErrorKind::NotFound => format!("{path} is not there: plug the keyboard in"),
+        io::ErrorKind::NotFound => format!("{path} does not exist: plug the keyboard in"),
         io::ErrorKind::PermissionDenied => {
             format!("no permission to read {path}: add this user to the group `input`")
         }
         io::ErrorKind::ResourceBusy => {
-            format!("another program has taken {path} for itself: end it")
+            format!("another program has exclusive use of {path}: end it")
         }
         _ => format!("{path}: {error}"),
     }
@@ -64,9 +64,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_there_or_no_keyboard_is_said() {
+    fn a_missing_device_or_one_without_keys_is_reported() {
         let path = |path: &str| Evdev(Which::Path(path.into())).open().map(drop).unwrap_err();
-        assert_eq!(path("/dev/input/none"), "/dev/input/none is not there: plug the keyboard in");
+        assert_eq!(path("/dev/input/none"), "/dev/input/none does not exist: plug the keyboard in");
         assert!(path("/dev/null").contains("/dev/null"));
         let name = Evdev(Which::Name("no such keyboard".to_owned())).open().map(drop).unwrap_err();
         assert!(!name.is_empty());

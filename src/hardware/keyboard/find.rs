@@ -1,20 +1,20 @@
-//! Where a keyboard is, by the name that it calls itself. Opens no device.
+//! Finds a keyboard by the name that it reports. Opens no device.
 
 use std::{
     fs, io,
     path::{Path, PathBuf},
 };
 
-/// Where the kernel describes what may be typed or moved.
+/// Where the kernel describes input devices.
 pub(super) const DESCRIPTIONS: &str = "/sys/class/input";
 
 /// Returns the device file of the keyboard with that name.
 ///
-/// A reader may describe itself several times with one name; what can type digits and Enter is
-/// meant.
+/// A reader may report several devices with one name; only one that can type digits and Enter
+/// counts.
 ///
 /// # Errors
-/// There is none, or more than one: a sentence that says which there are.
+/// There is none, or more than one: a sentence that lists the choices.
 pub(super) fn by_name(descriptions: &Path, name: &str) -> Result<PathBuf, String> {
     let mut found =
         keyboards(descriptions).map_err(|error| format!("{}: {error}", descriptions.display()))?;
@@ -29,15 +29,15 @@ pub(super) fn by_name(descriptions: &Path, name: &str) -> Result<PathBuf, String
             let mut names: Vec<_> = found.iter().map(|(name, _)| format!("“{name}”")).collect();
             names.dedup();
             let there = match names.as_slice() {
-                [] => "there is none at all".to_owned(),
+                [] => "there are no keyboards at all".to_owned(),
                 names => format!("there are {}", names.join(", ")),
             };
-            Err(format!("no keyboard calls itself “{name}”; {there}: plug it in"))
+            Err(format!("no keyboard reports the name “{name}”; {there}: plug it in"))
         }
         several => {
             let files: Vec<_> = several.iter().map(|file| file.display().to_string()).collect();
             Err(format!(
-                "{} keyboards call themselves “{name}” ({}): say which with \
+                "{} keyboards report the name “{name}” ({}): choose one with \
                  path = \"/dev/input/by-path/…\"",
                 files.len(),
                 files.join(", ")
@@ -46,7 +46,7 @@ pub(super) fn by_name(descriptions: &Path, name: &str) -> Result<PathBuf, String
     }
 }
 
-/// Returns the name and the file of all that can type digits and Enter.
+/// Returns the name and the file of every device that can type digits and Enter.
 fn keyboards(descriptions: &Path) -> io::Result<Vec<(String, String)>> {
     let mut found = Vec::new();
     for entry in fs::read_dir(descriptions)? {
@@ -55,7 +55,7 @@ fn keyboards(descriptions: &Path) -> io::Result<Vec<(String, String)>> {
         if !file.starts_with("event") {
             continue;
         }
-        // What is unplugged meanwhile is not there.
+        // A device unplugged in the meantime does not count.
         let read = |part: &str| fs::read_to_string(entry.path().join("device").join(part));
         if let (Ok(name), Ok(keys)) = (read("name"), read("capabilities/key"))
             && types_numbers(&keys)
@@ -66,8 +66,8 @@ fn keyboards(descriptions: &Path) -> io::Result<Vec<(String, String)>> {
     Ok(found)
 }
 
-/// Reads the set of keys: words in hexadecimal, the lowest one last. The digits of the top row
-/// and Enter are in the lowest word, however long a word is on this machine.
+/// Reads the set of keys: hexadecimal words, the lowest last. The digits of the top row and Enter
+/// are in the lowest word, whatever the word length of this machine.
 fn types_numbers(keys: &str) -> bool {
     const WANTED: u64 = 0b11_1111_1111 << 2 | 1 << 28;
     let lowest = keys.split_whitespace().last();
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_what_has_the_name_and_can_type() {
+    fn a_keyboard_has_the_name_and_can_type() {
         let dir = describe(&[
             ("event0", "Power Button", "10000000000000 0\n"),
             ("event1", "Sycreader", "0\n"),
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn two_of_one_name_are_told_apart_by_a_path() {
+    fn two_keyboards_with_one_name_need_a_path() {
         let dir = describe(&[("event1", "A", KEYBOARD), ("event2", "A", KEYBOARD)]);
         let error = by_name(dir.path(), "A").unwrap_err();
         assert!(error.contains("/dev/input/event1, /dev/input/event2"), "{error}");
@@ -117,9 +117,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_there_is_said() {
+    fn a_missing_keyboard_is_reported() {
         let dir = describe(&[]);
-        assert!(by_name(dir.path(), "A").unwrap_err().contains("none at all"));
+        assert!(by_name(dir.path(), "A").unwrap_err().contains("no keyboards at all"));
         let nowhere = dir.path().join("nowhere");
         assert!(by_name(&nowhere, "A").unwrap_err().contains("nowhere"));
     }

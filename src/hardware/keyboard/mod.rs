@@ -1,13 +1,12 @@
-//! Keyboards that are readers: what types a fob's number and Enter, and keypads on USB.
+//! Keyboards used as readers: fob readers that type a number and Enter, and USB keypads.
 
 mod connection;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "wires", target_os = "linux"))]
 mod evdev;
-#[cfg(not(target_os = "linux"))]
-#[path = "no_evdev.rs"]
-mod evdev;
-#[cfg(target_os = "linux")]
+#[cfg(all(feature = "wires", target_os = "linux"))]
 mod find;
+#[cfg(any(test, not(all(feature = "wires", target_os = "linux"))))]
+mod no_evdev;
 mod options;
 mod port;
 mod simulated;
@@ -18,9 +17,12 @@ pub use options::Options;
 pub use port::{Keys, Port};
 pub use simulated::{SimulatedKeyboard, SimulatedKeys};
 
-/// Opens a keyboard of this machine, for this program alone. To be called within a tokio runtime.
+#[cfg(not(all(feature = "wires", target_os = "linux")))]
+use no_evdev as evdev;
+
+/// Opens a keyboard of this machine for exclusive use. Must be called within a tokio runtime.
 ///
-/// One that is not there is lost, and looked for until it is plugged in.
+/// A missing keyboard is reported as lost, and looked for until it is plugged in.
 #[must_use]
 pub fn open(options: Options) -> (KeyboardReader, KeyboardStrike) {
     open_on(evdev::Evdev(options.which), options.kind)

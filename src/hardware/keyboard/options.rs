@@ -1,4 +1,4 @@
-//! Which keyboard is a reader, as this machine's configuration says it.
+//! Which keyboard is a reader, according to this machine's configuration.
 
 use std::path::PathBuf;
 
@@ -28,7 +28,7 @@ pub struct Options {
 /// How the keyboard is found.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Which {
-    /// As it calls itself.
+    /// By the name that it reports.
     Name(String),
     /// By a device file: one in `/dev/input/by-id` keeps its name wherever it is plugged in.
     Path(PathBuf),
@@ -55,7 +55,7 @@ impl TryFrom<Written> for Options {
             (Some(name), None) if !name.trim().is_empty() => Which::Name(name),
             (None, Some(path)) if path.is_absolute() => Which::Path(path),
             _ => {
-                return Err("say which keyboard it is: either its name, as it calls itself \
+                return Err("say which keyboard it is: either the name that it reports \
                             (name = \"…\"), or its file (path = \"/dev/input/by-id/…\")"
                     .to_owned());
             }

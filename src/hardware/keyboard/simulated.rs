@@ -1,4 +1,4 @@
-//! A keyboard that is not there, for rehearsals and tests.
+//! A simulated keyboard, for rehearsals and tests.
 
 use std::{
     io,
@@ -9,7 +9,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::port::{Keys, Port};
 
-/// A keyboard whose keys are pressed by whoever holds it. A clone is the same keyboard.
+/// A keyboard whose keys the caller presses. A clone is the same keyboard.
 #[derive(Clone, Debug, Default)]
 pub struct SimulatedKeyboard {
     state: Arc<Mutex<State>>,
@@ -22,16 +22,16 @@ struct State {
 }
 
 impl SimulatedKeyboard {
-    /// Presses keys one after the other; nobody hears them while it is unplugged.
+    /// Presses keys one after another; they are lost while it is unplugged.
     pub fn press(&self, codes: &[u16]) {
         if let Some(typed) = &self.state().typed {
             for code in codes {
-                let _ = typed.send(*code); // nobody may listen any more
+                let _ = typed.send(*code); // nobody may be listening any more
             }
         }
     }
 
-    /// Plugs it in or out.
+    /// Plugs it in, or unplugs it.
     pub fn plug(&self, plugged: bool) {
         let mut state = self.state();
         state.unplugged = !plugged;

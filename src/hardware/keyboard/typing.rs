@@ -1,4 +1,4 @@
-//! What is typed on a keyboard, as fobs and passcodes.
+//! Turns typing on a keyboard into fobs and passcodes.
 
 use std::time::Duration;
 
@@ -7,21 +7,21 @@ use crate::{
     hardware::keypad::{self, Key, Keypad},
 };
 
-/// A fob reader types all of a number within some tens of milliseconds. What lies longer apart
-/// are two halves of nothing.
+/// A fob reader types a whole number within some tens of milliseconds. Keys further apart do not
+/// belong to the same number.
 const MACHINE: Duration = Duration::from_millis(500);
 
-/// What comes so soon after half a number may be its other half, handed over late by a busy
-/// machine. It is not taken for a number of its own: that would be somebody else's.
+/// Keys that follow this soon after half a number may be its other half, passed on late by a busy
+/// machine. They are not taken for a number of their own, which would be somebody else's.
 const OTHER_HALF: Duration = Duration::from_secs(2);
 
-/// Collects the keys of one keyboard. They are named by the key codes of the kernel
-/// (`linux/input-event-codes.h`), which name a key and not what is printed on it.
+/// Collects the keys of one keyboard, identified by the kernel's key codes
+/// (`linux/input-event-codes.h`), which stand for a key and not for what is printed on it.
 #[derive(Debug)]
 pub(super) struct Typing {
     kind: CredentialType,
     keypad: Keypad,
-    /// Until when a key may belong to what was forgotten.
+    /// Until when a key may belong to input that was dropped.
     half: Option<Duration>,
 }
 
@@ -34,13 +34,13 @@ impl Typing {
         Self { kind, keypad: Keypad::new(kind, patience), half: None }
     }
 
-    /// Takes a key that was pressed; returns what it completes.
+    /// Takes a key press; returns what it completes.
     ///
     /// # Errors
-    /// It completes what is no code: a sentence.
+    /// It completes something that is not a code: a sentence.
     pub(super) fn press(&mut self, code: u16, at: Duration) -> Option<Result<Code, String>> {
         let key = match (key(code)?, self.kind) {
-            // A person may begin anew. A machine does not, so what came before was no number.
+            // A person may start again. A machine does not, so what came before was not a number.
             (Key::Clear, CredentialType::Fob) => Key::Foreign,
             (key, _) => key,
         };
@@ -51,12 +51,12 @@ impl Typing {
         self.keypad.press(key, at)
     }
 
-    /// Returns when time has to pass.
+    /// Returns when time has to pass next.
     pub(super) fn due(&self) -> Option<Duration> {
         self.keypad.due()
     }
 
-    /// Lets time pass; returns what is to be said about what was forgotten.
+    /// Lets time pass; returns a message about dropped input, if any.
     pub(super) fn expire(&mut self, now: Duration) -> Option<String> {
         let half = self.keypad.due().map(|due| due.saturating_add(OTHER_HALF));
         if !self.keypad.expire(now) || self.kind != CredentialType::Fob {
@@ -64,20 +64,20 @@ impl Typing {
         }
         self.half = half;
         Some(
-            "something was typed, but no Enter after it: hold the fob again; if it stays, set \
-             the reader to end a number with Enter"
+            "something was typed without Enter: present the fob again; if this persists, set \
+             the reader to end numbers with Enter"
                 .to_owned(),
         )
     }
 }
 
-/// Returns what a key is for; nothing for those that only change what others print.
+/// Returns the meaning of a key; `None` for keys that only modify others.
 const fn key(code: u16) -> Option<Key> {
     Some(match code {
-        // the top row begins with 1 and ends with 0
+        // the top row starts with 1 and ends with 0
         2..=10 => Key::Digit(code as u8 - 1),
         11 => Key::Digit(0),
-        // the keypad, a row each
+        // the keypad, row by row
         71..=73 => Key::Digit(code as u8 - 64),
         75..=77 => Key::Digit(code as u8 - 71),
         79..=81 => Key::Digit(code as u8 - 78),
@@ -104,7 +104,7 @@ mod tests {
         digits.bytes().map(|digit| row[usize::from(digit - b'0')]).collect()
     }
 
-    /// Presses keys so far apart.
+    /// Presses keys at an interval.
     fn press(kind: CredentialType, codes: &[u16], apart: Duration) -> Vec<Result<Code, String>> {
         let mut typing = Typing::new(kind);
         let at = (1..).map(|n| apart * n);
@@ -130,8 +130,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_beside_digits_is_noise_as_a_whole() {
-        // A, Tab, left arrow, and for a fob also what clears
+    fn any_other_key_makes_the_whole_entry_noise() {
+        // A, Tab, left arrow, and for a fob also keys that clear
         for foreign in [30, 15, 105, 0, 767, u16::MAX, 55, 1] {
             let found = press(CredentialType::Fob, &[2, foreign, 3, 28, 4, 28], MS);
             assert!(found[0].is_err(), "{foreign}: {found:?}");

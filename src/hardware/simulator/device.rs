@@ -1,14 +1,14 @@
-//! A device that does what it is told, and says so.
+//! A device that carries out commands and reports them.
 
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
-use crate::hardware::{Reader, Report, Strike, Want};
+use crate::hardware::{DeviceCommand, DeviceReport, Reader, Strike};
 
-/// Makes a device whose relays are only noted.
+/// Makes a device whose relays are only recorded.
 #[must_use]
 pub fn device() -> (SimulatedReader, SimulatedStrike) {
     let (sender, reports) = mpsc::unbounded_channel();
-    let connected = Report::Connected("the simulator".to_owned());
+    let connected = DeviceReport::Connected("the simulator".to_owned());
     let _ = sender.send(connected); // the other end is right here
     (SimulatedReader { reports }, SimulatedStrike { reports: sender })
 }
@@ -16,25 +16,25 @@ pub fn device() -> (SimulatedReader, SimulatedStrike) {
 /// The half that reports.
 #[derive(Debug)]
 pub struct SimulatedReader {
-    reports: UnboundedReceiver<Report>,
+    reports: UnboundedReceiver<DeviceReport>,
 }
 
-/// The half that moves.
+/// The half that takes commands.
 #[derive(Debug)]
 pub struct SimulatedStrike {
-    reports: UnboundedSender<Report>,
+    reports: UnboundedSender<DeviceReport>,
 }
 
 impl Reader for SimulatedReader {
-    async fn next(&mut self) -> Option<Report> {
+    async fn next(&mut self) -> Option<DeviceReport> {
         self.reports.recv().await
     }
 }
 
 impl Strike for SimulatedStrike {
-    fn tell(&mut self, want: Want) {
-        if let Want::Relay { relay, on } = want {
-            let _ = self.reports.send(Report::Relay { relay, on }); // nobody may listen any more
+    fn tell(&mut self, want: DeviceCommand) {
+        if let DeviceCommand::Relay { relay, on } = want {
+            let _ = self.reports.send(DeviceReport::Relay { relay, on }); // nobody may be listening any more
         }
     }
 }
@@ -46,9 +46,9 @@ mod tests {
     #[tokio::test]
     async fn it_confirms_what_it_was_told() {
         let (mut reader, mut strike) = device();
-        assert!(matches!(reader.next().await, Some(Report::Connected(_))));
-        strike.tell(Want::Relay { relay: 2, on: true });
-        assert_eq!(reader.next().await, Some(Report::Relay { relay: 2, on: true }));
+        assert!(matches!(reader.next().await, Some(DeviceReport::Connected(_))));
+        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        assert_eq!(reader.next().await, Some(DeviceReport::Relay { relay: 2, on: true }));
         drop(strike);
         assert_eq!(reader.next().await, None);
     }

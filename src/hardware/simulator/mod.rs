@@ -1,4 +1,4 @@
-//! A door without hardware: readings are typed, relays are only noted.
+//! A door without hardware: readings are typed, and relays only recorded.
 
 mod device;
 mod terminal;

@@ -1,4 +1,4 @@
-//! Readings typed at a terminal, one a line.
+//! Readings typed at a terminal, one per line.
 
 use std::{
     io::{BufRead as _, BufReader, Read},
@@ -12,7 +12,7 @@ use crate::domain::{
     model::{Code, CredentialType, Slug},
 };
 
-/// What may be typed.
+/// The help for typing.
 pub const HELP: &str = "\
 type a fob's number, as if it were held to the reader: 15408774
 at another facility:                                  laser 15408774
@@ -20,10 +20,10 @@ a passcode:                                           laser passcode 4455661
 at the reader inside:                                 exit 15408774
 the facility that was named last is meant where none is; Ctrl-D ends";
 
-/// The longest line that is taken, in bytes.
+/// The maximum length of a line, in bytes.
 const LONGEST: usize = 1000;
 
-/// A reader for every facility, played by whoever types.
+/// A reader for every facility, operated by typing.
 #[derive(Debug)]
 pub struct Terminal {
     lines: UnboundedReceiver<String>,
@@ -31,10 +31,10 @@ pub struct Terminal {
 }
 
 impl Terminal {
-    /// Reads lines in a thread of its own; the facility is the one meant until one is named.
+    /// Reads lines in a separate thread; the facility is the default until another is typed.
     pub fn new(input: impl Read + Send + 'static, facility: Option<Slug>) -> Self {
         let (sender, lines) = mpsc::unbounded_channel();
-        // The thread may wait for a line for ever, so nobody waits for the thread.
+        // The thread may wait for a line for ever, so it is never joined.
         thread::spawn(move || {
             let mut input = BufReader::new(input);
             loop {
@@ -49,7 +49,7 @@ impl Terminal {
         Self { lines, facility }
     }
 
-    /// Waits for the next line: a scan, or a sentence about what could not be understood. Nothing
+    /// Waits for the next line: a scan, or a sentence about what could not be understood. `None`
     /// means that there will be no more.
     pub async fn next(&mut self) -> Option<Result<Scan, String>> {
         let line = self.lines.recv().await?;
@@ -78,7 +78,7 @@ impl Terminal {
                 None => (Some(*word), None, *code),
             },
             [facility, word, code] if kind(word).is_some() => (Some(*facility), kind(word), *code),
-            _ => return Err(format!("that is more than one reading\n{HELP}")),
+            _ => return Err(format!("type one reading per line\n{HELP}")),
         };
         if let Some(facility) = facility {
             self.facility = Some(facility.parse()?);
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_reading_is_answered_with_a_sentence_and_no_passcode() {
+    fn an_invalid_reading_is_answered_without_repeating_a_passcode() {
         for line in ["", "help", "?", "a b c d", "Front 1", "laser passcode 44x55661"] {
             let answer = terminal().scan(line).unwrap_err();
             assert!(!answer.is_empty() && !answer.contains("44x55661"), "{line}: {answer}");

@@ -1,37 +1,37 @@
-//! Pulses on two wires become frames.
+//! Assembles pulses on two wires into frames.
 
 use std::{fmt, time::Duration};
 
 use super::Bits;
 
-/// On which of the two wires a pulse came.
+/// Which of the two wires a pulse came on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Wire {
-    /// D0: a nought.
+    /// D0: a zero.
     D0,
     /// D1: a one.
     D1,
 }
 
-/// A frame has ended once no pulse came for that long.
+/// A frame has ended once there was no pulse for this time.
 ///
-/// The bits of a frame may lie up to 20 ms apart (SIA AC-01-1996.10, pulse interval 0.2–20 ms),
-/// and a quarter of that is left for the system to be late.
+/// The bits of a frame may be up to 20 ms apart (SIA AC-01-1996.10, pulse interval 0.2–20 ms); the
+/// rest allows for delays of the system.
 pub const QUIET: Duration = Duration::from_millis(25);
 
-/// A pulse that comes sooner after another is no pulse: it is an echo on a long wire, or one wire
-/// heard on the other. A pulse alone is 20 µs long or more, and the next one 200 µs away (the
-/// same standard).
+/// A pulse that follows another within this time does not count: it is an echo on a long wire, or
+/// crosstalk between the wires. A real pulse takes at least 20 µs, and the next one comes at least
+/// 200 µs later (the same standard).
 pub const GLITCH: Duration = Duration::from_micros(20);
 
-/// Assembles frames, each of 64 bits at the most.
+/// Assembles frames of at most 64 bits.
 ///
-/// Each wire is listened to by a thread of its own, so a pulse may be handed over after a later
-/// one of the other wire. Pulses are therefore put in order by their times before they count.
+/// Each wire has its own thread, so a pulse may be passed on after a later one of the other wire.
+/// Pulses are therefore sorted by time before they count.
 ///
-/// `Debug` does not show which bits there are: they may be a key of a passcode.
+/// `Debug` does not show the bits, because they may be a key of a passcode.
 pub struct Assembler {
-    /// In the order of their times.
+    /// Sorted by time.
     pulses: [(Duration, Wire); Bits::MOST as usize],
     count: usize,
     overflowed: bool,
@@ -50,10 +50,10 @@ impl Default for Assembler {
 }
 
 impl Assembler {
-    /// Takes a pulse; returns the frame that ended before it, if one did.
+    /// Takes a pulse; returns the frame that ended before it, if any.
     ///
     /// # Errors
-    /// What ended was no frame: a sentence.
+    /// What ended was not a frame: a sentence.
     pub fn pulse(&mut self, wire: Wire, at: Duration) -> Option<Result<Bits, String>> {
         let ended = self.quiet(at);
         self.last = if self.count == 0 { at } else { self.last.max(at) };
@@ -62,7 +62,7 @@ impl Assembler {
         let near = |other: Option<&(Duration, Wire)>| {
             other.is_some_and(|(time, _)| time.abs_diff(at) < GLITCH)
         };
-        // The earlier of two that are too near is the pulse, whichever is handed over first.
+        // Of two pulses too close together, the earlier one counts, whichever is passed on first.
         if near(place.checked_sub(1).and_then(|before| pulses.get(before))) {
             return ended;
         }
@@ -78,7 +78,7 @@ impl Assembler {
         ended
     }
 
-    /// Returns when the frame ends, unless another pulse comes before.
+    /// Returns when the frame ends unless another pulse comes first.
     #[must_use]
     pub fn due(&self) -> Option<Duration> {
         (self.count > 0).then(|| self.last.saturating_add(QUIET))
@@ -87,7 +87,7 @@ impl Assembler {
     /// Ends the frame if its time has come, and returns it.
     ///
     /// # Errors
-    /// It was no frame: a sentence.
+    /// It was not a frame: a sentence.
     pub fn quiet(&mut self, now: Duration) -> Option<Result<Bits, String>> {
         if self.due().is_none_or(|due| now < due) {
             return None;
@@ -99,8 +99,8 @@ impl Assembler {
         let overflowed = std::mem::take(&mut self.overflowed);
         self.count = 0;
         Some(if overflowed {
-            Err("more than 64 bits without a pause: hold one fob at a time; if it stays, \
-                 look at the two data wires"
+            Err("more than 64 bits without a pause: present one fob at a time; if this persists, \
+                 check the two data wires"
                 .to_owned())
         } else {
             Ok(bits)
@@ -121,7 +121,7 @@ mod tests {
     const MS: Duration = Duration::from_millis(1);
     const US: Duration = Duration::from_micros(1);
 
-    /// Sends bits from a time on, so far apart; returns all that ended and the time of the last.
+    /// Sends bits at an interval from a time on; returns the results and the time of the last one.
     fn send(
         assembler: &mut Assembler,
         text: &str,
@@ -204,7 +204,7 @@ mod tests {
         }
         assert_eq!(assembler.due(), Some(6 * MS + QUIET));
         assert_eq!(assembler.quiet(40 * MS), Some(Ok(Bits::new(0b01_0101, 6))));
-        // An echo may be handed over before what it is an echo of.
+        // An echo may be passed on before the pulse that caused it.
         assembler.pulse(Wire::D0, 50 * MS + 10 * US);
         assembler.pulse(Wire::D1, 50 * MS);
         assert_eq!(assembler.quiet(80 * MS), Some(Ok(Bits::new(1, 1))));

@@ -1,22 +1,22 @@
-//! The bits of one frame, in the order in which they came.
+//! The bits of one frame, in order of arrival.
 
 use std::fmt;
 
-/// Up to 64 bits. The first that came is the highest.
+/// Up to 64 bits; the first to arrive is the highest.
 ///
-/// `Debug` shows how many there are and not which: they may be a key of a passcode.
+/// `Debug` shows their number but not their values, because they may be a key of a passcode.
 #[derive(Clone, Copy, PartialEq, Eq, Default)]
 pub struct Bits {
     value: u64,
     count: u8,
 }
 
-/// Another bit came after the 64th.
+/// There was another bit after the 64th.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TooMany;
 
 impl Bits {
-    /// How many there can be.
+    /// The maximum number of bits.
     pub const MOST: u8 = 64;
 
     /// Takes the lowest bits of a number; no more than [`Bits::MOST`] of them.
@@ -27,10 +27,10 @@ impl Bits {
         Self { value: value & mask, count }
     }
 
-    /// Puts a bit behind the others.
+    /// Appends a bit.
     ///
     /// # Errors
-    /// There are [`Bits::MOST`] already; nothing changes.
+    /// There are already [`Bits::MOST`] bits; nothing changes.
     pub const fn push(&mut self, bit: bool) -> Result<(), TooMany> {
         if self.count == Self::MOST {
             return Err(TooMany);
@@ -40,19 +40,19 @@ impl Bits {
         Ok(())
     }
 
-    /// Returns how many there are.
+    /// Returns the number of bits.
     #[must_use]
     pub const fn count(self) -> u8 {
         self.count
     }
 
-    /// Returns them as a number, the last one being the unit.
+    /// Returns the bits as a number; the last one is the units digit.
     #[must_use]
     pub const fn value(self) -> u64 {
         self.value
     }
 
-    /// Returns them in the order in which they came.
+    /// Iterates over the bits in order of arrival.
     pub fn iter(self) -> impl Iterator<Item = bool> {
         (0..self.count).rev().map(move |place| self.value >> place & 1 == 1)
     }

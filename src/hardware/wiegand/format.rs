@@ -1,22 +1,22 @@
-//! The card formats that are understood: where in a frame the number is, and what its parity is.
+//! The supported card formats: the position of the number in a frame, and the parity bits.
 
 use super::Bits;
 
-/// A card format. Bits are counted from 1 in the order in which they come.
+/// A card format. Bits are counted from 1 in order of arrival.
 ///
-/// All three have the same build: an even parity bit in front, the facility code, the card
-/// number, an odd parity bit behind.
+/// All three have the same structure: an even parity bit, the facility code, the card number, an
+/// odd parity bit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Format {
-    /// 26 bits, H10301, the open one: bits 1–13 are even, 2–9 the facility code, 10–25 the card,
-    /// 14–26 odd (SIA AC-01-1996 and HID's published layout).
+    /// 26 bits, H10301, the open one: even parity over bits 1–13, facility code 2–9, card 10–25,
+    /// odd parity over 14–26 (SIA AC-01-1996 and HID's published layout).
     Bits26,
-    /// 34 bits, H10306: bits 1–17 are even, 2–17 the facility code, 18–33 the card, 18–34 odd
-    /// (the layout in the manuals of common readers under "Wiegand 34").
+    /// 34 bits, H10306: even parity over bits 1–17, facility code 2–17, card 18–33, odd parity
+    /// over 18–34 (the layout called "Wiegand 34" in the manuals of common readers).
     Bits34,
-    /// 37 bits, H10304: bits 1–19 are even, 2–17 the facility code, 18–36 the card, 19–37 odd, so
-    /// that bit 19 counts for both (HID's published layout). H10302 is the same without a
-    /// facility code, and gives the same number.
+    /// 37 bits, H10304: even parity over bits 1–19, facility code 2–17, card 18–36, odd parity
+    /// over 19–37, so that bit 19 counts for both (HID's published layout). H10302 is the same
+    /// without a facility code, and gives the same number.
     Bits37,
 }
 
@@ -24,13 +24,13 @@ impl Format {
     /// All formats.
     pub const ALL: [Self; 3] = [Self::Bits26, Self::Bits34, Self::Bits37];
 
-    /// Returns the format of frames with so many bits.
+    /// Returns the format of frames with the given number of bits.
     #[must_use]
     pub fn of(count: u8) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.count() == count)
     }
 
-    /// Returns how many bits a frame has.
+    /// Returns the number of bits in a frame.
     #[must_use]
     pub const fn count(self) -> u8 {
         match self {
@@ -40,7 +40,7 @@ impl Format {
         }
     }
 
-    /// Returns how many bits of the number are the card's; those above are the facility code.
+    /// Returns how many low bits of the number are the card's; those above are the facility code.
     #[must_use]
     pub const fn card_bits(self) -> u8 {
         match self {
@@ -49,7 +49,7 @@ impl Format {
         }
     }
 
-    /// Returns how many bits each of the two parities spans, its own included.
+    /// Returns how many bits each of the two parities covers, including its own.
     const fn span(self) -> u8 {
         match self {
             Self::Bits26 => 13,
@@ -58,11 +58,11 @@ impl Format {
         }
     }
 
-    /// Reads the number: the facility code in front of the card's, as one binary number. It is
-    /// what is printed on a fob in decimal.
+    /// Reads the number: the facility code followed by the card number, as one binary number. In
+    /// decimal, it is the number printed on a fob.
     ///
     /// # Errors
-    /// A sentence that says which parity is wrong, or that these are not the bits of this format.
+    /// A sentence that says which parity is wrong, or that the number of bits does not fit.
     pub fn read(self, bits: Bits) -> Result<u64, String> {
         let count = self.count();
         if bits.count() != count {
@@ -76,12 +76,12 @@ impl Format {
             (true, false) => "front and the back",
         };
         Err(format!(
-            "{count} bits, but the parity of the {wrong} is wrong: hold the fob again; \
-             if it stays, look at the two data wires"
+            "{count} bits, but the parity of the {wrong} is wrong: present the fob again; \
+             if this persists, check the two data wires"
         ))
     }
 
-    /// Writes a number as a frame; what is too large for the format is cut off.
+    /// Writes a number as a frame; bits that do not fit the format are cut off.
     #[must_use]
     pub const fn write(self, number: u64) -> Bits {
         let count = self.count();
@@ -96,7 +96,7 @@ impl Format {
         Bits::new(value, count)
     }
 
-    /// Returns whether the ones are odd in number, in the front and in the back.
+    /// Tells whether the number of ones is odd, at the front and at the back.
     const fn parities(self, value: u64) -> (bool, bool) {
         let front = value >> (self.count() - self.span()) & mask(self.span());
         let back = value & mask(self.span());

@@ -1,23 +1,23 @@
-//! What a frame says: a fob's number, or a key of the keypad.
+//! The meaning of a frame: a fob's number, or a key of the keypad.
 
 use super::{Bits, Format};
 use crate::{domain::model::Code, hardware::keypad::Key};
 
-/// What the bits between two pauses were.
+/// The meaning of the bits between two pauses.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Frame {
     /// A fob was held to the reader.
     Fob(Code),
     /// A key of the reader's keypad was pressed.
     Key(Key),
-    /// Something else, and what is wrong with it, in a sentence that shows no key.
+    /// Something else, with a sentence about what is wrong that does not reveal a key.
     Refused(String),
 }
 
-/// Tells what a frame says.
+/// Decodes a frame.
 ///
-/// A card is 26, 34 or 37 bits ([`Format`]). A key is its number in 4 bits, or in 8 of which the
-/// first four are the opposite of the last ("4-bit burst" and "8-bit burst" in the manuals of
+/// A card has 26, 34 or 37 bits ([`Format`]). A key is its number in 4 bits, or in 8 bits of which
+/// the first four are the inverse of the last ("4-bit burst" and "8-bit burst" in the manuals of
 /// readers); 10 is `*` and 11 is `#`.
 #[must_use]
 pub fn decode(bits: Bits) -> Frame {
@@ -30,7 +30,7 @@ pub fn decode(bits: Bits) -> Frame {
         4 => key(bits.value()),
         8 if bits.value() >> 4 == !bits.value() & 0xf => key(bits.value() & 0xf),
         8 => Frame::Refused(
-            "8 bits, but the first four are not the opposite of the last: press the key again"
+            "8 bits, but the first four are not the inverse of the last: press the key again"
                 .to_owned(),
         ),
         _ => Frame::Refused(length(count)),
@@ -40,21 +40,21 @@ pub fn decode(bits: Bits) -> Frame {
 fn key(number: u64) -> Frame {
     let key = u8::try_from(number).ok().and_then(Key::of);
     key.map_or_else(
-        || Frame::Refused("a key that is neither a digit nor * nor #".to_owned()),
+        || Frame::Refused("the key is neither a digit nor * nor #".to_owned()),
         Frame::Key,
     )
 }
 
 fn length(count: u8) -> String {
     let what = match count {
-        _ if is_two(count) => "two readings ran together: hold one fob at a time",
-        0..26 => "a reading was cut short: hold the fob again",
-        _ => "no card format that is understood has so many; 26, 34 and 37 are",
+        _ if is_two(count) => "two readings ran together: present one fob at a time",
+        0..26 => "a reading was cut short: present the fob again",
+        _ => "not a supported card format; supported are 26, 34 and 37 bits",
     };
     format!("{count} bits: {what}")
 }
 
-/// Whether two cards, or a card and a key, have so many bits together.
+/// Tells whether two cards, or a card and a key, together have this many bits.
 fn is_two(count: u8) -> bool {
     let cards = Format::ALL.map(Format::count);
     let with = |card: u8| cards.iter().chain(&[4, 8]).any(|other| card + other == count);
@@ -108,8 +108,8 @@ mod tests {
             (52, "52 bits: two readings ran together"),
             (60, "ran together"),
             (30, "ran together"),
-            (32, "32 bits: no card format"),
-            (64, "no card format"),
+            (32, "32 bits: not a supported card format"),
+            (64, "not a supported card format"),
             (26, "parity of the back"),
         ] {
             assert!(words(count).contains(word), "{}", words(count));
@@ -118,7 +118,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn only_the_lengths_that_are_known_say_anything(value: u64, count: u8) {
+        fn only_known_lengths_are_decoded(value: u64, count: u8) {
             let bits = Bits::new(value, count);
             let known = [4, 8, 26, 34, 37].contains(&bits.count());
             prop_assert!(known || matches!(decode(bits), Frame::Refused(_)));

@@ -1,4 +1,4 @@
-//! Two wires that pulse, one for noughts and one for ones: pulses become bits, bits a frame.
+//! Two data wires that pulse, one for zeros and one for ones: pulses become bits, bits a frame.
 //!
 //! Nothing here touches a wire or a clock.
 

@@ -1,4 +1,4 @@
-//! Lays letters into a folder, a file each, as mail programs open them.
+//! Puts letters into a folder, one file each, in the format of mail programs.
 
 use std::{
     fs,
@@ -19,14 +19,14 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Takes a folder, which is made with the first letter.
+    /// Takes a folder, which is created with the first letter.
     #[must_use]
     pub const fn new(path: PathBuf, sender: Sender) -> Self {
         Self { path, sender }
     }
 
-    /// Returns the file of a letter; the same occasion has the same, so a letter that is laid down
-    /// twice lies there once.
+    /// Returns the file of a letter. The same occasion always has the same file, so a letter sent
+    /// twice is there once.
     #[must_use]
     pub fn file(&self, letter: &Letter) -> PathBuf {
         let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '.' };
@@ -49,7 +49,7 @@ impl Mailer for Folder {
     }
 }
 
-/// Writes a file that is there whole or not at all, for this user alone: it bears an address.
+/// Writes a file atomically, readable only by this user, since it contains an address.
 fn write(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     let new = path.with_extension("new");

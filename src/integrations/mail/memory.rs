@@ -1,15 +1,15 @@
-//! Keeps letters in memory: for tests, and for seeing what would be sent.
+//! Keeps letters in memory: for tests, and for previews.
 
 use jiff::Timestamp;
 
 use super::{MailError, Mailer, Sender, compose};
 use crate::domain::notices::Letter;
 
-/// Letters that were handed over, as the bytes that a server would have got.
+/// The letters handed over, as the bytes that a server would have received.
 #[derive(Debug)]
 pub struct Memory {
     sender: Sender,
-    /// In the order in which they came.
+    /// In order of arrival.
     pub letters: Vec<(Letter, Vec<u8>)>,
 }
 

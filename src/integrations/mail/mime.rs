@@ -1,4 +1,4 @@
-//! Letters as the bytes that mail servers exchange (RFC 5322, RFC 2045).
+//! Formats letters as mail servers exchange them (RFC 5322, RFC 2045).
 
 use jiff::Timestamp;
 use lettre::{
@@ -11,29 +11,29 @@ use lettre::{
 
 use crate::domain::{model::text, notices::Letter};
 
-/// From whom letters come.
+/// The sender of letters.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sender {
-    /// What people call the space.
+    /// The display name of the space.
     pub name: String,
-    /// The address that they come from.
+    /// The sender address.
     pub from: String,
-    /// The address that answers go to, where that is another one.
+    /// The address for replies, if it differs.
     pub reply_to: Option<String>,
 }
 
-/// Makes a message of a letter: plain text and HTML, and headers by which other programs know
-/// that it was written by one (RFC 3834) and belongs to a list (RFC 2919).
+/// Turns a letter into a message with plain text and HTML, and with headers that mark it as sent
+/// by a program (RFC 3834) and belonging to a list (RFC 2919).
 ///
-/// The same occasion has the same Message-ID, so that a letter which is sent twice after a crash
-/// is seen to be one.
+/// The same occasion always has the same Message-ID, so that a letter sent twice after a crash can
+/// be recognised.
 ///
 /// # Errors
-/// An address or a name is none that may stand in a header.
+/// An address or name is not valid in a header.
 pub fn compose(letter: &Letter, sender: &Sender, at: Timestamp) -> Result<Message, String> {
     for line in [&letter.to.0, &letter.subject, &sender.name] {
         if line.chars().any(text::is_control) {
-            return Err("a line break or another control character is in its header".into());
+            return Err("its header contains a line break or another control character".into());
         }
     }
     let from = address(&sender.from)?;
@@ -51,7 +51,7 @@ pub fn compose(letter: &Letter, sender: &Sender, at: Timestamp) -> Result<Messag
         message = message.reply_to(Mailbox::new(None, address(reply_to)?));
     }
     let parts = MultiPart::alternative_plain_html(letter.text.clone(), letter.html.clone());
-    message.multipart(parts).map_err(|error| format!("it cannot be put together: {error}"))
+    message.multipart(parts).map_err(|error| format!("the message cannot be composed: {error}"))
 }
 
 fn plain(name: &'static str, value: String) -> HeaderValue {
@@ -60,7 +60,7 @@ fn plain(name: &'static str, value: String) -> HeaderValue {
 
 fn address(text: &str) -> Result<Address, String> {
     text.parse().map_err(|_| {
-        format!("`{}` is no e-mail address", crate::domain::model::email::masked(text))
+        format!("`{}` is not a valid e-mail address", crate::domain::model::email::masked(text))
     })
 }
 

@@ -1,44 +1,51 @@
 //! Sends letters: by SMTP, into a folder, or into memory.
 
+#[cfg(feature = "mail")]
 mod folder;
+#[cfg(feature = "mail")]
 mod memory;
+#[cfg(feature = "mail")]
 mod mime;
+#[cfg(feature = "mail")]
 mod smtp;
 
-pub use folder::Folder;
-pub use memory::Memory;
-pub use mime::{Sender, compose};
-pub use smtp::{Smtp, SmtpOptions, Tls};
+#[cfg(feature = "mail")]
+pub use self::{
+    folder::Folder,
+    memory::Memory,
+    mime::{Sender, compose},
+    smtp::{Smtp, SmtpOptions, Tls},
+};
 
 use jiff::Timestamp;
 
 use crate::domain::notices::Letter;
 
-/// Something that takes letters.
+/// Something that sends letters.
 pub trait Mailer {
-    /// Finds out whether letters would be taken now, without handing any over.
+    /// Tests whether letters would be accepted now, without sending any.
     ///
     /// # Errors
-    /// Why not.
+    /// The reason why not.
     fn call(&mut self) -> Result<(), MailError>;
 
-    /// Hands a letter over; `at` is the moment that it bears.
+    /// Hands over a letter; `at` is its date.
     ///
     /// # Errors
-    /// Why it was not taken; then nothing of it was.
+    /// Why it was not accepted; then no part of it was sent.
     fn send(&mut self, letter: &Letter, at: Timestamp) -> Result<(), MailError>;
 }
 
-/// Why a letter was not taken. No message has a whole address in it.
+/// Why a letter was not accepted. No message contains a complete address.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum MailError {
-    /// This letter will never be taken; others may be.
+    /// This letter will never be accepted; others may be.
     #[error("{0}")]
     Refused(String),
-    /// This letter was not taken now; others may be, and it may be later.
+    /// This letter was not accepted now, but may be later; others may be now.
     #[error("{0}")]
     Later(String),
-    /// No letter is taken now.
+    /// No letters are accepted now.
     #[error("{0}")]
     Down(String),
 }

@@ -1,4 +1,4 @@
-//! Hands letters to a mail server (RFC 5321), over one connection as long as it holds.
+//! Hands letters to a mail server (RFC 5321), over one connection for as long as it lasts.
 
 use std::time::Duration;
 
@@ -20,29 +20,29 @@ use crate::domain::{
     notices::Letter,
 };
 
-/// Which server, and how it is spoken to.
+/// Which server to use, and how to connect to it.
 #[derive(Clone)]
 pub struct SmtpOptions {
-    /// Its name, which its certificate has to bear.
+    /// The host name, which its certificate must contain.
     pub host: String,
     /// Its port.
     pub port: u16,
     /// How the connection is encrypted.
     pub tls: Tls,
-    /// Certificates of authorities (PEM) that are trusted besides the system's.
+    /// Certificates of authorities (PEM) that are trusted in addition to the system's.
     pub authorities: Option<Vec<u8>>,
     /// User and password.
     pub login: Option<(String, String)>,
-    /// How long one answer may take.
+    /// The timeout for one answer.
     pub timeout: Duration,
 }
 
 /// How a connection is encrypted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Tls {
-    /// From the first byte on (port 465).
+    /// From the first byte (port 465).
     Implicit,
-    /// After a word in the clear (port 587), or not at all.
+    /// After an exchange in the clear (port 587); unencrypted connections are not accepted.
     StartTls,
     /// Not encrypted; only for a server on this machine.
     None,
@@ -58,29 +58,29 @@ pub struct Smtp {
 
 struct Connected(SmtpConnection);
 
-/// What went wrong, and whether the connection can still be used.
+/// What went wrong, and whether the connection is still usable.
 enum Trouble {
-    /// This letter; the connection goes on.
+    /// It concerns only this letter; the connection is fine.
     Letter(MailError),
-    /// The connection broke before the content of the letter was on its way.
+    /// The connection broke before the content of the letter was sent.
     Broken(String),
-    /// The connection broke after that: nobody knows whether the letter was taken.
+    /// The connection broke later: whether the letter was accepted is unknown.
     Unknown(String),
 }
 
 impl Smtp {
-    /// Takes a server, which is called with the first letter.
+    /// Takes a server, which is first contacted when there is a letter.
     #[must_use]
     pub const fn new(options: SmtpOptions, sender: Sender) -> Self {
         Self { options, sender, connection: None }
     }
 
-    /// Sends one letter over the connection that there is, or over a new one.
+    /// Sends one letter over the existing connection, or over a new one.
     fn attempt(&mut self, from: &Address, to: &Address, message: &[u8]) -> Result<(), Trouble> {
         let connection = match &mut self.connection {
             Some(connected) => connected,
             none => {
-                // Not being let in at all is not about this letter.
+                // A refused connection is not about this letter.
                 let fresh =
                     connect(&self.options).map_err(|why| Trouble::Letter(MailError::Down(why)))?;
                 none.insert(Connected(fresh))
@@ -106,7 +106,7 @@ impl Mailer for Smtp {
         let to = parse(&letter.to.1).map_err(MailError::Refused)?;
         let fresh = self.connection.is_none();
         let mut trouble = self.attempt(&from, &to, &bytes);
-        // A server may end a connection that was quiet, or that brought enough letters.
+        // A server may close a connection that was idle, or that has carried enough letters.
         if matches!(trouble, Err(Trouble::Broken(_))) && !fresh {
             self.connection = None;
             trouble = self.attempt(&from, &to, &bytes);
@@ -114,7 +114,7 @@ impl Mailer for Smtp {
         match trouble {
             Ok(()) => Ok(()),
             Err(Trouble::Letter(error)) => Err(error),
-            // The server was there: whether it is gone, the next letter will find out.
+            // The server was reachable; the next letter will show whether it still is.
             Err(Trouble::Broken(why) | Trouble::Unknown(why)) => {
                 self.connection = None;
                 Err(MailError::Later(why))
@@ -124,7 +124,7 @@ impl Mailer for Smtp {
     }
 }
 
-/// Calls the server, encrypts, logs in.
+/// Connects, encrypts and logs in.
 fn connect(options: &SmtpOptions) -> Result<SmtpConnection, String> {
     let SmtpOptions { host, port, tls, timeout, .. } = options;
     let secured = secure(options).map_err(|error| said(&error))?;
@@ -138,8 +138,8 @@ fn connect(options: &SmtpOptions) -> Result<SmtpConnection, String> {
     {
         if !connection.can_starttls() {
             return Err(format!(
-                "{host}:{port} offers no STARTTLS, so nothing is sent: \
-                 see whether it wants tls = \"implicit\" on port 465"
+                "{host}:{port} does not offer STARTTLS, so nothing is sent: \
+                 check whether it needs tls = \"implicit\" on port 465"
             ));
         }
         connection
@@ -150,7 +150,7 @@ fn connect(options: &SmtpOptions) -> Result<SmtpConnection, String> {
         let login = Credentials::new(user.clone(), password.clone());
         connection
             .auth(DEFAULT_MECHANISMS, &login)
-            .map_err(|error| format!("{host} does not let us in: {}", said(&error)))?;
+            .map_err(|error| format!("{host} refused the login: {}", said(&error)))?;
     }
     Ok(connection)
 }
@@ -166,7 +166,8 @@ fn secure(options: &SmtpOptions) -> Result<Option<TlsParameters>, Error> {
     builder.build_rustls().map(Some)
 }
 
-/// Goes through the steps of a delivery: each says something else about who is refused.
+/// Performs the steps of a delivery: each step shows whether the sender, the recipient or the
+/// letter is refused.
 fn deliver(
     connection: &mut SmtpConnection,
     from: &Address,
@@ -177,7 +178,7 @@ fn deliver(
     let mut parameters = Vec::new();
     if !ascii(from) || !ascii(to) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-            let why = "the server takes no address with letters beyond ASCII";
+            let why = "the server does not accept addresses with non-ASCII characters";
             return Err(Trouble::Letter(MailError::Refused(why.into())));
         }
         parameters.push(MailParameter::SmtpUtfEight);
@@ -185,7 +186,7 @@ fn deliver(
     let before = |error: Error| match status(&error) {
         None | Some(421) => Trouble::Broken(said(&error)),
         Some(_) => Trouble::Letter(MailError::Down(format!(
-            "the server does not take letters from us: {}",
+            "the server does not accept letters from this sender: {}",
             said(&error)
         ))),
     };
@@ -220,7 +221,7 @@ fn status(error: &Error) -> Option<u16> {
     error.status().map(u16::from)
 }
 
-/// Returns what a server or the system said, in one line.
+/// Returns the error of the server or the system, on one line.
 fn said(error: &Error) -> String {
     let mut line = error.to_string();
     let mut source = std::error::Error::source(error);
@@ -236,7 +237,7 @@ fn said(error: &Error) -> String {
 }
 
 impl MailError {
-    /// Takes the address out of what a server said.
+    /// Removes the address from an error.
     fn without(self, address: &str) -> Self {
         let mask = |why: String| why.replace(address, &email::masked(address));
         match self {
@@ -250,7 +251,7 @@ impl MailError {
 impl Drop for Connected {
     fn drop(&mut self) {
         if !self.0.has_broken() {
-            let _ = self.0.quit(); // politeness; the letters are handed over
+            let _ = self.0.quit(); // only for politeness: the letters are handed over
         }
     }
 }

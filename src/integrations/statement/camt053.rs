@@ -1,4 +1,4 @@
-//! CAMT.053 (ISO 20022): booked entries of an account, some of them batches of several transactions.
+//! CAMT.053 (ISO 20022): the booked entries of an account, some of them batches of transactions.
 
 use std::collections::HashMap;
 
@@ -28,8 +28,8 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
     found
 }
 
-/// Returns the transactions of an entry: each of a batch, where they say their amounts and these
-/// add up to that of the entry, else the entry as a whole.
+/// Returns the transactions of an entry: those of a batch if they have amounts that add up to the
+/// entry's, else the entry as a whole.
 fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<Row> {
     let whole = match head(entry, how) {
         Ok(whole) => whole,
@@ -68,7 +68,7 @@ fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<Row> {
     vec![Row { number: entry.line, content: Ok(line) }]
 }
 
-/// Reads what an entry says about all of its transactions.
+/// Reads what an entry contains about all of its transactions.
 fn head(entry: &Element<'_>, how: &How<'_>) -> Result<Line, String> {
     let said = |path: &str| entry.at(path).map(|it| it.text());
     let status = said("Sts/Cd").or_else(|| said("Sts"));
@@ -83,7 +83,7 @@ fn head(entry: &Element<'_>, how: &How<'_>) -> Result<Line, String> {
     let date = ["BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"].into_iter().find_map(said);
     let (amount, currency) = money(entry.at("Amt").ok_or("it has no amount")?, how)?;
     Ok(Line {
-        date: day::iso(&date.ok_or("it has no day")?, how.zone)?,
+        date: day::iso(&date.ok_or("it has no date")?, how.zone)?,
         amount: if negative { -amount } else { amount },
         currency,
         text: String::new(),
@@ -98,7 +98,7 @@ fn money(element: &Element<'_>, how: &How<'_>) -> Result<(Money, Option<String>)
     Ok((amount.saturating_abs(), currency))
 }
 
-/// Returns the amounts of the transactions of a batch, if they are told and add up.
+/// Returns the amounts of the transactions in a batch, if they are given and add up.
 fn parts(details: &[&Element<'_>], whole: &Line, how: &How<'_>) -> Option<Vec<Money>> {
     if details.len() < 2 {
         return None;
@@ -114,7 +114,7 @@ fn parts(details: &[&Element<'_>], whole: &Line, how: &How<'_>) -> Option<Vec<Mo
     (sum == i128::from(whole.amount)).then_some(amounts)
 }
 
-/// Returns all that is said about one transaction.
+/// Returns all text about one transaction.
 fn said(detail: &Element<'_>) -> Vec<String> {
     let mut parts = Vec::new();
     parts.extend(name(detail));

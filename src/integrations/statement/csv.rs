@@ -1,4 +1,4 @@
-//! Tables: one transaction a line, in the columns that a profile names.
+//! CSV tables: one transaction per line, in the columns named by a profile.
 
 use std::collections::HashMap;
 
@@ -15,14 +15,15 @@ use crate::domain::{
 /// Reads the lines of a table.
 ///
 /// # Errors
-/// Which column is missing.
+/// A column is missing.
 pub(super) fn read(
     document: &str,
     profile: &StatementProfile,
     how: &How<'_>,
 ) -> Result<Rows, String> {
     let above = usize::from(profile.lines_above);
-    // The reader counts lines by what stands behind them, and `\r\n` is counted late.
+    // The CSV reader counts lines at their end, and counts `\r
+    // ` late.
     let document = document.replace("\r\n", "\n");
     let skipped: usize = document.split_inclusive('\n').take(above).map(str::len).sum();
     let table = document[skipped..].trim_start_matches('\u{feff}');
@@ -32,7 +33,7 @@ pub(super) fn read(
         .from_reader(table.as_bytes());
     let names = reader.headers().map_err(|error| error.to_string())?.clone();
     let columns = Columns::new(&names, profile)?;
-    // Half of a file has no end of its last line; some banks leave it out, too.
+    // A truncated file has no line break at its end; but some banks leave it out, too.
     let unended = !table.is_empty() && !table.ends_with(['\n', '\r']);
     let mut found = Rows { unended, ..Rows::default() };
     for record in reader.records() {
@@ -47,7 +48,7 @@ pub(super) fn read(
             }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
-                (line, Err(format!("it is no line of a table: {error}")))
+                (line, Err(format!("it is not a valid line of a table: {error}")))
             }
         };
         let number = number.saturating_add(u64::from(profile.lines_above));
@@ -65,7 +66,7 @@ fn is_last(record: &csv::StringRecord, table: &str) -> bool {
     rest.is_some_and(|rest| rest.trim_start_matches(['\r', '\n']).lines().nth(1).is_none())
 }
 
-/// Where what stands.
+/// The positions of the columns.
 struct Columns {
     date: usize,
     amount: Option<usize>,
@@ -87,7 +88,7 @@ impl Columns {
             known.get(&folded(name)).copied().ok_or_else(|| {
                 let there: Vec<String> = names.iter().take(20).map(shown).collect();
                 format!(
-                    "there is no column `{}` in line {}, which has: {}",
+                    "line {1} has no column `{0}`; it has: {2}",
                     shown(name),
                     u32::from(profile.lines_above) + 1,
                     there.join(", ")
@@ -108,7 +109,7 @@ impl Columns {
         })
     }
 
-    /// Tells whether a line that ends with its amount may have had more digits of it.
+    /// Tells whether a line that ends with its amount may have lost some of its digits.
     fn may_go_on(&self, record: &csv::StringRecord) -> bool {
         let last = Some(record.len().saturating_sub(1));
         let amount = [self.amount, self.credit, self.debit].contains(&last);
@@ -148,7 +149,7 @@ impl Columns {
     }
 }
 
-/// Names of columns are compared without regard to how they are written.
+/// Column names are compared ignoring case and spacing.
 fn folded(name: &str) -> String {
     name.trim().trim_start_matches('\u{feff}').to_lowercase()
 }

@@ -1,4 +1,4 @@
-//! Reads days as banks write them.
+//! Reads dates as banks write them.
 
 use jiff::{
     Timestamp,
@@ -8,19 +8,19 @@ use jiff::{
 
 use crate::domain::model::text::shown;
 
-/// Refuses days that no statement has.
+/// Refuses implausible dates.
 fn lived(day: Option<Date>, text: &str) -> Result<Date, String> {
     match day {
         Some(day) if (1900..2200).contains(&day.year()) => Ok(day),
-        _ => Err(format!("`{}` is no day", shown(text))),
+        _ => Err(format!("`{}` is not a valid date", shown(text))),
     }
 }
 
-/// Reads the day of an OFX date: `20260105`, `20260105120000.000[-5:EST]`. With a time and an
-/// offset it is the local day of that moment, else the day as it is written.
+/// Reads an OFX date: `20260105`, `20260105120000.000[-5:EST]`. With a time and an offset it is
+/// the local day of that moment, otherwise the date as written.
 ///
 /// # Errors
-/// A sentence that says that it is none.
+/// A sentence that says that it is not a date.
 pub(super) fn ofx(text: &str, zone: &TimeZone) -> Result<Date, String> {
     let text = text.trim();
     let number = |from: usize, to: usize| text.get(from..to)?.parse::<i8>().ok();
@@ -41,7 +41,7 @@ pub(super) fn ofx(text: &str, zone: &TimeZone) -> Result<Date, String> {
     lived(day, text)
 }
 
-/// Reads an offset in hours: `-5:EST]`, `+5.5]`, `0:GMT]`, and what is meant by `-3.30`.
+/// Reads an offset in hours: `-5:EST]`, `+5.5]`, `0:GMT]`, and the intended meaning of `-3.30`.
 fn offset(bracket: &str) -> Option<Offset> {
     let hours = bracket.split([':', ']']).next()?.trim();
     let (negative, hours) = match hours.strip_prefix('-') {
@@ -64,12 +64,11 @@ fn local(at: Timestamp, zone: &TimeZone) -> Date {
     zone.to_datetime(at).date()
 }
 
-/// Reads the day of an XML date or moment: `2026-01-05`, `2026-01-05+01:00`,
-/// `2026-01-05T00:00:00Z`. A day is taken as it is written, a moment with an offset as the local
-/// day.
+/// Reads an XML date or time: `2026-01-05`, `2026-01-05+01:00`, `2026-01-05T00:00:00Z`. A date is
+/// taken as written, a time with an offset as the local day.
 ///
 /// # Errors
-/// A sentence that says that it is none.
+/// A sentence that says that it is not a date.
 pub(super) fn iso(text: &str, zone: &TimeZone) -> Result<Date, String> {
     let text = text.trim();
     let date = text.get(..10).and_then(|date| date.parse::<Date>().ok());
@@ -77,13 +76,13 @@ pub(super) fn iso(text: &str, zone: &TimeZone) -> Result<Date, String> {
     lived(moment.map(|at| local(at, zone)).or(date), text)
 }
 
-/// Reads a day in the form of a profile.
+/// Reads a date in the format of a profile.
 ///
 /// # Errors
-/// A sentence that says that it is none.
+/// A sentence that says that it is not a date in that format.
 pub(super) fn formed(text: &str, form: &str) -> Result<Date, String> {
     let read = Date::strptime(form, text.trim());
-    lived(read.ok(), text).map_err(|said| format!("{said} of the form {}", shown(form)))
+    lived(read.ok(), text).map_err(|said| format!("{said} in the format {}", shown(form)))
 }
 
 #[cfg(test)]
@@ -126,6 +125,6 @@ mod tests {
         }
         assert!(iso("9.5.2018", &TimeZone::UTC).is_err());
         assert_eq!(formed("9/5/2018", "%d/%m/%Y").unwrap().to_string(), "2018-05-09");
-        assert!(formed("2018-05-09", "%d/%m/%Y").unwrap_err().ends_with("of the form %d/%m/%Y"));
+        assert!(formed("2018-05-09", "%d/%m/%Y").unwrap_err().ends_with("in the format %d/%m/%Y"));
     }
 }

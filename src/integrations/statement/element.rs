@@ -1,30 +1,30 @@
-//! Elements of an XML document as small trees, one for each that is asked for.
+//! Elements of an XML document as small trees, one for each requested element.
 
 use super::markup::{Piece, Pieces};
 
-/// Elements deeper than this are read over.
+/// Elements nested more deeply are skipped.
 const DEEPEST: usize = 24;
 
-/// An element with all that is in it.
+/// An element with its content.
 #[derive(Debug, Default)]
 pub(super) struct Element<'a> {
     pub(super) name: &'a str,
     pub(super) attributes: &'a str,
-    /// The line on which it begins.
+    /// The line where it starts.
     pub(super) line: u32,
-    /// Whether it came to its end.
+    /// Whether its closing tag was found.
     pub(super) closed: bool,
     texts: Vec<String>,
     children: Vec<Self>,
 }
 
 impl<'a> Element<'a> {
-    /// Returns the text that stands directly in it.
+    /// Returns the text directly inside it.
     pub(super) fn text(&self) -> String {
         self.texts.join(" ")
     }
 
-    /// Returns the elements of a name that stand directly in it.
+    /// Returns the elements with a name directly inside it.
     pub(super) fn all<'e>(&'e self, name: &'e str) -> impl Iterator<Item = &'e Element<'a>> {
         self.children.iter().filter(move |child| child.name == name)
     }
@@ -37,8 +37,8 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Returns all elements of a name, and whether the document came to its end, which is told by the
-/// closing tag of its `root`.
+/// Returns all elements with a name, and whether the document is complete, which the closing tag
+/// of its `root` shows.
 pub(super) fn elements<'a>(
     document: &'a str,
     wanted: &str,
@@ -66,7 +66,7 @@ pub(super) fn elements<'a>(
             }
             Piece::Close(name) => {
                 ended |= name == root;
-                // A tag that closes an outer element closes those within, too.
+                // A tag that closes an outer element also closes those inside it.
                 if let Some(at) = open.iter().rposition(|element| element.name == name) {
                     deeper = 0;
                     close(&mut open, at, &mut found);
@@ -82,7 +82,7 @@ pub(super) fn elements<'a>(
     (found, ended)
 }
 
-/// Closes the element at a depth, and with it those within.
+/// Closes the element at a depth, and those inside it.
 fn close<'a>(open: &mut Vec<Element<'a>>, at: usize, found: &mut Vec<Element<'a>>) {
     fold(open, at + 1);
     let Some(mut element) = open.pop() else { return };
@@ -93,7 +93,7 @@ fn close<'a>(open: &mut Vec<Element<'a>>, at: usize, found: &mut Vec<Element<'a>
     }
 }
 
-/// Puts the elements from a depth on into those that hold them.
+/// Moves the elements from a depth on into their parents.
 fn fold(open: &mut Vec<Element<'_>>, from: usize) {
     while open.len() > from {
         if let Some(element) = open.pop()
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn elements_are_found_wherever_they_stand() {
+    fn elements_are_found_anywhere() {
         let (found, ended) = elements("<D><x:N a='1'>\n<B>1</B><B>2<C/></N><N><B>3", "N", "D");
         assert!(!ended && found.len() == 2);
         assert_eq!((found[0].line, found[0].closed, found[1].closed), (1, true, false));

@@ -1,39 +1,39 @@
-//! What readers of all forms are given, and what they hand back.
+//! The input and output of the readers of all formats.
 
 use jiff::tz::TimeZone;
 
 use crate::domain::{model::StatementProfile, money::Currency, payments::Row};
 
-/// The reason of a line in the midst of which the file ends.
-pub(super) const CUT: &str = "the file ends in the midst of it";
+/// The reason for a line in which the file ends.
+pub(super) const CUT: &str = "the file ends in the middle of it";
 
-/// The reason of a line that the bank has not booked.
-pub(super) const PENDING: &str = "it is not booked yet; it comes again when it is";
+/// The reason for a line that the bank has not booked yet.
+pub(super) const PENDING: &str = "it is not booked yet; import it again once it is";
 
-/// What has to be known to read a statement.
+/// What is needed to read a statement.
 #[derive(Clone, Copy, Debug)]
 pub struct How<'a> {
-    /// The space's time zone, in which days are meant.
+    /// The space's time zone, which determines the local day.
     pub zone: &'a TimeZone,
-    /// The space's currency, which is meant where the bank names none.
+    /// The space's currency, used where the bank names none.
     pub currency: &'a str,
-    /// What stands where in a table.
+    /// The layout of a table.
     pub profile: Option<&'a StatementProfile>,
 }
 
 impl How<'_> {
-    /// Returns the currency that a bank names, else that of the space.
+    /// Returns the currency named by the bank, or else the space's.
     pub(super) fn currency(&self, named: Option<&str>) -> Currency {
         Currency::named(named.unwrap_or(self.currency))
     }
 }
 
-/// What was found in a document.
+/// The rows found in a document.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
     pub(super) rows: Vec<Row>,
-    /// Whether the document ends before its end.
+    /// Whether the document is incomplete.
     pub(super) truncated: bool,
-    /// Whether the last line of a table has no end, which need not mean anything.
+    /// Whether the last line of a table has no line break, which may be harmless.
     pub(super) unended: bool,
 }

@@ -1,16 +1,16 @@
-//! A tolerant reader of SGML and XML: opening tags, texts and closing tags, and nothing else.
+//! A tolerant reader of SGML and XML that knows only opening tags, text and closing tags.
 //!
-//! It never refuses anything, expands no entities but those of single characters, and forgets
-//! prefixes: `<ns:Ntry>` is `Ntry`.
+//! It never refuses anything, replaces only entities of single characters, and drops prefixes:
+//! `<ns:Ntry>` is `Ntry`.
 
-/// A piece of a document, with the line on which it begins.
+/// A piece of a document, with the line where it starts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Piece<'a> {
-    /// `<Amt Ccy="GBP">`: the name and what stands between it and the end.
+    /// `<Amt Ccy="GBP">`: the name, and the rest of the tag.
     Open(&'a str, &'a str),
-    /// What stands between tags, entities replaced; never only blanks.
+    /// The text between tags, with entities replaced; never just blanks.
     Text(String),
-    /// `</Amt>`, and what follows at once upon `<Amt/>`.
+    /// `</Amt>`; also follows immediately after `<Amt/>`.
     Close(&'a str),
 }
 
@@ -18,7 +18,7 @@ pub(super) enum Piece<'a> {
 pub(super) struct Pieces<'a> {
     rest: &'a str,
     line: u32,
-    /// The name of an element that was opened and closed by one tag.
+    /// The name of an empty element, whose closing piece is still to come.
     empty: Option<&'a str>,
 }
 
@@ -35,7 +35,7 @@ impl<'a> Pieces<'a> {
         taken
     }
 
-    /// Skips until behind an end mark, or all that is left.
+    /// Skips past an end mark, or to the end of the document.
     fn skip(&mut self, mark: &str) {
         let end = self.rest.find(mark).map_or(self.rest.len(), |at| at + mark.len());
         self.take(end);
@@ -96,7 +96,7 @@ impl<'a> Iterator for Pieces<'a> {
     }
 }
 
-/// Tells whether a text begins with a whole tag and not with a mere `<`.
+/// Tells whether a text starts with a complete tag rather than a mere `<`.
 fn is_tag(text: &str) -> bool {
     let rest = text.strip_prefix('<').map(|rest| rest.strip_prefix('/').unwrap_or(rest));
     rest.is_some_and(|rest| {
@@ -109,7 +109,7 @@ fn is_markup(text: &str) -> bool {
     is_tag(text) || text.starts_with("<!") || text.starts_with("<?")
 }
 
-/// Splits a tag into the name without its prefix, and the rest.
+/// Splits a tag into its name without prefix, and the rest.
 fn local(tag: &str) -> (&str, &str) {
     let (name, rest) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
     (name.rsplit(':').next().unwrap_or(name), rest)
@@ -130,7 +130,7 @@ pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
     None
 }
 
-/// Replaces the entities of single characters; others stay as they are.
+/// Replaces the entities of single characters; others stay unchanged.
 fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

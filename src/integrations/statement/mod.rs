@@ -1,7 +1,7 @@
-//! Statements as banks write them: OFX, CAMT.053 and CSV, read line by line.
+//! Bank statements in OFX, CAMT.053 and CSV, read line by line.
 //!
-//! A line that cannot be read is told with its number and the reason, and never keeps the rest
-//! from being read. Amounts are read as whole minor units.
+//! A line that cannot be read is reported with its number and the reason, and never stops the
+//! others from being read. Amounts are read as integers in minor units.
 
 mod camt053;
 mod csv;

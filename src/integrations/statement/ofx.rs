@@ -1,4 +1,5 @@
-//! OFX: version 1 (SGML, most closing tags left out) and version 2 (XML), by one tolerant reader.
+//! OFX: version 1 (SGML, with most closing tags left out) and version 2 (XML), by one tolerant
+//! reader.
 
 use std::collections::HashMap;
 
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::domain::payments::{Line, Row};
 
-/// What ends a transaction when it is closed.
+/// The elements whose closing tag ends a transaction.
 const ENDS: [&str; 7] =
     ["STMTTRN", "STMTTRNP", "BANKTRANLIST", "BANKTRANLISTP", "STMTRS", "CCSTMTRS", "OFX"];
 
@@ -28,7 +29,7 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
                 let pending = name == "STMTTRNP";
                 open = Some(Transaction { number, pending, within: "", said: HashMap::new() });
             }
-            // Who leaves out closing tags may leave out this one, too.
+            // A file without closing tags may lack this one, too.
             Piece::Close(name) if ENDS.contains(&name) => {
                 ended |= name == "OFX";
                 leaf = "";
@@ -41,7 +42,7 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
                 }
             }
             Piece::Text(value) => match &mut open {
-                // What is said in the currency of origin is not what was booked.
+                // The currency of origin is not that of the booking.
                 Some(open) if (leaf, open.within) == ("CURSYM", "ORIGCURRENCY") => {}
                 Some(open) => open.say(leaf, value),
                 None if leaf == "CURDEF" => currency = Some(value),
@@ -62,7 +63,7 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
     found
 }
 
-/// A transaction as far as it was read.
+/// A transaction as read so far.
 struct Transaction<'a> {
     number: u32,
     pending: bool,
@@ -71,7 +72,7 @@ struct Transaction<'a> {
 }
 
 impl<'a> Transaction<'a> {
-    /// Notes what is said; what is said in several pieces is said in all of them.
+    /// Adds a value; the pieces of a value are joined.
     fn say(&mut self, leaf: &'a str, value: String) {
         let said = self.said.entry(leaf).or_default();
         if said.is_empty() {
@@ -92,7 +93,7 @@ impl<'a> Transaction<'a> {
             return Err(form::PENDING.into());
         }
         let currency = said("CURSYM").or(currency).map(str::to_uppercase);
-        let date = said("DTPOSTED").or_else(|| said("DTUSER")).ok_or("it has no day")?;
+        let date = said("DTPOSTED").or_else(|| said("DTUSER")).ok_or("it has no date")?;
         let written = said("TRNAMT").ok_or("it has no amount")?;
         let parts = ["NAME", "MEMO"];
         Ok(Line {

@@ -1,18 +1,18 @@
-//! Finds out in which form a statement is, and reads it.
+//! Detects the format of a statement, and reads it.
 
 use super::{camt053, csv, form::How, ofx, text};
 use crate::domain::payments::Statement;
 
-/// No statement is larger than this, in bytes.
+/// The maximum size of a statement, in bytes.
 const LONGEST: usize = 256 << 20;
 
-/// Reads a statement of any form; `name` is that of its file.
+/// Reads a statement of any format; `name` is its file name.
 ///
 /// # Errors
-/// A sentence that says why nothing of it can be read.
+/// A sentence that says why it cannot be read at all.
 pub fn read(name: &str, bytes: &[u8], how: &How<'_>) -> Result<Statement, String> {
     if bytes.len() > LONGEST {
-        return Err(format!("{name} is larger than any statement: {} bytes", bytes.len()));
+        return Err(format!("{name} is too large for a statement: {} bytes", bytes.len()));
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
     let named = label(head.trim_start()).or(how.profile.map(|it| it.encoding.as_str()));
@@ -31,24 +31,24 @@ pub fn read(name: &str, bytes: &[u8], how: &How<'_>) -> Result<Statement, String
             return Err(format!("{name} is empty"));
         }
         let read = csv::read(&document, profile, how);
-        ("CSV", read.map_err(|said| format!("{name} does not fit the profile: {said}"))?)
+        ("CSV", read.map_err(|said| format!("{name} does not match the profile: {said}"))?)
     } else {
         return Err(format!(
-            "{name} is neither OFX nor CAMT.053, and a table needs to be told what stands where"
+            "{name} is neither OFX nor CAMT.053, and reading a table needs a profile of its columns"
         ));
     };
     let mut warnings = Vec::new();
     if found.truncated {
-        warnings.push(format!("{name} ends before its end: get it from the bank again"));
+        warnings.push(format!("{name} is incomplete: download it from the bank again"));
     } else if found.unended {
-        warnings.push(format!("{name} has no line end behind its last line: see that it is whole"));
+        warnings.push(format!("{name} has no line break at its end: check that it is complete"));
     } else if found.rows.is_empty() {
-        warnings.push(format!("{name} is {form} and has no transactions"));
+        warnings.push(format!("{name} is {form} but has no transactions"));
     }
     Ok(Statement { name: name.to_owned(), rows: found.rows, warnings })
 }
 
-/// Returns the encoding that a document names itself, as `encoding_rs` calls it.
+/// Returns the encoding that a document states, by its name in `encoding_rs`.
 fn label(head: &str) -> Option<&str> {
     let after = |key: &str| {
         let at = head.find(key)? + key.len();

@@ -1,14 +1,14 @@
-//! What banks say about a transaction, as one line that a record may hold.
+//! The text of a transaction, as one line that a record can hold.
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::domain::model::text::{LONGEST, is_control};
 
-/// Ids that banks give when they have none.
+/// Values that banks use in place of a missing id.
 const NO_ID: [&str; 4] = ["NONREF", "NOTPROVIDED", "NULL", "N/A"];
 
-/// Joins what is said in several places to one line, each thing once, without what steers a
-/// terminal, and not longer than a record may hold.
+/// Joins several texts to one line, without repetitions and control characters, and no longer than
+/// a record can hold.
 pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut said: Vec<String> = Vec::new();
     let mut length = 0;
@@ -32,20 +32,20 @@ pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     line
 }
 
-/// Returns a text unless there is none.
+/// Returns a text unless it is empty.
 pub(super) fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// Returns the bank's id, unless it stands for none.
+/// Returns the bank's id, unless the value means that there is none.
 pub(super) fn id(text: &str) -> Option<String> {
     let id = line([text]);
     let none = NO_ID.contains(&id.to_uppercase().as_str()) || id.bytes().all(|byte| byte == b'0');
     (!none).then_some(id)
 }
 
-/// Decodes a file: as UTF-8 if it can be, whatever it says of itself, else as it says, else as
-/// windows-1252, of which every byte is a character.
+/// Decodes a file: as UTF-8 if it is valid, whatever the file states; else as stated; else as
+/// windows-1252, in which every byte is a character.
 pub(super) fn decode(bytes: &[u8], label: Option<&str>) -> String {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding.decode(bytes).0.into_owned();

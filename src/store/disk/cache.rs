@@ -1,4 +1,4 @@
-//! What was worked out, as a file: verified before it is believed, and made anew when damaged.
+//! Computed data kept in a file: verified before use, and recomputed when damaged.
 
 use std::{
     fs,
@@ -12,15 +12,15 @@ use super::{durable, private_dir};
 /// Changes whenever what is written changes, so that another version's file is not misread.
 const MAGIC: &[u8; 8] = b"space\0\0\x06";
 
-/// The length of the hash of what comes after it.
+/// The length of the hash of the content.
 const HASH: usize = 16;
 
-/// Returns where what is called so lies, given the folder for what is not in the history.
+/// Returns the path of a cache, given the folder for data that is not in the history.
 pub(in crate::store) fn path(dir: &Path, name: &str) -> PathBuf {
     dir.join("cache").join(name)
 }
 
-/// Reads a file; nothing if it is not there, damaged or from another version.
+/// Reads a file; `None` if it is missing, damaged or from another version.
 pub(in crate::store) fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
     let bytes = fs::read(path).ok()?;
     let (hash, content) = bytes.strip_prefix(MAGIC)?.split_at_checked(HASH)?;
@@ -30,18 +30,18 @@ pub(in crate::store) fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
     postcard::from_bytes(content).ok()
 }
 
-/// Writes a file in the place of the former one. That it cannot be written is no matter.
+/// Replaces the file. Failure to write it is ignored.
 pub(in crate::store) fn write<T: Serialize>(path: &Path, value: &T) {
     let Ok(content) = postcard::to_stdvec(value) else { return };
     let bytes = [&MAGIC[..], &hash(&content), &content].concat();
     if path.parent().is_some_and(|folder| private_dir(folder).is_ok()) {
-        // Another command may write it too: each has a name of its own for the draft.
+        // Another command may write the cache too, so each draft has its own name.
         let draft = path.with_extension(format!("{}.new", std::process::id()));
         let _ = durable::replace(path, &draft, &bytes);
     }
 }
 
-/// Hashes the content together with the version of this program, which may read it differently.
+/// Hashes the content together with this program's version, since another may read it differently.
 fn hash(content: &[u8]) -> [u8; HASH] {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes()).update(content);
@@ -58,7 +58,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_damaged_file_is_not_believed(
+        fn a_damaged_file_is_not_trusted(
             value: Vec<u32>,
             at: prop::sample::Index,
             by in 1_u8..=255,

@@ -1,7 +1,8 @@
-//! Getting files onto the disk with few flushes, so that a power cut takes back nothing promised.
+//! Writes files to the disk with few flushes, so that a power cut undoes nothing acknowledged.
 //!
-//! On ext4 one flush at the end is enough, if the content of every new file is on its way to the
-//! disk before the rename that makes it count: what a journal commit names must be there by then.
+//! On ext4, one flush at the end is enough if the content of every new file is on its way to the
+//! disk before the rename that makes it count: what a journal commit refers to must be there by
+//! then.
 
 use std::{
     fs::{self, File},
@@ -9,8 +10,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Gets the content of new files to the disk, not yet safe from a power cut, but safely before
-/// whatever is renamed afterwards.
+/// Sends the content of new files to the disk: not yet safe from a power cut, but certain to be
+/// there before anything that is renamed afterwards.
 pub(in crate::store) fn settle(files: &[PathBuf]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     return linux::settle(files);
@@ -18,7 +19,7 @@ pub(in crate::store) fn settle(files: &[PathBuf]) -> io::Result<()> {
     files.iter().try_for_each(|path| File::open(path)?.sync_all())
 }
 
-/// Makes everything that lies on the file system of a path safe from a power cut.
+/// Makes everything on the file system of a path safe from a power cut.
 pub(in crate::store) fn settle_all(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     #[cfg(target_os = "linux")]
@@ -27,13 +28,13 @@ pub(in crate::store) fn settle_all(path: &Path) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Makes a renamed file, and with it all settled before, safe from a power cut.
+/// Makes a renamed file, and everything settled before it, safe from a power cut.
 pub(in crate::store) fn flush(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     file.sync_all()?;
     #[cfg(target_os = "linux")]
     if linux::is_ext4(&file) {
-        return Ok(()); // its one journal holds the rename too
+        return Ok(()); // its single journal contains the rename too
     }
     path.parent().map_or(Ok(()), flush_dir)
 }
@@ -46,7 +47,7 @@ pub(in crate::store) fn flush_dir(path: &Path) -> io::Result<()> {
     File::open(path)?.sync_all()
 }
 
-/// Removes a file that need not be there.
+/// Removes a file if it exists.
 pub(in crate::store) fn remove(file: &Path) -> io::Result<()> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
@@ -54,8 +55,8 @@ pub(in crate::store) fn remove(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Opens a file that is new, in place of what an interrupted command may have left there; `mode`
-/// are its permissions where the system has such.
+/// Creates a file, replacing whatever an interrupted command may have left there; `mode` sets its
+/// permissions on systems that have them.
 pub(in crate::store) fn fresh(path: &Path, mode: u32) -> io::Result<File> {
     remove(path)?;
     let mut options = fs::OpenOptions::new();
@@ -67,7 +68,7 @@ pub(in crate::store) fn fresh(path: &Path, mode: u32) -> io::Result<File> {
     options.open(path)
 }
 
-/// Writes a file that takes another's place at once, or not at all; `temporary` lies beside it.
+/// Replaces a file atomically; `temporary` lies beside it.
 pub(in crate::store) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     let done = fs::write(temporary, bytes).and_then(|()| fs::rename(temporary, path));
     if done.is_err() {
@@ -87,19 +88,19 @@ mod linux {
 
     use rustix::fs::{Advice, OFlags};
 
-    /// What a direct read wants its memory to be aligned to.
+    /// The memory alignment that direct reads need.
     const ALIGNED: usize = 4096;
 
-    /// How much is read at once; a multiple of that, and more than most objects have.
+    /// The size of one read; a multiple of the alignment, and larger than most objects.
     const AT_ONCE: usize = 16 * ALIGNED;
 
-    /// Tells whether a file lies on ext4 (or its forebears, which `f_type` does not tell apart).
+    /// Tells whether a file lies on ext4 (or ext2 or ext3, which `f_type` does not distinguish).
     pub(in crate::store) fn is_ext4(file: &File) -> bool {
         rustix::fs::fstatfs(file).is_ok_and(|system| system.f_type == 0xef53)
     }
 
-    /// For more files than this one flush of the whole file system is less than waiting for each;
-    /// and a process may have no more than 1024 of them open.
+    /// For more files than this, flushing the whole file system once is quicker than waiting for
+    /// each; and a process can have at most 1024 files open.
     const MANY: usize = 512;
 
     pub(in crate::store) fn settle(files: &[PathBuf]) -> io::Result<()> {
@@ -109,14 +110,14 @@ mod linux {
             return rustix::fs::syncfs(first).map_err(io::Error::from);
         }
         let opened: Vec<File> = files.iter().map(File::open).collect::<io::Result<_>>()?;
-        // This starts writing and does not wait, so the disk gets them all at once.
+        // This starts the writes without waiting, so that the disk gets them all at once.
         for file in &opened {
             rustix::fs::fadvise(file, 0, None, Advice::DontNeed)?;
         }
         files.iter().zip(&opened).try_for_each(|(path, file)| wait(path, file))
     }
 
-    /// Waits until what was started is done. A direct read has to, and costs no flush.
+    /// Waits for the started writes: a direct read has to, and costs no flush.
     fn wait(path: &PathBuf, file: &File) -> io::Result<()> {
         let direct = i32::try_from(OFlags::DIRECT.bits()).unwrap_or_default();
         let read = || {

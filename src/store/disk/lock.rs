@@ -1,4 +1,4 @@
-//! One writer at a time: a locked file that says who, and from which commit the files are.
+//! One writer at a time: a locked file that names the writer, and the commit the files belong to.
 
 use std::{
     fmt::Write as _,
@@ -17,16 +17,17 @@ use crate::store::{
     disk::{io_at, private_dir, watch::Watch},
 };
 
-/// The file that the right to write stands for.
+/// The name of the lock file.
 const FILE: &str = "lock";
 
-/// The file is overwritten in place, always whole, so that a crash cannot leave half of it.
+/// The size of the file. It is always overwritten as a whole, so that a crash cannot leave half of
+/// it.
 const SIZE: usize = 256;
 
 /// How long a second writer waits.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// How long it waits at most before it looks again. Hints get lost, and that a lock ends is none.
+/// The maximum time until it tries again: hints get lost, and a released lock sends none.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// The right to write, held until dropped.
@@ -34,12 +35,12 @@ const PAUSE: Duration = Duration::from_millis(20);
 pub(in crate::store) struct Lock {
     file: File,
     path: PathBuf,
-    /// The commit that the checked-out files were last brought to, if one is known.
+    /// The commit that the checked-out files were last updated to, if known.
     pub(in crate::store) files_at: Option<CommitId>,
 }
 
 impl Lock {
-    /// Waits a little for the right to write, and says in the file what for.
+    /// Waits a little for the right to write, and records the purpose in the file.
     pub(in crate::store) fn acquire(
         dir: &Path,
         doing: &str,
@@ -48,7 +49,7 @@ impl Lock {
         Self::named(dir, FILE, doing, now)
     }
 
-    /// Waits a little for the right that a file of this name stands for, and says in it what for.
+    /// Waits a little for the lock with this file name, and records the purpose in the file.
     pub(in crate::store) fn named(
         dir: &Path,
         name: &str,
@@ -78,13 +79,13 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Notes that the checked-out files agree with a commit now, and ends the lock.
+    /// Records that the checked-out files agree with a commit, and releases the lock.
     pub(in crate::store) fn release(mut self, files_at: CommitId) -> Result<(), StoreError> {
         self.files_at = Some(files_at);
         self.say("")
     }
 
-    /// Writes the file anew: the commit first, then who holds the lock, padded with blanks.
+    /// Rewrites the file: the commit first, then the holder, padded with blanks.
     fn say(&mut self, holder: &str) -> Result<(), StoreError> {
         let mut said = String::with_capacity(SIZE);
         if let Some(commit) = self.files_at {
@@ -106,18 +107,18 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = self.say(""); // the system ends the lock whatever the file says
+        let _ = self.say(""); // the system releases the lock whatever the file says
     }
 }
 
-/// Returns the commit that the checked-out files were last brought to, without the right to write.
+/// Returns the commit that the checked-out files were last updated to, without locking.
 pub(in crate::store) fn files_at(dir: &Path) -> Option<CommitId> {
     let mut file = File::open(dir.join(FILE)).ok()?;
     field(&content(&mut file), "files-at")?.parse().ok()
 }
 
-/// Tries until it works, for so long: again whenever something happens in a folder, and after each
-/// [`PAUSE`] whatever the system says. Tells whether it worked.
+/// Tries until it works or the time is over: again after each event in a folder, and at the latest
+/// after each [`PAUSE`]. Tells whether it worked.
 pub(in crate::store) fn patiently(
     folder: &Path,
     patience: Duration,
@@ -128,14 +129,14 @@ pub(in crate::store) fn patiently(
     }
     let (began, (hint, hints)) = (Instant::now(), mpsc::channel());
     let _watch = Watch::folder(folder, move || {
-        let _ = hint.send(()); // whoever has stopped waiting needs no hint
+        let _ = hint.send(()); // nobody may be waiting any more
     });
     while !attempt()? {
         let left = patience.saturating_sub(began.elapsed());
         if left.is_zero() {
             return Ok(false);
         }
-        // A time-out is as good as a hint: look again.
+        // A time-out is as good as a hint: try again.
         let _ = hints.recv_timeout(PAUSE.min(left));
         hints.try_iter().for_each(drop);
     }
@@ -170,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lock_says_who_holds_it_and_afterwards_where_the_files_are() {
+    fn a_lock_names_its_holder_and_afterwards_the_commit_of_the_files() {
         let dir = tempfile::tempdir().unwrap();
         let now = "2026-01-05T18:00:00Z".parse().unwrap();
         let lock = Lock::acquire(dir.path(), "member.add 0042", now).unwrap();

@@ -1,16 +1,16 @@
-//! Folders of this user alone, and errors that name the file.
+//! Folders private to this user, and errors that name the file.
 
 use std::{fs, io, path::Path};
 
 use crate::store::StoreError;
 
-/// Names the file at which the system said no.
+/// Adds the path to an I/O error.
 pub(in crate::store) fn io_at(path: &Path) -> impl Fn(io::Error) -> StoreError + use<> {
     let path = path.to_owned();
     move |source| StoreError::Io { path: path.clone(), source }
 }
 
-/// Makes a folder that only this user may look into.
+/// Creates a folder that only this user may access.
 pub(in crate::store) fn private_dir(path: &Path) -> io::Result<()> {
     if path.is_dir() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Hints that something on the disk may have changed, from the system's file notification.
+//! Hints from the system's file notification that something on the disk may have changed.
 
 use std::{
     path::{Path, PathBuf},
@@ -10,22 +10,22 @@ use std::{
 
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-/// Calls back when something may have changed. A hint, never a promise: events are lost when
-/// folders are replaced or the system's queue overflows, so whoever watches looks again every
-/// minute anyway.
+/// Calls back when something may have changed. This is a hint, never a promise: events are lost
+/// when folders are replaced or the system's queue overflows, so the caller also looks every
+/// minute.
 pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     roots: Vec<(PathBuf, RecursiveMode)>,
-    /// Events outside of this folder are none of ours.
+    /// Events outside this folder are ignored.
     within: PathBuf,
-    /// Set when a watched folder itself was replaced: a watch stays with the old one.
+    /// Set when a watched folder itself was replaced, because the watch stays with the old one.
     stale: Arc<AtomicBool>,
     hint: Arc<dyn Fn() + Send + Sync>,
 }
 
 impl Watch {
-    /// Watches for a branch of a repository to move: its refs, packed or not, and HEAD. The folder
-    /// is the one that the store keeps beside them.
+    /// Watches a repository for branches that move: its refs, packed or not, and HEAD. `dir` is
+    /// the folder that the store keeps beside them.
     pub fn branches(dir: &Path, hint: impl Fn() + Send + Sync + 'static) -> Self {
         let git = dir.parent().unwrap_or(dir).to_owned();
         let mut roots = vec![
@@ -33,12 +33,12 @@ impl Watch {
             (git.join("refs/heads"), RecursiveMode::Recursive),
             (git.clone(), RecursiveMode::NonRecursive),
         ];
-        // Replacing the whole repository is seen in the folder above it only.
+        // The replacement of the whole repository shows only in the folder above it.
         roots.extend(git.parent().map(|above| (above.to_owned(), RecursiveMode::NonRecursive)));
         Self::new(roots, git, hint)
     }
 
-    /// Watches the files of a folder.
+    /// Watches the files in a folder.
     pub fn folder(path: &Path, hint: impl Fn() + Send + Sync + 'static) -> Self {
         Self::new(vec![(path.to_owned(), RecursiveMode::NonRecursive)], path.to_owned(), hint)
     }
@@ -54,8 +54,8 @@ impl Watch {
         watch
     }
 
-    /// Watches anew what was replaced meanwhile, and whatever could not be watched so far. To be
-    /// called after each hint and every minute; costs nothing if there is nothing to do.
+    /// Watches again what was replaced, and what could not be watched so far. Call it after each
+    /// hint and every minute; it costs nothing if there is nothing to do.
     ///
     /// Returns whether everything is watched.
     pub fn renew(&mut self) -> bool {
@@ -65,7 +65,7 @@ impl Watch {
         let mut watched = 0;
         self.watcher = self.start().ok();
         if let Some(watcher) = &mut self.watcher {
-            // What is not there now may come back; what lies above it tells.
+            // A missing folder may come back; the folder above it will show that.
             let all = self.roots.iter().map(|(root, mode)| watcher.watch(root, *mode));
             watched = all.filter(Result::is_ok).count();
         }
@@ -78,7 +78,7 @@ impl Watch {
         let roots: Vec<PathBuf> = self.roots.iter().map(|(root, _)| root.clone()).collect();
         let (within, stale, hint) = (self.within.clone(), self.stale.clone(), self.hint.clone());
         let heard = move |event: notify::Result<Event>| {
-            // Reading makes events too; what cannot be told apart is looked at.
+            // Reading causes events too; any event of an unknown kind counts as a change.
             let replaced = match &event {
                 Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
                 Ok(event) if event.need_rescan() => true,

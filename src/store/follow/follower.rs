@@ -1,4 +1,4 @@
-//! An index that keeps in step with the branch.
+//! Keeps an index in step with the branch.
 
 use std::{
     panic::{self, AssertUnwindSafe},
@@ -13,16 +13,18 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
-    access::{Entry, Index, Names},
-    model::{Basis, CommitId, Finding, FindingCode, Key, Note, Place},
+    access::{CompiledMember, Index, Names},
+    model::{Basis, CommitId, Finding, FindingCode, Key, Note, RecordPath},
     schedule::Window,
 };
-use crate::store::{Revision, Store, StoreError, disk::watch::Watch};
+use crate::store::{
+    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::standing::Standing,
+};
 
-/// How long nothing is asked of the repository if no hint comes.
+/// How often the repository is read if no hint comes.
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// How far an index reaches back, ahead, and how old it grows before it is moved on.
+/// How far an index reaches back and ahead, and how old it may be before it is moved forward.
 const BACK: SignedDuration = SignedDuration::from_hours(24);
 const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 const RENEW: SignedDuration = SignedDuration::from_hours(24);
@@ -34,32 +36,37 @@ const TRIES: usize = 16;
 /// What there is to tell after looking at the branch.
 #[derive(Clone, Debug)]
 pub enum News {
-    /// From now on this is in force.
+    /// This is in force from now on.
     InForce {
         /// The records of the branch's newest commit, compiled.
         index: Arc<Index>,
-        /// The key by which codes are hashed, unless it cannot be had.
+        /// The key that codes are hashed with, if available.
         key: Option<Key>,
-        /// What of the commit could not be read, and what keeps facilities shut.
+        /// What could not be read of the commit, and what keeps facilities shut.
         findings: Vec<Finding>,
         /// When it was committed.
         committed: Timestamp,
     },
     /// The newest commit cannot be read or used, or the repository; what was in force stays so.
     Trouble(Note),
+    /// The clone itself stands otherwise than before.
+    Standing(Standing),
 }
 
-/// The records of the branch's newest commit, compiled and brought up to date by what changes.
+/// Keeps the records of the branch's newest commit compiled, updating them as they change.
 pub struct Follower {
     store: Arc<Store>,
     index: Option<Arc<Index>>,
     key: Option<Key>,
     committed: Timestamp,
-    /// Whether a record of the basis stands in for one that cannot be read, so that it depends on
-    /// more than the newest commit's tree.
+    /// Whether an earlier version of a basis record replaces an unreadable one, so that the basis
+    /// depends on more than the newest commit's tree.
     substituted: bool,
-    /// The last thing that went wrong, so that it is told once.
+    /// The last problem, so that it is reported once.
     trouble: Option<Note>,
+    /// How the clone stood at the last look, and the last fetch that is known to have succeeded.
+    standing: Standing,
+    fetched: Option<Fetched>,
 }
 
 impl Follower {
@@ -74,14 +81,25 @@ impl Follower {
             committed,
             substituted: false,
             trouble: None,
+            standing: Standing::default(),
+            fetched: None,
         }
     }
 
-    /// Looks whether the branch has moved or the index is about to run out, and returns what is
-    /// new. Costs a small file's read if nothing is.
+    /// Looks at the clone itself, and returns how it stands if that is news.
+    pub fn stand(&mut self, now: Timestamp) -> Option<News> {
+        let standing = Standing::of(&self.store, &mut self.fetched, now);
+        (self.standing != standing).then(|| {
+            self.standing = standing.clone();
+            News::Standing(standing)
+        })
+    }
+
+    /// Checks whether the branch has moved or the index is about to run out, and returns the news.
+    /// Without any, it only reads a small file.
     pub fn poll(&mut self, now: Timestamp) -> Vec<News> {
         let mut news = Vec::new();
-        // No commit, whatever is in it, may end the thread that would read the next one.
+        // Whatever a commit contains, it must not end the thread that will read the next one.
         let looked = panic::catch_unwind(AssertUnwindSafe(|| self.look(now)));
         let fault = "the newest commit cannot be worked out, for a fault in this program";
         match looked.unwrap_or_else(|_| Err(Stop::Other(fault.into()))) {
@@ -114,8 +132,8 @@ impl Follower {
         news
     }
 
-    /// Follows the branch in a thread of its own: looks when a branch may have moved, and every
-    /// minute; `tell` is called with the news and returns whether somebody still listens.
+    /// Follows the branch in its own thread: looks after each hint, and every minute; `tell` gets
+    /// the news and returns whether somebody is still listening.
     pub fn follow(
         mut self,
         now: impl Fn() -> Timestamp + Send + 'static,
@@ -125,15 +143,18 @@ impl Follower {
         let hint = hints.clone();
         let thread = thread::spawn(move || {
             let mut watch = Watch::branches(self.store.dir(), move || {
-                let _ = hint.send(Hint::Look); // who has stopped needs no hint
+                let _ = hint.send(Hint::Look); // it may have stopped
             });
             loop {
                 watch.renew();
-                if !self.poll(now()).into_iter().all(&mut tell) {
+                // What a commit changes goes first: somebody may stand before the door.
+                if !self.poll(now()).into_iter().all(&mut tell)
+                    || !self.stand(now()).into_iter().all(&mut tell)
+                {
                     return;
                 }
                 let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Look);
-                // Several hints since the last look are answered by one.
+                // One look answers all hints since the last one.
                 let stop = inbox.try_iter().any(|it| it == Hint::Stop) || hint == Hint::Stop;
                 if stop {
                     return;
@@ -151,7 +172,7 @@ impl Follower {
         }
         match self.patch(&old, head) {
             Ok(news) => Ok(Some(news)),
-            // The former commit may be gone, after a rewind and a clean-up; this one may be there.
+            // The old commit may be gone after a rewind and a clean-up, but the new one may exist.
             Err(_) => self.compile(head, now).map(Some),
         }
     }
@@ -208,10 +229,10 @@ impl Follower {
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = findings.iter().any(Finding::is_error);
         let mut index = Index::begin(head, &basis, window(now));
-        // Added one by one, so that there are never all of them beside the index.
+        // Members are added one by one, so that they are never all in memory beside the index.
         let mut more = revision.each_bucket(
             || (Names::default(), Vec::new()),
-            |(names, some), folder| some.push(Entry::with(names, &folder)),
+            |(names, some), folder| some.push(CompiledMember::with(names, &folder)),
             |(_, some)| some.into_iter().for_each(|entry| index.add(entry)),
         );
         let index = index.finish();
@@ -229,9 +250,9 @@ impl Follower {
     fn read_key(&mut self, findings: &mut Vec<Finding>) {
         match self.store.key() {
             Ok(key) => self.key = Some(key),
-            // The former key stays: it is the best guess, and a wrong one only shuts.
+            // The old key stays: it is the best guess, and a wrong key only keeps doors shut.
             Err(error) => findings.push(
-                Finding::error(FindingCode::Key, Place::Space, error.to_string())
+                Finding::error(FindingCode::Key, RecordPath::Space, error.to_string())
                     .advise(error.hint()),
             ),
         }
@@ -244,14 +265,14 @@ impl Follower {
         News::InForce { index, key: self.key.clone(), findings, committed: self.committed }
     }
 
-    /// Moves the index on in time, if it is old enough.
+    /// Moves the index forward in time if it is old enough.
     fn renew(&mut self, index: &Index, now: Timestamp) -> Option<News> {
         outlived(index, now).then(|| self.put(index.with_window(window(now)), Vec::new()))
     }
 }
 
-/// Tells whether an index should be worked out for another window: it was begun a day ago or
-/// more, or the clock was set back.
+/// Tells whether an index needs another window: it was started a day or more ago, or the clock was
+/// set back.
 fn outlived(index: &Index, now: Timestamp) -> bool {
     let age = now.duration_since(index.horizon().from);
     age < SignedDuration::ZERO || age >= BACK + RENEW
@@ -268,7 +289,7 @@ fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Stop> {
     if basis.space.get().is_some() {
         return Ok((basis, findings));
     }
-    let why = findings.iter().find(|it| it.is_error() && it.path == Place::Space.to_string());
+    let why = findings.iter().find(|it| it.is_error() && it.path == RecordPath::Space.to_string());
     let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
     let said = format!("commit {} cannot be used: {why}", revision.id().short());
     Err(Stop::Other(said.into()))
@@ -308,7 +329,7 @@ impl From<StoreError> for Stop {
     }
 }
 
-/// A follower at work in its thread, which ends when this is dropped.
+/// A follower running in its thread, which ends when this is dropped.
 #[derive(Debug)]
 pub struct Following {
     hints: Sender<Hint>,
@@ -316,9 +337,9 @@ pub struct Following {
 }
 
 impl Following {
-    /// Has the branch looked at now.
+    /// Makes it look at the branch now.
     pub fn look(&self) {
-        let _ = self.hints.send(Hint::Look); // who has stopped cannot look
+        let _ = self.hints.send(Hint::Look); // it may have stopped
     }
 }
 
@@ -330,7 +351,7 @@ enum Hint {
 
 impl Drop for Following {
     fn drop(&mut self) {
-        let _ = self.hints.send(Hint::Stop); // if nobody hears it, it has stopped already
+        let _ = self.hints.send(Hint::Stop); // it may have stopped already
         let _ = self.thread.take().map(JoinHandle::join);
     }
 }

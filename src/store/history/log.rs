@@ -3,7 +3,7 @@
 use git2::{Commit, Oid, Repository, Revwalk, Sort};
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, MemberId, Place, Slug};
+use crate::domain::model::{CommitId, MemberId, RecordPath, Slug};
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
@@ -12,29 +12,29 @@ use crate::store::{
     write::apply::TRAILER,
 };
 
-/// Which commits are asked for.
+/// Which commits to list.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// The newest commit to look at; the branch's newest where none is given.
+    /// The newest commit to consider; by default the branch's newest.
     pub to: Option<CommitId>,
-    /// A commit that is known already, with all before it.
+    /// A commit that is already known, with all its ancestors.
     pub since: Option<CommitId>,
-    /// What they have to be about.
+    /// What the commits are about.
     pub about: About,
-    /// A part of the author's name or e-mail address, in small or capital letters alike.
+    /// A part of the author's name or e-mail address, in upper or lower case.
     pub author: Option<String>,
-    /// How many at most.
+    /// The maximum number of commits.
     pub limit: Option<usize>,
 }
 
-/// What a commit has to have changed.
+/// What a commit must have changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub enum About {
     /// Anything.
     #[default]
     Everything,
     /// This record.
-    Record(Place),
+    Record(RecordPath),
     /// Any record of this member.
     Member(MemberId),
     /// This facility, or any requirement of it.
@@ -43,8 +43,8 @@ pub enum About {
 
 /// One commit.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    /// Which.
+pub struct LogEntry {
+    /// Its id.
     pub id: CommitId,
     /// When it was made.
     pub time: Timestamp,
@@ -52,16 +52,16 @@ pub struct Entry {
     pub author: Author,
     /// What was done, in one line.
     pub subject: String,
-    /// The same for machines, where the commit is one of ours.
+    /// The same for machines, if this program made the commit.
     pub trailer: Option<String>,
 }
 
 impl About {
-    /// Returns the path that differs between a commit of this kind and its parents.
+    /// Returns the path that differs between such a commit and its parents.
     fn path(&self) -> String {
         match self {
             Self::Everything => String::new(),
-            Self::Record(place) => place.to_string(),
+            Self::Record(record_path) => record_path.to_string(),
             Self::Member(id) => format!("members/{}/{id}", id.bucket()),
             Self::Facility(name) => format!("facilities/{name}"),
         }
@@ -73,7 +73,7 @@ impl Store {
     ///
     /// # Errors
     /// The history cannot be read.
-    pub fn log(&self, query: &Query) -> Result<Vec<Entry>, StoreError> {
+    pub fn log(&self, query: &Query) -> Result<Vec<LogEntry>, StoreError> {
         let fail = self.git("read the history");
         let repo = self.repo()?;
         let newest = query.to.map_or_else(|| self.head(), Ok)?;
@@ -97,39 +97,43 @@ impl Store {
         Ok(entries)
     }
 
-    /// Returns the newest commit up to `at` that changed a record, if one did.
+    /// Returns the newest commit up to `at` that changed a record, if any.
     ///
     /// # Errors
     /// The history cannot be read.
-    pub fn last_change(&self, at: CommitId, place: &Place) -> Result<Option<Entry>, StoreError> {
-        Ok(self.last_changes(at, std::slice::from_ref(place))?.pop().flatten())
+    pub fn last_change(
+        &self,
+        at: CommitId,
+        record_path: &RecordPath,
+    ) -> Result<Option<LogEntry>, StoreError> {
+        Ok(self.last_changes(at, std::slice::from_ref(record_path))?.pop().flatten())
     }
 
-    /// Returns such a commit for each of several records: one walk.
+    /// Returns such a commit for each of several records, in one walk.
     ///
     /// # Errors
     /// The history cannot be read.
     pub fn last_changes(
         &self,
         at: CommitId,
-        places: &[Place],
-    ) -> Result<Vec<Option<Entry>>, StoreError> {
+        paths: &[RecordPath],
+    ) -> Result<Vec<Option<LogEntry>>, StoreError> {
         let fail = self.git("read the history");
         let repo = self.repo()?;
-        let mut found = vec![None; places.len()];
+        let mut found = vec![None; paths.len()];
         let mut open: Vec<(usize, String)> =
-            places.iter().map(ToString::to_string).enumerate().collect();
+            paths.iter().map(ToString::to_string).enumerate().collect();
         for id in newest_first(&repo, at).map_err(&fail)? {
             if open.is_empty() {
                 break;
             }
             let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
             let mut still = Vec::with_capacity(open.len());
-            for (place, path) in open {
+            for (record_path, path) in open {
                 if self.touches(&commit, &path).map_err(&fail)? {
-                    found[place] = Some(entry(&commit));
+                    found[record_path] = Some(entry(&commit));
                 } else {
-                    still.push((place, path));
+                    still.push((record_path, path));
                 }
             }
             open = still;
@@ -141,7 +145,7 @@ impl Store {
     ///
     /// # Errors
     /// There is no such commit.
-    pub fn entry_of(&self, commit: CommitId) -> Result<Entry, StoreError> {
+    pub fn entry_of(&self, commit: CommitId) -> Result<LogEntry, StoreError> {
         let repo = self.repo()?;
         found(&repo, commit).map(|found| entry(&found))
     }
@@ -159,7 +163,7 @@ impl Store {
         changed.map_err(self.torn("compare trees"))
     }
 
-    /// Tells whether a commit changed what lies at a path: it differs from each of its parents.
+    /// Tells whether a commit changed what is at a path: it differs from all parents.
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
         let at = |tree: Oid| match self.recent().find(self.database(), tree, path) {
             // A commit that is never used has nothing to say.
@@ -180,7 +184,7 @@ impl Store {
     }
 }
 
-/// Walks a commit and all before it, each after those that build on it.
+/// Walks a commit and its ancestors, each after all its descendants.
 fn newest_first(repo: &Repository, from: CommitId) -> Result<Revwalk<'_>, git2::Error> {
     let mut walk = repo.revwalk()?;
     walk.set_sorting(Sort::TOPOLOGICAL | Sort::TIME)?;
@@ -193,11 +197,11 @@ fn found(repo: &Repository, commit: CommitId) -> Result<Commit<'_>, StoreError> 
     found.map_err(|_| StoreError::UnknownRevision(commit.to_string()))
 }
 
-fn entry(commit: &Commit<'_>) -> Entry {
+fn entry(commit: &Commit<'_>) -> LogEntry {
     let author = commit.author();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let message = text(commit.message_bytes());
-    Entry {
+    LogEntry {
         id: commit_id(commit.id()),
         time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
         author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },

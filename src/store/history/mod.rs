@@ -1,6 +1,7 @@
-//! What was: the commits in words, and the way back from one.
+//! The history: commits in words, and how to undo one.
 
+mod lineage;
 mod log;
 mod undo;
 
-pub use log::{About, Entry, Query};
+pub use log::{About, LogEntry, Query};

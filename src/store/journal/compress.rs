@@ -1,4 +1,4 @@
-//! Compressing the months that nobody writes to any more.
+//! Compresses the months that nobody writes to any more.
 
 use std::{
     fs::{self, File},
@@ -9,39 +9,39 @@ use std::{
 use flate2::{Compression, read::GzDecoder, write::GzEncoder};
 use jiff::civil::Date;
 
-use super::{line, months};
+use super::{line, month_file};
 use crate::store::{
     StoreError,
     disk::{durable, io_at},
 };
 
-/// A file of an old month, not compressed.
+/// An uncompressed file of an old month.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Old {
     /// Where it lies.
     pub path: PathBuf,
     /// The first day of its month.
     pub month: Date,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub bytes: u64,
 }
 
-/// What became of a file.
+/// The result for one file.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Compressed {
-    /// It is compressed, into a file of so many bytes.
+    /// It is compressed; this is the new size in bytes.
     Done(u64),
-    /// A process writes to it, so it was left as it is.
+    /// It was left unchanged, because a process writes to it.
     InUse,
 }
 
-/// Lists the files of months before a month, given by its first day.
+/// Lists the files of months before the given one, which is given by its first day.
 ///
 /// # Errors
 /// The folder cannot be read.
 pub fn before(folder: &Path, first: Date) -> Result<Vec<Old>, StoreError> {
     let mut found = Vec::new();
-    for (path, month) in months::list(folder)? {
+    for (path, month) in month_file::list(folder)? {
         if month.plain && month.month < first {
             let bytes = fs::metadata(&path).map_err(io_at(&path))?.len();
             found.push(Old { path, month: month.month, bytes });
@@ -51,10 +51,10 @@ pub fn before(folder: &Path, first: Date) -> Result<Vec<Old>, StoreError> {
     Ok(found)
 }
 
-/// Compresses a file, unless a process writes to it. At each moment the month is there whole:
-/// the compressed file is read again and compared, and on the disk, before the plain one goes.
+/// Compresses a file unless a process writes to it. At every moment the whole month exists: the
+/// compressed file is on the disk, read back and compared before the plain file is removed.
 ///
-/// # Errors
+/// A file cannot be read or written; the plain file is kept then.
 /// A file cannot be read or written; the plain one is left then.
 pub fn compress(path: &Path) -> Result<Compressed, StoreError> {
     let mut file = File::options().read(true).write(true).open(path).map_err(io_at(path))?;
@@ -66,7 +66,7 @@ pub fn compress(path: &Path) -> Result<Compressed, StoreError> {
     let packed = line::packed(path);
     let draft = packed.with_extension("gz.new");
     let size = pack(&mut file, &draft).map_err(io_at(&draft)).inspect_err(|_| {
-        let _ = fs::remove_file(&draft); // it may not be there; the first error counts
+        let _ = fs::remove_file(&draft); // it may not exist; the first error counts
     })?;
     let folder = path.parent().unwrap_or(path);
     let named = fs::rename(&draft, &packed).and_then(|()| durable::flush_dir(folder));
@@ -85,7 +85,7 @@ fn pack(file: &mut File, draft: &Path) -> io::Result<u64> {
     let mut read = Vec::with_capacity(plain.len());
     GzDecoder::new(io::BufReader::new(File::open(draft)?)).read_to_end(&mut read)?;
     if read != plain {
-        return Err(io::Error::other("what was compressed reads differently"));
+        return Err(io::Error::other("the compressed copy differs from the original"));
     }
     Ok(written.metadata()?.len())
 }

@@ -1,4 +1,4 @@
-//! Months of the journals that are held longer than is allowed.
+//! Months of the journals that have been kept longer than allowed.
 
 use std::{
     fs::{self, File},
@@ -8,27 +8,27 @@ use std::{
 
 use jiff::{ToSpan as _, civil::Date};
 
-use super::{line, months};
+use super::{line, month_file};
 use crate::store::{
     StoreError,
     disk::{durable, io_at},
 };
 
-/// A month of a journal, however it lies there.
+/// A month of a journal, compressed or not.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Expired {
-    /// Where it lies uncompressed.
+    /// The path of its uncompressed file.
     pub path: PathBuf,
     /// Its first day, in UTC.
     pub month: Date,
 }
 
-/// Lists the months that are over before a day, in UTC.
+/// Lists the months that ended before a day, in UTC.
 ///
 /// # Errors
 /// The folder cannot be read.
 pub fn before(folder: &Path, day: Date) -> Result<Vec<Expired>, StoreError> {
-    let mut found: Vec<Expired> = months::list(folder)?
+    let mut found: Vec<Expired> = month_file::list(folder)?
         .into_iter()
         .filter(|(_, it)| it.month.saturating_add(1.month()) <= day)
         .map(|(path, it)| Expired { path, month: it.month })
@@ -37,13 +37,13 @@ pub fn before(folder: &Path, day: Date) -> Result<Vec<Expired>, StoreError> {
     Ok(found)
 }
 
-/// Removes a month, unless a process writes to it; tells whether it did.
+/// Removes a month unless a process writes to it; tells whether it did.
 ///
 /// # Errors
-/// The disk says no.
+/// The system reported an error.
 pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
     let path = &expired.path;
-    // Whoever writes holds a lock; it is ours until all forms of the month are gone.
+    // A writer holds the lock; it is held here until all files of the month are gone.
     let plain = match File::options().read(true).write(true).open(path) {
         Ok(file) => match file.try_lock() {
             Ok(()) => Some(file),
@@ -60,10 +60,10 @@ pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Removes a month; a plain file only if it is locked here, since it is somebody's otherwise.
+/// Removes a month; a plain file only if it is locked here, because otherwise somebody uses it.
 fn remove_forms(path: &Path, locked: bool) -> Result<(), StoreError> {
     let packed = line::packed(path);
-    // A draft of the compressed one may be left of an attempt that was cut short.
+    // An interrupted compression may have left a draft.
     let draft = packed.with_extension("gz.new");
     for form in [Some(draft.as_path()), Some(&packed), locked.then_some(path)].into_iter().flatten()
     {
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_that_was_begun_meanwhile_stays() {
+    fn a_file_created_in_the_meantime_stays() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         fs::write(&path, "").unwrap();

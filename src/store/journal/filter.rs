@@ -1,26 +1,26 @@
-//! Which activities are wanted.
+//! Which activities to return.
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
 use crate::domain::model::{Activity, MemberId, Outcome, Slug};
 
-/// Which activities are wanted; the default is all of them.
+/// Which activities to return; all by default.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Filter {
-    /// Only at this facility.
+    /// Only those at this facility.
     pub facility: Option<Slug>,
-    /// Only by this member.
+    /// Only those of this member.
     pub member: Option<MemberId>,
-    /// Only with this result.
+    /// Only those with this result.
     pub result: Option<Outcome>,
-    /// Only from this instant on.
+    /// Only those from this instant on.
     pub from: Option<Timestamp>,
-    /// Only before this instant.
+    /// Only those before this instant.
     pub until: Option<Timestamp>,
 }
 
 impl Filter {
-    /// Tells whether an activity is wanted.
+    /// Tells whether an activity matches.
     #[must_use]
     pub fn matches(&self, it: &Activity) -> bool {
         self.facility.as_ref().is_none_or(|facility| *facility == it.facility)
@@ -30,7 +30,7 @@ impl Filter {
             && self.until.is_none_or(|until| it.time < until)
     }
 
-    /// Tells whether a month can contain what is wanted.
+    /// Tells whether a month can contain matching activities.
     pub(super) fn meets(&self, month: Date) -> bool {
         let first = |day: Date| day.to_zoned(TimeZone::UTC).map(|at| at.timestamp());
         let (Ok(start), Ok(end)) = (first(month), first(month.saturating_add(1.month()))) else {

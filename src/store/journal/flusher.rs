@@ -1,4 +1,4 @@
-//! The thread that brings to the disk what was written meanwhile, one flush for all of it.
+//! The thread that flushes to the disk everything written since its last flush.
 
 use std::sync::{Arc, mpsc::Receiver};
 
@@ -7,15 +7,15 @@ use super::{
     paper::Paper,
 };
 
-/// What is to be flushed.
+/// A request to flush.
 pub(super) struct Order {
     pub(super) paper: Arc<Paper>,
-    /// Up to which byte the file was written.
+    /// The number of bytes written to the file so far.
     pub(super) upto: u64,
     pub(super) mark: Mark,
 }
 
-/// Flushes until nobody can order any more.
+/// Flushes until no more requests can come.
 pub(super) fn run(
     orders: &Receiver<Order>,
     outbox: &Outbox,
@@ -35,7 +35,7 @@ pub(super) fn run(
 fn flush(order: Order, outbox: &Outbox, failed: &dyn Fn(&std::io::Error) -> String) {
     let Order { paper, upto, mark } = order;
     let flushed = paper.flush(upto);
-    drop(paper); // before anybody is told, so that the file can be opened anew
+    drop(paper); // before reporting, so that the file can be opened again
     match flushed {
         Ok(()) => outbox.flushed(&mark),
         Err(error) => outbox.not_flushed(&mark, error.map(|error| failed(&error))),

@@ -1,4 +1,4 @@
-//! The fob that was refused last, so that it can be enrolled.
+//! Finds the most recent unknown fob, so that it can be enrolled.
 
 use std::{
     collections::BTreeMap,
@@ -7,20 +7,19 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{line, months};
+use super::{line, month_file};
 use crate::{
     domain::model::{Activity, Reason, Slug},
     store::{StoreError, disk::io_at},
 };
 
-/// Finds the fob that nobody holds and that was read last at a facility, given the journals'
-/// folder.
+/// Finds the most recent fob at a facility that nobody holds, given the journals' folder.
 ///
 /// # Errors
 /// A file cannot be read.
 pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, StoreError> {
     let mut by_month = BTreeMap::<Date, Vec<PathBuf>>::new();
-    for (path, month) in months::list(folder)? {
+    for (path, month) in month_file::list(folder)? {
         by_month.entry(month.month).or_default().push(path);
     }
     let wanted = |it: &Activity| {
@@ -29,7 +28,7 @@ pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, 
     for paths in by_month.into_values().rev() {
         let mut last: Option<Activity> = None;
         for path in paths {
-            let bytes = months::read(&path, 0).map_err(io_at(&path))?.bytes;
+            let bytes = month_file::read(&path, 0).map_err(io_at(&path))?.bytes;
             let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
             let newest =
                 lines.filter_map(|it| line::parse(it).ok()).filter(wanted).max_by_key(|it| it.time);

@@ -1,4 +1,4 @@
-//! The names of journals' files and the form of their lines.
+//! The names of journal files, and the form of their lines.
 
 use std::path::{Path, PathBuf};
 
@@ -6,11 +6,10 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use crate::domain::model::Activity;
 
-/// What a compressed file's name ends in.
+/// The extension of a compressed file.
 const PACKED: &str = ".gz";
 
-/// Returns the folder in which the journals lie unless another was chosen, given the store's own
-/// ([`Store::dir`]).
+/// Returns the default folder of the journals, given the store's own ([`Store::dir`]).
 ///
 /// [`Store::dir`]: crate::store::Store::dir
 #[must_use]
@@ -18,24 +17,24 @@ pub fn folder(store: &Path) -> PathBuf {
     store.join("journal")
 }
 
-/// Names the file of a process for the month of an instant, in UTC: `door-2026-11.jsonl`.
+/// Returns the name of a process's file for the month of an instant, in UTC: `door-2026-11.jsonl`.
 pub(super) fn file_name(process: &str, at: Timestamp) -> String {
     let date = TimeZone::UTC.to_datetime(at).date();
     format!("{process}-{:04}-{:02}.jsonl", date.year(), date.month())
 }
 
-/// What the name of a journal's file says.
+/// The parts of a journal file's name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Name {
     /// The first day of its month.
     pub(super) month: Date,
-    /// The name without what compressing it added.
+    /// The name without the extension of compression.
     pub(super) plain: String,
     /// Whether it is compressed.
     pub(super) packed: bool,
 }
 
-/// Reads the name of a journal's file; nothing for other files.
+/// Reads the name of a journal file; `None` for other files.
 pub(super) fn name(file: &str) -> Option<Name> {
     let (plain, packed) = file.strip_suffix(PACKED).map_or((file, false), |plain| (plain, true));
     let (rest, month) = plain.strip_suffix(".jsonl")?.rsplit_once('-')?;
@@ -45,23 +44,24 @@ pub(super) fn name(file: &str) -> Option<Name> {
     Some(Name { month, plain: plain.to_owned(), packed })
 }
 
-/// Returns where a file lies once it is compressed.
+/// Returns the path of a file once it is compressed.
 pub(super) fn packed(path: &Path) -> PathBuf {
     let mut packed = path.as_os_str().to_owned();
     packed.push(PACKED);
     packed.into()
 }
 
-/// Writes one activity as a line.
+/// Formats one activity as a line.
 pub(super) fn write(activity: &Activity) -> Vec<u8> {
     let mut line = serde_json::to_vec(activity).expect("an activity is plain data");
     line.push(b'\n');
     line
 }
 
-/// Reads one line without its end.
+/// Reads one line without its line break.
 pub(super) fn parse(line: &[u8]) -> Result<Activity, String> {
-    serde_json::from_slice(line).map_err(|error| error.to_string())
+    let activity: Activity = serde_json::from_slice(line).map_err(|error| error.to_string())?;
+    Ok(activity.modernised())
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
-//! What happened at the doors: files of JSON lines beside the history, one a process and month.
+//! What happened at the doors: files of JSON lines beside the history, one per process and month.
 //!
-//! Each process that decides appends to a journal of its own ([`Journal`]); whoever reads merges
-//! all of them by time ([`Tail`]). Old months can be compressed ([`compress`]), and are read all
-//! the same.
+//! Each process that decides appends to its own journal ([`Journal`]); readers merge all of them
+//! by time ([`Tail`]). Old months can be compressed ([`compress`]) and stay readable.
 //!
-//! An activity is written in two steps: into the system's memory first, where a killed process
-//! loses nothing, then to the disk, where a power cut loses nothing. One thread takes each step, so
-//! that no activity waits for the disk to be written.
+//! An activity is written in two steps: first into the system's memory, where it survives a killed
+//! process, then to the disk, where it survives a power cut. Each step has its own thread, so that
+//! no activity waits for the disk.
 
 pub mod compress;
 pub mod expire;
@@ -14,7 +13,7 @@ mod filter;
 mod flusher;
 mod last;
 mod line;
-mod months;
+mod month_file;
 mod outbox;
 mod paper;
 mod scan;

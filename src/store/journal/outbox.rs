@@ -1,4 +1,5 @@
-//! What was appended and is not written yet: a queue with a bound, and who waits for it.
+//! A bounded queue of activities that were appended but not yet written, and of those waiting for
+//! it.
 
 use std::{
     collections::VecDeque,
@@ -11,16 +12,16 @@ use jiff::Timestamp;
 use super::state::{State, Trouble};
 use crate::domain::model::Activity;
 
-/// How long after a failure it is tried again, unless something is appended before.
+/// How long to wait after a failure before trying again, unless something is appended before.
 const AGAIN: Duration = Duration::from_secs(5);
 
-/// How many activities are kept in memory; the oldest are given up for the newest beyond that.
+/// The maximum number of activities in memory; beyond it, the oldest are dropped.
 const MOST: usize = 100_000;
 
-/// How many activities are written at once.
+/// The maximum number of activities in one write.
 const AT_ONCE: usize = 1024;
 
-/// The queue between whoever appends and the threads that write.
+/// The queue between those who append and the threads that write.
 pub(super) struct Outbox {
     inner: Mutex<Inner>,
     work: Condvar,
@@ -28,45 +29,45 @@ pub(super) struct Outbox {
     complain: Mutex<Box<dyn Fn(String) + Send>>,
 }
 
-/// Every append and every wish to try again has a number, one more than that before.
+/// Every append and every request to try again gets the next number.
 #[derive(Default)]
 struct Inner {
     waiting: VecDeque<(u64, Activity)>,
     newest: u64,
-    /// Up to which number everything was written, or was tried in vain.
+    /// Everything up to this number was written, or failed.
     written: u64,
     tried: u64,
-    /// Up to which number everything was flushed, or was tried in vain.
+    /// Everything up to this number was flushed, or failed.
     settled: u64,
     /// Whether there is something to do before [`AGAIN`] is over.
     due: bool,
     closing: bool,
-    /// Whether what was written may not have reached the disk, and has to be written again.
+    /// Whether earlier writes may not have reached the disk, and have to be repeated.
     distrusted: bool,
     failures: u64,
     trouble: Option<Trouble>,
-    /// When the last activity that was appended happened.
+    /// The time of the last activity appended.
     last: Timestamp,
-    /// How many the writer has in its hands.
+    /// The number of activities that the writer is working on.
     taken: usize,
-    /// How many lines were written, and how many of them are on the disk.
+    /// The number of lines written, and how many of them are on the disk.
     lines: u64,
     flushed: u64,
     dropped: u64,
-    /// How many were given up since the present trouble began.
+    /// The number of activities dropped since the current trouble began.
     dropped_now: u64,
     bytes: u64,
 }
 
-/// What is to be written next.
+/// The next activities to write.
 pub(super) struct Batch {
     pub(super) lines: Vec<(u64, Activity)>,
-    /// Whether what was written before has to be written again.
+    /// Whether earlier writes have to be repeated.
     pub(super) distrusted: bool,
     upto: u64,
 }
 
-/// Up to where something was written, and how often that had failed before.
+/// The position up to which activities were written, and the number of failures before.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     upto: u64,
@@ -105,11 +106,11 @@ impl Outbox {
         waited.unwrap_or_else(PoisonError::into_inner).0.written >= wanted
     }
 
-    /// Waits until everything appended so far is on the disk, or could not be brought there.
+    /// Waits until everything appended so far is on the disk, or has failed to get there.
     pub(super) fn flush(&self) {
         let mut inner = self.lock();
         if inner.trouble.is_some() {
-            // Whoever waits is a reason to try again; otherwise it is under way already.
+            // Somebody waiting is a reason to try again, unless a write is already under way.
             inner.newest += 1;
             inner.due = true;
             self.work.notify_one();
@@ -137,7 +138,7 @@ impl Outbox {
         }
     }
 
-    /// Waits for something to write; nothing when all is done that could be done.
+    /// Waits for something to write; `None` once everything possible is done.
     pub(super) fn take(&self) -> Option<Batch> {
         let mut inner = self.lock();
         while !inner.due {
@@ -163,7 +164,7 @@ impl Outbox {
         Some(Batch { lines, distrusted: std::mem::take(&mut inner.distrusted), upto })
     }
 
-    /// Notes that a batch was written, and returns the mark under which it is flushed.
+    /// Records that a batch was written, and returns the mark for its flush.
     pub(super) fn wrote(&self, batch: &Batch, bytes: usize) -> Mark {
         let mut inner = self.lock();
         inner.count(batch.lines.len(), bytes);
@@ -172,8 +173,8 @@ impl Outbox {
         inner.mark(batch.upto)
     }
 
-    /// Takes back what could not be written of a batch, but for so many lines; returns the mark
-    /// under which those are flushed.
+    /// Puts back the part of a batch that could not be written, all except the first `lines`;
+    /// returns the mark for the flush of those.
     pub(super) fn failed(&self, batch: Batch, lines: usize, bytes: usize, words: String) -> Mark {
         let mut inner = self.lock();
         inner.count(lines, bytes);
@@ -183,23 +184,23 @@ impl Outbox {
         }
         inner.bound();
         let mark = inner.mark(0);
-        // Nothing that waits now has to wait for the next try to know.
+        // Nobody should have to wait for the next attempt to learn the result.
         (inner.tried, inner.settled, inner.due) = (inner.newest, inner.newest, false);
         self.trouble(inner, since, words);
         mark
     }
 
-    /// Notes that what was written up to a mark is on the disk.
+    /// Records that everything up to a mark is on the disk.
     pub(super) fn flushed(&self, mark: &Mark) {
         let mut inner = self.lock();
         inner.flushed = inner.flushed.max(mark.lines);
         let over = mark.failures == inner.failures && inner.waiting.is_empty();
         if over && inner.trouble.take().is_some() {
             let words = match std::mem::take(&mut inner.dropped_now) {
-                0 => "the journal is written again, and nothing was lost".to_owned(),
+                0 => "the journal can be written again; nothing was lost".to_owned(),
                 lost => format!(
-                    "the journal is written again; {lost} activities were lost, since only {MOST} \
-                     are kept in memory"
+                    "the journal can be written again; {lost} activities were lost, because only {MOST} \
+                     fit in memory"
                 ),
             };
             drop(inner);
@@ -210,8 +211,8 @@ impl Outbox {
         self.done.notify_all();
     }
 
-    /// Notes that what was written up to a mark may not have reached the disk, and why, unless
-    /// that is known already.
+    /// Records that what was written up to a mark may not have reached the disk, and reports the
+    /// reason unless it is already known.
     pub(super) fn not_flushed(&self, mark: &Mark, words: Option<String>) {
         let mut inner = self.lock();
         inner.settled = inner.settled.max(mark.upto);
@@ -222,7 +223,7 @@ impl Outbox {
         }
     }
 
-    /// Tells whoever runs this process.
+    /// Sends a message to the operator.
     pub(super) fn say(&self, words: String) {
         (self.complain.lock().unwrap_or_else(PoisonError::into_inner))(words);
     }
@@ -237,7 +238,7 @@ impl Outbox {
             self.say(words);
         }
         self.done.notify_all();
-        self.work.notify_one(); // so that the writer no longer waits for ever
+        self.work.notify_one(); // so that the writer does not wait for ever
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
@@ -256,7 +257,7 @@ impl Inner {
         self.bytes += bytes as u64;
     }
 
-    /// Gives the oldest up for the newest.
+    /// Drops the oldest activities in favour of the newest.
     fn bound(&mut self) {
         while self.waiting.len() > MOST {
             self.waiting.pop_front();

@@ -1,4 +1,4 @@
-//! A journal's file as the thread that flushes sees it: how much of it is on the disk.
+//! A journal file as the flushing thread sees it: how much of it is on the disk.
 
 use std::{
     fs::File,
@@ -10,15 +10,15 @@ use std::{
     },
 };
 
-/// A file that one thread writes and another one flushes.
+/// A file that one thread writes and another flushes.
 pub(super) struct Paper {
     pub(super) file: File,
     folder: PathBuf,
     flushed: AtomicU64,
     /// Whether the file's name is on the disk too.
     named: AtomicBool,
-    /// The system reports once that a page did not reach the disk, and forgets the page: so it is
-    /// asked by one thread at a time, and its answer remembered.
+    /// The system reports once that a page did not reach the disk, and then forgets the page. So
+    /// one thread asks at a time, and the answer is remembered.
     distrusted: Mutex<bool>,
 }
 
@@ -33,13 +33,13 @@ impl Paper {
         }
     }
 
-    /// Returns up to where it is on the disk for certain, as far as it was written since.
+    /// Returns the position up to which it is certainly on the disk.
     pub(super) fn flushed(&self) -> u64 {
         self.flushed.load(SeqCst)
     }
 
-    /// Brings what was written up to a place to the disk. Once that failed it is not tried again
-    /// with this file, and the error is not repeated.
+    /// Flushes everything up to a position. After a failure it is not tried again with this file,
+    /// and the error is not repeated.
     pub(super) fn flush(&self, upto: u64) -> Result<(), Option<io::Error>> {
         let mut distrusted = self.distrusted.lock().unwrap_or_else(PoisonError::into_inner);
         if *distrusted {

@@ -1,22 +1,23 @@
-//! Lines out of a file's bytes: whole ones, torn ones, and one that may be on its way.
+//! Splits the bytes of a file into lines: complete ones, torn ones, and one that may still be
+//! growing.
 
 use super::line;
 use crate::domain::model::Activity;
 
-/// What a line is: an activity, or why it is none.
+/// What a line is: an activity, or the reason why not.
 pub(super) type Read = Result<Activity, String>;
 
-/// What the bytes of a file from some place on are.
+/// The content of a file from some position on.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
-    /// The lines, with their numbers counted from 1 at that place; blank ones are left out.
+    /// The lines, numbered from 1 at that position; blank ones are left out.
     pub(super) lines: Vec<(u32, Read)>,
-    /// How many bytes and lines that is; what follows has to be looked at again.
+    /// The number of bytes and lines read; what follows has to be read again.
     pub(super) upto: (u64, u32),
-    /// A last line that may be on its way, since nothing follows it.
+    /// A last line that may still be growing, because nothing follows it.
     pub(super) half: Option<(u32, Read)>,
-    /// How many lines, and up to which place, come before anything that no writer leaves behind:
-    /// something that is no activity, or nothing, before another line.
+    /// The number of lines, and the position, before anything that no writer leaves behind:
+    /// something that is not an activity, or a gap, before another line.
     sound: Option<(usize, (u64, u32))>,
 }
 
@@ -32,7 +33,7 @@ impl Scan {
             if text.trim_ascii().is_empty() {
                 continue;
             }
-            // Something follows what came last, so that was no line on its way.
+            // Something follows the last line, so that line was not still growing.
             if let Some(half) = scan.half.take() {
                 scan.doubt();
                 scan.lines.push(half);
@@ -51,8 +52,8 @@ impl Scan {
         scan
     }
 
-    /// Tells whether something was seen that no writer leaves behind, unless it was cut short:
-    /// seen once, it may be a line on its way; seen twice, it is so.
+    /// Tells whether it saw something that no writer leaves behind unless interrupted. Seen once,
+    /// it may be a line being written; seen twice, it is damage.
     pub(super) const fn is_doubtful(&self) -> bool {
         self.sound.is_some()
     }

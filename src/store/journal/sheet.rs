@@ -1,7 +1,7 @@
-//! One file of a journal: lines, then a tail of blank ones that the next lines overwrite.
+//! One file of a journal: lines, then a blank tail that the next lines overwrite.
 //!
-//! Within the tail a line changes neither the length nor the place of anything, so that its flush
-//! is one write of its own page and not a commit of the file system's journal as well.
+//! Within the tail, a line changes neither the length of the file nor the place of its blocks, so
+//! a flush writes just the line's own page and no commit of the file system's journal.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -12,27 +12,27 @@ use std::{
 
 use super::{line, paper::Paper};
 
-/// In steps of so many bytes the tail is laid out.
+/// The tail grows in steps of this many bytes.
 const STEP: u64 = 64 * 1024;
 
-/// So much of what may not be on the disk yet is kept to be written again.
+/// The maximum number of bytes kept to be written again, until they are certainly on the disk.
 const MOST_KEPT: usize = 16 * 1024 * 1024;
 
-/// An open file of a journal, locked.
+/// An open, locked file of a journal.
 pub(super) struct Sheet {
     paper: Arc<Paper>,
     path: PathBuf,
-    /// Where the next line goes.
+    /// The position of the next line.
     end: u64,
-    /// How long the file is; blank from `end` on, but for what a failed write left.
+    /// The length of the file; blank from `end` on, except for the remains of a failed write.
     size: u64,
     soiled: u64,
     kept: Kept,
-    /// Whether a line that was there already is no activity.
+    /// Whether the file already contained a line that is not an activity.
     torn: bool,
 }
 
-/// What was written since some place of a file, and may not be on the disk.
+/// What was written from some position of a file on, and may not be on the disk.
 #[derive(Default)]
 pub(super) struct Kept {
     path: PathBuf,
@@ -41,7 +41,7 @@ pub(super) struct Kept {
 }
 
 impl Sheet {
-    /// Opens a file, unless a process writes to it or it was compressed.
+    /// Opens a file, unless a process writes to it or it has been compressed.
     pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
@@ -63,7 +63,7 @@ impl Sheet {
         Ok(Some(sheet))
     }
 
-    /// Writes the lines that fit, and tells how many those are.
+    /// Writes the lines that fit, and returns their number.
     pub(super) fn write(&mut self, lines: &[Vec<u8>]) -> (usize, io::Result<()>) {
         let wanted: u64 = lines.iter().map(|line| line.len() as u64).sum();
         let made = self.make_room(wanted);
@@ -81,12 +81,13 @@ impl Sheet {
         (count, if count < lines.len() { made } else { Ok(()) })
     }
 
-    /// Writes again what may not have reached the disk when this file was given up: in its place
-    /// if nothing else is there, else at the end.
+    /// Writes again what may not have reached the disk when this file was given up: in its old
+    /// place if nothing else is there, else at the end.
     ///
-    /// Writing over a page that failed is not enough: ext4 (seen with Linux 6.18) has its place on
-    /// the disk marked as never written, and as long as the page stays in memory a later write that
-    /// works does not change that. So the pages are given back first, with their places.
+    /// Overwriting a page that failed is not enough: ext4 (seen with Linux 6.18) has marked its
+    /// place on the disk as never written, and as long as the page stays in memory, a later
+    /// successful write does not change that. So the pages are released first, together with their
+    /// places.
     pub(super) fn restore(&mut self, kept: &Kept) -> io::Result<()> {
         let (file, length) = (&self.paper.file, kept.bytes.len());
         if kept.path == self.path && kept.start <= self.end {
@@ -100,7 +101,7 @@ impl Sheet {
                 (self.end, self.size, self.torn) = (kept.start, kept.start, false);
                 self.forget();
             } else if there.starts_with(&kept.bytes) {
-                // Another process wrote behind; what it has on the disk must stay there.
+                // Another process has written after it; what that has on the disk must stay there.
                 #[cfg(target_os = "linux")]
                 rustix::fs::fadvise(file, kept.start, None, rustix::fs::Advice::DontNeed)?;
                 { file }.seek(SeekFrom::Start(kept.start))?;
@@ -110,29 +111,29 @@ impl Sheet {
         self.write(std::slice::from_ref(&kept.bytes)).1
     }
 
-    /// Returns where a line lies that was there already and is no activity, the first time.
+    /// Returns the path if the file already contained a line that is not an activity; once only.
     pub(super) fn torn(&mut self) -> Option<PathBuf> {
         std::mem::take(&mut self.torn).then(|| self.path.clone())
     }
 
-    /// Returns the file for the thread that flushes, and up to where it is written.
+    /// Returns the file for the flushing thread, and the position up to which it is written.
     pub(super) fn paper(&self) -> (Arc<Paper>, u64) {
         (Arc::clone(&self.paper), self.end)
     }
 
-    /// Gives the file up, and returns what may not have reached the disk.
+    /// Gives up the file, and returns what may not have reached the disk.
     pub(super) fn give_up(mut self) -> Kept {
         self.forget_flushed();
-        let _ = self.paper.file.unlock(); // the thread that flushes may still hold it open
+        let _ = self.paper.file.unlock(); // the flushing thread may still have it open
         self.kept
     }
 
-    /// Brings the rest to the disk and cuts the unused tail off.
+    /// Flushes the rest and cuts off the unused tail.
     pub(super) fn close(self) -> Result<(), (io::Error, Kept)> {
         let flushed = self.paper.flush(self.end);
         match flushed {
             Ok(()) => {
-                // A tail that stays is only longer than it need be.
+                // A tail that remains only makes the file longer than necessary.
                 let _ = self.paper.file.set_len(self.end).and_then(|()| self.paper.file.sync_all());
                 let _ = self.paper.file.unlock();
                 Ok(())
@@ -144,7 +145,7 @@ impl Sheet {
         }
     }
 
-    /// Makes the tail long enough, or as long as the disk allows.
+    /// Extends the tail to the wanted length, or as far as the disk allows.
     fn make_room(&mut self, wanted: u64) -> io::Result<()> {
         let needed = self.end + wanted;
         if needed <= self.size {
@@ -166,7 +167,7 @@ impl Sheet {
         Ok(())
     }
 
-    /// Writes into the tail, and blanks what a write that failed half way left there.
+    /// Writes into the tail, and blanks the remains of a write that failed half way.
     fn put(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
         let (start, used) = (self.end, bytes.len());
         let soiled = usize::try_from(self.soiled.saturating_sub(start)).unwrap_or(0);
@@ -198,7 +199,7 @@ impl Sheet {
     }
 }
 
-/// Opens a file and locks it, unless a process writes to it or it was compressed.
+/// Opens and locks a file, unless a process writes to it or it has been compressed.
 fn claim(path: &Path, open: impl Fn() -> io::Result<File>) -> io::Result<Option<File>> {
     let packed = line::packed(path);
     let mut tries = 0;
@@ -209,8 +210,8 @@ fn claim(path: &Path, open: impl Fn() -> io::Result<File>) -> io::Result<Option<
             Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
-        // Whoever compresses or removes a file holds its lock until that is done; it may have been
-        // done just before the lock was ours. Not every file system can tell files apart.
+        // Whoever compresses or removes a file holds its lock until done, which may have been just
+        // before it was locked here. Not every file system can tell files apart.
         tries += 1;
         if (tries == 3 || has_name(&file, path)?) && !packed.exists() {
             return Ok(Some(file));
@@ -219,7 +220,7 @@ fn claim(path: &Path, open: impl Fn() -> io::Result<File>) -> io::Result<Option<
     Ok(None)
 }
 
-/// Tells whether an open file is the one that lies at a path.
+/// Tells whether an open file is still the one at a path.
 fn has_name(file: &File, path: &Path) -> io::Result<bool> {
     #[cfg(unix)]
     {
@@ -232,7 +233,8 @@ fn has_name(file: &File, path: &Path) -> io::Result<bool> {
     file.metadata().map(|_| path.exists())
 }
 
-/// Finds where the content ends, without the end of its last line, and whether that is no activity.
+/// Finds the end of the content, without its last line break, and whether the last line is not an
+/// activity.
 fn content(mut file: &File, size: u64) -> io::Result<(u64, bool)> {
     let mut end = size;
     let mut block = Vec::new();
@@ -276,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_failed_flush_lost_is_written_again_in_its_place() {
+    fn data_lost_by_a_failed_flush_is_written_again_in_its_place() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let mut sheet = open(&path);
@@ -285,7 +287,7 @@ mod tests {
         assert!(sheet.write(&lines(&["two", "three"])).1.is_ok());
         let kept = sheet.give_up();
         assert_eq!(kept.bytes, b"two\nthree\n", "the rest is on the disk");
-        // The page is as good as ever, lost, or lost in part; or a new disk was put in.
+        // The page is intact, lost, or lost in part; or the disk was replaced by a new one.
         let nul = format!("one\ntwo\n{}\n\n\n", "\0".repeat(9_000));
         for left in ["one\ntwo\nthree\n", "one\n\n\n\n\n", "one\ntwo\n\n\n\n", &nul, "", "one\nx\n"]
         {
@@ -300,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_wrote_behind_stays() {
+    fn what_others_appended_stays() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let mut sheet = open(&path);
@@ -312,12 +314,12 @@ mod tests {
     }
 
     #[test]
-    fn what_a_failed_write_left_is_blanked_by_the_next() {
+    fn the_remains_of_a_failed_write_are_blanked_by_the_next() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let mut sheet = open(&path);
         assert!(sheet.write(&lines(&["one"])).1.is_ok());
-        // as if of a longer line half had been written before the disk said no
+        // as if half of a longer line had been written before the disk failed
         (&sheet.paper.file).seek(SeekFrom::Start(4)).unwrap();
         (&sheet.paper.file).write_all(b"a longer li").unwrap();
         sheet.soiled = 40;
@@ -326,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_was_removed_before_it_was_locked_is_made_anew() {
+    fn a_file_removed_before_it_was_locked_is_created_again() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         let removed = std::cell::Cell::new(false);

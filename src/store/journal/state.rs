@@ -1,29 +1,29 @@
-//! How a journal is doing, for whoever asks.
+//! The state of a journal.
 
 use jiff::Timestamp;
 use serde::Serialize;
 
-/// How a journal is doing.
+/// The state of a journal.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct State {
-    /// How many activities are in memory only: a killed process would lose them.
+    /// The number of activities only in memory: a killed process would lose them.
     pub pending: usize,
-    /// How many are not known to be on the disk, those in memory included: a power cut could lose
-    /// them.
+    /// The number of activities not known to be on the disk, including those in memory: a power
+    /// cut could lose them.
     pub unflushed: u64,
-    /// How many were given up since the journal was opened, since too many were in memory.
+    /// The number dropped since the journal was opened, because too many were in memory.
     pub dropped: u64,
-    /// How many bytes of lines were written since the journal was opened.
+    /// The number of bytes written since the journal was opened.
     pub bytes: u64,
-    /// Why it cannot be written now, if it cannot.
+    /// Why it cannot be written now, if so.
     pub trouble: Option<Trouble>,
 }
 
 /// Why a journal cannot be written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Trouble {
-    /// What the system said, in words.
+    /// The system's error, in words.
     pub words: String,
-    /// When the first activity happened that could not be written.
+    /// The time of the first activity that could not be written.
     pub since: Timestamp,
 }

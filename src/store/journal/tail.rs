@@ -1,4 +1,4 @@
-//! Reading all journals as one, and what is appended to them since.
+//! Reads all journals as one, and follows what is appended to them.
 
 use std::{
     collections::BTreeMap,
@@ -9,7 +9,7 @@ use std::{
 use super::{
     filter::Filter,
     line,
-    months::{self, Content},
+    month_file::{self, Content},
     scan::{Read, Scan},
 };
 use crate::{
@@ -17,25 +17,25 @@ use crate::{
     store::{StoreError, disk::io_at},
 };
 
-/// How often something doubtful is looked at before it is left for the next time.
+/// How often doubtful content is read again before it is left for the next call.
 const LOOKS: usize = 8;
 
-/// The journals, read up to somewhere.
+/// The journals, read up to some position.
 #[derive(Debug)]
 pub struct Tail {
     folder: PathBuf,
     filter: Filter,
-    /// How far each file was read, by where it lies uncompressed.
-    read: BTreeMap<PathBuf, Place>,
+    /// The position in each file, by the path of its uncompressed form.
+    read: BTreeMap<PathBuf, Position>,
 }
 
 #[derive(Debug, Default)]
-struct Place {
+struct Position {
     bytes: u64,
     lines: u32,
     /// Whether nothing more can come.
     done: bool,
-    /// A last line that may have been on its way at the last look.
+    /// A last line that may still have been growing when last read.
     half: Option<(u32, Read)>,
 }
 
@@ -46,43 +46,44 @@ impl Tail {
         Self { folder: folder.into(), filter, read: BTreeMap::new() }
     }
 
-    /// Returns the folder in which something changes when there is more to read.
+    /// Returns the folder to watch for more.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Reads what was appended since the last call, sorted by time, and warnings for lines that
-    /// could not be read: a crash may leave one unfinished. A last line that is not whole may be
-    /// on its way, and is left for the next call.
+    /// Reads what was appended since the last call, sorted by time, and returns warnings for lines
+    /// that could not be read: a crash may leave one unfinished. An incomplete last line may still
+    /// be growing, and is left for the next call.
     ///
     /// # Errors
     /// A file cannot be read.
     pub fn poll(&mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = (Vec::new(), Vec::new());
-        for (path, month) in months::list(&self.folder)? {
+        for (path, month) in month_file::list(&self.folder)? {
             if !self.filter.meets(month.month) {
                 continue;
             }
-            let place = self.read.entry(path.clone()).or_default();
-            if place.done {
+            let position = self.read.entry(path.clone()).or_default();
+            if position.done {
                 continue;
             }
-            let (content, scan) = look(&path, place.bytes).map_err(io_at(&path))?;
+            let (content, scan) = look(&path, position.bytes).map_err(io_at(&path))?;
             let shown = if content.packed { line::packed(&path) } else { path };
             for (number, read) in scan.lines {
-                let number = place.lines.saturating_add(number);
+                let number = position.lines.saturating_add(number);
                 sort(&self.filter, &shown, number, read, &mut found, &mut findings);
             }
             if let Some(why) = content.damage {
                 findings.push(damaged(&shown, &why));
             }
-            place.half = scan.half.map(|(number, it)| (place.lines.saturating_add(number), it));
-            place.bytes += scan.upto.0;
-            place.lines = place.lines.saturating_add(scan.upto.1);
-            place.done = content.packed;
-            if place.done
-                && let Some((number, read)) = place.half.take()
+            position.half =
+                scan.half.map(|(number, it)| (position.lines.saturating_add(number), it));
+            position.bytes += scan.upto.0;
+            position.lines = position.lines.saturating_add(scan.upto.1);
+            position.done = content.packed;
+            if position.done
+                && let Some((number, read)) = position.half.take()
             {
                 sort(&self.filter, &shown, number, read, &mut found, &mut findings);
             }
@@ -91,21 +92,21 @@ impl Tail {
         Ok((found, findings))
     }
 
-    /// Reads what is there, once, sorted by time, and warnings for lines that could not be read,
-    /// the last ones included.
+    /// Reads everything once, sorted by time, and returns warnings for lines that could not be
+    /// read, including the last ones.
     ///
     /// # Errors
     /// A file cannot be read.
     pub fn all(mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = self.poll()?;
-        if self.read.values().any(|place| place.half.is_some()) {
-            // What was on its way at the first look is there at the second.
+        if self.read.values().any(|position| position.half.is_some()) {
+            // A line still growing at the first look is complete at the second.
             let (more, warnings) = self.poll()?;
             found.extend(more);
             findings.extend(warnings);
         }
-        for (path, place) in self.read {
-            if let Some((number, read)) = place.half {
+        for (path, position) in self.read {
+            if let Some((number, read)) = position.half {
                 sort(&self.filter, &path, number, read, &mut found, &mut findings);
             }
         }
@@ -114,16 +115,16 @@ impl Tail {
     }
 }
 
-/// Reads a file from a place on. What is read while a page of it is written may show the pages
-/// behind it as they will be, and that page as it was: then it is looked at again.
+/// Reads a file from a position on. While one of its pages is being written, a read may see the
+/// following pages in their new state and that page in its old one; then it is read again.
 fn look(path: &Path, from: u64) -> io::Result<(Content, Scan)> {
-    let mut content = months::read(path, from)?;
+    let mut content = month_file::read(path, from)?;
     let mut scan = Scan::new(&content.bytes);
     for _ in 1..LOOKS {
         if !scan.is_doubtful() {
             return Ok((content, scan));
         }
-        let again = months::read(path, from)?;
+        let again = month_file::read(path, from)?;
         if again.bytes == content.bytes {
             return Ok((content, scan));
         }
@@ -151,7 +152,7 @@ fn sort(
 
 fn torn(path: &Path, number: u32, why: &str) -> Finding {
     let message = format!(
-        "is no activity, probably since a crash cut it short; it is skipped ({})",
+        "is skipped: not an activity, probably cut short by a crash ({})",
         text::shown(why)
     );
     Finding::warning(FindingCode::TornLine, path.display(), message).at(number, 1)
@@ -159,7 +160,7 @@ fn torn(path: &Path, number: u32, why: &str) -> Finding {
 
 fn damaged(path: &Path, why: &str) -> Finding {
     let message = format!(
-        "is damaged, and only its beginning could be read ({}); take it from a backup",
+        "is damaged: only its beginning could be read ({}); restore it from a backup",
         text::shown(why)
     );
     Finding::warning(FindingCode::DamagedMonth, path.display(), message)

@@ -1,4 +1,4 @@
-//! Appending activities without ever making a door wait for the disk.
+//! Appends activities without ever making a door wait for the disk.
 
 use std::{
     fmt, io,
@@ -19,20 +19,20 @@ use crate::{
     store::{StoreError, disk::private_dir},
 };
 
-/// The journal of one process. Dropped, it waits until everything is on the disk.
+/// The journal of one process. When dropped, it waits until everything is on the disk.
 pub struct Journal {
     outbox: Arc<Outbox>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Journal {
-    /// Opens the journal of a process (`door`) in a folder, which is made where it is missing.
+    /// Opens the journal of a process (`door`) in a folder, which is created if necessary.
     ///
-    /// `complain` is told in words when writing fails, when it works again, and when a line is
-    /// found that a power cut left unfinished.
+    /// `complain` gets a message when writing fails, when it works again, and when there is a line
+    /// that a power cut left unfinished.
     ///
     /// # Errors
-    /// The folder cannot be made, or nothing can be written there.
+    /// The folder cannot be created or written to.
     pub fn open(
         folder: &Path,
         process: &str,
@@ -50,28 +50,28 @@ impl Journal {
         let writer =
             Writer::new(folder.to_owned(), process.to_owned(), Arc::clone(&outbox), orders);
         let writer = thread::Builder::new().name("journal".into()).spawn(move || writer.run());
-        // The one that writes goes first: the other ends with it.
+        // The writer comes first: the flusher ends with it.
         Ok(Self { outbox, threads: vec![writer.map_err(fail)?, flusher] })
     }
 
-    /// Appends an activity, and returns at once. It is on the disk a flush or two later.
+    /// Appends an activity and returns at once. It is on the disk a flush or two later.
     pub fn append(&self, activity: Activity) {
         self.outbox.append(activity);
     }
 
     /// Waits until everything appended so far is written, so that a killed process loses none of
-    /// it; false where that failed or was not done in time. Takes microseconds as a rule.
+    /// it; false if that failed or took too long. It normally takes microseconds.
     #[must_use]
     pub fn written(&self, at_most: Duration) -> bool {
         self.outbox.written(at_most)
     }
 
-    /// Waits until everything appended so far is on the disk, or could not be brought there.
+    /// Waits until everything appended so far is on the disk, or has failed to get there.
     pub fn flush(&self) {
         self.outbox.flush();
     }
 
-    /// Returns how it is doing.
+    /// Returns the state of the journal.
     #[must_use]
     pub fn state(&self) -> State {
         self.outbox.state()
@@ -88,13 +88,13 @@ impl Drop for Journal {
     fn drop(&mut self) {
         self.outbox.close();
         for thread in self.threads.drain(..) {
-            let _ = thread.join(); // one that panicked has nothing more to do
+            let _ = thread.join(); // a panicked thread has nothing more to do
         }
     }
 }
 
-/// Asks whether files can be made in a folder, without making one: a full disk is no reason to
-/// refuse.
+/// Tests whether files can be created in a folder, without creating one: a full disk is not a
+/// reason to refuse.
 fn writable(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     rustix::fs::access(folder, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?;

@@ -1,4 +1,4 @@
-//! The thread that writes what was appended, and keeps at it where that fails.
+//! The thread that writes what was appended, and keeps trying if that fails.
 
 use std::{
     io,
@@ -13,18 +13,18 @@ use super::{
     sheet::{Kept, Sheet},
 };
 
-/// How many processes of one name may write at once, each to a file of its own.
+/// How many processes with one name may write at once, each to its own file.
 const MOST_PROCESSES: u32 = 16;
 
-/// What writes.
+/// The writing thread's state.
 pub(super) struct Writer {
     folder: PathBuf,
     process: String,
     outbox: Arc<Outbox>,
     flusher: Sender<Order>,
-    /// The file of the month that was last written to.
+    /// The file of the month last written to.
     sheet: Option<(String, Sheet)>,
-    /// What a file that had to be given up may not have brought to the disk.
+    /// What files that were given up may not have brought to the disk.
     kept: Vec<(String, Kept)>,
 }
 
@@ -54,8 +54,8 @@ impl Writer {
         let left = self.outbox.state().pending;
         if left > 0 {
             self.outbox.say(format!(
-                "{left} activities could not be written to the journal in {}, and are lost now \
-                 that this process ends",
+                "{left} activities could not be written to the journal in {} and are lost \
+                 because this process ends",
                 self.folder.display()
             ));
         }
@@ -73,7 +73,7 @@ impl Writer {
                 let (torn, (written, outcome)) = (sheet.torn(), sheet.write(&lines));
                 if let Some(path) = torn {
                     self.outbox.say(format!(
-                        "the last line of {} was cut short, probably by a power cut; it is left as \
+                        "the last line of {} is incomplete, probably because of a power cut; it is left as \
                          it is",
                         path.display()
                     ));
@@ -93,8 +93,8 @@ impl Writer {
                 }
             }
             Err(error) => {
-                // Where there is no room the file is as good as before. Anything else may be over
-                // with another file: that of a disk that was put in again.
+                // If the disk is full, the file is as good as before. Any other error may be over
+                // with another file, such as that of a reinserted disk.
                 if !is_full(&error) {
                     self.give_up();
                 }
@@ -109,7 +109,7 @@ impl Writer {
 
     fn order(&self, sheet: &Sheet, mark: Mark) {
         let (paper, upto) = sheet.paper();
-        // The one that flushes lives as long as this sender.
+        // The flusher lives as long as this sender.
         let _ = self.flusher.send(Order { paper, upto, mark });
     }
 
@@ -124,7 +124,7 @@ impl Writer {
         if self.sheet.is_none() {
             self.sheet = Some((name.to_owned(), self.open(name)?));
         }
-        // It was put there just now.
+        // It was inserted just now.
         self.sheet.as_mut().map(|(_, sheet)| sheet).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
@@ -141,12 +141,12 @@ impl Writer {
 
     fn give_up(&mut self) {
         if let Some((name, sheet)) = self.sheet.take() {
-            // Even if nothing is kept: the blank tail may not be on the disk either.
+            // Even if nothing is kept, because the blank tail may not be on the disk either.
             self.kept.push((name, sheet.give_up()));
         }
     }
 
-    /// Opens the file of a month, or another one if a process of the same name is writing to it.
+    /// Opens the file of a month, or another one if a process with the same name is writing to it.
     fn open(&self, name: &str) -> io::Result<Sheet> {
         let rest = name.strip_prefix(&self.process).unwrap_or(name);
         for number in 1..=MOST_PROCESSES {
@@ -156,7 +156,7 @@ impl Writer {
                 return Ok(sheet);
             }
         }
-        Err(io::Error::other("too many processes are writing here"))
+        Err(io::Error::other("too many processes are writing to this journal"))
     }
 }
 
@@ -164,15 +164,15 @@ fn is_full(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
-/// Says that the journal cannot be written, and what to do about it.
+/// Describes why the journal cannot be written, and what to do about it.
 pub(super) fn trouble(folder: &std::path::Path, error: &io::Error) -> String {
     let hint = match error.kind() {
         _ if is_full(error) => "; make room on that disk",
-        io::ErrorKind::ReadOnlyFilesystem => "; the disk has to be mounted for writing again",
+        io::ErrorKind::ReadOnlyFilesystem => "; mount the disk read-write again",
         _ => "",
     };
     format!(
-        "the journal in {} cannot be written: {error}; what happens is kept in memory until it \
+        "the journal in {} cannot be written: {error}; activities are kept in memory until it \
          can{hint}",
         folder.display()
     )

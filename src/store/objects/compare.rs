@@ -1,32 +1,32 @@
-//! What differs between two trees, descending only where their ids differ.
+//! The differences between two trees, descending only where their ids differ.
 
 use std::sync::Arc;
 
 use git2::Oid;
 
 use crate::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::objects::{
         damage::Torn,
         database::Database,
         recent::Recent,
-        tree::{Entry, Mode},
+        tree::{Mode, TreeEntry},
     },
 };
 
-/// How deep folders are followed; records lie at most five deep.
+/// The maximum depth of folders; records lie at most five deep.
 pub(in crate::store) const DEEPEST: usize = 32;
 
 /// One file that differs between two commits.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Changed {
-    /// Its path from the top of the data folder; what is no UTF-8 is replaced.
+    /// Its path from the top of the data folder; invalid UTF-8 is replaced.
     pub path: String,
     /// Which record it is, if it is one.
-    pub place: Option<Place>,
-    /// Its content in the older commit, if it was there.
+    pub record_path: Option<RecordPath>,
+    /// Its content in the older commit, if it existed.
     pub old: Option<Oid>,
-    /// Its content in the newer commit, if it is there.
+    /// Its content in the newer commit, if it exists.
     pub new: Option<Oid>,
 }
 
@@ -82,9 +82,9 @@ fn descend(
 fn note(
     (recent, database): (&mut Recent, Database<'_>),
     above: &str,
-    either: &Entry<'_>,
-    old: Option<Entry<'_>>,
-    new: Option<Entry<'_>>,
+    either: &TreeEntry<'_>,
+    old: Option<TreeEntry<'_>>,
+    new: Option<TreeEntry<'_>>,
     changes: &mut Vec<Changed>,
 ) -> Result<(), Torn> {
     if old == new {
@@ -96,15 +96,15 @@ fn note(
         format!("{above}/{}", either.shown())
     };
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
-    let place = Place::of(&path).ok().flatten();
+    let record_path = RecordPath::of(&path).ok().flatten();
     // Records lie less deep; whoever made a tree deeper than that is not followed.
     if either.mode != Mode::Folder || path.split('/').count() >= DEEPEST {
-        changes.push(Changed { path, place, old, new });
+        changes.push(Changed { path, record_path, old, new });
         return Ok(());
     }
-    if place.is_some() && new.is_some() {
+    if record_path.is_some() && new.is_some() {
         // Where a record belongs a folder is something wrong, even one with nothing in it.
-        changes.push(Changed { path: path.clone(), place, old: None, new });
+        changes.push(Changed { path: path.clone(), record_path, old: None, new });
     }
     descend((recent, database), &path, old, new, changes)
 }

@@ -1,15 +1,15 @@
-//! Reading single objects, from any thread.
+//! Reads single objects, from any thread.
 
 use git2::{ObjectType, Oid};
 
 use super::{damage::Damage, pending::Objects, pool::Pool, tree::Tree};
 
-/// The objects of a repository, and those that a draft has in memory alone.
+/// The objects of a repository, and those that a draft keeps in memory only.
 #[derive(Clone, Copy)]
 pub(in crate::store) struct Database<'s> {
     pool: &'s Pool,
     draft: &'s Objects,
-    /// Whether the records are of a newer format than this program knows.
+    /// Whether the records have a newer format than this program knows.
     newer: bool,
 }
 
@@ -18,12 +18,12 @@ impl<'s> Database<'s> {
         Self { pool, draft, newer: false }
     }
 
-    /// Says whether the records are of a newer format than this program knows.
+    /// Sets whether the records have a newer format than this program knows.
     pub(in crate::store) const fn with_newer(self, newer: bool) -> Self {
         Self { newer, ..self }
     }
 
-    /// Tells whether the records are of a newer format, as far as that was said.
+    /// Tells whether the records are known to have a newer format.
     pub(in crate::store) const fn is_newer(self) -> bool {
         self.newer
     }
@@ -55,7 +55,7 @@ impl<'s> Database<'s> {
     ) -> Result<Option<Vec<u8>>, Damage> {
         if self.draft.get(id).is_none() {
             let repo = self.pool.take()?;
-            // What cannot be asked for its length is read, to learn what is wrong with it.
+            // If the size is not available, the object is read to learn what is wrong with it.
             if repo.odb()?.read_header(id).is_ok_and(|(length, _)| length > most) {
                 return Ok(None);
             }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_long_is_not_read_wherever_it_lies() {
+    fn a_large_file_is_not_read_wherever_it_lies() {
         let dir = tempfile::tempdir().unwrap();
         let repo = Repository::init_bare(dir.path()).unwrap();
         let stored = repo.blob(b"0123456789").unwrap();

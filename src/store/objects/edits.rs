@@ -8,7 +8,7 @@ use super::{
     damage::Damage,
     database::Database,
     pending::Objects,
-    tree::{Entry, Mode},
+    tree::{Mode, TreeEntry},
 };
 
 /// What becomes of the names of one folder.
@@ -50,7 +50,7 @@ impl Edits {
         let mut news = Vec::new();
         for (name, edit) in &self.0 {
             match edit {
-                Edit::Put(mode, id) => news.push(Entry { mode: *mode, name, id: *id }),
+                Edit::Put(mode, id) => news.push(TreeEntry { mode: *mode, name, id: *id }),
                 Edit::Remove => {}
                 Edit::Within(edits) => {
                     let former = match old.find(name) {
@@ -62,12 +62,12 @@ impl Edits {
                         entry => entry.map(|entry| entry.id),
                     };
                     if let Some(id) = edits.write(database, former, objects)? {
-                        news.push(Entry { mode: Mode::Folder, name, id });
+                        news.push(TreeEntry { mode: Mode::Folder, name, id });
                     }
                 }
             }
         }
-        news.sort_by(Entry::order);
+        news.sort_by(TreeEntry::order);
         let kept = old.entries().filter(|entry| !self.0.contains_key(entry.name));
         let bytes = merge(kept, news, old.size());
         if bytes.is_empty() {
@@ -78,13 +78,17 @@ impl Edits {
 }
 
 /// Returns the bytes of a tree object with these entries, which are sorted.
-pub(in crate::store) fn written(entries: Vec<Entry<'_>>) -> Vec<u8> {
+pub(in crate::store) fn written(entries: Vec<TreeEntry<'_>>) -> Vec<u8> {
     merge(std::iter::empty(), entries, 0)
 }
 
-fn merge<'t>(kept: impl Iterator<Item = Entry<'t>>, news: Vec<Entry<'t>>, room: usize) -> Vec<u8> {
+fn merge<'t>(
+    kept: impl Iterator<Item = TreeEntry<'t>>,
+    news: Vec<TreeEntry<'t>>,
+    room: usize,
+) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(room + news.len() * 64);
-    let mut put = |entry: Entry<'_>| {
+    let mut put = |entry: TreeEntry<'_>| {
         bytes.extend_from_slice(entry.mode.digits().as_bytes());
         bytes.push(b' ');
         bytes.extend_from_slice(entry.name);

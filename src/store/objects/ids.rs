@@ -1,15 +1,15 @@
-//! The names of commits, as libgit2 and as the domain write them.
+//! Converts commit ids between libgit2 and the domain.
 
 use git2::Oid;
 
 use crate::domain::model::CommitId;
 
-/// Returns libgit2's name of a commit.
+/// Converts a commit id for libgit2.
 pub(in crate::store) fn oid(commit: CommitId) -> Oid {
     Oid::from_bytes(commit.bytes()).expect("20 bytes are a SHA-1")
 }
 
-/// Returns the domain's name of a commit.
+/// Converts a commit id of libgit2.
 pub(in crate::store) fn commit_id(oid: Oid) -> CommitId {
     let mut bytes = [0; 20];
     bytes.copy_from_slice(oid.as_bytes());

@@ -1,30 +1,30 @@
-//! Objects in memory: those of a draft, and those that are to be written.
+//! Objects in memory: those of a draft, and those about to be written.
 
 use std::collections::BTreeMap;
 
 use git2::{ObjectType, Oid};
 
-/// Objects that are in no database yet.
+/// Objects that are not in a database yet.
 #[derive(Default)]
 pub(in crate::store) struct Objects(BTreeMap<Oid, (ObjectType, Vec<u8>)>);
 
 impl Objects {
-    /// Goes through their names, sorted.
+    /// Returns their ids, sorted.
     pub(in crate::store) fn ids(&self) -> impl Iterator<Item = Oid> {
         self.0.keys().copied()
     }
 
-    /// Returns the kind and the bytes of one of them.
+    /// Returns the type and content of an object.
     pub(in crate::store) fn object(&self, id: Oid) -> Option<(ObjectType, &[u8])> {
         self.0.get(&id).map(|(kind, bytes)| (*kind, &bytes[..]))
     }
 
-    /// Returns the bytes of one of them.
+    /// Returns the content of an object.
     pub(in crate::store) fn get(&self, id: Oid) -> Option<&[u8]> {
         self.object(id).map(|(_, bytes)| bytes)
     }
 
-    /// Adds an object and returns its name.
+    /// Adds an object and returns its id.
     pub(in crate::store) fn add(
         &mut self,
         kind: ObjectType,

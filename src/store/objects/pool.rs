@@ -8,8 +8,8 @@ use std::{
 
 use git2::Repository;
 
-/// Handles of one repository. libgit2's may be used by one thread at a time, so each user takes
-/// one out and gives it back.
+/// Handles of one repository. libgit2 allows only one thread at a time per handle, so each user
+/// takes one and gives it back.
 pub(in crate::store) struct Pool {
     path: PathBuf,
     inner: Mutex<Inner>,
@@ -18,27 +18,27 @@ pub(in crate::store) struct Pool {
 #[derive(Default)]
 struct Inner {
     idle: Vec<Repository>,
-    /// Folders of objects that every handle reads from too.
+    /// Object folders that every handle also reads from.
     included: Vec<PathBuf>,
 }
 
-/// A handle, until it is dropped.
+/// A handle, returned to the pool when dropped.
 pub(in crate::store) struct Pooled<'p> {
     pool: &'p Pool,
     repo: Option<Repository>,
 }
 
 impl Pool {
-    /// Begins with a handle that is open already.
+    /// Creates a pool with an open handle.
     pub(in crate::store) fn new(repo: Repository) -> Self {
         let path = repo.path().to_owned();
         Self { path, inner: Mutex::new(Inner { idle: vec![repo], included: Vec::new() }) }
     }
 
-    /// Takes a handle that nobody uses, or opens another one.
+    /// Takes a free handle, or opens another one.
     ///
     /// # Errors
-    /// The repository cannot be opened any more.
+    /// The repository can no longer be opened.
     pub(in crate::store) fn take(&self) -> Result<Pooled<'_>, git2::Error> {
         let (idle, included) = {
             let mut inner = self.inner();
@@ -58,10 +58,10 @@ impl Pool {
         Ok(Pooled { pool: self, repo: Some(repo) })
     }
 
-    /// Has every handle read objects from one more folder.
+    /// Makes every handle read objects from one more folder.
     ///
     /// # Errors
-    /// libgit2 does not take the folder.
+    /// libgit2 does not accept the folder.
     pub(in crate::store) fn include(&self, folder: &Path) -> Result<(), git2::Error> {
         let mut inner = self.inner();
         inner.idle.iter().try_for_each(|repo| include(repo, folder))?;
@@ -74,8 +74,7 @@ impl Pool {
         self.inner().included.clone()
     }
 
-    /// Closes the handles that nobody uses, which gives back the memory into which libgit2 mapped
-    /// the packs.
+    /// Closes the free handles, which releases the memory that libgit2 has mapped for packs.
     pub(in crate::store) fn close_idle(&self) {
         self.inner().idle.clear();
     }
@@ -93,7 +92,7 @@ impl Deref for Pooled<'_> {
     type Target = Repository;
 
     fn deref(&self) -> &Repository {
-        self.repo.as_ref().expect("the handle is given back by drop alone")
+        self.repo.as_ref().expect("only drop gives the handle back")
     }
 }
 
@@ -125,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_of_objects_is_included_for_handles_of_before_and_after() {
+    fn an_object_folder_is_included_for_old_and_new_handles() {
         let (dir, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         let elsewhere = Repository::init_bare(other.path()).unwrap();
         let id = elsewhere.blob(b"of the push").unwrap();

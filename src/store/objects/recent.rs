@@ -1,4 +1,4 @@
-//! Trees that were read last, so that large ones near the top are not read for each path.
+//! Recently read trees, so that large ones near the top are not read again for each path.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -10,7 +10,7 @@ use super::{
     tree::{Mode, Tree},
 };
 
-/// So many are kept; then it begins anew. Most have less than four kilobytes.
+/// The maximum number kept; then the cache is emptied. Most trees are smaller than four kilobytes.
 const MOST: usize = 256;
 
 /// Trees by their names.
@@ -21,7 +21,7 @@ impl Recent {
     /// Returns a tree.
     ///
     /// # Errors
-    /// It is not there, or damaged.
+    /// The tree is missing or damaged.
     pub(in crate::store) fn read(
         &mut self,
         database: Database<'_>,
@@ -38,10 +38,10 @@ impl Recent {
         Ok(tree)
     }
 
-    /// Finds a path, `/` between its parts, from a tree down.
+    /// Finds a path, with `/` between its parts, starting from a tree.
     ///
     /// # Errors
-    /// As [`Self::read`].
+    /// Like [`Self::read`].
     pub(in crate::store) fn find(
         &mut self,
         database: Database<'_>,
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_are_kept_than_are_worth_it() {
+    fn only_a_limited_number_is_kept() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
         let repo = git2::Repository::open(dir.path()).unwrap();

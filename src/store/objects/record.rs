@@ -1,27 +1,32 @@
-//! Records in the database: read as bytes or as what they say, or reported.
+//! Records in the database: read as bytes or values, or reported.
 
 use git2::Oid;
 use serde::de::DeserializeOwned;
 
 use super::{damage::Damage, database::Database, tree::Mode};
 use crate::{
-    domain::model::{Finding, FindingCode, Place},
+    domain::model::{Finding, FindingCode, RecordPath},
     store::{json, newer},
 };
 
 /// Reads a record of a known kind.
 pub(in crate::store) fn read_as<T: DeserializeOwned>(
     database: Database<'_>,
-    place: &Place,
+    record_path: &RecordPath,
     mode: Mode,
     id: Oid,
 ) -> Result<T, Finding> {
-    let bytes = blob(database, place, mode, id)?;
-    newer::read(place, &bytes, || database.is_newer(), |bytes| json::parse(place, bytes))
-        .map(|(record, _)| record)
+    let bytes = blob(database, record_path, mode, id)?;
+    newer::read(
+        record_path,
+        &bytes,
+        || database.is_newer(),
+        |bytes| json::parse(record_path, bytes),
+    )
+    .map(|(record, _)| record)
 }
 
-/// Reads the bytes of a record, unless they are none: a link, a folder, a film.
+/// Reads the bytes of a record, unless it is a link, a folder or far too large.
 pub(in crate::store) fn blob(
     database: Database<'_>,
     path: impl std::fmt::Display,
@@ -44,13 +49,13 @@ fn short<T>(path: impl std::fmt::Display, read: Result<Option<T>, Damage>) -> Re
     read.ok_or_else(|| json::too_long(path))
 }
 
-/// Refuses what is no plain file.
+/// Refuses anything but a plain file.
 fn plain(path: impl std::fmt::Display, mode: Mode) -> Result<(), Finding> {
     let message = match mode {
         Mode::File | Mode::Executable => return Ok(()),
-        Mode::Link => "is a symbolic link; a record is a plain file",
-        Mode::Module => "is a submodule; a record is a plain file",
-        Mode::Folder => "is a folder; a record is a plain file",
+        Mode::Link => "is a symbolic link; a record must be a plain file",
+        Mode::Module => "is a submodule; a record must be a plain file",
+        Mode::Folder => "is a folder; a record must be a plain file",
     };
     Err(Finding::error(FindingCode::NoPlainFile, path, message))
 }

@@ -7,15 +7,15 @@ use std::{borrow::Cow, cmp::Ordering};
 
 use git2::Oid;
 
-/// What a tree says about one name.
+/// One entry of a tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::store) struct Entry<'t> {
+pub(in crate::store) struct TreeEntry<'t> {
     pub(in crate::store) mode: Mode,
     pub(in crate::store) name: &'t [u8],
     pub(in crate::store) id: Oid,
 }
 
-/// The modes of git; 0100644 is the only one that a record has.
+/// git's file modes; 0100644 is the only one valid for a record.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(in crate::store) enum Mode {
     File,
@@ -37,7 +37,7 @@ impl Mode {
         })
     }
 
-    /// Returns the mode that git's index gives as a number.
+    /// Converts the mode number of git's index.
     pub(in crate::store) const fn of_number(number: u32) -> Option<Self> {
         Some(match number & 0o170_000 {
             0o100_000 if number & 0o100 != 0 => Self::Executable,
@@ -60,20 +60,20 @@ impl Mode {
     }
 }
 
-impl Entry<'_> {
-    /// Returns the name as a person is shown it.
+impl TreeEntry<'_> {
+    /// Returns the name for display.
     pub(in crate::store) fn shown(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(self.name)
     }
 
-    /// Returns the name if it is text.
+    /// Returns the name if it is valid UTF-8.
     pub(in crate::store) fn text(&self) -> Option<&str> {
         std::str::from_utf8(self.name).ok()
     }
 
-    /// Compares as git sorts: a folder as if its name ended in `/`.
-    pub(in crate::store) fn order(&self, other: &Entry<'_>) -> Ordering {
-        let ends = |e: &Entry<'_>| (e.mode == Mode::Folder).then_some(b'/');
+    /// Compares in git's order: a folder sorts as if its name ended in `/`.
+    pub(in crate::store) fn order(&self, other: &TreeEntry<'_>) -> Ordering {
+        let ends = |e: &TreeEntry<'_>| (e.mode == Mode::Folder).then_some(b'/');
         let mine = self.name.iter().copied().chain(ends(self));
         mine.cmp(other.name.iter().copied().chain(ends(other)))
     }
@@ -89,7 +89,7 @@ impl Tree {
     /// # Errors
     /// What about them git would not have written.
     pub(in crate::store) fn read(bytes: Vec<u8>) -> Result<Self, String> {
-        let (mut rest, mut last): (_, Option<Entry<'_>>) = (&bytes[..], None);
+        let (mut rest, mut last): (_, Option<TreeEntry<'_>>) = (&bytes[..], None);
         let (mut folders, mut others) = (false, false);
         while !rest.is_empty() {
             let (entry, tail) = next(rest)?;
@@ -118,7 +118,7 @@ impl Tree {
     }
 
     /// Goes through the entries.
-    pub(in crate::store) fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
+    pub(in crate::store) fn entries(&self) -> impl Iterator<Item = TreeEntry<'_>> {
         let mut rest = &self.0[..];
         std::iter::from_fn(move || {
             let (entry, tail) = next(rest).ok()?; // all could be read, and nothing is the end
@@ -128,7 +128,7 @@ impl Tree {
     }
 
     /// Finds one name.
-    pub(in crate::store) fn find(&self, name: &[u8]) -> Option<Entry<'_>> {
+    pub(in crate::store) fn find(&self, name: &[u8]) -> Option<TreeEntry<'_>> {
         self.entries().find(|entry| entry.name == name)
     }
 
@@ -138,7 +138,7 @@ impl Tree {
     }
 
     /// Returns the first folder of a sorted tree that is called like a file before it.
-    fn first_twice(&self) -> Option<Entry<'_>> {
+    fn first_twice(&self) -> Option<TreeEntry<'_>> {
         // The files whose names the name at hand begins with, each with the next.
         let mut before: Vec<&[u8]> = Vec::new();
         self.entries().find(|entry| {
@@ -155,7 +155,7 @@ impl Tree {
 }
 
 /// Takes the first entry of the bytes of a tree.
-fn next(bytes: &[u8]) -> Result<(Entry<'_>, &[u8]), String> {
+fn next(bytes: &[u8]) -> Result<(TreeEntry<'_>, &[u8]), String> {
     let torn = || "it ends in the middle of an entry".to_owned();
     let blank = bytes.iter().take(7).position(|byte| *byte == b' ');
     let digits = &bytes[..blank.unwrap_or(bytes.len().min(7))];
@@ -165,7 +165,7 @@ fn next(bytes: &[u8]) -> Result<(Entry<'_>, &[u8]), String> {
     let tail = &bytes[digits.len() + 1..];
     let end = tail.iter().position(|byte| *byte == 0).ok_or_else(torn)?;
     let id = tail.get(end + 1..end + 21).and_then(|id| Oid::from_bytes(id).ok());
-    let entry = Entry { mode, name: &tail[..end], id: id.ok_or_else(torn)? };
+    let entry = TreeEntry { mode, name: &tail[..end], id: id.ok_or_else(torn)? };
     Ok((entry, &tail[end + 21..]))
 }
 
@@ -177,7 +177,7 @@ fn is_forbidden(name: &[u8]) -> bool {
         || name.eq_ignore_ascii_case(b"git~1")
 }
 
-fn twice(entry: &Entry<'_>) -> String {
+fn twice(entry: &TreeEntry<'_>) -> String {
     format!("the name `{}` is there twice", entry.shown())
 }
 

@@ -1,4 +1,4 @@
-//! Reading what belongs to no member: settings, tiers, facilities and their requirements.
+//! Reads what belongs to no member: settings, tiers, facilities and their requirements.
 
 use std::{collections::BTreeMap, str::FromStr};
 
@@ -6,7 +6,7 @@ use git2::Oid;
 use serde::de::DeserializeOwned;
 
 use crate::domain::model::{
-    Basis, CommitId, FacilityFolder, Finding, Place, Record, Slot, Slug, Tag,
+    Basis, CommitId, FacilityFolder, Finding, Record, RecordPath, Slot, Slug, Tag,
 };
 use crate::store::{
     Revision, json, newer,
@@ -15,10 +15,10 @@ use crate::store::{
     roster::folder::misplaced,
 };
 
-/// Records that could not be read, to be looked for in the history.
+/// Unreadable records, to be looked for in the history.
 #[derive(Default)]
 struct Gaps {
-    findings: BTreeMap<Place, Finding>,
+    findings: BTreeMap<RecordPath, Finding>,
     others: Vec<Finding>,
     warnings: Vec<Finding>,
 }
@@ -26,17 +26,17 @@ struct Gaps {
 impl Revision<'_> {
     /// Reads everything that belongs to no member.
     ///
-    /// A record that cannot be read is taken from the newest commit of this one's history in which
-    /// it could; so what this returns depends on the commit alone. Each such record is reported.
+    /// An unreadable record is replaced by its version in the newest ancestor in which it could be
+    /// read, so the result depends on the commit alone. Each such record is reported.
     #[must_use]
     pub fn basis(&self) -> (Basis, Vec<Finding>) {
         let mut gaps = Gaps { warnings: Vec::from_iter(self.newer()), ..Gaps::default() };
         let mut basis = Basis::default();
         if let Some((mode, id)) = gaps.keep(self.find("space.json")).flatten() {
-            basis.space = self.slot(&Place::Space, mode, id, &mut gaps);
+            basis.space = self.slot(&RecordPath::Space, mode, id, &mut gaps);
         }
         for (name, mode, id) in self.named::<Slug>("tiers", Some(".json"), &mut gaps) {
-            let slot = self.slot(&Place::Tier(name.clone()), mode, id, &mut gaps);
+            let slot = self.slot(&RecordPath::Tier(name.clone()), mode, id, &mut gaps);
             basis.tiers.insert(name, slot);
         }
         for (name, mode, _) in self.named::<Slug>("facilities", None, &mut gaps) {
@@ -58,9 +58,9 @@ impl Revision<'_> {
     /// Reads a facility's folder. What is in it and is not understood may be a requirement.
     fn facility(&self, name: &Slug, gaps: &mut Gaps) -> FacilityFolder {
         let mut folder = FacilityFolder::default();
-        let place = Place::Facility(name.clone());
-        if let Some((mode, id)) = gaps.keep(self.find(&place.to_string())).flatten() {
-            folder.facility = self.slot(&place, mode, id, gaps);
+        let record_path = RecordPath::Facility(name.clone());
+        if let Some((mode, id)) = gaps.keep(self.find(&record_path.to_string())).flatten() {
+            folder.facility = self.slot(&record_path, mode, id, gaps);
         }
         let known = gaps.others.len();
         let path = format!("facilities/{name}");
@@ -76,8 +76,8 @@ impl Revision<'_> {
         }
         let path = format!("{path}/requirements");
         for (tag, mode, id) in self.named::<Tag>(&path, Some(".json"), gaps) {
-            let place = Place::Requirement(name.clone(), tag.clone());
-            let slot = self.slot(&place, mode, id, gaps);
+            let record_path = RecordPath::Requirement(name.clone(), tag.clone());
+            let slot = self.slot(&record_path, mode, id, gaps);
             folder.requirements.insert(tag, slot);
         }
         folder.strange = gaps.others.len() > known;
@@ -89,13 +89,18 @@ impl Revision<'_> {
 
     fn slot<T: DeserializeOwned>(
         &self,
-        place: &Place,
+        record_path: &RecordPath,
         mode: Mode,
         id: Oid,
         gaps: &mut Gaps,
     ) -> Slot<T> {
-        let read = blob(self.database, place, mode, id).and_then(|bytes| {
-            newer::read(place, &bytes, || self.is_newer(), |bytes| json::parse(place, bytes))
+        let read = blob(self.database, record_path, mode, id).and_then(|bytes| {
+            newer::read(
+                record_path,
+                &bytes,
+                || self.is_newer(),
+                |bytes| json::parse(record_path, bytes),
+            )
         });
         match read {
             Ok((record, warning)) => {
@@ -103,13 +108,13 @@ impl Revision<'_> {
                 Slot::Read(record)
             }
             Err(finding) => {
-                gaps.findings.insert(place.clone(), finding);
+                gaps.findings.insert(record_path.clone(), finding);
                 Slot::Unreadable
             }
         }
     }
 
-    /// Lists the names in a folder, without their ending; other names are reported.
+    /// Lists the names in a folder without their extension; other names are reported.
     fn named<N: FromStr>(
         &self,
         path: &str,
@@ -137,22 +142,22 @@ impl Revision<'_> {
         names
     }
 
-    /// Puts the last good form of each record into its gap.
+    /// Fills each gap with the last good version of its record.
     fn fill(&self, basis: &mut Basis, gaps: &mut Gaps) {
-        let places: Vec<Place> = gaps.findings.keys().cloned().collect();
-        for (place, commit, record) in self.last_good(&places) {
-            if let Some(finding) = gaps.findings.get_mut(&place) {
+        let paths: Vec<RecordPath> = gaps.findings.keys().cloned().collect();
+        for (record_path, commit, record) in self.last_good(&paths) {
+            if let Some(finding) = gaps.findings.get_mut(&record_path) {
                 finding.message.push_str(&in_force(commit));
             }
-            match (place, record) {
-                (Place::Space, Record::Space(it)) => basis.space = Slot::Read(it),
-                (Place::Tier(name), Record::Tier(it)) => {
+            match (record_path, record) {
+                (RecordPath::Space, Record::Space(it)) => basis.space = Slot::Read(it),
+                (RecordPath::Tier(name), Record::Tier(it)) => {
                     basis.tiers.insert(name, Slot::Read(it));
                 }
-                (Place::Facility(name), Record::Facility(it)) => {
+                (RecordPath::Facility(name), Record::Facility(it)) => {
                     basis.facilities.entry(name).or_default().facility = Slot::Read(it);
                 }
-                (Place::Requirement(name, tag), Record::Requirement(it)) => {
+                (RecordPath::Requirement(name, tag), Record::Requirement(it)) => {
                     let folder = basis.facilities.entry(name).or_default();
                     folder.requirements.insert(tag, Slot::Read(it));
                 }
@@ -163,7 +168,7 @@ impl Revision<'_> {
 }
 
 fn in_force(commit: CommitId) -> String {
-    format!("; until that is mended, its form of commit {} stays in force", commit.short())
+    format!("; until it is corrected, its version in commit {} stays in force", commit.short())
 }
 
 impl Gaps {

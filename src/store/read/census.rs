@@ -1,14 +1,14 @@
-//! Everybody on record, with what decides dues: the roster, and birthdays where they may matter.
+//! All members with what decides their dues: the roster, and birth dates if they may matter.
 
 use std::{collections::HashSet, sync::Arc};
 
 use crate::domain::{
-    dues::{Everybody, Subject, asks_for_ages},
+    dues::{AllMembers, MemberTerms, asks_for_ages},
     model::{Basis, MemberFolder, MemberId, Slot, contact::YearMonth},
 };
 use crate::store::{Revision, Roster};
 
-/// All members of one commit, for what is asked of all of them.
+/// All members of one commit, for questions about all of them.
 #[derive(Clone, Debug)]
 pub struct Census {
     basis: Basis,
@@ -19,13 +19,13 @@ pub struct Census {
 }
 
 impl Revision<'_> {
-    /// Reads everybody.
+    /// Reads all members.
     #[must_use]
     pub fn census(&self) -> Census {
         self.census_by(self.basis().0)
     }
 
-    /// Reads everybody, for questions by these settings and tiers.
+    /// Reads all members, for questions based on these settings and tiers.
     #[must_use]
     pub fn census_by(&self, basis: Basis) -> Census {
         let roster = self.roster();
@@ -37,14 +37,14 @@ impl Revision<'_> {
         Census::new(basis, roster, Arc::new(births))
     }
 
-    /// Reads everybody without birthdays, for what is no question of dues.
+    /// Reads all members without birth dates, for questions that do not concern dues.
     #[must_use]
     pub fn census_of_records(&self) -> Census {
         Census::new(self.basis().0, self.roster(), Arc::default())
     }
 
-    /// Reads everybody as of this commit, but birthdays as another one knows them: these never
-    /// change, and are the longest to read.
+    /// Reads all members of this commit, but takes the birth dates from another census: they never
+    /// change, and take the longest to read.
     #[must_use]
     pub fn census_like(&self, other: &Census) -> Census {
         Census::new(self.basis().0, self.roster(), Arc::clone(&other.births))
@@ -64,44 +64,45 @@ impl Census {
         &self.basis
     }
 
-    /// Returns how many members' records cannot be read; these are left out.
+    /// Returns the number of members whose records cannot be read; they are left out.
     #[must_use]
     pub const fn unreadable(&self) -> usize {
         self.unreadable
     }
 
-    /// Returns the members as the roster has them.
+    /// Returns the roster.
     #[must_use]
     pub fn roster(&self) -> &Roster {
         &self.roster
     }
 
-    /// Returns everybody whose record can be read.
+    /// Returns all members with a readable record.
     #[must_use]
-    pub fn everybody(&self) -> Everybody<'_> {
-        Everybody::new(&self.basis, subjects(&self.roster, &self.births))
+    pub fn everybody(&self) -> AllMembers<'_> {
+        AllMembers::new(&self.basis, subjects(&self.roster, &self.births))
     }
 }
 
-fn subjects<'r>(roster: &'r Roster, births: &[(MemberId, YearMonth)]) -> Vec<Subject<'r>> {
+fn subjects<'r>(roster: &'r Roster, births: &[(MemberId, YearMonth)]) -> Vec<MemberTerms<'r>> {
     let mut births = births;
     let subject = |folder: &'r MemberFolder| {
         births = from(births, folder.id);
         let member = folder.member.get()?;
         let born = births.first().filter(|(id, _)| *id == folder.id).map(|(_, born)| *born);
-        Some(Subject::new(folder.id, member, born))
+        Some(MemberTerms::new(folder.id, member, born))
     };
     roster.members().filter_map(subject).collect()
 }
 
-/// Returns the births of a member and those after.
+/// Returns the births from a member on.
 fn from(births: &[(MemberId, YearMonth)], id: MemberId) -> &[(MemberId, YearMonth)] {
     let near = births.iter().take(2).position(|(of, _)| *of >= id);
     let start = near.unwrap_or_else(|| births.partition_point(|(of, _)| *of < id));
     &births[start..]
 }
 
-/// Lists whose age may decide dues: those who pay and state no concession, and their children.
+/// Lists the members whose age may decide dues: those who pay and state no concession, and their
+/// children.
 fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
     let asks = |folder: &&MemberFolder| {
         let member = folder.member.get()?;
@@ -120,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn births_are_found_however_many_are_passed_over() {
+    fn births_are_found_however_many_are_skipped() {
         let id = |number| MemberId::new(number).unwrap();
         let born = |number| (id(number), "1960-01".parse().unwrap());
         let births = [2, 3, 7, 8, 20].map(born);

@@ -1,4 +1,4 @@
-//! What differs between two commits, found by comparing their trees.
+//! Finds the differences between two commits by comparing their trees.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,15 @@ use crate::{
     },
 };
 
-/// What a commit changed for access, re-read.
+/// The changes that concern access, read again.
 #[derive(Debug)]
 pub struct Delta {
     /// Whether anything outside the members' folders changed, so that [`Revision::basis`] has to
     /// be read again.
     pub basis: bool,
-    /// The members whose folders changed, as they are now; nothing for one whose folder is gone.
+    /// The members whose folders changed, as they are now; `None` if the folder was removed.
     pub members: Vec<(MemberId, Option<MemberFolder>)>,
-    /// What could not be read of these.
+    /// What could not be read of them.
     pub findings: Vec<Finding>,
 }
 
@@ -34,7 +34,7 @@ impl Revision<'_> {
             .map_err(self.store.torn("compare trees"))
     }
 
-    /// Re-reads what changed for access since another commit, and nothing else.
+    /// Reads what changed for access since another commit, and nothing else.
     ///
     /// # Errors
     /// A tree cannot be read.
@@ -57,7 +57,7 @@ impl Revision<'_> {
     }
 }
 
-/// Returns the member in whose folder a path lies, whatever the file is.
+/// Returns the member whose folder a path lies in, whatever the file is.
 fn owner(path: &str) -> Option<MemberId> {
     path.split('/').nth(2)?.parse().ok()
 }

@@ -1,4 +1,5 @@
-//! Records that are in no commit yet, read like a commit's: what is staged, and the files as they are.
+//! Records that are not committed yet, read like a commit: what is staged, and the checked-out
+//! files.
 
 use std::{
     fs,
@@ -17,10 +18,10 @@ use crate::store::{
     json,
     objects::edits::{Edits, written},
     objects::pending::Objects,
-    objects::tree::{Entry, Mode},
+    objects::tree::{Mode, TreeEntry},
 };
 
-/// A tree that exists in memory alone.
+/// A tree that exists only in memory.
 pub struct Draft {
     store: Store,
     tree: Oid,
@@ -28,7 +29,7 @@ pub struct Draft {
 }
 
 impl Store {
-    /// Reads what is staged, from git's index or from the one that a hook is given.
+    /// Reads what is staged, from git's index or from the one passed to a hook.
     ///
     /// # Errors
     /// There is no index, or it is in conflict.
@@ -71,10 +72,10 @@ impl Store {
         self.drafted(tree, objects)
     }
 
-    /// Reads a commit or a tree that need not be on any branch: a hook is given such.
+    /// Reads a commit or tree that need not be on any branch, as passed to a hook.
     ///
     /// # Errors
-    /// There is none, or it is something else.
+    /// It does not exist, or is something else.
     pub fn tree(&self, spec: &str) -> Result<Draft, StoreError> {
         let unknown = |_| StoreError::UnknownRevision(spec.to_owned());
         let repo = self.repo()?;
@@ -95,7 +96,7 @@ impl Store {
 }
 
 impl Draft {
-    /// Starts reading; as its commit it names the one that the draft would follow.
+    /// Starts reading; the commit id is that of the commit that the draft would follow.
     ///
     /// # Errors
     /// The repository cannot be read.
@@ -118,22 +119,22 @@ impl std::fmt::Debug for Draft {
     }
 }
 
-/// Turns a folder of the disk into a tree, without following links.
+/// Turns a folder on the disk into a tree, without following links.
 fn folder(objects: &mut Objects, path: &Path, top: bool) -> Result<Option<Oid>, StoreError> {
     let mut found: Vec<(Vec<u8>, Mode, Oid)> = Vec::new();
     for item in fs::read_dir(path).map_err(io_at(path))? {
         let item = item.map_err(io_at(path))?;
         let name = item.file_name().as_encoded_bytes().to_vec();
         if name == b".git" || (top && name.starts_with(b".")) {
-            continue; // nothing that begins with a dot at the top is a record
+            continue; // no record begins with a dot at the top level
         }
         if let Some((mode, id)) = file(objects, &item.path())? {
             found.push((name, mode, id));
         }
     }
-    let mut entries: Vec<Entry<'_>> =
-        found.iter().map(|(name, mode, id)| Entry { mode: *mode, name, id: *id }).collect();
-    entries.sort_by(Entry::order);
+    let mut entries: Vec<TreeEntry<'_>> =
+        found.iter().map(|(name, mode, id)| TreeEntry { mode: *mode, name, id: *id }).collect();
+    entries.sort_by(TreeEntry::order);
     if entries.is_empty() {
         return Ok(None);
     }
@@ -151,9 +152,9 @@ fn file(objects: &mut Objects, path: &Path) -> Result<Option<(Mode, Oid)>, Store
         return Ok(Some((Mode::Link, blob(b"")?)));
     }
     if !kind.is_file() {
-        return Ok(None); // a socket or the like, which git does not see either
+        return Ok(None); // a socket or similar, which git ignores too
     }
-    // One byte more than a record may have is enough to see that it is none.
+    // One byte more than the limit is enough to see that it is not a record.
     let mut bytes = Vec::new();
     let read = |file: fs::File| file.take(json::LONGEST as u64 + 1).read_to_end(&mut bytes);
     fs::File::open(path).and_then(read).map_err(io_at(path))?;

@@ -1,4 +1,4 @@
-//! All members of a commit, from what is kept of another one.
+//! All members of a commit, based on a cached snapshot of another one.
 
 use std::sync::{Arc, PoisonError};
 
@@ -8,7 +8,7 @@ use crate::store::{
     roster::{Shelved, Snapshot},
 };
 
-/// So many members that had to be read are worth writing the file anew.
+/// The file is rewritten if at least this many members had to be read.
 const WORTH_WRITING: usize = 16;
 
 impl Revision<'_> {
@@ -23,10 +23,10 @@ impl Revision<'_> {
         }
     }
 
-    /// Returns what is known of all members: what the store keeps, or what the file says, brought
-    /// to this revision where it is of another one.
+    /// Returns the snapshot of all members: the one in the store or on the disk, updated to this
+    /// revision if it belongs to another one.
     ///
-    /// The file is written anew when much had to be read. That it cannot be is no matter.
+    /// The file is rewritten if much had to be read; failure to write it is ignored.
     pub(in crate::store) fn snapshot<P: Shelved>(&self) -> Arc<Snapshot<P>> {
         let mut shelf = P::shelf(&self.store.kept).lock().unwrap_or_else(PoisonError::into_inner);
         let newer = self.is_newer();

@@ -1,9 +1,9 @@
-//! Every file of a commit, record or not, for a check of everything.
+//! Every file of a commit, whether a record or not, for a complete check.
 
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, FindingCode, Place, Record},
+    domain::model::{Finding, FindingCode, Record, RecordPath},
     store::{
         Revision,
         objects::{
@@ -16,9 +16,9 @@ use crate::{
 };
 
 impl Revision<'_> {
-    /// Goes through every file, and gives each record, or why it cannot be read, to `f`. Returns
-    /// what is wrong with names, folders and kinds of files.
-    pub fn files(&self, mut f: impl FnMut(Place, Result<Record, Finding>)) -> Vec<Finding> {
+    /// Visits every file and passes each record, or why it cannot be read, to `f`. Returns the
+    /// findings about names, folders and types of files.
+    pub fn files(&self, mut f: impl FnMut(RecordPath, Result<Record, Finding>)) -> Vec<Finding> {
         let mut findings = Vec::from_iter(self.newer());
         self.walk("", self.tree, 0, &mut f, &mut findings);
         findings.sort();
@@ -30,13 +30,13 @@ impl Revision<'_> {
         above: &str,
         folder: Oid,
         depth: usize,
-        f: &mut impl FnMut(Place, Result<Record, Finding>),
+        f: &mut impl FnMut(RecordPath, Result<Record, Finding>),
         findings: &mut Vec<Finding>,
     ) {
         let tree = match self.database.tree(folder) {
             Ok(tree) if depth < DEEPEST => tree,
             Ok(_) => {
-                let message = "lies too deep; no record does";
+                let message = "lies deeper than any record";
                 return findings.push(Finding::error(FindingCode::Misplaced, above, message));
             }
             Err(error) => return findings.push(damaged(above, &error)),
@@ -51,18 +51,18 @@ impl Revision<'_> {
                 findings.extend(range::file(&path, None));
                 continue;
             }
-            match (entry.mode, Place::of(&path)) {
-                (Mode::Folder, Ok(Some(place))) => {
-                    let bytes = blob(self.database, &place, entry.mode, entry.id);
-                    let read = bytes.and_then(|bytes| self.strict(&place, &bytes));
-                    f(place, told(read, findings));
+            match (entry.mode, RecordPath::of(&path)) {
+                (Mode::Folder, Ok(Some(record_path))) => {
+                    let bytes = blob(self.database, &record_path, entry.mode, entry.id);
+                    let read = bytes.and_then(|bytes| self.strict(&record_path, &bytes));
+                    f(record_path, told(read, findings));
                 }
                 (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
-                (mode, Ok(Some(place))) => {
+                (mode, Ok(Some(record_path))) => {
                     findings.extend(range::file(&path, Some(mode)));
-                    let bytes = blob(self.database, &place, mode, entry.id);
-                    let read = bytes.and_then(|bytes| self.strict(&place, &bytes));
-                    f(place, told(read, findings));
+                    let bytes = blob(self.database, &record_path, mode, entry.id);
+                    let read = bytes.and_then(|bytes| self.strict(&record_path, &bytes));
+                    f(record_path, told(read, findings));
                 }
                 (mode, _) => findings.extend(range::file(&path, Some(mode))),
             }
@@ -70,7 +70,7 @@ impl Revision<'_> {
     }
 }
 
-/// Puts the warning of a record among the findings.
+/// Adds the warning about a record to the findings.
 fn told(
     read: Result<(Record, Option<Finding>), Finding>,
     findings: &mut Vec<Finding>,

@@ -1,11 +1,11 @@
-//! From what a person types to members: a number, a name, the start of a word of a name.
+//! Finds members by what a person types: a number, a name, or the start of a word in a name.
 
 use crate::domain::model::{MemberFolder, MemberId};
 use crate::store::Revision;
 
 impl Revision<'_> {
-    /// Finds the members that a text means: by number, else by whole name, else by the start of
-    /// any word of the name, in small or capital letters alike. Sorted by number.
+    /// Finds the members that a text stands for: by number, else by whole name, else by the start
+    /// of any word in the name, ignoring case. Sorted by number.
     #[must_use]
     pub fn find_members(&self, text: &str) -> Vec<MemberFolder> {
         let text = text.trim();
@@ -28,7 +28,7 @@ impl Revision<'_> {
     }
 }
 
-/// Tells whether a text begins a word of a name, and goes on as the name does.
+/// Tells whether a text matches a name from the start of one of its words.
 fn begins(name: &str, text: &str) -> bool {
     let starts = name.match_indices(text).map(|(at, _)| at);
     let mut starts = starts.filter(|at| {
@@ -42,7 +42,7 @@ mod tests {
     use super::begins;
 
     #[test]
-    fn any_word_of_a_name_may_be_begun() {
+    fn the_start_of_any_word_in_a_name_matches() {
         for text in ["ada", "love", "ada love", "lovelace", "king-", "noel"] {
             assert!(begins("ada king-noel lovelace", text) || text == "ada love", "{text}");
         }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use crate::{
     domain::model::{
-        Contact, MemberId, Notice, NoticeKind, Payment, Place, Record, Tag, contact::YearMonth,
+        Contact, MemberId, Notice, NoticeKind, Payment, Record, RecordPath, Tag, contact::YearMonth,
     },
     store::{
         Revision,
-        roster::{Born, Payments, Told},
+        roster::{Born, Notices, Payments},
     },
 };
 
 impl Revision<'_> {
-    /// Returns when members were born, as far as it is known and can be read; sorted by number.
+    /// Returns when members were born, if known and readable; sorted by number.
     #[must_use]
     pub fn births(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, YearMonth)> {
         let births = self.snapshot::<Born>();
@@ -21,29 +21,29 @@ impl Revision<'_> {
         births.filter_map(|(id, born)| Some((id, born.0?))).collect()
     }
 
-    /// Reads the contact data of members, as far as they can be read; sorted by number.
+    /// Reads the contact data of members, if readable; sorted by number.
     #[must_use]
     pub fn contacts(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, Contact)> {
         let roster = self.roster();
         let asked = roster.members().map(|folder| folder.id).filter(|id| of(*id));
-        let read = |id| match self.record(&Place::Contact(id)) {
+        let read = |id| match self.record(&RecordPath::Contact(id)) {
             Ok(Some(Record::Contact(contact))) => Some((id, contact)),
             _ => None,
         };
         asked.filter_map(read).collect()
     }
 
-    /// Returns what members were told, as far as it can be read.
+    /// Returns which notices members were sent, if readable.
     #[must_use]
     pub fn told(&self, of: impl Fn(MemberId) -> bool) -> HashMap<(MemberId, NoticeKind), Notice> {
-        let told = self.snapshot::<Told>();
+        let told = self.snapshot::<Notices>();
         let told = told.iter().filter(|(id, _)| of(*id));
         told.flat_map(|(id, all)| all.0.iter().map(move |(kind, it)| ((id, *kind), it.clone())))
             .collect()
     }
 
-    /// Gives each payment that can be read to `f`, member by member. Returns how many payments
-    /// cannot be read.
+    /// Passes each readable payment to `f`, member by member. Returns the number of unreadable
+    /// payments.
     pub fn each_payment(&self, mut f: impl FnMut(MemberId, &Tag, &Payment)) -> u64 {
         let mut unreadable = 0;
         for (id, payments) in self.snapshot::<Payments>().iter() {

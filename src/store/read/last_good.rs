@@ -1,10 +1,10 @@
-//! Finding the newest form of a record that can be read, in the history of a commit.
+//! Finds the newest readable version of a record in the history of a commit.
 
 use std::collections::BTreeMap;
 
 use git2::Oid;
 
-use crate::domain::model::{CommitId, FORMAT, Place, Record};
+use crate::domain::model::{CommitId, FORMAT, Record, RecordPath};
 use crate::store::{
     Revision, json, newer,
     objects::damage::Damage,
@@ -13,26 +13,29 @@ use crate::store::{
     objects::tree::{Mode, Tree},
 };
 
-/// So many commits are gone back at most.
+/// The maximum number of commits to go back.
 const FARTHEST: usize = 10_000;
 
-/// The paths that are looked for, as a tree; each knows what the commit after had there.
+/// The paths to look for, as a tree; each knows what the following commit has there.
 #[derive(Default)]
 struct Sought {
-    place: Option<Place>,
+    record_path: Option<RecordPath>,
     seen: Option<(Mode, Oid)>,
     within: BTreeMap<Vec<u8>, Sought>,
 }
 
 impl Revision<'_> {
-    /// Returns the newest readable forms of records, each with the commit that it is from.
+    /// Returns the newest readable versions of records, each with its commit.
     ///
-    /// The first parents are followed. Where a record did not exist, the search for it ends: what
-    /// was removed on purpose does not come back.
-    pub(in crate::store) fn last_good(&self, places: &[Place]) -> Vec<(Place, CommitId, Record)> {
+    /// It follows first parents. The search for a record ends where it did not exist: what was
+    /// removed on purpose does not come back.
+    pub(in crate::store) fn last_good(
+        &self,
+        paths: &[RecordPath],
+    ) -> Vec<(RecordPath, CommitId, Record)> {
         let mut sought = Sought::default();
-        for place in places {
-            sought.add(place);
+        for record_path in paths {
+            sought.add(record_path);
         }
         let mut found = Vec::new();
         let Ok(repo) = self.store.repo() else { return found };
@@ -46,33 +49,35 @@ impl Revision<'_> {
         found
     }
 
-    /// Looks at what a commit has at a sought path, unless the commit after had just the same.
+    /// Looks at what a commit has at a sought path, unless the following commit had the same.
     fn visit(
         &self,
         sought: &mut Sought,
         now: Option<(Mode, Oid)>,
         commit: CommitId,
-        found: &mut Vec<(Place, CommitId, Record)>,
+        found: &mut Vec<(RecordPath, CommitId, Record)>,
     ) {
         if now.is_some() && sought.seen == now {
             return;
         }
         sought.seen = now;
-        if let Some(place) = &sought.place {
-            match now.map(|(mode, id)| blob(self.database, place, mode, id)) {
-                None => sought.place = None,
+        if let Some(record_path) = &sought.record_path {
+            match now.map(|(mode, id)| blob(self.database, record_path, mode, id)) {
+                None => sought.record_path = None,
                 Some(Err(_)) => {}
                 Some(Ok(bytes)) => {
-                    // A form of the settings says by itself of which format it is.
+                    // A version of the settings states its own format.
                     let is_newer = || {
-                        let said = newer::format_of(&bytes).filter(|_| *place == Place::Space);
+                        let said =
+                            newer::format_of(&bytes).filter(|_| *record_path == RecordPath::Space);
                         said.is_some_and(|format| format > FORMAT)
                     };
-                    let read =
-                        newer::read(place, &bytes, is_newer, |bytes| json::strict(place, bytes));
+                    let read = newer::read(record_path, &bytes, is_newer, |bytes| {
+                        json::strict(record_path, bytes)
+                    });
                     if let Ok((record, _)) = read {
-                        found.push((place.clone(), commit, record));
-                        sought.place = None;
+                        found.push((record_path.clone(), commit, record));
+                        sought.record_path = None;
                     }
                 }
             }
@@ -103,15 +108,15 @@ impl Revision<'_> {
 }
 
 impl Sought {
-    fn add(&mut self, place: &Place) {
-        let path = place.to_string();
+    fn add(&mut self, record_path: &RecordPath) {
+        let path = record_path.to_string();
         let last = path
             .split('/')
             .fold(self, |at, name| at.within.entry(name.as_bytes().to_vec()).or_default());
-        last.place = Some(place.clone());
+        last.record_path = Some(record_path.clone());
     }
 
     fn is_done(&self) -> bool {
-        self.place.is_none() && self.within.is_empty()
+        self.record_path.is_none() && self.within.is_empty()
     }
 }

@@ -1,16 +1,16 @@
-//! Members' folders: one, or all of them with the help of every core.
+//! Members' folders: one, or all of them using every core.
 
 use std::convert::Infallible;
 
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, MemberFolder, MemberId, Place, Record},
+    domain::model::{Finding, MemberFolder, MemberId, Record, RecordPath},
     store::{Revision, objects::tree::Mode, parallel, roster::folder},
 };
 
 impl Revision<'_> {
-    /// Reads what access needs of one member, if there is such a member.
+    /// Reads what access decisions need of one member, if the member exists.
     #[must_use]
     pub fn member(&self, id: MemberId) -> (Option<MemberFolder>, Vec<Finding>) {
         let path = format!("members/{}/{id}", id.bucket());
@@ -26,7 +26,7 @@ impl Revision<'_> {
         }
     }
 
-    /// Reads all members and returns what `f` makes of them, sorted by number.
+    /// Reads all members and returns the results of `f`, sorted by number.
     #[must_use]
     pub fn members<T: Send>(&self, f: impl Fn(MemberFolder) -> T + Sync) -> (Vec<T>, Vec<Finding>) {
         let mut members = Vec::new();
@@ -38,12 +38,12 @@ impl Revision<'_> {
         (members, findings)
     }
 
-    /// Reads all members as [`Revision::members`] does, without having all of them in memory: what
-    /// `begin` makes for a bucket `add` adds its members to, on the core that read them, before
-    /// `take` gets it.
+    /// Reads all members like [`Revision::members`], without keeping all of them in memory:
+    /// `begin` makes a value for each bucket, `add` adds the members to it on the core that read
+    /// them, and `take` receives it.
     ///
-    /// What is small is best made and dropped on one core: memory that one asks for and another
-    /// gives back has them wait for each other.
+    /// Small values are best allocated and freed on the same core, because otherwise the two cores
+    /// wait for each other.
     pub(in crate::store) fn each_bucket<A: Send>(
         &self,
         begin: impl Fn() -> A + Sync,
@@ -54,7 +54,7 @@ impl Revision<'_> {
         let members = self.members_tree(&mut findings);
         let list = |tree| folder::buckets(self.database, tree, &mut findings);
         let buckets = members.map(list).unwrap_or_default();
-        let work = |(): &mut (), job: usize| {
+        let work = |job: usize| {
             let (name, id) = &buckets[job];
             let (mut some, mut found) = (begin(), Vec::new());
             for (id, tree) in folder::bucket(self.database, name, *id, &mut found) {
@@ -69,7 +69,7 @@ impl Revision<'_> {
             findings.append(&mut found);
             Ok::<_, Infallible>(())
         };
-        let Ok(()) = parallel::in_order(buckets.len(), || (), work, done);
+        let Ok(()) = parallel::in_order(buckets.len(), work, done);
         findings.sort();
         findings
     }
@@ -79,7 +79,7 @@ impl Revision<'_> {
     pub fn recall(&self, folder: &mut MemberFolder) {
         for unread in folder.unread.iter_mut().filter(|it| it.codes.is_empty()) {
             let Some(tag) = unread.tag.clone() else { continue };
-            let found = self.last_good(&[Place::Credential(folder.id, tag)]);
+            let found = self.last_good(&[RecordPath::Credential(folder.id, tag)]);
             let code = |(_, _, record)| match record {
                 Record::Credential(credential) => Some(credential.code),
                 _ => None,

@@ -1,33 +1,33 @@
-//! The newest records as checks ask for them: single ones from the tree, the rest from the roster.
+//! The newest records as checks need them: single ones from the tree, the rest from the roster.
 
 use std::str::FromStr;
 
 use crate::{
     domain::{
-        model::{CodeHash, MemberFolder, MemberId, Place, Record, Slug, Tag},
+        model::{CodeHash, MemberFolder, MemberId, Record, RecordPath, Slug, Tag},
         records::Records,
     },
     store::{
         Revision,
-        objects::tree::{Entry, Mode, Tree},
+        objects::tree::{Mode, Tree, TreeEntry},
         roster::Payments,
     },
 };
 
 impl Revision<'_> {
-    /// Returns the names of all profiles of tables.
+    /// Returns the names of all statement profiles.
     #[must_use]
     pub fn profiles(&self) -> Vec<Slug> {
         self.names("statement-profiles", ".json")
     }
 
-    /// Returns the ids of all payers who are remembered.
+    /// Returns the ids of all remembered payers.
     #[must_use]
     pub fn payers(&self) -> Vec<Tag> {
         self.names("payers", ".json")
     }
 
-    /// Lists the names in a folder, without their ending.
+    /// Lists the names in a folder, without their extension.
     pub(in crate::store) fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
         let Some(folder) = self.folder(path) else { return Vec::new() };
         folder
@@ -37,15 +37,15 @@ impl Revision<'_> {
     }
 }
 
-/// Single records are read from the tree; what needs all members is loaded when first asked for,
-/// and then kept in the store and brought forward from commit to commit.
+/// Single records are read from the tree. What needs all members is loaded when first needed, then
+/// kept in the store and updated from commit to commit.
 impl Records for Revision<'_> {
-    fn record(&self, place: &Place) -> Option<Record> {
-        Revision::record(self, place).ok().flatten()
+    fn record(&self, record_path: &RecordPath) -> Option<Record> {
+        Revision::record(self, record_path).ok().flatten()
     }
 
-    fn exists(&self, place: &Place) -> bool {
-        matches!(self.find(&place.to_string()), Ok(Some(_)))
+    fn exists(&self, record_path: &RecordPath) -> bool {
+        matches!(self.find(&record_path.to_string()), Ok(Some(_)))
     }
 
     fn facilities(&self) -> Vec<Slug> {
@@ -56,37 +56,37 @@ impl Records for Revision<'_> {
         self.names(&format!("facilities/{facility}/requirements"), ".json")
     }
 
-    fn within(&self, member: MemberId) -> Vec<Place> {
+    fn within(&self, member: MemberId) -> Vec<RecordPath> {
         let home = format!("members/{}/{member}", member.bucket());
         let Some(folder) = self.folder(&home) else { return Vec::new() };
-        let mut places = Vec::new();
+        let mut paths = Vec::new();
         for entry in folder.entries() {
             let path = format!("{home}/{}", entry.shown());
             if entry.mode == Mode::Folder {
                 let inner = self.folder(&path).unwrap_or_default();
-                places.extend(inner.entries().filter_map(|file| {
-                    Place::of(&format!("{path}/{}", file.shown())).ok().flatten()
+                paths.extend(inner.entries().filter_map(|file| {
+                    RecordPath::of(&format!("{path}/{}", file.shown())).ok().flatten()
                 }));
             } else {
-                places.extend(Place::of(&path).ok().flatten());
+                paths.extend(RecordPath::of(&path).ok().flatten());
             }
         }
-        places
+        paths
     }
 
     fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
         self.roster().holders(code)
     }
 
-    fn tagged(&self, tag: &Tag) -> Vec<Place> {
-        let mut places = self.roster().tagged(tag);
+    fn tagged(&self, tag: &Tag) -> Vec<RecordPath> {
+        let mut paths = self.roster().tagged(tag);
         for facility in self.facilities() {
-            let place = Place::Requirement(facility, tag.clone());
-            if self.exists(&place) {
-                places.push(place);
+            let record_path = RecordPath::Requirement(facility, tag.clone());
+            if self.exists(&record_path) {
+                paths.push(record_path);
             }
         }
-        places
+        paths
     }
 
     fn members_of(&self, tier: &Slug, most: usize) -> Vec<MemberId> {
@@ -95,9 +95,9 @@ impl Records for Revision<'_> {
         roster.members().filter(of_tier).map(|it| it.id).take(most).collect()
     }
 
-    fn users_of(&self, facility: &Slug, most: usize) -> Vec<Place> {
-        let first = self.facilities().into_iter().map(Place::Facility).filter(|place| {
-            matches!(Records::record(self, place), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
+    fn users_of(&self, facility: &Slug, most: usize) -> Vec<RecordPath> {
+        let first = self.facilities().into_iter().map(RecordPath::Facility).filter(|record_path| {
+            matches!(Records::record(self, record_path), Some(Record::Facility(it)) if it.inductions_first.contains(facility))
         });
         let roster = self.roster();
         first.chain(roster.users_of(facility)).take(most).collect()
@@ -125,6 +125,6 @@ impl Records for Revision<'_> {
 }
 
 /// Lists the folders in a tree.
-fn folders(tree: &Tree) -> impl Iterator<Item = Entry<'_>> {
+fn folders(tree: &Tree) -> impl Iterator<Item = TreeEntry<'_>> {
     tree.entries().filter(|entry| entry.mode == Mode::Folder)
 }

@@ -1,11 +1,11 @@
-//! The records as they stood in one commit, read from its tree.
+//! The records of one commit, read from its tree.
 
 use std::sync::OnceLock;
 
 use git2::Oid;
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, FORMAT, Finding, MemberId, Place, Record};
+use crate::domain::model::{CommitId, FORMAT, Finding, MemberId, Record, RecordPath};
 use crate::store::{
     Store, json, newer,
     objects::{
@@ -22,7 +22,7 @@ pub struct Revision<'s> {
     pub(in crate::store) id: CommitId,
     pub(in crate::store) time: Timestamp,
     pub(in crate::store) tree: Oid,
-    /// The format of the data, once somebody asked.
+    /// The format of the data, once it was asked for.
     pub(in crate::store) format: OnceLock<u32>,
 }
 
@@ -33,7 +33,7 @@ impl Revision<'_> {
         self.id
     }
 
-    /// Returns the store that it is read from.
+    /// Returns the store that it belongs to.
     #[must_use]
     pub const fn store(&self) -> &Store {
         self.store
@@ -45,60 +45,65 @@ impl Revision<'_> {
         self.time
     }
 
-    /// Reads one record, if it is there.
+    /// Reads one record, if it exists.
     ///
     /// # Errors
-    /// It is there and cannot be read.
-    pub fn record(&self, place: &Place) -> Result<Option<Record>, Finding> {
-        let Some((mode, id)) = self.find(&place.to_string())? else { return Ok(None) };
-        let bytes = blob(self.database, place, mode, id)?;
-        self.strict(place, &bytes).map(|(record, _)| Some(record))
+    /// The record exists but cannot be read.
+    pub fn record(&self, record_path: &RecordPath) -> Result<Option<Record>, Finding> {
+        let Some((mode, id)) = self.find(&record_path.to_string())? else { return Ok(None) };
+        let bytes = blob(self.database, record_path, mode, id)?;
+        self.strict(record_path, &bytes).map(|(record, _)| Some(record))
     }
 
-    /// Returns the format of the data, as far as `space.json` says it.
+    /// Returns the format of the data according to `space.json`.
     #[must_use]
     pub fn format(&self) -> u32 {
-        let said = || newer::format_of(&self.bytes(&Place::Space)?);
+        let said = || newer::format_of(&self.bytes(&RecordPath::Space)?);
         *self.format.get_or_init(|| said().unwrap_or_default())
     }
 
-    /// Tells whether the data are of a newer format than this program knows.
+    /// Tells whether the data has a newer format than this program knows.
     #[must_use]
     pub fn is_newer(&self) -> bool {
         self.format() > FORMAT
     }
 
-    /// Reads the bytes of a record, with a warning where a newer field was left out.
+    /// Reads the bytes of a record, with a warning if a newer field was left out.
     pub(in crate::store) fn strict(
         &self,
-        place: &Place,
+        record_path: &RecordPath,
         bytes: &[u8],
     ) -> Result<(Record, Option<Finding>), Finding> {
-        newer::read(place, bytes, || self.is_newer(), |bytes| json::strict(place, bytes))
+        newer::read(
+            record_path,
+            bytes,
+            || self.is_newer(),
+            |bytes| json::strict(record_path, bytes),
+        )
     }
 
-    /// Reports that the data are of a newer format, if they are.
+    /// Reports that the data has a newer format, if so.
     pub(in crate::store) fn newer(&self) -> Option<Finding> {
         self.is_newer().then(|| newer::told(self.format()))
     }
 
-    /// Returns the bytes of a record's file, readable or not; nothing if there is none.
+    /// Returns the bytes of a record's file, readable or not; `None` if it does not exist.
     #[must_use]
-    pub fn bytes(&self, place: &Place) -> Option<Vec<u8>> {
-        let (mode, id) = self.find(&place.to_string()).ok()??;
-        blob(self.database, place, mode, id).ok()
+    pub fn bytes(&self, record_path: &RecordPath) -> Option<Vec<u8>> {
+        let (mode, id) = self.find(&record_path.to_string()).ok()??;
+        blob(self.database, record_path, mode, id).ok()
     }
 
     /// Returns the number after the highest that a member has or had, by looking at two folders.
     #[must_use]
     pub fn next_member_id(&self) -> MemberId {
         let highest = self.highest().map_or(0, MemberId::number);
-        let kept = match self.record(&Place::Space) {
+        let kept = match self.record(&RecordPath::Space) {
             Ok(Some(Record::Space(space))) => space.next_member.map_or(0, MemberId::number),
             _ => 0,
         };
         let highest = highest.max(kept.saturating_sub(1));
-        // Beyond twelve digits there is none; the highest again is refused as taken.
+        // Beyond twelve digits there is none; the highest number is then refused as taken.
         MemberId::new(highest + 1).or_else(|_| MemberId::new(MemberId::MAX)).expect("in range")
     }
 
@@ -117,7 +122,7 @@ impl Revision<'_> {
         })
     }
 
-    /// Finds a path; a tree that is missing from the database is a finding.
+    /// Finds a path; a tree missing from the database is a finding.
     pub(in crate::store) fn find(&self, path: &str) -> Result<Option<(Mode, Oid)>, Finding> {
         let found = self.store.recent().find(self.database, self.tree, path);
         found.map_err(|torn| damaged(torn.path, &torn.damage))

@@ -6,7 +6,7 @@
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, place},
+    domain::model::{Finding, record_path},
     store::{
         Revision, Store,
         disk::cache,
@@ -67,7 +67,7 @@ fn look(
     })?;
     for entry in tree.entries().filter(|entry| entry.mode == Mode::Folder) {
         let known = known.and_then(|it| it.find(entry.name));
-        let ours = depth > 0 || entry.text().is_some_and(place::is_folder);
+        let ours = depth > 0 || entry.text().is_some_and(record_path::is_folder);
         if !ours || depth >= DEEPEST || known == Some(entry) {
             continue;
         }

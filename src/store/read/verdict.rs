@@ -1,7 +1,7 @@
-//! What a check of all records found, remembered by the tree that was checked.
+//! The result of checking all records, remembered for the tree that was checked.
 //!
-//! It lies in `.git/space/cache/` and is believed only if it is whole, of the same tree, and of the
-//! same world: a check depends on the program and on what it knows of time zones.
+//! It lies in `.git/space/cache/` and is used only if it is intact, about the same tree, and from
+//! the same environment: a check depends on the program and on its time zone data.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,10 +13,10 @@ use crate::{
     store::{Revision, disk::cache},
 };
 
-/// The name of its file below `cache/`.
+/// The name of its file in `cache/`.
 const FILE: &str = "verdict";
 
-/// Beyond so many changed files everything is checked, and in less time.
+/// With more changed files than this, a complete check is quicker.
 const MANY: usize = 1_000;
 
 #[derive(Serialize, Deserialize)]
@@ -28,9 +28,9 @@ struct Verdict {
 }
 
 impl Revision<'_> {
-    /// Returns what is wrong with any record: as it is remembered, or as `check` finds it, which is
-    /// then remembered. Where an older commit is known to be in order, only what changed since is
-    /// checked. `world` names all that the outcome depends on beside the records.
+    /// Returns what is wrong with any record: the remembered result, or that of `check`, which is
+    /// then remembered. If an older commit is known to be in order, only what changed since is
+    /// checked. `world` names everything else that the result depends on.
     pub fn verdict(&self, world: &str, check: impl FnOnce(&Self) -> Vec<Finding>) -> Vec<Finding> {
         let known: Option<Verdict> = cache::read(&cache::path(self.store.dir(), FILE));
         let known = known.filter(|it| it.world == world);
@@ -44,7 +44,7 @@ impl Revision<'_> {
         findings
     }
 
-    /// Keeps what a full check found, if it is about the newest commit.
+    /// Remembers the result of a complete check, if it is about the newest commit.
     pub fn remember(&self, world: &str, findings: &[Finding]) {
         let newest = self.store.head().and_then(|it| Ok((it, self.store.tree_of(it)?)));
         let Some((commit, _)) = newest.ok().filter(|(_, tree)| *tree == self.tree) else { return };
@@ -54,7 +54,7 @@ impl Revision<'_> {
         cache::write(&cache::path(self.store.dir(), FILE), &verdict);
     }
 
-    /// Tells whether nothing came up since a commit that was in order.
+    /// Tells whether nothing was found since a commit that was in order.
     fn is_still_in_order(&self, older: &Verdict) -> bool {
         let looked = || {
             let before = self.store.read(older.commit).ok()?;

@@ -1,5 +1,5 @@
-//! Which checked-out files differ from the newest commit, without reading those that git's index
-//! knows: what the disk says about them is compared, as git does.
+//! Finds the checked-out files that differ from the newest commit. Files known to git's index are
+//! not read: like git, it compares what the file system says about them.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +12,7 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use crate::{
-    domain::model::Place,
+    domain::model::RecordPath,
     store::{
         Changed, Store, StoreError,
         disk::io_at,
@@ -22,18 +22,19 @@ use crate::{
     },
 };
 
-/// So deep a folder is worth a job of its own: `members/00`.
+/// The depth from which a folder is a separate job: `members/00`.
 const JOB: usize = 2;
 
-/// What is compared with.
+/// What the files are compared with.
 struct Known<'k> {
     root: &'k Path,
     index: &'k IndexFile,
-    /// When the index was written. Files of that moment or a later one may have changed unseen.
+    /// The time the index was written. Files changed at that moment or later may have changed
+    /// unnoticed.
     since: (u32, u32),
 }
 
-/// One folder of the three: on the disk, in the index, in the newest commit.
+/// One folder in all three: on the disk, in the index, in the newest commit.
 struct At<'k> {
     path: String,
     on_disk: bool,
@@ -42,7 +43,7 @@ struct At<'k> {
     tree: Option<Oid>,
 }
 
-/// What one name in a folder is, in each of the three.
+/// One name of a folder, in all three.
 #[derive(Default)]
 struct Name<'k> {
     on_disk: Option<fs::DirEntry>,
@@ -53,8 +54,8 @@ struct Name<'k> {
 }
 
 impl Store {
-    /// Lists the checked-out files that differ from the newest commit, sorted by path. What begins
-    /// with a dot at the top is git's business, not a record.
+    /// Lists the checked-out files that differ from the newest commit, sorted by path. Names that
+    /// begin with a dot at the top level belong to git and are skipped.
     ///
     /// # Errors
     /// A folder or a file cannot be read.
@@ -74,17 +75,17 @@ impl Store {
         let fail = io_at(root);
         let (mut changes, mut later) = (Vec::new(), Vec::new());
         self.look_into(&known, top, &mut changes, &mut later, 0).map_err(&fail)?;
-        let work = |(): &mut (), job: usize| {
+        let work = |job: usize| {
             let mut changes = Vec::new();
             known.look_below(&later[job], &mut changes, JOB).map(|()| changes)
         };
         let take = |done: io::Result<Vec<Changed>>| done.map(|mut it| changes.append(&mut it));
-        parallel::in_order(later.len(), || (), work, take).map_err(fail)?;
+        parallel::in_order(later.len(), work, take).map_err(fail)?;
         changes.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(changes)
     }
 
-    /// Looks through a folder of which it need not be known what the newest commit has in it.
+    /// Visits a folder whose content in the newest commit need not be known.
     fn look_into<'k>(
         &self,
         known: &Known<'k>,
@@ -121,7 +122,7 @@ impl Store {
 }
 
 impl<'k> Known<'k> {
-    /// Looks through a folder whose tree is known to be that of the newest commit.
+    /// Visits a folder whose tree is known to be that of the newest commit.
     fn look_below(&self, at: &At<'k>, changes: &mut Vec<Changed>, depth: usize) -> io::Result<()> {
         for (name, it) in self.names(at)? {
             if let Some(inner) = self.compare(at, &name, it, changes, depth)? {
@@ -131,8 +132,8 @@ impl<'k> Known<'k> {
         Ok(())
     }
 
-    /// Lists what a folder has on the disk and in the index; what the index has the commit has
-    /// too, where the folder's tree is known.
+    /// Lists what a folder has on the disk and in the index; if the folder's tree is known, the
+    /// index agrees with the commit.
     fn names(&self, at: &At<'k>) -> io::Result<BTreeMap<Vec<u8>, Name<'k>>> {
         let mut names: BTreeMap<Vec<u8>, Name<'k>> = BTreeMap::new();
         let above = if at.path.is_empty() { 0 } else { at.path.len() + 1 };
@@ -185,7 +186,7 @@ impl<'k> Known<'k> {
         Ok(names)
     }
 
-    /// Compares what one name is; returns the folder, if it is one somewhere.
+    /// Compares one name; returns the folder, if it is one in any of the three.
     fn compare(
         &self,
         at: &At<'k>,
@@ -208,12 +209,12 @@ impl<'k> Known<'k> {
             Some(item) => self.content(item, it.entry)?,
             None => None,
         };
-        // What a module has in it is its own business.
+        // The content of a submodule is not compared.
         let module = is_folder && old.is_some_and(|(mode, _)| mode == Mode::Module);
         if old != new && !module {
             let (old, new) = (old.map(|(_, id)| id), new.map(|(_, id)| id));
-            let place = Place::of(&path).ok().flatten();
-            changes.push(Changed { path: path.clone(), place, old, new });
+            let record_path = RecordPath::of(&path).ok().flatten();
+            changes.push(Changed { path: path.clone(), record_path, old, new });
         }
         let folder = (is_folder && !module) || tree.is_some();
         Ok((folder && depth < DEEPEST).then(|| At {
@@ -225,7 +226,8 @@ impl<'k> Known<'k> {
         }))
     }
 
-    /// Returns what a file is now: as the index has it, if nothing says otherwise.
+    /// Returns the current content of a file: that in the index, unless something suggests
+    /// otherwise.
     fn content(
         &self,
         item: &fs::DirEntry,
@@ -238,7 +240,7 @@ impl<'k> Known<'k> {
         };
         let mode = match () {
             () if found.is_symlink() => Mode::Link,
-            () if !found.is_file() => return Ok(None), // a socket or the like
+            () if !found.is_file() => return Ok(None), // a socket or similar
             () if is_program(&found) => Mode::Executable,
             () => Mode::File,
         };
@@ -267,7 +269,7 @@ impl At<'_> {
     }
 }
 
-/// Reads the index and when it was written; an empty one if it cannot be read here.
+/// Reads the index and its time of writing; an empty one if it cannot be read.
 fn read_index(path: &PathBuf) -> (IndexFile, (u32, u32)) {
     let read = || {
         let mut file = fs::File::open(path).ok()?;

@@ -1,4 +1,4 @@
-//! Who makes a change, as git knows them.
+//! The author of a change, according to git.
 
 use std::path::PathBuf;
 
@@ -7,15 +7,14 @@ use crate::store::{Store, StoreError};
 /// A name and an e-mail address, for the author of a commit.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Author {
-    /// What people call them.
+    /// The name.
     pub name: String,
-    /// Where mail goes.
+    /// The e-mail address.
     pub email: String,
 }
 
 impl Author {
-    /// Returns who is at the keyboard, from the settings that git has for this user; for where
-    /// there is no repository yet.
+    /// Returns the author from the user's git settings, for when there is no repository yet.
     ///
     /// # Errors
     /// git knows no name or no e-mail address.
@@ -29,7 +28,7 @@ impl Author {
     }
 
     fn of(config: &git2::Config) -> Result<Self, StoreError> {
-        // git asks its environment first, and so do we; libgit2 does not.
+        // Like git, this asks the environment first; libgit2 does not.
         let get = |variable: &str, key: &str, what| {
             let given = std::env::var(variable).ok().or_else(|| config.get_string(key).ok());
             let given = given.filter(|value| !value.trim().is_empty());
@@ -43,7 +42,7 @@ impl Author {
 }
 
 impl Store {
-    /// Returns who is at the keyboard, from git's settings.
+    /// Returns the author from git's settings.
     ///
     /// # Errors
     /// git knows no name or no e-mail address.

@@ -1,4 +1,4 @@
-//! The branch that the space is on, and the states in which it cannot be committed to.
+//! The branch of the space, and the states in which it cannot be committed to.
 
 use git2::{ErrorCode, RepositoryState};
 
@@ -7,17 +7,17 @@ use crate::store::{BranchState, Store, StoreError, objects::ids::commit_id};
 
 const HEADS: &str = "refs/heads/";
 
+/// The setting that names the branch.
+pub(super) const BRANCH: &str = "space.branch";
+
 impl Store {
-    /// Returns the newest commit of the space's branch: one or two small files are read.
+    /// Returns the newest commit of the space's branch, reading one or two small files. It does not
+    /// matter what is checked out.
     ///
     /// # Errors
-    /// The branch has no commit yet.
+    /// It is unknown which branch that is, or it has no commit yet.
     pub fn head(&self) -> Result<CommitId, StoreError> {
-        let name = match self.pinned() {
-            Some(branch) => format!("{HEADS}{branch}"),
-            None => "HEAD".to_owned(),
-        };
-        self.repo()?.refname_to_id(&name).map(commit_id).map_err(|error| {
+        self.repo()?.refname_to_id(&self.ours()?).map(commit_id).map_err(|error| {
             if matches!(error.code(), ErrorCode::NotFound | ErrorCode::UnbornBranch) {
                 self.state(BranchState::Unborn)
             } else {
@@ -26,45 +26,95 @@ impl Store {
         })
     }
 
-    /// Returns the branch to which changes are committed.
+    /// Returns the branch that changes are committed to.
     ///
     /// # Errors
-    /// The repository cannot be committed to: no branch is checked out, another one than
-    /// `space.branch` says, it has no commit, or a merge or the like is under way.
+    /// The repository cannot be committed to: no branch is checked out, it is another one than
+    /// `space.branch`, it has no commit, or a merge or similar is in progress.
     pub fn branch(&self) -> Result<String, StoreError> {
-        let repo = self.repo()?;
-        if let Some(what) = underway(repo.state()) {
+        if let Some(what) = underway(self.repo()?.state()) {
             return Err(self.state(BranchState::Underway(what)));
         }
-        let head = repo.find_reference("HEAD").map_err(self.git("read HEAD"))?;
-        let target = head.symbolic_target().ok().flatten().map(str::to_owned);
-        let Some(found) = target.as_deref().and_then(|name| name.strip_prefix(HEADS)) else {
-            return Err(self.state(BranchState::Detached));
-        };
-        match self.pinned() {
-            // A bare repository has no files to show another branch, so its HEAD matters less.
-            Some(wanted) if self.is_bare() => Ok(wanted.to_owned()),
-            Some(wanted) if wanted != found => Err(self
-                .state(BranchState::Other { found: found.to_owned(), wanted: wanted.to_owned() })),
-            _ => Ok(found.to_owned()),
+        match self.astray()? {
+            Some(state) => Err(self.state(state)),
+            None => Ok(self.pinned()?.to_owned()),
         }
     }
 
-    /// Returns the full name of the ref whose move is a new commit of the space.
+    /// Returns the full name of the ref that moves with each new commit of the space.
     ///
     /// # Errors
-    /// As [`Store::branch`].
+    /// Like [`Store::branch`].
     pub fn branch_ref(&self) -> Result<String, StoreError> {
         Ok(format!("{HEADS}{}", self.branch()?))
     }
 
-    /// Returns the branch that the repository's settings name as the space's.
-    fn pinned(&self) -> Option<&str> {
-        let read = || self.repo().ok()?.config().ok()?.get_string("space.branch").ok();
-        self.pinned.get_or_init(read).as_deref()
+    /// Returns the full name of the branch that the space is on, whatever is checked out and under
+    /// way.
+    ///
+    /// # Errors
+    /// It is unknown which branch that is.
+    pub fn ours(&self) -> Result<String, StoreError> {
+        Ok(format!("{HEADS}{}", self.pinned()?))
     }
 
-    fn state(&self, state: BranchState) -> StoreError {
+    /// Tells what is checked out in place of the space's branch, if anything is. A bare repository
+    /// has no files to show another branch, so its HEAD does not matter.
+    ///
+    /// # Errors
+    /// It is unknown which branch is the space's.
+    pub fn astray(&self) -> Result<Option<BranchState>, StoreError> {
+        let wanted = self.pinned()?;
+        if self.is_bare() {
+            return Ok(None);
+        }
+        Ok(match self.checked_out()? {
+            None => Some(BranchState::Detached),
+            Some(found) if found != wanted => {
+                Some(BranchState::Other { found, wanted: wanted.to_owned() })
+            }
+            Some(_) => None,
+        })
+    }
+
+    /// Returns the branch that the space is on: the one that `space.branch` names, else the one
+    /// that is checked out, else the only one. Once found it stays the same, so that no `git
+    /// checkout` puts other records into force.
+    ///
+    /// # Errors
+    /// No branch is checked out, and there are several.
+    pub(in crate::store) fn pinned(&self) -> Result<&str, StoreError> {
+        if let Some(name) = self.pinned.get() {
+            return Ok(name);
+        }
+        let set = self.repo()?.config().and_then(|config| config.get_string(BRANCH)).ok();
+        let found = match set {
+            Some(name) => name,
+            None => match self.checked_out()?.or_else(|| self.only_branch()) {
+                Some(name) => name,
+                None => return Err(self.state(BranchState::Detached)),
+            },
+        };
+        Ok(self.pinned.get_or_init(|| found))
+    }
+
+    /// Returns the branch that is checked out, if one is.
+    fn checked_out(&self) -> Result<Option<String>, StoreError> {
+        let repo = self.repo()?;
+        let head = repo.find_reference("HEAD").map_err(self.git("read HEAD"))?;
+        let target = head.symbolic_target().ok().flatten();
+        Ok(target.and_then(|name| name.strip_prefix(HEADS)).map(str::to_owned))
+    }
+
+    fn only_branch(&self) -> Option<String> {
+        let repo = self.repo().ok()?;
+        let mut all = repo.branches(Some(git2::BranchType::Local)).ok()?.flatten();
+        let (first, _) = all.next()?;
+        let name = first.name().ok()?.map(str::to_owned);
+        name.filter(|_| all.next().is_none())
+    }
+
+    pub(in crate::store) fn state(&self, state: BranchState) -> StoreError {
         let path = self.workdir().unwrap_or_else(|| self.git_dir()).to_owned();
         StoreError::Branch { path, state }
     }

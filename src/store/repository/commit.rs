@@ -1,4 +1,4 @@
-//! What a commit says of itself: its tree, and when it was committed.
+//! The tree of a commit, and when it was committed.
 
 use git2::{ErrorCode, Oid};
 use jiff::Timestamp;
@@ -9,8 +9,8 @@ use crate::{
 };
 
 impl Store {
-    /// Returns the tree of a commit, and when it was committed; the earliest moment if that
-    /// cannot be told.
+    /// Returns the tree of a commit, and when it was committed; the earliest instant if that
+    /// cannot be read.
     ///
     /// # Errors
     /// There is no such commit, or it cannot be read.
@@ -29,7 +29,7 @@ impl Store {
     /// Returns the tree of a commit.
     ///
     /// # Errors
-    /// As [`Self::commit`].
+    /// Like [`Self::commit`].
     pub(in crate::store) fn tree_of(&self, commit: CommitId) -> Result<Oid, StoreError> {
         Ok(self.commit(commit)?.0)
     }
@@ -41,7 +41,7 @@ mod tests {
     use crate::store::objects::ids::commit_id;
 
     #[test]
-    fn what_is_no_commit_or_not_there_is_unknown_each_time() {
+    fn a_missing_commit_is_unknown_each_time() {
         let dir = tempfile::tempdir().unwrap();
         let repo = git2::Repository::init_bare(dir.path()).unwrap();
         let blob = repo.blob(b"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n").unwrap();

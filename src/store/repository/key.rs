@@ -1,4 +1,4 @@
-//! The key by which codes are hashed: a file of this machine, outside the history.
+//! The key that codes are hashed with: a file on this machine, outside the history.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    domain::model::{Key, Place, Record, Tag},
+    domain::model::{Key, Record, RecordPath, Tag},
     store::{
         Store, StoreError,
         disk::{durable, io_at, private_dir},
@@ -18,7 +18,7 @@ impl Store {
     /// Reads the key of this space.
     ///
     /// # Errors
-    /// It is missing, is no key, or is not the one that `space.json` names.
+    /// It is missing, not a key, or not the one named in `space.json`.
     pub fn key(&self) -> Result<Key, StoreError> {
         let path = self.key_path();
         let text = match fs::read_to_string(&path) {
@@ -32,7 +32,7 @@ impl Store {
         let key: Key = text.parse().map_err(wrong)?;
         match self.key_id()? {
             Some(named) if named != key.id() => {
-                Err(wrong(format!("its name is {}, and space.json names {named}", key.id())))
+                Err(wrong(format!("its id is {}, but space.json names {named}", key.id())))
             }
             _ => Ok(key),
         }
@@ -41,11 +41,11 @@ impl Store {
     /// Stores a key on this machine, readable by this user alone.
     ///
     /// # Errors
-    /// It is not the key that `space.json` names, or the disk says no.
+    /// It is not the key named in `space.json`, or the system reported an error.
     pub fn set_key(&self, key: &Key) -> Result<(), StoreError> {
         let path = self.key_path();
         if let Some(named) = self.key_id()?.filter(|named| *named != key.id()) {
-            let why = format!("its name is {}, and space.json names {named}", key.id());
+            let why = format!("its id is {}, but space.json names {named}", key.id());
             return Err(StoreError::KeyWrong { path, why });
         }
         self.write_key(key)
@@ -69,18 +69,18 @@ impl Store {
         self.dir().join("key")
     }
 
-    /// Returns the name of the key that `space.json` gives, as far as it can be read.
+    /// Returns the key id in `space.json`, if it can be read.
     fn key_id(&self) -> Result<Option<String>, StoreError> {
-        Ok(match self.read(self.head()?)?.record(&Place::Space) {
+        Ok(match self.read(self.head()?)?.record(&RecordPath::Space) {
             Ok(Some(Record::Space(space))) => space.key_id,
             _ => None,
         })
     }
 }
 
-/// Makes a fresh key from the system's randomness.
+/// Generates a key from the system's random source.
 pub(in crate::store) fn random() -> Key {
-    // Four random GUIDs are 488 random bits; the hash gathers them into 256.
+    // Four random GUIDs have 488 random bits; the hash condenses them to 256.
     let text: String = (0..4).map(|_| Tag::random().to_string()).collect();
     Key::from_bytes(*blake3::hash(text.as_bytes()).as_bytes())
 }

@@ -1,4 +1,4 @@
-//! An opened repository: what every part of the store works on.
+//! An open repository, which every part of the store works on.
 
 use std::{
     ffi::OsStr,
@@ -21,7 +21,7 @@ use crate::store::{
     roster::Kept,
 };
 
-/// A space's repository, opened. Any number of threads may use one.
+/// A space's open repository. Any number of threads may share one.
 pub struct Store {
     pool: Pool,
     git_dir: PathBuf,
@@ -29,23 +29,23 @@ pub struct Store {
     workdir: Option<PathBuf>,
     /// `.git/space`.
     dir: PathBuf,
-    /// The branch that `space.branch` names, if it does.
-    pub(in crate::store) pinned: OnceLock<Option<String>>,
-    /// All members as of some commit, once somebody asked for them.
+    /// The branch of the space, once it was needed.
+    pub(in crate::store) pinned: OnceLock<String>,
+    /// All members as of some commit, once they were needed.
     pub(in crate::store) kept: Kept,
-    /// Trees that were read last.
+    /// Recently read trees.
     recent: Mutex<Recent>,
-    /// How far to go for durability; less than full only in rehearsals and benchmarks.
+    /// The durability; less than full only in rehearsals and benchmarks.
     pub(in crate::store) durability: Durability,
-    /// Told about each step of a change, so that tests can break off there.
+    /// Called at each step of a change, so that tests can interrupt it there.
     step: Option<fn(&'static str)>,
-    /// Objects of a draft, which are in no database.
+    /// The objects of a draft, which are in no database.
     pub(in crate::store) draft: Objects,
-    /// Whether what is read here is no commit's, and no news to others.
+    /// Whether the data read here does not belong to a commit and must not be shared.
     pub(in crate::store) alone: bool,
 }
 
-/// How far a change is driven before it counts as made.
+/// How far a change must get before it counts as made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Durability {
     /// It survives a power cut.
@@ -55,10 +55,10 @@ pub enum Durability {
 }
 
 impl Store {
-    /// Opens the space that a folder lies in, searching upwards.
+    /// Opens the space that contains a folder, searching upwards.
     ///
     /// # Errors
-    /// There is no repository, it belongs to another user, or it is no space.
+    /// There is no repository, it belongs to another user, or it is not a space.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let store = Self::discover(path)?;
         match store.find(store.tree_of(store.head()?)?, "space.json") {
@@ -69,13 +69,13 @@ impl Store {
         }
     }
 
-    /// Opens a repository that need not be a space yet: its first commit may be on its way.
+    /// Opens a repository that need not be a space yet: its first commit may still follow.
     ///
     /// # Errors
     /// There is no repository, or it belongs to another user.
     pub fn discover(path: &Path) -> Result<Self, StoreError> {
         settle_libgit2();
-        // Not `Repository::discover`, which opens what it finds once more.
+        // Not `Repository::discover`, which opens what it finds a second time.
         let (search, anywhere) = (RepositoryOpenFlags::CROSS_FS, [] as [&OsStr; 0]);
         let repo =
             Repository::open_ext(path, search, anywhere).map_err(|source| match source.code() {
@@ -105,7 +105,7 @@ impl Store {
         }
     }
 
-    /// Opens the same repository once more, for records that are in no commit.
+    /// Opens the same repository again, for records that are not committed.
     pub(in crate::store) fn apart(&self) -> Result<Self, StoreError> {
         let fail = self.git("open the repository");
         let apart =
@@ -114,15 +114,15 @@ impl Store {
         Ok(apart)
     }
 
-    /// Reads objects from one more folder too: those of a push that a hook has to judge.
+    /// Also reads objects from another folder: those of a push that a hook has to judge.
     ///
     /// # Errors
-    /// The folder's name is no text.
+    /// The folder's name is not valid UTF-8.
     pub fn include(&self, objects: &Path) -> Result<(), StoreError> {
         self.pool.include(objects).map_err(self.git("read the objects of the push"))
     }
 
-    /// Returns the folder for what is not in the history: the key, the lock, caches, journals.
+    /// Returns the folder for data outside the history: the key, the lock, caches, journals.
     #[must_use]
     pub fn dir(&self) -> &Path {
         &self.dir
@@ -134,12 +134,12 @@ impl Store {
         self.workdir.as_deref()
     }
 
-    /// Returns git's own folder, of this working tree where there are several.
+    /// Returns git's own folder for this working tree.
     pub(in crate::store) fn git_dir(&self) -> &Path {
         &self.git_dir
     }
 
-    /// Returns the folder of the objects and branches, which all working trees share.
+    /// Returns the folder of the objects and branches, shared by all working trees.
     pub(in crate::store) fn common_dir(&self) -> &Path {
         &self.common_dir
     }
@@ -149,13 +149,13 @@ impl Store {
         self.workdir.is_none()
     }
 
-    /// Chooses how far changes are driven; [`Durability::Full`] unless this is called.
+    /// Sets the durability; the default is [`Durability::Full`].
     #[doc(hidden)]
     pub const fn set_durability(&mut self, durability: Durability) {
         self.durability = durability;
     }
 
-    /// Has a function told of each step of a change, so that tests can break off there.
+    /// Sets a function called at each step of a change, so that tests can interrupt it there.
     #[doc(hidden)]
     pub const fn on_step(&mut self, step: fn(&'static str)) {
         self.step = Some(step);
@@ -175,7 +175,7 @@ impl Store {
         move |source| StoreError::Git { path: path.clone(), doing, source }
     }
 
-    /// Takes a handle of libgit2's, for all but the reading of single objects.
+    /// Takes a libgit2 handle, for everything except reading single objects.
     pub(in crate::store) fn repo(&self) -> Result<Pooled<'_>, StoreError> {
         self.pool.take().map_err(self.git("open the repository"))
     }
@@ -184,7 +184,7 @@ impl Store {
         Database::new(&self.pool, &self.draft)
     }
 
-    /// Gives back the memory into which packs are mapped.
+    /// Releases the memory mapped for packs.
     pub(in crate::store) fn close_idle(&self) {
         self.pool.close_idle();
     }
@@ -234,15 +234,16 @@ impl std::fmt::Debug for Store {
     }
 }
 
-/// Tells libgit2, once a process, how it is used here.
+/// Configures libgit2, once per process.
 pub(in crate::store) fn settle_libgit2() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        // Trees are read once, or compared by their ids: a cache of them costs more than it saves.
+        // Trees are read once, or compared by their ids, so a cache of them costs more than it
+        // saves.
         git2::opts::enable_caching(false);
-        // A hash over every object read doubles the cost of a load; `git fsck` is for that.
+        // Hashing every object read would double the cost of loading; `git fsck` is for that.
         git2::opts::strict_hash_verification(false);
-        // The trees and commits written here name only what was just written or read.
+        // The trees and commits written here only refer to what was just written or read.
         git2::opts::strict_object_creation(false);
     });
 }

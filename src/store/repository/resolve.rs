@@ -1,4 +1,4 @@
-//! From what a person says about a commit to the commit.
+//! Finds the commit that a person refers to.
 
 use std::sync::OnceLock;
 
@@ -12,10 +12,10 @@ use crate::store::{
 };
 
 impl Store {
-    /// Finds the commit that a person names: `HEAD~1`, a branch, a tag, the start of an id.
+    /// Finds a commit by its name: `HEAD~1`, a branch, a tag, the start of an id.
     ///
     /// # Errors
-    /// It names none, or more than one.
+    /// The name matches no commit, or more than one.
     pub fn resolve(&self, spec: &str) -> Result<CommitId, StoreError> {
         let unknown = || StoreError::UnknownRevision(spec.to_owned());
         let repo = self.repo()?;
@@ -40,7 +40,7 @@ impl Store {
         Ok(self.commits_at(&[at])?.pop().flatten())
     }
 
-    /// Finds such a commit for each of several moments, the latest moment first: one walk.
+    /// Finds such a commit for each of several moments, latest first, in one walk.
     ///
     /// # Errors
     /// The history cannot be read.

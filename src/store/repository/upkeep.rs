@@ -1,8 +1,9 @@
-//! Packing the repository, which grows by a few small files a change: safe beside writers and
-//! readers, and never a loss.
+//! Packs the repository, which grows by a few small files per change: safe beside writers and
+//! readers, and never losing anything.
 //!
-//! git does it. What no commit names is packed with the rest instead of removed, since somebody may
-//! be about to name it; so whoever saw an object finds it, in a file or in a pack.
+//! git does the work. Objects that no commit refers to are packed with the rest instead of
+//! removed, since somebody may be about to refer to them. So an object once seen can always be
+//! found, in a file or in a pack.
 
 use std::{
     fs::{self, File, TryLockError},
@@ -18,13 +19,13 @@ use crate::store::{
     disk::{io_at, private_dir},
 };
 
-/// So many objects in one of 256 folders are about 2,000 in all.
+/// The number of objects in one of 256 folders; altogether about 2,000.
 const LOOSE: usize = 8;
 
-/// So many packs are slow to search; a large import is one.
+/// The number of packs that makes searching slow; each large import adds one.
 const PACKS: usize = 20;
 
-/// What git would need more memory or more cores for than a small machine has to spare.
+/// Settings that keep git within the memory and cores that a small machine can spare.
 const FRUGAL: [&str; 5] = [
     "pack.threads=1",
     "pack.windowMemory=32m",
@@ -33,8 +34,8 @@ const FRUGAL: [&str; 5] = [
     "gc.auto=0",
 ];
 
-/// What git tells its hooks, and what is not meant for a git that we start.
-const ENVIRONMENT: [&str; 8] = [
+/// The variables that git sets for its hooks, which must not reach a git started here.
+pub(super) const ENVIRONMENT: [&str; 8] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
     "GIT_INDEX_FILE",
@@ -46,7 +47,7 @@ const ENVIRONMENT: [&str; 8] = [
 ];
 
 impl Store {
-    /// Tells whether so much lies about that packing is worth it, and nobody told git to leave it
+    /// Tells whether enough has accumulated to be worth packing, and git was not told to leave it
     /// (`gc.auto = 0` or `maintenance.auto = false`). Looks into two folders.
     #[must_use]
     pub fn wants_packing(&self) -> bool {
@@ -67,10 +68,10 @@ impl Store {
             && config.get_i64("gc.auto").map_or(true, |most| most > 0)
     }
 
-    /// Packs the repository with git; tells whether it was done, or somebody else is at it.
+    /// Packs the repository with git; tells whether it did, or somebody else is doing it.
     ///
     /// # Errors
-    /// git is not there or says why it failed; the disk says no.
+    /// git is missing or failed with a message, or the system reported an error.
     pub fn pack(&self, now: Timestamp) -> Result<bool, StoreError> {
         private_dir(self.dir()).map_err(io_at(self.dir()))?;
         let path = self.dir().join("packing");
@@ -84,8 +85,8 @@ impl Store {
         }
         let home = self.common_dir();
         sweep(&home.join("objects/pack"), now).map_err(io_at(home))?;
-        // An older git does not know how to leave large packs alone; then all that is loose and
-        // named becomes one more.
+        // An older git cannot leave large packs alone; then all reachable loose objects become one
+        // more pack.
         let geometric = ["repack", "-d", "-l", "-q", "--geometric=2"];
         let packed = match git(home, &geometric).map_err(io_at(home))? {
             output if output.status.code() == Some(129) => {
@@ -94,7 +95,7 @@ impl Store {
             output => output,
         };
         succeeded(&packed).map_err(io_at(home))?;
-        // For the history of a record, as git tells it. An older git does without.
+        // For git's own display of a record's history. An older git does without.
         let graph =
             ["commit-graph", "write", "--reachable", "--split", "--changed-paths", "--no-progress"];
         git(home, &graph).map_err(io_at(home))?;
@@ -102,7 +103,7 @@ impl Store {
     }
 }
 
-/// Removes what a packing left that was killed; git itself would only when it prunes.
+/// Removes the remains of a killed packing; git itself only does so when it prunes.
 fn sweep(packs: &Path, now: Timestamp) -> io::Result<()> {
     let yesterday = now - 24.hours();
     let listed = match fs::read_dir(packs) {
@@ -119,7 +120,7 @@ fn sweep(packs: &Path, now: Timestamp) -> io::Result<()> {
         let written = item.metadata().and_then(|it| it.modified()).ok();
         let written = written.and_then(|it| Timestamp::try_from(it).ok());
         if written.is_some_and(|it| it < yesterday) {
-            let _ = fs::remove_file(item.path()); // the next one tries again
+            let _ = fs::remove_file(item.path()); // the next packing tries again
         }
     }
     Ok(())
@@ -142,6 +143,6 @@ fn succeeded(output: &Output) -> io::Result<()> {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    let line = said.lines().last().unwrap_or("it was ended");
+    let line = said.lines().last().unwrap_or("it was killed");
     Err(io::Error::other(format!("git could not pack: {line}")))
 }

@@ -1,4 +1,4 @@
-//! Members' folders as they lie in the trees: which there are, and what is read of one.
+//! Members' folders in the trees: listing them, and reading one.
 
 use std::str::FromStr;
 
@@ -8,7 +8,8 @@ use serde::de::DeserializeOwned;
 use super::obscured;
 use crate::{
     domain::model::{
-        Credential, Finding, FindingCode, MemberFolder, MemberId, Place, Slot, Slug, Tag, Unread,
+        Credential, Finding, FindingCode, MemberFolder, MemberId, RecordPath, Slot, Slug, Tag,
+        Unread,
     },
     store::objects::{
         database::Database,
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 
-/// Lists the folders of up to a hundred members each, by the tree of `members/`.
+/// Lists the folders of up to a hundred members each, given the tree of `members/`.
 pub(in crate::store) fn buckets(
     from: Database<'_>,
     members: Oid,
@@ -37,7 +38,7 @@ pub(in crate::store) fn buckets(
     buckets
 }
 
-/// Lists the members of such a folder and their own folders, sorted by number.
+/// Lists the members in such a folder and their own folders, sorted by number.
 pub(in crate::store) fn bucket(
     from: Database<'_>,
     name: &str,
@@ -62,7 +63,7 @@ pub(in crate::store) fn bucket(
     members
 }
 
-/// Reads what access needs of a member's folder; what cannot be read grants nothing and is
+/// Reads what access decisions need of a member's folder; unreadable records grant nothing and are
 /// reported.
 pub(in crate::store) fn read(
     from: Database<'_>,
@@ -82,7 +83,7 @@ pub(in crate::store) fn read(
     for entry in tree.entries() {
         match entry.name {
             b"member.json" => {
-                let read = read_as(from, &Place::Member(id), entry.mode, entry.id);
+                let read = read_as(from, &RecordPath::Member(id), entry.mode, entry.id);
                 let found = &mut *findings;
                 folder.member = read.map_or_else(
                     |finding| {
@@ -97,9 +98,9 @@ pub(in crate::store) fn read(
                 (folder.credentials, folder.unread) = credentials(from, id, inner, findings);
             }
             b"inductions" => {
-                let place = |facility: Slug| Place::Induction(id, facility);
+                let record_path = |facility: Slug| RecordPath::Induction(id, facility);
                 let inner = (entry.mode, entry.id);
-                folder.inductions = records(from, id, "inductions", inner, place, findings);
+                folder.inductions = records(from, id, "inductions", inner, record_path, findings);
             }
             _ => {}
         }
@@ -119,7 +120,7 @@ fn credentials(
     for (tag, (mode, file)) in
         names_and::<Tag>(from, id, "credentials", folder, findings, &mut others)
     {
-        match read_as(from, &Place::Credential(id, tag.clone()), mode, file) {
+        match read_as(from, &RecordPath::Credential(id, tag.clone()), mode, file) {
             Ok(credential) => read.push((tag, credential)),
             Err(finding) => {
                 findings.push(finding);
@@ -139,13 +140,13 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     member: MemberId,
     name: &str,
     folder: (Mode, Oid),
-    place: impl Fn(N) -> Place,
+    record_path: impl Fn(N) -> RecordPath,
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, T)> {
     let mut read = Vec::new();
     for (name, entry) in names(from, member, name, folder, findings) {
         let at = N::clone(&name);
-        match read_as(from, &place(at), entry.0, entry.1) {
+        match read_as(from, &record_path(at), entry.0, entry.1) {
             Ok(record) => read.push((name, record)),
             Err(finding) => findings.push(finding),
         }
@@ -153,7 +154,7 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     read
 }
 
-/// Lists the names in a folder of a member's folder, without their ending, sorted.
+/// Lists the names in a subfolder of a member's folder, without extension, sorted.
 pub(in crate::store) fn names<N: FromStr + Ord>(
     from: Database<'_>,
     member: MemberId,
@@ -196,7 +197,7 @@ fn names_and<N: FromStr + Ord>(
             }
         }
     }
-    // git sorts by file name, `a-1.json` before `a.json`; here the name without its ending
+    // git sorts by file name, `a-1.json` before `a.json`; here the name without its extension
     // counts.
     names.sort_by(|(a, _): &(N, _), (b, _)| a.cmp(b));
     names
@@ -216,9 +217,9 @@ fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
 
 /// Reports a file where no record belongs.
 pub(in crate::store) fn misplaced(path: String) -> Finding {
-    let message = match Place::of(&path) {
+    let message = match RecordPath::of(&path) {
         Err(message) => message,
-        Ok(_) => "is no name of a record".to_owned(),
+        Ok(_) => "is not the name of a record".to_owned(),
     };
     Finding::error(FindingCode::Misplaced, path, message)
 }

@@ -1,27 +1,27 @@
-//! The newest snapshots, as an opened store keeps them.
+//! The newest snapshots, as kept in an open store.
 
 use std::sync::Mutex;
 
 use super::{
     Roster,
-    parts::{Born, Payments, Told},
+    parts::{Born, Notices, Payments},
     snapshot::{Part, Shelf},
 };
 use crate::domain::model::MemberFolder;
 
-/// What an opened store keeps, so that the next commit costs what it changed.
+/// What an open store keeps, so that the next commit costs only as much as it changed.
 #[derive(Default)]
 pub(in crate::store) struct Kept {
     pub(in crate::store) roster: Mutex<Option<Roster>>,
     folders: Shelf<MemberFolder>,
     births: Shelf<Born>,
     payments: Shelf<Payments>,
-    told: Shelf<Told>,
+    told: Shelf<Notices>,
 }
 
-/// A part of which the store keeps the newest snapshot.
+/// A part whose newest snapshot the store keeps.
 pub(in crate::store) trait Shelved: Part {
-    /// Returns where it is kept.
+    /// Returns the place where it is kept.
     fn shelf(kept: &Kept) -> &Shelf<Self>;
 }
 
@@ -43,7 +43,7 @@ impl Shelved for Payments {
     }
 }
 
-impl Shelved for Told {
+impl Shelved for Notices {
     fn shelf(kept: &Kept) -> &Shelf<Self> {
         &kept.told
     }

@@ -1,16 +1,16 @@
-//! What was looked up of all members, by what it is looked up by.
+//! Indexes over all members.
 
 use std::{
     collections::{BTreeMap, HashMap},
     sync::OnceLock,
 };
 
-use crate::domain::model::{CodeHash, MemberId, Place, Tag};
+use crate::domain::model::{CodeHash, MemberId, RecordPath, Tag};
 
-/// What is looked up, made when it is first asked for.
+/// The indexes, each built when first needed.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) by_code: OnceLock<HashMap<CodeHash, Vec<(MemberId, Tag)>>>,
-    pub(super) by_tag: OnceLock<HashMap<Tag, Vec<Place>>>,
+    pub(super) by_tag: OnceLock<HashMap<Tag, Vec<RecordPath>>>,
     pub(super) by_parent: OnceLock<BTreeMap<MemberId, Vec<MemberId>>>,
 }

@@ -1,9 +1,9 @@
-//! Who holds a code or a tag, who uses a facility, and whose children are whose.
+//! Who holds a code or a tag, who uses a facility, and who has which children.
 
 use std::collections::{BTreeMap, HashMap};
 
 use super::Roster;
-use crate::domain::model::{CodeHash, MemberId, Place, Slug, Tag};
+use crate::domain::model::{CodeHash, MemberId, RecordPath, Slug, Tag};
 
 impl Roster {
     /// Returns every credential with a code.
@@ -21,14 +21,14 @@ impl Roster {
 
     /// Returns every credential with a tag, readable or not.
     #[must_use]
-    pub fn tagged(&self, tag: &Tag) -> Vec<Place> {
+    pub fn tagged(&self, tag: &Tag) -> Vec<RecordPath> {
         let index = self.known.by_tag.get_or_init(|| {
             let mut index: HashMap<_, Vec<_>> = HashMap::new();
             for (id, tag, _) in self.credentials() {
-                index.entry(tag.clone()).or_default().push(Place::Credential(id, tag.clone()));
+                index.entry(tag.clone()).or_default().push(RecordPath::Credential(id, tag.clone()));
             }
-            for (tag, place) in self.unreadable() {
-                index.entry(tag).or_default().push(place);
+            for (tag, record_path) in self.unreadable() {
+                index.entry(tag).or_default().push(record_path);
             }
             index
         });
@@ -41,7 +41,7 @@ impl Roster {
         self.families().get(&parent).cloned().unwrap_or_default()
     }
 
-    /// Returns the children of everybody who has some, sorted by number.
+    /// Returns the children of every parent, sorted by number.
     #[must_use]
     pub fn families(&self) -> &BTreeMap<MemberId, Vec<MemberId>> {
         self.known.by_parent.get_or_init(|| {
@@ -56,28 +56,30 @@ impl Roster {
     }
 
     /// Returns the credentials and inductions that name a facility.
-    pub fn users_of<'r>(&'r self, facility: &'r Slug) -> impl Iterator<Item = Place> + 'r {
+    pub fn users_of<'r>(&'r self, facility: &'r Slug) -> impl Iterator<Item = RecordPath> + 'r {
         self.members().flat_map(move |it| {
             let id = it.id;
             let granted = it.credentials.iter().filter(move |(_, credential)| {
                 credential.grants.iter().any(|grant| grant.facility == *facility)
             });
-            let granted = granted.map(move |(tag, _)| Place::Credential(id, tag.clone()));
+            let granted = granted.map(move |(tag, _)| RecordPath::Credential(id, tag.clone()));
             let inducted = it.inductions.iter().filter(move |(name, _)| name == facility);
-            granted.chain(inducted.map(move |(name, _)| Place::Induction(id, name.clone())))
+            granted.chain(inducted.map(move |(name, _)| RecordPath::Induction(id, name.clone())))
         })
     }
 
-    /// Goes through credentials: whose, the tag, the code.
+    /// Iterates over the credentials: member, tag and code.
     fn credentials(&self) -> impl Iterator<Item = (MemberId, &Tag, CodeHash)> {
         self.members()
             .flat_map(|folder| folder.credentials.iter().map(|(tag, it)| (folder.id, tag, it.code)))
     }
 
-    /// Returns the credentials that are there and cannot be read.
-    fn unreadable(&self) -> impl Iterator<Item = (Tag, Place)> {
-        self.findings().into_iter().filter_map(|finding| match Place::of(&finding.path) {
-            Ok(Some(Place::Credential(id, tag))) => Some((tag.clone(), Place::Credential(id, tag))),
+    /// Returns the credentials that exist but cannot be read.
+    fn unreadable(&self) -> impl Iterator<Item = (Tag, RecordPath)> {
+        self.findings().into_iter().filter_map(|finding| match RecordPath::of(&finding.path) {
+            Ok(Some(RecordPath::Credential(id, tag))) => {
+                Some((tag.clone(), RecordPath::Credential(id, tag)))
+            }
             _ => None,
         })
     }
@@ -142,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_found_with_all_who_hold_it() {
+    fn a_code_is_found_with_all_its_holders() {
         let roster = roster(vec![folder(1, None, 7), folder(2, None, 8), folder(3, None, 7)], &[]);
         let holders = |code| roster.holders(&CodeHash::from_bytes([code; 16]));
         let tag = |text: &str| text.parse::<Tag>().unwrap();
@@ -156,8 +158,8 @@ mod tests {
         let broken = ["members/00/0003/credentials/t1.json", "members/00/0003/member.json"];
         let roster = roster(vec![folder(1, None, 7)], &broken);
         let tagged = |text: &str| roster.tagged(&text.parse().unwrap());
-        let place = |number| Place::Credential(id(number), "t1".parse().unwrap());
-        assert_eq!(tagged("t1"), [place(1), place(3)]);
+        let record_path = |number| RecordPath::Credential(id(number), "t1".parse().unwrap());
+        assert_eq!(tagged("t1"), [record_path(1), record_path(3)]);
         assert_eq!(tagged("t3"), []);
     }
 
@@ -184,7 +186,10 @@ mod tests {
         inducted.inductions.push(("lathe".parse().unwrap(), induction));
         let roster = roster(vec![folder(1, None, 1), inducted], &[]);
         let users = |name: &str| -> Vec<String> {
-            roster.users_of(&name.parse().unwrap()).map(|place| place.to_string()).collect()
+            roster
+                .users_of(&name.parse().unwrap())
+                .map(|record_path| record_path.to_string())
+                .collect()
         };
         assert_eq!(
             users("laser"),

@@ -1,4 +1,4 @@
-//! All members at once, for lists and for questions across all of them.
+//! All members at once, for lists and for questions about all of them.
 
 pub(in crate::store) mod folder;
 mod kept;
@@ -10,6 +10,6 @@ mod snapshot;
 mod whole;
 
 pub(in crate::store) use kept::{Kept, Shelved};
-pub(in crate::store) use parts::{Born, Payments, Told};
+pub(in crate::store) use parts::{Born, Notices, Payments};
 pub(in crate::store) use snapshot::Snapshot;
 pub use whole::Roster;

@@ -1,4 +1,5 @@
-//! What snapshots know of members, a file each, so that nobody loads what was not asked for.
+//! What snapshots contain about members, with one file per part, so that nothing unneeded is
+//! loaded.
 
 use git2::Oid;
 use serde::{Deserialize, Serialize};
@@ -6,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{folder, folder::home, snapshot::Part};
 use crate::{
     domain::model::{
-        Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, Place, Tag,
+        Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, RecordPath, Tag,
         contact::YearMonth,
     },
     store::objects::{
@@ -25,7 +26,7 @@ impl Part for MemberFolder {
     }
 }
 
-/// When the member was born, as far as it is known and can be read.
+/// When the member was born, if known and readable.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Born(pub(in crate::store) Option<YearMonth>);
 
@@ -33,14 +34,14 @@ impl Part for Born {
     const FILE: &'static str = "births";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
-        let place = Place::Contact(id);
+        let path = RecordPath::Contact(id);
         let entry = within(from, id, tree, b"contact.json", findings);
-        let contact = entry.map(|(mode, file)| read_as::<Contact>(from, &place, mode, file));
+        let contact = entry.map(|(mode, file)| read_as::<Contact>(from, &path, mode, file));
         Self(contact.and_then(|it| it.map_err(|it| findings.push(it)).ok()?.born))
     }
 }
 
-/// What the member paid, sorted by name; nothing in the place of what cannot be read.
+/// What the member paid, sorted by name; `None` in place of an unreadable payment.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Payments(pub(in crate::store) Vec<(Tag, Option<Payment>)>);
 
@@ -53,29 +54,29 @@ impl Part for Payments {
         };
         let mut payments = Vec::new();
         for (name, (mode, file)) in folder::names::<Tag>(from, id, "payments", folder, findings) {
-            let payment = read_as(from, &Place::Payment(id, name.clone()), mode, file);
+            let payment = read_as(from, &RecordPath::Payment(id, name.clone()), mode, file);
             payments.push((name, payment.map_err(|it| findings.push(it)).ok()));
         }
         Self(payments)
     }
 }
 
-/// What the member was told, as far as it can be read.
+/// Which notices the member was sent, if readable.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in crate::store) struct Told(pub(in crate::store) Vec<(NoticeKind, Notice)>);
+pub(in crate::store) struct Notices(pub(in crate::store) Vec<(NoticeKind, Notice)>);
 
-impl Part for Told {
+impl Part for Notices {
     const FILE: &'static str = "notices";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
         let folder = within(from, id, tree, b"notices", findings);
-        let place = |kind| Place::Notice(id, kind);
-        let read = |folder| folder::records(from, id, "notices", folder, place, findings);
+        let path = |kind| RecordPath::Notice(id, kind);
+        let read = |folder| folder::records(from, id, "notices", folder, path, findings);
         Self(folder.map(read).unwrap_or_default())
     }
 }
 
-/// Finds one name of a member's folder, if it is there.
+/// Finds one name in a member's folder, if it exists.
 fn within(
     from: Database<'_>,
     id: MemberId,

@@ -1,4 +1,4 @@
-//! What is known of every member of one commit, brought forward to another by what differs.
+//! What is known about every member of one commit, updated to another by their differences.
 
 use std::{
     collections::HashMap,
@@ -15,11 +15,11 @@ use crate::{
     store::{objects::database::Database, parallel},
 };
 
-/// What a snapshot knows of each member: something that follows from the member's folder alone.
+/// What a snapshot contains about each member; it depends only on the member's folder.
 pub(in crate::store) trait Part:
     Serialize + DeserializeOwned + Clone + Send + Sync
 {
-    /// The name of its file below `cache/`.
+    /// The name of its file in `cache/`.
     const FILE: &'static str;
 
     /// Reads it from the tree of a member's folder, and reports what cannot be read.
@@ -33,7 +33,7 @@ pub(in crate::store) type Shelf<P> = Mutex<Option<Arc<Snapshot<P>>>>;
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(bound(serialize = "P: Serialize", deserialize = "P: DeserializeOwned"))]
 pub(in crate::store) struct Snapshot<P> {
-    /// The tree of `members/` that it came from.
+    /// The tree of `members/` that it was read from.
     of: [u8; 20],
     /// Whether it was read as data of a newer format.
     newer: bool,
@@ -41,7 +41,7 @@ pub(in crate::store) struct Snapshot<P> {
     findings: Vec<Finding>,
 }
 
-/// The members whose numbers differ in the last two digits alone.
+/// The members whose numbers differ only in the last two digits.
 #[derive(Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Bucket<P> {
     name: String,
@@ -51,7 +51,7 @@ pub(in crate::store) struct Bucket<P> {
     findings: Vec<Finding>,
 }
 
-/// One member, with the tree that tells whether this is still right.
+/// One member, with the tree that tells whether this is still current.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Known<P> {
     id: MemberId,
@@ -61,7 +61,7 @@ struct Known<P> {
 }
 
 impl<P> Snapshot<P> {
-    /// Goes through the members, sorted by number.
+    /// Iterates over the members, sorted by number.
     pub(in crate::store) fn iter(&self) -> impl Iterator<Item = (MemberId, &P)> + Clone {
         self.buckets.iter().flat_map(|bucket| bucket.iter())
     }
@@ -77,7 +77,7 @@ impl<P> Snapshot<P> {
         self.findings.iter().chain(self.buckets.iter().flat_map(|bucket| bucket.all_findings()))
     }
 
-    /// Returns what is known of one member.
+    /// Returns what is known about one member.
     pub(in crate::store) fn get(&self, id: MemberId) -> Option<&P> {
         let after =
             self.buckets.partition_point(|bucket| bucket.first().is_some_and(|it| it <= id));
@@ -88,7 +88,7 @@ impl<P> Snapshot<P> {
 }
 
 impl<P> Bucket<P> {
-    /// Goes through the members, sorted by number.
+    /// Iterates over the members, sorted by number.
     pub(in crate::store) fn iter(&self) -> impl Iterator<Item = (MemberId, &P)> + Clone {
         self.members.iter().map(|member| (member.id, &member.part))
     }
@@ -103,9 +103,8 @@ impl<P> Bucket<P> {
 }
 
 impl<P: Part> Snapshot<P> {
-    /// Makes the snapshot of a tree of `members/` from a former one, as far as the two are the
-    /// same; `findings` are what is wrong with the tree itself. Returns also how many members had
-    /// to be read.
+    /// Makes the snapshot of a tree of `members/`, reusing a former one as far as the two agree;
+    /// `findings` are those about the tree itself. Also returns how many members had to be read.
     pub(in crate::store) fn brought(
         former: Option<&Self>,
         from: Database<'_>,
@@ -118,7 +117,7 @@ impl<P: Part> Snapshot<P> {
         let list = |of| folder::buckets(from, of, &mut findings);
         let now = of.map(list).unwrap_or_default();
         let (mut buckets, mut read) = (Vec::with_capacity(now.len()), 0);
-        let work = |(): &mut (), job: usize| {
+        let work = |job: usize| {
             let (name, tree) = &now[job];
             match former.get(name.as_str()) {
                 Some(same) if same.tree == bytes(*tree) && whole(same.all_findings()) => {
@@ -135,12 +134,12 @@ impl<P: Part> Snapshot<P> {
             read += count;
             Ok::<_, Infallible>(())
         };
-        let Ok(()) = parallel::in_order(now.len(), || (), work, take);
+        let Ok(()) = parallel::in_order(now.len(), work, take);
         let newer = from.is_newer();
         (Self { of: of.map_or([0; 20], bytes), newer, buckets, findings }, read)
     }
 
-    /// Tells whether it is of a tree that is read so, and nothing of it was missing.
+    /// Tells whether it is of the given tree and format, and complete.
     pub(in crate::store) fn is_of(&self, tree: Option<Oid>, newer: bool) -> bool {
         let same = self.of == tree.map_or([0; 20], bytes) && self.newer == newer;
         same && whole(self.all_findings())
@@ -177,7 +176,7 @@ impl<P: Part> Bucket<P> {
 
 #[cfg(test)]
 impl<P> Snapshot<P> {
-    /// Makes one of members sorted by number, in one bucket, and of what could not be read.
+    /// Makes one from members sorted by number, in one bucket, and the findings about them.
     pub(super) fn made_of(members: Vec<(MemberId, P)>, findings: Vec<Finding>) -> Self {
         let known = |(id, part)| Known { id, tree: [0; 20], part, findings: Vec::new() };
         let members = members.into_iter().map(known).collect();
@@ -186,7 +185,7 @@ impl<P> Snapshot<P> {
     }
 }
 
-/// Tells whether every object was there. One that was not may be on its way, and is looked for again.
+/// Tells whether every object was found. A missing one may still arrive, and is looked for again.
 fn whole<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> bool {
     findings.into_iter().all(|finding| finding.code != FindingCode::Damaged)
 }

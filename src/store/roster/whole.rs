@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::{known::Known, snapshot::Snapshot};
 use crate::domain::{
-    dues::{Cover, Payer},
-    model::{Basis, Finding, Member, MemberFolder, MemberId, Slot},
+    dues::{Cover, CoverTerms},
+    model::{Basis, Finding, Member, MemberFolder, MemberId},
 };
 
-/// Every member of one commit, sorted by number: cheap to clone, and the same for every thread.
+/// Every member of one commit, sorted by number: cheap to clone, and shared between threads.
 #[derive(Clone, Debug)]
 pub struct Roster {
     snapshot: Arc<Snapshot<MemberFolder>>,
@@ -20,29 +20,29 @@ impl Roster {
         Self { snapshot, known: Arc::default() }
     }
 
-    /// Tells whether it is of this very snapshot.
+    /// Tells whether it is based on this very snapshot.
     pub(in crate::store) fn is_of(&self, snapshot: &Arc<Snapshot<MemberFolder>>) -> bool {
         Arc::ptr_eq(&self.snapshot, snapshot)
     }
 
-    /// Goes through the members, sorted by number.
+    /// Iterates over the members, sorted by number.
     pub fn members(&self) -> impl Iterator<Item = &MemberFolder> + Clone {
         self.snapshot.iter().map(|(_, folder)| folder)
     }
 
-    /// Returns how many members there are.
+    /// Returns the number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.members().count()
     }
 
-    /// Tells whether there is nobody.
+    /// Tells whether there are no members.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.members().next().is_none()
     }
 
-    /// Returns what could not be read of them, sorted.
+    /// Returns what could not be read, sorted.
     #[must_use]
     pub fn findings(&self) -> Vec<Finding> {
         self.snapshot.findings()
@@ -54,11 +54,10 @@ impl Roster {
         self.snapshot.get(id)
     }
 
-    /// Works out until when a member is covered, by those who pay for them.
+    /// Calculates until when a member is covered, considering those who pay for them.
     #[must_use]
     pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
-        let payer =
-            |member: &Member| Payer::new(member, basis.tiers.get(&member.tier).and_then(Slot::get));
+        let payer = |member: &Member| CoverTerms::new(member, None).in_tier(basis, &member.tier);
         Cover::by(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
     }
 }

@@ -1,11 +1,11 @@
-//! The only way in: a change is checked, committed, and then shown in the checked-out files.
+//! The only way to write: a change is checked, committed, and then shown in the checked-out files.
 
 use git2::Oid;
 use jiff::Timestamp;
 
 use crate::domain::{
-    check,
-    model::{Change, CommitId, Edit, FORMAT, Finding, Place, Record, text},
+    check::{self, lineage::Link},
+    model::{Change, CommitId, Edit, FORMAT, Finding, FindingCode, Record, RecordPath, text},
 };
 use crate::store::{
     Author, Durability, Revision, Store, StoreError,
@@ -19,36 +19,37 @@ use crate::store::{
     write::worktree::{Care, Step, Worktree},
 };
 
-/// How often a change is tried anew when somebody commits with git at the same moment.
+/// How often a change is tried again if somebody commits with git at the same moment.
 const TRIES: u32 = 5;
 
-/// The trailer that tells our commits, and says for machines what was done.
+/// The trailer that marks this program's commits, and describes the change for machines.
 pub(in crate::store) const TRAILER: &str = "Space-Change: ";
 
-/// A path and its new content; nothing for one to remove.
+/// A path and its new content; `None` to remove it.
 type File = (String, Option<Vec<u8>>);
 
-/// A change that was made.
+/// A change that has been made.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Applied {
-    /// The commit that has it; the newest one where there was nothing to change.
+    /// Its commit, or the newest commit if there was nothing to change.
     pub commit: CommitId,
-    /// What the checks found; none of it is an error.
+    /// The findings of the checks; none of them is an error.
     pub findings: Vec<Finding>,
 }
 
 impl Store {
-    /// Commits a change to the branch and brings the checked-out files after it.
+    /// Commits a change to the branch and updates the checked-out files.
     ///
-    /// `base` is the commit from which the change was worked out: a record that somebody changed
-    /// since then is not written over. When this returns, a power cut does not take the commit
-    /// back. A change that changes nothing makes no commit.
+    /// `base` is the commit that the change was based on: a record that somebody changed since
+    /// then is not overwritten. When this returns, a power cut cannot undo the commit. A change
+    /// without effect makes no commit.
     ///
     /// # Errors
-    /// The checks refuse it (with all findings); the data are of a newer format; the files have
-    /// unsaved edits; someone else is writing, or wrote the same records; the branch cannot be
+    /// The checks refuse it (with all findings); the data has a newer format; the files have
+    /// unsaved edits; another process is writing, or wrote the same records; the branch cannot be
     /// committed to; the disk is full.
-    /// In each case but [`StoreError::Unfinished`] nothing was changed.
+    ///
+    /// Except for [`StoreError::Unfinished`], nothing was changed.
     pub fn apply(
         &self,
         change: &Change,
@@ -57,7 +58,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Applied, StoreError> {
         self.branch()?;
+        self.writable()?;
         let files = files_of(change)?;
+        self.pin()?;
         let mut lock = Lock::acquire(self.dir(), &change.trailer, now)?;
         let branch = self.branch_ref()?;
         let mut worktree = Worktree::open(self)?;
@@ -70,7 +73,8 @@ impl Store {
             if let Some(odd) = revision.odd_folder() {
                 return Err(StoreError::Damaged(odd));
             }
-            let findings = check::change(change, &revision);
+            let mut findings = check::change(change, &revision);
+            findings.extend(behind(&revision, now));
             if findings.iter().any(Finding::is_error) {
                 return Err(StoreError::Refused(findings));
             }
@@ -104,7 +108,7 @@ impl Store {
                 Ok(true) => {}
                 Ok(false) => continue,
                 Err(error) => {
-                    // What cannot be taken back now is taken back by the next command.
+                    // What cannot be undone now is undone by the next command.
                     let _ = worktree.as_mut().map(|worktree| worktree.unstage(&steps));
                     return Err(error);
                 }
@@ -115,19 +119,20 @@ impl Store {
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
-        Err(StoreError::Busy { path, holder: "somebody who commits all the time".to_owned() })
+        Err(StoreError::Busy { path, holder: "another process that keeps committing".to_owned() })
     }
 
-    /// Returns everything that [`Store::apply`] would have to say about a change: errors, for which
-    /// it would refuse it, and warnings.
+    /// Returns everything that [`Store::apply`] would report about a change: errors, because of
+    /// which it would be refused, and warnings.
     ///
     /// # Errors
-    /// The newest commit cannot be read, or is of a newer format.
+    /// The newest commit cannot be read, or has a newer format.
     pub fn check(&self, change: &Change) -> Result<Vec<Finding>, StoreError> {
         match files_of(change) {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
             Ok(_) => {
+                self.writable()?;
                 let revision = self.read(self.head()?)?;
                 not_newer(&revision, change)?;
                 match revision.odd_folder() {
@@ -138,7 +143,7 @@ impl Store {
         }
     }
 
-    /// Brings files and index after a commit that stands, and the whole to the disk.
+    /// Updates files and index to the commit, and flushes everything to the disk.
     fn finish(
         &self,
         lock: Lock,
@@ -161,7 +166,7 @@ impl Store {
         Ok(commit)
     }
 
-    /// Refuses to write over records that were changed since the change was worked out.
+    /// Refuses to overwrite records that were changed since the change was planned.
     fn not_overtaken(
         &self,
         change: &Change,
@@ -181,7 +186,7 @@ impl Store {
         if overtaken.is_empty() { Ok(()) } else { Err(StoreError::Overtaken(overtaken)) }
     }
 
-    /// Lists the files that really become different.
+    /// Lists the files that actually change.
     fn steps(&self, tree: Oid, files: &[File]) -> Result<Vec<Step>, StoreError> {
         let mut steps = Vec::with_capacity(files.len());
         for (path, content) in files {
@@ -201,29 +206,29 @@ impl Store {
     }
 }
 
-/// Writes each record of a change as it will be stored, and reads it again: nothing is committed
-/// that could not be read.
+/// Formats each record of a change as it will be stored, and reads it back, so that nothing
+/// unreadable is committed.
 fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
     let mut findings = Vec::new();
     let mut files = Vec::with_capacity(change.edits.len());
-    for (place, edit) in &change.edits {
+    for (record_path, edit) in &change.edits {
         let content = match edit {
             Edit::Remove => None,
             Edit::Put(record) => {
                 let bytes = json::canonical(record);
-                findings.extend(json::strict(place, &bytes).err());
+                findings.extend(json::strict(record_path, &bytes).err());
                 Some(bytes)
             }
         };
-        files.push((place.to_string(), content));
+        files.push((record_path.to_string(), content));
     }
     if findings.is_empty() { Ok(files) } else { Err(StoreError::Refused(findings)) }
 }
 
-/// Refuses to write to data of a newer format, which this program would only damage, and to make
-/// data such.
+/// Refuses to write data of a newer format, which this program could only damage, and to turn data
+/// into such.
 fn not_newer(newest: &Revision<'_>, change: &Change) -> Result<(), StoreError> {
-    let then = match change.edits.get(&Place::Space) {
+    let then = match change.edits.get(&RecordPath::Space) {
         Some(Edit::Put(record)) => match &**record {
             Record::Space(space) => space.format,
             _ => 0,
@@ -234,6 +239,14 @@ fn not_newer(newest: &Revision<'_>, change: &Change) -> Result<(), StoreError> {
         newer if newer > FORMAT => Err(StoreError::NewerFormat(newer)),
         _ => Ok(()),
     }
+}
+
+/// Tells that a commit of now would be dated before the newest one: one of the two clocks is wrong.
+fn behind(newest: &Revision<'_>, now: Timestamp) -> Option<Finding> {
+    let newest = [Link { id: newest.id(), time: newest.time(), parent: None }];
+    let ahead = check::lineage::dates(&newest, now).into_iter().next()?;
+    let message = format!("{}; this change comes before it by its date", ahead.message);
+    Some(Finding::warning(FindingCode::FutureCommit, ahead.path, message))
 }
 
 fn message(change: &Change) -> String {

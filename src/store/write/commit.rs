@@ -1,4 +1,5 @@
-//! Writing a commit: its objects, then the branch, and nothing promised before the disk has both.
+//! Writes a commit: first its objects, then the branch, acknowledged only once both are on the
+//! disk.
 
 use git2::{ObjectType, Oid, Signature, Time};
 use jiff::Timestamp;
@@ -9,13 +10,13 @@ use crate::store::{
     objects::tree::Mode, write::worktree::Step,
 };
 
-/// What a commit is to say.
+/// The content of a commit.
 pub(in crate::store) struct CommitDraft<'p> {
-    /// What becomes of which path.
+    /// The edits of paths.
     pub(in crate::store) steps: &'p [Step],
-    /// The commit to build on; nothing for the first one.
+    /// The parent commit; `None` for the first one.
     pub(in crate::store) parent: Option<Oid>,
-    /// The tree to build on.
+    /// The tree to start from.
     pub(in crate::store) tree: Option<Oid>,
     pub(in crate::store) author: &'p Author,
     pub(in crate::store) now: Timestamp,
@@ -23,7 +24,8 @@ pub(in crate::store) struct CommitDraft<'p> {
 }
 
 impl Store {
-    /// Writes the objects of a commit, so that they are on the disk before anything names them.
+    /// Writes the objects of a commit, so that they are on the disk before anything refers to
+    /// them.
     pub(in crate::store) fn write_objects(
         &self,
         plan: &CommitDraft<'_>,
@@ -49,7 +51,7 @@ impl Store {
 
 fn commit_text(plan: &CommitDraft<'_>, tree: Oid) -> Result<String, git2::Error> {
     let time = Time::new(plan.now.as_second(), 0);
-    // libgit2 refuses names that would break the format, but for line breaks.
+    // libgit2 refuses names that would break the format, except for line breaks.
     let who = Signature::new(&line(&plan.author.name), &line(&plan.author.email), &time)?;
     let who = format!(
         "{} <{}> {} +0000",
@@ -61,7 +63,7 @@ fn commit_text(plan: &CommitDraft<'_>, tree: Oid) -> Result<String, git2::Error>
     Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", plan.message))
 }
 
-/// Returns a text without whatever would begin another line.
+/// Returns a text without anything that would start another line.
 pub(in crate::store) fn line(said: &str) -> String {
     said.replace(text::is_control, " ")
 }

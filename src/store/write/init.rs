@@ -1,4 +1,4 @@
-//! Making a space: a repository, its first commit, its key.
+//! Creates a space: a repository, its first commit, its key.
 
 use std::{
     fs,
@@ -8,7 +8,7 @@ use std::{
 use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
 use jiff::Timestamp;
 
-use crate::domain::model::{Finding, FindingCode, Key, Place, Record};
+use crate::domain::model::{Finding, FindingCode, Key, Record, RecordPath};
 use crate::store::{
     Author, Store, StoreError,
     disk::lock::Lock,
@@ -22,17 +22,17 @@ use crate::store::{
     write::worktree::{Care, Step, Worktree},
 };
 
-/// Keeps git from turning the line breaks of records around on some machines.
+/// Keeps git from converting the line breaks of records on some machines.
 const ATTRIBUTES: (&str, &[u8]) = (".gitattributes", b"*.json -text\n");
 
-/// How a new space is to be.
+/// The properties of a new space.
 #[derive(Clone, Debug)]
 pub struct InitOptions {
-    /// Whether it has no checked-out files: a server's, or a door's.
+    /// Whether it has no checked-out files, as on a server or at a door.
     pub bare: bool,
     /// The branch to commit to.
     pub branch: String,
-    /// The key by which its codes are hashed already; a fresh one is made where none is given.
+    /// The key that its codes are already hashed with; if absent, one is generated.
     pub key: Option<Key>,
 }
 
@@ -43,12 +43,12 @@ impl Default for InitOptions {
 }
 
 impl Store {
-    /// Makes a space of these files, in a fresh repository or one that has no commit yet.
+    /// Creates a space from these files, in a new repository or one without commits.
     ///
-    /// The name of its key is written into `space.json`, the key itself beside the history.
+    /// The id of its key is written into `space.json`, the key itself outside the history.
     ///
     /// # Errors
-    /// A space is there already, a file is in the way, a record cannot be read.
+    /// A space already exists there, a file is in the way, or a record cannot be read.
     pub fn init(
         path: &Path,
         files: &[(String, Vec<u8>)],
@@ -60,7 +60,7 @@ impl Store {
         let key = options.key.clone().unwrap_or_else(random);
         let steps = steps(files, &key)?;
         if !options.bare {
-            in_the_way(path, &steps)?; // before anything is made
+            in_the_way(path, &steps)?; // before anything is created
         }
         let store = Self::over(repository(path, options)?);
         if store.head().is_ok() {
@@ -95,7 +95,7 @@ impl Store {
     }
 }
 
-/// Opens the repository that lies right here, or makes one.
+/// Opens the repository in exactly this folder, or creates one.
 fn repository(path: &Path, options: &InitOptions) -> Result<Repository, StoreError> {
     let fail = |doing| {
         let path = path.to_owned();
@@ -106,12 +106,12 @@ fn repository(path: &Path, options: &InitOptions) -> Result<Repository, StoreErr
     }
     let mut how = RepositoryInitOptions::new();
     how.bare(options.bare).no_reinit(true).mkpath(true).initial_head(&options.branch);
-    // Sample hooks and the like of the machine's own template are not wanted here.
+    // Sample hooks and other files of the machine's git template are not wanted here.
     how.external_template(false);
     Repository::init_opts(path, &how).map_err(fail("make a repository"))
 }
 
-/// Turns the files into the steps of the first commit: records in their canonical form.
+/// Turns the files into the steps of the first commit, with records in canonical form.
 fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError> {
     let (mut steps, mut findings) = (Vec::new(), Vec::new());
     let mut all: Vec<(&str, Vec<u8>)> = Vec::new();
@@ -120,9 +120,9 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
     }
     for (path, bytes) in files {
         let stray = |message| Finding::error(FindingCode::Misplaced, path, message);
-        let bytes = match Place::of(path).map_err(stray) {
+        let bytes = match RecordPath::of(path).map_err(stray) {
             Ok(None) => bytes.clone(),
-            Ok(Some(place)) => match json::strict(&place, bytes) {
+            Ok(Some(record_path)) => match json::strict(&record_path, bytes) {
                 Ok(Record::Space(mut space)) => {
                     space.key_id = Some(key.id());
                     json::canonical(&Record::Space(space))
@@ -144,7 +144,7 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
         findings.push(Finding::error(
             FindingCode::Missing,
             "space.json",
-            "a space needs this file",
+            "is missing; every space needs this file",
         ));
     }
     if !findings.is_empty() {
@@ -161,7 +161,7 @@ fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError
     Ok(steps)
 }
 
-/// Refuses to write over files that lie where the new ones belong.
+/// Refuses to overwrite files in the place of new ones.
 fn in_the_way(root: &Path, steps: &[Step]) -> Result<(), StoreError> {
     for step in steps {
         let path = root.join(&step.path);
@@ -179,7 +179,7 @@ fn in_the_way(root: &Path, steps: &[Step]) -> Result<(), StoreError> {
 fn name_of(steps: &[Step]) -> String {
     let space = steps.iter().find(|step| step.path == "space.json");
     let bytes = space.and_then(|step| step.new.as_ref());
-    match bytes.map(|(_, bytes)| json::strict(&Place::Space, bytes)) {
+    match bytes.map(|(_, bytes)| json::strict(&RecordPath::Space, bytes)) {
         Some(Ok(Record::Space(space))) => space.name.replace(char::is_control, " "),
         _ => "a space".to_owned(),
     }

@@ -1,4 +1,4 @@
-//! The only way in: a change is checked, committed, and then shown in the checked-out files.
+//! The only way to write: a change is checked, committed, and then shown in the checked-out files.
 
 pub(in crate::store) mod apply;
 pub(in crate::store) mod commit;

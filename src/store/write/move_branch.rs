@@ -1,8 +1,8 @@
-//! Moving the branch: the one rename that makes a change count.
+//! Moves the branch, by the one rename that makes a change count.
 //!
-//! The steps are git's own (lock, compare, reflog, rename), so git and we respect each other. They
-//! are not left to libgit2, since a lock that it leaves when it is killed could not be told from
-//! one that a running git holds.
+//! The steps are git's own (lock, compare, reflog, rename), so this program and git respect each
+//! other. They are not left to libgit2, because a lock left behind when it is killed would look
+//! the same as one held by a running git.
 
 use std::{
     fs,
@@ -22,15 +22,15 @@ use crate::store::{
     write::index::link,
 };
 
-/// How long git's lock on the branch is waited for.
+/// How long to wait for git's lock on the branch.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Store {
-    /// Moves the branch from the plan's parent to a commit, if it still is there; tells whether it
+    /// Moves the branch from the draft's parent to a commit if it is still there; tells whether it
     /// was. The lock of the store must be held.
     ///
-    /// `ready` is called while nobody else can move the branch, just before it moves. What it
-    /// writes may be ahead of the branch for a moment, and never behind it.
+    /// `ready` is called just before the branch moves, while nobody else can move it. What it
+    /// writes may be ahead of the branch for a moment, but never behind it.
     pub(in crate::store) fn move_branch(
         &self,
         name: &str,
@@ -40,7 +40,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let (file, lock, planned) = (self.branch_file(name), self.lock_file(name), self.planned());
         let io = io_at(&lock);
-        // Written anew, not over: after a kill the old one may be the branch itself.
+        // Written as a new file: after a kill, the old one may be the branch itself.
         remove(&planned)
             .and_then(|()| fs::write(&planned, format!("{to}\n")))
             .map_err(io_at(&planned))?;
@@ -50,7 +50,7 @@ impl Store {
         let folder = file.parent().unwrap_or(&file);
         fs::create_dir_all(folder).map_err(&io)?;
         if !patiently(folder, PATIENCE, || link(&planned, &lock)).map_err(&io)? {
-            let holder = "git, which works on the branch".to_owned();
+            let holder = "git, which is changing the branch".to_owned();
             return Err(StoreError::Busy { path: lock, holder });
         }
         self.reached("branch locked");
@@ -80,7 +80,7 @@ impl Store {
         self.branch_file(&format!("{name}.lock"))
     }
 
-    /// Makes the branch, and all that was settled before it moved, safe from a power cut.
+    /// Makes the branch, and everything settled before it moved, safe from a power cut.
     pub(in crate::store) fn flush_branch(&self, name: &str) -> Result<(), StoreError> {
         if self.durability == Durability::Rehearsal {
             return Ok(());
@@ -93,7 +93,7 @@ impl Store {
         self.common_dir().join(name)
     }
 
-    /// Adds a line to the logs of the branch and of HEAD, where git would.
+    /// Adds a line to the reflogs of the branch and of HEAD, where git would.
     fn write_reflogs(&self, name: &str, plan: &CommitDraft<'_>, to: Oid) -> io::Result<()> {
         let from = plan.parent.unwrap_or(Oid::ZERO_SHA1);
         let (who, at) = (&plan.author, plan.now.as_second());

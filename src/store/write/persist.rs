@@ -1,7 +1,7 @@
-//! Writing objects, so that none is ever found under its name before its content is on the disk.
+//! Writes objects so that none exists under its name before its content is on the disk.
 //!
-//! libgit2 and git give an object its name as soon as it is written. A power cut soon after leaves
-//! the name and no content: a damaged repository, even if nothing refers to it yet.
+//! libgit2 and git name an object as soon as it is written. A power cut soon after leaves a name
+//! without content: a damaged repository, even if nothing refers to the object yet.
 
 use std::{
     fs, io,
@@ -16,22 +16,24 @@ use crate::store::{
     objects::pending::Objects,
 };
 
-/// So many objects are written as one pack instead of a file each.
+/// From this number on, objects are written as one pack instead of a file each.
 const WORTH_A_PACK: usize = 512;
 
-/// So much of a pack is given to libgit2's indexer at once. It maps the file anew for each piece, so
-/// they are not small; of a piece it makes sure only that the last page has room on the disk.
+/// The size of the pieces of a pack passed to libgit2's indexer. The indexer maps the file again
+/// for each piece, so they must not be small; and only for the last page of a piece it ensures
+/// that there is room on the disk.
 const PAGE: usize = 4096;
 
-/// How often a folder for an object is made anew.
+/// How often the folder of an object is created again.
 const TRIES: u32 = 100;
 
 impl Store {
-    /// Writes objects that are not there yet; afterwards they are on the disk, if not yet flushed.
+    /// Writes objects that do not exist yet; afterwards they are on their way to the disk, though
+    /// not flushed.
     pub(in crate::store) fn persist(&self, objects: &Objects) -> Result<(), StoreError> {
         let repo = self.repo()?;
         let odb = repo.odb().map_err(self.git("read the objects"))?;
-        // Not to be found is what most of them are, and no reason to look for new packs.
+        // Most of them do not exist, which is no reason to look for new packs.
         let known = |id| odb.exists_ext(id, git2::OdbLookupFlags::NO_REFRESH);
         let missing = |id: Oid| !known(id) || is_empty(&self.loose(id));
         let missing: Vec<Oid> = objects.ids().filter(|id| missing(*id)).collect();
@@ -43,8 +45,8 @@ impl Store {
         let folder = self.common_dir().join("objects");
         let mut renames = Vec::with_capacity(missing.len());
         for (number, id) in missing.into_iter().enumerate() {
-            // A name that `git gc` sweeps. The lock is held, so nobody else uses it, and the next
-            // command writes over what a killed one left.
+            // A name that `git gc` removes. The lock is held, so nobody else uses it, and the next
+            // command overwrites what a killed one left.
             let temporary = folder.join(format!("tmp_obj_space_{number}"));
             let Some((kind, bytes)) = objects.object(id) else { continue };
             write_loose(&temporary, kind, bytes).map_err(io_at(&temporary))?;
@@ -54,8 +56,8 @@ impl Store {
         self.settle_and_name(&renames).map_err(io_at(&folder))
     }
 
-    /// Writes objects as one pack, through a repository that has them in memory and nothing else:
-    /// one with a folder would look there for each of them first.
+    /// Writes objects as one pack, through a repository that only has them in memory: one with a
+    /// folder would first look for each of them there.
     fn persist_pack(&self, objects: &Objects, missing: &[Oid]) -> Result<(), StoreError> {
         let fail = self.git("write a pack");
         let odb = git2::Odb::new().map_err(&fail)?;
@@ -63,7 +65,7 @@ impl Store {
         let aside = git2::Repository::from_odb(odb).map_err(&fail)?;
         let odb = aside.odb().map_err(&fail)?;
         let mut builder = aside.packbuilder().map_err(&fail)?;
-        builder.set_threads(0); // as many as there are cores
+        builder.set_threads(0); // one per core
         for id in missing {
             let Some((kind, bytes)) = objects.object(*id) else { continue };
             odb.write(kind, bytes).map_err(&fail)?;
@@ -81,13 +83,13 @@ impl Store {
         let name = indexer.commit().map_err(&fail)?;
         self.reached("object");
         let folder = self.common_dir().join("objects/pack");
-        // git looks for the index of a pack, so that comes last.
+        // git looks for the index of a pack, so the index comes last.
         let renames = ["pack", "idx"].map(|end| {
             let file = format!("pack-{name}.{end}");
             (self.dir().join(&file), folder.join(&file))
         });
         self.settle_and_name(&renames).map_err(io_at(&folder))?;
-        // Handles that are open look for new packs once they miss something.
+        // Open handles look for new packs once they miss an object.
         Ok(())
     }
 
@@ -101,7 +103,8 @@ impl Store {
             let mut tries = 0..TRIES;
             loop {
                 match fs::rename(from, to) {
-                    // A git that packs removes folders that it has emptied, even one just made.
+                    // A git that is packing removes folders that it has emptied, even newly
+                    // created ones.
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {
                         tries.next().ok_or(error)?;
                         fs::create_dir_all(to.parent().unwrap_or(to))?;
@@ -121,12 +124,13 @@ impl Store {
     }
 }
 
-/// Tells whether an object has a name and no content: what a power cut leaves of git's own.
+/// Tells whether an object has a name but no content, which a power cut can do to git's own
+/// objects.
 fn is_empty(loose: &Path) -> bool {
     fs::metadata(loose).is_ok_and(|it| it.len() == 0)
 }
 
-/// Writes a loose object, not compressed (as `core.compression = 0` would): most are smaller than
+/// Writes a loose object without compression (like `core.compression = 0`): most are smaller than
 /// the least that a disk can write, and packing compresses them later.
 fn write_loose(path: &Path, kind: ObjectType, bytes: &[u8]) -> io::Result<()> {
     let mut plain = format!("{kind} {}\0", bytes.len()).into_bytes();
@@ -154,7 +158,7 @@ fn stored(plain: &[u8]) -> Vec<u8> {
 /// Computes the checksum of a zlib stream (RFC 1950 §9).
 fn adler(plain: &[u8]) -> u32 {
     let (mut a, mut b) = (1_u32, 0_u32);
-    // So many bytes cannot overflow the sums.
+    // This many bytes cannot overflow the sums.
     for part in plain.chunks(5_552) {
         for byte in part {
             a += u32::from(*byte);

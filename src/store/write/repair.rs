@@ -1,4 +1,4 @@
-//! Finishing what an interrupted command left: files and index are brought to the newest commit.
+//! Finishes what an interrupted command left: updates files and index to the newest commit.
 
 use std::fs;
 
@@ -17,7 +17,7 @@ use crate::store::{
     write::worktree::{Care, Step, Worktree},
 };
 
-/// So many commits of ours may lie between the files and the branch.
+/// The maximum number of this program's commits between the files and the branch.
 const FARTHEST: usize = 1_000;
 
 impl Store {
@@ -33,12 +33,12 @@ impl Store {
     /// two; tells whether there was anything to do. [`Store::apply`] does it too.
     ///
     /// # Errors
-    /// Someone else is writing, or the disk says no.
+    /// Another process is writing, or the system reported an error.
     pub fn repair(&self, now: jiff::Timestamp) -> Result<bool, StoreError> {
         if !self.dir().join("lock").exists() {
             return Ok(false);
         }
-        // Most of the time all is well, and then nobody has to wait for anybody.
+        // Normally everything is in order, and then nobody has to wait for a lock.
         let newest = self.head()?;
         let behind = lock::files_at(self.dir()).is_some_and(|at| at != newest);
         if !behind && !self.planned().exists() {
@@ -50,9 +50,9 @@ impl Store {
         self.catch_up(&mut lock, &branch, worktree.as_mut(), self.head()?)
     }
 
-    /// Makes sure that what is to be built on is complete: what a command left that was
-    /// interrupted is finished or taken back, and what others committed is on the disk. Tells
-    /// whether there was anything left.
+    /// Makes sure that the base of the next commit is complete: what an interrupted command left
+    /// is finished or undone, and what others committed is on the disk. Tells whether there was
+    /// anything to do.
     pub(in crate::store) fn catch_up(
         &self,
         lock: &mut Lock,
@@ -72,8 +72,8 @@ impl Store {
         Ok(repaired)
     }
 
-    /// Takes back what a command did that was killed before it moved the branch: its lock on the
-    /// branch, and what it staged. If it did move the branch, all of that is as it should be.
+    /// Undoes the work of a command that was killed before it moved the branch: its lock on the
+    /// branch, and what it staged. If it did move the branch, all of that stays.
     fn take_back_plan(
         &self,
         branch: &str,
@@ -93,7 +93,7 @@ impl Store {
         {
             let now = self.tree_of(newest)?;
             let mut steps = self.steps_between(parent.tree_id(), self.tree_of(commit)?)?;
-            // What somebody committed since is no longer only planned.
+            // What somebody has committed since is no longer just planned.
             let mut found = Vec::with_capacity(steps.len());
             for step in &steps {
                 found.push(self.find(now, &step.path)?.map(|(_, id)| id) == step.old);
@@ -106,8 +106,8 @@ impl Store {
         Ok(true)
     }
 
-    /// Brings the files from the commit at which they were left to the newest one, if all between
-    /// the two is ours; git itself brings the files after its own commits.
+    /// Updates the files from the commit at which they were left to the newest one, if this
+    /// program made all commits in between; git itself updates the files after its own commits.
     pub(in crate::store) fn repair_from(
         &self,
         worktree: &mut Worktree<'_>,
@@ -134,7 +134,7 @@ impl Store {
         let mut steps = Vec::new();
         let changes = compare(&mut self.recent(), database, Some(before), Some(after))
             .map_err(self.torn("compare trees"))?;
-        for changed in changes.into_iter().filter(|it| it.place.is_some()) {
+        for changed in changes.into_iter().filter(|it| it.record_path.is_some()) {
             let read = |id| database.file(id).map(|bytes| (id, bytes));
             let new = match changed.new.map(read).transpose() {
                 Err(Damage::Odd(_)) => continue, // a folder, which is no record
@@ -145,7 +145,7 @@ impl Store {
         Ok(steps)
     }
 
-    /// Gets what others wrote to the disk: git flushes nothing, nor did a command that was killed.
+    /// Flushes what others wrote: git flushes nothing, nor did a killed command.
     pub(in crate::store) fn settle_everything(&self) -> Result<(), StoreError> {
         if self.durability == Durability::Rehearsal {
             return Ok(());

@@ -1,4 +1,4 @@
-//! The checked-out files and git's index of them, kept in step with our commits.
+//! The checked-out files and git's index, kept in step with this program's commits.
 
 use std::{
     fs, io,
@@ -14,8 +14,8 @@ use crate::store::{
     write::index::HeldIndex,
 };
 
-/// So many files are one job for a core. They mostly lie in few folders, and two threads that
-/// write to one folder would wait for each other.
+/// The number of files in one job. They mostly lie in few folders, and two threads that write to
+/// one folder would wait for each other.
 const AT_ONCE: usize = 128;
 
 /// The checked-out files of a repository that is not bare.
@@ -25,31 +25,32 @@ pub(in crate::store) struct Worktree<'s> {
     index: HeldIndex,
 }
 
-/// One file on its way from one commit to the next.
+/// One file that changes from one commit to the next.
 pub(in crate::store) struct Step {
     pub(in crate::store) path: String,
     pub(in crate::store) old: Option<Oid>,
     pub(in crate::store) new: Option<(Oid, Vec<u8>)>,
 }
 
-/// What may be overwritten.
+/// Which files may be overwritten.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::store) enum Care {
-    /// What is as the older commit has it.
+    /// Files as they are in the older commit.
     Exact,
-    /// That, and what an interrupted command left: a file that is missing, empty or all zeros.
+    /// Those, and the remains of an interrupted command: files that are missing, empty or all
+    /// zeros.
     Remains,
 }
 
 impl<'s> Worktree<'s> {
-    /// Opens the files; a bare repository has none. Waits a little for a git that is at them.
+    /// Opens the files; a bare repository has none. Waits a little if git is working on them.
     pub(in crate::store) fn open(store: &'s Store) -> Result<Option<Self>, StoreError> {
         let Some(root) = store.workdir().map(Path::to_owned) else { return Ok(None) };
         let index = HeldIndex::take(store)?;
         Ok(Some(Self { store, root, index }))
     }
 
-    /// Lists what has edits that no commit has, among the files of these steps.
+    /// Lists the files in these steps that have uncommitted edits.
     pub(in crate::store) fn unsaved(&self, steps: &[Step]) -> Result<Vec<String>, StoreError> {
         let (mut names, mut sound) = (Vec::new(), None);
         for step in steps {
@@ -75,10 +76,10 @@ impl<'s> Worktree<'s> {
         Ok(names)
     }
 
-    /// Brings the index to the next commit, before the branch moves there.
+    /// Updates the index to the next commit before the branch moves there.
     ///
-    /// Whoever commits with git in the same moment then commits the change along with theirs; if
-    /// the branch moved first, they would take it back without noticing.
+    /// If somebody commits with git at the same moment, their commit then includes this change; if
+    /// the branch moved first, they would undo it without noticing.
     pub(in crate::store) fn stage(
         &mut self,
         steps: &[Step],
@@ -93,7 +94,7 @@ impl<'s> Worktree<'s> {
         Ok(())
     }
 
-    /// Takes back what [`Worktree::stage`] did, where nobody staged anything else since.
+    /// Undoes [`Worktree::stage`], except where somebody has staged something else since.
     pub(in crate::store) fn unstage(&mut self, steps: &[Step]) -> io::Result<()> {
         let mut touched = false;
         for step in steps {
@@ -105,8 +106,9 @@ impl<'s> Worktree<'s> {
         if touched { self.index.write().map(drop) } else { Ok(()) }
     }
 
-    /// Brings files and index from one commit to the next; returns the files that are new on the
-    /// disk. A file that somebody edited meanwhile stays as it is. `trees` are those of the two.
+    /// Updates files and index from one commit to the next; returns the newly written files. A
+    /// file that somebody has edited in the meantime stays as it is. `trees` are those of the two
+    /// commits.
     pub(in crate::store) fn update(
         &mut self,
         steps: &[Step],
@@ -117,7 +119,7 @@ impl<'s> Worktree<'s> {
         let root = &self.root;
         let place = |step: &Step| place(root, step, care);
         let lost = |step: &Step| is_astray(&step.path) || not_a_folder(root, &step.path).is_some();
-        let mut note = |step: &Step, placed: io::Result<Placed>| -> io::Result<()> {
+        let mut note = |step: &Step, placed: io::Result<Outcome>| -> io::Result<()> {
             let placed = placed?;
             self.store.reached("file");
             let staged = self.index.staged(&step.path);
@@ -126,19 +128,19 @@ impl<'s> Worktree<'s> {
             }
             touched |= staged != step.target();
             let known = match &placed {
-                Placed::Done(known) => known.as_ref(),
-                Placed::Left => None,
+                Outcome::Done(known) => known.as_ref(),
+                Outcome::Left => None,
             };
             self.index.set(&step.path, step.target(), known);
-            if step.new.is_some() && matches!(placed, Placed::Done(_)) {
+            if step.new.is_some() && matches!(placed, Outcome::Done(_)) {
                 fresh.push(self.root.join(&step.path));
             }
             Ok(())
         };
-        // What is removed comes last: an empty folder goes with it, unless something new is there.
+        // Removals come last: they also remove empty folders, unless something new is there.
         let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
         let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
-        let work = |(): &mut (), job: usize| -> Vec<_> {
+        let work = |job: usize| -> Vec<_> {
             let (mut done, mut sound) = (Vec::with_capacity(jobs[job].len()), None);
             for step in jobs[job] {
                 let folder = Path::new(&step.path).parent();
@@ -146,15 +148,15 @@ impl<'s> Worktree<'s> {
                     sound = Some(folder);
                     done.push((*step, place(step)));
                 } else {
-                    done.push((*step, Ok(Placed::Left)));
+                    done.push((*step, Ok(Outcome::Left)));
                 }
             }
             done
         };
         let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
-        parallel::in_order(jobs.len(), || (), work, take)?;
+        parallel::in_order(jobs.len(), work, take)?;
         gone.into_iter().try_for_each(|step| {
-            note(step, if lost(step) { Ok(Placed::Left) } else { place(step) })
+            note(step, if lost(step) { Ok(Outcome::Left) } else { place(step) })
         })?;
         if touched {
             self.index.leads(self.store, trees.0, trees.1);
@@ -192,16 +194,16 @@ impl Step {
     }
 }
 
-/// What became of a file.
-enum Placed {
-    /// It has the new content, or is gone; with what the disk says about it.
+/// The result for one file.
+enum Outcome {
+    /// It has the new content or is removed; with the file system's data about it.
     Done(Option<fs::Metadata>),
-    /// Somebody edited it, and it stays as it is.
+    /// Somebody has edited it, so it stays as it is.
     Left,
 }
 
-/// Puts one file in its place.
-fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
+/// Updates one file.
+fn place(root: &Path, step: &Step, care: Care) -> io::Result<Outcome> {
     let file = root.join(&step.path);
     let temporary = temporary(&file);
     if care == Care::Remains {
@@ -211,7 +213,7 @@ fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
     let now = match &found {
         Content::Missing => None,
         Content::File(bytes) => same_as(bytes, step),
-        Content::Other => return Ok(Placed::Left),
+        Content::Other => return Ok(Outcome::Left),
     };
     let torn = care == Care::Remains
         && match &found {
@@ -220,7 +222,7 @@ fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
         };
     if now != step.target() {
         if now != step.old && !torn {
-            return Ok(Placed::Left);
+            return Ok(Outcome::Left);
         }
         match &step.new {
             Some((_, bytes)) => write(&file, &temporary, bytes)?,
@@ -230,10 +232,10 @@ fn place(root: &Path, step: &Step, care: Care) -> io::Result<Placed> {
             }
         }
     }
-    Ok(Placed::Done(fs::symlink_metadata(&file).ok()))
+    Ok(Outcome::Done(fs::symlink_metadata(&file).ok()))
 }
 
-/// Writes a file, most of which are new in a folder that is there.
+/// Writes a file; most are new in an existing folder.
 fn write(file: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     match durable::replace(file, temporary, bytes) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -244,7 +246,7 @@ fn write(file: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Removes the folders that a removed file left empty.
+/// Removes the folders that became empty.
 fn prune(root: &Path, file: &Path) {
     for folder in file.ancestors().skip(1).take_while(|folder| *folder != root) {
         if fs::remove_dir(folder).is_err() {
@@ -256,7 +258,7 @@ fn prune(root: &Path, file: &Path) {
 enum Content {
     Missing,
     File(Vec<u8>),
-    /// A link, a folder, or what cannot be read.
+    /// A link, a folder, or something unreadable.
     Other,
 }
 
@@ -268,7 +270,8 @@ fn content(file: &Path) -> Content {
     }
 }
 
-/// Returns the id of a file's content; with line breaks as git has them, if only they differ.
+/// Returns the id of a file's content; if only its line breaks differ, of that with git's line
+/// breaks.
 fn same_as(bytes: &[u8], step: &Step) -> Option<Oid> {
     let id = Oid::hash_object(ObjectType::Blob, bytes).ok()?;
     if Some(id) == step.old || Some(id) == step.target() || !bytes.contains(&b'\r') {
@@ -279,8 +282,8 @@ fn same_as(bytes: &[u8], step: &Step) -> Option<Oid> {
     Some(if Some(unix) == step.old { unix } else { id })
 }
 
-/// Returns the file that is written before it takes the other's place. The name is always the
-/// same, so that a later command finds what a killed one left.
+/// Returns the file that is written before it replaces the other. Its name is always the same, so
+/// that a later command finds what a killed one left.
 fn temporary(file: &Path) -> PathBuf {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     file.with_file_name(format!(".{name}.space~"))

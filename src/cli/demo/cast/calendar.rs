@@ -1,11 +1,11 @@
-//! The calendars of the demonstration, told from now.
+//! The calendars of the demonstration, relative to now.
 
 use jiff::{SignedDuration, Timestamp, Unit, civil::DateTime, tz::TimeZone};
 
-/// How long the class has been on, and for how long it will be, in minutes.
+/// How long ago the class began and how soon it ends, in minutes.
 const CLASS_MINUTES: (i64, i64) = (30, 120);
 
-/// A class that is on.
+/// Returns a class that is on now.
 pub(super) fn class(now: Timestamp) -> String {
     let minutes = SignedDuration::from_mins;
     let at = |moment: Timestamp| format!("{}Z", written(TimeZone::UTC.to_datetime(moment)));
@@ -14,7 +14,7 @@ pub(super) fn class(now: Timestamp) -> String {
     calendar("class", &format!(":{}", at(start)), &format!(":{}", at(end)), "")
 }
 
-/// An open house every week, the next one in two to three hours.
+/// Returns a weekly open house, the next one in two to three hours.
 pub(super) fn open_house(now: Timestamp, zone: &TimeZone) -> String {
     let local = zone.to_datetime(now);
     let hour = local

@@ -1,4 +1,4 @@
-//! The dozen members: what they are, what they hold, what they have been shown.
+//! The dozen members, their credentials and inductions.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -12,7 +12,7 @@ use crate::domain::{
     ops::{self, Refusal, member::Credentials},
 };
 
-/// A member: number, name, tier, paid until so many days from today, parent.
+/// A member: number, name, tier, days from today until which they have paid, parent.
 type Person = (u64, &'static str, &'static str, Option<i32>, Option<u64>);
 
 const PEOPLE: &[Person] = &[
@@ -30,16 +30,16 @@ const PEOPLE: &[Person] = &[
     (12, "Margaret Hamilton", "guest", None, None),
 ];
 
-/// From when until when a grant counts, in hours from now; `None` has no end.
+/// When a grant begins and ends to be valid, in hours from now; `None` has no end.
 type Hours = (i64, Option<i64>);
 
-/// Since long ago, for ever.
+/// Valid since long ago, for ever.
 const MEMBER: Hours = (-24 * 300, None);
 
 /// A credential: number of the member, tag, type, code, grants.
 type Held = (u64, &'static str, CredentialType, &'static str, &'static [Given]);
 
-/// Leave for one facility.
+/// A grant for one facility.
 type Given = (&'static str, Priority, Hours);
 
 const CREDENTIALS: &[Held] = &[
@@ -84,7 +84,7 @@ const CREDENTIALS: &[Held] = &[
     (12, "margaret-fob", Fob, "1012", &[("frontdoor", 1, (24 * 7, None))]),
 ];
 
-/// An induction: number of the member, facility, by whom, whether they may induct others.
+/// Inductions: number of the member, facility, by whom, whether they may induct others.
 const INDUCTIONS: &[(u64, &str, Option<u64>, bool)] = &[
     (1, "health-and-safety", None, true),
     (1, "laser", None, true),
@@ -94,7 +94,7 @@ const INDUCTIONS: &[(u64, &str, Option<u64>, bool)] = &[
     (3, "laser", Some(2), false),
 ];
 
-/// Lets everybody enter, and some of them go.
+/// Adds everybody with what they have; some of them leave or are suspended.
 pub(super) fn enter(stage: &mut Stage<'_>) -> Result<(), Refusal> {
     for person in PEOPLE {
         add(stage, person)?;
@@ -147,7 +147,7 @@ fn give(stage: &mut Stage<'_>, held: &Held) -> Result<(), Refusal> {
     stage.play(|all| ops::credential::add(all, request))
 }
 
-/// Returns a moment so many hours from now, to the second.
+/// Returns the moment that many hours from now, to the second.
 fn hours(now: Timestamp, hours: i64) -> Timestamp {
     let at = now.saturating_add(SignedDuration::from_hours(hours)).unwrap_or(now);
     Timestamp::from_second(at.as_second()).unwrap_or(at)

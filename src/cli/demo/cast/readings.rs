@@ -1,4 +1,4 @@
-//! What a visitor can try at the demonstration's doors, and what becomes of it.
+//! Readings that a visitor can try at the demonstration's doors, and their results.
 
 use crate::domain::model::{
     CredentialType::{self, Fob, Passcode},
@@ -6,22 +6,22 @@ use crate::domain::model::{
     Reason,
 };
 
-/// One reading that shows something.
+/// One reading and its result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Reading {
-    /// Who tries.
+    /// The person who tries.
     pub who: &'static str,
-    /// Where.
+    /// The facility.
     pub facility: &'static str,
-    /// With what.
+    /// Fob or passcode.
     pub kind: CredentialType,
-    /// The number of the fob or the passcode. Nothing is at stake here, so the screen shows both.
+    /// The number of the fob, or the passcode. Neither is secret here, so the screen shows it.
     pub code: &'static str,
-    /// What becomes of it.
+    /// The result.
     pub result: Outcome,
-    /// Why.
+    /// The reason for the result.
     pub reason: Reason,
-    /// What it shows, in a few words.
+    /// The story, in a few words.
     pub story: &'static str,
 }
 
@@ -41,9 +41,8 @@ const fn out(reason: Reason) -> (Outcome, Reason) {
     (Denied, reason)
 }
 
-/// All of them, in the order in which the tour plays them.
 impl Reading {
-    /// Returns what is typed at the simulator for it.
+    /// Returns what to type at the simulator for it.
     pub(crate) fn typed(&self) -> String {
         match self.kind {
             CredentialType::Fob => format!("{} {}", self.facility, self.code),
@@ -52,11 +51,12 @@ impl Reading {
     }
 }
 
+/// All readings, in the order in which the tour plays them.
 pub(crate) const READINGS: &[Reading] = &[
     reading("Ada Lovelace", ("frontdoor", Fob, "1001"), IN, "on the board"),
     reading("nobody", ("frontdoor", Fob, "9999"), out(Reason::UnknownCredential), "a found fob"),
     reading("Charles Babbage", ("frontdoor", Fob, "1006"), out(Reason::DuesLapsed), "owes dues"),
-    reading("Mary Jackson", ("frontdoor", Fob, "1007"), IN, "owes dues, within the days of grace"),
+    reading("Mary Jackson", ("frontdoor", Fob, "1007"), IN, "owes dues, within the grace days"),
     reading("Émilie du Châtelet", ("frontdoor", Fob, "1008"), out(Reason::Suspended), "suspended"),
     reading("Nikola Tesla", ("frontdoor", Fob, "1009"), out(Reason::Left), "left a month ago"),
     reading("Joan Clarke", ("frontdoor", Passcode, "271828"), IN, "has a passcode, not a fob"),
@@ -66,7 +66,7 @@ pub(crate) const READINGS: &[Reading] = &[
         "Margaret Hamilton",
         ("frontdoor", Fob, "1012"),
         out(Reason::NotYetEffective),
-        "her fob counts from next week",
+        "her fob is valid from next week",
     ),
     reading(
         "Hedy Lamarr",
@@ -83,7 +83,7 @@ pub(crate) const READINGS: &[Reading] = &[
     reading("Katherine Johnson", ("workshop", Fob, "1005"), IN, "booked the class"),
     reading("Grace Hopper", ("workshop", Fob, "1002"), IN, "a manager, class or not"),
     reading("Alan Turing", ("laser", Fob, "1003"), IN, "inducted by Grace"),
-    reading("Hedy Lamarr", ("laser", Fob, "1004"), out(Reason::NotInducted), "not shown it yet"),
+    reading("Hedy Lamarr", ("laser", Fob, "1004"), out(Reason::NotInducted), "not inducted yet"),
     reading(
         "Mary Jackson",
         ("laser", Fob, "1007"),

@@ -1,4 +1,4 @@
-//! The space as the cast finds it, and what they write into it.
+//! The space under construction, and the changes that build it.
 
 use jiff::{Timestamp, civil::Date};
 
@@ -8,7 +8,7 @@ use crate::domain::{
     records::{Catalogue, Records},
 };
 
-/// The space as it was left by the changes so far.
+/// The space after the changes so far.
 pub(super) struct Stage<'k> {
     pub(super) all: Catalogue,
     pub(super) now: Timestamp,
@@ -28,7 +28,7 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Returns a day so many days from today, before it where that is below zero.
+    /// Returns the day that many days after today, or before it if negative.
     pub(super) fn day(&self, days: i32) -> Date {
         self.today.saturating_add(jiff::Span::new().days(days))
     }
@@ -45,13 +45,13 @@ impl Stage<'_> {
 }
 
 pub(super) fn slug(text: &str) -> Slug {
-    text.parse().expect("a name that is written here is one")
+    text.parse().expect("the names in this folder are valid")
 }
 
 pub(super) fn tag(text: &str) -> Tag {
-    text.parse().expect("a tag that is written here is one")
+    text.parse().expect("the tags in this folder are valid")
 }
 
 pub(super) fn id(number: u64) -> MemberId {
-    MemberId::new(number).expect("the cast is small")
+    MemberId::new(number).expect("the numbers in this folder are small")
 }

@@ -1,4 +1,4 @@
-//! The readings come out as their table says, whenever the demonstration is started.
+//! The readings have the results in their table, whenever the demonstration is started.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::*;
 use crate::{
     app::init::template_files,
     domain::{
-        access::{Entry, Index, Side, decide},
+        access::{CompiledMember, Index, Side, decide},
         check,
         model::{
             Basis, Code, CommitId, FacilityFolder, MemberFolder, MemberId, Outcome, Slot, Slug,
@@ -18,7 +18,7 @@ use crate::{
     store::json,
 };
 
-/// A working day, either side of both changes of the clocks, new year's eve, a leap day.
+/// A working day, either side of both clock changes, New Year's Eve, a leap day.
 const MOMENTS: [&str; 6] = [
     "2026-11-23T17:00:00Z",
     "2026-03-29T00:59:59Z",
@@ -30,8 +30,8 @@ const MOMENTS: [&str; 6] = [
 
 fn template() -> Catalogue {
     let record = |(path, bytes): (String, Vec<u8>)| {
-        let place = Place::of(&path).unwrap()?;
-        Some((place.clone(), json::strict(&place, &bytes).unwrap()))
+        let record_path = RecordPath::of(&path).unwrap()?;
+        Some((record_path.clone(), json::strict(&record_path, &bytes).unwrap()))
     };
     template_files(false).into_iter().filter_map(record).collect()
 }
@@ -57,7 +57,7 @@ fn every_reading_comes_out_as_the_screen_says() {
         let index = index(&play(now), now);
         for reading in READINGS {
             let code = Code::parse(reading.kind, reading.code).unwrap().hash(&key());
-            // A visitor is not done in a second.
+            // A visitor takes some time.
             let later = now + SignedDuration::from_mins(45);
             let facility = slug(reading.facility);
             let decision = decide(&index, &facility, Side::Entry, &code, reading.kind, later);
@@ -75,7 +75,7 @@ fn who_is_named_holds_what_is_named() {
         let holders = all.holders(&code);
         match holders.first() {
             None => assert_eq!(reading.who, "nobody"),
-            Some((holder, _)) => match all.record(&Place::Member(*holder)) {
+            Some((holder, _)) => match all.record(&RecordPath::Member(*holder)) {
                 Some(Record::Member(member)) => assert_eq!(member.name, reading.who),
                 other => panic!("{other:?}"),
             },
@@ -113,8 +113,8 @@ fn index(all: &Catalogue, now: Timestamp) -> Index {
     let facility = |basis: &mut Basis, name: &Slug, put: &dyn Fn(&mut FacilityFolder)| {
         put(basis.facilities.entry(name.clone()).or_default());
     };
-    for (place, record) in all.iter() {
-        if let Some(id) = place.member() {
+    for (record_path, record) in all.iter() {
+        if let Some(id) = record_path.member() {
             let empty = || MemberFolder {
                 id,
                 member: Slot::Absent,
@@ -123,27 +123,27 @@ fn index(all: &Catalogue, now: Timestamp) -> Index {
                 unread: vec![],
             };
             let folder = folders.entry(id).or_insert_with(empty);
-            match (place, record.clone()) {
+            match (record_path, record.clone()) {
                 (_, Record::Member(it)) => folder.member = Slot::Read(it),
-                (Place::Credential(_, tag), Record::Credential(it)) => {
+                (RecordPath::Credential(_, tag), Record::Credential(it)) => {
                     folder.credentials.push((tag.clone(), it));
                 }
-                (Place::Induction(_, name), Record::Induction(it)) => {
+                (RecordPath::Induction(_, name), Record::Induction(it)) => {
                     folder.inductions.push((name.clone(), it));
                 }
                 _ => {}
             }
             continue;
         }
-        match (place, record.clone()) {
+        match (record_path, record.clone()) {
             (_, Record::Space(it)) => basis.space = Slot::Read(it),
-            (Place::Tier(name), Record::Tier(it)) => {
+            (RecordPath::Tier(name), Record::Tier(it)) => {
                 basis.tiers.insert(name.clone(), Slot::Read(it));
             }
-            (Place::Facility(name), Record::Facility(it)) => {
+            (RecordPath::Facility(name), Record::Facility(it)) => {
                 facility(&mut basis, name, &|to| to.facility = Slot::Read(it.clone()));
             }
-            (Place::Requirement(name, tag), Record::Requirement(it)) => {
+            (RecordPath::Requirement(name, tag), Record::Requirement(it)) => {
                 facility(&mut basis, name, &|to| {
                     to.requirements.insert(tag.clone(), Slot::Read(it.clone()));
                 });
@@ -151,6 +151,6 @@ fn index(all: &Catalogue, now: Timestamp) -> Index {
             _ => {}
         }
     }
-    let entries = folders.values().map(Entry::new);
+    let entries = folders.values().map(CompiledMember::new);
     Index::compile(CommitId::default(), &basis, entries, window)
 }

@@ -1,4 +1,4 @@
-//! The frame of a chart over months: a scale to the left, months below, what is what above.
+//! The frame of a chart over months: a scale on the left, months below, a legend above.
 
 use super::picture::{Anchor, COLOURS, Picture, place};
 use crate::domain::model::Money;
@@ -10,20 +10,20 @@ const RIGHT: f64 = 24.0;
 const TOP: f64 = 76.0;
 const BOTTOM: f64 = 44.0;
 
-/// About so many steps a scale has, and so many months are named.
+/// The approximate number of steps of a scale, and of labelled months.
 const STEPS: Money = 5;
 const NAMED: usize = 12;
 
-/// Numbers of one kind, one a month.
+/// Numbers of one kind, one per month.
 pub(in crate::cli::report) struct Series {
     /// What they count.
     pub(in crate::cli::report) name: &'static str,
-    /// The numbers; those below zero are drawn as zero.
+    /// The numbers; negative ones are drawn as zero.
     pub(in crate::cli::report) values: Vec<Money>,
 }
 
 impl Series {
-    /// Leaves out those of which there is nothing, but for the first.
+    /// Leaves out series that are all zero, except the first.
     pub(in crate::cli::report) fn some(all: impl IntoIterator<Item = Self>) -> Vec<Self> {
         let there =
             |(number, it): &(usize, Self)| *number == 0 || it.values.iter().any(|it| *it != 0);
@@ -31,7 +31,7 @@ impl Series {
     }
 }
 
-/// A frame, and where things lie in it.
+/// A frame, and the positions in it.
 pub(super) struct Axes {
     pub(super) picture: Picture,
     top: Money,
@@ -39,7 +39,7 @@ pub(super) struct Axes {
 }
 
 impl Axes {
-    /// Draws a frame that is high enough for all numbers; `shown` writes one as people read it.
+    /// Draws a frame that is high enough for all numbers; `shown` formats one for people.
     pub(super) fn new(
         title: &str,
         months: &[String],
@@ -48,7 +48,7 @@ impl Axes {
     ) -> Self {
         let highest = series.iter().flat_map(|it| &it.values).copied().max().unwrap_or(0);
         let step = step(highest);
-        // Rounded up to a whole step.
+        // Round up to a whole step.
         let top = ((highest.max(1) - 1) / step + 1).saturating_mul(step);
         let mut axes =
             Self { picture: Picture::new(title, WIDTH, HEIGHT), top, columns: months.len() };
@@ -59,7 +59,7 @@ impl Axes {
             axes.picture.text((LEFT - 10.0, y + 4.5), Anchor::End, "faint", &shown(mark));
         }
         let every = months.len().div_ceil(NAMED).max(1);
-        // The last month is named, and those before it at equal distances.
+        // Label the last month, and those before it at equal distances.
         for (column, month) in months.iter().enumerate() {
             if (months.len() - 1 - column).is_multiple_of(every) {
                 let at = (axes.x(column), HEIGHT - BOTTOM + 22.0);
@@ -81,20 +81,20 @@ impl Axes {
         LEFT + self.width() * (place(Money::try_from(column).unwrap_or_default()) + 0.5)
     }
 
-    /// Returns how much room a month has.
+    /// Returns the width of a month.
     pub(super) fn width(&self) -> f64 {
         let columns = Money::try_from(self.columns.max(1)).unwrap_or(Money::MAX);
         (WIDTH - RIGHT - LEFT) / place(columns)
     }
 
-    /// Returns the height at which a number lies.
+    /// Returns the vertical position of a number.
     pub(super) fn y(&self, value: Money) -> f64 {
         let share = place(value.max(0)) / place(self.top);
         HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * share
     }
 }
 
-/// Returns a round step with which a scale reaches a number in few steps.
+/// Returns a round step size with which a scale reaches a number in few steps.
 fn step(highest: Money) -> Money {
     let least = (highest.max(1) - 1) / STEPS + 1;
     let mut ten: Money = 1;

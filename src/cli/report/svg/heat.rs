@@ -9,7 +9,7 @@ const WIDE: f64 = 32.0;
 const HIGH: f64 = 30.0;
 const GAP: f64 = 2.0;
 
-/// What is there at all is seen, however little it is.
+/// The least colour of an hour that is not empty, so that it can be seen.
 const LEAST: f64 = 0.12;
 
 /// One hour of a week.
@@ -19,7 +19,7 @@ pub(in crate::cli::report) struct Hour {
     pub(in crate::cli::report) count: u64,
 }
 
-/// Draws the hours of a week, day below day; `what` says what is counted.
+/// Draws the hours of a week, one row per day; `what` names what is counted.
 pub(in crate::cli::report) fn heat(title: &str, what: &str, hours: &[Hour]) -> String {
     let number = |count: u64| place(Money::try_from(count).unwrap_or(Money::MAX));
     let busiest = hours.iter().map(|it| it.count).max().unwrap_or(0).max(1);

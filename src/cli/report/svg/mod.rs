@@ -1,4 +1,4 @@
-//! Pictures of reports, as SVG: small, readable in light and dark, and without a script.
+//! Charts for reports, as SVG: small, readable in light and dark, and without scripts.
 
 mod axes;
 mod bars;

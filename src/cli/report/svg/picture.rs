@@ -1,10 +1,10 @@
-//! The parts of which every picture is made.
+//! The elements of every chart.
 
 use std::fmt::{Display, Write as _};
 
 use crate::{cli::output::table::readable, domain::model::Money};
 
-/// The looks of everything, by daylight and by night. Plain values, which every program knows.
+/// The style, for light and dark. It uses only plain values, which every program knows.
 const STYLE: &str = "\
 svg{font-family:system-ui,'Segoe UI',Roboto,'Helvetica Neue',sans-serif;font-size:13px}
 .paper{fill:#ffffff}.ink{fill:#1f2328}.faint{fill:#59636e}.grid{stroke:#d1d9e0}
@@ -17,17 +17,17 @@ svg{font-family:system-ui,'Segoe UI',Roboto,'Helvetica Neue',sans-serif;font-siz
 .l0{stroke:#4493f8}.l1{stroke:#f0883e}.l2{stroke:#3fb950}.l3{stroke:#ab7df8}}
 ";
 
-/// So many colours there are.
+/// The number of colours.
 pub(super) const COLOURS: usize = 4;
 
-/// A picture that is being drawn; lengths are in pixels.
+/// A picture under construction; lengths are in pixels.
 pub(super) struct Picture {
     size: (f64, f64),
     title: String,
     body: String,
 }
 
-/// To which side of its place a text goes.
+/// Which point of a text is at its position.
 #[derive(Clone, Copy)]
 pub(super) enum Anchor {
     Start,
@@ -36,7 +36,7 @@ pub(super) enum Anchor {
 }
 
 impl Picture {
-    /// Begins with a heading.
+    /// Starts a picture with a heading.
     pub(super) fn new(title: &str, width: f64, height: f64) -> Self {
         let mut picture = Self { size: (width, height), title: title.into(), body: String::new() };
         picture.text((20.0, 30.0), Anchor::Start, "ink head", title);
@@ -58,7 +58,7 @@ impl Picture {
         ));
     }
 
-    /// Adds a box that says what it stands for when somebody points at it.
+    /// Adds a box with a tooltip.
     pub(super) fn area(
         &mut self,
         at: (f64, f64),
@@ -86,7 +86,7 @@ impl Picture {
         ));
     }
 
-    /// Adds a line through points, and a dot on each that says what it stands for.
+    /// Adds a line through points, with a dot and a tooltip on each.
     pub(super) fn line(&mut self, colour: usize, points: &[((f64, f64), String)]) {
         let places: Vec<String> =
             points.iter().map(|((x, y), _)| format!("{x:.1},{y:.1}")).collect();
@@ -114,12 +114,12 @@ impl Picture {
     }
 
     fn add(&mut self, element: impl Display) {
-        // A string takes all that is written to it.
+        // Writing to a string cannot fail.
         let _ = writeln!(self.body, "{element}");
     }
 }
 
-/// Returns a text as it may stand in an element or an attribute.
+/// Escapes a text for use in an element or an attribute.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in readable(text).chars() {
@@ -129,7 +129,7 @@ fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            // XML has no way to say these.
+            // XML cannot represent these.
             '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
             other => safe.push(other),
         }
@@ -137,7 +137,7 @@ fn escaped(text: &str) -> String {
     safe
 }
 
-/// Returns a number for placing things; exactness ends where no eye sees it.
+/// Converts a number to a position; the loss of precision is invisible.
 #[expect(clippy::cast_precision_loss, reason = "pixels are coarser")]
 pub(super) const fn place(number: Money) -> f64 {
     number as f64

@@ -5,19 +5,19 @@ use std::collections::BTreeSet;
 use super::held_by_nobody_else;
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Place, Record,
-        Slug, Tag,
+        Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Record,
+        RecordPath, Slug, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
 
-/// What is to be given to whom.
+/// Which credential is to be given to whom.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Add {
-    /// To whom.
+    /// The member who gets it.
     pub member: MemberId,
-    /// The id by which it can be revoked; fresh, or given by whoever asked.
+    /// The id by which it can be revoked; random, or given in the request.
     pub tag: Tag,
     /// Fob or passcode.
     pub kind: CredentialType,
@@ -35,9 +35,9 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     let Add { member: id, tag, kind, code, grants } = request;
     let member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
-    if let Some(place) = records.tagged(&tag).first() {
-        return Err(Refusal::new(format!("the tag {tag} is already used by {place}"))
-            .hint("leave the tag out to get a fresh one, or revoke the old one first"));
+    if let Some(path) = records.tagged(&tag).first() {
+        return Err(Refusal::new(format!("the tag {tag} is already used by {path}"))
+            .hint("leave out the tag to get a random one, or first revoke the old one"));
     }
     held_by_nobody_else(records, id, kind, &code)?;
     let facilities: BTreeSet<Slug> = grants.iter().map(|grant| grant.facility.clone()).collect();
@@ -46,19 +46,24 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         format!("credential: add {kind} of {who} for {opens}"),
         format!("credential.add {id} {tag}"),
     )
-    .put(Place::Credential(id, tag.clone()), Record::Credential(Credential { kind, code, grants }));
+    .put(
+        RecordPath::Credential(id, tag.clone()),
+        Record::Credential(Credential { kind, code, grants }),
+    );
     let mut plan = Plan::from(change);
     for (_, other) in records.holders(&code) {
         plan = plan.note(format!(
             "{who} already holds this {kind} under the tag {other}; \
-             the highest priority of the two counts"
+             the higher priority of the two counts"
         ));
     }
     if let Some(left) = member.left {
-        plan = plan.note(format!("{who} left on {left}, so it opens nothing"));
+        plan = plan.note(format!("{who} left on {left}, so the credential opens nothing"));
     } else if let Some(suspension) = &member.suspended {
         let since = suspension.since;
-        plan = plan.note(format!("{who} is suspended since {since}, so it opens nothing yet"));
+        plan = plan.note(format!(
+            "{who} is suspended since {since}, so the credential opens nothing for now"
+        ));
     } else {
         plan.notes.extend(look_up::unpaid(records, id, &member));
     }

@@ -14,7 +14,7 @@ use crate::domain::{
     records::Records,
 };
 
-/// Refuses a code that another member holds: a code of two members opens nothing.
+/// Refuses a code that another member holds, since a code of two members opens nothing.
 fn held_by_nobody_else(
     records: &dyn Records,
     id: MemberId,

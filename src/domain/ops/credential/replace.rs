@@ -3,27 +3,27 @@
 use super::held_by_nobody_else;
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, CredentialType, MemberId, Place, Record,
+        Advice, Change, CodeHash, Credential, CredentialType, MemberId, Record, RecordPath,
         advice::Listed,
     },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
 
-/// Which code is to be exchanged for which.
+/// Which code is to be replaced by which.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Replace {
-    /// Whose.
+    /// The member who holds the code.
     pub member: MemberId,
-    /// The keyed hash of the code until now.
+    /// The keyed hash of the old code.
     pub old: CodeHash,
-    /// What the new one is.
+    /// The type of the new code.
     pub kind: CredentialType,
     /// The keyed hash of the new code.
     pub new: CodeHash,
 }
 
-/// Gives all of a member's credentials with the old code the new one; tags and grants stay.
+/// Replaces the old code in all of a member's credentials; tags and grants stay the same.
 ///
 /// # Errors
 /// Refuses if the member holds no such code, or if another member holds the new one.
@@ -32,7 +32,9 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
     look_up::member(records, id)?;
     let who = look_up::who(records, id);
     if old == new {
-        return Err(Refusal::new(format!("nothing to do: the new {kind} is the old one")));
+        return Err(Refusal::new(format!(
+            "nothing to do: the new {kind} is the same as the old one"
+        )));
     }
     held_by_nobody_else(records, id, kind, &new)?;
     let (mut tags, mut change) = (Vec::new(), Change::new("", ""));
@@ -43,7 +45,7 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
         } else if credential.code == old {
             let credential = Credential { kind, code: new, ..credential };
             tags.push(tag.to_string());
-            change = change.put(Place::Credential(id, tag), Record::Credential(credential));
+            change = change.put(RecordPath::Credential(id, tag), Record::Credential(credential));
         }
     }
     if tags.is_empty() {

@@ -1,16 +1,17 @@
-//! Takes credentials away (requirements.md D-77).
+//! Revokes credentials (requirements.md D-77).
 
 use std::collections::BTreeSet;
 
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, MemberId, Place, Record, Slug, Tag, advice::Listed,
+        Advice, Change, CodeHash, Credential, MemberId, Record, RecordPath, Slug, Tag,
+        advice::Listed,
     },
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
 
-/// Which credentials are to be taken away.
+/// Which credentials are to be revoked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Which {
     /// The one with this tag.
@@ -21,28 +22,29 @@ pub enum Which {
     Code(CodeHash),
 }
 
-/// Takes credentials away, or only what they grant for one facility.
+/// Revokes credentials, or only their grants for one facility.
 ///
 /// # Errors
-/// Refuses if there is nothing to take away.
+/// Refuses if nothing matches.
 pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Planned {
     let mut change = Change::new("", "");
     let mut members = BTreeSet::new();
     let mut tags = Vec::new();
     for (id, tag) in meant(records, which)? {
-        let place = Place::Credential(id, tag.clone());
-        match (records.record(&place), facility) {
+        let path = RecordPath::Credential(id, tag.clone());
+        match (records.record(&path), facility) {
             (Some(Record::Credential(credential)), Some(facility)) => {
                 let Some(left) = without(credential, facility) else { continue };
                 change = if left.grants.is_empty() {
-                    change.remove(place)
+                    change.remove(path)
                 } else {
-                    change.put(place, Record::Credential(left))
+                    change.put(path, Record::Credential(left))
                 };
             }
-            // What cannot be read grants nothing; with a facility it is not ours to judge.
+            // An unreadable record grants nothing, and nobody can tell whether it is for the
+            // facility.
             (None, Some(_)) => continue,
-            _ => change = change.remove(place),
+            _ => change = change.remove(path),
         }
         members.insert(id);
         tags.push(tag.to_string());
@@ -64,24 +66,24 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
 }
 
 fn meant(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>, Refusal> {
-    let credential = |place: Place| match place {
-        Place::Credential(id, tag) => Some((id, tag)),
+    let credential = |path: RecordPath| match path {
+        RecordPath::Credential(id, tag) => Some((id, tag)),
         _ => None,
     };
     Ok(match which {
         Which::Tag(tag) => records.tagged(tag).into_iter().filter_map(credential).collect(),
         Which::Code(code) => records.holders(code),
         Which::Member(id) => {
-            let places = records.within(*id);
-            if places.is_empty() {
+            let paths = records.within(*id);
+            if paths.is_empty() {
                 look_up::member(records, *id)?;
             }
-            places.into_iter().filter_map(credential).collect()
+            paths.into_iter().filter_map(credential).collect()
         }
     })
 }
 
-/// Returns the credential without its grants for a facility; nothing if it has none for it.
+/// Returns the credential without its grants for a facility; `None` if it has none for it.
 fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
     let before = credential.grants.len();
     credential.grants.retain(|grant| grant.facility != *facility);
@@ -92,7 +94,7 @@ fn nothing(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Ref
     let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
     let refusal = match which {
         Which::Tag(tag) => {
-            let requirement = |place: &Place| matches!(place, Place::Requirement(..));
+            let requirement = |path: &RecordPath| matches!(path, RecordPath::Requirement(..));
             if records.tagged(tag).iter().any(requirement) {
                 return Refusal::new(format!("{tag} is the tag of a requirement"))
                     .hint(Advice::RevokeRequirement(tag.clone()));
@@ -171,9 +173,9 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_can_be_revoked_all_the_same() {
+    fn an_unreadable_credential_can_still_be_revoked() {
         let mut all = two_fobs();
-        all.insert_unreadable(Place::Credential(id(1), tag("T3")));
+        all.insert_unreadable(RecordPath::Credential(id(1), tag("T3")));
         run(&mut all, |all| revoke(all, &Which::Tag(tag("T3")), None));
         assert!(all.tagged(&tag("T3")).is_empty());
     }

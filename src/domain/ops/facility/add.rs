@@ -1,7 +1,7 @@
 //! Adds a door or a tool.
 
 use crate::domain::{
-    model::{Advice, Change, Facility, Note, Place, Record, Slug},
+    model::{Advice, Change, Facility, Note, Record, RecordPath, Slug},
     ops::{Plan, Planned, Refusal, look_up::named},
     records::Records,
 };
@@ -11,8 +11,8 @@ use crate::domain::{
 /// # Errors
 /// Refuses if the name is taken.
 pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
-    let place = Place::Facility(name.clone());
-    if records.exists(&place) {
+    let path = RecordPath::Facility(name.clone());
+    if records.exists(&path) {
         return Err(Refusal::new(format!("there is already a facility {name}"))
             .hint(Advice::EditFacility(name)));
     }
@@ -20,7 +20,7 @@ pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
         format!("facility: add {}", named(&name, &facility.name)),
         format!("facility.add {name}"),
     )
-    .put(place, Record::Facility(facility));
+    .put(path, Record::Facility(facility));
     let plan = Plan::from(change);
     Ok(if records.requirements(&name).is_empty() {
         plan.note(Note::new(

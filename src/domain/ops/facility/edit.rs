@@ -1,12 +1,12 @@
 //! Changes a door or a tool.
 
 use crate::domain::{
-    model::{Change, FacilityKind, Place, Record, Slug},
+    model::{Change, FacilityKind, Record, RecordPath, Slug},
     ops::{Planned, edits::Edits, look_up},
     records::Records,
 };
 
-/// What is to become of each field.
+/// The new value of each field.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -20,7 +20,7 @@ pub struct Edit {
 /// Changes a facility.
 ///
 /// # Errors
-/// Refuses if there is no such facility, or if everything is already so.
+/// Refuses if there is no such facility, or if nothing would change.
 pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     let mut facility = look_up::facility(records, name)?;
     let mut edits = Edits::default();
@@ -31,7 +31,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("fob first", request.fob_first, &mut facility.fob_first);
     let subject = format!("facility: edit {name} ({})", edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
-        .put(Place::Facility(name.clone()), Record::Facility(facility));
+        .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
     Ok(change.into())
 }
 

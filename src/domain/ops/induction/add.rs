@@ -1,47 +1,47 @@
-//! Writes down that a member was shown how to use a facility.
+//! Records that a member was shown how to use a facility.
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, Induction, MemberId, Place, Record, Slug},
+    model::{Advice, Change, Induction, MemberId, Record, RecordPath, Slug},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
 
-/// Who was shown what, by whom.
+/// The induction to record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Add {
-    /// Who.
+    /// The member who was inducted.
     pub member: MemberId,
-    /// What.
+    /// The facility.
     pub facility: Slug,
     /// The day, local date.
     pub on: Date,
-    /// Who gave it, where that is known.
+    /// Who gave it, if known.
     pub by: Option<MemberId>,
     /// Whether this member may induct others.
     pub inductor: bool,
 }
 
-/// Writes an induction down, or makes an inducted member an inductor.
+/// Records an induction, or makes an inducted member an inductor.
 ///
 /// # Errors
-/// Refuses if member or facility are missing, another induction has to come first, `by` is no
-/// inductor, or the member is inducted already.
+/// Refuses if the member or facility does not exist, another induction has to come first, `by` is
+/// not an inductor, or the member is already inducted.
 pub fn add(records: &dyn Records, request: Add) -> Planned {
     let Add { member: id, facility: name, on, by, inductor } = request;
     look_up::member(records, id)?;
     let facility = look_up::facility(records, &name)?;
     let who = look_up::who(records, id);
-    let place = Place::Induction(id, name.clone());
+    let path = RecordPath::Induction(id, name.clone());
     let trailer = format!("induction.add {id} {name}");
     if let Some(former) = look_up::induction(records, id, &name) {
         if inductor && !former.inductor {
             let record = Record::Induction(Induction { inductor, ..former });
             let subject = format!("induction: {who} may induct others to {name}");
-            return Ok(Change::new(subject, trailer).put(place, record).into());
+            return Ok(Change::new(subject, trailer).put(path, record).into());
         }
-        return Err(Refusal::new(format!("{who} is inducted to {name} since {}", former.on))
+        return Err(Refusal::new(format!("{who} was already inducted to {name} on {}", former.on))
             .hint(Advice::RevokeInduction { member: id, facility: name }));
     }
     for first in &facility.inductions_first {
@@ -54,7 +54,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         may_induct(records, id, by, &name)?;
     }
     let record = Record::Induction(Induction { on, by, inductor });
-    Ok(Change::new(format!("induction: add {who} to {name}"), trailer).put(place, record).into())
+    Ok(Change::new(format!("induction: add {who} to {name}"), trailer).put(path, record).into())
 }
 
 fn may_induct(
@@ -65,14 +65,14 @@ fn may_induct(
 ) -> Result<(), Refusal> {
     look_up::member(records, by)?;
     if by == id {
-        return Err(Refusal::new("nobody can induct themselves")
-            .hint("name another inductor, or none if it was not written down"));
+        return Err(Refusal::new("members cannot induct themselves")
+            .hint("name another inductor, or none if that was not recorded"));
     }
     if look_up::induction(records, by, name).is_some_and(|own| own.inductor) {
         return Ok(());
     }
     let who = look_up::who(records, by);
-    Err(Refusal::new(format!("{who} is no inductor for {name}"))
+    Err(Refusal::new(format!("{who} is not an inductor for {name}"))
         .hint(Advice::MakeInductor { member: by, facility: name.clone() }))
 }
 
@@ -105,14 +105,17 @@ mod tests {
         let third = crate::domain::ops::fixture::newcomer(3, "Eve");
         run(&mut all, |all| crate::domain::ops::member::add(all, third));
         let said = refused(add(&all, inducted(3, "safety", Some(2), false)));
-        assert!(said.contains("0002 Bob Noyce is no inductor for safety"), "{said}");
+        assert!(said.contains("0002 Bob Noyce is not an inductor for safety"), "{said}");
     }
 
     #[test]
     fn an_inducted_member_can_be_made_an_inductor() {
         let mut all = space();
         run(&mut all, |all| add(all, inducted(2, "safety", Some(1), false)));
-        assert!(refused(add(&all, inducted(2, "safety", Some(1), false))).contains("is inducted"));
+        assert!(
+            refused(add(&all, inducted(2, "safety", Some(1), false)))
+                .contains("was already inducted")
+        );
         let (subject, _) = run(&mut all, |all| add(all, inducted(2, "safety", None, true)));
         assert_eq!(subject, "induction: 0002 Bob Noyce may induct others to safety");
         let own = look_up::induction(&all, id(2), &slug("safety")).unwrap();

@@ -1,19 +1,19 @@
-//! Takes an induction away.
+//! Revokes an induction.
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Place, Slug, advice::Listed},
+    model::{Advice, Change, MemberId, RecordPath, Slug, advice::Listed},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
 
-/// Takes a member's induction to a facility away.
+/// Revokes a member's induction to a facility.
 ///
 /// # Errors
-/// Refuses if there is none.
+/// Refuses if the member has no such induction.
 pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
-    let place = Place::Induction(id, name.clone());
+    let path = RecordPath::Induction(id, name.clone());
     let who = look_up::who(records, id);
-    if !records.exists(&place) {
+    if !records.exists(&path) {
         return Err(Refusal::new(format!("{who} has no induction to {name}"))
             .hint(Advice::List(Listed::InductionsOf(id))));
     }
@@ -21,13 +21,13 @@ pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
         format!("induction: revoke {who} from {name}"),
         format!("induction.revoke {id} {name}"),
     )
-    .remove(place);
+    .remove(path);
     let mut plan = Plan::from(change);
     for other in records.facilities() {
         let needs = look_up::facility(records, &other)
             .is_ok_and(|facility| facility.inductions_first.contains(name));
         if needs && look_up::induction(records, id, &other).is_some() {
-            plan = plan.note(format!("{other} needs it first, so it no longer opens for {who}"));
+            plan = plan.note(format!("{other} requires it too and no longer opens for {who}"));
         }
     }
     Ok(plan)
@@ -43,7 +43,7 @@ mod tests {
         let mut all = space();
         let (subject, notes) = run(&mut all, |all| revoke(all, id(1), &slug("safety")));
         assert_eq!(subject, "induction: revoke 0001 Ada Lovelace from safety");
-        assert_eq!(notes, ["laser needs it first, so it no longer opens for 0001 Ada Lovelace"]);
+        assert_eq!(notes, ["laser requires it too and no longer opens for 0001 Ada Lovelace"]);
         assert!(refused(revoke(&all, id(1), &slug("safety"))).contains("has no induction"));
     }
 }

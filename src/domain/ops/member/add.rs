@@ -1,21 +1,21 @@
-//! Adds a member, with contact data if there are any.
+//! Adds a member, with any contact data.
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Change, Contact, Member, MemberId, Money, Place, Record, Slug, text},
+    model::{Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, text},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
 
-/// Who is to be added. The caller chooses the number: the next free one, or one from elsewhere.
+/// The new member. The caller chooses the number: the next free one, or one from elsewhere.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Add {
     /// The number.
     pub id: MemberId,
-    /// The name by which members know each other.
+    /// The name that other members know.
     pub name: String,
-    /// What kind of member.
+    /// The kind of membership.
     pub tier: Slug,
     /// The first day of membership, local date.
     pub joined: Date,
@@ -23,26 +23,27 @@ pub struct Add {
     pub parent: Option<MemberId>,
     /// The stated reason for reduced dues.
     pub concession: Option<String>,
-    /// What the member chose to pay a month, in minor units.
+    /// The monthly amount that the member chose to pay, in minor units.
     pub chosen_amount: Option<Money>,
-    /// The first day that is not paid for, where it is known from elsewhere.
+    /// The first day that is not paid for, if known from elsewhere.
     pub paid_until: Option<Date>,
-    /// All that is personal; nothing is written if it is empty.
+    /// All personal data; nothing is written if it is empty.
     pub contact: Contact,
 }
 
 /// Adds a member.
 ///
 /// # Errors
-/// Refuses if the number is taken.
+/// Refuses if the number is taken, or if the parent has left.
 pub fn add(records: &dyn Records, request: Add) -> Planned {
     let Add { id, contact, .. } = request;
-    let place = Place::Member(id);
-    if records.exists(&place) {
+    let path = RecordPath::Member(id);
+    if records.exists(&path) {
         let who = look_up::who(records, id);
-        return Err(Refusal::new(format!("the number {id} is taken: {who}"))
-            .hint("leave the number out to get the next free one"));
+        return Err(Refusal::new(format!("the number {id} is taken by {who}"))
+            .hint("leave out the number to get the next free one"));
     }
+    request.parent.map_or(Ok(()), |parent| look_up::parent(records, parent))?;
     let member = Member {
         name: request.name.trim().to_owned(),
         tier: request.tier,
@@ -57,9 +58,9 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     let subject = format!("member: add {id} {}", text::shown(&member.name));
     let unpaid = look_up::unpaid(records, id, &member);
     let mut change =
-        Change::new(subject, format!("member.add {id}")).put(place, Record::Member(member));
+        Change::new(subject, format!("member.add {id}")).put(path, Record::Member(member));
     if contact != Contact::default() {
-        change = change.put(Place::Contact(id), Record::Contact(contact));
+        change = change.put(RecordPath::Contact(id), Record::Contact(contact));
     }
     Ok(unpaid.into_iter().fold(Plan::from(change), Plan::note))
 }
@@ -67,17 +68,21 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ops::fixture::{id, newcomer, refused, run, space};
+    use crate::domain::ops::{
+        Field,
+        fixture::{id, newcomer, refused, run, space},
+        member,
+    };
 
     #[test]
     fn writes_contact_data_only_if_there_are_any() {
         let mut all = space();
         let (subject, _) = run(&mut all, |all| add(all, newcomer(42, " Grace Hopper ")));
         assert_eq!(subject, "member: add 0042 Grace Hopper");
-        assert_eq!(all.within(id(42)), [Place::Member(id(42))]);
+        assert_eq!(all.within(id(42)), [RecordPath::Member(id(42))]);
         let contact = Contact { email: Some("joan@example.org".into()), ..Contact::default() };
         run(&mut all, |all| add(all, Add { contact, ..newcomer(43, "Joan Clarke") }));
-        assert_eq!(all.within(id(43)), [Place::Member(id(43)), Place::Contact(id(43))]);
+        assert_eq!(all.within(id(43)), [RecordPath::Member(id(43)), RecordPath::Contact(id(43))]);
     }
 
     #[test]
@@ -99,8 +104,21 @@ mod tests {
     }
 
     #[test]
+    fn refuses_a_parent_who_has_left() {
+        use crate::domain::ops::member::{Credentials, leave};
+        let mut all = space();
+        let on = "2026-06-30".parse().unwrap();
+        run(&mut all, |all| leave(all, id(1), on, Credentials::Keep));
+        let said = refused(add(&all, Add { parent: Some(id(1)), ..newcomer(42, "Byron King") }));
+        assert!(said.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{said}");
+        let edit = member::Edit { parent: Field::Set(id(1)), ..member::Edit::default() };
+        let said = refused(member::edit(&all, id(2), edit));
+        assert!(said.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{said}");
+    }
+
+    #[test]
     fn refuses_a_number_that_is_taken() {
         let said = refused(add(&space(), newcomer(1, "Grace Hopper")));
-        assert!(said.starts_with("the number 0001 is taken: 0001 Ada Lovelace"), "{said}");
+        assert!(said.starts_with("the number 0001 is taken by 0001 Ada Lovelace"), "{said}");
     }
 }

@@ -1,4 +1,4 @@
-//! Changes what is known about a member, and nothing that was not asked for.
+//! Changes the requested fields of a member and no others.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,14 @@ use jiff::civil::Date;
 
 use crate::domain::{
     model::{
-        Advice, Change, Contact, Member, MemberId, Money, Place, Record, Slug, contact::YearMonth,
-        text,
+        Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug,
+        contact::YearMonth, text,
     },
     ops::{Field, Planned, Refusal, edits::Edits, look_up},
     records::Records,
 };
 
-/// What is to become of each field.
+/// The new value of each field.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -28,7 +28,7 @@ pub struct Edit {
     pub phone: Field<String>,
     pub address: Field<String>,
     pub born: Field<YearMonth>,
-    /// Accounts by service; nothing removes one.
+    /// Accounts by service; `None` removes one.
     pub accounts: BTreeMap<String, Option<String>>,
     pub news: Option<bool>,
 }
@@ -36,13 +36,16 @@ pub struct Edit {
 /// Changes a member's record, the contact data, or both.
 ///
 /// # Errors
-/// Refuses if there is no such member, or if everything is already so.
+/// Refuses if there is no such member, if nothing would change, or if the parent has left.
 pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     let before = look_up::member(records, id)?;
-    let place = Place::Contact(id);
-    let (contact_before, contact_unreadable) = match records.record(&place) {
+    if let Field::Set(parent) = request.parent {
+        look_up::parent(records, parent)?;
+    }
+    let path = RecordPath::Contact(id);
+    let (contact_before, contact_unreadable) = match records.record(&path) {
         Some(Record::Contact(contact)) => (contact, false),
-        _ => (Contact::default(), records.exists(&place)),
+        _ => (Contact::default(), records.exists(&path)),
     };
     let (mut member, mut contact) = (before.clone(), contact_before.clone());
     let mut edits = Edits::default();
@@ -52,18 +55,18 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     let subject = format!("member: edit {who} ({})", edits.names(&who)?);
     let mut change = Change::new(subject, format!("member.edit {id}"));
     if member != before {
-        change = change.put(Place::Member(id), Record::Member(member));
+        change = change.put(RecordPath::Member(id), Record::Member(member));
     }
     if contact == contact_before {
         return Ok(change.into());
     }
     if contact_unreadable {
-        return Err(Refusal::new(format!("{place} cannot be read")).hint(Advice::Check));
+        return Err(Refusal::new(format!("{path} cannot be read")).hint(Advice::Check));
     }
     Ok(if contact == Contact::default() {
-        change.remove(place).into()
+        change.remove(path).into()
     } else {
-        change.put(place, Record::Contact(contact)).into()
+        change.put(path, Record::Contact(contact)).into()
     })
 }
 
@@ -77,7 +80,8 @@ fn edit_member(request: Edit, member: &mut Member, edits: &mut Edits) {
     edits.field("paid until", request.paid_until, &mut member.paid_until);
 }
 
-/// The subject is kept for ever, so it names the fields and never what is personal in them.
+/// The subject stays in the history for ever, so it names the fields and never their personal
+/// content.
 fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut Edits) {
     edits.field("e-mail", request.email.clone(), &mut contact.email);
     edits.field("phone", request.phone.clone(), &mut contact.phone);
@@ -106,7 +110,7 @@ mod tests {
         let paid_until = Some(day("2026-12-01"));
         let expected = Member { name: "Ada King".into(), paid_until, ..before };
         assert_eq!(look_up::member(&all, id(1)).unwrap(), expected);
-        assert!(!all.exists(&Place::Contact(id(1))));
+        assert!(!all.exists(&RecordPath::Contact(id(1))));
     }
 
     #[test]
@@ -148,15 +152,18 @@ mod tests {
     #[test]
     fn changing_nothing_is_nothing_to_do() {
         let said = refused(edit(&space(), id(1), Edit::default()));
-        assert!(said.starts_with("nothing to do: 0001 Ada Lovelace is already so"), "{said}");
+        assert!(
+            said.starts_with("nothing to do: 0001 Ada Lovelace already has these values"),
+            "{said}"
+        );
         assert!(refused(edit(&space(), id(9), Edit::default())).contains("no member 0009"));
     }
 
     #[test]
     fn what_cannot_be_read_is_not_overwritten() {
         let mut all = space();
-        all.insert_unreadable(Place::Member(id(3)));
-        all.insert_unreadable(Place::Contact(id(1)));
+        all.insert_unreadable(RecordPath::Member(id(3)));
+        all.insert_unreadable(RecordPath::Contact(id(1)));
         let reach = Edit { phone: Field::Set("1".into()), ..Edit::default() };
         assert!(refused(edit(&all, id(1), reach)).contains("contact.json cannot be read"));
         let request = Edit { name: Some("Eve".into()), ..Edit::default() };

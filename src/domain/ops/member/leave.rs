@@ -1,14 +1,14 @@
-//! Writes down that a member left, or came back.
+//! Records that a member left or came back.
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Note, Place, Record},
+    model::{Advice, Change, MemberId, Note, Record, RecordPath},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
 
-/// What becomes of the credentials of a member who leaves.
+/// What happens to the credentials of a member who leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Credentials {
     /// They stay, open nothing, and work again if the member returns.
@@ -17,10 +17,10 @@ pub enum Credentials {
     Revoke,
 }
 
-/// Writes down that a member left; `on` is the first day without membership.
+/// Records that a member left; `on` is the first day without membership.
 ///
 /// # Errors
-/// Refuses if there is no such member, or if the member left already.
+/// Refuses if there is no such member, or if the member has already left.
 pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credentials) -> Planned {
     let mut member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
@@ -31,11 +31,11 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
     }
     member.left = Some(on);
     let change = Change::new(format!("member: {who} leaves on {on}"), format!("member.leave {id}"))
-        .put(Place::Member(id), Record::Member(member));
-    let held: Vec<Place> = records
+        .put(RecordPath::Member(id), Record::Member(member));
+    let held: Vec<RecordPath> = records
         .within(id)
         .into_iter()
-        .filter(|place| matches!(place, Place::Credential(..)))
+        .filter(|path| matches!(path, RecordPath::Credential(..)))
         .collect();
     let mut plan = Plan::from(change);
     match (credentials, held.len()) {
@@ -45,19 +45,17 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
         }
         (Credentials::Keep, count) => {
             plan.notes.push(Note::new(
-                format!("{count} of their credentials stay on record and open nothing from {on}"),
+                format!(
+                    "{count} of their credentials stay on record but open nothing from {on} on"
+                ),
                 Advice::RevokeCredentials(id),
             ));
         }
     }
-    for child in records.children(id) {
-        let child = look_up::who(records, child);
-        plan = plan.note(format!("{child} is their child and is no longer covered by them"));
-    }
     Ok(plan)
 }
 
-/// Takes back that a member left.
+/// Cancels the departure of a member.
 ///
 /// # Errors
 /// Refuses if there is no such member, or if the member has not left.
@@ -68,7 +66,7 @@ pub fn rejoin(records: &dyn Records, id: MemberId) -> Planned {
         return Err(Refusal::new(format!("{who} has not left")));
     }
     let change = Change::new(format!("member: {who} returns"), format!("member.return {id}"))
-        .put(Place::Member(id), Record::Member(member));
+        .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
 
@@ -78,7 +76,6 @@ mod tests {
     use crate::domain::ops::{
         credential,
         fixture::{a_fob, day, id, newcomer, refused, run, space},
-        member,
     };
 
     fn with_a_fob() -> crate::domain::records::Catalogue {
@@ -109,15 +106,5 @@ mod tests {
         run(&mut all, |all| leave(all, id(1), day("2026-06-30"), Credentials::Keep));
         run(&mut all, |all| rejoin(all, id(1)));
         assert_eq!(look_up::member(&all, id(1)).unwrap(), before);
-    }
-
-    #[test]
-    fn a_parent_who_leaves_is_told_of_the_children() {
-        let mut all = space();
-        let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
-        run(&mut all, |all| member::add(all, child));
-        let (_, notes) =
-            run(&mut all, |all| leave(all, id(1), day("2026-06-30"), Credentials::Keep));
-        assert!(notes[0].starts_with("0044 Byron King is their child"), "{notes:?}");
     }
 }

@@ -1,27 +1,27 @@
-//! Keeps a member out for a while, and lets the member in again.
+//! Suspends a member for a while, and ends the suspension.
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Place, Record, Suspension},
+    model::{Advice, Change, MemberId, Record, RecordPath, Suspension},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
 
-/// Suspends a member: until resumed, no credential of theirs opens anything.
+/// Suspends a member: until it ends, the member's credentials open nothing.
 ///
 /// # Errors
-/// Refuses if there is no such member, or if the member is suspended already.
+/// Refuses if there is no such member, or if the member is already suspended.
 pub fn suspend(records: &dyn Records, id: MemberId, since: Date, reason: String) -> Planned {
     let mut member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
     if let Some(former) = &member.suspended {
-        return Err(Refusal::new(format!("{who} is suspended since {}", former.since))
+        return Err(Refusal::new(format!("{who} has been suspended since {}", former.since))
             .hint(Advice::ResumeMember(id)));
     }
     member.suspended = Some(Suspension { since, reason: reason.trim().to_owned() });
     let change = Change::new(format!("member: suspend {who}"), format!("member.suspend {id}"))
-        .put(Place::Member(id), Record::Member(member));
+        .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
 
@@ -36,7 +36,7 @@ pub fn resume(records: &dyn Records, id: MemberId) -> Planned {
         return Err(Refusal::new(format!("{who} is not suspended")));
     }
     let change = Change::new(format!("member: resume {who}"), format!("member.resume {id}"))
-        .put(Place::Member(id), Record::Member(member));
+        .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
 

@@ -1,10 +1,10 @@
-//! What is on record about a member and an occasion, as a template may speak of it.
+//! The facts about a member and an occasion that a template can use.
 
 use jiff::civil::Date;
 
 use crate::domain::{
     dues::Cover,
-    model::{Member, MemberId, Money, Payment, Place, Record, Slug, Space, Tag},
+    model::{Member, MemberId, Money, Payment, Record, RecordPath, Slug, Space, Tag},
     money::Currency,
     notices::{
         About, ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
@@ -90,7 +90,7 @@ pub(super) fn facts(
     Ok(facts)
 }
 
-/// What is known without a member.
+/// The facts that need no member.
 pub(super) fn of_space(space: &Space, today: Date) -> Facts {
     Facts {
         today,
@@ -122,13 +122,13 @@ fn cover(records: &dyn Records, member: &Member, space: &Space, today: Date) -> 
 
 fn payment(records: &dyn Records, id: MemberId, name: &str) -> Option<Payment> {
     let name: Tag = name.parse().ok()?;
-    match records.record(&Place::Payment(id, name)) {
+    match records.record(&RecordPath::Payment(id, name)) {
         Some(Record::Payment(payment)) => Some(payment),
         _ => None,
     }
 }
 
-/// Returns what people call a facility.
+/// Returns the display name of a facility.
 fn called(records: &dyn Records, name: &Slug) -> String {
     look_up::facility(records, name).map_or_else(|_| name.to_string(), |facility| facility.name)
 }

@@ -1,26 +1,26 @@
-//! What happened to a member between two commits that the member has to hear of.
+//! What happened to a member between two commits and has to be announced.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
-    model::{Member, MemberId, NoticeKind, Payment, Place, Record, Tag},
+    model::{Member, MemberId, NoticeKind, Payment, Record, RecordPath, Tag},
     notices::{About, Occasion, run_start},
     ops::{dues, look_up},
     records::Records,
 };
 
-/// What is older than this when it comes on record is no news: members who are taken over from
-/// another system, a year's payments that are imported at once.
+/// Anything older than this when it is recorded is not news: members taken over from another
+/// system, or a year's payments imported at once.
 const FRESH_DAYS: i64 = 62;
 
-/// The children by their parents, at one commit.
+/// The children of each parent, at one commit.
 pub type Children = BTreeMap<MemberId, Vec<MemberId>>;
 
-/// Returns what happened to a member between two moments, whoever wrote it down and how.
+/// Returns what happened to a member between two moments, whoever recorded it and however.
 ///
-/// `children` are those at the one and at the other.
+/// `children` are those at either moment.
 #[must_use]
 pub fn happened(
     [before, after]: [&dyn Records; 2],
@@ -31,7 +31,7 @@ pub fn happened(
     let Some(member) = member(after, id) else { return Vec::new() };
     let former = member_before(before, id);
     if matches!(former, Former::Unreadable) {
-        return Vec::new(); // what it was cannot be told
+        return Vec::new(); // the occasion cannot be determined
     }
     let mut found = Vec::new();
     match &former {
@@ -48,28 +48,28 @@ pub fn happened(
         }
         Former::Unreadable => {}
     }
-    let places = [places(before, id), places(after, id)];
-    found.extend(payment([before, after], id, &places[0], today));
-    for place in places[1].difference(&places[0]) {
-        found.extend(added(after, place, today));
+    let paths = [paths(before, id), paths(after, id)];
+    found.extend(payment([before, after], id, &paths[0], today));
+    for path in paths[1].difference(&paths[0]) {
+        found.extend(added(after, path, today));
     }
-    for place in places[0].difference(&places[1]) {
-        found.extend(revoked(before, place));
+    for path in paths[0].difference(&paths[1]) {
+        found.extend(revoked(before, path));
     }
     found
 }
 
-/// Returns the members whom these changes may concern: their own, and their parents.
+/// Returns the members affected by these changes: their own members, and the parents of these.
 #[must_use]
 pub fn touched<'p>(
     [before, after]: [&dyn Records; 2],
-    changed: impl IntoIterator<Item = &'p Place>,
+    changed: impl IntoIterator<Item = &'p RecordPath>,
 ) -> BTreeSet<MemberId> {
     let mut found = BTreeSet::new();
-    for place in changed {
-        let Some(id) = place.member() else { continue };
+    for path in changed {
+        let Some(id) = path.member() else { continue };
         found.insert(id);
-        if matches!(place, Place::Member(_) | Place::Contact(_)) {
+        if matches!(path, RecordPath::Member(_) | RecordPath::Contact(_)) {
             found.extend([before, after].into_iter().filter_map(|it| member(it, id)?.parent));
         }
     }
@@ -85,13 +85,13 @@ enum Former {
 fn member_before(before: &dyn Records, id: MemberId) -> Former {
     match member(before, id) {
         Some(member) => Former::Member(Box::new(member)),
-        None if before.exists(&Place::Member(id)) => Former::Unreadable,
+        None if before.exists(&RecordPath::Member(id)) => Former::Unreadable,
         None => Former::Nobody,
     }
 }
 
 fn member(records: &dyn Records, id: MemberId) -> Option<Member> {
-    match records.record(&Place::Member(id)) {
+    match records.record(&RecordPath::Member(id)) {
         Some(Record::Member(member)) => Some(member),
         _ => None,
     }
@@ -102,11 +102,11 @@ fn is_fresh(day: Date, today: Date) -> bool {
     oldest.is_ok_and(|oldest| oldest <= day)
 }
 
-fn places(records: &dyn Records, id: MemberId) -> BTreeSet<Place> {
+fn paths(records: &dyn Records, id: MemberId) -> BTreeSet<RecordPath> {
     records.within(id).into_iter().collect()
 }
 
-/// Returns what a member has to hear of the dues, if they are another amount than they were.
+/// Returns the announcement of changed dues, if they changed.
 #[must_use]
 pub fn repriced(
     [before, after]: [&dyn Records; 2],
@@ -128,17 +128,17 @@ pub fn repriced(
     })
 }
 
-/// The payment with which the newest paid time began, if it came in between.
+/// The payment that started the newest paid time, if it came in between.
 fn payment(
     [_, after]: [&dyn Records; 2],
     id: MemberId,
-    before: &BTreeSet<Place>,
+    before: &BTreeSet<RecordPath>,
     today: Date,
 ) -> Option<Occasion> {
     let payments: Vec<(Tag, Payment)> = look_up::payments(after, id).ok()?;
     let (name, about) = run_start(&payments)?;
     let (_, payment) = payments.iter().find(|(other, _)| other == name)?;
-    let new = !before.contains(&Place::Payment(id, name.clone()));
+    let new = !before.contains(&RecordPath::Payment(id, name.clone()));
     (new && is_fresh(payment.date, today)).then(|| Occasion {
         kind: NoticeKind::PaymentReceived,
         key: name.to_string(),
@@ -146,14 +146,14 @@ fn payment(
     })
 }
 
-fn added(after: &dyn Records, place: &Place, today: Date) -> Option<Occasion> {
-    match (place, after.record(place)?) {
-        (Place::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
+fn added(after: &dyn Records, path: &RecordPath, today: Date) -> Option<Occasion> {
+    match (path, after.record(path)?) {
+        (RecordPath::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
             kind: NoticeKind::CredentialAdded,
             key: tag.to_string(),
             about: About::Credential(tag.clone(), credential),
         }),
-        (Place::Induction(_, facility), Record::Induction(induction))
+        (RecordPath::Induction(_, facility), Record::Induction(induction))
             if is_fresh(induction.on, today) =>
         {
             Some(Occasion {
@@ -166,9 +166,9 @@ fn added(after: &dyn Records, place: &Place, today: Date) -> Option<Occasion> {
     }
 }
 
-fn revoked(before: &dyn Records, place: &Place) -> Option<Occasion> {
-    match (place, before.record(place)?) {
-        (Place::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
+fn revoked(before: &dyn Records, path: &RecordPath) -> Option<Occasion> {
+    match (path, before.record(path)?) {
+        (RecordPath::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
             kind: NoticeKind::CredentialRevoked,
             key: tag.to_string(),
             about: About::Credential(tag.clone(), credential),
@@ -191,7 +191,7 @@ mod tests {
         records::Catalogue,
     };
 
-    /// Says what happened to a member by some verbs.
+    /// Returns what happened to a member through some verbs.
     fn said(number: u64, change: impl FnOnce(&mut Catalogue)) -> Vec<String> {
         let before = space();
         let mut after = before.clone();
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_added_and_revoked_in_between_is_no_news() {
+    fn a_credential_added_and_revoked_in_between_is_not_announced() {
         let mut before = space();
         run(&mut before, |all| credential::add(all, a_fob(2, "T1", 1001, &["frontdoor"])));
         let mut after = before.clone();
@@ -276,9 +276,9 @@ mod tests {
         let found = happened([&before, &after], [&[], &[]], id(2), day("2026-03-02"));
         assert_eq!(found[0].key, "back after 2026-02-01");
         let child = members::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
-        let place = Place::Member(id(44));
+        let path = RecordPath::Member(id(44));
         run(&mut after, |all| members::add(all, child));
-        let concerned = touched([&before, &after], [&place]);
+        let concerned = touched([&before, &after], [&path]);
         assert_eq!(concerned, [id(1), id(44)].into());
     }
 }

@@ -1,4 +1,4 @@
-//! Writes the letter that tells a member of an occasion.
+//! Writes the letter about an occasion to a member.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::facts;
 use crate::domain::{
-    model::{Contact, MemberId, NoticeKind, Place, Record, TemplateForm, email, text},
+    model::{Contact, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text},
     notices::{Facts, Letter, Occasion, Trouble, Words},
     ops::{Refusal, look_up},
     records::Records,
@@ -18,22 +18,22 @@ use crate::domain::{
 pub enum Unsent {
     /// Neither the member nor the parent has an address.
     NoAddress,
-    /// It is not about the membership, and the member did not ask for it.
+    /// The notice is not about the membership, and the member did not ask for news.
     NotAsked,
-    /// The name cannot stand in the header of a letter.
+    /// The name is not valid in the header of a letter.
     BadName(String),
-    /// The template is not right.
+    /// The template has an error.
     Template(NoticeKind, Trouble),
-    /// Something else that it needs cannot be read.
+    /// Something else that the letter needs cannot be read.
     Refused(Refusal),
 }
 
-/// Writes a letter in the words of the space, or else in the built-in ones.
+/// Writes a letter from the space's template, or else the built-in one.
 ///
-/// A child without an address is written to at the parent's.
+/// For a child without an address it goes to the parent's.
 ///
 /// # Errors
-/// Why there is none.
+/// Returns why there is no letter.
 pub fn letter(
     records: &dyn Records,
     id: MemberId,
@@ -45,10 +45,10 @@ pub fn letter(
     letter_in(&words, records, id, occasion, today)
 }
 
-/// Writes a letter in these words.
+/// Writes a letter from this template.
 ///
 /// # Errors
-/// Why there is none.
+/// Returns why there is no letter.
 pub fn letter_in(
     words: &Words,
     records: &dyn Records,
@@ -74,7 +74,7 @@ pub fn letter_in(
 /// Writes a month's review to one of the directors.
 ///
 /// # Errors
-/// Why there is none.
+/// Returns why there is no letter.
 pub fn review_letter(
     records: &dyn Records,
     address: &str,
@@ -99,12 +99,12 @@ pub fn review_letter(
     })
 }
 
-/// Returns the words of the space for a kind of notice, or else the built-in ones.
+/// Returns the space's template for a kind of notice, or else the built-in one.
 ///
 /// # Errors
-/// There are none.
+/// Returns what is wrong if there is no usable template.
 pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, Trouble> {
-    let own = |form| match records.record(&Place::Template(kind, form)) {
+    let own = |form| match records.record(&RecordPath::Template(kind, form)) {
         Some(Record::Template(template)) => Some(template.0),
         _ => None,
     };
@@ -112,7 +112,7 @@ pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, Trouble> 
 }
 
 fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {
-    match records.record(&Place::Contact(id)) {
+    match records.record(&RecordPath::Contact(id)) {
         Some(Record::Contact(contact)) => Some(contact),
         _ => None,
     }
@@ -120,10 +120,10 @@ fn contact(records: &dyn Records, id: MemberId) -> Option<Contact> {
 
 /// Returns the address that a notice of a kind goes to: the member's own, or the parent's.
 ///
-/// An address that has no such shape is none, so that no header breaks by it.
+/// An invalid address counts as missing, so that it cannot break a header.
 ///
 /// # Errors
-/// Why it goes nowhere.
+/// Returns why there is no address.
 pub fn addressee(
     kind: NoticeKind,
     name: &str,
@@ -143,7 +143,7 @@ pub fn addressee(
 impl fmt::Display for Unsent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoAddress => f.write_str("there is no e-mail address on record"),
+            Self::NoAddress => f.write_str("there is no valid e-mail address on record"),
             Self::NotAsked => f.write_str("they did not ask for news"),
             Self::BadName(complaint) => write!(f, "the name {complaint}: correct it first"),
             Self::Template(kind, trouble) => {
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_child_is_written_to_at_the_parents_and_nobody_else_at_anyone_elses() {
+    fn only_a_child_is_written_to_at_the_parents_address() {
         let mut all = with_mail();
         let child = members::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| members::add(all, child));
@@ -231,12 +231,12 @@ mod tests {
     }
 
     #[test]
-    fn news_are_for_those_who_asked() {
+    fn announcements_are_for_members_who_asked() {
         let mut all = with_mail();
         let news = Occasion::of(NoticeKind::Announcement, "open-day");
         let words = "Subject: News\n\nHello {{ member.name }}\n";
-        let place = Place::Template(NoticeKind::Announcement, TemplateForm::Text);
-        all.insert(place, Record::Template(Template(words.into())));
+        let path = RecordPath::Template(NoticeKind::Announcement, TemplateForm::Text);
+        all.insert(path, Record::Template(Template(words.into())));
         assert_eq!(written(&all, 1, &news), Err(Unsent::NotAsked));
         let edit = members::Edit { news: Some(true), ..members::Edit::default() };
         run(&mut all, |all| members::edit(all, id(1), edit));
@@ -244,27 +244,27 @@ mod tests {
     }
 
     #[test]
-    fn a_line_break_gets_into_no_header() {
+    fn no_header_contains_a_line_break() {
         let mut all = with_mail();
         let mut ada = look_up::member(&all, id(1)).unwrap();
         ada.name = "Ada\r\nBcc: everybody@example.org".into();
-        all.insert(Place::Member(id(1)), Record::Member(ada));
+        all.insert(RecordPath::Member(id(1)), Record::Member(ada));
         assert!(matches!(written(&all, 1, &reminder()), Err(Unsent::BadName(_))));
         let mut all = with_mail();
         let contact = Contact {
             email: Some("a@example.org\nBcc: b@example.org".into()),
             ..Contact::default()
         };
-        all.insert(Place::Contact(id(1)), Record::Contact(contact));
+        all.insert(RecordPath::Contact(id(1)), Record::Contact(contact));
         assert_eq!(written(&all, 1, &reminder()), Err(Unsent::NoAddress));
     }
 
     #[test]
-    fn a_template_that_is_not_right_is_told_and_nothing_is_sent() {
+    fn a_broken_template_is_reported_and_nothing_is_sent() {
         let mut all = with_mail();
         let words = Template("Subject: x\n\n{{ dues.amuont }}\n".into());
         all.insert(
-            Place::Template(NoticeKind::Reminder, TemplateForm::Text),
+            RecordPath::Template(NoticeKind::Reminder, TemplateForm::Text),
             Record::Template(words),
         );
         let said = written(&all, 1, &reminder()).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! What members are to be told, by what is on record; and that they were told.
+//! Which notices are due according to the records, and the record that they were sent.
 
 mod facts;
 mod happened;

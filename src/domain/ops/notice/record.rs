@@ -1,4 +1,4 @@
-//! Writes down that members were told, so that they are told once.
+//! Records which notices were sent, so that each is sent once.
 
 use std::collections::BTreeMap;
 
@@ -6,38 +6,39 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    model::{Change, MemberId, Notice, NoticeKind, Place, Record, Told},
+    model::{Change, MemberId, Notice, NoticeKind, Record, RecordPath, SentNotice},
     notices::{Occasion, remembered},
     records::Records,
 };
 
-/// A letter that was sent, or that can never be.
+/// A letter that was sent, or that can never be delivered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Sent {
-    /// To whom; nobody for what is sent to those who run the space.
+    /// The recipient; `None` for a notice to the people who run the space.
     pub member: Option<MemberId>,
     /// What kind of notice it was.
     pub kind: NoticeKind,
     /// The key of the occasion.
     pub occasion: String,
-    /// When.
+    /// When it was sent.
     pub at: Timestamp,
     /// Why it can never be delivered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub failed: Option<String>,
 }
 
-/// Writes down what was sent, as one change. `occasions` are all that may be due again; what else
-/// is remembered is dropped, but for kinds whose occasions are not listed at all.
+/// Records what was sent, as one change. `occasions` are all that may be due again; anything else
+/// remembered is dropped, except for kinds whose occasions are not listed at all.
 #[must_use]
 pub fn record(
     records: &dyn Records,
     sent: &[Sent],
     occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
 ) -> Change {
-    let mut groups: BTreeMap<(Option<MemberId>, NoticeKind), Vec<Told>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Option<MemberId>, NoticeKind), Vec<SentNotice>> = BTreeMap::new();
     for it in sent {
-        let told = Told { occasion: it.occasion.clone(), at: it.at, failed: it.failed.clone() };
+        let told =
+            SentNotice { occasion: it.occasion.clone(), at: it.at, failed: it.failed.clone() };
         let group = groups.entry((it.member, it.kind)).or_default();
         group.retain(|former| former.occasion != told.occasion);
         group.push(told);
@@ -56,13 +57,13 @@ pub fn record(
     };
     let mut change = Change::new(subject, format!("notice.send {}", sent.len()));
     for ((member, kind), now) in groups {
-        let place = match member {
-            // Whoever is gone by now has no folder to remember it in.
-            Some(id) if !records.exists(&Place::Member(id)) => continue,
-            Some(id) => Place::Notice(id, kind),
-            None => Place::SpaceNotice(kind),
+        let path = match member {
+            // A member who has been removed has no folder to remember it in.
+            Some(id) if !records.exists(&RecordPath::Member(id)) => continue,
+            Some(id) => RecordPath::Notice(id, kind),
+            None => RecordPath::SpaceNotice(kind),
         };
-        let notice = match records.record(&place) {
+        let notice = match records.record(&path) {
             Some(Record::Notice(notice) | Record::SpaceNotice(notice)) => notice,
             _ => Notice::default(),
         };
@@ -75,7 +76,7 @@ pub fn record(
             Some(_) => Record::Notice(notice),
             None => Record::SpaceNotice(notice),
         };
-        change = change.put(place, record);
+        change = change.put(path, record);
     }
     change
 }
@@ -115,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn what_can_no_longer_be_due_is_dropped_where_it_is_known() {
+    fn occasions_that_can_no_longer_be_due_are_dropped() {
         let mut all = space();
         let kind = NoticeKind::Reminder;
         all.apply(&record(&all, &[sent(Some(1), kind, "2026-02-01/3")], &BTreeMap::new()));
@@ -123,7 +124,7 @@ mod tests {
         let listed = BTreeMap::from([((id(1), kind), vec![now])]);
         let change = record(&all, &[sent(Some(1), kind, "2026-03-01/1")], &listed);
         all.apply(&change);
-        let Some(Record::Notice(notice)) = all.record(&Place::Notice(id(1), kind)) else {
+        let Some(Record::Notice(notice)) = all.record(&RecordPath::Notice(id(1), kind)) else {
             panic!("no notice");
         };
         let keys: Vec<&str> = notice.told.iter().map(|told| told.occasion.as_str()).collect();

@@ -1,51 +1,51 @@
-//! Writes down a payment that no bank tells of: cash, or months that are given.
+//! Records a payment that does not appear on a bank statement: cash, or a gift of months.
 
 use jiff::civil::Date;
 
 use super::{
-    account::{Account, name},
     ledger::Ledger,
+    member_payments::{MemberPayments, name},
 };
 use crate::domain::{
     model::{Advice, Change, MemberId, Money, Payment, Tag},
     ops::{Plan, Planned, Refusal, look_up},
-    payments::{Books, Found, months_bought},
+    payments::{AccountLookup, Books, months_bought},
     records::Records,
 };
 
-/// A payment, as it is told.
+/// The payment to record.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Add {
     /// Who paid; a parent pays for a child.
     pub member: MemberId,
-    /// The identity under which it is written down.
+    /// The id under which it is recorded.
     pub id: Tag,
     /// The day it was paid, local date.
     pub date: Date,
-    /// How much, in minor units; zero for months that are given.
+    /// The amount, in minor units; zero for a gift of months.
     pub amount: Money,
-    /// How many months it buys; worked out from the dues where this is not said.
+    /// The number of months it buys; calculated from the dues if absent.
     pub months: Option<u16>,
-    /// What was said about it.
+    /// A description of it.
     pub text: String,
-    /// How it came, such as `cash`.
+    /// How it was paid, such as `cash`.
     pub source: Option<String>,
 }
 
 /// Adds a payment.
 ///
 /// # Errors
-/// Refuses if there is no such member, if it buys no whole number of months and nobody says how
-/// many, or if it is there already.
+/// Refuses if there is no such member, if it buys no whole number of months and no number is
+/// given, or if it is already recorded.
 pub fn add(records: &dyn Records, request: Add) -> Planned {
     let space = look_up::space(records)?;
     let member = payer(records, request.member)?;
     let months = months(records, member, request.date, request.amount, request.months)?;
-    let mut account = Account::open(records, member)?;
+    let mut account = MemberPayments::open(records, member)?;
     let who = account.who();
     let name = name(request.date, request.id.as_str())?;
     if account.payments().iter().any(|(known, _)| *known == name) {
-        return Err(Refusal::new(format!("{who} has a payment {name} already")));
+        return Err(Refusal::new(format!("{who} already has a payment {name}")));
     }
     let gift = (request.amount == 0).then(|| Payment::GIFT.to_owned());
     let payment = Payment {
@@ -66,21 +66,22 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     Ok(told(change, &who, after))
 }
 
-/// Says until when a member has paid now.
+/// Adds a note with the date until which a member has now paid.
 pub(super) fn told(change: Change, who: &str, until: Option<Date>) -> Plan {
     let plan = Plan::from(change);
     match until {
         Some(day) => plan.note(format!("{who} has paid until {day}")),
-        None => plan.note(format!("{who} has paid for nothing")),
+        None => plan.note(format!("{who} has not paid for anything")),
     }
 }
 
-/// Returns who pays for a member: a parent for a child.
+/// Returns the member who pays: for a child, the parent.
 pub(super) fn payer(records: &dyn Records, id: MemberId) -> Result<MemberId, Refusal> {
     Ok(look_up::member(records, id)?.parent.unwrap_or(id))
 }
 
-/// Returns how many months an amount buys: so many as are said, else by the dues.
+/// Returns the number of months an amount buys: the given number, or else calculated from the
+/// dues.
 pub(super) fn months(
     records: &dyn Records,
     id: MemberId,
@@ -92,9 +93,9 @@ pub(super) fn months(
         return Ok(months);
     }
     let space = look_up::space(records)?;
-    let Found::Account(account) = Ledger::open(records).account(id) else {
+    let AccountLookup::Account(account) = Ledger::open(records).account(id) else {
         return Err(
-            Refusal::new(format!("what {id} owes cannot be worked out")).hint(Advice::Check)
+            Refusal::new(format!("the dues of {id} cannot be calculated")).hint(Advice::Check)
         );
     };
     months_bought(&space, &account, id, paid, amount)
@@ -113,7 +114,7 @@ pub(super) fn in_words(months: u16) -> String {
 mod tests {
     use super::*;
     use crate::domain::{
-        model::{Place, Record},
+        model::{Record, RecordPath},
         ops::{
             fixture::{day, id, newcomer, refused, run, space, tag},
             member,
@@ -127,27 +128,29 @@ mod tests {
     }
 
     #[test]
-    fn months_follow_from_the_dues_unless_they_are_said() {
+    fn months_follow_from_the_dues_unless_they_are_given() {
         let mut all = space();
         let (subject, notes) = run(&mut all, |all| add(all, cash(1, 4000, None)));
         assert_eq!(subject, "payment: 0001 Ada Lovelace pays for 2 months");
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-01"]);
-        assert!(refused(add(&all, cash(1, 4000, None))).contains("payment 2026-03-01-x1 already"));
+        assert!(
+            refused(add(&all, cash(1, 4000, None))).contains("already has a payment 2026-03-01-x1")
+        );
         for date in ["-000001-01-01", "1899-12-31", "2200-01-01"] {
             let said = refused(add(&all, Add { date: day(date), ..cash(2, 2000, None) }));
-            assert!(said.contains("nothing can be paid on"), "{said}");
+            assert!(said.contains("is not a valid date for a payment"), "{said}");
         }
         let said = refused(add(&all, cash(2, 4100, None)));
         assert!(said.contains("owes 20.00 a month") && said.contains("| SayMonths"), "{said}");
         run(&mut all, |all| add(all, cash(2, 0, Some(1))));
-        let paid = all.record(&Place::Payment(id(2), tag("2026-03-01-x1")));
+        let paid = all.record(&RecordPath::Payment(id(2), tag("2026-03-01-x1")));
         let gift =
             matches!(paid, Some(Record::Payment(it)) if it.source.as_deref() == Some("gift"));
         assert!(gift);
     }
 
     #[test]
-    fn what_was_written_by_hand_is_extended_and_a_parent_pays_for_a_child() {
+    fn a_date_set_by_hand_is_extended_and_a_parent_pays_for_a_child() {
         let mut all = space();
         let child = member::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         run(&mut all, |all| member::add(all, child));

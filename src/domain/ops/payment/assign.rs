@@ -1,46 +1,48 @@
-//! Credits a member with a transaction that was kept aside.
+//! Credits an unmatched transaction to a member.
 
 use super::{
-    account::{Account, name},
     add::{in_words, months, payer, told},
+    member_payments::{MemberPayments, name},
 };
 use crate::domain::{
-    model::{Advice, Change, MemberId, Payer, Payment, Place, Record, Tag, advice::Listed, text},
+    model::{
+        Advice, Change, MemberId, Payer, Payment, Record, RecordPath, Tag, advice::Listed, text,
+    },
     ops::{Plan, Planned, Refusal, look_up},
     payments::by_payer,
     records::Records,
 };
 
-/// Which transaction is whose.
+/// Which transaction belongs to whom.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Assign {
     /// The year of the transaction.
     pub year: i16,
     /// The id of the transaction.
     pub id: Tag,
-    /// Who is credited; a parent for a child.
+    /// The member to be credited; for a child, the parent is.
     pub member: MemberId,
-    /// How many months it buys; worked out from the dues where this is not said.
+    /// The number of months it buys; calculated from the dues if absent.
     pub months: Option<u16>,
-    /// Whether the payer is credited to the member from now on.
+    /// Whether to credit later payments of this payer to the member as well.
     pub remember: bool,
 }
 
 /// Assigns a transaction: it becomes a payment.
 ///
 /// # Errors
-/// Refuses if there is no such transaction or member, if it buys no whole number of months and
-/// nobody says how many, or if nothing of the payer can be remembered.
+/// Refuses if there is no such transaction or member, if it buys no whole number of months and no
+/// number is given, or if the payer is unknown and cannot be remembered.
 pub fn assign(records: &dyn Records, request: Assign) -> Planned {
     let space = look_up::space(records)?;
-    let place = Place::Unmatched(request.year, request.id.clone());
-    let Some(Record::Unmatched(transaction)) = records.record(&place) else {
+    let path = RecordPath::Unmatched(request.year, request.id.clone());
+    let Some(Record::Unmatched(transaction)) = records.record(&path) else {
         return Err(Refusal::new(format!("there is no transaction {}", request.id))
             .hint(Advice::List(Listed::Unmatched)));
     };
     let member = payer(records, request.member)?;
     let months = months(records, member, transaction.date, transaction.amount, request.months)?;
-    let mut account = Account::open(records, member)?;
+    let mut account = MemberPayments::open(records, member)?;
     let who = account.who();
     let date = transaction.date;
     let payment = Payment {
@@ -57,22 +59,22 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         format!("payment: assign a transaction of {date} to {who}, for {}", in_words(months)),
         format!("payment.assign {member}"),
     )
-    .remove(place);
+    .remove(path);
     let mut remembered = None;
     if request.remember {
         let said = transaction.payer.unwrap_or(transaction.text);
         let Some(id) = by_payer(&said) else {
             return Err(Refusal::new(
-                "the bank says nothing of who paid, so nobody can be remembered",
+                "the bank does not name the payer, so the payer cannot be remembered",
             )
             .hint(Advice::ForgetPayer));
         };
         remembered = Some(format!(
-            "what {} pays without a reference is credited to {who} from now on",
+            "payments of {} without a reference are credited to {who} from now on",
             text::shown(&said)
         ));
         let payer = Payer { payer: said, member };
-        change = change.put(Place::Payer(id), Record::Payer(payer));
+        change = change.put(RecordPath::Payer(id), Record::Payer(payer));
     }
     let (change, [_, after]) = account.close(change, space.grace_days, date);
     Ok(remembered.into_iter().fold(told(change, &who, after), Plan::note))

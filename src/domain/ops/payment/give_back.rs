@@ -1,10 +1,10 @@
-//! Writes down that money went back: a payment that bounced, or a refund.
+//! Records that money was returned: a payment that bounced, or a refund.
 
 use jiff::civil::Date;
 
 use super::{
-    account::Account,
     add::{in_words, told},
+    member_payments::MemberPayments,
 };
 use crate::domain::{
     model::{Advice, Change, MemberId, Money, Returned, Tag, advice::Listed},
@@ -12,34 +12,34 @@ use crate::domain::{
     records::Records,
 };
 
-/// What went back, of which payment.
+/// What was returned, of which payment.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Back {
-    /// Whose payment.
+    /// The member who paid.
     pub member: MemberId,
-    /// The name of its file, without the ending.
+    /// The name of the payment's file, without the extension.
     pub payment: Tag,
-    /// The day it went back, local date.
+    /// The day it was returned, local date.
     pub on: Date,
-    /// How much, in minor units; all of it where this is not said.
+    /// The amount in minor units; all of it if absent.
     pub amount: Option<Money>,
-    /// How many months are no longer paid; as many of those bought as the part of the amount.
+    /// The number of months no longer paid for; by default in proportion to the amount.
     pub months: Option<u16>,
-    /// Why, in words.
+    /// The reason, in words.
     pub reason: String,
     /// The verb for the subject: `reverse`, `refund`.
     pub verb: &'static str,
 }
 
-/// Takes back what a payment bought. The payment stays on record, so that it is known when its
-/// statement comes again.
+/// Takes back what a payment bought. The payment stays on record, so that it is recognised when
+/// its statement is imported again.
 ///
 /// # Errors
-/// Refuses if there is no such payment, if it went back already, or if more is to go back than was
-/// paid.
+/// Refuses if there is no such payment, if it was already returned, or if more would be returned
+/// than was paid.
 pub fn give_back(records: &dyn Records, request: Back) -> Planned {
     let space = look_up::space(records)?;
-    let mut account = Account::open(records, request.member)?;
+    let mut account = MemberPayments::open(records, request.member)?;
     let who = account.who();
     let found = account.payments().iter_mut().find(|(name, _)| *name == request.payment);
     let Some((_, payment)) = found else {
@@ -47,11 +47,11 @@ pub fn give_back(records: &dyn Records, request: Back) -> Planned {
             .hint(Advice::List(Listed::Payments)));
     };
     if payment.is_opening() {
-        return Err(Refusal::new("that is no payment, but where the payments begin"));
+        return Err(Refusal::new("that is not a payment; it only says where the payments begin"));
     }
     if let Some(returned) = &payment.returned {
         return Err(Refusal::new(format!(
-            "that payment went back on {} already: {}",
+            "that payment was already returned on {}: {}",
             returned.on, returned.reason
         )));
     }
@@ -61,12 +61,12 @@ pub fn give_back(records: &dyn Records, request: Back) -> Planned {
         Some(months) => months,
         None if all => payment.months,
         None => share(payment.months, amount, payment.amount).ok_or_else(|| {
-            Refusal::new("that is no whole number of the months that were bought")
+            Refusal::new("that amount is not a whole number of the months it bought")
                 .hint(Advice::SayMonthsBack)
         })?,
     };
     if amount < 0 || amount > payment.amount || months > payment.months {
-        return Err(Refusal::new("more would go back than was paid")
+        return Err(Refusal::new("more would be returned than was paid")
             .hint(Advice::ShowPayment(request.payment)));
     }
     payment.returned = Some(Returned { on: request.on, amount, months, reason: request.reason });
@@ -79,7 +79,8 @@ pub fn give_back(records: &dyn Records, request: Back) -> Planned {
     Ok(told(change, &who, after))
 }
 
-/// Returns as many of the months as the part is of the whole, if that is a whole number.
+/// Returns the part of the months that corresponds to the part of the amount, if it is a whole
+/// number.
 fn share(months: u16, part: Money, whole: Money) -> Option<u16> {
     let product = i128::from(part) * i128::from(months);
     let whole = i128::from(whole);
@@ -118,22 +119,24 @@ mod tests {
     }
 
     #[test]
-    fn what_later_payments_extended_is_worked_out_anew() {
+    fn later_payments_are_recalculated() {
         let mut all = paid();
         assert_eq!(look_up::member(&all, id(1)).unwrap().paid_until, Some(day("2026-05-05")));
         let (subject, notes) = run(&mut all, |all| give_back(all, back(None, None)));
         assert_eq!(subject, "payment: reverse 2 months of 0001 Ada Lovelace");
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
-        assert!(refused(give_back(&all, back(None, None))).contains("went back on 2026-02-01"));
+        assert!(
+            refused(give_back(&all, back(None, None))).contains("already returned on 2026-02-01")
+        );
     }
 
     #[test]
-    fn a_part_takes_its_part_of_the_months() {
+    fn a_partial_refund_takes_back_its_share_of_the_months() {
         let mut all = paid();
-        assert!(refused(give_back(&all, back(Some(1000), None))).contains("no whole number"));
-        assert!(refused(give_back(&all, back(Some(9000), Some(1)))).contains("more would go"));
-        assert!(refused(give_back(&all, back(Some(-1), Some(1)))).contains("more would go"));
-        // The month that stays paid ends so early that the later payment starts afresh.
+        assert!(refused(give_back(&all, back(Some(1000), None))).contains("not a whole number"));
+        assert!(refused(give_back(&all, back(Some(9000), Some(1)))).contains("more would be"));
+        assert!(refused(give_back(&all, back(Some(-1), Some(1)))).contains("more would be"));
+        // The month that stays paid ends so early that the later payment starts a new paid time.
         let (_, notes) = run(&mut all, |all| give_back(all, back(Some(2000), None)));
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
         let missing = Back { payment: tag("2026-01-05-x9"), ..back(None, None) };

@@ -1,37 +1,37 @@
-//! Imports statements: credits members, and keeps aside what nobody can be credited with.
+//! Imports statements: credits members, and keeps unmatched transactions aside.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
 use jiff::civil::Date;
 
 use super::{
-    account::{Account, name},
     ledger::Ledger,
+    member_payments::{MemberPayments, name},
 };
 use crate::domain::{
-    model::{Change, MemberId, Payment, Place, Record, Transaction},
+    model::{Change, MemberId, Payment, Record, RecordPath, Transaction},
     ops::{Plan, Refusal, look_up},
-    payments::{self, Fate, Line, Statement},
+    payments::{self, Line, Statement, TransactionStatus},
     records::Records,
 };
 
-/// What becomes of some statements.
+/// The result of importing some statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Import {
-    /// What becomes of each line.
-    pub lines: payments::Plan,
-    /// Until when those have paid who are credited.
+    /// The result of each line.
+    pub lines: payments::ImportPlan,
+    /// The new dates until which the credited members have paid.
     pub turns: BTreeMap<MemberId, Turn>,
-    /// What is to be written; it writes nothing if everything is known.
+    /// What is to be written; nothing if every transaction is known.
     pub plan: Plan,
 }
 
-/// How a member's cover changes.
+/// The change of a member's cover.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Turn {
-    /// How a person calls the member: `0042 Ada Lovelace`.
+    /// The member's number and name: `0042 Ada Lovelace`.
     pub who: String,
-    /// The first day that was not paid for.
+    /// The first day that was not paid for before.
     pub before: Option<Date>,
     /// The first day that is not paid for now.
     pub after: Option<Date>,
@@ -49,25 +49,27 @@ pub fn import(
     let space = look_up::space(records)?;
     let lines = payments::plan(statements, &space, &Ledger::open(records), today);
     let mut change = Change::new(String::new(), String::new());
-    let mut accounts: BTreeMap<MemberId, (Account, Date)> = BTreeMap::new();
+    let mut accounts: BTreeMap<MemberId, (MemberPayments, Date)> = BTreeMap::new();
     for outcome in &lines.outcomes {
         let (Some(line), Some(id)) = (&outcome.line, &outcome.id) else { continue };
         match &outcome.fate {
-            Fate::Credited { member, months, .. } => {
+            TransactionStatus::Credited { member, months, .. } => {
                 let (account, since) = match accounts.entry(*member) {
                     Entry::Occupied(known) => known.into_mut(),
-                    Entry::Vacant(new) => new.insert((Account::open(records, *member)?, line.date)),
+                    Entry::Vacant(new) => {
+                        new.insert((MemberPayments::open(records, *member)?, line.date))
+                    }
                 };
                 *since = line.date.min(*since);
                 let payment = (name(line.date, id.as_str())?, payment(line, *months));
                 account.payments().push(payment);
             }
-            Fate::Unmatched(reason) => {
-                let place = Place::Unmatched(line.date.year(), id.clone());
+            TransactionStatus::Unmatched(reason) => {
+                let path = RecordPath::Unmatched(line.date.year(), id.clone());
                 let record = Record::Unmatched(transaction(line, reason.to_string()));
-                change = change.put(place, record);
+                change = change.put(path, record);
             }
-            Fate::Known(_) | Fate::Ignored(_) => {}
+            TransactionStatus::Known(_) | TransactionStatus::Ignored(_) => {}
         }
     }
     let (mut turns, mut notes) = (BTreeMap::new(), Vec::new());
@@ -80,8 +82,8 @@ pub fn import(
             && after < before
         {
             let note = format!(
-                "{who} had paid until {before} and has until {after} now, since an earlier payment \
-                 came to light that later ones extend"
+                "{who} had paid until {before} and has now paid until {after}, because an earlier payment \
+                 was found that later ones extend"
             );
             notes.push(note.into());
         }
@@ -134,7 +136,7 @@ mod tests {
             member,
             payment::{Assign, assign},
         },
-        payments::{Because, Ignored, Known, Mark, Reason, Row},
+        payments::{IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, Row, UnmatchedReason},
         records::Catalogue,
     };
 
@@ -149,8 +151,11 @@ mod tests {
         }
     }
 
-    /// Imports lines and does what the plan says; returns what became of them.
-    fn imported(all: &mut Catalogue, lines: Vec<Line>) -> Vec<(Fate, Vec<Mark>)> {
+    /// Imports lines and applies the plan; returns the result of each line.
+    fn imported(
+        all: &mut Catalogue,
+        lines: Vec<Line>,
+    ) -> Vec<(TransactionStatus, Vec<ReviewFlag>)> {
         let rows = (1..).zip(lines).map(|(number, line)| Row { number, content: Ok(line) });
         let statement = Statement { rows: rows.collect(), ..Statement::default() };
         let import = import(all, &[statement], day("2026-03-02")).unwrap();
@@ -158,7 +163,7 @@ mod tests {
         import.lines.outcomes.into_iter().map(|it| (it.fate, it.marks)).collect()
     }
 
-    fn fates(all: &mut Catalogue, lines: Vec<Line>) -> Vec<Fate> {
+    fn fates(all: &mut Catalogue, lines: Vec<Line>) -> Vec<TransactionStatus> {
         imported(all, lines).into_iter().map(|(fate, _)| fate).collect()
     }
 
@@ -172,21 +177,21 @@ mod tests {
             ]
         };
         let mut all = space();
-        let (member, months, because) = (id(1), 1, Because::Reference);
+        let (member, months, because) = (id(1), 1, MatchedBy::Reference);
         let first = fates(&mut all, lines());
-        let credited = Fate::Credited { member, months, because };
-        let twice = Fate::Known(Known::Twice);
-        assert_eq!(first, [Fate::Unmatched(Reason::SameId), credited, twice]);
-        let known = Fate::Known(Known::Payment(id(1)));
+        let credited = TransactionStatus::Credited { member, months, because };
+        let twice = TransactionStatus::Known(KnownFrom::Twice);
+        assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::SameId), credited, twice]);
+        let known = TransactionStatus::Known(KnownFrom::Payment(id(1)));
         assert_eq!(
             fates(&mut all, lines()),
-            [Fate::Known(Known::Unmatched), known.clone(), known],
+            [TransactionStatus::Known(KnownFrom::Unmatched), known.clone(), known],
             "and a second time both are known"
         );
     }
 
     #[test]
-    fn what_is_odd_is_marked() {
+    fn odd_transactions_are_marked() {
         let mut all = space();
         run(&mut all, |all| member::suspend(all, id(2), day("2026-01-01"), "why".into()));
         let edit = member::Edit {
@@ -206,19 +211,19 @@ mod tests {
                 line("2026-02-20", 60_000, "SM0002", None),
             ],
         );
-        let marks: Vec<&[Mark]> = found.iter().map(|(_, marks)| marks.as_slice()).collect();
+        let marks: Vec<&[ReviewFlag]> = found.iter().map(|(_, marks)| marks.as_slice()).collect();
         assert_eq!(
             marks,
             [
-                &[Mark::Future][..],
-                &[Mark::Currency],
-                &[Mark::PerhapsIncluded(day("2026-03-20"))],
-                &[Mark::LongAgo, Mark::Suspended],
-                &[Mark::MuchAtOnce(30), Mark::Suspended],
+                &[ReviewFlag::Future][..],
+                &[ReviewFlag::Currency],
+                &[ReviewFlag::PerhapsIncluded(day("2026-03-20"))],
+                &[ReviewFlag::LongAgo, ReviewFlag::Suspended],
+                &[ReviewFlag::MuchAtOnce(30), ReviewFlag::Suspended],
             ]
         );
-        let ignored = [Ignored::InTheFuture, Ignored::OtherCurrency("USD".into())];
-        assert_eq!([&found[0].0, &found[1].0], ignored.map(Fate::Ignored).each_ref());
+        let ignored = [IgnoredReason::InTheFuture, IgnoredReason::OtherCurrency("USD".into())];
+        assert_eq!([&found[0].0, &found[1].0], ignored.map(TransactionStatus::Ignored).each_ref());
     }
 
     #[test]
@@ -229,15 +234,18 @@ mod tests {
             ..line(date, 2000, "MRS KING DUES", None)
         };
         let first = fates(&mut all, vec![mrs_king("2026-02-01")]);
-        assert_eq!(first, [Fate::Unmatched(Reason::NoReference)]);
+        assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::NoReference)]);
         let (year, waiting) = all.unmatched().remove(0);
         let request = Assign { year, id: waiting, member: id(2), months: None, remember: true };
         let (_, notes) = run(&mut all, |all| assign(all, request));
-        assert!(notes[1].starts_with("what Mrs King pays without a reference"), "{notes:?}");
-        let (member, months, because) = (id(2), 1, Because::Payer);
+        assert!(notes[1].starts_with("payments of Mrs King without a reference"), "{notes:?}");
+        let (member, months, because) = (id(2), 1, MatchedBy::Payer);
         assert_eq!(
             fates(&mut all, vec![mrs_king("2026-02-01"), mrs_king("2026-03-01")]),
-            [Fate::Known(Known::Payment(id(2))), Fate::Credited { member, months, because }]
+            [
+                TransactionStatus::Known(KnownFrom::Payment(id(2))),
+                TransactionStatus::Credited { member, months, because }
+            ]
         );
         assert_eq!(look_up::member(&all, id(2)).unwrap().paid_until, Some(day("2026-04-01")));
     }

@@ -1,39 +1,39 @@
-//! The records of a space as an import asks for them.
+//! The records of a space, as an import looks them up.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Member, MemberId, Money, Place, Record, Tag},
+    model::{Member, MemberId, Money, Record, RecordPath, Tag},
     ops::{dues::household, look_up},
-    payments::{Account, Books, Found, Known},
+    payments::{AccountLookup, Books, DuesAccount, KnownFrom},
     records::Records,
 };
 
-/// What is written down, with an index of every transaction that is known.
+/// The recorded payments, with an index of every known transaction.
 pub(super) struct Ledger<'a> {
     records: &'a dyn Records,
-    known: HashMap<Tag, Place>,
+    known: HashMap<Tag, RecordPath>,
 }
 
 impl<'a> Ledger<'a> {
-    /// Lists the transactions that are known, by the names of their files.
+    /// Lists the known transactions by the names of their files.
     pub(super) fn open(records: &'a dyn Records) -> Self {
         let mut known = HashMap::new();
         for (member, name) in records.payments() {
             // `2026-01-05-<id>`
             if let Some(id) = name.as_str().get(11..).and_then(|id| id.parse().ok()) {
-                known.insert(id, Place::Payment(member, name));
+                known.insert(id, RecordPath::Payment(member, name));
             }
         }
         for (year, id) in records.unmatched() {
-            known.insert(id.clone(), Place::Unmatched(year, id));
+            known.insert(id.clone(), RecordPath::Unmatched(year, id));
         }
         Self { records, known }
     }
 
-    fn found(&self, id: MemberId, member: &Member) -> Option<Account> {
+    fn found(&self, id: MemberId, member: &Member) -> Option<DuesAccount> {
         let tier = look_up::tier(self.records, &member.tier).ok()?;
         let payments = look_up::payments(self.records, id).ok()?;
         let by_hand = match payments.as_slice() {
@@ -41,7 +41,7 @@ impl<'a> Ledger<'a> {
             some => some.iter().find(|(_, it)| it.is_opening()).map(|(_, opening)| opening.date),
         };
         let children = self.records.children(id);
-        Some(Account {
+        Some(DuesAccount {
             parent: member.parent,
             household: household(self.records, id, member, &children),
             tier,
@@ -52,10 +52,10 @@ impl<'a> Ledger<'a> {
 }
 
 impl Books for Ledger<'_> {
-    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)> {
-        let place = self.known.get(id)?;
-        let known = place.member().map_or(Known::Unmatched, Known::Payment);
-        let written = match self.records.record(place) {
+    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)> {
+        let path = self.known.get(id)?;
+        let known = path.member().map_or(KnownFrom::Unmatched, KnownFrom::Payment);
+        let written = match self.records.record(path) {
             Some(Record::Payment(payment)) => Some((payment.date, payment.amount)),
             Some(Record::Unmatched(transaction)) => Some((transaction.date, transaction.amount)),
             _ => None,
@@ -64,19 +64,21 @@ impl Books for Ledger<'_> {
     }
 
     fn payer(&self, id: &Tag) -> Option<MemberId> {
-        match self.records.record(&Place::Payer(id.clone())) {
+        match self.records.record(&RecordPath::Payer(id.clone())) {
             Some(Record::Payer(payer)) => Some(payer.member),
             _ => None,
         }
     }
 
-    fn account(&self, id: MemberId) -> Found {
-        match self.records.record(&Place::Member(id)) {
-            Some(Record::Member(member)) => self
-                .found(id, &member)
-                .map_or(Found::Unreadable, |account| Found::Account(Box::new(account))),
-            _ if self.records.exists(&Place::Member(id)) => Found::Unreadable,
-            _ => Found::Nobody,
+    fn account(&self, id: MemberId) -> AccountLookup {
+        match self.records.record(&RecordPath::Member(id)) {
+            Some(Record::Member(member)) => {
+                self.found(id, &member).map_or(AccountLookup::Unreadable, |account| {
+                    AccountLookup::Account(Box::new(account))
+                })
+            }
+            _ if self.records.exists(&RecordPath::Member(id)) => AccountLookup::Unreadable,
+            _ => AccountLookup::Nobody,
         }
     }
 }

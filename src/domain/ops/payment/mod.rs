@@ -1,11 +1,11 @@
-//! What can be done with payments. Each verb works out anew until when the member has paid.
+//! What can be done with payments. Each verb recalculates until when the member has paid.
 
-mod account;
 pub mod add;
 pub mod assign;
 pub mod give_back;
 pub mod import;
 mod ledger;
+mod member_payments;
 #[cfg(test)]
 mod permutations;
 pub mod settle;

@@ -1,4 +1,4 @@
-//! Statements in any order, and overlapping in any way, give the same records.
+//! Statements in any order, and overlapping in any way, produce the same records.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use proptest::{prelude::*, sample::select};
 use super::import;
 use crate::domain::{
     check,
-    model::{Place, Record},
+    model::{Record, RecordPath},
     ops::{
         Field,
         fixture::{day, id, newcomer, run, space},
@@ -18,7 +18,7 @@ use crate::domain::{
     records::Catalogue,
 };
 
-/// So many days are in all statements together.
+/// The number of days in all statements together.
 const DAYS: usize = 120;
 
 /// Ada (paid by hand until January), Bob, Ada's child 0003, and 0004 who left in February.
@@ -80,11 +80,11 @@ fn imported(all: &mut Catalogue, statements: &[Statement]) -> import::Import {
     done
 }
 
-fn everything(all: &Catalogue) -> BTreeMap<Place, Record> {
-    all.iter().map(|(place, record)| (place.clone(), record.clone())).collect()
+fn everything(all: &Catalogue) -> BTreeMap<RecordPath, Record> {
+    all.iter().map(|(path, record)| (path.clone(), record.clone())).collect()
 }
 
-/// The money in the records: of payments, and of what was kept aside.
+/// The money in the records: in payments, and in unmatched transactions.
 fn money(all: &Catalogue) -> (i128, i128) {
     let mut sums = (0, 0);
     for (_, record) in all.iter() {

@@ -1,21 +1,21 @@
-//! Works out anew until when a member has paid, where records were merged or changed by hand.
+//! Recalculates until when a member has paid, after records were merged or changed by hand.
 
 use jiff::civil::Date;
 
-use super::{account::Account, add::told};
+use super::{add::told, member_payments::MemberPayments};
 use crate::domain::{
     model::{Change, MemberId},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
 
-/// Works out from all payments until when a member has paid.
+/// Recalculates from all payments until when a member has paid.
 ///
 /// # Errors
-/// Refuses if there is no such member, if a payment cannot be read, or if everything is so already.
+/// Refuses if there is no such member, if a payment cannot be read, or if nothing would change.
 pub fn settle(records: &dyn Records, id: MemberId) -> Planned {
     let space = look_up::space(records)?;
-    let account = Account::open(records, id)?;
+    let account = MemberPayments::open(records, id)?;
     let (who, paid) = (account.who(), !look_up::payments(records, id)?.is_empty());
     let change = Change::new(
         format!("payment: settle the account of {who}"),

@@ -2,7 +2,7 @@
 
 use super::facility_of;
 use crate::domain::{
-    model::{Advice, Change, Place, Record, Requirement, Slug, Tag},
+    model::{Advice, Change, Record, RecordPath, Requirement, Slug, Tag},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -21,7 +21,7 @@ pub fn add(records: &dyn Records, facility: &Slug, tag: Tag, requirement: Requir
         format!("requirement: add priority {} for {facility}", requirement.priority),
         format!("requirement.add {facility} {tag}"),
     )
-    .put(Place::Requirement(facility.clone(), tag), Record::Requirement(requirement));
+    .put(RecordPath::Requirement(facility.clone(), tag), Record::Requirement(requirement));
     Ok(change.into())
 }
 

@@ -10,19 +10,19 @@ pub use set::{Set, set};
 
 use super::Refusal;
 use crate::domain::{
-    model::{Place, Slug, Tag},
+    model::{RecordPath, Slug, Tag},
     records::Records,
 };
 
-/// Returns the facility of the requirement with this tag; nothing if the tag is free.
+/// Returns the facility of the requirement with this tag; `None` if the tag is free.
 ///
 /// # Errors
 /// Refuses a tag that a credential has.
 fn facility_of(records: &dyn Records, tag: &Tag) -> Result<Option<Slug>, Refusal> {
-    let places = records.tagged(tag);
-    if let Some(place) = places.iter().find(|place| matches!(place, Place::Credential(..))) {
-        return Err(Refusal::new(format!("{tag} is the tag of a credential, {place}"))
-            .hint("a requirement needs a tag of its own"));
+    let paths = records.tagged(tag);
+    if let Some(path) = paths.iter().find(|path| matches!(path, RecordPath::Credential(..))) {
+        return Err(Refusal::new(format!("{tag} is the tag of a credential, {path}"))
+            .hint("give the requirement another tag"));
     }
-    Ok(places.iter().find_map(Place::facility).cloned())
+    Ok(paths.iter().find_map(RecordPath::facility).cloned())
 }

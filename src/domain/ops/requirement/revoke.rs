@@ -1,13 +1,13 @@
-//! Takes a requirement away (requirements.md D-82).
+//! Revokes a requirement (requirements.md D-82).
 
 use super::facility_of;
 use crate::domain::{
-    model::{Advice, Change, Place, Tag, advice::Listed},
+    model::{Advice, Change, RecordPath, Tag, advice::Listed},
     ops::{Plan, Planned, Refusal},
     records::Records,
 };
 
-/// Takes the requirement with this tag away.
+/// Revokes the requirement with this tag.
 ///
 /// # Errors
 /// Refuses if no requirement has the tag.
@@ -20,10 +20,10 @@ pub fn revoke(records: &dyn Records, tag: &Tag) -> Planned {
         format!("requirement: revoke {} for {facility}", tag.short()),
         format!("requirement.revoke {facility} {tag}"),
     )
-    .remove(Place::Requirement(facility.clone(), tag.clone()));
+    .remove(RecordPath::Requirement(facility.clone(), tag.clone()));
     let plan = Plan::from(change);
     Ok(if records.requirements(&facility).len() == 1 {
-        plan.note(format!("it was the last one of {facility}, which nobody can open now"))
+        plan.note(format!("it was the last requirement of {facility}, so nobody can open it now"))
     } else {
         plan
     })

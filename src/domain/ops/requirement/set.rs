@@ -2,13 +2,12 @@
 
 use super::facility_of;
 use crate::domain::{
-    model::{Arm, Change, Place, Priority, Record, Requirement, Slug, Tag},
+    model::{Arm, Change, Priority, Record, RecordPath, Requirement, Slug, Tag},
     ops::{Field, Planned, Refusal, edits::Edits, look_up},
     records::Records,
 };
 
-/// What is to become of each field. A requirement that is not there yet needs a facility, a
-/// priority and a timespec.
+/// The new value of each field. A new requirement needs a facility, a priority and a timespec.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Set {
@@ -20,17 +19,17 @@ pub struct Set {
     pub arm: Field<Arm>,
 }
 
-/// Changes the requirement with this tag, at whichever facility it is, or adds it.
+/// Changes the requirement with this tag, whichever facility has it, or adds it.
 ///
 /// # Errors
-/// Refuses if the facility is missing, the tag is a credential's, everything is already so, or
-/// something is left open about a requirement that is not there yet.
+/// Refuses if the facility does not exist, the tag belongs to a credential, nothing would change,
+/// or a new requirement is incomplete.
 pub fn set(records: &dyn Records, request: Set) -> Planned {
     let tag = &request.tag;
     let Some(at) = facility_of(records, tag)? else { return add(records, request) };
-    let place = Place::Requirement(at.clone(), tag.clone());
-    let Some(Record::Requirement(mut requirement)) = records.record(&place) else {
-        // The file is there and cannot be read: only a whole new one can take its place.
+    let path = RecordPath::Requirement(at.clone(), tag.clone());
+    let Some(Record::Requirement(mut requirement)) = records.record(&path) else {
+        // The file exists but cannot be read: only a complete requirement can replace it.
         return add(records, Set { facility: request.facility.clone().or(Some(at)), ..request });
     };
     let mut edits = Edits::default();
@@ -48,10 +47,10 @@ pub fn set(records: &dyn Records, request: Set) -> Planned {
     );
     let mut change = Change::new(subject, format!("requirement.set {facility} {tag}"));
     if facility != at {
-        change = change.remove(place);
+        change = change.remove(path);
     }
-    let place = Place::Requirement(facility, tag.clone());
-    Ok(change.put(place, Record::Requirement(requirement)).into())
+    let path = RecordPath::Requirement(facility, tag.clone());
+    Ok(change.put(path, Record::Requirement(requirement)).into())
 }
 
 fn add(records: &dyn Records, request: Set) -> Planned {
@@ -71,7 +70,7 @@ fn add(records: &dyn Records, request: Set) -> Planned {
         format!("requirement: set priority {priority} for {facility}"),
         format!("requirement.set {facility} {tag}"),
     )
-    .put(Place::Requirement(facility, tag), Record::Requirement(requirement));
+    .put(RecordPath::Requirement(facility, tag), Record::Requirement(requirement));
     Ok(change.into())
 }
 
@@ -96,7 +95,7 @@ mod tests {
     }
 
     fn read(all: &Catalogue, facility: &str, name: &str) -> Option<Requirement> {
-        match all.record(&Place::Requirement(slug(facility), tag(name))) {
+        match all.record(&RecordPath::Requirement(slug(facility), tag(name))) {
             Some(Record::Requirement(requirement)) => Some(requirement),
             _ => None,
         }
@@ -131,26 +130,26 @@ mod tests {
     }
 
     #[test]
-    fn a_new_one_needs_to_be_whole() {
+    fn a_new_requirement_needs_all_its_fields() {
         let mut all = space();
         let said = refused(set(&all, request("R7", Some("workshop"), Some(1))));
         assert!(said.contains("a new one needs"), "{said}");
         let nowhere =
             Set { timespec: Some("always".into()), ..request("R7", Some("kiln"), Some(1)) };
         assert!(refused(set(&all, nowhere)).contains("no facility kiln"));
-        let place = Place::Requirement(slug("laser"), tag("R8"));
-        all.insert_unreadable(place.clone());
+        let path = RecordPath::Requirement(slug("laser"), tag("R8"));
+        all.insert_unreadable(path.clone());
         assert!(refused(set(&all, request("R8", None, Some(1)))).contains("a new one needs"));
         let whole = Set { timespec: Some("always".into()), ..request("R8", None, Some(2)) };
         run(&mut all, |all| set(all, whole));
-        assert!(all.record(&place).is_some());
+        assert!(all.record(&path).is_some());
     }
 
     #[test]
     fn the_last_one_shuts_its_facility() {
         let mut all = space();
         let (_, notes) = run(&mut all, |all| revoke(all, &tag("R-laser")));
-        assert!(notes[0].contains("nobody can open now"), "{notes:?}");
+        assert!(notes[0].contains("nobody can open it now"), "{notes:?}");
         assert!(refused(revoke(&all, &tag("R-laser"))).contains("no requirement has the tag"));
     }
 }

@@ -1,4 +1,4 @@
-//! Retention tried: who goes, who stays, and that once is enough.
+//! Tests of retention: who goes, who stays, and that running it twice changes nothing.
 
 use proptest::prelude::*;
 
@@ -16,16 +16,16 @@ use crate::domain::{
 };
 
 fn scope(all: &Catalogue) -> Scope {
-    let left = all.iter().filter_map(|(place, record)| match (place, record) {
-        (Place::Member(id), Record::Member(it)) => Some((*id, it.left?)),
+    let left = all.iter().filter_map(|(path, record)| match (path, record) {
+        (RecordPath::Member(id), Record::Member(it)) => Some((*id, it.left?)),
         _ => None,
     });
-    let payers = all.iter().filter_map(|(place, record)| match (place, record) {
-        (Place::Payer(tag), Record::Payer(it)) => Some((tag.clone(), it.member)),
+    let payers = all.iter().filter_map(|(path, record)| match (path, record) {
+        (RecordPath::Payer(tag), Record::Payer(it)) => Some((tag.clone(), it.member)),
         _ => None,
     });
-    let given = all.iter().filter_map(|(place, record)| match (place, record) {
-        (Place::Induction(to, facility), Record::Induction(it)) => {
+    let given = all.iter().filter_map(|(path, record)| match (path, record) {
+        (RecordPath::Induction(to, facility), Record::Induction(it)) => {
             Some((*to, facility.clone(), it.by?))
         }
         _ => None,
@@ -48,9 +48,9 @@ fn gone(rules: Retention) -> Catalogue {
     };
     run(&mut all, |all| payment::add(all, pay));
     let contact = Contact { email: Some("bob@example.org".into()), ..Contact::default() };
-    all.insert(Place::Contact(id(2)), Record::Contact(contact));
+    all.insert(RecordPath::Contact(id(2)), Record::Contact(contact));
     let payer = Payer { payer: "MRS NOYCE".into(), member: id(2) };
-    all.insert(Place::Payer(tag("p1")), Record::Payer(payer));
+    all.insert(RecordPath::Payer(tag("p1")), Record::Payer(payer));
     let keep = members::Credentials::Keep;
     run(&mut all, |all| members::leave(all, id(2), day("2026-03-01"), keep));
     let waiting = Transaction {
@@ -61,21 +61,21 @@ fn gone(rules: Retention) -> Catalogue {
         payer: None,
         reason: "no reference".into(),
     };
-    all.insert(Place::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
+    all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     let mut settings = look_up::space(&all).unwrap();
     settings.retention = rules;
-    all.insert(Place::Space, Record::Space(settings));
+    all.insert(RecordPath::Space, Record::Space(settings));
     all
 }
 
 fn found(all: &Catalogue, today: &str) -> (Vec<String>, usize) {
     let review = review(all, &scope(all), day(today)).unwrap();
-    let paths = review.overdue.iter().map(|it| it.place.to_string()).collect();
+    let paths = review.overdue.iter().map(|it| it.path.to_string()).collect();
     (paths, review.stays.len())
 }
 
 #[test]
-fn nothing_is_held_too_long_for_ever() {
+fn retention_for_ever_never_ends() {
     assert_eq!(found(&gone(Retention::default()), "2199-01-01"), (vec![], 0));
 }
 
@@ -91,7 +91,7 @@ fn contact_data_go_first_and_payments_keep_the_name() {
 }
 
 #[test]
-fn in_the_end_all_goes() {
+fn in_the_end_everything_is_removed() {
     let rules =
         Retention { payment_days: Some(100), member_days: Some(60), ..Retention::default() };
     let mut all = gone(rules);
@@ -101,12 +101,12 @@ fn in_the_end_all_goes() {
     assert_eq!(check::change(&plan.change, &all), []);
     all.apply(&plan.change);
     assert!(all.within(id(2)).is_empty() && all.unmatched().is_empty());
-    assert!(all.record(&Place::Payer(tag("p1"))).is_none());
-    assert!(all.exists(&Place::Member(id(1))), "who has not left stays");
+    assert!(all.record(&RecordPath::Payer(tag("p1"))).is_none());
+    assert!(all.exists(&RecordPath::Member(id(1))), "who has not left stays");
 }
 
 #[test]
-fn a_parent_stays_by_name() {
+fn the_parent_of_a_child_who_stays_is_kept() {
     let rules = Retention { member_days: Some(0), payment_days: Some(0), ..Retention::default() };
     let mut all = gone(rules);
     let child = members::Add { parent: Some(id(2)), ..newcomer(44, "Byron King") };
@@ -137,7 +137,7 @@ fn the_next_number_only_ever_rises() {
         let mut all = gone(Retention { member_days, payment_days, ..Retention::default() });
         let settings = look_up::space(&all).unwrap();
         let settings = Space { next_member: known.map(id), ..settings };
-        all.insert(Place::Space, Record::Space(settings));
+        all.insert(RecordPath::Space, Record::Space(settings));
         let review = review(&all, &scope(&all), day("2027-01-01")).unwrap();
         all.apply(&apply(&review).change);
         assert!(all.within(id(2)).is_empty());
@@ -160,11 +160,11 @@ fn who_was_shown_something_stays_shown_and_no_number_is_given_twice() {
     run(&mut all, |all| induction::add(all, inducted(2, "safety", Some(1), true)));
     let mut shown = look_up::induction(&all, id(2), &"safety".parse().unwrap()).unwrap();
     shown.by = Some(id(2));
-    let place = Place::Induction(id(1), "safety".parse().unwrap());
-    all.insert(place.clone(), Record::Induction(shown.clone()));
+    let path = RecordPath::Induction(id(1), "safety".parse().unwrap());
+    all.insert(path.clone(), Record::Induction(shown.clone()));
     let first = review(&all, &scope(&all), day("2027-01-01")).unwrap();
     all.apply(&apply(&first).change);
-    assert_eq!(all.record(&place), Some(Record::Induction(Induction { by: None, ..shown })));
+    assert_eq!(all.record(&path), Some(Record::Induction(Induction { by: None, ..shown })));
     assert_eq!(look_up::space(&all).unwrap().next_member, Some(id(3)));
     assert_eq!(check::all(&all), []);
 }

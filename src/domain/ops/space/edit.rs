@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::Keep;
 use crate::domain::{
-    model::{Change, Money, NoticeKind, Place, Priority, Record},
+    model::{Change, Money, NoticeKind, Priority, Record, RecordPath},
     ops::{Field, Planned, edits::Edits, look_up},
     records::Records,
 };
 
-/// What is to become of each field. The key is not among them: its codes cannot be hashed anew.
+/// The new value of each field. The key cannot be changed, since its codes cannot be hashed again.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -30,14 +30,14 @@ pub struct Edit {
     /// Which kinds of notices are sent.
     pub sent: BTreeMap<NoticeKind, bool>,
     pub keep: Keep,
-    /// What priorities are called; nothing removes a name.
+    /// The name of each priority; `None` removes it.
     pub levels: BTreeMap<Priority, Option<String>>,
 }
 
 /// Changes the settings.
 ///
 /// # Errors
-/// Refuses if there are none, or if everything is already so.
+/// Refuses if there are no settings, or if nothing would change.
 pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     let mut space = look_up::space(records)?;
     let mut edits = Edits::default();
@@ -69,7 +69,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.entries("levels", request.levels, &mut space.levels);
     let subject = format!("space: edit {}", edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
-    Ok(change.put(Place::Space, Record::Space(space)).into())
+    Ok(change.put(RecordPath::Space, Record::Space(space)).into())
 }
 
 #[cfg(test)]
@@ -78,7 +78,7 @@ mod tests {
     use crate::domain::ops::fixture::{refused, run, space};
 
     #[test]
-    fn what_is_told_can_be_set_and_taken_back() {
+    fn notice_settings_can_be_set_and_cleared() {
         let mut all = space();
         let before = look_up::space(&all).unwrap();
         let set = Edit {

@@ -1,11 +1,11 @@
-//! Changes how long what is personal is held.
+//! Changes how long personal data is kept.
 
 use crate::domain::{
     model::Retention,
     ops::{Field, edits::Edits},
 };
 
-/// How many days each kind is to be held; cleared it is held for ever.
+/// The retention in days for each kind; cleared, it is kept for ever.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like what it is about")]
 pub struct Keep {

@@ -1,7 +1,7 @@
 //! Adds a tier.
 
 use crate::domain::{
-    model::{Advice, Change, Place, Record, Slug, Tier},
+    model::{Advice, Change, Record, RecordPath, Slug, Tier},
     ops::{Planned, Refusal, look_up::named},
     records::Records,
 };
@@ -11,12 +11,12 @@ use crate::domain::{
 /// # Errors
 /// Refuses if the name is taken.
 pub fn add(records: &dyn Records, name: &Slug, tier: Tier) -> Planned {
-    let place = Place::Tier(name.clone());
-    if records.exists(&place) {
+    let path = RecordPath::Tier(name.clone());
+    if records.exists(&path) {
         return Err(Refusal::new(format!("there is already a tier {name}"))
             .hint(Advice::EditTier(name.clone())));
     }
     let change =
         Change::new(format!("tier: add {}", named(name, &tier.name)), format!("tier.add {name}"));
-    Ok(change.put(place, Record::Tier(tier)).into())
+    Ok(change.put(path, Record::Tier(tier)).into())
 }

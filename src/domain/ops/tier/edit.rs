@@ -1,12 +1,12 @@
 //! Changes a tier.
 
 use crate::domain::{
-    model::{Change, Money, Place, Record, Slug},
+    model::{Change, Money, Record, RecordPath, Slug},
     ops::{Field, Planned, edits::Edits, look_up},
     records::Records,
 };
 
-/// What is to become of each field.
+/// The new value of each field.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each field is named like the field of the record")]
 pub struct Edit {
@@ -19,7 +19,7 @@ pub struct Edit {
 /// Changes a tier.
 ///
 /// # Errors
-/// Refuses if there is no such tier, or if everything is already so.
+/// Refuses if there is no such tier, or if nothing would change.
 pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     let mut tier = look_up::tier(records, name)?;
     let mut edits = Edits::default();
@@ -29,7 +29,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("concessions", request.concessions, &mut tier.concessions);
     let subject = format!("tier: edit {name} ({})", edits.names(name.as_str())?);
     let change = Change::new(subject, format!("tier.edit {name}"));
-    Ok(change.put(Place::Tier(name.clone()), Record::Tier(tier)).into())
+    Ok(change.put(RecordPath::Tier(name.clone()), Record::Tier(tier)).into())
 }
 
 #[cfg(test)]

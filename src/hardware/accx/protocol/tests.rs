@@ -1,4 +1,4 @@
-//! Conversations held without a port and without a clock.
+//! Conversations without a port or a clock.
 
 use proptest::prelude::*;
 
@@ -10,13 +10,13 @@ use crate::{
 
 const MS: Duration = Duration::from_millis(1);
 
-/// A protocol and the board on its other side.
+/// A protocol, and the board at its other end.
 struct Talk {
     protocol: Protocol,
     board: SimulatedBoard,
     now: Duration,
     sent: Vec<u8>,
-    reports: Vec<Report>,
+    reports: Vec<DeviceReport>,
 }
 
 impl Talk {
@@ -30,11 +30,11 @@ impl Talk {
         }
     }
 
-    /// Returns a board that is connected.
+    /// Returns a connected board.
     fn ready() -> Self {
         let mut talk = Self::new();
         talk.take(Event::Open { reset: true });
-        assert_eq!(talk.reports(), [Report::Connected("TCM-ACCX 0.03 at /dev/board".into())]);
+        assert_eq!(talk.reports(), [DeviceReport::Connected("TCM-ACCX 0.03 at /dev/board".into())]);
         talk.sent.clear();
         talk
     }
@@ -50,7 +50,7 @@ impl Talk {
         }
     }
 
-    /// Lets time pass; the protocol is called when it wants to be.
+    /// Lets time pass; the protocol is called whenever it asked to be.
     fn pass(&mut self, time: Duration) {
         let until = self.now + time;
         while let Some(wake) = self.protocol.wake().filter(|wake| *wake <= until) {
@@ -61,14 +61,14 @@ impl Talk {
     }
 
     fn relay(&mut self, relay: u8, on: bool) {
-        self.take(Event::Want(Want::Relay { relay, on }));
+        self.take(Event::Want(DeviceCommand::Relay { relay, on }));
     }
 
     fn feedback(&mut self, feedback: Feedback) {
-        self.take(Event::Want(Want::Feedback { reader: 1, feedback }));
+        self.take(Event::Want(DeviceCommand::Feedback { reader: 1, feedback }));
     }
 
-    fn reports(&mut self) -> Vec<Report> {
+    fn reports(&mut self) -> Vec<DeviceReport> {
         std::mem::take(&mut self.reports)
     }
 
@@ -77,23 +77,23 @@ impl Talk {
     }
 }
 
-fn relay(relay: u8, on: bool) -> Report {
-    Report::Relay { relay, on }
+fn relay(relay: u8, on: bool) -> DeviceReport {
+    DeviceReport::Relay { relay, on }
 }
 
-fn fob(number: &str) -> Report {
-    Report::Read { reader: 1, code: Code::fob(number).unwrap() }
+fn fob(number: &str) -> DeviceReport {
+    DeviceReport::Read { reader: 1, code: Code::fob(number).unwrap() }
 }
 
-fn lost(reports: &[Report]) -> &str {
+fn lost(reports: &[DeviceReport]) -> &str {
     match reports {
-        [.., Report::Lost(words)] => words,
+        [.., DeviceReport::Lost(words)] => words,
         _ => panic!("{reports:?}"),
     }
 }
 
 #[test]
-fn after_the_banner_the_relays_are_let_go_and_then_it_is_connected() {
+fn after_the_banner_the_relays_are_released_and_then_it_is_connected() {
     let mut talk = Talk::new();
     talk.board.said();
     talk.board.hear(b"c3\r");
@@ -106,7 +106,7 @@ fn after_the_banner_the_relays_are_let_go_and_then_it_is_connected() {
     talk.board.babble(b"Ready. Enter ? for help\r\n");
     talk.take(Event::Time);
     assert_eq!(talk.sent(), "i\re0\ro1\ro2\ro3\ro4\r");
-    assert!(matches!(talk.reports()[..], [Report::Connected(_)]));
+    assert!(matches!(talk.reports()[..], [DeviceReport::Connected(_)]));
     assert_eq!(talk.board.relays(), [false; 4]);
 }
 
@@ -120,7 +120,7 @@ fn a_board_without_a_banner_is_asked() {
     assert_eq!(talk.sent(), "");
     talk.pass(MS);
     assert_eq!(talk.sent(), "\ri\re0\ro1\ro2\ro3\ro4\r");
-    assert!(matches!(talk.reports()[..], [Report::Connected(_)]));
+    assert!(matches!(talk.reports()[..], [DeviceReport::Connected(_)]));
     let mut talk = Talk::new();
     talk.board.said();
     talk.take(Event::Open { reset: false });
@@ -128,7 +128,7 @@ fn a_board_without_a_banner_is_asked() {
 }
 
 #[test]
-fn silence_is_given_up_after_some_tries() {
+fn a_silent_board_is_given_up_after_some_tries() {
     let mut talk = Talk::new();
     talk.board.said();
     (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
@@ -170,7 +170,7 @@ fn a_relay_that_cannot_be_moved_loses_the_board() {
         talk.relay(2, false);
         talk.pass(ANSWER * u32::from(TRIES));
         let reports = talk.reports();
-        let expected = format!("the command to let go relay 2 {words}, 3 times");
+        let expected = format!("the command to release relay 2 {words}, 3 times");
         assert!(lost(&reports).contains(&expected), "{reports:?}");
         assert!(talk.protocol.is_over());
     }
@@ -203,7 +203,7 @@ fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
     talk.board.misbehave(Fault::Deaf);
     talk.relay(1, true);
     for reader in [1, 2] {
-        talk.take(Event::Want(Want::Feedback { reader, feedback: Feedback::Granted }));
+        talk.take(Event::Want(DeviceCommand::Feedback { reader, feedback: Feedback::Granted }));
     }
     talk.relay(2, true);
     talk.relay(1, false);
@@ -214,17 +214,20 @@ fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
 }
 
 #[test]
-fn what_does_not_exist_is_not_moved() {
+fn commands_for_missing_relays_and_readers_are_ignored() {
     let mut talk = Talk::ready();
     for number in [0, 5, 10, 255] {
         talk.relay(number, true);
-        talk.take(Event::Want(Want::Feedback { reader: number, feedback: Feedback::Granted }));
+        talk.take(Event::Want(DeviceCommand::Feedback {
+            reader: number,
+            feedback: Feedback::Granted,
+        }));
     }
     assert_eq!((talk.sent().as_str(), talk.reports()), ("", vec![]));
 }
 
 #[test]
-fn answers_that_nobody_waits_for_are_no_error() {
+fn answers_that_nobody_waits_for_are_not_errors() {
     let mut talk = Talk::ready();
     talk.board.babble(b"C1\r\nO1\r\nE0\r\nL1\r\nG\r\nGc1\r\nc1\r\n\r\nHelp:\r\n\tc : close\r\n");
     talk.relay(3, true);
@@ -233,7 +236,7 @@ fn answers_that_nobody_waits_for_are_no_error() {
 }
 
 #[test]
-fn an_answer_of_before_is_not_taken_for_the_one_that_is_due() {
+fn an_old_answer_is_not_taken_for_the_current_one() {
     let mut talk = Talk::ready();
     talk.board.misbehave(Fault::Deaf);
     talk.relay(1, false);
@@ -251,13 +254,13 @@ fn readings_wait_until_they_can_be_answered() {
     talk.take(Event::Bytes(b"408774,1\r\nF7,1\r\n"));
     assert_eq!(talk.reports(), []);
     talk.pass(START);
-    assert!(matches!(&talk.reports()[..], [Report::Connected(_), read] if *read == fob("7")));
+    assert!(matches!(&talk.reports()[..], [DeviceReport::Connected(_), read] if *read == fob("7")));
     let mut talk = Talk::new();
     talk.board.said();
     talk.take(Event::Open { reset: true });
     talk.take(Event::Bytes(b"F7,1\r\n"));
     talk.take(Event::Failed("gone".into()));
-    assert_eq!(talk.reports(), [fob("7"), Report::Lost("gone".into())]);
+    assert_eq!(talk.reports(), [fob("7"), DeviceReport::Lost("gone".into())]);
 }
 
 #[test]
@@ -267,7 +270,7 @@ fn a_board_that_resets_by_itself_is_prepared_again() {
     talk.board.reset();
     talk.reports();
     talk.take(Event::Time);
-    assert!(matches!(talk.reports()[..], [Report::Lost(_), Report::Connected(_)]));
+    assert!(matches!(talk.reports()[..], [DeviceReport::Lost(_), DeviceReport::Connected(_)]));
     talk.relay(1, true);
     assert_eq!(talk.reports(), [relay(1, true)]);
 }
@@ -279,11 +282,11 @@ fn a_board_that_fell_silent_is_noticed() {
     assert_eq!((talk.sent().as_str(), talk.reports()), ("i\ri\ri\r", vec![]));
     (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
     talk.pass(QUIET + ANSWER * u32::from(TRIES));
-    assert!(lost(&talk.reports()).contains("the question what it is was not answered"));
+    assert!(lost(&talk.reports()).contains("the question about its model was not answered"));
 }
 
 #[test]
-fn the_end_lets_go_of_all_relays() {
+fn the_end_releases_all_relays() {
     let mut talk = Talk::ready();
     talk.relay(4, true);
     talk.board.misbehave(Fault::Deaf);
@@ -315,7 +318,7 @@ fn the_end_is_tried_twice_and_takes_a_second_at_most() {
 }
 
 #[test]
-fn a_board_that_never_ceases_to_talk_is_given_up_all_the_same() {
+fn a_board_that_never_stops_talking_is_given_up_too() {
     let mut talk = Talk::ready();
     (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
     talk.relay(1, true);
@@ -353,7 +356,7 @@ fn doing() -> impl Strategy<Value = Doing> {
 }
 
 proptest! {
-    /// Whatever the board says and does, what it says is taken, and it comes to an end.
+    /// Whatever the board says and does, it is handled, and it comes to an end.
     #[test]
     fn nothing_makes_it_panic_or_hang(doings in proptest::collection::vec(doing(), 0..60)) {
         let mut talk = Talk::new();
@@ -366,7 +369,7 @@ proptest! {
                 }
                 Doing::Relay(relay, on) => talk.relay(relay, on),
                 Doing::Light(reader) => {
-                    talk.take(Event::Want(Want::Feedback { reader, feedback: Feedback::Idle }));
+                    talk.take(Event::Want(DeviceCommand::Feedback { reader, feedback: Feedback::Idle }));
                 }
                 Doing::Pass(millis) => talk.pass(MS * u32::try_from(millis).unwrap()),
                 Doing::Misbehave(fault) => talk.board.misbehave(fault),
@@ -377,7 +380,7 @@ proptest! {
         prop_assert!(talk.protocol.is_over());
     }
 
-    /// After any wants, each relay is where it was wanted last.
+    /// After any commands, each relay is in the state last requested.
     #[test]
     fn the_last_want_counts(wants in proptest::collection::vec((1_u8..=4, any::<bool>()), 0..30)) {
         let mut talk = Talk::ready();

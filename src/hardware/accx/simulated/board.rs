@@ -4,12 +4,12 @@ use std::{collections::VecDeque, fmt, time::Duration};
 
 use super::fault::Fault;
 
-/// What the board says when it starts.
+/// The board's output when it starts.
 const BANNER: &[u8] = b"Firmware version 0.03\r\nNum commands: 6\r\nReady. Enter ? for help\r\n";
 
-/// How many characters of a command it holds, and how many of a passcode.
+/// The size of its buffers for a command and for a passcode, in characters.
 const BUFFER: usize = 20;
-/// After how long without a key it forgets the passcode that was begun.
+/// The time without a key after which it forgets an incomplete passcode.
 const FORGETS: Duration = Duration::from_secs(2);
 
 const HELP: &[u8] = b"Help:\r\n\tc : close relay\r\n\te : echo\r\n\ti : identify\r\n\
@@ -29,19 +29,19 @@ pub struct SimulatedBoard {
     happened: Vec<Happening>,
 }
 
-/// What can be seen at a board.
+/// What can be observed at a board.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Happening {
     /// A relay moved.
     Relay {
-        /// Which, from 1.
+        /// The relay, from 1.
         relay: u8,
         /// Whether it is energised now.
         on: bool,
     },
     /// A reader's light changed.
     Light {
-        /// Which reader, from 1.
+        /// The reader, from 1.
         reader: u8,
         /// Whether it is on now.
         on: bool,
@@ -74,7 +74,7 @@ impl SimulatedBoard {
         board
     }
 
-    /// Resets it, as opening its port does: the relays drop, the echo is on, the banner is said.
+    /// Resets it, like opening its port does: relays released, echo on, banner sent.
     pub fn reset(&mut self) {
         (1..=4).for_each(|relay| self.relay(relay, false));
         (1..=2).for_each(|reader| self.light(reader, false));
@@ -85,7 +85,7 @@ impl SimulatedBoard {
         self.out.extend_from_slice(BANNER);
     }
 
-    /// Takes what the host sends.
+    /// Receives bytes from the host.
     pub fn hear(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             if byte == b'\r' {
@@ -104,10 +104,10 @@ impl SimulatedBoard {
         }
     }
 
-    /// Holds a fob to a reader. This firmware says nothing of the second reader.
+    /// Holds a fob to a reader. This firmware reports nothing from the second reader.
     pub fn swipe(&mut self, fob: u32, reader: u8) {
         if reader == 1 {
-            // Wiegand 26 carries 24 bits and two of parity.
+            // Wiegand 26 carries 24 bits and two parity bits.
             let fob = fob & 0xff_ffff;
             self.say(format!("F{fob},{reader}").as_bytes());
         }
@@ -129,7 +129,7 @@ impl SimulatedBoard {
         }
     }
 
-    /// Appends a byte to the passcode that is being typed, as a garbled frame does.
+    /// Appends a byte to the passcode being typed, like a garbled frame does.
     pub fn noise(&mut self, byte: u8, now: Duration) {
         self.forget(now);
         self.pressed = now;
@@ -138,22 +138,22 @@ impl SimulatedBoard {
         }
     }
 
-    /// Says any bytes, as a broken wire would.
+    /// Sends any bytes, like a broken wire would.
     pub fn babble(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
     }
 
-    /// Treats a command that is to come in this way; each call is for one more of them.
+    /// Handles one of the next commands in this way; each call affects one more command.
     pub fn misbehave(&mut self, fault: Fault) {
         self.faults.push_back(fault);
     }
 
-    /// Returns what it has said since the last time.
+    /// Returns its output since the last call.
     pub fn said(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.out)
     }
 
-    /// Returns what has happened since the last time.
+    /// Returns what has happened since the last call.
     pub fn happened(&mut self) -> Vec<Happening> {
         std::mem::take(&mut self.happened)
     }
@@ -251,7 +251,7 @@ impl SimulatedBoard {
 }
 
 impl fmt::Debug for SimulatedBoard {
-    /// Says nothing of what was typed.
+    /// Shows nothing of what was typed.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SimulatedBoard")
             .field("relays", &self.relays)
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn readings_are_said() {
+    fn readings_are_shown() {
         let mut board = board();
         board.swipe(15_408_774, 1);
         board.swipe(15_408_774, 2);

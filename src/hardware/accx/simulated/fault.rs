@@ -1,16 +1,16 @@
-//! What may go wrong with one command.
+//! What can go wrong with one command.
 
-/// How the board treats the next command.
+/// How the board handles the next command.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Fault {
-    /// It never receives it.
+    /// It does not receive it.
     Deaf,
-    /// It carries it out and says nothing.
+    /// It carries it out without an answer.
     Silent,
-    /// It carries it out, and answers when the next one comes.
+    /// It carries it out, and answers only when the next one arrives.
     Late,
     /// It refuses it.
     Refuse,
-    /// It says this before its answer.
+    /// It sends these bytes before its answer.
     Interrupt(Vec<u8>),
 }

@@ -1,4 +1,4 @@
-//! A board without a board: it speaks the protocol byte for byte, on a pseudo-terminal.
+//! A simulated board, which speaks the protocol byte for byte on a pseudo-terminal.
 
 mod board;
 mod fault;

@@ -1,4 +1,4 @@
-//! A simulated board that is plugged in: its pseudo-terminal, and whoever plays with it.
+//! A simulated board on a pseudo-terminal, and the orders that operate it.
 
 use std::{
     fs, io,
@@ -17,7 +17,7 @@ use super::{
     wire::{Heard, Wire},
 };
 
-/// What is done to the board.
+/// What to do to the board.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Order {
     /// Holds a fob to a reader.
@@ -31,24 +31,24 @@ pub enum Order {
     Press(String),
     /// Garbles a frame into this byte, among the keys.
     Noise(u8),
-    /// Says any bytes.
+    /// Sends any bytes.
     Babble(Vec<u8>),
-    /// Treats the next commands in such ways, one each.
+    /// Handles one of the next commands in this way.
     Misbehave(Fault),
-    /// Resets the board, as its button does.
+    /// Resets the board, like its button does.
     Reset,
-    /// Pulls the plug.
+    /// Unplugs it.
     Unplug,
-    /// Puts the plug in again.
+    /// Plugs it in again.
     Plug,
 }
 
-/// What can be seen.
+/// What can be observed.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Seen {
     /// It is plugged in, and is a serial port at this path.
     Plugged(PathBuf),
-    /// It is not plugged in any more.
+    /// It was unplugged.
     Unplugged,
     /// A host opened the port, which reset the board.
     Opened,
@@ -56,11 +56,11 @@ pub enum Seen {
     Closed,
     /// Something at the board changed.
     Board(Happening),
-    /// It could not be plugged in, in words.
+    /// It could not be plugged in, for this reason.
     Failed(String),
 }
 
-/// A board that can be played with; it is unplugged when this is dropped.
+/// A board that can be operated; it is unplugged when this is dropped.
 #[derive(Debug)]
 pub struct Plugged {
     path: PathBuf,
@@ -69,28 +69,28 @@ pub struct Plugged {
 }
 
 impl Plugged {
-    /// Returns where it was plugged in first: the link, if there is one.
+    /// Returns where it was first plugged in: the link, if there is one.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Does something to the board; what comes of it is seen.
+    /// Does something to the board; the result can be observed.
     pub fn order(&self, order: Order) {
-        let _ = self.orders.send(order); // the board ends only after this
+        let _ = self.orders.send(order); // the board ends only after this is dropped
     }
 
-    /// Waits for what is seen next. Nothing means that the runtime ends.
+    /// Waits for the next observation; `None` when the runtime ends.
     pub async fn seen(&mut self) -> Option<Seen> {
         self.seen.recv().await
     }
 }
 
-/// Plugs in a new board, within a tokio runtime. A link makes its path a lasting one.
+/// Plugs in a new board, within a tokio runtime. A link gives it a permanent path.
 ///
 /// # Errors
-/// There is no pseudo-terminal to be had, or something other than a link lies where the link
-/// should be.
+/// There is no pseudo-terminal available, or something other than a link is in the place of the
+/// link.
 pub fn plug_in(link: Option<PathBuf>) -> io::Result<Plugged> {
     let (orders, ordered) = mpsc::unbounded_channel();
     let (sender, seen) = mpsc::unbounded_channel();
@@ -131,7 +131,7 @@ impl Bench {
             for happening in self.board.happened() {
                 self.show(Seen::Board(happening));
             }
-            // What it says while nobody is there, nobody hears.
+            // Without a host, its output is lost.
             let said = self.board.said();
             if let Some(socket) = &self.socket {
                 socket.wire.send(&said);
@@ -161,7 +161,7 @@ impl Bench {
             Order::Reset => self.board.reset(),
             Order::Unplug if self.socket.is_some() => {
                 self.socket = None;
-                // Without power the relays drop.
+                // Without power, the relays are released.
                 self.board.reset();
                 self.show(Seen::Unplugged);
             }
@@ -189,7 +189,7 @@ impl Bench {
     }
 
     fn show(&self, seen: Seen) {
-        let _ = self.seen.send(seen); // nobody may look
+        let _ = self.seen.send(seen); // nobody may be watching
     }
 }
 
@@ -200,7 +200,7 @@ async fn heard(socket: &mut Option<Socket>) -> io::Result<Heard> {
     }
 }
 
-/// Where the board is plugged in; the link goes when this is dropped.
+/// Where the board is plugged in; the link is removed when this is dropped.
 struct Socket {
     wire: Wire,
     link: Option<PathBuf>,
@@ -213,7 +213,7 @@ impl Socket {
             match fs::symlink_metadata(link) {
                 Ok(old) if old.is_symlink() => fs::remove_file(link)?,
                 Ok(_) => {
-                    let why = format!("{} is there already and no link", link.display());
+                    let why = format!("{} already exists and is not a link", link.display());
                     return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
                 }
                 Err(_) => {}
@@ -229,7 +229,7 @@ impl Drop for Socket {
         if let Some(link) = &self.link
             && fs::read_link(link).is_ok_and(|to| to == self.wire.path())
         {
-            let _ = fs::remove_file(link); // it may be gone by now
+            let _ = fs::remove_file(link); // it may already be gone
         }
     }
 }
@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(board.path(), link);
         fs::remove_file(&link).unwrap();
         fs::write(&link, "mine").unwrap();
-        assert!(plug_in(Some(link.clone())).unwrap_err().to_string().contains("no link"));
+        assert!(plug_in(Some(link.clone())).unwrap_err().to_string().contains("not a link"));
         assert_eq!(fs::read_to_string(&link).unwrap(), "mine");
     }
 }

@@ -1,4 +1,4 @@
-//! The board's end of a pseudo-terminal, which tells when the other end is opened and closed.
+//! The board's end of a pseudo-terminal, which detects when the other end is opened and closed.
 
 use std::{
     ffi::OsStr,
@@ -19,22 +19,22 @@ use rustix::{
 };
 use tokio::{io::unix::AsyncFd, time::sleep};
 
-/// How often to look whether somebody opened the other end; the system tells only of bytes.
+/// How often to check whether somebody has opened the other end; the system only reports bytes.
 const LOOK: Duration = Duration::from_millis(5);
 
-/// A pseudo-terminal of which the other end is a serial port.
+/// A pseudo-terminal whose other end is a serial port.
 #[derive(Debug)]
 pub(super) struct Wire {
     path: PathBuf,
-    /// Nothing only while one turns into the other.
+    /// `None` only while one state turns into the other.
     end: Option<End>,
 }
 
 #[derive(Debug)]
 enum End {
-    /// Nobody has the other end open.
+    /// Nobody has opened the other end.
     Alone(OwnedFd),
-    /// Somebody has. What was read when that was noticed is still to be told.
+    /// Somebody has opened it; bytes read while noticing that are still to be returned.
     Joined(AsyncFd<OwnedFd>, Vec<u8>),
 }
 
@@ -50,14 +50,14 @@ impl Wire {
     /// Makes a pseudo-terminal.
     ///
     /// # Errors
-    /// The system has none to give.
+    /// The system has none available.
     pub(super) fn new() -> io::Result<Self> {
         let end = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC)?;
         grantpt(&end)?;
         unlockpt(&end)?;
         let name = ptsname(&end, Vec::new())?;
         let path = PathBuf::from(OsStr::from_bytes(name.to_bytes()));
-        // Plain bytes from the start; and once it was closed, the system knows it as closed.
+        // Raw bytes from the start; and having been closed once, the system knows it as closed.
         let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
         let other = rustix::fs::open(&path, flags, Mode::empty())?;
         let mut settings = tcgetattr(&other)?;
@@ -68,12 +68,12 @@ impl Wire {
         Ok(Self { path, end: Some(End::Alone(end)) })
     }
 
-    /// Returns where the other end is.
+    /// Returns the path of the other end.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Waits for what comes next. Whoever stops waiting loses nothing.
+    /// Waits for the next event. Cancelling loses nothing.
     ///
     /// # Errors
     /// The pseudo-terminal itself failed.
@@ -85,7 +85,7 @@ impl Wire {
                     let first = match read(end) {
                         Err(error) if error.kind() == io::ErrorKind::WouldBlock => Vec::new(),
                         Ok(bytes) if !bytes.is_empty() => bytes,
-                        // Closed; or the system could not say.
+                        // Closed; or the system could not tell.
                         _ => {
                             sleep(LOOK).await;
                             continue;
@@ -101,7 +101,7 @@ impl Wire {
                     }
                     let mut ready = end.readable().await?;
                     match ready.try_io(|end| read(end.get_ref())) {
-                        Err(_) => {} // nothing there after all
+                        Err(_) => {} // nothing to read after all
                         Ok(Ok(bytes)) if !bytes.is_empty() => return Ok(Heard::Bytes(bytes)),
                         Ok(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
                         Ok(_) => {

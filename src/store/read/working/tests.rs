@@ -1,4 +1,4 @@
-//! Held against reading everything: what differs is the same, whatever was done to the files.
+//! Compares with reading every file: the differences are the same, whatever was done to the files.
 
 use std::{fs, path::Path, process::Command};
 
@@ -36,7 +36,7 @@ fn space(dir: &Path) -> Store {
     store
 }
 
-/// What reading and hashing every file comes to.
+/// What reading and hashing every file finds.
 fn by_reading(store: &Store) -> Vec<Changed> {
     let draft = store.unsaved().unwrap();
     let mut changes = draft.read().unwrap().changes_since(store.head().unwrap()).unwrap();
@@ -85,7 +85,7 @@ fn deed() -> impl Strategy<Value = (Deed, &'static str)> {
 
 fn carry_out(root: &Path, deed: Deed, path: &str) {
     let file = root.join(path);
-    // Much of it does not fit what is there, and then nothing happens.
+    // Many deeds do not fit what is there, and then nothing happens.
     let _ = match deed {
         Deed::Write(text) => fs::write(&file, text),
         Deed::Remove => fs::remove_file(&file).or_else(|_| fs::remove_dir_all(&file)),
@@ -120,11 +120,11 @@ proptest! {
 
 #[cfg(unix)]
 #[test]
-fn what_is_as_the_index_says_is_not_read() {
+fn files_that_match_the_index_are_not_read() {
     let dir = tempfile::tempdir().unwrap();
     let store = space(dir.path());
     assert_eq!(store.unsaved_files().unwrap(), []);
-    // An index that says something else about a file, of a moment in which the file was long there.
+    // An index with other content for a file, written long after the file was changed.
     let (path, file) = (dir.path().join(".git/index"), dir.path().join("README.md"));
     let mut index = IndexFile::parse(fs::read(&path).unwrap()).unwrap();
     let other = Oid::hash_object(ObjectType::Blob, b"what is not there").unwrap();
@@ -137,7 +137,7 @@ fn what_is_as_the_index_says_is_not_read() {
     written(UNIX_EPOCH + std::time::Duration::from_secs(4_000_000_000)).unwrap();
     let changes = store.unsaved_files().unwrap();
     assert_eq!(changes.iter().map(|it| it.new).collect::<Vec<_>>(), [Some(other)]);
-    // In the same moment the file may have changed after it was looked at: now it is read.
+    // Written at the same moment, the file may have changed after it was recorded: now it is read.
     written(fs::metadata(&file).unwrap().modified().unwrap()).unwrap();
     assert_eq!(store.unsaved_files().unwrap(), []);
 }

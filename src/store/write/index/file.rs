@@ -1,8 +1,8 @@
-//! The bytes of git's index: entries are found in them, few are replaced, and the rest stays as it
-//! is (`gitformat-index`, versions 2 and 3).
+//! The bytes of git's index: it finds entries and replaces a few, leaving the rest as it is
+//! (`gitformat-index`, versions 2 and 3).
 //!
-//! To take a hundred thousand entries apart and to put them together again, for one file, takes
-//! most of the time of a small change.
+//! Decoding and encoding a hundred thousand entries for one file would take most of the time of a
+//! small change.
 
 use std::{
     collections::BTreeMap,
@@ -13,10 +13,10 @@ use std::{
 use git2::Oid;
 use sha1::{Digest as _, Sha1};
 
-/// What is before the first entry: a signature, the version, how many entries there are.
+/// The part before the first entry: a signature, the version, the number of entries.
 const HEAD: usize = 12;
 
-/// What an entry has before its path, and where in it what is.
+/// The length of an entry before its path, followed by the fields in it.
 const FIXED: usize = 62;
 const STAT: usize = 40;
 const DEVICE: Range<usize> = 16..20;
@@ -28,34 +28,34 @@ const FLAGS: Range<usize> = 60..62;
 /// The flag of an entry with two more bytes of flags.
 const EXTENDED: u16 = 0x4000;
 
-/// The length of a path as far as flags can say it.
+/// The longest path whose length fits into the flags.
 const LONG: u16 = 0xfff;
 
-/// The hash at the end; all zeros where git was told to leave it out.
+/// The hash at the end; all zeros if git was told to leave it out.
 const HASH: usize = 20;
 
-/// What the disk says about a file, as the index keeps it: the low 32 bits of two times, device,
-/// inode, mode, owner, group and size.
+/// What the file system says about a file, in the form of the index: the low 32 bits of two times,
+/// device, inode, mode, owner, group and size.
 pub(in crate::store) type Stat = [u8; STAT];
 
-/// An index, and what is to become of it.
+/// An index, with the edits to be made.
 pub(in crate::store) struct IndexFile {
     bytes: Vec<u8>,
-    /// Where each entry begins, and where the last one ends.
+    /// The start of each entry, and the end of the last one.
     starts: Vec<usize>,
-    /// The new entries, by their paths; nothing for one that goes.
+    /// The new entries by path; `None` removes one.
     edits: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
-    /// Entries of which it is no longer known whether the file is as they say.
+    /// Entries whose files may have changed.
     doubted: Vec<usize>,
 }
 
 /// One entry as it was read.
 #[derive(Clone, Copy)]
-pub(in crate::store) struct Entry<'i>(&'i [u8]);
+pub(in crate::store) struct IndexEntry<'i>(&'i [u8]);
 
 impl IndexFile {
-    /// Takes the bytes of an index; nothing if they are of another version, or damaged, or have
-    /// parts that one must not be ignorant of.
+    /// Takes the bytes of an index; `None` if it has another version, is damaged, or has an
+    /// extension that must not be ignored.
     pub(in crate::store) fn parse(bytes: Vec<u8>) -> Option<Self> {
         let head = bytes.get(..HEAD)?;
         let version = number(head, 4..8)?;
@@ -64,12 +64,12 @@ impl IndexFile {
         }
         let count = number(head, 8..12)? as usize;
         let end = bytes.len() - HASH;
-        // A number that was made up must not reserve memory.
+        // A made-up number must not reserve memory.
         let mut starts = Vec::with_capacity(count.min(end / FIXED) + 1);
         let mut at = HEAD;
         let mut former: Option<(&[u8], u16)> = None;
         for _ in 0..count {
-            let (entry, length) = Entry::first(bytes.get(at..end)?)?;
+            let (entry, length) = IndexEntry::first(bytes.get(at..end)?)?;
             let order = (entry.path(), entry.stage());
             if order.0.is_empty() || former.is_some_and(|former| former >= order) {
                 return None;
@@ -86,34 +86,34 @@ impl IndexFile {
         (all_known && at + room == end).then_some(file)
     }
 
-    /// Returns one without entries.
+    /// Returns an index without entries.
     pub(in crate::store) fn empty() -> Self {
         let bytes = [&b"DIRC\0\0\0\x02\0\0\0\0"[..], &[0; HASH]].concat();
         Self { bytes, starts: vec![HEAD], edits: BTreeMap::new(), doubted: Vec::new() }
     }
 
-    /// Tells whether the bytes are as they were written.
+    /// Tells whether the hash matches the bytes.
     pub(in crate::store) fn is_sound(&self) -> bool {
         let (content, said) = self.bytes.split_at(self.bytes.len() - HASH);
         self.is_unhashed() || Sha1::digest(content).as_slice() == said
     }
 
-    /// Tells whether git was told to write no hash.
+    /// Tells whether git was told not to write a hash.
     fn is_unhashed(&self) -> bool {
         self.bytes[self.bytes.len() - HASH..].iter().all(|byte| *byte == 0)
     }
 
-    /// Returns how many entries it had.
+    /// Returns the number of entries read.
     pub(in crate::store) const fn len(&self) -> usize {
         self.starts.len() - 1
     }
 
     /// Returns an entry by its number.
-    pub(in crate::store) fn entry(&self, at: usize) -> Entry<'_> {
-        Entry(&self.bytes[self.starts[at]..self.starts[at + 1]])
+    pub(in crate::store) fn entry(&self, at: usize) -> IndexEntry<'_> {
+        IndexEntry(&self.bytes[self.starts[at]..self.starts[at + 1]])
     }
 
-    /// Returns the entries as they were, whose paths begin with these bytes.
+    /// Returns the entries read whose paths begin with the prefix.
     pub(in crate::store) fn below(&self, prefix: &[u8]) -> Range<usize> {
         let start = self.search(prefix, 0);
         let inside = |at: usize| self.entry(at).path().starts_with(prefix);
@@ -124,7 +124,7 @@ impl IndexFile {
         start..end
     }
 
-    /// Returns what is noted for a path.
+    /// Returns the current content of a path.
     pub(in crate::store) fn staged(&self, path: &[u8]) -> Option<Oid> {
         match self.edits.get(path) {
             Some(edit) => edit.as_ref().and_then(|line| Oid::from_bytes(line.get(ID)?).ok()),
@@ -138,7 +138,7 @@ impl IndexFile {
         at < self.len() && self.entry(at).path() == path
     }
 
-    /// Notes the content of a file, or that it is gone. A path in conflict stays in conflict.
+    /// Sets the content of a file, or removes it. A path in conflict stays in conflict.
     pub(in crate::store) fn set(&mut self, path: &[u8], content: Option<(Oid, Stat)>) {
         if self.has_conflict(path) {
             return;
@@ -153,8 +153,8 @@ impl IndexFile {
         self.edits.insert(path.to_vec(), Some(line(path, id, &stat)));
     }
 
-    /// Removes what cannot be there together with a file: files where it needs folders, and what
-    /// is in a folder of its name.
+    /// Removes what cannot coexist with a file: files where it needs folders, and the content of a
+    /// folder with its name.
     fn clear(&mut self, path: &[u8]) {
         for end in path.iter().enumerate().filter_map(|(at, byte)| (*byte == b'/').then_some(at)) {
             if self.staged(&path[..end]).is_some() {
@@ -170,13 +170,13 @@ impl IndexFile {
         inside.take_while(|(path, _)| path.starts_with(&folder)).for_each(|(_, it)| *it = None);
     }
 
-    /// Says of entries as they were that their files may have changed.
+    /// Marks entries whose files may have changed.
     pub(in crate::store) fn doubt(&mut self, entries: Vec<usize>) {
         self.doubted = entries;
     }
 
-    /// Writes the index with all that was noted. Of the extensions it has the trees that are given
-    /// and how conflicts were resolved; what else git knows it finds out again.
+    /// Writes the index with all edits. Of the extensions it keeps the resolved conflicts, and
+    /// writes the given trees; git recomputes the others.
     pub(in crate::store) fn write(
         &self,
         to: &mut impl Write,
@@ -210,7 +210,7 @@ impl IndexFile {
         to.write_all(&hash)
     }
 
-    /// Lists what replaces which entries, in order.
+    /// Lists the replacements and the entries they replace, in order.
     fn pieces(&self) -> Vec<(Range<usize>, Option<Vec<u8>>)> {
         let mut pieces = Vec::with_capacity(self.edits.len() + self.doubted.len());
         for (path, line) in &self.edits {
@@ -227,7 +227,7 @@ impl IndexFile {
         for at in &self.doubted {
             if !self.edits.contains_key(self.entry(*at).path()) {
                 let mut line = self.entry(*at).0.to_vec();
-                line[SIZE].fill(0); // as git does
+                line[SIZE].fill(0); // like git
                 pieces.push((*at..at + 1, Some(line)));
             }
         }
@@ -256,17 +256,17 @@ impl IndexFile {
         (at < self.len() && self.entry(at).is(path, stage)).then_some(at)
     }
 
-    /// Returns the number of the first entry that is not before a path and stage.
+    /// Returns the number of the first entry not before a path and stage.
     pub(in crate::store) fn search(&self, path: &[u8], stage: u16) -> usize {
         self.starts[..self.len()].partition_point(|start| {
-            let entry = Entry(&self.bytes[*start..]);
+            let entry = IndexEntry(&self.bytes[*start..]);
             (entry.path(), entry.stage()) < (path, stage)
         })
     }
 }
 
-impl<'i> Entry<'i> {
-    /// Takes the first entry of some bytes, and returns how long it is, if it is whole.
+impl<'i> IndexEntry<'i> {
+    /// Takes the first entry from some bytes, and returns it with its length if it is complete.
     fn first(bytes: &'i [u8]) -> Option<(Self, usize)> {
         bytes.get(..FIXED + 2)?;
         let entry = Self(bytes);
@@ -299,36 +299,36 @@ impl<'i> Entry<'i> {
         }
     }
 
-    /// Returns 0, or what a merge in conflict has there.
+    /// Returns 0, or the stage of a conflict.
     pub(in crate::store) fn stage(self) -> u16 {
         self.flags() >> 12 & 3
     }
 
-    /// Tells whether the disk says the same about the file, apart from its mode; and from its
-    /// device, since a disk may get another number each time it is mounted.
+    /// Tells whether the file system data matches, except for the mode; and for the device, since
+    /// a disk may get another number each time it is mounted.
     pub(in crate::store) fn fits(self, stat: &Stat) -> bool {
         [0..DEVICE.start, DEVICE.end..MODE.start, MODE.end..STAT]
             .into_iter()
             .all(|part| self.0[part.clone()] == stat[part])
     }
 
-    /// Returns when the file had last been written, in seconds and nanoseconds.
+    /// Returns when the file was last written, in seconds and nanoseconds.
     pub(in crate::store) fn written(self) -> (u32, u32) {
         let number = |at| number(self.0, at).unwrap_or_default();
         (number(8..12), number(12..16))
     }
 
-    /// Returns what kind of file it is, as git says it: `0o100644`.
+    /// Returns the file type in git's form: `0o100644`.
     pub(in crate::store) fn mode(self) -> u32 {
         number(self.0, MODE).unwrap_or_default()
     }
 
-    /// Returns the name of its content.
+    /// Returns the id of its content.
     pub(in crate::store) fn id(self) -> Oid {
         Oid::from_bytes(&self.0[ID]).expect("20 bytes are a SHA-1")
     }
 
-    /// Tells whether git was told not to look at the file, or that the file is yet to come.
+    /// Tells whether git was told not to look at the file, or that the file will be added later.
     pub(in crate::store) fn is_special(self) -> bool {
         self.flags() & (EXTENDED | 0x8000) != 0
     }
@@ -354,7 +354,7 @@ fn number(bytes: &[u8], at: Range<usize>) -> Option<u32> {
     bytes.get(at)?.try_into().ok().map(u32::from_be_bytes)
 }
 
-/// Hashes what goes through it.
+/// Hashes everything written through it.
 struct Hashing<'w, W> {
     to: &'w mut W,
     hash: Option<Sha1>,

@@ -1,7 +1,7 @@
-//! git's index, held against git for as long as the branch and the index disagree.
+//! git's index, locked against git for as long as the branch and the index disagree.
 //!
-//! A `git commit` between the move of the branch and the writing of the index would commit the old
-//! index on top of the new commit, and so silently take the change back.
+//! A `git commit` after the branch has moved and before the index is written would commit the old
+//! index on top of the new commit, and so silently undo the change.
 
 pub(in crate::store) mod file;
 pub(in crate::store) mod trees;
@@ -21,18 +21,20 @@ use crate::store::{
     disk::{durable::remove, io_at, lock::patiently},
 };
 
-/// How long git's own lock is waited for.
+/// How long to wait for git's own lock.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What the lock says while we hold it, so that one left by a killed command is known as ours.
+/// The content of the lock while it is held here, so that one left by a killed command is
+/// recognised.
 const MARK: &[u8] = b"held by space\n";
 
-/// The index of the checked-out files, with git's lock on it. The lock ends when this is dropped.
+/// The index of the checked-out files, with git's lock on it, which is released when this is
+/// dropped.
 pub(in crate::store) struct HeldIndex {
     file: IndexFile,
-    /// What is known of the trees of its folders, as the extension is written.
+    /// What is known about the trees of its folders, in the form of the extension.
     trees: Option<Vec<u8>>,
-    /// Whether other contents were noted than it has on the disk.
+    /// Whether its content in memory differs from that on the disk.
     moved: bool,
     path: PathBuf,
     lock: PathBuf,
@@ -40,12 +42,12 @@ pub(in crate::store) struct HeldIndex {
 }
 
 impl HeldIndex {
-    /// Waits a little for git and takes the lock. The lock of the store must be held already.
+    /// Waits a little for git and takes the lock. The lock of the store must already be held.
     pub(in crate::store) fn take(store: &Store) -> Result<Self, StoreError> {
         let dir = store.git_dir();
         let [path, lock, draft] = ["index", "index.lock", "index.space~"].map(|it| dir.join(it));
         if fs::read(&lock).is_ok_and(|said| said == MARK) {
-            // Nobody but a holder of the store's lock writes that, and it is held here.
+            // Only a holder of the store's lock writes this content, and that lock is held here.
             fs::remove_file(&lock).map_err(io_at(&lock))?;
         }
         let marked = store.dir().join("index-mark");
@@ -68,7 +70,7 @@ impl HeldIndex {
         }
     }
 
-    /// Returns what is staged for a path.
+    /// Returns the staged content of a path.
     pub(in crate::store) fn staged(&self, path: &str) -> Option<Oid> {
         self.file.staged(path.as_bytes())
     }
@@ -78,8 +80,8 @@ impl HeldIndex {
         self.file.has_conflict(path.as_bytes())
     }
 
-    /// Notes the content of a file, or that it is gone. Without what the disk says about the file,
-    /// git looks at it anew.
+    /// Sets the content of a file, or removes it. Without the file system's data about the file,
+    /// git reads it again.
     pub(in crate::store) fn set(
         &mut self,
         path: &str,
@@ -91,8 +93,8 @@ impl HeldIndex {
         self.file.set(path.as_bytes(), line);
     }
 
-    /// Says that all that was noted since the index was written leads from one tree to another, so
-    /// that what git knows of the trees of folders stays known.
+    /// Declares that the edits since the index was written lead from one tree to another, so that
+    /// the known trees of folders stay known.
     pub(in crate::store) fn leads(&mut self, store: &Store, older: Option<Oid>, newer: Oid) {
         if !self.moved {
             return;
@@ -106,10 +108,10 @@ impl HeldIndex {
         self.moved = false;
     }
 
-    /// Puts the noted in the place of the old index.
+    /// Replaces the old index by the edited one.
     pub(in crate::store) fn write(&mut self) -> io::Result<()> {
         if std::mem::take(&mut self.moved) {
-            self.trees = None; // git makes the trees itself then
+            self.trees = None; // git then makes the trees itself
         }
         let mut draft = BufWriter::new(fs::File::create(&self.draft)?);
         self.file.write(&mut draft, self.trees.as_deref())?;
@@ -136,7 +138,8 @@ impl Drop for HeldIndex {
     }
 }
 
-/// Reads the index; what it has in a form that is not written here, libgit2 writes in one that is.
+/// Reads the index; if it has a form that cannot be written here, libgit2 first writes it in one
+/// that can.
 fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
     let mut bytes = Vec::new();
     let mut since = None;
@@ -157,7 +160,7 @@ fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
         }
         return Ok(file);
     }
-    // libgit2 locks what it writes, and a killed command may have left that.
+    // libgit2 locks what it writes, and a killed command may have left that lock.
     remove(&draft.with_extension("space~.lock"))?;
     match fs::copy(path, draft) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => remove(draft)?,
@@ -173,8 +176,8 @@ fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
     IndexFile::parse(bytes).ok_or_else(|| io::Error::other("git's index cannot be read"))
 }
 
-/// Lists the entries whose files changed in the moment in which the index was written, or may
-/// have: their times say nothing to git any more once the index has a later one.
+/// Lists the entries whose files changed, or may have changed, at the moment the index was
+/// written: their times mean nothing to git once the index has a later one.
 fn doubtful(index: &IndexFile, root: &Path, since: (u32, u32)) -> Vec<usize> {
     let late = |at: &usize| {
         let entry = index.entry(*at);
@@ -192,14 +195,14 @@ fn doubtful(index: &IndexFile, root: &Path, since: (u32, u32)) -> Vec<usize> {
     (0..index.len()).filter(late).filter(changed).collect()
 }
 
-/// Returns what the index keeps of what the disk says about a file: the low 32 bits of each, as
-/// git does.
+/// Returns the file system's data about a file in the form of the index: the low 32 bits of each
+/// value, like git.
 pub(in crate::store) fn stat(known: &fs::Metadata) -> Stat {
     let mut stat = unknown();
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "as git does")]
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "like git")]
         let fields = [
             known.ctime() as u32,
             known.ctime_nsec() as u32,
@@ -221,7 +224,7 @@ pub(in crate::store) fn stat(known: &fs::Metadata) -> Stat {
     stat
 }
 
-/// Returns what makes git look at a file anew.
+/// Returns data that makes git read a file again.
 fn unknown() -> Stat {
     let mut stat = [0; 40];
     stat[24..28].copy_from_slice(&0o100_644_u32.to_be_bytes());
@@ -234,13 +237,14 @@ fn written(stat: &Stat) -> (u32, u32) {
     (number(8), number(12))
 }
 
-/// Gives a file a second name, unless that is taken: the lock appears with its content, or not.
+/// Gives a file a second name unless that is taken: the lock appears with its content, or not at
+/// all.
 pub(in crate::store) fn link(file: &Path, name: &Path) -> io::Result<bool> {
     let taken = |error: &io::Error| error.kind() == io::ErrorKind::AlreadyExists;
     match fs::hard_link(file, name) {
         Ok(()) => Ok(true),
         Err(error) if taken(&error) => Ok(false),
-        // Not every file system knows second names.
+        // Not every file system supports hard links.
         Err(_) => match fs::File::create_new(name) {
             Ok(mut copy) => io::Write::write_all(&mut copy, &fs::read(file)?).map(|()| true),
             Err(error) if taken(&error) => Ok(false),
@@ -249,7 +253,7 @@ pub(in crate::store) fn link(file: &Path, name: &Path) -> io::Result<bool> {
     }
 }
 
-/// Turns what libgit2 says about files into what the system would have said.
+/// Turns libgit2's file errors into the system's.
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err calls")]
 fn as_io(error: git2::Error) -> io::Error {
     let full = error.message().contains("No space left");
@@ -257,7 +261,7 @@ fn as_io(error: git2::Error) -> io::Error {
     io::Error::new(kind, error.message())
 }
 
-/// Opens the index; one that a power cut left unreadable is made anew from the last commit.
+/// Opens the index; one that a power cut left unreadable is rebuilt from the last commit.
 fn open(store: &Store, draft: &Path) -> Result<Index, git2::Error> {
     let usable = fs::metadata(draft).is_ok_and(|it| it.len() > 0);
     if let Ok(index) = Index::open(draft)
@@ -265,7 +269,7 @@ fn open(store: &Store, draft: &Path) -> Result<Index, git2::Error> {
     {
         return Ok(index);
     }
-    let _ = fs::remove_file(draft); // it may not be there
+    let _ = fs::remove_file(draft); // it may not exist
     let mut index = Index::open(draft)?;
     let repo = store.repo().map_err(|error| git2::Error::from_str(&error.to_string()))?;
     if let Ok(head) = repo.head() {

@@ -1,8 +1,8 @@
-//! The trees that git's index knows by name, so that a commit need not make each of them anew
-//! (`gitformat-index`, "Cache tree"), brought from one tree to the next.
+//! The trees of folders that git's index knows, so that a commit need not compute each of them
+//! (`gitformat-index`, "Cache tree"), updated from one tree to the next.
 //!
-//! A folder's tree is known only if the index has exactly that in it. What is known of the older
-//! tree becomes known of the newer one; what is not known stays so.
+//! A folder's tree is known only if the index contains exactly that tree in it. What is known of
+//! the older tree becomes known of the newer one; what is unknown stays unknown.
 
 use std::io::Write as _;
 
@@ -10,10 +10,10 @@ use git2::Oid;
 
 use crate::store::objects::tree::{Mode, Tree};
 
-/// Deeper than records lie, and than git's own limits let a path be.
+/// More than the depth of records, and than git's own limit for paths allows.
 const DEEPEST: usize = 256;
 
-/// One folder: how many entries the index has in it, and of which tree, if that is known.
+/// One folder: the number of index entries in it and the id of its tree, if known.
 #[derive(Clone, Copy)]
 struct Node<'i> {
     name: &'i [u8],
@@ -24,7 +24,7 @@ struct Node<'i> {
 /// Gives a tree.
 type Read<'r> = dyn Fn(Oid) -> Option<Tree> + 'r;
 
-/// Brings the extension to a newer tree; nothing if it cannot be read.
+/// Updates the extension to a newer tree; returns `None` if it cannot be read.
 pub(in crate::store) fn brought(
     extension: &[u8],
     older: Option<Oid>,
@@ -36,23 +36,23 @@ pub(in crate::store) fn brought(
     Some(out)
 }
 
-/// Makes the extension of an index that has a tree and nothing else.
+/// Makes the extension of an index that contains exactly a tree.
 pub(in crate::store) fn of(tree: Oid, read: &Read<'_>) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     make(b"", tree, read, &mut out, 0)?;
     Some(out)
 }
 
-/// A folder of the index with all folders in it.
+/// A folder of the index with all folders inside it.
 pub(in crate::store) struct Folder<'i> {
     name: &'i [u8],
-    /// How many entries the index has below it, and of which tree, if that is known.
+    /// The number of index entries below it and the id of its tree, if known.
     pub(in crate::store) known: Option<(usize, Oid)>,
     inner: Vec<Self>,
 }
 
 impl<'i> Folder<'i> {
-    /// Reads the extension; nothing if it cannot be read.
+    /// Reads the extension; `None` if it is malformed.
     pub(in crate::store) fn read(extension: &'i [u8]) -> Option<Self> {
         Self::take(&mut { extension }, 0)
     }
@@ -66,15 +66,15 @@ impl<'i> Folder<'i> {
         Some(Self { name, known, inner })
     }
 
-    /// Returns a folder in it.
+    /// Returns a folder inside it.
     pub(in crate::store) fn inner(&self, name: &[u8]) -> Option<&Self> {
         let at = self.inner.binary_search_by_key(&name, |it| it.name).ok()?;
         self.inner.get(at)
     }
 }
 
-/// Takes a folder with all in it, and writes it as it is in the newer tree; returns how many
-/// entries it has, if that is known.
+/// Takes a folder with everything inside it, and writes it as it is in the newer tree; returns the
+/// number of its entries, if known.
 fn bring(
     rest: &mut &[u8],
     older: Option<Oid>,
@@ -104,7 +104,7 @@ fn bring(
         met.push(name);
         let (before, after) = (folder(&old, name), folder(&new, name));
         if after.is_none() && (before.is_some() || certain.is_some()) {
-            skip(rest, depth + 1)?; // it goes, or has only what no commit has
+            skip(rest, depth + 1)?; // it is removed, or only contains what no commit has
             continue;
         }
         let count = bring(rest, before, after, read, &mut inside, depth + 1)?;
@@ -129,7 +129,7 @@ fn bring(
     Some(known.map(|(count, _)| count))
 }
 
-/// Writes a folder that has exactly what a tree says; returns how many entries it has.
+/// Writes a folder that contains exactly a tree; returns the number of its entries.
 fn make(name: &[u8], tree: Oid, read: &Read<'_>, out: &mut Vec<u8>, depth: usize) -> Option<usize> {
     (depth < DEEPEST).then_some(())?;
     let content = read(tree)?;
@@ -154,7 +154,7 @@ fn skip(rest: &mut &[u8], depth: usize) -> Option<()> {
 }
 
 impl<'i> Node<'i> {
-    /// Takes the first node of some bytes.
+    /// Takes the first node from some bytes.
     fn next(rest: &mut &'i [u8]) -> Option<Self> {
         let bytes = *rest;
         let end = bytes.iter().position(|byte| *byte == 0)?;

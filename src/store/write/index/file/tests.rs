@@ -1,4 +1,4 @@
-//! Held against libgit2, which reads what is written here, and writes what is read.
+//! Compares with libgit2, which reads what is written here, and writes what is read.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -7,7 +7,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::*;
 
-/// So few that one lies within another, or is another's beginning.
+/// So few that one contains another, or is its prefix.
 const PATHS: [&str; 12] = [
     "a",
     "a-b",
@@ -66,7 +66,7 @@ fn edits() -> impl Strategy<Value = Edits> {
     vec((select(&PATHS[..]), proptest::option::weighted(0.7, 1_u8..9)), 0..12)
 }
 
-/// What edits come to: a file takes the place of files where it needs folders, and of a folder.
+/// The effect of edits: a file replaces files where it needs folders, and a folder of its name.
 fn replay(all: &mut BTreeMap<&'static str, u8>, edits: &Edits) {
     let within = |inner: &str, outer: &str| {
         inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
@@ -82,13 +82,13 @@ fn replay(all: &mut BTreeMap<&'static str, u8>, edits: &Edits) {
     }
 }
 
-/// An index of libgit2's, with a path in conflict.
+/// An index made by libgit2, with a path in conflict.
 fn index(path: &Path, edits: &Edits, conflict: Option<&str>) -> Index {
     let mut index = Index::open(path).unwrap();
     for (path, number) in edits {
         match number {
             Some(number) => index.add(&theirs(path, *number)).unwrap(),
-            None => drop(index.remove(Path::new(path), 0)), // it need not be there
+            None => drop(index.remove(Path::new(path), 0)), // it may not exist
         }
     }
     for stage in conflict.into_iter().flat_map(|path| (1..=3).map(move |stage| (path, stage))) {
@@ -132,7 +132,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_no_index_is_refused_and_never_a_panic(
+    fn an_invalid_index_is_refused_without_a_panic(
         at in 0_usize..2_000, byte: u8, cut in 0_usize..2_000,
     ) {
         let dir = tempfile::tempdir().unwrap();
@@ -207,7 +207,7 @@ fn an_index_without_a_hash_is_written_without_one() {
 }
 
 #[test]
-fn long_paths_and_parts_that_one_must_know() {
+fn long_paths_and_mandatory_extensions() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("index");
     let long = format!("a/{}", "x".repeat(5_000));

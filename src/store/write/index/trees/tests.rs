@@ -1,4 +1,4 @@
-//! After any changes the index knows the trees that HEAD has, and git agrees.
+//! After any changes, the index knows the trees of HEAD, and git agrees.
 
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
@@ -12,7 +12,7 @@ use proptest::{
 use super::*;
 use crate::store::write::index::file::IndexFile;
 use crate::{
-    domain::model::{Change, Contact, MemberId, Place, Record},
+    domain::model::{Change, Contact, MemberId, Record, RecordPath},
     store::{Author, Durability, InitOptions, Store},
 };
 
@@ -40,22 +40,22 @@ fn space(dir: &Path) -> (Store, Author, Timestamp) {
     (store, who, now)
 }
 
-/// A member comes, with contact data or without, or goes; each at most once in a change.
+/// Members are added, with contact data or without, or removed; each at most once in a change.
 fn change(steps: &BTreeMap<u64, u8>, before: &Store) -> Change {
     let head = before.read(before.head().unwrap()).unwrap();
     let mut change = Change::new("a change", "test");
     for (number, how) in steps {
         let id = MemberId::new(*number).unwrap();
-        let there = |place: &Place| head.bytes(place).is_some();
-        let (place, contact) = (Place::Member(id), Place::Contact(id));
+        let there = |record_path: &RecordPath| head.bytes(record_path).is_some();
+        let (record_path, contact) = (RecordPath::Member(id), RecordPath::Contact(id));
         if *how == 0 {
-            for place in [place, contact].into_iter().filter(there) {
-                change = change.remove(place);
+            for record_path in [record_path, contact].into_iter().filter(there) {
+                change = change.remove(record_path);
             }
             continue;
         }
         let (_, record) = member(id, *how);
-        change = change.put(place, record);
+        change = change.put(record_path, record);
         if *how > 1 {
             let email = Some(format!("{how}@example.org"));
             change = change.put(contact, Record::Contact(Contact { email, ..Contact::default() }));
@@ -64,14 +64,14 @@ fn change(steps: &BTreeMap<u64, u8>, before: &Store) -> Change {
     change
 }
 
-fn member(id: MemberId, how: u8) -> (Place, Record) {
+fn member(id: MemberId, how: u8) -> (RecordPath, Record) {
     let text = format!(r#"{{"name": "Member {how}", "tier": "standard", "joined": "2020-01-01"}}"#);
-    let place = Place::Member(id);
-    let record = crate::store::json::strict(&place, text.as_bytes()).unwrap();
-    (place, record)
+    let record_path = RecordPath::Member(id);
+    let record = crate::store::json::strict(&record_path, text.as_bytes()).unwrap();
+    (record_path, record)
 }
 
-/// Returns of which tree each folder is known to be, by its path.
+/// Returns the known tree of each folder, by path.
 fn known(extension: &[u8]) -> BTreeMap<String, Oid> {
     fn note(folder: &Folder<'_>, above: &str, all: &mut BTreeMap<String, Oid>) {
         let name = std::str::from_utf8(folder.name).unwrap();
@@ -84,7 +84,7 @@ fn known(extension: &[u8]) -> BTreeMap<String, Oid> {
     all
 }
 
-/// What the index knows of trees, and HEAD says.
+/// Compares the trees known to the index with those of HEAD; returns how many are known.
 fn compare(store: &Store) -> usize {
     let root = store.workdir().unwrap();
     let bytes = fs::read(root.join(".git/index")).unwrap();
@@ -102,7 +102,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_known_is_true_and_stays_known(
+    fn known_trees_are_right_and_stay_known(
         rounds in vec(
             btree_map(select(&[1_u64, 2, 101, 102, 10_200][..]), 0_u8..4, 1..4),
             1..5,
@@ -124,7 +124,7 @@ proptest! {
 }
 
 #[test]
-fn a_staged_edit_of_somebody_is_never_taken_for_known() {
+fn somebodys_staged_edit_never_counts_as_known() {
     let dir = tempfile::tempdir().unwrap();
     let (store, who, now) = space(dir.path());
     store

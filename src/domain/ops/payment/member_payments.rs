@@ -3,25 +3,25 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Change, Member, MemberId, Payment, Place, Record, Tag, text},
+    model::{Change, Member, MemberId, Payment, Record, RecordPath, Tag, text},
     ops::{Refusal, look_up},
     payments,
     records::Records,
 };
 
-/// The payments of a member, as they were and as they are to be.
-pub(super) struct Account {
+/// The payments of a member, before and after the change.
+pub(super) struct MemberPayments {
     id: MemberId,
     member: Member,
     before: Vec<(Tag, Payment)>,
     after: Vec<(Tag, Payment)>,
 }
 
-impl Account {
+impl MemberPayments {
     /// Opens a member's account.
     ///
-    /// Where nothing was paid yet and cover was written by hand, that is written down first, as
-    /// what the payments extend.
+    /// If nothing was paid yet but `paid_until` was set by hand, that is recorded first, so that
+    /// the payments extend it.
     ///
     /// # Errors
     /// Refuses if there is no such member, or if a payment cannot be read.
@@ -35,18 +35,19 @@ impl Account {
         Ok(Self { id, member, before, after })
     }
 
-    /// Returns how a person calls the member: `0042 Ada Lovelace`.
+    /// Returns the member's number and name: `0042 Ada Lovelace`.
     pub(super) fn who(&self) -> String {
         format!("{} {}", self.id, text::shown(&self.member.name))
     }
 
-    /// Returns the payments as they are to be.
+    /// Returns the payments after the change.
     pub(super) fn payments(&mut self) -> &mut Vec<(Tag, Payment)> {
         &mut self.after
     }
 
-    /// Writes the payments and the member into a change; returns until when the member had paid
-    /// and has paid now. `since` is the first day from which payments may pay for other days.
+    /// Writes the payments and the member into a change; returns the dates until which the member
+    /// had paid before and has paid now. `since` is the first day from which payments may pay for
+    /// other days.
     pub(super) fn close(
         mut self,
         mut change: Change,
@@ -57,13 +58,13 @@ impl Account {
         for (name, payment) in self.after {
             let old = self.before.iter().find(|(known, _)| *known == name);
             if old.is_none_or(|(_, old)| *old != payment) {
-                change = change.put(Place::Payment(self.id, name), Record::Payment(payment));
+                change = change.put(RecordPath::Payment(self.id, name), Record::Payment(payment));
             }
         }
         let before = self.member.paid_until;
         if before != paid_until {
             let member = Member { paid_until, ..self.member };
-            change = change.put(Place::Member(self.id), Record::Member(member));
+            change = change.put(RecordPath::Member(self.id), Record::Member(member));
         }
         (change, [before, paid_until])
     }
@@ -72,11 +73,11 @@ impl Account {
 /// Returns the name of a payment's file.
 ///
 /// # Errors
-/// Refuses a day that no space has lived.
+/// Refuses a date outside the years a space can have existed.
 pub(super) fn name(date: Date, id: &str) -> Result<Tag, Refusal> {
     let id: String = id.chars().take(50).collect();
     let name = (1900..2200).contains(&date.year()).then(|| format!("{date}-{id}").parse().ok());
-    name.flatten().ok_or_else(|| Refusal::new(format!("nothing can be paid on {date}")))
+    name.flatten().ok_or_else(|| Refusal::new(format!("{date} is not a valid date for a payment")))
 }
 
 fn opening(day: Date) -> Payment {

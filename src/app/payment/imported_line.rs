@@ -1,4 +1,4 @@
-//! A line of a statement as it is told.
+//! A line of a statement, for people and programs.
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -7,50 +7,50 @@ use crate::domain::{
     model::{MemberId, Tag},
     money::{Amount, Currency},
     ops::payment::Import,
-    payments::{Because, Fate, Known, Outcome, Statement},
+    payments::{KnownFrom, LineOutcome, MatchedBy, Statement, TransactionStatus},
 };
 
-/// One line and what becomes of it.
+/// One line and its result.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ImportedLine {
     /// The name of the statement.
     pub statement: String,
     /// The line in it, counted from 1.
     pub line: u32,
-    /// The day of booking, where the line could be read.
+    /// The day of booking, if the line could be read.
     pub date: Option<Date>,
-    /// How much came in.
+    /// The amount.
     pub amount: Option<Amount>,
-    /// What the bank says.
+    /// The bank's text.
     pub text: Option<String>,
-    /// The id under which it goes on record.
+    /// The id that it is recorded under.
     pub id: Option<Tag>,
     /// `credited`, `known`, `unmatched` or `ignored`.
     pub fate: &'static str,
-    /// Why, as a word for programs.
+    /// The reason, as a word for programs.
     pub reason: Option<&'static str>,
-    /// Why, for people, where it does not go without saying.
+    /// The reason, for people; `None` if it is obvious.
     pub why: Option<String>,
-    /// Who is credited.
+    /// The member who is credited.
     pub member: Option<MemberId>,
-    /// The number and name of who is credited.
+    /// The number and name of that member.
     #[serde(skip)]
     pub who: String,
     /// How many months it buys.
     pub months: Option<u16>,
-    /// The first day that is not paid then.
+    /// The first day that is not paid for afterwards.
     pub paid_until: Option<Date>,
-    /// What else is odd about the line.
+    /// What else is unusual about the line.
     pub marks: Vec<String>,
 }
 
-impl Told {
-    /// Tells what becomes of a line; the others of the import say what that makes of the member.
+impl ImportedLine {
+    /// Makes a row of a line; the rest of the import tells what it means for the member.
     #[must_use]
     pub fn new(
         statements: &[Statement],
         import: &Import,
-        outcome: &Outcome,
+        outcome: &LineOutcome,
         currency: &Currency,
     ) -> Self {
         let line = outcome.line.as_ref();
@@ -74,31 +74,31 @@ impl Told {
             marks: outcome.marks.iter().map(ToString::to_string).collect(),
         };
         match &outcome.fate {
-            Fate::Credited { member, months, because } => {
+            TransactionStatus::Credited { member, months, because } => {
                 told.fate = "credited";
                 (told.member, told.months) = (Some(*member), Some(*months));
                 if let Some(turn) = import.turns.get(member) {
                     (told.who, told.paid_until) = (turn.who.clone(), turn.after);
                 }
                 (told.reason, told.why) = match because {
-                    Because::Reference => (Some("reference"), None),
-                    Because::Child(id) => (Some("child"), Some(format!("for the child {id}"))),
-                    Because::Payer => (Some("payer"), Some("by the payer".to_owned())),
+                    MatchedBy::Reference => (Some("reference"), None),
+                    MatchedBy::Child(id) => (Some("child"), Some(format!("for the child {id}"))),
+                    MatchedBy::Payer => (Some("payer"), Some("by the payer".to_owned())),
                 };
             }
-            Fate::Known(known) => {
+            TransactionStatus::Known(known) => {
                 told.fate = "known";
                 (told.reason, told.member) = match known {
-                    Known::Payment(member) => (Some("payment"), Some(*member)),
-                    Known::Unmatched => (Some("unmatched"), None),
-                    Known::Twice => (Some("twice"), None),
+                    KnownFrom::Payment(member) => (Some("payment"), Some(*member)),
+                    KnownFrom::Unmatched => (Some("unmatched"), None),
+                    KnownFrom::Twice => (Some("twice"), None),
                 };
             }
-            Fate::Unmatched(reason) => {
+            TransactionStatus::Unmatched(reason) => {
                 told.fate = "unmatched";
                 (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
             }
-            Fate::Ignored(reason) => {
+            TransactionStatus::Ignored(reason) => {
                 told.fate = "ignored";
                 (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
             }

@@ -1,4 +1,4 @@
-//! What becomes of a transaction, and why.
+//! What happens to a transaction, and why.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use jiff::civil::Date;
 
 use crate::domain::model::{MemberId, Money};
 
-/// What becomes of a transaction.
+/// What happens to a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Fate {
+pub enum TransactionStatus {
     /// It buys a member time.
     Credited {
         /// Who is credited.
@@ -16,42 +16,42 @@ pub enum Fate {
         /// How many months.
         months: u16,
         /// How the member was found.
-        because: Because,
+        because: MatchedBy,
     },
     /// It was imported before.
-    Known(Known),
+    Known(KnownFrom),
     /// It is kept aside until somebody assigns it.
-    Unmatched(Reason),
-    /// It is none of our business.
-    Ignored(Ignored),
+    Unmatched(UnmatchedReason),
+    /// It is not a payment to us.
+    Ignored(IgnoredReason),
 }
 
 /// How the member was found.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Because {
+pub enum MatchedBy {
     /// By the member's own reference.
     Reference,
     /// By the reference of a child.
     Child(MemberId),
-    /// By the payer, remembered from another time.
+    /// By the payer, remembered from an earlier payment.
     Payer,
 }
 
 /// Where a transaction is known from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Known {
-    /// It is a payment of this member.
+pub enum KnownFrom {
+    /// It is a recorded payment of this member.
     Payment(MemberId),
-    /// It waits to be assigned.
+    /// It is unmatched and waits to be assigned.
     Unmatched,
-    /// It is in these statements twice.
+    /// It occurs twice in these statements.
     Twice,
 }
 
-/// Why nobody is credited.
+/// Why it could not be credited to a member.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
-pub enum Reason {
+pub enum UnmatchedReason {
     NoReference,
     SeveralReferences(Vec<MemberId>),
     UnknownMember(MemberId),
@@ -62,8 +62,8 @@ pub enum Reason {
     SameId,
 }
 
-impl Reason {
-    /// Returns the stable name of it, for programs.
+impl UnmatchedReason {
+    /// Returns the stable name, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -79,7 +79,7 @@ impl Reason {
     }
 }
 
-impl fmt::Display for Reason {
+impl fmt::Display for UnmatchedReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoReference => f.write_str("the text has no reference"),
@@ -87,7 +87,7 @@ impl fmt::Display for Reason {
                 f.write_str("the text has the references of several members:")?;
                 ids.iter().take(4).try_for_each(|id| write!(f, " {id}"))
             }
-            Self::UnknownMember(id) => write!(f, "nobody has the number {id}"),
+            Self::UnknownMember(id) => write!(f, "there is no member {id}"),
             Self::Unreadable(id) => write!(f, "the record of {id} cannot be read"),
             Self::Left(id, day) => write!(f, "{id} left on {day}"),
             Self::OwesNothing(id) => write!(f, "{id} owes no dues"),
@@ -96,24 +96,24 @@ impl fmt::Display for Reason {
                 year.map_or(Ok(()), |year| write!(f, " or {} a year", Minor(year)))
             }
             Self::SameId => {
-                f.write_str("the bank gave the id of another transaction, so it may be that one")
+                f.write_str("another transaction has the same bank id, so it may be the same one")
             }
         }
     }
 }
 
-/// Why a line is left out.
+/// Why a line is ignored.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
-pub enum Ignored {
+pub enum IgnoredReason {
     NotACredit,
     OtherCurrency(String),
     InTheFuture,
     Unreadable(String),
 }
 
-impl Ignored {
-    /// Returns the stable name of it, for programs.
+impl IgnoredReason {
+    /// Returns the stable name, for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -125,12 +125,16 @@ impl Ignored {
     }
 }
 
-impl fmt::Display for Ignored {
+impl fmt::Display for IgnoredReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotACredit => f.write_str("no money that came in"),
-            Self::OtherCurrency(code) => write!(f, "in {code}, which is not our currency"),
-            Self::InTheFuture => f.write_str("the day is yet to come; import it again then"),
+            Self::NotACredit => f.write_str("not an incoming payment"),
+            Self::OtherCurrency(code) => {
+                write!(f, "in {code}, which is not the currency of the space")
+            }
+            Self::InTheFuture => {
+                f.write_str("dated in the future; import it again once that day has come")
+            }
             Self::Unreadable(why) => f.write_str(why),
         }
     }
@@ -139,7 +143,7 @@ impl fmt::Display for Ignored {
 /// What makes a transaction worth a look.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the sentences below say what each means")]
-pub enum Mark {
+pub enum ReviewFlag {
     Future,
     Currency,
     LongAgo,
@@ -148,22 +152,22 @@ pub enum Mark {
     Suspended,
 }
 
-impl fmt::Display for Mark {
+impl fmt::Display for ReviewFlag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Future => f.write_str("the day is yet to come"),
+            Self::Future => f.write_str("dated in the future"),
             Self::Currency => f.write_str("another currency"),
             Self::LongAgo => f.write_str("more than a year ago"),
             Self::MuchAtOnce(months) => write!(f, "{months} months at once"),
             Self::PerhapsIncluded(day) => {
-                write!(f, "paid until {day} was written by hand and may already include it")
+                write!(f, "`paid_until` {day} was set by hand and may already include it")
             }
             Self::Suspended => f.write_str("the member is suspended"),
         }
     }
 }
 
-/// Writes minor units as people do; most currencies have a hundred to the unit.
+/// Writes minor units as a decimal number; most currencies have a hundred to the unit.
 struct Minor(Money);
 
 impl fmt::Display for Minor {

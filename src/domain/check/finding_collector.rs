@@ -1,54 +1,54 @@
-//! Collects the findings about one record, and looks up what their messages name.
+//! Collects the findings about one record, and looks up the names for their messages.
 
 use jiff::civil::Date;
 
 use super::{removal, words};
 use crate::domain::{
-    model::{Advice, Finding, FindingCode, Home, MemberId, Note, Place, text},
+    model::{Advice, Finding, FindingCode, Home, MemberId, Note, RecordPath, text},
     records::Records,
 };
 
-/// The record's place, all other records, and what was found so far.
-pub(super) struct Notes<'a> {
+/// The record's path, all other records, and what was found so far.
+pub(super) struct FindingCollector<'a> {
     /// Where the record lies.
-    pub(super) place: &'a Place,
-    /// The records among which it lies.
+    pub(super) path: &'a RecordPath,
+    /// The records that it lies among.
     pub(super) all: &'a dyn Records,
     findings: Vec<Finding>,
 }
 
-impl<'a> Notes<'a> {
-    pub(super) fn new(place: &'a Place, all: &'a dyn Records) -> Self {
-        Self { place, all, findings: Vec::new() }
+impl<'a> FindingCollector<'a> {
+    pub(super) fn new(path: &'a RecordPath, all: &'a dyn Records) -> Self {
+        Self { path, all, findings: Vec::new() }
     }
 
     pub(super) fn error(&mut self, code: FindingCode, message: impl Into<String>) {
-        self.findings.push(Finding::error(code, self.place, message));
+        self.findings.push(Finding::error(code, self.path, message));
     }
 
-    /// Notes what is wrong, and what can be done about it.
+    /// Reports an error, with advice.
     pub(super) fn error_with(
         &mut self,
         code: FindingCode,
         message: impl Into<String>,
         advice: Advice,
     ) {
-        self.findings.push(Finding::error(code, self.place, message).advise(advice));
+        self.findings.push(Finding::error(code, self.path, message).advise(advice));
     }
 
-    /// Notes what is probably not what was meant, and what can be done about it.
+    /// Reports a warning, with advice.
     pub(super) fn warning_with(
         &mut self,
         code: FindingCode,
         message: impl Into<String>,
         advice: Advice,
     ) {
-        self.findings.push(Finding::warning(code, self.place, message).advise(advice));
+        self.findings.push(Finding::warning(code, self.path, message).advise(advice));
     }
 
-    /// Notes what is wrong at a line and a column, both from one, where they are known.
+    /// Reports an error at a line and column, both counted from 1, if known.
     pub(super) fn error_at(&mut self, code: FindingCode, at: Option<(u32, u32)>, note: Note) {
-        let finding = Finding::error(code, self.place, note.text).advise(note.advice);
+        let finding = Finding::error(code, self.path, note.text).advise(note.advice);
         self.findings.push(match at {
             Some((line, column)) => finding.at(line, column),
             None => finding,
@@ -56,7 +56,7 @@ impl<'a> Notes<'a> {
     }
 
     pub(super) fn warning(&mut self, code: FindingCode, message: impl Into<String>) {
-        self.findings.push(Finding::warning(code, self.place, message));
+        self.findings.push(Finding::warning(code, self.path, message));
     }
 
     /// Checks a line of free text.
@@ -85,7 +85,7 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Checks that a day is one that a space can have lived, so that slips of the pen are seen.
+    /// Checks that a date is plausible for a space, so that typing errors are noticed.
     pub(super) fn date(&mut self, field: &str, date: Date) {
         if !(1900..2200).contains(&date.year()) {
             self.error(
@@ -95,19 +95,19 @@ impl<'a> Notes<'a> {
         }
     }
 
-    /// Checks that the folder in which the record lies has its main record.
+    /// Checks that the folder of the record contains its main record.
     pub(super) fn home(&mut self) {
-        let home = match self.place.home() {
+        let home = match self.path.home() {
             Home::Space => return,
-            Home::Member(id) => Place::Member(id),
-            Home::Facility(name) => Place::Facility(name.clone()),
+            Home::Member(id) => RecordPath::Member(id),
+            Home::Facility(name) => RecordPath::Facility(name.clone()),
         };
-        if home != *self.place && !self.all.exists(&home) {
+        if home != *self.path && !self.all.exists(&home) {
             self.findings.push(removal::no_home(&home));
         }
     }
 
-    /// Returns how a person calls a member: `0042 Ada Lovelace`.
+    /// Returns a member's number and name: `0042 Ada Lovelace`.
     pub(super) fn who(&self, id: MemberId) -> String {
         words::who(self.all, id)
     }

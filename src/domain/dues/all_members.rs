@@ -1,14 +1,16 @@
-//! Everybody on record at once, for what is asked of all of them.
+//! All members at once, for questions about all of them.
 
 use jiff::civil::Date;
 
-use super::{Cover, Dues, Household, Payer, Person, Standing, belongs, dues};
+use super::{
+    Cover, CoverTerms, Dues, DuesTerms, Household, Standing, belongs, cover::earliest, dues,
+};
 use crate::domain::model::{Basis, Member, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
 
-/// One member: what of the record decides dues, cover and standing, and the month of birth.
+/// One member: what decides dues, cover and standing, including the month of birth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "the fields are those of a member and of the contact data")]
-pub struct Subject<'r> {
+pub struct MemberTerms<'r> {
     pub id: MemberId,
     pub name: &'r str,
     pub tier: &'r Slug,
@@ -22,8 +24,8 @@ pub struct Subject<'r> {
     pub born: Option<YearMonth>,
 }
 
-impl<'r> Subject<'r> {
-    /// Takes what counts from a member's record.
+impl<'r> MemberTerms<'r> {
+    /// Takes the relevant fields of a member's record.
     #[must_use]
     pub fn new(id: MemberId, member: &'r Member, born: Option<YearMonth>) -> Self {
         Self {
@@ -47,8 +49,8 @@ impl<'r> Subject<'r> {
         belongs(self.joined, self.left, on)
     }
 
-    fn person(&self) -> Person {
-        Person {
+    fn person(&self) -> DuesTerms {
+        DuesTerms {
             name: self.name.to_owned(),
             joined: self.joined,
             left: self.left,
@@ -60,20 +62,20 @@ impl<'r> Subject<'r> {
     }
 }
 
-/// All members whose record can be read, the settings and the tiers.
+/// All members with a readable record, the settings and the tiers.
 #[derive(Clone, Debug)]
-pub struct Everybody<'r> {
+pub struct AllMembers<'r> {
     basis: &'r Basis,
     /// Sorted by number.
-    subjects: Vec<Subject<'r>>,
-    /// Parent and place of each child, sorted.
+    subjects: Vec<MemberTerms<'r>>,
+    /// The parent and index of each child, sorted.
     children: Vec<(MemberId, usize)>,
 }
 
-impl<'r> Everybody<'r> {
+impl<'r> AllMembers<'r> {
     /// Takes members in any order.
     #[must_use]
-    pub fn new(basis: &'r Basis, mut subjects: Vec<Subject<'r>>) -> Self {
+    pub fn new(basis: &'r Basis, mut subjects: Vec<MemberTerms<'r>>) -> Self {
         subjects.sort_by_key(|subject| subject.id);
         let places = subjects.iter().enumerate();
         let mut children: Vec<_> =
@@ -90,13 +92,13 @@ impl<'r> Everybody<'r> {
 
     /// Returns the members, sorted by number.
     #[must_use]
-    pub fn subjects(&self) -> &[Subject<'r>] {
+    pub fn subjects(&self) -> &[MemberTerms<'r>] {
         &self.subjects
     }
 
     /// Returns one member.
     #[must_use]
-    pub fn get(&self, id: MemberId) -> Option<&Subject<'r>> {
+    pub fn get(&self, id: MemberId) -> Option<&MemberTerms<'r>> {
         let place = self.subjects.binary_search_by_key(&id, |subject| subject.id).ok()?;
         self.subjects.get(place)
     }
@@ -107,27 +109,32 @@ impl<'r> Everybody<'r> {
         self.basis.tiers.get(name).and_then(Slot::get)
     }
 
-    /// Works out what a member owes on a day; nothing if the settings or the tier cannot be read.
+    /// Calculates what a member owes on a day; `None` if the settings or the tier cannot be read.
     #[must_use]
-    pub fn dues(&self, of: &Subject<'r>, on: Date) -> Option<Dues> {
+    pub fn dues(&self, of: &MemberTerms<'r>, on: Date) -> Option<Dues> {
         let rules = &self.basis.space.get()?.dues;
         Some(dues(rules, self.tier(of.tier)?, &self.household(of), on))
     }
 
-    /// Works out until when a member is covered.
+    /// Calculates until when a member is covered.
     #[must_use]
-    pub fn cover(&self, of: &Subject<'r>) -> Cover {
-        let payer = |of: &Subject<'_>| Payer::by(self.basis, of.parent, of.tier, of.paid_until);
+    pub fn cover(&self, of: &MemberTerms<'r>) -> Cover {
+        let payer = |of: &MemberTerms<'_>| {
+            let MemberTerms { parent, paid_until, .. } = *of;
+            let ends = earliest(of.left, of.suspended);
+            let terms = CoverTerms { parent, owes_dues: None, paid_until, ends };
+            terms.in_tier(self.basis, of.tier)
+        };
         Cover::by(self.basis, payer(of), |id| self.get(id).map(payer))
     }
 
-    /// Works out how a member stands on a day.
+    /// Returns a member's standing on a day.
     #[must_use]
-    pub fn standing(&self, of: &Subject<'r>, on: Date) -> Standing {
+    pub fn standing(&self, of: &MemberTerms<'r>, on: Date) -> Standing {
         Standing::at(on, of.left, of.suspended, self.cover(of))
     }
 
-    fn household(&self, of: &Subject<'_>) -> Household {
+    fn household(&self, of: &MemberTerms<'_>) -> Household {
         let first = self.children.partition_point(|(parent, _)| *parent < of.id);
         let own = self.children[first..].iter().take_while(|(parent, _)| *parent == of.id);
         let children = own.map(|(_, place)| self.subjects[*place].person()).collect();
@@ -146,7 +153,7 @@ mod tests {
     fn children_count_for_their_parent_and_are_covered_as_the_parent_is() {
         let (basis, standard) = (basis(), "standard".parse().unwrap());
         let id = |number| MemberId::new(number).unwrap();
-        let one = |number: u64, parent: Option<u64>| Subject {
+        let one = |number: u64, parent: Option<u64>| MemberTerms {
             id: id(number),
             name: "Ada",
             tier: &standard,
@@ -162,7 +169,7 @@ mod tests {
         // In no order, with the children of two.
         let all =
             vec![one(4, None), one(3, Some(2)), one(2, None), one(1, Some(2)), one(5, Some(4))];
-        let everybody = Everybody::new(&basis, all);
+        let everybody = AllMembers::new(&basis, all);
         let owes = |number| everybody.dues(everybody.get(id(number)).unwrap(), date(2026, 1, 1));
         let amounts: Vec<_> = (1..=5).map(|number| owes(number).unwrap().amount).collect();
         assert_eq!(amounts, [0, 3000, 0, 1250, 0]);

@@ -1,76 +1,76 @@
-//! Decides what becomes of each line of some statements.
+//! Decides what happens to each line of some statements.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use super::{
-    Because, Fate, Ignored, Known, Line, Mark, Outcome, Reason, Reference, Row, Statement, Totals,
-    identity, reference,
+    IgnoredReason, KnownFrom, Line, LineOutcome, MatchedBy, Reference, ReviewFlag, Row, Statement,
+    Totals, TransactionStatus, UnmatchedReason, identity, reference,
 };
 use crate::domain::{
     dues::{Household, dues, months},
     model::{MemberId, Money, Space, Tag, Tier},
 };
 
-/// What is written down already.
+/// What is already recorded.
 pub trait Books {
-    /// Returns where a transaction is known from, with the day and the amount written down, where
-    /// they can be read.
-    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)>;
+    /// Returns where a transaction is known from, with the recorded date and amount if they can be
+    /// read.
+    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)>;
 
-    /// Returns the member for whom a payer is remembered.
+    /// Returns the member that a payer is remembered for.
     fn payer(&self, id: &Tag) -> Option<MemberId>;
 
     /// Returns what decides a member's dues.
-    fn account(&self, id: MemberId) -> Found;
+    fn account(&self, id: MemberId) -> AccountLookup;
 }
 
-/// What is found under a member's number.
+/// The result of looking up a member's number.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Found {
+pub enum AccountLookup {
     /// No record.
     Nobody,
     /// A record that cannot be read, or whose tier cannot.
     Unreadable,
     /// The account.
-    Account(Box<Account>),
+    Account(Box<DuesAccount>),
 }
 
 /// What decides a member's dues.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Account {
-    /// Who pays for this member.
+pub struct DuesAccount {
+    /// The member who pays for this one.
     pub parent: Option<MemberId>,
     /// The member and the children.
     pub household: Household,
-    /// What kind of member.
+    /// The kind of membership.
     pub tier: Tier,
     /// Whether the member may not use the space.
     pub suspended: bool,
-    /// Until when cover was written by hand, where no payment is on record.
+    /// The `paid_until` that was set by hand, if no payment is on record.
     pub by_hand: Option<Date>,
 }
 
-/// What becomes of every line, in the order of the statements.
+/// What happens to every line, in the order of the statements.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Plan {
+pub struct ImportPlan {
     /// The lines.
-    pub outcomes: Vec<Outcome>,
-    /// How they add up.
+    pub outcomes: Vec<LineOutcome>,
+    /// The totals.
     pub totals: Totals,
 }
 
-/// More months than this at once are worth a look.
+/// A payment for more months than this is worth a look.
 const MANY: u16 = 24;
 
-/// A payment this long before the end of what was written by hand is probably part of it.
+/// A payment made at most this many weeks before a `paid_until` that was set by hand is probably
+/// included in it.
 const WEEKS: i64 = 3;
 
-/// Decides about every line. The order of the statements, and of the lines in them, does not
-/// matter.
+/// Decides about every line. The order of the statements, and of their lines, does not matter.
 #[must_use]
-pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: Date) -> Plan {
+pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: Date) -> ImportPlan {
     let mut outcomes = Vec::new();
     let mut readable = Vec::new();
     for (statement, Statement { rows, .. }) in statements.iter().enumerate() {
@@ -79,15 +79,17 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
             let (line, fate) = match &row.content {
                 Ok(line) => {
                     readable.push((outcomes.len(), id.clone()));
-                    (Some(line.clone()), Fate::Ignored(Ignored::NotACredit))
+                    (Some(line.clone()), TransactionStatus::Ignored(IgnoredReason::NotACredit))
                 }
-                Err(why) => (None, Fate::Ignored(Ignored::Unreadable(why.clone()))),
+                Err(why) => {
+                    (None, TransactionStatus::Ignored(IgnoredReason::Unreadable(why.clone())))
+                }
             };
             let number = row.number;
-            outcomes.push(Outcome { statement, number, line, id, fate, marks: Vec::new() });
+            outcomes.push(LineOutcome { statement, number, line, id, fate, marks: Vec::new() });
         }
     }
-    // Which of two that claim to be the same is taken must not depend on where they stand.
+    // The choice between two lines with the same identity must not depend on their position.
     readable.sort_by_cached_key(|(at, _)| {
         let line = outcomes[*at].line.as_ref();
         line.map(|line| (line.date, line.amount, line.text.clone()))
@@ -100,10 +102,10 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
         }
     }
     let totals = Totals::of(&outcomes);
-    Plan { outcomes, totals }
+    ImportPlan { outcomes, totals }
 }
 
-/// Returns the identity of each line of a statement; equal lines without an id are counted.
+/// Returns the identity of each line of a statement; equal lines without an id are numbered.
 fn identities(rows: &[Row], currency: &str) -> Vec<Option<Tag>> {
     let mut equal: HashMap<Tag, u32> = HashMap::new();
     let of = |row: &Row| {
@@ -111,7 +113,7 @@ fn identities(rows: &[Row], currency: &str) -> Vec<Option<Tag>> {
         if let Some(id) = &line.bank_id {
             return Some(identity::by_bank(id));
         }
-        // What is equal but for the currency is not counted with it.
+        // Lines that differ only in currency are numbered separately.
         let text = match line.currency.as_deref().filter(|code| *code != currency) {
             Some(other) => format!("{other} {}", line.text),
             None => line.text.clone(),
@@ -129,21 +131,25 @@ struct Work<'a> {
     books: &'a dyn Books,
     today: Date,
     seen: HashMap<Tag, (Date, Money)>,
-    accounts: HashMap<MemberId, Found>,
+    accounts: HashMap<MemberId, AccountLookup>,
 }
 
 impl Work<'_> {
-    fn decide(&mut self, line: &Line, id: Tag) -> (Fate, Tag, Vec<Mark>) {
+    fn decide(&mut self, line: &Line, id: Tag) -> (TransactionStatus, Tag, Vec<ReviewFlag>) {
         if let Some(currency) = line.currency.as_ref().filter(|code| **code != self.space.currency)
         {
-            let fate = Fate::Ignored(Ignored::OtherCurrency(currency.clone()));
-            return (fate, id, vec![Mark::Currency]);
+            let fate = TransactionStatus::Ignored(IgnoredReason::OtherCurrency(currency.clone()));
+            return (fate, id, vec![ReviewFlag::Currency]);
         }
         if line.amount <= 0 {
-            return (Fate::Ignored(Ignored::NotACredit), id, Vec::new());
+            return (TransactionStatus::Ignored(IgnoredReason::NotACredit), id, Vec::new());
         }
         if line.date > self.today {
-            return (Fate::Ignored(Ignored::InTheFuture), id, vec![Mark::Future]);
+            return (
+                TransactionStatus::Ignored(IgnoredReason::InTheFuture),
+                id,
+                vec![ReviewFlag::Future],
+            );
         }
         let (mut id, mut other) = (id, false);
         if let (Some((_, Some(written))), Some(bank)) = (self.known(&id), &line.bank_id) {
@@ -153,60 +159,64 @@ impl Work<'_> {
             }
         }
         if let Some((known, _)) = self.known(&id) {
-            return (Fate::Known(known), id, Vec::new());
+            return (TransactionStatus::Known(known), id, Vec::new());
         }
         self.seen.insert(id.clone(), (line.date, line.amount));
         if other {
-            return (Fate::Unmatched(Reason::SameId), id, Vec::new());
+            return (TransactionStatus::Unmatched(UnmatchedReason::SameId), id, Vec::new());
         }
         let mut marks = Vec::new();
         if line.date.saturating_add(jiff::SignedDuration::from_hours(24 * 366)) < self.today {
-            marks.push(Mark::LongAgo);
+            marks.push(ReviewFlag::LongAgo);
         }
         match self.credit(line, &mut marks) {
             Ok(fate) => (fate, id, marks),
-            Err(reason) => (Fate::Unmatched(reason), id, marks),
+            Err(reason) => (TransactionStatus::Unmatched(reason), id, marks),
         }
     }
 
-    fn known(&self, id: &Tag) -> Option<(Known, Option<(Date, Money)>)> {
-        let twice = self.seen.get(id).map(|written| (Known::Twice, Some(*written)));
+    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)> {
+        let twice = self.seen.get(id).map(|written| (KnownFrom::Twice, Some(*written)));
         twice.or_else(|| self.books.known(id))
     }
 
-    fn credit(&mut self, line: &Line, marks: &mut Vec<Mark>) -> Result<Fate, Reason> {
+    fn credit(
+        &mut self,
+        line: &Line,
+        marks: &mut Vec<ReviewFlag>,
+    ) -> Result<TransactionStatus, UnmatchedReason> {
         let (named, mut because) = match reference(&line.text, &self.space.reference_prefix) {
-            Reference::One(id) => (id, Because::Reference),
-            Reference::Several(ids) => return Err(Reason::SeveralReferences(ids)),
+            Reference::One(id) => (id, MatchedBy::Reference),
+            Reference::Several(ids) => return Err(UnmatchedReason::SeveralReferences(ids)),
             Reference::None => {
                 let payer = identity::by_payer(line.payer.as_deref().unwrap_or(&line.text));
                 let known = payer.and_then(|id| self.books.payer(&id));
-                (known.ok_or(Reason::NoReference)?, Because::Payer)
+                (known.ok_or(UnmatchedReason::NoReference)?, MatchedBy::Payer)
             }
         };
         let mut member = named;
         if let Some(parent) = self.account(named)?.parent {
             member = parent;
-            if because == Because::Reference {
-                because = Because::Child(named);
+            if because == MatchedBy::Reference {
+                because = MatchedBy::Child(named);
             }
         }
         let account = self.account(member)?.clone();
         let months = months_bought(self.space, &account, member, line.date, line.amount)?;
-        marks.extend((months > MANY).then_some(Mark::MuchAtOnce(months)));
-        marks.extend(account.suspended.then_some(Mark::Suspended));
+        marks.extend((months > MANY).then_some(ReviewFlag::MuchAtOnce(months)));
+        marks.extend(account.suspended.then_some(ReviewFlag::Suspended));
         let weeks = jiff::SignedDuration::from_hours(24 * 7 * WEEKS);
         let included = account.by_hand.filter(|until| line.date.saturating_add(weeks) < *until);
-        marks.extend(included.map(Mark::PerhapsIncluded));
-        Ok(Fate::Credited { member, months, because })
+        marks.extend(included.map(ReviewFlag::PerhapsIncluded));
+        Ok(TransactionStatus::Credited { member, months, because })
     }
 
-    fn account(&mut self, id: MemberId) -> Result<&Account, Reason> {
+    fn account(&mut self, id: MemberId) -> Result<&DuesAccount, UnmatchedReason> {
         let found = self.accounts.entry(id).or_insert_with(|| self.books.account(id));
         match found {
-            Found::Nobody => Err(Reason::UnknownMember(id)),
-            Found::Unreadable => Err(Reason::Unreadable(id)),
-            Found::Account(account) => Ok(account),
+            AccountLookup::Nobody => Err(UnmatchedReason::UnknownMember(id)),
+            AccountLookup::Unreadable => Err(UnmatchedReason::Unreadable(id)),
+            AccountLookup::Account(account) => Ok(account),
         }
     }
 }
@@ -214,30 +224,30 @@ impl Work<'_> {
 /// Returns how many months an amount buys a member on the day it was paid.
 ///
 /// # Errors
-/// Why it buys none.
+/// Returns the reason if it buys none.
 pub fn months_bought(
     space: &Space,
-    account: &Account,
+    account: &DuesAccount,
     member: MemberId,
     paid: Date,
     amount: Money,
-) -> Result<u16, Reason> {
+) -> Result<u16, UnmatchedReason> {
     if let Some(left) = account.household.payer.left.filter(|left| *left <= paid) {
-        return Err(Reason::Left(member, left));
+        return Err(UnmatchedReason::Left(member, left));
     }
     let dues = dues(&space.dues, &account.tier, &account.household, paid);
     if dues.amount == 0 {
-        return Err(Reason::OwesNothing(member));
+        return Err(UnmatchedReason::OwesNothing(member));
     }
     let (due, year) = (dues.amount, dues.year);
-    months(&dues, amount).ok_or(Reason::NotWholeMonths { member, due, year })
+    months(&dues, amount).ok_or(UnmatchedReason::NotWholeMonths { member, due, year })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What was written down long ago is only known again by the identity it was given then.
+    /// A payment recorded long ago is recognised only by the identity it was given then.
     #[test]
     fn equal_lines_are_counted_from_zero() {
         let day = jiff::civil::date(2026, 1, 5);

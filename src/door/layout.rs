@@ -1,4 +1,4 @@
-//! Which doors this machine has, and what is wired to each.
+//! The doors of this machine, and the wiring of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,52 +11,54 @@ use crate::{
 
 /// The doors of a machine.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Plan {
+pub struct MachineLayout {
     /// The doors by name.
-    pub doors: BTreeMap<Slug, DoorPlan>,
-    /// How a door without wires is to be made for each facility that the records know and that
-    /// has none yet, if so; only for these facilities, unless they are none.
-    pub others: Option<(DoorPlan, BTreeSet<Slug>)>,
-    /// How many wrong codes a reader takes.
+    pub doors: BTreeMap<Slug, DoorLayout>,
+    /// The template for a door at each facility without one, if that is wanted; limited to these
+    /// facilities unless the set is empty.
+    pub others: Option<(DoorLayout, BTreeSet<Slug>)>,
+    /// How many wrong codes a reader accepts.
     pub patience: Patience,
 }
 
 /// One door.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct DoorPlan {
-    /// What it guards.
+pub struct DoorLayout {
+    /// The facility that it guards.
     pub facility: Slug,
     /// How long a grant unlocks it.
     pub unlock: SignedDuration,
-    /// How long it may stand open after that; nothing is for ever.
+    /// The longest time that a person may unlock it for.
+    pub longest_unlock: SignedDuration,
+    /// How long it may stand open after that; `None` means for ever.
     pub held_open: Option<SignedDuration>,
     /// The relays that unlock it.
     pub strikes: Vec<Wire>,
-    /// Its readers and where they are.
+    /// Its readers, and which side they are on.
     pub readers: Vec<(Wire, Side)>,
     /// The buttons inside.
     pub buttons: Vec<Wire>,
-    /// What tells whether it stands open.
+    /// The contact that tells whether it stands open.
     pub contact: Option<Wire>,
 }
 
-impl Plan {
-    /// Makes the plan of a machine as it is configured; where no doors are, every facility gets
-    /// one, or those that are chosen.
+impl MachineLayout {
+    /// Makes the layout of a machine from its configuration; without configured doors, every
+    /// facility gets one, or only those chosen.
     #[must_use]
     pub fn new(config: &Config, chosen: &[Slug], unlock_seconds: u32) -> Self {
         let doors = config.doors.iter();
-        let doors: BTreeMap<Slug, DoorPlan> =
-            doors.map(|(name, door)| (name.clone(), DoorPlan::new(name, door))).collect();
+        let doors: BTreeMap<Slug, DoorLayout> =
+            doors.map(|(name, door)| (name.clone(), DoorLayout::new(name, door))).collect();
         let others = doors.is_empty().then(|| {
             let unlock = SignedDuration::from_secs(unlock_seconds.into());
-            (DoorPlan::simulated(unlock), chosen.iter().cloned().collect())
+            (DoorLayout::simulated(unlock), chosen.iter().cloned().collect())
         });
         Self { doors, others, patience: config.readers }
     }
 }
 
-impl DoorPlan {
+impl DoorLayout {
     fn new(name: &Slug, door: &config::Door) -> Self {
         let seconds =
             |given: Option<u32>, or: u32| SignedDuration::from_secs(given.unwrap_or(or).into());
@@ -66,6 +68,7 @@ impl DoorPlan {
         Self {
             facility: door.facility.clone().unwrap_or_else(|| name.clone()),
             unlock: seconds(door.unlock_seconds, config::Door::UNLOCK_SECONDS),
+            longest_unlock: seconds(door.longest_unlock_seconds, config::Door::LONGEST_UNLOCK),
             held_open: (!held_open.is_zero()).then_some(held_open),
             strikes: door.strikes.clone(),
             readers: readers.chain(inside).collect(),
@@ -74,7 +77,7 @@ impl DoorPlan {
         }
     }
 
-    /// Makes a door without wires; its facility is still to be named.
+    /// Makes a door without wires, whose facility is set later.
     #[must_use]
     pub fn simulated(unlock: SignedDuration) -> Self {
         let name = &"none".parse().expect("a short name");

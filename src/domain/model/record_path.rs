@@ -1,16 +1,16 @@
-//! Where each record lies: the layout of the data folder, both ways.
+//! Where each record lies: the layout of the data folder, in both directions.
 
-use super::{Home, MemberId, Place, Slug, path::Key as _, text};
+use super::{Home, MemberId, RecordPath, Slug, path::Key as _, text};
 
-/// Tells whether a folder at the top holds records, and nothing but records.
+/// Tells whether a top-level folder holds nothing but records.
 #[must_use]
 pub fn is_folder(name: &str) -> bool {
-    let tops = Place::PATTERNS.iter().filter_map(|pattern| pattern.split_once('/'));
+    let tops = RecordPath::PATTERNS.iter().filter_map(|pattern| pattern.split_once('/'));
     tops.map(|(top, _)| top).any(|top| top == name)
 }
 
-impl Place {
-    /// Returns the member in whose folder the record lies.
+impl RecordPath {
+    /// Returns the member whose folder the record lies in.
     #[must_use]
     pub const fn member(&self) -> Option<MemberId> {
         match self.home() {
@@ -19,7 +19,7 @@ impl Place {
         }
     }
 
-    /// Returns the facility in whose folder the record lies.
+    /// Returns the facility whose folder the record lies in.
     #[must_use]
     pub const fn facility(&self) -> Option<&Slug> {
         match self.home() {
@@ -28,29 +28,29 @@ impl Place {
         }
     }
 
-    /// Finds out which record a path is, `/` between its parts.
+    /// Finds out which record a path stands for, with `/` between its parts.
     ///
-    /// Returns nothing for a file that is none of ours, such as `README.md`: whatever lies
-    /// outside the folders of records ([`is_folder`]) and is no `.json` file.
+    /// Returns `None` for a file that is not ours, such as `README.md`: anything outside the
+    /// folders of records ([`is_folder`]) that is not a `.json` file.
     ///
     /// # Errors
-    /// A sentence that says what is wrong with the name or the folder.
+    /// A sentence about the name or folder that is not valid.
     pub fn of(path: &str) -> Result<Option<Self>, String> {
         match Self::read(path) {
-            Ok(place) => Ok(Some(place)),
+            Ok(record_path) => Ok(Some(record_path)),
             Err(None) if is_foreign(path) => Ok(None),
             Err(wrong) => Err(wrong.or_else(|| wrong_member(path)).unwrap_or_else(|| stray(path))),
         }
     }
 }
 
-/// Tells whether a file that is no record may lie where it does.
+/// Tells whether a file that is not a record may lie at the path.
 fn is_foreign(path: &str) -> bool {
     let ours = path.split_once('/').is_some_and(|(top, _)| is_folder(top));
     !ours && (path.starts_with('.') || !path.ends_with(".json"))
 }
 
-/// Says what is wrong with the folder of a member, whatever lies in it.
+/// Describes what is wrong with the folder of a member, whatever lies in it.
 fn wrong_member(path: &str) -> Option<String> {
     let path = path.strip_prefix("members/")?;
     let end = path.match_indices('/').nth(1).map_or(path.len(), |(end, _)| end);
@@ -93,24 +93,24 @@ mod tests {
     #[test]
     fn every_place_is_found_again_by_its_path() {
         for path in PATHS {
-            assert_eq!(Place::of(path).unwrap().unwrap().to_string(), path);
+            assert_eq!(RecordPath::of(path).unwrap().unwrap().to_string(), path);
         }
     }
 
     #[test]
     fn every_kind_is_among_these_paths() {
-        let kind = |place: &Place| std::mem::discriminant(place);
+        let kind = |record_path: &RecordPath| std::mem::discriminant(record_path);
         let found: HashSet<_> =
-            PATHS.iter().map(|path| kind(&Place::of(path).unwrap().unwrap())).collect();
-        assert_eq!(found.len(), Place::PATTERNS.len());
+            PATHS.iter().map(|path| kind(&RecordPath::of(path).unwrap().unwrap())).collect();
+        assert_eq!(found.len(), RecordPath::PATTERNS.len());
     }
 
     #[test]
     fn a_record_lies_in_the_folder_that_its_path_begins_with() {
         for path in PATHS {
-            let place = Place::of(path).unwrap().unwrap();
-            let id = place.member().map(|id| format!("members/{}/{id}/", id.bucket()));
-            let name = place.facility().map(|name| format!("facilities/{name}/"));
+            let record_path = RecordPath::of(path).unwrap().unwrap();
+            let id = record_path.member().map(|id| format!("members/{}/{id}/", id.bucket()));
+            let name = record_path.facility().map(|name| format!("facilities/{name}/"));
             let shared = !["members/", "facilities/"].iter().any(|top| path.starts_with(top));
             match (id, name) {
                 (Some(home), None) | (None, Some(home)) => {
@@ -123,22 +123,25 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_name_has_the_sentence_of_what_it_names() {
+    fn an_invalid_name_is_explained_by_its_type() {
         for (path, said) in [
             ("members/01/0042/member.json", "member 0042 belongs into members/00/0042"),
             ("members/00/42/member.json", "the member folder `42` is written `0042`"),
             ("members/00/00042/notes.txt", "the member folder `00042` is written `0042`"),
-            ("members/00/ada/notes.txt", "`ada` is no member number: digits only, like 0042"),
+            (
+                "members/00/ada/notes.txt",
+                "`ada` is not a member number: use digits only, like 0042",
+            ),
             ("members/00/0042/notes.txt", "no record belongs at members/00/0042/notes.txt; "),
-            ("tiers/Standard.json", "`Standard` is no short name: "),
-            ("facilities/frontdoor/requirements/a b.json", "`a b` is no tag: "),
-            ("notices/remindr.json", "`remindr` is no kind of notice: "),
+            ("tiers/Standard.json", "`Standard` is not a valid short name: "),
+            ("facilities/frontdoor/requirements/a b.json", "`a b` is not a valid tag: "),
+            ("notices/remindr.json", "`remindr` is not a kind of notice: "),
             ("templates/reminder.json", "no record belongs at templates/reminder.json; "),
             ("unmatched/1066/x.json", "no record belongs at unmatched/1066/x.json; "),
             ("unmatched/+2018/x.json", "no record belongs at unmatched/+2018/x.json; "),
             ("docs/x.json", "no record belongs at docs/x.json; "),
         ] {
-            let sentence = Place::of(path).unwrap_err();
+            let sentence = RecordPath::of(path).unwrap_err();
             assert!(sentence.starts_with(said), "{path}: {sentence}");
         }
     }
@@ -162,14 +165,14 @@ mod tests {
             "templates/reminder.json",
             "members/00/0042/notices/hello.json",
         ] {
-            assert!(Place::of(path).is_err(), "{path}");
+            assert!(RecordPath::of(path).is_err(), "{path}");
         }
     }
 
     #[test]
-    fn what_is_none_of_ours_is_left_alone() {
+    fn foreign_files_are_left_alone() {
         for path in ["README.md", ".github/workflows/x.json", "docs/rules.md", "members"] {
-            assert_eq!(Place::of(path), Ok(None), "{path}");
+            assert_eq!(RecordPath::of(path), Ok(None), "{path}");
         }
     }
 }

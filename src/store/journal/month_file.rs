@@ -12,17 +12,17 @@ use jiff::civil::Date;
 use super::line;
 use crate::store::{StoreError, disk::io_at};
 
-/// A journal's file of a month. A crash while it was compressed may have left it both ways.
+/// The files of one month of a journal. A crash during compression may have left both forms.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Month {
+pub(super) struct MonthFile {
     /// Its first day.
     pub(super) month: Date,
-    /// Whether it is there uncompressed.
+    /// Whether the uncompressed file exists.
     pub(super) plain: bool,
 }
 
-/// Lists the files of a folder by where they lie uncompressed.
-pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Month>, StoreError> {
+/// Lists the months in a folder by the path of their uncompressed file.
+pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, MonthFile>, StoreError> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
@@ -33,23 +33,23 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, Month>, StoreError
         let entry = entry.map_err(io_at(folder))?;
         if let Some(name) = entry.file_name().to_str().and_then(line::name) {
             let path = folder.join(name.plain);
-            let month = months.entry(path).or_insert(Month { month: name.month, plain: false });
+            let month = months.entry(path).or_insert(MonthFile { month: name.month, plain: false });
             month.plain |= !name.packed;
         }
     }
     Ok(months)
 }
 
-/// The content of a file from some place on.
+/// The content of a file from some position on.
 pub(super) struct Content {
     pub(super) bytes: Vec<u8>,
-    /// Whether it came out of a compressed file, to which nothing is added any more.
+    /// Whether it came from a compressed file, which never grows.
     pub(super) packed: bool,
-    /// Why nothing more can be read, if more should be there.
+    /// Why the rest cannot be read, if there should be more.
     pub(super) damage: Option<String>,
 }
 
-/// Reads a file, given where it lies uncompressed, from some place on.
+/// Reads a file, given the path of its uncompressed form, from some position on.
 pub(super) fn read(path: &Path, from: u64) -> io::Result<Content> {
     let mut bytes = Vec::new();
     match File::open(path) {
@@ -61,7 +61,7 @@ pub(super) fn read(path: &Path, from: u64) -> io::Result<Content> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    // It may have been compressed since the folder was looked at.
+    // It may have been compressed since the folder was listed.
     let mut damage = None;
     match File::open(line::packed(path)) {
         Ok(file) => {

@@ -11,121 +11,121 @@ use super::{
     shards::Hashed,
 };
 use crate::domain::{
-    dues::Payer,
+    dues::CoverTerms,
     model::{CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Tag},
 };
 
-/// One member's folder, compiled: all that a decision needs, and no more.
+/// One member's folder, compiled to what a decision needs.
 ///
-/// Whoever reads many folders makes entries of them at once and drops the records.
+/// When many folders are read, each becomes an entry at once, so that its records can be dropped.
 #[derive(Clone, Debug)]
-pub struct Entry {
-    pub(super) person: Person,
-    pub(super) keys: Vec<(Key, Grants)>,
+pub struct CompiledMember {
+    pub(super) person: MemberStatus,
+    pub(super) keys: Vec<(LookupKey, Grants)>,
     /// The codes of credentials that cannot be read.
     pub(super) unread: Vec<CodeHash>,
 }
 
-/// What is asked about a member whose credential has matched: kept small, since a decision reads
-/// all of it.
+/// What a decision reads about a member whose credential has matched; kept small, since all of it
+/// is read.
 #[derive(Clone, Debug)]
-pub(super) struct Person {
+pub(super) struct MemberStatus {
     pub(super) id: MemberId,
     tier: Name,
-    more: Option<Arc<More>>,
-    /// The last day of the calendar if the member has not left.
+    more: Option<Arc<RareFacts>>,
+    /// `Date::MAX` if the member has not left.
     left: Date,
-    /// The last day of the calendar if the member is not suspended.
+    /// `Date::MAX` if the member is not suspended.
     suspended: Date,
-    /// The first day of the calendar if nothing was paid.
+    /// `Date::MIN` if nothing was paid.
     paid_until: Date,
-    /// Whether `member.json` is there and could be read.
+    /// Whether `member.json` exists and could be read.
     pub(super) readable: bool,
 }
 
-/// What few members have, or few decisions ask.
+/// What applies to few members, or matters to few decisions.
 #[derive(Clone, Debug)]
-struct More {
+struct RareFacts {
     parent: Option<MemberId>,
-    /// The facilities of the inductions, and since when each counts.
+    /// The facilities of the inductions, and the day from which each counts.
     inductions: Vec<(Name, Date)>,
 }
 
-/// What a reader reports: a code is found only as the type that it was given as.
+/// A type and a code, as reported by a reader: a code is found only under its own type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) struct Key {
+pub(super) struct LookupKey {
     pub(super) kind: CredentialType,
     pub(super) code: CodeHash,
 }
 
 /// The grants of one code of one member.
-pub(super) type Grants = Vec<Granted>;
+pub(super) type Grants = Vec<CompiledGrant>;
 
 /// One grant of a credential.
 #[derive(Clone, Debug)]
-pub(super) struct Granted {
+pub(super) struct CompiledGrant {
     pub(super) facility: Name,
     pub(super) priority: Priority,
     pub(super) effective: Moment,
-    /// The last instant of the calendar stands for never.
+    /// `Timestamp::MAX` stands for never.
     pub(super) expiration: Moment,
     pub(super) tag: Tag,
 }
 
-/// One code of one member: what a look-up finds. It lies in as few cache lines as it fills.
+/// One code of one member, as a look-up finds it. It occupies as few cache lines as possible.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
-pub(super) struct Holding {
-    pub(super) key: Key,
-    pub(super) person: Person,
+pub(super) struct HeldCode {
+    pub(super) key: LookupKey,
+    pub(super) person: MemberStatus,
     pub(super) grants: Grants,
 }
 
-/// One member and the codes to find the holdings by.
+/// One member, and the codes to find the holdings by.
 #[derive(Clone, Debug)]
-pub(super) struct Holder {
-    pub(super) person: Person,
-    pub(super) keys: Vec<Key>,
+pub(super) struct CodeHolder {
+    pub(super) person: MemberStatus,
+    pub(super) keys: Vec<LookupKey>,
 }
 
-impl Entry {
+impl CompiledMember {
     /// Compiles a member's folder.
     #[must_use]
     pub fn new(folder: &MemberFolder) -> Self {
         Self::with(&mut Names::default(), folder)
     }
 
-    /// Compiles one folder of many.
+    /// Compiles one folder of many, sharing the names hashed so far.
     #[must_use]
     pub fn with(names: &mut Names, folder: &MemberFolder) -> Self {
-        let mut keys: Vec<(Key, Grants)> = Vec::with_capacity(folder.credentials.len());
+        let mut keys: Vec<(LookupKey, Grants)> = Vec::with_capacity(folder.credentials.len());
         for (tag, credential) in &folder.credentials {
-            let key = Key { kind: credential.kind, code: credential.code };
-            let grants = credential.grants.iter().map(|grant| Granted {
+            let key = LookupKey { kind: credential.kind, code: credential.code };
+            let grants = credential.grants.iter().map(|grant| CompiledGrant {
                 facility: names.of(&grant.facility),
                 priority: grant.priority,
                 effective: Moment::new(grant.effective),
                 expiration: Moment::new(grant.expiration.unwrap_or(Timestamp::MAX)),
                 tag: tag.clone(),
             });
-            // Credentials with the same code become one.
+            // Credentials with the same code are merged.
             match keys.iter_mut().find(|(known, _)| *known == key) {
                 Some((_, known)) => known.extend(grants),
                 None => keys.push((key, grants.collect())),
             }
         }
         let unread = folder.unread.iter().flat_map(|it| &it.codes).copied().collect();
-        Self { person: Person::new(names, folder), keys, unread }
+        Self { person: MemberStatus::new(names, folder), keys, unread }
     }
 
-    /// Returns whose folder it was.
+    /// Returns the member whose folder it was.
     #[must_use]
     pub const fn member(&self) -> MemberId {
         self.person.id
     }
 }
 
-impl Person {
+impl MemberStatus {
     fn new(names: &mut Names, folder: &MemberFolder) -> Self {
         let member = folder.member.get();
         let parent = member.and_then(|it| it.parent);
@@ -135,7 +135,7 @@ impl Person {
         Self {
             id: folder.id,
             tier: member.map_or_else(|| Name::of(""), |it| names.of(&it.tier)),
-            more: (!few).then(|| Arc::new(More { parent, inductions })),
+            more: (!few).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
             suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
             paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
@@ -143,7 +143,7 @@ impl Person {
         }
     }
 
-    /// Returns the first day on which the member was none any more.
+    /// Returns the first day on which the member no longer belonged to the space.
     pub(super) fn left(&self) -> Option<Date> {
         Some(self.left).filter(|day| *day != Date::MAX)
     }
@@ -158,23 +158,24 @@ impl Person {
         self.more.as_ref()?.parent
     }
 
-    pub(super) fn payer(&self, rules: &Rules) -> Payer {
-        Payer {
+    pub(super) fn payer(&self, rules: &Rules) -> CoverTerms {
+        CoverTerms {
             parent: self.parent(),
             owes_dues: rules.owes_dues(self.tier),
             paid_until: Some(self.paid_until).filter(|day| *day != Date::MIN),
+            ends: Some(self.left.min(self.suspended)).filter(|day| *day != Date::MAX),
         }
     }
 
-    /// Tells since when an induction counts.
+    /// Returns the day from which an induction counts.
     pub(super) fn inducted(&self, facility: Name) -> Option<Date> {
         let all = &self.more.as_ref()?.inductions;
         all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
     }
 }
 
-impl Key {
-    /// A keyed hash is evenly spread already.
+impl LookupKey {
+    /// The keyed hash is already evenly distributed.
     pub(super) fn hash(&self) -> u64 {
         let mut half = [0; 8];
         half.copy_from_slice(&self.code.bytes()[..8]);
@@ -182,13 +183,13 @@ impl Key {
     }
 }
 
-impl Hashed for Holding {
+impl Hashed for HeldCode {
     fn hash(&self) -> u64 {
         self.key.hash()
     }
 }
 
-impl Hashed for Holder {
+impl Hashed for CodeHolder {
     fn hash(&self) -> u64 {
         hash_id(self.person.id)
     }
@@ -209,6 +210,6 @@ mod tests {
     /// A hundred thousand of these have to fit into a small computer, and a decision reads one.
     #[test]
     fn a_holding_is_two_cache_lines() {
-        assert_eq!(size_of::<Holding>(), 128);
+        assert_eq!(size_of::<HeldCode>(), 128);
     }
 }

@@ -1,0 +1,21 @@
+//! One line of a statement and what happens to it.
+
+use super::{Line, ReviewFlag, TransactionStatus};
+use crate::domain::model::Tag;
+
+/// One line and what happens to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LineOutcome {
+    /// The index of the statement.
+    pub statement: usize,
+    /// The line number in the file.
+    pub number: u32,
+    /// The transaction, if the line can be read.
+    pub line: Option<Line>,
+    /// The identity under which it is recorded.
+    pub id: Option<Tag>,
+    /// What happens to it.
+    pub fate: TransactionStatus,
+    /// What makes it worth a look.
+    pub marks: Vec<ReviewFlag>,
+}

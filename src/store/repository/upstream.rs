@@ -1,0 +1,260 @@
+//! How a clone compares with the repository that it came from, as far as git's last fetch tells.
+
+use std::{fs, path::Path};
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::clone::Remote;
+use crate::{
+    domain::model::{CommitId, Note},
+    store::{
+        Store, StoreError,
+        disk::cache,
+        objects::ids::{commit_id, oid},
+    },
+};
+
+/// The name of the file below `cache/` that keeps the last fetch that succeeded.
+const FILE: &str = "fetched";
+
+/// A door asks each minute. When nothing was heard for so long, somebody has to know.
+const LONG: SignedDuration = SignedDuration::from_hours(1);
+
+/// How a clone compares with where it came from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Upstream {
+    /// The address of the other repository.
+    pub url: String,
+    /// When the last fetch succeeded, as far as is known.
+    pub fetched: Option<Timestamp>,
+    /// When a fetch began that has not succeeded, if none did since.
+    pub failed: Option<Timestamp>,
+    /// How many commits are only here and only there; nothing where that is not known.
+    pub apart: Option<Apart>,
+    /// Whether this is a door's clone, which has to be in step.
+    pub follows: bool,
+}
+
+/// How far two histories are from each other.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+pub struct Apart {
+    /// So many commits are only here.
+    pub ahead: usize,
+    /// So many commits are only there.
+    pub behind: usize,
+}
+
+/// A fetch that succeeded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Fetched {
+    url: String,
+    at: Timestamp,
+    commit: CommitId,
+}
+
+/// What git's own note of its last fetch says.
+enum Said {
+    /// Nothing about the branch.
+    Nothing,
+    /// That it was begun and is not over, or failed.
+    Failed(Timestamp),
+    /// That it succeeded.
+    Fetched(Fetched),
+}
+
+impl Store {
+    /// Compares this clone with the repository that it came from, if it is a clone.
+    ///
+    /// git forgets a fetch that succeeded with the next one that fails; `last` remembers it for
+    /// whoever asks again and again.
+    ///
+    /// # Errors
+    /// The branch has no commit, or cannot be read.
+    pub fn upstream(&self, last: &mut Option<Fetched>) -> Result<Option<Upstream>, StoreError> {
+        let Some(remote) = self.remote() else { return Ok(None) };
+        let branch = self.pinned()?;
+        let kept = cache::path(self.dir(), FILE);
+        let mut failed = None;
+        match said(&self.common_dir().join("FETCH_HEAD"), branch, &remote.url) {
+            Said::Fetched(fetched) => *last = Some(fetched),
+            Said::Failed(at) => {
+                failed = Some(at);
+                let known: Option<Fetched> = cache::read(&kept);
+                match &*last {
+                    // Written down once, so that it costs the disk nothing while all is well.
+                    Some(fetched) if known.as_ref() != Some(fetched) => {
+                        cache::write(&kept, fetched)
+                    }
+                    Some(_) => {}
+                    None => *last = known,
+                }
+            }
+            Said::Nothing => {}
+        }
+        let fetched = last.as_ref().filter(|it| it.url == remote.url);
+        let follows = self.is_door();
+        Ok(Some(Upstream {
+            apart: self.apart_from(&remote, branch, fetched)?,
+            fetched: fetched.map(|it| it.at),
+            failed,
+            follows,
+            url: remote.url,
+        }))
+    }
+
+    fn apart_from(
+        &self,
+        remote: &Remote,
+        branch: &str,
+        fetched: Option<&Fetched>,
+    ) -> Result<Option<Apart>, StoreError> {
+        let (here, repo) = (self.head()?, self.repo()?);
+        let kept = repo.refname_to_id(&format!("refs/remotes/{}/{branch}", remote.name));
+        let there = kept.map(commit_id).ok().or(fetched.map(|it| it.commit));
+        Ok(there.and_then(|there| {
+            let (ahead, behind) = repo.graph_ahead_behind(oid(here), oid(there)).ok()?;
+            Some(Apart { ahead, behind })
+        }))
+    }
+}
+
+/// Reads what git wrote down of its last fetch.
+fn said(path: &Path, branch: &str, url: &str) -> Said {
+    let written = fs::metadata(path).and_then(|it| it.modified()).ok();
+    let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
+        return Said::Nothing;
+    };
+    let Ok(text) = fs::read_to_string(path) else { return Said::Nothing };
+    if text.trim().is_empty() {
+        return Said::Failed(at);
+    }
+    let plain = |url: &str| url.trim_end_matches('/').trim_end_matches(".git").to_owned();
+    let from = format!("branch '{branch}' of ");
+    let commit = text.lines().find_map(|line| {
+        let (id, rest) = line.split_once('\t')?;
+        let (_, source) = rest.split_once(&from)?;
+        (plain(source) == plain(url)).then(|| id.parse().ok())?
+    });
+    commit
+        .map_or(Said::Nothing, |commit| Said::Fetched(Fetched { url: url.to_owned(), at, commit }))
+}
+
+impl Upstream {
+    /// Says how the two compare: `2 commits behind`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let commits = |n: usize| format!("{n} commit{}", if n == 1 { "" } else { "s" });
+        match self.apart {
+            None => "not compared yet: nothing was fetched".to_owned(),
+            Some(Apart { ahead: 0, behind: 0 }) => "in step".to_owned(),
+            Some(Apart { ahead, behind: 0 }) => format!("{} ahead", commits(ahead)),
+            Some(Apart { ahead: 0, behind }) => format!("{} behind", commits(behind)),
+            Some(Apart { ahead, behind }) => {
+                format!("gone apart: {} only here, {behind} only there", commits(ahead))
+            }
+        }
+    }
+
+    /// Says what somebody has to look at: two histories that have gone apart, and for a door
+    /// everything that keeps a change from coming into force.
+    #[must_use]
+    pub fn note(&self, now: Timestamp) -> Option<Note> {
+        let Self { url, .. } = self;
+        let Apart { ahead, behind } = self.apart.unwrap_or_default();
+        let again = "to go by that repository again: git fetch origin +main:main";
+        Some(match (ahead, behind, self.follows) {
+            (1.., 1.., true) => Note::new(
+                format!(
+                    "this door and {url} have {}; nothing that is pushed there comes into force",
+                    self.words()
+                ),
+                format!("find out who committed here or rewrote the history there; {again}"),
+            ),
+            (1.., 1.., false) => Note::new(
+                format!("this clone and {url} have {}", self.words()),
+                "`git pull` merges them; if the history there was rewritten, clone it anew",
+            ),
+            (1.., 0, true) => Note::new(
+                format!("this door is {} of {url}: somebody committed here", self.words()),
+                format!("push it from here (git push origin main), or drop it; {again}"),
+            ),
+            (0, 1.., true) => Note::new(
+                format!("this door is {} {url}, although they were fetched", self.words()),
+                "put them into force: git fetch origin main:main",
+            ),
+            _ => return self.silence(now),
+        })
+    }
+
+    /// Says that a door has not heard of the other repository for long.
+    fn silence(&self, now: Timestamp) -> Option<Note> {
+        let url = &self.url;
+        let long = |at: &Timestamp| now.duration_since(*at) > LONG;
+        let text = match (self.fetched, self.failed) {
+            (Some(at), _) if long(&at) => format!("nothing was fetched from {url} since {at:.0}"),
+            (None, Some(at)) if long(&at) => format!("no fetch from {url} succeeded since {at:.0}"),
+            _ => return None,
+        };
+        let look = "look at the network and at the unit: systemctl status space-fetch";
+        self.follows.then(|| Note::new(text, look))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn upstream(apart: Option<(usize, usize)>, follows: bool) -> Upstream {
+        let apart = apart.map(|(ahead, behind)| Apart { ahead, behind });
+        let fetched = "2026-01-15T18:00:00Z".parse().ok();
+        Upstream { url: "git@server:space.git".into(), fetched, failed: None, apart, follows }
+    }
+
+    #[test]
+    fn a_door_tells_whatever_keeps_a_change_away_and_other_clones_what_git_cannot_mend() {
+        let now = "2026-01-15T18:01:00Z".parse().unwrap();
+        let told = |apart, follows| upstream(apart, follows).note(now).map(|note| note.text);
+        for quiet in [Some((0, 0)), None] {
+            assert_eq!((told(quiet, true), told(quiet, false)), (None, None));
+        }
+        for (apart, word) in [
+            ((1, 2), "gone apart: 1 commit only here, 2 only there"),
+            ((3, 0), "3 commits ahead"),
+            ((0, 1), "1 commit behind"),
+        ] {
+            assert!(told(Some(apart), true).unwrap().contains(word), "{apart:?}");
+            assert_eq!(told(Some(apart), false).is_some(), apart == (1, 2), "{apart:?}");
+        }
+    }
+
+    #[test]
+    fn a_door_that_hears_nothing_for_an_hour_says_so() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let door = upstream(Some((0, 0)), true);
+        assert_eq!(door.note(at("2026-01-15T19:00:00Z")), None);
+        let late = at("2026-01-15T19:00:01Z");
+        assert!(door.note(late).unwrap().text.contains("since 2026-01-15T18:00:00Z"));
+        assert_eq!(upstream(Some((0, 0)), false).note(late), None);
+        let never = Upstream { fetched: None, failed: door.fetched, ..door };
+        assert!(never.note(late).unwrap().text.contains("no fetch"));
+    }
+
+    #[test]
+    fn only_a_fetch_from_there_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("FETCH_HEAD");
+        let id = "1a".repeat(20);
+        let of = |text: String| {
+            fs::write(&path, text).unwrap();
+            said(&path, "main", "/srv/space.git")
+        };
+        assert!(matches!(said(&path, "main", "/srv/space.git"), Said::Nothing));
+        assert!(matches!(of(String::new()), Said::Failed(_)));
+        let line = format!("{id}\t\tbranch 'main' of /srv/space\n");
+        assert!(matches!(of(line), Said::Fetched(it) if it.commit.to_string() == id));
+        for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
+            assert!(matches!(of(format!("{id}\tnot-for-merge\t{other}\n")), Said::Nothing));
+        }
+    }
+}
