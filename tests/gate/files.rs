@@ -50,15 +50,16 @@ fn a_forged_commit_writes_no_file_but_records() {
 
 #[test]
 fn no_path_leads_out_of_the_space_or_into_git() {
-    for (name, inner) in [("..", "PWNED"), (".git", "hooks"), (".GIT", "hooks"), ("a/../..", "x")] {
+    for (name, inner) in
+        [("..", "led-astray"), (".git", "hooks"), (".GIT", "hooks"), ("a/../..", "led-astray")]
+    {
         let space = Space::new(false);
         let raw = space.raw();
-        let before = fs::read_dir(space.dir.path().parent().unwrap()).unwrap().count();
         let folder = raw.tree(&[row("100644", inner, raw.blob("x"))]);
         let tree = raw.edited(space.tree(), "", &|rows| rows.insert(0, row("40000", name, folder)));
         raw.commit(tree, OURS);
         assert!(space.store().repair(now()).is_err(), "{name}");
         assert!(!space.dir.path().join(".git/hooks").join(inner).exists());
-        assert!(!space.dir.path().parent().unwrap().join(inner).exists(), "{name} {before}");
+        assert!(!space.dir.path().parent().unwrap().join(inner).exists(), "{name}");
     }
 }
