@@ -159,4 +159,9 @@ fn git_is_told_to_refuse_such_things_itself() {
     space.repo.config().unwrap().set_bool("receive.denyDeletes", false).unwrap();
     space::app::init::install_hooks(&space.store()).unwrap();
     assert_eq!(read(), [true, true, false], "what somebody set stays");
+    let door = tempfile::tempdir().unwrap();
+    let to = door.path().join("door.git");
+    space::store::Store::clone_for_door(&space.dir.path().to_string_lossy(), &to).unwrap();
+    let config = git2::Repository::open(&to).unwrap().config().unwrap().snapshot().unwrap();
+    assert!(config.get_bool("transfer.fsckObjects").unwrap(), "a door's clone");
 }

@@ -1,4 +1,4 @@
-//! A short name hashed to 64 bits, quick to compare within an index.
+//! A short name hashed to 128 bits, quick to compare within an index.
 
 use std::sync::LazyLock;
 
@@ -49,5 +49,19 @@ impl Names {
             self.0.push((slug.clone(), name));
         }
         name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_which_the_plain_hashes_begin_alike_are_two() {
+        let [one, other] = ["f17bf3f4030a7c732", "f3fd3926cfdb04115"];
+        let begin = |text: &str| blake3::hash(text.as_bytes()).as_bytes()[..8].to_vec();
+        assert_eq!(begin(one), begin(other), "as somebody found who looked for it");
+        assert_ne!(Name::of(one), Name::of(other));
+        assert_eq!(Name::of(one), Name::of(one));
     }
 }
