@@ -10,9 +10,10 @@ ci: format lint test
 format:
     cargo fmt --check
 
-# no warning of the compiler or of clippy
+# no warning of the compiler or of clippy, in the whole program and in one without its features
 lint:
-    cargo clippy --locked --all-targets -- --deny warnings
+    cargo clippy --locked --workspace --all-targets -- --deny warnings
+    cargo clippy --locked -- --deny warnings
 
 # all tests
 test:
@@ -20,7 +21,7 @@ test:
 
 # ratios against the floors, side by side in one run
 bench *ARGS:
-    cargo bench {{ARGS}}
+    cargo bench --workspace {{ARGS}}
 
 # licences and sources of the dependencies (needs cargo-deny)
 deny:
@@ -33,6 +34,12 @@ fuzz TARGET SECONDS="60":
 # change the code of a folder of src in one place at a time, and see which tests notice (needs cargo-mutants)
 mutants FOLDER *ARGS:
     CARGO_TARGET_DIR="$PWD/target/mutants" cargo mutants --output target --file 'src/{{FOLDER}}' --file 'src/{{FOLDER}}/**' {{ARGS}}
+
+# a Debian package, in target/debian (needs cargo-deb 3.8)
+package *ARGS:
+    rm -rf target/man
+    cargo run --locked --release --features full -- man --to target/man
+    cargo deb --locked {{ARGS}}
 
 # write the files that are generated from the commands
 completions:

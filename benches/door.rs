@@ -15,7 +15,7 @@ use std::{
 
 use git2::{FileMode, Oid, Repository, build::TreeUpdateBuilder};
 use space::{
-    domain::model::{Code, Key, MemberId},
+    domain::model::{Code, MemberId, SpaceKey},
     door::{self, Options, Show},
     store::{Author, InitOptions, Store},
 };
@@ -152,8 +152,8 @@ fn credential(number: u64) -> (String, Vec<u8>) {
     (path.to_str().unwrap().to_owned(), text.into_bytes())
 }
 
-fn key() -> Key {
-    Key::from_bytes([7; 32])
+fn key() -> SpaceKey {
+    SpaceKey::from_bytes([7; 32])
 }
 
 fn make(path: &Path, members: u64) {

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// Pins the clock of a whole process: an RFC 3339 instant, for tests and rehearsals.
 pub const PIN: &str = "SPACE_NOW";
@@ -38,14 +38,24 @@ pub fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// The file that systemd-timesyncd touches once the network has set the clock.
+/// The file that systemd-timesyncd touches each time the network has set the clock.
 const SET: &str = "/run/systemd/timesync/synchronized";
 
-/// Tells whether the network has set the clock since this machine booted, as far as the system
-/// knows.
+/// How long its word counts: timesyncd asks the network every 34 minutes at the least.
+const FRESH: SignedDuration = SignedDuration::from_hours(2);
+
+/// Tells whether the network has lately set the clock to what it shows, as far as the system knows.
+/// Once somebody else has set the clock, the file is of another time and says nothing any more.
 #[must_use]
-pub fn is_set_by_network() -> bool {
-    Path::new(SET).exists()
+pub fn is_set_by_network(shows: Timestamp) -> bool {
+    is_fresh(Path::new(SET), shows)
+}
+
+/// Tells whether a file was written around a time.
+fn is_fresh(note: &Path, shows: Timestamp) -> bool {
+    let written = std::fs::metadata(note).and_then(|it| it.modified());
+    let written = written.ok().and_then(|it| Timestamp::try_from(it).ok());
+    written.is_some_and(|at| shows.duration_since(at).abs() <= FRESH)
 }
 
 /// Returns what `SPACE_NOW` contains: nothing, an instant, or text that is not an instant.
@@ -58,4 +68,22 @@ pub fn pinned() -> Option<Result<Timestamp, String>> {
 #[expect(clippy::disallowed_methods, reason = "this is the place")]
 fn real() -> Timestamp {
     Timestamp::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_of_the_network_holds_for_two_hours_of_the_same_time() {
+        let dir = tempfile::tempdir().unwrap();
+        let note = dir.path().join("synchronized");
+        let at: Timestamp = "2026-01-15T18:00:00Z".parse().unwrap();
+        assert!(!is_fresh(&note, at));
+        let file = std::fs::File::create(&note).unwrap();
+        file.set_modified(at.into()).unwrap();
+        for (hours, fresh) in [(0, true), (2, true), (3, false), (-3, false), (24 * 365, false)] {
+            assert_eq!(is_fresh(&note, at + SignedDuration::from_hours(hours)), fresh, "{hours}");
+        }
+    }
 }

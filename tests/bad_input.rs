@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use space::{
     domain::{
         access::{self, Index, Side},
-        model::{Code, Key, MemberId, Outcome, Slug},
+        model::{AccessResult, Code, MemberId, Slug, SpaceKey},
     },
     store::{
         Author, InitOptions, Store,
@@ -39,7 +39,7 @@ struct Makers {
 
 impl Makers {
     fn new() -> Self {
-        let key = Key::from_bytes([7; 32]);
+        let key = SpaceKey::from_bytes([7; 32]);
         let mut files = vec![
             (
                 "space.json".into(),
@@ -164,12 +164,12 @@ fn clipped(text: &str) -> String {
 type Open = BTreeSet<(Slug, String)>;
 
 fn open(index: &Index) -> Open {
-    let key = Key::from_bytes([7; 32]);
+    let key = SpaceKey::from_bytes([7; 32]);
     let mut open = Open::new();
     for facility in ["frontdoor", "office"].map(|name| name.parse::<Slug>().unwrap()) {
         for (member, decision) in access::everyone(index, &facility, now()) {
             let member: MemberId = member;
-            if decision.is_some_and(|it| it.result == Outcome::Granted) {
+            if decision.is_some_and(|it| it.result == AccessResult::Granted) {
                 open.insert((facility.clone(), member.to_string()));
             }
         }
@@ -177,7 +177,7 @@ fn open(index: &Index) -> Open {
             let code = Code::fob(fob).unwrap();
             let decision =
                 access::decide(index, &facility, Side::Entry, &code.hash(&key), code.kind(), now());
-            if decision.result == Outcome::Granted {
+            if decision.result == AccessResult::Granted {
                 open.insert((facility.clone(), fob.into()));
             }
         }
@@ -192,7 +192,7 @@ fn open(index: &Index) -> Open {
 fn look(follower: &mut Follower) -> Option<Arc<Index>> {
     follower.poll(now()).into_iter().rev().find_map(|news| match news {
         News::InForce { index, .. } => Some(index),
-        News::Trouble(_) => None,
+        News::Trouble(_) | News::Standing(_) => None,
     })
 }
 

@@ -18,7 +18,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 use space::domain::{
     access::{CompiledMember, Decision, Index, Side, decide, explain},
-    model::{CodeHash, CredentialType, Outcome, Reason, Slug},
+    model::{AccessResult, CodeHash, CredentialType, Reason, Slug},
     schedule::Window,
 };
 use world::{Case, File};
@@ -79,7 +79,7 @@ fn check(name: &str, case: &Case) {
         assert_eq!(seen, *expected, "{name}: {field} of {got:?}");
     }
     assert_eq!(got.commit, world::commit(), "{name}");
-    if got.result == Outcome::Granted {
+    if got.result == AccessResult::Granted {
         assert_eq!(got.reason, Reason::PrioritySuffices, "{name}");
     }
     let expects_hold = case.expect.get("held_unlocked").is_some_and(|it| *it == Value::Bool(true));
@@ -94,13 +94,14 @@ fn what_is_explained_is_what_is_decided() {
         for case in cases.cases {
             let index = case.index();
             let got = decided(&case, &index);
-            let (Some(member), Outcome::Granted | Outcome::Denied) = (got.member, got.result)
+            let (Some(member), AccessResult::Granted | AccessResult::Denied) =
+                (got.member, got.result)
             else {
                 continue;
             };
             let told = explain(&index, member, &case.reading.facility, case.now).unwrap();
             let best = told.decision.unwrap();
-            let rank = |it: &Decision<'_>| (it.result == Outcome::Granted, it.reason);
+            let rank = |it: &Decision<'_>| (it.result == AccessResult::Granted, it.reason);
             assert!(rank(&best) >= rank(&got), "{file}: {}", case.name);
             if told.grants.iter().all(|grant| Some(grant.tag) == got.tag) {
                 assert_eq!(best, got, "{file}: {}", case.name);
@@ -216,7 +217,7 @@ proptest! {
             for code in 1..5 {
                 let code = world::hash(CredentialType::Fob, &code.to_string());
                 let got = decide(&index, &facility, Side::Entry, &code, CredentialType::Fob, now);
-                prop_assert_eq!(got.result, Outcome::Denied);
+                prop_assert_eq!(got.result, AccessResult::Denied);
             }
         }
     }

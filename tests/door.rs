@@ -9,6 +9,9 @@ mod board;
 #[path = "door/checkout.rs"]
 mod checkout;
 #[cfg(unix)]
+#[path = "door/clock.rs"]
+mod clock;
+#[cfg(unix)]
 #[path = "door/follow.rs"]
 mod follow;
 #[path = "door/guessing.rs"]

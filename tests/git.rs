@@ -8,6 +8,7 @@ mod git {
     mod folders;
     mod history;
     mod hooks;
+    mod in_force;
     mod remotes;
     mod secrets;
     mod support;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use space::domain::{
     model::{Contact, DuesRules, Member, MemberId, Record, RecordPath, Space, Tier},
     ops::payment::import,
-    payments::{Line, Row, Statement, TransactionStatus},
+    payments::{Statement, StatementLine, StatementRow, TransactionStatus},
     records::Catalogue,
 };
 
@@ -97,6 +97,7 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
             concession_age: small("concession_age"),
         },
         grace_days: GRACE,
+        shortest_passcode: 4,
         levels: Default::default(),
         notices: Default::default(),
         retention: Default::default(),
@@ -146,7 +147,7 @@ fn person(records: &mut Catalogue, said: &Value, paid_until: Option<&str>) {
 fn statement(case: &Value) -> Statement {
     let line = |(number, said): (u32, &Value)| {
         let amount = said["amount"].as_str().unwrap().replace('.', "");
-        let line = Line {
+        let line = StatementLine {
             date: said["date"].as_str().unwrap().parse().unwrap(),
             amount: amount.parse().unwrap(),
             currency: None,
@@ -154,7 +155,7 @@ fn statement(case: &Value) -> Statement {
             bank_id: said["bank_id"].as_str().map(str::to_owned),
             payer: None,
         };
-        Row { number, content: Ok(line) }
+        StatementRow { number, content: Ok(line) }
     };
     let rows = (1..).zip(case["transactions"].as_array().unwrap()).map(line).collect();
     Statement { name: "case".into(), rows, warnings: Vec::new() }

@@ -22,11 +22,11 @@ fn written() -> tempfile::TempDir {
     let mut space = Command::new(env!("CARGO_BIN_EXE_space"));
     let done = space.args(["door", "service", "--to"]).arg(dir.path()).output().unwrap();
     assert!(done.status.success(), "{done:?}");
-    // systemd refuses a missing program, and here it is elsewhere.
+    // systemd refuses a missing program, and here it is not installed.
     for unit in UNITS {
         let path = dir.path().join(unit);
         let text = fs::read_to_string(&path).unwrap();
-        fs::write(&path, text.replace("/usr/local/bin/space", "/bin/true")).unwrap();
+        fs::write(&path, text.replace("ExecStart=space ", "ExecStart=/bin/true ")).unwrap();
     }
     dir
 }
@@ -60,6 +60,16 @@ fn the_process_that_opens_doors_reaches_no_network_and_little_else() {
     let done = analyze.args(["security", "--offline=true", "--no-pager", &limit]).arg(&unit);
     let done = done.output().unwrap();
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
+}
+
+/// systemd does not start a unit if one of its groups is missing, and sysusers.d would create it.
+#[test]
+fn the_door_asks_for_no_group_that_a_machine_may_lack() {
+    for file in ["space-door.service", "space.sysusers"] {
+        let text = fs::read_to_string(format!("data-template/systemd/{file}")).unwrap();
+        let asks = |it: &str| it.starts_with("SupplementaryGroups=") || it.starts_with("m ");
+        assert!(!text.lines().any(asks), "{file}");
+    }
 }
 
 #[test]

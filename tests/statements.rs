@@ -27,7 +27,7 @@ fn statement(name: &str, zone: &str, profile: Option<&StatementProfile>) -> Stat
 
 /// Formats the result, one line per transaction.
 fn told(statement: &Statement) -> Vec<String> {
-    let row = |row: &space::domain::payments::Row| match &row.content {
+    let row = |row: &space::domain::payments::StatementRow| match &row.content {
         Err(why) => format!("{}: {why}", row.number),
         Ok(line) => {
             let maybe = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".into());

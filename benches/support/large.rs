@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use space::{
-    domain::model::{Code, Credential, Grant, Key, Member, MemberId, Record, RecordPath},
+    domain::model::{Code, Credential, Grant, Member, MemberId, Record, RecordPath, SpaceKey},
     store::{Author, InitOptions, Store, json},
 };
 
@@ -20,8 +20,8 @@ pub(crate) fn author() -> Author {
     Author { name: "Ada Admin".into(), email: "ada@example.org".into() }
 }
 
-pub(crate) fn key() -> Key {
-    Key::from_bytes([7; 32])
+pub(crate) fn key() -> SpaceKey {
+    SpaceKey::from_bytes([7; 32])
 }
 
 /// Returns a bare, packed space with the given number of members, each with one credential.

@@ -65,12 +65,12 @@ fuzz_target!(|input: &[u8]| {
             }
             5 => {
                 rest = after;
-                Event::Want(DeviceCommand::Relay { relay: length as u8 % 8, on: kind & 8 != 0 })
+                Event::Command(DeviceCommand::Relay { relay: length as u8 % 8, on: kind & 8 != 0 })
             }
             6 => {
                 rest = after;
                 let feedback = if kind & 8 == 0 { Feedback::Granted } else { Feedback::Idle };
-                Event::Want(DeviceCommand::Feedback { reader: length as u8 % 4, feedback })
+                Event::Command(DeviceCommand::Feedback { reader: length as u8 % 4, feedback })
             }
             _ => {
                 rest = after;

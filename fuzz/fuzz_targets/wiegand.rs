@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use space::{
     domain::model::CredentialType,
     hardware::{
-        keypad::{Key, Keypad, PATIENCE},
+        keypad::{KeypadKey, Keypad, PATIENCE},
         wiegand::{Assembler, Bits, Format, Frame, Wire, decode},
     },
 };
@@ -43,7 +43,7 @@ fuzz_target!(|bytes: &[u8]| {
         value.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
         take(Ok(Bits::new(u64::from_le_bytes(value), *count)), &mut keypad, now);
         for key in rest {
-            let key = Key::of(key & 15).unwrap_or(Key::Foreign);
+            let key = KeypadKey::of(key & 15).unwrap_or(KeypadKey::Foreign);
             if let Some(Ok(code)) = keypad.press(key, now) {
                 assert_eq!(code.kind(), CredentialType::Passcode);
             }

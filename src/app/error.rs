@@ -10,14 +10,14 @@ use crate::{
         model::{Advice, Finding},
         ops::Refusal,
     },
-    store::{Kind, StoreError},
+    store::{ErrorKind, StoreError},
 };
 
 /// What went wrong, and what to do about it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AppError {
     /// Who has to act.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// What went wrong, as one sentence without a full stop.
     pub message: String,
     /// What to do next.
@@ -30,24 +30,24 @@ impl AppError {
     /// Makes an error about the request.
     #[must_use]
     pub fn user(message: impl Into<String>) -> Self {
-        Self::new(Kind::User, message)
+        Self::new(ErrorKind::User, message)
     }
 
     /// Makes an error about the data.
     #[must_use]
     pub fn data(message: impl Into<String>) -> Self {
-        Self::new(Kind::Data, message)
+        Self::new(ErrorKind::Data, message)
     }
 
     /// Makes an error about the machine.
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {
-        Self::new(Kind::Internal, message)
+        Self::new(ErrorKind::Internal, message)
     }
 
     /// Makes an error of a kind.
     #[must_use]
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), advice: None, findings: Vec::new() }
     }
 

@@ -10,7 +10,7 @@ use crate::{
         money::Currency,
         records::Records as _,
     },
-    store::{Kind, Revision},
+    store::{ErrorKind, Revision},
 };
 
 /// Returns the settings of the space.
@@ -44,7 +44,7 @@ fn required(revision: &Revision<'_>, record_path: &RecordPath) -> Result<Record,
 }
 
 fn unreadable(finding: Finding) -> AppError {
-    let mut error = AppError::new(Kind::Data, format!("{} cannot be read", finding.path))
+    let mut error = AppError::new(ErrorKind::Data, format!("{} cannot be read", finding.path))
         .hint(Advice::MendOrUndo);
     error.findings.push(finding);
     error

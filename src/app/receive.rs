@@ -1,4 +1,4 @@
-//! What a push would do to the space's branch, as git tells a hook before anything moves.
+//! Judges what a push would do to the space's branch, before git accepts it.
 
 use jiff::Timestamp;
 
@@ -11,24 +11,25 @@ use crate::{
     store::{BranchState, Store, StoreError},
 };
 
-/// One branch that a push moves: a line of what git tells.
+/// One branch that a push moves: a line of the input of a pre-receive hook.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Update {
-    /// Where it was; nothing where it is new.
+    /// The commit before the push; `None` if the branch is new.
     pub old: Option<CommitId>,
-    /// Where it is to be; nothing where it is to be deleted.
+    /// The commit after the push; `None` if the branch is to be deleted.
     pub new: Option<CommitId>,
-    /// Its full name.
+    /// The full name of the branch.
     pub name: String,
 }
 
 impl Update {
-    /// Reads a line: what was, what will be, and the name.
+    /// Parses a line: the commit before, the commit after, and the name.
     ///
     /// # Errors
-    /// That it is no such line.
+    /// Fails if it is not such a line.
     pub fn parse(line: &str) -> Result<Self, AppError> {
-        let wrong = || AppError::user("a line is expected as git gives it to a pre-receive hook");
+        let wrong =
+            || AppError::user("standard input is not what git passes to a pre-receive hook");
         let [old, new, name] = line.splitn(3, ' ').collect::<Vec<_>>()[..] else {
             return Err(wrong());
         };
@@ -40,11 +41,11 @@ impl Update {
     }
 }
 
-/// Returns everything that speaks against a push. Branches other than the space's are free, once
-/// that has a commit.
+/// Returns everything that is wrong with a push. Once the space's branch has a commit, other branches
+/// are not checked.
 ///
 /// # Errors
-/// That this is the clone of a door, or that the history cannot be read.
+/// Fails if this is the clone of a door, or if the history cannot be read.
 pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Finding>, AppError> {
     store.writable()?;
     let branch = store.ours()?;
@@ -54,7 +55,7 @@ pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Findi
     }
     let name = update.name.strip_prefix("refs/heads/").unwrap_or(&update.name);
     let Some(new) = update.new else {
-        let message = "may not be deleted: it is the branch of the space";
+        let message = "must not be deleted: it is the branch of the space";
         return Ok(vec![Finding::error(FindingCode::DeletedBranch, name, message)]);
     };
     let links = store.links(update.old, new)?;
@@ -62,7 +63,7 @@ pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Findi
     if let Some(old) = update.old {
         if !store.descends(new, old)? {
             let message = format!(
-                "would lose what {} has: {} does not descend from it",
+                "would lose commit {}: {} does not descend from it",
                 old.short(),
                 new.short()
             );

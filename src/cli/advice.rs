@@ -143,6 +143,9 @@ pub fn words(advice: &Advice) -> String {
             format!("see when it opens: space requirement list {facility}")
         }
         Advice::AwaitLockout => "wait; `space door status` shows until when".into(),
+        Advice::TrustClock => {
+            "if the clock is right, run `space door clock trust`; if not, set the clock".into()
+        }
         Advice::StartDoor => {
             "start it with `space door run`, or name its socket with --socket".into()
         }

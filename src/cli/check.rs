@@ -40,7 +40,7 @@ pub(super) struct Args {
     #[arg(long, conflicts_with = "what")]
     staged: bool,
 
-    /// What a push brings, as git tells a pre-receive hook on standard input
+    /// Check what a push would change; reads the input of a pre-receive hook
     #[arg(long, conflicts_with_all = ["what", "staged"])]
     pushed: bool,
 
@@ -60,7 +60,7 @@ pub(super) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
         Some(objects) => receiving(ctx, Some(Path::new(&objects)))?,
-        None if args.pushed => receiving(ctx, None)?, // nothing comes with what is deleted
+        None if args.pushed => receiving(ctx, None)?, // a push that only deletes brings no objects
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");

@@ -4,7 +4,7 @@ use super::{CliError, Context, output::Listing};
 use crate::{
     app::{
         look_up,
-        view::{Change, ChangeWithFiles},
+        view::{ChangeView, ChangeWithFiles},
         when,
     },
     domain::model::RecordPath,
@@ -68,9 +68,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let row = |entry: LogEntry| {
         let files = if args.files || ctx.json { files(entry.id)? } else { Vec::new() };
-        Ok(Change::new(entry, files, &zone))
+        Ok(ChangeView::new(entry, files, &zone))
     };
-    let rows: Vec<Change> =
+    let rows: Vec<ChangeView> =
         space.store.log(&query)?.into_iter().map(row).collect::<Result<_, CliError>>()?;
     if args.files {
         let rows: Vec<_> = rows.into_iter().map(ChangeWithFiles).collect();

@@ -24,6 +24,7 @@ mod notice;
 mod opened;
 mod output;
 mod payment;
+mod private;
 mod report;
 mod requirement;
 mod retention;
@@ -37,11 +38,11 @@ mod write;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as UsageError};
 
 pub use context::Context;
 use opened::Opened;
-pub use output::error::{CliError, Kind};
+pub use output::error::{CliError, ErrorKind};
 
 use crate::clock;
 
@@ -77,7 +78,7 @@ struct Everywhere {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Make a new space
+    /// Create a new space
     Init(init::Args),
     /// Members: who belongs to the space
     #[command(subcommand, alias = "members")]
@@ -172,7 +173,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     // If the output itself is closed, there is nobody to tell.
     let _ = error.print();
     match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        UsageError::DisplayHelp | UsageError::DisplayVersion => ExitCode::SUCCESS,
         _ => ExitCode::from(1),
     }
 }
@@ -181,6 +182,10 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
     if let Some(Err(text)) = clock::pinned() {
         return Err(CliError::user(format!("{}: `{text}` is not an RFC 3339 instant", clock::PIN))
             .hint("write it like 2026-01-31T18:00:00Z, or unset it"));
+    }
+    // Completions and manual pages are for everybody on the machine.
+    if !matches!(cli.command, Command::Completions(_) | Command::Man(_)) {
+        private::exclude_others();
     }
     let Everywhere { repo, json } = cli.everywhere;
     let ctx = Context::new(repo, json, clock::now());

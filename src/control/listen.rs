@@ -4,6 +4,7 @@ use std::{
     io,
     os::unix::{fs::PermissionsExt as _, net::UnixStream as StdStream},
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -12,15 +13,24 @@ use tokio::{
     io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
     net::{UnixListener, UnixStream},
     sync::{
+        Semaphore,
         mpsc::{self, Receiver, Sender},
         oneshot,
     },
+    time::timeout,
 };
 
 use super::{Asked, Request};
 
 /// The maximum length of a line, in bytes.
 const LONGEST: u64 = 1000;
+
+/// The maximum number of connections at a time. Others wait to be accepted, so that file descriptors
+/// are left for the store and the devices.
+const CONNECTIONS: usize = 32;
+
+/// How long a connection may stay open without a request.
+const IDLE: Duration = Duration::from_secs(2);
 
 /// The socket that receives requests. Its file is removed when this is dropped.
 #[derive(Debug)]
@@ -58,10 +68,17 @@ impl Listener {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))?;
         let (sender, asked) = mpsc::channel(16);
         tokio::spawn(async move {
-            loop {
+            let places = Arc::new(Semaphore::new(CONNECTIONS));
+            while let Ok(place) = Arc::clone(&places).acquire_owned().await {
                 match listener.accept().await {
-                    Ok((stream, _)) => drop(tokio::spawn(converse(stream, sender.clone()))),
-                    // Too many open connections: wait for one of them to end.
+                    Ok((stream, _)) => {
+                        let conversation = converse(stream, sender.clone());
+                        tokio::spawn(async move {
+                            conversation.await;
+                            drop(place);
+                        });
+                    }
+                    // Too many open files: wait for some of them to be closed.
                     Err(_) => tokio::time::sleep(Duration::from_millis(100)).await,
                 }
             }
@@ -92,8 +109,9 @@ async fn converse(stream: UnixStream, requests: Sender<Asked>) {
     let mut read = BufReader::new(read);
     loop {
         let mut line = Vec::new();
-        let end = (&mut read).take(LONGEST).read_until(b'\n', &mut line).await;
-        if !matches!(end, Ok(1..)) {
+        let mut limited = (&mut read).take(LONGEST);
+        let end = timeout(IDLE, limited.read_until(b'\n', &mut line)).await;
+        if !matches!(end, Ok(Ok(1..))) {
             return;
         }
         let mut answer = match Request::parse(&line) {
@@ -120,4 +138,44 @@ fn user(stream: &UnixStream) -> String {
     let Ok(peer) = stream.peer_cred() else { return "unknown".to_owned() };
     let known = User::from_uid(Uid::from_raw(peer.uid())).ok().flatten();
     known.map_or_else(|| format!("user {}", peer.uid()), |user| user.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More clients than there are places, none of which says anything.
+    #[tokio::test]
+    async fn idle_clients_take_few_file_descriptors_and_keep_nobody_waiting_for_long() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("socket");
+        let mut listener = Listener::open(&path, None).unwrap();
+        let open = || std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count);
+        let before = open();
+        let mut idle = Vec::new();
+        for _ in 0..20 * CONNECTIONS {
+            // The kernel keeps only so many waiting; who comes later is told to come again.
+            match StdStream::connect(&path) {
+                Ok(stream) => idle.push(stream),
+                Err(_) => break,
+            }
+            tokio::task::yield_now().await;
+        }
+        assert!(idle.len() > CONNECTIONS, "{}", idle.len());
+        let (mut most, clients) = (0, idle.len());
+        let asking = tokio::task::spawn_blocking({
+            let path = path.clone();
+            move || crate::control::ask(&path, &Request::Status {}).is_ok()
+        });
+        idle.truncate(CONNECTIONS * 2);
+        let asked = loop {
+            most = most.max(open().saturating_sub(before + clients));
+            if let Ok(asked) = timeout(Duration::from_millis(10), listener.next()).await {
+                break asked.unwrap();
+            }
+        };
+        assert!(most <= CONNECTIONS + 4, "{most} of the door's descriptors were taken");
+        asked.answer.send("{}".into()).unwrap();
+        assert!(asking.await.unwrap());
+    }
 }

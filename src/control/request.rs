@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{access::Scan, model::Slug};
+use crate::domain::{access::Reading, model::Slug};
 
 /// What a running door can be asked: `{"unlock":{"door":"frontdoor","by":"Ada"}}`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -12,9 +12,9 @@ pub enum Request {
     /// Report the status.
     Status {},
     /// Decide on a reading without moving or recording anything.
-    Try(Scan),
+    Try(Reading),
     /// Handle a reading as if a reader had reported it. Only available with a simulator.
-    Read(Scan),
+    Read(Reading),
     /// Unlock for a moment.
     Unlock {
         /// The door; a facility means all of its doors.
@@ -51,6 +51,11 @@ pub enum Request {
     },
     /// Read the repository now.
     Reload {},
+    /// Trust the clock, whatever later moments are remembered.
+    TrustClock {
+        /// Who says that it is right, in their own words.
+        by: String,
+    },
 }
 
 /// How to operate a door by hand.
@@ -75,7 +80,13 @@ impl Request {
             Self::Hold { door, by, until } => (door, by, Order::Hold(*until)),
             Self::Lock { door, by } => (door, by, Order::Lock),
             Self::Release { door, by } => (door, by, Order::Release),
-            Self::Status {} | Self::Try(_) | Self::Read(_) | Self::Reload {} => return None,
+            Self::Status {}
+            | Self::Try(_)
+            | Self::Read(_)
+            | Self::Reload {}
+            | Self::TrustClock { .. } => {
+                return None;
+            }
         })
     }
 
@@ -88,6 +99,7 @@ impl Request {
         serde_json::from_slice(line).map_err(|error| {
             format!(
                 "column {}: send {{\"status\":{{}}}}, {{\"reload\":{{}}}}, \
+                 {{\"trust-clock\":{{\"by\":…}}}}, \
                  {{\"try\" or \"read\":{{\"facility\":…,\"type\":\"fob\" or \"passcode\",\
                  \"code\":\"…\",\"reader\":\"entry\" or \"exit\"}}}}, or {{\"unlock\", \"hold\", \
                  \"lock\" or \"release\":{{\"door\":…,\"by\":…}}}}",
@@ -106,7 +118,7 @@ mod tests {
     fn a_request_is_written_and_read() {
         let (door, by): (Slug, _) = ("frontdoor".parse().unwrap(), "Ada".to_owned());
         let code = Code::fob("15408774").unwrap();
-        let scan = Scan { facility: door.clone(), side: Side::Exit, code };
+        let scan = Reading { facility: door.clone(), side: Side::Exit, code };
         let until = "2026-01-31T18:00:00Z".parse().ok();
         for request in [
             Request::Status {},
@@ -116,7 +128,8 @@ mod tests {
             Request::Unlock { door: door.clone(), by: by.clone(), seconds: Some(30) },
             Request::Hold { door: door.clone(), by: by.clone(), until },
             Request::Lock { door: door.clone(), by: by.clone() },
-            Request::Release { door, by },
+            Request::Release { door, by: by.clone() },
+            Request::TrustClock { by },
         ] {
             let line = serde_json::to_vec(&request).unwrap();
             assert_eq!(Request::parse(&line), Ok(request));

@@ -55,7 +55,7 @@ impl Answer {
         let doors: Vec<_> = doors.iter().map(Slug::as_str).collect();
         Self(Err(format!(
             "the strike of {} does not answer, so the door may not have moved; \
-             `space door status` says what is wrong with its device",
+             check its device and try again",
             doors.join(", ")
         )))
     }
@@ -81,6 +81,11 @@ impl Answer {
             ),
             Request::Read(scan) => {
                 wires.read(scan.clone()).map(|it| value(&it)).ok_or_else(|| unserved(wires))
+            }
+            Request::TrustClock { by } => {
+                let by = if by == user { by.clone() } else { format!("{by} ({user})") };
+                let trusted = wires.trust(&by);
+                trusted.map(|(shows, aside)| json!({ "shows": shows, "aside": aside }))
             }
             Request::Reload {} => {
                 wires.look();

@@ -27,12 +27,34 @@ impl Clockwork {
     /// Returns the current time.
     pub(super) fn now(&self) -> Timestamp {
         let (shows, count) = ((self.shows)(), self.start.elapsed());
-        self.keeper().tell(shows, count, clock::is_set_by_network())
+        self.keeper().tell(shows, count, clock::is_set_by_network(shows))
     }
 
-    /// Learns of a moment that has already passed.
+    /// Learns the time of an activity that has already passed.
     pub(super) fn learn(&self, moment: Timestamp) {
         self.keeper().learn(moment);
+    }
+
+    /// Learns the date of the newest commit.
+    pub(super) fn learn_commit(&self, moment: Timestamp) {
+        self.keeper().learn_commit(moment);
+    }
+
+    /// Returns what the clock itself shows.
+    pub(super) fn shows(&self) -> Timestamp {
+        (self.shows)()
+    }
+
+    /// Trusts the clock, and returns what it shows.
+    pub(super) fn trust(&self) -> Timestamp {
+        let shows = self.shows();
+        self.keeper().trust(shows);
+        shows
+    }
+
+    /// Returns, once, the remembered moment that the network has overruled.
+    pub(super) fn overruled(&self) -> Option<Timestamp> {
+        self.keeper().overruled()
     }
 
     /// Returns why the clock is in doubt, if it is.

@@ -9,8 +9,8 @@ use crate::{
     config::Wire,
     control::Order,
     domain::{
-        access::{Index, Scan},
-        model::{Activity, CommitId, Finding, Key, Slug, Tag},
+        access::{Index, Reading},
+        model::{Activity, CommitId, Finding, Slug, SpaceKey, Tag},
     },
     hardware::{DeviceReport, Feedback},
 };
@@ -19,13 +19,13 @@ use crate::{
 #[derive(Clone, Debug)]
 pub enum Event {
     /// A simulated reading, which names the door or the facility.
-    Scan(Scan),
+    Scan(Reading),
     /// A report from a device.
     Report(Slug, DeviceReport),
     /// Somebody operates a door by hand.
     Order(Slug, Order, String),
     /// These records are in force from now on.
-    Index(Arc<Index>, Option<Key>, Vec<Finding>),
+    Index(Arc<Index>, Option<SpaceKey>, Vec<Finding>),
     /// The clock is in doubt from now on, or no longer.
     Clock(Option<Doubt>),
     /// Something failed that does not stop the door, in words.

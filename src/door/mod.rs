@@ -15,6 +15,7 @@ mod guesses;
 pub mod layout;
 mod leaf;
 pub mod machine;
+pub mod memory;
 mod note;
 mod opening;
 mod options;

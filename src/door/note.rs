@@ -7,7 +7,7 @@ use crate::{
     control::Order,
     domain::{
         access::{Index, Side, decide},
-        model::{Activity, Code, CodeHash, CommitId, Outcome, Reason, Slug},
+        model::{AccessResult, Activity, Code, CodeHash, CommitId, Reason, Slug},
     },
 };
 
@@ -19,9 +19,9 @@ pub(super) fn happened(
     now: Timestamp,
 ) -> Activity {
     let result = match reason {
-        Reason::RequestToExit => Outcome::Exit,
-        by_hand if by_hand.is_by_hand() => Outcome::Operated,
-        _ => Outcome::Denied,
+        Reason::RequestToExit => AccessResult::Exit,
+        by_hand if by_hand.is_by_hand() => AccessResult::Operated,
+        _ => AccessResult::Denied,
     };
     Activity {
         time: now,
@@ -39,6 +39,7 @@ pub(super) fn happened(
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 
@@ -53,7 +54,7 @@ pub(super) fn reading(
     let Some((index, hash)) = index else {
         let exit = side == Side::Exit;
         let reason = if exit { Reason::Exit } else { Reason::UnreadableFacility };
-        let result = if exit { Outcome::Exit } else { Outcome::Denied };
+        let result = if exit { AccessResult::Exit } else { AccessResult::Denied };
         let kind = Some(code.kind());
         return Activity { kind, result, ..happened(None, facility, reason, now) };
     };

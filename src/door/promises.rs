@@ -61,7 +61,7 @@ impl Promises {
 }
 
 fn give(to: oneshot::Sender<String>, answer: Answer) {
-    let _ = to.send(answer.line()); // whoever has hung up needs no answer
+    let _ = to.send(answer.line()); // the client may have hung up
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use jiff::Timestamp;
 use tokio::{sync::mpsc, time::Instant};
 
 use super::{
@@ -14,6 +15,7 @@ use super::{
     clockwork::Clockwork,
     event::{Event, Line},
     layout::MachineLayout,
+    memory::Memory,
     promises::Promises,
     screen::Screen,
     service::Service,
@@ -21,19 +23,17 @@ use super::{
     wires::{Copied, InForce, Wires},
 };
 use crate::{
+    clock,
     config::{Config, Device},
     control::{Asked, Listener},
-    domain::{access::Scan, model::Activity},
+    domain::access::Reading,
     hardware::simulator::{HELP, Terminal},
     store::{
         Store, StoreError,
         follow::Follower,
-        journal::{self, Filter, Journal, Tail},
+        journal::{self, Journal},
     },
 };
-
-/// How far back the journal is read when a door starts: as far as an index reaches.
-const BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// Runs the doors of this machine until a signal or the end of the typed input stops them.
 ///
@@ -51,7 +51,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let clock = Clockwork::start();
     let store = Arc::new(Store::open(&options.space)?);
     store.key()?;
-    let settled = settle(&store, &options.config);
+    let settled = settle(&store, &options.config, clock.now());
     let group = options.config.group.as_deref();
     let socket = options.socket.map(|path| {
         Listener::open(&path, group).map_err(|source| DoorError::Socket { path, source })
@@ -61,7 +61,9 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let (complaints, mut complained) = mpsc::unbounded_channel();
     let folder = options.config.journal.clone();
     let folder = folder.unwrap_or_else(|| journal::folder(store.dir()));
-    let past = past(&folder, &clock);
+    let rehearsal = clock::pinned().and_then(Result::ok);
+    let memory = Memory::open(store.dir(), &folder, rehearsal.is_some());
+    let past = memory.recall(&clock);
     let devices = &options.config.devices;
     let plan = MachineLayout::new(&options.config, &options.facilities, options.unlock_seconds);
     let mut wires = Wires {
@@ -73,6 +75,8 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         screen: Screen::new(Arc::clone(&store), options.show, options.words, out),
         words: options.words,
         clock: clock.clone(),
+        memory,
+        rehearsal: rehearsal.is_some(),
         doubt: None,
         wake: Instant::now(),
         simulated: devices.is_empty() || devices.values().any(Device::is_simulator),
@@ -80,6 +84,13 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         clone: Copied::default(),
         following: None,
     };
+    if let Some(pin) = rehearsal {
+        wires.note(&format!(
+            "a rehearsal: {} has pinned the clock to {pin}; what happens is marked as such in the \
+             journal, and teaches no door what the time is",
+            clock::PIN
+        ));
+    }
     if let Err(error) = settled {
         wires.take(Event::Trouble(format!("the settings of this clone stay as they are: {error}")));
     }
@@ -140,27 +151,12 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     Ok(())
 }
 
-/// Pins the branch, so that no `git checkout` puts other records into force; the clone by which a
-/// real door decides is a door's from now on.
-fn settle(store: &Store, config: &Config) -> Result<(), StoreError> {
+/// Pins the branch, so that no `git checkout` puts other records into force; the clone of a real door
+/// is marked as a door's from now on.
+fn settle(store: &Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
     let real = config.devices.values().any(|device| !device.is_simulator());
     let bare = store.workdir().is_none();
-    if store.remote().is_some() && (real || bare) { store.become_door() } else { store.pin() }
-}
-
-/// Reads who was granted access lately, and tells the clock the earliest possible time.
-fn past(folder: &std::path::Path, clock: &Clockwork) -> Vec<Activity> {
-    let mut past = Vec::new();
-    // An unreadable journal is no reason not to open; the journal will report it itself.
-    let from = clock.now().checked_sub(BACK).ok();
-    let lately = Filter { from, ..Filter::default() };
-    for activity in Tail::new(folder.to_owned(), lately).poll().unwrap_or_default().0 {
-        if !activity.doubted {
-            clock.learn(activity.time);
-        }
-        past.push(activity);
-    }
-    past
+    if store.remote().is_some() && (real || bare) { store.become_door(now) } else { store.pin() }
 }
 
 async fn asked(socket: &mut Option<Listener>) -> Option<Asked> {
@@ -170,7 +166,7 @@ async fn asked(socket: &mut Option<Listener>) -> Option<Asked> {
     }
 }
 
-async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Scan, String>> {
+async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Reading, String>> {
     match terminal {
         Some(terminal) => terminal.next().await,
         None => future::pending().await,

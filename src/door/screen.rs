@@ -12,7 +12,7 @@ use super::{
     row,
 };
 use crate::{
-    domain::model::{Activity, Advice, CommitId, MemberId, Outcome, Record, RecordPath, text},
+    domain::model::{AccessResult, Activity, Advice, CommitId, MemberId, Record, RecordPath, text},
     store::Store,
     time_zones,
 };
@@ -73,7 +73,8 @@ impl<W: Write> Screen<W> {
             }
             Line::Connected(device, what) => format!("{time} {device:<9}  connected: {what}\n"),
             Line::Clock(Some(doubt)) => {
-                format!("{time} {}: {doubt}\n", paint(AnsiColor::Red, "trouble"))
+                let step = (self.words)(&Advice::TrustClock);
+                format!("{time} {}: {doubt}; {step}\n", paint(AnsiColor::Red, "trouble"))
             }
             Line::Clock(None) => format!("{time} the clock is trusted again\n"),
             Line::Unlocked(facility) => format!("{time} {facility:<9}  unlocked\n"),
@@ -121,9 +122,9 @@ impl<W: Write> Screen<W> {
         paint: &dyn Fn(AnsiColor, &str) -> String,
     ) -> String {
         let colour = match it.result {
-            Outcome::Granted => AnsiColor::Green,
-            Outcome::Denied => AnsiColor::Red,
-            Outcome::Exit | Outcome::Operated => AnsiColor::Cyan,
+            AccessResult::Granted => AnsiColor::Green,
+            AccessResult::Denied => AnsiColor::Red,
+            AccessResult::Exit | AccessResult::Operated => AnsiColor::Cyan,
         };
         let result = paint(colour, &format!("{:<7}", it.result.to_string()));
         let who = match it.member {
@@ -138,7 +139,7 @@ impl<W: Write> Screen<W> {
         let who = who.trim_end();
         let mut text =
             format!("{time} {:<9}  {result}  {who}: {why} (commit {commit})\n", it.facility);
-        if let Some(advice) = advice(it).filter(|_| it.result == Outcome::Denied) {
+        if let Some(advice) = advice(it).filter(|_| it.result == AccessResult::Denied) {
             let _ = writeln!(text, "         {}", (self.words)(&advice));
         }
         text
@@ -152,8 +153,8 @@ impl<W: Write> Screen<W> {
         paint: &dyn Fn(AnsiColor, &str) -> String,
     ) -> String {
         let colour = match it.result {
-            Outcome::Granted | Outcome::Exit | Outcome::Operated => AnsiColor::Cyan,
-            Outcome::Denied => AnsiColor::Red,
+            AccessResult::Granted | AccessResult::Exit | AccessResult::Operated => AnsiColor::Cyan,
+            AccessResult::Denied => AnsiColor::Red,
         };
         let what = paint(colour, it.reason.words());
         let by = [&it.by, &it.reader].into_iter().flatten().map(|by| text::shown(by));
@@ -189,7 +190,7 @@ impl<W: Write> Screen<W> {
 const fn gravity(line: &Line) -> u8 {
     match line {
         Line::Trouble(_) | Line::Clock(Some(_)) => 4,
-        Line::Reading(it) | Line::Happened(it) if matches!(it.result, Outcome::Denied) => 5,
+        Line::Reading(it) | Line::Happened(it) if matches!(it.result, AccessResult::Denied) => 5,
         _ => 6,
     }
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// The allowed difference between two clocks that are both right, since an admin's laptop dates
 /// the commits.
-const SLACK: SignedDuration = SignedDuration::from_mins(5);
+pub const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
 /// How long a clock has to run steadily after a leap forward before it is trusted.
 const CALM: Duration = Duration::from_secs(600);
@@ -31,21 +31,36 @@ pub enum Doubt {
         /// What it showed instead.
         to: Timestamp,
     },
+    /// The newest commit has a later date than it shows, but everything else known agrees with it.
+    Ahead {
+        /// The time that it shows.
+        shows: Timestamp,
+        /// The date of the commit.
+        commit: Timestamp,
+    },
 }
 
-/// Tells the time. It never runs backwards, except to take back a time that was in doubt, so
-/// nothing that has expired becomes valid again.
+/// Tells the time. It never runs backwards, except to take back a time that was in doubt or that the
+/// network corrects, so nothing that has expired becomes valid again.
 ///
-/// A clock that is behind is not trusted: the time continues from the latest known moment by the
-/// machine's own count of seconds, until the clock has reached it. A clock that leapt forward is
-/// followed, because later is safer, and trusted once the network has set it or it has run
-/// steadily for ten minutes.
+/// A clock that the network has set is trusted, whatever is remembered. Any other clock that is
+/// behind what this machine itself has recorded is not: the time continues from the latest known
+/// moment by the machine's own count of seconds, until the clock has reached it. A clock that leapt
+/// forward is followed, because later is safer, and trusted once the network has set it or it has
+/// run steadily for ten minutes. A commit is dated by somebody else's clock: if it contradicts a
+/// clock that everything else agrees with, it does not move the time.
 #[derive(Debug)]
 pub struct Timekeeper {
-    /// The latest moment known to have passed.
-    latest: Timestamp,
+    /// The latest moment that this machine itself has recorded or shown.
+    seen: Timestamp,
+    /// The date of the newest commit.
+    commit: Timestamp,
+    /// Whether anything has confirmed the clock: an activity, a commit, the network, a person.
+    sure: bool,
     last: Option<Last>,
     doubt: Option<Doubt>,
+    /// A remembered moment that the network has overruled, because it is still to come.
+    overruled: Option<Timestamp>,
 }
 
 /// The last answer, and its basis.
@@ -57,21 +72,33 @@ struct Last {
     leap: Option<(Duration, Timestamp)>,
     /// The answer, or what it would have been without the leap.
     steady: Timestamp,
-    /// Whether the network had set the clock.
-    set: bool,
 }
 
 impl Timekeeper {
     /// Starts without any knowledge.
     #[must_use]
     pub const fn new() -> Self {
-        Self { latest: Timestamp::UNIX_EPOCH, last: None, doubt: None }
+        let never = Timestamp::UNIX_EPOCH;
+        Self { seen: never, commit: never, sure: false, last: None, doubt: None, overruled: None }
     }
 
-    /// Learns of a moment that has passed: the time of a commit, or of an activity recorded
-    /// without doubt.
+    /// Learns the time of an activity that was recorded without doubt.
     pub fn learn(&mut self, moment: Timestamp) {
-        self.latest = self.latest.max(moment);
+        self.seen = self.seen.max(moment);
+        self.sure = true;
+    }
+
+    /// Learns the date of the newest commit.
+    pub const fn learn_commit(&mut self, moment: Timestamp) {
+        self.commit = moment;
+    }
+
+    /// Trusts what the clock shows, because a person says that it is right.
+    pub fn trust(&mut self, shows: Timestamp) {
+        self.seen = shows;
+        self.commit = self.commit.min(shows);
+        self.sure = true;
+        (self.last, self.doubt) = (None, None);
     }
 
     /// Returns why the clock is in doubt, if it is.
@@ -80,46 +107,69 @@ impl Timekeeper {
         self.doubt
     }
 
-    /// Tells the time, given what the clock shows, a count of seconds that never stops or leaps,
-    /// and whether the network has set the clock since the machine booted.
+    /// Returns, once, the remembered moment that the network has overruled.
+    pub const fn overruled(&mut self) -> Option<Timestamp> {
+        self.overruled.take()
+    }
+
+    /// Tells the time, given what the clock shows, a count of seconds that never stops or leaps, and
+    /// whether the network has set the clock lately.
     pub fn tell(&mut self, shows: Timestamp, count: Duration, set: bool) -> Timestamp {
+        if set {
+            self.sure = true;
+            let latest = self.seen.max(self.commit);
+            if apart(latest, shows) > SLACK {
+                self.overruled = Some(latest);
+                self.trust(shows);
+            }
+        }
+        let answer = self.judge(shows, count, set);
+        if self.doubt.is_none() && apart(self.commit, answer) > SLACK {
+            self.doubt = Some(Doubt::Ahead { shows, commit: self.commit });
+        }
+        answer
+    }
+
+    fn judge(&mut self, shows: Timestamp, count: Duration, set: bool) -> Timestamp {
         let passed = |since: Duration| {
             SignedDuration::try_from(count.saturating_sub(since)).unwrap_or(SignedDuration::MAX)
         };
         let after = |at: Timestamp, since| at.saturating_add(passed(since)).unwrap_or(at);
         let was = self.doubt.take();
-        if apart(self.latest, shows) > SLACK {
-            let go_on = self.last.map_or(self.latest, |last| after(last.steady, last.count));
-            let answer = go_on.max(self.latest);
-            self.doubt = Some(Doubt::Behind { shows, latest: self.latest });
-            self.last = Some(Last { count, leap: None, steady: answer, set });
+        let latest = self.seen.max(self.commit);
+        let known = if self.sure { self.seen } else { latest };
+        if apart(known, shows) > SLACK {
+            let go_on = self.last.map_or(latest, |last| after(last.steady, last.count));
+            let answer = go_on.max(latest);
+            self.doubt = Some(Doubt::Behind { shows, latest });
+            self.last = Some(Last { count, leap: None, steady: answer });
             return answer;
         }
         let known = self.last.filter(|_| !matches!(was, Some(Doubt::Behind { .. })));
-        let Some(last) = known else { return self.believe(shows.max(self.latest), count, set) };
+        let Some(last) = known else { return self.believe(shows.max(self.seen), count) };
         let steady = after(last.steady, last.count);
-        let news = set && !last.set;
-        if news || apart(shows, steady) <= SLACK {
+        if set || apart(shows, steady) <= SLACK {
             // If the clock is slightly behind, the answer runs at half speed until the clock has
             // caught up.
             let half = passed(last.count) / 2;
             let slow = last.steady.saturating_add(half).unwrap_or(last.steady);
-            return self.believe(shows.max(slow), count, set);
+            return self.believe(shows.max(slow), count);
         }
         let leap = last.leap.filter(|(since, to)| apart(shows, after(*to, *since)).abs() <= SLACK);
         let (since, to) = leap.unwrap_or((count, shows));
         if count.saturating_sub(since) >= CALM {
-            return self.believe(shows, count, set);
+            return self.believe(shows, count);
         }
         self.doubt = Some(Doubt::Leapt { from: steady, to: shows });
-        let leap = Some((since, to));
-        self.last = Some(Last { count, leap, steady, set: last.set });
+        self.last = Some(Last { count, leap: Some((since, to)), steady });
         shows
     }
 
-    fn believe(&mut self, answer: Timestamp, count: Duration, set: bool) -> Timestamp {
-        self.learn(answer);
-        self.last = Some(Last { count, leap: None, steady: answer, set });
+    fn believe(&mut self, answer: Timestamp, count: Duration) -> Timestamp {
+        self.seen = self.seen.max(answer);
+        let commit = self.commit > Timestamp::UNIX_EPOCH && apart(self.commit, answer) <= SLACK;
+        self.sure |= commit;
+        self.last = Some(Last { count, leap: None, steady: answer });
         answer
     }
 }
@@ -147,6 +197,11 @@ impl std::fmt::Display for Doubt {
                 f,
                 "the clock leapt from {from} to {to}; nothing is held unlocked until it has run \
                  steadily for ten minutes"
+            ),
+            Self::Ahead { shows, commit } => write!(
+                f,
+                "the newest commit is dated {commit}, but the clock shows {shows}; the time is taken \
+                 from the clock, and nothing is held unlocked until one of them is corrected"
             ),
         }
     }
@@ -225,22 +280,59 @@ mod tests {
         let mut keeper = keeper();
         assert_eq!(keeper.tell(at(7200), count(10), true), at(7200));
         assert_eq!(keeper.doubt(), None);
-        keeper.tell(at(YEAR), count(20), true);
-        assert!(matches!(keeper.doubt(), Some(Doubt::Leapt { .. })), "it was set before");
+        keeper.tell(at(YEAR), count(20), false);
+        assert!(matches!(keeper.doubt(), Some(Doubt::Leapt { .. })), "somebody else set it");
     }
 
     #[test]
-    fn a_commit_from_the_future_puts_the_clock_in_doubt() {
+    fn a_commit_from_the_future_moves_no_clock_that_all_else_agrees_with() {
         let mut keeper = keeper();
-        keeper.learn(at(240));
-        assert_eq!(keeper.tell(at(1), count(1), true), at(1), "laptops differ a little");
-        keeper.learn(at(3600));
-        assert_eq!(keeper.tell(at(2), count(2), true), at(3600));
+        keeper.learn_commit(at(240));
+        assert_eq!(keeper.tell(at(1), count(1), false), at(1));
+        assert_eq!(keeper.doubt(), None, "laptops differ a little");
+        keeper.learn_commit(at(4 * YEAR));
+        assert_eq!(keeper.tell(at(2), count(2), false), at(2));
+        let doubt = Doubt::Ahead { shows: at(2), commit: at(4 * YEAR) };
+        assert_eq!(keeper.doubt(), Some(doubt));
+        // a right one on top
+        keeper.learn_commit(at(2));
+        assert_eq!(keeper.tell(at(3), count(3), false), at(3));
+        assert_eq!(keeper.doubt(), None);
+    }
+
+    #[test]
+    fn a_clock_that_nothing_bears_out_goes_by_the_newest_commit() {
+        let mut keeper = Timekeeper::new();
+        keeper.tell(Timestamp::UNIX_EPOCH, count(0), false);
+        keeper.learn_commit(at(0));
+        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(5), false), at(5));
         assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
-        assert_eq!(keeper.tell(at(3299), count(3299), true), at(6897));
-        assert_eq!(keeper.tell(at(3300), count(3300), true), at(3600));
-        assert_eq!(keeper.doubt(), None, "it has caught up");
-        assert_eq!(keeper.tell(at(3310), count(3310), true), at(3605), "at half the pace");
+    }
+
+    #[test]
+    fn a_clock_that_the_network_set_wins_over_every_memory() {
+        let mut keeper = Timekeeper::new();
+        keeper.learn(at(3 * YEAR));
+        keeper.learn_commit(at(4 * YEAR));
+        assert_eq!(keeper.tell(at(0), count(0), false), at(4 * YEAR));
+        assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
+        assert_eq!(keeper.tell(at(10), count(10), true), at(10));
+        assert_eq!((keeper.doubt(), keeper.overruled()), (None, Some(at(4 * YEAR))));
+        assert_eq!(keeper.overruled(), None, "it is told once");
+        // The network may be gone again.
+        assert_eq!(keeper.tell(at(20), count(20), false), at(20));
+        assert_eq!(keeper.doubt(), None);
+    }
+
+    #[test]
+    fn a_clock_that_a_person_trusts_is_believed_and_what_is_remembered_is_put_aside() {
+        let mut keeper = Timekeeper::new();
+        keeper.learn(at(3 * YEAR));
+        keeper.tell(at(0), count(0), false);
+        assert!(keeper.doubt().is_some());
+        keeper.trust(at(1));
+        assert_eq!(keeper.tell(at(2), count(2), false), at(2));
+        assert_eq!(keeper.doubt(), None);
     }
 
     proptest! {
@@ -258,7 +350,7 @@ mod tests {
                 offset = (offset + leap).clamp(-10 * YEAR, 10 * YEAR);
                 let shows = at(i64::try_from(passed).unwrap() + offset);
                 let answer = keeper.tell(shows, count(passed), set);
-                prop_assert!(answer >= sure, "{answer} is before {sure}");
+                prop_assert!(set || answer >= sure, "{answer} is before {sure}");
                 if keeper.doubt().is_none() {
                     sure = answer;
                 }

@@ -9,14 +9,15 @@ use super::{
     Machine,
     clockwork::Clockwork,
     event::{Effect, Event, Line},
+    memory::Memory,
     screen::Screen,
     timekeeper::Doubt,
     wired::Wired,
 };
 use crate::{
     domain::{
-        access::Scan,
-        model::{Activity, Advice, Note, Slug},
+        access::Reading,
+        model::{Activity, Advice, Note, Slug, text},
     },
     store::{
         Upstream,
@@ -36,6 +37,9 @@ pub(super) struct Wires<W> {
     pub(super) journal: Journal,
     pub(super) screen: Screen<W>,
     pub(super) clock: Clockwork,
+    pub(super) memory: Memory,
+    /// Whether the clock is pinned, so that nothing here happens at a real time.
+    pub(super) rehearsal: bool,
     pub(super) doubt: Option<Doubt>,
     /// Not a time of day: that may be set back, and a door has to lock regardless.
     pub(super) wake: Instant,
@@ -56,11 +60,11 @@ pub(super) struct InForce {
     pub(super) trouble: Option<String>,
 }
 
-/// How the clone stands by which this door decides.
+/// The state of the clone that this door decides by.
 #[derive(Default, Debug, serde::Serialize)]
 pub(super) struct Copied {
     pub(super) upstream: Option<Upstream>,
-    /// How it compares with the repository that it came from, in words.
+    /// How it compares with its origin, in words.
     pub(super) compared: Option<String>,
     /// What somebody has to look at.
     pub(super) notes: Vec<String>,
@@ -76,6 +80,9 @@ impl<W: Write> Wires<W> {
     pub(super) fn handle(&mut self, event: Event) -> Vec<Effect> {
         let now = self.clock.now();
         let doubt = self.clock.doubt();
+        if let Some(latest) = self.clock.overruled() {
+            self.overruled(latest, now);
+        }
         if !self.machine.covers(now) {
             self.look(); // the clock was set, so another window is needed
         }
@@ -98,7 +105,7 @@ impl<W: Write> Wires<W> {
     pub(super) fn hear(&mut self, news: News) {
         match news {
             News::InForce { index, key, findings, committed } => {
-                self.clock.learn(committed);
+                self.memory.heed(committed, &self.clock);
                 let since = Some(self.clock.now());
                 self.in_force = InForce { committed: Some(committed), since, trouble: None };
                 let told = findings.iter().map(|finding| finding.in_words(self.words)).collect();
@@ -133,7 +140,7 @@ impl<W: Write> Wires<W> {
     }
 
     /// Decides on a scan and returns the activity, if the facility is served here.
-    pub(super) fn read(&mut self, scan: Scan) -> Option<Activity> {
+    pub(super) fn read(&mut self, scan: Reading) -> Option<Activity> {
         self.handle(Event::Scan(scan)).into_iter().find_map(|effect| match effect {
             Effect::Show(Line::Reading(activity)) => Some(activity),
             _ => None,
@@ -144,7 +151,7 @@ impl<W: Write> Wires<W> {
     ///
     /// # Errors
     /// Until when nothing is answered.
-    pub(super) fn try_scan(&mut self, scan: &Scan, user: &str) -> Result<Activity, Timestamp> {
+    pub(super) fn try_scan(&mut self, scan: &Reading, user: &str) -> Result<Activity, Timestamp> {
         let now = self.clock.now();
         let (answer, note) = self.machine.try_scan(scan, user, now);
         if let Some(note) = note {
@@ -154,7 +161,31 @@ impl<W: Write> Wires<W> {
         answer
     }
 
-    /// Has the repository looked at now.
+    /// Reports that the network has set the clock to a time before one that was remembered.
+    fn overruled(&mut self, latest: Timestamp, now: Timestamp) {
+        let put = self.memory.put_aside(now, self.in_force.committed, "the network");
+        let trouble = put.err().map_or_else(String::new, |error| format!(" ({error})"));
+        let words = format!(
+            "{latest} was remembered as past, but the network has set the clock to {now}: that is \
+             put aside{trouble}; a commit or a rehearsal had a wrong date"
+        );
+        let effects = self.machine.handle(Event::Trouble(words), now);
+        self.carry_out(&effects, now);
+    }
+
+    /// Trusts the clock, because somebody says that it is right. Returns what it shows, and how
+    /// many later moments were put aside.
+    pub(super) fn trust(&mut self, by: &str) -> Result<(Timestamp, usize), String> {
+        let shows = self.clock.shows();
+        let put = self.memory.put_aside(shows, self.in_force.committed, by);
+        let count = put.map_err(|error| error.to_string())?;
+        let shows = self.clock.trust();
+        self.take(Event::Tick);
+        self.note(&format!("the clock is trusted at {shows}, as {} says", text::shown(by)));
+        Ok((shows, count))
+    }
+
+    /// Makes the follower look at the repository now.
     pub(super) fn look(&self) {
         if let Some(following) = &self.following {
             following.look();
@@ -171,7 +202,8 @@ impl<W: Write> Wires<W> {
             }
             match effect {
                 Effect::Journal(activity) => {
-                    self.journal.append(activity.clone());
+                    let rehearsal = self.rehearsal;
+                    self.journal.append(Activity { rehearsal, ..activity.clone() });
                     noted = true;
                 }
                 Effect::Unlock(door) => self.strike(door, true),

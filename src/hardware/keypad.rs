@@ -6,7 +6,7 @@ use crate::domain::model::{Code, CredentialType};
 
 /// The meaning of a key.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum KeypadKey {
     /// A digit, 0 to 9.
     Digit(u8),
     /// Starts again: `*`.
@@ -18,7 +18,7 @@ pub enum Key {
     Foreign,
 }
 
-impl Key {
+impl KeypadKey {
     /// Returns the key with a number on a keypad: 10 is `*`, 11 is `#`.
     #[must_use]
     pub const fn of(number: u8) -> Option<Self> {
@@ -31,7 +31,7 @@ impl Key {
     }
 }
 
-impl fmt::Debug for Key {
+impl fmt::Debug for KeypadKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Digit(_) => "Digit",
@@ -71,18 +71,20 @@ impl Keypad {
     ///
     /// # Errors
     /// It completes something that is not a code: a sentence that does not repeat it.
-    pub fn press(&mut self, key: Key, at: Duration) -> Option<Result<Code, String>> {
+    pub fn press(&mut self, key: KeypadKey, at: Duration) -> Option<Result<Code, String>> {
         if self.due().is_some_and(|due| at >= due) {
             self.clear();
         }
         self.last = Some(at);
         match key {
-            Key::Digit(digit) if digit > 9 => self.spoil(FOREIGN),
-            Key::Digit(_) if self.digits.len() >= Code::LONGEST_PASSCODE => self.spoil(TOO_LONG),
-            Key::Digit(digit) => self.digits.push(char::from(b'0' + digit)),
-            Key::Clear => self.clear(),
-            Key::Foreign => self.spoil(FOREIGN),
-            Key::Enter => return self.complete(),
+            KeypadKey::Digit(digit) if digit > 9 => self.spoil(FOREIGN),
+            KeypadKey::Digit(_) if self.digits.len() >= Code::LONGEST_PASSCODE => {
+                self.spoil(TOO_LONG)
+            }
+            KeypadKey::Digit(digit) => self.digits.push(char::from(b'0' + digit)),
+            KeypadKey::Clear => self.clear(),
+            KeypadKey::Foreign => self.spoil(FOREIGN),
+            KeypadKey::Enter => return self.complete(),
         }
         None
     }
@@ -154,10 +156,10 @@ mod tests {
                     now += Duration::from_secs(1);
                     continue;
                 }
-                '*' => Key::Clear,
-                '#' => Key::Enter,
-                '?' => Key::Foreign,
-                digit => Key::Digit(digit.to_digit(10).unwrap() as u8),
+                '*' => KeypadKey::Clear,
+                '#' => KeypadKey::Enter,
+                '?' => KeypadKey::Foreign,
+                digit => KeypadKey::Digit(digit.to_digit(10).unwrap() as u8),
             };
             found.extend(keypad.press(key, now));
         }
@@ -214,7 +216,7 @@ mod tests {
     fn it_says_when_something_was_forgotten() {
         let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
         assert_eq!(keypad.due(), None);
-        keypad.press(Key::Digit(1), Duration::from_secs(1));
+        keypad.press(KeypadKey::Digit(1), Duration::from_secs(1));
         assert_eq!(keypad.due(), Some(Duration::from_secs(6)));
         assert!(!keypad.expire(Duration::from_millis(5999)));
         assert!(keypad.expire(Duration::from_secs(6)));
@@ -226,7 +228,7 @@ mod tests {
     fn debug_shows_no_digit() {
         let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
         type_in(&mut keypad, "7777");
-        let shown = format!("{keypad:?} {:?}", Key::Digit(7));
+        let shown = format!("{keypad:?} {:?}", KeypadKey::Digit(7));
         assert!(!shown.contains('7') && !shown.contains('4'), "{shown}");
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::model::{Advice, CommitId, FORMAT, Finding, advice::Listed, te
 /// Who has to act on an error; the command line turns it into an exit code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum ErrorKind {
     /// The user asked for something impossible.
     User,
     /// The data has errors.
@@ -56,7 +56,7 @@ pub enum StoreError {
     NotCloned {
         /// The address.
         url: String,
-        /// What git said.
+        /// git's error.
         why: String,
     },
     /// The data has a newer format than this program knows, so it must not be changed.
@@ -180,7 +180,7 @@ impl fmt::Display for BranchState {
 impl StoreError {
     /// Tells who has to act.
     #[must_use]
-    pub const fn kind(&self) -> Kind {
+    pub const fn kind(&self) -> ErrorKind {
         match self {
             Self::NoRepository(_)
             | Self::NotASpace(_)
@@ -195,13 +195,13 @@ impl StoreError {
             | Self::KeyMissing(_)
             | Self::KeyWrong { .. }
             | Self::NewerFormat(_)
-            | Self::NoAuthor(_) => Kind::User,
-            Self::Refused(_) | Self::Damaged(_) => Kind::Data,
+            | Self::NoAuthor(_) => ErrorKind::User,
+            Self::Refused(_) | Self::Damaged(_) => ErrorKind::Data,
             Self::Overtaken(_)
             | Self::Busy { .. }
             | Self::IndexBusy(_)
-            | Self::Unfinished { .. } => Kind::Busy,
-            Self::Io { .. } | Self::Journal { .. } | Self::Git { .. } => Kind::Internal,
+            | Self::Unfinished { .. } => ErrorKind::Busy,
+            Self::Io { .. } | Self::Journal { .. } | Self::Git { .. } => ErrorKind::Internal,
         }
     }
 
@@ -256,7 +256,7 @@ impl StoreError {
 }
 
 impl BranchState {
-    /// Says what to do next, given the branch to go back to.
+    /// Returns what to do next, given the branch to switch back to.
     pub(in crate::store) fn hint(&self, branch: &str) -> Advice {
         match self {
             Self::Detached => format!("switch back to the branch: git switch {branch}").into(),

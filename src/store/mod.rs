@@ -20,7 +20,7 @@ mod repository;
 pub mod roster;
 mod write;
 
-pub use error::{BranchState, Kind, StoreError};
+pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::Posted;
 pub use read::{Census, Delta, Draft, Revision};

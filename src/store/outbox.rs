@@ -14,7 +14,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{model::CommitId, ops::notice::Sent};
+use crate::domain::{model::CommitId, ops::notice::FinishedNotice};
 use crate::store::{
     Store, StoreError,
     disk::durable,
@@ -28,7 +28,7 @@ pub struct Posted {
     path: PathBuf,
     file: Option<File>,
     through: Option<CommitId>,
-    sent: Vec<Sent>,
+    sent: Vec<FinishedNotice>,
     _lock: Option<Lock>,
 }
 
@@ -38,7 +38,7 @@ enum Line {
     /// Everything up to this commit was announced.
     Through(CommitId),
     /// This letter was handed over.
-    Sent(Sent),
+    Sent(FinishedNotice),
 }
 
 impl Store {
@@ -83,7 +83,7 @@ impl Posted {
 
     /// Returns the letters handed over but not yet committed.
     #[must_use]
-    pub fn sent(&self) -> &[Sent] {
+    pub fn sent(&self) -> &[FinishedNotice] {
         &self.sent
     }
 
@@ -91,7 +91,7 @@ impl Posted {
     ///
     /// # Errors
     /// The system reported an error.
-    pub fn note(&mut self, letter: Sent) -> Result<(), StoreError> {
+    pub fn note(&mut self, letter: FinishedNotice) -> Result<(), StoreError> {
         let mut bytes = Vec::with_capacity(256);
         // Ends a torn line of an earlier sender.
         if self.file.is_none() {
@@ -152,12 +152,18 @@ fn open(dir: Option<&std::path::Path>, path: &std::path::Path) -> io::Result<Fil
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{domain::model::NoticeKind, store::Kind};
+    use crate::{domain::model::NoticeKind, store::ErrorKind};
 
-    fn letter(occasion: &str) -> Sent {
+    fn letter(occasion: &str) -> FinishedNotice {
         let at = Timestamp::UNIX_EPOCH;
         let kind = NoticeKind::Reminder;
-        Sent { member: "0042".parse().ok(), kind, occasion: occasion.into(), at, failed: None }
+        FinishedNotice {
+            member: "0042".parse().ok(),
+            kind,
+            occasion: occasion.into(),
+            at,
+            failed: None,
+        }
     }
 
     fn space() -> (tempfile::TempDir, Store) {
@@ -197,7 +203,7 @@ mod tests {
         let (_dir, store) = space();
         let _post = store.post(Timestamp::UNIX_EPOCH).unwrap();
         let error = store.post(Timestamp::UNIX_EPOCH).unwrap_err();
-        assert_eq!(error.kind(), Kind::Busy, "{error}");
+        assert_eq!(error.kind(), ErrorKind::Busy, "{error}");
         assert!(error.to_string().contains("notice.send"), "{error}");
     }
 }

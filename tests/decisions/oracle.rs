@@ -6,7 +6,7 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use space::domain::{
     access::Side,
     model::{
-        Basis, CodeHash, CredentialType, Grant, MemberFolder, MemberId, Outcome, Reason, Slot,
+        AccessResult, Basis, CodeHash, CredentialType, Grant, MemberFolder, MemberId, Reason, Slot,
         Slug, Tag,
     },
     schedule::Interval,
@@ -22,7 +22,7 @@ pub(crate) struct World {
 
 #[derive(PartialEq, Eq, Debug)]
 pub(crate) struct Answer {
-    pub(crate) result: Outcome,
+    pub(crate) result: AccessResult,
     pub(crate) reason: Reason,
     pub(crate) member: Option<MemberId>,
     pub(crate) tag: Option<Tag>,
@@ -41,7 +41,8 @@ impl World {
     ) -> Answer {
         let mut answer = self.entry(facility, code, kind, now);
         if side == Side::Exit {
-            (answer.result, answer.reason, answer.required) = (Outcome::Exit, Reason::Exit, None);
+            (answer.result, answer.reason, answer.required) =
+                (AccessResult::Exit, Reason::Exit, None);
         }
         answer
     }
@@ -54,7 +55,7 @@ impl World {
         now: Timestamp,
     ) -> Answer {
         let mut answer = Answer {
-            result: Outcome::Denied,
+            result: AccessResult::Denied,
             reason: Reason::UnknownCredential,
             member: None,
             tag: None,
@@ -112,7 +113,7 @@ impl World {
                     answer.required = Some(required);
                     if grant.priority >= required {
                         (answer.result, answer.reason) =
-                            (Outcome::Granted, Reason::PrioritySuffices);
+                            (AccessResult::Granted, Reason::PrioritySuffices);
                     } else {
                         answer.reason = Reason::PriorityTooLow;
                     }

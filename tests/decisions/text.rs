@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use space::domain::{
     access::{CompiledMember, Index, Side, decide},
     model::{
-        Credential, CredentialType, Facility, FacilityFolder, FacilityKind, Grant, MemberFolder,
-        MemberId, Outcome, Reason, Requirement, Slot, Slug,
+        AccessResult, Credential, CredentialType, Facility, FacilityFolder, FacilityKind, Grant,
+        MemberFolder, MemberId, Reason, Requirement, Slot, Slug,
     },
 };
 
@@ -17,7 +17,7 @@ fn door() -> Slug {
 }
 
 /// Decides on a fob with these priorities at a door that requires those.
-fn enter(priorities: &[i32], required: &[i32]) -> (Outcome, Reason, bool) {
+fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
     let mut basis = world::basis(&serde_json::Map::new());
     let facility = Facility {
         name: "Front door".into(),
@@ -80,7 +80,7 @@ fn a_time_with_an_offset_is_stored_in_utc() {
 fn without_requirements_no_priority_suffices() {
     for priority in [-1, 0, 1, 4, i32::MAX] {
         let (result, reason, held) = enter(&[priority], &[]);
-        assert_eq!((result, reason, held), (Outcome::Denied, Reason::NoRequirement, false));
+        assert_eq!((result, reason, held), (AccessResult::Denied, Reason::NoRequirement, false));
     }
 }
 
@@ -94,7 +94,7 @@ proptest! {
         required in prop::collection::vec(-3..9, 1..5),
     ) {
         let granted = priorities.iter().max() >= required.iter().max();
-        let expected = if granted { Outcome::Granted } else { Outcome::Denied };
+        let expected = if granted { AccessResult::Granted } else { AccessResult::Denied };
         prop_assert_eq!(enter(&priorities, &required).0, expected);
     }
 

@@ -9,7 +9,7 @@ use space::domain::{
     access::{CompiledMember, Index, Side},
     model::{
         Basis, Code, CodeHash, CommitId, Credential, CredentialType, FacilityFolder, Grant,
-        Induction, Key, MemberFolder, MemberId, Requirement, Slot, Slug, Tag,
+        Induction, MemberFolder, MemberId, Requirement, Slot, Slug, SpaceKey, Tag,
     },
     schedule::Window,
 };
@@ -91,7 +91,7 @@ pub(crate) struct Inducted {
 }
 
 pub(crate) fn hash(kind: CredentialType, code: &str) -> CodeHash {
-    Code::parse(kind, code).unwrap().hash(&Key::from_bytes([7; 32]))
+    Code::parse(kind, code).unwrap().hash(&SpaceKey::from_bytes([7; 32]))
 }
 
 /// Two weeks around a moment.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use space::{
     domain::{
         access::{Index, Side, decide},
-        model::{Code, Finding, Outcome},
+        model::{AccessResult, Code, Finding},
     },
     store::{
         Store,
@@ -40,7 +40,7 @@ fn trouble(news: Vec<News>) -> String {
 fn ada_enters(index: &Index, now: Timestamp) -> bool {
     let code = Code::fob(ADA).unwrap();
     let (hash, facility) = (code.hash(&key()), slug("frontdoor"));
-    decide(index, &facility, Side::Entry, &hash, code.kind(), now).result == Outcome::Granted
+    decide(index, &facility, Side::Entry, &hash, code.kind(), now).result == AccessResult::Granted
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use space::{
     domain::{
-        access::{Scan, Side},
-        model::{Activity, Code, CredentialType, Outcome, Reason},
+        access::{Reading, Side},
+        model::{AccessResult, Activity, Code, CredentialType, Reason},
     },
     door::{Machine, event::Effect},
     hardware::DeviceReport,
@@ -48,7 +48,7 @@ fn too_many_wrong_codes_slow_that_reader_down_and_no_other() {
     }
     assert_eq!(pauses(&rig), [("board:1".to_owned(), CredentialType::Fob)]);
     let denied = &rig.fob("board", 1, ADA)[0];
-    assert_eq!((denied.result, denied.reason), (Outcome::Denied, Reason::LockedOut));
+    assert_eq!((denied.result, denied.reason), (AccessResult::Denied, Reason::LockedOut));
     assert!(rig.open.is_empty(), "not even who may");
     rig.fob("board", 2, ADA);
     assert!(rig.open.contains("south"));
@@ -64,11 +64,11 @@ fn wrong_passcodes_lock_no_fob_out_and_a_member_who_has_to_wait_leaves_a_trace()
     (0..5).for_each(|wrong| drop(types(&mut rig, &format!("{wrong}0000"))));
     assert_eq!(pauses(&rig), [("board:1".to_owned(), CredentialType::Passcode)]);
     let granted = &rig.fob("board", 1, ADA)[0];
-    assert_eq!((granted.result, granted.reason), (Outcome::Granted, Reason::PrioritySuffices));
+    assert_eq!((granted.result, granted.reason), (AccessResult::Granted, Reason::PrioritySuffices));
     for _ in 0..2 {
         let effects = types(&mut rig, PASSCODE);
         let [denied] = journaled(&effects)[..] else { panic!("{effects:?}") };
-        assert_eq!((denied.result, denied.reason), (Outcome::Denied, Reason::LockedOut));
+        assert_eq!((denied.result, denied.reason), (AccessResult::Denied, Reason::LockedOut));
         assert_eq!(denied.member.map(|it| it.to_string()).as_deref(), Some("0001"));
     }
     // Strangers are told once a minute: the journal is not for them to fill.
@@ -109,7 +109,7 @@ fn wrong_codes_are_remembered_through_a_restart() {
 
 fn asks(machine: &mut Machine, code: &str, now: i64) -> (Option<Reason>, Option<Activity>) {
     let code = Code::passcode(code).unwrap();
-    let scan = Scan { facility: slug("laser"), side: Side::Entry, code };
+    let scan = Reading { facility: slug("laser"), side: Side::Entry, code };
     let (answer, note) = machine.try_scan(&scan, "ada", at(now));
     (answer.ok().map(|it| it.reason), note)
 }
@@ -120,7 +120,7 @@ fn questions_by_the_socket_are_journaled_without_the_code_and_slowed_down_too() 
     let (answer, note) = asks(&mut rig.machine, PASSCODE, 0);
     assert_eq!(answer, Some(Reason::PrioritySuffices));
     let note = note.unwrap();
-    assert_eq!((note.result, note.reason), (Outcome::Operated, Reason::Tried));
+    assert_eq!((note.result, note.reason), (AccessResult::Operated, Reason::Tried));
     assert_eq!((note.by.as_deref(), note.fob.as_ref()), (Some("ada"), None));
     assert!(!serde_json::to_string(&note).unwrap().contains(PASSCODE));
     let answered = (0..10_000)

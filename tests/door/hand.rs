@@ -3,7 +3,7 @@
 use serde_json::json;
 use space::{
     control::Order,
-    domain::model::{Outcome, Reason},
+    domain::model::{AccessResult, Reason},
     door::{
         event::{Effect, Event, Holder, Line},
         status::DoorState,
@@ -29,7 +29,7 @@ fn an_unlock_by_hand_lasts_as_long_as_a_grant_or_as_given_and_names_the_person()
     let mut rig = Rig::new();
     let effects = order(&mut rig, "frontdoor", Order::Unlock(None));
     let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
-    assert_eq!((activity.result, activity.reason), (Outcome::Operated, Reason::ManualUnlock));
+    assert_eq!((activity.result, activity.reason), (AccessResult::Operated, Reason::ManualUnlock));
     assert_eq!(activity.by.as_deref(), Some("Ada (ada)"));
     assert_eq!(activity.until, Some(at(5)), "how long it lasts is journaled");
     rig.wait(5);
@@ -74,7 +74,7 @@ fn operating_a_door_by_hand_is_not_an_attempt() {
     ] {
         let effects = order(&mut rig, "frontdoor", command);
         let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
-        assert_eq!((activity.result, activity.reason), (Outcome::Operated, reason));
+        assert_eq!((activity.result, activity.reason), (AccessResult::Operated, reason));
         assert!(!activity.is_attempt());
     }
 }
@@ -112,7 +112,7 @@ fn a_lock_by_hand_ends_an_open_house_and_members_still_get_in() {
     assert_eq!(state(&rig, "frontdoor"), DoorState::Held);
     order(&mut rig, "frontdoor", Order::Lock);
     assert_eq!((state(&rig, "frontdoor"), rig.open.len()), (DoorState::LockedByHand, 0));
-    assert_eq!(rig.fob("pins", 1, ADA)[0].result, Outcome::Granted);
+    assert_eq!(rig.fob("pins", 1, ADA)[0].result, AccessResult::Granted);
     assert_eq!(rig.open.len(), 1);
     rig.wait(5);
     assert_eq!(rig.open.len(), 0);

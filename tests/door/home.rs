@@ -79,6 +79,11 @@ impl Home {
 
     /// Commits files like another program would; `None` as content removes one.
     pub(crate) fn commit(&self, files: &[(&str, Option<&str>)]) -> Oid {
+        self.commit_at(files, "1970-01-01T00:00:00Z")
+    }
+
+    /// Commits files as [`Self::commit`] does, by a clock that shows this.
+    pub(crate) fn commit_at(&self, files: &[(&str, Option<&str>)], time: &str) -> Oid {
         let parent = self.repo.find_commit(self.head()).unwrap();
         let mut update = TreeUpdateBuilder::new();
         for (path, text) in files {
@@ -92,8 +97,9 @@ impl Home {
         }
         let tree = update.create_updated(&self.repo, &parent.tree().unwrap()).unwrap();
         let tree = self.repo.find_tree(tree).unwrap();
-        let me =
-            git2::Signature::new("Admin", "admin@example.org", &git2::Time::new(0, 0)).unwrap();
+        let time: jiff::Timestamp = time.parse().unwrap();
+        let time = git2::Time::new(time.as_second(), 0);
+        let me = git2::Signature::new("Admin", "admin@example.org", &time).unwrap();
         self.repo.commit(Some("refs/heads/main"), &me, &me, "edit", &tree, &[&parent]).unwrap()
     }
 

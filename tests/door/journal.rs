@@ -9,7 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 use space::{
-    domain::model::{Activity, CommitId, CredentialType, MemberId, Outcome, Reason},
+    domain::model::{AccessResult, Activity, CommitId, CredentialType, MemberId, Reason},
     store::journal::{Filter, Journal, Tail, last_unknown},
 };
 
@@ -23,7 +23,7 @@ pub(crate) fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
         time,
         facility: slug("frontdoor"),
         member: None,
-        result: Outcome::Denied,
+        result: AccessResult::Denied,
         reason: Reason::UnknownCredential,
         tag: None,
         kind: Some(CredentialType::Fob),
@@ -35,6 +35,7 @@ pub(crate) fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 
@@ -134,7 +135,7 @@ fn a_filter_keeps_what_is_asked_for() {
     let ada = MemberId::new(1).unwrap();
     let granted = Activity {
         member: Some(ada),
-        result: Outcome::Granted,
+        result: AccessResult::Granted,
         reason: Reason::PrioritySuffices,
         facility: slug("laser"),
         ..activity(at(10), None)
@@ -147,7 +148,7 @@ fn a_filter_keeps_what_is_asked_for() {
     let any = Filter::default;
     assert_eq!(count(Filter { facility: Some(slug("laser")), ..any() }), 1);
     assert_eq!(count(Filter { member: Some(ada), ..any() }), 1);
-    assert_eq!(count(Filter { result: Some(Outcome::Denied), ..any() }), 2);
+    assert_eq!(count(Filter { result: Some(AccessResult::Denied), ..any() }), 2);
     assert_eq!(count(Filter { from: Some(at(10)), ..any() }), 2);
     assert_eq!(count(Filter { until: Some(at(10)), ..any() }), 1, "until is not included");
     assert_eq!(count(Filter { from: Some("2026-02-01T00:00:00Z".parse().unwrap()), ..any() }), 0);

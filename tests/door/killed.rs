@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::json;
 use space::{
-    domain::model::{Code, Outcome},
+    domain::model::{AccessResult, Code},
     store::journal::{self, Filter, Tail},
 };
 
@@ -145,7 +145,7 @@ fn go_through(space: u32) -> Answered {
         let some = all.iter().filter(|it| it.result == result);
         some.filter_map(|it| Some(it.tag.as_ref()?.as_str()[1..].to_owned())).collect()
     };
-    let (granted, went) = (tagged(Outcome::Granted), tagged(Outcome::Exit));
+    let (granted, went) = (tagged(AccessResult::Granted), tagged(AccessResult::Exit));
     assert_eq!(answered.granted.difference(&granted).count(), 0, "granted, and not written");
     assert_eq!(answered.went.difference(&went).count(), 0, "went out, and not written");
     answered

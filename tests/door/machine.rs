@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use space::{
     domain::{
         access::{Index, Side},
-        model::{Code, CommitId, Outcome, Reason, Slug},
+        model::{AccessResult, Code, CommitId, Reason, Slug},
     },
     door::{
         Machine,
@@ -80,7 +80,10 @@ fn a_grant_unlocks_for_five_seconds() {
     assert_eq!(effects[1], Effect::Unlock(slug("frontdoor")), "nothing else comes before");
     assert_eq!(wake(&effects), at(15));
     let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
-    assert_eq!((activity.result, activity.reason), (Outcome::Granted, Reason::PrioritySuffices));
+    assert_eq!(
+        (activity.result, activity.reason),
+        (AccessResult::Granted, Reason::PrioritySuffices)
+    );
     assert_eq!((activity.priority, activity.required), (Some(1), Some(1)));
     assert_eq!(activity.commit, CommitId::from_bytes([1; 20]));
     assert_eq!(activity.fob, None, "the number of a fob that somebody holds is not written down");
@@ -128,7 +131,7 @@ fn an_exit_ends_only_the_credentials_own_pending_unlock() {
     rig.take(0, enter(ADA));
     rig.take(1, enter(GRACE));
     let effects = rig.take(2, leave(ADA));
-    assert_eq!(journaled(&effects)[0].result, Outcome::Exit);
+    assert_eq!(journaled(&effects)[0].result, AccessResult::Exit);
     assert!(rig.is_open());
     rig.take(3, leave(STRANGER));
     assert!(rig.is_open());
@@ -148,9 +151,9 @@ fn before_any_index_everything_is_locked_and_denied() {
     let mut rig = Rig { machine: Machine::new(plan(&[slug("frontdoor")])), open: BTreeSet::new() };
     let effects = rig.take(0, enter(ADA));
     assert_eq!(journaled(&effects)[0].reason, Reason::UnreadableFacility);
-    assert_eq!(journaled(&effects)[0].result, Outcome::Denied);
+    assert_eq!(journaled(&effects)[0].result, AccessResult::Denied);
     assert!(!rig.is_open());
-    assert_eq!(journaled(&rig.take(1, leave(ADA)))[0].result, Outcome::Exit);
+    assert_eq!(journaled(&rig.take(1, leave(ADA)))[0].result, AccessResult::Exit);
 }
 
 #[test]
@@ -197,10 +200,10 @@ fn it_looks_again_within_a_minute() {
 fn while_held_readings_are_decided_and_journaled() {
     let mut rig = Rig::with(&[base(), open_house(&[(0, 100)])]);
     let effects = rig.take(50, enter(STRANGER));
-    assert_eq!(journaled(&effects)[0].result, Outcome::Denied);
+    assert_eq!(journaled(&effects)[0].result, AccessResult::Denied);
     assert!(rig.is_open());
     let effects = rig.take(98, enter(ADA));
-    assert_eq!(journaled(&effects)[0].result, Outcome::Granted);
+    assert_eq!(journaled(&effects)[0].result, AccessResult::Granted);
     rig.take(99, leave(ADA));
     assert!(rig.is_open(), "an exit ends no hold");
     rig.take(99, enter(ADA));

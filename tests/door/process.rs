@@ -221,6 +221,7 @@ fn a_clock_at_1970_is_doubted_and_members_still_get_in() {
     let (_, text) = done(space(&home, &["activity", "list", "--json"]));
     let list: Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&list[0]["result"], &list[0]["doubted"]), (&"granted".into(), &true.into()));
+    assert_eq!(list[0]["rehearsal"], true, "its clock was pinned");
     end(&child);
     board.wait_for(b"o4\r").unwrap();
     assert!(child.wait().unwrap().success());

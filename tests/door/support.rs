@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use space::{
     config::Config,
     domain::{
-        access::{CompiledMember, Index, Scan, Side},
+        access::{CompiledMember, Index, Reading, Side},
         model::{
-            Activity, Basis, Code, CommitId, FacilityFolder, Key, MemberFolder, MemberId, Slot,
-            Slug,
+            Activity, Basis, Code, CommitId, FacilityFolder, MemberFolder, MemberId, Slot, Slug,
+            SpaceKey,
         },
         schedule::Window,
     },
@@ -24,8 +24,8 @@ pub(crate) const ADA: &str = "15408774";
 pub(crate) const GRACE: &str = "10649959";
 pub(crate) const STRANGER: &str = "424242";
 
-pub(crate) fn key() -> Key {
-    Key::from_bytes([7; 32])
+pub(crate) fn key() -> SpaceKey {
+    SpaceKey::from_bytes([7; 32])
 }
 
 /// An instant, in seconds after 18:00.
@@ -146,7 +146,7 @@ pub(crate) fn in_force(index: &Arc<Index>) -> Event {
 }
 
 pub(crate) fn read_at(facility: &str, side: Side, code: Code) -> Event {
-    Event::Scan(Scan { facility: slug(facility), side, code })
+    Event::Scan(Reading { facility: slug(facility), side, code })
 }
 
 pub(crate) fn enter(number: &str) -> Event {

@@ -3,7 +3,7 @@
 use serde_json::json;
 use space::{
     control::Order,
-    domain::model::{Activity, Outcome},
+    domain::model::{AccessResult, Activity},
     door::{
         event::{Event, Line},
         timekeeper::Doubt,
@@ -31,7 +31,7 @@ fn a_doubted_clock_holds_nothing_open_and_people_still_get_in() {
     assert!(rig.open.is_empty());
     let effects = rig.take(enter(ADA));
     let [Activity { result, doubted, .. }] = journaled(&effects)[..] else { panic!() };
-    assert_eq!((result, doubted), (&Outcome::Granted, &true), "the journal says so");
+    assert_eq!((result, doubted), (&AccessResult::Granted, &true), "the journal says so");
     rig.wait(5);
     assert!(rig.open.is_empty());
     rig.take(Event::Order(slug("frontdoor"), Order::Hold(None), "Ada".into()));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 use space::{
     config::{Config, Wire},
-    domain::model::{Activity, Code, Outcome, Reason, Slug},
+    domain::model::{AccessResult, Activity, Code, Reason, Slug},
     door::{
         Machine,
         event::{Effect, Event, Line},
@@ -122,7 +122,7 @@ fn a_long_unlock_ends_at_the_exit_of_that_credential_whatever_the_door() {
     rig.now = 100;
     rig.fob("board", 2, GRACE);
     rig.now = 200;
-    assert_eq!(rig.fob("board", 3, ADA)[0].result, Outcome::Exit);
+    assert_eq!(rig.fob("board", 3, ADA)[0].result, AccessResult::Exit);
     assert_eq!(rig.open(), ["south"], "Grace is still in");
     rig.now = 300;
     rig.fob("board", 3, GRACE);
@@ -200,7 +200,7 @@ fn the_button_inside_unlocks_and_is_journaled_once() {
     let mut rig = Rig::new();
     let effects = rig.says("pins", DeviceReport::Input { input: 1, active: true });
     let [activity] = journaled(&effects)[..] else { panic!("{effects:?}") };
-    assert_eq!((activity.result, activity.reason), (Outcome::Exit, Reason::RequestToExit));
+    assert_eq!((activity.result, activity.reason), (AccessResult::Exit, Reason::RequestToExit));
     assert_eq!((activity.kind, activity.reader.as_deref()), (None, Some("pins:1")));
     assert_eq!(rig.open(), ["frontdoor"]);
     let effects = rig.says("pins", DeviceReport::Input { input: 1, active: false });

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use space::{
     domain::{
         access::{Index, Side, decide},
-        model::{Code, Finding, Key, Outcome},
+        model::{AccessResult, Code, Finding, SpaceKey},
     },
     store::{
         Store,
@@ -44,8 +44,8 @@ pub(crate) fn files(format: u32) -> Files {
     found
 }
 
-pub(crate) fn key() -> Key {
-    Key::from_bytes([7; 32])
+pub(crate) fn key() -> SpaceKey {
+    SpaceKey::from_bytes([7; 32])
 }
 
 pub(crate) struct Repository {
@@ -92,7 +92,7 @@ impl Repository {
 pub(crate) fn index(repository: &Repository, now: Timestamp) -> Option<(Arc<Index>, Vec<Finding>)> {
     match Follower::new(repository.store()).poll(now).pop().unwrap() {
         News::InForce { index, findings, .. } => Some((index, findings)),
-        News::Trouble(_) => None,
+        News::Trouble(_) | News::Standing(_) => None,
     }
 }
 
@@ -102,7 +102,7 @@ pub(crate) fn decision(index: &Index, code: &Code, facility: &str, now: Timestam
     let hash = code.hash(&key());
     let decision = decide(index, &facility, Side::Entry, &hash, code.kind(), now);
     match decision.result {
-        Outcome::Granted => "granted".to_owned(),
+        AccessResult::Granted => "granted".to_owned(),
         other => format!("{other} {}", decision.reason.name()),
     }
 }

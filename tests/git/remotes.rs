@@ -118,7 +118,7 @@ fn the_very_first_push_is_checked_too() {
 fn the_branch_cannot_be_deleted_and_others_may_be() {
     let world = shared();
     world.git("shared.git", &["config", "receive.denyDeleteCurrent", "ignore"]).good();
-    world.git("ada", &["push", "origin", ":main"]).refused(&["may not be deleted"]);
+    world.git("ada", &["push", "origin", ":main"]).refused(&["must not be deleted"]);
     world.git("ada", &["push", "-q", "origin", "main:draft"]).good();
     world.git("ada", &["push", "-q", "origin", ":draft"]).good();
     assert!(world.members("shared.git").is_empty());

@@ -3,7 +3,10 @@
 use std::{
     io::{BufRead as _, BufReader},
     process::{Child, Command, Stdio},
-    sync::mpsc::{self, Receiver},
+    sync::{
+        Mutex,
+        mpsc::{self, Receiver},
+    },
     thread,
     time::Duration,
 };
@@ -17,7 +20,7 @@ use crate::python::python;
 pub(crate) struct Server {
     child: Child,
     /// Its output, read continuously so that it never blocks.
-    lines: Receiver<String>,
+    lines: Mutex<Receiver<String>>,
     pub(crate) port: u16,
     pub(crate) dir: tempfile::TempDir,
     mode: &'static str,
@@ -42,7 +45,7 @@ impl Server {
         let (to, lines) = mpsc::channel();
         thread::spawn(move || out.lines().map_while(Result::ok).try_for_each(|line| to.send(line)));
         let port = lines.recv().unwrap().trim().parse().unwrap();
-        Some(Self { child, lines, port, dir, mode })
+        Some(Self { child, lines: Mutex::new(lines), port, dir, mode })
     }
 
     pub(crate) fn options(&self) -> SmtpOptions {
@@ -62,13 +65,14 @@ impl Server {
 
     /// Waits for a message that the server accepted.
     pub(crate) fn message(&self) -> Message {
-        Message(serde_json::from_str(&self.lines.recv().unwrap()).unwrap())
+        Message(serde_json::from_str(&self.lines.lock().unwrap().recv().unwrap()).unwrap())
     }
 
     /// Stops the server; returns the messages accepted but not looked at.
     pub(crate) fn rest(mut self) -> Vec<Message> {
         let _ = self.child.kill();
-        self.lines.iter().map(|line| Message(serde_json::from_str(&line).unwrap())).collect()
+        let lines = self.lines.get_mut().unwrap();
+        lines.iter().map(|line| Message(serde_json::from_str(&line).unwrap())).collect()
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 
 use jiff::SignedDuration;
 use space::{
-    domain::model::{Activity, CommitId, CredentialType, Outcome, Reason},
+    domain::model::{AccessResult, Activity, CommitId, CredentialType, Reason},
     store::journal::{Filter, Journal, Tail},
 };
 
@@ -25,7 +25,7 @@ pub(crate) fn activity(second: i64) -> Activity {
         time: now() + SignedDuration::from_secs(second),
         facility: "frontdoor".parse().unwrap(),
         member: Some("0042".parse().unwrap()),
-        result: Outcome::Granted,
+        result: AccessResult::Granted,
         reason: Reason::PrioritySuffices,
         tag: Some("4f6ff3b8-19a5-4d05-9d5d-38fd2a2ffb04".parse().unwrap()),
         kind: Some(CredentialType::Fob),
@@ -37,6 +37,7 @@ pub(crate) fn activity(second: i64) -> Activity {
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 

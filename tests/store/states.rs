@@ -1,8 +1,8 @@
 //! Repositories that cannot be committed to, and the explanations.
 
 use space::{
-    domain::model::{Key, RecordPath},
-    store::{InitOptions, Kind, Store, StoreError},
+    domain::model::{RecordPath, SpaceKey},
+    store::{ErrorKind, InitOptions, Store, StoreError},
 };
 
 use crate::support::{Fixture, ada, files, id, naming, now, try_git};
@@ -13,7 +13,7 @@ fn refusal(space: &Fixture, said: &str, hint: &str) {
         .open()
         .apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now())
         .unwrap_err();
-    assert_eq!(error.kind(), Kind::User);
+    assert_eq!(error.kind(), ErrorKind::User);
     assert!(error.to_string().contains(said), "{error}");
     assert!(space::cli::advice::words(&error.hint().unwrap()).contains(hint), "{:?}", error.hint());
 }
@@ -109,7 +109,7 @@ fn the_key_stays_out_of_the_history_and_is_recognised() {
     assert!(format!("{named:?}").contains(&key.id()));
     space.assert_clean();
 
-    let other = Key::from_bytes([9; 32]);
+    let other = SpaceKey::from_bytes([9; 32]);
     assert!(matches!(space.store.set_key(&other), Err(StoreError::KeyWrong { .. })));
     std::fs::write(&path, other.to_hex()).unwrap();
     assert!(matches!(space.store.key(), Err(StoreError::KeyWrong { .. })));
@@ -131,7 +131,7 @@ fn a_record_changed_in_the_meantime_is_not_overwritten() {
     space.apply(&naming(1, "Ada King"));
     let error = mine.apply(&naming(1, "Ada Byron"), base, &ada(), now()).unwrap_err();
     assert!(matches!(&error, StoreError::Overtaken(files) if files.len() == 1), "{error}");
-    assert_eq!(error.kind(), Kind::Busy);
+    assert_eq!(error.kind(), ErrorKind::Busy);
     mine.apply(&naming(2, "Amazing Grace"), base, &ada(), now()).unwrap();
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     assert_eq!(space.name_of(2).as_deref(), Some("Amazing Grace"));

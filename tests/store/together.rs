@@ -8,7 +8,7 @@ use std::{
 
 use space::{
     domain::model::{Change, RecordPath},
-    store::{Kind, Store, StoreError},
+    store::{ErrorKind, Store, StoreError},
 };
 
 use crate::support::{Fixture, ada, id, member, naming, now, rehearsing, try_git};
@@ -39,7 +39,7 @@ fn work(store: &Store, who: u64) -> Done {
             (0..TRIES).any(|_| match store.apply(&change, store.head().unwrap(), &ada(), now()) {
                 // The files follow with the next change.
                 Ok(_) | Err(StoreError::Unfinished { .. }) => true,
-                Err(error) if error.kind() == Kind::Busy => {
+                Err(error) if error.kind() == ErrorKind::Busy => {
                     let newest = store.read(store.head().unwrap()).unwrap();
                     assert!(
                         newest.record(&record_path).unwrap().is_none(),
@@ -166,7 +166,7 @@ fn the_holder_is_named_when_waiting_fails() {
         .open()
         .apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now())
         .unwrap_err();
-    assert_eq!(error.kind(), Kind::Busy);
+    assert_eq!(error.kind(), ErrorKind::Busy);
     assert!(error.hint().is_some());
     assert_eq!(space.store.head().unwrap(), before);
     held.unlock().unwrap();

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// What to send, and how.
-pub struct Wish<'a> {
+pub struct SendRequest<'a> {
     /// Members and the occasions to send them notices of.
     pub due: &'a [(MemberId, Occasion)],
     /// A text to use instead of the space's.
@@ -36,7 +36,7 @@ pub struct Wish<'a> {
 
 /// The result of sending.
 #[derive(Debug)]
-pub struct Sent {
+pub struct DeliveryReport {
     /// The result for each notice.
     pub fates: Vec<DeliveryStatus>,
     /// Why sending stopped early, if the server caused that.
@@ -53,10 +53,10 @@ pub fn send(
     store: &Store,
     head: &Revision<'_>,
     today: Date,
-    wish: &Wish<'_>,
+    wish: &SendRequest<'_>,
     now: Timestamp,
     progress: &dyn Progress,
-) -> Result<Sent, AppError> {
+) -> Result<DeliveryReport, AppError> {
     let space = look_up::space(head)?;
     let config = MailConfig::of_machine()?;
     let most = wish.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
@@ -69,7 +69,7 @@ pub fn send(
         let mut fates: Vec<DeliveryStatus> =
             letters.iter().map(|it| it.fate("due", None)).collect();
         fates.append(&mut others);
-        return Ok(Sent { fates, stopped: None, to: None });
+        return Ok(DeliveryReport { fates, stopped: None, to: None });
     }
     let mut post = mailer::mailer(&config, &space, store)?;
     store.author()?; // without an author, what was sent could not be recorded
@@ -79,7 +79,7 @@ pub fn send(
     fates.append(&mut others);
     let through = posted.through();
     deliver::enter(store, &mut posted, &BTreeMap::new(), through, now)?;
-    Ok(Sent { fates, stopped: delivered.stopped, to: Some(post.to) })
+    Ok(DeliveryReport { fates, stopped: delivered.stopped, to: Some(post.to) })
 }
 
 /// Returns the notices of a kind that a member was sent.

@@ -15,7 +15,7 @@ use crate::{
     domain::{
         model::{Advice, CommitId, MemberId, Note, NoticeKind, email, text},
         notices::{Letter, Occasion, Trouble},
-        ops::notice::{self, Sent, Unsent},
+        ops::notice::{self, FinishedNotice, Unsent},
     },
     integrations::mail::MailError,
     store::{Posted, Revision, Store},
@@ -204,8 +204,8 @@ pub fn deliver(
 }
 
 impl Prepared {
-    fn sent(&self, now: Timestamp, failed: Option<String>) -> Sent {
-        Sent {
+    fn sent(&self, now: Timestamp, failed: Option<String>) -> FinishedNotice {
+        FinishedNotice {
             member: self.member,
             kind: self.occasion.kind,
             occasion: self.occasion.key.clone(),

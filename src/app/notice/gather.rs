@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The notices for all members.
-pub struct Gathered {
+pub struct DueNotices {
     /// All occasions, sent or not.
     pub all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
     /// What has not been sent yet, sorted by member and kind.
@@ -34,7 +34,7 @@ pub struct Gathered {
     pub knows: bool,
 }
 
-impl Gathered {
+impl DueNotices {
     /// Gathers the notices. Events count from the commit `since` on; `posted` is what was sent but not
     /// committed yet.
     ///

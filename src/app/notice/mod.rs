@@ -5,13 +5,13 @@ pub mod deliver;
 pub mod gather;
 #[cfg(feature = "mail")]
 pub mod mailer;
-#[cfg(not(feature = "mail"))]
-#[path = "no_mailer.rs"]
-pub mod mailer;
-#[cfg(all(test, feature = "mail"))]
-mod no_mailer;
+#[cfg(any(test, not(feature = "mail")))]
+pub mod no_mailer;
 pub mod post;
 pub mod review;
 
 pub use deliver::{Delivered, DeliveryStatus, Prepared};
-pub use gather::Gathered;
+pub use gather::DueNotices;
+
+#[cfg(not(feature = "mail"))]
+pub use no_mailer as mailer;

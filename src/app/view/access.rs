@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-use super::{Cell, Column, Look, View, maybe, named, text};
+use super::{Cell, CellStyle, Column, View, maybe, named, text};
 use crate::domain::{
     access::Decision,
-    model::{MemberId, Outcome, Priority, Reason, Slug},
+    model::{AccessResult, MemberId, Priority, Reason, Slug},
 };
 
 /// What the decision for a member at a facility would be.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Access {
+pub struct AccessView {
     /// The member.
     pub member: MemberId,
     /// Their name.
@@ -18,7 +18,7 @@ pub struct Access {
     /// The facility.
     pub facility: Slug,
     /// Granted or denied.
-    pub result: Outcome,
+    pub result: AccessResult,
     /// The reason; `None` without a credential.
     pub reason: Option<Reason>,
     /// The priority of the grant that counts, or came closest.
@@ -27,7 +27,7 @@ pub struct Access {
     pub required: Option<Priority>,
 }
 
-impl Access {
+impl AccessView {
     /// Makes a row of the decision on the member's best credential, if they have any.
     #[must_use]
     pub fn new(
@@ -40,7 +40,7 @@ impl Access {
             member,
             name: name.to_owned(),
             facility: facility.clone(),
-            result: decision.map_or(Outcome::Denied, |it| it.result),
+            result: decision.map_or(AccessResult::Denied, |it| it.result),
             reason: decision.map(|it| it.reason),
             priority: decision.and_then(|it| it.priority),
             required: decision.and_then(|it| it.required),
@@ -48,12 +48,12 @@ impl Access {
     }
 
     fn result(&self) -> Cell {
-        let denied = self.result == Outcome::Denied;
-        (self.result.name().to_owned(), if denied { Look::Bad } else { Look::Good })
+        let denied = self.result == AccessResult::Denied;
+        (self.result.name().to_owned(), if denied { CellStyle::Bad } else { CellStyle::Good })
     }
 }
 
-impl View for Access {
+impl View for AccessView {
     const EMPTY: &'static str = "nobody may open it now";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("MEMBER", |row| named(row.member, &row.name)),

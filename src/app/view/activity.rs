@@ -3,15 +3,15 @@
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::{Column, Look, View, maybe, plain};
+use super::{CellStyle, Column, View, maybe, plain};
 use crate::{
-    domain::model::{Activity as Line, Outcome},
+    domain::model::{AccessResult, Activity as Line},
     store::Revision,
 };
 
 /// An activity, with the name of the member as it is today.
 #[derive(Clone, Debug, Serialize)]
-pub struct Activity {
+pub struct ActivityView {
     /// The line of the journal.
     #[serde(flatten)]
     pub activity: Line,
@@ -22,7 +22,7 @@ pub struct Activity {
     pub zone: TimeZone,
 }
 
-impl Activity {
+impl ActivityView {
     /// Looks up the name.
     #[must_use]
     pub fn new(activity: Line, head: &Revision<'_>, zone: &TimeZone) -> Self {
@@ -48,18 +48,23 @@ impl Activity {
     }
 }
 
-impl View for Activity {
+impl View for ActivityView {
     const EMPTY: &'static str = "the journals of this machine have no such activity";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TIME", |row| plain(row.when())),
         Column::new("FACILITY", |row| plain(&row.activity.facility)),
         Column::new("RESULT", |row| match row.activity.result {
-            Outcome::Granted => ("granted".to_owned(), Look::Good),
-            Outcome::Denied => ("denied".to_owned(), Look::Bad),
-            result @ (Outcome::Exit | Outcome::Operated) => (result.to_string(), Look::Faint),
+            AccessResult::Granted => ("granted".to_owned(), CellStyle::Good),
+            AccessResult::Denied => ("denied".to_owned(), CellStyle::Bad),
+            result @ (AccessResult::Exit | AccessResult::Operated) => {
+                (result.to_string(), CellStyle::Faint)
+            }
         }),
         Column::new("WHO", |row| plain(row.who())),
-        Column::new("WHY", |row| plain(row.activity.reason.words())),
+        Column::new("WHY", |row| match row.activity.rehearsal {
+            true => (format!("{} (rehearsal)", row.activity.reason.words()), CellStyle::Faint),
+            false => plain(row.activity.reason.words()),
+        }),
         Column::new("TAG", |row| maybe(row.activity.tag.as_ref().map(|tag| tag.short()))),
     ];
 }

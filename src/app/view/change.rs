@@ -8,7 +8,7 @@ use crate::{domain::model::CommitId, store::history::LogEntry};
 
 /// A change in the history.
 #[derive(Clone, Debug, Serialize)]
-pub struct Change {
+pub struct ChangeView {
     /// The commit.
     pub commit: CommitId,
     /// The time.
@@ -26,7 +26,7 @@ pub struct Change {
     pub zone: TimeZone,
 }
 
-impl Change {
+impl ChangeView {
     /// Makes a row of an entry of the history and the files that it changed.
     #[must_use]
     pub fn new(entry: LogEntry, files: Vec<String>, zone: &TimeZone) -> Self {
@@ -42,7 +42,7 @@ impl Change {
     }
 }
 
-impl View for Change {
+impl View for ChangeView {
     const EMPTY: &'static str = "there are no such changes";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("COMMIT", |row| plain(row.commit.short())),
@@ -55,10 +55,10 @@ impl View for Change {
 /// A change that is shown with its files.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
-pub struct ChangeWithFiles(pub Change);
+pub struct ChangeWithFiles(pub ChangeView);
 
 impl View for ChangeWithFiles {
-    const EMPTY: &'static str = Change::EMPTY;
+    const EMPTY: &'static str = ChangeView::EMPTY;
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("COMMIT", |row| plain(row.0.commit.short())),
         Column::new("WHEN", |row| plain(local(row.0.time, &row.0.zone))),

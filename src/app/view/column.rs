@@ -6,7 +6,7 @@ use crate::domain::model::MemberId;
 
 /// The look of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
-pub enum Look {
+pub enum CellStyle {
     /// Normal.
     #[default]
     Plain,
@@ -21,7 +21,7 @@ pub enum Look {
 }
 
 /// The value of a row in a column.
-pub type Cell = (String, Look);
+pub type Cell = (String, CellStyle);
 
 /// A column of rows of one type.
 #[derive(Debug)]
@@ -41,13 +41,13 @@ impl<R> Column<R> {
 
 /// Returns a value as a plain cell.
 pub fn plain(value: impl fmt::Display) -> Cell {
-    (value.to_string(), Look::Plain)
+    (value.to_string(), CellStyle::Plain)
 }
 
 /// Returns a text as a plain cell.
 #[must_use]
 pub fn text(value: &str) -> Cell {
-    (value.to_owned(), Look::Plain)
+    (value.to_owned(), CellStyle::Plain)
 }
 
 /// Returns a member's number and name as a plain cell.
@@ -58,5 +58,5 @@ pub fn named(member: MemberId, name: &str) -> Cell {
 
 /// Returns an optional value as a cell, which is `-` if there is none.
 pub fn maybe(value: Option<impl fmt::Display>) -> Cell {
-    value.map_or_else(|| ("-".to_owned(), Look::Faint), plain)
+    value.map_or_else(|| ("-".to_owned(), CellStyle::Faint), plain)
 }

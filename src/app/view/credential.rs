@@ -3,14 +3,14 @@
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Column, Look, View, local, maybe, named, plain};
+use super::{CellStyle, Column, View, local, maybe, named, plain};
 use crate::domain::model::{
     Credential as Record, CredentialType, MemberFolder, MemberId, Priority, Slug, Tag,
 };
 
 /// One grant of a credential, with its member.
 #[derive(Clone, Debug, Serialize)]
-pub struct Credential {
+pub struct CredentialView {
     /// The tag of the credential.
     pub tag: Tag,
     /// The member who holds it.
@@ -29,7 +29,7 @@ pub struct Credential {
     /// The first instant at which it is no longer valid.
     pub expiration: Option<Timestamp>,
     /// Whether it is valid now.
-    pub state: State,
+    pub state: GrantState,
     /// The zone to show the times in.
     #[serde(skip)]
     pub zone: TimeZone,
@@ -38,7 +38,7 @@ pub struct Credential {
 /// Whether a grant is valid now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum State {
+pub enum GrantState {
     /// It is valid.
     Valid,
     /// It will be.
@@ -47,7 +47,7 @@ pub enum State {
     Expired,
 }
 
-impl Credential {
+impl CredentialView {
     /// Makes a row of each grant of a record.
     pub fn rows<'a>(
         folder: &'a MemberFolder,
@@ -67,18 +67,18 @@ impl Credential {
             effective: grant.effective,
             expiration: grant.expiration,
             state: if grant.expiration.is_some_and(|at| at <= now) {
-                State::Expired
+                GrantState::Expired
             } else if grant.effective > now {
-                State::Future
+                GrantState::Future
             } else {
-                State::Valid
+                GrantState::Valid
             },
             zone: zone.clone(),
         })
     }
 }
 
-impl View for Credential {
+impl View for CredentialView {
     const EMPTY: &'static str = "there are no credentials";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TAG", |row| plain(row.tag.short())),
@@ -89,9 +89,9 @@ impl View for Credential {
         Column::new("FROM", |row| plain(local(row.effective, &row.zone))),
         Column::new("UNTIL", |row| maybe(row.expiration.map(|at| local(at, &row.zone)))),
         Column::new("STATE", |row| match row.state {
-            State::Valid => ("valid".to_owned(), Look::Good),
-            State::Future => ("future".to_owned(), Look::Odd),
-            State::Expired => ("expired".to_owned(), Look::Faint),
+            GrantState::Valid => ("valid".to_owned(), CellStyle::Good),
+            GrantState::Future => ("future".to_owned(), CellStyle::Odd),
+            GrantState::Expired => ("expired".to_owned(), CellStyle::Faint),
         }),
     ];
 }

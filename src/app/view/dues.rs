@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Column, Look, View, maybe, plain};
+use super::{CellStyle, Column, View, maybe, plain};
 use crate::domain::{
     model::{MemberId, Slug},
     money::Amount,
@@ -11,7 +11,7 @@ use crate::domain::{
 
 /// What a member owes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Owed {
+pub struct DuesView {
     /// The member.
     pub id: MemberId,
     /// Their name.
@@ -26,7 +26,7 @@ pub struct Owed {
     pub paid_until: Option<Date>,
 }
 
-impl View for Owed {
+impl View for DuesView {
     const EMPTY: &'static str = "there are no members";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
@@ -40,7 +40,7 @@ impl View for Owed {
 
 /// One of the lines that add up to what a member owes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct DuesLine {
+pub struct DuesLineView {
     /// The member.
     pub id: MemberId,
     /// Their name.
@@ -51,7 +51,7 @@ pub struct DuesLine {
     pub amount: Amount,
 }
 
-impl View for DuesLine {
+impl View for DuesLineView {
     const EMPTY: &'static str = "there are no members";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
@@ -63,7 +63,7 @@ impl View for DuesLine {
 
 /// A member who pays less than is due now.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Short {
+pub struct UnderpaymentView {
     /// The member.
     pub id: MemberId,
     /// Their name.
@@ -81,7 +81,7 @@ pub struct Short {
     pub missing: Amount,
 }
 
-impl View for Short {
+impl View for UnderpaymentView {
     const EMPTY: &'static str = "nobody pays less than is due";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
@@ -90,6 +90,6 @@ impl View for Short {
         Column::new("AMOUNT", |row| plain(row.paid)),
         Column::new("MONTHS", |row| plain(row.months)),
         Column::new("DUE NOW", |row| plain(row.due)),
-        Column::new("MISSING", |row| (row.missing.to_string(), Look::Odd)),
+        Column::new("MISSING", |row| (row.missing.to_string(), CellStyle::Odd)),
     ];
 }

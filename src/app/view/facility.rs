@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Cell, Column, Look, View, maybe, plain};
+use super::{Cell, CellStyle, Column, View, maybe, plain};
 use crate::domain::{
     access::Demand,
     model::{Facility as Record, FacilityKind, Slug},
@@ -10,7 +10,7 @@ use crate::domain::{
 
 /// A facility.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Facility {
+pub struct FacilityView {
     /// The short name for commands.
     pub facility: Slug,
     /// The name for people.
@@ -25,7 +25,7 @@ pub struct Facility {
     pub now: Demand,
 }
 
-impl Facility {
+impl FacilityView {
     /// Makes a row of a record and what the facility demands.
     #[must_use]
     pub fn new(facility: Slug, record: &Record, now: Demand) -> Self {
@@ -43,19 +43,19 @@ impl Facility {
     #[must_use]
     pub fn demanded(demand: Demand) -> Cell {
         match demand {
-            Demand::Held => ("held unlocked".into(), Look::Odd),
+            Demand::Held => ("held unlocked".into(), CellStyle::Odd),
             Demand::HeldAfterGrant(priority) => (
                 format!("priority {priority}; held unlocked once somebody is granted access"),
-                Look::Odd,
+                CellStyle::Odd,
             ),
-            Demand::Requires(priority) => (format!("priority {priority}"), Look::Good),
-            Demand::NoRequirement => ("shut: no requirement is active".into(), Look::Faint),
-            Demand::Shut => ("shut: its records cannot be read".into(), Look::Bad),
+            Demand::Requires(priority) => (format!("priority {priority}"), CellStyle::Good),
+            Demand::NoRequirement => ("shut: no requirement is active".into(), CellStyle::Faint),
+            Demand::Shut => ("shut: its records cannot be read".into(), CellStyle::Bad),
         }
     }
 }
 
-impl View for Facility {
+impl View for FacilityView {
     const EMPTY: &'static str = "there are no facilities";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("FACILITY", |row| plain(&row.facility)),

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Column, Look, View, maybe, named, plain};
+use super::{CellStyle, Column, View, maybe, named, plain};
 use crate::domain::model::{MemberId, Slug};
 
 /// An induction, with its member.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Induction {
+pub struct InductionView {
     /// The facility.
     pub facility: Slug,
     /// The member who was inducted.
@@ -23,7 +23,7 @@ pub struct Induction {
     pub inductor: bool,
 }
 
-impl View for Induction {
+impl View for InductionView {
     const EMPTY: &'static str = "there are no inductions";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("FACILITY", |row| plain(&row.facility)),
@@ -31,8 +31,8 @@ impl View for Induction {
         Column::new("ON", |row| plain(row.on)),
         Column::new("BY", |row| maybe(row.by)),
         Column::new("INDUCTOR", |row| match row.inductor {
-            true => ("yes".to_owned(), Look::Good),
-            false => ("-".to_owned(), Look::Faint),
+            true => ("yes".to_owned(), CellStyle::Good),
+            false => ("-".to_owned(), CellStyle::Faint),
         }),
     ];
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Column, Look, View, maybe, plain};
+use super::{CellStyle, Column, View, maybe, plain};
 use crate::domain::{
     dues::{Cover, Standing},
     model::{MemberId, Slug},
@@ -11,7 +11,7 @@ use crate::domain::{
 
 /// A member.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Member {
+pub struct MemberView {
     /// The number.
     pub id: MemberId,
     /// The name.
@@ -32,7 +32,7 @@ pub struct Member {
     pub credentials: usize,
 }
 
-impl View for Member {
+impl View for MemberView {
     const EMPTY: &'static str = "there are no members";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("NUMBER", |row| plain(row.id)),
@@ -48,11 +48,11 @@ impl View for Member {
 }
 
 /// Returns the look of a standing.
-const fn look(standing: Standing) -> Look {
+const fn look(standing: Standing) -> CellStyle {
     match standing {
-        Standing::Good => Look::Good,
-        Standing::Lapsed => Look::Odd,
-        Standing::Suspended => Look::Bad,
-        Standing::Left => Look::Faint,
+        Standing::Good => CellStyle::Good,
+        Standing::Lapsed => CellStyle::Odd,
+        Standing::Suspended => CellStyle::Bad,
+        Standing::Left => CellStyle::Faint,
     }
 }

@@ -19,20 +19,20 @@ mod tier;
 use serde::Serialize;
 
 pub use super::when::local;
-pub use access::Access;
-pub use activity::Activity;
-pub use change::{Change, ChangeWithFiles};
-pub use column::{Cell, Column, Look, maybe, named, plain, text};
-pub use credential::{Credential, State};
-pub use dues::{DuesLine, Owed, Short};
-pub use facility::Facility;
-pub use induction::Induction;
-pub use member::Member;
+pub use access::AccessView;
+pub use activity::ActivityView;
+pub use change::{ChangeView, ChangeWithFiles};
+pub use column::{Cell, CellStyle, Column, maybe, named, plain, text};
+pub use credential::{CredentialView, GrantState};
+pub use dues::{DuesLineView, DuesView, UnderpaymentView};
+pub use facility::FacilityView;
+pub use induction::InductionView;
+pub use member::MemberView;
 pub use notice::NoticeView;
-pub use payment::{Payment, Unmatched, id};
-pub use requirement::{Requirement, Window};
-pub use retention::Overdue;
-pub use tier::Tier;
+pub use payment::{PaymentView, UnmatchedView, id};
+pub use requirement::{RequirementView, WindowView};
+pub use retention::OverdueView;
+pub use tier::TierView;
 
 /// A row of an answer.
 pub trait View: Serialize + Sized + 'static {

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Column, Look, View, local, maybe, plain, text};
+use super::{CellStyle, Column, View, local, maybe, plain, text};
 use crate::{app::notice::deliver::DeliveryStatus, domain::model::NoticeKind};
 
 /// A notice that was sent to a member.
@@ -42,10 +42,10 @@ impl View for DeliveryStatus {
         Column::new("TO", |row| maybe(row.to.as_ref())),
         Column::new("IS", |row| {
             let look = match row.fate {
-                "sent" => Look::Good,
-                "failed" => Look::Bad,
-                "later" | "unsent" => Look::Odd,
-                _ => Look::Plain,
+                "sent" => CellStyle::Good,
+                "failed" => CellStyle::Bad,
+                "later" | "unsent" => CellStyle::Odd,
+                _ => CellStyle::Plain,
             };
             (row.fate.into(), look)
         }),

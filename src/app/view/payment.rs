@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Cell, Column, Look, View, named, plain};
+use super::{Cell, CellStyle, Column, View, named, plain};
 use crate::domain::{
     dues,
     model::{MemberId, Payment as Record, Tag, Transaction},
@@ -12,7 +12,7 @@ use crate::domain::{
 
 /// A payment, with its member.
 #[derive(Clone, Debug, Serialize)]
-pub struct Payment {
+pub struct PaymentView {
     /// The name of its file.
     pub id: Tag,
     /// The member who was credited.
@@ -29,7 +29,7 @@ pub struct Payment {
     pub amount: Amount,
 }
 
-impl Payment {
+impl PaymentView {
     /// Makes a row of a record.
     #[must_use]
     pub fn new(
@@ -53,11 +53,11 @@ impl Payment {
             _ if payment.kept() == 0 => "nothing".to_owned(),
             _ => format!("{} until {}", payment.starts(), self.until),
         };
-        (words, if payment.returned.is_some() { Look::Odd } else { Look::Plain })
+        (words, if payment.returned.is_some() { CellStyle::Odd } else { CellStyle::Plain })
     }
 }
 
-impl View for Payment {
+impl View for PaymentView {
     const EMPTY: &'static str = "there are no payments";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("ID", |row| plain(short(id(&row.id)))),
@@ -71,7 +71,7 @@ impl View for Payment {
 
 /// A transaction that could not be credited to a member.
 #[derive(Clone, Debug, Serialize)]
-pub struct Unmatched {
+pub struct UnmatchedView {
     /// Its id.
     pub id: Tag,
     /// The record.
@@ -82,7 +82,7 @@ pub struct Unmatched {
     pub amount: Amount,
 }
 
-impl View for Unmatched {
+impl View for UnmatchedView {
     const EMPTY: &'static str = "there are no unmatched transactions";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("ID", |row| plain(short(row.id.as_str()))),

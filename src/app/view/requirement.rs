@@ -3,15 +3,15 @@
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::{Column, Look, View, local, maybe, plain};
+use super::{CellStyle, Column, View, local, maybe, plain};
 use crate::domain::{
     model::{Arm, Priority, Requirement as Record, Slug, Tag},
-    schedule::{Interval, Turn},
+    schedule::{Interval, Transition},
 };
 
 /// A requirement, with its state now.
 #[derive(Clone, Debug, Serialize)]
-pub struct Requirement {
+pub struct RequirementView {
     /// The tag.
     pub tag: Tag,
     /// The facility.
@@ -24,20 +24,20 @@ pub struct Requirement {
     pub arm: Option<Arm>,
     /// The state of its timespec now.
     #[serde(flatten)]
-    pub turn: Turn,
+    pub turn: Transition,
     /// The zone to show the times in.
     #[serde(skip)]
     pub zone: TimeZone,
 }
 
-impl Requirement {
+impl RequirementView {
     /// Works out the state of a requirement at a moment.
     #[must_use]
     pub fn new(facility: Slug, tag: Tag, record: Record, zone: &TimeZone, now: Timestamp) -> Self {
         Self {
             facility,
             tag,
-            turn: Turn::of(&record.timespec, zone, now),
+            turn: Transition::of(&record.timespec, zone, now),
             priority: record.priority,
             description: record.description,
             arm: record.arm,
@@ -59,16 +59,16 @@ impl Requirement {
     }
 }
 
-impl View for Requirement {
+impl View for RequirementView {
     const EMPTY: &'static str = "there are no requirements, so nobody can open anything";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TAG", |row| plain(row.tag.short())),
         Column::new("FACILITY", |row| plain(&row.facility)),
         Column::new("PRIORITY", |row| plain(row.priority)),
         Column::new("NOW", |row| match row.turn.on {
-            Some(true) => ("on".to_owned(), Look::Good),
-            Some(false) => ("off".to_owned(), Look::Faint),
-            None => ("refused".to_owned(), Look::Bad),
+            Some(true) => ("on".to_owned(), CellStyle::Good),
+            Some(false) => ("off".to_owned(), CellStyle::Faint),
+            None => ("refused".to_owned(), CellStyle::Bad),
         }),
         Column::new("WINDOW", |row| plain(row.when())),
         Column::new("ARM", |row| {
@@ -82,7 +82,7 @@ impl View for Requirement {
 
 /// A window in which a requirement is active.
 #[derive(Clone, Debug, Serialize)]
-pub struct Window {
+pub struct WindowView {
     /// The facility.
     pub facility: Slug,
     /// The tag of the requirement.
@@ -100,7 +100,7 @@ pub struct Window {
     pub zone: TimeZone,
 }
 
-impl Window {
+impl WindowView {
     /// Makes a row of an event of a requirement.
     #[must_use]
     pub fn new(
@@ -122,7 +122,7 @@ impl Window {
     }
 }
 
-impl View for Window {
+impl View for WindowView {
     const EMPTY: &'static str = "there are no further windows";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("FROM", |row| {

@@ -8,7 +8,7 @@ use crate::domain::model::MemberId;
 
 /// Something that has been held for too long.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Overdue {
+pub struct OverdueView {
     /// The kind of data.
     pub what: String,
     /// The member it is about, if any.
@@ -23,7 +23,7 @@ pub struct Overdue {
     pub until: Date,
 }
 
-impl View for Overdue {
+impl View for OverdueView {
     const EMPTY: &'static str = "nothing has been held for longer than the settings allow";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("WHAT", |row| text(&row.what)),

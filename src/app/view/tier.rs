@@ -10,7 +10,7 @@ use crate::domain::{
 
 /// A tier.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Tier {
+pub struct TierView {
     /// The short name for commands.
     pub tier: Slug,
     /// The name for people.
@@ -23,7 +23,7 @@ pub struct Tier {
     pub concessions: bool,
 }
 
-impl Tier {
+impl TierView {
     /// Makes a row of a record.
     #[must_use]
     pub fn new(tier: Slug, record: Record, currency: &Currency) -> Self {
@@ -37,7 +37,7 @@ impl Tier {
     }
 }
 
-impl View for Tier {
+impl View for TierView {
     const EMPTY: &'static str = "there are no tiers";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("TIER", |row| plain(&row.tier)),

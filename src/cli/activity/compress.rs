@@ -53,7 +53,7 @@ impl View for Row {
         view::Column::new("BYTES", |row| view::plain(row.bytes)),
         view::Column::new("COMPRESSED", |row| match row.compressed {
             Some(bytes) => view::plain(bytes),
-            None => (row.what.into(), view::Look::Faint),
+            None => (row.what.into(), view::CellStyle::Faint),
         }),
     ];
 }

@@ -38,9 +38,23 @@ enum Format {
     Json,
 }
 
-const COLUMNS: [&str; 15] = [
-    "time", "facility", "member", "result", "reason", "tag", "type", "fob", "commit", "priority",
-    "required", "reader", "by", "until", "doubted",
+const COLUMNS: [&str; 16] = [
+    "time",
+    "facility",
+    "member",
+    "result",
+    "reason",
+    "tag",
+    "type",
+    "fob",
+    "commit",
+    "priority",
+    "required",
+    "reader",
+    "by",
+    "until",
+    "doubted",
+    "rehearsal",
 ];
 
 /// Writes activities.
@@ -96,6 +110,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             it.by.clone(),
             text(it.until.as_ref().map(|until| until as _)),
             it.doubted.then(|| "true".to_owned()),
+            it.rehearsal.then(|| "true".to_owned()),
         ];
         csv::line(to, fields.iter().map(|field| field.as_deref().unwrap_or_default()))?;
     }

@@ -1,7 +1,7 @@
 //! `space activity list`: lists the newest activities.
 
 use crate::{
-    app::{journals, view::Activity},
+    app::{journals, view::ActivityView},
     cli::{CliError, Context, input::filter::FilterArgs, output::Listing},
     store::journal::Tail,
 };
@@ -30,9 +30,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let filter = args.filter.filter(ctx, &space.head, &zone)?;
     let (mut activities, findings) = Tail::new(journals::folder(space.store)?, filter).all()?;
     activities.drain(..activities.len().saturating_sub(args.count));
-    let rows: Vec<Activity> = activities
+    let rows: Vec<ActivityView> = activities
         .into_iter()
-        .map(|activity| Activity::new(activity, &space.head, &zone))
+        .map(|activity| ActivityView::new(activity, &space.head, &zone))
         .collect();
     ctx.list(args.form, &rows)?;
     findings.iter().try_for_each(|finding| ctx.warn(finding))

@@ -41,7 +41,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         Tail::new(journals::folder(space.store)?, args.filter.filter(ctx, &space.head, &zone)?);
     let rows = |mut activities: Vec<Activity>, most: usize, head: &Revision<'_>| {
         activities.drain(..activities.len().saturating_sub(most));
-        activities.into_iter().map(|it| view::Activity::new(it, head, &zone)).collect::<Vec<_>>()
+        activities
+            .into_iter()
+            .map(|it| view::ActivityView::new(it, head, &zone))
+            .collect::<Vec<_>>()
     };
     if args.no_follow {
         let (activities, findings) = tail.all()?;
@@ -68,7 +71,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-fn write(ctx: &Context, rows: &[view::Activity], heading: bool) -> Result<(), CliError> {
+fn write(ctx: &Context, rows: &[view::ActivityView], heading: bool) -> Result<(), CliError> {
     let mut out = ctx.out();
     if ctx.json {
         for row in rows {
@@ -76,7 +79,7 @@ fn write(ctx: &Context, rows: &[view::Activity], heading: bool) -> Result<(), Cl
             writeln!(out)?;
         }
     } else if heading {
-        table::write(&mut out, rows, view::Activity::COLUMNS, None, ctx.colour())?;
+        table::write(&mut out, rows, view::ActivityView::COLUMNS, None, ctx.colour())?;
     } else {
         for row in rows {
             writeln!(

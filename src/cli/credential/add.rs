@@ -1,17 +1,17 @@
 //! `space credential add`: gives a member a fob or passcode.
 
 use crate::{
-    app::{journals, look_up, nearest, when},
+    app::{look_up, nearest, new_code, when},
     cli::{
-        CliError, Context,
-        input::code::CodeArgs,
+        CliError, Context, Opened,
+        input::{code::CodeArgs, unknown::UnknownArgs},
         write::{self, WriteArgs},
     },
     domain::{
         model::{Code, Grant, Priority, Slug, Tag, advice::Listed, text::shown},
         ops,
     },
-    store::{Revision, Store, journal},
+    store::Revision,
 };
 
 /// Shown below the options.
@@ -32,10 +32,8 @@ pub(crate) struct Args {
     #[command(flatten)]
     code: CodeArgs,
 
-    /// Take the unknown fob that was last denied at this facility
-    #[arg(long, value_name = "FACILITY", conflicts_with_all = ["fob", "passcode"],
-          add = crate::cli::input::completion::facilities())]
-    last_unknown: Option<String>,
+    #[command(flatten)]
+    unknown: UnknownArgs,
 
     /// What it opens; can be repeated [default: every door]
     #[arg(long, short, value_name = "FACILITY", add = crate::cli::input::completion::facilities())]
@@ -73,7 +71,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
     let member = look_up::member_id(&space.head, &args.member)?;
-    let code = code(space.store, &space.head, &args)?;
+    let code = code(ctx, &space, &args)?;
     let effective = when::moment(&args.effective, &zone, ctx.now)?;
     let expiration = match (&args.expiration, &args.lasts) {
         (Some(text), _) => Some(when::moment(text, &zone, ctx.now)?),
@@ -99,23 +97,17 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     write::carry_out(ctx, &space, plan, &args.write)
 }
 
-fn code(store: &Store, head: &Revision<'_>, args: &Args) -> Result<Code, CliError> {
-    if let Some(code) = args.code.code()? {
-        return Ok(code);
+fn code(ctx: &Context, space: &Opened<'_>, args: &Args) -> Result<Code, CliError> {
+    if let Some(code) = args.code.code(ctx)? {
+        return Ok(new_code::accept(code, &space.settings()?)?);
     }
-    let Some(name) = &args.last_unknown else {
-        return Err(CliError::user("neither a fob nor a passcode was given").hint(
+    match &args.unknown.last_unknown {
+        Some(facility) => args.unknown.fob(ctx, space, facility),
+        None => Err(CliError::user("neither a fob nor a passcode was given").hint(
             "give --fob NUMBER, --passcode -, or --last-unknown FACILITY \
              after holding the new fob to that reader",
-        ));
-    };
-    let (facility, _) = look_up::facility(head, name)?;
-    let last = journal::last_unknown(&journals::folder(store)?, &facility)?.ok_or_else(|| {
-        CliError::user(format!("no unknown fob has been denied at {facility} yet")).hint(
-            "hold the fob to the reader, then run this again on the door's machine, which has the journal",
-        )
-    })?;
-    Ok(Code::fob(last.fob.as_deref().unwrap_or_default())?)
+        )),
+    }
 }
 
 fn facilities(head: &Revision<'_>, given: &[String]) -> Result<Vec<Slug>, CliError> {

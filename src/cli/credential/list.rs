@@ -3,7 +3,7 @@
 use crate::{
     app::{
         look_up,
-        view::{Credential, State},
+        view::{CredentialView, GrantState},
     },
     cli::{
         CliError, Context,
@@ -49,14 +49,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             space.head.roster().members().cloned().collect()
         }
     };
-    let mut rows: Vec<Credential> = Vec::new();
+    let mut rows: Vec<CredentialView> = Vec::new();
     for folder in &folders {
         for (tag, credential) in &folder.credentials {
-            rows.extend(Credential::rows(folder, tag, credential, &zone, ctx.now));
+            rows.extend(CredentialView::rows(folder, tag, credential, &zone, ctx.now));
         }
     }
     rows.retain(|row| {
-        (args.all || row.state != State::Expired)
+        (args.all || row.state != GrantState::Expired)
             && facility.as_ref().is_none_or(|(name, _)| row.facility == *name)
     });
     let none = if folders.iter().all(|folder| folder.credentials.is_empty()) {

@@ -21,7 +21,7 @@ pub(super) enum Verb {
     Show(show::Args),
     /// Revoke credentials
     Revoke(revoke::Args),
-    /// Replace a fob or passcode by another; the grants stay as they are
+    /// Replace a fob or passcode with another; the grants stay as they are
     Replace(replace::Args),
 }
 

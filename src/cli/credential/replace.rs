@@ -1,7 +1,7 @@
-//! `space credential replace`: replaces a lost fob or a passcode by a new one.
+//! `space credential replace`: replaces a lost fob or a passcode with a new one.
 
 use crate::{
-    app::look_up,
+    app::{look_up, new_code},
     cli::{
         CliError, Context,
         input::code,
@@ -50,7 +50,7 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Replaces the old code by the new one in all of a member's credentials.
+/// Replaces the old code with the new one in all of a member's credentials.
 ///
 /// # Errors
 /// Fails if the member does not hold the old code, or if another member holds the new one.
@@ -58,13 +58,14 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let key = space.store.key()?;
     let member = look_up::member_id(&space.head, &args.member)?;
-    let old = match code::read(args.old_fob.as_deref(), args.old_passcode.as_deref())? {
+    let old = match code::read(ctx, args.old_fob.as_deref(), args.old_passcode.as_deref())? {
         Some(code) => code.hash(&key),
         None => by_tag(&space.head, member, args.tag.as_deref().unwrap_or_default())?,
     };
-    let Some(new) = code::read(args.fob.as_deref(), args.passcode.as_deref())? else {
+    let Some(new) = code::read(ctx, args.fob.as_deref(), args.passcode.as_deref())? else {
         return Err(CliError::user("neither a new fob nor a new passcode was given"));
     };
+    let new = new_code::accept(new, &space.settings()?)?;
     let request = ops::credential::Replace { member, old, kind: new.kind(), new: new.hash(&key) };
     let plan = ops::credential::replace(&space.head, &request)?;
     write::carry_out(ctx, &space, plan, &args.write)

@@ -53,7 +53,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let which = if let Some(text) = &args.member {
         Which::Member(look_up::member_id(&space.head, text)?)
-    } else if let Some(code) = args.code.code()? {
+    } else if let Some(code) = args.code.code(ctx)? {
         Which::Code(code.hash(&space.store.key()?))
     } else {
         Which::Tag(look_up::credential(&space.head, args.tag.as_deref().unwrap_or_default())?.1)

@@ -19,7 +19,7 @@ pub(crate) struct Args {
 #[derive(Serialize)]
 struct Shown {
     file: String,
-    grants: Vec<view::Credential>,
+    grants: Vec<view::CredentialView>,
     changed_by: Option<String>,
     changed_in: Option<CommitId>,
     change: Option<String>,
@@ -44,7 +44,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let last = space.store.last_change(space.head.id(), &path)?;
     let shown = Shown {
         file: path.to_string(),
-        grants: view::Credential::rows(&folder, tag, credential, &zone, ctx.now).collect(),
+        grants: view::CredentialView::rows(&folder, tag, credential, &zone, ctx.now).collect(),
         changed_by: last.as_ref().map(|entry| entry.author.name.clone()),
         changed_in: last.as_ref().map(|entry| entry.id),
         change: last.as_ref().map(|entry| entry.subject.clone()),
@@ -71,7 +71,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     ctx.record(&shown, &lines)
 }
 
-fn grant(row: &view::Credential) -> String {
+fn grant(row: &view::CredentialView) -> String {
     let until = row
         .expiration
         .map(|at| format!(" until {}", when::local(at, &row.zone)))

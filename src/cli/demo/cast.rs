@@ -14,7 +14,8 @@ use self::stage::{Stage, slug};
 use crate::{
     domain::{
         model::{
-            Arm, Change, Facility, FacilityKind, Key, Priority, Record, RecordPath, Requirement,
+            Arm, Change, Facility, FacilityKind, Priority, Record, RecordPath, Requirement,
+            SpaceKey,
         },
         ops::{self, Refusal},
         records::{Catalogue, Records},
@@ -29,7 +30,11 @@ use crate::{
 ///
 /// # Errors
 /// Fails if `space` differs from the template's.
-pub(super) fn changes(space: Catalogue, now: Timestamp, key: &Key) -> Result<Vec<Change>, Refusal> {
+pub(super) fn changes(
+    space: Catalogue,
+    now: Timestamp,
+    key: &SpaceKey,
+) -> Result<Vec<Change>, Refusal> {
     let zone = zone(&space);
     let mut stage =
         Stage { today: zone.to_datetime(now).date(), all: space, now, key, changes: Vec::new() };

@@ -16,7 +16,7 @@ use super::{CliError, Context, output::table};
 use crate::{
     app::view,
     cli::advice,
-    domain::model::Outcome,
+    domain::model::AccessResult,
     door::{self, Options, Show},
 };
 
@@ -57,7 +57,7 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 struct Row {
     who: &'static str,
     typed: String,
-    result: Outcome,
+    result: AccessResult,
     story: &'static str,
 }
 
@@ -65,8 +65,8 @@ const COLUMNS: &[view::Column<Row>] = &[
     view::Column::new("TYPE THIS", |row: &Row| view::plain(&row.typed)),
     view::Column::new("WHO", |row| view::plain(row.who)),
     view::Column::new("EXPECT", |row| match row.result {
-        Outcome::Denied => ("denied".into(), view::Look::Bad),
-        other => (other.to_string(), view::Look::Good),
+        AccessResult::Denied => ("denied".into(), view::CellStyle::Bad),
+        other => (other.to_string(), view::CellStyle::Good),
     }),
     view::Column::new("BECAUSE", |row| view::plain(row.story)),
 ];

@@ -12,7 +12,7 @@ use super::{cast, stage};
 use crate::{
     cli::{CliError, Context, advice},
     domain::{
-        model::{Outcome, Requirement},
+        model::{AccessResult, Requirement},
         ops::{self, Plan, credential::Which},
     },
     door::{self, Options, Show},
@@ -65,11 +65,11 @@ impl Guide {
         self.admin(&store, "credential revoke --member ada", |head| {
             ops::credential::revoke(head, &Which::Member(ada), None)
         })?;
-        self.reading("frontdoor 1001", Outcome::Denied)?;
+        self.reading("frontdoor 1001", AccessResult::Denied)?;
         self.say("\n$ space undo")?;
         let undo = store.revert(store.head()?, store.head()?)?;
         self.commit(&store, Plan::from(undo))?;
-        self.reading("frontdoor 1001", Outcome::Granted)?;
+        self.reading("frontdoor 1001", AccessResult::Granted)?;
         let open = Requirement {
             priority: -1,
             description: Some("Open day".into()),
@@ -91,7 +91,7 @@ impl Guide {
     }
 
     /// Plays one reading and reads the screen until everything about it was shown.
-    fn reading(&mut self, line: &str, expected: Outcome) -> Result<(), CliError> {
+    fn reading(&mut self, line: &str, expected: AccessResult) -> Result<(), CliError> {
         self.say(&format!("> {line}"))?;
         self.type_line(line)?;
         // The door takes one line after another, so its answer to this one ends the previous one.

@@ -31,7 +31,7 @@ pub(super) fn look(store: &Store, now: Timestamp) -> Vec<Verdict> {
     verdicts
 }
 
-/// Holds the clone against the repository that it came from.
+/// Compares the clone with the repository that it was cloned from.
 fn clone(store: &Store, now: Timestamp) -> Vec<Verdict> {
     let Standing { upstream, notes } = Standing::of(store, &mut None, now);
     let bad = |Note { text, advice }: Note| {

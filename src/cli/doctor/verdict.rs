@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    app::view::{Column, Look, View, maybe, plain},
+    app::view::{CellStyle, Column, View, maybe, plain},
     cli::CliError,
 };
 
@@ -33,9 +33,9 @@ impl View for Verdict {
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("WHAT", |row| plain(&row.what)),
         Column::new("IS", |row| match row.grade {
-            Grade::Good => ("ok".into(), Look::Good),
-            Grade::Odd => ("warning".into(), Look::Odd),
-            Grade::Bad => ("error".into(), Look::Bad),
+            Grade::Good => ("ok".into(), CellStyle::Good),
+            Grade::Odd => ("warning".into(), CellStyle::Odd),
+            Grade::Bad => ("error".into(), CellStyle::Bad),
         }),
         Column::new("FOUND", |row| plain(&row.found)),
         Column::new("WHAT TO DO", |row| maybe(row.advice.as_deref())),

@@ -1,4 +1,4 @@
-//! `space door clone`: the copy of the records by which a door decides.
+//! `space door clone`: clones a space for a door to decide by.
 
 use std::path::PathBuf;
 
@@ -10,8 +10,8 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-A door's clone only follows: commands that write say where to write instead, and a push to it is
-refused.
+A door's clone only follows the shared repository. Commands that write refuse to change it and say where
+to write instead, and a push to it is refused.
 
 Examples:
   space door clone git@server:space.git /var/lib/space/space.git";
@@ -20,7 +20,7 @@ Examples:
 #[derive(clap::Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// The shared repository, as git writes its address
+    /// The shared repository, as a path or URL for git
     url: String,
 
     /// The folder of the clone, new or empty
@@ -30,9 +30,9 @@ pub(crate) struct Args {
 /// Clones a space for a door: bare, on its branch, and read-only for commands.
 ///
 /// # Errors
-/// That git cannot clone it, or that it is no space.
+/// Fails if git cannot clone it, or if it is not a space.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = Store::clone_for_door(&args.url, &args.dir)?;
+    let store = Store::clone_for_door(&args.url, &args.dir, ctx.now)?;
     let head = store.read(store.head()?)?;
     let (name, branch) = (look_up::space(&head)?.name, store.branch()?);
     let (dir, commit) = (args.dir.display(), head.id());
@@ -42,6 +42,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         });
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
-    ctx.say(format!("a door's clone of {name} in {dir} (commit {} on {branch})", commit.short()))?;
-    ctx.say(format!("now its key: on a machine that has it, `space key export`; then here, `space -C {dir} key import`"))
+    ctx.say(format!(
+        "cloned {name} into {dir} for a door (commit {} on {branch})",
+        commit.short()
+    ))?;
+    ctx.say(format!("next, bring its key: run `space key export` on a machine that has it, then `space -C {dir} key import` here"))
 }

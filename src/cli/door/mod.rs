@@ -1,5 +1,6 @@
 //! `space door`: runs and operates doors, tries credentials, and rehearses without hardware.
 
+mod clock;
 mod clone;
 mod hand;
 mod hold;
@@ -44,6 +45,9 @@ pub(crate) enum Verb {
     Release(release::Args),
     /// Make the running door look at its repository now
     Reload(reload::Args),
+    /// The clock of the door
+    #[command(subcommand)]
+    Clock(clock::Verb),
     /// Write systemd units for the door, and an example configuration
     Service(service::Args),
     /// Simulate an ACCX board on a pseudo-terminal
@@ -66,6 +70,7 @@ pub(crate) fn run(ctx: &Context, verb: Verb) -> Result<ExitCode, CliError> {
         Verb::Hold(args) => hold::run(ctx, args).map(done),
         Verb::Lock(args) => lock::run(ctx, args).map(done),
         Verb::Release(args) => release::run(ctx, args).map(done),
+        Verb::Clock(verb) => clock::run(ctx, verb).map(done),
         Verb::Reload(args) => reload::run(ctx, &args).map(done),
         Verb::Service(args) => service::run(ctx, &args).map(done),
         #[cfg(unix)]

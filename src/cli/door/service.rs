@@ -9,11 +9,16 @@ use crate::cli::{CliError, Context};
 
 /// Shown below the options.
 const STEPS: &str = "\
-Then, as root:
+Then, as root. The Debian package does this part:
   cp space.sysusers /usr/lib/sysusers.d/space.conf && systemd-sysusers
+  for group in dialout gpio input; do  # serial boards, pins, keyboard readers
+    getent group $group && usermod --append --groups $group space-door
+  done
   cp 99-space.rules /etc/udev/rules.d/ && udevadm control --reload
-  mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
   cp space-door.service space-fetch.* space-maintain.service /etc/systemd/system/ && systemctl daemon-reload
+
+This part is always up to you:
+  mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
   install -d -o space-door -g space-door -m 750 /var/lib/space
   sudo -u space-door space door clone git@server:space.git /var/lib/space/space.git
   ssh server space -C /srv/space key export |

@@ -8,11 +8,12 @@ use serde_json::Value;
 use super::hand;
 use crate::{
     app::{
-        view::{Column, Look, maybe, plain},
+        view::{CellStyle, Column, maybe, plain},
         when::local,
     },
-    cli::{CliError, Context, input::machine::MachineArgs, output::table},
+    cli::{CliError, Context, advice, input::machine::MachineArgs, output::table},
     control::Request,
+    domain::model::Advice,
 };
 
 /// The arguments of `space door status`.
@@ -27,15 +28,15 @@ const DOORS: &[Column<Value>] = &[
     Column::new("FACILITY", |row| plain(text(&row["facility"]))),
     Column::new("STATE", |row| match text(&row["state"]) {
         "locked" => plain("locked"),
-        "locked-by-hand" => ("locked by hand".into(), Look::Odd),
-        "held" => ("held unlocked".into(), Look::Odd),
-        other => (other.into(), Look::Good),
+        "locked-by-hand" => ("locked by hand".into(), CellStyle::Odd),
+        "held" => ("held unlocked".into(), CellStyle::Odd),
+        other => (other.into(), CellStyle::Good),
     }),
     Column::new("UNTIL", |row| maybe(moment(&row["until"]))),
     Column::new("BY", |row| maybe(row["requirement"].as_str().or(row["by"].as_str()))),
     Column::new("STRIKE", |row| match text(&row["strike"]) {
-        "unknown" => ("unknown".into(), Look::Bad),
-        "none" => ("-".into(), Look::Faint),
+        "unknown" => ("unknown".into(), CellStyle::Bad),
+        "none" => ("-".into(), CellStyle::Faint),
         other => plain(other),
     }),
     Column::new("CONTACT", |row| {
@@ -47,8 +48,8 @@ const DOORS: &[Column<Value>] = &[
 const DEVICES: &[Column<Value>] = &[
     Column::new("DEVICE", |row| plain(text(&row["device"]))),
     Column::new("CONNECTED SINCE", |row| match moment(&row["connected"]) {
-        Some(since) => (since, Look::Good),
-        None => ("not connected".into(), Look::Bad),
+        Some(since) => (since, CellStyle::Good),
+        None => ("not connected".into(), CellStyle::Bad),
     }),
     Column::new("WHAT IT IS", |row| maybe(row["what"].as_str())),
     Column::new("LAST FAILURE", |row| maybe(moment(&row["failed"]))),
@@ -77,7 +78,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .iter()
         .map(|it| {
             let until = moment(&it["until"]).unwrap_or_default();
-            format!("{} takes no {} until {until}", text(&it["reader"]), text(&it["type"]))
+            format!("{} ignores every {} until {until}", text(&it["reader"]), text(&it["type"]))
         })
         .collect();
     let lines = [
@@ -86,7 +87,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("commit", in_force(&status)),
         ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
         ("server", server(&status["clone"])),
-        ("look at", notes(&status["clone"]["notes"])),
+        ("warnings", notes(&status["clone"]["notes"])),
         ("pausing", pauses.join(", ")),
         ("journal", journal(&status["journal"])),
     ];
@@ -144,10 +145,16 @@ fn doubt(doubt: &Value) -> String {
     };
     if let Some((shows, latest)) = shows("behind", "shows", "latest") {
         format!(
-            "shows {shows}, but {latest} is already past: nothing is held unlocked until it is set"
+            "shows {shows}, but {latest} is already past: nothing is held unlocked until it is set\n{}",
+            advice::words(&Advice::TrustClock)
         )
     } else if let Some((from, to)) = shows("leapt", "from", "to") {
         format!("jumped from {from} to {to}: nothing is held unlocked until it is steady or set")
+    } else if let Some((shows, commit)) = shows("ahead", "shows", "commit") {
+        format!(
+            "shows {shows}, but the newest commit is dated {commit}: nothing is held unlocked\n{}",
+            advice::words(&Advice::TrustClock)
+        )
     } else {
         "trusted".to_owned()
     }

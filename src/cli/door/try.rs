@@ -17,10 +17,10 @@ use crate::{
     },
     control::{self, AskError, Request},
     domain::{
-        access::{self, Demand, Scan, Side},
+        access::{self, Demand, Reading, Side},
         model::{
-            Activity, CommitId, Key, Member, MemberId, Outcome, Reason, Record, RecordPath, Slug,
-            Tag,
+            AccessResult, Activity, CommitId, Member, MemberId, Reason, Record, RecordPath, Slug,
+            SpaceKey, Tag,
         },
         records::Records as _,
     },
@@ -58,7 +58,7 @@ pub(crate) struct Args {
 struct Answer {
     time: Timestamp,
     facility: Slug,
-    result: Outcome,
+    result: AccessResult,
     reason: Reason,
     member: Option<MemberId>,
     name: Option<String>,
@@ -84,15 +84,15 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let (facility, _) = look_up::facility(&space.head, &args.facility)?;
     let code = args
         .code
-        .code()?
+        .code(ctx)?
         .ok_or_else(|| CliError::user("neither a fob nor a passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
-    let scan = Scan { facility, side, code };
+    let scan = Reading { facility, side, code };
     let asked = args.at.is_none() && args.commit.is_none();
     let socket = asked.then(|| args.machine.socket(ctx, &config).ok()).flatten();
     let answer = match socket.map(|it| control::ask(&it, &Request::Try(scan.clone()))) {
         Some(Ok(answer)) => by_door(&answer)?,
-        // Whoever is told to wait waits.
+        // The door refuses to answer, for instance while its reader pauses.
         Some(Err(refused @ AskError::Refused(_))) => return Err(refused.into()),
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
@@ -126,11 +126,11 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             ),
         ],
     )?;
-    Ok(if answer.result == Outcome::Denied { ExitCode::from(2) } else { ExitCode::SUCCESS })
+    Ok(if answer.result == AccessResult::Denied { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
-fn by_records(revision: &Revision<'_>, key: &Key, scan: &Scan, at: Timestamp) -> Answer {
-    let Scan { facility, side, code } = scan;
+fn by_records(revision: &Revision<'_>, key: &SpaceKey, scan: &Reading, at: Timestamp) -> Answer {
+    let Reading { facility, side, code } = scan;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
     let index = why::some(revision, holders, at);

@@ -3,7 +3,7 @@
 use crate::{
     app::{
         dues::members::{self, Owing},
-        view::DuesLine,
+        view::DuesLineView,
     },
     cli::{CliError, Context, output::Listing},
     domain::money::Currency,
@@ -36,20 +36,20 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         Some(text) => vec![members::one(&space.head, text, on)?],
         None => members::all(&space.head, &space.head.basis().0, on)?,
     };
-    let rows: Vec<DuesLine> = owing.into_iter().flat_map(|it| rows(it, &currency)).collect();
+    let rows: Vec<DuesLineView> = owing.into_iter().flat_map(|it| rows(it, &currency)).collect();
     ctx.list_or(args.form, &rows, "there are no members; `space member add` adds one")
 }
 
 /// Returns the lines that add up, their sum, and what a year costs.
-fn rows(owing: Owing, currency: &Currency) -> Vec<DuesLine> {
+fn rows(owing: Owing, currency: &Currency) -> Vec<DuesLineView> {
     let Owing { id, name, dues, .. } = owing;
-    let row = |what: String, minor| DuesLine {
+    let row = |what: String, minor| DuesLineView {
         id,
         name: name.clone(),
         what,
         amount: currency.amount(minor),
     };
-    let mut rows: Vec<DuesLine> =
+    let mut rows: Vec<DuesLineView> =
         dues.lines.into_iter().map(|line| row(line.what, line.amount)).collect();
     if dues.amount > 0 {
         rows.push(row("a month".into(), dues.amount));

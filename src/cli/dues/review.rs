@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::{
-    app::{dues::members, view::Short},
+    app::{dues::members, view::UnderpaymentView},
     cli::{
         CliError, Context,
         output::{Listing, Progress},
@@ -39,7 +39,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let paid = payments.remove(&owing.id).unwrap_or_default();
         let Some(payment) = dues::last_paid(paid) else { continue };
         if let Some(due) = owing.dues.underpaid_by(&payment) {
-            rows.push(Short {
+            rows.push(UnderpaymentView {
                 id: owing.id,
                 name: owing.name,
                 paid_on: payment.date,

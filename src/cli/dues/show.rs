@@ -3,7 +3,7 @@
 use crate::{
     app::{
         dues::members::{self, Owing},
-        view::Owed,
+        view::DuesView,
     },
     cli::{
         CliError, Context,
@@ -41,12 +41,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         None => members::all(&space.head, &space.head.basis().0, on)?,
     };
     drop(progress);
-    let rows: Vec<Owed> = owing.into_iter().map(|it| row(it, &currency)).collect();
+    let rows: Vec<DuesView> = owing.into_iter().map(|it| row(it, &currency)).collect();
     ctx.list_or(args.form, &rows, "there are no members; `space member add` adds one")
 }
 
-fn row(owing: Owing, currency: &Currency) -> Owed {
-    Owed {
+fn row(owing: Owing, currency: &Currency) -> DuesView {
+    DuesView {
         id: owing.id,
         name: owing.name,
         tier: owing.tier,

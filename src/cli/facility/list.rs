@@ -1,7 +1,7 @@
 //! `space facility list`: lists the facilities and what each demands now.
 
 use crate::{
-    app::view::Facility,
+    app::view::FacilityView,
     cli::{CliError, Context, output::Listing},
     domain::{access::Index, schedule::Window},
 };
@@ -23,12 +23,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     space.zone()?;
     let (basis, findings) = space.head.basis();
     let index = Index::begin(space.head.id(), &basis, Window::around(ctx.now));
-    let rows: Vec<Facility> = basis
+    let rows: Vec<FacilityView> = basis
         .facilities
         .iter()
         .filter_map(|(slug, folder)| {
             let now = index.demand(slug, ctx.now);
-            Some(Facility::new(slug.clone(), folder.facility.get()?, now))
+            Some(FacilityView::new(slug.clone(), folder.facility.get()?, now))
         })
         .collect();
     ctx.list_or(args.form, &rows, "there are no facilities; `space facility add` adds one")?;

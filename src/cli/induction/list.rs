@@ -1,7 +1,7 @@
 //! `space induction list`: lists who was shown how to use what, and by whom.
 
 use crate::{
-    app::{look_up, view::Induction},
+    app::{look_up, view::InductionView},
     cli::{
         CliError, Context,
         output::{Listing, Progress},
@@ -54,7 +54,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             {
                 continue;
             }
-            rows.push(Induction {
+            rows.push(InductionView {
                 facility: to,
                 member: folder.id,
                 name: name.clone(),

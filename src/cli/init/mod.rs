@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 use super::{CliError, Context, input::prompt};
 use crate::{
     app::init,
-    domain::model::{Key, Record, RecordPath},
+    domain::model::{Record, RecordPath, SpaceKey},
     store::{Author, InitOptions, Store, StoreError, json},
 };
 
@@ -118,7 +118,7 @@ fn settle(
     Ok(())
 }
 
-fn key(file: Option<&Path>) -> Result<Option<Key>, CliError> {
+fn key(file: Option<&Path>) -> Result<Option<SpaceKey>, CliError> {
     let Some(path) = file else { return Ok(None) };
     let text = std::fs::read_to_string(path)
         .map_err(|error| CliError::user(format!("cannot read {}: {error}", path.display())))?;
@@ -149,7 +149,7 @@ fn report(ctx: &Context, store: &Store, dir: &Path) -> Result<(), CliError> {
         ("credential add --member ada --fob 15408774", "give her a fob"),
         ("why ada", "show what she may open, and why"),
         (
-            "key export",
+            "key export --to space.key",
             "keep a copy of the key in a safe place: without it every fob must be enrolled again",
         ),
     ] {
@@ -164,6 +164,6 @@ fn shared(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     ctx.say("to work with it, clone it and import the key of the space:")?;
     ctx.say("")?;
     ctx.say(format!("  git clone {dir} makers"))?;
-    ctx.say(format!("  space -C {dir} key export > space.key"))?;
+    ctx.say(format!("  space -C {dir} key export --to space.key"))?;
     ctx.say("  space -C makers key import space.key")
 }

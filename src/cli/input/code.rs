@@ -1,7 +1,7 @@
 //! A fob or passcode on the command line.
 
 use crate::{
-    cli::{CliError, input::prompt},
+    cli::{CliError, Context, input::prompt},
     domain::model::Code,
 };
 
@@ -22,23 +22,31 @@ impl CodeArgs {
     ///
     /// # Errors
     /// Fails if the code is not valid, or if there is nobody to ask.
-    pub(in crate::cli) fn code(&self) -> Result<Option<Code>, CliError> {
-        read(self.fob.as_deref(), self.passcode.as_deref())
+    pub(in crate::cli) fn code(&self, ctx: &Context) -> Result<Option<Code>, CliError> {
+        read(ctx, self.fob.as_deref(), self.passcode.as_deref())
     }
 }
 
-/// Reads a code from the values of two options.
+/// Reads a code from the values of two options, and warns of a passcode that others could see.
 ///
 /// # Errors
 /// Fails if the code is not valid, or if there is nobody to ask.
 pub(in crate::cli) fn read(
+    ctx: &Context,
     fob: Option<&str>,
     passcode: Option<&str>,
 ) -> Result<Option<Code>, CliError> {
     match (fob, passcode) {
         (Some(number), _) => Ok(Some(Code::fob(number)?)),
         (_, Some("-")) => Ok(Some(Code::passcode(&prompt::secret("Passcode")?)?)),
-        (_, Some(digits)) => Ok(Some(Code::passcode(digits)?)),
+        (_, Some(digits)) => {
+            let code = Code::passcode(digits)?;
+            ctx.warn(
+                "others on this machine can see a passcode on the command line; \
+                 `--passcode -` prompts for it instead",
+            )?;
+            Ok(Some(code))
+        }
         _ => Ok(None),
     }
 }

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use crate::{
     app::{look_up, when},
     cli::{CliError, Context},
-    domain::model::Outcome,
+    domain::model::AccessResult,
     store::{Revision, journal::Filter},
 };
 
@@ -39,7 +39,7 @@ enum Result {
     Granted,
     Denied,
     Exit,
-    /// What somebody did by hand
+    /// Operated by hand
     Operated,
 }
 
@@ -60,10 +60,10 @@ impl FilterArgs {
             facility: facility.transpose()?.map(|(name, _)| name),
             member: self.member.as_deref().map(|t| look_up::member_id(head, t)).transpose()?,
             result: self.result.map(|result| match result {
-                Result::Granted => Outcome::Granted,
-                Result::Denied => Outcome::Denied,
-                Result::Exit => Outcome::Exit,
-                Result::Operated => Outcome::Operated,
+                Result::Granted => AccessResult::Granted,
+                Result::Denied => AccessResult::Denied,
+                Result::Exit => AccessResult::Exit,
+                Result::Operated => AccessResult::Operated,
             }),
             from: self.from.as_deref().map(moment).transpose()?,
             until: self.until.as_deref().map(moment).transpose()?,

@@ -6,3 +6,4 @@ pub(super) mod filter;
 pub(super) mod machine;
 pub(super) mod prompt;
 pub(super) mod timespec;
+pub(super) mod unknown;

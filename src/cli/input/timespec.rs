@@ -2,7 +2,7 @@
 
 use std::{fs, io::Read as _, path::Path};
 
-use crate::{cli::CliError, domain::schedule::Refusal};
+use crate::{cli::CliError, domain::schedule::TimespecError};
 
 /// Returns the text of a timespec: `always`, or the content of a file or of standard input.
 ///
@@ -34,7 +34,7 @@ fn read(given: &str) -> std::io::Result<String> {
 
 /// Returns the error for a timespec that is not valid, with its line.
 #[must_use]
-pub(in crate::cli) fn invalid(name: &str, refusal: &Refusal) -> CliError {
+pub(in crate::cli) fn invalid(name: &str, refusal: &TimespecError) -> CliError {
     let line = refusal.line.map(|line| format!(":{line}")).unwrap_or_default();
     CliError::data(format!("not a valid timespec: {name}{line}: {}", refusal.message))
 }

@@ -1,16 +1,41 @@
-//! `space key export`: prints the key as 64 hexadecimal digits.
+//! `space key export`: writes the key as 64 hexadecimal digits, to a private file or to a program.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::{
+    fs,
+    io::{self, IsTerminal as _, Write as _},
+    path::PathBuf,
+};
 
 use crate::cli::{CliError, Context};
 
-/// Prints the key.
+/// The arguments of `space key export`.
+#[derive(clap::Args, Debug)]
+pub(crate) struct Args {
+    /// Write it to this new file, which only you may read
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+}
+
+/// Prints the key, or writes it to a file.
 ///
 /// # Errors
-/// Fails if there is no key here.
-pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
+/// Fails if there is no key here, or if the file exists or cannot be written.
+pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let key = ctx.store()?.key()?;
-    if std::io::stdout().is_terminal() {
+    if let Some(path) = &args.to {
+        let failed = |error: io::Error| {
+            CliError::user(format!("cannot write {}: {error}", path.display()))
+                .hint("name a file that does not exist yet, in a folder that you may write")
+        };
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(path).map_err(failed)?;
+        writeln!(file, "{}", key.to_hex()).and_then(|()| file.sync_all()).map_err(failed)?;
+        return ctx.say(format!("wrote the key to {}; keep it in a safe place", path.display()));
+    }
+    if io::stdout().is_terminal() {
         writeln!(
             anstream::stderr().lock(),
             "Keep this key secret: with it and a copy of the data one can find out every fob and passcode."

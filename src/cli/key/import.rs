@@ -5,7 +5,7 @@ use std::{fs, io::Read as _, path::PathBuf};
 use crate::{
     app::{init, look_up},
     cli::{CliError, Context},
-    domain::model::Key,
+    domain::model::SpaceKey,
 };
 
 /// Shown below the options.
@@ -44,7 +44,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             std::io::stdin().lock().read_to_string(&mut text)?;
         }
     }
-    let key: Key = text.parse()?;
+    let key: SpaceKey = text.parse()?;
     let space = look_up::space(&store.read(store.head()?)?)?;
     if let Some(id) = space.key_id.filter(|id| *id != key.id() && !args.force) {
         return Err(CliError::user(format!(

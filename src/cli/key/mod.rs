@@ -12,7 +12,7 @@ use super::{CliError, Context};
 #[derive(Subcommand, Debug)]
 pub(super) enum Verb {
     /// Print the key, to copy it to another machine or keep it in a safe
-    Export,
+    Export(export::Args),
     /// Import the key of this space from a file or standard input
     Import(import::Args),
     /// Show whether this machine has the right key, but not the key itself
@@ -25,7 +25,7 @@ pub(super) enum Verb {
 /// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
-        Verb::Export => export::run(ctx),
+        Verb::Export(args) => export::run(ctx, &args),
         Verb::Import(args) => import::run(ctx, args),
         Verb::Show => show::run(ctx),
     }

@@ -10,7 +10,7 @@ use crate::{
     },
     domain::{
         model::{Contact, MemberFolder, MemberId, Note, text::shown},
-        money::Written,
+        money::WrittenAmount,
         ops,
     },
     store::Revision,
@@ -56,7 +56,7 @@ pub(crate) struct Args {
 
     /// The amount that the member chose to pay per month, if more than is due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    chosen_amount: Option<Written>,
+    chosen_amount: Option<WrittenAmount>,
 
     #[command(flatten)]
     contact: ContactFields,

@@ -8,7 +8,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        money::Written,
+        money::WrittenAmount,
         ops::{self, Field},
     },
 };
@@ -53,7 +53,7 @@ pub(crate) struct Args {
 
     /// The amount that the member chose to pay per month, if more than is due
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    chosen_amount: Option<Written>,
+    chosen_amount: Option<WrittenAmount>,
 
     #[command(flatten)]
     contact: ContactFields,

@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::paying::Paying;
 use crate::{
-    app::{look_up, view::Member},
+    app::{look_up, view::MemberView},
     cli::{
         CliError, Context,
         output::{Listing, Progress},
@@ -89,7 +89,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         {
             continue;
         }
-        rows.push(Member {
+        rows.push(MemberView {
             id: folder.id,
             name: member.name.clone(),
             tier: member.tier.clone(),

@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use super::tell;
 use crate::{
-    app::notice::at_once::{self, Wish},
+    app::notice::at_once::{self, SendRequest},
     cli::{CliError, Context, advice, output::Waiting},
     domain::{
         model::{MemberId, NoticeKind, Record, RecordPath, Slug},
@@ -63,7 +63,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     };
     let due: Vec<(MemberId, Occasion)> =
         belongs.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
-    let wish = Wish { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
+    let wish =
+        SendRequest { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
     let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
     tell::sent(ctx, sent)
 }

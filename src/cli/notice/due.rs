@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    app::notice::{deliver::DeliveryStatus, gather::Gathered, review},
+    app::notice::{deliver::DeliveryStatus, gather::DueNotices, review},
     cli::{
         CliError, Context,
         output::{Listing, Waiting},
@@ -47,7 +47,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let posted = space.store.posted()?;
     let since = since(space.store, args.since.as_deref())?.or(posted.through());
     let waiting = Waiting::default();
-    let gathered = Gathered::of(space.store, &space.head, &posted, since, today, &waiting)?;
+    let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
     let mut fates = fates(&space.head, &gathered.due);
     let reviews = review::prepare(space.store, &space.head, &posted, today, &waiting)?;
     fates.extend(reviews.iter().map(|prepared| prepared.fate("due", None)));

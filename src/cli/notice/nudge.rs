@@ -4,7 +4,7 @@ use super::tell;
 use crate::{
     app::{
         look_up,
-        notice::at_once::{self, Wish},
+        notice::at_once::{self, SendRequest},
     },
     cli::{CliError, Context, output::Waiting},
     domain::{model::NoticeKind, notices::Occasion},
@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             .hint("--again asks once more"));
     }
     let due = [(id, occasion)];
-    let wish = Wish { due: &due, words: None, most: None, dry_run: args.dry_run };
+    let wish = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
     let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
     tell::sent(ctx, sent)
 }

@@ -6,7 +6,7 @@ use super::due;
 use crate::{
     app::notice::{
         deliver::{self, Delivered, DeliveryStatus},
-        gather::Gathered,
+        gather::DueNotices,
         mailer, review,
     },
     cli::{
@@ -57,7 +57,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         if args.dry_run { space.store.posted()? } else { space.store.post(ctx.now)? };
     let since = due::since(space.store, args.since.as_deref())?.or(posted.through());
     let waiting = Waiting::default();
-    let gathered = Gathered::of(space.store, &space.head, &posted, since, today, &waiting)?;
+    let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
     let (mut letters, mut others) = deliver::prepare(&space.head, &gathered.due, today, most)?;
     letters.extend(review::prepare(space.store, &space.head, &posted, today, &waiting)?);
     if args.dry_run {

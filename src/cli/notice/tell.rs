@@ -1,7 +1,7 @@
 //! Reports the results of sending notices on request.
 
 use crate::{
-    app::notice::{DeliveryStatus, at_once::Sent},
+    app::notice::{DeliveryStatus, at_once::DeliveryReport},
     cli::{CliError, Context, output::Listing},
 };
 
@@ -9,8 +9,8 @@ use crate::{
 ///
 /// # Errors
 /// Fails if notices could not be sent and that calls for an exit code.
-pub(super) fn sent(ctx: &Context, sent: Sent) -> Result<(), CliError> {
-    let Sent { fates, stopped, to } = sent;
+pub(super) fn sent(ctx: &Context, sent: DeliveryReport) -> Result<(), CliError> {
+    let DeliveryReport { fates, stopped, to } = sent;
     ctx.list_or(Listing::default(), &fates, "there is nobody to send it to")?;
     let Some(to) = to else { return Ok(()) };
     let count = fates.iter().filter(|fate| fate.fate == "sent").count();

@@ -68,9 +68,9 @@ impl View for Row {
         view::Column::new("TEXT", |row| view::text(row.words)),
         view::Column::new("SENT", |row| {
             if row.sent {
-                ("yes".into(), view::Look::Good)
+                ("yes".into(), view::CellStyle::Good)
             } else {
-                ("no".into(), view::Look::Faint)
+                ("no".into(), view::CellStyle::Faint)
             }
         }),
         view::Column::new("WHEN", |row| view::text(row.when)),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::app::view::{Column, Look};
+use crate::app::view::{CellStyle, Column};
 
 /// Writes rows below a line of headings: those of the table, in lower case. A value that the table
 /// shows as `-` is left empty.
@@ -17,7 +17,7 @@ pub(in crate::cli) fn write<R>(
     line(to, columns.iter().map(|it| it.heading.to_lowercase().replace(' ', "_")))?;
     rows.iter().try_for_each(|row| {
         let fields = columns.iter().map(|column| match (column.fill)(row) {
-            (value, Look::Faint) if value == "-" => String::new(),
+            (value, CellStyle::Faint) if value == "-" => String::new(),
             (value, _) => value,
         });
         line(to, fields)

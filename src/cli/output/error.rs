@@ -5,7 +5,7 @@ use std::{fmt, process::ExitCode};
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-pub use crate::store::Kind;
+pub use crate::store::ErrorKind;
 use crate::{app::AppError, domain::model::Finding, store::StoreError};
 use crate::{cli::advice, config::ConfigError};
 
@@ -13,7 +13,7 @@ use crate::{cli::advice, config::ConfigError};
 #[derive(Debug, Serialize)]
 pub struct CliError {
     /// Decides the exit code.
-    pub kind: Kind,
+    pub kind: ErrorKind,
     /// What went wrong, as one sentence without a full stop.
     pub message: String,
     /// What to do next, printed apart from the message.
@@ -26,24 +26,24 @@ impl CliError {
     /// Makes an error about the request.
     #[must_use]
     pub fn user(message: impl Into<String>) -> Self {
-        Self::new(Kind::User, message)
+        Self::new(ErrorKind::User, message)
     }
 
     /// Makes an error about the data.
     #[must_use]
     pub fn data(message: impl Into<String>) -> Self {
-        Self::new(Kind::Data, message)
+        Self::new(ErrorKind::Data, message)
     }
 
     /// Makes an error about the machine.
     #[must_use]
     pub fn internal(message: impl Into<String>) -> Self {
-        Self::new(Kind::Internal, message)
+        Self::new(ErrorKind::Internal, message)
     }
 
     /// Makes an error of a kind.
     #[must_use]
-    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+    pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self { kind, message: message.into(), hint: None, findings: Vec::new() }
     }
 
@@ -58,10 +58,10 @@ impl CliError {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.kind {
-            Kind::User => 1,
-            Kind::Data => 2,
-            Kind::Busy => 3,
-            Kind::Internal => 70,
+            ErrorKind::User => 1,
+            ErrorKind::Data => 2,
+            ErrorKind::Busy => 3,
+            ErrorKind::Internal => 70,
         })
     }
 
@@ -136,7 +136,7 @@ impl From<std::io::Error> for CliError {
     fn from(error: std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             // `space … | head`: the reader has seen enough, which is not a failure.
-            return Self::new(Kind::User, BROKEN_PIPE);
+            return Self::new(ErrorKind::User, BROKEN_PIPE);
         }
         Self::internal(format!("cannot write the output: {error}"))
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::{
-    app::view::{Column, Look},
+    app::view::{CellStyle, Column},
     domain::model::text,
 };
 
@@ -41,11 +41,11 @@ pub(in crate::cli) fn write<R>(
             // comfy-table passes escape sequences in the data through to the terminal.
             let cell = Cell::new(readable(&value));
             match look {
-                Look::Plain => cell,
-                Look::Good => cell.fg(Color::Green),
-                Look::Bad => cell.fg(Color::Red),
-                Look::Odd => cell.fg(Color::Yellow),
-                Look::Faint => cell.add_attribute(Attribute::Dim),
+                CellStyle::Plain => cell,
+                CellStyle::Good => cell.fg(Color::Green),
+                CellStyle::Bad => cell.fg(Color::Red),
+                CellStyle::Odd => cell.fg(Color::Yellow),
+                CellStyle::Faint => cell.add_attribute(Attribute::Dim),
             }
         }));
     }

@@ -6,7 +6,7 @@ use crate::{
         CliError, Context,
         write::{self, WriteArgs},
     },
-    domain::{model::Tag, money::Written, ops},
+    domain::{model::Tag, money::WrittenAmount, ops},
 };
 
 /// Shown below the options.
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
     /// The amount; use 0 with --months to give months away
     #[arg(allow_hyphen_values = true)]
-    amount: Written,
+    amount: WrittenAmount,
 
     /// The day it was paid
     #[arg(long, value_name = "DAY", allow_hyphen_values = true, default_value = "today")]

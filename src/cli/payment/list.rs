@@ -58,7 +58,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let wanted =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<view::Unmatched> = waiting(&space.head, &currency);
+        let mut rows: Vec<view::UnmatchedView> = waiting(&space.head, &currency);
         rows.retain(|row| wanted(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
@@ -82,11 +82,11 @@ fn payments(
     head: &Revision<'_>,
     currency: &Currency,
     member: Option<MemberId>,
-) -> Vec<view::Payment> {
+) -> Vec<view::PaymentView> {
     let mut rows = Vec::new();
     let mut row = |member: MemberId, name: &str, id: &Tag, payment: Payment| {
         let name = name.to_owned();
-        rows.push(view::Payment::new(id.clone(), member, name, payment, currency));
+        rows.push(view::PaymentView::new(id.clone(), member, name, payment, currency));
     };
     let Some(member) = member else {
         let roster = head.roster();
@@ -110,11 +110,11 @@ fn payments(
     rows
 }
 
-fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<view::Unmatched> {
+fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<view::UnmatchedView> {
     let row = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone())) {
         Ok(Some(Record::Unmatched(transaction))) => {
             let amount = currency.amount(transaction.amount);
-            Some(view::Unmatched { id, transaction, amount })
+            Some(view::UnmatchedView { id, transaction, amount })
         }
         _ => None,
     };

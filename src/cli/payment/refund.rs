@@ -6,7 +6,7 @@ use crate::{
         CliError, Context,
         write::{self, WriteArgs},
     },
-    domain::{money::Written, ops},
+    domain::{money::WrittenAmount, ops},
 };
 
 /// The arguments of `space payment refund`.
@@ -17,7 +17,7 @@ pub(crate) struct Args {
 
     /// The amount [default: all of it]
     #[arg(long)]
-    amount: Option<Written>,
+    amount: Option<WrittenAmount>,
 
     /// How many months are no longer paid [default: in proportion to the amount]
     #[arg(long, value_name = "NUMBER")]
@@ -45,6 +45,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let (member, payment, _) = find::payment(&space.head, &args.payment)?;
     let amount = space.currency()?.maybe(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
-    let back = ops::payment::Back { member, payment, on, amount, months, reason, verb: "refund" };
+    let back = ops::payment::Refund { member, payment, on, amount, months, reason, verb: "refund" };
     write::carry_out(ctx, &space, ops::payment::give_back(&space.head, back)?, &args.write)
 }

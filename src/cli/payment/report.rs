@@ -11,7 +11,7 @@ use crate::{
         model::{CommitId, Money},
         money::{Amount, Currency},
         ops::payment::Import,
-        payments::{Share, Statement},
+        payments::{LineTotal, Statement},
     },
 };
 
@@ -75,7 +75,7 @@ pub(super) fn tell(
         ctx.warn(format!("{more} more lines need a look; --json shows all"))?;
     }
     let totals = &import.lines.totals;
-    let part = |share: Share, what: &str| match share.money {
+    let part = |share: LineTotal, what: &str| match share.money {
         0 => format!("{} {what}", share.lines),
         money => format!("{} {what} ({})", share.lines, in_words(money, currency)),
     };
@@ -114,7 +114,7 @@ pub(super) fn write_json(
         .map(|it| ImportedLine::new(statements, import, it, currency))
         .collect();
     let totals = &import.lines.totals;
-    let part = |share: Share| json!({ "lines": share.lines, "money": share.money.to_string() });
+    let part = |share: LineTotal| json!({ "lines": share.lines, "money": share.money.to_string() });
     let members: Vec<_> = import
         .turns
         .iter()

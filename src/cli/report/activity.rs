@@ -10,8 +10,8 @@ use crate::{
     app::{journals, view},
     cli::{CliError, Context, input::filter::FilterArgs, output::Progress},
     domain::{
-        model::Outcome,
-        report::{Attempts, Counting, Facility, Usage},
+        model::AccessResult,
+        report::{Attempts, Counting, FacilityUsage, Usage},
     },
     store::journal::{Filter, Tail},
 };
@@ -69,7 +69,7 @@ const HOURS: &[view::Column<Row>] = &[
 
 /// Formats a count; zero is dimmed.
 fn number(count: u64) -> view::Cell {
-    (count.to_string(), if count == 0 { view::Look::Faint } else { view::Look::Plain })
+    (count.to_string(), if count == 0 { view::CellStyle::Faint } else { view::CellStyle::Plain })
 }
 
 /// A facility, or all of them.
@@ -103,7 +103,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     activities.iter().for_each(|activity| counting.add(activity));
     let usage = counting.finish();
     drop(progress);
-    let result = wanted.result.unwrap_or(Outcome::Granted);
+    let result = wanted.result.unwrap_or(AccessResult::Granted);
     let picture = args.drawn.svg.then(|| picture(&usage, result, &wanted));
     let form = &args.drawn.form;
     match args.by {
@@ -120,8 +120,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             },
         )?,
         By::Facility => {
-            let place =
-                |it: &Facility| UsageRow { name: it.facility.to_string(), attempts: it.attempts };
+            let place = |it: &FacilityUsage| UsageRow {
+                name: it.facility.to_string(),
+                attempts: it.attempts,
+            };
             let all = UsageRow { name: "all".into(), attempts: usage.total };
             form.give(
                 ctx,
@@ -140,16 +142,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     findings.iter().try_for_each(|finding| ctx.warn(finding))
 }
 
-fn count(attempts: &Attempts, result: Outcome) -> u64 {
+fn count(attempts: &Attempts, result: AccessResult) -> u64 {
     match result {
-        Outcome::Granted => attempts.granted,
-        Outcome::Denied => attempts.denied,
-        Outcome::Exit => attempts.exits,
-        Outcome::Operated => attempts.operated,
+        AccessResult::Granted => attempts.granted,
+        AccessResult::Denied => attempts.denied,
+        AccessResult::Exit => attempts.exits,
+        AccessResult::Operated => attempts.operated,
     }
 }
 
-fn hours(usage: &Usage, result: Outcome) -> Vec<Row> {
+fn hours(usage: &Usage, result: AccessResult) -> Vec<Row> {
     let row = |hour: u8| {
         let mut days = usage.week.iter().filter(|cell| cell.hour == hour);
         let counts = [(); 7].map(|()| days.next().map_or(0, |it| count(&it.attempts, result)));
@@ -170,8 +172,8 @@ fn below(usage: &Usage) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn picture(usage: &Usage, result: Outcome, wanted: &Filter) -> String {
-    let hour = |it: &crate::domain::report::Cell| Hour {
+fn picture(usage: &Usage, result: AccessResult, wanted: &Filter) -> String {
+    let hour = |it: &crate::domain::report::WeekHour| Hour {
         weekday: it.weekday,
         hour: it.hour,
         count: count(&it.attempts, result),

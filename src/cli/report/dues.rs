@@ -10,7 +10,7 @@ use crate::{
     domain::{
         model::Money,
         money::decimal,
-        report::{self, PayingMember, Share},
+        report::{self, DuesShare, PayingMember},
     },
 };
 
@@ -51,9 +51,9 @@ impl<T> Row<T> {
     }
 }
 
-const SHARES: &[view::Column<Row<Share>>] = &[
-    view::Column::new("TIER", |row: &Row<Share>| view::text(&row.of.name)),
-    view::Column::new("CLASS", |row| view::maybe(row.of.class.map(report::Class::word))),
+const SHARES: &[view::Column<Row<DuesShare>>] = &[
+    view::Column::new("TIER", |row: &Row<DuesShare>| view::text(&row.of.name)),
+    view::Column::new("CLASS", |row| view::maybe(row.of.class.map(report::DuesClass::word))),
     view::Column::new("MEMBERS", |row| view::plain(row.of.members)),
     view::Column::new("PRICE", |row| row.money(row.of.price)),
     view::Column::new("CHILDREN", |row| row.money(row.of.children)),
@@ -102,7 +102,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         )?;
     } else {
         drop(progress);
-        let total = Share { name: "all".into(), ..dues.total.clone() };
+        let total = DuesShare { name: "all".into(), ..dues.total.clone() };
         args.form.give(
             ctx,
             ReportOutput {
@@ -116,6 +116,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             },
         )?;
     }
-    let unclear = dues.shares.iter().filter(|it| it.class == Some(report::Class::Unclear));
+    let unclear = dues.shares.iter().filter(|it| it.class == Some(report::DuesClass::Unclear));
     day::warn(ctx, &census, unclear.map(|it| it.members).sum())
 }

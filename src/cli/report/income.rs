@@ -12,7 +12,7 @@ use crate::{
         model::{Record, RecordPath, contact::YearMonth},
         money::{Currency, decimal},
         records::Records as _,
-        report::{self, Income, Ledger, Month, Span, Sums},
+        report::{self, Income, IncomeCounter, IncomeMonth, Span, Sums},
     },
     store::Revision,
 };
@@ -128,7 +128,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 
 fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
     let roster = head.roster();
-    let mut ledger = Ledger::default();
+    let mut ledger = IncomeCounter::default();
     let mut unreadable = head.each_payment(|id, _, payment| {
         let member = roster.get(id).and_then(|folder| folder.member.get());
         ledger.add(payment, member.map(|member| &member.tier), span);
@@ -142,7 +142,7 @@ fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
     (ledger.income(Currency::of(&head.basis().0), span), unreadable)
 }
 
-fn rows(month: &Month, income: &Income, args: &Args) -> Vec<Row> {
+fn rows(month: &IncomeMonth, income: &Income, args: &Args) -> Vec<Row> {
     let row = |tier, sums| Row {
         month: month.month.to_string(),
         tier,
@@ -159,7 +159,7 @@ fn rows(month: &Month, income: &Income, args: &Args) -> Vec<Row> {
 
 fn picture(income: &Income) -> String {
     let months: Vec<String> = income.months.iter().map(|it| it.month.to_string()).collect();
-    let series = |name, of: fn(&Month) -> i64| Series {
+    let series = |name, of: fn(&IncomeMonth) -> i64| Series {
         name,
         values: income.months.iter().map(of).collect(),
     };

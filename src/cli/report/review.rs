@@ -10,7 +10,7 @@ use crate::{
     domain::{
         model::contact::YearMonth,
         money::decimal,
-        report::{self, Name, Review, TierReview},
+        report::{self, NamedMember, Review, TierReview},
     },
 };
 
@@ -124,8 +124,8 @@ fn below(review: &Review) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn names(names: &[Name]) -> String {
-    let name = |it: &Name| {
+fn names(names: &[NamedMember]) -> String {
+    let name = |it: &NamedMember| {
         let day = it.day.map(|day| format!(", {day}")).unwrap_or_default();
         format!("{} {}{day}", it.id, it.name)
     };

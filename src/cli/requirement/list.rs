@@ -1,7 +1,7 @@
 //! `space requirement list`: lists requirements, and which are active now.
 
 use crate::{
-    app::{look_up, view::Requirement},
+    app::{look_up, view::RequirementView},
     cli::{CliError, Context, output::Listing},
     domain::model::Slot,
 };
@@ -34,7 +34,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         }
         for (tag, slot) in folder.requirements {
             if let Slot::Read(requirement) = slot {
-                rows.push(Requirement::new(facility.clone(), tag, requirement, &zone, ctx.now));
+                rows.push(RequirementView::new(facility.clone(), tag, requirement, &zone, ctx.now));
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `space requirement preview`: lists when requirements will be active next.
 
 use crate::{
-    app::{look_up, view::Window},
+    app::{look_up, view::WindowView},
     cli::{CliError, Context, output::Listing},
     domain::{
         model::{Requirement, Slot, Slug, Tag},
@@ -73,7 +73,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             }
         };
         let events = timespec.next(at, args.count).into_iter();
-        rows.extend(events.map(|it| Window::new(&facility, &tag, &requirement, it, &zone)));
+        rows.extend(events.map(|it| WindowView::new(&facility, &tag, &requirement, it, &zone)));
     }
     rows.sort_by(|a, b| (a.from, &a.facility, a.priority).cmp(&(b.from, &b.facility, b.priority)));
     ctx.list(args.form, &rows)

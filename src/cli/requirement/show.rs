@@ -18,7 +18,7 @@ pub(crate) struct Args {
 #[derive(Serialize)]
 struct Shown {
     #[serde(flatten)]
-    row: view::Requirement,
+    row: view::RequirementView,
     timespec: String,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let (facility, tag, requirement) = look_up::requirement(&space.head, &args.tag)?;
     let timespec = requirement.timespec.clone();
-    let row = view::Requirement::new(facility, tag, requirement, &zone, ctx.now);
+    let row = view::RequirementView::new(facility, tag, requirement, &zone, ctx.now);
     let shown = Shown { row, timespec };
     let on = match shown.row.turn.on {
         Some(true) => "on",

@@ -35,7 +35,7 @@ pub(super) struct Args {
 enum Verb {
     /// List what has been held for longer than the settings allow
     Show(show::Args),
-    /// Remove it
+    /// Remove what has been held for longer than the settings allow
     #[command(after_help = NOTES)]
     Apply(apply::Args),
 }

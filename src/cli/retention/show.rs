@@ -3,14 +3,14 @@
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 
 use crate::{
-    app::{journals, look_up, view::Overdue},
+    app::{journals, look_up, view::OverdueView},
     cli::{
         CliError, Context, Opened, advice,
         output::{Listing, Progress},
     },
     domain::{
         model::{MemberId, Record, RecordPath, text},
-        ops::retention::{self, Review, Scope},
+        ops::retention::{self, RetentionReview, Scope},
     },
     store::journal::expire::{self, Expired},
 };
@@ -24,9 +24,9 @@ pub(crate) struct Args {
 
 /// What has been held for too long.
 pub(super) struct Found {
-    pub(super) review: Review,
+    pub(super) review: RetentionReview,
     pub(super) months: Vec<Expired>,
-    pub(super) rows: Vec<Overdue>,
+    pub(super) rows: Vec<OverdueView>,
 }
 
 /// Finds what has been held for too long, in the records and in the journals of this machine.
@@ -51,10 +51,10 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
     let scope = Scope { left: left.collect(), payers: payers.collect(), given: given.collect() };
     let review = retention::review(head, &scope, today)?;
     let name = |id: MemberId| roster.get(id)?.member.get().map(|it| text::shown(&it.name));
-    let mut rows: Vec<Overdue> = review
+    let mut rows: Vec<OverdueView> = review
         .overdue
         .iter()
-        .map(|it| Overdue {
+        .map(|it| OverdueView {
             what: serde_json::to_value(it.kind)
                 .ok()
                 .and_then(|word| word.as_str().map(str::to_owned))
@@ -73,7 +73,7 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
         months = expire::before(&journals::folder(space.store)?, last.unwrap_or(Date::MIN))?;
         rows.extend(months.iter().map(|it| {
             let end = it.month.saturating_add(1.month());
-            Overdue {
+            OverdueView {
                 what: "activities".to_owned(),
                 member: None,
                 name: String::new(),

@@ -11,7 +11,7 @@ use crate::{
     },
     domain::{
         model::{NoticeKind, Priority},
-        money::{Currency, Written},
+        money::{Currency, WrittenAmount},
         ops::{self, Field},
     },
 };
@@ -47,7 +47,7 @@ pub(crate) struct Args {
 
     /// The least that a member pays per month
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    minimum: Option<Written>,
+    minimum: Option<WrittenAmount>,
 
     /// The number of children that the price includes
     #[arg(long, value_name = "NUMBER")]
@@ -55,7 +55,7 @@ pub(crate) struct Args {
 
     /// The monthly surcharge for each further child
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    per_further_child: Option<Written>,
+    per_further_child: Option<WrittenAmount>,
 
     /// The age from which dues are reduced
     #[arg(long, value_name = "YEARS")]

@@ -7,7 +7,7 @@ use crate::{
     },
     domain::{
         model::{Slug, Tier},
-        money::Written,
+        money::WrittenAmount,
         ops,
     },
 };
@@ -30,11 +30,11 @@ pub(crate) struct Args {
 
     /// The dues per month [default: none]
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    price: Option<Written>,
+    price: Option<WrittenAmount>,
 
     /// The price of a year paid at once
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, requires = "price")]
-    year: Option<Written>,
+    year: Option<WrittenAmount>,
 
     /// Let a concession halve the dues
     #[arg(long)]

@@ -7,7 +7,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        money::Written,
+        money::WrittenAmount,
         ops::{self, Field},
     },
 };
@@ -25,7 +25,7 @@ pub(crate) struct Args {
 
     /// The dues per month
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, conflicts_with = "no_price")]
-    price: Option<Written>,
+    price: Option<WrittenAmount>,
 
     /// Let members of this tier owe nothing
     #[arg(long)]
@@ -33,7 +33,7 @@ pub(crate) struct Args {
 
     /// The price of a year paid at once
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true, conflicts_with = "no_year")]
-    year: Option<Written>,
+    year: Option<WrittenAmount>,
 
     /// Remove the price of a year
     #[arg(long)]

@@ -1,7 +1,7 @@
 //! `space tier list`: lists the kinds of membership and their prices.
 
 use crate::{
-    app::view::Tier,
+    app::view::TierView,
     cli::{CliError, Context, output::Listing},
     domain::{model::Slot, money::Currency},
 };
@@ -21,11 +21,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (basis, findings) = ctx.open()?.head.basis();
     let code = basis.space.get().map(|space| space.currency.as_str());
     let currency = Currency::named(code.unwrap_or_default());
-    let rows: Vec<Tier> = basis
+    let rows: Vec<TierView> = basis
         .tiers
         .into_iter()
         .filter_map(|(tier, slot)| match slot {
-            Slot::Read(record) => Some(Tier::new(tier, record, &currency)),
+            Slot::Read(record) => Some(TierView::new(tier, record, &currency)),
             _ => None,
         })
         .collect();

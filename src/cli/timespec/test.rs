@@ -15,7 +15,7 @@ use crate::{
         input::timespec,
         output::{Listing, table},
     },
-    domain::schedule::{Refusal, Timespec},
+    domain::schedule::{Timespec, TimespecError},
     time_zones,
 };
 
@@ -105,7 +105,10 @@ impl View for Row {
     const COLUMNS: &'static [Column<Self>] = &[
         view::Column::new("AT", |row| view::plain(when::local(row.at, &row.zone))),
         view::Column::new("IS", |row| {
-            (row.is.into(), if row.is == "on" { view::Look::Good } else { view::Look::Faint })
+            (
+                row.is.into(),
+                if row.is == "on" { view::CellStyle::Good } else { view::CellStyle::Faint },
+            )
         }),
         view::Column::new("FROM", |row| view::maybe(row.from.map(|at| when::local(at, &row.zone)))),
         view::Column::new("UNTIL", |row| {
@@ -114,7 +117,7 @@ impl View for Row {
     ];
 }
 
-fn refused(ctx: &Context, name: &str, refusal: &Refusal) -> Result<ExitCode, CliError> {
+fn refused(ctx: &Context, name: &str, refusal: &TimespecError) -> Result<ExitCode, CliError> {
     if ctx.json {
         let answer = serde_json::json!({ "is": "invalid", "line": refusal.line, "message": refusal.message });
         table::write_json(&mut ctx.out(), &answer)?;

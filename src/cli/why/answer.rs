@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::steps::Step;
 use crate::{
     cli::{CliError, Context},
-    domain::model::{CommitId, MemberId, Outcome, Reason, Slug},
+    domain::model::{AccessResult, CommitId, MemberId, Reason, Slug},
 };
 
 /// Whether a member may open a facility, and everything that led to it.
@@ -16,7 +16,10 @@ pub(super) struct Answer {
     pub(super) facility: Slug,
     pub(super) at: Timestamp,
     pub(super) commit: CommitId,
-    pub(super) result: Outcome,
+    /// How it is known that this commit was in force then; nothing where that is not the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) evidence: Option<&'static str>,
+    pub(super) result: AccessResult,
     pub(super) reason: Option<Reason>,
     pub(super) priority: Option<i32>,
     pub(super) required: Option<i32>,
@@ -43,7 +46,7 @@ impl Answer {
     /// Fails if the output cannot be written.
     pub(super) fn tell(&self, ctx: &Context, name: &str) -> Result<(), CliError> {
         use anstyle::AnsiColor::{Green, Red};
-        let colour = if self.result == Outcome::Denied { Red } else { Green };
+        let colour = if self.result == AccessResult::Denied { Red } else { Green };
         let style = colour.on_default().bold();
         let why = self.reason.map_or("has no credential", Reason::words);
         ctx.say(format!(

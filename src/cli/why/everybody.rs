@@ -2,12 +2,12 @@
 
 use super::Question;
 use crate::{
-    app::{self, view::Access},
+    app::{self, in_force::Evidence, view::AccessView},
     cli::{
         CliError, Context,
         output::{Listing, Progress},
     },
-    domain::{access, model::Outcome},
+    domain::{access, model::AccessResult},
 };
 
 impl Question<'_> {
@@ -29,11 +29,14 @@ impl Question<'_> {
             for (member, decision) in access::everyone(&index, facility, self.at) {
                 let folder = roster.get(member).and_then(|folder| folder.member.get());
                 let name = folder.map_or("(unreadable)", |it| &it.name);
-                rows.push(Access::new(member, name, facility, decision.as_ref()));
+                rows.push(AccessView::new(member, name, facility, decision.as_ref()));
             }
         }
-        rows.retain(|row| all || row.result != Outcome::Denied);
+        rows.retain(|row| all || row.result != AccessResult::Denied);
         drop(progress);
+        if self.evidence == Some(Evidence::Dates) {
+            self.source().map_or(Ok(()), |words| ctx.warn(words))?;
+        }
         ctx.list_or(form, &rows, "nobody may open it now; `--all` shows why")
     }
 }

@@ -9,7 +9,11 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::{CliError, Context, output::Listing};
 use crate::{
-    app::look_up,
+    app::{
+        in_force::{self, Evidence},
+        journals, look_up,
+        when::local,
+    },
     domain::model::Slug,
     store::{Revision, Store},
 };
@@ -38,7 +42,7 @@ pub(super) struct Args {
           add = super::input::completion::facilities())]
     at_facility: Option<String>,
 
-    /// Explain it for this moment, by the records of that moment
+    /// Explain it for this moment, by the records that were in force at the door then
     #[arg(long, value_name = "T", allow_hyphen_values = true, default_value = "now")]
     at: String,
 
@@ -62,6 +66,26 @@ struct Question<'s> {
     zone: TimeZone,
     at: Timestamp,
     facilities: Vec<Slug>,
+    /// How it is known that this commit was in force then, where the moment is past.
+    evidence: Option<Evidence>,
+}
+
+impl Question<'_> {
+    /// Says which commit was in force then, and how that is known.
+    fn source(&self) -> Option<String> {
+        let commit = self.revision.id().short();
+        Some(match self.evidence? {
+            Evidence::Activity(when) => {
+                let when = local(when, &self.zone);
+                format!("commit {commit} was in force: the door decided by it at {when}")
+            }
+            Evidence::Log => format!("commit {commit} was in force, as the log of the branch says"),
+            Evidence::Dates => format!(
+                "commit {commit} was the newest by the dates of commits; when it came into force \
+                 at the door is not known here"
+            ),
+        })
+    }
 }
 
 /// Answers for one member or for everybody.
@@ -71,10 +95,13 @@ struct Question<'s> {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let at = space.moment(&args.at)?;
-    let commit = match &args.commit {
-        Some(spec) => space.store.resolve(spec)?,
-        None if args.at == "now" => space.head.id(),
-        None => space.store.commit_at(at)?.unwrap_or_else(|| space.head.id()),
+    let (commit, evidence) = match &args.commit {
+        Some(spec) => (space.store.resolve(spec)?, None),
+        None if at >= ctx.now => (space.head.id(), None),
+        None => match in_force::at(space.store, &journals::folder(space.store)?, at)? {
+            Some((commit, evidence)) => (commit, Some(evidence)),
+            None => (space.head.id(), None),
+        },
     };
     let then = space.at(commit)?;
     let facilities = match args.facility.as_ref().or(args.at_facility.as_ref()) {
@@ -82,7 +109,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => then.head.basis().0.facilities.into_keys().collect(),
     };
     let (store, zone, revision) = (then.store, then.zone()?, then.head);
-    let question = Question { store, revision, zone, at, facilities };
+    let question = Question { store, revision, zone, at, facilities, evidence };
     match &args.member {
         Some(text) => question.one(ctx, text),
         None => question.everybody(ctx, args.all, Listing { csv: args.csv }),

@@ -7,11 +7,11 @@ use super::{
     answer::{Answer, Because},
 };
 use crate::{
-    app::{self, look_up, when},
+    app::{self, in_force::Evidence, look_up, when},
     cli::{CliError, Context, output::table},
     domain::{
         access::{self, Explanation},
-        model::{Member, Outcome, RecordPath, Slug},
+        model::{AccessResult, Member, RecordPath, Slug},
     },
     store::history::LogEntry,
 };
@@ -48,7 +48,7 @@ impl Question<'_> {
             }
             answer.tell(ctx, &member.name)?;
         }
-        Ok(())
+        self.source().map_or(Ok(()), |words| ctx.say(format!("  {words}")))
     }
 
     fn answer(
@@ -59,7 +59,7 @@ impl Question<'_> {
         commits: &Commits,
     ) -> Answer {
         let decision = explanation.decision.as_ref();
-        let result = decision.map_or(Outcome::Denied, |decision| decision.result);
+        let result = decision.map_or(AccessResult::Denied, |decision| decision.result);
         Answer {
             member: explanation.member,
             facility: facility.clone(),
@@ -82,6 +82,11 @@ impl Question<'_> {
                 })
                 .collect(),
             held: explanation.held(),
+            evidence: self.evidence.map(|it| match it {
+                Evidence::Activity(_) => "activity",
+                Evidence::Log => "log",
+                Evidence::Dates => "dates",
+            }),
         }
     }
 }

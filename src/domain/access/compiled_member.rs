@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 
 use super::{
     moment::Moment,
-    name::{Name, Names},
+    name_hash::{NameHash, NameHashes},
     rules::Rules,
     shards::Hashed,
 };
@@ -31,7 +31,7 @@ pub struct CompiledMember {
 #[derive(Clone, Debug)]
 pub(super) struct MemberStatus {
     pub(super) id: MemberId,
-    tier: Name,
+    tier: NameHash,
     more: Option<Arc<RareFacts>>,
     /// `Date::MAX` if the member has not left.
     left: Date,
@@ -48,7 +48,7 @@ pub(super) struct MemberStatus {
 struct RareFacts {
     parent: Option<MemberId>,
     /// The facilities of the inductions, and the day from which each counts.
-    inductions: Vec<(Name, Date)>,
+    inductions: Vec<(NameHash, Date)>,
 }
 
 /// A type and a code, as reported by a reader: a code is found only under its own type.
@@ -64,7 +64,7 @@ pub(super) type Grants = Vec<CompiledGrant>;
 /// One grant of a credential.
 #[derive(Clone, Debug)]
 pub(super) struct CompiledGrant {
-    pub(super) facility: Name,
+    pub(super) facility: NameHash,
     pub(super) priority: Priority,
     pub(super) effective: Moment,
     /// `Timestamp::MAX` stands for never.
@@ -92,12 +92,12 @@ impl CompiledMember {
     /// Compiles a member's folder.
     #[must_use]
     pub fn new(folder: &MemberFolder) -> Self {
-        Self::with(&mut Names::default(), folder)
+        Self::with(&mut NameHashes::default(), folder)
     }
 
     /// Compiles one folder of many, sharing the names hashed so far.
     #[must_use]
-    pub fn with(names: &mut Names, folder: &MemberFolder) -> Self {
+    pub fn with(names: &mut NameHashes, folder: &MemberFolder) -> Self {
         let mut keys: Vec<(LookupKey, Grants)> = Vec::with_capacity(folder.credentials.len());
         for (tag, credential) in &folder.credentials {
             let key = LookupKey { kind: credential.kind, code: credential.code };
@@ -126,7 +126,7 @@ impl CompiledMember {
 }
 
 impl MemberStatus {
-    fn new(names: &mut Names, folder: &MemberFolder) -> Self {
+    fn new(names: &mut NameHashes, folder: &MemberFolder) -> Self {
         let member = folder.member.get();
         let parent = member.and_then(|it| it.parent);
         let mut inducted = |(facility, it): &(Slug, Induction)| (names.of(facility), it.on);
@@ -134,7 +134,7 @@ impl MemberStatus {
         let few = parent.is_none() && inductions.is_empty();
         Self {
             id: folder.id,
-            tier: member.map_or_else(|| Name::of(""), |it| names.of(&it.tier)),
+            tier: member.map_or_else(|| NameHash::of(""), |it| names.of(&it.tier)),
             more: (!few).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
             suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
@@ -168,7 +168,7 @@ impl MemberStatus {
     }
 
     /// Returns the day from which an induction counts.
-    pub(super) fn inducted(&self, facility: Name) -> Option<Date> {
+    pub(super) fn inducted(&self, facility: NameHash) -> Option<Date> {
         let all = &self.more.as_ref()?.inductions;
         all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
     }

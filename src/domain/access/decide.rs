@@ -8,10 +8,10 @@ use super::{
     Decision, Index, Side,
     compiled_member::{CompiledGrant, HeldCode, LookupKey, MemberStatus},
     moment::Moment,
-    name::Name,
+    name_hash::NameHash,
     rules::Guard,
 };
-use crate::domain::model::{CodeHash, CredentialType, Outcome, Priority, Reason, Slug};
+use crate::domain::model::{AccessResult, CodeHash, CredentialType, Priority, Reason, Slug};
 
 /// Decides on a reading by the rules of docs/architecture.md, "What is decided".
 ///
@@ -33,7 +33,7 @@ pub fn decide<'i>(
     let mut holders = index.holdings(key);
     let holding = holders.next();
     let mut answer = Decision {
-        result: Outcome::Denied,
+        result: AccessResult::Denied,
         reason: Reason::UnknownCredential,
         member: None,
         tag: None,
@@ -43,7 +43,7 @@ pub fn decide<'i>(
     };
     if let Some(holding) = holding {
         let guard = index.rules.guard(facility);
-        let name = guard.map_or_else(|| Name::of(facility.as_str()), |guard| guard.name);
+        let name = guard.map_or_else(|| NameHash::of(facility.as_str()), |guard| guard.name);
         let obscured = index.is_obscured(*code, holding.person.id);
         let judged = if holders.next().is_some() || obscured {
             Judged::new(shared(index, key, name))
@@ -58,9 +58,9 @@ pub fn decide<'i>(
         }
     }
     if side == Side::Exit {
-        (answer.result, answer.reason, answer.required) = (Outcome::Exit, Reason::Exit, None);
+        (answer.result, answer.reason, answer.required) = (AccessResult::Exit, Reason::Exit, None);
     } else if answer.reason == Reason::PrioritySuffices {
-        answer.result = Outcome::Granted;
+        answer.result = AccessResult::Granted;
     }
     answer
 }
@@ -82,7 +82,7 @@ impl Judged<'_> {
 pub(super) fn judge<'i>(
     index: &Index,
     guard: Option<&Guard>,
-    name: Name,
+    name: NameHash,
     (person, grants): (&MemberStatus, &'i [CompiledGrant]),
     now: Timestamp,
 ) -> Judged<'i> {
@@ -113,7 +113,7 @@ pub(super) fn judge<'i>(
 }
 
 /// Returns why a code that several members hold opens nothing.
-fn shared(index: &Index, key: LookupKey, name: Name) -> Reason {
+fn shared(index: &Index, key: LookupKey, name: NameHash) -> Reason {
     let here = |holding: &HeldCode| holding.grants.iter().any(|grant| grant.facility == name);
     if index.holdings(key).any(here) { Reason::AmbiguousCredential } else { Reason::WrongFacility }
 }
@@ -127,7 +127,7 @@ pub(super) enum Choice<'i> {
 
 /// Chooses the grant that counts: the highest priority, then the latest expiration, then the
 /// smallest tag, so that the answer is always the same.
-pub(super) fn choose(grants: &[CompiledGrant], facility: Name, now: Moment) -> Choice<'_> {
+pub(super) fn choose(grants: &[CompiledGrant], facility: NameHash, now: Moment) -> Choice<'_> {
     let mut choice = Choice::None;
     for grant in grants.iter().filter(|grant| grant.facility == facility) {
         choice = match (when(grant, now), choice) {

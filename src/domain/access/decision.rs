@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::model::{CommitId, MemberId, Outcome, Priority, Reason, Tag};
+use crate::domain::model::{AccessResult, CommitId, MemberId, Priority, Reason, Tag};
 
 /// Which side of a facility a reader is on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub enum Side {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Decision<'i> {
     /// Granted, denied or exit.
-    pub result: Outcome,
+    pub result: AccessResult,
     /// The reason for the result.
     pub reason: Reason,
     /// Whose credential it is; `None` if nobody or several members hold it.

@@ -7,11 +7,11 @@ use super::{
     compiled_member::{CodeHolder, CompiledGrant, LookupKey},
     decide::{Choice, choose, decide, when},
     moment::Moment,
-    name::Name,
+    name_hash::NameHash,
 };
 use crate::domain::{
     dues::Cover,
-    model::{CredentialType, MemberId, Outcome, Priority, Reason, Requirement, Slug, Tag},
+    model::{AccessResult, CredentialType, MemberId, Priority, Reason, Requirement, Slug, Tag},
     schedule::Interval,
 };
 
@@ -189,7 +189,7 @@ fn best<'i>(
         .keys
         .iter()
         .map(|key| (*key, decide(index, facility, Side::Entry, &key.code, key.kind, now)));
-    decided.max_by_key(|(_, it)| (it.result == Outcome::Granted, it.reason, it.priority))
+    decided.max_by_key(|(_, it)| (it.result == AccessResult::Granted, it.reason, it.priority))
 }
 
 fn seen<'i>(
@@ -200,7 +200,7 @@ fn seen<'i>(
     now: Timestamp,
     out: &mut Vec<SeenGrant<'i>>,
 ) {
-    let (name, moment) = (Name::of(facility.as_str()), Moment::new(now));
+    let (name, moment) = (NameHash::of(facility.as_str()), Moment::new(now));
     let ambiguous = index.holdings(key).nth(1).is_some() || index.is_obscured(key.code, member);
     let own = index.holdings(key).filter(|holding| holding.person.id == member);
     for holding in own {

@@ -9,9 +9,9 @@ mod demand;
 mod explain;
 mod index;
 mod moment;
-mod name;
+mod name_hash;
+mod reading;
 mod rules;
-mod scan;
 mod shards;
 mod timeline;
 
@@ -23,6 +23,6 @@ pub use explain::{
     ActiveRequirement, Explanation, GrantStatus, SeenGrant, SeenInduction, everyone, explain,
 };
 pub use index::Index;
-pub use name::Names;
-pub use scan::Scan;
+pub use name_hash::NameHashes;
+pub use reading::Reading;
 pub use timeline::Hold;

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
     days::Days,
-    name::Name,
+    name_hash::NameHash,
     timeline::{Hold, Timeline},
 };
 use crate::{
@@ -29,7 +29,7 @@ pub(super) struct Rules {
     zone: Option<TimeZone>,
     /// `None` if the time zone is unknown: then everything is shut.
     days: Option<Days>,
-    tiers: Vec<(Name, bool)>,
+    tiers: Vec<(NameHash, bool)>,
     guards: Vec<Guard>,
 }
 
@@ -37,11 +37,11 @@ pub(super) struct Rules {
 #[derive(Debug)]
 pub(super) struct Guard {
     pub(super) slug: Slug,
-    pub(super) name: Name,
+    pub(super) name: NameHash,
     /// Whether its record or one of its requirements cannot be used, so that it stays shut.
     pub(super) shut: bool,
     /// The facilities that need an induction.
-    pub(super) inductions: Vec<(Name, Slug)>,
+    pub(super) inductions: Vec<(NameHash, Slug)>,
     /// Whether a passcode counts only shortly after a fob of the same member.
     pub(super) fob_first: bool,
     pub(super) active: Vec<Active>,
@@ -83,7 +83,7 @@ impl Rules {
             .collect();
         let tiers = basis.tiers.iter();
         let mut tiers: Vec<_> = tiers
-            .filter_map(|(slug, tier)| Some((Name::of(slug.as_str()), tier.get()?.owes_dues())))
+            .filter_map(|(slug, tier)| Some((NameHash::of(slug.as_str()), tier.get()?.owes_dues())))
             .collect();
         tiers.sort_unstable();
         Self {
@@ -117,7 +117,7 @@ impl Rules {
     }
 
     /// Tells whether a tier owes dues; `None` if the tier is unknown.
-    pub(super) fn owes_dues(&self, tier: Name) -> Option<bool> {
+    pub(super) fn owes_dues(&self, tier: NameHash) -> Option<bool> {
         let at = self.tiers.binary_search_by(|(name, _)| name.cmp(&tier)).ok()?;
         self.tiers.get(at).map(|(_, owes)| *owes)
     }
@@ -127,7 +127,7 @@ impl Guard {
     fn shut(slug: &Slug) -> Self {
         Self {
             slug: slug.clone(),
-            name: Name::of(slug.as_str()),
+            name: NameHash::of(slug.as_str()),
             shut: true,
             inductions: Vec::new(),
             fob_first: false,
@@ -147,7 +147,7 @@ impl Guard {
         let Some(facility) = folder.facility.get() else { return guard };
         let own = facility.induction.then_some(slug);
         let needed = own.into_iter().chain(&facility.inductions_first);
-        guard.inductions = needed.map(|to| (Name::of(to.as_str()), to.clone())).collect();
+        guard.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
         guard.fob_first = facility.fob_first;
         guard.shut = folder.strange;
         for (tag, slot) in &folder.requirements {

@@ -54,6 +54,7 @@ fn space() -> impl Strategy<Value = Record> {
                 concession_age: 65,
             },
             grace_days: 14,
+            shortest_passcode: 4,
             levels: BTreeMap::new(),
             notices: Default::default(),
             retention: Default::default(),

@@ -1,10 +1,10 @@
-//! What is wrong with commits themselves: where they come from, and when they say they were made.
+//! Checks of the commits themselves: their ancestors and their dates.
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::model::{Advice, CommitId, Finding, FindingCode};
 
-/// So far apart may clocks be that are both right.
+/// The allowed difference between two clocks that are both right.
 pub const SLACK: SignedDuration = SignedDuration::from_mins(5);
 
 /// A commit without its records.
@@ -12,14 +12,14 @@ pub const SLACK: SignedDuration = SignedDuration::from_mins(5);
 pub struct Link {
     /// The commit.
     pub id: CommitId,
-    /// When it says it was made.
+    /// The date of the commit.
     pub time: Timestamp,
-    /// When the latest of its parents says it was made; nothing where it has none.
+    /// The latest date of its parents; `None` if it has none.
     pub parent: Option<Timestamp>,
 }
 
 /// Returns what is wrong with the dates of commits: one from the future would move the clocks of
-/// doors, one from before its parent is told, since it was made by a clock that was wrong.
+/// doors; one older than its parent was made with a wrong clock, and is reported.
 #[must_use]
 pub fn dates(links: &[Link], now: Timestamp) -> Vec<Finding> {
     let each = links.iter().filter_map(|link| {
@@ -39,7 +39,7 @@ pub fn dates(links: &[Link], now: Timestamp) -> Vec<Finding> {
     each.collect()
 }
 
-/// Returns those commits that begin a history of their own.
+/// Reports the commits that start a separate history.
 #[must_use]
 pub fn roots(links: &[Link]) -> Vec<Finding> {
     let roots = links.iter().filter(|link| link.parent.is_none());

@@ -13,14 +13,14 @@ pub struct Dues {
     /// The price of a whole year paid at once, in minor units, if the tier has one.
     pub year: Option<Money>,
     /// The steps of the calculation; they add up to the monthly amount.
-    pub lines: Vec<Line>,
+    pub lines: Vec<DuesLine>,
 }
 
 /// One step of the calculation.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Line {
+pub struct DuesLine {
     /// Which step it is.
-    pub part: Part,
+    pub part: DuesPart,
     /// What it is for, in words.
     pub what: String,
     /// What it adds to the amount, in minor units; negative if it reduces it.
@@ -29,7 +29,7 @@ pub struct Line {
 
 /// The steps of the calculation, in order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Part {
+pub enum DuesPart {
     /// Nothing is owed.
     Nothing,
     /// The price of the tier.
@@ -55,7 +55,7 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
     let nothing = |what: String| Dues {
         amount: 0,
         year: None,
-        lines: vec![Line { part: Part::Nothing, what, amount: 0 }],
+        lines: vec![DuesLine { part: DuesPart::Nothing, what, amount: 0 }],
     };
     if payer.is_child {
         return nothing("a child: covered through the parent".into());
@@ -64,7 +64,7 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
         return nothing(format!("tier {}, which owes nothing", text::shown(&tier.name)));
     };
     let mut sum = Sum::default();
-    sum.add(Part::Price, format!("tier {}", text::shown(&tier.name)), price);
+    sum.add(DuesPart::Price, format!("tier {}", text::shown(&tier.name)), price);
     let children = household.children.iter().filter(|child| child.belongs(on)).count();
     let further = children.saturating_sub(usize::from(rules.included_children));
     let surcharge = times(rules.per_further_child.max(0), further);
@@ -72,19 +72,19 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
         let (word, included) =
             (if further == 1 { "child" } else { "children" }, rules.included_children);
         let what = format!("{further} {word} beyond the {included} included");
-        sum.add(Part::Children, what, surcharge);
+        sum.add(DuesPart::Children, what, surcharge);
     }
     let concession = tier.concessions.then(|| concession(rules, household, on)).flatten();
     if let Some(why) = &concession {
-        sum.to(Part::Concession, format!("half: {why}"), half(sum.total));
+        sum.to(DuesPart::Concession, format!("half: {why}"), half(sum.total));
     }
     let minimum = rules.minimum.max(0);
     if sum.total < minimum {
-        sum.to(Part::Minimum, "at least the minimum".into(), minimum);
+        sum.to(DuesPart::Minimum, "at least the minimum".into(), minimum);
     }
     let chosen = payer.chosen_amount.filter(|chosen| *chosen > sum.total);
     if let Some(chosen) = chosen {
-        sum.to(Part::Chosen, "the amount chosen by the member".into(), chosen);
+        sum.to(DuesPart::Chosen, "the amount chosen by the member".into(), chosen);
     }
     let year = tier.year.filter(|year| *year > 0 && chosen.is_none()).map(|year| {
         let year = year.saturating_add(times(surcharge, 12));
@@ -135,16 +135,16 @@ fn times(amount: Money, count: usize) -> Money {
 #[derive(Default)]
 struct Sum {
     total: Money,
-    lines: Vec<Line>,
+    lines: Vec<DuesLine>,
 }
 
 impl Sum {
-    fn add(&mut self, part: Part, what: String, amount: Money) {
+    fn add(&mut self, part: DuesPart, what: String, amount: Money) {
         self.to(part, what, self.total.saturating_add(amount));
     }
 
-    fn to(&mut self, part: Part, what: String, total: Money) {
-        self.lines.push(Line { part, what, amount: total - self.total });
+    fn to(&mut self, part: DuesPart, what: String, total: Money) {
+        self.lines.push(DuesLine { part, what, amount: total - self.total });
         self.total = total;
     }
 }

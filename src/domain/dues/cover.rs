@@ -19,8 +19,8 @@ pub struct CoverTerms {
     pub owes_dues: Option<bool>,
     /// The first day that is not paid for, local date.
     pub paid_until: Option<Date>,
-    /// The first day on which the member has left or is suspended, local date. From then on they
-    /// cover nobody else.
+    /// The first day on which the member has left or is suspended, local date. From then on, the
+    /// member covers nobody else.
     pub ends: Option<Date>,
 }
 
@@ -36,7 +36,7 @@ impl CoverTerms {
         }
     }
 
-    /// Looks up whether the tier, one of those of the space, owes dues.
+    /// Looks up in the tiers of the space whether the tier owes dues.
     #[must_use]
     pub fn in_tier(self, basis: &Basis, tier: &Slug) -> Self {
         let tier = basis.tiers.get(tier).and_then(Slot::get);
@@ -79,8 +79,8 @@ impl Cover {
     /// Calculates the cover of a member; `parent` looks up members who pay for others.
     ///
     /// A child is covered as its parent is, whatever its own tier, and only while the parent is a
-    /// member in good standing: has not left, and is not suspended. A parent who is not found, or a
-    /// circle of parents, covers nobody. Allocates nothing.
+    /// member in good standing: has not left, and is not suspended. A parent who is not found, or
+    /// a circle of parents, covers nobody. Allocates nothing.
     pub fn of(
         payer: CoverTerms,
         grace_days: u16,
@@ -97,7 +97,7 @@ impl Cover {
         Self::Never
     }
 
-    /// Ends it on a local day if it would last longer.
+    /// Ends the cover on a local day if it would last longer.
     fn at_most(self, ends: Option<Date>) -> Self {
         match (self, ends) {
             (Self::Always, Some(ends)) => Self::Until(ends),
@@ -217,7 +217,7 @@ mod tests {
         assert_eq!(by(gone(date(2026, 9, 1))), Cover::Until(date(2026, 3, 15)));
         let honorary = CoverTerms { owes_dues: Some(false), ..gone(date(2026, 2, 1)) };
         assert_eq!(by(honorary), Cover::Until(date(2026, 2, 1)));
-        // What ends a member's own membership is asked elsewhere, and has a reason of its own.
+        // The end of a member's own membership is decided elsewhere, and has its own reason.
         assert_eq!(
             Cover::of(gone(date(2026, 2, 1)), 14, |_| None),
             Cover::Until(date(2026, 3, 15))

@@ -13,7 +13,7 @@ mod standing;
 mod underpaid;
 
 pub use all_members::{AllMembers, MemberTerms};
-pub use amount::{Dues, Line, Part, asks_for_ages, dues};
+pub use amount::{Dues, DuesLine, DuesPart, asks_for_ages, dues};
 pub use cover::{Cover, CoverTerms};
 pub use extend::{end, start};
 pub use household::{DuesTerms, Household, belongs};

@@ -10,7 +10,7 @@ use super::{CommitId, CredentialType, MemberId, Priority, Reason, Slug, Tag, tex
 /// The result of an activity: one of the three results of an attempt, or that it was not one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Outcome {
+pub enum AccessResult {
     /// The facility was opened.
     Granted,
     /// The facility stayed as it was.
@@ -21,7 +21,7 @@ pub enum Outcome {
     Operated,
 }
 
-impl Outcome {
+impl AccessResult {
     /// Returns the stable name: `granted`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -34,7 +34,7 @@ impl Outcome {
     }
 }
 
-impl fmt::Display for Outcome {
+impl fmt::Display for AccessResult {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
     }
@@ -51,7 +51,7 @@ pub struct Activity {
     #[serde(with = "who")]
     pub member: Option<MemberId>,
     /// The outcome.
-    pub result: Outcome,
+    pub result: AccessResult,
     /// The reason for the outcome.
     pub reason: Reason,
     /// The credential that was matched.
@@ -83,14 +83,23 @@ pub struct Activity {
     /// Whether the clock was in doubt, so that the time may be wrong.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub doubted: bool,
+    /// Whether it happened while the clock was pinned, and so at no real time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rehearsal: bool,
 }
 
 impl Activity {
+    /// Tells whether it says what the time must have been.
+    #[must_use]
+    pub const fn teaches(&self) -> bool {
+        !self.doubted && !self.rehearsal
+    }
+
     /// Corrects the result of a line that an earlier version wrote: it recorded `granted` or `exit`
     /// for what was done by hand.
     #[must_use]
     pub fn modernised(self) -> Self {
-        let result = if self.reason.is_by_hand() { Outcome::Operated } else { self.result };
+        let result = if self.reason.is_by_hand() { AccessResult::Operated } else { self.result };
         Self { result, ..self }
     }
 
@@ -155,6 +164,7 @@ mod tests {
         );
         let read: Activity = serde_json::from_str(&old).unwrap();
         assert_eq!((read.kind, read.doubted), (Some(CredentialType::Passcode), false));
+        assert!(read.teaches() && !Activity { rehearsal: true, ..read.clone() }.teaches());
         let new = serde_json::to_string(&read).unwrap();
         assert!(!new.contains("null") && !new.contains("doubted"), "{new}");
         assert_eq!(serde_json::from_str::<Activity>(&new).unwrap(), read);

@@ -24,11 +24,11 @@ pub enum Advice {
     UpdateProgram,
     /// Migrate the data to the format of this program.
     Migrate,
-    /// Write in a clone of one's own, and push to the repository of that address.
+    /// Make the change in another clone, and push it to the repository at that address.
     WriteElsewhere(String),
-    /// Set the clock that was wrong, and date the commits anew.
+    /// Set the wrong clock, and give the commits new dates.
     DateAnew,
-    /// Take what is there, and build on it.
+    /// Fetch the existing commits, and build on them.
     BuildOn,
     /// Run any command that writes: it brings the files up to date with the commit.
     Finish,
@@ -156,6 +156,8 @@ pub enum Advice {
     OpeningTimes(Slug),
     /// Wait until the lockout ends; the doors say when that is.
     AwaitLockout,
+    /// Say that the clock of the door is right, or set it.
+    TrustClock,
     /// Start the door that was asked, or ask another one.
     StartDoor,
 }

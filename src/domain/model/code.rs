@@ -44,6 +44,12 @@ impl Code {
     /// The maximum number of digits of a passcode, given by the board's buffer (`ACCX`).
     pub const LONGEST_PASSCODE: usize = 20;
 
+    /// Returns the number of digits of a passcode; `None` for a fob.
+    #[must_use]
+    pub fn passcode_digits(&self) -> Option<usize> {
+        self.text.strip_prefix("passcode:").map(str::len)
+    }
+
     /// Reads a fob's number: decimal (leading zeros are ignored), `facility-code,card`
     /// (`235,7814`), or hexadecimal (`0xEB1E86`, or any spelling with a letter A–F).
     ///
@@ -110,7 +116,7 @@ impl Code {
 
     /// Computes the keyed hash under which this code is stored, without allocating.
     #[must_use]
-    pub fn hash(&self, key: &Key) -> CodeHash {
+    pub fn hash(&self, key: &SpaceKey) -> CodeHash {
         key.hash(self.text.as_bytes())
     }
 }
@@ -153,9 +159,9 @@ fn fob_number(text: &str) -> Option<u64> {
 /// A fob has 24 bits and a passcode fewer, so it is this key, not the hash function, that keeps a
 /// leaked clone from opening a door.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Key([u8; 32]);
+pub struct SpaceKey([u8; 32]);
 
-impl Key {
+impl SpaceKey {
     /// Takes 32 random bytes as a key.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
@@ -183,7 +189,7 @@ impl Key {
     }
 }
 
-impl FromStr for Key {
+impl FromStr for SpaceKey {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -191,7 +197,7 @@ impl FromStr for Key {
     }
 }
 
-impl fmt::Debug for Key {
+impl fmt::Debug for SpaceKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Key({})", self.id())
     }
@@ -281,8 +287,8 @@ fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
 mod tests {
     use super::*;
 
-    fn key() -> Key {
-        Key::from_bytes([7; 32])
+    fn key() -> SpaceKey {
+        SpaceKey::from_bytes([7; 32])
     }
 
     #[test]
@@ -330,7 +336,7 @@ mod tests {
     fn keys_and_hashes_survive_being_written() {
         let hash = Code::fob("1").unwrap().hash(&key());
         assert_eq!(hash.to_string().parse::<CodeHash>().unwrap(), hash);
-        assert_eq!(key().to_hex().parse::<Key>().unwrap(), key());
-        assert_ne!(key().id(), Key::from_bytes([8; 32]).id());
+        assert_eq!(key().to_hex().parse::<SpaceKey>().unwrap(), key());
+        assert_ne!(key().id(), SpaceKey::from_bytes([8; 32]).id());
     }
 }

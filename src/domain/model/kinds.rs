@@ -3,7 +3,7 @@
 //! A row gives the name of a kind, the keys that tell its records apart, the type of its content,
 //! its path, whose folder it lies in, and how fields of a newer format are treated (`Newer` in
 //! `format.rs`). The keys are the `{…}` of the path, in order; each has a type that can be read
-//! from a path (`Key` in `path.rs`).
+//! from a path (`PathKey` in `path.rs`).
 //!
 //! A new kind is a new row. Whatever else the kind needs (its checks in `check::record`) is
 //! enforced by the compiler.
@@ -16,7 +16,7 @@ use super::{
     Contact, Credential, Facility, Home, Induction, Member, MemberId, Newer, Notice, NoticeKind,
     Payer, Payment, Requirement, Slug, Space, StatementProfile, Tag, Template, TemplateForm, Tier,
     Transaction,
-    path::{InPath, Key, Pattern},
+    path::{InPath, PathKey, Pattern},
 };
 
 macro_rules! kinds {

@@ -36,10 +36,10 @@ pub mod text;
 pub mod tier;
 pub mod transaction;
 
-pub use activity::{Activity, Outcome};
+pub use activity::{AccessResult, Activity};
 pub use advice::Advice;
 pub use change::{Change, Edit};
-pub use code::{Code, CodeHash, CredentialType, Key};
+pub use code::{Code, CodeHash, CredentialType, SpaceKey};
 pub use commit_id::CommitId;
 pub use contact::Contact;
 pub use credential::{Credential, Grant};

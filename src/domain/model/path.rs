@@ -5,7 +5,7 @@ use std::fmt;
 use super::{MemberId, NoticeKind, Slug, Tag, TemplateForm};
 
 /// A key of a record, as written in its path.
-pub(super) trait Key: Sized {
+pub(super) trait PathKey: Sized {
     /// The number of folder names that it takes.
     const NAMES: usize = 1;
 
@@ -22,7 +22,7 @@ pub(super) trait Key: Sized {
 /// Shows a key as it is written in a path.
 pub(super) struct InPath<'a, K>(pub(super) &'a K);
 
-impl<K: Key> fmt::Display for InPath<'_, K> {
+impl<K: PathKey> fmt::Display for InPath<'_, K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.write(f)
     }
@@ -83,7 +83,7 @@ const fn cut(text: &str, at: u8) -> (&str, &str) {
 }
 
 /// The folder of a member, inside a folder for up to a hundred members: `00/0042`.
-impl Key for MemberId {
+impl PathKey for MemberId {
     const NAMES: usize = 2;
 
     fn read(text: &str) -> Result<Self, Option<String>> {
@@ -104,7 +104,7 @@ impl Key for MemberId {
     }
 }
 
-impl Key for Slug {
+impl PathKey for Slug {
     fn read(text: &str) -> Result<Self, Option<String>> {
         text.parse().map_err(Some)
     }
@@ -114,7 +114,7 @@ impl Key for Slug {
     }
 }
 
-impl Key for Tag {
+impl PathKey for Tag {
     fn read(text: &str) -> Result<Self, Option<String>> {
         text.parse().map_err(Some)
     }
@@ -124,7 +124,7 @@ impl Key for Tag {
     }
 }
 
-impl Key for NoticeKind {
+impl PathKey for NoticeKind {
     fn read(text: &str) -> Result<Self, Option<String>> {
         text.parse().map_err(Some)
     }
@@ -134,7 +134,7 @@ impl Key for NoticeKind {
     }
 }
 
-impl Key for TemplateForm {
+impl PathKey for TemplateForm {
     fn read(text: &str) -> Result<Self, Option<String>> {
         Self::ALL.into_iter().find(|form| form.ending() == text).ok_or(None)
     }
@@ -145,7 +145,7 @@ impl Key for TemplateForm {
 }
 
 /// A year in which a space can have existed.
-impl Key for i16 {
+impl PathKey for i16 {
     fn read(text: &str) -> Result<Self, Option<String>> {
         let year = text.parse().map_err(|_| None)?;
         let written = text.len() == 4 && (1900..2200).contains(&year);

@@ -1,6 +1,6 @@
 //! Where each record lies: the layout of the data folder, in both directions.
 
-use super::{Home, MemberId, RecordPath, Slug, path::Key as _, text};
+use super::{Home, MemberId, RecordPath, Slug, path::PathKey as _, text};
 
 /// Tells whether a top-level folder holds nothing but records.
 #[must_use]
@@ -125,9 +125,9 @@ mod tests {
     #[test]
     fn an_invalid_name_is_explained_by_its_type() {
         for (path, said) in [
-            ("members/01/0042/member.json", "member 0042 belongs into members/00/0042"),
-            ("members/00/42/member.json", "the member folder `42` is written `0042`"),
-            ("members/00/00042/notes.txt", "the member folder `00042` is written `0042`"),
+            ("members/01/0042/member.json", "member 0042 belongs in members/00/0042"),
+            ("members/00/42/member.json", "the member folder `42` must be written `0042`"),
+            ("members/00/00042/notes.txt", "the member folder `00042` must be written `0042`"),
             (
                 "members/00/ada/notes.txt",
                 "`ada` is not a member number: use digits only, like 0042",

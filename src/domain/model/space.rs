@@ -31,6 +31,9 @@ pub struct Space {
     /// How long personal data is kept.
     #[serde(default)]
     pub retention: Retention,
+    /// The minimum number of digits of a passcode that is handed out.
+    #[serde(default = "four", skip_serializing_if = "is_four")]
+    pub shortest_passcode: u8,
     /// The name of each priority.
     #[serde(default)]
     pub levels: BTreeMap<Priority, String>,
@@ -41,6 +44,15 @@ pub struct Space {
     /// The id of the key that codes are hashed with; see `space key show`.
     #[serde(default)]
     pub key_id: Option<String>,
+}
+
+const fn four() -> u8 {
+    4
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+const fn is_four(digits: &u8) -> bool {
+    *digits == four()
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Amount, Written, booked::booked};
+use super::{Amount, WrittenAmount, booked::booked};
 use crate::domain::model::{Basis, Money};
 
 /// Currencies without minor units.
@@ -52,7 +52,7 @@ impl Currency {
     ///
     /// # Errors
     /// A sentence saying that it has more decimal places than the currency, or is too large.
-    pub fn minor(&self, written: &Written) -> Result<Money, String> {
+    pub fn minor(&self, written: &WrittenAmount) -> Result<Money, String> {
         written.minor(&self.code, self.digits)
     }
 
@@ -60,7 +60,7 @@ impl Currency {
     ///
     /// # Errors
     /// Like [`Self::minor`].
-    pub fn maybe(&self, written: Option<&Written>) -> Result<Option<Money>, String> {
+    pub fn maybe(&self, written: Option<&WrittenAmount>) -> Result<Option<Money>, String> {
         written.map(|written| self.minor(written)).transpose()
     }
 

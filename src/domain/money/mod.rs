@@ -4,8 +4,8 @@
 mod amount;
 mod booked;
 mod currency;
-mod written;
+mod written_amount;
 
 pub use amount::{Amount, decimal};
 pub use currency::Currency;
-pub use written::Written;
+pub use written_amount::WrittenAmount;

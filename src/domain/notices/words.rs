@@ -275,4 +275,24 @@ mod tests {
             assert!(trouble.is_err(), "{text}");
         }
     }
+
+    /// Fuel pays for bytes as well as for steps, so values and output are bounded.
+    #[test]
+    fn no_template_takes_much_memory() {
+        let doubled = "{% set a = a ~ a %}".repeat(40);
+        for text in [
+            "{{ [\"x\" * 1000000] * 1000 }}",
+            "{% for a in [\"x\" * 1000000] * 1000 %}{{ a }}{% endfor %}",
+            &format!("{{% set a = \"xxxxxxxx\" %}}{doubled}{{{{ a }}}}"),
+            "{{ \"xxxxxxxxxxxxxxxx\"|replace(\"\", \"x\" * 100000)|replace(\"x\", \"y\" * 9999) }}",
+            "{{ range(9999)|map(\"string\")|join(\"x\" * 99999) }}",
+        ] {
+            let mut refused = false;
+            let used = allocation_counter::measure(|| {
+                refused = say(&format!("Subject: a\n\n{text}\n")).is_err();
+            });
+            assert!(refused, "{text}");
+            assert!(used.bytes_max < 64_000_000, "{} bytes for {text}", used.bytes_max);
+        }
+    }
 }

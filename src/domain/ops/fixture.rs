@@ -7,7 +7,7 @@ use crate::domain::{
     check,
     model::{
         Advice, Code, CodeHash, Contact, CredentialType, DuesRules, Facility, FacilityKind, Grant,
-        Key, MemberId, Record, RecordPath, Requirement, Slug, Space, Tag, Tier,
+        MemberId, Record, RecordPath, Requirement, Slug, Space, SpaceKey, Tag, Tier,
     },
     records::Catalogue,
 };
@@ -93,7 +93,7 @@ pub(super) fn day(text: &str) -> Date {
 }
 
 pub(super) fn fob(number: u32) -> CodeHash {
-    Code::fob(&number.to_string()).unwrap().hash(&Key::from_bytes([7; 32]))
+    Code::fob(&number.to_string()).unwrap().hash(&SpaceKey::from_bytes([7; 32]))
 }
 
 pub(super) fn newcomer(number: u64, name: &str) -> member::Add {
@@ -159,6 +159,7 @@ fn settings() -> Space {
             concession_age: 65,
         },
         grace_days: 14,
+        shortest_passcode: 4,
         levels: std::collections::BTreeMap::new(),
         notices: Default::default(),
         retention: Default::default(),

@@ -4,9 +4,9 @@
 //! what to write. [`check`](super::check) decides whether the result is valid when the change is
 //! applied, whichever program asked for it.
 
+mod changed_fields;
 pub mod credential;
 pub mod dues;
-mod edits;
 pub mod facility;
 mod field;
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::domain::{
 /// Why a record is overdue.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Kind {
+pub enum RetentionKind {
     /// Contact data of a member who left.
     Contact,
     /// A payment of a member who left.
@@ -37,7 +37,7 @@ pub struct Overdue {
     /// Where it lies.
     pub path: RecordPath,
     /// Which kind it is.
-    pub kind: Kind,
+    pub kind: RetentionKind,
     /// The member it is about, if that is on record.
     pub member: Option<MemberId>,
     /// The day from which the retention is counted, local date.
@@ -59,7 +59,7 @@ pub struct Scope {
 
 /// The overdue records, and the reasons for keeping others.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Review {
+pub struct RetentionReview {
     /// The overdue records, sorted by place.
     pub overdue: Vec<Overdue>,
     /// Why some records stay although they are old enough.
@@ -75,10 +75,14 @@ pub struct Review {
 ///
 /// # Errors
 /// Refuses if the settings cannot be read.
-pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Review, Refusal> {
+pub fn review(
+    records: &dyn Records,
+    scope: &Scope,
+    today: Date,
+) -> Result<RetentionReview, Refusal> {
     let space = look_up::space(records)?;
     let rules = space.retention;
-    let mut review = Review::default();
+    let mut review = RetentionReview::default();
     let mut going = BTreeMap::new();
     for (id, left) in scope.left.iter().filter(|(_, left)| *left <= today) {
         if let Some(days) = member(records, rules, (*id, *left), today, &mut review) {
@@ -94,16 +98,17 @@ pub fn review(records: &dyn Records, scope: &Scope, today: Date) -> Result<Revie
     }
     for (id, (left, days)) in &going {
         let overdue = |path, kind| held(path, kind, Some(*id), *left, *days);
-        review.overdue.push(overdue(RecordPath::Member(*id), Kind::Member));
+        review.overdue.push(overdue(RecordPath::Member(*id), RetentionKind::Member));
         let payers = scope.payers.iter().filter(|(_, member)| member == id);
-        let payers = payers.map(|(tag, _)| overdue(RecordPath::Payer(tag.clone()), Kind::Payer));
+        let payers =
+            payers.map(|(tag, _)| overdue(RecordPath::Payer(tag.clone()), RetentionKind::Payer));
         review.overdue.extend(payers);
     }
     if let Some(days) = rules.payment_days {
         for (year, id) in records.unmatched() {
             let path = RecordPath::Unmatched(year, id);
             let Some(Record::Unmatched(it)) = records.record(&path) else { continue };
-            let overdue = held(path, Kind::Unmatched, None, it.date, days);
+            let overdue = held(path, RetentionKind::Unmatched, None, it.date, days);
             review.overdue.extend(Some(overdue).filter(|it| it.until <= today));
         }
     }
@@ -147,7 +152,7 @@ fn member(
     rules: Retention,
     (id, left): (MemberId, Date),
     today: Date,
-    review: &mut Review,
+    review: &mut RetentionReview,
 ) -> Option<u32> {
     let over = |days: Option<u32>| days.filter(|days| after(left, *days) <= today);
     let (contact, all) = (over(rules.contact_days), over(rules.member_days));
@@ -158,9 +163,9 @@ fn member(
     for path in &within {
         let (kind, days) = match path {
             // At the latest with the rest: without a member record, nobody can be notified.
-            RecordPath::Contact(_) => (Kind::Contact, contact.or(all)),
+            RecordPath::Contact(_) => (RetentionKind::Contact, contact.or(all)),
             RecordPath::Member(_) | RecordPath::Payment(..) => continue,
-            _ => (Kind::Member, all),
+            _ => (RetentionKind::Member, all),
         };
         if let Some(days) = days {
             goes.insert(path.clone());
@@ -194,12 +199,24 @@ fn payments_over(
         return Vec::new();
     }
     let overdue = |(name, payment): &(Tag, Payment)| {
-        held(RecordPath::Payment(id, name.clone()), Kind::Payment, Some(id), payment.date, days)
+        held(
+            RecordPath::Payment(id, name.clone()),
+            RetentionKind::Payment,
+            Some(id),
+            payment.date,
+            days,
+        )
     };
     all.iter().filter(old).map(overdue).collect()
 }
 
-fn held(path: RecordPath, kind: Kind, member: Option<MemberId>, since: Date, days: u32) -> Overdue {
+fn held(
+    path: RecordPath,
+    kind: RetentionKind,
+    member: Option<MemberId>,
+    since: Date,
+    days: u32,
+) -> Overdue {
     Overdue { path, kind, member, since, until: after(since, days) }
 }
 
@@ -210,7 +227,7 @@ fn after(day: Date, days: u32) -> Date {
 
 /// Removes the overdue records, as one change.
 #[must_use]
-pub fn apply(review: &Review) -> Plan {
+pub fn apply(review: &RetentionReview) -> Plan {
     let count = review.overdue.len();
     let word = if count == 1 { "record" } else { "records" };
     let subject = format!("retention: remove {count} {word} held for too long");

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::{
-    IgnoredReason, KnownFrom, Line, LineOutcome, MatchedBy, Reference, ReviewFlag, Row, Statement,
-    Totals, TransactionStatus, UnmatchedReason, identity, reference,
+    IgnoredReason, KnownFrom, LineOutcome, MatchedBy, Reference, ReviewFlag, Statement,
+    StatementLine, StatementRow, Totals, TransactionStatus, UnmatchedReason, identity, reference,
 };
 use crate::domain::{
     dues::{Household, dues, months},
@@ -106,9 +106,9 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
 }
 
 /// Returns the identity of each line of a statement; equal lines without an id are numbered.
-fn identities(rows: &[Row], currency: &str) -> Vec<Option<Tag>> {
+fn identities(rows: &[StatementRow], currency: &str) -> Vec<Option<Tag>> {
     let mut equal: HashMap<Tag, u32> = HashMap::new();
-    let of = |row: &Row| {
+    let of = |row: &StatementRow| {
         let line = row.content.as_ref().ok()?;
         if let Some(id) = &line.bank_id {
             return Some(identity::by_bank(id));
@@ -135,7 +135,11 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn decide(&mut self, line: &Line, id: Tag) -> (TransactionStatus, Tag, Vec<ReviewFlag>) {
+    fn decide(
+        &mut self,
+        line: &StatementLine,
+        id: Tag,
+    ) -> (TransactionStatus, Tag, Vec<ReviewFlag>) {
         if let Some(currency) = line.currency.as_ref().filter(|code| **code != self.space.currency)
         {
             let fate = TransactionStatus::Ignored(IgnoredReason::OtherCurrency(currency.clone()));
@@ -182,7 +186,7 @@ impl Work<'_> {
 
     fn credit(
         &mut self,
-        line: &Line,
+        line: &StatementLine,
         marks: &mut Vec<ReviewFlag>,
     ) -> Result<TransactionStatus, UnmatchedReason> {
         let (named, mut because) = match reference(&line.text, &self.space.reference_prefix) {
@@ -251,9 +255,9 @@ mod tests {
     #[test]
     fn equal_lines_are_counted_from_zero() {
         let day = jiff::civil::date(2026, 1, 5);
-        let row = |currency: Option<&str>, bank_id: Option<&str>| Row {
+        let row = |currency: Option<&str>, bank_id: Option<&str>| StatementRow {
             number: 1,
-            content: Ok(Line {
+            content: Ok(StatementLine {
                 date: day,
                 amount: 2000,
                 currency: currency.map(str::to_owned),
@@ -262,7 +266,7 @@ mod tests {
                 payer: None,
             }),
         };
-        let unread = Row { number: 1, content: Err("no line".into()) };
+        let unread = StatementRow { number: 1, content: Err("no line".into()) };
         let rows = [
             row(None, None),
             row(Some("GBP"), None),

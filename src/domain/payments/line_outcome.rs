@@ -1,6 +1,6 @@
 //! One line of a statement and what happens to it.
 
-use super::{Line, ReviewFlag, TransactionStatus};
+use super::{ReviewFlag, StatementLine, TransactionStatus};
 use crate::domain::model::Tag;
 
 /// One line and what happens to it.
@@ -11,7 +11,7 @@ pub struct LineOutcome {
     /// The line number in the file.
     pub number: u32,
     /// The transaction, if the line can be read.
-    pub line: Option<Line>,
+    pub line: Option<StatementLine>,
     /// The identity under which it is recorded.
     pub id: Option<Tag>,
     /// What happens to it.

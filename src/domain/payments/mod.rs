@@ -3,19 +3,19 @@
 mod chain;
 mod identity;
 mod import_plan;
-mod line;
 mod line_outcome;
 mod reference;
+mod statement_line;
 mod totals;
 mod transaction_status;
 
 pub use chain::{paid_until, settle};
 pub use identity::{by_bank, by_content, by_payer};
 pub use import_plan::{AccountLookup, Books, DuesAccount, ImportPlan, months_bought, plan};
-pub use line::{Line, Row, Statement};
 pub use line_outcome::LineOutcome;
 pub use reference::{Reference, reference};
-pub use totals::{Share, Totals};
+pub use statement_line::{Statement, StatementLine, StatementRow};
+pub use totals::{LineTotal, Totals};
 pub use transaction_status::{
     IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, TransactionStatus, UnmatchedReason,
 };

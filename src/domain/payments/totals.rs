@@ -4,14 +4,14 @@ use super::{LineOutcome, TransactionStatus};
 
 /// A number of lines, and their incoming money in minor units.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Share {
+pub struct LineTotal {
     /// The number of lines.
     pub lines: u64,
     /// The incoming money.
     pub money: i128,
 }
 
-impl Share {
+impl LineTotal {
     fn add(&mut self, outcome: &LineOutcome) {
         self.lines += 1;
         let came_in = outcome.line.as_ref().map_or(0, |line| i128::from(line.amount.max(0)));
@@ -23,11 +23,11 @@ impl Share {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[expect(missing_docs, reason = "each part is named like the fate")]
 pub struct Totals {
-    pub all: Share,
-    pub credited: Share,
-    pub known: Share,
-    pub unmatched: Share,
-    pub ignored: Share,
+    pub all: LineTotal,
+    pub credited: LineTotal,
+    pub known: LineTotal,
+    pub unmatched: LineTotal,
+    pub ignored: LineTotal,
 }
 
 impl Totals {

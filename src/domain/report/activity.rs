@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::domain::model::{Activity, MemberId, Outcome, Slug};
+use crate::domain::model::{AccessResult, Activity, MemberId, Slug};
 
 /// The weekdays as reports abbreviate them, in order.
 const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -27,7 +27,7 @@ pub struct Attempts {
 
 /// One hour of the week.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Cell {
+pub struct WeekHour {
     /// The day of the week: `Mon`.
     pub weekday: &'static str,
     /// The start of the hour, 0 to 23, local time.
@@ -39,7 +39,7 @@ pub struct Cell {
 
 /// One facility.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Facility {
+pub struct FacilityUsage {
     /// The short name.
     pub facility: Slug,
     /// The attempts there.
@@ -51,9 +51,9 @@ pub struct Facility {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Usage {
     /// All 168 hours of the week, starting with Monday.
-    pub week: Vec<Cell>,
+    pub week: Vec<WeekHour>,
     /// By facility, sorted.
-    pub facilities: Vec<Facility>,
+    pub facilities: Vec<FacilityUsage>,
     /// In all.
     pub total: Attempts,
 }
@@ -83,6 +83,9 @@ impl Counting {
 
     /// Counts one activity.
     pub fn add(&mut self, activity: &Activity) {
+        if activity.rehearsal {
+            return; // nobody came
+        }
         let local = self.zone.to_datetime(activity.time);
         let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or_default();
         let hour = usize::try_from(local.hour()).unwrap_or_default();
@@ -102,12 +105,12 @@ impl Counting {
     #[must_use]
     pub fn finish(self) -> Usage {
         let hours = DAYS.into_iter().flat_map(|weekday| (0..24).map(move |hour| (weekday, hour)));
-        let cell = |((weekday, hour), counted): ((&'static str, u8), Counted)| Cell {
+        let cell = |((weekday, hour), counted): ((&'static str, u8), Counted)| WeekHour {
             weekday,
             hour,
             attempts: counted.attempts,
         };
-        let facility = |(facility, counted): (Slug, Counted)| Facility {
+        let facility = |(facility, counted): (Slug, Counted)| FacilityUsage {
             facility,
             attempts: counted.attempts,
         };
@@ -122,15 +125,15 @@ impl Counting {
 impl Counted {
     fn add(&mut self, activity: &Activity) {
         match activity.result {
-            Outcome::Operated => self.attempts.operated += 1,
+            AccessResult::Operated => self.attempts.operated += 1,
             _ if !activity.is_attempt() => {}
-            Outcome::Granted => {
+            AccessResult::Granted => {
                 self.attempts.granted += 1;
                 let new = activity.member.is_some_and(|member| self.members.insert(member));
                 self.attempts.members += u64::from(new);
             }
-            Outcome::Denied => self.attempts.denied += 1,
-            Outcome::Exit => self.attempts.exits += 1,
+            AccessResult::Denied => self.attempts.denied += 1,
+            AccessResult::Exit => self.attempts.exits += 1,
         }
     }
 }
@@ -142,7 +145,7 @@ mod tests {
     use super::*;
     use crate::domain::model::{CommitId, CredentialType, Reason};
 
-    fn activity(time: &str, facility: &str, member: Option<u64>, result: Outcome) -> Activity {
+    fn activity(time: &str, facility: &str, member: Option<u64>, result: AccessResult) -> Activity {
         Activity {
             time: time.parse().unwrap(),
             facility: facility.parse().unwrap(),
@@ -159,6 +162,7 @@ mod tests {
             by: None,
             until: None,
             doubted: false,
+            rehearsal: false,
         }
     }
 
@@ -170,7 +174,7 @@ mod tests {
 
     #[test]
     fn hours_are_local_and_members_are_counted_once() {
-        use Outcome::{Denied, Exit, Granted};
+        use AccessResult::{Denied, Exit, Granted};
         let usage = usage(&[
             activity("2026-03-02T18:10:00Z", "frontdoor", Some(1), Granted), // a Monday, winter
             activity("2026-03-30T17:20:00Z", "frontdoor", Some(1), Granted), // a Monday, summer
@@ -205,7 +209,7 @@ mod tests {
             some in prop::collection::vec((0..100_000_000_i64, 0..3_u8, 0..5_u64), 0..60),
         ) {
             let make = |(second, which, member): &(i64, u8, u64)| {
-                let result = [Outcome::Granted, Outcome::Denied, Outcome::Exit][usize::from(*which)];
+                let result = [AccessResult::Granted, AccessResult::Denied, AccessResult::Exit][usize::from(*which)];
                 let time = jiff::Timestamp::from_second(1_700_000_000 + second).unwrap();
                 let place = if second % 2 == 0 { "frontdoor" } else { "laser" };
                 activity(&time.to_string(), place, (*member > 0).then_some(*member), result)

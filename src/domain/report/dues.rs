@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::tally::{Class, Seen, called, look};
+use super::tally::{DuesClass, TalliedMember, called, look};
 use crate::domain::{
-    dues::{AllMembers, Part, Standing},
+    dues::{AllMembers, DuesPart, Standing},
     model::{MemberId, Money, Slug},
     money::Currency,
 };
 
 /// What a group of members owes a month, in minor units; the components add up to `month`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Share {
+pub struct DuesShare {
     /// The short name of the tier; `None` for the total.
     pub tier: Option<Slug>,
     /// The display name of the tier.
     pub name: String,
     /// The class; `None` for the total.
-    pub class: Option<Class>,
+    pub class: Option<DuesClass>,
     /// The number of members.
     pub members: u64,
     /// The prices of their tiers.
@@ -46,9 +46,9 @@ pub struct DuesReport {
     #[serde(flatten)]
     pub currency: Currency,
     /// By tier and class, sorted.
-    pub shares: Vec<Share>,
+    pub shares: Vec<DuesShare>,
     /// The total.
-    pub total: Share,
+    pub total: DuesShare,
 }
 
 /// One member, with class and dues.
@@ -61,15 +61,15 @@ pub struct PayingMember {
     /// The tier.
     pub tier: Slug,
     /// The class.
-    pub class: Class,
+    pub class: DuesClass,
     /// The standing.
     pub standing: Standing,
     /// The monthly dues, in minor units.
     pub month: Money,
 }
 
-impl Share {
-    fn empty(tier: Option<Slug>, name: String, class: Option<Class>) -> Self {
+impl DuesShare {
+    fn empty(tier: Option<Slug>, name: String, class: Option<DuesClass>) -> Self {
         let (members, nothing) = (0, 0);
         Self {
             tier,
@@ -85,17 +85,17 @@ impl Share {
         }
     }
 
-    fn add(&mut self, seen: &Seen) {
+    fn add(&mut self, seen: &TalliedMember) {
         self.members += 1;
         self.month = self.month.saturating_add(seen.month());
         for line in seen.dues.iter().flat_map(|dues| &dues.lines) {
             let part = match line.part {
-                Part::Nothing => continue,
-                Part::Price => &mut self.price,
-                Part::Children => &mut self.children,
-                Part::Concession => &mut self.concession,
-                Part::Minimum => &mut self.minimum,
-                Part::Chosen => &mut self.chosen,
+                DuesPart::Nothing => continue,
+                DuesPart::Price => &mut self.price,
+                DuesPart::Children => &mut self.children,
+                DuesPart::Concession => &mut self.concession,
+                DuesPart::Minimum => &mut self.minimum,
+                DuesPart::Chosen => &mut self.chosen,
             };
             *part = part.saturating_add(line.amount);
         }
@@ -105,12 +105,12 @@ impl Share {
 /// Adds up what the members owe on a day.
 #[must_use]
 pub fn dues(all: &AllMembers<'_>, on: Date) -> DuesReport {
-    let mut shares: BTreeMap<(&Slug, Class), Share> = BTreeMap::new();
-    let mut total = Share::empty(None, String::new(), None);
+    let mut shares: BTreeMap<(&Slug, DuesClass), DuesShare> = BTreeMap::new();
+    let mut total = DuesShare::empty(None, String::new(), None);
     for subject in all.subjects() {
         let Some(seen) = look(all, subject, on) else { continue };
         let (tier, class) = (subject.tier, seen.class);
-        let empty = || Share::empty(Some(tier.clone()), called(all, tier), Some(class));
+        let empty = || DuesShare::empty(Some(tier.clone()), called(all, tier), Some(class));
         shares.entry((tier, class)).or_insert_with(empty).add(&seen);
         total.add(&seen);
     }
@@ -122,7 +122,7 @@ pub fn dues(all: &AllMembers<'_>, on: Date) -> DuesReport {
 #[must_use]
 pub fn payers(all: &AllMembers<'_>, on: Date) -> Vec<PayingMember> {
     let payer = |subject| {
-        let seen: Seen = look(all, subject, on)?;
+        let seen: TalliedMember = look(all, subject, on)?;
         Some(PayingMember {
             id: subject.id,
             name: subject.name.to_owned(),
@@ -168,8 +168,8 @@ mod tests {
         assert_eq!((total.minimum, total.chosen, total.month), (0, 500, 11_000));
         let payers = payers(&all, date(2026, 3, 15));
         assert_eq!(payers.len(), 8);
-        assert_eq!((payers[1].class, payers[1].month), (Class::Full, 3500));
-        assert_eq!((payers[4].class, payers[4].month), (Class::Concession, 1250));
+        assert_eq!((payers[1].class, payers[1].month), (DuesClass::Full, 3500));
+        assert_eq!((payers[4].class, payers[4].month), (DuesClass::Concession, 1250));
     }
 
     proptest! {
@@ -179,9 +179,9 @@ mod tests {
             let all = AllMembers::new(&basis, scattered(&tiers, &seed));
             let on = date(2026, 2, 15);
             let DuesReport { shares, total, .. } = dues(&all, on);
-            let sum = |part: fn(&Share) -> Money| shares.iter().map(part).sum::<Money>();
+            let sum = |part: fn(&DuesShare) -> Money| shares.iter().map(part).sum::<Money>();
             for part in [
-                (|it| it.price) as fn(&Share) -> Money,
+                (|it| it.price) as fn(&DuesShare) -> Money,
                 |it| it.children, |it| it.concession, |it| it.minimum, |it| it.chosen, |it| it.month,
             ] {
                 prop_assert_eq!(sum(part), part(&total));

@@ -26,7 +26,7 @@ pub struct Sums {
 
 /// Unmatched transactions.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug, Serialize)]
-pub struct Unmatched {
+pub struct UnmatchedIncome {
     /// Their number.
     pub transactions: u64,
     /// Their sum, in minor units.
@@ -71,7 +71,7 @@ pub struct TierSums {
 
 /// One month of a report.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Month {
+pub struct IncomeMonth {
     /// The month.
     pub month: YearMonth,
     /// All members together.
@@ -80,7 +80,7 @@ pub struct Month {
     /// By the tier that members have now, sorted.
     pub tiers: Vec<TierSums>,
     /// Unmatched transactions, which are not in the sums.
-    pub unmatched: Unmatched,
+    pub unmatched: UnmatchedIncome,
 }
 
 /// Income by month.
@@ -90,21 +90,21 @@ pub struct Income {
     #[serde(flatten)]
     pub currency: Currency,
     /// All months, including those without any money.
-    pub months: Vec<Month>,
+    pub months: Vec<IncomeMonth>,
     /// The total.
     pub total: Sums,
     /// All unmatched transactions.
-    pub unmatched: Unmatched,
+    pub unmatched: UnmatchedIncome,
 }
 
 /// A sum of payments in progress.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub struct Ledger {
+pub struct IncomeCounter {
     sums: BTreeMap<(YearMonth, Option<Slug>), Sums>,
-    unmatched: BTreeMap<YearMonth, Unmatched>,
+    unmatched: BTreeMap<YearMonth, UnmatchedIncome>,
 }
 
-impl Ledger {
+impl IncomeCounter {
     /// Adds a payment of a member of a tier. Records of where payments begin, and gifts, are not
     /// money.
     pub fn add(&mut self, payment: &Payment, tier: Option<&Slug>, span: Span) {
@@ -122,7 +122,7 @@ impl Ledger {
     /// Adds an unmatched transaction.
     pub fn add_unmatched(&mut self, transaction: &Transaction, span: Span) {
         if span.has(transaction.date) {
-            let one = Unmatched { transactions: 1, amount: transaction.amount };
+            let one = UnmatchedIncome { transactions: 1, amount: transaction.amount };
             self.unmatched.entry(month::of_day(transaction.date)).or_default().add(one);
         }
     }
@@ -140,11 +140,11 @@ impl Ledger {
     /// Turns the sums into a report.
     #[must_use]
     pub fn income(&self, currency: Currency, span: Span) -> Income {
-        let none = Unmatched::default();
+        let none = UnmatchedIncome::default();
         let mut income =
             Income { currency, months: Vec::new(), total: Sums::default(), unmatched: none };
         for month in span.months() {
-            let mut row = Month {
+            let mut row = IncomeMonth {
                 month,
                 sums: Sums::default(),
                 tiers: Vec::new(),
@@ -181,7 +181,7 @@ impl Sums {
     }
 }
 
-impl Unmatched {
+impl UnmatchedIncome {
     fn add(&mut self, other: Self) {
         self.transactions += other.transactions;
         self.amount = self.amount.saturating_add(other.amount);
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn money_counts_in_the_month_in_which_it_came_or_went() {
         let (standard, span) = ("standard".parse().unwrap(), span("2026-01", "2026-03"));
-        let mut ledger = Ledger::default();
+        let mut ledger = IncomeCounter::default();
         let mut add = |payment: Payment, tier| ledger.add(&payment, tier, span);
         add(payment(date(2026, 1, 31), 2500, Some((date(2026, 3, 1), 2500))), Some(&standard));
         add(payment(date(2026, 1, 1), 1000, None), None);
@@ -244,7 +244,7 @@ mod tests {
         let tiers = [of(None, Sums::of(1, 1000, 0)), of(Some(standard), Sums::of(1, 2500, 100))];
         assert_eq!(income.months[0].tiers, tiers);
         assert_eq!((income.total, income.total.net), (Sums::of(2, 3500, 2600), 900));
-        let one = Unmatched { transactions: 1, amount: 777 };
+        let one = UnmatchedIncome { transactions: 1, amount: 777 };
         assert_eq!((income.months[1].unmatched, income.unmatched), (one, one));
     }
 
@@ -274,7 +274,7 @@ mod tests {
                 })
                 .collect();
             let of = |some: &[Payment]| {
-                let mut ledger = Ledger::default();
+                let mut ledger = IncomeCounter::default();
                 some.iter().for_each(|it| ledger.add(it, Some(&tier), span));
                 ledger
             };

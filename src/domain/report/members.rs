@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     month,
-    tally::{Seen, Tally, TierTally, by_tier, look},
+    tally::{TalliedMember, Tally, TierTally, by_tier, look},
 };
 use crate::domain::{
     dues::AllMembers,
@@ -40,7 +40,7 @@ pub struct Point {
 /// Counts the members on a day.
 #[must_use]
 pub fn members(all: &AllMembers<'_>, on: Date) -> Members {
-    let seen: Vec<(&Slug, Seen)> = all
+    let seen: Vec<(&Slug, TalliedMember)> = all
         .subjects()
         .iter()
         .filter_map(|subject| Some((subject.tier, look(all, subject, on)?)))

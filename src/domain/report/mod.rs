@@ -14,11 +14,11 @@ mod register;
 mod review;
 mod tally;
 
-pub use activity::{Attempts, Cell, Counting, Facility, Usage};
-pub use dues::{DuesReport, PayingMember, Share, dues, payers};
-pub use income::{Income, Ledger, Month, Span, Sums, TierSums, Unmatched};
+pub use activity::{Attempts, Counting, FacilityUsage, Usage, WeekHour};
+pub use dues::{DuesReport, DuesShare, PayingMember, dues, payers};
+pub use income::{Income, IncomeCounter, IncomeMonth, Span, Sums, TierSums, UnmatchedIncome};
 pub use members::{Members, Point, members, point};
 pub use month::{before, first, last, of_day, up_to};
 pub use register::{RegisterEntry, register};
-pub use review::{Changes, Name, Review, TierReview, changes, review};
-pub use tally::{Class, Seen, Tally, TierTally, look};
+pub use review::{Changes, NamedMember, Review, TierReview, changes, review};
+pub use tally::{DuesClass, TalliedMember, Tally, TierTally, look};

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     month,
-    tally::{Seen, Tally, by_tier, called, look},
+    tally::{TalliedMember, Tally, by_tier, called, look},
 };
 use crate::domain::{
     dues::{AllMembers, Cover, MemberTerms, Standing},
@@ -33,11 +33,11 @@ pub struct Review {
     /// The total.
     pub total: Tally,
     /// Who joined in the month.
-    pub new: Vec<Name>,
+    pub new: Vec<NamedMember>,
     /// Who left in the month: their first day without membership lies in it.
-    pub left: Vec<Name>,
+    pub left: Vec<NamedMember>,
     /// Whose cover ended in the month and who have not paid since.
-    pub lapsed: Vec<Name>,
+    pub lapsed: Vec<NamedMember>,
     /// The changes since the start of the month, if there are records from then.
     pub changes: Option<Changes>,
 }
@@ -62,7 +62,7 @@ pub struct TierReview {
 
 /// A member by name.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Name {
+pub struct NamedMember {
     /// The number.
     pub id: MemberId,
     /// The name.
@@ -77,9 +77,9 @@ pub struct Name {
 #[derive(Clone, PartialEq, Eq, Default, Debug, Serialize)]
 pub struct Changes {
     /// Former members who are members again.
-    pub returned: Vec<Name>,
+    pub returned: Vec<NamedMember>,
     /// Lapsed members who are covered again.
-    pub paid_again: Vec<Name>,
+    pub paid_again: Vec<NamedMember>,
 }
 
 /// Reviews a month as of a day in it.
@@ -87,14 +87,14 @@ pub struct Changes {
 pub fn review(all: &AllMembers<'_>, on: Date, changes: Option<Changes>) -> Review {
     let month = month::of_day(on);
     let within = |day: Date| month::first(month) <= day && day <= on;
-    let name = |it: &MemberTerms<'_>, day| Name {
+    let name = |it: &MemberTerms<'_>, day| NamedMember {
         id: it.id,
         name: it.name.to_owned(),
         tier: it.tier.clone(),
         day: Some(day),
     };
     let (mut new, mut left, mut lapsed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut seen: Vec<(&Slug, Seen)> = Vec::with_capacity(all.subjects().len());
+    let mut seen: Vec<(&Slug, TalliedMember)> = Vec::with_capacity(all.subjects().len());
     for it in all.subjects() {
         if within(it.joined) {
             new.push(name(it, it.joined));
@@ -152,8 +152,12 @@ pub fn changes(then: (&AllMembers<'_>, Date), now: (&AllMembers<'_>, Date)) -> C
     for it in all.subjects() {
         let Some(then) = former.get(it.id).map(|it| former.standing(it, before)) else { continue };
         let now = all.standing(it, on);
-        let name =
-            || Name { id: it.id, name: it.name.to_owned(), tier: it.tier.clone(), day: None };
+        let name = || NamedMember {
+            id: it.id,
+            name: it.name.to_owned(),
+            tier: it.tier.clone(),
+            day: None,
+        };
         if then == Standing::Left && it.belongs(on) {
             changes.returned.push(name());
         } else if then == Standing::Lapsed && now == Standing::Good {
@@ -171,7 +175,7 @@ mod tests {
     use super::*;
     use crate::domain::report::people::{basis, scattered, subject, subjects};
 
-    fn numbers(names: &[Name]) -> Vec<(u64, Option<Date>)> {
+    fn numbers(names: &[NamedMember]) -> Vec<(u64, Option<Date>)> {
         names.iter().map(|name| (name.id.number(), name.day)).collect()
     }
 

@@ -6,14 +6,14 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::{
-    dues::{AllMembers, Dues, MemberTerms, Part, Standing},
+    dues::{AllMembers, Dues, DuesPart, MemberTerms, Standing},
     model::{Money, Slug},
 };
 
 /// How much of the dues a member pays.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Class {
+pub enum DuesClass {
     /// The full dues of the tier.
     Full,
     /// Reduced dues.
@@ -26,7 +26,7 @@ pub enum Class {
     Unclear,
 }
 
-impl Class {
+impl DuesClass {
     /// Returns the word for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -42,9 +42,9 @@ impl Class {
 
 /// One member on a day.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Seen {
+pub struct TalliedMember {
     /// The class.
-    pub class: Class,
+    pub class: DuesClass,
     /// The standing.
     pub standing: Standing,
     /// Whether the day is covered, even if something else keeps the member out.
@@ -53,7 +53,7 @@ pub struct Seen {
     pub dues: Option<Dues>,
 }
 
-impl Seen {
+impl TalliedMember {
     /// Returns the monthly dues.
     #[must_use]
     pub fn month(&self) -> Money {
@@ -63,25 +63,29 @@ impl Seen {
 
 /// Returns how somebody is counted on a day; `None` if they are not a member then.
 #[must_use]
-pub fn look<'r>(all: &AllMembers<'r>, subject: &MemberTerms<'r>, on: Date) -> Option<Seen> {
+pub fn look<'r>(
+    all: &AllMembers<'r>,
+    subject: &MemberTerms<'r>,
+    on: Date,
+) -> Option<TalliedMember> {
     if !subject.belongs(on) {
         return None;
     }
     let dues = all.dues(subject, on);
     let has = |part| dues.iter().flat_map(|dues| &dues.lines).any(|line| line.part == part);
     let class = if subject.parent.is_some() {
-        Class::Child
+        DuesClass::Child
     } else if dues.is_none() {
-        Class::Unclear
-    } else if has(Part::Nothing) {
-        Class::Free
-    } else if has(Part::Concession) {
-        Class::Concession
+        DuesClass::Unclear
+    } else if has(DuesPart::Nothing) {
+        DuesClass::Free
+    } else if has(DuesPart::Concession) {
+        DuesClass::Concession
     } else {
-        Class::Full
+        DuesClass::Full
     };
     let covered = all.cover(subject).includes(on);
-    Some(Seen { class, standing: all.standing(subject, on), covered, dues })
+    Some(TalliedMember { class, standing: all.standing(subject, on), covered, dues })
 }
 
 /// Numbers of members, and what they owe together a month.
@@ -113,14 +117,14 @@ pub struct Tally {
 
 impl Tally {
     /// Counts one member.
-    pub fn add(&mut self, seen: &Seen) {
+    pub fn add(&mut self, seen: &TalliedMember) {
         self.members += 1;
         match seen.class {
-            Class::Full => self.full += 1,
-            Class::Concession => self.concession += 1,
-            Class::Free => self.free += 1,
-            Class::Child => self.children += 1,
-            Class::Unclear => self.unclear += 1,
+            DuesClass::Full => self.full += 1,
+            DuesClass::Concession => self.concession += 1,
+            DuesClass::Free => self.free += 1,
+            DuesClass::Child => self.children += 1,
+            DuesClass::Unclear => self.unclear += 1,
         }
         let month = seen.month();
         self.owing += u64::from(month > 0);
@@ -148,7 +152,7 @@ pub struct TierTally {
 #[must_use]
 pub(super) fn by_tier<'s>(
     all: &AllMembers<'_>,
-    seen: impl Iterator<Item = (&'s Slug, &'s Seen)>,
+    seen: impl Iterator<Item = (&'s Slug, &'s TalliedMember)>,
 ) -> (Vec<TierTally>, Tally) {
     let mut total = Tally::default();
     let mut tiers: BTreeMap<&Slug, Tally> = BTreeMap::new();

@@ -1,6 +1,6 @@
 //! The components of a calendar, between BEGIN and END (RFC 5545 §3.4, §3.6).
 
-use super::{Refusal, line::Line};
+use super::{TimespecError, content_line::ContentLine};
 use crate::domain::model::text::shown;
 
 /// The maximum nesting; no calendar needs more than four levels.
@@ -12,16 +12,16 @@ pub(super) struct Component {
     pub(super) name: String,
     /// The line number of its BEGIN.
     pub(super) number: u32,
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<ContentLine>,
     pub(super) parts: Vec<Component>,
 }
 
 impl Component {
     /// Reads a text that consists of one component and nothing else.
-    pub(super) fn read(text: &str) -> Result<Self, Refusal> {
+    pub(super) fn read(text: &str) -> Result<Self, TimespecError> {
         let mut open: Vec<Self> = Vec::new();
         let mut whole: Option<Self> = None;
-        for line in Line::read_all(text)? {
+        for line in ContentLine::read_all(text)? {
             if let Some(done) = &whole {
                 return Err(line.refuse(format!("there is text after END:{}", done.name)));
             }
@@ -55,18 +55,18 @@ impl Component {
         }
         if let Some(last) = open.last() {
             let message = format!("BEGIN:{0} has no END:{0}", shown(&last.name));
-            return Err(Refusal::at(last.number, message));
+            return Err(TimespecError::at(last.number, message));
         }
-        whole.ok_or_else(|| Refusal::whole("the text is empty: write `always` or a calendar"))
+        whole.ok_or_else(|| TimespecError::whole("the text is empty: write `always` or a calendar"))
     }
 
     /// Returns all properties with a name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Line> {
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a ContentLine> {
         self.lines.iter().filter(move |line| line.name == name)
     }
 
     /// Returns the property with a name; refuses a second one.
-    pub(super) fn one(&self, name: &str) -> Result<Option<&Line>, Refusal> {
+    pub(super) fn one(&self, name: &str) -> Result<Option<&ContentLine>, TimespecError> {
         let mut found = self.lines.iter().filter(|line| line.name == name);
         let first = found.next();
         match found.next() {
@@ -76,8 +76,8 @@ impl Component {
     }
 
     /// Makes a refusal about this component.
-    pub(super) fn refuse(&self, message: impl Into<String>) -> Refusal {
-        Refusal::at(self.number, message)
+    pub(super) fn refuse(&self, message: impl Into<String>) -> TimespecError {
+        TimespecError::at(self.number, message)
     }
 }
 

@@ -3,12 +3,12 @@
 use jiff::{SignedDuration, civil::DateTime};
 
 use super::{
-    Refusal,
+    TimespecError,
     component::Component,
-    line::Line,
-    written::{Written, number},
+    content_line::ContentLine,
+    date_or_time::{DateOrTime, number},
     zone::Zone,
-    zones::{Moment, Zones},
+    zones::{ZonedMoment, Zones},
 };
 use crate::domain::model::text::shown;
 
@@ -26,7 +26,7 @@ impl Length {
     const MOST_DAYS: i64 = 36_525;
 
     /// Reads `P1DT2H`, `PT90M`, `P2W`; refuses negative and zero durations.
-    pub(super) fn read(line: &Line, value: &str) -> Result<Self, Refusal> {
+    pub(super) fn read(line: &ContentLine, value: &str) -> Result<Self, TimespecError> {
         let length = Self::parse(value.trim())
             .ok_or_else(|| line.refuse_value(value, "duration (PT1H30M, P2D, P1W)"))?;
         if length.days == 0 && length.time.is_zero() {
@@ -55,12 +55,12 @@ impl Length {
 /// Reads DTEND or DURATION of an event that starts at `start` in `zone`.
 pub(super) fn of_event(
     part: &Component,
-    start_line: &Line,
+    start_line: &ContentLine,
     zones: &mut Zones<'_>,
-    start: &Moment,
+    start: &ZonedMoment,
     zone: &Zone,
-) -> Result<Length, Refusal> {
-    let is_day = matches!(start.written, Written::Day(_));
+) -> Result<Length, TimespecError> {
+    let is_day = matches!(start.written, DateOrTime::Day(_));
     match (part.one("DTEND")?, part.one("DURATION")?) {
         (Some(_), Some(line)) => {
             Err(line.refuse("the event has both DTEND and DURATION: remove one of them"))
@@ -79,17 +79,17 @@ pub(super) fn of_event(
         (Some(line), None) => {
             let end = zones.moment(line, &line.value)?;
             match (start.written, end.written) {
-                (Written::Day(first), Written::Day(last)) => {
+                (DateOrTime::Day(first), DateOrTime::Day(last)) => {
                     let days = last.duration_since(first).as_hours() / 24;
                     if days < 1 {
                         return Err(not_after(line));
                     }
                     Ok(Length { days, time: SignedDuration::ZERO })
                 }
-                (Written::Day(_), _) | (_, Written::Day(_)) => {
+                (DateOrTime::Day(_), _) | (_, DateOrTime::Day(_)) => {
                     Err(line.refuse("DTEND must have the same type as DTSTART: a date or a time"))
                 }
-                (Written::Local(at) | Written::Utc(at), _) => {
+                (DateOrTime::Local(at) | DateOrTime::Utc(at), _) => {
                     if start.zone.is_some() != end.zone.is_some() {
                         let message = "DTSTART and DTEND must both have a time zone, or neither";
                         return Err(line.refuse(message));
@@ -103,12 +103,12 @@ pub(super) fn of_event(
 
 /// Returns the time that elapses between a start and an end.
 pub(super) fn exact(
-    line: &Line,
+    line: &ContentLine,
     start: DateTime,
     zone: &Zone,
-    end: &Moment,
-) -> Result<Length, Refusal> {
-    let (Written::Local(end_at) | Written::Utc(end_at)) = end.written else {
+    end: &ZonedMoment,
+) -> Result<Length, TimespecError> {
+    let (DateOrTime::Local(end_at) | DateOrTime::Utc(end_at)) = end.written else {
         return Err(line.refuse_value(&line.value, "time"));
     };
     let end_zone = end.zone.as_ref().unwrap_or(zone);
@@ -121,7 +121,7 @@ pub(super) fn exact(
     }
 }
 
-fn not_after(line: &Line) -> Refusal {
+fn not_after(line: &ContentLine) -> TimespecError {
     line.refuse(format!("the event ends at {}, which is not after its start", shown(&line.value)))
 }
 

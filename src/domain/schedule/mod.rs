@@ -4,10 +4,12 @@
 
 mod component;
 mod compose;
+mod content_line;
+mod date_or_time;
 mod event;
 mod interval;
 mod length;
-mod line;
+mod parse_context;
 mod part;
 mod pattern;
 #[cfg(not(feature = "rrule"))]
@@ -15,24 +17,22 @@ mod pattern;
 mod plain;
 #[cfg(feature = "rrule")]
 mod plain;
-mod reading;
-mod refusal;
 mod rule;
 mod rule_text;
 mod series;
 mod skips;
 mod steps;
 mod timespec;
-mod turn;
+mod timespec_error;
+mod transition;
 mod vevent;
 mod vtimezone;
 mod windows_zones;
-mod written;
 mod zone;
 mod zones;
 
 pub use compose::{Days, compose};
 pub use interval::{Interval, Window};
-pub use refusal::Refusal;
 pub use timespec::Timespec;
-pub use turn::Turn;
+pub use timespec_error::TimespecError;
+pub use transition::Transition;

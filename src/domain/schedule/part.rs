@@ -3,19 +3,19 @@
 use jiff::civil::Weekday;
 
 use super::{
-    Refusal,
-    line::Line,
+    TimespecError,
+    content_line::ContentLine,
+    date_or_time::{DateOrTime, number},
     rule::{Frequency, Rule, Stop},
-    written::{Written, number},
 };
 
 /// Stores one part; returns `None` if its value is not valid.
 pub(super) fn take(
     rule: &mut Rule,
-    line: &Line,
+    line: &ContentLine,
     name: &str,
     value: &str,
-) -> Result<Option<()>, Refusal> {
+) -> Result<Option<()>, TimespecError> {
     match name {
         "FREQ" => match value {
             "HOURLY" => rule.frequency = Frequency::Hourly,
@@ -40,7 +40,7 @@ pub(super) fn take(
             Some(n) => rule.stop = Stop::Count(n),
             None => return Ok(None),
         },
-        "UNTIL" => rule.stop = Stop::Until(Written::read(line, value)?),
+        "UNTIL" => rule.stop = Stop::Until(DateOrTime::read(line, value)?),
         "WKST" => match weekday(value) {
             Some(day) => rule.week_start = day,
             None => return Ok(None),

@@ -100,13 +100,13 @@ fn inward(at: &chrono::DateTime<Tz>) -> Option<DateTime> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::schedule::{line::Line, pattern::Pattern, steps::Steps};
+    use crate::domain::schedule::{content_line::ContentLine, pattern::Pattern, steps::Steps};
 
     #[test]
     fn the_crate_and_the_day_matcher_agree_on_plain_rules() {
         let mut tried = 0;
         for rule in plain_rules() {
-            let line = Line::read_all(&format!("RRULE:{rule}")).unwrap().remove(0);
+            let line = ContentLine::read_all(&format!("RRULE:{rule}")).unwrap().remove(0);
             for (day, later) in [(3, 0), (28, 0), (17, 30_000)] {
                 let start = jiff::civil::date(2020, 1, day).at(19, 30, 0, 0);
                 let pattern = Pattern::new(Rule::read(&line).unwrap(), start, false);

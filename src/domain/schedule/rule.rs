@@ -2,7 +2,7 @@
 
 use jiff::civil::{DateTime, Weekday};
 
-use super::written::Written;
+use super::date_or_time::DateOrTime;
 
 /// How often a rule's period recurs; MINUTELY and SECONDLY are refused.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -21,7 +21,7 @@ pub(super) enum Stop {
     /// After this number of instances.
     Count(u32),
     /// With the last instance that starts at or before this time.
-    Until(Written),
+    Until(DateOrTime),
 }
 
 /// The parts of a rule. A part that is not given is an empty list.
@@ -151,10 +151,10 @@ impl Rule {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::schedule::{Refusal, line::Line};
+    use crate::domain::schedule::{TimespecError, content_line::ContentLine};
 
-    fn read(value: &str) -> Result<Rule, Refusal> {
-        Rule::read(&Line::read_all(&format!("RRULE:{value}")).unwrap()[0])
+    fn read(value: &str) -> Result<Rule, TimespecError> {
+        Rule::read(&ContentLine::read_all(&format!("RRULE:{value}")).unwrap()[0])
     }
 
     #[test]

@@ -1,15 +1,15 @@
 //! Reads a recurrence rule from its line, `RRULE:FREQ=WEEKLY;BYDAY=WE`.
 
 use super::{
-    Refusal,
-    line::Line,
+    TimespecError,
+    content_line::ContentLine,
     part,
     rule::{Frequency, Rule},
 };
 
 impl Rule {
     /// Reads the value of an RRULE line.
-    pub(super) fn read(line: &Line) -> Result<Self, Refusal> {
+    pub(super) fn read(line: &ContentLine) -> Result<Self, TimespecError> {
         let mut rule = Self::new(Frequency::Daily);
         let mut seen: Vec<String> = Vec::new();
         let text = line.value.trim().to_ascii_uppercase();

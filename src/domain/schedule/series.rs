@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Refusal, component::Component, event::Event, line::Line, reading::Reading, skips::Skips, vevent,
+    TimespecError, component::Component, content_line::ContentLine, event::Event,
+    parse_context::ParseContext, skips::Skips, vevent,
 };
 use crate::domain::model::text::shown;
 
@@ -16,7 +17,10 @@ struct Master {
 }
 
 /// Reads the events of a calendar and applies the overrides of their instances.
-pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Vec<Event>, Refusal> {
+pub(super) fn read(
+    calendar: &Component,
+    reading: &mut ParseContext<'_>,
+) -> Result<Vec<Event>, TimespecError> {
     refuse_hidden(calendar, 0)?;
     let parts = || calendar.parts.iter().filter(|part| part.name == "VEVENT");
     if parts().next().is_none() {
@@ -63,9 +67,9 @@ pub(super) fn read(calendar: &Component, reading: &mut Reading<'_>) -> Result<Ve
 /// Reads an event that overrides one instance of another; `None` if it is cancelled.
 fn read_override(
     part: &Component,
-    line: &Line,
-    reading: &mut Reading<'_>,
-) -> Result<Option<Event>, Refusal> {
+    line: &ContentLine,
+    reading: &mut ParseContext<'_>,
+) -> Result<Option<Event>, TimespecError> {
     if line.param("RANGE")?.is_some() {
         let message = "RANGE is not supported: end the event and write another one instead";
         return Err(line.refuse(message));
@@ -87,9 +91,9 @@ fn read_override(
 fn replace(
     event: &Event,
     replaced: &mut Skips,
-    line: &Line,
-    reading: &mut Reading<'_>,
-) -> Result<(), Refusal> {
+    line: &ContentLine,
+    reading: &mut ParseContext<'_>,
+) -> Result<(), TimespecError> {
     let moment = reading.zones.moment(line, &line.value)?;
     let mut only = Skips::default();
     only.add(line, &moment, &event.zone, event.whole_days)?;
@@ -104,7 +108,7 @@ fn replace(
     Ok(())
 }
 
-fn is_cancelled(part: &Component) -> Result<bool, Refusal> {
+fn is_cancelled(part: &Component) -> Result<bool, TimespecError> {
     let Some(line) = part.one("STATUS")? else { return Ok(false) };
     match line.value.trim().to_ascii_uppercase().as_str() {
         "CANCELLED" => Ok(true),
@@ -113,12 +117,12 @@ fn is_cancelled(part: &Component) -> Result<bool, Refusal> {
     }
 }
 
-fn uid(part: &Component) -> Result<&str, Refusal> {
+fn uid(part: &Component) -> Result<&str, TimespecError> {
     Ok(part.one("UID")?.map_or("", |line| line.value.trim()))
 }
 
 /// Refuses an event nested in another component, where it would be overlooked.
-fn refuse_hidden(part: &Component, depth: usize) -> Result<(), Refusal> {
+fn refuse_hidden(part: &Component, depth: usize) -> Result<(), TimespecError> {
     for inner in &part.parts {
         if depth > 0 && inner.name == "VEVENT" {
             return Err(inner.refuse(format!("this VEVENT is inside a {}", shown(&part.name))));

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
-use super::{Refusal, line::Line, written::Written, zone::Zone, zones::Moment};
+use super::{
+    TimespecError, content_line::ContentLine, date_or_time::DateOrTime, zone::Zone,
+    zones::ZonedMoment,
+};
 
 /// Starts that do not take place, as instants or as whole days of the event's zone.
 #[derive(Clone, Default, Debug)]
@@ -18,22 +21,22 @@ impl Skips {
     /// starts on that day.
     pub(super) fn add(
         &mut self,
-        line: &Line,
-        moment: &Moment,
+        line: &ContentLine,
+        moment: &ZonedMoment,
         zone: &Zone,
         whole_days: bool,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<bool, TimespecError> {
         let added = match moment.written {
-            Written::Day(day) => self.days.insert(day),
+            DateOrTime::Day(day) => self.days.insert(day),
             // Some programs write a whole day as its midnight.
-            Written::Local(at) if whole_days && at.time() == jiff::civil::Time::midnight() => {
+            DateOrTime::Local(at) if whole_days && at.time() == jiff::civil::Time::midnight() => {
                 self.days.insert(at.date())
             }
             _ if whole_days => {
                 let message = format!("{} must be a date, like DTSTART", line.name);
                 return Err(line.refuse(message));
             }
-            Written::Local(at) | Written::Utc(at) => {
+            DateOrTime::Local(at) | DateOrTime::Utc(at) => {
                 let zone = moment.zone.as_ref().unwrap_or(zone);
                 let instant = zone.instant(at);
                 let beyond = || line.refuse("this date is out of range");

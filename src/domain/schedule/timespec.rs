@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{
-    Interval, Refusal, Window, component::Component, event::Event, reading::Reading, series,
-    steps::Steps,
+    Interval, TimespecError, Window, component::Component, event::Event,
+    parse_context::ParseContext, series, steps::Steps,
 };
 
 /// The maximum length of a calendar text, in bytes.
@@ -35,27 +35,27 @@ impl Timespec {
     ///
     /// # Errors
     /// Refuses what cannot be evaluated in bounded time, with its line in the text.
-    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, Refusal> {
+    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, TimespecError> {
         if text == "always" {
             return Ok(Self { events: None, warnings: vec![] });
         }
         if text.len() > LONGEST {
             let message = format!("the calendar is longer than {} KiB", LONGEST / 1024);
-            return Err(Refusal::whole(message));
+            return Err(TimespecError::whole(message));
         }
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().eq_ignore_ascii_case("always") {
-            return Err(Refusal::whole("write `always` in lower case, without blanks"));
+            return Err(TimespecError::whole("write `always` in lower case, without blanks"));
         }
         let calendar = Component::read(text)?;
         check_calendar(&calendar)?;
-        let mut reading = Reading::new(&calendar, zone, MOST_STEPS)?;
+        let mut reading = ParseContext::new(&calendar, zone, MOST_STEPS)?;
         let events = series::read(&calendar, &mut reading)?;
         let cost = events.iter().fold(0_u64, |sum, e| sum.saturating_add(e.cost(COMPILED_DAYS)));
         if cost > MOST_STEPS {
             let message = "expanding these events takes too long: \
                            make them fewer, shorter or less frequent";
-            return Err(Refusal::whole(message));
+            return Err(TimespecError::whole(message));
         }
         Ok(Self { events: Some(events), warnings: reading.warnings })
     }
@@ -137,7 +137,7 @@ impl Timespec {
     }
 }
 
-fn check_calendar(calendar: &Component) -> Result<(), Refusal> {
+fn check_calendar(calendar: &Component) -> Result<(), TimespecError> {
     let expected = HashMap::from([("VERSION", "2.0"), ("CALSCALE", "GREGORIAN")]);
     for (name, value) in expected {
         if let Some(line) = calendar.one(name)?

@@ -3,17 +3,17 @@
 use jiff::{SignedDuration, Timestamp, civil::DateTime, tz::TimeZone};
 
 use super::{
-    Interval, Refusal,
+    Interval, TimespecError,
     component::Component,
+    content_line::ContentLine,
+    date_or_time::DateOrTime,
     event::Event,
     length::{self, Length},
-    line::Line,
+    parse_context::ParseContext,
     pattern::Pattern,
-    reading::Reading,
     rule::{Frequency, Rule, Stop},
     skips::Skips,
     steps::Exhausted,
-    written::Written,
     zone::Zone,
 };
 use crate::domain::model::text::shown;
@@ -22,7 +22,10 @@ use crate::domain::model::text::shown;
 const LONGEST_REPEATED: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 /// Reads an event, without the overrides of its instances.
-pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event, Refusal> {
+pub(super) fn read(
+    part: &Component,
+    reading: &mut ParseContext<'_>,
+) -> Result<Event, TimespecError> {
     if let Some(line) = part.all("EXRULE").next() {
         return Err(line.refuse("EXRULE is not supported: list the dates as EXDATE"));
     }
@@ -31,7 +34,7 @@ pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event,
     };
     let moment = reading.zones.moment(line, &line.value)?;
     let zone = moment.zone.clone().unwrap_or_else(|| reading.zones.space());
-    let whole_days = matches!(moment.written, Written::Day(_));
+    let whole_days = matches!(moment.written, DateOrTime::Day(_));
     if whole_days && line.param("TZID")?.is_some() {
         reading.warn(line, "a date has no TZID; the day is taken in the space's time zone");
     }
@@ -78,16 +81,16 @@ pub(super) fn read(part: &Component, reading: &mut Reading<'_>) -> Result<Event,
 }
 
 /// Returns the instance at an explicit local time.
-fn single(event: &Event, line: &Line, at: DateTime) -> Result<Interval, Refusal> {
+fn single(event: &Event, line: &ContentLine, at: DateTime) -> Result<Interval, TimespecError> {
     event.single(at).ok_or_else(|| line.refuse("this date is out of range"))
 }
 
 fn read_rule(
     event: &mut Event,
-    line: &Line,
+    line: &ContentLine,
     first: Interval,
-    reading: &mut Reading<'_>,
-) -> Result<(), Refusal> {
+    reading: &mut ParseContext<'_>,
+) -> Result<(), TimespecError> {
     let rule = Rule::read(line)?;
     if event.longest() > LONGEST_REPEATED {
         return Err(line.refuse("a repeating event may last at most a year"));
@@ -133,10 +136,14 @@ fn read_rule(
 }
 
 /// Returns the instant before which the rule's instances start.
-fn read_until(event: &Event, line: &Line, until: Written) -> Result<Timestamp, Refusal> {
+fn read_until(
+    event: &Event,
+    line: &ContentLine,
+    until: DateOrTime,
+) -> Result<Timestamp, TimespecError> {
     let utc = Zone::of_all_time(TimeZone::UTC);
     let last = match until {
-        Written::Utc(at) if event.whole_days => {
+        DateOrTime::Utc(at) if event.whole_days => {
             let here = utc.instant(at).map(|here| event.zone.rules.to_datetime(here).date());
             if here.is_some_and(|here| here != at.date()) {
                 let message = "UNTIL of an all-day event must be a date (20260131): \
@@ -145,24 +152,24 @@ fn read_until(event: &Event, line: &Line, until: Written) -> Result<Timestamp, R
             }
             event.zone.midnight(at.date())
         }
-        Written::Day(day) if !event.whole_days => {
+        DateOrTime::Day(day) if !event.whole_days => {
             let next = day.tomorrow().ok().and_then(|next| event.zone.midnight(next));
             return Ok(next.unwrap_or(Timestamp::MAX));
         }
-        Written::Day(day) => event.zone.midnight(day),
-        Written::Local(at) if event.whole_days => event.zone.midnight(at.date()),
-        Written::Local(at) => event.zone.instant(at),
-        Written::Utc(at) => utc.instant(at),
+        DateOrTime::Day(day) => event.zone.midnight(day),
+        DateOrTime::Local(at) if event.whole_days => event.zone.midnight(at.date()),
+        DateOrTime::Local(at) => event.zone.instant(at),
+        DateOrTime::Utc(at) => utc.instant(at),
     };
     Ok(last.map_or(Timestamp::MAX, after))
 }
 
 fn read_rdate(
     event: &Event,
-    line: &Line,
+    line: &ContentLine,
     value: &str,
-    reading: &mut Reading<'_>,
-) -> Result<Interval, Refusal> {
+    reading: &mut ParseContext<'_>,
+) -> Result<Interval, TimespecError> {
     let is_period = line.param("VALUE")?.is_some_and(|v| v.eq_ignore_ascii_case("PERIOD"));
     let (value, rest) = match value.split_once('/') {
         Some((value, rest)) if is_period => (value, Some(rest)),
@@ -170,7 +177,7 @@ fn read_rdate(
         _ => return Err(line.refuse_value(value, "date, time or period")),
     };
     let moment = reading.zones.moment(line, value)?;
-    if matches!(moment.written, Written::Day(_)) != event.whole_days {
+    if matches!(moment.written, DateOrTime::Day(_)) != event.whole_days {
         return Err(line.refuse("RDATE must have the same type as DTSTART: dates or times"));
     }
     let at = moment.written.clock();

@@ -7,11 +7,11 @@ use jiff::{
 };
 
 use super::{
-    Refusal,
+    TimespecError,
     component::Component,
-    line::Line,
+    content_line::ContentLine,
+    date_or_time::DateOrTime,
     rule::{Frequency, Rule, Stop},
-    written::Written,
     zone::Zone,
 };
 
@@ -27,7 +27,7 @@ struct Observance {
 }
 
 /// Reads a definition; refuses one that cannot be evaluated completely.
-pub(super) fn read(definition: &Component) -> Result<Zone, Refusal> {
+pub(super) fn read(definition: &Component) -> Result<Zone, TimespecError> {
     let mut lasting = Vec::new();
     let mut since = DateTime::MIN;
     for part in &definition.parts {
@@ -38,12 +38,12 @@ pub(super) fn read(definition: &Component) -> Result<Zone, Refusal> {
         since = since.max(observance.begins);
         match observance.rule.as_ref().map(|rule| rule.stop) {
             // A rule that has ended by then only concerns earlier times.
-            Some(Stop::Until(Written::Utc(end) | Written::Local(end))) => {
+            Some(Stop::Until(DateOrTime::Utc(end) | DateOrTime::Local(end))) => {
                 since = since.max(end.saturating_add(jiff::SignedDuration::from_hours(48)));
             }
             Some(Stop::Until(_) | Stop::Count(_)) => {
                 let message = format!("this time zone's rule cannot be evaluated: {HELP}");
-                return Err(Refusal::at(observance.number, message));
+                return Err(TimespecError::at(observance.number, message));
             }
             Some(Stop::Never) | None => lasting.push(observance),
         }
@@ -62,7 +62,7 @@ pub(super) fn read(definition: &Component) -> Result<Zone, Refusal> {
 }
 
 impl Observance {
-    fn read(part: &Component) -> Result<Self, Refusal> {
+    fn read(part: &Component) -> Result<Self, TimespecError> {
         let need = |name| {
             part.one(name)?.ok_or_else(|| part.refuse(format!("{} has no {name}", part.name)))
         };
@@ -71,7 +71,7 @@ impl Observance {
             return Err(extra.refuse(message));
         }
         let start = need("DTSTART")?;
-        let Written::Local(begins) = Written::read(start, &start.value)? else {
+        let DateOrTime::Local(begins) = DateOrTime::read(start, &start.value)? else {
             return Err(
                 start.refuse("the DTSTART of a time zone must be a local time (19701101T020000)")
             );
@@ -87,7 +87,7 @@ impl Observance {
 }
 
 /// Reads `-0600` or `+053000` as seconds east of UTC.
-fn offset(line: &Line) -> Result<i32, Refusal> {
+fn offset(line: &ContentLine) -> Result<i32, TimespecError> {
     let text = line.value.trim();
     let read = || {
         let (sign, digits) = match text.split_at_checked(1)? {
@@ -155,7 +155,7 @@ fn change(observance: &Observance) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn zone(parts: &str) -> Result<Zone, Refusal> {
+    fn zone(parts: &str) -> Result<Zone, TimespecError> {
         let text = format!(
             "BEGIN:VCALENDAR\nBEGIN:VTIMEZONE\nTZID:Here\n{parts}END:VTIMEZONE\nEND:VCALENDAR\n"
         );

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 
 use super::{
-    Refusal, component::Component, line::Line, vtimezone, windows_zones, written::Written,
-    zone::Zone,
+    TimespecError, component::Component, content_line::ContentLine, date_or_time::DateOrTime,
+    vtimezone, windows_zones, zone::Zone,
 };
 use crate::{domain::model::text::shown, time_zones};
 
@@ -22,15 +22,15 @@ pub(super) struct Zones<'a> {
 
 /// A time together with its zone as written.
 #[derive(Clone, Debug)]
-pub(super) struct Moment {
-    pub(super) written: Written,
+pub(super) struct ZonedMoment {
+    pub(super) written: DateOrTime,
     /// The zone of a TZID, or UTC; `None` for dates and floating times.
     pub(super) zone: Option<Zone>,
 }
 
 impl<'a> Zones<'a> {
     /// Collects the definitions in a calendar.
-    pub(super) fn read(calendar: &'a Component, space: &TimeZone) -> Result<Self, Refusal> {
+    pub(super) fn read(calendar: &'a Component, space: &TimeZone) -> Result<Self, TimespecError> {
         let mut defined: HashMap<String, Vec<&Component>> = HashMap::new();
         for part in calendar.parts.iter().filter(|part| part.name == "VTIMEZONE") {
             let Some(id) = part.one("TZID")? else {
@@ -47,9 +47,13 @@ impl<'a> Zones<'a> {
     }
 
     /// Reads a date or time of a line, with its zone.
-    pub(super) fn moment(&mut self, line: &Line, value: &str) -> Result<Moment, Refusal> {
-        let written = Written::read(line, value)?;
-        let is_day = matches!(written, Written::Day(_));
+    pub(super) fn moment(
+        &mut self,
+        line: &ContentLine,
+        value: &str,
+    ) -> Result<ZonedMoment, TimespecError> {
+        let written = DateOrTime::read(line, value)?;
+        let is_day = matches!(written, DateOrTime::Day(_));
         let fits = match line.param("VALUE")?.map(str::to_ascii_uppercase).as_deref() {
             None | Some("PERIOD") => true,
             Some("DATE") => is_day,
@@ -60,12 +64,12 @@ impl<'a> Zones<'a> {
             return Err(line.refuse_value(value, "value of the type that VALUE names"));
         }
         let zone = match (written, line.param("TZID")?) {
-            (Written::Utc(_), None) => Some(Zone::of_all_time(TimeZone::UTC)),
-            (Written::Utc(_), Some(_)) => {
+            (DateOrTime::Utc(_), None) => Some(Zone::of_all_time(TimeZone::UTC)),
+            (DateOrTime::Utc(_), Some(_)) => {
                 return Err(line.refuse("a time with Z is in UTC and must not have a TZID"));
             }
-            (Written::Day(_), _) | (Written::Local(_), None) => None,
-            (Written::Local(at), Some(id)) => {
+            (DateOrTime::Day(_), _) | (DateOrTime::Local(_), None) => None,
+            (DateOrTime::Local(at), Some(id)) => {
                 let zone = self.find(line, id)?;
                 if at < zone.since {
                     let message = format!("the file defines `{}` for later times only", shown(id));
@@ -74,10 +78,10 @@ impl<'a> Zones<'a> {
                 Some(zone)
             }
         };
-        Ok(Moment { written, zone })
+        Ok(ZonedMoment { written, zone })
     }
 
-    fn find(&mut self, line: &Line, id: &str) -> Result<Zone, Refusal> {
+    fn find(&mut self, line: &ContentLine, id: &str) -> Result<Zone, TimespecError> {
         let id = id.trim();
         if let Some(zone) = self.known.get(id) {
             return Ok(zone.clone());

@@ -25,8 +25,8 @@ use crate::{
     config::Wire,
     control::Order,
     domain::{
-        access::{Index, Scan},
-        model::{Activity, Finding, Key, Reason, Slug},
+        access::{Index, Reading},
+        model::{Activity, Finding, Reason, Slug, SpaceKey},
     },
     hardware::Feedback,
 };
@@ -40,7 +40,7 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 pub struct Machine {
     pub(super) plan: MachineLayout,
     pub(super) index: Option<Arc<Index>>,
-    key: Option<Key>,
+    key: Option<SpaceKey>,
     pub(super) doors: BTreeMap<Slug, Opening>,
     pub(super) readers: BTreeMap<Spot, Reader>,
     /// The codes that nobody holds, of those asked for by the socket.
@@ -121,7 +121,7 @@ impl Machine {
     /// The time until which nothing is answered, because too many unknown codes were asked for.
     pub fn try_scan(
         &mut self,
-        scan: &Scan,
+        scan: &Reading,
         by: &str,
         now: Timestamp,
     ) -> (Result<Activity, Timestamp>, Option<Activity>) {
@@ -230,7 +230,7 @@ impl Machine {
     fn put(
         &mut self,
         index: Arc<Index>,
-        key: Option<Key>,
+        key: Option<SpaceKey>,
         findings: Vec<Finding>,
         out: &mut Outcomes,
     ) {

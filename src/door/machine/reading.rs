@@ -8,14 +8,14 @@ use super::{
 };
 use crate::{
     domain::{
-        access::{Scan, Side},
-        model::{Activity, Code, CodeHash, CredentialType, Outcome, Reason, Slug},
+        access::{Reading, Side},
+        model::{AccessResult, Activity, Code, CodeHash, CredentialType, Reason, Slug},
     },
     hardware::Feedback,
 };
 
 impl Machine {
-    pub(super) fn scan(&mut self, scan: &Scan, now: Timestamp, out: &mut Outcomes) {
+    pub(super) fn scan(&mut self, scan: &Reading, now: Timestamp, out: &mut Outcomes) {
         match self.meant(&scan.facility).first() {
             Some(door) => {
                 let spot = Spot::Simulated(door.clone(), scan.side == Side::Exit);
@@ -54,7 +54,7 @@ impl Machine {
         let guesses = reader.guesses(code.kind());
         if side == Side::Entry && guesses.paused(now).is_some() {
             let told = guesses.tell(now);
-            (activity.result, activity.reason) = (Outcome::Denied, Reason::LockedOut);
+            (activity.result, activity.reason) = (AccessResult::Denied, Reason::LockedOut);
             // Strangers are told once a minute, a member always; what is simulated gets an answer.
             if told || activity.member.is_some() {
                 out.activities.push(activity.clone());
@@ -75,21 +75,23 @@ impl Machine {
         {
             reader.note_fob(member, now);
         }
-        let granted = activity.result == Outcome::Granted;
+        let granted = activity.result == AccessResult::Granted;
         if granted && first && !fob && !reader.had_fob_of(activity.member, now) {
-            (activity.result, activity.reason) = (Outcome::Denied, Reason::FobFirst);
+            (activity.result, activity.reason) = (AccessResult::Denied, Reason::FobFirst);
         }
         match (activity.result, hash) {
-            (Outcome::Granted, Some(hash)) => self.grant(door, &facility, hash, now),
-            (Outcome::Exit, Some(hash)) => {
+            (AccessResult::Granted, Some(hash)) => self.grant(door, &facility, hash, now),
+            (AccessResult::Exit, Some(hash)) => {
                 let of = self.doors.values_mut().filter(|it| it.plan.facility == facility);
                 of.for_each(|opening| opening.unlocks.end(Cause::Credential(hash)));
             }
             _ => {}
         }
         let feedback = match activity.result {
-            Outcome::Denied => Feedback::Denied,
-            Outcome::Granted | Outcome::Exit | Outcome::Operated => Feedback::Granted,
+            AccessResult::Denied => Feedback::Denied,
+            AccessResult::Granted | AccessResult::Exit | AccessResult::Operated => {
+                Feedback::Granted
+            }
         };
         out.feedback.extend(wire.clone().map(|wire| (wire, feedback)));
         out.activities.push(activity.clone());

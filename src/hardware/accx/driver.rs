@@ -84,7 +84,7 @@ async fn converse(
         event = tokio::select! {
             biased;
             want = wants.recv(), if !stopping => match want {
-                Some(want) => Event::Want(want),
+                Some(want) => Event::Command(want),
                 None => {
                     stopping = true;
                     Event::Stop

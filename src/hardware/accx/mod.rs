@@ -11,7 +11,7 @@ mod driver;
 pub mod line;
 pub mod message;
 #[cfg(any(test, not(feature = "wires")))]
-mod no_port;
+pub mod no_port;
 mod options;
 #[cfg(feature = "wires")]
 mod port;

@@ -34,7 +34,7 @@ pub enum Event<'a> {
     /// Bytes arrived.
     Bytes(&'a [u8]),
     /// A command was requested.
-    Want(DeviceCommand),
+    Command(DeviceCommand),
     /// Time has passed.
     Time,
     /// The port failed, in words.
@@ -122,7 +122,7 @@ impl Protocol {
                     self.hear(message, now, &mut step);
                 }
             }
-            Event::Want(want) => self.want(want),
+            Event::Command(want) => self.want(want),
             Event::Time => {}
             Event::Failed(words) => self.lose(words, &mut step),
             Event::Stop => self.stop(now, &mut step),

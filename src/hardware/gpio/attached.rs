@@ -10,7 +10,7 @@ use crate::{
     domain::model::{Code, CredentialType},
     hardware::{
         Feedback,
-        keypad::{Key, Keypad},
+        keypad::{Keypad, KeypadKey},
         wiegand::{Assembler, Bits, Frame, Wire, decode},
     },
 };
@@ -88,7 +88,7 @@ impl Attached {
             Frame::Refused(words) => {
                 // It may have been a key, and the rest without it is another passcode.
                 if self.keypad.is_begun() {
-                    self.keypad.press(Key::Foreign, at);
+                    self.keypad.press(KeypadKey::Foreign, at);
                 }
                 Some(Err(words))
             }

@@ -7,8 +7,7 @@ use serde::Deserialize;
 /// What is connected to the pins. Each pin is given by its BCM number, 0 to 27, which is not its
 /// position on the header.
 ///
-/// ```
-/// # let options: space::hardware::gpio::Options = toml::from_str(r#"
+/// ```toml
 /// [relays]
 /// 1 = { pin = 17 }
 /// 2 = { pin = 27, active = "low" }
@@ -16,7 +15,6 @@ use serde::Deserialize;
 /// 1 = { d0 = 5, d1 = 6, green = 13, beep = 19 }
 /// [inputs]
 /// 1 = { pin = 22, active = "low", pull = "up", debounce_ms = 30 }
-/// # "#).unwrap();
 /// ```
 ///
 /// - A relay is on when its pin is high, unless `active` says `low`.
@@ -229,6 +227,17 @@ mod tests {
 
     fn parse(text: &str) -> Result<Options, String> {
         toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_the_documentation_shows_is_read() {
+        let examples = include_str!("options.rs").split("/// ```toml\n").skip(1);
+        let read = examples.map(|example| {
+            let lines = example.lines().take_while(|line| *line != "/// ```");
+            let text: Vec<_> = lines.filter_map(|line| line.strip_prefix("///")).collect();
+            parse(&text.join("\n")).unwrap();
+        });
+        assert_eq!(read.count(), 1);
     }
 
     #[test]

@@ -135,7 +135,7 @@ mod tests {
             (Error::Io(std::io::Error::other("broken")), "broken"),
             (Error::PinUsed(4), "pin 4"),
             (Error::PinNotAvailable(4), "pin 4"),
-            (Error::ThreadPanic, "again"),
+            (Error::ThreadPanic, "restart"),
         ] {
             assert!(words(error).contains(part), "{part}");
         }

@@ -8,15 +8,13 @@ use crate::domain::model::CredentialType;
 
 /// Which keyboard it is, and what is typed on it: a fob's number unless `kind` says otherwise.
 ///
-/// ```
-/// # fn parse(text: &str) -> space::hardware::keyboard::Options { toml::from_str(text).unwrap() }
-/// # parse(r#"
+/// ```toml
 /// name = "Sycreader USB Reader"
-/// # "#);
-/// # parse(r#"
+/// ```
+///
+/// ```toml
 /// path = "/dev/input/by-id/usb-Keypad-event-kbd"
 /// kind = "passcode"
-/// # "#);
 /// ```
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 #[serde(try_from = "Written")]
@@ -70,6 +68,17 @@ mod tests {
 
     fn parse(text: &str) -> Result<Options, String> {
         toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_the_documentation_shows_is_read() {
+        let examples = include_str!("options.rs").split("/// ```toml\n").skip(1);
+        let read = examples.map(|example| {
+            let lines = example.lines().take_while(|line| *line != "/// ```");
+            let text: Vec<_> = lines.filter_map(|line| line.strip_prefix("///")).collect();
+            parse(&text.join("\n")).unwrap();
+        });
+        assert_eq!(read.count(), 2);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::{
     domain::model::{Code, CredentialType},
-    hardware::keypad::{self, Key, Keypad},
+    hardware::keypad::{self, Keypad, KeypadKey},
 };
 
 /// A fob reader types a whole number within some tens of milliseconds. Keys further apart do not
@@ -41,12 +41,12 @@ impl Typing {
     pub(super) fn press(&mut self, code: u16, at: Duration) -> Option<Result<Code, String>> {
         let key = match (key(code)?, self.kind) {
             // A person may start again. A machine does not, so what came before was not a number.
-            (Key::Clear, CredentialType::Fob) => Key::Foreign,
+            (KeypadKey::Clear, CredentialType::Fob) => KeypadKey::Foreign,
             (key, _) => key,
         };
         self.expire(at);
-        if key != Key::Enter && self.half.take().is_some_and(|until| at < until) {
-            self.keypad.press(Key::Foreign, at);
+        if key != KeypadKey::Enter && self.half.take().is_some_and(|until| at < until) {
+            self.keypad.press(KeypadKey::Foreign, at);
         }
         self.keypad.press(key, at)
     }
@@ -72,23 +72,23 @@ impl Typing {
 }
 
 /// Returns the meaning of a key; `None` for keys that only modify others.
-const fn key(code: u16) -> Option<Key> {
+const fn key(code: u16) -> Option<KeypadKey> {
     Some(match code {
         // the top row starts with 1 and ends with 0
-        2..=10 => Key::Digit(code as u8 - 1),
-        11 => Key::Digit(0),
+        2..=10 => KeypadKey::Digit(code as u8 - 1),
+        11 => KeypadKey::Digit(0),
         // the keypad, row by row
-        71..=73 => Key::Digit(code as u8 - 64),
-        75..=77 => Key::Digit(code as u8 - 71),
-        79..=81 => Key::Digit(code as u8 - 78),
-        82 => Key::Digit(0),
+        71..=73 => KeypadKey::Digit(code as u8 - 64),
+        75..=77 => KeypadKey::Digit(code as u8 - 71),
+        79..=81 => KeypadKey::Digit(code as u8 - 78),
+        82 => KeypadKey::Digit(0),
         // Enter, and that of the keypad
-        28 | 96 => Key::Enter,
+        28 | 96 => KeypadKey::Enter,
         // Escape, Backspace, * on the keypad, Delete
-        1 | 14 | 55 | 111 => Key::Clear,
+        1 | 14 | 55 | 111 => KeypadKey::Clear,
         // Shift, left and right, and the three locks
         42 | 54 | 58 | 69 | 70 => return None,
-        _ => Key::Foreign,
+        _ => KeypadKey::Foreign,
     })
 }
 
@@ -182,7 +182,8 @@ mod tests {
 
     #[test]
     fn every_digit_is_on_both_rows_and_nowhere_else() {
-        let digits = (0..=u16::MAX).filter(|code| matches!(key(*code), Some(Key::Digit(0..=9))));
+        let digits =
+            (0..=u16::MAX).filter(|code| matches!(key(*code), Some(KeypadKey::Digit(0..=9))));
         let mut rows = [TOP, PAD].concat();
         rows.sort_unstable();
         assert_eq!(digits.collect::<Vec<_>>(), rows);

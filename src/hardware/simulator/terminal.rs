@@ -8,7 +8,7 @@ use std::{
 use tokio::sync::mpsc::{self, UnboundedReceiver};
 
 use crate::domain::{
-    access::{Scan, Side},
+    access::{Reading, Side},
     model::{Code, CredentialType, Slug},
 };
 
@@ -51,12 +51,12 @@ impl Terminal {
 
     /// Waits for the next line: a scan, or a sentence about what could not be understood. `None`
     /// means that there will be no more.
-    pub async fn next(&mut self) -> Option<Result<Scan, String>> {
+    pub async fn next(&mut self) -> Option<Result<Reading, String>> {
         let line = self.lines.recv().await?;
         Some(self.scan(&line))
     }
 
-    fn scan(&mut self, line: &str) -> Result<Scan, String> {
+    fn scan(&mut self, line: &str) -> Result<Reading, String> {
         let mut words: Vec<&str> = line.split_whitespace().collect();
         let side = match words.first() {
             Some(&"exit") => {
@@ -86,7 +86,7 @@ impl Terminal {
         let facility = self.facility.clone();
         let facility = facility.ok_or_else(|| format!("say at which facility\n{HELP}"))?;
         let code = Code::parse(kind.unwrap_or(CredentialType::Fob), code)?;
-        Ok(Scan { facility, side, code })
+        Ok(Reading { facility, side, code })
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
             ("exit laser fob 1", "laser", Side::Exit, Code::fob("1")),
         ] {
             let code = code.unwrap();
-            let expected = Scan { facility: facility.parse().unwrap(), side, code };
+            let expected = Reading { facility: facility.parse().unwrap(), side, code };
             assert_eq!(terminal().scan(line), Ok(expected), "{line}");
         }
     }

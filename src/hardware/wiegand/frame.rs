@@ -1,7 +1,7 @@
 //! The meaning of a frame: a fob's number, or a key of the keypad.
 
 use super::{Bits, Format};
-use crate::{domain::model::Code, hardware::keypad::Key};
+use crate::{domain::model::Code, hardware::keypad::KeypadKey};
 
 /// The meaning of the bits between two pauses.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -9,7 +9,7 @@ pub enum Frame {
     /// A fob was held to the reader.
     Fob(Code),
     /// A key of the reader's keypad was pressed.
-    Key(Key),
+    Key(KeypadKey),
     /// Something else, with a sentence about what is wrong that does not reveal a key.
     Refused(String),
 }
@@ -38,7 +38,7 @@ pub fn decode(bits: Bits) -> Frame {
 }
 
 fn key(number: u64) -> Frame {
-    let key = u8::try_from(number).ok().and_then(Key::of);
+    let key = u8::try_from(number).ok().and_then(KeypadKey::of);
     key.map_or_else(
         || Frame::Refused("the key is neither a digit nor * nor #".to_owned()),
         Frame::Key,
@@ -81,9 +81,9 @@ mod tests {
             let long = decode(Bits::new((!number & 0xf) << 4 | number, 8));
             assert_eq!(short, long);
             match number {
-                0..=9 => assert_eq!(short, Frame::Key(Key::Digit(number as u8))),
-                10 => assert_eq!(short, Frame::Key(Key::Clear)),
-                11 => assert_eq!(short, Frame::Key(Key::Enter)),
+                0..=9 => assert_eq!(short, Frame::Key(KeypadKey::Digit(number as u8))),
+                10 => assert_eq!(short, Frame::Key(KeypadKey::Clear)),
+                11 => assert_eq!(short, Frame::Key(KeypadKey::Enter)),
                 _ => assert!(matches!(short, Frame::Refused(_))),
             }
         }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::domain::{
     model::Money,
-    payments::{Line, Row},
+    payments::{StatementLine, StatementRow},
 };
 
 /// Reads the entries of a document.
@@ -22,7 +22,7 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
         if entry.closed {
             found.rows.extend(rows(entry, how));
         } else {
-            found.rows.push(Row { number: entry.line, content: Err(CUT.into()) });
+            found.rows.push(StatementRow { number: entry.line, content: Err(CUT.into()) });
         }
     }
     found
@@ -30,10 +30,10 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
 
 /// Returns the transactions of an entry: those of a batch if they have amounts that add up to the
 /// entry's, else the entry as a whole.
-fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<Row> {
+fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<StatementRow> {
     let whole = match head(entry, how) {
         Ok(whole) => whole,
-        Err(why) => return vec![Row { number: entry.line, content: Err(why) }],
+        Err(why) => return vec![StatementRow { number: entry.line, content: Err(why) }],
     };
     let details: Vec<&Element<'_>> =
         entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
@@ -50,8 +50,9 @@ fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<Row> {
                 (own, entry) => own.or(entry.clone()).map(|id| format!("{id}/{}", at + 1)),
             };
             let text = text::line(said(detail).iter().map(String::as_str));
-            let line = Line { amount, text, bank_id, payer: payer(detail), ..whole.clone() };
-            Row { number: detail.line, content: Ok(line) }
+            let line =
+                StatementLine { amount, text, bank_id, payer: payer(detail), ..whole.clone() };
+            StatementRow { number: detail.line, content: Ok(line) }
         };
         return details.iter().zip(amounts).enumerate().map(of).collect();
     }
@@ -59,17 +60,17 @@ fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<Row> {
     parts.extend(entry.at("AddtlNtryInf").map(|it| it.text()));
     let own = details.first().filter(|_| details.len() == 1);
     let of_bank = own.and_then(|detail| detail.at("Refs/AcctSvcrRef"));
-    let line = Line {
+    let line = StatementLine {
         text: text::line(parts.iter().map(String::as_str)),
         bank_id: whole.bank_id.clone().or_else(|| text::id(&of_bank?.text())),
         payer: own.and_then(|detail| payer(detail)),
         ..whole
     };
-    vec![Row { number: entry.line, content: Ok(line) }]
+    vec![StatementRow { number: entry.line, content: Ok(line) }]
 }
 
 /// Reads what an entry contains about all of its transactions.
-fn head(entry: &Element<'_>, how: &How<'_>) -> Result<Line, String> {
+fn head(entry: &Element<'_>, how: &How<'_>) -> Result<StatementLine, String> {
     let said = |path: &str| entry.at(path).map(|it| it.text());
     let status = said("Sts/Cd").or_else(|| said("Sts"));
     if matches!(status.as_deref(), Some("PDNG" | "FUTR" | "INFO")) {
@@ -82,7 +83,7 @@ fn head(entry: &Element<'_>, how: &How<'_>) -> Result<Line, String> {
     };
     let date = ["BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"].into_iter().find_map(said);
     let (amount, currency) = money(entry.at("Amt").ok_or("it has no amount")?, how)?;
-    Ok(Line {
+    Ok(StatementLine {
         date: day::iso(&date.ok_or("it has no date")?, how.zone)?,
         amount: if negative { -amount } else { amount },
         currency,
@@ -99,7 +100,7 @@ fn money(element: &Element<'_>, how: &How<'_>) -> Result<(Money, Option<String>)
 }
 
 /// Returns the amounts of the transactions in a batch, if they are given and add up.
-fn parts(details: &[&Element<'_>], whole: &Line, how: &How<'_>) -> Option<Vec<Money>> {
+fn parts(details: &[&Element<'_>], whole: &StatementLine, how: &How<'_>) -> Option<Vec<Money>> {
     if details.len() < 2 {
         return None;
     }

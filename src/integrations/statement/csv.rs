@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     model::{Money, StatementProfile, text::shown},
-    payments::{Line, Row},
+    payments::{StatementLine, StatementRow},
 };
 
 /// Reads the lines of a table.
@@ -52,7 +52,9 @@ pub(super) fn read(
             }
         };
         let number = number.saturating_add(u64::from(profile.lines_above));
-        found.rows.push(Row { number: u32::try_from(number).unwrap_or(u32::MAX), content });
+        found
+            .rows
+            .push(StatementRow { number: u32::try_from(number).unwrap_or(u32::MAX), content });
     }
     found.truncated =
         found.unended && found.rows.last().is_some_and(|row| row.content == Err(CUT.into()));
@@ -123,7 +125,7 @@ impl Columns {
         record: &csv::StringRecord,
         profile: &StatementProfile,
         how: &How<'_>,
-    ) -> Result<Line, String> {
+    ) -> Result<StatementLine, String> {
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
         let filled = |at: Option<usize>| at.map(cell).filter(|cell| !cell.is_empty());
         let currency = filled(self.currency).map(str::to_uppercase);
@@ -138,7 +140,7 @@ impl Columns {
             (None, None, Some(debit)) => -read(debit)?.saturating_abs(),
             (None, None, None) => return Err("it has no amount".into()),
         };
-        Ok(Line {
+        Ok(StatementLine {
             date: day::formed(cell(self.date), &profile.date_form)?,
             amount,
             currency,

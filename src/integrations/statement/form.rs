@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::domain::{model::StatementProfile, money::Currency, payments::Row};
+use crate::domain::{model::StatementProfile, money::Currency, payments::StatementRow};
 
 /// The reason for a line in which the file ends.
 pub(super) const CUT: &str = "the file ends in the middle of it";
@@ -31,7 +31,7 @@ impl How<'_> {
 /// The rows found in a document.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<StatementRow>,
     /// Whether the document is incomplete.
     pub(super) truncated: bool,
     /// Whether the last line of a table has no line break, which may be harmless.

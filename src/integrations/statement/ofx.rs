@@ -9,7 +9,7 @@ use super::{
     markup::{Piece, Pieces},
     text,
 };
-use crate::domain::payments::{Line, Row};
+use crate::domain::payments::{StatementLine, StatementRow};
 
 /// The elements whose closing tag ends a transaction.
 const ENDS: [&str; 7] =
@@ -57,7 +57,7 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
         }
     }
     if let Some(open) = open {
-        found.rows.push(Row { number: open.number, content: Err(form::CUT.into()) });
+        found.rows.push(StatementRow { number: open.number, content: Err(form::CUT.into()) });
     }
     found.truncated = !ended;
     found
@@ -83,11 +83,11 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    fn row(self, currency: Option<&str>, how: &How<'_>) -> Row {
-        Row { number: self.number, content: self.line(currency, how) }
+    fn row(self, currency: Option<&str>, how: &How<'_>) -> StatementRow {
+        StatementRow { number: self.number, content: self.line(currency, how) }
     }
 
-    fn line(&self, currency: Option<&str>, how: &How<'_>) -> Result<Line, String> {
+    fn line(&self, currency: Option<&str>, how: &How<'_>) -> Result<StatementLine, String> {
         let said = |name: &str| self.said.get(name).map(String::as_str);
         if self.pending {
             return Err(form::PENDING.into());
@@ -96,7 +96,7 @@ impl<'a> Transaction<'a> {
         let date = said("DTPOSTED").or_else(|| said("DTUSER")).ok_or("it has no date")?;
         let written = said("TRNAMT").ok_or("it has no amount")?;
         let parts = ["NAME", "MEMO"];
-        Ok(Line {
+        Ok(StatementLine {
             date: day::ofx(date, how.zone)?,
             amount: how.currency(currency.as_deref()).booked(written, None)?,
             currency,

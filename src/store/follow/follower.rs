@@ -13,8 +13,8 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
-    access::{CompiledMember, Index, Names},
-    model::{Basis, CommitId, Finding, FindingCode, Key, Note, RecordPath},
+    access::{CompiledMember, Index, NameHashes},
+    model::{Basis, CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey},
     schedule::Window,
 };
 use crate::store::{
@@ -41,7 +41,7 @@ pub enum News {
         /// The records of the branch's newest commit, compiled.
         index: Arc<Index>,
         /// The key that codes are hashed with, if available.
-        key: Option<Key>,
+        key: Option<SpaceKey>,
         /// What could not be read of the commit, and what keeps facilities shut.
         findings: Vec<Finding>,
         /// When it was committed.
@@ -49,7 +49,7 @@ pub enum News {
     },
     /// The newest commit cannot be read or used, or the repository; what was in force stays so.
     Trouble(Note),
-    /// The clone itself stands otherwise than before.
+    /// The state of the clone itself has changed.
     Standing(Standing),
 }
 
@@ -57,14 +57,14 @@ pub enum News {
 pub struct Follower {
     store: Arc<Store>,
     index: Option<Arc<Index>>,
-    key: Option<Key>,
+    key: Option<SpaceKey>,
     committed: Timestamp,
     /// Whether an earlier version of a basis record replaces an unreadable one, so that the basis
     /// depends on more than the newest commit's tree.
     substituted: bool,
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
-    /// How the clone stood at the last look, and the last fetch that is known to have succeeded.
+    /// The last known state of the clone, and its last successful fetch.
     standing: Standing,
     fetched: Option<Fetched>,
 }
@@ -86,7 +86,7 @@ impl Follower {
         }
     }
 
-    /// Looks at the clone itself, and returns how it stands if that is news.
+    /// Looks at the clone itself, and returns its state if it has changed.
     pub fn stand(&mut self, now: Timestamp) -> Option<News> {
         let standing = Standing::of(&self.store, &mut self.fetched, now);
         (self.standing != standing).then(|| {
@@ -147,7 +147,7 @@ impl Follower {
             });
             loop {
                 watch.renew();
-                // What a commit changes goes first: somebody may stand before the door.
+                // Changes of a commit come first: somebody may be standing at the door.
                 if !self.poll(now()).into_iter().all(&mut tell)
                     || !self.stand(now()).into_iter().all(&mut tell)
                 {
@@ -231,7 +231,7 @@ impl Follower {
         let mut index = Index::begin(head, &basis, window(now));
         // Members are added one by one, so that they are never all in memory beside the index.
         let mut more = revision.each_bucket(
-            || (Names::default(), Vec::new()),
+            || (NameHashes::default(), Vec::new()),
             |(names, some), folder| some.push(CompiledMember::with(names, &folder)),
             |(_, some)| some.into_iter().for_each(|entry| index.add(entry)),
         );

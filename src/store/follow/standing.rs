@@ -1,4 +1,4 @@
-//! How a clone itself stands: what is checked out, and how it compares with where it came from.
+//! The state of a clone itself: what is checked out, and how it compares with its origin.
 
 use jiff::Timestamp;
 
@@ -7,7 +7,7 @@ use crate::{
     store::{Fetched, Store, Upstream},
 };
 
-/// How a clone stands.
+/// The state of a clone.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Standing {
     /// How it compares with the repository that it came from, if it is a clone.
@@ -17,8 +17,8 @@ pub struct Standing {
 }
 
 impl Standing {
-    /// Looks; `last` remembers the last fetch that succeeded. What cannot be read is told by
-    /// whoever reads the commits.
+    /// Determines the state; `last` remembers the last successful fetch. Errors are reported when
+    /// commits are read.
     #[must_use]
     pub fn of(store: &Store, last: &mut Option<Fetched>, now: Timestamp) -> Self {
         let upstream = store.upstream(last).ok().flatten();

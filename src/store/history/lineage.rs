@@ -1,4 +1,4 @@
-//! How a commit descends from another.
+//! The descent of one commit from another.
 
 use jiff::Timestamp;
 
@@ -11,7 +11,7 @@ use crate::{
 };
 
 impl Store {
-    /// Tells whether a commit is another one or a descendant of it.
+    /// Tells whether a commit is the same as another one, or descends from it.
     ///
     /// # Errors
     /// The history cannot be read.
@@ -22,7 +22,8 @@ impl Store {
         if new == old { Ok(true) } else { found() }
     }
 
-    /// Lists the commits that a commit has and another has not; all of its own where there is none.
+    /// Lists the ancestors of a commit that another commit does not have; all of them without
+    /// another.
     ///
     /// # Errors
     /// The history cannot be read.
@@ -50,7 +51,7 @@ impl Store {
     }
 }
 
-/// Returns a moment; what is out of reach is the end of time in that direction.
+/// Returns an instant; one out of range becomes the earliest or latest possible.
 fn moment(seconds: i64) -> Timestamp {
     let end = if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_second(seconds).unwrap_or(end)

@@ -2,6 +2,7 @@
 
 mod lineage;
 mod log;
+mod moves;
 mod undo;
 
 pub use log::{About, LogEntry, Query};

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 
-use crate::domain::model::{Activity, MemberId, Outcome, Slug};
+use crate::domain::model::{AccessResult, Activity, MemberId, Slug};
 
 /// Which activities to return; all by default.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -12,7 +12,7 @@ pub struct Filter {
     /// Only those of this member.
     pub member: Option<MemberId>,
     /// Only those with this result.
-    pub result: Option<Outcome>,
+    pub result: Option<AccessResult>,
     /// Only those from this instant on.
     pub from: Option<Timestamp>,
     /// Only those before this instant.

@@ -23,7 +23,8 @@ pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, 
         by_month.entry(month.month).or_default().push(path);
     }
     let wanted = |it: &Activity| {
-        it.facility == *facility && it.reason == Reason::UnknownCredential && it.fob.is_some()
+        let unknown = matches!(it.reason, Reason::UnknownCredential | Reason::LockedOut);
+        it.facility == *facility && unknown && it.fob.is_some()
     };
     for paths in by_month.into_values().rev() {
         let mut last: Option<Activity> = None;

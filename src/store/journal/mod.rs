@@ -7,6 +7,7 @@
 //! process, then to the disk, where it survives a power cut. Each step has its own thread, so that
 //! no activity waits for the disk.
 
+mod aside;
 pub mod compress;
 pub mod expire;
 mod filter;
@@ -23,6 +24,7 @@ mod tail;
 mod write;
 mod writer;
 
+pub use aside::Aside;
 pub use filter::Filter;
 pub use last::last_unknown;
 pub use line::folder;

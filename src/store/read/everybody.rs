@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use crate::store::{
     Revision, Roster,
     disk::cache,
-    roster::{Shelved, Snapshot},
+    roster::{CachedPart, Snapshot},
 };
 
 /// The file is rewritten if at least this many members had to be read.
@@ -27,7 +27,7 @@ impl Revision<'_> {
     /// revision if it belongs to another one.
     ///
     /// The file is rewritten if much had to be read; failure to write it is ignored.
-    pub(in crate::store) fn snapshot<P: Shelved>(&self) -> Arc<Snapshot<P>> {
+    pub(in crate::store) fn snapshot<P: CachedPart>(&self) -> Arc<Snapshot<P>> {
         let mut shelf = P::shelf(&self.store.kept).lock().unwrap_or_else(PoisonError::into_inner);
         let newer = self.is_newer();
         let database = self.database.with_newer(newer);

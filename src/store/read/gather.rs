@@ -8,7 +8,7 @@ use crate::{
     },
     store::{
         Revision,
-        roster::{Born, Notices, Payments},
+        roster::{BirthMonth, Notices, Payments},
     },
 };
 
@@ -16,7 +16,7 @@ impl Revision<'_> {
     /// Returns when members were born, if known and readable; sorted by number.
     #[must_use]
     pub fn births(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, YearMonth)> {
-        let births = self.snapshot::<Born>();
+        let births = self.snapshot::<BirthMonth>();
         let births = births.iter().filter(|(id, _)| of(*id));
         births.filter_map(|(id, born)| Some((id, born.0?))).collect()
     }

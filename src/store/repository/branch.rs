@@ -11,11 +11,11 @@ const HEADS: &str = "refs/heads/";
 pub(super) const BRANCH: &str = "space.branch";
 
 impl Store {
-    /// Returns the newest commit of the space's branch, reading one or two small files. It does not
-    /// matter what is checked out.
+    /// Returns the newest commit of the space's branch, reading one or two small files. What is
+    /// checked out does not matter.
     ///
     /// # Errors
-    /// It is unknown which branch that is, or it has no commit yet.
+    /// The space's branch is unknown, or has no commit yet.
     pub fn head(&self) -> Result<CommitId, StoreError> {
         self.repo()?.refname_to_id(&self.ours()?).map(commit_id).map_err(|error| {
             if matches!(error.code(), ErrorCode::NotFound | ErrorCode::UnbornBranch) {
@@ -49,20 +49,19 @@ impl Store {
         Ok(format!("{HEADS}{}", self.branch()?))
     }
 
-    /// Returns the full name of the branch that the space is on, whatever is checked out and under
-    /// way.
+    /// Returns the full name of the space's branch, whatever is checked out or in progress.
     ///
     /// # Errors
-    /// It is unknown which branch that is.
+    /// The space's branch is unknown.
     pub fn ours(&self) -> Result<String, StoreError> {
         Ok(format!("{HEADS}{}", self.pinned()?))
     }
 
-    /// Tells what is checked out in place of the space's branch, if anything is. A bare repository
+    /// Returns what is checked out instead of the space's branch, if anything. A bare repository
     /// has no files to show another branch, so its HEAD does not matter.
     ///
     /// # Errors
-    /// It is unknown which branch is the space's.
+    /// The space's branch is unknown.
     pub fn astray(&self) -> Result<Option<BranchState>, StoreError> {
         let wanted = self.pinned()?;
         if self.is_bare() {
@@ -77,9 +76,9 @@ impl Store {
         })
     }
 
-    /// Returns the branch that the space is on: the one that `space.branch` names, else the one
-    /// that is checked out, else the only one. Once found it stays the same, so that no `git
-    /// checkout` puts other records into force.
+    /// Returns the branch of the space: the one named in `space.branch`, else the one checked out,
+    /// else the only one. Once found it stays the same, so that no `git checkout` puts other
+    /// records into force.
     ///
     /// # Errors
     /// No branch is checked out, and there are several.
@@ -98,7 +97,7 @@ impl Store {
         Ok(self.pinned.get_or_init(|| found))
     }
 
-    /// Returns the branch that is checked out, if one is.
+    /// Returns the branch that is checked out, if any.
     fn checked_out(&self) -> Result<Option<String>, StoreError> {
         let repo = self.repo()?;
         let head = repo.find_reference("HEAD").map_err(self.git("read HEAD"))?;

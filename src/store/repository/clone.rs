@@ -1,22 +1,26 @@
-//! What a clone is for, as its own settings of git say it: its branch, and whether it is a door's.
+//! The purpose of a clone according to its git settings: its branch, and whether it belongs to a
+//! door.
 
 use std::{path::Path, process::Command};
 
-use super::{branch::BRANCH, upkeep::ENVIRONMENT};
-use crate::store::{Store, StoreError, disk::io_at};
+use git2::{Signature, Time};
+use jiff::Timestamp;
 
-/// The setting that says what a clone is for.
+use super::{branch::BRANCH, upkeep::ENVIRONMENT};
+use crate::store::{Store, StoreError, disk::io_at, objects::ids::oid};
+
+/// The setting with the purpose of a clone.
 const ROLE: &str = "space.role";
 
-/// The value of a door's clone, which follows another repository and is not written to.
+/// The value for a door's clone, which follows another repository and must not be written to.
 const DOOR: &str = "door";
 
-/// Where a clone came from.
+/// The repository that a clone came from.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Remote {
-    /// What git calls it: `origin`.
+    /// Its name in git: `origin`.
     pub name: String,
-    /// Its address, without a password that may stand in it.
+    /// Its address, without any password in it.
     pub url: String,
 }
 
@@ -24,8 +28,8 @@ impl Store {
     /// Clones a space for a door: bare, on its branch, and read-only for commands.
     ///
     /// # Errors
-    /// git says why it cannot, or what is there is no space.
-    pub fn clone_for_door(url: &str, to: &Path) -> Result<Self, StoreError> {
+    /// git failed with a message, or the repository is not a space.
+    pub fn clone_for_door(url: &str, to: &Path, now: Timestamp) -> Result<Self, StoreError> {
         let mut git = Command::new("git");
         for name in ENVIRONMENT {
             git.env_remove(name);
@@ -41,36 +45,36 @@ impl Store {
             return Err(StoreError::NotCloned { url: without_password(url), why });
         }
         let store = Self::open(to)?;
-        store.become_door()?;
+        store.become_door(now)?;
         Ok(store)
     }
 
-    /// Writes down which branch the space is on, unless that is written already.
+    /// Records which branch the space is on, unless it is already recorded.
     ///
     /// # Errors
-    /// It is unknown which branch that is, or the settings cannot be written.
+    /// The branch is unknown, or the settings cannot be written.
     pub fn pin(&self) -> Result<(), StoreError> {
         let branch = self.pinned()?;
-        // A second working tree is there for another branch, and shares the settings.
+        // A second working tree exists for another branch, and shares the settings.
         if self.setting(BRANCH).is_none() && !self.repo()?.is_worktree() {
             self.set(BRANCH, branch)?;
         }
         Ok(())
     }
 
-    /// Makes this the clone of a door: its branch is pinned, what the other repository has is kept
-    /// beside it and each move is logged. A clone that was said to be something else stays that.
+    /// Makes this the clone of a door: its branch is pinned, the other repository's branch is kept
+    /// beside it, and each move is logged. A clone with another purpose stays as it is.
     ///
     /// # Errors
-    /// As [`Store::pin`].
-    pub fn become_door(&self) -> Result<(), StoreError> {
+    /// Like [`Store::pin`].
+    pub fn become_door(&self, now: Timestamp) -> Result<(), StoreError> {
         self.pin()?;
         self.guard()?;
         if self.setting(ROLE).is_some() {
             return Ok(());
         }
         self.set(ROLE, DOOR)?;
-        self.set("core.logAllRefUpdates", "true")?;
+        self.begin_log(now)?;
         if let Some(Remote { name, .. }) = self.remote() {
             let fetch = format!("remote.{name}.fetch");
             if self.setting(&fetch).is_none() {
@@ -82,13 +86,29 @@ impl Store {
         Ok(())
     }
 
+    /// Has git log where the branch stands from now on, which it does not in a bare repository.
+    fn begin_log(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.set("core.logAllRefUpdates", "true")?;
+        let (name, head) = (self.ours()?, self.head()?);
+        let repo = self.repo()?;
+        let begun = repo.reflog(&name).and_then(|mut log| {
+            if !log.is_empty() {
+                return Ok(());
+            }
+            let who = Signature::new("space", "space@localhost", &Time::new(now.as_second(), 0))?;
+            log.append(oid(head), &who, Some("door: from here on"))?;
+            log.write()
+        });
+        begun.map_err(self.git("begin the log of the branch"))
+    }
+
     /// Tells whether this is the clone of a door.
     #[must_use]
     pub fn is_door(&self) -> bool {
         self.setting(ROLE).is_some_and(|role| role == DOOR)
     }
 
-    /// Returns the repository from which this clone gets its commits, if it is a clone.
+    /// Returns the repository that this clone gets its commits from, if it is a clone.
     #[must_use]
     pub fn remote(&self) -> Option<Remote> {
         let of_branch = self.pinned().ok().map(|branch| format!("branch.{branch}.remote"));
@@ -98,7 +118,8 @@ impl Store {
         Some(Remote { name, url: without_password(&url) })
     }
 
-    /// Returns from where the records of this clone come if it is a door's, and so not written to.
+    /// Returns the repository that this clone follows, if it belongs to a door and so must not be
+    /// written to.
     #[must_use]
     pub fn follows(&self) -> Option<Remote> {
         self.remote().filter(|_| self.is_door())
@@ -107,7 +128,7 @@ impl Store {
     /// Refuses to write to a clone that follows another repository.
     ///
     /// # Errors
-    /// It is one.
+    /// This clone follows another repository.
     pub fn writable(&self) -> Result<(), StoreError> {
         match self.follows() {
             Some(remote) => Err(StoreError::Follows { url: remote.url }),
@@ -125,7 +146,7 @@ impl Store {
     }
 }
 
-/// Returns an address as it may be shown.
+/// Returns an address without its password.
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let host = rest.find('/').unwrap_or(rest.len());

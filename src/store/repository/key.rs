@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    domain::model::{Key, Record, RecordPath, Tag},
+    domain::model::{Record, RecordPath, SpaceKey, Tag},
     store::{
         Store, StoreError,
         disk::{durable, io_at, private_dir},
@@ -19,7 +19,7 @@ impl Store {
     ///
     /// # Errors
     /// It is missing, not a key, or not the one named in `space.json`.
-    pub fn key(&self) -> Result<Key, StoreError> {
+    pub fn key(&self) -> Result<SpaceKey, StoreError> {
         let path = self.key_path();
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -29,7 +29,7 @@ impl Store {
             Err(source) => return Err(StoreError::Io { path, source }),
         };
         let wrong = |why: String| StoreError::KeyWrong { path: path.clone(), why };
-        let key: Key = text.parse().map_err(wrong)?;
+        let key: SpaceKey = text.parse().map_err(wrong)?;
         match self.key_id()? {
             Some(named) if named != key.id() => {
                 Err(wrong(format!("its id is {}, but space.json names {named}", key.id())))
@@ -42,7 +42,7 @@ impl Store {
     ///
     /// # Errors
     /// It is not the key named in `space.json`, or the system reported an error.
-    pub fn set_key(&self, key: &Key) -> Result<(), StoreError> {
+    pub fn set_key(&self, key: &SpaceKey) -> Result<(), StoreError> {
         let path = self.key_path();
         if let Some(named) = self.key_id()?.filter(|named| *named != key.id()) {
             let why = format!("its id is {}, but space.json names {named}", key.id());
@@ -51,7 +51,7 @@ impl Store {
         self.write_key(key)
     }
 
-    pub(in crate::store) fn write_key(&self, key: &Key) -> Result<(), StoreError> {
+    pub(in crate::store) fn write_key(&self, key: &SpaceKey) -> Result<(), StoreError> {
         let path = self.key_path();
         private_dir(self.dir()).map_err(io_at(self.dir()))?;
         let write = || {
@@ -79,8 +79,8 @@ impl Store {
 }
 
 /// Generates a key from the system's random source.
-pub(in crate::store) fn random() -> Key {
+pub(in crate::store) fn random() -> SpaceKey {
     // Four random GUIDs have 488 random bits; the hash condenses them to 256.
     let text: String = (0..4).map(|_| Tag::random().to_string()).collect();
-    Key::from_bytes(*blake3::hash(text.as_bytes()).as_bytes())
+    SpaceKey::from_bytes(*blake3::hash(text.as_bytes()).as_bytes())
 }

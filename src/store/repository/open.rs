@@ -18,7 +18,7 @@ use crate::store::{
         recent::Recent,
         record, tree,
     },
-    roster::Kept,
+    roster::RosterCache,
 };
 
 /// A space's open repository. Any number of threads may share one.
@@ -32,7 +32,7 @@ pub struct Store {
     /// The branch of the space, once it was needed.
     pub(in crate::store) pinned: OnceLock<String>,
     /// All members as of some commit, once they were needed.
-    pub(in crate::store) kept: Kept,
+    pub(in crate::store) kept: RosterCache,
     /// Recently read trees.
     recent: Mutex<Recent>,
     /// The durability; less than full only in rehearsals and benchmarks.
@@ -96,7 +96,7 @@ impl Store {
             dir: repo.commondir().join("space"),
             pool: Pool::new(repo),
             pinned: OnceLock::new(),
-            kept: Kept::default(),
+            kept: RosterCache::default(),
             recent: Mutex::default(),
             durability: Durability::Full,
             step: None,

@@ -1,4 +1,4 @@
-//! How a clone compares with the repository that it came from, as far as git's last fetch tells.
+//! How a clone compares with the repository that it came from, as of git's last fetch.
 
 use std::{fs, path::Path};
 
@@ -15,33 +15,33 @@ use crate::{
     },
 };
 
-/// The name of the file below `cache/` that keeps the last fetch that succeeded.
+/// The name of the file in `cache/` that keeps the last successful fetch.
 const FILE: &str = "fetched";
 
-/// A door asks each minute. When nothing was heard for so long, somebody has to know.
+/// A door fetches each minute. After this time without a successful fetch, somebody has to know.
 const LONG: SignedDuration = SignedDuration::from_hours(1);
 
-/// How a clone compares with where it came from.
+/// How a clone compares with the repository that it came from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Upstream {
     /// The address of the other repository.
     pub url: String,
-    /// When the last fetch succeeded, as far as is known.
+    /// When the last fetch succeeded, if known.
     pub fetched: Option<Timestamp>,
-    /// When a fetch began that has not succeeded, if none did since.
+    /// When a fetch started that failed or is still running, if none has succeeded since.
     pub failed: Option<Timestamp>,
-    /// How many commits are only here and only there; nothing where that is not known.
+    /// How many commits are on one side only; `None` if unknown.
     pub apart: Option<Apart>,
-    /// Whether this is a door's clone, which has to be in step.
+    /// Whether this is a door's clone, which has to keep up.
     pub follows: bool,
 }
 
-/// How far two histories are from each other.
+/// How far two histories have diverged.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Apart {
-    /// So many commits are only here.
+    /// The number of commits that are only here.
     pub ahead: usize,
-    /// So many commits are only there.
+    /// The number of commits that are only there.
     pub behind: usize,
 }
 
@@ -53,11 +53,11 @@ pub struct Fetched {
     commit: CommitId,
 }
 
-/// What git's own note of its last fetch says.
+/// git's own record of its last fetch.
 enum Said {
     /// Nothing about the branch.
     Nothing,
-    /// That it was begun and is not over, or failed.
+    /// It started, and has failed or is still running.
     Failed(Timestamp),
     /// That it succeeded.
     Fetched(Fetched),
@@ -66,8 +66,8 @@ enum Said {
 impl Store {
     /// Compares this clone with the repository that it came from, if it is a clone.
     ///
-    /// git forgets a fetch that succeeded with the next one that fails; `last` remembers it for
-    /// whoever asks again and again.
+    /// git forgets a successful fetch as soon as another one fails; `last` remembers it between
+    /// calls.
     ///
     /// # Errors
     /// The branch has no commit, or cannot be read.
@@ -82,7 +82,7 @@ impl Store {
                 failed = Some(at);
                 let known: Option<Fetched> = cache::read(&kept);
                 match &*last {
-                    // Written down once, so that it costs the disk nothing while all is well.
+                    // Written once only, so that it costs the disk nothing while all is well.
                     Some(fetched) if known.as_ref() != Some(fetched) => {
                         cache::write(&kept, fetched)
                     }
@@ -119,7 +119,7 @@ impl Store {
     }
 }
 
-/// Reads what git wrote down of its last fetch.
+/// Reads git's record of its last fetch.
 fn said(path: &Path, branch: &str, url: &str) -> Said {
     let written = fs::metadata(path).and_then(|it| it.modified()).ok();
     let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
@@ -141,7 +141,7 @@ fn said(path: &Path, branch: &str, url: &str) -> Said {
 }
 
 impl Upstream {
-    /// Says how the two compare: `2 commits behind`.
+    /// Describes the comparison: `2 commits behind`.
     #[must_use]
     pub fn words(&self) -> String {
         let commits = |n: usize| format!("{n} commit{}", if n == 1 { "" } else { "s" });
@@ -156,7 +156,7 @@ impl Upstream {
         }
     }
 
-    /// Says what somebody has to look at: two histories that have gone apart, and for a door
+    /// Returns what somebody has to look at: histories that have diverged, and for a door
     /// everything that keeps a change from coming into force.
     #[must_use]
     pub fn note(&self, now: Timestamp) -> Option<Note> {
@@ -187,7 +187,7 @@ impl Upstream {
         })
     }
 
-    /// Says that a door has not heard of the other repository for long.
+    /// Reports that a door has not heard from the other repository for a long time.
     fn silence(&self, now: Timestamp) -> Option<Note> {
         let url = &self.url;
         let long = |at: &Timestamp| now.duration_since(*at) > LONG;

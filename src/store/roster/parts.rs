@@ -4,7 +4,7 @@
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
-use super::{folder, folder::home, snapshot::Part};
+use super::{folder, folder::home, snapshot::MemberPart};
 use crate::{
     domain::model::{
         Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, RecordPath, Tag,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What decides access.
-impl Part for MemberFolder {
+impl MemberPart for MemberFolder {
     const FILE: &'static str = "members";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
@@ -28,9 +28,9 @@ impl Part for MemberFolder {
 
 /// When the member was born, if known and readable.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-pub(in crate::store) struct Born(pub(in crate::store) Option<YearMonth>);
+pub(in crate::store) struct BirthMonth(pub(in crate::store) Option<YearMonth>);
 
-impl Part for Born {
+impl MemberPart for BirthMonth {
     const FILE: &'static str = "births";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
@@ -45,7 +45,7 @@ impl Part for Born {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Payments(pub(in crate::store) Vec<(Tag, Option<Payment>)>);
 
-impl Part for Payments {
+impl MemberPart for Payments {
     const FILE: &'static str = "payments";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
@@ -65,7 +65,7 @@ impl Part for Payments {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(in crate::store) struct Notices(pub(in crate::store) Vec<(NoticeKind, Notice)>);
 
-impl Part for Notices {
+impl MemberPart for Notices {
     const FILE: &'static str = "notices";
 
     fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {

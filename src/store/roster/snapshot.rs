@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What a snapshot contains about each member; it depends only on the member's folder.
-pub(in crate::store) trait Part:
+pub(in crate::store) trait MemberPart:
     Serialize + DeserializeOwned + Clone + Send + Sync
 {
     /// The name of its file in `cache/`.
@@ -27,7 +27,7 @@ pub(in crate::store) trait Part:
 }
 
 /// Where a store keeps a snapshot.
-pub(in crate::store) type Shelf<P> = Mutex<Option<Arc<Snapshot<P>>>>;
+pub(in crate::store) type SnapshotSlot<P> = Mutex<Option<Arc<Snapshot<P>>>>;
 
 /// All members of one tree, in buckets of up to a hundred, sorted by number.
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,14 +46,14 @@ pub(in crate::store) struct Snapshot<P> {
 pub(in crate::store) struct Bucket<P> {
     name: String,
     tree: [u8; 20],
-    members: Vec<Known<P>>,
+    members: Vec<MemberSnapshot<P>>,
     /// What is wrong with the folder itself.
     findings: Vec<Finding>,
 }
 
 /// One member, with the tree that tells whether this is still current.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Known<P> {
+struct MemberSnapshot<P> {
     id: MemberId,
     tree: [u8; 20],
     part: P,
@@ -102,7 +102,7 @@ impl<P> Bucket<P> {
     }
 }
 
-impl<P: Part> Snapshot<P> {
+impl<P: MemberPart> Snapshot<P> {
     /// Makes the snapshot of a tree of `members/`, reusing a former one as far as the two agree;
     /// `findings` are those about the tree itself. Also returns how many members had to be read.
     pub(in crate::store) fn brought(
@@ -146,7 +146,7 @@ impl<P: Part> Snapshot<P> {
     }
 }
 
-impl<P: Part> Bucket<P> {
+impl<P: MemberPart> Bucket<P> {
     fn brought(
         former: Option<&Arc<Self>>,
         from: Database<'_>,
@@ -167,7 +167,7 @@ impl<P: Part> Bucket<P> {
                 read += 1;
                 let mut findings = Vec::new();
                 let part = P::read(from, id, tree, &mut findings);
-                Known { id, tree: bytes(tree), part, findings }
+                MemberSnapshot { id, tree: bytes(tree), part, findings }
             });
         let members = members.collect();
         (Self { name: name.to_owned(), tree: bytes(tree), members, findings }, read)
@@ -178,7 +178,7 @@ impl<P: Part> Bucket<P> {
 impl<P> Snapshot<P> {
     /// Makes one from members sorted by number, in one bucket, and the findings about them.
     pub(super) fn made_of(members: Vec<(MemberId, P)>, findings: Vec<Finding>) -> Self {
-        let known = |(id, part)| Known { id, tree: [0; 20], part, findings: Vec::new() };
+        let known = |(id, part)| MemberSnapshot { id, tree: [0; 20], part, findings: Vec::new() };
         let members = members.into_iter().map(known).collect();
         let bucket = Bucket { name: "00".to_owned(), tree: [0; 20], members, findings };
         Self { of: [0; 20], newer: false, buckets: vec![Arc::new(bucket)], findings: Vec::new() }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{known::Known, snapshot::Snapshot};
+use super::{roster_indexes::RosterIndexes, snapshot::Snapshot};
 use crate::domain::{
     dues::{Cover, CoverTerms},
     model::{Basis, Finding, Member, MemberFolder, MemberId},
@@ -12,7 +12,7 @@ use crate::domain::{
 #[derive(Clone, Debug)]
 pub struct Roster {
     snapshot: Arc<Snapshot<MemberFolder>>,
-    pub(super) known: Arc<Known>,
+    pub(super) known: Arc<RosterIndexes>,
 }
 
 impl Roster {

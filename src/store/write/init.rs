@@ -8,7 +8,7 @@ use std::{
 use git2::{ObjectType, Oid, Repository, RepositoryInitOptions};
 use jiff::Timestamp;
 
-use crate::domain::model::{Finding, FindingCode, Key, Record, RecordPath};
+use crate::domain::model::{Finding, FindingCode, Record, RecordPath, SpaceKey};
 use crate::store::{
     Author, Store, StoreError,
     disk::lock::Lock,
@@ -33,7 +33,7 @@ pub struct InitOptions {
     /// The branch to commit to.
     pub branch: String,
     /// The key that its codes are already hashed with; if absent, one is generated.
-    pub key: Option<Key>,
+    pub key: Option<SpaceKey>,
 }
 
 impl Default for InitOptions {
@@ -112,7 +112,7 @@ fn repository(path: &Path, options: &InitOptions) -> Result<Repository, StoreErr
 }
 
 /// Turns the files into the steps of the first commit, with records in canonical form.
-fn steps(files: &[(String, Vec<u8>)], key: &Key) -> Result<Vec<Step>, StoreError> {
+fn steps(files: &[(String, Vec<u8>)], key: &SpaceKey) -> Result<Vec<Step>, StoreError> {
     let (mut steps, mut findings) = (Vec::new(), Vec::new());
     let mut all: Vec<(&str, Vec<u8>)> = Vec::new();
     if files.iter().all(|(path, _)| path != ATTRIBUTES.0) {

@@ -1,8 +1,8 @@
 //! Readings that a visitor can try at the demonstration's doors, and their results.
 
 use crate::domain::model::{
+    AccessResult::{self, Denied, Granted},
     CredentialType::{self, Fob, Passcode},
-    Outcome::{self, Denied, Granted},
     Reason,
 };
 
@@ -18,7 +18,7 @@ pub(crate) struct Reading {
     /// The number of the fob, or the passcode. Neither is secret here, so the screen shows it.
     pub code: &'static str,
     /// The result.
-    pub result: Outcome,
+    pub result: AccessResult,
     /// The reason for the result.
     pub reason: Reason,
     /// The story, in a few words.
@@ -28,16 +28,16 @@ pub(crate) struct Reading {
 const fn reading(
     who: &'static str,
     at: (&'static str, CredentialType, &'static str),
-    becomes: (Outcome, Reason),
+    becomes: (AccessResult, Reason),
     story: &'static str,
 ) -> Reading {
     let ((facility, kind, code), (result, reason)) = (at, becomes);
     Reading { who, facility, kind, code, result, reason, story }
 }
 
-const IN: (Outcome, Reason) = (Granted, Reason::PrioritySuffices);
+const IN: (AccessResult, Reason) = (Granted, Reason::PrioritySuffices);
 
-const fn out(reason: Reason) -> (Outcome, Reason) {
+const fn out(reason: Reason) -> (AccessResult, Reason) {
     (Denied, reason)
 }
 

@@ -3,7 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 
 use crate::domain::{
-    model::{Change, Key, MemberId, Requirement, Slug, Tag},
+    model::{Change, MemberId, Requirement, Slug, SpaceKey, Tag},
     ops::{self, Planned, Refusal},
     records::{Catalogue, Records},
 };
@@ -13,7 +13,7 @@ pub(super) struct Stage<'k> {
     pub(super) all: Catalogue,
     pub(super) now: Timestamp,
     pub(super) today: Date,
-    pub(super) key: &'k Key,
+    pub(super) key: &'k SpaceKey,
     pub(super) changes: Vec<Change>,
 }
 

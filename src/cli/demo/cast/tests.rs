@@ -11,7 +11,7 @@ use crate::{
         access::{CompiledMember, Index, Side, decide},
         check,
         model::{
-            Basis, Code, CommitId, FacilityFolder, MemberFolder, MemberId, Outcome, Slot, Slug,
+            AccessResult, Basis, Code, CommitId, FacilityFolder, MemberFolder, MemberId, Slot, Slug,
         },
         schedule::Window,
     },
@@ -36,8 +36,8 @@ fn template() -> Catalogue {
     template_files(false).into_iter().filter_map(record).collect()
 }
 
-fn key() -> Key {
-    Key::from_bytes([3; 32])
+fn key() -> SpaceKey {
+    SpaceKey::from_bytes([3; 32])
 }
 
 fn play(now: Timestamp) -> Catalogue {
@@ -81,7 +81,7 @@ fn who_is_named_holds_what_is_named() {
             },
         }
     }
-    let granted = READINGS.iter().filter(|it| it.result == Outcome::Granted).count();
+    let granted = READINGS.iter().filter(|it| it.result == AccessResult::Granted).count();
     assert!((5..READINGS.len() - 5).contains(&granted), "{granted} granted");
 }
 
@@ -102,7 +102,7 @@ fn two_spaces_differ_only_in_their_key() {
     let now = MOMENTS[0].parse().unwrap();
     let same = changes(template(), now, &key()).unwrap();
     assert_eq!(changes(template(), now, &key()).unwrap(), same);
-    assert_ne!(changes(template(), now, &Key::from_bytes([4; 32])).unwrap(), same);
+    assert_ne!(changes(template(), now, &SpaceKey::from_bytes([4; 32])).unwrap(), same);
 }
 
 fn index(all: &Catalogue, now: Timestamp) -> Index {

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     model::{Change, FacilityKind, Record, RecordPath, Slug},
-    ops::{Planned, edits::Edits, look_up},
+    ops::{Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -23,7 +23,7 @@ pub struct Edit {
 /// Refuses if there is no such facility, or if nothing would change.
 pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     let mut facility = look_up::facility(records, name)?;
-    let mut edits = Edits::default();
+    let mut edits = ChangedFields::default();
     edits.set("name", request.name, &mut facility.name);
     edits.set("kind", request.kind, &mut facility.kind);
     edits.set("induction", request.induction, &mut facility.induction);

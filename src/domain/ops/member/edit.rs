@@ -9,7 +9,7 @@ use crate::domain::{
         Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug,
         contact::YearMonth, text,
     },
-    ops::{Field, Planned, Refusal, edits::Edits, look_up},
+    ops::{Field, Planned, Refusal, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -48,7 +48,7 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
         _ => (Contact::default(), records.exists(&path)),
     };
     let (mut member, mut contact) = (before.clone(), contact_before.clone());
-    let mut edits = Edits::default();
+    let mut edits = ChangedFields::default();
     edit_contact(&request, &mut contact, &mut edits);
     edit_member(request, &mut member, &mut edits);
     let who = format!("{id} {}", text::shown(&member.name));
@@ -70,7 +70,7 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     })
 }
 
-fn edit_member(request: Edit, member: &mut Member, edits: &mut Edits) {
+fn edit_member(request: Edit, member: &mut Member, edits: &mut ChangedFields) {
     edits.set("name", request.name.map(|name| name.trim().to_owned()), &mut member.name);
     edits.set("tier", request.tier, &mut member.tier);
     edits.set("joined", request.joined, &mut member.joined);
@@ -82,7 +82,7 @@ fn edit_member(request: Edit, member: &mut Member, edits: &mut Edits) {
 
 /// The subject stays in the history for ever, so it names the fields and never their personal
 /// content.
-fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut Edits) {
+fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut ChangedFields) {
     edits.field("e-mail", request.email.clone(), &mut contact.email);
     edits.field("phone", request.phone.clone(), &mut contact.phone);
     edits.field("address", request.address.clone(), &mut contact.address);

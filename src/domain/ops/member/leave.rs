@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::domain::ops::{
         credential,
-        fixture::{a_fob, day, id, newcomer, refused, run, space},
+        fixture::{a_fob, day, id, refused, run, space},
     };
 
     fn with_a_fob() -> crate::domain::records::Catalogue {

@@ -31,7 +31,7 @@ pub(super) fn facts(
     let owed = dues::owed(records, id, &member, &children, today)?;
     let currency = Currency::named(&space.currency);
     let money = |minor: Money| currency.amount(minor).to_string();
-    let line = |line: &crate::domain::dues::Line| LineFacts {
+    let line = |line: &crate::domain::dues::DuesLine| LineFacts {
         what: line.what.clone(),
         amount: money(line.amount),
     };

@@ -7,4 +7,4 @@ mod record;
 
 pub use happened::{Children, happened, repriced, touched};
 pub use letter::{Unsent, addressee, letter, letter_in, review_letter, words};
-pub use record::{Sent, record};
+pub use record::{FinishedNotice, record};

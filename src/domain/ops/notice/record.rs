@@ -13,7 +13,7 @@ use crate::domain::{
 
 /// A letter that was sent, or that can never be delivered.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Sent {
+pub struct FinishedNotice {
     /// The recipient; `None` for a notice to the people who run the space.
     pub member: Option<MemberId>,
     /// What kind of notice it was.
@@ -32,7 +32,7 @@ pub struct Sent {
 #[must_use]
 pub fn record(
     records: &dyn Records,
-    sent: &[Sent],
+    sent: &[FinishedNotice],
     occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
 ) -> Change {
     let mut groups: BTreeMap<(Option<MemberId>, NoticeKind), Vec<SentNotice>> = BTreeMap::new();
@@ -89,9 +89,9 @@ mod tests {
         ops::fixture::{id, space},
     };
 
-    fn sent(member: Option<u64>, kind: NoticeKind, occasion: &str) -> Sent {
+    fn sent(member: Option<u64>, kind: NoticeKind, occasion: &str) -> FinishedNotice {
         let at = "2026-03-02T08:00:00Z".parse().unwrap();
-        Sent { member: member.map(id), kind, occasion: occasion.into(), at, failed: None }
+        FinishedNotice { member: member.map(id), kind, occasion: occasion.into(), at, failed: None }
     }
 
     #[test]
@@ -100,7 +100,7 @@ mod tests {
         let letters = [
             sent(Some(1), NoticeKind::Reminder, "2026-03-01/1"),
             sent(Some(1), NoticeKind::CredentialAdded, "T1"),
-            Sent {
+            FinishedNotice {
                 failed: Some("550 no such user".into()),
                 ..sent(Some(2), NoticeKind::Welcome, "2026-01-01")
             },

@@ -14,7 +14,7 @@ use crate::domain::{
 
 /// What was returned, of which payment.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Back {
+pub struct Refund {
     /// The member who paid.
     pub member: MemberId,
     /// The name of the payment's file, without the extension.
@@ -37,7 +37,7 @@ pub struct Back {
 /// # Errors
 /// Refuses if there is no such payment, if it was already returned, or if more would be returned
 /// than was paid.
-pub fn give_back(records: &dyn Records, request: Back) -> Planned {
+pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
     let space = look_up::space(records)?;
     let mut account = MemberPayments::open(records, request.member)?;
     let who = account.who();
@@ -96,9 +96,9 @@ mod tests {
         payment::{Add, add},
     };
 
-    fn back(amount: Option<Money>, months: Option<u16>) -> Back {
+    fn back(amount: Option<Money>, months: Option<u16>) -> Refund {
         let (payment, on, reason) = (tag("2026-01-05-x1"), day("2026-02-01"), "bounced".into());
-        Back { member: id(1), payment, on, amount, months, reason, verb: "reverse" }
+        Refund { member: id(1), payment, on, amount, months, reason, verb: "reverse" }
     }
 
     fn paid() -> crate::domain::records::Catalogue {
@@ -139,7 +139,7 @@ mod tests {
         // The month that stays paid ends so early that the later payment starts a new paid time.
         let (_, notes) = run(&mut all, |all| give_back(all, back(Some(2000), None)));
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
-        let missing = Back { payment: tag("2026-01-05-x9"), ..back(None, None) };
+        let missing = Refund { payment: tag("2026-01-05-x9"), ..back(None, None) };
         assert!(refused(give_back(&all, missing)).contains("has no payment 2026-01-05-x9"));
     }
 }

@@ -11,7 +11,7 @@ use super::{
 use crate::domain::{
     model::{Change, MemberId, Payment, Record, RecordPath, Transaction},
     ops::{Plan, Refusal, look_up},
-    payments::{self, Line, Statement, TransactionStatus},
+    payments::{self, Statement, StatementLine, TransactionStatus},
     records::Records,
 };
 
@@ -21,14 +21,14 @@ pub struct Import {
     /// The result of each line.
     pub lines: payments::ImportPlan,
     /// The new dates until which the credited members have paid.
-    pub turns: BTreeMap<MemberId, Turn>,
+    pub turns: BTreeMap<MemberId, CoverChange>,
     /// What is to be written; nothing if every transaction is known.
     pub plan: Plan,
 }
 
 /// The change of a member's cover.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Turn {
+pub struct CoverChange {
     /// The member's number and name: `0042 Ada Lovelace`.
     pub who: String,
     /// The first day that was not paid for before.
@@ -87,7 +87,7 @@ pub fn import(
             );
             notes.push(note.into());
         }
-        turns.insert(id, Turn { who, before, after });
+        turns.insert(id, CoverChange { who, before, after });
     }
     let totals = &lines.totals;
     change.subject = format!(
@@ -104,7 +104,7 @@ fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-fn payment(line: &Line, months: u16) -> Payment {
+fn payment(line: &StatementLine, months: u16) -> Payment {
     Payment {
         date: line.date,
         amount: line.amount,
@@ -116,7 +116,7 @@ fn payment(line: &Line, months: u16) -> Payment {
     }
 }
 
-fn transaction(line: &Line, reason: String) -> Transaction {
+fn transaction(line: &StatementLine, reason: String) -> Transaction {
     Transaction {
         date: line.date,
         amount: line.amount,
@@ -136,12 +136,14 @@ mod tests {
             member,
             payment::{Assign, assign},
         },
-        payments::{IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, Row, UnmatchedReason},
+        payments::{
+            IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, StatementRow, UnmatchedReason,
+        },
         records::Catalogue,
     };
 
-    fn line(date: &str, amount: i64, text: &str, bank_id: Option<&str>) -> Line {
-        Line {
+    fn line(date: &str, amount: i64, text: &str, bank_id: Option<&str>) -> StatementLine {
+        StatementLine {
             date: day(date),
             amount,
             currency: None,
@@ -154,16 +156,17 @@ mod tests {
     /// Imports lines and applies the plan; returns the result of each line.
     fn imported(
         all: &mut Catalogue,
-        lines: Vec<Line>,
+        lines: Vec<StatementLine>,
     ) -> Vec<(TransactionStatus, Vec<ReviewFlag>)> {
-        let rows = (1..).zip(lines).map(|(number, line)| Row { number, content: Ok(line) });
+        let rows =
+            (1..).zip(lines).map(|(number, line)| StatementRow { number, content: Ok(line) });
         let statement = Statement { rows: rows.collect(), ..Statement::default() };
         let import = import(all, &[statement], day("2026-03-02")).unwrap();
         all.apply(&import.plan.change);
         import.lines.outcomes.into_iter().map(|it| (it.fate, it.marks)).collect()
     }
 
-    fn fates(all: &mut Catalogue, lines: Vec<Line>) -> Vec<TransactionStatus> {
+    fn fates(all: &mut Catalogue, lines: Vec<StatementLine>) -> Vec<TransactionStatus> {
         imported(all, lines).into_iter().map(|(fate, _)| fate).collect()
     }
 
@@ -199,8 +202,10 @@ mod tests {
             ..member::Edit::default()
         };
         run(&mut all, |all| member::edit(all, id(1), edit));
-        let dollars =
-            Line { currency: Some("USD".into()), ..line("2026-03-01", 2000, "SM0001", None) };
+        let dollars = StatementLine {
+            currency: Some("USD".into()),
+            ..line("2026-03-01", 2000, "SM0001", None)
+        };
         let found = imported(
             &mut all,
             vec![
@@ -229,7 +234,7 @@ mod tests {
     #[test]
     fn a_payer_who_is_remembered_needs_no_reference() {
         let mut all = space();
-        let mrs_king = |date: &str| Line {
+        let mrs_king = |date: &str| StatementLine {
             payer: Some("Mrs King".into()),
             ..line(date, 2000, "MRS KING DUES", None)
         };

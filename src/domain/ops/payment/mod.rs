@@ -12,6 +12,6 @@ pub mod settle;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};
-pub use give_back::{Back, give_back};
-pub use import::{Import, Turn, import};
+pub use give_back::{Refund, give_back};
+pub use import::{CoverChange, Import, import};
 pub use settle::settle;

@@ -14,7 +14,7 @@ use crate::domain::{
         fixture::{day, id, newcomer, run, space},
         member,
     },
-    payments::{Line, Row, Statement},
+    payments::{Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 
@@ -42,33 +42,36 @@ fn date(at: usize) -> Date {
 const TEXTS: [&str; 9] =
     ["SM0001", "sm 1 STO", "SM0002", "SM0003", "SM0004", "SM0001 SM0002", "SM0099", "COFFEE", ""];
 
-fn lines() -> impl Strategy<Value = Vec<Line>> {
+fn lines() -> impl Strategy<Value = Vec<StatementLine>> {
     let amounts = select(&[2000_i64, 2000, 2000, 4000, 3000, -2000, 1][..]);
     let one = (0..DAYS, amounts, select(&TEXTS[..]), any::<bool>(), any::<bool>());
     proptest::collection::vec(one, 0..40).prop_map(|all| {
-        let line =
-            |(number, (at, amount, text, id, foreign)): (usize, (_, _, &str, _, bool))| Line {
+        let line = |(number, (at, amount, text, id, foreign)): (usize, (_, _, &str, _, bool))| {
+            StatementLine {
                 date: date(at),
                 amount,
                 currency: (foreign && number % 5 == 0).then(|| "USD".to_owned()),
                 text: text.to_owned(),
                 bank_id: if id { Some(format!("F{number}")) } else { None },
                 payer: None,
-            };
+            }
+        };
         all.into_iter().enumerate().map(line).collect()
     })
 }
 
 /// A statement has all lines of some days in a row, in any order.
-fn statement(lines: &[Line], days: std::ops::Range<usize>, turn: usize) -> Statement {
-    let within = |line: &&Line| line.date >= date(days.start) && line.date < date(days.end);
-    let mut some: Vec<Line> = lines.iter().filter(within).cloned().collect();
+fn statement(lines: &[StatementLine], days: std::ops::Range<usize>, turn: usize) -> Statement {
+    let within =
+        |line: &&StatementLine| line.date >= date(days.start) && line.date < date(days.end);
+    let mut some: Vec<StatementLine> = lines.iter().filter(within).cloned().collect();
     let length = some.len().max(1);
     some.rotate_left(turn % length);
     if turn % 2 == 1 {
         some.reverse();
     }
-    let rows = (1..).zip(some).map(|(number, line)| Row { number, content: Ok(line) }).collect();
+    let rows =
+        (1..).zip(some).map(|(number, line)| StatementRow { number, content: Ok(line) }).collect();
     Statement { name: format!("{days:?}"), rows, warnings: Vec::new() }
 }
 
@@ -139,7 +142,7 @@ proptest! {
         let came_in: i128 = lines.iter().map(|line| i128::from(line.amount.max(0))).sum();
         prop_assert_eq!(totals.all.money, came_in);
         prop_assert_eq!(money(&all), (totals.credited.money, totals.unmatched.money));
-        let foreign = |line: &&Line| line.currency.is_some();
+        let foreign = |line: &&StatementLine| line.currency.is_some();
         let foreign: i128 =
             lines.iter().filter(foreign).map(|line| i128::from(line.amount.max(0))).sum();
         prop_assert_eq!(totals.ignored.money, foreign);

@@ -3,7 +3,7 @@
 use super::facility_of;
 use crate::domain::{
     model::{Arm, Change, Priority, Record, RecordPath, Requirement, Slug, Tag},
-    ops::{Field, Planned, Refusal, edits::Edits, look_up},
+    ops::{Field, Planned, Refusal, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -32,7 +32,7 @@ pub fn set(records: &dyn Records, request: Set) -> Planned {
         // The file exists but cannot be read: only a complete requirement can replace it.
         return add(records, Set { facility: request.facility.clone().or(Some(at)), ..request });
     };
-    let mut edits = Edits::default();
+    let mut edits = ChangedFields::default();
     let mut facility = at.clone();
     edits.set("facility", request.facility, &mut facility);
     edits.set("priority", request.priority, &mut requirement.priority);

@@ -127,7 +127,7 @@ fn a_family_goes_together() {
     let first = review(&all, &scope(&all), day("2027-01-01")).unwrap();
     all.apply(&apply(&first).change);
     assert!(all.within(id(2)).is_empty() && all.within(id(44)).is_empty());
-    assert_eq!(review(&all, &scope(&all), day("2027-01-01")).unwrap(), Review::default());
+    assert_eq!(review(&all, &scope(&all), day("2027-01-01")).unwrap(), RetentionReview::default());
 }
 
 #[test]

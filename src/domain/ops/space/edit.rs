@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Keep;
 use crate::domain::{
     model::{Change, Money, NoticeKind, Priority, Record, RecordPath},
-    ops::{Field, Planned, edits::Edits, look_up},
+    ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -40,7 +40,7 @@ pub struct Edit {
 /// Refuses if there are no settings, or if nothing would change.
 pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     let mut space = look_up::space(records)?;
-    let mut edits = Edits::default();
+    let mut edits = ChangedFields::default();
     edits.set("name", request.name, &mut space.name);
     edits.set("time zone", request.time_zone, &mut space.time_zone);
     edits.set("currency", request.currency, &mut space.currency);

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     model::Retention,
-    ops::{Field, edits::Edits},
+    ops::{Field, changed_fields::ChangedFields},
 };
 
 /// The retention in days for each kind; cleared, it is kept for ever.
@@ -16,7 +16,7 @@ pub struct Keep {
 }
 
 impl Keep {
-    pub(super) fn write(self, retention: &mut Retention, edits: &mut Edits) {
+    pub(super) fn write(self, retention: &mut Retention, edits: &mut ChangedFields) {
         edits.field("keep contact", self.contact, &mut retention.contact_days);
         edits.field("keep payments", self.payments, &mut retention.payment_days);
         edits.field("keep members", self.members, &mut retention.member_days);

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     model::{Change, Money, Record, RecordPath, Slug},
-    ops::{Field, Planned, edits::Edits, look_up},
+    ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -22,7 +22,7 @@ pub struct Edit {
 /// Refuses if there is no such tier, or if nothing would change.
 pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     let mut tier = look_up::tier(records, name)?;
-    let mut edits = Edits::default();
+    let mut edits = ChangedFields::default();
     edits.set("name", request.name, &mut tier.name);
     edits.field("price", request.price, &mut tier.price);
     edits.field("year", request.year, &mut tier.year);

@@ -61,11 +61,11 @@ impl Talk {
     }
 
     fn relay(&mut self, relay: u8, on: bool) {
-        self.take(Event::Want(DeviceCommand::Relay { relay, on }));
+        self.take(Event::Command(DeviceCommand::Relay { relay, on }));
     }
 
     fn feedback(&mut self, feedback: Feedback) {
-        self.take(Event::Want(DeviceCommand::Feedback { reader: 1, feedback }));
+        self.take(Event::Command(DeviceCommand::Feedback { reader: 1, feedback }));
     }
 
     fn reports(&mut self) -> Vec<DeviceReport> {
@@ -203,7 +203,7 @@ fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
     talk.board.misbehave(Fault::Deaf);
     talk.relay(1, true);
     for reader in [1, 2] {
-        talk.take(Event::Want(DeviceCommand::Feedback { reader, feedback: Feedback::Granted }));
+        talk.take(Event::Command(DeviceCommand::Feedback { reader, feedback: Feedback::Granted }));
     }
     talk.relay(2, true);
     talk.relay(1, false);
@@ -218,7 +218,7 @@ fn commands_for_missing_relays_and_readers_are_ignored() {
     let mut talk = Talk::ready();
     for number in [0, 5, 10, 255] {
         talk.relay(number, true);
-        talk.take(Event::Want(DeviceCommand::Feedback {
+        talk.take(Event::Command(DeviceCommand::Feedback {
             reader: number,
             feedback: Feedback::Granted,
         }));
@@ -369,7 +369,7 @@ proptest! {
                 }
                 Doing::Relay(relay, on) => talk.relay(relay, on),
                 Doing::Light(reader) => {
-                    talk.take(Event::Want(DeviceCommand::Feedback { reader, feedback: Feedback::Idle }));
+                    talk.take(Event::Command(DeviceCommand::Feedback { reader, feedback: Feedback::Idle }));
                 }
                 Doing::Pass(millis) => talk.pass(MS * u32::try_from(millis).unwrap()),
                 Doing::Misbehave(fault) => talk.board.misbehave(fault),

@@ -10,23 +10,23 @@ pub struct Statement {
     /// The name of the file.
     pub name: String,
     /// Its rows, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<StatementRow>,
     /// What is wrong with the file as a whole, in full sentences.
     pub warnings: Vec<String>,
 }
 
 /// One transaction of a statement, or a row that should be one.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Row {
+pub struct StatementRow {
     /// The first line of the row in the file, counted from 1.
     pub number: u32,
     /// The transaction, or why it cannot be read.
-    pub content: Result<Line, String>,
+    pub content: Result<StatementLine, String>,
 }
 
 /// A transaction as the bank reports it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Line {
+pub struct StatementLine {
     /// The booking date, local date.
     pub date: Date,
     /// The amount in minor units; negative for outgoing money.

@@ -20,12 +20,12 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
 use space::{
-    domain::model::{Activity, CommitId, CredentialType, Outcome, Reason},
+    domain::model::{AccessResult, Activity, CommitId, CredentialType, Reason},
     store::journal::Journal,
 };
 
 #[cfg(target_os = "linux")]
-#[path = "../tests/power_cut/disk.rs"]
+#[path = "../../tests/power_cut/disk.rs"]
 mod disk;
 
 /// Far longer than a write takes.
@@ -53,7 +53,7 @@ fn activity(number: i64) -> Activity {
         time: begin + SignedDuration::from_millis(number),
         facility: "frontdoor".parse().unwrap(),
         member: Some("0042".parse().unwrap()),
-        result: Outcome::Granted,
+        result: AccessResult::Granted,
         reason: Reason::PrioritySuffices,
         tag: Some("4f6ff3b8-19a5-4d05-9d5d-38fd2a2ffb04".parse().unwrap()),
         kind: Some(CredentialType::Fob),
@@ -65,6 +65,7 @@ fn activity(number: i64) -> Activity {
         by: None,
         until: None,
         doubted: false,
+        rehearsal: false,
     }
 }
 

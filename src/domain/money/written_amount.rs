@@ -6,12 +6,12 @@ use crate::domain::model::{Money, text};
 
 /// An amount as somebody typed it, in major units of whatever the currency is.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Written {
+pub struct WrittenAmount {
     whole: Money,
     behind: String,
 }
 
-impl Written {
+impl WrittenAmount {
     /// Converts it to minor units of a currency with the given number of decimal places.
     pub(super) fn minor(&self, currency: &str, digits: u8) -> Result<Money, String> {
         let (Self { whole, behind }, unit) = (self, 10_i64.pow(u32::from(digits)));
@@ -30,7 +30,7 @@ impl Written {
     }
 }
 
-impl FromStr for Written {
+impl FromStr for WrittenAmount {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {

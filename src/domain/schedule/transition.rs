@@ -7,7 +7,7 @@ use super::{Interval, Timespec};
 
 /// The state of a timespec at a moment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Turn {
+pub struct Transition {
     /// Whether it is on; `None` if the timespec is refused.
     pub on: Option<bool>,
     /// The current or next event; `None` for `always`, and if there are no more.
@@ -18,7 +18,7 @@ pub struct Turn {
     pub refused: Option<String>,
 }
 
-impl Turn {
+impl Transition {
     /// Returns the state of a timespec; `zone` is the space's, for floating and all-day times.
     #[must_use]
     pub fn of(timespec: &str, zone: &TimeZone, now: Timestamp) -> Self {
@@ -39,8 +39,8 @@ impl Turn {
 mod tests {
     use super::*;
 
-    fn turn(timespec: &str, now: &str) -> Turn {
-        Turn::of(timespec, &TimeZone::UTC, now.parse().unwrap())
+    fn turn(timespec: &str, now: &str) -> Transition {
+        Transition::of(timespec, &TimeZone::UTC, now.parse().unwrap())
     }
 
     #[test]
@@ -50,7 +50,7 @@ mod tests {
             END:VEVENT\nEND:VCALENDAR\n";
         let event = ["2026-03-02T19:00:00Z", "2026-03-02T22:00:00Z"].map(|at| at.parse().unwrap());
         let window = Some((event[0], event[1]));
-        let is = |on, window| Turn { on: Some(on), window, always: false, refused: None };
+        let is = |on, window| Transition { on: Some(on), window, always: false, refused: None };
         assert_eq!(turn(text, "2026-03-02T18:59:59Z"), is(false, window));
         assert_eq!(turn(text, "2026-03-02T19:00:00Z"), is(true, window));
         assert_eq!(turn(text, "2026-03-02T22:00:00Z"), is(false, None));

@@ -14,8 +14,8 @@ use space::{
     domain::{
         access::{CompiledMember, Index, Side, decide},
         model::{
-            Basis, Code, CodeHash, CommitId, Credential, CredentialType, FacilityFolder, Grant,
-            Key, MemberFolder, MemberId, Outcome, Slot, Slug,
+            AccessResult, Basis, Code, CodeHash, CommitId, Credential, CredentialType,
+            FacilityFolder, Grant, MemberFolder, MemberId, Slot, Slug, SpaceKey,
         },
         schedule::Window,
     },
@@ -31,7 +31,7 @@ fn main() {
 }
 
 fn measure(members: u64) {
-    let key = Key::from_bytes([7; 32]);
+    let key = SpaceKey::from_bytes([7; 32]);
     let door: Slug = "frontdoor".parse().unwrap();
     let clock = clock::running();
     let now = clock();
@@ -54,7 +54,7 @@ fn measure(members: u64) {
         for code in &readings {
             let hash = code.hash(&key);
             let got = decide(&index, &door, Side::Entry, &hash, code.kind(), clock());
-            granted += usize::from(got.result == Outcome::Granted);
+            granted += usize::from(got.result == AccessResult::Granted);
         }
     });
     assert_eq!(allocated.count_total, 0, "a decision allocates nothing");
@@ -122,7 +122,7 @@ fn readings(members: u64) -> Vec<Code> {
     (0..READINGS).map(|number| code(random(number) % (members * 2))).collect()
 }
 
-fn index(key: &Key, members: u64, now: Timestamp) -> Index {
+fn index(key: &SpaceKey, members: u64, now: Timestamp) -> Index {
     let mut basis = Basis {
         space: Slot::Read(
             serde_json::from_value(serde_json::json!({
@@ -156,7 +156,7 @@ fn index(key: &Key, members: u64, now: Timestamp) -> Index {
     Index::compile(CommitId::default(), &basis, entries, window)
 }
 
-fn folder(key: &Key, number: u64) -> MemberFolder {
+fn folder(key: &SpaceKey, number: u64) -> MemberFolder {
     let member = serde_json::json!({
         "name": "Ada", "tier": "standard", "joined": "2020-01-01", "paid_until": "9000-01-01",
     });
@@ -180,7 +180,7 @@ fn folder(key: &Key, number: u64) -> MemberFolder {
     }
 }
 
-fn floor(key: &Key, members: u64) -> HashTable<(CodeHash, u64)> {
+fn floor(key: &SpaceKey, members: u64) -> HashTable<(CodeHash, u64)> {
     let mut table = HashTable::new();
     for number in 0..members {
         let hash = code(number).hash(key);
@@ -190,7 +190,7 @@ fn floor(key: &Key, members: u64) -> HashTable<(CodeHash, u64)> {
 }
 
 /// A database file, as needed by a door that has to survive a restart.
-fn sqlite(folder: &Path, key: &Key, members: u64, now: Timestamp) -> Connection {
+fn sqlite(folder: &Path, key: &SpaceKey, members: u64, now: Timestamp) -> Connection {
     let mut db = Connection::open(folder.join("door.sqlite")).unwrap();
     db.execute_batch(
         "PRAGMA journal_mode = WAL;

@@ -4,9 +4,9 @@ use super::{Field, Refusal};
 
 /// The names of the changed fields.
 #[derive(Default)]
-pub(super) struct Edits(Vec<String>);
+pub(super) struct ChangedFields(Vec<String>);
 
-impl Edits {
+impl ChangedFields {
     /// Sets a field that is never empty, if there is a new value.
     pub(super) fn set<T: PartialEq>(&mut self, name: &str, value: Option<T>, slot: &mut T) {
         if let Some(value) = value

@@ -12,7 +12,7 @@ use crate::domain::model::Slug;
 /// hashed instead of numbered. Whoever may choose a name does not know the key, and so cannot look
 /// for a second one with the same hash; by chance there is none.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) struct Name([u64; 2]);
+pub(super) struct NameHash([u64; 2]);
 
 /// Known to nobody, and never written down.
 static KEY: LazyLock<[u8; 32]> = LazyLock::new(|| {
@@ -22,7 +22,7 @@ static KEY: LazyLock<[u8; 32]> = LazyLock::new(|| {
     key
 });
 
-impl Name {
+impl NameHash {
     pub(super) fn of(text: &str) -> Self {
         let hash = blake3::keyed_hash(&KEY, text.as_bytes());
         let (mut low, mut high) = ([0; 8], [0; 8]);
@@ -34,17 +34,17 @@ impl Name {
 
 /// A cache of hashed names: a space has few names, and its folders repeat them.
 #[derive(Debug, Default)]
-pub struct Names(Vec<(Slug, Name)>);
+pub struct NameHashes(Vec<(Slug, NameHash)>);
 
 /// The size of the cache; searching a larger one would take longer than hashing.
 const REMEMBERED: usize = 16;
 
-impl Names {
-    pub(super) fn of(&mut self, slug: &Slug) -> Name {
+impl NameHashes {
+    pub(super) fn of(&mut self, slug: &Slug) -> NameHash {
         if let Some((_, name)) = self.0.iter().find(|(known, _)| known == slug) {
             return *name;
         }
-        let name = Name::of(slug.as_str());
+        let name = NameHash::of(slug.as_str());
         if self.0.len() < REMEMBERED {
             self.0.push((slug.clone(), name));
         }
@@ -61,7 +61,7 @@ mod tests {
         let [one, other] = ["f17bf3f4030a7c732", "f3fd3926cfdb04115"];
         let begin = |text: &str| blake3::hash(text.as_bytes()).as_bytes()[..8].to_vec();
         assert_eq!(begin(one), begin(other), "as somebody found who looked for it");
-        assert_ne!(Name::of(one), Name::of(other));
-        assert_eq!(Name::of(one), Name::of(one));
+        assert_ne!(NameHash::of(one), NameHash::of(other));
+        assert_eq!(NameHash::of(one), NameHash::of(one));
     }
 }

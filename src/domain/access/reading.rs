@@ -11,7 +11,7 @@ use crate::domain::model::{Code, CredentialType, Slug};
 /// `{"facility":"frontdoor","type":"fob","code":"15408774","reader":"entry"}`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(try_from = "Line<'_>", into = "Line<'static>")]
-pub struct Scan {
+pub struct Reading {
     /// The facility.
     pub facility: Slug,
     /// On which side of it the reader is.
@@ -31,7 +31,7 @@ struct Line<'t> {
     reader: Side,
 }
 
-impl TryFrom<Line<'_>> for Scan {
+impl TryFrom<Line<'_>> for Reading {
     type Error = String;
 
     fn try_from(line: Line<'_>) -> Result<Self, String> {
@@ -40,8 +40,8 @@ impl TryFrom<Line<'_>> for Scan {
     }
 }
 
-impl From<Scan> for Line<'static> {
-    fn from(scan: Scan) -> Self {
+impl From<Reading> for Line<'static> {
+    fn from(scan: Reading) -> Self {
         Self {
             facility: scan.facility,
             kind: scan.code.kind(),
@@ -58,10 +58,10 @@ mod tests {
     #[test]
     fn a_line_is_a_reading() {
         let text = r#"{"facility":"frontdoor","type":"fob","code":"15408774","reader":"exit"}"#;
-        let scan: Scan = serde_json::from_str(text).unwrap();
+        let scan: Reading = serde_json::from_str(text).unwrap();
         assert_eq!((scan.side, &scan.code), (Side::Exit, &Code::fob("15408774").unwrap()));
         assert_eq!(serde_json::to_string(&scan).unwrap(), text);
         let text = r#"{"facility":"frontdoor","type":"passcode","code":"0042"}"#;
-        assert_eq!(serde_json::from_str::<Scan>(text).unwrap().side, Side::Entry);
+        assert_eq!(serde_json::from_str::<Reading>(text).unwrap().side, Side::Entry);
     }
 }

@@ -1,11 +1,11 @@
 //! The unfolded content lines of a calendar text, with their line numbers (RFC 5545 §3.1).
 
-use super::Refusal;
+use super::TimespecError;
 use crate::domain::model::text::shown;
 
 /// One content line: `DTSTART;TZID=Europe/London:20260105T190000`.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct ContentLine {
     /// The number of its first line in the original text, counted from 1.
     pub(super) number: u32,
     /// The property's name in upper case.
@@ -16,16 +16,16 @@ pub(super) struct Line {
     pub(super) value: String,
 }
 
-impl Line {
+impl ContentLine {
     /// Reads the lines of a text, unfolding continued lines and skipping empty ones.
-    pub(super) fn read_all(text: &str) -> Result<Vec<Self>, Refusal> {
+    pub(super) fn read_all(text: &str) -> Result<Vec<Self>, TimespecError> {
         let mut lines = Vec::new();
         let mut open: Option<(u32, String)> = None;
         for (physical, number) in text.split('\n').zip(1..) {
             let physical = physical.strip_suffix('\r').unwrap_or(physical);
             if let Some(c) = physical.chars().find(|c| c.is_control() && *c != '\t') {
                 let code = u32::from(c);
-                return Err(Refusal::at(
+                return Err(TimespecError::at(
                     number,
                     format!("the line contains the control character U+{code:04X}"),
                 ));
@@ -35,7 +35,7 @@ impl Line {
                     Some((_, whole)) => whole.push_str(rest),
                     None if rest.trim().is_empty() => {}
                     None => {
-                        return Err(Refusal::at(
+                        return Err(TimespecError::at(
                             number,
                             "the first line starts with a blank, as if it continued another",
                         ));
@@ -53,9 +53,9 @@ impl Line {
         Ok(lines)
     }
 
-    fn read(number: u32, text: &str) -> Result<Self, Refusal> {
+    fn read(number: u32, text: &str) -> Result<Self, TimespecError> {
         let wrong = || {
-            Refusal::at(
+            TimespecError::at(
                 number,
                 format!("`{}` is not a valid calendar line (NAME:value)", shown(text)),
             )
@@ -81,7 +81,7 @@ impl Line {
     }
 
     /// Returns a parameter's value; refuses a repeated parameter.
-    pub(super) fn param(&self, name: &str) -> Result<Option<&str>, Refusal> {
+    pub(super) fn param(&self, name: &str) -> Result<Option<&str>, TimespecError> {
         let mut found = self.params.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str());
         let first = found.next();
         if found.next().is_some() {
@@ -91,12 +91,12 @@ impl Line {
     }
 
     /// Makes a refusal about this line.
-    pub(super) fn refuse(&self, message: impl Into<String>) -> Refusal {
-        Refusal::at(self.number, message)
+    pub(super) fn refuse(&self, message: impl Into<String>) -> TimespecError {
+        TimespecError::at(self.number, message)
     }
 
     /// Makes a refusal about a value of this line.
-    pub(super) fn refuse_value(&self, value: &str, expected: &str) -> Refusal {
+    pub(super) fn refuse_value(&self, value: &str, expected: &str) -> TimespecError {
         self.refuse(format!("{} is `{}`, which is not a valid {expected}", self.name, shown(value)))
     }
 }
@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn folded_lines_are_joined_and_keep_the_number_of_their_beginning() {
-        let lines = Line::read_all("A:1\r\nB;X=\"a;b:c\":2\r\n 3\r\n\t4\r\n\r\nc:5\r\n").unwrap();
+        let lines =
+            ContentLine::read_all("A:1\r\nB;X=\"a;b:c\":2\r\n 3\r\n\t4\r\n\r\nc:5\r\n").unwrap();
         let seen: Vec<_> =
             lines.iter().map(|l| (l.number, l.name.as_str(), l.value.as_str())).collect();
         assert_eq!(seen, [(1, "A", "1"), (2, "B", "234"), (6, "C", "5")]);
@@ -137,8 +138,8 @@ mod tests {
         for bad in
             ["A:1\nevery tuesday", "A:1\nB;X:1", "A:1\nB;X=\"1:2", "A:1\nB\u{7}:1", "A:1\nÄ:1"]
         {
-            assert_eq!(Line::read_all(bad).unwrap_err().line, Some(2), "{bad}");
+            assert_eq!(ContentLine::read_all(bad).unwrap_err().line, Some(2), "{bad}");
         }
-        assert!(Line::read_all(" folded").is_err());
+        assert!(ContentLine::read_all(" folded").is_err());
     }
 }

@@ -2,14 +2,14 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::{Refusal, line::Line};
+use super::{TimespecError, content_line::ContentLine};
 
 /// The years in which an event may take place.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=9999;
 
 /// A date, or a date with a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Written {
+pub(super) enum DateOrTime {
     /// `20260105`
     Day(Date),
     /// `20260105T190000`, whose zone is given elsewhere.
@@ -18,9 +18,9 @@ pub(super) enum Written {
     Utc(DateTime),
 }
 
-impl Written {
+impl DateOrTime {
     /// Reads one value of a line.
-    pub(super) fn read(line: &Line, value: &str) -> Result<Self, Refusal> {
+    pub(super) fn read(line: &ContentLine, value: &str) -> Result<Self, TimespecError> {
         Self::parse(value.trim()).ok_or_else(|| {
             line.refuse_value(value, "date (20260105) or time (20260105T190000, …Z in UTC)")
         })
@@ -81,9 +81,15 @@ mod tests {
     #[test]
     fn dates_and_times_are_read_strictly() {
         let day = jiff::civil::date(2026, 1, 5);
-        assert_eq!(Written::parse("20260105"), Some(Written::Day(day)));
-        assert_eq!(Written::parse("20260105T190000"), Some(Written::Local(day.at(19, 0, 0, 0))));
-        assert_eq!(Written::parse("20260105T190060Z"), Some(Written::Utc(day.at(19, 0, 59, 0))));
+        assert_eq!(DateOrTime::parse("20260105"), Some(DateOrTime::Day(day)));
+        assert_eq!(
+            DateOrTime::parse("20260105T190000"),
+            Some(DateOrTime::Local(day.at(19, 0, 0, 0)))
+        );
+        assert_eq!(
+            DateOrTime::parse("20260105T190060Z"),
+            Some(DateOrTime::Utc(day.at(19, 0, 59, 0)))
+        );
         for bad in [
             "",
             "2026",
@@ -102,7 +108,7 @@ mod tests {
             "２０２６0105",
             "20260105T190000ZZ",
         ] {
-            assert_eq!(Written::parse(bad), None, "{bad}");
+            assert_eq!(DateOrTime::parse(bad), None, "{bad}");
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The state shared while a calendar is read.
 
-use super::{Refusal, component::Component, line::Line, steps::Steps, zones::Zones};
+use super::{
+    TimespecError, component::Component, content_line::ContentLine, steps::Steps, zones::Zones,
+};
 
 /// The available time zones, the remaining work, and the warnings so far.
-pub(super) struct Reading<'a> {
+pub(super) struct ParseContext<'a> {
     pub(super) zones: Zones<'a>,
     /// The steps for necessary work; when they run out, the calendar is refused.
     pub(super) steps: Steps,
@@ -12,13 +14,13 @@ pub(super) struct Reading<'a> {
     pub(super) warnings: Vec<String>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> ParseContext<'a> {
     /// Starts reading a calendar.
     pub(super) fn new(
         calendar: &'a Component,
         space: &jiff::tz::TimeZone,
         most: u64,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, TimespecError> {
         Ok(Self {
             zones: Zones::read(calendar, space)?,
             steps: Steps::at_most(most),
@@ -28,7 +30,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Adds a warning about something that may have been meant differently.
-    pub(super) fn warn(&mut self, line: &Line, about: impl std::fmt::Display) {
+    pub(super) fn warn(&mut self, line: &ContentLine, about: impl std::fmt::Display) {
         self.warnings.push(format!("line {}: {about}", line.number));
     }
 }

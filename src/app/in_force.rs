@@ -1,0 +1,98 @@
+//! Which commit was in force at the door at a moment that is past.
+
+use std::path::Path;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::AppError;
+use crate::{
+    domain::model::{Activity, CommitId},
+    store::{
+        Store,
+        journal::{Filter, Tail},
+    },
+};
+
+/// So far around a moment the journal is looked through.
+const AROUND: SignedDuration = SignedDuration::from_hours(31 * 24);
+
+/// How it is known which commit was in force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Evidence {
+    /// The door decided by it, just then or both before and after.
+    Activity(Timestamp),
+    /// The branch of the clone by which the door decides stood there.
+    Log,
+    /// It was the newest by the dates of commits; when it came to the door is not known here.
+    Dates,
+}
+
+/// Finds the commit that was in force at a moment, and how that is known. Nothing where the moment
+/// is before the first commit.
+///
+/// # Errors
+/// The journals or the history cannot be read.
+pub fn at(
+    store: &Store,
+    journals: &Path,
+    at: Timestamp,
+) -> Result<Option<(CommitId, Evidence)>, AppError> {
+    let (from, until) = (at.checked_sub(AROUND).ok(), at.checked_add(AROUND).ok());
+    let around = Filter { from, until, ..Filter::default() };
+    let (mut all, _) = Tail::new(journals, around).poll()?;
+    all.retain(|it| it.teaches() && it.commit != CommitId::default());
+    if let Some((commit, when)) = decided_by(&all, at)
+        && store.read(commit).is_ok()
+    {
+        return Ok(Some((commit, Evidence::Activity(when))));
+    }
+    // The clone of an admin says when a commit came to the admin, not to the door.
+    let doors = store.is_door() || store.remote().is_none();
+    if let Some(commit) = store.stood_at(at)?.filter(|_| doors)
+        && store.read(commit).is_ok()
+    {
+        return Ok(Some((commit, Evidence::Log)));
+    }
+    Ok(store.commit_at(at)?.map(|commit| (commit, Evidence::Dates)))
+}
+
+/// Returns the commit by which the door decided at a moment, as activities say that happened then,
+/// or before it and after it; and when the former of them happened.
+fn decided_by(sorted: &[Activity], at: Timestamp) -> Option<(CommitId, Timestamp)> {
+    let before = sorted.iter().rfind(|it| it.time <= at)?;
+    let after = sorted.iter().find(|it| it.time > at);
+    let then = before.time == at || after.is_some_and(|it| it.commit == before.commit);
+    then.then_some((before.commit, before.time))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn minute(minute: i64) -> Timestamp {
+        let start: Timestamp = "2026-01-15T18:00:00Z".parse().unwrap();
+        start + SignedDuration::from_mins(minute)
+    }
+
+    fn activity(at: i64, commit: u8) -> Activity {
+        let commit = CommitId::from_bytes([commit; 20]);
+        let time = minute(at);
+        let line = format!(
+            "{{\"time\":\"{time}\",\"facility\":\"laser\",\"member\":\"unknown\",\
+             \"result\":\"exit\",\"reason\":\"exit\",\"commit\":\"{commit}\"}}"
+        );
+        serde_json::from_str(&line).unwrap()
+    }
+
+    #[test]
+    fn what_was_decided_just_then_or_before_and_after_is_known() {
+        let all = [activity(0, 1), activity(10, 1), activity(20, 2)];
+        for (at, commit) in [(0, 1), (5, 1), (10, 1), (20, 2)] {
+            let known = decided_by(&all, minute(at)).map(|(commit, _)| commit);
+            assert_eq!(known, Some(CommitId::from_bytes([commit; 20])), "{at}");
+        }
+        for unknown in [-1, 15, 25] {
+            assert_eq!(decided_by(&all, minute(unknown)), None, "{unknown}");
+        }
+    }
+}

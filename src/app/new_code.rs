@@ -1,0 +1,22 @@
+//! A code that is to be handed out: a passcode must not be easy to guess.
+
+use crate::{
+    app::AppError,
+    domain::model::{Code, Space},
+};
+
+/// Accepts a code that is to be handed out.
+///
+/// # Errors
+/// Refuses a passcode with fewer digits than the space demands; one that is in use already stays
+/// valid. The message does not repeat the passcode.
+pub fn accept(code: Code, space: &Space) -> Result<Code, AppError> {
+    let least = usize::from(space.shortest_passcode);
+    match code.passcode_digits() {
+        Some(digits) if digits < least => {
+            let message = format!("a passcode needs at least {least} digits here");
+            Err(AppError::user(message).hint("the limit is `shortest_passcode` in space.json"))
+        }
+        _ => Ok(code),
+    }
+}

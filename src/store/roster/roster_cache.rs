@@ -1,0 +1,50 @@
+//! The newest snapshots, as kept in an open store.
+
+use std::sync::Mutex;
+
+use super::{
+    Roster,
+    parts::{BirthMonth, Notices, Payments},
+    snapshot::{MemberPart, SnapshotSlot},
+};
+use crate::domain::model::MemberFolder;
+
+/// What an open store keeps, so that the next commit costs only as much as it changed.
+#[derive(Default)]
+pub(in crate::store) struct RosterCache {
+    pub(in crate::store) roster: Mutex<Option<Roster>>,
+    folders: SnapshotSlot<MemberFolder>,
+    births: SnapshotSlot<BirthMonth>,
+    payments: SnapshotSlot<Payments>,
+    told: SnapshotSlot<Notices>,
+}
+
+/// A part whose newest snapshot the store keeps.
+pub(in crate::store) trait CachedPart: MemberPart {
+    /// Returns the place where it is kept.
+    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self>;
+}
+
+impl CachedPart for MemberFolder {
+    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
+        &kept.folders
+    }
+}
+
+impl CachedPart for BirthMonth {
+    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
+        &kept.births
+    }
+}
+
+impl CachedPart for Payments {
+    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
+        &kept.payments
+    }
+}
+
+impl CachedPart for Notices {
+    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
+        &kept.told
+    }
+}

@@ -1,0 +1,97 @@
+//! A machine with a fresh Debian: a folder that programs are locked into, without a network.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use rustix::process::geteuid;
+use tempfile::TempDir;
+
+use crate::{made::run, part};
+
+/// What a machine has before the package comes: what the package needs.
+const INSTALLED: &str = "git,systemd";
+
+/// Where downloaded packages are kept from run to run.
+const DOWNLOADS: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/debian");
+
+/// The machine.
+pub(crate) struct Machine {
+    root: TempDir,
+}
+
+impl Machine {
+    /// Sets a machine up; where it cannot be, the test is skipped.
+    #[track_caller]
+    pub(crate) fn fresh() -> Option<Self> {
+        if !geteuid().is_root() {
+            part::skipped("only root can set up a machine");
+            return None;
+        }
+        if !part::there("debootstrap", &["--version"]) {
+            return None;
+        }
+        if !part::works(alone().arg("true")) {
+            part::skipped("nothing can be mounted here");
+            return None;
+        }
+        // The same release as here: its libraries are what the program was linked with.
+        let release = fs::read_to_string("/etc/os-release").unwrap();
+        let name = release.lines().find_map(|it| it.strip_prefix("VERSION_CODENAME="));
+        let Some(name) = name else {
+            part::skipped("this is no release of Debian");
+            return None;
+        };
+        fs::create_dir_all(DOWNLOADS).unwrap();
+        let root = tempfile::tempdir().unwrap();
+        let include = format!("--include={INSTALLED}");
+        let cache = format!("--cache-dir={DOWNLOADS}");
+        let made = ["debootstrap", "--variant=minbase", &include, &cache, name];
+        run(alone().args(made).arg(root.path()));
+        Some(Self { root })
+    }
+
+    /// Returns the path at which a file of the machine is found from outside.
+    pub(crate) fn at(&self, path: &str) -> PathBuf {
+        self.root.path().join(path.trim_start_matches('/'))
+    }
+
+    /// Returns the folder that it is.
+    pub(crate) fn root(&self) -> &Path {
+        self.root.path()
+    }
+
+    /// Returns a command that a user of the machine gives.
+    pub(crate) fn command(&self, user: &str, args: &[&str]) -> Command {
+        let mut command = Command::new("unshare");
+        let proc = format!("--mount-proc={}", self.at("proc").display());
+        // A process of its own number space is not needed, and would outlive its signals.
+        command.args(["--mount", "--net", &proc, "chroot"]);
+        command.arg(format!("--userspec={user}")).arg(self.root()).args(args);
+        let home = if user == "root" { "/root" } else { "/var/lib/space" };
+        command.env_clear().envs([("HOME", home), ("LC_ALL", "C.UTF-8")]);
+        command.envs([("PATH", "/usr/sbin:/usr/bin"), ("DEBIAN_FRONTEND", "noninteractive")]);
+        command
+    }
+
+    /// Has root do something that must succeed, and returns what is printed.
+    #[track_caller]
+    pub(crate) fn root_does(&self, args: &[&str]) -> String {
+        run(&mut self.command("root", args))
+    }
+
+    /// Has the door's user do something that must succeed, and returns what is printed.
+    #[track_caller]
+    pub(crate) fn door_does(&self, args: &[&str]) -> String {
+        run(&mut self.command("space-door", args))
+    }
+}
+
+/// Returns a command whose mounts are gone with it.
+fn alone() -> Command {
+    let mut command = Command::new("unshare");
+    command.args(["--mount", "--pid", "--fork"]);
+    command
+}
