@@ -48,7 +48,7 @@ impl Makers {
                     "included_children": 1, "per_further_child": 300, "concession_age": 65}}"#
                     .to_owned(),
             ),
-            ("tiers/guest.json".into(), r#"{"name": "Guest"}"#.into()),
+            ("tiers/guest.json".into(), r#"{"name": "Guest", "price": null}"#.into()),
         ];
         for (door, priority) in [("frontdoor", 1), ("office", 3)] {
             let at = format!("facilities/{door}");

@@ -96,6 +96,12 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("findings", found),
         ("not in force yet", waiting),
     ];
+    if space.store.is_left_behind() {
+        ctx.warn(
+            "a command was interrupted before it had written all files of its commit; `space \
+             maintain` finishes that, and the next command that changes something does",
+        )?;
+    }
     ctx.record(&status, &lines)
 }
 

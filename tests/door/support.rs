@@ -99,7 +99,7 @@ fn compile(
         }))),
         ..Basis::default()
     };
-    basis.tiers.insert(slug("guest"), Slot::Read(read(json!({ "name": "Guest" }))));
+    basis.tiers.insert(slug("guest"), Slot::Read(read(json!({ "name": "Guest", "price": null }))));
     let always = [("always", json!({ "priority": 1, "timespec": "always" }))];
     for (name, requirements) in [("frontdoor", requirements), ("laser", &always)] {
         let facility = Slot::Read(read(json!({
@@ -107,7 +107,8 @@ fn compile(
         })));
         let rows = requirements.iter();
         let rows = rows.map(|(tag, it)| (tag.parse().unwrap(), Slot::Read(read(it.clone()))));
-        let folder = FacilityFolder { facility, requirements: rows.collect() };
+        let folder =
+            FacilityFolder { facility, requirements: rows.collect(), ..FacilityFolder::default() };
         basis.facilities.insert(slug(name), folder);
     }
     let members = [(1, ADA), (2, GRACE)].map(|(id, number)| {
@@ -132,6 +133,7 @@ fn compile(
                 (format!("p{id}").parse().unwrap(), read(typed)),
             ],
             inductions: vec![],
+            unread: vec![],
         })
     });
     let day = SignedDuration::from_hours(24);

@@ -7,6 +7,7 @@ use crate::domain::model::{CommitId, MemberId, RecordPath, Slug};
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
+    objects::damage::{Damage, Torn},
     objects::ids::{commit_id, oid},
     write::apply::TRAILER,
 };
@@ -159,12 +160,17 @@ impl Store {
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
         let recent = &mut self.recent();
         let changed = compare(recent, self.database(), before, Some(found.tree_id()));
-        changed.map_err(self.git("compare trees"))
+        changed.map_err(self.torn("compare trees"))
     }
 
     /// Tells whether a commit changed what is at a path: it differs from all parents.
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
-        let at = |tree: Oid| self.recent().find(self.database(), tree, path);
+        let at = |tree: Oid| match self.recent().find(self.database(), tree, path) {
+            // A commit that is never used has nothing to say.
+            Err(Torn { damage: Damage::Odd(_), .. }) => Ok(None),
+            Err(Torn { damage: Damage::Lost(error), .. }) => Err(error),
+            Ok(found) => Ok(found),
+        };
         let now = at(commit.tree_id())?;
         if commit.parent_count() == 0 {
             return Ok(now.is_some());
