@@ -1,5 +1,5 @@
-//! Tests `docs/requirements.md` against the repository: each row names what holds it, and that
-//! exists.
+//! Tests `docs/requirements.md` and `docs/threats.md` against the repository: each row names what
+//! holds it, and that exists.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -150,6 +150,20 @@ fn every_row_has_a_test_or_is_marked_open() {
         let of = rows(&text).into_iter().flatten().filter(|row| row.id.0 == document).count();
         assert!(of >= 10, "{document} has {of} rows only");
     }
+}
+
+#[test]
+fn every_threat_has_a_test_or_is_marked_open() {
+    let text = fs::read_to_string("docs/threats.md").unwrap();
+    let mut checked = 0;
+    for line in text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| They")) {
+        let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
+        let [threat, stopped_by, held] = cells[..] else { panic!("{line}: is not three cells") };
+        assert!(!threat.is_empty() && !stopped_by.is_empty(), "{line}");
+        held.split("; ").for_each(|it| assert_eq!(unheld(it), Ok(()), "{line}"));
+        checked += 1;
+    }
+    assert!(checked > 20, "only {checked} threats were found");
 }
 
 #[test]

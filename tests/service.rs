@@ -17,6 +17,9 @@ const UNITS: [&str; 4] =
 /// everything and 2 is little.
 const EXPOSURE: u32 = 12; // tenths
 
+/// The same for the processes beside it, in tenths.
+const OTHERS: u32 = 15;
+
 fn written() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     let mut space = Command::new(env!("CARGO_BIN_EXE_space"));
@@ -62,12 +65,44 @@ fn the_process_that_opens_doors_reaches_no_network_and_little_else() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
 }
 
+/// The processes beside the door reach what they need and not what opens doors.
+#[test]
+fn the_process_on_the_network_sees_no_socket_no_key_and_no_journal() {
+    let text = fs::read_to_string("data-template/systemd/space-fetch.service").unwrap();
+    let hidden = text.lines().find_map(|it| it.strip_prefix("InaccessiblePaths=")).unwrap();
+    for path in ["/run/space", "/var/lib/space/journal", "/var/lib/space/space.git/space"] {
+        assert!(hidden.split(' ').any(|it| it.trim_start_matches('-') == path), "{path}");
+    }
+    let Some(_) = analyze() else { return };
+    let dir = written();
+    for unit in ["space-fetch.service", "space-maintain.service"] {
+        let mut analyze = analyze().unwrap();
+        let limit = format!("--threshold={OTHERS}");
+        let done = analyze.args(["security", "--offline=true", "--no-pager", &limit]);
+        let done = done.arg(dir.path().join(unit)).output().unwrap();
+        assert!(done.status.success(), "{unit}: {}", String::from_utf8_lossy(&done.stdout));
+    }
+}
+
+/// The socket is given to a group without any privilege: the door's user is one of its members.
+#[test]
+fn the_group_that_operates_the_door_exists_and_reaches_the_socket() {
+    let users = fs::read_to_string("data-template/systemd/space.sysusers").unwrap();
+    let has = |wanted: &str| users.lines().any(|line| line == wanted);
+    assert!(has("g space-admins -") && has("m space-door space-admins"), "{users}");
+    let unit = fs::read_to_string("data-template/systemd/space-door.service").unwrap();
+    assert!(unit.lines().any(|line| line == "RuntimeDirectoryMode=0755"));
+}
+
 /// systemd does not start a unit if one of its groups is missing, and sysusers.d would create it.
 #[test]
 fn the_door_asks_for_no_group_that_a_machine_may_lack() {
     for file in ["space-door.service", "space.sysusers"] {
         let text = fs::read_to_string(format!("data-template/systemd/{file}")).unwrap();
-        let asks = |it: &str| it.starts_with("SupplementaryGroups=") || it.starts_with("m ");
+        let asks = |it: &str| {
+            let own = "m space-door space-admins"; // a group that the same file creates
+            it.starts_with("SupplementaryGroups=") || it.starts_with("m ") && it != own
+        };
         assert!(!text.lines().any(asks), "{file}");
     }
 }
