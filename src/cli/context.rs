@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     app::view::{Column, View},
+    domain::model::text::printable,
     store::Store,
 };
 
@@ -82,7 +83,7 @@ impl Context {
     /// Fails if the output cannot be written.
     pub fn say(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
         if !self.json {
-            writeln!(anstream::stdout().lock(), "{line}")?;
+            writeln!(anstream::stdout().lock(), "{}", printable(&line.to_string()))?;
         }
         Ok(())
     }
@@ -93,6 +94,8 @@ impl Context {
     /// Fails if standard error cannot be written.
     pub fn warn(&self, line: impl std::fmt::Display) -> Result<(), CliError> {
         let yellow = anstyle::AnsiColor::Yellow.on_default();
+        let line = line.to_string();
+        let line = printable(&line);
         Ok(writeln!(anstream::stderr().lock(), "{yellow}warning{yellow:#}: {line}")?)
     }
 

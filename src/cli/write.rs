@@ -11,7 +11,7 @@ use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
     app::carry_out::{self, FilePreview, Preview},
     domain::{
-        model::{Finding, Note},
+        model::{Finding, Note, text},
         ops::Plan,
     },
     store::Applied,
@@ -67,7 +67,7 @@ pub(super) fn tell(findings: &[Finding], notes: &[Note]) -> Result<(), CliError>
     }
     let cyan = AnsiColor::Cyan.on_default();
     for note in advice::noted(notes) {
-        writeln!(err, "{cyan}note{cyan:#}: {note}")?;
+        writeln!(err, "{cyan}note{cyan:#}: {}", text::printable(&note))?;
     }
     Ok(())
 }

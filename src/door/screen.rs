@@ -42,7 +42,7 @@ impl<W: Write> Screen<W> {
                 if let ScreenLine::InForce(commit, _) = line {
                     self.zone = self.zone_of(*commit).unwrap_or(TimeZone::UTC);
                 }
-                self.words(now, line, colour)
+                text::printable(&self.words(now, line, colour)).into_owned()
             }
             Show::Log => {
                 // In that journal each line stands alone; what follows is advice for a terminal.
@@ -50,7 +50,7 @@ impl<W: Write> Screen<W> {
                 let first = words.lines().next().unwrap_or_default();
                 let timed = !matches!(line, ScreenLine::Note(_));
                 let rest = first.split_once(' ').filter(|_| timed).map_or(first, |(_, it)| it);
-                format!("<{}>{}\n", gravity(line), rest.trim_start())
+                format!("<{}>{}\n", gravity(line), text::printable(rest.trim_start()))
             }
         };
         let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());

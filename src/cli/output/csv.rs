@@ -36,10 +36,13 @@ pub(in crate::cli) fn line<F: AsRef<str>>(
     writeln!(to, "{}", cells.join(","))
 }
 
+/// What a spreadsheet takes for the beginning of a formula, in full width too.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
 /// Quotes a field if necessary, and keeps a spreadsheet from taking it for a formula.
 fn cell(field: &str) -> String {
     let number = field.parse::<f64>().is_ok();
-    let formula = !number && field.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let formula = !number && field.starts_with(FORMULA);
     let field = if formula { format!("'{field}") } else { field.to_owned() };
     if field.contains([',', '"', '\n', '\r']) {
         return format!("\"{}\"", field.replace('"', "\"\""));
@@ -60,6 +63,7 @@ mod tests {
             ("say \"hi\"", "\"say \"\"hi\"\"\""),
             ("=1+1", "'=1+1"),
             ("@cmd", "'@cmd"),
+            ("＝1+1", "'＝1+1"),
             ("-1", "-1"),
             ("-x", "'-x"),
         ] {

@@ -6,7 +6,11 @@ use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
 pub use crate::store::ErrorKind;
-use crate::{app::AppError, domain::model::Finding, store::StoreError};
+use crate::{
+    app::AppError,
+    domain::model::{Finding, text::printable},
+    store::StoreError,
+};
 use crate::{cli::advice, config::ConfigError};
 
 /// What went wrong, in words for a person, and what to do about it.
@@ -80,12 +84,12 @@ impl CliError {
     fn write(&self, to: &mut impl std::io::Write) -> std::io::Result<()> {
         let red = AnsiColor::Red.on_default().bold();
         let blue = AnsiColor::Cyan.on_default();
-        writeln!(to, "{red}error{red:#}: {}", self.message)?;
+        writeln!(to, "{red}error{red:#}: {}", printable(&self.message))?;
         for finding in &self.findings {
             writeln!(to, "  {}", painted(finding))?;
         }
         if let Some(hint) = &self.hint {
-            writeln!(to, "{blue}hint{blue:#}: {hint}")?;
+            writeln!(to, "{blue}hint{blue:#}: {}", printable(hint))?;
         }
         Ok(())
     }
@@ -100,7 +104,7 @@ pub(in crate::cli) fn painted(finding: &Finding) -> String {
         ("warning", AnsiColor::Yellow.on_default())
     };
     let (plain, finding) = (Style::new(), advice::told(finding));
-    format!("{style}{word}{style:#}{plain}: {finding}")
+    printable(&format!("{style}{word}{style:#}{plain}: {finding}")).into_owned()
 }
 
 impl fmt::Display for CliError {
