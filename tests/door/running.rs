@@ -229,7 +229,7 @@ fn in_words_a_reading_is_a_sentence() {
             "frontdoor  denied   unknown fob {STRANGER}: nobody holds this credential (commit {commit})\n"
         ),
         "enrol it: space credential add --member NAME --last-unknown frontdoor\n".into(),
-        format!("frontdoor  exit     0001 Ada Lovelace: went out (commit {commit})\n"),
+        format!("frontdoor  exit     0001 Ada Lovelace: left the facility (commit {commit})\n"),
         "frontdoor  locked\n".into(),
         "laser      is not served here\n".into(),
         "stopped; every door is locked\n".into(),
