@@ -8,8 +8,6 @@ use std::{
     sync::OnceLock,
 };
 
-use tempfile::TempDir;
-
 use crate::part;
 
 /// Where the package takes the manual pages from.
@@ -18,17 +16,17 @@ const PAGES: &str = "target/man";
 /// Makes the package; without cargo-deb the test is skipped.
 #[track_caller]
 pub(crate) fn package() -> Option<PathBuf> {
-    static MADE: OnceLock<TempDir> = OnceLock::new();
+    static MADE: OnceLock<()> = OnceLock::new();
     if !part::works(Command::new("cargo").args(["deb", "--version"])) {
         part::missing("cargo-deb");
         return None;
     }
-    let dir = MADE.get_or_init(|| {
-        let dir = tempfile::tempdir().unwrap();
-        make(dir.path());
-        dir
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("package");
+    MADE.get_or_init(|| {
+        let _ = fs::remove_dir_all(&dir); // there may be none yet
+        make(&dir);
     });
-    Some(dir.path().join("space.deb"))
+    Some(dir.join("space.deb"))
 }
 
 /// Does what `just package` does, after the program is built.
