@@ -192,7 +192,7 @@ fn open(index: &Index) -> Open {
 fn look(follower: &mut Follower) -> Option<Arc<Index>> {
     follower.poll(now()).into_iter().rev().find_map(|news| match news {
         News::InForce { index, .. } => Some(index),
-        News::Trouble(_) | News::Standing(_) => None,
+        News::Trouble(_) | News::CloneState(_) => None,
     })
 }
 

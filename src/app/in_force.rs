@@ -1,4 +1,4 @@
-//! Which commit was in force at the door at a moment that is past.
+//! Finds the commit that was in force at the door at a past moment.
 
 use std::path::Path;
 
@@ -13,25 +13,25 @@ use crate::{
     },
 };
 
-/// So far around a moment the journal is looked through.
+/// How far around a moment to search the journal.
 const AROUND: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// How it is known which commit was in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Evidence {
-    /// The door decided by it, just then or both before and after.
+    /// The door decided by it, just then or both before and after that moment.
     Activity(Timestamp),
-    /// The branch of the clone by which the door decides stood there.
+    /// The branch of the door's clone was at this commit.
     Log,
-    /// It was the newest by the dates of commits; when it came to the door is not known here.
+    /// It was the newest by commit date; it is not known here when it reached the door.
     Dates,
 }
 
-/// Finds the commit that was in force at a moment, and how that is known. Nothing where the moment
+/// Finds the commit that was in force at a moment, and how that is known. Returns `None` if the moment
 /// is before the first commit.
 ///
 /// # Errors
-/// The journals or the history cannot be read.
+/// Fails if the journals or the history cannot be read.
 pub fn at(
     store: &Store,
     journals: &Path,
@@ -46,7 +46,7 @@ pub fn at(
     {
         return Ok(Some((commit, Evidence::Activity(when))));
     }
-    // The clone of an admin says when a commit came to the admin, not to the door.
+    // An admin's clone shows when a commit reached the admin, not the door.
     let doors = store.is_door() || store.remote().is_none();
     if let Some(commit) = store.stood_at(at)?.filter(|_| doors)
         && store.read(commit).is_ok()
@@ -56,8 +56,8 @@ pub fn at(
     Ok(store.commit_at(at)?.map(|commit| (commit, Evidence::Dates)))
 }
 
-/// Returns the commit by which the door decided at a moment, as activities say that happened then,
-/// or before it and after it; and when the former of them happened.
+/// Returns the commit that the door decided by at a moment, according to activities at that moment, or
+/// before and after it, with the time of the earlier one.
 fn decided_by(sorted: &[Activity], at: Timestamp) -> Option<(CommitId, Timestamp)> {
     let before = sorted.iter().rfind(|it| it.time <= at)?;
     let after = sorted.iter().find(|it| it.time > at);

@@ -1,15 +1,15 @@
-//! A code that is to be handed out: a passcode must not be easy to guess.
+//! Accepts new codes: a passcode must not be easy to guess.
 
 use crate::{
     app::AppError,
     domain::model::{Code, Space},
 };
 
-/// Accepts a code that is to be handed out.
+/// Accepts a new code.
 ///
 /// # Errors
-/// Refuses a passcode with fewer digits than the space demands; one that is in use already stays
-/// valid. The message does not repeat the passcode.
+/// Fails if a passcode has fewer digits than the space demands; existing passcodes stay valid. The
+/// message does not repeat the passcode.
 pub fn accept(code: Code, space: &Space) -> Result<Code, AppError> {
     let least = usize::from(space.shortest_passcode);
     match code.passcode_digits() {

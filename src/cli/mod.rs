@@ -38,7 +38,7 @@ mod write;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as UsageError};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as ParseErrorKind};
 
 pub use context::Context;
 use opened::Opened;
@@ -173,7 +173,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     // If the output itself is closed, there is nobody to tell.
     let _ = error.print();
     match error.kind() {
-        UsageError::DisplayHelp | UsageError::DisplayVersion => ExitCode::SUCCESS,
+        ParseErrorKind::DisplayHelp | ParseErrorKind::DisplayVersion => ExitCode::SUCCESS,
         _ => ExitCode::from(1),
     }
 }

@@ -177,7 +177,7 @@ fn near(name: &str, expected: &str) -> String {
 fn kind(expected: &str) -> &str {
     match expected {
         "i16" | "i32" | "i64" => "a whole number",
-        "u16" | "u32" | "u64" => "a whole number from zero up",
+        "u16" | "u32" | "u64" => "a whole number, zero or more",
         "a boolean" => "true or false",
         "a string" => "a text in quotes",
         "a map" => "an object { … }",

@@ -15,7 +15,7 @@ use space::{
         schedule::Window,
     },
     door::{
-        event::{Effect, Event, Line},
+        event::{Effect, Event, ScreenLine},
         layout::MachineLayout,
     },
 };
@@ -146,7 +146,7 @@ pub(crate) fn in_force(index: &Arc<Index>) -> Event {
 }
 
 pub(crate) fn read_at(facility: &str, side: Side, code: Code) -> Event {
-    Event::Scan(Reading { facility: slug(facility), side, code })
+    Event::Reading(Reading { facility: slug(facility), side, code })
 }
 
 pub(crate) fn enter(number: &str) -> Event {
@@ -179,7 +179,7 @@ pub(crate) fn journaled(effects: &[Effect]) -> Vec<&Activity> {
         .collect()
 }
 
-pub(crate) fn lines(effects: &[Effect]) -> Vec<&Line> {
+pub(crate) fn lines(effects: &[Effect]) -> Vec<&ScreenLine> {
     effects
         .iter()
         .filter_map(|it| match it {

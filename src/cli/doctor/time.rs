@@ -1,4 +1,4 @@
-//! Is the clock to be believed.
+//! Checks whether the clock can be trusted.
 
 use std::{path::Path, process::Command};
 
@@ -12,7 +12,7 @@ use crate::{
     store::{Store, journal::Aside},
 };
 
-/// Holds the clock against the newest commit and the newest activity.
+/// Compares the clock with the newest commit and the newest activity.
 pub(super) fn look(store: &Store, journal: &Path, now: Timestamp) -> Vec<Verdict> {
     let set = clock::is_set_by_network(now);
     let mut verdicts = vec![keeper(set, now)];
@@ -27,42 +27,42 @@ pub(super) fn look(store: &Store, journal: &Path, now: Timestamp) -> Vec<Verdict
     verdicts
 }
 
-/// Says who keeps the clock.
+/// Reports what keeps the clock right.
 fn keeper(set: bool, now: Timestamp) -> Verdict {
     if clock::pinned().is_some() {
-        let found = format!("{now}, pinned by {}: a rehearsal", clock::PIN);
+        let found = format!("{now}, pinned by {}: this is a rehearsal", clock::PIN);
         return Verdict::odd("clock", found, format!("at a real door, unset {}", clock::PIN));
     }
     if set {
         return Verdict::good("clock", format!("{now}, set by the network"));
     }
     if kept_by_another() {
-        let found = format!("{now}, kept by the network, though the door cannot see it");
-        let advice = "nothing, while the clock is right; a door that shall know it needs \
-                      systemd-timesyncd in place of chrony or ntpd";
+        let found = format!("{now}, set by the network, but the door cannot see that");
+        let advice = "nothing, while the clock is right; for the door to see it, use systemd-timesyncd \
+                      instead of chrony or ntpd";
         return Verdict::odd("clock", found, advice);
     }
-    let found = format!("{now}; the system does not say that the network has set it");
+    let found = format!("{now}; it is not known whether the network has set it");
     let advice =
-        "turn on systemd-timesyncd (timedatectl set-ntp true), above all on a Raspberry Pi";
+        "enable systemd-timesyncd (timedatectl set-ntp true), especially on a Raspberry Pi";
     Verdict::odd("clock", found, advice)
 }
 
-/// Asks the system whether anything keeps the clock: chrony and ntpd leave no note of it.
+/// Asks the system whether anything keeps the clock right: chrony and ntpd leave no file behind.
 fn kept_by_another() -> bool {
     let mut ask = Command::new("timedatectl");
     let said = ask.args(["show", "--property=NTPSynchronized", "--value"]).output();
     said.is_ok_and(|said| said.stdout.trim_ascii() == b"yes")
 }
 
-/// Says what is wrong with a moment that is remembered and yet to come.
+/// Reports a remembered moment that is in the future.
 fn future(what: &str, at: Timestamp, set: bool, now: Timestamp) -> Verdict {
     if set {
-        let found = format!("the {what} is of {at}, later than the network says it is");
-        let advice = "the door pays no attention to that; `space door clock trust` has it forgotten \
-                      for the time when the network is away";
+        let found = format!("the {what} is dated {at}, which is in the future by network time");
+        let advice = "the door ignores it; `space door clock trust` makes it do so without the network \
+                      too";
         return Verdict::odd("clock", found, advice);
     }
-    let found = format!("it shows {now}, and the {what} is of {at}: one of them is wrong");
+    let found = format!("it shows {now}, but the {what} is dated {at}: one of them is wrong");
     Verdict::bad("clock", found, advice::words(&Advice::TrustClock))
 }

@@ -1,4 +1,4 @@
-//! `space door clock`: what the door takes the time to be, and that its clock is right after all.
+//! `space door clock`: tells the door that its clock is right.
 
 use clap::Subcommand;
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use crate::{
 /// The verbs of `space door clock`.
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
-    /// Say that the clock is right: activities and commits from the future are put aside
+    /// Confirm that the clock is right, and put activities and commits from the future aside
     Trust(TrustArgs),
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct TrustArgs {
     #[arg(long, short)]
     yes: bool,
 
-    /// Who says so; the name that git knows unless given
+    /// Who confirms it [default: the name that git knows]
     #[arg(long, value_name = "NAME")]
     by: Option<String>,
 
@@ -40,17 +40,17 @@ pub(crate) struct TrustArgs {
 /// Runs a verb.
 ///
 /// # Errors
-/// What kept the verb from being carried out.
+/// Fails if the verb cannot be carried out.
 pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
     match verb {
         Verb::Trust(args) => trust(ctx, args),
     }
 }
 
-/// Has the running door trust its clock, or writes it down for the next one that runs.
+/// Makes the running door trust its clock, or records it for the next one that runs.
 ///
 /// # Errors
-/// That nobody says yes, or that what is remembered cannot be read or put aside.
+/// Fails if nobody confirms, or if what is remembered cannot be read or put aside.
 fn trust(ctx: &Context, args: TrustArgs) -> Result<(), CliError> {
     let config = args.machine.config()?;
     let ctx = &MachineArgs::space(ctx, &config);
@@ -81,9 +81,9 @@ fn trust(ctx: &Context, args: TrustArgs) -> Result<(), CliError> {
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }
     let what = match aside {
-        0 => "nothing was remembered that is later".to_owned(),
-        1 => "1 moment that is later is put aside".to_owned(),
-        many => format!("{many} moments that are later are put aside"),
+        0 => "nothing later was on record".to_owned(),
+        1 => "1 later moment was put aside".to_owned(),
+        many => format!("{many} later moments were put aside"),
     };
-    ctx.say(format!("the clock is trusted at {shows:.0}; {what}"))
+    ctx.say(format!("the door trusts its clock, which shows {shows:.0}; {what}"))
 }

@@ -45,7 +45,7 @@ pub(crate) enum Verb {
     Release(release::Args),
     /// Make the running door look at its repository now
     Reload(reload::Args),
-    /// The clock of the door
+    /// Confirm that the clock of the door is right
     #[command(subcommand)]
     Clock(clock::Verb),
     /// Write systemd units for the door, and an example configuration

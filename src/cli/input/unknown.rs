@@ -12,7 +12,7 @@ use crate::{
     store::journal,
 };
 
-/// An older reading could be of anybody's fob.
+/// The age up to which a reading is taken; an older one could be of anybody's fob.
 const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
 /// The options that take a fob from the journal.

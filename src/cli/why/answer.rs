@@ -16,7 +16,7 @@ pub(super) struct Answer {
     pub(super) facility: Slug,
     pub(super) at: Timestamp,
     pub(super) commit: CommitId,
-    /// How it is known that this commit was in force then; nothing where that is not the question.
+    /// How it is known that this commit was in force then; `None` if the question is not about the past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) evidence: Option<&'static str>,
     pub(super) result: AccessResult,
@@ -25,12 +25,12 @@ pub(super) struct Answer {
     pub(super) required: Option<i32>,
     pub(super) held: bool,
     pub(super) steps: Vec<Step>,
-    pub(super) changes: Vec<Because>,
+    pub(super) changes: Vec<DecidingCommit>,
 }
 
 /// A commit that the answer depends on.
 #[derive(Serialize)]
-pub(super) struct Because {
+pub(super) struct DecidingCommit {
     pub(super) commit: CommitId,
     pub(super) time: Timestamp,
     pub(super) author: String,

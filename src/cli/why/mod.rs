@@ -66,12 +66,12 @@ struct Question<'s> {
     zone: TimeZone,
     at: Timestamp,
     facilities: Vec<Slug>,
-    /// How it is known that this commit was in force then, where the moment is past.
+    /// How it is known that this commit was in force then, if the moment is in the past.
     evidence: Option<Evidence>,
 }
 
 impl Question<'_> {
-    /// Says which commit was in force then, and how that is known.
+    /// Describes which commit was in force then, and how that is known.
     fn source(&self) -> Option<String> {
         let commit = self.revision.id().short();
         Some(match self.evidence? {
@@ -79,10 +79,12 @@ impl Question<'_> {
                 let when = local(when, &self.zone);
                 format!("commit {commit} was in force: the door decided by it at {when}")
             }
-            Evidence::Log => format!("commit {commit} was in force, as the log of the branch says"),
+            Evidence::Log => {
+                format!("commit {commit} was in force, according to the log of the branch")
+            }
             Evidence::Dates => format!(
-                "commit {commit} was the newest by the dates of commits; when it came into force \
-                 at the door is not known here"
+                "commit {commit} was the newest by commit date; it is not known here when it came \
+                 into force at the door"
             ),
         })
     }

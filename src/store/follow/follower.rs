@@ -18,7 +18,7 @@ use crate::domain::{
     schedule::Window,
 };
 use crate::store::{
-    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::standing::Standing,
+    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::clone_state::CloneState,
 };
 
 /// How often the repository is read if no hint comes.
@@ -50,7 +50,7 @@ pub enum News {
     /// The newest commit cannot be read or used, or the repository; what was in force stays so.
     Trouble(Note),
     /// The state of the clone itself has changed.
-    Standing(Standing),
+    CloneState(CloneState),
 }
 
 /// Keeps the records of the branch's newest commit compiled, updating them as they change.
@@ -65,7 +65,7 @@ pub struct Follower {
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
     /// The last known state of the clone, and its last successful fetch.
-    standing: Standing,
+    clone_state: CloneState,
     fetched: Option<Fetched>,
 }
 
@@ -81,17 +81,17 @@ impl Follower {
             committed,
             substituted: false,
             trouble: None,
-            standing: Standing::default(),
+            clone_state: CloneState::default(),
             fetched: None,
         }
     }
 
     /// Looks at the clone itself, and returns its state if it has changed.
-    pub fn stand(&mut self, now: Timestamp) -> Option<News> {
-        let standing = Standing::of(&self.store, &mut self.fetched, now);
-        (self.standing != standing).then(|| {
-            self.standing = standing.clone();
-            News::Standing(standing)
+    pub fn check_clone(&mut self, now: Timestamp) -> Option<News> {
+        let clone_state = CloneState::of(&self.store, &mut self.fetched, now);
+        (self.clone_state != clone_state).then(|| {
+            self.clone_state = clone_state.clone();
+            News::CloneState(clone_state)
         })
     }
 
@@ -149,7 +149,7 @@ impl Follower {
                 watch.renew();
                 // Changes of a commit come first: somebody may be standing at the door.
                 if !self.poll(now()).into_iter().all(&mut tell)
-                    || !self.stand(now()).into_iter().all(&mut tell)
+                    || !self.check_clone(now()).into_iter().all(&mut tell)
                 {
                     return;
                 }

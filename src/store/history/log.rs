@@ -20,7 +20,7 @@ pub struct Query {
     /// A commit that is already known, with all its ancestors.
     pub since: Option<CommitId>,
     /// What the commits are about.
-    pub about: About,
+    pub about: LogScope,
     /// A part of the author's name or e-mail address, in upper or lower case.
     pub author: Option<String>,
     /// The maximum number of commits.
@@ -29,7 +29,7 @@ pub struct Query {
 
 /// What a commit must have changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub enum About {
+pub enum LogScope {
     /// Anything.
     #[default]
     Everything,
@@ -56,7 +56,7 @@ pub struct LogEntry {
     pub trailer: Option<String>,
 }
 
-impl About {
+impl LogScope {
     /// Returns the path that differs between such a commit and its parents.
     fn path(&self) -> String {
         match self {
