@@ -8,7 +8,7 @@ use space::{
     app::check,
     domain::{
         access::{Index, Side, decide},
-        model::{CodeHash, CommitId, CredentialType, Finding, Key, Outcome, Reason},
+        model::{AccessResult, CodeHash, CommitId, CredentialType, Finding, Reason, SpaceKey},
     },
     store::{
         Author, InitOptions, Store,
@@ -80,7 +80,7 @@ impl Space {
         let files: Vec<_> = records().into_iter().chain(more).collect();
         let files: Vec<_> =
             files.into_iter().map(|(path, it)| (path.to_owned(), it.into_bytes())).collect();
-        let key = Some(Key::from_bytes([7; 32]));
+        let key = Some(SpaceKey::from_bytes([7; 32]));
         let options = InitOptions { key, bare, ..InitOptions::default() };
         Store::init(dir.path(), &files, &author(), &options, now()).unwrap();
         let repo = Repository::open(dir.path()).unwrap();
@@ -150,5 +150,5 @@ pub(crate) fn told(news: Vec<News>) -> (Option<Arc<Index>>, Option<String>) {
 pub(crate) fn enters(index: &Index, code: &str) -> (bool, Reason) {
     let (door, code): (_, CodeHash) = ("door".parse().unwrap(), code.parse().unwrap());
     let said = decide(index, &door, Side::Entry, &code, CredentialType::Fob, now());
-    (said.result == Outcome::Granted, said.reason)
+    (said.result == AccessResult::Granted, said.reason)
 }

@@ -161,7 +161,7 @@ fn git_is_told_to_refuse_such_things_itself() {
     assert_eq!(read(), [true, true, false], "what somebody set stays");
     let door = tempfile::tempdir().unwrap();
     let to = door.path().join("door.git");
-    space::store::Store::clone_for_door(&space.dir.path().to_string_lossy(), &to).unwrap();
+    space::store::Store::clone_for_door(&space.dir.path().to_string_lossy(), &to, now()).unwrap();
     let config = git2::Repository::open(&to).unwrap().config().unwrap().snapshot().unwrap();
     assert!(config.get_bool("transfer.fsckObjects").unwrap(), "a door's clone");
 }
