@@ -48,7 +48,7 @@ impl Makers {
                     "included_children": 1, "per_further_child": 300, "concession_age": 65}}"#
                     .to_owned(),
             ),
-            ("tiers/guest.json".into(), r#"{"name": "Guest"}"#.into()),
+            ("tiers/guest.json".into(), r#"{"name": "Guest", "price": null}"#.into()),
         ];
         for (door, priority) in [("frontdoor", 1), ("office", 3)] {
             let at = format!("facilities/{door}");
@@ -192,7 +192,7 @@ fn open(index: &Index) -> Open {
 fn look(follower: &mut Follower) -> Option<Arc<Index>> {
     follower.poll(now()).into_iter().rev().find_map(|news| match news {
         News::InForce { index, .. } => Some(index),
-        News::Trouble(_) | News::Standing(_) => None,
+        News::Trouble(_) | News::CloneState(_) => None,
     })
 }
 

@@ -12,7 +12,7 @@ use space::{
         model::{Columns, StatementProfile},
         payments::Statement,
     },
-    integrations::statement::{How, read},
+    integrations::statement::{StatementContext, read},
 };
 
 fn file(name: &str) -> Vec<u8> {
@@ -22,7 +22,7 @@ fn file(name: &str) -> Vec<u8> {
 
 fn statement(name: &str, zone: &str, profile: Option<&StatementProfile>) -> Statement {
     let zone = TimeZone::get(zone).unwrap();
-    read(name, &file(name), &How { zone: &zone, currency: "GBP", profile }).unwrap()
+    read(name, &file(name), &StatementContext { zone: &zone, currency: "GBP", profile }).unwrap()
 }
 
 /// Formats the result, one line per transaction.
@@ -55,12 +55,12 @@ fn ofx_1_with_closing_tags_left_out() {
             "17: 2018-05-09 2500 GBP | ZOË PERSON SM0001 STO | F1 | ZOË PERSON",
             "25: 2018-05-09 125000 GBP | J SMITH & SON SM0002 DUES £ R&D | F2 | J SMITH & SON",
             "34: 2018-05-07 -870 GBP | POWER LTD | - | POWER LTD",
-            "41: `25.000` has 3 decimals, and the currency has 2",
-            "48: `99999999999999999999.00` is larger than any amount can be",
+            "41: `25.000` has 3 decimal places, but the currency has 2",
+            "48: `99999999999999999999.00` is too large for an amount",
             "55: `20189907` is not a valid date",
             "62: 2018-05-06 3000 EUR | EUROS SM0001 | F7 | EUROS SM0001",
             "70: 2018-05-06 2500 GBP | A<B LTD SM0003 | F8 | A<B LTD",
-            "80: it is not booked yet; it comes again when it is",
+            "80: it is not booked yet; import it again once it is",
         ]
     );
     assert!(read.warnings.is_empty(), "{:?}", read.warnings);
@@ -83,8 +83,8 @@ fn ofx_2_whole_and_cut_short() {
     let first = "8: 2018-05-09 2500 GBP | J SMITH & SON SM0001 | X/1 2 | J SMITH & SON";
     assert_eq!(whole, [first, "17: 2018-05-10 5000 GBP | SM0002 | X2 | SM0002"]);
     let cut = statement("cut-short.ofx", "Asia/Kolkata", None);
-    assert_eq!(told(&cut), [first, "17: the file ends in the midst of it"]);
-    assert_eq!(cut.warnings, ["cut-short.ofx ends before its end: get it from the bank again"]);
+    assert_eq!(told(&cut), [first, "17: the file ends in the middle of it"]);
+    assert_eq!(cut.warnings, ["cut-short.ofx is incomplete: download it from the bank again"]);
 }
 
 #[test]
@@ -101,13 +101,13 @@ fn camt_053_with_batches() {
             // The parts do not add up to the total, so it stays whole.
             "28: 2018-05-08 6000 EUR | SM0002 SM0003 Sammler | - | -",
             "37: 2018-05-08 -870 EUR | Strom | - | -",
-            "41: it is not booked yet; it comes again when it is",
-            "45: `25.001` has 3 decimals, and the currency has 2",
+            "41: it is not booked yet; import it again once it is",
+            "45: `25.001` has 3 decimal places, but the currency has 2",
             "47: it is neither a credit nor a debit",
         ]
     );
     let cut = statement("cut-short.camt053.xml", "Europe/Berlin", None);
-    assert_eq!(told(&cut), [first, "16: the file ends in the midst of it"]);
+    assert_eq!(told(&cut), [first, "16: the file ends in the middle of it"]);
     assert_eq!(cut.warnings.len(), 1);
 }
 
@@ -161,10 +161,10 @@ fn csv_with_a_decimal_comma_and_lines_above() {
             "5: 2018-05-09 2500 EUR | Zoë \"Z\" Person SM0001 Mai | - | Zoë \"Z\" Person",
             "7: 2018-05-08 125000 EUR | B Person SM0002 | - | B Person",
             "8: 2018-05-08 -870 EUR | Strom AG Abschlag | - | Strom AG",
-            "9: `25,000` has 3 decimals, and the currency has 2",
-            "10: `31.02.2018` is not a date of the form %d.%m.%Y",
+            "9: `25,000` has 3 decimal places, but the currency has 2",
+            "10: `31.02.2018` is not a valid date in the format %d.%m.%Y",
             "11: 2018-05-08 2500 USD | E Person SM0005 | - | E Person",
-            "12: `Saldo` is not a date of the form %d.%m.%Y",
+            "12: `Saldo` is not a valid date in the format %d.%m.%Y",
         ]
     );
 }
@@ -178,7 +178,7 @@ fn csv_with_two_columns_cut_short() {
             "2: 2018-05-09 2500 - | SM0001 | A1 | -",
             "3: 2018-05-09 -870 - | POWER | A2 | -",
             "4: it has no amount",
-            "5: the file ends in the midst of it",
+            "5: the file ends in the middle of it",
         ]
     );
     assert_eq!(read.warnings.len(), 1);
@@ -195,7 +195,7 @@ fn csv_without_a_line_end_is_whole_unless_an_amount_may_go_on() {
         id: None,
         ..profile.columns
     };
-    let how = How { zone: &zone, currency: "GBP", profile: Some(&profile) };
+    let how = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
     let read = |end: &str| {
         let table =
             format!("Date,Description,Sum\n09/05/2018,SM0001,25.00\n09/05/2018,SM0002,{end}");
@@ -215,7 +215,7 @@ fn a_file_may_be_cut_anywhere() {
         ("german.csv", Some(german())),
     ] {
         let (zone, bytes) = (TimeZone::UTC, file(name));
-        let how = How { zone: &zone, currency: "GBP", profile: profile.as_ref() };
+        let how = StatementContext { zone: &zone, currency: "GBP", profile: profile.as_ref() };
         let whole = read(name, &bytes, &how).unwrap();
         for end in 0..bytes.len() {
             let Ok(cut) = read(name, &bytes[..end], &how) else { continue };
@@ -232,7 +232,7 @@ fn a_file_may_be_cut_anywhere() {
 #[test]
 fn no_file_is_too_long() {
     let zone = TimeZone::UTC;
-    let how = How { zone: &zone, currency: "GBP", profile: None };
+    let how = StatementContext { zone: &zone, currency: "GBP", profile: None };
     let (ofx, camt) = ("<OFX><STMTTRN><MEMO>", "<Document><BkToCstmrStmt><Ntry>");
     for piece in ["&", "<", "<a", "<a>", "</a>", "<!--", "<![CDATA[", "&amp", "\n", "<MEMO>x"] {
         for head in [ofx, camt] {
@@ -252,21 +252,25 @@ fn no_file_is_too_long() {
 #[test]
 fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
     let zone = TimeZone::UTC;
-    let how = |profile| How { zone: &zone, currency: "GBP", profile };
+    let how = |profile| StatementContext { zone: &zone, currency: "GBP", profile };
     let (profile, german) = (english(), german());
     for (bytes, profile, said) in [
-        (&b"a,b\n1,2\n"[..], None, "x is neither OFX nor CAMT.053, and a table needs to be told"),
+        (
+            &b"a,b\n1,2\n"[..],
+            None,
+            "x is neither OFX nor CAMT.053, and reading a table needs a profile",
+        ),
         (b"<html></html>", None, "x is neither OFX nor CAMT.053; export one of these, or CSV"),
         (b" \n", Some(&profile), "x is empty"),
-        (b"a,b\n1,2\n", Some(&profile), "there is no column `Date` in line 1, which has: a, b"),
-        (b"a;b", Some(&german), "there is no column `Buchungstag` in line 4"),
+        (b"a,b\n1,2\n", Some(&profile), "line 1 has no column `Date`; it has: a, b"),
+        (b"a;b", Some(&german), "line 4 has no column `Buchungstag`"),
         (b"\x00\xff\xfe", None, "x is neither"),
     ] {
         let error = read("x", bytes, &how(profile)).unwrap_err();
         assert!(error.contains(said), "{error}");
     }
     let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &how(None)).unwrap();
-    assert_eq!(empty.warnings, ["x is OFX and has no transactions"]);
+    assert_eq!(empty.warnings, ["x is OFX but has no transactions"]);
 }
 
 proptest! {
@@ -295,7 +299,7 @@ proptest! {
             bytes.splice(at..end, if other.len() % 2 == 0 { piece } else { other });
         }
         let zone = TimeZone::UTC;
-        let Ok(read) = read(name, &bytes, &How { zone: &zone, currency: "GBP", profile }) else {
+        let Ok(read) = read(name, &bytes, &StatementContext { zone: &zone, currency: "GBP", profile }) else {
             return Ok(());
         };
         for row in &read.rows {

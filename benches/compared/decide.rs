@@ -176,6 +176,7 @@ fn folder(key: &SpaceKey, number: u64) -> MemberFolder {
             credential,
         )],
         inductions: vec![],
+        unread: vec![],
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
 use space::{
     domain::model::{Columns, StatementProfile},
-    integrations::statement::{How, read},
+    integrations::statement::{StatementContext, read},
 };
 
 fuzz_target!(|input: (bool, u8, &[u8])| {
@@ -30,7 +30,7 @@ fuzz_target!(|input: (bool, u8, &[u8])| {
             currency: None,
         },
     };
-    let how = How { zone: &zone, currency: "GBP", profile: Some(&profile) };
+    let how = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
     let heading = if comma { &b"d;a;c;t\n"[..] } else { &b"d,a,c,t\n"[..] };
     for bytes in [bytes.to_vec(), [heading, bytes].concat()] {
         let Ok(statement) = read("it", &bytes, &how) else { continue };

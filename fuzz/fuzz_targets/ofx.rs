@@ -4,11 +4,11 @@
 
 use jiff::tz::TimeZone;
 use libfuzzer_sys::fuzz_target;
-use space::integrations::statement::{How, read};
+use space::integrations::statement::{StatementContext, read};
 
 fuzz_target!(|bytes: &[u8]| {
     let zone = TimeZone::UTC;
-    let how = How { zone: &zone, currency: "GBP", profile: None };
+    let how = StatementContext { zone: &zone, currency: "GBP", profile: None };
     // As a whole document, and after a valid beginning.
     for bytes in [bytes.to_vec(), [&b"OFXHEADER:100\n<OFX><STMTTRN>"[..], bytes].concat()] {
         let Ok(statement) = read("it", &bytes, &how) else { continue };

@@ -15,14 +15,14 @@ use crate::{
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Preview {
     /// Each file, sorted by path.
-    pub files: Vec<File>,
+    pub files: Vec<FilePreview>,
     /// Findings that do not keep the change from being committed.
     pub findings: Vec<Finding>,
 }
 
 /// A file that would be written.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct File {
+pub struct FilePreview {
     /// The path, relative to the data folder.
     pub path: String,
     /// Its bytes now; empty if it is new.
@@ -62,7 +62,7 @@ pub fn preview(base: &Revision<'_>, plan: &Plan) -> Result<Preview, AppError> {
             Edit::Remove => Vec::new(),
         };
         let before = base.bytes(place).unwrap_or_default();
-        File { path: place.to_string(), before, after }
+        FilePreview { path: place.to_string(), before, after }
     };
     Ok(Preview { files: plan.change.edits.iter().map(file).collect(), findings })
 }

@@ -54,7 +54,12 @@ fn world() -> String {
 /// # Errors
 /// Fails if a commit cannot be read.
 pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
-    let (change, mut findings) = store.read(new)?.change_since(old)?;
+    let new = store.read(new)?;
+    let Ok((change, mut findings)) = new.change_since(old) else {
+        // Where the two cannot be compared, what is wrong with the newer one is told.
+        return Ok(all(&new));
+    };
+    findings.extend(new.odd_folder());
     findings.extend(check::change(&change, &store.read(old)?));
     findings.sort();
     findings.dedup();

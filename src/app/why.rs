@@ -15,7 +15,14 @@ use crate::{
 #[must_use]
 pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
     let roster = revision.roster();
-    let entries = roster.members().map(CompiledMember::new);
+    let entries = roster.members().map(|folder| match folder.unread.is_empty() {
+        true => CompiledMember::new(folder),
+        false => {
+            let mut folder = folder.clone();
+            revision.recall(&mut folder);
+            CompiledMember::new(&folder)
+        }
+    });
     Index::compile(revision.id(), &revision.basis().0, entries, Window::around(at))
 }
 

@@ -34,7 +34,11 @@ pub fn words(advice: &Advice) -> String {
              because doors and clones could not follow"
                 .into()
         }
-        Advice::Finish => "nothing is lost: the next `space` command finishes it".into(),
+        Advice::Finish => {
+            "nothing is lost: the next command that changes something finishes it, and so does \
+             `space maintain`"
+                .into()
+        }
         Advice::Check => "`space check` shows why".into(),
         Advice::FindFault => "`space check` shows what is wrong".into(),
         Advice::CheckAll => "`space check` shows them all".into(),

@@ -59,11 +59,7 @@ impl Context {
     /// Fails if it cannot be opened, with a hint.
     pub fn store(&self) -> Result<Store, CliError> {
         let dir = self.repo.clone().unwrap_or_else(|| PathBuf::from("."));
-        let store = Store::open(&dir)?;
-        // An interrupted command may have left the files out of step with its commit. If they cannot
-        // be repaired now, the next command that writes reports it.
-        let _ = store.repair(self.now);
-        Ok(store)
+        Ok(Store::open(&dir)?)
     }
 
     /// Returns the standard output, buffered; colours are dropped if they are not wanted.

@@ -8,7 +8,7 @@ use crate::{
         when,
     },
     domain::model::RecordPath,
-    store::history::{About, LogEntry, Query},
+    store::history::{LogEntry, LogScope, Query},
 };
 
 /// Shown below the options.
@@ -54,7 +54,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone_or_utc();
     let about =
-        args.about.as_deref().map_or(Ok(About::Everything), |text| about(&space.head, text))?;
+        args.about.as_deref().map_or(Ok(LogScope::Everything), |text| about(&space.head, text))?;
     let since = args.since.as_deref().map(|text| when::moment(text, &zone, ctx.now)).transpose()?;
     let query = Query {
         about,
@@ -80,22 +80,22 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
 }
 
 /// Finds out what is meant: a path, a facility, a tag, or else a member.
-fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<About, CliError> {
+fn about(head: &crate::store::Revision<'_>, text: &str) -> Result<LogScope, CliError> {
     if let Ok(Some(record_path)) = RecordPath::of(text) {
-        return Ok(About::Record(record_path));
+        return Ok(LogScope::Record(record_path));
     }
     if let Ok(name) = text.parse::<crate::domain::model::Slug>()
         && crate::domain::records::Records::exists(head, &RecordPath::Facility(name.clone()))
     {
-        return Ok(About::Facility(name));
+        return Ok(LogScope::Facility(name));
     }
     if let Some((facility, tag)) = look_up::requirement_tag(head, text)? {
-        return Ok(About::Record(RecordPath::Requirement(facility, tag)));
+        return Ok(LogScope::Record(RecordPath::Requirement(facility, tag)));
     }
     match look_up::member_id(head, text) {
-        Ok(id) => Ok(About::Member(id)),
+        Ok(id) => Ok(LogScope::Member(id)),
         Err(error) => match look_up::credential(head, text) {
-            Ok((id, tag)) => Ok(About::Record(RecordPath::Credential(id, tag))),
+            Ok((id, tag)) => Ok(LogScope::Record(RecordPath::Credential(id, tag))),
             Err(_) => Err(error.into()),
         },
     }

@@ -22,6 +22,9 @@ pub(super) struct Args {
 /// Fails if git fails, or the disk does.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
+    // A command that was interrupted may have left the files behind its commit. Where they cannot be
+    // mended now, whoever writes next will say so.
+    let _ = store.repair(ctx.now);
     if args.auto {
         step_back();
         if store.wants_packing() {

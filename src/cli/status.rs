@@ -9,7 +9,7 @@ use super::{CliError, Context, advice, output::Progress};
 use crate::{
     app::{check, when},
     domain::model::{Advice, CommitId, FORMAT, Finding},
-    store::{Upstream, follow::Standing},
+    store::{Upstream, follow::CloneState},
 };
 
 /// The arguments of `space status`.
@@ -52,8 +52,8 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         Ok(key) => format!("{} is here", key.id()),
         Err(error) => error.to_string(),
     };
-    let standing = Standing::of(space.store, &mut None, ctx.now);
-    for note in advice::noted(&standing.notes) {
+    let clone_state = CloneState::of(space.store, &mut None, ctx.now);
+    for note in advice::noted(&clone_state.notes) {
         ctx.warn(note)?;
     }
     let status = Status {
@@ -66,7 +66,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         members: space.head.roster().len(),
         key,
         format: space.head.format(),
-        server: standing.upstream,
+        server: clone_state.upstream,
         errors,
         warnings: findings.len() - errors,
         unsaved,
@@ -96,6 +96,12 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         ("findings", found),
         ("not in force yet", waiting),
     ];
+    if space.store.is_left_behind() {
+        ctx.warn(
+            "a command was interrupted before it had written all files of its commit; `space \
+             maintain` finishes that, and the next command that changes something does",
+        )?;
+    }
     ctx.record(&status, &lines)
 }
 

@@ -9,7 +9,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::{CliError, Context, Opened, advice, output::error};
 use crate::{
-    app::carry_out::{self, File, Preview},
+    app::carry_out::{self, FilePreview, Preview},
     domain::{
         model::{Finding, Note},
         ops::Plan,
@@ -78,7 +78,7 @@ fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
     if ctx.json {
         let files: Vec<_> = files
             .iter()
-            .map(|File { path, before, after }| {
+            .map(|FilePreview { path, before, after }| {
                 json!({ "path": path, "before": parsed(before), "after": parsed(after) })
             })
             .collect();
@@ -91,7 +91,7 @@ fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
     }
     tell(findings, notes)?;
     writeln!(out, "would commit: {}", change.subject)?;
-    for File { path, before, after } in files {
+    for FilePreview { path, before, after } in files {
         diff(&mut out, path, before, after)?;
     }
     Ok(out.flush()?)

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     control::Request,
     domain::model::{Activity, Slug},
-    store::journal::State,
+    store::journal::JournalState,
 };
 
 /// An answer, or why there is none.
@@ -113,7 +113,7 @@ struct Whole<'w> {
     status: super::status::Status,
     in_force: &'w InForce,
     clone: &'w Copied,
-    journal: State,
+    journal: JournalState,
 }
 
 /// The result of a simulated reading, and whether it matters now.

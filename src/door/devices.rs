@@ -9,11 +9,11 @@ use crate::domain::model::Slug;
 
 /// The devices that have reported anything.
 #[derive(Debug, Default)]
-pub(super) struct Devices(BTreeMap<Slug, Device>);
+pub(super) struct Devices(BTreeMap<Slug, DeviceStatus>);
 
 /// The status of one device.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Device {
+pub struct DeviceStatus {
     /// Its name in the configuration.
     pub device: Slug,
     /// Its description of itself; `None` if it has never answered.
@@ -42,12 +42,12 @@ impl Devices {
     }
 
     /// Returns the status of all devices.
-    pub(super) fn all(&self) -> Vec<Device> {
+    pub(super) fn all(&self) -> Vec<DeviceStatus> {
         self.0.values().cloned().collect()
     }
 
-    fn get(&mut self, name: &Slug) -> &mut Device {
-        self.0.entry(name.clone()).or_insert_with(|| Device {
+    fn get(&mut self, name: &Slug) -> &mut DeviceStatus {
+        self.0.entry(name.clone()).or_insert_with(|| DeviceStatus {
             device: name.clone(),
             what: None,
             connected: None,

@@ -19,7 +19,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub enum Event {
     /// A simulated reading, which names the door or the facility.
-    Scan(Reading),
+    Reading(Reading),
     /// A report from a device.
     Report(Slug, DeviceReport),
     /// Somebody operates a door by hand.
@@ -48,14 +48,14 @@ pub enum Effect {
     /// Give feedback to the person at a reader.
     Feedback(Wire, Feedback),
     /// Show this to whoever is watching.
-    Show(Line),
+    Show(ScreenLine),
     /// Send a tick at this instant at the latest.
     WakeAt(Timestamp),
 }
 
 /// What is shown to whoever watches the doors.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Line {
+pub enum ScreenLine {
     /// A credential was read and decided upon.
     Reading(Activity),
     /// Something else happened that goes into the journal.
@@ -68,7 +68,7 @@ pub enum Line {
     /// A door is unlocked for a moment.
     Unlocked(Slug),
     /// A door is held unlocked, at least until then.
-    Held(Slug, Holder, Timestamp),
+    Held(Slug, HeldBy, Timestamp),
     /// A door is locked again.
     Locked(Slug),
     /// A device answers.
@@ -87,7 +87,7 @@ pub enum Line {
 
 /// Who or what holds a door unlocked.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Holder {
+pub enum HeldBy {
     /// A requirement below zero.
     Requirement(Tag),
     /// A person, by hand.

@@ -1,4 +1,4 @@
-//! What a door remembers of the time: its journal, the newest commit, and what was put aside.
+//! What a door knows about the time: its journal, the newest commit, and what was overruled.
 
 use std::path::{Path, PathBuf};
 
@@ -16,27 +16,27 @@ use crate::{
 /// How far back a journal is read when a door starts: as far as an index reaches.
 const BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
-/// Where a door's memory of the time lies.
+/// The sources of what a door knows about the time.
 #[derive(Debug)]
 pub struct Memory {
     dir: PathBuf,
     journal: PathBuf,
     aside: Aside,
-    /// Whether this is a rehearsal, which learns from others and teaches nobody.
+    /// Whether this is a rehearsal, which uses this knowledge but must not change it.
     rehearsal: bool,
 }
 
 impl Memory {
-    /// Opens it, given the folder for what is not in the history and that of the journals.
+    /// Opens it, given the folder for data outside the history and that of the journals.
     #[must_use]
     pub fn open(dir: &Path, journal: &Path, rehearsal: bool) -> Self {
         let (aside, journal) = (Aside::read(dir), journal.to_owned());
         Self { dir: dir.to_owned(), journal, aside, rehearsal }
     }
 
-    /// Reads who was let in lately, and lets the clock know what time it must be at the least.
+    /// Reads who was granted access lately, and tells the clock the earliest possible time.
     pub(super) fn recall(&self, clock: &Clockwork) -> Vec<Activity> {
-        // What cannot be read is no reason not to open; the journal will complain by itself.
+        // An unreadable journal is no reason not to open; the journal will report it itself.
         let from = clock.now().checked_sub(BACK).ok();
         let lately = Filter { from, ..Filter::default() };
         let all = Tail::new(self.journal.clone(), lately).poll().unwrap_or_default().0;
@@ -49,17 +49,17 @@ impl Memory {
         past
     }
 
-    /// Lets the clock know when the newest commit says it was made, unless that was put aside.
+    /// Tells the clock the date of the newest commit, unless that was overruled.
     pub(super) fn heed(&self, commit: Timestamp, clock: &Clockwork) {
         let counts = !self.aside.has(commit);
         clock.learn_commit(if counts { commit } else { Timestamp::UNIX_EPOCH });
     }
 
-    /// Puts everything aside that is later than a clock shows that is right, and returns how much
-    /// that was.
+    /// Overrules everything remembered that is later than what a trusted clock shows, and returns
+    /// how much that is.
     ///
     /// # Errors
-    /// The journal cannot be read, or it cannot be written down.
+    /// The journal cannot be read, or the result cannot be saved.
     pub fn put_aside(
         &mut self,
         shows: Timestamp,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    event::{Holder, Line},
+    event::{HeldBy, ScreenLine},
     layout::DoorLayout,
     leaf::Leaf,
     unlocks::{Cause, Unlocks},
@@ -24,11 +24,11 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Opening {
     pub(super) plan: DoorLayout,
-    pub(super) state: State,
+    pub(super) state: LockState,
     /// Until when it is held unlocked, if it is.
     pub(super) held_until: Option<Timestamp>,
     pub(super) unlocks: Unlocks,
-    pub(super) manual: Option<Manual>,
+    pub(super) manual: Option<ManualState>,
     pub(super) leaf: Leaf,
     /// The last command to the strikes; `None` while their device is lost.
     told: Option<bool>,
@@ -38,16 +38,16 @@ pub(super) struct Opening {
 
 /// The state that a door should have.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub(super) enum State {
+pub(super) enum LockState {
     #[default]
     Locked,
     Unlocked,
-    Held(Holder),
+    Held(HeldBy),
 }
 
 /// What somebody has ordered by hand.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) enum Manual {
+pub(super) enum ManualState {
     Hold(String, Timestamp),
     Lock(String),
 }
@@ -59,7 +59,7 @@ impl Opening {
             told: relays.is_empty().then_some(false),
             relays,
             plan,
-            state: State::Locked,
+            state: LockState::Locked,
             held_until: None,
             unlocks: Unlocks::default(),
             manual: None,
@@ -69,12 +69,12 @@ impl Opening {
 
     /// Tells whether anything keeps it unlocked.
     pub(super) fn is_unlocked(&self) -> bool {
-        self.state != State::Locked
+        self.state != LockState::Locked
     }
 
     /// Tells whether a requirement or a person holds it unlocked.
     pub(super) const fn is_held(&self) -> bool {
-        matches!(self.state, State::Held(_))
+        matches!(self.state, LockState::Held(_))
     }
 
     /// Its device is lost, so the state of its strikes is unknown. Members just let in may not
@@ -98,7 +98,7 @@ impl Opening {
         }
         for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
             *on = Some(false);
-            (self.told, self.state) = (Some(false), State::Locked);
+            (self.told, self.state) = (Some(false), LockState::Locked);
         }
     }
 
@@ -112,12 +112,13 @@ impl Opening {
                 return now.checked_add(lasting).ok();
             }
             Order::Hold(until) => {
-                self.manual = Some(Manual::Hold(by.to_owned(), until.unwrap_or(Timestamp::MAX)));
+                self.manual =
+                    Some(ManualState::Hold(by.to_owned(), until.unwrap_or(Timestamp::MAX)));
                 return until;
             }
             Order::Lock => {
                 self.unlocks.clear();
-                self.manual = Some(Manual::Lock(by.to_owned()));
+                self.manual = Some(ManualState::Lock(by.to_owned()));
             }
             Order::Release => {
                 self.unlocks.end(Cause::Hand);
@@ -142,27 +143,27 @@ impl Opening {
         name: &Slug,
         hold: Option<Hold<'_>>,
         now: Timestamp,
-    ) -> (Option<bool>, Option<Line>, Option<Reason>) {
+    ) -> (Option<bool>, Option<ScreenLine>, Option<Reason>) {
         self.unlocks.expire(now);
-        if matches!(&self.manual, Some(Manual::Hold(_, until)) if *until <= now) {
+        if matches!(&self.manual, Some(ManualState::Hold(_, until)) if *until <= now) {
             self.manual = None;
         }
         let held = match (&self.manual, hold) {
-            (Some(Manual::Hold(by, until)), _) => Some((Holder::Person(by.clone()), *until)),
-            (Some(Manual::Lock(_)), _) | (None, None) => None,
-            (None, Some(hold)) => Some((Holder::Requirement(hold.tag.clone()), hold.interval.end)),
+            (Some(ManualState::Hold(by, until)), _) => Some((HeldBy::Person(by.clone()), *until)),
+            (Some(ManualState::Lock(_)), _) | (None, None) => None,
+            (None, Some(hold)) => Some((HeldBy::Requirement(hold.tag.clone()), hold.interval.end)),
         };
         self.held_until = held.as_ref().map(|(_, until)| *until);
         let wanted = match (&held, self.unlocks.last()) {
-            (Some((holder, _)), _) => State::Held(holder.clone()),
-            (None, Some(_)) => State::Unlocked,
-            (None, None) => State::Locked,
+            (Some((holder, _)), _) => LockState::Held(holder.clone()),
+            (None, Some(_)) => LockState::Unlocked,
+            (None, None) => LockState::Locked,
         };
         // A state that cannot be sent to the strikes is not announced.
         let line = (wanted != self.state && self.told.is_some()).then(|| match held {
-            Some((holder, until)) => Line::Held(name.clone(), holder, until),
-            None if wanted == State::Unlocked => Line::Unlocked(name.clone()),
-            None => Line::Locked(name.clone()),
+            Some((holder, until)) => ScreenLine::Held(name.clone(), holder, until),
+            None if wanted == LockState::Unlocked => ScreenLine::Unlocked(name.clone()),
+            None => ScreenLine::Locked(name.clone()),
         });
         self.state = wanted;
         let unlocked = self.is_unlocked();
@@ -180,7 +181,7 @@ impl Opening {
     /// Returns when its state changes by itself.
     pub(super) fn next(&self) -> Option<Timestamp> {
         let hold = match &self.manual {
-            Some(Manual::Hold(_, until)) => Some(*until),
+            Some(ManualState::Hold(_, until)) => Some(*until),
             _ => None,
         };
         let leaf = self.leaf.next(self.plan.held_open);

@@ -13,7 +13,7 @@ const FOB_FIRST: SignedDuration = SignedDuration::from_secs(10);
 
 /// What is remembered about a reader.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
+pub(super) struct ReaderState {
     /// The last fob seen, and when.
     seen: Option<(CodeHash, Timestamp)>,
     /// The member whose fob was last read, and when.
@@ -24,7 +24,7 @@ pub(super) struct Reader {
     noise: Option<(Timestamp, u32)>,
 }
 
-impl Reader {
+impl ReaderState {
     /// Tells whether a reading is of the fob that is being held there. Takes a fob's hash, or `None`
     /// for what cannot be held to a reader.
     pub(super) fn is_held(&mut self, fob: Option<CodeHash>, now: Timestamp) -> bool {
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn a_fob_that_is_held_there_is_one_reading() {
-        let mut reader = Reader::default();
+        let mut reader = ReaderState::default();
         assert!(!reader.is_held(hash(1), at(0)));
         assert!((1..50).all(|tick| reader.is_held(hash(1), at(tick * 1000))));
         assert!(!reader.is_held(hash(1), at(50_500)), "it was taken away");
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn noise_is_reported_once_a_minute() {
-        let mut reader = Reader::default();
+        let mut reader = ReaderState::default();
         assert_eq!(reader.noise(at(0)), Some(0));
         assert!((1..1000).all(|at_| reader.noise(at(at_)).is_none()));
         assert_eq!(reader.noise(at(60_000)), Some(999));
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_passcode_counts_just_after_a_fob_of_the_same_member() {
-        let mut reader = Reader::default();
+        let mut reader = ReaderState::default();
         let [ada, grace] = [1, 2].map(|id| MemberId::new(id).ok());
         assert!(!reader.had_fob_of(ada, at(0)));
         reader.note_fob(ada.unwrap(), at(0));

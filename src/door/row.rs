@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{
-    event::{Holder, Line},
+    event::{HeldBy, ScreenLine},
     timekeeper::Doubt,
 };
 use crate::domain::model::{Activity, CommitId, Finding, Slug, Tag};
@@ -67,30 +67,30 @@ enum Row<'a> {
 }
 
 /// Formats a line with its line break.
-pub(super) fn write(time: Timestamp, line: &Line) -> String {
+pub(super) fn write(time: Timestamp, line: &ScreenLine) -> String {
     let row = match line {
-        Line::Reading(activity) => Row::Reading(activity),
-        Line::NotServed(facility) => Row::NotServed { time, facility },
-        Line::Happened(activity) => Row::Activity(activity),
-        Line::Noise(reader, message, more) => {
+        ScreenLine::Reading(activity) => Row::Reading(activity),
+        ScreenLine::NotServed(facility) => Row::NotServed { time, facility },
+        ScreenLine::Happened(activity) => Row::Activity(activity),
+        ScreenLine::Noise(reader, message, more) => {
             Row::Noise { time, reader: reader.to_string(), message, more: *more }
         }
-        Line::Unlocked(door) => Row::Unlocked { time, door },
-        Line::Held(door, holder, until) => {
+        ScreenLine::Unlocked(door) => Row::Unlocked { time, door },
+        ScreenLine::Held(door, holder, until) => {
             let until = (*until != Timestamp::MAX).then_some(*until);
             let (requirement, by) = match holder {
-                Holder::Requirement(tag) => (Some(tag), None),
-                Holder::Person(by) => (None, Some(by.as_str())),
+                HeldBy::Requirement(tag) => (Some(tag), None),
+                HeldBy::Person(by) => (None, Some(by.as_str())),
             };
             Row::Held { time, door, requirement, by, until }
         }
-        Line::Locked(door) => Row::Locked { time, door },
-        Line::Connected(device, message) => Row::Connected { time, device, message },
-        Line::Clock(doubt) => Row::Clock { time, doubt: *doubt },
-        Line::InForce(commit, findings) => Row::InForce { time, commit: *commit, findings },
-        Line::Trouble(message) => Row::Trouble { time, message },
-        Line::Note(message) => Row::Note { time, message },
-        Line::Stopped => Row::Stopped { time },
+        ScreenLine::Locked(door) => Row::Locked { time, door },
+        ScreenLine::Connected(device, message) => Row::Connected { time, device, message },
+        ScreenLine::Clock(doubt) => Row::Clock { time, doubt: *doubt },
+        ScreenLine::InForce(commit, findings) => Row::InForce { time, commit: *commit, findings },
+        ScreenLine::Trouble(message) => Row::Trouble { time, message },
+        ScreenLine::Note(message) => Row::Note { time, message },
+        ScreenLine::Stopped => Row::Stopped { time },
     };
     let mut text = serde_json::to_string(&row).expect("a line is plain data");
     text.push('\n');

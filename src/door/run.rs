@@ -13,7 +13,7 @@ use super::{
     DoorError, Machine, Options,
     answer::Answer,
     clockwork::Clockwork,
-    event::{Event, Line},
+    event::{Event, ScreenLine},
     layout::MachineLayout,
     memory::Memory,
     promises::Promises,
@@ -112,7 +112,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let first = wires.machine.doors().next().cloned();
     let mut terminal = options.terminal.map(|input| Terminal::new(input, first));
     if terminal.is_some() {
-        wires.screen.show(clock.now(), &Line::Note(HELP.to_owned()));
+        wires.screen.show(clock.now(), &ScreenLine::Note(HELP.to_owned()));
     }
     let mut service = Service::ready();
     let mut promises = Promises::default();

@@ -8,7 +8,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::{
     Show,
     advice::advice,
-    event::{Holder, Line},
+    event::{HeldBy, ScreenLine},
     row,
 };
 use crate::{
@@ -35,11 +35,11 @@ impl<W: Write> Screen<W> {
     }
 
     /// Writes a line. A lost output is no reason for a door to stop.
-    pub(super) fn show(&mut self, now: Timestamp, line: &Line) {
+    pub(super) fn show(&mut self, now: Timestamp, line: &ScreenLine) {
         let text = match self.show {
             Show::Json => row::write(now, line),
             Show::Words { colour } => {
-                if let Line::InForce(commit, _) = line {
+                if let ScreenLine::InForce(commit, _) = line {
                     self.zone = self.zone_of(*commit).unwrap_or(TimeZone::UTC);
                 }
                 self.words(now, line, colour)
@@ -48,7 +48,7 @@ impl<W: Write> Screen<W> {
                 // In that journal each line stands alone; what follows is advice for a terminal.
                 let words = self.words(now, line, false);
                 let first = words.lines().next().unwrap_or_default();
-                let timed = !matches!(line, Line::Note(_));
+                let timed = !matches!(line, ScreenLine::Note(_));
                 let rest = first.split_once(' ').filter(|_| timed).map_or(first, |(_, it)| it);
                 format!("<{}>{}\n", gravity(line), rest.trim_start())
             }
@@ -56,29 +56,33 @@ impl<W: Write> Screen<W> {
         let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
     }
 
-    fn words(&self, now: Timestamp, line: &Line, colour: bool) -> String {
+    fn words(&self, now: Timestamp, line: &ScreenLine, colour: bool) -> String {
         let paint = |style: AnsiColor, text: &str| {
             let style = if colour { style.on_default() } else { Style::new() };
             format!("{style}{text}{style:#}")
         };
         let time = now.to_zoned(self.zone.clone()).strftime("%H:%M:%S").to_string();
         match line {
-            Line::Reading(activity) => self.reading(&time, activity, &paint),
-            Line::NotServed(facility) => format!("{time} {facility:<9}  is not served here\n"),
-            Line::Happened(activity) => self.happened(&time, activity, &paint),
-            Line::Noise(reader, words, more) => {
+            ScreenLine::Reading(activity) => self.reading(&time, activity, &paint),
+            ScreenLine::NotServed(facility) => {
+                format!("{time} {facility:<9}  is not served here\n")
+            }
+            ScreenLine::Happened(activity) => self.happened(&time, activity, &paint),
+            ScreenLine::Noise(reader, words, more) => {
                 let more =
                     if *more == 0 { String::new() } else { format!(" ({more} more like that)") };
                 format!("{time} {reader:<9}  not a credential: {words}{more}\n")
             }
-            Line::Connected(device, what) => format!("{time} {device:<9}  connected: {what}\n"),
-            Line::Clock(Some(doubt)) => {
+            ScreenLine::Connected(device, what) => {
+                format!("{time} {device:<9}  connected: {what}\n")
+            }
+            ScreenLine::Clock(Some(doubt)) => {
                 let step = (self.words)(&Advice::TrustClock);
                 format!("{time} {}: {doubt}; {step}\n", paint(AnsiColor::Red, "trouble"))
             }
-            Line::Clock(None) => format!("{time} the clock is trusted again\n"),
-            Line::Unlocked(facility) => format!("{time} {facility:<9}  unlocked\n"),
-            Line::Held(facility, holder, until) => {
+            ScreenLine::Clock(None) => format!("{time} the clock is trusted again\n"),
+            ScreenLine::Unlocked(facility) => format!("{time} {facility:<9}  unlocked\n"),
+            ScreenLine::Held(facility, holder, until) => {
                 let held = paint(AnsiColor::Green, "held unlocked");
                 let until = if *until == Timestamp::MAX {
                     String::new()
@@ -86,13 +90,13 @@ impl<W: Write> Screen<W> {
                     format!(" until {}", self.moment(now, *until))
                 };
                 let by = match holder {
-                    Holder::Requirement(tag) => format!("requirement {}", tag.short()),
-                    Holder::Person(by) => text::shown(by),
+                    HeldBy::Requirement(tag) => format!("requirement {}", tag.short()),
+                    HeldBy::Person(by) => text::shown(by),
                 };
                 format!("{time} {facility:<9}  {held}{until} by {by}\n")
             }
-            Line::Locked(facility) => format!("{time} {facility:<9}  locked\n"),
-            Line::InForce(commit, findings) => {
+            ScreenLine::Locked(facility) => format!("{time} {facility:<9}  locked\n"),
+            ScreenLine::InForce(commit, findings) => {
                 let mut text = format!("{time} in force: commit {}\n", commit.short());
                 for finding in findings.iter().take(MOST_FINDINGS) {
                     let _ = writeln!(
@@ -107,11 +111,11 @@ impl<W: Write> Screen<W> {
                 }
                 text
             }
-            Line::Trouble(words) => {
+            ScreenLine::Trouble(words) => {
                 format!("{time} {}: {words}\n", paint(AnsiColor::Red, "trouble"))
             }
-            Line::Note(words) => format!("{words}\n"),
-            Line::Stopped => format!("{time} stopped; every door is locked\n"),
+            ScreenLine::Note(words) => format!("{words}\n"),
+            ScreenLine::Stopped => format!("{time} stopped; every door is locked\n"),
         }
     }
 
@@ -187,10 +191,14 @@ impl<W: Write> Screen<W> {
 
 /// Returns the severity of a line in the numbers of the system's journal: 4 is a warning, 6 is
 /// informational.
-const fn gravity(line: &Line) -> u8 {
+const fn gravity(line: &ScreenLine) -> u8 {
     match line {
-        Line::Trouble(_) | Line::Clock(Some(_)) => 4,
-        Line::Reading(it) | Line::Happened(it) if matches!(it.result, AccessResult::Denied) => 5,
+        ScreenLine::Trouble(_) | ScreenLine::Clock(Some(_)) => 4,
+        ScreenLine::Reading(it) | ScreenLine::Happened(it)
+            if matches!(it.result, AccessResult::Denied) =>
+        {
+            5
+        }
         _ => 6,
     }
 }

@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::{
     Machine,
-    devices::Device,
-    event::Holder,
-    machine::Spot,
-    opening::{Manual, Opening, State},
+    devices::DeviceStatus,
+    event::HeldBy,
+    machine::ReadingPoint,
+    opening::{LockState, ManualState, Opening},
     timekeeper::Doubt,
 };
 use crate::domain::model::{CommitId, CredentialType, Slug, Tag};
@@ -25,7 +25,7 @@ pub struct Status {
     /// The doors by name.
     pub doors: Vec<DoorStatus>,
     /// The devices by name.
-    pub devices: Vec<Device>,
+    pub devices: Vec<DeviceStatus>,
     /// The readers that take no credentials of a type for a while.
     pub pauses: Vec<Pause>,
 }
@@ -99,8 +99,8 @@ impl Machine {
     pub fn status(&self, now: Timestamp) -> Status {
         let pauses = self.readers.iter().flat_map(|(spot, reader)| {
             let name = match spot {
-                Spot::Wire(wire) => wire.to_string(),
-                Spot::Simulated(door, _) => door.to_string(),
+                ReadingPoint::Wire(wire) => wire.to_string(),
+                ReadingPoint::Simulated(door, _) => door.to_string(),
             };
             reader.paused(now).map(move |(kind, until)| Pause { reader: name.clone(), kind, until })
         });
@@ -128,17 +128,17 @@ impl Machine {
 impl Opening {
     fn status(&self, name: &Slug) -> DoorStatus {
         let (state, until, requirement, by) = match (&self.state, &self.manual) {
-            (State::Held(Holder::Requirement(tag)), _) => {
+            (LockState::Held(HeldBy::Requirement(tag)), _) => {
                 (DoorState::Held, self.held_until, Some(tag.clone()), None)
             }
-            (State::Held(Holder::Person(by)), _) => {
+            (LockState::Held(HeldBy::Person(by)), _) => {
                 (DoorState::Held, self.held_until, None, Some(by.clone()))
             }
-            (State::Unlocked, _) => (DoorState::Unlocked, self.unlocks.last(), None, None),
-            (State::Locked, Some(Manual::Lock(by))) => {
+            (LockState::Unlocked, _) => (DoorState::Unlocked, self.unlocks.last(), None, None),
+            (LockState::Locked, Some(ManualState::Lock(by))) => {
                 (DoorState::LockedByHand, None, None, Some(by.clone()))
             }
-            (State::Locked, _) => (DoorState::Locked, None, None, None),
+            (LockState::Locked, _) => (DoorState::Locked, None, None, None),
         };
         let strike = match self.relays.values().collect::<Vec<_>>().as_slice() {
             [] => StrikeState::None,

@@ -305,7 +305,8 @@ mod tests {
         let mut keeper = Timekeeper::new();
         keeper.tell(Timestamp::UNIX_EPOCH, count(0), false);
         keeper.learn_commit(at(0));
-        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(5), false), at(5));
+        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(5), false), at(0));
+        assert_eq!(keeper.tell(Timestamp::UNIX_EPOCH, count(15), false), at(10));
         assert!(matches!(keeper.doubt(), Some(Doubt::Behind { .. })));
     }
 

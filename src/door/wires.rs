@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::{
     Machine,
     clockwork::Clockwork,
-    event::{Effect, Event, Line},
+    event::{Effect, Event, ScreenLine},
     memory::Memory,
     screen::Screen,
     timekeeper::Doubt,
@@ -21,7 +21,7 @@ use crate::{
     },
     store::{
         Upstream,
-        follow::{Following, News, Standing},
+        follow::{CloneState, Following, News},
         journal::Journal,
     },
 };
@@ -98,7 +98,7 @@ impl<W: Write> Wires<W> {
 
     /// Shows a note to whoever types.
     pub(super) fn note(&mut self, words: &str) {
-        self.screen.show(self.clock.now(), &Line::Note(words.to_owned()));
+        self.screen.show(self.clock.now(), &ScreenLine::Note(words.to_owned()));
     }
 
     /// Processes the follower's news.
@@ -116,7 +116,7 @@ impl<W: Write> Wires<W> {
                 self.in_force.trouble = Some(words.clone());
                 self.take(Event::Trouble(words));
             }
-            News::Standing(Standing { upstream, notes }) => {
+            News::CloneState(CloneState { upstream, notes }) => {
                 let notes: Vec<String> = notes.iter().map(|note| self.told(note)).collect();
                 let compared = upstream.as_ref().map(Upstream::words);
                 let known =
@@ -141,8 +141,8 @@ impl<W: Write> Wires<W> {
 
     /// Decides on a scan and returns the activity, if the facility is served here.
     pub(super) fn read(&mut self, scan: Reading) -> Option<Activity> {
-        self.handle(Event::Scan(scan)).into_iter().find_map(|effect| match effect {
-            Effect::Show(Line::Reading(activity)) => Some(activity),
+        self.handle(Event::Reading(scan)).into_iter().find_map(|effect| match effect {
+            Effect::Show(ScreenLine::Reading(activity)) => Some(activity),
             _ => None,
         })
     }
@@ -155,7 +155,7 @@ impl<W: Write> Wires<W> {
         let now = self.clock.now();
         let (answer, note) = self.machine.try_scan(scan, user, now);
         if let Some(note) = note {
-            let effects = [Effect::Journal(note.clone()), Effect::Show(Line::Happened(note))];
+            let effects = [Effect::Journal(note.clone()), Effect::Show(ScreenLine::Happened(note))];
             self.carry_out(&effects, now);
         }
         answer

@@ -62,6 +62,9 @@ pub enum StoreError {
     /// The data has a newer format than this program knows, so it must not be changed.
     #[error("the data has format {0}, but this program only writes format {FORMAT}")]
     NewerFormat(u32),
+    /// A folder of a commit is not as git writes it, so the commit is not used.
+    #[error("{0}")]
+    Damaged(Finding),
     /// The checks found errors.
     #[error("{}", refusal(.0))]
     Refused(Vec<Finding>),
@@ -193,7 +196,7 @@ impl StoreError {
             | Self::KeyWrong { .. }
             | Self::NewerFormat(_)
             | Self::NoAuthor(_) => ErrorKind::User,
-            Self::Refused(_) => ErrorKind::Data,
+            Self::Refused(_) | Self::Damaged(_) => ErrorKind::Data,
             Self::Overtaken(_)
             | Self::Busy { .. }
             | Self::IndexBusy(_)
@@ -238,7 +241,7 @@ impl StoreError {
             Self::NotUndoable { .. } => {
                 "undo the later change first, or set the record to what it should be"
             }
-            Self::Refused(_) => return None,
+            Self::Refused(_) | Self::Damaged(_) => return None,
             Self::Journal { path, source } => return Some(journal_hint(path, source).into()),
             Self::Io { source, .. } if source.kind() == io::ErrorKind::StorageFull => {
                 "the disk is full: make room, then try again"

@@ -4,6 +4,7 @@ use std::{collections::HashSet, marker::PhantomData};
 
 use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Error as _};
 
+use super::named::Named;
 use crate::domain::model::{Finding, FindingCode, Record, RecordPath, Template, text};
 
 /// The maximum size of a record in bytes; a larger file is not read.
@@ -72,7 +73,7 @@ fn whole<'de, S: DeserializeSeed<'de>>(
     bytes: &'de [u8],
 ) -> Result<S::Value, serde_json::Error> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = seed.deserialize(&mut reader)?;
+    let value = seed.deserialize(Named(&mut reader))?;
     reader.end()?;
     Ok(value)
 }
@@ -118,7 +119,8 @@ fn explain<'de, S: DeserializeSeed<'de>>(
 fn field_of<'de, S: DeserializeSeed<'de>>(seed: S, bytes: &'de [u8]) -> String {
     let mut track = serde_path_to_error::Track::new();
     let reader = &mut serde_json::Deserializer::from_slice(bytes);
-    match seed.deserialize(serde_path_to_error::Deserializer::new(reader, &mut track)) {
+    let tracked = serde_path_to_error::Deserializer::new(reader, &mut track);
+    match seed.deserialize(Named(tracked)) {
         Err(_) => match track.path().to_string() {
             path if path == "." || path.contains('?') => String::new(),
             path => printable(&path),
@@ -175,7 +177,7 @@ fn near(name: &str, expected: &str) -> String {
 fn kind(expected: &str) -> &str {
     match expected {
         "i16" | "i32" | "i64" => "a whole number",
-        "u16" | "u32" | "u64" => "a whole number from zero up",
+        "u16" | "u32" | "u64" => "a whole number, zero or more",
         "a boolean" => "true or false",
         "a string" => "a text in quotes",
         "a map" => "an object { … }",

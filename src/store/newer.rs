@@ -1,12 +1,12 @@
 //! Reads records of a newer format, leaving out unknown fields.
 
-use serde::de::DeserializeSeed as _;
+use serde::{Deserialize as _, de::DeserializeSeed as _};
 use serde_json::Value;
 use serde_path_to_error::{Deserializer, Segment, Track};
 
 use crate::{
     domain::model::{Advice, FORMAT, Finding, FindingCode, Newer, RecordPath},
-    store::json,
+    store::{json, named::Named},
 };
 
 /// The maximum number of unknown fields; a record with more is not one of a newer format.
@@ -50,7 +50,8 @@ pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
         #[serde(default)]
         format: u32,
     }
-    serde_json::from_slice(bytes).ok().map(|said: Said| said.format)
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    Said::deserialize(Named(&mut reader)).ok().map(|said| said.format)
 }
 
 /// Reports that the data has a newer format.

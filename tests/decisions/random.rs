@@ -95,6 +95,7 @@ fn folder(id: MemberId) -> impl Strategy<Value = MemberFolder> {
             member,
             credentials: all.into_iter().enumerate().map(named).collect(),
             inductions: given.into_iter().map(|(to, on)| (to, induction(on))).collect(),
+            unread: vec![],
         }
     })
 }

@@ -35,7 +35,11 @@ fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
     let rows = required.iter().enumerate().map(|(number, priority)| {
         (format!("r{number}").parse().unwrap(), Slot::Read(requirement(*priority)))
     });
-    let folder = FacilityFolder { facility: Slot::Read(facility), requirements: rows.collect() };
+    let folder = FacilityFolder {
+        facility: Slot::Read(facility),
+        requirements: rows.collect(),
+        ..FacilityFolder::default()
+    };
     basis.facilities.insert(door(), folder);
     let code = world::hash(CredentialType::Fob, "15408774");
     let credentials = priorities.iter().enumerate().map(|(number, priority)| {
@@ -50,6 +54,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
         member: Slot::Read(serde_json::from_value(member).unwrap()),
         credentials: credentials.collect(),
         inductions: vec![],
+        unread: vec![],
     };
     let now = random::at(0);
     let window = world::window(now);

@@ -137,7 +137,7 @@ impl Case {
         for name in named.chain([&self.reading.facility]) {
             let fields = self.facilities.get(name).unwrap_or(&plain);
             let facility = record(json!({ "name": name, "kind": "door" }), fields);
-            let folder = FacilityFolder { facility, requirements: BTreeMap::new() };
+            let folder = FacilityFolder { facility, ..FacilityFolder::default() };
             basis.facilities.insert(name.clone(), folder);
         }
         for (number, demand) in self.requirements.iter().enumerate() {
@@ -167,7 +167,7 @@ impl Case {
             let fields = self.members.get(&id).unwrap_or(&plain);
             let usual = json!({ "name": "Ada", "tier": "guest", "joined": "2000-01-01" });
             let member = record(usual, fields);
-            let folder = MemberFolder { id, member, credentials: vec![], inductions: vec![] };
+            let folder = MemberFolder { member, ..MemberFolder::new(id) };
             folders.insert(id, folder);
         }
         for row in &self.credentials {

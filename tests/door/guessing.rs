@@ -186,7 +186,9 @@ fn a_reading_that_is_only_simulated_is_answered_in_a_pause_too() {
     for wrong in 0..9 {
         let effects = rig.take(enter(&format!("88{wrong}")));
         assert!(
-            lines(&effects).iter().any(|it| matches!(it, space::door::event::Line::Reading(_)))
+            lines(&effects)
+                .iter()
+                .any(|it| matches!(it, space::door::event::ScreenLine::Reading(_)))
         );
     }
 }

@@ -5,7 +5,7 @@ use space::{
     control::Order,
     domain::model::{AccessResult, Reason},
     door::{
-        event::{Effect, Event, Holder, Line},
+        event::{Effect, Event, HeldBy, ScreenLine},
         status::DoorState,
     },
 };
@@ -95,7 +95,7 @@ fn a_facility_means_all_of_its_doors_and_is_journaled_once() {
 fn a_hold_by_hand_ends_at_the_given_time() {
     let mut rig = Rig::new();
     let effects = order(&mut rig, "frontdoor", Order::Hold(Some(at(100))));
-    let held = Line::Held(slug("frontdoor"), Holder::Person("Ada (ada)".into()), at(100));
+    let held = ScreenLine::Held(slug("frontdoor"), HeldBy::Person("Ada (ada)".into()), at(100));
     assert!(lines(&effects).contains(&&held), "{effects:?}");
     rig.wait(99);
     assert_eq!(state(&rig, "frontdoor"), DoorState::Held);

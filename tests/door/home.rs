@@ -46,7 +46,7 @@ impl Home {
                     "included_children": 0, "per_further_child": 0, "concession_age": 65 },
                 }),
             ),
-            ("tiers/guest.json", json!({ "name": "Guest" })),
+            ("tiers/guest.json", json!({ "name": "Guest", "price": null })),
             ("facilities/frontdoor/facility.json", json!({ "name": "Front door", "kind": "door" })),
             (
                 "facilities/frontdoor/requirements/base.json",

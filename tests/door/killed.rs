@@ -4,7 +4,6 @@ use std::{
     collections::BTreeSet,
     path::Path,
     process::{Child, Command, Stdio},
-    thread,
 };
 
 use serde_json::json;
@@ -15,7 +14,7 @@ use space::{
 
 use crate::{board::Board, home::Home, support::key};
 
-/// As many spaces, each with a door and a board of its own, go through it side by side.
+/// As many spaces go through it, each with a door and a board of its own.
 const SPACES: u32 = 10;
 
 /// So often the process of each is killed.
@@ -71,14 +70,14 @@ struct Answered {
 
 #[test]
 fn killed_at_any_moment_it_loses_nothing_that_was_answered_and_leaves_no_relay_energised() {
-    let (granted, energised) = thread::scope(|scope| {
-        let all: Vec<_> =
-            (1..=SPACES).map(|space| scope.spawn(move || go_through(space))).collect();
-        let all = all.into_iter().map(|it| it.join().unwrap());
-        all.fold((0, 0), |(granted, energised), it| {
-            (granted + it.granted.len(), energised + it.energised)
-        })
-    });
+    let (mut granted, mut energised) = (0, 0);
+    // One after another: a strike waits for the journal, but not for long, and nothing is promised
+    // for a machine that is too busy.
+    for space in 1..=SPACES {
+        let answered = go_through(space);
+        granted += answered.granted.len();
+        energised += answered.energised;
+    }
     let kills = SPACES * KILLS;
     assert!(energised > kills / 10, "killed while a relay was energised {energised} times only");
     assert!(granted > kills as usize, "{granted}");

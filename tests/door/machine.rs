@@ -11,7 +11,7 @@ use space::{
     },
     door::{
         Machine,
-        event::{Effect, Event, Holder, Line},
+        event::{Effect, Event, HeldBy, ScreenLine},
     },
 };
 
@@ -178,8 +178,8 @@ fn a_hold_begins_and_ends_with_its_event() {
     assert_eq!(wake(&effects), at(30), "the boundary is nearer than a minute");
     let effects = rig.take(30, Event::Tick);
     assert!(rig.is_open());
-    let holder = Holder::Requirement("open-house".parse().unwrap());
-    let held = Line::Held(slug("frontdoor"), holder, at(200));
+    let holder = HeldBy::Requirement("open-house".parse().unwrap());
+    let held = ScreenLine::Held(slug("frontdoor"), holder, at(200));
     assert_eq!(lines(&effects), [&held]);
     rig.take(199, Event::Tick);
     assert!(rig.is_open());
@@ -279,7 +279,7 @@ fn past_its_horizon_an_index_holds_nothing() {
 fn trouble_is_shown_and_changes_nothing() {
     let mut rig = Rig::with(&[base()]);
     let effects = rig.take(1, Event::Trouble("commit 1a2b3c4 cannot be used".into()));
-    assert_eq!(lines(&effects), [&Line::Trouble("commit 1a2b3c4 cannot be used".into())]);
+    assert_eq!(lines(&effects), [&ScreenLine::Trouble("commit 1a2b3c4 cannot be used".into())]);
     rig.take(2, enter(ADA));
     assert!(rig.is_open());
 }
@@ -289,7 +289,7 @@ fn a_facility_that_is_not_served_is_not_decided_about() {
     let mut machine = Machine::new(plan(&[slug("laser")]));
     machine.handle(in_force(&index(1, &[base()])), at(0));
     let effects = machine.handle(enter(ADA), at(1));
-    assert_eq!(lines(&effects), [&Line::NotServed(slug("frontdoor"))]);
+    assert_eq!(lines(&effects), [&ScreenLine::NotServed(slug("frontdoor"))]);
     assert!(journaled(&effects).is_empty());
 }
 

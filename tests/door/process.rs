@@ -271,7 +271,9 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     let mut lift = Command::new("prlimit");
     let lifted = lift.args(["--pid", &pid, "--fsize=unlimited:unlimited"]).status();
     assert!(lifted.unwrap().success(), "util-linux has prlimit");
-    // The next activity causes the rest to be written too.
+    // The next activity causes the rest to be written too. It moves the strike only once that is
+    // locked again.
+    board.wait_for(b"o1\r").expect("the second is over");
     let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
     board.wait_for(b"c1\r").unwrap();
     assert!(Running(told).wait().unwrap().success());

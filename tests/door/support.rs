@@ -15,7 +15,7 @@ use space::{
         schedule::Window,
     },
     door::{
-        event::{Effect, Event, Line},
+        event::{Effect, Event, ScreenLine},
         layout::MachineLayout,
     },
 };
@@ -99,7 +99,7 @@ fn compile(
         }))),
         ..Basis::default()
     };
-    basis.tiers.insert(slug("guest"), Slot::Read(read(json!({ "name": "Guest" }))));
+    basis.tiers.insert(slug("guest"), Slot::Read(read(json!({ "name": "Guest", "price": null }))));
     let always = [("always", json!({ "priority": 1, "timespec": "always" }))];
     for (name, requirements) in [("frontdoor", requirements), ("laser", &always)] {
         let facility = Slot::Read(read(json!({
@@ -107,7 +107,8 @@ fn compile(
         })));
         let rows = requirements.iter();
         let rows = rows.map(|(tag, it)| (tag.parse().unwrap(), Slot::Read(read(it.clone()))));
-        let folder = FacilityFolder { facility, requirements: rows.collect() };
+        let folder =
+            FacilityFolder { facility, requirements: rows.collect(), ..FacilityFolder::default() };
         basis.facilities.insert(slug(name), folder);
     }
     let members = [(1, ADA), (2, GRACE)].map(|(id, number)| {
@@ -132,6 +133,7 @@ fn compile(
                 (format!("p{id}").parse().unwrap(), read(typed)),
             ],
             inductions: vec![],
+            unread: vec![],
         })
     });
     let day = SignedDuration::from_hours(24);
@@ -144,7 +146,7 @@ pub(crate) fn in_force(index: &Arc<Index>) -> Event {
 }
 
 pub(crate) fn read_at(facility: &str, side: Side, code: Code) -> Event {
-    Event::Scan(Reading { facility: slug(facility), side, code })
+    Event::Reading(Reading { facility: slug(facility), side, code })
 }
 
 pub(crate) fn enter(number: &str) -> Event {
@@ -177,7 +179,7 @@ pub(crate) fn journaled(effects: &[Effect]) -> Vec<&Activity> {
         .collect()
 }
 
-pub(crate) fn lines(effects: &[Effect]) -> Vec<&Line> {
+pub(crate) fn lines(effects: &[Effect]) -> Vec<&ScreenLine> {
     effects
         .iter()
         .filter_map(|it| match it {

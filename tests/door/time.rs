@@ -5,7 +5,7 @@ use space::{
     control::Order,
     domain::model::{AccessResult, Activity},
     door::{
-        event::{Event, Line},
+        event::{Event, ScreenLine},
         timekeeper::Doubt,
     },
 };
@@ -27,7 +27,7 @@ fn a_doubted_clock_holds_nothing_open_and_people_still_get_in() {
     rig.take(in_force(&index(2, &[base, open])));
     assert_eq!(rig.open, [slug("frontdoor")].into());
     let effects = rig.take(Event::Clock(doubt()));
-    assert!(lines(&effects).contains(&&Line::Clock(doubt())));
+    assert!(lines(&effects).contains(&&ScreenLine::Clock(doubt())));
     assert!(rig.open.is_empty());
     let effects = rig.take(enter(ADA));
     let [Activity { result, doubted, .. }] = journaled(&effects)[..] else { panic!() };

@@ -8,7 +8,7 @@ use space::{
     domain::model::{AccessResult, Activity, Code, Reason, Slug},
     door::{
         Machine,
-        event::{Effect, Event, Line},
+        event::{Effect, Event, ScreenLine},
         layout::MachineLayout,
         status::{DoorState, StrikeState},
     },
@@ -239,13 +239,13 @@ fn a_board_that_is_unplugged_leaves_the_strike_unknown_and_locked_when_it_is_bac
     rig.says("board", DeviceReport::Relay { relay: 1, on: true });
     assert_eq!(rig.strike("north"), StrikeState::Unlocked);
     let effects = rig.says("board", DeviceReport::Lost("unplugged".into()));
-    assert_eq!(lines(&effects), [&Line::Trouble("device board: unplugged".into())]);
+    assert_eq!(lines(&effects), [&ScreenLine::Trouble("device board: unplugged".into())]);
     assert_eq!(rig.strike("north"), StrikeState::Unknown);
     assert_eq!(rig.strike("frontdoor"), StrikeState::Locked, "it hangs on another device");
     rig.open.clear(); // the strikes' own springs
     rig.now = 2;
     let effects = rig.says("board", DeviceReport::Lost("unplugged".into()));
-    assert_eq!(lines(&effects), [] as [&Line; 0], "told once");
+    assert_eq!(lines(&effects), [] as [&ScreenLine; 0], "told once");
     let effects = rig.says("board", DeviceReport::Connected("it".into()));
     assert!(!effects.iter().any(|it| matches!(it, Effect::Unlock(_))), "{effects:?}");
     assert_eq!(rig.strike("north"), StrikeState::Locked);
@@ -289,7 +289,7 @@ fn a_reader_at_no_door_opens_none() {
     let mut rig = Rig::new();
     let code = Code::fob(ADA).unwrap();
     let effects = rig.says("board", DeviceReport::Read { reader: 7, code });
-    assert!(matches!(lines(&effects)[..], [Line::Noise(..)]), "{effects:?}");
+    assert!(matches!(lines(&effects)[..], [ScreenLine::Noise(..)]), "{effects:?}");
     assert!(journaled(&effects).is_empty() && rig.open.is_empty());
 }
 

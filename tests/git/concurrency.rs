@@ -43,7 +43,7 @@ fn two_commands_at_once_never_share_a_number() {
             added.push(name.to_owned());
         } else {
             let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(said.contains("meanwhile") || said.contains("taken"), "{said}");
+            assert!(said.contains("in the meantime") || said.contains("taken"), "{said}");
         }
     }
     let mut found = world.members("makers");

@@ -41,7 +41,7 @@ async fn a_board_that_does_not_answer_is_reopened() {
         bench.misbehave(3, &fault);
         bench.tell(1, false);
         let words = bench.lost().await;
-        assert!(words.contains("the command to let go relay 1"), "{words}");
+        assert!(words.contains("the command to release relay 1"), "{words}");
         // Opening its port has reset it.
         bench.connect().await;
         assert_eq!(bench.openings().len(), 2);

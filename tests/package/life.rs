@@ -21,7 +21,7 @@ const UNITS: [&str; 4] =
 
 const RECORDS: &str = "/var/lib/space/space.git";
 
-/// What belongs to the people, not to the package.
+/// What belongs to the admin and not to the package.
 const THEIRS: [&str; 2] = ["etc/space", "var/lib/space"];
 
 #[test]
@@ -47,14 +47,14 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
 
     machine.root_does(&["dpkg", "--remove", "space"]);
     assert!(!machine.at("usr/bin/space").exists());
-    let data = data(&machine);
+    let kept = kept(&machine);
     let said = machine.root_does(&["dpkg", "--purge", "space"]);
     for place in THEIRS {
         assert!(said.contains(&format!("/{place}")), "{said}");
     }
-    assert_eq!(self::data(&machine), data);
+    assert_eq!(self::kept(&machine), kept);
     let owner = machine.root_does(&["find", "/var/lib/space", "!", "-user", "root"]);
-    assert_eq!(owner, "", "nobody who comes later gets the key");
+    assert_eq!(owner, "", "a later user of the same number must not get the key");
 
     let mut after = traces::all(machine.root());
     after.retain(|path, _| !THEIRS.iter().any(|theirs| path.starts_with(theirs)));
@@ -64,7 +64,7 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     }
     assert!(before.is_empty(), "these are gone: {:?}", before.keys());
 
-    // What stayed is of use to who comes back.
+    // Installed again, it finds what it left.
     install(&machine, &deb);
     let list = machine.root_does(&["space", "-C", RECORDS, "activity", "list", "--json"]);
     assert!(list.contains("granted"), "{list}");
@@ -77,7 +77,7 @@ fn install(machine: &Machine, deb: &Path) {
     machine.root_does(&[&apt[..], &["/tmp/space.deb"]].concat());
 }
 
-/// Tells which of what can be started by itself is.
+/// Tells which of the units that an admin can enable are enabled.
 fn enabled(machine: &Machine) -> Vec<String> {
     let ask = ["systemctl", "is-enabled", "space-fetch.timer", "space-door.service"];
     // That something is disabled counts as failure.
@@ -85,10 +85,10 @@ fn enabled(machine: &Machine) -> Vec<String> {
     String::from_utf8(done.stdout).unwrap().lines().map(ToOwned::to_owned).collect()
 }
 
-/// Makes a space and says what hangs on the machine: a simulator.
+/// Makes a space and configures a simulated door, as an admin does.
 fn set_up(machine: &Machine) {
     let example = fs::read_to_string(machine.at("usr/share/doc/space/examples/door.toml")).unwrap();
-    // A simulator has no wires that readings come in by; they come through the socket.
+    // A simulator has no wires for readings; they come through the socket.
     let kept = example.lines().filter(|it| !it.starts_with("port =") && !it.starts_with("entry ="));
     let config = kept.collect::<Vec<_>>().join("\n").replace("board.accx", "board.simulator");
     fs::create_dir(machine.at("etc/space")).unwrap();
@@ -108,8 +108,8 @@ fn set_up(machine: &Machine) {
     space(&["credential", "add", "--member", "ada", "--fob", "15408774"]);
 }
 
-/// Reads what stays: the configuration, the records, the journal.
-fn data(machine: &Machine) -> String {
+/// Returns the checksums of what has to stay: the configuration, the records, the journal.
+fn kept(machine: &Machine) -> String {
     let sums = "find /etc/space /var/lib/space -type f | sort | xargs sha256sum";
     machine.root_does(&["sh", "-c", sums])
 }

@@ -67,7 +67,7 @@ impl Machine {
     pub(crate) fn command(&self, user: &str, args: &[&str]) -> Command {
         let mut command = Command::new("unshare");
         let proc = format!("--mount-proc={}", self.at("proc").display());
-        // A process of its own number space is not needed, and would outlive its signals.
+        // Without a fork, so that a signal reaches the program itself.
         command.args(["--mount", "--net", &proc, "chroot"]);
         command.arg(format!("--userspec={user}")).arg(self.root()).args(args);
         let home = if user == "root" { "/root" } else { "/var/lib/space" };

@@ -19,7 +19,8 @@ const PAGES: &str = "target/man";
 #[track_caller]
 pub(crate) fn package() -> Option<PathBuf> {
     static MADE: OnceLock<TempDir> = OnceLock::new();
-    if !part::there("cargo", &["deb", "--version"]) {
+    if !part::works(Command::new("cargo").args(["deb", "--version"])) {
+        part::missing("cargo-deb");
         return None;
     }
     let dir = MADE.get_or_init(|| {
@@ -34,7 +35,7 @@ pub(crate) fn package() -> Option<PathBuf> {
 fn make(dir: &Path) {
     let _ = fs::remove_dir_all(PAGES); // there may be none yet
     ours(&["man", "--to", PAGES]);
-    // What cargo-deb packs is what was released, whatever the profile of the tests.
+    // cargo-deb packs what it finds under this name, whatever the profile of the tests.
     let release = dir.join("built/release");
     fs::create_dir_all(&release).unwrap();
     symlink(env!("CARGO_BIN_EXE_space"), release.join("space")).unwrap();

@@ -7,8 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the system writes down about whatever is installed: logs, caches, the lists of packages;
-/// and what lasts no longer than the machine is on.
+/// What apt and dpkg keep about every package (logs, caches, lists), and what a reboot removes.
 const NOTED: [&str; 9] = [
     "proc",
     "run",

@@ -159,7 +159,7 @@ fn each_kind_of_mistake_has_its_words() {
     let code = "0123456789abcdef0123456789abcdef";
     let with = |grants: &str| format!(r#"{{"type": "fob", "code": "{code}", "grants": {grants}}}"#);
     for (text, expected, part) in [
-        (with("7"), "wrong-type", "`grants`: integer `7` stands where a list"),
+        (with("7"), "wrong-type", "`grants`: found integer `7` instead of a list"),
         (
             with(r#"[{"facility": "a b"}]"#),
             "wrong-value",
@@ -167,7 +167,7 @@ fn each_kind_of_mistake_has_its_words() {
         ),
         (with("[]").replace("fob", "card"), "wrong-value", "`type`"),
         (with("[]").replace(code, "15408774"), "wrong-value", "keyed hash"),
-        (with("[]").replace("grants", "grant"), "unknown-field", "meant to be `grants`"),
+        (with("[]").replace("grants", "grant"), "unknown-field", "did you mean `grants`"),
         (with("[], \"grants\": []"), "duplicate-key", "grants"),
         (with("[").replace("}}", ""), "no-json", "is not valid JSON"),
         (String::new(), "no-json", "EOF"),

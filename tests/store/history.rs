@@ -4,7 +4,7 @@ use space::{
     domain::model::RecordPath,
     store::{
         StoreError,
-        history::{About, Query},
+        history::{LogScope, Query},
     },
 };
 
@@ -31,11 +31,11 @@ fn the_log_is_asked_by_record_member_author_and_range() {
         ["member: edit 0002 Rear Admiral Hopper", "member: edit 0001 Ada King", "init: Test Space"]
     );
     let about = |about| Query { about, ..Query::default() };
-    let one = about(About::Member(id(1)));
+    let one = about(LogScope::Member(id(1)));
     assert_eq!(subjects(&space, &one), ["member: edit 0001 Ada King", "init: Test Space"]);
-    let record = about(About::Record(RecordPath::Member(id(2))));
+    let record = about(LogScope::Record(RecordPath::Member(id(2))));
     assert_eq!(subjects(&space, &record).len(), 2);
-    assert_eq!(subjects(&space, &about(About::Facility("frontdoor".parse().unwrap()))).len(), 1);
+    assert_eq!(subjects(&space, &about(LogScope::Facility("frontdoor".parse().unwrap()))).len(), 1);
     let by = Query { author: Some("treasurer".into()), ..Query::default() };
     assert_eq!(subjects(&space, &by), ["member: edit 0002 Rear Admiral Hopper"]);
     let since = Query { since: Some(first), limit: Some(1), ..Query::default() };

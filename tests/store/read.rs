@@ -59,7 +59,7 @@ fn a_delta_reads_what_changed_and_nothing_else() {
     assert_eq!(members, [(1, true), (2, false), (12_345, true)]);
 
     let tier = RecordPath::Tier("guest".parse().unwrap());
-    let guest = br#"{"name": "Guest"}"#;
+    let guest = br#"{"name": "Guest", "price": null}"#;
     let record = space::store::json::strict(&tier, guest).unwrap();
     let third = space.apply(&Change::new("tier: add guest", "tier.add guest").put(tier, record));
     let revision = space.store.read(third).unwrap();

@@ -30,7 +30,7 @@ fn no_branch_is_checked_out() {
 fn another_branch_is_checked_out() {
     let space = Fixture::new();
     space.git(&["switch", "-qc", "idea"]);
-    refusal(&space, "on branch `idea`, and the space is on `main`", "git switch main");
+    refusal(&space, "on branch `idea`, but the space is on `main`", "git switch main");
     space.git(&["config", "space.branch", "idea"]);
     let store = space.open();
     store.apply(&naming(1, "Ada King"), store.head().unwrap(), &ada(), now()).unwrap();

@@ -48,7 +48,7 @@ pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, A
         return Err(Refusal::new("space.json cannot be read").hint(Advice::Check).into());
     }
     let census = head.census_by(basis.clone());
-    let everybody = census.everybody();
+    let everybody = census.all_members();
     let owing = |it: &MemberTerms<'_>| {
         let dues = it.belongs(on).then(|| everybody.dues(it, on))??;
         Some(Owing {
@@ -59,5 +59,5 @@ pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, A
             dues,
         })
     };
-    Ok(everybody.subjects().iter().filter_map(owing).collect())
+    Ok(everybody.members().iter().filter_map(owing).collect())
 }

@@ -1,4 +1,5 @@
-//! The git hooks of a data repository, which check commits made without `space`.
+//! The git hooks of a data repository: the same checks for those who commit without `space`, and what
+//! git refuses by itself.
 
 use std::{
     fs, io,
@@ -14,8 +15,9 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 /// Installs the hooks. Returns existing hooks that differ; they are left as they are.
 ///
 /// # Errors
-/// Fails if the hooks' folder cannot be written.
+/// That the folder of the hooks, or git's settings, cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
+    store.guard()?;
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();
     for (name, text) in

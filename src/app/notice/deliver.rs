@@ -14,7 +14,7 @@ use crate::{
     clock,
     domain::{
         model::{Advice, CommitId, MemberId, Note, NoticeKind, email, text},
-        notices::{Letter, Occasion, Trouble},
+        notices::{Letter, Occasion, TemplateError},
         ops::notice::{self, FinishedNotice, Unsent},
     },
     integrations::mail::MailError,
@@ -107,7 +107,7 @@ pub fn prepare_with(
 
 fn unsent(wrong: &Unsent) -> AppError {
     let advice = match wrong {
-        Unsent::Template(_, Trouble { note: Note { advice: Some(advice), .. }, .. }) => {
+        Unsent::Template(_, TemplateError { note: Note { advice: Some(advice), .. }, .. }) => {
             advice.clone()
         }
         _ => Advice::CheckTemplates,

@@ -9,13 +9,13 @@ use crate::{
         ops::{self, payment::Import},
         payments::Statement,
     },
-    integrations::statement::{How, read},
+    integrations::statement::{StatementContext, read},
     store::Revision,
 };
 
 /// A statement file.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct File {
+pub struct StatementFile {
     /// Its name in messages.
     pub name: String,
     /// Its content.
@@ -28,14 +28,15 @@ pub struct File {
 /// Fails if there is no such profile, or if a file is not a statement.
 pub fn statements(
     head: &Revision<'_>,
-    files: &[File],
+    files: &[StatementFile],
     profile: Option<&str>,
 ) -> Result<Vec<Statement>, AppError> {
     let space = look_up::space(head)?;
     let zone = zone::named(&space)?;
     let profile = profile.map(|name| look_up::profile(head, name)).transpose()?;
-    let how = How { zone: &zone, currency: &space.currency, profile: profile.as_ref() };
-    let one = |File { name, bytes }: &File| {
+    let how =
+        StatementContext { zone: &zone, currency: &space.currency, profile: profile.as_ref() };
+    let one = |StatementFile { name, bytes }: &StatementFile| {
         read(name, bytes, &how).map_err(|said| AppError::user(said).hint(advice(head)))
     };
     files.iter().map(one).collect()

@@ -25,14 +25,14 @@ pub fn of(
 ) -> Result<(Review, Census), AppError> {
     let _underway = Underway::new(progress, "reviewing the month");
     let census = revision.census();
-    let everybody = census.everybody();
+    let everybody = census.all_members();
     let mut changes = None;
     if let Ok(eve) = report::first(report::of_day(on)).yesterday()
         && let Some(commit) = store.commit_at(day::end(eve, zone))?
     {
         let then = store.read(commit)?;
         let census = then.census_of_records();
-        let former = census.everybody();
+        let former = census.all_members();
         changes = Some(report::changes((&former, eve), (&everybody, on)));
     }
     let review = report::review(&everybody, on, changes);

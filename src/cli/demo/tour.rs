@@ -41,7 +41,7 @@ pub(super) fn play(ctx: &Context, dir: &Path) -> Result<(), CliError> {
         terminal: Some(Box::new(Script { lines: script, rest: Vec::new() })),
         ..Options::new(dir, advice::words)
     };
-    door::run(options, Told(told))?;
+    door::run(options, GuideOutput(told))?;
     tour.join().map_err(|_| CliError::internal("the tour broke off"))?
 }
 
@@ -165,9 +165,9 @@ impl Read for Script {
 }
 
 /// Passes what the door shows to the guide.
-struct Told(Sender<String>);
+struct GuideOutput(Sender<String>);
 
-impl Write for Told {
+impl Write for GuideOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(bytes).into_owned();
         self.0.send(text).map_err(|_| io::ErrorKind::BrokenPipe)?;

@@ -9,7 +9,7 @@ use crate::{
     app::{check, init},
     cli::advice,
     domain::model::{Advice, FORMAT, Finding, Note},
-    store::{Store, Upstream, follow::Standing},
+    store::{Store, Upstream, follow::CloneState},
 };
 
 /// The number of loose objects that are slow to read and should be packed.
@@ -33,7 +33,7 @@ pub(super) fn look(store: &Store, now: Timestamp) -> Vec<Verdict> {
 
 /// Compares the clone with the repository that it was cloned from.
 fn clone(store: &Store, now: Timestamp) -> Vec<Verdict> {
-    let Standing { upstream, notes } = Standing::of(store, &mut None, now);
+    let CloneState { upstream, notes } = CloneState::of(store, &mut None, now);
     let bad = |Note { text, advice }: Note| {
         Verdict::bad("clone", text, advice.as_ref().map(advice::words).unwrap_or_default())
     };

@@ -22,7 +22,7 @@ use crate::{
     },
     store::{
         Revision, Store,
-        history::{About, Query},
+        history::{LogScope, Query},
         journal::{Filter, Tail},
     },
 };
@@ -197,7 +197,7 @@ fn activities(store: &Store, id: MemberId) -> Result<(Value, Value), CliError> {
 }
 
 fn changes(store: &Store, id: MemberId) -> Result<Vec<Value>, CliError> {
-    let query = Query { about: About::Member(id), ..Query::default() };
+    let query = Query { about: LogScope::Member(id), ..Query::default() };
     let entry = |it: crate::store::history::LogEntry| json!({ "commit": it.id, "time": it.time, "by": it.author.name, "what": it.subject });
     Ok(store.log(&query)?.into_iter().map(entry).collect())
 }

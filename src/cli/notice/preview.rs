@@ -13,7 +13,7 @@ use crate::{
     },
     domain::{
         model::{MemberId, NoticeKind, Record, RecordPath, email, text},
-        notices::{About, Facts, Letter, Occasion, Said, run_start},
+        notices::{Facts, Letter, Occasion, OccasionDetail, RenderedNotice, run_start},
         ops,
     },
     store::Revision,
@@ -88,18 +88,18 @@ fn letter(
     id: MemberId,
     occasion: &Occasion,
     today: Date,
-) -> Result<(String, Said), CliError> {
+) -> Result<(String, RenderedNotice), CliError> {
     let letter = ops::notice::letter(head, id, occasion, today)
         .map_err(|why| CliError::data(format!("{id} gets no notice: {why}")))?;
     let to = format!("{} <{}>", text::shown(&letter.to.0), email::masked(&letter.to.1));
     Ok((to, said(letter)))
 }
 
-fn said(letter: Letter) -> Said {
-    Said { subject: letter.subject, text: letter.text, html: letter.html }
+fn said(letter: Letter) -> RenderedNotice {
+    RenderedNotice { subject: letter.subject, text: letter.text, html: letter.html }
 }
 
-fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<Said, CliError> {
+fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<RenderedNotice, CliError> {
     ops::notice::words(head, kind).and_then(|words| words.say(&Facts::sample(kind))).map_err(
         |trouble| {
             let at = trouble.at.map(|(line, column)| format!(":{line}:{column}"));
@@ -124,23 +124,23 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
         NoticeKind::Review => {
             return Err(CliError::user("the review is for the directors, not for a member"));
         }
-        NoticeKind::Reminder => Some(About::Step { step: 1, steps: steps(head)? }),
+        NoticeKind::Reminder => Some(OccasionDetail::Step { step: 1, steps: steps(head)? }),
         NoticeKind::DuesChanged => {
             let (_, member) = look_up::member(head, &id.to_string())?;
             let today = member.paid_until.unwrap_or(member.joined);
             let owed = ops::dues::owed(head, id, &member, &head.children(id), today)?.amount;
-            Some(About::Dues { before: owed, after: owed })
+            Some(OccasionDetail::Dues { before: owed, after: owed })
         }
         NoticeKind::InductionRecorded => records.find_map(|(path, record)| match (path, record) {
             (RecordPath::Induction(_, facility), Record::Induction(induction)) => {
-                Some(About::Induction(facility, induction))
+                Some(OccasionDetail::Induction(facility, induction))
             }
             _ => None,
         }),
         NoticeKind::CredentialAdded | NoticeKind::CredentialRevoked => {
             records.find_map(|(path, record)| match (path, record) {
                 (RecordPath::Credential(_, tag), Record::Credential(credential)) => {
-                    Some(About::Credential(tag, credential))
+                    Some(OccasionDetail::Credential(tag, credential))
                 }
                 _ => None,
             })
@@ -160,7 +160,7 @@ fn occasion(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Result<Occas
             }
             None
         }
-        _ => Some(About::Membership),
+        _ => Some(OccasionDetail::Membership),
     };
     let about = about.ok_or_else(|| {
         CliError::user(format!("{id} has nothing on record for the notice {kind}"))

@@ -6,7 +6,7 @@ use super::report;
 use crate::{
     app::{
         carry_out,
-        payment::import::{self, File},
+        payment::import::{self, StatementFile},
     },
     cli::{
         CliError, Context,
@@ -95,12 +95,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
 }
 
-fn files(args: &Args) -> Result<Vec<File>, CliError> {
+fn files(args: &Args) -> Result<Vec<StatementFile>, CliError> {
     let one = |path: &PathBuf| {
         let name = path.display().to_string();
         let bytes = fs::read(path)
             .map_err(|error| CliError::user(format!("cannot read {name}: {error}")))?;
-        Ok(File { name, bytes })
+        Ok(StatementFile { name, bytes })
     };
     args.statements.iter().map(one).collect()
 }

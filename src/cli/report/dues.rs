@@ -81,7 +81,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (on, zone) = (space.day(&args.on)?, space.zone()?);
     let progress = Progress::new("adding up dues");
     let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();
-    let everybody = census.everybody();
+    let everybody = census.all_members();
     let dues = report::dues(&everybody, on);
     let digits = dues.currency.digits;
     let empty = "nobody was a member on that day";

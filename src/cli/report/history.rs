@@ -51,7 +51,7 @@ pub(super) fn run(
     for (on, commit) in days.iter().zip(store.commits_at(&ends)?) {
         let Some(commit) = commit else { break };
         let census = store.read(commit)?.census_like(&newest);
-        points.push(report::point(&census.everybody(), *on, commit));
+        points.push(report::point(&census.all_members(), *on, commit));
     }
     points.reverse();
     drop(progress);

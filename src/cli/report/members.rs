@@ -76,7 +76,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let progress = Progress::new("counting members");
     let census = space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census();
-    let members = report::members(&census.everybody(), on);
+    let members = report::members(&census.all_members(), on);
     drop(progress);
     let row = |tier: &str, tally| Row { tier: tier.to_owned(), tally };
     args.drawn.form.give(

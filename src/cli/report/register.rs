@@ -53,7 +53,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let progress = Progress::new("reading members");
     let census =
         space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census_of_records();
-    let entries = report::register(&census.everybody(), on);
+    let entries = report::register(&census.all_members(), on);
     drop(progress);
     args.form.give(
         ctx,

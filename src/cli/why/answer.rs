@@ -25,12 +25,12 @@ pub(super) struct Answer {
     pub(super) required: Option<i32>,
     pub(super) held: bool,
     pub(super) steps: Vec<Step>,
-    pub(super) changes: Vec<Because>,
+    pub(super) changes: Vec<DecidingCommit>,
 }
 
 /// A commit that the answer depends on.
 #[derive(Serialize)]
-pub(super) struct Because {
+pub(super) struct DecidingCommit {
     pub(super) commit: CommitId,
     pub(super) time: Timestamp,
     pub(super) author: String,

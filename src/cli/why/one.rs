@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Question,
-    answer::{Answer, Because},
+    answer::{Answer, DecidingCommit},
 };
 use crate::{
     app::{self, in_force::Evidence, look_up, when},
@@ -73,7 +73,7 @@ impl Question<'_> {
             changes: reasons(facility, explanation)
                 .iter()
                 .filter_map(|path| commits.get(path))
-                .map(|entry| Because {
+                .map(|entry| DecidingCommit {
                     commit: entry.id,
                     time: entry.time,
                     author: entry.author.name.clone(),

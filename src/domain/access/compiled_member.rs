@@ -22,6 +22,8 @@ use crate::domain::{
 pub struct CompiledMember {
     pub(super) person: MemberStatus,
     pub(super) keys: Vec<(LookupKey, Grants)>,
+    /// The codes of credentials that cannot be read.
+    pub(super) unread: Vec<CodeHash>,
 }
 
 /// What a decision reads about a member whose credential has matched; kept small, since all of it
@@ -112,7 +114,8 @@ impl CompiledMember {
                 None => keys.push((key, grants.collect())),
             }
         }
-        Self { person: MemberStatus::new(names, folder), keys }
+        let unread = folder.unread.iter().flat_map(|it| &it.codes).copied().collect();
+        Self { person: MemberStatus::new(names, folder), keys, unread }
     }
 
     /// Returns the member whose folder it was.

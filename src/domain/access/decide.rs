@@ -15,9 +15,10 @@ use crate::domain::model::{AccessResult, CodeHash, CredentialType, Priority, Rea
 
 /// Decides on a reading by the rules of docs/architecture.md, "What is decided".
 ///
-/// Of several grants, the answer names the one that counts. If none is valid, a future one (the
-/// soonest) takes precedence over expired ones (the latest), since then nothing needs renewing.
-/// For a code that several members hold, the answer names no member.
+/// Of several grants, the one that counts is the one that is named: if none is valid, one that
+/// is still to come (the soonest) before those that are over (the latest), since then nothing
+/// has to be renewed. A code that several members hold is nobody's in the answer, be it that all but
+/// one of them hold it by a credential that cannot be read.
 #[must_use]
 pub fn decide<'i>(
     index: &'i Index,
@@ -43,7 +44,8 @@ pub fn decide<'i>(
     if let Some(holding) = holding {
         let guard = index.rules.guard(facility);
         let name = guard.map_or_else(|| NameHash::of(facility.as_str()), |guard| guard.name);
-        let judged = if holders.next().is_some() {
+        let obscured = index.is_obscured(*code, holding.person.id);
+        let judged = if holders.next().is_some() || obscured {
             Judged::new(shared(index, key, name))
         } else {
             answer.member = Some(holding.person.id);

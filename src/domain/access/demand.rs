@@ -78,6 +78,7 @@ mod tests {
         let folder = FacilityFolder {
             facility: Slot::Read(facility),
             requirements: requirements.iter().enumerate().map(requirement).collect(),
+            ..FacilityFolder::default()
         };
         let facilities = BTreeMap::from([("door".parse().unwrap(), folder)]);
         Basis { facilities, ..dues::fixture::basis() }

@@ -201,7 +201,7 @@ fn seen<'i>(
     out: &mut Vec<SeenGrant<'i>>,
 ) {
     let (name, moment) = (NameHash::of(facility.as_str()), Moment::new(now));
-    let ambiguous = index.holdings(key).nth(1).is_some();
+    let ambiguous = index.holdings(key).nth(1).is_some() || index.is_obscured(key.code, member);
     let own = index.holdings(key).filter(|holding| holding.person.id == member);
     for holding in own {
         let chosen = match choose(&holding.grants, name, moment) {

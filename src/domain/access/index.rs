@@ -1,6 +1,9 @@
 //! The records of a commit, compiled for decisions: immutable, and cheap to update.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 
@@ -12,7 +15,7 @@ use super::{
 };
 use crate::domain::{
     dues::{Cover, CoverTerms},
-    model::{Basis, CommitId, Finding, MemberFolder, MemberId, Slug},
+    model::{Basis, CodeHash, CommitId, Finding, MemberFolder, MemberId, Slug},
     schedule::Window,
 };
 
@@ -25,6 +28,8 @@ pub struct Index {
     pub(super) rules: Arc<Rules>,
     holdings: Shards<HeldCode>,
     holders: Shards<CodeHolder>,
+    /// The codes of credentials that cannot be read, with whose they are: most of the time none.
+    unread: Arc<BTreeMap<CodeHash, BTreeSet<MemberId>>>,
 }
 
 impl Index {
@@ -44,7 +49,8 @@ impl Index {
     #[must_use]
     pub fn begin(commit: CommitId, basis: &Basis, window: Window) -> Self {
         let rules = Arc::new(Rules::compile(Arc::new(basis.clone()), window, None));
-        Self { commit, rules, holdings: Shards::new(), holders: Shards::new() }
+        let (holdings, holders) = (Shards::new(), Shards::new());
+        Self { commit, rules, holdings, holders, unread: Arc::default() }
     }
 
     /// Adds a member.
@@ -152,6 +158,11 @@ impl Index {
         self.holdings.find(key.hash()).filter(move |holding| holding.key == key)
     }
 
+    /// Tells whether a code that a member holds is in a credential of another one that cannot be read.
+    pub(super) fn is_obscured(&self, code: CodeHash, holder: MemberId) -> bool {
+        self.unread.get(&code).is_some_and(|all| all.iter().any(|id| *id != holder))
+    }
+
     pub(super) fn cover(&self, payer: CoverTerms) -> Cover {
         Cover::of(payer, self.rules.grace_days, |id| {
             let parent = self.holder(id).filter(|parent| parent.person.readable)?;
@@ -164,7 +175,19 @@ impl Index {
         for key in former.into_iter().flat_map(|holder| holder.keys) {
             self.holdings.remove(key.hash(), |it| it.key == key && it.person.id == id);
         }
-        let Some(CompiledMember { person, keys }) = entry else { return };
+        if self.unread.values().any(|all| all.contains(&id)) {
+            Arc::make_mut(&mut self.unread).retain(|_, all| {
+                all.remove(&id);
+                !all.is_empty()
+            });
+        }
+        let Some(CompiledMember { person, keys, unread }) = entry else { return };
+        if !unread.is_empty() {
+            let all = Arc::make_mut(&mut self.unread);
+            for code in unread {
+                all.entry(code).or_default().insert(id);
+            }
+        }
         self.holders.insert(CodeHolder {
             person: person.clone(),
             keys: keys.iter().map(|(key, _)| *key).collect(),

@@ -149,7 +149,7 @@ impl Guard {
         let needed = own.into_iter().chain(&facility.inductions_first);
         guard.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
         guard.fob_first = facility.fob_first;
-        guard.shut = false;
+        guard.shut = folder.strange;
         for (tag, slot) in &folder.requirements {
             let requirement = match slot {
                 Slot::Read(requirement) => requirement,

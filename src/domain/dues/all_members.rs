@@ -92,7 +92,7 @@ impl<'r> AllMembers<'r> {
 
     /// Returns the members, sorted by number.
     #[must_use]
-    pub fn subjects(&self) -> &[MemberTerms<'r>] {
+    pub fn members(&self) -> &[MemberTerms<'r>] {
         &self.subjects
     }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CodeHash, CredentialType, Priority, Slug};
+use super::{CodeHash, CredentialType, Priority, Slug, nullable};
 
 /// One code and what it opens: a reservation may cover several facilities.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -28,6 +28,7 @@ pub struct Grant {
     pub priority: Priority,
     /// The first instant at which the grant counts.
     pub effective: Timestamp,
-    /// The first instant at which the grant no longer counts; `null` means never.
+    /// The first instant at which it no longer counts; `null` is never, and has to be written.
+    #[serde(deserialize_with = "nullable::written")]
     pub expiration: Option<Timestamp>,
 }

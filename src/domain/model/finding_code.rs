@@ -99,6 +99,7 @@ codes! {
         NoPlainFile "no-plain-file" "A record is a link or a folder.",
         NoText "no-text" "A text is not UTF-8.",
         NoUtf8Name "no-utf8-name" "The name of a file is not UTF-8.",
+        OddTree "odd-tree" "A folder is stored as git would not have written it.",
         OrphanRoot "orphan-root" "A commit starts a separate history.",
         RewrittenHistory "rewritten-history" "A push would lose commits of the branch.",
         TimeZone "time-zone" "The time zone is unknown to the door.",

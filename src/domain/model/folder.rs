@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Credential, Facility, Induction, Member, MemberId, Requirement, Slug, Space, Tag, Tier,
+    CodeHash, Credential, Facility, Induction, Member, MemberId, Requirement, Slug, Space, Tag,
+    Tier,
 };
 
 /// A record that may be missing or unreadable; a door treats the two differently.
@@ -50,10 +51,13 @@ pub struct FacilityFolder {
     pub facility: Slot<Facility>,
     /// The requirements by tag.
     pub requirements: BTreeMap<Tag, Slot<Requirement>>,
+    /// Whether anything else lies in the folder: it may be a requirement under a name that is none,
+    /// so the facility stays shut.
+    pub strange: bool,
 }
 
-/// What access decisions need of one member's folder. Unreadable credentials and inductions grant
-/// nothing, so they are left out; the reader reports their findings.
+/// What access needs of one member's folder. Unreadable credentials and inductions grant nothing;
+/// their findings are reported by whoever read them.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct MemberFolder {
     /// The member's id.
@@ -64,4 +68,25 @@ pub struct MemberFolder {
     pub credentials: Vec<(Tag, Credential)>,
     /// The inductions, sorted by facility.
     pub inductions: Vec<(Slug, Induction)>,
+    /// What lies among the credentials and cannot be read as one.
+    pub unread: Vec<Unread>,
+}
+
+/// A file among a member's credentials that cannot be read. It grants nothing, and yet the member
+/// holds its code: whoever holds the same code must not gain by it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Unread {
+    /// The credential's tag, if the file is named like one.
+    pub tag: Option<Tag>,
+    /// Whatever in it may be its code.
+    pub codes: Vec<CodeHash>,
+}
+
+impl MemberFolder {
+    /// Makes the folder of a member in which nothing lies.
+    #[must_use]
+    pub fn new(id: MemberId) -> Self {
+        let (credentials, inductions, unread) = (Vec::new(), Vec::new(), Vec::new());
+        Self { id, member: Slot::Absent, credentials, inductions, unread }
+    }
 }

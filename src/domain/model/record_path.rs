@@ -135,7 +135,7 @@ mod tests {
             ("members/00/0042/notes.txt", "no record belongs at members/00/0042/notes.txt; "),
             ("tiers/Standard.json", "`Standard` is not a valid short name: "),
             ("facilities/frontdoor/requirements/a b.json", "`a b` is not a valid tag: "),
-            ("notices/remindr.json", "`remindr` is not a kind of notice: "),
+            ("notices/remindr.json", "`remindr` is not a kind of notice; "),
             ("templates/reminder.json", "no record belongs at templates/reminder.json; "),
             ("unmatched/1066/x.json", "no record belongs at unmatched/1066/x.json; "),
             ("unmatched/+2018/x.json", "no record belongs at unmatched/+2018/x.json; "),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Money;
+use super::{Money, nullable};
 
 /// What members of one kind owe.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -10,8 +10,8 @@ use super::Money;
 pub struct Tier {
     /// The display name.
     pub name: String,
-    /// The dues of a month in minor units; `null` for a tier without dues.
-    #[serde(default)]
+    /// The dues of a month in minor units; `null` for a tier that owes none, which has to be written.
+    #[serde(deserialize_with = "nullable::written")]
     pub price: Option<Money>,
     /// The price of a whole year paid at once, in minor units, if there is one.
     #[serde(default)]

@@ -19,7 +19,7 @@ pub use facts::{
     MemberFacts, PaymentFacts, ReminderFacts, SpaceFacts,
 };
 pub use letter::Letter;
-pub use occasion::{About, Occasion};
+pub use occasion::{Occasion, OccasionDetail};
 pub use reminder::{ReminderTerms, reminder};
 pub use run::run_start;
-pub use words::{Said, Trouble, Words};
+pub use words::{RenderedNotice, TemplateError, Words};

@@ -12,12 +12,12 @@ pub struct Occasion {
     /// The key that it is remembered by; occasions of one kind have different keys.
     pub key: String,
     /// What it is about.
-    pub about: About,
+    pub about: OccasionDetail,
 }
 
 /// What an occasion is about, apart from the member's record.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum About {
+pub enum OccasionDetail {
     /// The membership itself.
     Membership,
     /// A reminder.
@@ -51,6 +51,6 @@ impl Occasion {
     /// Makes an occasion about the membership itself.
     #[must_use]
     pub fn of(kind: NoticeKind, key: impl Into<String>) -> Self {
-        Self { kind, key: key.into(), about: About::Membership }
+        Self { kind, key: key.into(), about: OccasionDetail::Membership }
     }
 }

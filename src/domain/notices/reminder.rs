@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, civil::Date};
 
-use super::{About, Occasion};
+use super::{Occasion, OccasionDetail};
 use crate::domain::{
     dues::{Cover, CoverTerms},
     model::{NoticeKind, NoticeRules},
@@ -62,7 +62,7 @@ pub fn reminder(standing: &ReminderTerms, rules: &NoticeRules, today: Date) -> O
     days.sort_unstable();
     days.dedup();
     let steps = (1..).zip(&days).map(|(step, day)| {
-        let about = About::Step { step, steps: days.len() };
+        let about = OccasionDetail::Step { step, steps: days.len() };
         let key = format!("{until}/{step}");
         (after(until, i64::from(*day)), Occasion { kind: NoticeKind::Reminder, key, about })
     });
@@ -119,7 +119,7 @@ mod tests {
         let rules = NoticeRules { reminder_days: vec![60, -7], ..NoticeRules::default() };
         assert_eq!(key(&standing(), &rules, date(2026, 4, 30)), "reminder 2026-03-01/2");
         let about = reminder(&standing(), &rules, date(2026, 4, 30)).unwrap().about;
-        assert_eq!(about, About::Step { step: 2, steps: 2 });
+        assert_eq!(about, OccasionDetail::Step { step: 2, steps: 2 });
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Finds the payment that started the current uninterrupted paid time.
 
-use super::About;
+use super::OccasionDetail;
 use crate::domain::{
     dues::end,
     model::{Payment, Tag},
@@ -10,7 +10,7 @@ use crate::domain::{
 ///
 /// Time paid for before payments were kept here counts, but is nobody's first payment.
 #[must_use]
-pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, About)> {
+pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, OccasionDetail)> {
     let mut sorted: Vec<&(Tag, Payment)> =
         payments.iter().filter(|(_, it)| it.is_opening() || it.kept() > 0).collect();
     sorted.sort_by_key(|(name, it)| (!it.is_opening(), it.date, name));
@@ -23,7 +23,7 @@ pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, About)> {
         let from = payment.starts();
         // What extends a paid time begins where that time ended.
         if until.is_none_or(|until| from > until) {
-            began = Some((name, About::Payment { first: until.is_none(), from }));
+            began = Some((name, OccasionDetail::Payment { first: until.is_none(), from }));
         }
         until = Some(end(from, payment.kept()));
     }
@@ -55,7 +55,7 @@ mod tests {
             .collect();
         settle(&mut all, 14, Date::MIN);
         run_start(&all).map(|(_, about)| match about {
-            About::Payment { first, from } => (from, first),
+            OccasionDetail::Payment { first, from } => (from, first),
             other => panic!("{other:?}"),
         })
     }

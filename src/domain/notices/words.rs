@@ -31,7 +31,7 @@ pub struct Words {
 
 /// A filled-in template.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Said {
+pub struct RenderedNotice {
     /// The subject.
     pub subject: String,
     /// The plain text.
@@ -42,7 +42,7 @@ pub struct Said {
 
 /// What is wrong with a template.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Trouble {
+pub struct TemplateError {
     /// Which of the two files it is in.
     pub form: TemplateForm,
     /// The line and column in it, both counted from 1, if known.
@@ -61,12 +61,12 @@ impl Words {
         kind: NoticeKind,
         text: Option<String>,
         html: Option<String>,
-    ) -> Result<Self, Trouble> {
+    ) -> Result<Self, TemplateError> {
         let text = match text.or_else(|| defaults::text(kind).map(str::to_owned)) {
             Some(text) => text,
             None => {
                 let note = format!("there is no template for {kind}").into();
-                return Err(Trouble { form: TemplateForm::Text, at: None, note });
+                return Err(TemplateError { form: TemplateForm::Text, at: None, note });
             }
         };
         Ok(Self { text, html })
@@ -76,8 +76,8 @@ impl Words {
     ///
     /// # Errors
     /// A template has a syntax error, uses an unknown variable, or takes too long.
-    pub fn say(&self, facts: &Facts) -> Result<Said, Trouble> {
-        let trouble = |message: &str| Trouble {
+    pub fn say(&self, facts: &Facts) -> Result<RenderedNotice, TemplateError> {
+        let trouble = |message: &str| TemplateError {
             form: TemplateForm::Text,
             at: Some((1, 1)),
             note: message.into(),
@@ -110,7 +110,7 @@ impl Words {
                 render(defaults::frame(), &frame, TemplateForm::Html, (0, 0))?
             }
         };
-        Ok(Said { subject: subject.to_owned(), text: format!("{body}\n"), html })
+        Ok(RenderedNotice { subject: subject.to_owned(), text: format!("{body}\n"), html })
     }
 }
 
@@ -135,7 +135,7 @@ fn render(
     (facts, currency): (&Value, &str),
     form: TemplateForm,
     (above, left): (usize, usize),
-) -> Result<String, Trouble> {
+) -> Result<String, TemplateError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
@@ -160,7 +160,7 @@ fn render(
     let rendered = rendered.map_err(|error| trouble(&error))?;
     if rendered.len() > LONGEST {
         let note = format!("becomes longer than the limit of {LONGEST} bytes").into();
-        return Err(Trouble { form, at: None, note });
+        return Err(TemplateError { form, at: None, note });
     }
     Ok(rendered)
 }
@@ -170,7 +170,7 @@ fn trouble(
     source: &str,
     form: TemplateForm,
     (above, left): (usize, usize),
-) -> Trouble {
+) -> TemplateError {
     let span = error.range();
     let before = span.as_ref().and_then(|span| source.get(..span.start));
     let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
@@ -196,14 +196,14 @@ fn trouble(
             format!("cannot be filled in: {detail}").into()
         }
     };
-    Trouble { form, at, note }
+    TemplateError { form, at, note }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn say(text: &str) -> Result<Said, Trouble> {
+    fn say(text: &str) -> Result<RenderedNotice, TemplateError> {
         let words = Words::new(NoticeKind::Reminder, Some(text.into()), None).unwrap();
         words.say(&Facts::sample(NoticeKind::Reminder))
     }

@@ -107,7 +107,7 @@ impl DuesShare {
 pub fn dues(all: &AllMembers<'_>, on: Date) -> DuesReport {
     let mut shares: BTreeMap<(&Slug, DuesClass), DuesShare> = BTreeMap::new();
     let mut total = DuesShare::empty(None, String::new(), None);
-    for subject in all.subjects() {
+    for subject in all.members() {
         let Some(seen) = look(all, subject, on) else { continue };
         let (tier, class) = (subject.tier, seen.class);
         let empty = || DuesShare::empty(Some(tier.clone()), called(all, tier), Some(class));
@@ -132,7 +132,7 @@ pub fn payers(all: &AllMembers<'_>, on: Date) -> Vec<PayingMember> {
             month: seen.month(),
         })
     };
-    all.subjects().iter().filter_map(payer).collect()
+    all.members().iter().filter_map(payer).collect()
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ pub struct Point {
 #[must_use]
 pub fn members(all: &AllMembers<'_>, on: Date) -> Members {
     let seen: Vec<(&Slug, TalliedMember)> = all
-        .subjects()
+        .members()
         .iter()
         .filter_map(|subject| Some((subject.tier, look(all, subject, on)?)))
         .collect();
@@ -111,7 +111,7 @@ mod tests {
             let classes = total.full + total.concession + total.free + total.children + total.unclear;
             prop_assert_eq!(classes, total.members);
             prop_assert!(total.expected_covered <= total.expected);
-            let here = all.subjects().iter().filter(|it| it.belongs(on)).count();
+            let here = all.members().iter().filter(|it| it.belongs(on)).count();
             prop_assert_eq!(total.members, here as u64);
         }
     }

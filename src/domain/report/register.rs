@@ -26,7 +26,7 @@ pub struct RegisterEntry {
 /// Lists the members on a day, sorted by number.
 #[must_use]
 pub fn register(all: &AllMembers<'_>, on: Date) -> Vec<RegisterEntry> {
-    let there = all.subjects().iter().filter(|subject| subject.belongs(on));
+    let there = all.members().iter().filter(|subject| subject.belongs(on));
     let entry = |it: &crate::domain::dues::MemberTerms<'_>| RegisterEntry {
         id: it.id,
         name: it.name.to_owned(),

@@ -94,8 +94,8 @@ pub fn review(all: &AllMembers<'_>, on: Date, changes: Option<Changes>) -> Revie
         day: Some(day),
     };
     let (mut new, mut left, mut lapsed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut seen: Vec<(&Slug, TalliedMember)> = Vec::with_capacity(all.subjects().len());
-    for it in all.subjects() {
+    let mut seen: Vec<(&Slug, TalliedMember)> = Vec::with_capacity(all.members().len());
+    for it in all.members() {
         if within(it.joined) {
             new.push(name(it, it.joined));
         }
@@ -149,7 +149,7 @@ pub fn review(all: &AllMembers<'_>, on: Date, changes: Option<Changes>) -> Revie
 pub fn changes(then: (&AllMembers<'_>, Date), now: (&AllMembers<'_>, Date)) -> Changes {
     let mut changes = Changes::default();
     let ((former, before), (all, on)) = (then, now);
-    for it in all.subjects() {
+    for it in all.members() {
         let Some(then) = former.get(it.id).map(|it| former.standing(it, before)) else { continue };
         let now = all.standing(it, on);
         let name = || NamedMember {

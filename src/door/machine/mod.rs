@@ -13,12 +13,12 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     arming::Arming,
     devices::Devices,
-    event::{Effect, Event, Line},
+    event::{Effect, Event, ScreenLine},
     guesses::Guesses,
     layout::MachineLayout,
     note,
     opening::Opening,
-    reader::Reader,
+    reader::ReaderState,
     timekeeper::Doubt,
 };
 use crate::{
@@ -42,7 +42,7 @@ pub struct Machine {
     pub(super) index: Option<Arc<Index>>,
     key: Option<SpaceKey>,
     pub(super) doors: BTreeMap<Slug, Opening>,
-    pub(super) readers: BTreeMap<Spot, Reader>,
+    pub(super) readers: BTreeMap<ReadingPoint, ReaderState>,
     /// The codes that nobody holds, of those asked for by the socket.
     pub(super) tries: Guesses,
     pub(super) devices: Devices,
@@ -53,7 +53,7 @@ pub struct Machine {
 
 /// Where a credential was read.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Spot {
+pub(super) enum ReadingPoint {
     /// At a wired reader.
     Wire(Wire),
     /// At a simulated reader of a door; true for the exit.
@@ -65,7 +65,7 @@ pub(super) enum Spot {
 struct Outcomes {
     activities: Vec<Activity>,
     feedback: Vec<(Wire, Feedback)>,
-    lines: Vec<Line>,
+    lines: Vec<ScreenLine>,
 }
 
 impl Machine {
@@ -201,15 +201,15 @@ impl Machine {
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let mut out = Outcomes::default();
         match event {
-            Event::Scan(scan) => self.scan(&scan, now, &mut out),
+            Event::Reading(scan) => self.scan(&scan, now, &mut out),
             Event::Report(device, report) => self.report(device, report, now, &mut out),
             Event::Order(door, order, by) => self.obey(&door, order, &by, now, &mut out),
             Event::Index(index, key, findings) => self.put(index, key, findings, &mut out),
             Event::Clock(doubt) => {
                 self.doubt = doubt;
-                out.lines.push(Line::Clock(doubt));
+                out.lines.push(ScreenLine::Clock(doubt));
             }
-            Event::Trouble(words) => out.lines.push(Line::Trouble(words)),
+            Event::Trouble(words) => out.lines.push(ScreenLine::Trouble(words)),
             Event::Tick => {}
             Event::Stop => self.stopped = true,
         }
@@ -220,7 +220,7 @@ impl Machine {
         effects.extend(out.feedback.into_iter().map(|(wire, it)| Effect::Feedback(wire, it)));
         effects.extend(out.lines.into_iter().map(Effect::Show));
         effects.push(if self.stopped {
-            Effect::Show(Line::Stopped)
+            Effect::Show(ScreenLine::Stopped)
         } else {
             Effect::WakeAt(self.next(now))
         });
@@ -234,7 +234,7 @@ impl Machine {
         findings: Vec<Finding>,
         out: &mut Outcomes,
     ) {
-        out.lines.push(Line::InForce(index.commit(), findings));
+        out.lines.push(ScreenLine::InForce(index.commit(), findings));
         self.index = Some(index);
         self.key = key.or_else(|| self.key.take());
         self.add_others();
@@ -267,7 +267,7 @@ impl Machine {
             let activity = self.happened(&facility, note::by_hand(order), None, now);
             let activity = Activity { by: Some(by.to_owned()), until, ..activity };
             out.activities.push(activity.clone());
-            out.lines.push(Line::Happened(activity));
+            out.lines.push(ScreenLine::Happened(activity));
         }
     }
 
@@ -281,7 +281,7 @@ impl Machine {
     ) {
         let activity = self.happened(facility, reason, wire, now);
         out.activities.push(activity.clone());
-        out.lines.push(Line::Happened(activity));
+        out.lines.push(ScreenLine::Happened(activity));
     }
 
     fn happened(

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    super::{event::Line, note, unlocks::Cause},
-    Machine, Outcomes, Spot,
+    super::{event::ScreenLine, note, unlocks::Cause},
+    Machine, Outcomes, ReadingPoint,
 };
 use crate::{
     domain::{
@@ -18,10 +18,10 @@ impl Machine {
     pub(super) fn scan(&mut self, scan: &Reading, now: Timestamp, out: &mut Outcomes) {
         match self.meant(&scan.facility).first() {
             Some(door) => {
-                let spot = Spot::Simulated(door.clone(), scan.side == Side::Exit);
+                let spot = ReadingPoint::Simulated(door.clone(), scan.side == Side::Exit);
                 self.read(&door.clone(), scan.side, spot, &scan.code, now, out);
             }
-            None => out.lines.push(Line::NotServed(scan.facility.clone())),
+            None => out.lines.push(ScreenLine::NotServed(scan.facility.clone())),
         }
     }
 
@@ -29,7 +29,7 @@ impl Machine {
         &mut self,
         door: &Slug,
         side: Side,
-        spot: Spot,
+        spot: ReadingPoint,
         code: &Code,
         now: Timestamp,
         out: &mut Outcomes,
@@ -37,8 +37,8 @@ impl Machine {
         let Some(opening) = self.doors.get(door).filter(|_| !self.stopped) else { return };
         let facility = opening.plan.facility.clone();
         let wire = match &spot {
-            Spot::Wire(wire) => Some(wire.clone()),
-            Spot::Simulated(..) => None,
+            ReadingPoint::Wire(wire) => Some(wire.clone()),
+            ReadingPoint::Simulated(..) => None,
         };
         let hash = self.key.as_ref().map(|key| code.hash(key));
         let fob = code.kind() == CredentialType::Fob;
@@ -58,9 +58,9 @@ impl Machine {
             // Strangers are told once a minute, a member always; what is simulated gets an answer.
             if told || activity.member.is_some() {
                 out.activities.push(activity.clone());
-                out.lines.push(Line::Reading(activity));
+                out.lines.push(ScreenLine::Reading(activity));
             } else if wire.is_none() {
-                out.lines.push(Line::Reading(activity));
+                out.lines.push(ScreenLine::Reading(activity));
             }
             out.feedback.extend(wire.map(|wire| (wire, Feedback::Denied)));
             return;
@@ -95,19 +95,20 @@ impl Machine {
         };
         out.feedback.extend(wire.clone().map(|wire| (wire, feedback)));
         out.activities.push(activity.clone());
-        out.lines.push(Line::Reading(activity));
+        out.lines.push(ScreenLine::Reading(activity));
         if pause.is_some() {
             let activity = self.happened(&facility, Reason::LockedOut, wire.as_ref(), now);
             out.activities.push(activity.clone());
-            out.lines.push(Line::Happened(activity));
+            out.lines.push(ScreenLine::Happened(activity));
         }
     }
 
     /// Counts a wrong code of the time before this machine was started.
     pub(super) fn count_again(&mut self, activity: &Activity) {
         let Some(kind) = activity.kind else { return };
-        let wire = activity.reader.as_ref().and_then(|it| it.parse().ok()).map(Spot::Wire);
-        let simulated = || Some(Spot::Simulated(self.meant(&activity.facility).pop()?, false));
+        let wire = activity.reader.as_ref().and_then(|it| it.parse().ok()).map(ReadingPoint::Wire);
+        let simulated =
+            || Some(ReadingPoint::Simulated(self.meant(&activity.facility).pop()?, false));
         let Some(spot) = wire.or_else(simulated) else { return };
         let code = activity.fob.as_deref().and_then(|number| Code::fob(number).ok());
         let hash = code.zip(self.key.as_ref()).map(|(code, key)| code.hash(key));

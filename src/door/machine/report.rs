@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 
 use super::{
-    super::{event::Line, unlocks::Cause},
-    Machine, Outcomes, Spot,
+    super::{event::ScreenLine, unlocks::Cause},
+    Machine, Outcomes, ReadingPoint,
 };
 use crate::{
     config::Wire,
@@ -26,19 +26,19 @@ impl Machine {
             DeviceReport::Connected(words) => {
                 self.doors.values_mut().for_each(|door| door.connect(&device));
                 self.devices.connect(&device, &words, now);
-                out.lines.push(Line::Connected(device, words));
+                out.lines.push(ScreenLine::Connected(device, words));
             }
             DeviceReport::Lost(why) => {
                 self.doors.values_mut().for_each(|door| door.lose(&device));
                 if self.devices.lose(&device, &why, now) {
-                    out.lines.push(Line::Trouble(format!("device {device}: {why}")));
+                    out.lines.push(ScreenLine::Trouble(format!("device {device}: {why}")));
                 }
             }
             DeviceReport::Read { reader, code } => {
                 let wire = wire(reader);
                 match self.door_at(|plan| &plan.readers, |(it, _)| *it == wire) {
                     Some((door, (_, side))) => {
-                        self.read(&door, side, Spot::Wire(wire), &code, now, out);
+                        self.read(&door, side, ReadingPoint::Wire(wire), &code, now, out);
                     }
                     None => self.noise(wire, "it belongs to no door in doors.*", now, out),
                 }
@@ -56,9 +56,9 @@ impl Machine {
     }
 
     fn noise(&mut self, wire: Wire, words: &str, now: Timestamp, out: &mut Outcomes) {
-        let reader = self.readers.entry(Spot::Wire(wire.clone())).or_default();
+        let reader = self.readers.entry(ReadingPoint::Wire(wire.clone())).or_default();
         if let Some(more) = reader.noise(now) {
-            out.lines.push(Line::Noise(wire, words.to_owned(), more));
+            out.lines.push(ScreenLine::Noise(wire, words.to_owned(), more));
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{
     day,
     element::{Element, elements},
-    form::{CUT, How, PENDING, Rows},
+    form::{CUT, PENDING, Rows, StatementContext},
     markup::attribute,
     text,
 };
@@ -15,7 +15,7 @@ use crate::domain::{
 };
 
 /// Reads the entries of a document.
-pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
+pub(super) fn read(document: &str, how: &StatementContext<'_>) -> Rows {
     let (entries, ended) = elements(document, "Ntry", "Document");
     let mut found = Rows { truncated: !ended, ..Rows::default() };
     for entry in &entries {
@@ -30,7 +30,7 @@ pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
 
 /// Returns the transactions of an entry: those of a batch if they have amounts that add up to the
 /// entry's, else the entry as a whole.
-fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<StatementRow> {
+fn rows(entry: &Element<'_>, how: &StatementContext<'_>) -> Vec<StatementRow> {
     let whole = match head(entry, how) {
         Ok(whole) => whole,
         Err(why) => return vec![StatementRow { number: entry.line, content: Err(why) }],
@@ -70,7 +70,7 @@ fn rows(entry: &Element<'_>, how: &How<'_>) -> Vec<StatementRow> {
 }
 
 /// Reads what an entry contains about all of its transactions.
-fn head(entry: &Element<'_>, how: &How<'_>) -> Result<StatementLine, String> {
+fn head(entry: &Element<'_>, how: &StatementContext<'_>) -> Result<StatementLine, String> {
     let said = |path: &str| entry.at(path).map(|it| it.text());
     let status = said("Sts/Cd").or_else(|| said("Sts"));
     if matches!(status.as_deref(), Some("PDNG" | "FUTR" | "INFO")) {
@@ -93,14 +93,21 @@ fn head(entry: &Element<'_>, how: &How<'_>) -> Result<StatementLine, String> {
     })
 }
 
-fn money(element: &Element<'_>, how: &How<'_>) -> Result<(Money, Option<String>), String> {
+fn money(
+    element: &Element<'_>,
+    how: &StatementContext<'_>,
+) -> Result<(Money, Option<String>), String> {
     let currency = attribute(element.attributes, "Ccy");
     let amount = how.currency(currency.as_deref()).booked(&element.text(), Some('.'))?;
     Ok((amount.saturating_abs(), currency))
 }
 
 /// Returns the amounts of the transactions in a batch, if they are given and add up.
-fn parts(details: &[&Element<'_>], whole: &StatementLine, how: &How<'_>) -> Option<Vec<Money>> {
+fn parts(
+    details: &[&Element<'_>],
+    whole: &StatementLine,
+    how: &StatementContext<'_>,
+) -> Option<Vec<Money>> {
     if details.len() < 2 {
         return None;
     }

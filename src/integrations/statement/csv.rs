@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     day,
-    form::{CUT, How, Rows},
+    form::{CUT, Rows, StatementContext},
     text,
 };
 use crate::domain::{
@@ -19,7 +19,7 @@ use crate::domain::{
 pub(super) fn read(
     document: &str,
     profile: &StatementProfile,
-    how: &How<'_>,
+    how: &StatementContext<'_>,
 ) -> Result<Rows, String> {
     let above = usize::from(profile.lines_above);
     // The CSV reader counts lines at their end, and counts `\r
@@ -124,7 +124,7 @@ impl Columns {
         &self,
         record: &csv::StringRecord,
         profile: &StatementProfile,
-        how: &How<'_>,
+        how: &StatementContext<'_>,
     ) -> Result<StatementLine, String> {
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
         let filled = |at: Option<usize>| at.map(cell).filter(|cell| !cell.is_empty());

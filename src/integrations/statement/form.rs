@@ -12,7 +12,7 @@ pub(super) const PENDING: &str = "it is not booked yet; import it again once it 
 
 /// What is needed to read a statement.
 #[derive(Clone, Copy, Debug)]
-pub struct How<'a> {
+pub struct StatementContext<'a> {
     /// The space's time zone, which determines the local day.
     pub zone: &'a TimeZone,
     /// The space's currency, used where the bank names none.
@@ -21,7 +21,7 @@ pub struct How<'a> {
     pub profile: Option<&'a StatementProfile>,
 }
 
-impl How<'_> {
+impl StatementContext<'_> {
     /// Returns the currency named by the bank, or else the space's.
     pub(super) fn currency(&self, named: Option<&str>) -> Currency {
         Currency::named(named.unwrap_or(self.currency))

@@ -13,5 +13,5 @@ mod ofx;
 mod read;
 mod text;
 
-pub use form::How;
+pub use form::StatementContext;
 pub use read::read;

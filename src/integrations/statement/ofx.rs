@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::{
     day,
-    form::{self, How, Rows},
+    form::{self, Rows, StatementContext},
     markup::{Piece, Pieces},
     text,
 };
@@ -16,7 +16,7 @@ const ENDS: [&str; 7] =
     ["STMTTRN", "STMTTRNP", "BANKTRANLIST", "BANKTRANLISTP", "STMTRS", "CCSTMTRS", "OFX"];
 
 /// Reads the transactions of a document.
-pub(super) fn read(document: &str, how: &How<'_>) -> Rows {
+pub(super) fn read(document: &str, how: &StatementContext<'_>) -> Rows {
     let mut found = Rows::default();
     let mut currency: Option<String> = None;
     let mut open: Option<Transaction<'_>> = None;
@@ -83,11 +83,15 @@ impl<'a> Transaction<'a> {
         }
     }
 
-    fn row(self, currency: Option<&str>, how: &How<'_>) -> StatementRow {
+    fn row(self, currency: Option<&str>, how: &StatementContext<'_>) -> StatementRow {
         StatementRow { number: self.number, content: self.line(currency, how) }
     }
 
-    fn line(&self, currency: Option<&str>, how: &How<'_>) -> Result<StatementLine, String> {
+    fn line(
+        &self,
+        currency: Option<&str>,
+        how: &StatementContext<'_>,
+    ) -> Result<StatementLine, String> {
         let said = |name: &str| self.said.get(name).map(String::as_str);
         if self.pending {
             return Err(form::PENDING.into());

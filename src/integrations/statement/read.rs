@@ -1,6 +1,6 @@
 //! Detects the format of a statement, and reads it.
 
-use super::{camt053, csv, form::How, ofx, text};
+use super::{camt053, csv, form::StatementContext, ofx, text};
 use crate::domain::payments::Statement;
 
 /// The maximum size of a statement, in bytes.
@@ -10,7 +10,7 @@ const LONGEST: usize = 256 << 20;
 ///
 /// # Errors
 /// A sentence that says why it cannot be read at all.
-pub fn read(name: &str, bytes: &[u8], how: &How<'_>) -> Result<Statement, String> {
+pub fn read(name: &str, bytes: &[u8], how: &StatementContext<'_>) -> Result<Statement, String> {
     if bytes.len() > LONGEST {
         return Err(format!("{name} is too large for a statement: {} bytes", bytes.len()));
     }

@@ -9,8 +9,8 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{durable, private_dir};
 
-/// Changes with the format of the content, so that another version's file is not misread.
-const MAGIC: &[u8; 8] = b"space\0\0\x05";
+/// Changes whenever what is written changes, so that another version's file is not misread.
+const MAGIC: &[u8; 8] = b"space\0\0\x06";
 
 /// The length of the hash of the content.
 const HASH: usize = 16;

@@ -18,7 +18,7 @@ use crate::domain::{
     schedule::Window,
 };
 use crate::store::{
-    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::standing::Standing,
+    Fetched, Revision, Store, StoreError, disk::watch::Watch, follow::clone_state::CloneState,
 };
 
 /// How often the repository is read if no hint comes.
@@ -29,7 +29,11 @@ const BACK: SignedDuration = SignedDuration::from_hours(24);
 const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 const RENEW: SignedDuration = SignedDuration::from_hours(24);
 
-/// The result of looking at the branch.
+/// So far back one is looked for that can be put in force, and so many are tried.
+const FARTHEST: usize = 10_000;
+const TRIES: usize = 16;
+
+/// What there is to tell after looking at the branch.
 #[derive(Clone, Debug)]
 pub enum News {
     /// This is in force from now on.
@@ -43,10 +47,10 @@ pub enum News {
         /// When it was committed.
         committed: Timestamp,
     },
-    /// The newest commit or the repository cannot be read; what was in force stays in force.
+    /// The newest commit cannot be read or used, or the repository; what was in force stays so.
     Trouble(Note),
     /// The state of the clone itself has changed.
-    Standing(Standing),
+    CloneState(CloneState),
 }
 
 /// Keeps the records of the branch's newest commit compiled, updating them as they change.
@@ -61,7 +65,7 @@ pub struct Follower {
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
     /// The last known state of the clone, and its last successful fetch.
-    standing: Standing,
+    clone_state: CloneState,
     fetched: Option<Fetched>,
 }
 
@@ -77,17 +81,17 @@ impl Follower {
             committed,
             substituted: false,
             trouble: None,
-            standing: Standing::default(),
+            clone_state: CloneState::default(),
             fetched: None,
         }
     }
 
     /// Looks at the clone itself, and returns its state if it has changed.
-    pub fn stand(&mut self, now: Timestamp) -> Option<News> {
-        let standing = Standing::of(&self.store, &mut self.fetched, now);
-        (self.standing != standing).then(|| {
-            self.standing = standing.clone();
-            News::Standing(standing)
+    pub fn check_clone(&mut self, now: Timestamp) -> Option<News> {
+        let clone_state = CloneState::of(&self.store, &mut self.fetched, now);
+        (self.clone_state != clone_state).then(|| {
+            self.clone_state = clone_state.clone();
+            News::CloneState(clone_state)
         })
     }
 
@@ -97,8 +101,8 @@ impl Follower {
         let mut news = Vec::new();
         // Whatever a commit contains, it must not end the thread that will read the next one.
         let looked = panic::catch_unwind(AssertUnwindSafe(|| self.look(now)));
-        let fault = "the newest commit cannot be compiled because of a fault in this program";
-        match looked.unwrap_or_else(|_| Err(fault.into())) {
+        let fault = "the newest commit cannot be worked out, for a fault in this program";
+        match looked.unwrap_or_else(|_| Err(Stop::Other(fault.into()))) {
             Ok(None) if self.trouble.is_none() => {}
             Ok(None) => {
                 self.trouble = None;
@@ -111,13 +115,18 @@ impl Follower {
                 self.trouble = None;
                 news.push(in_force);
             }
-            Err(trouble) => {
-                if self.trouble.as_ref() != Some(&trouble) {
+            Err(stop) => {
+                // The last good index has to reach on, whatever the repository does.
+                news.extend(match self.index.clone() {
+                    Some(index) => self.renew(&index, now),
+                    None => self.fall_back(&stop, now),
+                });
+                let trouble = stop.note();
+                // What comes into force is told first, since it ends what was wrong before.
+                if !news.is_empty() || self.trouble.as_ref() != Some(&trouble) {
                     self.trouble = Some(trouble.clone());
                     news.push(News::Trouble(trouble));
                 }
-                // The last good index has to move forward, whatever happens to the repository.
-                news.extend(self.index.clone().and_then(|index| self.renew(&index, now)));
             }
         }
         news
@@ -140,7 +149,7 @@ impl Follower {
                 watch.renew();
                 // Changes of a commit come first: somebody may be standing at the door.
                 if !self.poll(now()).into_iter().all(&mut tell)
-                    || !self.stand(now()).into_iter().all(&mut tell)
+                    || !self.check_clone(now()).into_iter().all(&mut tell)
                 {
                     return;
                 }
@@ -155,8 +164,8 @@ impl Follower {
         Following { hints, thread: Some(thread) }
     }
 
-    fn look(&mut self, now: Timestamp) -> Result<Option<News>, Note> {
-        let head = self.store.head().map_err(noted)?;
+    fn look(&mut self, now: Timestamp) -> Result<Option<News>, Stop> {
+        let head = self.store.head()?;
         let Some(old) = self.index.clone() else { return self.compile(head, now).map(Some) };
         if old.commit() == head {
             return Ok(self.renew(&old, now));
@@ -168,10 +177,32 @@ impl Follower {
         }
     }
 
-    /// Reads the differences from the commit in force.
-    fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Note> {
-        let revision = self.store.read(head).map_err(noted)?;
-        let delta = revision.delta(old.commit()).map_err(noted)?;
+    /// Puts the newest commit in force before one that is odd: a process that begins anew is to come
+    /// to the same as one that kept what it had.
+    fn fall_back(&mut self, stop: &Stop, now: Timestamp) -> Option<News> {
+        let Stop::Odd(finding) = stop else { return None };
+        let mut odd = vec![finding.path.clone()];
+        let head = self.store.head().ok()?;
+        let mut tried = 0;
+        for commit in self.store.before(head, FARTHEST) {
+            // As long as the folder is the same it is as odd.
+            if odd.iter().any(|path| !self.store.differ_at(head, commit, path)) {
+                continue;
+            }
+            match self.compile(commit, now) {
+                Ok(news) => return Some(news),
+                Err(Stop::Odd(finding)) if tried < TRIES => odd.push(finding.path),
+                Err(_) => return None,
+            }
+            tried += 1;
+        }
+        None
+    }
+
+    /// Reads what differs from the commit in force.
+    fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Stop> {
+        let revision = self.store.read(head)?;
+        let delta = revision.delta(old.commit())?;
         let mut findings = delta.findings;
         let mut basis = None;
         if delta.basis || self.substituted {
@@ -190,8 +221,11 @@ impl Follower {
     }
 
     /// Reads all of a commit.
-    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Note> {
-        let revision = self.store.read(head).map_err(noted)?;
+    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Stop> {
+        let revision = self.store.read(head)?;
+        if let Some(odd) = revision.odd_folder() {
+            return Err(Stop::Odd(odd));
+        }
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = findings.iter().any(Finding::is_error);
         let mut index = Index::begin(head, &basis, window(now));
@@ -249,27 +283,50 @@ fn window(now: Timestamp) -> Window {
     Window { from, until: now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX) }
 }
 
-/// Reads what belongs to no member; a commit without settings is not a space.
-fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Note> {
+/// Reads what belongs to no member; a commit without settings is none of a space.
+fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Stop> {
     let (basis, findings) = revision.basis();
     if basis.space.get().is_some() {
         return Ok((basis, findings));
     }
     let why = findings.iter().find(|it| it.is_error() && it.path == RecordPath::Space.to_string());
     let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
-    Err(format!("commit {} cannot be used: {why}", revision.id().short()).into())
+    let said = format!("commit {} cannot be used: {why}", revision.id().short());
+    Err(Stop::Other(said.into()))
 }
 
-/// Refuses a commit with missing objects, since their absence is not what anybody intended.
-fn intact(findings: &[Finding]) -> Result<(), Note> {
+/// Refuses a commit of which objects are lost: what is missing is not what somebody meant.
+fn intact(findings: &[Finding]) -> Result<(), Stop> {
     match findings.iter().find(|finding| finding.code == FindingCode::Damaged) {
-        Some(damage) => Err(damage.to_string().into()),
+        Some(damage) => Err(Stop::Other(damage.to_string().into())),
         None => Ok(()),
     }
 }
 
-fn noted(error: StoreError) -> Note {
-    Note { text: error.to_string(), advice: error.hint() }
+/// Why a commit does not come into force.
+enum Stop {
+    /// A folder of it is not as git writes it.
+    Odd(Finding),
+    /// Anything else, which may be different the next time.
+    Other(Note),
+}
+
+impl Stop {
+    fn note(self) -> Note {
+        match self {
+            Self::Odd(finding) => finding.to_string().into(),
+            Self::Other(note) => note,
+        }
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Damaged(finding) => Self::Odd(finding),
+            error => Self::Other(Note { text: error.to_string(), advice: error.hint() }),
+        }
+    }
 }
 
 /// A follower running in its thread, which ends when this is dropped.

@@ -1,8 +1,8 @@
 //! Keeping in step with the branch as it moves.
 
+mod clone_state;
 mod follower;
-mod standing;
 
 pub use crate::store::disk::watch::Watch;
+pub use clone_state::CloneState;
 pub use follower::{Follower, Following, News};
-pub use standing::Standing;

@@ -7,6 +7,7 @@ use crate::domain::model::{CommitId, MemberId, RecordPath, Slug};
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
+    objects::damage::{Damage, Torn},
     objects::ids::{commit_id, oid},
     write::apply::TRAILER,
 };
@@ -19,7 +20,7 @@ pub struct Query {
     /// A commit that is already known, with all its ancestors.
     pub since: Option<CommitId>,
     /// What the commits are about.
-    pub about: About,
+    pub about: LogScope,
     /// A part of the author's name or e-mail address, in upper or lower case.
     pub author: Option<String>,
     /// The maximum number of commits.
@@ -28,7 +29,7 @@ pub struct Query {
 
 /// What a commit must have changed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub enum About {
+pub enum LogScope {
     /// Anything.
     #[default]
     Everything,
@@ -55,7 +56,7 @@ pub struct LogEntry {
     pub trailer: Option<String>,
 }
 
-impl About {
+impl LogScope {
     /// Returns the path that differs between such a commit and its parents.
     fn path(&self) -> String {
         match self {
@@ -159,12 +160,17 @@ impl Store {
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
         let recent = &mut self.recent();
         let changed = compare(recent, self.database(), before, Some(found.tree_id()));
-        changed.map_err(self.git("compare trees"))
+        changed.map_err(self.torn("compare trees"))
     }
 
     /// Tells whether a commit changed what is at a path: it differs from all parents.
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
-        let at = |tree: Oid| self.recent().find(self.database(), tree, path);
+        let at = |tree: Oid| match self.recent().find(self.database(), tree, path) {
+            // A commit that is never used has nothing to say.
+            Err(Torn { damage: Damage::Odd(_), .. }) => Ok(None),
+            Err(Torn { damage: Damage::Lost(error), .. }) => Err(error),
+            Ok(found) => Ok(found),
+        };
         let now = at(commit.tree_id())?;
         if commit.parent_count() == 0 {
             return Ok(now.is_some());

@@ -5,4 +5,4 @@ mod log;
 mod moves;
 mod undo;
 
-pub use log::{About, LogEntry, Query};
+pub use log::{LogEntry, LogScope, Query};

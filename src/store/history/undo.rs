@@ -53,7 +53,8 @@ impl Store {
         record_path: &RecordPath,
         id: git2::Oid,
     ) -> Result<Result<Record, String>, StoreError> {
-        let object = self.database().read(id).map_err(self.git("read a record"))?;
+        let file = self.database().file(id);
+        let object = file.map_err(self.damaged("read a record", &record_path.to_string()))?;
         Ok(json::strict(record_path, &object).map_err(|finding| finding.message))
     }
 

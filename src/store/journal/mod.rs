@@ -28,6 +28,6 @@ pub use aside::Aside;
 pub use filter::Filter;
 pub use last::last_unknown;
 pub use line::folder;
-pub use state::{State, Trouble};
+pub use state::{JournalState, JournalTrouble};
 pub use tail::Tail;
 pub use write::Journal;

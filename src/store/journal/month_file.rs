@@ -41,7 +41,7 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, MonthFile>, StoreE
 }
 
 /// The content of a file from some position on.
-pub(super) struct Content {
+pub(super) struct MonthContent {
     pub(super) bytes: Vec<u8>,
     /// Whether it came from a compressed file, which never grows.
     pub(super) packed: bool,
@@ -50,13 +50,13 @@ pub(super) struct Content {
 }
 
 /// Reads a file, given the path of its uncompressed form, from some position on.
-pub(super) fn read(path: &Path, from: u64) -> io::Result<Content> {
+pub(super) fn read(path: &Path, from: u64) -> io::Result<MonthContent> {
     let mut bytes = Vec::new();
     match File::open(path) {
         Ok(mut file) => {
             file.seek(SeekFrom::Start(from))?;
             file.read_to_end(&mut bytes)?;
-            return Ok(Content { bytes, packed: false, damage: None });
+            return Ok(MonthContent { bytes, packed: false, damage: None });
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
@@ -75,5 +75,5 @@ pub(super) fn read(path: &Path, from: u64) -> io::Result<Content> {
     }
     let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
     bytes.drain(..from);
-    Ok(Content { bytes, packed: true, damage })
+    Ok(MonthContent { bytes, packed: true, damage })
 }

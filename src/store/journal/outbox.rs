@@ -9,7 +9,7 @@ use std::{
 
 use jiff::Timestamp;
 
-use super::state::{State, Trouble};
+use super::state::{JournalState, JournalTrouble};
 use crate::domain::model::Activity;
 
 /// How long to wait after a failure before trying again, unless something is appended before.
@@ -45,7 +45,7 @@ struct Inner {
     /// Whether earlier writes may not have reached the disk, and have to be repeated.
     distrusted: bool,
     failures: u64,
-    trouble: Option<Trouble>,
+    trouble: Option<JournalTrouble>,
     /// The time of the last activity appended.
     last: Timestamp,
     /// The number of activities that the writer is working on.
@@ -126,9 +126,9 @@ impl Outbox {
         self.work.notify_one();
     }
 
-    pub(super) fn state(&self) -> State {
+    pub(super) fn state(&self) -> JournalState {
         let inner = self.lock();
-        State {
+        JournalState {
             pending: inner.waiting.len() + inner.taken,
             unflushed: (inner.waiting.len() + inner.taken) as u64
                 + inner.lines.saturating_sub(inner.flushed),
@@ -232,7 +232,7 @@ impl Outbox {
         inner.failures += 1;
         let first = inner.trouble.is_none();
         let since = inner.trouble.as_ref().map_or(since, |trouble| trouble.since);
-        inner.trouble = Some(Trouble { words: words.clone(), since });
+        inner.trouble = Some(JournalTrouble { words: words.clone(), since });
         drop(inner);
         if first {
             self.say(words);

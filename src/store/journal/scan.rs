@@ -9,7 +9,7 @@ pub(super) type Read = Result<Activity, String>;
 
 /// The content of a file from some position on.
 #[derive(Debug, Default)]
-pub(super) struct Scan {
+pub(super) struct ScannedLines {
     /// The lines, numbered from 1 at that position; blank ones are left out.
     pub(super) lines: Vec<(u32, Read)>,
     /// The number of bytes and lines read; what follows has to be read again.
@@ -21,7 +21,7 @@ pub(super) struct Scan {
     sound: Option<(usize, (u64, u32))>,
 }
 
-impl Scan {
+impl ScannedLines {
     /// Reads lines.
     pub(super) fn new(bytes: &[u8]) -> Self {
         let mut scan = Self::default();
@@ -81,13 +81,13 @@ mod tests {
                          \"member\":\"unknown\",\"result\":\"denied\",\"reason\":\"expired\",\
                          \"commit\":\"0000000000000000000000000000000000000000\"}\n";
 
-    fn numbers(scan: &Scan) -> Vec<(u32, bool)> {
+    fn numbers(scan: &ScannedLines) -> Vec<(u32, bool)> {
         scan.lines.iter().map(|(number, read)| (*number, read.is_ok())).collect()
     }
 
     #[test]
     fn the_blank_tail_is_looked_at_again() {
-        let scan = Scan::new(format!("{WHOLE}{WHOLE}\n\n\n").as_bytes());
+        let scan = ScannedLines::new(format!("{WHOLE}{WHOLE}\n\n\n").as_bytes());
         assert_eq!(numbers(&scan), [(1, true), (2, true)]);
         assert_eq!(scan.upto, (2 * WHOLE.len() as u64, 2));
         assert!(scan.half.is_none() && !scan.is_doubtful());
@@ -97,12 +97,12 @@ mod tests {
     fn half_a_line_is_one_on_its_way_until_something_follows() {
         let half = &WHOLE[..40];
         for end in ["", "\n\n\n"] {
-            let scan = Scan::new(format!("{WHOLE}{half}{end}").as_bytes());
+            let scan = ScannedLines::new(format!("{WHOLE}{half}{end}").as_bytes());
             assert_eq!(numbers(&scan), [(1, true)]);
             assert_eq!(scan.upto, (WHOLE.len() as u64, 1));
             assert!(matches!(scan.half, Some((2, Err(_)))) && !scan.is_doubtful());
         }
-        let mut scan = Scan::new(format!("{WHOLE}{half}\n{WHOLE}").as_bytes());
+        let mut scan = ScannedLines::new(format!("{WHOLE}{half}\n{WHOLE}").as_bytes());
         assert_eq!(numbers(&scan), [(1, true), (2, false), (3, true)]);
         assert!(scan.is_doubtful());
         scan.keep_sound();
@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_hole_before_a_line_is_doubtful() {
-        let mut scan = Scan::new(format!("\n\n{WHOLE}").as_bytes());
+        let mut scan = ScannedLines::new(format!("\n\n{WHOLE}").as_bytes());
         assert_eq!(numbers(&scan), [(3, true)]);
         assert!(scan.is_doubtful());
         scan.keep_sound();
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_whole_line_without_its_end_is_whole_at_the_last_look() {
-        let scan = Scan::new(WHOLE.trim_end().as_bytes());
+        let scan = ScannedLines::new(WHOLE.trim_end().as_bytes());
         assert!(matches!(scan.half, Some((1, Ok(_)))));
         assert_eq!(scan.upto, (0, 0));
     }

@@ -27,14 +27,14 @@ pub(super) struct Sheet {
     /// The length of the file; blank from `end` on, except for the remains of a failed write.
     size: u64,
     soiled: u64,
-    kept: Kept,
+    kept: Unflushed,
     /// Whether the file already contained a line that is not an activity.
     torn: bool,
 }
 
 /// What was written from some position of a file on, and may not be on the disk.
 #[derive(Default)]
-pub(super) struct Kept {
+pub(super) struct Unflushed {
     path: PathBuf,
     start: u64,
     pub(super) bytes: Vec<u8>,
@@ -53,7 +53,7 @@ impl Sheet {
         let paper = Paper::new(file, path);
         let (paper, path) = (Arc::new(paper), path.to_owned());
         let mut sheet =
-            Self { paper, path, end: content, size, soiled: 0, kept: Kept::default(), torn };
+            Self { paper, path, end: content, size, soiled: 0, kept: Unflushed::default(), torn };
         if content > 0 && content < size {
             sheet.end += 1; // past the end of that line
         } else if content > 0 {
@@ -88,7 +88,7 @@ impl Sheet {
     /// place on the disk as never written, and as long as the page stays in memory, a later
     /// successful write does not change that. So the pages are released first, together with their
     /// places.
-    pub(super) fn restore(&mut self, kept: &Kept) -> io::Result<()> {
+    pub(super) fn restore(&mut self, kept: &Unflushed) -> io::Result<()> {
         let (file, length) = (&self.paper.file, kept.bytes.len());
         if kept.path == self.path && kept.start <= self.end {
             let mut there = Vec::new();
@@ -122,14 +122,14 @@ impl Sheet {
     }
 
     /// Gives up the file, and returns what may not have reached the disk.
-    pub(super) fn give_up(mut self) -> Kept {
+    pub(super) fn give_up(mut self) -> Unflushed {
         self.forget_flushed();
         let _ = self.paper.file.unlock(); // the flushing thread may still have it open
         self.kept
     }
 
     /// Flushes the rest and cuts off the unused tail.
-    pub(super) fn close(self) -> Result<(), (io::Error, Kept)> {
+    pub(super) fn close(self) -> Result<(), (io::Error, Unflushed)> {
         let flushed = self.paper.flush(self.end);
         match flushed {
             Ok(()) => {
@@ -186,7 +186,7 @@ impl Sheet {
     }
 
     fn forget(&mut self) {
-        self.kept = Kept { path: self.path.clone(), start: self.end, bytes: Vec::new() };
+        self.kept = Unflushed { path: self.path.clone(), start: self.end, bytes: Vec::new() };
     }
 
     fn forget_flushed(&mut self) {

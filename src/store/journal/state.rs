@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// The state of a journal.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
-pub struct State {
+pub struct JournalState {
     /// The number of activities only in memory: a killed process would lose them.
     pub pending: usize,
     /// The number of activities not known to be on the disk, including those in memory: a power
@@ -16,12 +16,12 @@ pub struct State {
     /// The number of bytes written since the journal was opened.
     pub bytes: u64,
     /// Why it cannot be written now, if so.
-    pub trouble: Option<Trouble>,
+    pub trouble: Option<JournalTrouble>,
 }
 
 /// Why a journal cannot be written.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Trouble {
+pub struct JournalTrouble {
     /// The system's error, in words.
     pub words: String,
     /// The time of the first activity that could not be written.

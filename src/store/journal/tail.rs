@@ -9,8 +9,8 @@ use std::{
 use super::{
     filter::Filter,
     line,
-    month_file::{self, Content},
-    scan::{Read, Scan},
+    month_file::{self, MonthContent},
+    scan::{Read, ScannedLines},
 };
 use crate::{
     domain::model::{Activity, Finding, FindingCode, text},
@@ -117,9 +117,9 @@ impl Tail {
 
 /// Reads a file from a position on. While one of its pages is being written, a read may see the
 /// following pages in their new state and that page in its old one; then it is read again.
-fn look(path: &Path, from: u64) -> io::Result<(Content, Scan)> {
+fn look(path: &Path, from: u64) -> io::Result<(MonthContent, ScannedLines)> {
     let mut content = month_file::read(path, from)?;
-    let mut scan = Scan::new(&content.bytes);
+    let mut scan = ScannedLines::new(&content.bytes);
     for _ in 1..LOOKS {
         if !scan.is_doubtful() {
             return Ok((content, scan));
@@ -128,7 +128,7 @@ fn look(path: &Path, from: u64) -> io::Result<(Content, Scan)> {
         if again.bytes == content.bytes {
             return Ok((content, scan));
         }
-        scan = Scan::new(&again.bytes);
+        scan = ScannedLines::new(&again.bytes);
         content = again;
     }
     scan.keep_sound();

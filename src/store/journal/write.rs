@@ -11,7 +11,7 @@ use std::{
 use super::{
     flusher,
     outbox::Outbox,
-    state::State,
+    state::JournalState,
     writer::{Writer, trouble},
 };
 use crate::{
@@ -73,7 +73,7 @@ impl Journal {
 
     /// Returns the state of the journal.
     #[must_use]
-    pub fn state(&self) -> State {
+    pub fn state(&self) -> JournalState {
         self.outbox.state()
     }
 }

@@ -10,7 +10,7 @@ use super::{
     flusher::Order,
     line,
     outbox::{Batch, Mark, Outbox},
-    sheet::{Kept, Sheet},
+    sheet::{Sheet, Unflushed},
 };
 
 /// How many processes with one name may write at once, each to its own file.
@@ -25,7 +25,7 @@ pub(super) struct Writer {
     /// The file of the month last written to.
     sheet: Option<(String, Sheet)>,
     /// What files that were given up may not have brought to the disk.
-    kept: Vec<(String, Kept)>,
+    kept: Vec<(String, Unflushed)>,
 }
 
 impl Writer {

@@ -7,9 +7,10 @@ use git2::Oid;
 use crate::{
     domain::model::RecordPath,
     store::objects::{
+        damage::Torn,
         database::Database,
         recent::Recent,
-        tree::{self, Mode, TreeEntry},
+        tree::{Mode, TreeEntry},
     },
 };
 
@@ -35,7 +36,7 @@ pub(in crate::store) fn compare(
     database: Database<'_>,
     old: Option<Oid>,
     new: Option<Oid>,
-) -> Result<Vec<Changed>, git2::Error> {
+) -> Result<Vec<Changed>, Torn> {
     let mut changes = Vec::new();
     descend((recent, database), "", old, new, &mut changes)?;
     Ok(changes)
@@ -47,17 +48,22 @@ fn descend(
     old: Option<Oid>,
     new: Option<Oid>,
     changes: &mut Vec<Changed>,
-) -> Result<(), git2::Error> {
+) -> Result<(), Torn> {
     if old == new {
         return Ok(());
     }
-    let mut read = |id: Option<Oid>| match id {
-        Some(id) => recent.read(database, id),
+    let mut read = |id: Option<Oid>, newer| match id {
+        Some(id) => recent.read(database, id).map_err(|damage| Torn {
+            path: path.to_owned(),
+            newer,
+            damage,
+        }),
         None => Ok(Arc::default()),
     };
-    let (old, new) = (read(old)?, read(new)?);
-    let mut olds = tree::entries(&old).peekable();
-    let mut news = tree::entries(&new).peekable();
+    // The newer first: if both are damaged, that is what has to be mended.
+    let new = read(new, true)?;
+    let old = read(old, false)?;
+    let (mut olds, mut news) = (old.entries().peekable(), new.entries().peekable());
     loop {
         let order = match (olds.peek(), news.peek()) {
             (None, None) => return Ok(()),
@@ -80,7 +86,7 @@ fn note(
     old: Option<TreeEntry<'_>>,
     new: Option<TreeEntry<'_>>,
     changes: &mut Vec<Changed>,
-) -> Result<(), git2::Error> {
+) -> Result<(), Torn> {
     if old == new {
         return Ok(());
     }
@@ -90,11 +96,15 @@ fn note(
         format!("{above}/{}", either.shown())
     };
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
-    // Records lie less deep; deeper trees are not followed.
-    if either.mode == Mode::Folder && path.split('/').count() < DEEPEST {
-        return descend((recent, database), &path, old, new, changes);
-    }
     let record_path = RecordPath::of(&path).ok().flatten();
-    changes.push(Changed { path, record_path, old, new });
-    Ok(())
+    // Records lie less deep; whoever made a tree deeper than that is not followed.
+    if either.mode != Mode::Folder || path.split('/').count() >= DEEPEST {
+        changes.push(Changed { path, record_path, old, new });
+        return Ok(());
+    }
+    if record_path.is_some() && new.is_some() {
+        // Where a record belongs a folder is something wrong, even one with nothing in it.
+        changes.push(Changed { path: path.clone(), record_path, old: None, new });
+    }
+    descend((recent, database), &path, old, new, changes)
 }

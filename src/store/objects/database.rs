@@ -1,8 +1,8 @@
 //! Reads single objects, from any thread.
 
-use git2::Oid;
+use git2::{ObjectType, Oid};
 
-use crate::store::objects::{pending::Objects, pool::Pool};
+use super::{damage::Damage, pending::Objects, pool::Pool, tree::Tree};
 
 /// The objects of a repository, and those that a draft keeps in memory only.
 #[derive(Clone, Copy)]
@@ -28,28 +28,31 @@ impl<'s> Database<'s> {
         self.newer
     }
 
-    /// Returns the bytes of an object.
+    /// Returns a tree.
     ///
     /// # Errors
-    /// The object is missing or damaged.
-    pub(in crate::store) fn read(self, id: Oid) -> Result<Vec<u8>, git2::Error> {
-        if let Some(bytes) = self.draft.get(id) {
-            return Ok(bytes.to_vec());
-        }
-        let repo = self.pool.take()?;
-        let odb = repo.odb()?;
-        Ok(odb.read(id)?.data().to_owned())
+    /// It is not there, or not as git writes trees.
+    pub(in crate::store) fn tree(self, id: Oid) -> Result<Tree, Damage> {
+        Tree::read(self.read(id, ObjectType::Tree)?).map_err(Damage::Odd)
     }
 
-    /// Reads an object of at most the given size; `None` if it is larger.
+    /// Returns the bytes of a file.
     ///
     /// # Errors
-    /// Like [`Self::read`].
-    pub(in crate::store) fn read_short(
+    /// It is not there, or damaged.
+    pub(in crate::store) fn file(self, id: Oid) -> Result<Vec<u8>, Damage> {
+        self.read(id, ObjectType::Blob)
+    }
+
+    /// Reads a file that is no longer than so many bytes; nothing if it is.
+    ///
+    /// # Errors
+    /// As [`Self::file`].
+    pub(in crate::store) fn short_file(
         self,
         id: Oid,
         most: usize,
-    ) -> Result<Option<Vec<u8>>, git2::Error> {
+    ) -> Result<Option<Vec<u8>>, Damage> {
         if self.draft.get(id).is_none() {
             let repo = self.pool.take()?;
             // If the size is not available, the object is read to learn what is wrong with it.
@@ -57,13 +60,29 @@ impl<'s> Database<'s> {
                 return Ok(None);
             }
         }
-        self.read(id).map(|object| Some(object).filter(|it| it.len() <= most))
+        self.file(id).map(|object| Some(object).filter(|it| it.len() <= most))
+    }
+
+    fn read(self, id: Oid, wanted: ObjectType) -> Result<Vec<u8>, Damage> {
+        let (kind, bytes) = match self.draft.object(id) {
+            Some((kind, bytes)) => (kind, bytes.to_vec()),
+            None => {
+                let repo = self.pool.take()?;
+                let odb = repo.odb()?;
+                let object = odb.read(id)?;
+                (object.kind(), object.data().to_owned())
+            }
+        };
+        if kind == wanted {
+            return Ok(bytes);
+        }
+        Err(Damage::Odd(format!("a {kind} lies where a {wanted} belongs")))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use git2::{ObjectType, Repository};
+    use git2::Repository;
 
     use super::*;
 
@@ -76,10 +95,10 @@ mod tests {
         let drafted = draft.add(ObjectType::Blob, b"9876543210").unwrap();
         let database = Database::new(&pool, &draft);
         for id in [stored, drafted] {
-            let read = |most| database.read_short(id, most).unwrap().map(|it| it.len());
+            let read = |most| database.short_file(id, most).unwrap().map(|it| it.len());
             assert_eq!((read(9), read(10)), (None, Some(10)));
         }
-        assert!(database.read(Oid::ZERO_SHA1).is_err());
-        assert!(database.read_short(Oid::ZERO_SHA1, 9).is_err());
+        assert!(database.file(Oid::ZERO_SHA1).is_err());
+        assert!(database.short_file(Oid::ZERO_SHA1, 9).is_err());
     }
 }

@@ -1,7 +1,9 @@
 //! git's objects: read from the database, compared as trees, written together.
 
 pub(in crate::store) mod compare;
+pub(in crate::store) mod damage;
 pub(in crate::store) mod database;
+pub(in crate::store) mod edits;
 pub(in crate::store) mod ids;
 pub(in crate::store) mod pending;
 pub(in crate::store) mod pool;

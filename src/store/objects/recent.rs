@@ -5,19 +5,20 @@ use std::{collections::HashMap, sync::Arc};
 use git2::Oid;
 
 use super::{
+    damage::{Damage, Torn},
     database::Database,
-    tree::{Mode, find},
+    tree::{Mode, Tree},
 };
 
 /// The maximum number kept; then the cache is emptied. Most trees are smaller than four kilobytes.
 const MOST: usize = 256;
 
-/// The bytes of trees, by id.
+/// Trees by their names.
 #[derive(Default)]
-pub(in crate::store) struct Recent(HashMap<Oid, Arc<Vec<u8>>>);
+pub(in crate::store) struct Recent(HashMap<Oid, Arc<Tree>>);
 
 impl Recent {
-    /// Returns the bytes of a tree.
+    /// Returns a tree.
     ///
     /// # Errors
     /// The tree is missing or damaged.
@@ -25,16 +26,16 @@ impl Recent {
         &mut self,
         database: Database<'_>,
         id: Oid,
-    ) -> Result<Arc<Vec<u8>>, git2::Error> {
+    ) -> Result<Arc<Tree>, Damage> {
         if let Some(known) = self.0.get(&id) {
             return Ok(Arc::clone(known));
         }
-        let bytes = Arc::new(database.read(id)?);
+        let tree = Arc::new(database.tree(id)?);
         if self.0.len() >= MOST {
             self.0.clear();
         }
-        self.0.insert(id, Arc::clone(&bytes));
-        Ok(bytes)
+        self.0.insert(id, Arc::clone(&tree));
+        Ok(tree)
     }
 
     /// Finds a path, with `/` between its parts, starting from a tree.
@@ -46,16 +47,21 @@ impl Recent {
         database: Database<'_>,
         tree: Oid,
         path: &str,
-    ) -> Result<Option<(Mode, Oid)>, git2::Error> {
-        let mut at = (Mode::Folder, tree);
+    ) -> Result<Option<(Mode, Oid)>, Torn> {
+        let (mut at, mut above) = ((Mode::Folder, tree), 0);
         for name in path.split('/').filter(|name| !name.is_empty()) {
             if at.0 != Mode::Folder {
                 return Ok(None);
             }
-            match find(&self.read(database, at.1)?, name.as_bytes()) {
+            let tree = self.read(database, at.1).map_err(|damage| {
+                let path = path[..above].trim_end_matches('/').to_owned();
+                Torn { path, newer: true, damage }
+            })?;
+            match tree.find(name.as_bytes()) {
                 Some(entry) => at = (entry.mode, entry.id),
                 None => return Ok(None),
             }
+            above = path.len().min(above + name.len() + 1);
         }
         Ok(Some(at))
     }
@@ -68,7 +74,7 @@ mod tests {
     use super::*;
     use crate::store::{
         Store,
-        objects::{pending::Objects, tree::Edits},
+        objects::{edits::Edits, pending::Objects},
     };
 
     #[test]

@@ -3,7 +3,7 @@
 use git2::Oid;
 use serde::de::DeserializeOwned;
 
-use super::{database::Database, tree::Mode};
+use super::{damage::Damage, database::Database, tree::Mode};
 use crate::{
     domain::model::{Finding, FindingCode, RecordPath},
     store::{json, newer},
@@ -34,15 +34,19 @@ pub(in crate::store) fn blob(
     id: Oid,
 ) -> Result<Vec<u8>, Finding> {
     plain(&path, mode)?;
-    short(path, database.read_short(id, json::LONGEST))
+    short(path, database.short_file(id, json::LONGEST))
 }
 
-/// Reports an object that is too large for a record, or damaged.
-fn short<T>(
-    path: impl std::fmt::Display,
-    read: Result<Option<T>, git2::Error>,
-) -> Result<T, Finding> {
-    read.map_err(|error| damaged(&path, &error))?.ok_or_else(|| json::too_long(path))
+/// Reports an object that is too long for a record, or damaged.
+fn short<T>(path: impl std::fmt::Display, read: Result<Option<T>, Damage>) -> Result<T, Finding> {
+    let read = read.map_err(|damage| match damage {
+        Damage::Lost(_) => damaged(&path, &damage),
+        Damage::Odd(why) => {
+            let message = format!("is no plain file, as a record is: {why}");
+            Finding::error(FindingCode::NoPlainFile, &path, message)
+        }
+    })?;
+    read.ok_or_else(|| json::too_long(path))
 }
 
 /// Refuses anything but a plain file.
@@ -56,11 +60,25 @@ fn plain(path: impl std::fmt::Display, mode: Mode) -> Result<(), Finding> {
     Err(Finding::error(FindingCode::NoPlainFile, path, message))
 }
 
-/// Reports an object missing from the database.
-pub(in crate::store) fn damaged(path: impl std::fmt::Display, error: &git2::Error) -> Finding {
-    let message = format!(
-        "is damaged in the repository ({}); run git fsck, and fetch the object from another clone",
-        error.message()
-    );
-    Finding::error(FindingCode::Damaged, path, message)
+/// Reports an object that the database has lost, or that git would not have written.
+pub(in crate::store) fn damaged(path: impl std::fmt::Display, damage: &Damage) -> Finding {
+    let path = path.to_string();
+    // The top folder has no name.
+    let path = if path.is_empty() { ".".to_owned() } else { path };
+    match damage {
+        Damage::Lost(_) => {
+            let message = format!(
+                "is damaged in the repository ({damage}); run git fsck, and fetch it from another \
+                 clone"
+            );
+            Finding::error(FindingCode::Damaged, path, message)
+        }
+        Damage::Odd(_) => {
+            let message = format!(
+                "is not as git writes it ({damage}), so this commit is not used; commit the files \
+                 of one that was in order: git restore --source=<commit> --staged --worktree :/"
+            );
+            Finding::error(FindingCode::OddTree, path, message)
+        }
+    }
 }

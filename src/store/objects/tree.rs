@@ -1,10 +1,11 @@
-//! git's tree objects as stored: read in one pass, and written with few changes.
+//! git's tree objects, read in one way by everybody who reads one.
+//!
+//! A tree that git would not have written can be read in more than one way: of two entries of one
+//! name one program sees the first and another the second. So it is not read at all.
 
-use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap};
+use std::{borrow::Cow, cmp::Ordering};
 
-use git2::{ObjectType, Oid};
-
-use crate::store::{objects::database::Database, objects::pending::Objects};
+use git2::Oid;
 
 /// One entry of a tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,11 +28,11 @@ pub(in crate::store) enum Mode {
 impl Mode {
     fn of(digits: &[u8]) -> Option<Self> {
         Some(match digits {
-            b"40000" | b"040000" => Self::Folder,
+            b"40000" => Self::Folder,
+            b"100644" => Self::File,
             b"100755" => Self::Executable,
             b"120000" => Self::Link,
             b"160000" => Self::Module,
-            _ if digits.starts_with(b"100") => Self::File,
             _ => return None,
         })
     }
@@ -48,7 +49,7 @@ impl Mode {
         })
     }
 
-    const fn digits(self) -> &'static str {
+    pub(super) const fn digits(self) -> &'static str {
         match self {
             Self::File => "100644",
             Self::Executable => "100755",
@@ -78,117 +79,107 @@ impl TreeEntry<'_> {
     }
 }
 
-/// Iterates over the entries of a tree object; stops where the bytes are not a tree.
-pub(in crate::store) fn entries(bytes: &[u8]) -> impl Iterator<Item = TreeEntry<'_>> {
-    let mut rest = bytes;
-    std::iter::from_fn(move || {
-        let blank = rest.iter().position(|b| *b == b' ')?;
-        let mode = Mode::of(&rest[..blank])?;
-        let tail = &rest[blank + 1..];
-        let end = tail.iter().position(|b| *b == 0)?;
-        let id = Oid::from_bytes(tail.get(end + 1..end + 21)?).ok()?;
-        rest = &tail[end + 21..];
-        Some(TreeEntry { mode, name: &tail[..end], id })
-    })
-}
+/// A tree as git writes it: every entry can be read, is in its order, and has a name of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(in crate::store) struct Tree(Vec<u8>);
 
-/// Finds one name in a tree object.
-pub(in crate::store) fn find<'t>(bytes: &'t [u8], name: &[u8]) -> Option<TreeEntry<'t>> {
-    entries(bytes).find(|entry| entry.name == name)
-}
-
-/// The edits of the names in one folder.
-#[derive(Debug, Default)]
-pub(in crate::store) struct Edits(BTreeMap<Vec<u8>, Edit>);
-
-#[derive(Debug)]
-enum Edit {
-    Put(Mode, Oid),
-    Remove,
-    Within(Edits),
-}
-
-impl Edits {
-    /// Sets or removes the content of a path, with `/` between its parts.
-    pub(in crate::store) fn set(&mut self, path: &[u8], content: Option<(Mode, Oid)>) {
-        let Some(end) = path.iter().position(|byte| *byte == b'/') else {
-            let edit = content.map_or(Edit::Remove, |(mode, id)| Edit::Put(mode, id));
-            self.0.insert(path.to_vec(), edit);
-            return;
-        };
-        let (folder, rest) = (&path[..end], &path[end + 1..]);
-        let within = self.0.entry(folder.to_vec());
-        if let Edit::Within(edits) = within.or_insert_with(|| Edit::Within(Self::default())) {
-            edits.set(rest, content);
-        }
-    }
-
-    /// Applies the edits to a tree, adds the new trees, and returns the id of the top one.
+impl Tree {
+    /// Takes the bytes of a tree object.
     ///
-    /// Like git, it leaves out empty folders.
-    pub(in crate::store) fn write(
-        &self,
-        database: Database<'_>,
-        tree: Option<Oid>,
-        objects: &mut Objects,
-    ) -> Result<Option<Oid>, git2::Error> {
-        let object = tree.map(|id| database.read(id)).transpose()?;
-        let old = object.as_deref().unwrap_or_default();
-        let mut news = Vec::new();
-        for (name, edit) in &self.0 {
-            match edit {
-                Edit::Put(mode, id) => news.push(TreeEntry { mode: *mode, name, id: *id }),
-                Edit::Remove => {}
-                Edit::Within(edits) => {
-                    let former = match find(old, name) {
-                        Some(entry) if entry.mode != Mode::Folder => {
-                            let name = entry.shown();
-                            let said = format!("`{name}` is a file, but a folder is needed");
-                            return Err(git2::Error::from_str(&said));
-                        }
-                        entry => entry.map(|entry| entry.id),
-                    };
-                    if let Some(id) = edits.write(database, former, objects)? {
-                        news.push(TreeEntry { mode: Mode::Folder, name, id });
-                    }
-                }
+    /// # Errors
+    /// What about them git would not have written.
+    pub(in crate::store) fn read(bytes: Vec<u8>) -> Result<Self, String> {
+        let (mut rest, mut last): (_, Option<TreeEntry<'_>>) = (&bytes[..], None);
+        let (mut folders, mut others) = (false, false);
+        while !rest.is_empty() {
+            let (entry, tail) = next(rest)?;
+            if is_forbidden(entry.name) {
+                return Err(format!("the name `{}` cannot be used", entry.shown()));
             }
+            match last.map(|last| last.order(&entry)) {
+                Some(Ordering::Equal) => return Err(twice(&entry)),
+                Some(Ordering::Greater) => {
+                    return Err(format!("`{}` does not stand where git sorts it", entry.shown()));
+                }
+                Some(Ordering::Less) | None => {}
+            }
+            match entry.mode {
+                Mode::Folder => folders = true,
+                _ => others = true,
+            }
+            (last, rest) = (Some(entry), tail);
         }
-        news.sort_by(TreeEntry::order);
-        let kept = entries(old).filter(|entry| !self.0.contains_key(entry.name));
-        let bytes = merge(kept, news, old.len());
-        if bytes.is_empty() {
-            return Ok(None);
+        let tree = Self(bytes);
+        // A file and a folder of one name are not next to each other: `a`, `a-b`, `a/`.
+        match if folders && others { tree.first_twice() } else { None } {
+            Some(entry) => Err(twice(&entry)),
+            None => Ok(tree),
         }
-        objects.add(ObjectType::Tree, &bytes).map(Some)
+    }
+
+    /// Goes through the entries.
+    pub(in crate::store) fn entries(&self) -> impl Iterator<Item = TreeEntry<'_>> {
+        let mut rest = &self.0[..];
+        std::iter::from_fn(move || {
+            let (entry, tail) = next(rest).ok()?; // all could be read, and nothing is the end
+            rest = tail;
+            Some(entry)
+        })
+    }
+
+    /// Finds one name.
+    pub(in crate::store) fn find(&self, name: &[u8]) -> Option<TreeEntry<'_>> {
+        self.entries().find(|entry| entry.name == name)
+    }
+
+    /// Returns how many bytes it has.
+    pub(in crate::store) const fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Returns the first folder of a sorted tree that is called like a file before it.
+    fn first_twice(&self) -> Option<TreeEntry<'_>> {
+        // The files whose names the name at hand begins with, each with the next.
+        let mut before: Vec<&[u8]> = Vec::new();
+        self.entries().find(|entry| {
+            while before.last().is_some_and(|it| !entry.name.starts_with(it)) {
+                before.pop();
+            }
+            if entry.mode == Mode::Folder {
+                return before.last() == Some(&entry.name);
+            }
+            before.push(entry.name);
+            false
+        })
     }
 }
 
-/// Returns the bytes of a tree object with these sorted entries.
-pub(in crate::store) fn written(entries: Vec<TreeEntry<'_>>) -> Vec<u8> {
-    merge(std::iter::empty(), entries, 0)
+/// Takes the first entry of the bytes of a tree.
+fn next(bytes: &[u8]) -> Result<(TreeEntry<'_>, &[u8]), String> {
+    let torn = || "it ends in the middle of an entry".to_owned();
+    let blank = bytes.iter().take(7).position(|byte| *byte == b' ');
+    let digits = &bytes[..blank.unwrap_or(bytes.len().min(7))];
+    let mode = Mode::of(digits).filter(|_| blank.is_some()).ok_or_else(|| {
+        format!("`{}` is not a mode that git knows", String::from_utf8_lossy(digits))
+    })?;
+    let tail = &bytes[digits.len() + 1..];
+    let end = tail.iter().position(|byte| *byte == 0).ok_or_else(torn)?;
+    let id = tail.get(end + 1..end + 21).and_then(|id| Oid::from_bytes(id).ok());
+    let entry = TreeEntry { mode, name: &tail[..end], id: id.ok_or_else(torn)? };
+    Ok((entry, &tail[end + 21..]))
 }
 
-fn merge<'t>(
-    kept: impl Iterator<Item = TreeEntry<'t>>,
-    news: Vec<TreeEntry<'t>>,
-    room: usize,
-) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(room + news.len() * 64);
-    let mut put = |entry: TreeEntry<'_>| {
-        bytes.extend_from_slice(entry.mode.digits().as_bytes());
-        bytes.push(b' ');
-        bytes.extend_from_slice(entry.name);
-        bytes.push(0);
-        bytes.extend_from_slice(entry.id.as_bytes());
-    };
-    let mut news = news.into_iter().peekable();
-    for entry in kept {
-        while let Some(new) = news.next_if(|new| new.order(&entry) == Ordering::Less) {
-            put(new);
-        }
-        put(entry);
-    }
-    news.for_each(put);
-    bytes
+/// Tells whether a name would lead out of its folder, or into git's own.
+fn is_forbidden(name: &[u8]) -> bool {
+    matches!(name, b"" | b"." | b"..")
+        || name.contains(&b'/')
+        || name.eq_ignore_ascii_case(b".git")
+        || name.eq_ignore_ascii_case(b"git~1")
 }
+
+fn twice(entry: &TreeEntry<'_>) -> String {
+    format!("the name `{}` is there twice", entry.shown())
+}
+
+#[cfg(test)]
+mod tests;

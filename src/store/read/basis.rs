@@ -11,7 +11,7 @@ use crate::domain::model::{
 use crate::store::{
     Revision, json, newer,
     objects::record::{blob, damaged},
-    objects::tree::{self, Mode},
+    objects::tree::Mode,
     roster::folder::misplaced,
 };
 
@@ -20,6 +20,7 @@ use crate::store::{
 struct Gaps {
     findings: BTreeMap<RecordPath, Finding>,
     others: Vec<Finding>,
+    warnings: Vec<Finding>,
 }
 
 impl Revision<'_> {
@@ -29,7 +30,7 @@ impl Revision<'_> {
     /// read, so the result depends on the commit alone. Each such record is reported.
     #[must_use]
     pub fn basis(&self) -> (Basis, Vec<Finding>) {
-        let mut gaps = Gaps { others: Vec::from_iter(self.newer()), ..Gaps::default() };
+        let mut gaps = Gaps { warnings: Vec::from_iter(self.newer()), ..Gaps::default() };
         let mut basis = Basis::default();
         if let Some((mode, id)) = gaps.keep(self.find("space.json")).flatten() {
             basis.space = self.slot(&RecordPath::Space, mode, id, &mut gaps);
@@ -43,23 +44,47 @@ impl Revision<'_> {
                 gaps.others.push(misplaced(format!("facilities/{name}")));
                 continue;
             }
-            let mut folder = FacilityFolder::default();
-            let record_path = RecordPath::Facility(name.clone());
-            if let Some((mode, id)) = gaps.keep(self.find(&record_path.to_string())).flatten() {
-                folder.facility = self.slot(&record_path, mode, id, &mut gaps);
-            }
-            let path = format!("facilities/{name}/requirements");
-            for (tag, mode, id) in self.named::<Tag>(&path, Some(".json"), &mut gaps) {
-                let record_path = RecordPath::Requirement(name.clone(), tag.clone());
-                let slot = self.slot(&record_path, mode, id, &mut gaps);
-                folder.requirements.insert(tag, slot);
-            }
+            let folder = self.facility(&name, &mut gaps);
             basis.facilities.insert(name, folder);
         }
         self.fill(&mut basis, &mut gaps);
-        let mut findings: Vec<Finding> = gaps.findings.into_values().chain(gaps.others).collect();
+        let mut findings: Vec<Finding> = gaps.findings.into_values().collect();
+        findings.extend(gaps.others);
+        findings.extend(gaps.warnings);
         findings.sort();
         (basis, findings)
+    }
+
+    /// Reads a facility's folder. What is in it and is not understood may be a requirement.
+    fn facility(&self, name: &Slug, gaps: &mut Gaps) -> FacilityFolder {
+        let mut folder = FacilityFolder::default();
+        let record_path = RecordPath::Facility(name.clone());
+        if let Some((mode, id)) = gaps.keep(self.find(&record_path.to_string())).flatten() {
+            folder.facility = self.slot(&record_path, mode, id, gaps);
+        }
+        let known = gaps.others.len();
+        let path = format!("facilities/{name}");
+        for (inner, mode, _) in self.named::<String>(&path, None, gaps) {
+            let understood = match &*inner {
+                "facility.json" => true, // if it is a folder that is found where it is read
+                "requirements" => mode == Mode::Folder,
+                _ => false,
+            };
+            if !understood {
+                gaps.others.push(misplaced(format!("{path}/{inner}")));
+            }
+        }
+        let path = format!("{path}/requirements");
+        for (tag, mode, id) in self.named::<Tag>(&path, Some(".json"), gaps) {
+            let record_path = RecordPath::Requirement(name.clone(), tag.clone());
+            let slot = self.slot(&record_path, mode, id, gaps);
+            folder.requirements.insert(tag, slot);
+        }
+        folder.strange = gaps.others.len() > known;
+        for finding in &mut gaps.others[known..] {
+            finding.message.push_str("; until it is taken away, the facility stays shut");
+        }
+        folder
     }
 
     fn slot<T: DeserializeOwned>(
@@ -79,7 +104,7 @@ impl Revision<'_> {
         });
         match read {
             Ok((record, warning)) => {
-                gaps.others.extend(warning);
+                gaps.warnings.extend(warning);
                 Slot::Read(record)
             }
             Err(finding) => {
@@ -99,15 +124,15 @@ impl Revision<'_> {
         let Some((Mode::Folder, id)) = gaps.keep(self.find(path)).flatten() else {
             return Vec::new();
         };
-        let object = match self.database.read(id) {
-            Ok(object) => object,
+        let tree = match self.database.tree(id) {
+            Ok(tree) => tree,
             Err(error) => {
                 gaps.others.push(damaged(path, &error));
                 return Vec::new();
             }
         };
         let mut names = Vec::new();
-        for entry in tree::entries(&object) {
+        for entry in tree.entries() {
             let stem = |name| ending.map_or(Some(name), |ending| str::strip_suffix(name, ending));
             match entry.text().and_then(stem).and_then(|name| name.parse().ok()) {
                 Some(name) => names.push((name, entry.mode, entry.id)),

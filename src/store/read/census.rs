@@ -78,7 +78,7 @@ impl Census {
 
     /// Returns all members with a readable record.
     #[must_use]
-    pub fn everybody(&self) -> AllMembers<'_> {
+    pub fn all_members(&self) -> AllMembers<'_> {
         AllMembers::new(&self.basis, subjects(&self.roster, &self.births))
     }
 }

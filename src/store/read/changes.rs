@@ -31,7 +31,7 @@ impl Revision<'_> {
         let before = self.store.tree_of(older)?;
         let recent = &mut self.store.recent();
         compare(recent, self.database, Some(before), Some(self.tree))
-            .map_err(self.store.git("compare trees"))
+            .map_err(self.store.torn("compare trees"))
     }
 
     /// Reads what changed for access since another commit, and nothing else.

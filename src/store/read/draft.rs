@@ -16,8 +16,9 @@ use crate::store::{
     Revision, Store, StoreError,
     disk::io_at,
     json,
+    objects::edits::{Edits, written},
     objects::pending::Objects,
-    objects::tree::{Edits, Mode, TreeEntry, written},
+    objects::tree::{Mode, TreeEntry},
 };
 
 /// A tree that exists only in memory.
@@ -44,9 +45,14 @@ impl Store {
         }
         let (mut edits, mut objects) = (Edits::default(), Objects::default());
         for entry in index.iter() {
-            edits.set(&entry.path, Mode::of_number(entry.mode).map(|mode| (mode, entry.id)));
+            let mode = Mode::of_number(entry.mode).ok_or_else(|| {
+                let path = String::from_utf8_lossy(&entry.path);
+                fail(git2::Error::from_str(&format!("{path} has a mode that git does not know")))
+            })?;
+            edits.set(&entry.path, Some((mode, entry.id)));
         }
-        let tree = edits.write(self.database(), None, &mut objects).map_err(&fail)?;
+        let tree = edits.write(self.database(), None, &mut objects);
+        let tree = tree.map_err(self.damaged("read git's index", ""))?;
         let tree = tree.map_or_else(|| objects.add(ObjectType::Tree, &[]), Ok).map_err(&fail)?;
         self.drafted(tree, objects)
     }
@@ -74,7 +80,10 @@ impl Store {
         let unknown = |_| StoreError::UnknownRevision(spec.to_owned());
         let repo = self.repo()?;
         let object = repo.revparse_single(spec).map_err(unknown)?;
-        let tree = object.peel_to_tree().map_err(unknown)?.id();
+        let tree = match object.peel_to_commit() {
+            Ok(commit) => commit.tree_id(),
+            Err(_) => object.peel_to_tree().map_err(unknown)?.id(),
+        };
         self.drafted(tree, Objects::default())
     }
 

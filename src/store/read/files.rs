@@ -9,7 +9,7 @@ use crate::{
         objects::{
             compare::DEEPEST,
             record::{blob, damaged},
-            tree::{self, Mode},
+            tree::Mode,
         },
         read::range,
     },
@@ -33,15 +33,15 @@ impl Revision<'_> {
         f: &mut impl FnMut(RecordPath, Result<Record, Finding>),
         findings: &mut Vec<Finding>,
     ) {
-        let object = match self.database.read(folder) {
-            Ok(object) if depth < DEEPEST => object,
+        let tree = match self.database.tree(folder) {
+            Ok(tree) if depth < DEEPEST => tree,
             Ok(_) => {
                 let message = "lies deeper than any record";
                 return findings.push(Finding::error(FindingCode::Misplaced, above, message));
             }
             Err(error) => return findings.push(damaged(above, &error)),
         };
-        for entry in tree::entries(&object) {
+        for entry in tree.entries() {
             let path = if above.is_empty() {
                 entry.shown().into_owned()
             } else {

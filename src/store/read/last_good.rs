@@ -7,9 +7,10 @@ use git2::Oid;
 use crate::domain::model::{CommitId, FORMAT, Record, RecordPath};
 use crate::store::{
     Revision, json, newer,
+    objects::damage::Damage,
     objects::ids::{commit_id, oid},
     objects::record::blob,
-    objects::tree::{self, Mode},
+    objects::tree::{Mode, Tree},
 };
 
 /// The maximum number of commits to go back.
@@ -82,13 +83,18 @@ impl Revision<'_> {
             }
             return;
         }
-        let object = match now {
-            Some((Mode::Folder, id)) => self.database.read(id).ok(),
-            _ => None,
+        let tree = match now {
+            Some((Mode::Folder, id)) => match self.database.tree(id) {
+                Ok(tree) => tree,
+                // What the commit had there cannot be told, so nothing follows from it.
+                Err(Damage::Odd(_)) => return,
+                Err(Damage::Lost(_)) => Tree::default(),
+            },
+            _ => Tree::default(),
         };
         let mut rest = std::mem::take(&mut sought.within);
         let mut kept = BTreeMap::new();
-        for entry in tree::entries(object.as_deref().unwrap_or_default()) {
+        for entry in tree.entries() {
             if let Some((name, mut next)) = rest.remove_entry(entry.name) {
                 self.visit(&mut next, Some((entry.mode, entry.id)), commit, found);
                 if !next.is_done() {

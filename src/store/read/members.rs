@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, MemberFolder, MemberId},
+    domain::model::{Finding, MemberFolder, MemberId, Record, RecordPath},
     store::{Revision, objects::tree::Mode, parallel, roster::folder},
 };
 
@@ -17,7 +17,8 @@ impl Revision<'_> {
         match self.find(&path) {
             Ok(Some((Mode::Folder, tree))) => {
                 let mut findings = Vec::new();
-                let folder = folder::read(self.database, id, tree, &mut findings);
+                let mut folder = folder::read(self.database, id, tree, &mut findings);
+                self.recall(&mut folder);
                 (Some(folder), findings)
             }
             Ok(_) => (None, Vec::new()),
@@ -57,7 +58,8 @@ impl Revision<'_> {
             let (name, id) = &buckets[job];
             let (mut some, mut found) = (begin(), Vec::new());
             for (id, tree) in folder::bucket(self.database, name, *id, &mut found) {
-                let folder = folder::read(self.database, id, tree, &mut found);
+                let mut folder = folder::read(self.database, id, tree, &mut found);
+                self.recall(&mut folder);
                 add(&mut some, folder);
             }
             (some, found)
@@ -70,6 +72,20 @@ impl Revision<'_> {
         let Ok(()) = parallel::in_order(buckets.len(), work, done);
         findings.sort();
         findings
+    }
+
+    /// Looks for the codes of credentials in which none can be read any more: those of their last
+    /// good forms, in the history of this commit.
+    pub fn recall(&self, folder: &mut MemberFolder) {
+        for unread in folder.unread.iter_mut().filter(|it| it.codes.is_empty()) {
+            let Some(tag) = unread.tag.clone() else { continue };
+            let found = self.last_good(&[RecordPath::Credential(folder.id, tag)]);
+            let code = |(_, _, record)| match record {
+                Record::Credential(credential) => Some(credential.code),
+                _ => None,
+            };
+            unread.codes.extend(found.into_iter().filter_map(code));
+        }
     }
 
     /// Returns the tree of `members/`, if there is one.

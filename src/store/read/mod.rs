@@ -13,6 +13,7 @@ mod members;
 mod range;
 mod records;
 pub(in crate::store) mod revision;
+mod sound;
 mod verdict;
 mod working;
 

@@ -9,7 +9,7 @@ use crate::{
     },
     store::{
         Revision,
-        objects::tree::{self, Mode, TreeEntry},
+        objects::tree::{Mode, Tree, TreeEntry},
         roster::Payments,
     },
 };
@@ -30,7 +30,8 @@ impl Revision<'_> {
     /// Lists the names in a folder, without their extension.
     pub(in crate::store) fn names<N: FromStr>(&self, path: &str, ending: &str) -> Vec<N> {
         let Some(folder) = self.folder(path) else { return Vec::new() };
-        tree::entries(&folder)
+        folder
+            .entries()
             .filter_map(|entry| entry.text()?.strip_suffix(ending)?.parse().ok())
             .collect()
     }
@@ -59,12 +60,11 @@ impl Records for Revision<'_> {
         let home = format!("members/{}/{member}", member.bucket());
         let Some(folder) = self.folder(&home) else { return Vec::new() };
         let mut paths = Vec::new();
-        for entry in tree::entries(&folder) {
+        for entry in folder.entries() {
             let path = format!("{home}/{}", entry.shown());
             if entry.mode == Mode::Folder {
-                let inner = self.folder(&path);
-                let inner = inner.as_ref().map_or(&[][..], Vec::as_slice);
-                paths.extend(tree::entries(inner).filter_map(|file| {
+                let inner = self.folder(&path).unwrap_or_default();
+                paths.extend(inner.entries().filter_map(|file| {
                     RecordPath::of(&format!("{path}/{}", file.shown())).ok().flatten()
                 }));
             } else {
@@ -125,6 +125,6 @@ impl Records for Revision<'_> {
 }
 
 /// Lists the folders in a tree.
-fn folders(tree: &[u8]) -> impl Iterator<Item = TreeEntry<'_>> {
-    tree::entries(tree).filter(|entry| entry.mode == Mode::Folder)
+fn folders(tree: &Tree) -> impl Iterator<Item = TreeEntry<'_>> {
+    tree.entries().filter(|entry| entry.mode == Mode::Folder)
 }

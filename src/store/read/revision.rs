@@ -11,7 +11,7 @@ use crate::store::{
     objects::{
         database::Database,
         record::{blob, damaged},
-        tree::{self, Mode},
+        tree::{Mode, Tree},
     },
 };
 
@@ -109,14 +109,15 @@ impl Revision<'_> {
 
     fn highest(&self) -> Option<MemberId> {
         let members = self.folder("members")?;
-        let mut buckets: Vec<(u64, Oid)> = tree::entries(&members)
+        let mut buckets: Vec<(u64, Oid)> = members
+            .entries()
             .filter(|entry| entry.mode == Mode::Folder)
             .filter_map(|entry| Some((entry.text()?.parse().ok()?, entry.id)))
             .collect();
         buckets.sort_unstable();
         buckets.iter().rev().find_map(|(_, bucket)| {
-            let bucket = self.database.read(*bucket).ok()?;
-            let ids = tree::entries(&bucket).filter(|entry| entry.mode == Mode::Folder);
+            let bucket = self.database.tree(*bucket).ok()?;
+            let ids = bucket.entries().filter(|entry| entry.mode == Mode::Folder);
             ids.filter_map(|entry| entry.text()?.parse::<MemberId>().ok()).max()
         })
     }
@@ -124,13 +125,22 @@ impl Revision<'_> {
     /// Finds a path; a tree missing from the database is a finding.
     pub(in crate::store) fn find(&self, path: &str) -> Result<Option<(Mode, Oid)>, Finding> {
         let found = self.store.recent().find(self.database, self.tree, path);
-        found.map_err(|error| damaged(path, &error))
+        found.map_err(|torn| damaged(torn.path, &torn.damage))
     }
 
-    /// Reads the tree of a folder, if it exists.
-    pub(in crate::store) fn folder(&self, path: &str) -> Option<Vec<u8>> {
+    /// Reads the tree of a folder, if it is one.
+    pub(in crate::store) fn folder(&self, path: &str) -> Option<Tree> {
         let (mode, id) = self.find(path).ok()??;
-        if mode == Mode::Folder { Some(self.database.read(id).ok()?) } else { None }
+        if mode == Mode::Folder { self.database.tree(id).ok() } else { None }
+    }
+}
+
+impl Store {
+    /// Tells whether two commits have something else at a path; `.` is the top folder.
+    pub(in crate::store) fn differ_at(&self, one: CommitId, other: CommitId, path: &str) -> bool {
+        let path = if path == "." { "" } else { path };
+        let at = |commit| self.find(self.tree_of(commit).ok()?, path).ok();
+        at(one) != at(other)
     }
 }
 

@@ -16,10 +16,7 @@ use crate::{
     store::{
         Changed, Store, StoreError,
         disk::io_at,
-        objects::{
-            compare::DEEPEST,
-            tree::{self, Mode},
-        },
+        objects::{compare::DEEPEST, tree::Mode},
         parallel,
         write::index::{self, file::IndexFile, trees::Folder},
     },
@@ -104,11 +101,12 @@ impl Store {
         let names = if at.is_known() {
             known.names(&at)?
         } else {
-            let read = |id| self.database().read(id).map_err(io::Error::other);
-            let tree = at.tree.map(read).transpose()?;
+            let read = |id| self.database().tree(id);
+            let tree = at.tree.map(read).transpose();
+            let tree = tree.map_err(|damage| io::Error::other(damage.to_string()))?;
             let mut names = known.names(&at)?;
             names.values_mut().for_each(|name| name.committed = None);
-            for entry in tree::entries(tree.as_deref().unwrap_or_default()) {
+            for entry in tree.unwrap_or_default().entries() {
                 let name = names.entry(entry.name.to_vec()).or_default();
                 name.committed = Some((entry.mode, entry.id));
             }

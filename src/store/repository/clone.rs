@@ -34,7 +34,8 @@ impl Store {
         for name in ENVIRONMENT {
             git.env_remove(name);
         }
-        git.env("LC_ALL", "C").args(["clone", "--quiet", "--bare", "--", url]).arg(to);
+        git.env("LC_ALL", "C").args(["clone", "--quiet", "--bare"]);
+        git.args(["-c", "transfer.fsckObjects=true", "--", url]).arg(to);
         let said = git.output().map_err(io_at(to))?;
         if !said.status.success() {
             let words = String::from_utf8_lossy(&said.stderr);
@@ -68,6 +69,7 @@ impl Store {
     /// Like [`Store::pin`].
     pub fn become_door(&self, now: Timestamp) -> Result<(), StoreError> {
         self.pin()?;
+        self.guard()?;
         if self.setting(ROLE).is_some() {
             return Ok(());
         }

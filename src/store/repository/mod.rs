@@ -4,6 +4,7 @@ mod author;
 mod branch;
 mod clone;
 mod commit;
+mod guard;
 pub(in crate::store) mod key;
 pub(in crate::store) mod open;
 mod resolve;

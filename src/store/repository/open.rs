@@ -11,11 +11,12 @@ use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 use crate::store::{
     StoreError,
     objects::{
+        damage::{Damage, Torn},
         database::Database,
         pending::Objects,
         pool::{Pool, Pooled},
         recent::Recent,
-        tree,
+        record, tree,
     },
     roster::RosterCache,
 };
@@ -60,8 +61,12 @@ impl Store {
     /// There is no repository, it belongs to another user, or it is not a space.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let store = Self::discover(path)?;
-        let space = store.find(store.tree_of(store.head()?)?, "space.json")?;
-        space.map(|_| store).ok_or_else(|| StoreError::NotASpace(path.to_owned()))
+        match store.find(store.tree_of(store.head()?)?, "space.json") {
+            Ok(None) => Err(StoreError::NotASpace(path.to_owned())),
+            // Whoever reads on is told more.
+            Ok(Some(_)) | Err(StoreError::Damaged(_)) => Ok(store),
+            Err(error) => Err(error),
+        }
     }
 
     /// Opens a repository that need not be a space yet: its first commit may still follow.
@@ -194,7 +199,32 @@ impl Store {
         path: &str,
     ) -> Result<Option<(tree::Mode, Oid)>, StoreError> {
         let found = self.recent().find(self.database(), tree, path);
-        found.map_err(self.git("read a tree"))
+        found.map_err(self.torn("read a tree"))
+    }
+
+    /// Says that an object cannot be used.
+    pub(in crate::store) fn damaged(
+        &self,
+        doing: &'static str,
+        path: &str,
+    ) -> impl Fn(Damage) -> StoreError + use<> {
+        let (git, path) = (self.git(doing), path.to_string());
+        move |damage| match damage {
+            Damage::Lost(source) => git(source),
+            Damage::Odd(_) => StoreError::Damaged(record::damaged(&path, &damage)),
+        }
+    }
+
+    /// Says that a folder cannot be read. An odd one of the older of two trees is no reason against
+    /// the newer.
+    pub(in crate::store) fn torn(
+        &self,
+        doing: &'static str,
+    ) -> impl Fn(Torn) -> StoreError + use<'_> {
+        move |torn| match torn.damage {
+            Damage::Odd(why) if !torn.newer => self.git(doing)(git2::Error::from_str(&why)),
+            damage => self.damaged(doing, &torn.path)(damage),
+        }
     }
 }
 

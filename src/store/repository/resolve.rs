@@ -24,7 +24,15 @@ impl Store {
         Ok(commit_id(commit.id()))
     }
 
-    /// Finds the newest commit of the branch that is not later than a moment, if any.
+    /// Lists so many of the commits before one, the newest first, by the first parents.
+    pub(in crate::store) fn before(&self, commit: CommitId, most: usize) -> Vec<CommitId> {
+        let Ok(repo) = self.repo() else { return Vec::new() };
+        let first = repo.find_commit(oid(commit)).and_then(|it| it.parent(0)).ok();
+        let all = std::iter::successors(first, |it| it.parent(0).ok());
+        all.take(most).map(|it| commit_id(it.id())).collect()
+    }
+
+    /// Finds the newest commit of the branch that is not later than a moment, if there is one.
     ///
     /// # Errors
     /// The history cannot be read.

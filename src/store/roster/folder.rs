@@ -5,12 +5,16 @@ use std::str::FromStr;
 use git2::Oid;
 use serde::de::DeserializeOwned;
 
+use super::obscured;
 use crate::{
-    domain::model::{Finding, FindingCode, MemberFolder, MemberId, RecordPath, Slot, Slug, Tag},
+    domain::model::{
+        Credential, Finding, FindingCode, MemberFolder, MemberId, RecordPath, Slot, Slug, Tag,
+        Unread,
+    },
     store::objects::{
         database::Database,
         record::{damaged, read_as},
-        tree::{self, Mode},
+        tree::Mode,
     },
 };
 
@@ -20,19 +24,17 @@ pub(in crate::store) fn buckets(
     members: Oid,
     findings: &mut Vec<Finding>,
 ) -> Vec<(String, Oid)> {
-    let object = match from.read(members) {
-        Ok(object) => object,
+    let tree = match from.tree(members) {
+        Ok(tree) => tree,
         Err(error) => {
             findings.push(damaged("members", &error));
             return Vec::new();
         }
     };
-    let folders = tree::entries(&object).filter(|entry| entry.mode == Mode::Folder);
+    let folders = tree.entries().filter(|entry| entry.mode == Mode::Folder);
     let mut buckets: Vec<_> = folders.map(|it| (it.shown().into_owned(), it.id)).collect();
     // git sorts 100 before 11.
     buckets.sort_by_key(|(name, _)| name.parse::<u64>().unwrap_or(u64::MAX));
-    // A tree written by git never has a name twice.
-    buckets.dedup_by(|a, b| a.0 == b.0);
     buckets
 }
 
@@ -43,23 +45,21 @@ pub(in crate::store) fn bucket(
     id: Oid,
     findings: &mut Vec<Finding>,
 ) -> Vec<(MemberId, Oid)> {
-    let object = match from.read(id) {
-        Ok(object) => object,
+    let tree = match from.tree(id) {
+        Ok(tree) => tree,
         Err(error) => {
             findings.push(damaged(format!("members/{name}"), &error));
             return Vec::new();
         }
     };
     let mut members = Vec::new();
-    for entry in tree::entries(&object).filter(|entry| entry.mode == Mode::Folder) {
+    for entry in tree.entries().filter(|entry| entry.mode == Mode::Folder) {
         match entry.text().and_then(|text| belongs(text, name)) {
             Some(id) => members.push((id, entry.id)),
             None => findings.push(misplaced(format!("members/{name}/{}", entry.shown()))),
         }
     }
-    // git sorts them like this, but something else may have written the tree.
-    members.sort_by_key(|(id, _)| *id);
-    members.dedup_by_key(|(id, _)| *id);
+    // Names of one length, as they are in one bucket, git sorts as numbers.
     members
 }
 
@@ -71,17 +71,16 @@ pub(in crate::store) fn read(
     tree: Oid,
     findings: &mut Vec<Finding>,
 ) -> MemberFolder {
-    let (credentials, inductions) = (Vec::new(), Vec::new());
-    let mut folder = MemberFolder { id, member: Slot::Absent, credentials, inductions };
-    let object = match from.read(tree) {
-        Ok(object) => object,
+    let mut folder = MemberFolder::new(id);
+    let tree = match from.tree(tree) {
+        Ok(tree) => tree,
         Err(error) => {
-            findings.push(damaged(RecordPath::Member(id), &error));
+            findings.push(damaged(home(id), &error));
             folder.member = Slot::Unreadable;
             return folder;
         }
     };
-    for entry in tree::entries(&object) {
+    for entry in tree.entries() {
         match entry.name {
             b"member.json" => {
                 let read = read_as(from, &RecordPath::Member(id), entry.mode, entry.id);
@@ -95,9 +94,8 @@ pub(in crate::store) fn read(
                 );
             }
             b"credentials" => {
-                let record_path = |tag: Tag| RecordPath::Credential(id, tag);
                 let inner = (entry.mode, entry.id);
-                folder.credentials = records(from, id, "credentials", inner, record_path, findings);
+                (folder.credentials, folder.unread) = credentials(from, id, inner, findings);
             }
             b"inductions" => {
                 let record_path = |facility: Slug| RecordPath::Induction(id, facility);
@@ -110,7 +108,33 @@ pub(in crate::store) fn read(
     folder
 }
 
-/// Reads the records in a subfolder of a member's folder, sorted by name.
+/// Reads a member's credentials, sorted by their tags, and what can be told of the others.
+fn credentials(
+    from: Database<'_>,
+    id: MemberId,
+    folder: (Mode, Oid),
+    findings: &mut Vec<Finding>,
+) -> (Vec<(Tag, Credential)>, Vec<Unread>) {
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    let mut others = Vec::new();
+    for (tag, (mode, file)) in
+        names_and::<Tag>(from, id, "credentials", folder, findings, &mut others)
+    {
+        match read_as(from, &RecordPath::Credential(id, tag.clone()), mode, file) {
+            Ok(credential) => read.push((tag, credential)),
+            Err(finding) => {
+                findings.push(finding);
+                let codes = obscured::codes(from, mode, file);
+                unread.push(Unread { tag: Some(tag), codes });
+            }
+        }
+    }
+    let other = |(mode, file)| Unread { tag: None, codes: obscured::codes(from, mode, file) };
+    unread.extend(others.into_iter().map(other));
+    (read, unread)
+}
+
+/// Reads the records in a folder of a member's folder, sorted by their names.
 pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     from: Database<'_>,
     member: MemberId,
@@ -135,26 +159,42 @@ pub(in crate::store) fn names<N: FromStr + Ord>(
     from: Database<'_>,
     member: MemberId,
     name: &str,
-    (mode, folder): (Mode, Oid),
+    folder: (Mode, Oid),
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, (Mode, Oid))> {
+    names_and(from, member, name, folder, findings, &mut Vec::new())
+}
+
+/// Does the same, and gives what has no such name too.
+fn names_and<N: FromStr + Ord>(
+    from: Database<'_>,
+    member: MemberId,
+    name: &str,
+    (mode, folder): (Mode, Oid),
+    findings: &mut Vec<Finding>,
+    others: &mut Vec<(Mode, Oid)>,
+) -> Vec<(N, (Mode, Oid))> {
     if mode != Mode::Folder {
+        others.push((mode, folder));
         return Vec::new();
     }
-    let path = format!("members/{}/{member}/{name}", member.bucket());
-    let object = match from.read(folder) {
-        Ok(object) => object,
+    let path = format!("{}/{name}", home(member));
+    let tree = match from.tree(folder) {
+        Ok(tree) => tree,
         Err(error) => {
             findings.push(damaged(path, &error));
             return Vec::new();
         }
     };
     let mut names = Vec::new();
-    for entry in tree::entries(&object) {
+    for entry in tree.entries() {
         let stem = entry.text().and_then(|name| name.strip_suffix(".json"));
         match stem.and_then(|name| name.parse().ok()) {
             Some(name) => names.push((name, (entry.mode, entry.id))),
-            None => findings.push(misplaced(format!("{path}/{}", entry.shown()))),
+            None => {
+                others.push((entry.mode, entry.id));
+                findings.push(misplaced(format!("{path}/{}", entry.shown())));
+            }
         }
     }
     // git sorts by file name, `a-1.json` before `a.json`; here the name without its extension
@@ -163,7 +203,12 @@ pub(in crate::store) fn names<N: FromStr + Ord>(
     names
 }
 
-/// Reads the name of a member's folder, if it is written correctly and lies in the right bucket.
+/// Returns the path of a member's folder.
+pub(in crate::store) fn home(member: MemberId) -> String {
+    format!("members/{}/{member}", member.bucket())
+}
+
+/// Reads the name of a member's folder, if it is written as it should be and lies where it should.
 fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
     let id: MemberId = name.parse().ok()?;
     let written = name.len() == 4 || (name.len() > 4 && !name.starts_with('0'));

@@ -132,6 +132,7 @@ mod tests {
             member: Slot::Read(member),
             credentials: vec![(format!("t{number}").parse().unwrap(), credential)],
             inductions: Vec::new(),
+            unread: vec![],
         }
     }
 

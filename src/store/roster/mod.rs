@@ -2,6 +2,7 @@
 
 pub(in crate::store) mod folder;
 mod look_up;
+mod obscured;
 mod parts;
 mod roster_cache;
 mod roster_indexes;

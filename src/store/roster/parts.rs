@@ -4,7 +4,7 @@
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
-use super::{folder, snapshot::MemberPart};
+use super::{folder, folder::home, snapshot::MemberPart};
 use crate::{
     domain::model::{
         Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, RecordPath, Tag,
@@ -13,7 +13,7 @@ use crate::{
     store::objects::{
         database::Database,
         record::{damaged, read_as},
-        tree::{self, Mode},
+        tree::Mode,
     },
 };
 
@@ -84,6 +84,6 @@ fn within(
     name: &[u8],
     findings: &mut Vec<Finding>,
 ) -> Option<(Mode, Oid)> {
-    let object = from.read(tree).map_err(|it| findings.push(damaged(RecordPath::Member(id), &it)));
-    tree::find(&object.ok()?, name).map(|entry| (entry.mode, entry.id))
+    let tree = from.tree(tree).map_err(|it| findings.push(damaged(home(id), &it)));
+    tree.ok()?.find(name).map(|entry| (entry.mode, entry.id))
 }

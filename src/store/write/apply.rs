@@ -70,6 +70,9 @@ impl Store {
             self.not_overtaken(change, base, newest)?;
             let revision = self.read(newest)?;
             not_newer(&revision, change)?;
+            if let Some(odd) = revision.odd_folder() {
+                return Err(StoreError::Damaged(odd));
+            }
             let mut findings = check::change(change, &revision);
             findings.extend(behind(&revision, now));
             if findings.iter().any(Finding::is_error) {
@@ -112,6 +115,7 @@ impl Store {
             }
             let commit =
                 self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
+            self.is_sound(trees.1); // what was built on was
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
@@ -131,7 +135,10 @@ impl Store {
                 self.writable()?;
                 let revision = self.read(self.head()?)?;
                 not_newer(&revision, change)?;
-                Ok(check::change(change, &revision))
+                match revision.odd_folder() {
+                    Some(odd) => Err(StoreError::Damaged(odd)),
+                    None => Ok(check::change(change, &revision)),
+                }
             }
         }
     }

@@ -6,10 +6,8 @@ use jiff::Timestamp;
 
 use crate::domain::model::text;
 use crate::store::{
-    Author, Store, StoreError,
-    objects::pending::Objects,
-    objects::tree::{Edits, Mode},
-    write::worktree::Step,
+    Author, Store, StoreError, objects::edits::Edits, objects::pending::Objects,
+    objects::tree::Mode, write::worktree::Step,
 };
 
 /// The content of a commit.
@@ -39,7 +37,8 @@ impl Store {
             let blob = step.new.as_ref().map(add).transpose().map_err(&fail)?;
             edits.set(step.path.as_bytes(), blob.map(|id| (Mode::File, id)));
         }
-        let tree = edits.write(self.database(), plan.tree, &mut objects).map_err(&fail)?;
+        let tree = edits.write(self.database(), plan.tree, &mut objects);
+        let tree = tree.map_err(self.damaged("write the objects", ""))?;
         let empty = |objects: &mut Objects| objects.add(ObjectType::Tree, &[]);
         let tree = tree.map_or_else(|| empty(&mut objects), Ok).map_err(&fail)?;
         let text = commit_text(plan, tree).map_err(&fail)?;

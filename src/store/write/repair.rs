@@ -11,6 +11,7 @@ use crate::store::{
     disk::io_at,
     disk::lock::{self, Lock},
     objects::compare::compare,
+    objects::damage::Damage,
     objects::ids::oid,
     write::apply::TRAILER,
     write::worktree::{Care, Step, Worktree},
@@ -20,8 +21,16 @@ use crate::store::{
 const FARTHEST: usize = 1_000;
 
 impl Store {
-    /// Updates the checked-out files to the newest commit if a command was interrupted in between;
-    /// tells whether there was anything to do. [`Store::apply`] does it too.
+    /// Tells whether a command was interrupted before it had brought all files to its commit, and
+    /// none has finished that yet.
+    #[must_use]
+    pub fn is_left_behind(&self) -> bool {
+        let Some(at) = lock::files_at(self.dir()).filter(|_| !self.is_bare()) else { return false };
+        self.head().is_ok_and(|newest| at != newest && self.ours_between(at, newest))
+    }
+
+    /// Brings the checked-out files to the newest commit, if a command was interrupted between the
+    /// two; tells whether there was anything to do. [`Store::apply`] does it too.
     ///
     /// # Errors
     /// Another process is writing, or the system reported an error.
@@ -118,16 +127,19 @@ impl Store {
         Ok(true)
     }
 
-    /// Lists the differences between two trees, with the new contents.
+    /// Lists the records that differ between two trees, with the new contents. Nothing of ours
+    /// writes any other file, so no other is brought after a commit that says it is ours.
     fn steps_between(&self, before: Oid, after: Oid) -> Result<Vec<Step>, StoreError> {
-        let fail = self.git("compare trees");
         let database = self.database();
         let mut steps = Vec::new();
-        let changes =
-            compare(&mut self.recent(), database, Some(before), Some(after)).map_err(&fail)?;
-        for changed in changes {
-            let read = |id| database.read(id).map(|bytes| (id, bytes));
-            let new = changed.new.map(read).transpose().map_err(&fail)?;
+        let changes = compare(&mut self.recent(), database, Some(before), Some(after))
+            .map_err(self.torn("compare trees"))?;
+        for changed in changes.into_iter().filter(|it| it.record_path.is_some()) {
+            let read = |id| database.file(id).map(|bytes| (id, bytes));
+            let new = match changed.new.map(read).transpose() {
+                Err(Damage::Odd(_)) => continue, // a folder, which is no record
+                new => new.map_err(self.damaged("read a file", &changed.path))?,
+            };
             steps.push(Step { path: changed.path, old: changed.old, new });
         }
         Ok(steps)

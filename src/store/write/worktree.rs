@@ -56,7 +56,7 @@ impl<'s> Worktree<'s> {
         for step in steps {
             let folder = Path::new(&step.path).parent();
             if sound != folder
-                && let Some(link) = self.not_a_folder(&step.path)
+                && let Some(link) = not_a_folder(&self.root, &step.path)
             {
                 return Err(StoreError::InTheWay(link));
             }
@@ -116,7 +116,9 @@ impl<'s> Worktree<'s> {
         trees: (Option<Oid>, Oid),
     ) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
-        let place = |step: &Step| place(&self.root, step, care);
+        let root = &self.root;
+        let place = |step: &Step| place(root, step, care);
+        let lost = |step: &Step| is_astray(&step.path) || not_a_folder(root, &step.path).is_some();
         let mut note = |step: &Step, placed: io::Result<Outcome>| -> io::Result<()> {
             let placed = placed?;
             self.store.reached("file");
@@ -138,11 +140,24 @@ impl<'s> Worktree<'s> {
         // Removals come last: they also remove empty folders, unless something new is there.
         let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
         let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
-        let work =
-            |job: usize| -> Vec<_> { jobs[job].iter().map(|step| (*step, place(step))).collect() };
+        let work = |job: usize| -> Vec<_> {
+            let (mut done, mut sound) = (Vec::with_capacity(jobs[job].len()), None);
+            for step in jobs[job] {
+                let folder = Path::new(&step.path).parent();
+                if sound == Some(folder) || !lost(step) {
+                    sound = Some(folder);
+                    done.push((*step, place(step)));
+                } else {
+                    done.push((*step, Ok(Outcome::Left)));
+                }
+            }
+            done
+        };
         let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
         parallel::in_order(jobs.len(), work, take)?;
-        gone.into_iter().try_for_each(|step| note(step, place(step)))?;
+        gone.into_iter().try_for_each(|step| {
+            note(step, if lost(step) { Ok(Outcome::Left) } else { place(step) })
+        })?;
         if touched {
             self.index.leads(self.store, trees.0, trees.1);
             self.index.write()?;
@@ -151,16 +166,26 @@ impl<'s> Worktree<'s> {
         self.store.reached("index");
         Ok(fresh)
     }
+}
 
-    /// Finds a link or file in the place of a folder, through which writes would go astray.
-    fn not_a_folder(&self, path: &str) -> Option<PathBuf> {
-        let folders: Vec<&Path> = Path::new(path).ancestors().skip(1).collect();
-        folders.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()).find_map(|it| {
-            let folder = self.root.join(it);
-            let wrong = fs::symlink_metadata(&folder).is_ok_and(|it| !it.is_dir());
-            wrong.then_some(folder)
+/// Finds a link or a file that stands where a folder is needed: writing there leads astray.
+fn not_a_folder(root: &Path, path: &str) -> Option<PathBuf> {
+    let folders: Vec<&Path> = Path::new(path).ancestors().skip(1).collect();
+    folders.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()).find_map(|it| {
+        let folder = root.join(it);
+        let wrong = fs::symlink_metadata(&folder).is_ok_and(|it| !it.is_dir());
+        wrong.then_some(folder)
+    })
+}
+
+/// Tells whether a path leads elsewhere than into a folder of the space, or into git's own.
+fn is_astray(path: &str) -> bool {
+    path.contains('\\')
+        || path.split('/').any(|name| {
+            matches!(name, "" | "." | "..")
+                || name.eq_ignore_ascii_case(".git")
+                || name.eq_ignore_ascii_case("git~1")
         })
-    }
 }
 
 impl Step {

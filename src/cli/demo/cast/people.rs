@@ -13,9 +13,9 @@ use crate::domain::{
 };
 
 /// A member: number, name, tier, days from today until which they have paid, parent.
-type Person = (u64, &'static str, &'static str, Option<i32>, Option<u64>);
+type DemoMember = (u64, &'static str, &'static str, Option<i32>, Option<u64>);
 
-const PEOPLE: &[Person] = &[
+const PEOPLE: &[DemoMember] = &[
     (1, "Ada Lovelace", "standard", Some(200), None),
     (2, "Grace Hopper", "standard", Some(45), None),
     (3, "Alan Turing", "standard", Some(20), None),
@@ -37,12 +37,12 @@ type Hours = (i64, Option<i64>);
 const MEMBER: Hours = (-24 * 300, None);
 
 /// A credential: number of the member, tag, type, code, grants.
-type Held = (u64, &'static str, CredentialType, &'static str, &'static [Given]);
+type DemoCredential = (u64, &'static str, CredentialType, &'static str, &'static [DemoInduction]);
 
 /// A grant for one facility.
-type Given = (&'static str, Priority, Hours);
+type DemoInduction = (&'static str, Priority, Hours);
 
-const CREDENTIALS: &[Held] = &[
+const CREDENTIALS: &[DemoCredential] = &[
     (
         1,
         "ada-fob",
@@ -115,7 +115,7 @@ pub(super) fn enter(stage: &mut Stage<'_>) -> Result<(), Refusal> {
     stage.play(|all| ops::member::leave(all, id(9), on, Credentials::Keep))
 }
 
-fn add(stage: &mut Stage<'_>, person: &Person) -> Result<(), Refusal> {
+fn add(stage: &mut Stage<'_>, person: &DemoMember) -> Result<(), Refusal> {
     let &(number, name, tier, paid_until, parent) = person;
     let first = name.split(' ').next().unwrap_or(name).to_lowercase();
     let email = first.is_ascii().then(|| format!("{first}@example.org"));
@@ -133,10 +133,10 @@ fn add(stage: &mut Stage<'_>, person: &Person) -> Result<(), Refusal> {
     stage.play(|all| ops::member::add(all, request))
 }
 
-fn give(stage: &mut Stage<'_>, held: &Held) -> Result<(), Refusal> {
+fn give(stage: &mut Stage<'_>, held: &DemoCredential) -> Result<(), Refusal> {
     let &(member, name, kind, digits, given) = held;
     let code = Code::parse(kind, digits).map_err(Refusal::new)?.hash(stage.key);
-    let grant = |&(facility, priority, (from, until)): &Given| Grant {
+    let grant = |&(facility, priority, (from, until)): &DemoInduction| Grant {
         facility: slug(facility),
         priority,
         effective: hours(stage.now, from),

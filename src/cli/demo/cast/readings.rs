@@ -8,7 +8,7 @@ use crate::domain::model::{
 
 /// One reading and its result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Reading {
+pub(crate) struct DemoReading {
     /// The person who tries.
     pub who: &'static str,
     /// The facility.
@@ -30,9 +30,9 @@ const fn reading(
     at: (&'static str, CredentialType, &'static str),
     becomes: (AccessResult, Reason),
     story: &'static str,
-) -> Reading {
+) -> DemoReading {
     let ((facility, kind, code), (result, reason)) = (at, becomes);
-    Reading { who, facility, kind, code, result, reason, story }
+    DemoReading { who, facility, kind, code, result, reason, story }
 }
 
 const IN: (AccessResult, Reason) = (Granted, Reason::PrioritySuffices);
@@ -41,7 +41,7 @@ const fn out(reason: Reason) -> (AccessResult, Reason) {
     (Denied, reason)
 }
 
-impl Reading {
+impl DemoReading {
     /// Returns what to type at the simulator for it.
     pub(crate) fn typed(&self) -> String {
         match self.kind {
@@ -52,7 +52,7 @@ impl Reading {
 }
 
 /// All readings, in the order in which the tour plays them.
-pub(crate) const READINGS: &[Reading] = &[
+pub(crate) const READINGS: &[DemoReading] = &[
     reading("Ada Lovelace", ("frontdoor", Fob, "1001"), IN, "on the board"),
     reading("nobody", ("frontdoor", Fob, "9999"), out(Reason::UnknownCredential), "a found fob"),
     reading("Charles Babbage", ("frontdoor", Fob, "1006"), out(Reason::DuesLapsed), "owes dues"),

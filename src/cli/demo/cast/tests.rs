@@ -120,6 +120,7 @@ fn index(all: &Catalogue, now: Timestamp) -> Index {
                 member: Slot::Absent,
                 credentials: vec![],
                 inductions: vec![],
+                unread: vec![],
             };
             let folder = folders.entry(id).or_insert_with(empty);
             match (record_path, record.clone()) {

@@ -7,8 +7,8 @@ use crate::domain::{
     model::{Member, MemberId, Money, Payment, Record, RecordPath, Slug, Space, Tag},
     money::Currency,
     notices::{
-        About, ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts,
-        LineFacts, MemberFacts, Occasion, PaymentFacts, ReminderFacts, SpaceFacts,
+        ChangeFacts, CoverFacts, CredentialFacts, DuesFacts, Facts, InductionFacts, LineFacts,
+        MemberFacts, Occasion, OccasionDetail, PaymentFacts, ReminderFacts, SpaceFacts,
     },
     ops::{Refusal, dues, look_up},
     records::Records,
@@ -53,12 +53,12 @@ pub(super) fn facts(
         ..of_space(&space, today)
     };
     match &occasion.about {
-        About::Membership => {}
-        About::Step { step, steps } => {
+        OccasionDetail::Membership => {}
+        OccasionDetail::Step { step, steps } => {
             let (step, steps) = (*step, *steps);
             facts.reminder = Some(ReminderFacts { step, steps, last: step >= steps });
         }
-        About::Payment { first, .. } => {
+        OccasionDetail::Payment { first, .. } => {
             facts.payment = payment(records, id, &occasion.key).map(|payment| PaymentFacts {
                 date: payment.date,
                 amount: money(payment.amount),
@@ -66,10 +66,10 @@ pub(super) fn facts(
                 first: *first,
             });
         }
-        About::Dues { before, after } => {
+        OccasionDetail::Dues { before, after } => {
             facts.change = Some(ChangeFacts { before: money(*before), after: money(*after) });
         }
-        About::Induction(facility, induction) => {
+        OccasionDetail::Induction(facility, induction) => {
             let by = induction.by.and_then(|id| look_up::member(records, id).ok());
             facts.induction = Some(InductionFacts {
                 facility: called(records, facility),
@@ -78,7 +78,7 @@ pub(super) fn facts(
                 inductor: induction.inductor,
             });
         }
-        About::Credential(tag, credential) => {
+        OccasionDetail::Credential(tag, credential) => {
             let facilities = credential.grants.iter().map(|it| called(records, &it.facility));
             facts.credential = Some(CredentialFacts {
                 kind: credential.kind.to_string(),

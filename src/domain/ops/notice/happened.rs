@@ -6,7 +6,7 @@ use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
     model::{Member, MemberId, NoticeKind, Payment, Record, RecordPath, Tag},
-    notices::{About, Occasion, run_start},
+    notices::{Occasion, OccasionDetail, run_start},
     ops::{dues, look_up},
     records::Records,
 };
@@ -124,7 +124,7 @@ pub fn repriced(
     (before != after).then(|| Occasion {
         kind: NoticeKind::DuesChanged,
         key: after.to_string(),
-        about: About::Dues { before, after },
+        about: OccasionDetail::Dues { before, after },
     })
 }
 
@@ -151,7 +151,7 @@ fn added(after: &dyn Records, path: &RecordPath, today: Date) -> Option<Occasion
         (RecordPath::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
             kind: NoticeKind::CredentialAdded,
             key: tag.to_string(),
-            about: About::Credential(tag.clone(), credential),
+            about: OccasionDetail::Credential(tag.clone(), credential),
         }),
         (RecordPath::Induction(_, facility), Record::Induction(induction))
             if is_fresh(induction.on, today) =>
@@ -159,7 +159,7 @@ fn added(after: &dyn Records, path: &RecordPath, today: Date) -> Option<Occasion
             Some(Occasion {
                 kind: NoticeKind::InductionRecorded,
                 key: format!("{facility} {}", induction.on),
-                about: About::Induction(facility.clone(), induction),
+                about: OccasionDetail::Induction(facility.clone(), induction),
             })
         }
         _ => None,
@@ -171,7 +171,7 @@ fn revoked(before: &dyn Records, path: &RecordPath) -> Option<Occasion> {
         (RecordPath::Credential(_, tag), Record::Credential(credential)) => Some(Occasion {
             kind: NoticeKind::CredentialRevoked,
             key: tag.to_string(),
-            about: About::Credential(tag.clone(), credential),
+            about: OccasionDetail::Credential(tag.clone(), credential),
         }),
         _ => None,
     }
@@ -238,7 +238,9 @@ mod tests {
         let found = happened([&before, &after], [&[], &[]], id(2), day("2026-03-02"));
         let [revoked] = &found[..] else { panic!("{found:?}") };
         assert_eq!((revoked.kind, revoked.key.as_str()), (NoticeKind::CredentialRevoked, "T1"));
-        assert!(matches!(&revoked.about, About::Credential(tag, _) if tag.as_str() == "T1"));
+        assert!(
+            matches!(&revoked.about, OccasionDetail::Credential(tag, _) if tag.as_str() == "T1")
+        );
     }
 
     #[test]

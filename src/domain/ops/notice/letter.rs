@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::facts;
 use crate::domain::{
     model::{Contact, MemberId, NoticeKind, Record, RecordPath, TemplateForm, email, text},
-    notices::{Facts, Letter, Occasion, Trouble, Words},
+    notices::{Facts, Letter, Occasion, TemplateError, Words},
     ops::{Refusal, look_up},
     records::Records,
 };
@@ -23,7 +23,7 @@ pub enum Unsent {
     /// The name is not valid in the header of a letter.
     BadName(String),
     /// The template has an error.
-    Template(NoticeKind, Trouble),
+    Template(NoticeKind, TemplateError),
     /// Something else that the letter needs cannot be read.
     Refused(Refusal),
 }
@@ -103,7 +103,7 @@ pub fn review_letter(
 ///
 /// # Errors
 /// Returns what is wrong if there is no usable template.
-pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, Trouble> {
+pub fn words(records: &dyn Records, kind: NoticeKind) -> Result<Words, TemplateError> {
     let own = |form| match records.record(&RecordPath::Template(kind, form)) {
         Some(Record::Template(template)) => Some(template.0),
         _ => None,
@@ -163,7 +163,7 @@ mod tests {
     use super::*;
     use crate::domain::{
         model::Template,
-        notices::About,
+        notices::OccasionDetail,
         ops::{
             Field,
             fixture::{day, id, newcomer, run, space},
@@ -184,7 +184,7 @@ mod tests {
     }
 
     fn reminder() -> Occasion {
-        let about = About::Step { step: 3, steps: 3 };
+        let about = OccasionDetail::Step { step: 3, steps: 3 };
         Occasion { kind: NoticeKind::Reminder, key: "2026-03-01/3".into(), about }
     }
 
@@ -206,13 +206,16 @@ mod tests {
     fn every_occasion_has_its_letter() {
         let all = with_mail();
         let induction = look_up::induction(&all, id(1), &"laser".parse().unwrap()).unwrap();
-        let dues = About::Dues { before: 2000, after: 2500 };
+        let dues = OccasionDetail::Dues { before: 2000, after: 2500 };
         for (kind, about) in [
-            (NoticeKind::Welcome, About::Membership),
-            (NoticeKind::Lapsed, About::Membership),
-            (NoticeKind::Nudge, About::Membership),
+            (NoticeKind::Welcome, OccasionDetail::Membership),
+            (NoticeKind::Lapsed, OccasionDetail::Membership),
+            (NoticeKind::Nudge, OccasionDetail::Membership),
             (NoticeKind::DuesChanged, dues),
-            (NoticeKind::InductionRecorded, About::Induction("laser".parse().unwrap(), induction)),
+            (
+                NoticeKind::InductionRecorded,
+                OccasionDetail::Induction("laser".parse().unwrap(), induction),
+            ),
         ] {
             let letter = written(&all, 1, &Occasion { about, ..Occasion::of(kind, "x") });
             assert!(letter.is_ok(), "{letter:?}");

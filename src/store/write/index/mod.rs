@@ -99,7 +99,7 @@ impl HeldIndex {
         if !self.moved {
             return;
         }
-        let read = |id| store.database().read(id).ok();
+        let read = |id| store.database().tree(id).ok();
         self.trees = match (&self.trees, older) {
             (Some(trees), _) => trees::brought(trees, older, newer, &read),
             (None, None) => trees::of(newer, &read),

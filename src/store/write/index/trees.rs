@@ -8,7 +8,7 @@ use std::io::Write as _;
 
 use git2::Oid;
 
-use crate::store::objects::tree::{self, Mode};
+use crate::store::objects::tree::{Mode, Tree};
 
 /// More than the depth of records, and than git's own limit for paths allows.
 const DEEPEST: usize = 256;
@@ -21,8 +21,8 @@ struct Node<'i> {
     folders: usize,
 }
 
-/// Returns the content of a tree object.
-type Read<'r> = dyn Fn(Oid) -> Option<Vec<u8>> + 'r;
+/// Gives a tree.
+type Read<'r> = dyn Fn(Oid) -> Option<Tree> + 'r;
 
 /// Updates the extension to a newer tree; returns `None` if it cannot be read.
 pub(in crate::store) fn brought(
@@ -91,10 +91,10 @@ fn bring(
         out.extend_from_slice(&begin[..begin.len() - rest.len()]);
         return Some(node.known.map(|(count, _)| count));
     }
-    let content = |id: Option<Oid>| id.map_or_else(|| Some(Vec::new()), read);
+    let content = |id: Option<Oid>| id.map_or_else(|| Some(Tree::default()), read);
     let (old, new) = (content(older)?, content(newer)?);
-    let folder = |tree: &[u8], name: &[u8]| {
-        tree::find(tree, name).filter(|it| it.mode == Mode::Folder).map(|it| it.id)
+    let folder = |tree: &Tree, name: &[u8]| {
+        tree.find(name).filter(|it| it.mode == Mode::Folder).map(|it| it.id)
     };
     let certain = newer.filter(|_| node.known.is_some_and(|(_, tree)| Some(tree) == older));
     let (mut inside, mut folders, mut sum) = (Vec::new(), 0, Some(0));
@@ -113,7 +113,7 @@ fn bring(
     }
     let mut files = 0;
     if certain.is_some() {
-        for entry in tree::entries(&new) {
+        for entry in new.entries() {
             if entry.mode != Mode::Folder {
                 files += 1;
             } else if !met.contains(&entry.name) {
@@ -132,9 +132,9 @@ fn bring(
 /// Writes a folder that contains exactly a tree; returns the number of its entries.
 fn make(name: &[u8], tree: Oid, read: &Read<'_>, out: &mut Vec<u8>, depth: usize) -> Option<usize> {
     (depth < DEEPEST).then_some(())?;
-    let bytes = read(tree)?;
+    let content = read(tree)?;
     let (mut inside, mut count, mut folders) = (Vec::new(), 0, 0);
-    for entry in tree::entries(&bytes) {
+    for entry in content.entries() {
         if entry.mode == Mode::Folder {
             count += make(entry.name, entry.id, read, &mut inside, depth + 1)?;
             folders += 1;

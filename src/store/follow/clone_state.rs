@@ -9,14 +9,14 @@ use crate::{
 
 /// The state of a clone.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Standing {
+pub struct CloneState {
     /// How it compares with the repository that it came from, if it is a clone.
     pub upstream: Option<Upstream>,
     /// What somebody has to look at.
     pub notes: Vec<Note>,
 }
 
-impl Standing {
+impl CloneState {
     /// Determines the state; `last` remembers the last successful fetch. Errors are reported when
     /// commits are read.
     #[must_use]

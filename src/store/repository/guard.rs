@@ -1,0 +1,33 @@
+//! What git itself refuses for us: objects that it would not have written, and a history undone.
+
+use git2::ErrorCode;
+
+use crate::store::{Store, StoreError};
+
+/// A push or a fetch brings whatever the other side has, and git looks at it only if it is told to.
+const SETTINGS: [&str; 3] =
+    ["transfer.fsckObjects", "receive.denyNonFastForwards", "receive.denyDeletes"];
+
+impl Store {
+    /// Has git check what comes in by fetch and by push. What somebody has set in another way in
+    /// this repository stays so.
+    ///
+    /// # Errors
+    /// The repository's settings cannot be written.
+    pub fn guard(&self) -> Result<(), StoreError> {
+        let fail = self.git("write the settings of the repository");
+        let config = self.repo()?.config().map_err(&fail)?;
+        let mut own = config.open_level(git2::ConfigLevel::Local).map_err(&fail)?;
+        for name in SETTINGS {
+            let known = own.get_entry(name).map(drop);
+            match known {
+                Ok(()) => {}
+                Err(error) if error.code() == ErrorCode::NotFound => {
+                    own.set_bool(name, true).map_err(&fail)?;
+                }
+                Err(error) => return Err(fail(error)),
+            }
+        }
+        Ok(())
+    }
+}

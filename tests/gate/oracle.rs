@@ -1,0 +1,243 @@
+//! Who gets in by a commit, worked out from the bytes of its objects in the plainest way, and with
+//! nothing of what it is held against.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use git2::{ObjectType, Oid, Repository};
+use serde_json::Value;
+
+type Rows = Vec<(String, String, Oid)>;
+
+/// The folders in which records lie.
+const TOPS: [&str; 4] = ["facilities", "members", "tiers", "unmatched"];
+
+/// What a commit says, as far as the door goes by it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
+    /// Whether a folder with records is not as git writes it.
+    pub(crate) odd: bool,
+    /// Whether something that decides is there and is not understood.
+    pub(crate) unclear: bool,
+    /// The tier's, the facility's and the requirements' records that can be read, by their paths.
+    good: BTreeMap<String, Value>,
+    codes: BTreeMap<String, String>,
+    /// Who gets in, by the code.
+    pub(crate) enter: BTreeMap<String, bool>,
+}
+
+struct Look<'r> {
+    repo: &'r Repository,
+    former: &'r Said,
+    said: Said,
+}
+
+/// Works out what a tree says after a commit that said something else.
+pub(crate) fn read(repo: &Repository, tree: Oid, former: &Said, asked: &[&str]) -> Said {
+    let mut look = Look { repo, former, said: Said::default() };
+    if !look.is_canonical(tree, true) {
+        return Said { odd: true, unclear: true, ..former.clone() };
+    }
+    let required = look.required(tree);
+    let covered = look.record(tree, "tiers/guest.json", |it| has(it, &["name", "price"], &[]));
+    let holders = look.holders(tree);
+    for code in asked {
+        let mut able = false;
+        let held: BTreeSet<&str> =
+            holders.iter().filter(|it| it.code == *code).map(|it| &*it.member).collect();
+        if held.len() == 1 {
+            let best = holders.iter().filter(|it| it.code == *code).filter_map(|it| it.best).max();
+            let member = look.json(
+                tree,
+                &format!(
+                    "members/00/{}/member.json",
+                    holders.iter().find(|it| it.code == *code).unwrap().member
+                ),
+            );
+            let member = member.is_some_and(|it| has(&it, &["name", "tier", "joined"], &[]));
+            able = member
+                && covered.is_some()
+                && matches!((best, required), (Some(best), Some(required)) if best >= required);
+        }
+        look.said.enter.insert((*code).to_owned(), able);
+    }
+    look.said
+}
+
+struct Holder {
+    member: String,
+    code: String,
+    /// The highest priority that it gives at the door, if it can be read.
+    best: Option<i64>,
+}
+
+impl Look<'_> {
+    fn bytes(&self, id: Oid, kind: ObjectType) -> Option<Vec<u8>> {
+        let odb = self.repo.odb().unwrap();
+        let object = odb.read(id).ok()?;
+        (object.kind() == kind).then(|| object.data().to_vec())
+    }
+
+    fn rows(&self, tree: Oid) -> Option<Rows> {
+        let mut bytes = &self.bytes(tree, ObjectType::Tree)?[..];
+        let mut rows = Vec::new();
+        while !bytes.is_empty() {
+            let mut parts = bytes.splitn(2, |byte| *byte == 0);
+            let head = String::from_utf8(parts.next()?.to_vec()).ok()?;
+            let tail = parts.next()?;
+            let (mode, name) = head.split_once(' ')?;
+            rows.push((mode.to_owned(), name.to_owned(), Oid::from_bytes(tail.get(..20)?).ok()?));
+            bytes = &tail[20..];
+        }
+        Some(rows)
+    }
+
+    fn is_canonical(&self, tree: Oid, top: bool) -> bool {
+        let Some(rows) = self.rows(tree) else { return false };
+        let modes = ["100644", "100755", "120000", "160000", "40000"];
+        let names: BTreeSet<&String> = rows.iter().map(|it| &it.1).collect();
+        let key =
+            |it: &(String, String, Oid)| it.1.clone() + if it.0 == "40000" { "/" } else { "" };
+        let keys: Vec<String> = rows.iter().map(key).collect();
+        let wrong = ["", ".", "..", ".git"];
+        names.len() == rows.len()
+            && keys.is_sorted()
+            && rows.iter().all(|it| {
+                modes.contains(&&*it.0) && !wrong.contains(&&*it.1) && !it.1.contains('/')
+            })
+            && rows
+                .iter()
+                .filter(|it| it.0 == "40000" && (!top || TOPS.contains(&&*it.1)))
+                .all(|it| self.is_canonical(it.2, false))
+    }
+
+    fn find(&self, tree: Oid, path: &str) -> Option<(String, Oid)> {
+        let mut at = ("40000".to_owned(), tree);
+        for part in path.split('/') {
+            let rows = if at.0 == "40000" { self.rows(at.1)? } else { return None };
+            let row = rows.into_iter().find(|it| it.1 == part)?;
+            at = (row.0, row.2);
+        }
+        Some(at)
+    }
+
+    fn folder(&self, tree: Oid, path: &str) -> Rows {
+        let found = self.find(tree, path).filter(|it| it.0 == "40000");
+        found.and_then(|it| self.rows(it.1)).unwrap_or_default()
+    }
+
+    fn json(&self, tree: Oid, path: &str) -> Option<Value> {
+        let (mode, id) = self.find(tree, path)?;
+        let bytes = self.bytes(id, ObjectType::Blob).filter(|_| mode.starts_with("100"))?;
+        serde_json::from_slice(&bytes).ok()
+    }
+
+    /// Returns a record, or its former self where there is something else.
+    fn record(&mut self, tree: Oid, path: &str, fits: impl Fn(&Value) -> bool) -> Option<Value> {
+        self.find(tree, path)?;
+        let read = self.json(tree, path).filter(fits);
+        self.said.unclear |= read.is_none();
+        let record = read.or_else(|| self.former.good.get(path).cloned())?;
+        self.said.good.insert(path.to_owned(), record.clone());
+        Some(record)
+    }
+
+    /// Returns the priority that the door asks for, unless it is shut.
+    fn required(&mut self, tree: Oid) -> Option<i64> {
+        let facility = self
+            .record(tree, "facilities/door/facility.json", |it| has(it, &["name", "kind"], &[]));
+        let mut shut = facility.is_none();
+        for (mode, name, _) in self.folder(tree, "facilities/door") {
+            shut |= name != "facility.json" && (name != "requirements" || mode != "40000");
+        }
+        let mut highest = None;
+        for (_, name, _) in self.folder(tree, "facilities/door/requirements") {
+            let tag = |it: &str| {
+                it.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+                    && !it.starts_with(['.', '-'])
+                    && !it.is_empty()
+            };
+            let record = name.strip_suffix(".json").filter(|it| tag(it)).and_then(|_| {
+                let path = format!("facilities/door/requirements/{name}");
+                self.record(tree, &path, |it| {
+                    has(it, &["priority", "timespec"], &["arm", "description"])
+                        && it["timespec"] == "always"
+                })
+            });
+            match record.and_then(|it| it["priority"].as_i64()) {
+                Some(priority) => highest = highest.max(Some(priority)),
+                None => shut = true,
+            }
+        }
+        self.said.unclear |= shut;
+        highest.filter(|_| !shut)
+    }
+
+    fn holders(&mut self, tree: Oid) -> Vec<Holder> {
+        let mut all = Vec::new();
+        let members = self.folder(tree, "members/00").into_iter().filter(|it| it.0 == "40000");
+        for (_, member, _) in members.filter(|it| it.1.len() == 4 && it.1.starts_with("00")) {
+            let home = format!("members/00/{member}/credentials");
+            let rows = match self.find(tree, &home) {
+                Some((mode, id)) if mode != "40000" => vec![(mode, String::new(), id)],
+                _ => self.folder(tree, &home),
+            };
+            for (mode, name, id) in rows {
+                let path = format!("{home}/{name}");
+                let named = name.ends_with(".json") && !name.contains(' ');
+                let read = self.json(tree, &path).filter(|it| named && is_credential(it));
+                let holder = |code: &str, best| Holder {
+                    member: member.clone(),
+                    code: code.to_owned(),
+                    best,
+                };
+                if let Some(it) = read {
+                    let code = it["code"].as_str().unwrap();
+                    let best = it["grants"]
+                        .as_array()
+                        .unwrap()
+                        .iter()
+                        .map(|it| it["priority"].as_i64().unwrap())
+                        .max();
+                    self.said.codes.insert(path, code.to_owned());
+                    all.push(holder(code, best));
+                    continue;
+                }
+                self.said.unclear = true;
+                let mut codes = self.texts(&mode, id);
+                if codes.is_empty() && named {
+                    codes.extend(self.former.codes.get(&path).cloned());
+                }
+                all.extend(codes.iter().map(|code| holder(code, None)));
+            }
+        }
+        all
+    }
+
+    /// Returns all that looks like a code below an entry.
+    fn texts(&self, mode: &str, id: Oid) -> Vec<String> {
+        if mode == "40000" {
+            let rows = self.rows(id).unwrap_or_default();
+            return rows.iter().flat_map(|it| self.texts(&it.0, it.2)).collect();
+        }
+        let bytes =
+            self.bytes(id, ObjectType::Blob).filter(|_| mode != "160000").unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let words = text
+            .split('"')
+            .filter(|it| it.len() == 32 && it.chars().all(|c| c.is_ascii_hexdigit()));
+        words.map(ToOwned::to_owned).collect()
+    }
+}
+
+/// Tells whether it is an object with these fields, and of others these at most.
+fn has(it: &Value, needed: &[&str], allowed: &[&str]) -> bool {
+    let Value::Object(fields) = it else { return false };
+    needed.iter().all(|name| fields.contains_key(*name))
+        && fields.keys().all(|name| needed.contains(&&**name) || allowed.contains(&&**name))
+}
+
+fn is_credential(it: &Value) -> bool {
+    let grant = |it: &Value| has(it, &["facility", "priority", "effective", "expiration"], &[]);
+    has(it, &["type", "code", "grants"], &[])
+        && it["grants"].as_array().is_some_and(|all| all.iter().all(grant))
+}
