@@ -38,7 +38,7 @@ mod write;
 
 use std::{ffi::OsString, path::PathBuf, process::ExitCode};
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as ParseErrorKind};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, error::ErrorKind as UsageError};
 
 pub use context::Context;
 use opened::Opened;
@@ -173,7 +173,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     // If the output itself is closed, there is nobody to tell.
     let _ = error.print();
     match error.kind() {
-        ParseErrorKind::DisplayHelp | ParseErrorKind::DisplayVersion => ExitCode::SUCCESS,
+        UsageError::DisplayHelp | UsageError::DisplayVersion => ExitCode::SUCCESS,
         _ => ExitCode::from(1),
     }
 }
