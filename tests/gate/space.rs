@@ -140,7 +140,7 @@ pub(crate) fn told(news: Vec<News>) -> (Option<Arc<Index>>, Option<String>) {
         match it {
             News::InForce { index: it, .. } => (index, trouble) = (Some(it), None),
             News::Trouble(note) => trouble = Some(note.text),
-            News::Standing(_) => {}
+            News::CloneState(_) => {}
         }
     }
     (index, trouble)

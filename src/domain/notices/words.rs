@@ -3,7 +3,7 @@
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, escape_formatter,
     syntax::SyntaxConfig,
-    value::{Serde, Value},
+    value::{Serde, Value, ValueKind},
 };
 use serde::Serialize;
 
@@ -145,8 +145,14 @@ fn render(
         TemplateForm::Html => AutoEscape::Html,
     });
     // A value that is missing is left out; a variable that is unknown is an error.
-    environment.set_formatter(|out, state, value| {
-        if value.is_none() { Ok(()) } else { escape_formatter(out, state, value) }
+    environment.set_formatter(|out, state, value| match value.kind() {
+        ValueKind::None => Ok(()),
+        // Written as a whole, it may be far larger than what made it.
+        ValueKind::Seq | ValueKind::Map | ValueKind::Iterable => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "a list cannot be written; go through its entries with a loop",
+        )),
+        _ => escape_formatter(out, state, value),
     });
     let currency = Currency::named(currency);
     environment.add_filter("money", move |minor: i64| currency.amount(minor).to_string());

@@ -5,10 +5,10 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::{
     check,
-    model::{Contact, Payer, Transaction},
+    model::{Contact, Member, Payer, Transaction},
     ops::{
         credential,
-        fixture::{a_fob, day, id, inducted, newcomer, run, space, tag},
+        fixture::{a_fob, day, id, inducted, run, space, tag},
         induction, member as members,
         payment::{self, Add},
     },
@@ -105,12 +105,18 @@ fn in_the_end_everything_is_removed() {
     assert!(all.exists(&RecordPath::Member(id(1))), "who has not left stays");
 }
 
+/// Adds a child of the member who has left, as from the time before.
+fn add_child(all: &mut Catalogue) {
+    let parent = look_up::member(all, id(2)).unwrap();
+    let child = Member { name: "Byron King".into(), left: None, parent: Some(id(2)), ..parent };
+    all.insert(RecordPath::Member(id(44)), Record::Member(child));
+}
+
 #[test]
 fn the_parent_of_a_child_who_stays_is_kept() {
     let rules = Retention { member_days: Some(0), payment_days: Some(0), ..Retention::default() };
     let mut all = gone(rules);
-    let child = members::Add { parent: Some(id(2)), ..newcomer(44, "Byron King") };
-    run(&mut all, |all| members::add(all, child));
+    add_child(&mut all);
     let (paths, stays) = found(&all, "2027-01-01");
     assert!(!paths.contains(&"members/00/0002/member.json".to_owned()), "{paths:?}");
     assert_eq!(stays, 1);
@@ -120,8 +126,7 @@ fn the_parent_of_a_child_who_stays_is_kept() {
 fn a_family_goes_together() {
     let rules = Retention { member_days: Some(0), payment_days: Some(0), ..Retention::default() };
     let mut all = gone(rules);
-    let child = members::Add { parent: Some(id(2)), ..newcomer(44, "Byron King") };
-    run(&mut all, |all| members::add(all, child));
+    add_child(&mut all);
     let keep = members::Credentials::Keep;
     run(&mut all, |all| members::leave(all, id(44), day("2026-03-02"), keep));
     let first = review(&all, &scope(&all), day("2027-01-01")).unwrap();

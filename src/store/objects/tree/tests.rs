@@ -1,3 +1,5 @@
+//! A tree is read exactly if git would have written it.
+
 use proptest::{prelude::*, sample::select};
 
 use super::*;
