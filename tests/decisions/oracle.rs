@@ -6,8 +6,8 @@ use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use space::domain::{
     access::Side,
     model::{
-        AccessResult, Basis, CodeHash, CredentialType, Grant, MemberFolder, MemberId, Reason, Slot,
-        Slug, Tag,
+        AccessResult, Basis, CodeHash, CredentialType, Grant, Member, MemberFolder, MemberId,
+        Reason, Slot, Slug, Tag,
     },
     schedule::Interval,
 };
@@ -136,9 +136,13 @@ impl World {
         if member.suspended.as_ref().is_some_and(|it| midnight(it.since) <= now) {
             return Err(Reason::Suspended);
         }
-        if !self.covered(id, &mut BTreeSet::new(), &|paid_until| {
-            now < midnight(paid_until + i32::from(space.grace_days).days())
-        }) {
+        let paid =
+            |paid_until: Date| now < midnight(paid_until + i32::from(space.grace_days).days());
+        let gone = |it: &Member| {
+            let since = it.suspended.as_ref().map(|it| it.since);
+            [it.left, since].into_iter().flatten().any(|day| midnight(day) <= now)
+        };
+        if !self.covered(id, &mut BTreeSet::new(), &paid, &gone) {
             return Err(Reason::DuesLapsed);
         }
         let demands = self.basis.facilities.get(facility).and_then(|it| it.facility.get());
@@ -159,6 +163,7 @@ impl World {
         id: MemberId,
         seen: &mut BTreeSet<MemberId>,
         paid: &impl Fn(Date) -> bool,
+        gone: &impl Fn(&Member) -> bool,
     ) -> bool {
         let Some(Slot::Read(member)) = self.folders.get(&id).map(|it| &it.member) else {
             return false;
@@ -167,7 +172,8 @@ impl World {
             return false;
         }
         if let Some(parent) = member.parent {
-            return self.covered(parent, seen, paid);
+            let of = self.folders.get(&parent).and_then(|it| it.member.get());
+            return of.is_some_and(|it| !gone(it)) && self.covered(parent, seen, paid, gone);
         }
         match self.basis.tiers.get(&member.tier) {
             Some(Slot::Read(tier)) => !tier.owes_dues() || member.paid_until.is_some_and(paid),

@@ -94,7 +94,9 @@ fn the_index_moves_on_while_the_repository_is_in_trouble() {
     assert!(words.contains("1a1a1a1"), "{words}");
     assert!(follower.poll(at(120)).is_empty(), "it is reported once");
     let later = at(20 * 24 * 3600);
-    let (index, _) = in_force(follower.poll(later));
+    let mut news = follower.poll(later);
+    assert!(trouble(news.split_off(1)).contains("1a1a1a1"), "what is renewed is not all right yet");
+    let (index, _) = in_force(news);
     assert!(ada_enters(&index, later));
 }
 

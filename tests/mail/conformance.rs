@@ -148,6 +148,6 @@ fn a_server_that_cannot_be_trusted_gets_nothing() {
     let Some(server) = Server::start("plain", None) else { return };
     let options = SmtpOptions { tls: Tls::StartTls, ..server.options() };
     let error = Smtp::new(options, sender()).send(&letter("ada"), now()).unwrap_err();
-    assert!(error.to_string().contains("offers no STARTTLS"), "{error}");
+    assert!(error.to_string().contains("does not offer STARTTLS"), "{error}");
     assert_eq!(server.rest().len(), 0);
 }

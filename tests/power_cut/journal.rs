@@ -134,7 +134,7 @@ fn on_a_disk_that_became_read_only_it_waits_until_that_is_over() {
     remount("remount,ro");
     let error = Journal::open(&folder, "door", |_| {}).unwrap_err();
     assert!(
-        space::cli::advice::words(&error.hint().unwrap()).contains("for writing"),
+        space::cli::advice::words(&error.hint().unwrap()).contains("read-write"),
         "{error}: {:?}",
         error.hint()
     );
