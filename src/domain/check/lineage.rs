@@ -78,7 +78,7 @@ mod tests {
             (link(-9, Some(-3)), &[("backdated-commit", false)]),
             (link(-9, None), &[]),
         ] {
-            assert_eq!(codes(&dates(&[link.clone()], at(0))), expected, "{link:?}");
+            assert_eq!(codes(&dates(std::slice::from_ref(&link), at(0))), expected, "{link:?}");
         }
     }
 
