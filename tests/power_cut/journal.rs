@@ -141,7 +141,7 @@ fn on_a_disk_that_became_read_only_it_waits_until_that_is_over() {
     journal.append(activity(1));
     assert!(!journal.written(PATIENCE));
     let said = complaints.recv_timeout(PATIENCE).unwrap();
-    assert!(said.contains("mounted for writing"), "{said}");
+    assert!(said.contains("mount the disk read-write"), "{said}");
     assert_eq!(journal.state().pending, 1);
     remount("remount,rw");
     journal.flush();
