@@ -133,6 +133,26 @@ fn processes() {
     all_there(&space, 3, acknowledged);
 }
 
+/// A git that read the index before our change and wrote it after leaves one without the change.
+#[test]
+fn an_index_that_git_wrote_too_late_reverts_nothing() {
+    let space = Fixture::new();
+    let index = space.path().join(".git/index");
+    let before = std::fs::read(&index).unwrap();
+    let (record_path, record) = member(100, "Grace Hopper");
+    space.apply(&Change::new("x", "x").put(record_path, record));
+    std::fs::write(&index, before).unwrap();
+    let (record_path, record) = member(101, "Alan Turing");
+    space.apply(&Change::new("x", "x").put(record_path, record));
+    std::fs::write(space.path().join("NOTES.md"), "note").unwrap();
+    try_git(space.path(), &["add", "NOTES.md"]);
+    try_git(space.path(), &["commit", "-qm", "note"]);
+    let names = [100, 101].map(|number| space.name_of(number));
+    assert_eq!(names, [Some("Grace Hopper".to_owned()), Some("Alan Turing".to_owned())]);
+    assert!(space.git(&["show", "HEAD:members/01/0100/member.json"]).contains("Grace Hopper"));
+    space.assert_clean();
+}
+
 #[test]
 fn a_volunteer_who_commits_all_the_time_reverts_nothing() {
     let space = Fixture::new();

@@ -61,6 +61,9 @@ impl Store {
         newest: CommitId,
     ) -> Result<bool, StoreError> {
         let mut repaired = self.take_back_plan(branch, worktree.as_deref_mut(), newest)?;
+        if let Some(worktree) = worktree.as_deref_mut() {
+            repaired |= self.restage(worktree, newest)?;
+        }
         if lock.files_at == Some(newest) {
             return Ok(repaired);
         }
@@ -104,6 +107,19 @@ impl Store {
         }
         fs::remove_file(&planned).map_err(io_at(&planned))?;
         Ok(true)
+    }
+
+    /// Stages what the newest commit changed, where git's index has lost it and the files have not.
+    ///
+    /// git reads its index before it locks it. A `git commit` that read it just before this program
+    /// changed it, and wrote it just after, fails because the branch has moved; but it leaves an
+    /// index without the change, and whoever commits next would undo it without noticing.
+    fn restage(&self, worktree: &mut Worktree<'_>, newest: CommitId) -> Result<bool, StoreError> {
+        let repo = self.repo()?;
+        let parent = repo.find_commit(oid(newest)).and_then(|it| it.parent(0));
+        let Ok(parent) = parent else { return Ok(false) };
+        let steps = self.steps_between(parent.tree_id(), self.tree_of(newest)?)?;
+        worktree.restage(&steps).map_err(io_at(self.dir()))
     }
 
     /// Updates the files from the commit at which they were left to the newest one, if this

@@ -106,6 +106,32 @@ impl<'s> Worktree<'s> {
         if touched { self.index.write().map(drop) } else { Ok(()) }
     }
 
+    /// Stages the new contents again where the index has the old ones although the files have the
+    /// new ones; tells whether there was anything to do.
+    pub(in crate::store) fn restage(&mut self, steps: &[Step]) -> io::Result<bool> {
+        let mut touched = false;
+        for step in steps {
+            let (old, new) = (step.old, step.target());
+            let staged = self.index.staged(&step.path);
+            if old == new || staged != old || self.index.has_conflict(&step.path) {
+                continue;
+            }
+            let there = match content(&self.root.join(&step.path)) {
+                Content::Missing => None,
+                Content::File(bytes) => same_as(&bytes, step),
+                Content::Other => continue,
+            };
+            if there == new {
+                self.index.set(&step.path, new, None);
+                touched = true;
+            }
+        }
+        if touched {
+            self.index.write()?;
+        }
+        Ok(touched)
+    }
+
     /// Updates files and index from one commit to the next; returns the newly written files. A
     /// file that somebody has edited in the meantime stays as it is. `trees` are those of the two
     /// commits.
