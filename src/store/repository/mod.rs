@@ -4,14 +4,17 @@ mod author;
 mod branch;
 mod clone;
 mod commit;
+mod fetched;
 mod guard;
 pub(in crate::store) mod key;
 pub(in crate::store) mod open;
+mod mirror;
 mod resolve;
 mod upkeep;
 mod upstream;
 
 pub use author::Author;
 pub use clone::Remote;
+pub use fetched::Fetched;
 pub use open::{Durability, Store};
-pub use upstream::{Apart, Fetched, Upstream};
+pub use upstream::{Apart, Mirror, Upstream, Waiting};

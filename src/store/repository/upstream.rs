@@ -1,11 +1,14 @@
 //! How a clone compares with the repository that it came from, as of git's last fetch.
 
-use std::{fs, path::Path};
+use std::{fs, path::PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::clone::Remote;
+use super::{
+    clone::Remote,
+    fetched::{FetchRecord, Fetched},
+};
 use crate::{
     domain::model::{CommitId, Note},
     store::{
@@ -21,6 +24,9 @@ const FILE: &str = "fetched";
 /// A door fetches each minute. After this time without a successful fetch, somebody has to know.
 const LONG: SignedDuration = SignedDuration::from_hours(1);
 
+/// A door takes over what was fetched into its mirror at once, or in the next minute.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
+
 /// How a clone compares with the repository that it came from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Upstream {
@@ -34,6 +40,28 @@ pub struct Upstream {
     pub apart: Option<Apart>,
     /// Whether this is a door's clone, which has to keep up.
     pub follows: bool,
+    /// The mirror on this machine that commits come through, if there is one.
+    pub mirror: Option<Mirror>,
+}
+
+/// A mirror as this clone sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Mirror {
+    /// Its folder.
+    pub path: PathBuf,
+    /// Whether this user may not read when it was last fetched into.
+    pub hidden: bool,
+    /// The commit that was fetched into it, as long as it is missing here.
+    pub waiting: Option<Waiting>,
+}
+
+/// A commit that is in the mirror and not here.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Waiting {
+    /// The commit.
+    pub commit: CommitId,
+    /// When it was fetched, if known.
+    pub since: Option<Timestamp>,
 }
 
 /// How far two histories have diverged.
@@ -43,24 +71,6 @@ pub struct Apart {
     pub ahead: usize,
     /// The number of commits that are only there.
     pub behind: usize,
-}
-
-/// A fetch that succeeded.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Fetched {
-    url: String,
-    at: Timestamp,
-    commit: CommitId,
-}
-
-/// git's own record of its last fetch.
-enum Said {
-    /// Nothing about the branch.
-    Nothing,
-    /// It started, and has failed or is still running.
-    Failed(Timestamp),
-    /// That it succeeded.
-    Fetched(Fetched),
 }
 
 impl Store {
@@ -73,12 +83,13 @@ impl Store {
     /// The branch has no commit, or cannot be read.
     pub fn upstream(&self, last: &mut Option<Fetched>) -> Result<Option<Upstream>, StoreError> {
         let Some(remote) = self.remote() else { return Ok(None) };
-        let branch = self.pinned()?;
+        let (branch, mirror) = (self.pinned()?, self.mirror());
+        let fetches = mirror.as_deref().unwrap_or_else(|| self.common_dir());
         let kept = cache::path(self.dir(), FILE);
-        let mut failed = None;
-        match said(&self.common_dir().join("FETCH_HEAD"), branch, &remote.url) {
-            Said::Fetched(fetched) => *last = Some(fetched),
-            Said::Failed(at) => {
+        let (mut failed, mut hidden) = (None, false);
+        match FetchRecord::read(fetches, branch, &remote.url) {
+            FetchRecord::Fetched(fetched) => *last = Some(fetched),
+            FetchRecord::Failed(at) => {
                 failed = Some(at);
                 let known: Option<Fetched> = cache::read(&kept);
                 match &*last {
@@ -90,17 +101,31 @@ impl Store {
                     None => *last = known,
                 }
             }
-            Said::Nothing => {}
+            FetchRecord::Hidden => hidden = true,
+            FetchRecord::Nothing => {}
         }
         let fetched = last.as_ref().filter(|it| it.url == remote.url);
-        let follows = self.is_door();
+        let mirror = mirror.map(|path| {
+            let waiting = fetched.filter(|it| !self.has(it.commit)).map(|it| {
+                let moved = fs::metadata(path.join("refs/heads").join(branch));
+                let moved = moved.and_then(|it| it.modified()).ok();
+                Waiting { commit: it.commit, since: moved.and_then(|it| it.try_into().ok()) }
+            });
+            Mirror { path, hidden, waiting }
+        });
+        let waits = mirror.as_ref().is_some_and(|it| it.waiting.is_some());
         Ok(Some(Upstream {
-            apart: self.apart_from(&remote, branch, fetched)?,
+            apart: if waits { None } else { self.apart_from(&remote, branch, fetched)? },
             fetched: fetched.map(|it| it.at),
             failed,
-            follows,
+            follows: self.is_door(),
             url: remote.url,
+            mirror,
         }))
+    }
+
+    fn has(&self, commit: CommitId) -> bool {
+        self.repo().is_ok_and(|repo| repo.find_commit(oid(commit)).is_ok())
     }
 
     fn apart_from(
@@ -119,41 +144,27 @@ impl Store {
     }
 }
 
-/// Reads git's record of its last fetch.
-fn said(path: &Path, branch: &str, url: &str) -> Said {
-    let written = fs::metadata(path).and_then(|it| it.modified()).ok();
-    let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
-        return Said::Nothing;
-    };
-    let Ok(text) = fs::read_to_string(path) else { return Said::Nothing };
-    if text.trim().is_empty() {
-        return Said::Failed(at);
-    }
-    let plain = |url: &str| url.trim_end_matches('/').trim_end_matches(".git").to_owned();
-    let from = format!("branch '{branch}' of ");
-    let commit = text.lines().find_map(|line| {
-        let (id, rest) = line.split_once('\t')?;
-        let (_, source) = rest.split_once(&from)?;
-        (plain(source) == plain(url)).then(|| id.parse().ok())?
-    });
-    commit
-        .map_or(Said::Nothing, |commit| Said::Fetched(Fetched { url: url.to_owned(), at, commit }))
-}
-
 impl Upstream {
     /// Describes the comparison: `2 commits behind`.
     #[must_use]
     pub fn words(&self) -> String {
         let commits = |n: usize| format!("{n} commit{}", if n == 1 { "" } else { "s" });
-        match self.apart {
-            None => "not compared yet: nothing was fetched".to_owned(),
-            Some(Apart { ahead: 0, behind: 0 }) => "in step".to_owned(),
-            Some(Apart { ahead, behind: 0 }) => format!("{} ahead", commits(ahead)),
-            Some(Apart { ahead: 0, behind }) => format!("{} behind", commits(behind)),
-            Some(Apart { ahead, behind }) => {
+        match (self.apart, self.waiting()) {
+            (_, Some(Waiting { commit, .. })) => {
+                format!("commit {} was fetched and is not here yet", commit.short())
+            }
+            (None, None) => "not compared yet: nothing was fetched".to_owned(),
+            (Some(Apart { ahead: 0, behind: 0 }), _) => "in step".to_owned(),
+            (Some(Apart { ahead, behind: 0 }), _) => format!("{} ahead", commits(ahead)),
+            (Some(Apart { ahead: 0, behind }), _) => format!("{} behind", commits(behind)),
+            (Some(Apart { ahead, behind }), _) => {
                 format!("gone apart: {} only here, {behind} only there", commits(ahead))
             }
         }
+    }
+
+    fn waiting(&self) -> Option<Waiting> {
+        self.mirror.as_ref()?.waiting
     }
 
     /// Returns what somebody has to look at: histories that have diverged, and for a door
@@ -162,7 +173,8 @@ impl Upstream {
     pub fn note(&self, now: Timestamp) -> Option<Note> {
         let Self { url, .. } = self;
         let Apart { ahead, behind } = self.apart.unwrap_or_default();
-        let again = "to go by that repository again: git fetch origin +main:main";
+        let from = if self.mirror.is_some() { "mirror" } else { "origin" };
+        let again = format!("to go by that repository again: git fetch {from} +main:main");
         Some(match (ahead, behind, self.follows) {
             (1.., 1.., true) => Note::new(
                 format!(
@@ -181,10 +193,32 @@ impl Upstream {
             ),
             (0, 1.., true) => Note::new(
                 format!("this door is {} {url}, although they were fetched", self.words()),
-                "put them into force: git fetch origin main:main",
+                format!("put them into force: git fetch {from} main:main"),
             ),
-            _ => return self.silence(now),
+            _ => return self.held_up(now).or_else(|| self.silence(now)),
         })
+    }
+
+    /// Reports that what was fetched into the mirror does not get here, or cannot be seen.
+    fn held_up(&self, now: Timestamp) -> Option<Note> {
+        let Self { url, mirror: Some(Mirror { path, hidden, waiting }), .. } = self else {
+            return None;
+        };
+        let path = path.display();
+        if *hidden {
+            return Some(Note::new(
+                format!("this user cannot read when {path} last fetched from {url}"),
+                format!("make it a member of the mirror's group: ls -ld {path}"),
+            ));
+        }
+        let Waiting { commit, since } = (*waiting)?;
+        let text = format!(
+            "commit {} was fetched from {url} into {path} and does not get into this door's clone",
+            commit.short()
+        );
+        let look = "look at what git says: systemctl status space-follow";
+        let soon = since.is_some_and(|since| now.duration_since(since) <= SOON);
+        (!soon).then(|| Note::new(text, look))
     }
 
     /// Reports that a door has not heard from the other repository for a long time.
@@ -208,7 +242,8 @@ mod tests {
     fn upstream(apart: Option<(usize, usize)>, follows: bool) -> Upstream {
         let apart = apart.map(|(ahead, behind)| Apart { ahead, behind });
         let fetched = "2026-01-15T18:00:00Z".parse().ok();
-        Upstream { url: "git@server:space.git".into(), fetched, failed: None, apart, follows }
+        let url = "git@server:space.git".into();
+        Upstream { url, fetched, failed: None, apart, follows, mirror: None }
     }
 
     #[test]
@@ -239,22 +274,24 @@ mod tests {
         let never = Upstream { fetched: None, failed: door.fetched, ..door };
         assert!(never.note(late).unwrap().text.contains("no fetch"));
     }
-
     #[test]
-    fn only_a_fetch_from_there_counts() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("FETCH_HEAD");
-        let id = "1a".repeat(20);
-        let of = |text: String| {
-            fs::write(&path, text).unwrap();
-            said(&path, "main", "/srv/space.git")
+    fn what_stays_in_the_mirror_is_told_once_it_had_time_to_get_here() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let since = Some(at("2026-01-15T18:00:00Z"));
+        let (path, commit) = (PathBuf::from("/srv/mirror.git"), CommitId::default());
+        let with = |hidden, waiting| {
+            let mirror = Some(Mirror { path: path.clone(), hidden, waiting });
+            Upstream { mirror, ..upstream(None, true) }
         };
-        assert!(matches!(said(&path, "main", "/srv/space.git"), Said::Nothing));
-        assert!(matches!(of(String::new()), Said::Failed(_)));
-        let line = format!("{id}\t\tbranch 'main' of /srv/space\n");
-        assert!(matches!(of(line), Said::Fetched(it) if it.commit.to_string() == id));
-        for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
-            assert!(matches!(of(format!("{id}\tnot-for-merge\t{other}\n")), Said::Nothing));
-        }
+        let told = |it: &Upstream, now| it.note(at(now)).map(|note| note.text);
+        let waiting = with(false, Some(Waiting { commit, since }));
+        assert_eq!(waiting.words(), "commit 0000000 was fetched and is not here yet");
+        assert_eq!(told(&waiting, "2026-01-15T18:02:00Z"), None);
+        assert!(told(&waiting, "2026-01-15T18:02:01Z").unwrap().contains("does not get into"));
+        let packed = with(false, Some(Waiting { commit, since: None }));
+        assert!(told(&packed, "2026-01-15T18:00:00Z").unwrap().contains("does not get into"));
+        let hidden = with(true, None);
+        assert!(told(&hidden, "2026-01-15T18:00:00Z").unwrap().contains("cannot read"));
+        assert_eq!(told(&with(false, None), "2026-01-15T18:00:00Z"), None);
     }
 }

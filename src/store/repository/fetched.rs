@@ -1,0 +1,84 @@
+//! git's record of its last fetch, the file `FETCH_HEAD`.
+
+use std::{fs, io, path::Path};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::model::CommitId;
+
+/// A fetch that succeeded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Fetched {
+    /// The address that it was from, without any password.
+    pub(super) url: String,
+    /// When git had finished it.
+    pub(super) at: Timestamp,
+    /// The commit at the end of the branch.
+    pub(super) commit: CommitId,
+}
+
+/// What git's record says about a branch.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) enum FetchRecord {
+    /// Nothing.
+    Nothing,
+    /// This user may not read it.
+    Hidden,
+    /// A fetch started, and has failed or is still running.
+    Failed(Timestamp),
+    /// The last fetch succeeded.
+    Fetched(Fetched),
+}
+
+impl FetchRecord {
+    /// Reads the record in a repository's own folder.
+    pub(super) fn read(git_dir: &Path, branch: &str, url: &str) -> Self {
+        let path = git_dir.join("FETCH_HEAD");
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Self::Hidden,
+            Err(_) => return Self::Nothing,
+        };
+        let written = fs::metadata(&path).and_then(|it| it.modified()).ok();
+        let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
+            return Self::Nothing;
+        };
+        if text.trim().is_empty() {
+            return Self::Failed(at);
+        }
+        let plain = |url: &str| url.trim_end_matches('/').trim_end_matches(".git").to_owned();
+        let from = format!("branch '{branch}' of ");
+        let commit = text.lines().find_map(|line| {
+            let (id, rest) = line.split_once('\t')?;
+            let (_, source) = rest.split_once(&from)?;
+            (plain(source) == plain(url)).then(|| id.parse().ok())?
+        });
+        let fetched = |commit| Fetched { url: url.to_owned(), at, commit };
+        commit.map_or(Self::Nothing, |commit| Self::Fetched(fetched(commit)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_fetch_from_there_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let id = "1a".repeat(20);
+        let of = |text: String| {
+            fs::write(dir.path().join("FETCH_HEAD"), text).unwrap();
+            FetchRecord::read(dir.path(), "main", "/srv/space.git")
+        };
+        let none = FetchRecord::read(dir.path(), "main", "/srv/space.git");
+        assert_eq!(none, FetchRecord::Nothing);
+        assert!(matches!(of(String::new()), FetchRecord::Failed(_)));
+        let line = format!("{id}\t\tbranch 'main' of /srv/space\n");
+        let FetchRecord::Fetched(fetched) = of(line) else { panic!("it was fetched") };
+        assert_eq!(fetched.commit.to_string(), id);
+        for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
+            assert_eq!(of(format!("{id}\tnot-for-merge\t{other}\n")), FetchRecord::Nothing);
+        }
+    }
+}
