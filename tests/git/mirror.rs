@@ -29,7 +29,7 @@ fn fetch(world: &World) {
 }
 
 fn follow(world: &World) -> Said {
-    world.git("door.git", &["fetch", "-q", "--no-write-fetch-head", "mirror"])
+    world.git("door.git", &["fetch", "--no-write-fetch-head", "mirror"])
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_mirror_that_rewrites_the_history_is_not_followed() {
     doctor.says(&[apart, "git fetch mirror +main:main"]);
     world.git("door.git", &["fetch", "-q", "mirror", "+main:main"]).good();
     fetch(&world);
-    follow(&world).refused(&["non-fast-forward"]);
+    follow(&world).refused(&["rejected", "non-fast-forward"]);
     world.git("door.git", &["fetch", "-q", "mirror", "+main:main"]).good();
     world.space("door.git", &["status"]).good().says(&["shared.git: in step"]);
 }
@@ -164,7 +164,9 @@ fn people(world: &World) -> Option<[User<'_>; 2]> {
     let trust = format!("[safe]\n\tdirectory = {}\n", server.display());
     let settings = fs::read_to_string(world.path(".gitconfig")).unwrap();
     fs::write(world.path(".gitconfig"), settings + &trust).unwrap();
-    assert!(Said::of(&mut world.command("chmod", ".", &["-R", "a+rX", "shared.git"])).code == Some(0));
+    assert!(
+        Said::of(&mut world.command("chmod", ".", &["-R", "a+rX", "shared.git"])).code == Some(0)
+    );
     let user = |number: u32, groups: &str| {
         let user = User { world, number, groups: groups.to_owned(), program: program.clone() };
         let home = world.path(&user.home());
@@ -193,7 +195,9 @@ fn who_fetches_reaches_neither_the_key_nor_the_records_of_the_door() {
     door.does("space", &["-C", &clone, "key", "import", "the.key"]).good();
 
     push(&world, "Bob");
-    assert!(Said::of(&mut world.command("chmod", ".", &["-R", "a+rX", "shared.git"])).code == Some(0));
+    assert!(
+        Said::of(&mut world.command("chmod", ".", &["-R", "a+rX", "shared.git"])).code == Some(0)
+    );
     fetcher.does("git", &["-C", &mirror, "fetch", "-q", "origin", "+main:main"]).good();
     door.does("git", &["-C", &clone, "fetch", "-q", "--no-write-fetch-head", "mirror"]).good();
     let status = door.does("space", &["-C", &clone, "status"]).good();

@@ -101,6 +101,7 @@ codes! {
         NoUtf8Name "no-utf8-name" "The name of a file is not UTF-8.",
         OddTree "odd-tree" "A folder is stored as git would not have written it.",
         OrphanRoot "orphan-root" "A commit starts a separate history.",
+        OutdatedIndex "outdated-index" "git's index has an older version of a record than the newest commit.",
         RewrittenHistory "rewritten-history" "A push would lose commits of the branch.",
         TimeZone "time-zone" "The time zone is unknown to the door.",
         Timespec "timespec" "A timespec cannot be evaluated at the door.",

@@ -7,6 +7,7 @@ use super::{
     Machine, Outcomes, ReadingPoint,
 };
 use crate::{
+    config::Wire,
     domain::{
         access::{Reading, Side},
         model::{AccessResult, Activity, Code, CodeHash, CredentialType, Reason, Slug},
@@ -16,13 +17,19 @@ use crate::{
 
 impl Machine {
     pub(super) fn scan(&mut self, scan: &Reading, now: Timestamp, out: &mut Outcomes) {
-        match self.meant(&scan.facility).first() {
+        match self.simulated(&scan.facility) {
             Some(door) => {
                 let spot = ReadingPoint::Simulated(door.clone(), scan.side == Side::Exit);
-                self.read(&door.clone(), scan.side, spot, &scan.code, now, out);
+                self.read(&door, scan.side, spot, &scan.code, now, out);
             }
             None => out.lines.push(ScreenLine::NotServed(scan.facility.clone())),
         }
+    }
+
+    /// Returns the door that a reading without a reader is for, given the name of a door or of a
+    /// facility.
+    fn simulated(&self, name: &Slug) -> Option<Slug> {
+        self.meant(name).into_iter().next()
     }
 
     pub(super) fn read(
@@ -36,15 +43,11 @@ impl Machine {
     ) {
         let Some(opening) = self.doors.get(door).filter(|_| !self.stopped) else { return };
         let facility = opening.plan.facility.clone();
-        let wire = match &spot {
-            ReadingPoint::Wire(wire) => Some(wire.clone()),
-            ReadingPoint::Simulated(..) => None,
-        };
+        let wire = spot.wire().cloned();
         let hash = self.key.as_ref().map(|key| code.hash(key));
         let fob = code.kind() == CredentialType::Fob;
         let held = hash.filter(|_| fob && wire.is_some());
-        let reader = self.readers.entry(spot.clone()).or_default();
-        if reader.is_held(held, now) {
+        if self.readers.entry(spot.clone()).or_default().is_held(held, now) {
             return;
         }
         let mut activity = note::at(self.decide(&facility, side, code, now), wire.as_ref());
@@ -53,16 +56,7 @@ impl Machine {
         let reader = self.readers.entry(spot).or_default();
         let guesses = reader.guesses(code.kind());
         if side == Side::Entry && guesses.paused(now).is_some() {
-            let told = guesses.tell(now);
-            (activity.result, activity.reason) = (AccessResult::Denied, Reason::LockedOut);
-            // Strangers are told once a minute, a member always; what is simulated gets an answer.
-            if told || activity.member.is_some() {
-                out.activities.push(activity.clone());
-                out.lines.push(ScreenLine::Reading(activity));
-            } else if wire.is_none() {
-                out.lines.push(ScreenLine::Reading(activity));
-            }
-            out.feedback.extend(wire.map(|wire| (wire, Feedback::Denied)));
+            out.lock_out(activity, wire, guesses.tell(now));
             return;
         }
         let pause = match activity.reason {
@@ -97,9 +91,7 @@ impl Machine {
         out.activities.push(activity.clone());
         out.lines.push(ScreenLine::Reading(activity));
         if pause.is_some() {
-            let activity = self.happened(&facility, Reason::LockedOut, wire.as_ref(), now);
-            out.activities.push(activity.clone());
-            out.lines.push(ScreenLine::Happened(activity));
+            self.tell(&facility, Reason::LockedOut, wire.as_ref(), now, out);
         }
     }
 
@@ -108,7 +100,7 @@ impl Machine {
         let Some(kind) = activity.kind else { return };
         let wire = activity.reader.as_ref().and_then(|it| it.parse().ok()).map(ReadingPoint::Wire);
         let simulated =
-            || Some(ReadingPoint::Simulated(self.meant(&activity.facility).pop()?, false));
+            || Some(ReadingPoint::Simulated(self.simulated(&activity.facility)?, false));
         let Some(spot) = wire.or_else(simulated) else { return };
         let code = activity.fob.as_deref().and_then(|number| Code::fob(number).ok());
         let hash = code.zip(self.key.as_ref()).map(|(code, key)| code.hash(key));
@@ -135,6 +127,32 @@ impl Machine {
         let known = self.index.as_deref().zip(self.key.as_ref().map(|key| code.hash(key)));
         let activity = note::reading(known, facility, side, code, now);
         Activity { doubted: self.doubt.is_some(), ..activity }
+    }
+}
+
+impl ReadingPoint {
+    /// Returns the wired reader, if it is one.
+    const fn wire(&self) -> Option<&Wire> {
+        match self {
+            Self::Wire(wire) => Some(wire),
+            Self::Simulated(..) => None,
+        }
+    }
+}
+
+impl Outcomes {
+    /// Refuses a reading during a lockout, whatever the decision on it. Strangers are told once a
+    /// minute, a member always; what is simulated gets an answer, but leaves no more traces.
+    fn lock_out(&mut self, mut activity: Activity, wire: Option<Wire>, tell: bool) {
+        (activity.result, activity.reason) = (AccessResult::Denied, Reason::LockedOut);
+        let told = tell || activity.member.is_some();
+        if told {
+            self.activities.push(activity.clone());
+        }
+        if told || wire.is_none() {
+            self.lines.push(ScreenLine::Reading(activity));
+        }
+        self.feedback.extend(wire.map(|wire| (wire, Feedback::Denied)));
     }
 }
 

@@ -24,11 +24,7 @@ impl Store {
     ///
     /// # Errors
     /// It is not a mirror, git failed with a message, or the repository is not a space.
-    pub fn clone_from_mirror(
-        mirror: &Path,
-        to: &Path,
-        now: Timestamp,
-    ) -> Result<Self, StoreError> {
+    pub fn clone_from_mirror(mirror: &Path, to: &Path, now: Timestamp) -> Result<Self, StoreError> {
         let unusable = |why: String| StoreError::NotAMirror { path: mirror.to_owned(), why };
         let place = fs::canonicalize(mirror).map_err(|error| unusable(error.to_string()))?;
         let from = place.to_str().ok_or_else(|| unusable("its name is not UTF-8".to_owned()))?;
