@@ -64,6 +64,10 @@ fn a_commit_that_stays_in_the_mirror_is_told() {
     let doctor = world.space("door.git", &["doctor"]);
     assert_eq!(doctor.code, Some(2), "{doctor:?}");
     doctor.says(&["does not get into this door's clone", "space-follow"]);
+    fs::rename(world.path("mirror.git"), world.path("elsewhere.git")).unwrap();
+    let doctor = world.space("door.git", &["doctor"]);
+    assert_eq!(doctor.code, Some(2), "{doctor:?}");
+    doctor.says(&["it cannot be seen when", "mirror.git last fetched from"]);
 }
 
 #[test]

@@ -21,9 +21,9 @@ pub struct Fetched {
 /// What git's record says about a branch.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) enum FetchRecord {
-    /// Nothing.
-    Nothing,
-    /// This user may not read it.
+    /// Nothing since the clone was made at this time, if it is bare.
+    Nothing(Timestamp),
+    /// It is not there, or this user may not read it.
     Hidden,
     /// A fetch started, and has failed or is still running.
     Failed(Timestamp),
@@ -38,11 +38,11 @@ impl FetchRecord {
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Self::Hidden,
-            Err(_) => return Self::Nothing,
+            Err(_) => return begun(git_dir).map_or(Self::Hidden, Self::Nothing),
         };
         let written = fs::metadata(&path).and_then(|it| it.modified()).ok();
         let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
-            return Self::Nothing;
+            return Self::Hidden;
         };
         if text.trim().is_empty() {
             return Self::Failed(at);
@@ -55,8 +55,16 @@ impl FetchRecord {
             (plain(source) == plain(url)).then(|| id.parse().ok())?
         });
         let fetched = |commit| Fetched { url: url.to_owned(), at, commit };
-        commit.map_or(Self::Nothing, |commit| Self::Fetched(fetched(commit)))
+        match commit {
+            Some(commit) => Self::Fetched(fetched(commit)),
+            None => begun(git_dir).map_or(Self::Hidden, Self::Nothing),
+        }
     }
+}
+
+/// Returns when a bare repository was made: its HEAD stays as it was then.
+fn begun(git_dir: &Path) -> Option<Timestamp> {
+    fs::metadata(git_dir.join("HEAD")).ok()?.modified().ok()?.try_into().ok()
 }
 
 #[cfg(test)]
@@ -71,14 +79,17 @@ mod tests {
             fs::write(dir.path().join("FETCH_HEAD"), text).unwrap();
             FetchRecord::read(dir.path(), "main", "/srv/space.git")
         };
-        let none = FetchRecord::read(dir.path(), "main", "/srv/space.git");
-        assert_eq!(none, FetchRecord::Nothing);
+        let none = || FetchRecord::read(dir.path(), "main", "/srv/space.git");
+        assert_eq!(none(), FetchRecord::Hidden, "there is no repository");
+        fs::write(dir.path().join("HEAD"), "ref: refs/heads/main\n").unwrap();
+        let FetchRecord::Nothing(begun) = none() else { panic!("nothing was fetched") };
         assert!(matches!(of(String::new()), FetchRecord::Failed(_)));
         let line = format!("{id}\t\tbranch 'main' of /srv/space\n");
         let FetchRecord::Fetched(fetched) = of(line) else { panic!("it was fetched") };
         assert_eq!(fetched.commit.to_string(), id);
         for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
-            assert_eq!(of(format!("{id}\tnot-for-merge\t{other}\n")), FetchRecord::Nothing);
+            let text = format!("{id}\tnot-for-merge\t{other}\n");
+            assert_eq!(of(text), FetchRecord::Nothing(begun));
         }
     }
 }

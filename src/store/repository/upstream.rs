@@ -36,6 +36,8 @@ pub struct Upstream {
     pub fetched: Option<Timestamp>,
     /// When a fetch started that failed or is still running, if none has succeeded since.
     pub failed: Option<Timestamp>,
+    /// When the clone or its mirror was made, if nothing has been fetched since.
+    pub begun: Option<Timestamp>,
     /// How many commits are on one side only; `None` if unknown.
     pub apart: Option<Apart>,
     /// Whether this is a door's clone, which has to keep up.
@@ -49,7 +51,7 @@ pub struct Upstream {
 pub struct Mirror {
     /// Its folder.
     pub path: PathBuf,
-    /// Whether this user may not read when it was last fetched into.
+    /// Whether it is missing, or this user may not read when it was last fetched into.
     pub hidden: bool,
     /// The commit that was fetched into it, as long as it is missing here.
     pub waiting: Option<Waiting>,
@@ -86,7 +88,7 @@ impl Store {
         let (branch, mirror) = (self.pinned()?, self.mirror());
         let fetches = mirror.as_deref().unwrap_or_else(|| self.common_dir());
         let kept = cache::path(self.dir(), FILE);
-        let (mut failed, mut hidden) = (None, false);
+        let (mut failed, mut hidden, mut begun) = (None, false, None);
         match FetchRecord::read(fetches, branch, &remote.url) {
             FetchRecord::Fetched(fetched) => *last = Some(fetched),
             FetchRecord::Failed(at) => {
@@ -102,7 +104,7 @@ impl Store {
                 }
             }
             FetchRecord::Hidden => hidden = true,
-            FetchRecord::Nothing => {}
+            FetchRecord::Nothing(since) => begun = Some(since),
         }
         let fetched = last.as_ref().filter(|it| it.url == remote.url);
         let mirror = mirror.map(|path| {
@@ -118,6 +120,7 @@ impl Store {
             apart: if waits { None } else { self.apart_from(&remote, branch, fetched)? },
             fetched: fetched.map(|it| it.at),
             failed,
+            begun,
             follows: self.is_door(),
             url: remote.url,
             mirror,
@@ -207,8 +210,10 @@ impl Upstream {
         let path = path.display();
         if *hidden {
             return Some(Note::new(
-                format!("this user cannot read when {path} last fetched from {url}"),
-                format!("make it a member of the mirror's group: ls -ld {path}"),
+                format!("it cannot be seen when {path} last fetched from {url}"),
+                format!(
+                    "see whether it is there and this user's groups may read it: ls -ld {path}"
+                ),
             ));
         }
         let Waiting { commit, since } = (*waiting)?;
@@ -225,12 +230,17 @@ impl Upstream {
     fn silence(&self, now: Timestamp) -> Option<Note> {
         let url = &self.url;
         let long = |at: &Timestamp| now.duration_since(*at) > LONG;
-        let text = match (self.fetched, self.failed) {
-            (Some(at), _) if long(&at) => format!("nothing was fetched from {url} since {at:.0}"),
-            (None, Some(at)) if long(&at) => format!("no fetch from {url} succeeded since {at:.0}"),
+        let text = match (self.fetched, self.failed, self.begun) {
+            (Some(at), ..) | (None, None, Some(at)) if long(&at) => {
+                format!("nothing was fetched from {url} since {at:.0}")
+            }
+            (None, Some(at), _) if long(&at) => {
+                format!("no fetch from {url} succeeded since {at:.0}")
+            }
             _ => return None,
         };
-        let look = "look at the network and at the unit: systemctl status space-fetch";
+        let look =
+            "look at the network and at the units: systemctl status space-fetch.timer space-fetch";
         self.follows.then(|| Note::new(text, look))
     }
 }
@@ -243,7 +253,7 @@ mod tests {
         let apart = apart.map(|(ahead, behind)| Apart { ahead, behind });
         let fetched = "2026-01-15T18:00:00Z".parse().ok();
         let url = "git@server:space.git".into();
-        Upstream { url, fetched, failed: None, apart, follows, mirror: None }
+        Upstream { url, fetched, failed: None, begun: None, apart, follows, mirror: None }
     }
 
     #[test]
@@ -273,6 +283,10 @@ mod tests {
         assert_eq!(upstream(Some((0, 0)), false).note(late), None);
         let never = Upstream { fetched: None, failed: door.fetched, ..door };
         assert!(never.note(late).unwrap().text.contains("no fetch"));
+        let begun = never.failed;
+        let idle = Upstream { failed: None, begun, ..never };
+        assert!(idle.note(late).unwrap().text.contains("nothing was fetched"));
+        assert_eq!(idle.note(at("2026-01-15T19:00:00Z")), None);
     }
     #[test]
     fn what_stays_in_the_mirror_is_told_once_it_had_time_to_get_here() {
@@ -291,7 +305,7 @@ mod tests {
         let packed = with(false, Some(Waiting { commit, since: None }));
         assert!(told(&packed, "2026-01-15T18:00:00Z").unwrap().contains("does not get into"));
         let hidden = with(true, None);
-        assert!(told(&hidden, "2026-01-15T18:00:00Z").unwrap().contains("cannot read"));
+        assert!(told(&hidden, "2026-01-15T18:00:00Z").unwrap().contains("cannot be seen"));
         assert_eq!(told(&with(false, None), "2026-01-15T18:00:00Z"), None);
     }
 }
