@@ -122,10 +122,10 @@ mod tests {
             let examples = source.split("/// ```toml\n").skip(1);
             let read = examples.map(|example| {
                 let lines = example.lines().take_while(|line| *line != "/// ```");
-                let text: Vec<_> = lines.filter_map(|line| line.strip_prefix("///")).collect();
-                let options: toml::Table = toml::from_str(&text.join("\n")).unwrap();
-                let device = toml::Table::from_iter([(kind.to_owned(), options.into())]);
-                device.try_into::<Device>().unwrap();
+                let lines = lines.filter_map(|line| line.strip_prefix("/// "));
+                let text: Vec<_> = lines.map(|it| it.replace('[', &format!("[{kind}."))).collect();
+                let device = format!("[{kind}]\n{}", text.join("\n"));
+                toml::from_str::<Device>(&device).unwrap();
             });
             assert_eq!(read.count(), shown, "{kind}");
         }
