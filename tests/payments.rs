@@ -34,17 +34,17 @@ fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
     let done = import(&records, &[statement(case)], TODAY).unwrap();
     records.apply(&done.plan.change);
     let expect = &case["expect"];
-    let fates: Vec<&TransactionStatus> =
-        done.lines.outcomes.iter().map(|outcome| &outcome.fate).collect();
-    let months: Vec<u64> = fates
+    let statuses: Vec<&TransactionStatus> =
+        done.lines.outcomes.iter().map(|outcome| &outcome.status).collect();
+    let months: Vec<u64> = statuses
         .iter()
-        .filter_map(|fate| match fate {
+        .filter_map(|status| match status {
             TransactionStatus::Credited { months, .. } => Some(u64::from(*months)),
             _ => None,
         })
         .collect();
     let said = |kind: &str| {
-        fates.iter().find_map(|fate| match (kind, fate) {
+        statuses.iter().find_map(|status| match (kind, status) {
             ("unmatched", TransactionStatus::Unmatched(reason)) => Some(reason.code()),
             ("ignored", TransactionStatus::Ignored(reason)) => Some(reason.code()),
             _ => None,
@@ -65,7 +65,7 @@ fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
     if same {
         Ok(())
     } else {
-        Err(format!("{name}: {fates:?}, paid until {until:?}, not {expect}"))
+        Err(format!("{name}: {statuses:?}, paid until {until:?}, not {expect}"))
     }
 }
 

@@ -40,7 +40,7 @@ pub fn at(
     let (from, until) = (at.checked_sub(AROUND).ok(), at.checked_add(AROUND).ok());
     let around = Filter { from, until, ..Filter::default() };
     let (mut all, _) = Tail::new(journals, around).poll()?;
-    all.retain(|it| it.teaches() && it.commit != CommitId::default());
+    all.retain(|it| it.has_reliable_time() && it.commit != CommitId::default());
     if let Some((commit, when)) = decided_by(&all, at)
         && store.read(commit).is_ok()
     {

@@ -43,7 +43,7 @@ impl Memory {
         let own = |it: &Activity| self.rehearsal || !it.rehearsal;
         let past: Vec<Activity> = all.into_iter().filter(own).collect();
         let counts = |it: &&Activity| {
-            !it.doubted && (self.rehearsal || it.teaches()) && !self.aside.has(it.time)
+            !it.doubted && (self.rehearsal || it.has_reliable_time()) && !self.aside.has(it.time)
         };
         past.iter().filter(counts).for_each(|it| clock.learn(it.time));
         past

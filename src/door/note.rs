@@ -20,7 +20,7 @@ pub(super) fn happened(
 ) -> Activity {
     let result = match reason {
         Reason::RequestToExit => AccessResult::Exit,
-        by_hand if by_hand.is_by_hand() => AccessResult::Operated,
+        manual if manual.is_manual() => AccessResult::Operated,
         _ => AccessResult::Denied,
     };
     Activity {

@@ -50,7 +50,7 @@ pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, A
     let census = head.census_by(basis.clone());
     let everybody = census.all_members();
     let owing = |it: &MemberTerms<'_>| {
-        let dues = it.belongs(on).then(|| everybody.dues(it, on))??;
+        let dues = it.is_member_on(on).then(|| everybody.dues(it, on))??;
         Some(Owing {
             id: it.id,
             name: it.name.to_owned(),

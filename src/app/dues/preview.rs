@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The most members that are listed; further ones are only counted.
-const MOST: usize = 40;
+const MAX_LISTED: usize = 40;
 
 /// Adds notes to a plan on how it changes dues: whose and by how much for a dry run, and otherwise how
 /// to find who then pays too little.
@@ -53,13 +53,13 @@ fn differences(
     let mut then = after.into_iter().peekable();
     let currency = look_up::currency(head)?;
     let mut notes = Vec::new();
-    let mut touched = 0;
+    let mut affected = 0;
     for now in before {
         while then.next_if(|then| then.id < now.id).is_some() {}
         let Some(then) = then.next_if(|then| then.id == now.id) else { continue };
         if (now.dues.amount, now.dues.year) != (then.dues.amount, then.dues.year) {
-            touched += 1;
-            if touched <= MOST {
+            affected += 1;
+            if affected <= MAX_LISTED {
                 let name = shown(&now.name);
                 notes.push(format!(
                     "{} {name}: {}, previously {}",
@@ -70,9 +70,9 @@ fn differences(
             }
         }
     }
-    match touched {
+    match affected {
         0 => notes.push("nobody's dues change".to_owned()),
-        many if many > MOST => notes.push(format!("and {} more members", many - MOST)),
+        many if many > MAX_LISTED => notes.push(format!("and {} more members", many - MAX_LISTED)),
         _ => {}
     }
     Ok(notes)

@@ -18,7 +18,7 @@ use crate::{
         notices::{self, Occasion, ReminderTerms},
         ops::{
             self,
-            notice::{Children, touched},
+            notice::{Children, affected},
         },
     },
     store::{Posted, Revision, Roster, Store},
@@ -121,21 +121,21 @@ fn by_what_happened(
     let paths: Vec<&RecordPath> = changed.iter().filter_map(|it| it.record_path.as_ref()).collect();
     // That a notice was sent is not itself an event.
     let news = paths.iter().copied().filter(|path| !matches!(path, RecordPath::Notice(..)));
-    let touched: BTreeSet<MemberId> = touched([before, head], news);
+    let affected: BTreeSet<MemberId> = affected([before, head], news);
     let (basis_before, _) = before.basis();
     let repriced = Prices::of(basis) != Prices::of(&basis_before);
-    if touched.is_empty() && !repriced {
+    if affected.is_empty() && !repriced {
         return Ok(Vec::new());
     }
     let maps = children(before, head, roster, &paths);
     let of = |id: MemberId| maps.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
     let mut found = Vec::new();
-    for id in &touched {
+    for id in &affected {
         let occasions = ops::notice::happened([before, head], of(*id), *id, today);
         found.extend(occasions.into_iter().map(|occasion| (*id, occasion)));
     }
     if repriced {
-        let others = roster.members().map(|folder| folder.id).filter(|id| !touched.contains(id));
+        let others = roster.members().map(|folder| folder.id).filter(|id| !affected.contains(id));
         found.extend(others.filter_map(|id| {
             Some((id, ops::notice::repriced([before, head], of(id), id, today)?))
         }));

@@ -39,7 +39,7 @@ impl PaymentView {
         payment: Record,
         currency: &Currency,
     ) -> Self {
-        let until = dues::end(payment.starts(), payment.kept());
+        let until = dues::end(payment.starts(), payment.paid_months());
         let amount = currency.amount(payment.amount);
         Self { id, member, name, payment, until, amount }
     }
@@ -49,8 +49,8 @@ impl PaymentView {
         let payment = &self.payment;
         let words = match &payment.returned {
             _ if payment.is_opening() => format!("until {}", payment.date),
-            Some(returned) if payment.kept() == 0 => format!("nothing: {}", returned.reason),
-            _ if payment.kept() == 0 => "nothing".to_owned(),
+            Some(returned) if payment.paid_months() == 0 => format!("nothing: {}", returned.reason),
+            _ if payment.paid_months() == 0 => "nothing".to_owned(),
             _ => format!("{} until {}", payment.starts(), self.until),
         };
         (words, if payment.returned.is_some() { CellStyle::Odd } else { CellStyle::Plain })

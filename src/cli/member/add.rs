@@ -88,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         joined: day(&args.joined)?,
         parent,
         concession: args.concession,
-        chosen_amount: space.currency()?.maybe(args.chosen_amount.as_ref())?,
+        chosen_amount: space.currency()?.optional_minor(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),

@@ -100,7 +100,7 @@ fn said(letter: Letter) -> RenderedNotice {
 }
 
 fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<RenderedNotice, CliError> {
-    ops::notice::words(head, kind).and_then(|words| words.say(&Facts::sample(kind))).map_err(
+    ops::notice::words(head, kind).and_then(|words| words.render(&Facts::sample(kind))).map_err(
         |trouble| {
             let at = trouble.at.map(|(line, column)| format!(":{line}:{column}"));
             let at = at.unwrap_or_default();

@@ -93,7 +93,7 @@ impl Question<'_> {
         let what = format!("{} {}, priority {}", grant.kind, grant.tag.short(), grant.priority);
         let from = when::local(grant.effective, &self.zone);
         let until = grant.expiration.map(|at| when::local(at, &self.zone)).unwrap_or_default();
-        match grant.fate {
+        match grant.status {
             GrantStatus::Counts => Step::new(true, format!("{what}, is for {facility}")),
             GrantStatus::Outranked => {
                 Step::aside(format!("{what}: another grant has a higher priority or lasts longer"))

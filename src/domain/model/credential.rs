@@ -29,6 +29,6 @@ pub struct Grant {
     /// The first instant at which the grant counts.
     pub effective: Timestamp,
     /// The first instant at which it no longer counts; `null` is never, and has to be written.
-    #[serde(deserialize_with = "nullable::written")]
+    #[serde(deserialize_with = "nullable::required")]
     pub expiration: Option<Timestamp>,
 }

@@ -11,7 +11,7 @@
 use serde::{Deserialize, Deserializer};
 
 /// Reads a field that is `null` or a value; used with `deserialize_with`, it has to be there.
-pub(super) fn written<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(super) fn required<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     from: D,
 ) -> Result<Option<T>, D::Error> {
     Option::deserialize(from)

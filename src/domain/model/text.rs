@@ -29,14 +29,14 @@ pub fn complaint(text: &str) -> Option<String> {
 /// characters, except line breaks, tabs, and the sequences that set a colour, which are our own.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| is_control(c) && !matches!(c, '\n' | '\t');
-    if !text.contains(odd) {
+    let unsafe_char = |c: char| is_control(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(unsafe_char) {
         return Cow::Borrowed(text);
     }
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(c) = rest.chars().next() {
         let length = colour(rest).unwrap_or(c.len_utf8());
-        match length > c.len_utf8() || !odd(c) {
+        match length > c.len_utf8() || !unsafe_char(c) {
             true => out.push_str(&rest[..length]),
             false => out.push('\u{fffd}'),
         }

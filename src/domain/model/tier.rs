@@ -11,7 +11,7 @@ pub struct Tier {
     /// The display name.
     pub name: String,
     /// The dues of a month in minor units; `null` for a tier that owes none, which has to be written.
-    #[serde(deserialize_with = "nullable::written")]
+    #[serde(deserialize_with = "nullable::required")]
     pub price: Option<Money>,
     /// The price of a whole year paid at once, in minor units, if there is one.
     #[serde(default)]

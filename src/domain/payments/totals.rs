@@ -37,7 +37,7 @@ impl Totals {
         let mut totals = Self::default();
         for outcome in outcomes {
             totals.all.add(outcome);
-            match &outcome.fate {
+            match &outcome.status {
                 TransactionStatus::Credited { .. } => totals.credited.add(outcome),
                 TransactionStatus::Known(_) => totals.known.add(outcome),
                 TransactionStatus::Unmatched(_) => totals.unmatched.add(outcome),

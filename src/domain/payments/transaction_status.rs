@@ -16,7 +16,7 @@ pub enum TransactionStatus {
         /// How many months.
         months: u16,
         /// How the member was found.
-        because: MatchedBy,
+        matched_by: MatchedBy,
     },
     /// It was imported before.
     Known(KnownFrom),

@@ -98,7 +98,7 @@ fn money(
     how: &StatementContext<'_>,
 ) -> Result<(Money, Option<String>), String> {
     let currency = attribute(element.attributes, "Ccy");
-    let amount = how.currency(currency.as_deref()).booked(&element.text(), Some('.'))?;
+    let amount = how.currency(currency.as_deref()).parse_bank_amount(&element.text(), Some('.'))?;
     Ok((amount.saturating_abs(), currency))
 }
 

@@ -130,7 +130,7 @@ impl Columns {
         let filled = |at: Option<usize>| at.map(cell).filter(|cell| !cell.is_empty());
         let currency = filled(self.currency).map(str::to_uppercase);
         let its = how.currency(currency.as_deref());
-        let read = |text: &str| its.booked(text, Some(profile.decimal));
+        let read = |text: &str| its.parse_bank_amount(text, Some(profile.decimal));
         let amount: Money = match (filled(self.amount), filled(self.credit), filled(self.debit)) {
             (Some(amount), _, _) => read(amount)?,
             (None, Some(credit), debit) => {

@@ -102,7 +102,7 @@ impl<'a> Transaction<'a> {
         let parts = ["NAME", "MEMO"];
         Ok(StatementLine {
             date: day::ofx(date, how.zone)?,
-            amount: how.currency(currency.as_deref()).booked(written, None)?,
+            amount: how.currency(currency.as_deref()).parse_bank_amount(written, None)?,
             currency,
             text: text::line(parts.into_iter().filter_map(said)),
             bank_id: said("FITID").and_then(text::id),

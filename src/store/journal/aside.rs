@@ -54,7 +54,7 @@ impl Aside {
     pub fn counting(&self, journal: &Path, from: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
         let later = Filter { from: Some(from), ..Filter::default() };
         let (all, _) = Tail::new(journal, later).poll()?;
-        let counts = all.iter().filter(|it| it.teaches() && !self.has(it.time));
+        let counts = all.iter().filter(|it| it.has_reliable_time() && !self.has(it.time));
         Ok(counts.map(|it| it.time).collect())
     }
 

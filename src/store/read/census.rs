@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use crate::domain::{
-    dues::{AllMembers, MemberTerms, asks_for_ages},
+    dues::{AllMembers, MemberTerms, depends_on_age},
     model::{Basis, MemberFolder, MemberId, Slot, contact::YearMonth},
 };
 use crate::store::{Revision, Roster};
@@ -111,7 +111,7 @@ fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
             None => member,
         };
         let tier = basis.tiers.get(&payer.tier).and_then(Slot::get);
-        Some(asks_for_ages(tier, payer.concession.as_deref()))
+        Some(depends_on_age(tier, payer.concession.as_deref()))
     };
     roster.members().filter(|it| asks(it) == Some(true)).map(|it| it.id).collect()
 }

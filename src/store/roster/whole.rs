@@ -58,6 +58,6 @@ impl Roster {
     #[must_use]
     pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
         let payer = |member: &Member| CoverTerms::new(member, None).in_tier(basis, &member.tier);
-        Cover::by(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
+        Cover::by_settings(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
     }
 }
