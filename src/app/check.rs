@@ -34,18 +34,18 @@ pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
 
 /// Returns the same as [`all`], from the cache if it is there.
 #[must_use]
-pub fn known(revision: &Revision<'_>) -> Vec<Finding> {
-    revision.verdict(&world(), all)
+pub fn cached(revision: &Revision<'_>) -> Vec<Finding> {
+    revision.verdict(&fingerprint(), all)
 }
 
 /// Identifies everything that a check depends on besides the records: this program and its time
 /// zones.
-fn world() -> String {
-    let written = |path: PathBuf| {
+fn fingerprint() -> String {
+    let modified = |path: PathBuf| {
         let file = std::fs::metadata(path).ok()?;
         Some((file.modified().ok()?, file.len()))
     };
-    let program = std::env::current_exe().ok().and_then(written);
+    let program = std::env::current_exe().ok().and_then(modified);
     format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
 }
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How far around a moment to search the journal.
-const AROUND: SignedDuration = SignedDuration::from_hours(31 * 24);
+const SEARCH_SPAN: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// How it is known which commit was in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,7 +37,7 @@ pub fn at(
     journals: &Path,
     at: Timestamp,
 ) -> Result<Option<(CommitId, Evidence)>, AppError> {
-    let (from, until) = (at.checked_sub(AROUND).ok(), at.checked_add(AROUND).ok());
+    let (from, until) = (at.checked_sub(SEARCH_SPAN).ok(), at.checked_add(SEARCH_SPAN).ok());
     let around = Filter { from, until, ..Filter::default() };
     let (mut all, _) = Tail::new(journals, around).poll()?;
     all.retain(|it| it.has_reliable_time() && it.commit != CommitId::default());
@@ -47,8 +47,8 @@ pub fn at(
         return Ok(Some((commit, Evidence::Activity(when))));
     }
     // An admin's clone shows when a commit reached the admin, not the door.
-    let doors = store.is_door() || store.remote().is_none();
-    if let Some(commit) = store.stood_at(at)?.filter(|_| doors)
+    let is_of_door = store.is_door() || store.remote().is_none();
+    if let Some(commit) = store.stood_at(at)?.filter(|_| is_of_door)
         && store.read(commit).is_ok()
     {
         return Ok(Some((commit, Evidence::Log)));
@@ -61,8 +61,8 @@ pub fn at(
 fn decided_by(sorted: &[Activity], at: Timestamp) -> Option<(CommitId, Timestamp)> {
     let before = sorted.iter().rfind(|it| it.time <= at)?;
     let after = sorted.iter().find(|it| it.time > at);
-    let then = before.time == at || after.is_some_and(|it| it.commit == before.commit);
-    then.then_some((before.commit, before.time))
+    let is_certain = before.time == at || after.is_some_and(|it| it.commit == before.commit);
+    is_certain.then_some((before.commit, before.time))
 }
 
 #[cfg(test)]

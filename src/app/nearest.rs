@@ -10,13 +10,13 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let typed = typed.to_lowercase();
     known
         .into_iter()
-        .map(|word| (likeness(&typed, &word.to_lowercase()), word))
-        .filter(|(likeness, _)| *likeness > 0.75)
+        .map(|word| (similarity(&typed, &word.to_lowercase()), word))
+        .filter(|(similarity, _)| *similarity > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, word)| word)
 }
 
-fn likeness(typed: &str, known: &str) -> f64 {
+fn similarity(typed: &str, known: &str) -> f64 {
     let whole = strsim::jaro_winkler(typed, known);
     known.split_whitespace().map(|word| strsim::jaro_winkler(typed, word)).fold(whole, f64::max)
 }

@@ -46,11 +46,16 @@ impl Update {
 ///
 /// # Errors
 /// Fails if this is the clone of a door, or if the history cannot be read.
-pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Finding>, AppError> {
+pub fn check_push(
+    store: &Store,
+    update: &Update,
+    now: Timestamp,
+) -> Result<Vec<Finding>, AppError> {
     store.writable()?;
     let branch = store.ours()?;
-    let begun = !matches!(store.head(), Err(StoreError::Branch { state: BranchState::Unborn, .. }));
-    if begun && update.name != branch {
+    let has_commits =
+        !matches!(store.head(), Err(StoreError::Branch { state: BranchState::Unborn, .. }));
+    if has_commits && update.name != branch {
         return Ok(Vec::new());
     }
     let name = update.name.strip_prefix("refs/heads/").unwrap_or(&update.name);
@@ -73,7 +78,7 @@ pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Findi
         findings.extend(lineage::roots(&links));
         findings.extend(check::between(store, old, new)?);
     } else {
-        findings.extend(check::known(&store.tree(&new.to_string())?.read()?));
+        findings.extend(check::cached(&store.tree(&new.to_string())?.read()?));
     }
     Ok(findings)
 }

@@ -81,16 +81,16 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
-            (shortened(spec).to_owned(), check::known(&tree.read()?))
+            (shortened(spec).to_owned(), check::cached(&tree.read()?))
         }
         None if store.workdir().is_some() => {
             let findings = match check::unsaved(&store)?.as_slice() {
-                [] => check::known(&store.read(store.head()?)?),
+                [] => check::cached(&store.read(store.head()?)?),
                 _ => check::all(&store.unsaved()?.read()?),
             };
             ("the files as they are".into(), findings)
         }
-        None => ("the newest commit".into(), check::known(&store.read(store.head()?)?)),
+        None => ("the newest commit".into(), check::cached(&store.read(store.head()?)?)),
     };
     drop(progress);
     tell(ctx, &args, &what, &findings)
@@ -108,7 +108,7 @@ fn receiving(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
 fn pushed(store: &Store, now: Timestamp) -> Result<Vec<Finding>, CliError> {
     let mut findings = Vec::new();
     for line in std::io::stdin().lock().lines() {
-        findings.extend(receive::judge(store, &Update::parse(&line?)?, now)?);
+        findings.extend(receive::check_push(store, &Update::parse(&line?)?, now)?);
     }
     findings.sort();
     Ok(findings)

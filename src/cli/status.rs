@@ -45,7 +45,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let unsaved: Vec<String> =
         check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
     let progress = Progress::new("checking");
-    let findings = check::known(&space.head);
+    let findings = check::cached(&space.head);
     drop(progress);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     let key = match space.store.key() {

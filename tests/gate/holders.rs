@@ -41,7 +41,7 @@ fn whoever_holds_the_code_of_an_unreadable_credential_gains_nothing() {
         });
         let head = space.store().head().unwrap();
         let store = space.store();
-        let asked = why::everybody(&store.read(head).unwrap(), now());
+        let asked = why::index_all(&store.read(head).unwrap(), now());
         let patched = told(running.poll(now())).0.unwrap();
         let compiled = told(space.follower().poll(now())).0.unwrap();
         for index in [&*patched, &*compiled, &asked] {

@@ -15,7 +15,7 @@ pub enum CellStyle {
     /// An error or refusal.
     Bad,
     /// Worth attention.
-    Odd,
+    Warning,
     /// Unimportant.
     Faint,
 }

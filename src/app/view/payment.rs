@@ -53,7 +53,7 @@ impl PaymentView {
             _ if payment.paid_months() == 0 => "nothing".to_owned(),
             _ => format!("{} until {}", payment.starts(), self.until),
         };
-        (words, if payment.returned.is_some() { CellStyle::Odd } else { CellStyle::Plain })
+        (words, if payment.returned.is_some() { CellStyle::Warning } else { CellStyle::Plain })
     }
 }
 
@@ -94,11 +94,11 @@ impl View for UnmatchedView {
 }
 
 /// The number of characters of an id that are shown.
-const SHORT: usize = 8;
+const SHOWN_CHARACTERS: usize = 8;
 
 /// Returns the beginning of an id, which is enough for people to tell payments apart.
 fn short(id: &str) -> String {
-    id.chars().take(SHORT).collect()
+    id.chars().take(SHOWN_CHARACTERS).collect()
 }
 
 /// Returns the id in the name of a payment's file, `2026-01-05-<id>`.

@@ -21,7 +21,7 @@ pub(super) fn look(store: &Store) -> Vec<Verdict> {
         Err(error) => return vec![Verdict::of_error("mail", error)],
     };
     let called = match mailer::mailer(&config, &space, store) {
-        Ok(mut post) => match post.mailer.call() {
+        Ok(mut post) => match post.mailer.probe() {
             Ok(()) => Verdict::good("mail", format!("notices are sent {}", post.to)),
             Err(error) => Verdict::bad("mail", error.to_string(), "check /etc/space/mail.toml"),
         },

@@ -34,7 +34,7 @@ impl View for Verdict {
         Column::new("WHAT", |row| plain(&row.what)),
         Column::new("IS", |row| match row.grade {
             Grade::Good => ("ok".into(), CellStyle::Good),
-            Grade::Odd => ("warning".into(), CellStyle::Odd),
+            Grade::Odd => ("warning".into(), CellStyle::Warning),
             Grade::Bad => ("error".into(), CellStyle::Bad),
         }),
         Column::new("FOUND", |row| plain(&row.found)),

@@ -28,8 +28,8 @@ const DOORS: &[Column<Value>] = &[
     Column::new("FACILITY", |row| plain(text(&row["facility"]))),
     Column::new("STATE", |row| match text(&row["state"]) {
         "locked" => plain("locked"),
-        "locked-by-hand" => ("locked by hand".into(), CellStyle::Odd),
-        "held" => ("held unlocked".into(), CellStyle::Odd),
+        "locked-by-hand" => ("locked by hand".into(), CellStyle::Warning),
+        "held" => ("held unlocked".into(), CellStyle::Warning),
         other => (other.into(), CellStyle::Good),
     }),
     Column::new("UNTIL", |row| maybe(moment(&row["until"]))),

@@ -133,7 +133,7 @@ fn by_records(revision: &Revision<'_>, key: &SpaceKey, scan: &Reading, at: Times
     let Reading { facility, side, code } = scan;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = why::some(revision, holders, at);
+    let index = why::index_members(revision, holders, at);
     let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
     Answer {
         time: at,

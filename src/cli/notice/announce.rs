@@ -59,13 +59,15 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     });
     let wants = |id: &MemberId| {
         matches!(space.head.record(&RecordPath::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
-            && !at_once::told(&space.head, *id, NoticeKind::Announcement).has(args.name.as_str())
+            && !at_once::sent_notices(&space.head, *id, NoticeKind::Announcement)
+                .has(args.name.as_str())
     };
     let due: Vec<(MemberId, Occasion)> =
         belongs.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
-    let wish =
+    let request =
         SendRequest { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
-    let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
+    let sent =
+        at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
     tell::sent(ctx, sent)
 }
 

@@ -48,12 +48,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let since = since(space.store, args.since.as_deref())?.or(posted.through());
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
-    let mut fates = fates(&space.head, &gathered.due);
+    let mut statuses = statuses(&space.head, &gathered.due);
     let reviews = review::prepare(space.store, &space.head, &posted, today, &waiting)?;
-    fates.extend(reviews.iter().map(|prepared| prepared.fate("due", None)));
-    fates.sort_by_key(|fate| (fate.member, fate.kind));
-    ctx.list(args.form, &fates)?;
-    if !gathered.knows {
+    statuses.extend(reviews.iter().map(|prepared| prepared.status("due", None)));
+    statuses.sort_by_key(|status| (status.member, status.kind));
+    ctx.list(args.form, &statuses)?;
+    if !gathered.events_known {
         ctx.warn(
             "notices have never been sent from this machine: `space notice send` begins with this \
              commit; name an earlier one with --since",
@@ -63,7 +63,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 }
 
 /// Returns to whom each notice would go, without writing any.
-fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
+fn statuses(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
     let roster = head.roster();
     let person = |id: MemberId| roster.get(id)?.member.get();
     let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);

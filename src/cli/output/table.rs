@@ -44,7 +44,7 @@ pub(in crate::cli) fn write<R>(
                 CellStyle::Plain => cell,
                 CellStyle::Good => cell.fg(Color::Green),
                 CellStyle::Bad => cell.fg(Color::Red),
-                CellStyle::Odd => cell.fg(Color::Yellow),
+                CellStyle::Warning => cell.fg(Color::Yellow),
                 CellStyle::Faint => cell.add_attribute(Attribute::Dim),
             }
         }));

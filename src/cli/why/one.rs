@@ -23,7 +23,7 @@ impl Question<'_> {
     /// Fails if no member matches, or if the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = look_up::member(&self.revision, text)?;
-        let index = app::why::everybody(&self.revision, self.at);
+        let index = app::why::index_all(&self.revision, self.at);
         let explained: Vec<(&Slug, Explanation<'_>)> = self
             .facilities
             .iter()
