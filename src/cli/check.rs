@@ -59,8 +59,8 @@ pub(super) struct Args {
 /// Fails if there is no such commit, or if the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
-        Some(objects) => receiving(ctx, Some(Path::new(&objects)))?,
-        None if args.pushed => receiving(ctx, None)?, // a push that only deletes brings no objects
+        Some(objects) => receiving_store(ctx, Some(Path::new(&objects)))?,
+        None if args.pushed => receiving_store(ctx, None)?, // a push that only deletes brings no objects
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
@@ -93,12 +93,12 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         None => ("the newest commit".into(), check::cached(&store.read(store.head()?)?)),
     };
     drop(progress);
-    tell(ctx, &args, &what, &findings)
+    report(ctx, &args, &what, &findings)
 }
 
 /// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a hook
 /// accepts them, and at the very first push the repository has no commit.
-fn receiving(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
+fn receiving_store(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
     let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     objects.map_or(Ok(()), |objects| store.include(objects))?;
     Ok(store)
@@ -120,7 +120,7 @@ fn shortened(spec: &str) -> &str {
     if id { &spec[..7] } else { spec }
 }
 
-fn tell(
+fn report(
     ctx: &Context,
     args: &Args,
     what: &str,
@@ -132,10 +132,10 @@ fn tell(
     let failed = errors > 0 || (args.strict && warnings > 0);
     let mut out = ctx.out();
     if ctx.json {
-        table::write_json(&mut out, &advice::all_told(findings))?;
+        table::write_json(&mut out, &advice::findings(findings))?;
     } else {
         for finding in findings {
-            writeln!(out, "{}", error::painted(finding))?;
+            writeln!(out, "{}", error::formatted(finding))?;
         }
         if !args.quiet || !findings.is_empty() {
             let count = |n: usize, word| format!("{n} {word}{}", if n == 1 { "" } else { "s" });

@@ -65,7 +65,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let dir = args.dir.clone().or_else(|| ctx.repo.clone()).unwrap_or_else(|| PathBuf::from("."));
     let name = match &args.name {
         Some(name) => name.clone(),
-        None if prompt::possible() => prompt::line("Name of the space", Some("Our Space"))?,
+        None if prompt::is_interactive() => prompt::line("Name of the space", Some("Our Space"))?,
         None => "Our Space".into(),
     };
     let zone = match &args.zone {

@@ -65,23 +65,23 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 /// Returns to whom each notice would go, without writing any.
 fn statuses(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
     let roster = head.roster();
-    let person = |id: MemberId| roster.get(id)?.member.get();
-    let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);
+    let member = |id: MemberId| roster.get(id)?.member.get();
+    let parents = due.iter().filter_map(|(id, _)| member(*id)?.parent);
     let wanted: HashSet<MemberId> = due.iter().map(|(id, _)| *id).chain(parents).collect();
     let contacts: HashMap<MemberId, Contact> =
         head.contacts(|id| wanted.contains(&id)).into_iter().collect();
     let contact = |id: MemberId| contacts.get(&id).cloned();
     let one = |(id, occasion): &(MemberId, Occasion)| {
-        let person = person(*id)?;
-        let parent = || contact(person.parent?);
-        let to = ops::notice::addressee(occasion.kind, &person.name, contact(*id), parent);
+        let member = member(*id)?;
+        let parent = || contact(member.parent?);
+        let to = ops::notice::addressee(occasion.kind, &member.name, contact(*id), parent);
         let (fate, why) = match &to {
             Ok(_) => ("due", None),
             Err(why) => ("unsent", Some(why.to_string())),
         };
         Some(DeliveryStatus {
             member: Some(*id),
-            name: text::shown(&person.name),
+            name: text::shown(&member.name),
             kind: occasion.kind,
             occasion: occasion.key.clone(),
             to: to.ok().map(|address| email::masked(&address)),

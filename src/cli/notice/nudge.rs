@@ -1,6 +1,6 @@
 //! `space notice nudge`: asks a member why nothing was paid.
 
-use super::tell;
+use super::report;
 use crate::{
     app::{
         look_up,
@@ -43,5 +43,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let request = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
     let sent =
         at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
-    tell::sent(ctx, sent)
+    report::results(ctx, sent)
 }

@@ -1,6 +1,6 @@
 //! `space notice resend`: sends the welcome with the payment details to a member again.
 
-use super::tell;
+use super::report;
 use crate::{
     app::{
         look_up,
@@ -36,5 +36,5 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let request = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
     let sent =
         at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
-    tell::sent(ctx, sent)
+    report::results(ctx, sent)
 }

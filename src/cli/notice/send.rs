@@ -64,7 +64,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let mut statuses: Vec<DeliveryStatus> =
             letters.iter().map(|it| it.status("due", None)).collect();
         statuses.append(&mut others);
-        return tell(ctx, statuses, None, None);
+        return report(ctx, statuses, None, None);
     }
     let mut post = mailer::mailer(&config, &settings, space.store)?;
     space.store.author()?; // without an author, what was sent could not be recorded
@@ -81,7 +81,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let sent = statuses.iter().filter(|status| status.fate == "sent").count();
     let failed = statuses.iter().filter(|status| status.fate == "failed").count();
     let left = statuses.iter().filter(|status| matches!(status.fate, "later" | "waits")).count();
-    tell(ctx, statuses, commit.map(|it| it.short()), stopped.clone())?;
+    report(ctx, statuses, commit.map(|it| it.short()), stopped.clone())?;
     if !gathered.events_known {
         ctx.warn("notices report what happens from this commit on, but nothing from before")?;
     }
@@ -101,7 +101,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     ))
 }
 
-fn tell(
+fn report(
     ctx: &Context,
     statuses: Vec<DeliveryStatus>,
     commit: Option<String>,

@@ -37,14 +37,14 @@ const IGNORED: &[view::Column<ImportedLine>] = &[
 ];
 
 /// The most lines that are pointed out one by one.
-const MOST: usize = 20;
+const MAX_FLAGGED: usize = 20;
 
 /// Shows a person the result of each line. Lines that are already known, and outgoing money, are only
 /// counted.
 ///
 /// # Errors
 /// Fails if the output cannot be written.
-pub(super) fn tell(
+pub(super) fn print(
     ctx: &Context,
     statements: &[Statement],
     import: &Import,
@@ -65,13 +65,13 @@ pub(super) fn tell(
             ctx.say("")?;
         }
     }
-    let marked: Vec<ImportedLine> = all().filter(|row| !row.marks.is_empty()).collect();
-    for row in marked.iter().take(MOST) {
+    let flagged: Vec<ImportedLine> = all().filter(|row| !row.marks.is_empty()).collect();
+    for row in flagged.iter().take(MAX_FLAGGED) {
         let sum = row.amount.as_ref().map(Amount::to_string).unwrap_or_default();
         ctx.warn(format!("{}: {sum}: {}", row.place(), row.marks.join(", ")))?;
     }
-    if marked.len() > MOST {
-        let more = marked.len() - MOST;
+    if flagged.len() > MAX_FLAGGED {
+        let more = flagged.len() - MAX_FLAGGED;
         ctx.warn(format!("{more} more lines need a look; --json shows all"))?;
     }
     let totals = &import.lines.totals;
@@ -130,7 +130,7 @@ pub(super) fn write_json(
             "known": part(totals.known), "unmatched": part(totals.unmatched),
             "ignored": part(totals.ignored),
         },
-        "members": members, "lines": lines, "warnings": warnings, "notes": advice::noted(&import.plan.notes),
+        "members": members, "lines": lines, "warnings": warnings, "notes": advice::notes(&import.plan.notes),
     });
     let mut out = ctx.out();
     table::write_json(&mut out, &answer)?;

@@ -55,7 +55,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census_of_records();
     let entries = report::register(&census.all_members(), on);
     drop(progress);
-    args.form.give(
+    args.form.write(
         ctx,
         ReportOutput {
             json: &entries.clone(),

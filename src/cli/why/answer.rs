@@ -44,7 +44,7 @@ impl Answer {
     ///
     /// # Errors
     /// Fails if the output cannot be written.
-    pub(super) fn tell(&self, ctx: &Context, name: &str) -> Result<(), CliError> {
+    pub(super) fn print(&self, ctx: &Context, name: &str) -> Result<(), CliError> {
         use anstyle::AnsiColor::{Green, Red};
         let colour = if self.result == AccessResult::Denied { Red } else { Green };
         let style = colour.on_default().bold();

@@ -209,7 +209,7 @@ fn template_error(
 mod tests {
     use super::*;
 
-    fn render(text: &str) -> Result<RenderedNotice, TemplateError> {
+    fn render_text(text: &str) -> Result<RenderedNotice, TemplateError> {
         let words = Words::new(NoticeKind::Reminder, Some(text.into()), None).unwrap();
         words.render(&Facts::sample(NoticeKind::Reminder))
     }
@@ -234,14 +234,14 @@ mod tests {
 
     #[test]
     fn an_unknown_variable_is_reported_with_its_place() {
-        let trouble = say("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
-        assert_eq!(trouble.at, Some((1, 19)), "{trouble:?}");
-        assert!(trouble.note.text.starts_with("`membr"), "{trouble:?}");
-        let trouble = say("Subject: Hello\n\nDear {{ member.nam }},\n").unwrap_err();
-        assert_eq!(trouble.at.map(|at| at.0), Some(3), "{trouble:?}");
-        assert!(trouble.note.text.contains("is not a variable of"), "{trouble:?}");
-        let trouble = say("Subject: Hello\n\n{% if x %}\n").unwrap_err();
-        assert!(trouble.note.text.starts_with("cannot be filled in"), "{trouble:?}");
+        let error = render_text("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
+        assert_eq!(error.at, Some((1, 19)), "{error:?}");
+        assert!(error.note.text.starts_with("`membr"), "{error:?}");
+        let error = render_text("Subject: Hello\n\nDear {{ member.nam }},\n").unwrap_err();
+        assert_eq!(error.at.map(|at| at.0), Some(3), "{error:?}");
+        assert!(error.note.text.contains("is not a variable of"), "{error:?}");
+        let error = render_text("Subject: Hello\n\n{% if x %}\n").unwrap_err();
+        assert!(error.note.text.starts_with("cannot be filled in"), "{error:?}");
     }
 
     #[test]
@@ -253,7 +253,7 @@ mod tests {
             "",
             "Subject: a\n \n",
         ] {
-            assert!(say(text).is_err(), "{text:?}");
+            assert!(render_text(text).is_err(), "{text:?}");
         }
     }
 
@@ -280,8 +280,8 @@ mod tests {
             "{{ \"x\" * 100000000 }}",
             "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         ] {
-            let trouble = say(&format!("Subject: a\n\n{text}\n"));
-            assert!(trouble.is_err(), "{text}");
+            let error = render_text(&format!("Subject: a\n\n{text}\n"));
+            assert!(error.is_err(), "{text}");
         }
     }
 
@@ -298,7 +298,7 @@ mod tests {
         ] {
             let mut refused = false;
             let used = allocation_counter::measure(|| {
-                refused = say(&format!("Subject: a\n\n{text}\n")).is_err();
+                refused = render_text(&format!("Subject: a\n\n{text}\n")).is_err();
             });
             assert!(refused, "{text}");
             assert!(used.bytes_max < 64_000_000, "{} bytes for {text}", used.bytes_max);

@@ -95,8 +95,8 @@ mod tests {
         #[test]
         fn classes_and_tiers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40), day in 0..60_i64) {
             let (basis, tiers) = basis();
-            let members = random_members(&tiers, &seed);
-            let all = AllMembers::new(&basis, members);
+            let chosen = random_members(&tiers, &seed);
+            let all = AllMembers::new(&basis, chosen);
             let on = date(2026, 2, 1) + jiff::SignedDuration::from_hours(24 * day);
             let Members { tiers, total, .. } = members(&all, on);
             let sum = |part: fn(&Tally) -> u64| tiers.iter().map(|it| part(&it.tally)).sum::<u64>();

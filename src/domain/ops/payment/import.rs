@@ -163,10 +163,10 @@ mod tests {
         let statement = Statement { rows: rows.collect(), ..Statement::default() };
         let import = import(all, &[statement], day("2026-03-02")).unwrap();
         all.apply(&import.plan.change);
-        import.lines.outcomes.into_iter().map(|it| (it.status, it.marks)).collect()
+        import.lines.outcomes.into_iter().map(|it| (it.status, it.flags)).collect()
     }
 
-    fn fates(all: &mut Catalogue, lines: Vec<StatementLine>) -> Vec<TransactionStatus> {
+    fn statuses(all: &mut Catalogue, lines: Vec<StatementLine>) -> Vec<TransactionStatus> {
         imported(all, lines).into_iter().map(|(status, _)| status).collect()
     }
 
@@ -181,13 +181,13 @@ mod tests {
         };
         let mut all = space();
         let (member, months, matched_by) = (id(1), 1, MatchedBy::Reference);
-        let first = fates(&mut all, lines());
+        let first = statuses(&mut all, lines());
         let credited = TransactionStatus::Credited { member, months, matched_by };
         let twice = TransactionStatus::Known(KnownFrom::Twice);
         assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::SameId), credited, twice]);
         let known = TransactionStatus::Known(KnownFrom::Payment(id(1)));
         assert_eq!(
-            fates(&mut all, lines()),
+            statuses(&mut all, lines()),
             [TransactionStatus::Known(KnownFrom::Unmatched), known.clone(), known],
             "and a second time both are known"
         );
@@ -216,9 +216,9 @@ mod tests {
                 line("2026-02-20", 60_000, "SM0002", None),
             ],
         );
-        let marks: Vec<&[ReviewFlag]> = found.iter().map(|(_, marks)| marks.as_slice()).collect();
+        let flags: Vec<&[ReviewFlag]> = found.iter().map(|(_, flags)| flags.as_slice()).collect();
         assert_eq!(
-            marks,
+            flags,
             [
                 &[ReviewFlag::Future][..],
                 &[ReviewFlag::Currency],
@@ -238,7 +238,7 @@ mod tests {
             payer: Some("Mrs King".into()),
             ..line(date, 2000, "MRS KING DUES", None)
         };
-        let first = fates(&mut all, vec![mrs_king("2026-02-01")]);
+        let first = statuses(&mut all, vec![mrs_king("2026-02-01")]);
         assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::NoReference)]);
         let (year, waiting) = all.unmatched().remove(0);
         let request = Assign { year, id: waiting, member: id(2), months: None, remember: true };
@@ -246,7 +246,7 @@ mod tests {
         assert!(notes[1].starts_with("payments of Mrs King without a reference"), "{notes:?}");
         let (member, months, matched_by) = (id(2), 1, MatchedBy::Payer);
         assert_eq!(
-            fates(&mut all, vec![mrs_king("2026-02-01"), mrs_king("2026-03-01")]),
+            statuses(&mut all, vec![mrs_king("2026-02-01"), mrs_king("2026-03-01")]),
             [
                 TransactionStatus::Known(KnownFrom::Payment(id(2))),
                 TransactionStatus::Credited { member, months, matched_by }

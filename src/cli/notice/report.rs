@@ -9,8 +9,8 @@ use crate::{
 ///
 /// # Errors
 /// Fails if notices could not be sent and that calls for an exit code.
-pub(super) fn sent(ctx: &Context, sent: DeliveryReport) -> Result<(), CliError> {
-    let DeliveryReport { statuses, stopped, to } = sent;
+pub(super) fn results(ctx: &Context, report: DeliveryReport) -> Result<(), CliError> {
+    let DeliveryReport { statuses, stopped, to } = report;
     ctx.list_or(Listing::default(), &statuses, "there is nobody to send it to")?;
     let Some(to) = to else { return Ok(()) };
     let count = statuses.iter().filter(|status| status.fate == "sent").count();
