@@ -102,7 +102,7 @@ impl Makers {
     fn commit(&self) {
         self.run("git", &["add", "-A"]);
         let output = self.run("git", &["commit", "-q", "--no-verify", "-m", "by hand"]);
-        assert!(output.status.success(), "{}", said(&output));
+        assert!(output.status.success(), "{}", printed(&output));
     }
 
     fn run(&self, program: &str, args: &[&str]) -> Output {
@@ -129,10 +129,14 @@ impl Makers {
     #[track_caller]
     fn check(&self, args: &[&str], codes: &[&str]) {
         let output = self.run("space", &[&["check"], args].concat());
-        let said = said(&output);
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", clipped(&said));
+        let printed = printed(&output);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", clipped(&printed));
         for code in codes {
-            assert!(said.contains(&format!("[{code}]")), "{args:?}, {code}: {}", clipped(&said));
+            assert!(
+                printed.contains(&format!("[{code}]")),
+                "{args:?}, {code}: {}",
+                clipped(&printed)
+            );
         }
     }
 
@@ -148,7 +152,7 @@ fn credential(code: &str, facility: &str, priority: i32) -> String {
     )
 }
 
-fn said(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -338,9 +342,9 @@ fn control_characters_open_nothing_and_reach_no_terminal() {
     makers.commit();
     for args in [["member", "list"], ["member", "show"], ["check", "HEAD"]] {
         let args: Vec<&str> = args.into_iter().chain((args[1] == "show").then_some("1")).collect();
-        let said = said(&makers.run("space", &args));
+        let printed = printed(&makers.run("space", &args));
         let control = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
-        assert!(!said.contains(control), "{args:?}: {said:?}");
+        assert!(!printed.contains(control), "{args:?}: {printed:?}");
     }
 }
 
@@ -387,7 +391,7 @@ fn ten_thousand_broken_records_are_ten_thousand_findings() {
         let stream = fs::File::open(makers.at(".git/stream")).unwrap();
         let mut import = makers.command("git", &["fast-import", "--quiet"]);
         assert!(import.stdin(stream).status().unwrap().success());
-        let all = said(&makers.run("space", &["check", "HEAD"]));
+        let all = printed(&makers.run("space", &["check", "HEAD"]));
         assert!(all.ends_with("checked HEAD: 10000 errors, 0 warnings\n"), "{}", clipped(&all));
     });
 }

@@ -32,7 +32,7 @@ pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Returns the same as [`all`], from the cache if it is there.
+/// Returns the same as [`all`], from the cache if possible.
 #[must_use]
 pub fn cached(revision: &Revision<'_>) -> Vec<Finding> {
     revision.verdict(&fingerprint(), all)
@@ -56,7 +56,7 @@ fn fingerprint() -> String {
 pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
     let new = store.read(new)?;
     let Ok((change, mut findings)) = new.change_since(old) else {
-        // Where the two cannot be compared, what is wrong with the newer one is told.
+        // If the two cannot be compared, everything wrong with the newer one is reported.
         return Ok(all(&new));
     };
     findings.extend(new.odd_folder());

@@ -27,8 +27,8 @@ pub enum Evidence {
     Dates,
 }
 
-/// Finds the commit that was in force at a moment, and how that is known. Returns `None` if the moment
-/// is before the first commit.
+/// Finds the commit that was in force at a moment, and how that is known. Returns `None` if the
+/// moment is before the first commit.
 ///
 /// # Errors
 /// Fails if the journals or the history cannot be read.
@@ -56,8 +56,8 @@ pub fn at(
     Ok(store.commit_at(at)?.map(|commit| (commit, Evidence::Dates)))
 }
 
-/// Returns the commit that the door decided by at a moment, according to activities at that moment, or
-/// before and after it, with the time of the earlier one.
+/// Returns the commit that the door decided by at a moment, according to activities at that moment,
+/// or before and after it, with the time of the earlier one.
 fn decided_by(sorted: &[Activity], at: Timestamp) -> Option<(CommitId, Timestamp)> {
     let before = sorted.iter().rfind(|it| it.time <= at)?;
     let after = sorted.iter().find(|it| it.time > at);

@@ -8,8 +8,8 @@ use crate::{
     store::{Store, journal},
 };
 
-/// Returns the folder of the journals that this machine's door writes: the configured one if this is
-/// the space of that door, and otherwise the one inside the repository.
+/// Returns the folder of the journals that this machine's door writes: the configured one if this
+/// is the space of that door, and otherwise the one inside the repository.
 ///
 /// # Errors
 /// Fails if the configuration cannot be used.

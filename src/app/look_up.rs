@@ -66,8 +66,8 @@ pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member),
     }
 }
 
-/// Returns the folder of a member, by number, name or the beginning of a name, and findings about what
-/// cannot be read in it.
+/// Returns the folder of a member, by number, name or the beginning of a name, and findings about
+/// what cannot be read in it.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`], except that the member's own record may be unreadable.
@@ -85,8 +85,8 @@ fn no_member(id: MemberId) -> AppError {
     AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
 }
 
-/// Returns the number of a member, by number, name or the beginning of a name. A given number is not
-/// read.
+/// Returns the number of a member, by number, name or the beginning of a name. A given number is
+/// not read.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`].
@@ -187,7 +187,8 @@ pub fn requirement(
     }
 }
 
-/// Returns the place of the requirement with this tag, or of the only one whose tag begins like this.
+/// Returns the place of the requirement with this tag, or of the only one whose tag begins like
+/// this.
 ///
 /// # Errors
 /// Fails if there is none, or if several begin like this.

@@ -3,8 +3,8 @@
 use super::AppError;
 use crate::domain::model::{Advice, advice::Listed};
 
-/// Returns the known word nearest to a mistyped one, if it is near enough. For a name of several words
-/// it is enough if one of them is near.
+/// Returns the known word nearest to a mistyped one, if it is near enough. For a name of several
+/// words it is enough if one of them is near.
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();

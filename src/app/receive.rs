@@ -1,4 +1,4 @@
-//! Judges what a push would do to the space's branch, before git accepts it.
+//! Checks what a push would do to the space's branch, before git accepts it.
 
 use jiff::Timestamp;
 
@@ -41,8 +41,8 @@ impl Update {
     }
 }
 
-/// Returns everything that is wrong with a push. Once the space's branch has a commit, other branches
-/// are not checked.
+/// Returns everything that is wrong with a push. Once the space's branch has a commit, other
+/// branches are not checked.
 ///
 /// # Errors
 /// Fails if this is the clone of a door, or if the history cannot be read.

@@ -26,8 +26,8 @@ pub fn index_all(revision: &Revision<'_>, at: Timestamp) -> Index {
     Index::compile(revision.id(), &revision.basis().0, entries, Window::around(at))
 }
 
-/// Compiles an index of these members, and of those whose payments cover them, for a moment. The cost
-/// does not depend on the size of the space.
+/// Compiles an index of these members, and of those whose payments cover them, for a moment. The
+/// cost does not depend on the size of the space.
 #[must_use]
 pub fn index_members(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
     let (basis, _) = revision.basis();

@@ -60,7 +60,8 @@ pub(super) struct Args {
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
         Some(objects) => receiving_store(ctx, Some(Path::new(&objects)))?,
-        None if args.pushed => receiving_store(ctx, None)?, // a push that only deletes brings no objects
+        // A push that only deletes brings no objects.
+        None if args.pushed => receiving_store(ctx, None)?,
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
@@ -96,15 +97,15 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     report(ctx, &args, &what, &findings)
 }
 
-/// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a hook
-/// accepts them, and at the very first push the repository has no commit.
+/// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a
+/// hook accepts them, and at the very first push the repository has no commit.
 fn receiving_store(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
     let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     objects.map_or(Ok(()), |objects| store.include(objects))?;
     Ok(store)
 }
 
-/// Judges each branch that a push moves.
+/// Checks each branch that a push moves.
 fn pushed(store: &Store, now: Timestamp) -> Result<Vec<Finding>, CliError> {
     let mut findings = Vec::new();
     for line in std::io::stdin().lock().lines() {

@@ -22,8 +22,8 @@ pub(super) struct Args {
 /// Fails if git fails, or the disk does.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
-    // A command that was interrupted may have left the files behind its commit. Where they cannot be
-    // mended now, whoever writes next will say so.
+    // A command that was interrupted may have left the files behind its commit. If they cannot be
+    // repaired now, the next command that writes reports it.
     let _ = store.repair(ctx.now);
     if args.auto {
         lower_priority();

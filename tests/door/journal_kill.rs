@@ -41,11 +41,11 @@ fn child() {
 #[test]
 fn nothing_reported_as_written_is_lost() {
     let dir = tempfile::tempdir().unwrap();
-    let mut told = 0;
+    let mut acknowledged = 0;
     for round in 0..ROUNDS {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "journal_kill::child", "--nocapture"])
-            .env(WHERE, format!("{}#{told}", dir.path().display()))
+            .env(WHERE, format!("{}#{acknowledged}", dir.path().display()))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -57,15 +57,15 @@ fn nothing_reported_as_written_is_lost() {
             });
             heard.take(most).last()
         };
-        told = hear(1 + round % 13).unwrap();
+        acknowledged = hear(1 + round % 13).unwrap();
         child.kill().unwrap(); // wherever it is at this moment
         child.wait().unwrap();
-        told = hear(usize::MAX).unwrap_or(told);
+        acknowledged = hear(usize::MAX).unwrap_or(acknowledged);
 
         let (found, _) = Tail::new(dir.path(), Filter::default()).all().unwrap();
         let number = |it: &Activity| it.time.as_second() - at(0).as_second();
         let seen: BTreeSet<i64> = found.iter().map(number).collect();
-        let lost = (1..=told).filter(|number| !seen.contains(number)).count();
-        assert_eq!(lost, 0, "round {round}, {told} were told of");
+        let lost = (1..=acknowledged).filter(|number| !seen.contains(number)).count();
+        assert_eq!(lost, 0, "round {round}, {acknowledged} were told of");
     }
 }

@@ -70,8 +70,8 @@ fn too_much_to_keep_costs_the_oldest_and_is_counted() {
     assert_eq!((state.pending, state.dropped), (100_000, 250));
     fs::remove_dir(file(dir.path())).unwrap();
     journal.flush();
-    let said = complaints.recv_timeout(PATIENCE).unwrap();
-    assert!(said.contains("250 activities were lost"), "{said}");
+    let message = complaints.recv_timeout(PATIENCE).unwrap();
+    assert!(message.contains("250 activities were lost"), "{message}");
     let found = all(dir.path());
     assert_eq!((found.len(), found[0].time), (100_000, at(250)));
     assert_eq!(journal.state().dropped, 250, "since it was opened");
@@ -84,8 +84,8 @@ fn what_is_lost_at_the_end_is_counted() {
     fs::create_dir(file(dir.path())).unwrap();
     journal.append(activity(at(0), None));
     drop(journal);
-    let said: Vec<String> = complaints.iter().collect();
-    assert!(said.last().unwrap().contains("1 activities could not be written"), "{said:?}");
+    let message: Vec<String> = complaints.iter().collect();
+    assert!(message.last().unwrap().contains("1 activities could not be written"), "{message:?}");
 }
 
 #[test]

@@ -107,8 +107,8 @@ fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
     }
     assert!(child.wait().unwrap().success());
     assert_eq!(board.board.relays(), [false; 4]);
-    let said = std::iter::repeat_with(hear).find(|it| it != "WATCHDOG=1");
-    assert_eq!(said.as_deref(), Some("STOPPING=1"));
+    let message = std::iter::repeat_with(hear).find(|it| it != "WATCHDOG=1");
+    assert_eq!(message.as_deref(), Some("STOPPING=1"));
     // The system's journal adds the time, and sorts by severity.
     let lines: Vec<String> =
         BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap).collect();
@@ -150,8 +150,8 @@ fn an_unplugged_board_is_reported_and_found_again() {
     assert_eq!(status["devices"][0]["connected"], Value::Null);
     // A command says what the device confirmed.
     for verb in ["unlock", "hold", "lock", "release"] {
-        let (told, text) = done(space(&home, &["door", verb, "frontdoor", "--config", &config]));
-        assert_eq!(told.status.code(), Some(1), "{verb}: {text}");
+        let (output, text) = done(space(&home, &["door", verb, "frontdoor", "--config", &config]));
+        assert_eq!(output.status.code(), Some(1), "{verb}: {text}");
         assert!(text.contains("the strike of frontdoor does not answer"), "{verb}: {text}");
     }
     let mut board = Board::new();
@@ -264,9 +264,9 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     let stuck = journal(&|it| it["trouble"].is_object());
     assert!(stuck["pending"].as_u64().unwrap() > 0, "{stuck}");
     let unlock = ["door", "unlock", "frontdoor", "--seconds", "1", "--config", &config];
-    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
+    let unlocking = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
     board.wait_for(b"c1\r").expect("it goes on");
-    assert!(Running(told).wait().unwrap().success());
+    assert!(Running(unlocking).wait().unwrap().success());
     let pid = child.id().to_string();
     let mut lift = Command::new("prlimit");
     let lifted = lift.args(["--pid", &pid, "--fsize=unlimited:unlimited"]).status();
@@ -274,9 +274,9 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     // The next activity causes the rest to be written too. It moves the strike only once that is
     // locked again.
     board.wait_for(b"o1\r").expect("the second is over");
-    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
+    let unlocking = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
     board.wait_for(b"c1\r").unwrap();
-    assert!(Running(told).wait().unwrap().success());
+    assert!(Running(unlocking).wait().unwrap().success());
     let whole = journal(&|it| it["trouble"].is_null());
     assert_eq!((&whole["pending"], &whole["dropped"]), (&0.into(), &0.into()), "nothing is lost");
     end(&child);

@@ -32,11 +32,11 @@ impl Desk {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let (typed, said) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
+        let (typed, printed) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
         // The driver runs in the test's own thread, which therefore must not block on a line.
         let (sender, lines) = mpsc::unbounded_channel();
         std::thread::spawn(move || {
-            said.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok())
+            printed.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok())
         });
         Self { child, typed, lines }
     }

@@ -20,8 +20,8 @@ use crate::{
 /// The most members that are listed; further ones are only counted.
 const MAX_LISTED: usize = 40;
 
-/// Adds notes to a plan on how it changes dues: whose and by how much for a dry run, and otherwise how
-/// to find who then pays too little.
+/// Adds notes to a plan on how it changes dues: whose and by how much for a dry run, and otherwise
+/// how to find who then pays too little.
 ///
 /// # Errors
 /// Fails if the settings cannot be read.

@@ -35,8 +35,8 @@ pub struct DueNotices {
 }
 
 impl DueNotices {
-    /// Gathers the notices. Events count from the commit `since` on; `posted` is what was sent but not
-    /// committed yet.
+    /// Gathers the notices. Events count from the commit `since` on; `posted` is what was sent but
+    /// not committed yet.
     ///
     /// # Errors
     /// Fails if the settings or the history cannot be read.

@@ -47,7 +47,7 @@ impl View for MemberView {
     ];
 }
 
-/// Returns the look of a standing.
+/// Returns the style of a standing.
 const fn style_of(standing: Standing) -> CellStyle {
     match standing {
         Standing::Good => CellStyle::Good,

@@ -1,4 +1,5 @@
-//! The demonstration's space: made from the template and the cast, and removed afterwards.
+//! The demonstration's space: made from the template and the demonstration's content, and removed
+//! afterwards.
 
 use std::{
     fs,

@@ -1,4 +1,4 @@
-//! The tour for use without a terminal: every reading of the cast, a revocation, an open house.
+//! The tour for use without a terminal: every example reading, a revocation, an open house.
 
 use std::{
     io::{self, Read, Write},

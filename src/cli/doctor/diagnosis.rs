@@ -43,12 +43,12 @@ impl View for Diagnosis {
 }
 
 impl Diagnosis {
-    /// Makes a verdict that something works.
+    /// Makes a diagnosis that something works.
     pub(super) fn ok(what: impl Into<String>, found: impl Into<String>) -> Self {
         Self { what: what.into(), grade: Grade::Good, found: found.into(), advice: None }
     }
 
-    /// Makes a verdict that something will cause trouble.
+    /// Makes a diagnosis that something will cause trouble.
     pub(super) fn warning(
         what: impl Into<String>,
         found: impl Into<String>,
@@ -58,7 +58,7 @@ impl Diagnosis {
         Self { grade: Grade::Odd, advice, ..Self::ok(what, found) }
     }
 
-    /// Makes a verdict that something does not work.
+    /// Makes a diagnosis that something does not work.
     pub(super) fn error(
         what: impl Into<String>,
         found: impl Into<String>,
@@ -67,7 +67,7 @@ impl Diagnosis {
         Self { grade: Grade::Bad, ..Self::warning(what, found, advice) }
     }
 
-    /// Makes a verdict from the error that a command would report.
+    /// Makes a diagnosis from the error that a command would report.
     pub(super) fn from_error(what: impl Into<String>, error: impl Into<CliError>) -> Self {
         let error = error.into();
         let advice = error.hint;

@@ -87,8 +87,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     })
 }
 
-/// Writes the chosen values into `space.json`, and refuses values that are not valid before anything
-/// is written to the disk.
+/// Writes the chosen values into `space.json`, and refuses values that are not valid before
+/// anything is written to the disk.
 fn settle(
     files: &mut [(String, Vec<u8>)],
     args: &Args,

@@ -39,8 +39,8 @@ const IGNORED: &[view::Column<ImportedLine>] = &[
 /// The most lines that are pointed out one by one.
 const MAX_FLAGGED: usize = 20;
 
-/// Shows a person the result of each line. Lines that are already known, and outgoing money, are only
-/// counted.
+/// Shows a person the result of each line. Lines that are already known, and outgoing money, are
+/// only counted.
 ///
 /// # Errors
 /// Fails if the output cannot be written.

@@ -73,7 +73,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS", help_heading = NOTICES)]
     reply_to: Option<String>,
 
-    /// An address that gets the month's review; replaces the list; can be repeated; if empty, nobody
+    /// An address that gets the month's review; replaces the list; can be repeated; if empty,
+    /// nobody
     #[arg(long = "director", value_name = "ADDRESS", help_heading = NOTICES)]
     directors: Vec<String>,
 

@@ -81,7 +81,7 @@ pub(super) struct HeldCode {
     pub(super) grants: Grants,
 }
 
-/// One member, and the codes to find the holdings by.
+/// One member, and the keys of the codes that the member holds.
 #[derive(Clone, Debug)]
 pub(super) struct CodeHolder {
     pub(super) status: MemberStatus,

@@ -15,10 +15,9 @@ use crate::domain::model::{AccessResult, CodeHash, CredentialType, Priority, Rea
 
 /// Decides on a reading by the rules of docs/architecture.md, "What is decided".
 ///
-/// Of several grants, the one that counts is the one that is named: if none is valid, one that
-/// is still to come (the soonest) before those that are over (the latest), since then nothing
-/// has to be renewed. A code that several members hold is nobody's in the answer, be it that all but
-/// one of them hold it by a credential that cannot be read.
+/// The answer names the grant that counts. If none is valid, it names the one that begins soonest,
+/// since that needs no renewal, or else the one that ended last. If several members hold the code,
+/// the answer names none of them, even if all but one of their credentials cannot be read.
 #[must_use]
 pub fn decide<'i>(
     index: &'i Index,

@@ -28,7 +28,7 @@ pub struct Index {
     pub(super) rules: Arc<Rules>,
     held_codes: Shards<HeldCode>,
     holders: Shards<CodeHolder>,
-    /// The codes of credentials that cannot be read, with whose they are: most of the time none.
+    /// The codes of credentials that cannot be read, and who holds them; usually there are none.
     unread: Arc<BTreeMap<CodeHash, BTreeSet<MemberId>>>,
 }
 
@@ -159,7 +159,8 @@ impl Index {
         self.held_codes.find(key.hash()).filter(move |held| held.key == key)
     }
 
-    /// Tells whether a code that a member holds is in a credential of another one that cannot be read.
+    /// Tells whether a code that a member holds is in a credential of another one that cannot be
+    /// read.
     pub(super) fn is_obscured(&self, code: CodeHash, holder: MemberId) -> bool {
         self.unread.get(&code).is_some_and(|all| all.iter().any(|id| *id != holder))
     }

@@ -25,8 +25,8 @@ pub fn complaint(text: &str) -> Option<String> {
     Some(format!("contains the control character U+{:04X}", u32::from(bad)))
 }
 
-/// Makes what is about to be printed safe for a terminal, whatever was put into it: replaces control
-/// characters, except line breaks, tabs, and the sequences that set a colour, which are our own.
+/// Makes text safe to print on a terminal: replaces control characters, except line breaks, tabs,
+/// and the sequences that set a colour, which are our own.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
     let unsafe_char = |c: char| is_control(c) && !matches!(c, '\n' | '\t');
@@ -45,8 +45,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the length of the sequence that sets a colour or a weight (ECMA-48 SGR) at the start of a
-/// text. Those that hide text or make it blink are not among them.
+/// Returns the length of the sequence that sets a colour or a weight (ECMA-48 SGR) at the start of
+/// a text. Those that hide text or make it blink are not among them.
 fn colour(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("\u{1b}[")?;
     let (numbers, _) = inside.split_once('m')?;

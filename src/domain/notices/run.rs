@@ -8,7 +8,7 @@ use crate::domain::{
 
 /// Returns the payment that started the latest uninterrupted paid time, and what to say about it.
 ///
-/// Time paid for before payments were kept here counts, but is nobody's first payment.
+/// Time paid for before payments were kept here counts, but is never a first payment.
 #[must_use]
 pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, OccasionDetail)> {
     let mut sorted: Vec<&(Tag, Payment)> =

@@ -21,7 +21,7 @@ impl LineTotal {
 
 /// The totals of an import by outcome; the four parts cover all lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[expect(missing_docs, reason = "each part is named like the fate")]
+#[expect(missing_docs, reason = "each part is named like the status")]
 pub struct Totals {
     pub all: LineTotal,
     pub credited: LineTotal,

@@ -20,7 +20,7 @@ pub enum TransactionStatus {
     },
     /// It was imported before.
     Known(KnownFrom),
-    /// It is kept aside until somebody assigns it.
+    /// It is kept until somebody assigns it.
     Unmatched(UnmatchedReason),
     /// It is not a payment to us.
     Ignored(IgnoredReason),

@@ -9,7 +9,7 @@ use crate::domain::{
     model::{Basis, DuesRules, MemberId, Slot, Slug, Space, Tier},
 };
 
-/// The short names of the tiers that subjects borrow: a paid one, a free one, one without a
+/// The short names of the tiers that members borrow: a paid one, a free one, one without a
 /// record.
 pub(super) type Tiers = [Slug; 3];
 

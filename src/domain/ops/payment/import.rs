@@ -1,4 +1,4 @@
-//! Imports statements: credits members, and keeps unmatched transactions aside.
+//! Imports statements: credits members, and keeps unmatched transactions.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
