@@ -77,7 +77,7 @@ fn complaints(text: &str) -> Vec<String> {
             found.push(format!("{name}: asks for nothing"));
         }
         if section.is_empty() {
-            found.push(format!("{name}: says not where it comes from"));
+            found.push(format!("{name}: does not say where it comes from"));
         }
         found.extend(held.split("; ").filter_map(|it| unheld(it).err()).map(|why| {
             let why = if held.is_empty() { "nothing holds it".to_owned() } else { why };

@@ -195,11 +195,11 @@ fn csv_without_a_line_end_is_whole_unless_an_amount_may_go_on() {
         id: None,
         ..profile.columns
     };
-    let how = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
+    let context = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
     let read = |end: &str| {
         let table =
             format!("Date,Description,Sum\n09/05/2018,SM0001,25.00\n09/05/2018,SM0002,{end}");
-        let read = read("x", table.as_bytes(), &how).unwrap();
+        let read = read("x", table.as_bytes(), &context).unwrap();
         (read.rows[1].content.as_ref().map(|line| line.amount).ok(), read.warnings.len())
     };
     assert_eq!((read("250.00"), read("250.00\n")), ((Some(25_000), 1), (Some(25_000), 0)));
@@ -215,10 +215,10 @@ fn a_file_may_be_cut_anywhere() {
         ("german.csv", Some(german())),
     ] {
         let (zone, bytes) = (TimeZone::UTC, file(name));
-        let how = StatementContext { zone: &zone, currency: "GBP", profile: profile.as_ref() };
-        let whole = read(name, &bytes, &how).unwrap();
+        let context = StatementContext { zone: &zone, currency: "GBP", profile: profile.as_ref() };
+        let whole = read(name, &bytes, &context).unwrap();
         for end in 0..bytes.len() {
-            let Ok(cut) = read(name, &bytes[..end], &how) else { continue };
+            let Ok(cut) = read(name, &bytes[..end], &context) else { continue };
             let known = cut.rows.len().saturating_sub(1);
             assert_eq!(cut.rows[..known], whole.rows[..known], "{name}, cut at {end}");
             let last = cut.rows.last().map(|row| row.content.is_err() || whole.rows.contains(row));
@@ -232,12 +232,12 @@ fn a_file_may_be_cut_anywhere() {
 #[test]
 fn no_file_is_too_long() {
     let zone = TimeZone::UTC;
-    let how = StatementContext { zone: &zone, currency: "GBP", profile: None };
+    let context = StatementContext { zone: &zone, currency: "GBP", profile: None };
     let (ofx, camt) = ("<OFX><STMTTRN><MEMO>", "<Document><BkToCstmrStmt><Ntry>");
     for piece in ["&", "<", "<a", "<a>", "</a>", "<!--", "<![CDATA[", "&amp", "\n", "<MEMO>x"] {
         for head in [ofx, camt] {
             let file = format!("{head}{}", piece.repeat(100_000));
-            assert!(read("x", file.as_bytes(), &how).is_ok());
+            assert!(read("x", file.as_bytes(), &context).is_ok());
         }
     }
     let detail = "<TxDtls><Amt Ccy=\"GBP\">1</Amt><RmtInf><Ustrd>a</Ustrd></RmtInf></TxDtls>";
@@ -246,13 +246,13 @@ fn no_file_is_too_long() {
          </BookgDt><NtryDtls>{}</NtryDtls></Ntry></BkToCstmrStmt></Document>",
         detail.repeat(10_000)
     );
-    assert_eq!(read("x", batch.as_bytes(), &how).unwrap().rows.len(), 10_000);
+    assert_eq!(read("x", batch.as_bytes(), &context).unwrap().rows.len(), 10_000);
 }
 
 #[test]
 fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
     let zone = TimeZone::UTC;
-    let how = |profile| StatementContext { zone: &zone, currency: "GBP", profile };
+    let context = |profile| StatementContext { zone: &zone, currency: "GBP", profile };
     let (profile, german) = (english(), german());
     for (bytes, profile, reason) in [
         (
@@ -266,10 +266,10 @@ fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
         (b"a;b", Some(&german), "line 4 has no column `Buchungstag`"),
         (b"\x00\xff\xfe", None, "x is neither"),
     ] {
-        let error = read("x", bytes, &how(profile)).unwrap_err();
+        let error = read("x", bytes, &context(profile)).unwrap_err();
         assert!(error.contains(reason), "{error}");
     }
-    let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &how(None)).unwrap();
+    let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &context(None)).unwrap();
     assert_eq!(empty.warnings, ["x is OFX but has no transactions"]);
 }
 

@@ -51,16 +51,16 @@ fn nothing_reported_as_written_is_lost() {
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut hear = |most: usize| {
+        let mut receive = |most: usize| {
             let heard = lines.by_ref().map_while(Result::ok).filter_map(|line| {
                 line.rsplit_once("written ").map(|(_, number)| number.parse::<i64>().unwrap())
             });
             heard.take(most).last()
         };
-        acknowledged = hear(1 + round % 13).unwrap();
+        acknowledged = receive(1 + round % 13).unwrap();
         child.kill().unwrap(); // wherever it is at this moment
         child.wait().unwrap();
-        acknowledged = hear(usize::MAX).unwrap_or(acknowledged);
+        acknowledged = receive(usize::MAX).unwrap_or(acknowledged);
 
         let (found, _) = Tail::new(dir.path(), Filter::default()).all().unwrap();
         let number = |it: &Activity| it.time.as_second() - at(0).as_second();

@@ -1,4 +1,4 @@
-//! A code that two members hold opens nothing, be it that one of the records cannot be read.
+//! A code that two members hold opens nothing, even if one of them cannot be read.
 
 use space::{app::why, domain::model::Reason};
 

@@ -25,7 +25,7 @@ pub(crate) struct OracleView {
     pub(crate) enter: BTreeMap<String, bool>,
 }
 
-struct Look<'r> {
+struct Reader<'r> {
     repo: &'r Repository,
     former: &'r OracleView,
     view: OracleView,
@@ -38,20 +38,20 @@ pub(crate) fn read(
     former: &OracleView,
     asked: &[&str],
 ) -> OracleView {
-    let mut look = Look { repo, former, view: OracleView::default() };
-    if !look.is_canonical(tree, true) {
+    let mut reader = Reader { repo, former, view: OracleView::default() };
+    if !reader.is_canonical(tree, true) {
         return OracleView { odd: true, unclear: true, ..former.clone() };
     }
-    let required = look.required(tree);
-    let covered = look.record(tree, "tiers/guest.json", |it| has(it, &["name", "price"], &[]));
-    let holders = look.holders(tree);
+    let required = reader.required(tree);
+    let covered = reader.record(tree, "tiers/guest.json", |it| has(it, &["name", "price"], &[]));
+    let holders = reader.holders(tree);
     for code in asked {
         let mut able = false;
         let held: BTreeSet<&str> =
             holders.iter().filter(|it| it.code == *code).map(|it| &*it.member).collect();
         if held.len() == 1 {
             let best = holders.iter().filter(|it| it.code == *code).filter_map(|it| it.best).max();
-            let member = look.json(
+            let member = reader.json(
                 tree,
                 &format!(
                     "members/00/{}/member.json",
@@ -63,9 +63,9 @@ pub(crate) fn read(
                 && covered.is_some()
                 && matches!((best, required), (Some(best), Some(required)) if best >= required);
         }
-        look.view.enter.insert((*code).to_owned(), able);
+        reader.view.enter.insert((*code).to_owned(), able);
     }
-    look.view
+    reader.view
 }
 
 struct Holder {
@@ -75,7 +75,7 @@ struct Holder {
     best: Option<i64>,
 }
 
-impl Look<'_> {
+impl Reader<'_> {
     fn bytes(&self, id: Oid, kind: ObjectType) -> Option<Vec<u8>> {
         let odb = self.repo.odb().unwrap();
         let object = odb.read(id).ok()?;
