@@ -47,8 +47,8 @@ impl Update {
 /// # Errors
 /// Fails if this is the clone of a door, or if the history cannot be read.
 pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Finding>, AppError> {
-    store.writable()?;
-    let branch = store.ours()?;
+    store.ensure_writable()?;
+    let branch = store.pinned_ref()?;
     let begun = !matches!(store.head(), Err(StoreError::Branch { state: BranchState::Unborn, .. }));
     if begun && update.name != branch {
         return Ok(Vec::new());

@@ -59,7 +59,7 @@ pub(super) fn look(
             verdicts.push(Verdict::odd("door", error.to_string(), advice));
             verdicts.extend(config.devices.iter().map(|(name, device)| {
                 let what = format!("device {name}");
-                match device.look() {
+                match device.probe() {
                     Ok(found) => Verdict::good(what, found),
                     Err(found) => Verdict::bad(what, found, DEVICE),
                 }

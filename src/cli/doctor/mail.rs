@@ -16,7 +16,7 @@ pub(super) fn look(store: &Store) -> Vec<Verdict> {
     if space.notices.from.is_none() {
         return Vec::new();
     }
-    let config = match MailConfig::of_machine() {
+    let config = match MailConfig::load() {
         Ok(config) => config,
         Err(error) => return vec![Verdict::of_error("mail", error)],
     };
@@ -35,7 +35,7 @@ pub(super) fn look(store: &Store) -> Vec<Verdict> {
             format!("chmod 600 {}", path.display()),
         )
     });
-    let left = store.posted().map_or(0, |posted| posted.sent().len());
+    let left = store.read_outbox().map_or(0, |posted| posted.sent().len());
     let left = (left > 0).then(|| {
         Verdict::odd(
             "notices",

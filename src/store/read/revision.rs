@@ -84,7 +84,7 @@ impl Revision<'_> {
 
     /// Reports that the data has a newer format, if so.
     pub(in crate::store) fn newer(&self) -> Option<Finding> {
-        self.is_newer().then(|| newer::told(self.format()))
+        self.is_newer().then(|| newer::newer_format(self.format()))
     }
 
     /// Returns the bytes of a record's file, readable or not; `None` if it does not exist.

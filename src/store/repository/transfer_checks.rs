@@ -14,7 +14,7 @@ impl Store {
     ///
     /// # Errors
     /// The repository's settings cannot be written.
-    pub fn guard(&self) -> Result<(), StoreError> {
+    pub fn enable_transfer_checks(&self) -> Result<(), StoreError> {
         let fail = self.git("write the settings of the repository");
         let config = self.repo()?.config().map_err(&fail)?;
         let mut own = config.open_level(git2::ConfigLevel::Local).map_err(&fail)?;

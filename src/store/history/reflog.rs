@@ -14,8 +14,8 @@ impl Store {
     ///
     /// # Errors
     /// The log cannot be read.
-    pub fn stood_at(&self, at: Timestamp) -> Result<Option<CommitId>, StoreError> {
-        let name = self.ours()?;
+    pub fn branch_at(&self, at: Timestamp) -> Result<Option<CommitId>, StoreError> {
+        let name = self.pinned_ref()?;
         let log = match self.repo()?.reflog(&name) {
             Ok(log) => log,
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),
