@@ -185,8 +185,8 @@ mod tests {
             ("[smtp]\nhost = \"x\"\npassword_file = \"p\"\n", "no user"),
             ("[smtp]\nhost = \"x\"\npassword = \"p\"\n", ":3:1"),
         ] {
-            let said = read(text).unwrap_err();
-            assert!(said.contains(word), "{said}");
+            let message = read(text).unwrap_err();
+            assert!(message.contains(word), "{message}");
         }
     }
 

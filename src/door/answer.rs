@@ -22,7 +22,7 @@ pub(super) struct Answer(Result<Value, String>);
 pub(super) enum Reply {
     /// At once.
     Now(Answer),
-    /// Once the devices of these doors have confirmed what they were told.
+    /// Once the devices of these doors have confirmed their commands.
     Once(Vec<Slug>),
 }
 
@@ -49,7 +49,7 @@ impl Answer {
         Reply::Once(doors)
     }
 
-    /// Says which doors have done what they were told.
+    /// Says which doors have carried out their order.
     pub(super) fn done(doors: &[Slug]) -> Self {
         Self(Ok(json!({ "doors": doors })))
     }

@@ -34,7 +34,7 @@ impl Memory {
         Self { dir: dir.to_owned(), journal, aside, rehearsal }
     }
 
-    /// Reads who was granted access lately, and tells the clock the earliest possible time.
+    /// Reads the recent activities, and tells the clock the earliest possible time.
     pub(super) fn recall(&self, clock: &Clockwork) -> Vec<Activity> {
         // An unreadable journal is no reason not to open; the journal will report it itself.
         let from = clock.now().checked_sub(LOOK_BACK).ok();

@@ -94,12 +94,12 @@ mod tests {
         let mut promises = Promises::default();
         let gone = promised(&mut promises, &["north", "south"]);
         promises.answer_ready(|door| (door.as_str() == "north").then_some(true));
-        let said = gone.await.unwrap();
-        assert!(said.contains("the strike of south does not answer"), "{said}");
+        let answer = gone.await.unwrap();
+        assert!(answer.contains("the strike of south does not answer"), "{answer}");
         let silent = promised(&mut promises, &["north"]);
         promises.due().await;
         promises.answer_ready(|_| Some(false));
-        let said = silent.await.unwrap();
-        assert!(said.contains("the strike of north does not answer"), "{said}");
+        let answer = silent.await.unwrap();
+        assert!(answer.contains("the strike of north does not answer"), "{answer}");
     }
 }

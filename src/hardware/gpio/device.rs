@@ -258,13 +258,13 @@ mod tests {
     fn a_frame_is_not_cut_by_a_thread_that_is_late() {
         let (_, mut device, _) = connected();
         let bits = Format::Bits26.write(1);
-        let mut heard = bits
+        let mut events = bits
             .iter()
             .zip(1..)
             .map(|(bit, n)| PinEvent::Edge { pin: if bit { 6 } else { 5 }, at: MS * n });
-        device.handle(heard.next().unwrap()).unwrap();
+        device.handle(events.next().unwrap()).unwrap();
         assert_eq!(device.tick(MS + 34 * MS), []);
-        heard.for_each(|edge| assert_eq!(device.handle(edge), Ok(vec![])));
+        events.for_each(|edge| assert_eq!(device.handle(edge), Ok(vec![])));
         let code = Code::fob("1").unwrap();
         assert_eq!(device.tick(61 * MS), [DeviceReport::Read { reader: 1, code }]);
     }

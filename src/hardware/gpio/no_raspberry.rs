@@ -33,8 +33,8 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_said() {
-        let (heard, _) = tokio::sync::mpsc::unbounded_channel();
-        let why = Raspberry.open(&[], heard).map(drop).unwrap_err();
+        let (events, _) = tokio::sync::mpsc::unbounded_channel();
+        let why = Raspberry.open(&[], events).map(drop).unwrap_err();
         assert!(!cfg!(target_os = "linux") || why.contains("--features full"), "{why}");
         assert_eq!(Raspberry.now(), Duration::ZERO);
     }

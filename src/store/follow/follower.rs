@@ -122,7 +122,7 @@ impl Follower {
                     None => self.fall_back(&refusal, now),
                 });
                 let trouble = refusal.note();
-                // What comes into force is told first, since it ends what was wrong before.
+                // What comes into force is reported first, since it ends what was wrong before.
                 if !news.is_empty() || self.trouble.as_ref() != Some(&trouble) {
                     self.trouble = Some(trouble.clone());
                     news.push(News::Trouble(trouble));

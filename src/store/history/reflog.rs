@@ -1,4 +1,4 @@
-//! Where the branch was at a moment, as git's own log of its moves says.
+//! Where the branch was at a moment, according to git's own log of its moves.
 
 use git2::ErrorCode;
 use jiff::Timestamp;

@@ -24,7 +24,7 @@ pub(super) struct Writer {
     flusher: Sender<FlushRequest>,
     /// The file of the month last written to.
     file: Option<(String, JournalFile)>,
-    /// What files that were given up may not have brought to the disk.
+    /// What may not have reached the disk from files that were given up.
     unflushed: Vec<(String, Unflushed)>,
 }
 

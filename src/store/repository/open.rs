@@ -63,7 +63,7 @@ impl Store {
         let store = Self::discover(path)?;
         match store.find(store.tree_of(store.head()?)?, "space.json") {
             Ok(None) => Err(StoreError::NotASpace(path.to_owned())),
-            // Whoever reads on is told more.
+            // Reading the record will report what is wrong with it.
             Ok(Some(_)) | Err(StoreError::Damaged(_)) => Ok(store),
             Err(error) => Err(error),
         }
@@ -217,8 +217,8 @@ impl Store {
         }
     }
 
-    /// Says that a folder cannot be read. An odd one of the older of two trees is no reason against
-    /// the newer.
+    /// Says that a folder cannot be read. An odd folder in the older of two trees does not
+    /// make the newer one unusable.
     pub(in crate::store) fn torn(
         &self,
         doing: &'static str,

@@ -59,7 +59,7 @@ pub(in crate::store) fn bucket(
             None => findings.push(misplaced(format!("members/{name}/{}", entry.shown()))),
         }
     }
-    // Names of one length, as they are in one bucket, git sorts as numbers.
+    // git sorts names of the same length, as in one bucket, by number.
     members
 }
 

@@ -21,7 +21,7 @@ use crate::store::{
 const FARTHEST: usize = 1_000;
 
 impl Store {
-    /// Tells whether a command was interrupted before it had brought all files to its commit, and
+    /// Tells whether a command was interrupted before it had updated all files to its commit, and
     /// none has finished that yet.
     #[must_use]
     pub fn is_left_behind(&self) -> bool {
