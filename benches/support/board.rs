@@ -22,8 +22,8 @@ pub(crate) struct Board {
     pub(crate) path: PathBuf,
     pub(crate) board: SimulatedBoard,
     received: Vec<u8>,
-    /// A hold on the other end until something was received there: reading waits as long as there is
-    /// one, and fails at once where nobody has it open.
+    /// A hold on the other end until something was received there: reading waits as long as there
+    /// is one, and fails at once where nobody has it open.
     other: Option<OwnedFd>,
 }
 
@@ -71,7 +71,7 @@ impl Board {
                     }
                 }
                 Err(_) => {
-                    // What was output and not read is forgotten, as by a serial port that is closed.
+                    // Output that was not read is forgotten, as by a serial port that is closed.
                     let other = open(&self.path);
                     tcflush(&other, QueueSelector::IFlush).unwrap();
                     self.other = Some(other);

@@ -9,8 +9,8 @@ const SETTINGS: [&str; 3] =
     ["transfer.fsckObjects", "receive.denyNonFastForwards", "receive.denyDeletes"];
 
 impl Store {
-    /// Makes git check what comes in by fetch and by push. A setting that this repository already has
-    /// stays as it is.
+    /// Makes git check what comes in by fetch and by push. A setting that this repository
+    /// already has stays as it is.
     ///
     /// # Errors
     /// The repository's settings cannot be written.

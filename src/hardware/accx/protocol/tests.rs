@@ -203,10 +203,8 @@ fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
     talk.board.inject_fault(Fault::Deaf);
     talk.relay(1, true);
     for reader in [1, 2] {
-        talk.handle(Event::Command(DeviceCommand::Feedback {
-            reader,
-            feedback: Feedback::Granted,
-        }));
+        let feedback = Feedback::Granted;
+        talk.handle(Event::Command(DeviceCommand::Feedback { reader, feedback }));
     }
     talk.relay(2, true);
     talk.relay(1, false);
@@ -219,12 +217,10 @@ fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
 #[test]
 fn commands_for_missing_relays_and_readers_are_ignored() {
     let mut talk = Talk::ready();
-    for number in [0, 5, 10, 255] {
-        talk.relay(number, true);
-        talk.handle(Event::Command(DeviceCommand::Feedback {
-            reader: number,
-            feedback: Feedback::Granted,
-        }));
+    for reader in [0, 5, 10, 255] {
+        talk.relay(reader, true);
+        let feedback = Feedback::Granted;
+        talk.handle(Event::Command(DeviceCommand::Feedback { reader, feedback }));
     }
     assert_eq!((talk.sent().as_str(), talk.reports()), ("", vec![]));
 }
