@@ -48,7 +48,7 @@ pub fn at(
     }
     // An admin's clone shows when a commit reached the admin, not the door.
     let is_of_door = store.is_door() || store.remote().is_none();
-    if let Some(commit) = store.stood_at(at)?.filter(|_| is_of_door)
+    if let Some(commit) = store.branch_at(at)?.filter(|_| is_of_door)
         && store.read(commit).is_ok()
     {
         return Ok(Some((commit, Evidence::Log)));

@@ -14,7 +14,7 @@ use crate::{
 /// # Errors
 /// Fails if the configuration cannot be used.
 pub fn folder(store: &Store) -> Result<PathBuf, AppError> {
-    let config = Config::of_machine()?;
+    let config = Config::load()?;
     let here = config.space.as_ref().is_none_or(|space| {
         let same =
             |other: &Store| other.dir().canonicalize().ok() == store.dir().canonicalize().ok();

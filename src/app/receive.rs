@@ -51,8 +51,8 @@ pub fn check_push(
     update: &Update,
     now: Timestamp,
 ) -> Result<Vec<Finding>, AppError> {
-    store.writable()?;
-    let branch = store.ours()?;
+    store.ensure_writable()?;
+    let branch = store.pinned_ref()?;
     let has_commits =
         !matches!(store.head(), Err(StoreError::Branch { state: BranchState::Unborn, .. }));
     if has_commits && update.name != branch {

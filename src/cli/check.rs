@@ -68,7 +68,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let (what, findings) = match args.what.as_deref() {
         None if args.pushed => ("what is pushed".into(), pushed(&store, ctx.now)?),
         None if args.staged => {
-            store.writable()?;
+            store.ensure_writable()?;
             let index = std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from);
             ("what is staged".into(), check::all(&store.staged(index.as_deref())?.read()?))
         }

@@ -41,7 +41,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
     let settings = space.settings()?;
-    let entry = space.store.entry_of(space.head.id())?;
+    let entry = space.store.log_entry(space.head.id())?;
     let unsaved: Vec<String> =
         check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
     let progress = Progress::new("checking");

@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let change = space.store.revert(commit, space.head.id())?;
     if !args.yes && !args.write.dry_run && prompt::is_interactive() {
-        let entry = space.store.entry_of(commit)?;
+        let entry = space.store.log_entry(commit)?;
         let zone = space.zone_or_utc();
         let question = format!(
             "Undo \"{}\" of {} by {}?",

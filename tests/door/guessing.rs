@@ -110,7 +110,7 @@ fn wrong_codes_are_remembered_through_a_restart() {
 fn asks(machine: &mut Machine, code: &str, now: i64) -> (Option<Reason>, Option<Activity>) {
     let code = Code::passcode(code).unwrap();
     let scan = Reading { facility: slug("laser"), side: Side::Entry, code };
-    let (answer, note) = machine.try_scan(&scan, "ada", at(now));
+    let (answer, note) = machine.try_reading(&scan, "ada", at(now));
     (answer.ok().map(|it| it.reason), note)
 }
 

@@ -32,7 +32,7 @@ fn child() {
             number += 1;
             journal.append(activity(at(number), Some(&"9".repeat(1 + number as usize % 80))));
         }
-        assert!(journal.written(PATIENCE));
+        assert!(journal.wait_until_written(PATIENCE));
         let mut out = std::io::stdout();
         writeln!(out, "written {number}").and_then(|()| out.flush()).unwrap();
     }

@@ -83,7 +83,7 @@ async fn a_script_sees_what_the_driver_does() {
     assert_eq!(desk.json().await, json!({ "event": "opened" }));
     desk.type_line("fob 235,7814");
     assert_eq!(patiently(reader.next()).await, Some(fob("15408774")));
-    strike.tell(DeviceCommand::Relay { relay: 3, on: true });
+    strike.send(DeviceCommand::Relay { relay: 3, on: true });
     assert_eq!(desk.json().await, json!({ "event": "relay", "relay": 3, "on": true }));
     desk.type_line("unplug");
     desk.wait("unplugged").await;

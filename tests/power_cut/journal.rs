@@ -92,7 +92,7 @@ fn on_a_full_disk_the_door_goes_on_and_nothing_is_lost() {
             journal.append(activity(next));
             next += 1;
         }
-        let _ = journal.written(PATIENCE); // it may fail for lack of room
+        let _ = journal.wait_until_written(PATIENCE); // it may fail for lack of room
         let (seen, torn) = seconds(&folder);
         assert_eq!(torn, 0, "what fits is whole");
         let state = journal.state();
@@ -141,7 +141,7 @@ fn on_a_disk_that_became_read_only_it_waits_until_that_is_over() {
         error.hint()
     );
     journal.append(activity(1));
-    assert!(!journal.written(PATIENCE));
+    assert!(!journal.wait_until_written(PATIENCE));
     let message = complaints.recv_timeout(PATIENCE).unwrap();
     assert!(message.contains("mount the disk read-write"), "{message}");
     assert_eq!(journal.state().pending, 1);

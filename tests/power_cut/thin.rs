@@ -61,7 +61,7 @@ fn lose(forgotten: bool) {
     for second in 1..1_000 {
         journal.append(activity(second));
     }
-    assert!(journal.written(PATIENCE), "into memory it can be written");
+    assert!(journal.wait_until_written(PATIENCE), "into memory it can be written");
     journal.flush();
     let message = complaints.recv_timeout(PATIENCE).unwrap();
     assert!(message.contains("cannot be written"), "{message}");

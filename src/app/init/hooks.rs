@@ -17,7 +17,7 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 /// # Errors
 /// Fails if the folder of the hooks or git's settings cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
-    store.guard()?;
+    store.enable_transfer_checks()?;
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();
     for (name, text) in

@@ -58,7 +58,7 @@ pub fn send(
     progress: &dyn Progress,
 ) -> Result<DeliveryReport, AppError> {
     let space = look_up::space(head)?;
-    let config = MailConfig::of_machine()?;
+    let config = MailConfig::load()?;
     let most = request.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let write = |id, occasion: &Occasion| match request.words {
         Some(words) => ops::notice::letter_in(words, head, id, occasion, today),
@@ -73,7 +73,7 @@ pub fn send(
     }
     let mut post = mailer::mailer(&config, &space, store)?;
     store.author()?; // without an author, what was sent could not be recorded
-    let mut posted = store.post(now)?;
+    let mut posted = store.open_outbox(now)?;
     let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
     let mut statuses = delivered.statuses;
     statuses.append(&mut others);

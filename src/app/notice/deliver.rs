@@ -176,7 +176,7 @@ pub fn deliver(
         match post.mailer.send(&prepared.letter, now) {
             Ok(()) => {
                 accepted = true;
-                posted.note(prepared.sent(now, None))?;
+                posted.record_sent(prepared.sent(now, None))?;
                 statuses.push(prepared.status("sent", None));
             }
             Err(MailError::Refused(why)) => {
@@ -198,7 +198,7 @@ pub fn deliver(
         underway.step();
     }
     for (sent, _) in refused {
-        posted.note(sent)?;
+        posted.record_sent(sent)?;
     }
     Ok(Delivered { statuses, stopped })
 }
@@ -237,7 +237,7 @@ pub fn record_sent(
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {
-        posted.settle(through)?;
+        posted.clear(through)?;
     }
     Ok(commit)
 }

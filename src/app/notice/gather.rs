@@ -88,7 +88,7 @@ fn already_sent(
     all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
 ) -> HashMap<(MemberId, NoticeKind), Notice> {
     let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
-    head.told(|id| ids.contains(&id))
+    head.sent_notices(|id| ids.contains(&id))
 }
 
 fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {

@@ -31,7 +31,7 @@ pub fn of(
         && let Some(commit) = store.commit_at(day::end(before, zone))?
     {
         let then = store.read(commit)?;
-        let census = then.census_of_records();
+        let census = then.census_without_births();
         let former = census.all_members();
         changes = Some(report::changes((&former, before), (&everybody, on)));
     }

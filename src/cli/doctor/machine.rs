@@ -59,7 +59,7 @@ pub(super) fn examine(
             diagnoses.push(Diagnosis::warning("door", error.to_string(), advice));
             diagnoses.extend(config.devices.iter().map(|(name, device)| {
                 let what = format!("device {name}");
-                match device.look() {
+                match device.probe() {
                     Ok(found) => Diagnosis::ok(what, found),
                     Err(found) => Diagnosis::error(what, found, DEVICE_ADVICE),
                 }

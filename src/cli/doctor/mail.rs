@@ -16,7 +16,7 @@ pub(super) fn examine(store: &Store) -> Vec<Diagnosis> {
     if space.notices.from.is_none() {
         return Vec::new();
     }
-    let config = match MailConfig::of_machine() {
+    let config = match MailConfig::load() {
         Ok(config) => config,
         Err(error) => return vec![Diagnosis::from_error("mail", error)],
     };
@@ -35,7 +35,7 @@ pub(super) fn examine(store: &Store) -> Vec<Diagnosis> {
             format!("chmod 600 {}", path.display()),
         )
     });
-    let unrecorded = store.posted().map_or(0, |posted| posted.sent().len());
+    let unrecorded = store.read_outbox().map_or(0, |posted| posted.sent().len());
     let unrecorded = (unrecorded > 0).then(|| {
         Diagnosis::warning(
             "notices",

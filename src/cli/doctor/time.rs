@@ -19,8 +19,8 @@ pub(super) fn examine(store: &Store, journal: &Path, now: Timestamp) -> Vec<Diag
     let later = now.checked_add(SLACK).unwrap_or(now);
     let aside = Aside::read(store.dir());
     let committed = store.head().and_then(|head| Ok(store.read(head)?.time())).ok();
-    let committed = committed.filter(|at| *at > later && !aside.has(*at));
-    let happened = aside.counting(journal, later).ok().and_then(|all| all.into_iter().max());
+    let committed = committed.filter(|at| *at > later && !aside.contains(*at));
+    let happened = aside.still_counting(journal, later).ok().and_then(|all| all.into_iter().max());
     for (what, at) in [("newest commit", committed), ("newest activity", happened)] {
         diagnoses.extend(at.map(|at| future_moment(what, at, set, now)));
     }

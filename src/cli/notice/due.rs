@@ -44,7 +44,7 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
-    let posted = space.store.posted()?;
+    let posted = space.store.read_outbox()?;
     let since = since(space.store, args.since.as_deref())?.or(posted.through());
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;

@@ -51,10 +51,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let settings = space.settings()?;
     let today = space.today()?;
-    let config = MailConfig::of_machine()?;
+    let config = MailConfig::load()?;
     let most = args.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let mut posted =
-        if args.dry_run { space.store.posted()? } else { space.store.post(ctx.now)? };
+        if args.dry_run { space.store.read_outbox()? } else { space.store.open_outbox(ctx.now)? };
     let since = due::since(space.store, args.since.as_deref())?.or(posted.through());
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;

@@ -50,7 +50,7 @@ pub(super) fn run(
     // Backwards from the newest, each derived from the one after it.
     for (on, commit) in days.iter().zip(store.commits_at(&ends)?) {
         let Some(commit) = commit else { break };
-        let census = store.read(commit)?.census_like(&newest);
+        let census = store.read(commit)?.census_with_births_of(&newest);
         points.push(report::point(&census.all_members(), *on, commit));
     }
     points.reverse();
