@@ -16,20 +16,25 @@ use crate::{
 };
 
 impl Machine {
-    pub(super) fn scan(&mut self, scan: &Reading, now: Timestamp, out: &mut Outcomes) {
-        match self.simulated(&scan.facility) {
+    pub(super) fn simulated_reading(
+        &mut self,
+        reading: &Reading,
+        now: Timestamp,
+        out: &mut Outcomes,
+    ) {
+        match self.simulated_door(&reading.facility) {
             Some(door) => {
-                let spot = ReadingPoint::Simulated(door.clone(), scan.side == Side::Exit);
-                self.read(&door, scan.side, spot, &scan.code, now, out);
+                let spot = ReadingPoint::Simulated(door.clone(), reading.side == Side::Exit);
+                self.read(&door, reading.side, spot, &reading.code, now, out);
             }
-            None => out.lines.push(ScreenLine::NotServed(scan.facility.clone())),
+            None => out.lines.push(ScreenLine::NotServed(reading.facility.clone())),
         }
     }
 
     /// Returns the door that a reading without a reader is for, given the name of a door or of a
     /// facility.
-    fn simulated(&self, name: &Slug) -> Option<Slug> {
-        self.meant(name).into_iter().next()
+    fn simulated_door(&self, name: &Slug) -> Option<Slug> {
+        self.doors_named(name).into_iter().next()
     }
 
     pub(super) fn read(
@@ -42,21 +47,22 @@ impl Machine {
         out: &mut Outcomes,
     ) {
         let Some(opening) = self.doors.get(door).filter(|_| !self.stopped) else { return };
-        let facility = opening.plan.facility.clone();
+        let facility = opening.layout.facility.clone();
         let wire = spot.wire().cloned();
         let hash = self.key.as_ref().map(|key| code.hash(key));
         let fob = code.kind() == CredentialType::Fob;
         let held = hash.filter(|_| fob && wire.is_some());
-        if self.readers.entry(spot.clone()).or_default().is_held(held, now) {
+        if self.readers.entry(spot.clone()).or_default().is_repeat(held, now) {
             return;
         }
-        let mut activity = note::at(self.decide(&facility, side, code, now), wire.as_ref());
-        let patience = self.plan.patience;
+        let mut activity =
+            note::with_reader(self.decide(&facility, side, code, now), wire.as_ref());
+        let patience = self.layout.patience;
         let first = self.index.as_ref().is_some_and(|index| index.fob_first(&facility));
         let reader = self.readers.entry(spot).or_default();
         let guesses = reader.guesses(code.kind());
-        if side == Side::Entry && guesses.paused(now).is_some() {
-            out.lock_out(activity, wire, guesses.tell(now));
+        if side == Side::Entry && guesses.lockout_end(now).is_some() {
+            out.lock_out(activity, wire, guesses.claim_report(now));
             return;
         }
         let pause = match activity.reason {
@@ -76,8 +82,8 @@ impl Machine {
         match (activity.result, hash) {
             (AccessResult::Granted, Some(hash)) => self.grant(door, &facility, hash, now),
             (AccessResult::Exit, Some(hash)) => {
-                let of = self.doors.values_mut().filter(|it| it.plan.facility == facility);
-                of.for_each(|opening| opening.unlocks.end(Cause::Credential(hash)));
+                let openings = self.doors.values_mut().filter(|it| it.layout.facility == facility);
+                openings.for_each(|opening| opening.unlocks.end(Cause::Credential(hash)));
             }
             _ => {}
         }
@@ -91,7 +97,7 @@ impl Machine {
         out.activities.push(activity.clone());
         out.lines.push(ScreenLine::Reading(activity));
         if pause.is_some() {
-            self.tell(&facility, Reason::LockedOut, wire.as_ref(), now, out);
+            self.record(&facility, Reason::LockedOut, wire.as_ref(), now, out);
         }
     }
 
@@ -100,17 +106,17 @@ impl Machine {
         let Some(kind) = activity.kind else { return };
         let wire = activity.reader.as_ref().and_then(|it| it.parse().ok()).map(ReadingPoint::Wire);
         let simulated =
-            || Some(ReadingPoint::Simulated(self.simulated(&activity.facility)?, false));
+            || Some(ReadingPoint::Simulated(self.simulated_door(&activity.facility)?, false));
         let Some(spot) = wire.or_else(simulated) else { return };
         let code = activity.fob.as_deref().and_then(|number| Code::fob(number).ok());
         let hash = code.zip(self.key.as_ref()).map(|(code, key)| code.hash(key));
         let reader = self.readers.entry(spot).or_default();
-        reader.guesses(kind).count(hash, self.plan.patience, activity.time);
+        reader.guesses(kind).count(hash, self.layout.patience, activity.time);
     }
 
     fn grant(&mut self, door: &Slug, facility: &Slug, hash: CodeHash, now: Timestamp) {
         if let Some(opening) = self.doors.get_mut(door) {
-            opening.unlocks.add(Cause::Credential(hash), now, opening.plan.unlock);
+            opening.unlocks.add(Cause::Credential(hash), now, opening.layout.unlock);
         }
         if let Some(index) = &self.index {
             self.arming.grant(index, facility, now);

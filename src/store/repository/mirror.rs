@@ -32,7 +32,7 @@ impl Store {
         // git otherwise refuses what belongs to another user, and links to the files of a neighbour.
         let send = format!("git -c safe.directory={} upload-pack", quoted(from));
         let store = Self::cloned(from, to, &["--no-local", "--upload-pack", &send])?;
-        store.set("remote.origin.url", &without_password(&server))?;
+        store.set_setting("remote.origin.url", &without_password(&server))?;
         store.take_from(from, &send)?;
         store.become_door(now)?;
         Ok(store)
@@ -49,11 +49,14 @@ impl Store {
     fn take_from(&self, mirror: &str, send: &str) -> Result<(), StoreError> {
         let branch = self.pinned()?;
         let setting = |name| format!("remote.{NAME}.{name}");
-        self.set(&setting("url"), mirror)?;
-        self.set(&setting("uploadpack"), send)?;
-        self.set(&setting("tagOpt"), "--no-tags")?;
-        self.set(&setting("fetch"), &format!("+refs/heads/{branch}:refs/remotes/origin/{branch}"))?;
-        self.add(&setting("fetch"), &format!("refs/heads/{branch}:refs/heads/{branch}"))
+        self.set_setting(&setting("url"), mirror)?;
+        self.set_setting(&setting("uploadpack"), send)?;
+        self.set_setting(&setting("tagOpt"), "--no-tags")?;
+        self.set_setting(
+            &setting("fetch"),
+            &format!("+refs/heads/{branch}:refs/remotes/origin/{branch}"),
+        )?;
+        self.add_setting(&setting("fetch"), &format!("refs/heads/{branch}:refs/heads/{branch}"))
     }
 }
 

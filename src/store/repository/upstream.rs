@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     clone::Remote,
-    fetched::{FetchRecord, Fetched},
+    fetch_head::{FetchHead, Fetched},
 };
 use crate::{
     domain::model::{CommitId, Note},
@@ -22,7 +22,7 @@ use crate::{
 const FILE: &str = "fetched";
 
 /// A door fetches each minute. After this time without a successful fetch, somebody has to know.
-const LONG: SignedDuration = SignedDuration::from_hours(1);
+const STALE: SignedDuration = SignedDuration::from_hours(1);
 
 /// A door takes over what was fetched into its mirror at once, or in the next minute.
 const SOON: SignedDuration = SignedDuration::from_mins(2);
@@ -87,24 +87,24 @@ impl Store {
         let Some(remote) = self.remote() else { return Ok(None) };
         let (branch, mirror) = (self.pinned()?, self.mirror());
         let fetches = mirror.as_deref().unwrap_or_else(|| self.common_dir());
-        let kept = cache::path(self.dir(), FILE);
+        let cached = cache::path(self.dir(), FILE);
         let (mut failed, mut hidden, mut begun) = (None, false, None);
-        match FetchRecord::read(fetches, branch, &remote.url) {
-            FetchRecord::Fetched(fetched) => *last = Some(fetched),
-            FetchRecord::Failed(at) => {
+        match FetchHead::read(fetches, branch, &remote.url) {
+            FetchHead::Fetched(fetched) => *last = Some(fetched),
+            FetchHead::Failed(at) => {
                 failed = Some(at);
-                let known: Option<Fetched> = cache::read(&kept);
+                let known: Option<Fetched> = cache::read(&cached);
                 match &*last {
                     // Written once only, so that it costs the disk nothing while all is well.
                     Some(fetched) if known.as_ref() != Some(fetched) => {
-                        cache::write(&kept, fetched)
+                        cache::write(&cached, fetched)
                     }
                     Some(_) => {}
                     None => *last = known,
                 }
             }
-            FetchRecord::Hidden => hidden = true,
-            FetchRecord::Nothing(since) => begun = Some(since),
+            FetchHead::Hidden => hidden = true,
+            FetchHead::Nothing(since) => begun = Some(since),
         }
         let fetched = last.as_ref().filter(|it| it.url == remote.url);
         let mirror = mirror.map(|path| {
@@ -117,7 +117,7 @@ impl Store {
         });
         let waits = mirror.as_ref().is_some_and(|it| it.waiting.is_some());
         Ok(Some(Upstream {
-            apart: if waits { None } else { self.apart_from(&remote, branch, fetched)? },
+            apart: if waits { None } else { self.divergence(&remote, branch, fetched)? },
             fetched: fetched.map(|it| it.at),
             failed,
             begun,
@@ -131,15 +131,15 @@ impl Store {
         self.repo().is_ok_and(|repo| repo.find_commit(oid(commit)).is_ok())
     }
 
-    fn apart_from(
+    fn divergence(
         &self,
         remote: &Remote,
         branch: &str,
         fetched: Option<&Fetched>,
     ) -> Result<Option<Apart>, StoreError> {
         let (here, repo) = (self.head()?, self.repo()?);
-        let kept = repo.refname_to_id(&format!("refs/remotes/{}/{branch}", remote.name));
-        let there = kept.map(commit_id).ok().or(fetched.map(|it| it.commit));
+        let tracked = repo.refname_to_id(&format!("refs/remotes/{}/{branch}", remote.name));
+        let there = tracked.map(commit_id).ok().or(fetched.map(|it| it.commit));
         Ok(there.and_then(|there| {
             let (ahead, behind) = repo.graph_ahead_behind(oid(here), oid(there)).ok()?;
             Some(Apart { ahead, behind })
@@ -177,14 +177,14 @@ impl Upstream {
         let Self { url, .. } = self;
         let Apart { ahead, behind } = self.apart.unwrap_or_default();
         let from = if self.mirror.is_some() { "mirror" } else { "origin" };
-        let again = format!("to go by that repository again: git fetch {from} +main:main");
+        let reset = format!("to go by that repository again: git fetch {from} +main:main");
         Some(match (ahead, behind, self.follows) {
             (1.., 1.., true) => Note::new(
                 format!(
                     "this door and {url} have {}; nothing that is pushed there comes into force",
                     self.words()
                 ),
-                format!("find out who committed here or rewrote the history there; {again}"),
+                format!("find out who committed here or rewrote the history there; {reset}"),
             ),
             (1.., 1.., false) => Note::new(
                 format!("this clone and {url} have {}", self.words()),
@@ -192,13 +192,13 @@ impl Upstream {
             ),
             (1.., 0, true) => Note::new(
                 format!("this door is {} of {url}: somebody committed here", self.words()),
-                format!("push it from here (git push origin main), or drop it; {again}"),
+                format!("push it from here (git push origin main), or drop it; {reset}"),
             ),
             (0, 1.., true) => Note::new(
                 format!("this door is {} {url}, although they were fetched", self.words()),
                 format!("put them into force: git fetch {from} main:main"),
             ),
-            _ => return self.held_up(now).or_else(|| self.silence(now)),
+            _ => return self.held_up(now).or_else(|| self.stale_fetch(now)),
         })
     }
 
@@ -227,21 +227,21 @@ impl Upstream {
     }
 
     /// Reports that a door has not heard from the other repository for a long time.
-    fn silence(&self, now: Timestamp) -> Option<Note> {
+    fn stale_fetch(&self, now: Timestamp) -> Option<Note> {
         let url = &self.url;
-        let long = |at: &Timestamp| now.duration_since(*at) > LONG;
+        let is_stale = |at: &Timestamp| now.duration_since(*at) > STALE;
         let text = match (self.fetched, self.failed, self.begun) {
-            (Some(at), ..) | (None, None, Some(at)) if long(&at) => {
+            (Some(at), ..) | (None, None, Some(at)) if is_stale(&at) => {
                 format!("nothing was fetched from {url} since {at:.0}")
             }
-            (None, Some(at), _) if long(&at) => {
+            (None, Some(at), _) if is_stale(&at) => {
                 format!("no fetch from {url} succeeded since {at:.0}")
             }
             _ => return None,
         };
-        let look =
+        let advice =
             "look at the network and at the units: systemctl status space-fetch.timer space-fetch";
-        self.follows.then(|| Note::new(text, look))
+        self.follows.then(|| Note::new(text, advice))
     }
 }
 
@@ -288,6 +288,7 @@ mod tests {
         assert!(idle.note(late).unwrap().text.contains("nothing was fetched"));
         assert_eq!(idle.note(at("2026-01-15T19:00:00Z")), None);
     }
+
     #[test]
     fn what_stays_in_the_mirror_is_told_once_it_had_time_to_get_here() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();

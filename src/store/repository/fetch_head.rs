@@ -20,7 +20,7 @@ pub struct Fetched {
 
 /// What git's record says about a branch.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) enum FetchRecord {
+pub(super) enum FetchHead {
     /// Nothing since the clone was made at this time, if it is bare.
     Nothing(Timestamp),
     /// It is not there, or this user may not read it.
@@ -31,7 +31,7 @@ pub(super) enum FetchRecord {
     Fetched(Fetched),
 }
 
-impl FetchRecord {
+impl FetchHead {
     /// Reads the record in a repository's own folder.
     pub(super) fn read(git_dir: &Path, branch: &str, url: &str) -> Self {
         let path = git_dir.join("FETCH_HEAD");
@@ -77,19 +77,19 @@ mod tests {
         let id = "1a".repeat(20);
         let of = |text: String| {
             fs::write(dir.path().join("FETCH_HEAD"), text).unwrap();
-            FetchRecord::read(dir.path(), "main", "/srv/space.git")
+            FetchHead::read(dir.path(), "main", "/srv/space.git")
         };
-        let none = || FetchRecord::read(dir.path(), "main", "/srv/space.git");
-        assert_eq!(none(), FetchRecord::Hidden, "there is no repository");
+        let none = || FetchHead::read(dir.path(), "main", "/srv/space.git");
+        assert_eq!(none(), FetchHead::Hidden, "there is no repository");
         fs::write(dir.path().join("HEAD"), "ref: refs/heads/main\n").unwrap();
-        let FetchRecord::Nothing(begun) = none() else { panic!("nothing was fetched") };
-        assert!(matches!(of(String::new()), FetchRecord::Failed(_)));
+        let FetchHead::Nothing(begun) = none() else { panic!("nothing was fetched") };
+        assert!(matches!(of(String::new()), FetchHead::Failed(_)));
         let line = format!("{id}\t\tbranch 'main' of /srv/space\n");
-        let FetchRecord::Fetched(fetched) = of(line) else { panic!("it was fetched") };
+        let FetchHead::Fetched(fetched) = of(line) else { panic!("it was fetched") };
         assert_eq!(fetched.commit.to_string(), id);
         for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
             let text = format!("{id}\tnot-for-merge\t{other}\n");
-            assert_eq!(of(text), FetchRecord::Nothing(begun));
+            assert_eq!(of(text), FetchHead::Nothing(begun));
         }
     }
 }
