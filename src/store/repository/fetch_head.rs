@@ -1,11 +1,20 @@
 //! git's record of its last fetch, the file `FETCH_HEAD`.
 
-use std::{fs, io, path::Path};
+use std::{
+    fs::{self, OpenOptions},
+    io::{self, Read as _},
+    path::Path,
+};
 
 use jiff::Timestamp;
+#[cfg(unix)]
+use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::model::CommitId;
+
+/// How much of the file is read, in bytes: a line for each branch of a repository with hundreds.
+const LONGEST: u64 = 100_000;
 
 /// A fetch that succeeded.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -34,15 +43,12 @@ pub(super) enum FetchHead {
 impl FetchHead {
     /// Reads the record in a repository's own folder.
     pub(super) fn read(git_dir: &Path, branch: &str, url: &str) -> Self {
-        let path = git_dir.join("FETCH_HEAD");
-        let text = match fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Self::Hidden,
-            Err(_) => return begun(git_dir).map_or(Self::Hidden, Self::Nothing),
-        };
-        let written = fs::metadata(&path).and_then(|it| it.modified()).ok();
-        let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
-            return Self::Hidden;
+        let (text, at) = match text_and_time(&git_dir.join("FETCH_HEAD")) {
+            Ok(record) => record,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return begun(git_dir).map_or(Self::Hidden, Self::Nothing);
+            }
+            Err(_) => return Self::Hidden,
         };
         if text.trim().is_empty() {
             return Self::Failed(at);
@@ -60,6 +66,28 @@ impl FetchHead {
             None => begun(git_dir).map_or(Self::Hidden, Self::Nothing),
         }
     }
+}
+
+/// Reads a file and when it was written. It may belong to somebody who wants to keep this process
+/// waiting, or busy, or to have it read another file.
+fn text_and_time(path: &Path) -> io::Result<(String, Timestamp)> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let patient = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+        options.custom_flags(i32::try_from(patient.bits()).unwrap_or_default());
+    }
+    let file = options.open(path)?;
+    let kind = file.metadata()?;
+    if !kind.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
+    let at = kind.modified()?.try_into().map_err(io::Error::other)?;
+    let mut bytes = Vec::new();
+    file.take(LONGEST).read_to_end(&mut bytes)?;
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), at))
 }
 
 /// Returns when a bare repository was made: its HEAD stays as it was then.
@@ -91,5 +119,23 @@ mod tests {
             let text = format!("{id}\tnot-for-merge\t{other}\n");
             assert_eq!(of(text), FetchHead::Nothing(begun));
         }
+    }
+
+    /// A mirror belongs to another user, who must not be able to stop the door.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_a_file_of_a_sensible_size_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("FETCH_HEAD");
+        let read = || FetchHead::read(dir.path(), "main", "/srv/space.git");
+        let made = std::process::Command::new("mkfifo").arg(&path).status().unwrap();
+        assert!(made.success());
+        assert_eq!(read(), FetchHead::Hidden, "nobody writes into the pipe");
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        assert_eq!(read(), FetchHead::Hidden);
+        fs::remove_file(&path).unwrap();
+        fs::File::create(&path).unwrap().set_len(1 << 40).unwrap();
+        assert_eq!(read(), FetchHead::Hidden, "there is no HEAD, and no terabyte was read");
     }
 }

@@ -10,13 +10,74 @@ use std::{
 };
 
 use git2::{Config, ErrorCode};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use super::clone::without_password;
-use crate::store::{Store, StoreError};
+use crate::{
+    domain::model::{CommitId, Note},
+    store::{Store, StoreError},
+};
 
 /// git's name for the mirror in a door's clone.
 const NAME: &str = "mirror";
+
+/// A door takes over what was fetched into its mirror at once, or in the next minute.
+const SOON: SignedDuration = SignedDuration::from_mins(2);
+
+/// A mirror as the clone of a door sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Mirror {
+    /// Its folder.
+    pub path: PathBuf,
+    /// Whether it is missing, or this user may not read when it was last fetched into.
+    pub hidden: bool,
+    /// The commit that was fetched into it, as long as it is missing in the clone.
+    pub waiting: Option<Waiting>,
+}
+
+/// A commit that is in the mirror and not in the clone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Waiting {
+    /// The commit.
+    pub commit: CommitId,
+    /// When it was fetched, if known.
+    pub since: Option<Timestamp>,
+}
+
+impl Mirror {
+    /// Reports that what was fetched from an address into the mirror does not get into the clone, or
+    /// cannot be seen.
+    pub(super) fn note(&self, url: &str, now: Timestamp) -> Option<Note> {
+        let path = self.path.display();
+        if self.hidden {
+            return Some(Note::new(
+                format!("it cannot be seen when {path} last fetched from {url}"),
+                format!(
+                    "see whether it is there and this user's groups may read it: ls -ld {path}"
+                ),
+            ));
+        }
+        let Waiting { commit, since } = self.waiting?;
+        let text = format!(
+            "commit {} was fetched from {url} into {path} and does not get into this door's clone",
+            commit.short()
+        );
+        let advice = "look at what git says: systemctl status space-follow";
+        let soon = since.is_some_and(|since| now.duration_since(since) <= SOON);
+        (!soon).then(|| Note::new(text, advice))
+    }
+}
+
+impl Waiting {
+    /// Finds out since when a mirror's branch has been at a commit; nobody knows once git has packed
+    /// the branch.
+    pub(super) fn of(commit: CommitId, mirror: &Path, branch: &str) -> Self {
+        let moved = fs::symlink_metadata(mirror.join("refs/heads").join(branch));
+        let moved = moved.and_then(|it| it.modified()).ok();
+        Self { commit, since: moved.and_then(|it| it.try_into().ok()) }
+    }
+}
 
 impl Store {
     /// Clones a space for a door from a mirror, and has `git fetch mirror` bring it up to date. The
@@ -64,7 +125,11 @@ impl Store {
 /// belongs to another user.
 fn origin(mirror: &Path) -> Result<String, String> {
     let file = mirror.join("config");
-    fs::File::open(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    let shown = |error| format!("{}: {error}", file.display());
+    let kind = fs::File::open(&file).and_then(|it| it.metadata()).map_err(shown)?;
+    if !kind.is_file() {
+        return Err(format!("{} is not a file", file.display()));
+    }
     let config = Config::open(&file).and_then(|config| config.get_string("remote.origin.url"));
     config.map_err(|error| match error.code() {
         ErrorCode::NotFound => "it was not cloned from another repository".to_owned(),
@@ -99,5 +164,22 @@ mod tests {
         assert!(told("[core]\n\tbare = true\n").unwrap_err().contains("was not cloned"));
         assert_eq!(told("[remote \"origin\"]\n\turl = git@server:x\n").unwrap(), "git@server:x");
         assert!(told("[remote").is_err());
+    }
+
+    #[test]
+    fn what_stays_in_the_mirror_is_told_once_it_had_time_to_get_here() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let told = |hidden, since: Option<&str>, now| {
+            let since = since.map(at);
+            let waiting = (!hidden).then_some(Waiting { commit: CommitId::default(), since });
+            let mirror = Mirror { path: "/srv/mirror.git".into(), hidden, waiting };
+            mirror.note("git@server:space.git", at(now)).map(|note| note.text).unwrap_or_default()
+        };
+        let fetched = "2026-01-15T18:00:00Z";
+        assert_eq!(told(false, Some(fetched), "2026-01-15T18:02:00Z"), "");
+        let late = told(false, Some(fetched), "2026-01-15T18:02:01Z");
+        assert!(late.contains("commit 0000000 was fetched") && late.contains("does not get into"));
+        assert!(told(false, None, fetched).contains("does not get into"), "git packed the branch");
+        assert!(told(true, None, fetched).contains("cannot be seen"));
     }
 }

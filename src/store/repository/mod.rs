@@ -16,5 +16,6 @@ mod upstream;
 pub use author::Author;
 pub use clone::Remote;
 pub use fetch_head::Fetched;
+pub use mirror::{Mirror, Waiting};
 pub use open::{Durability, Store};
-pub use upstream::{Apart, Mirror, Upstream, Waiting};
+pub use upstream::{Apart, Upstream};

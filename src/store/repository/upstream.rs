@@ -1,13 +1,12 @@
 //! How a clone compares with the repository that it came from, as of git's last fetch.
 
-use std::{fs, path::PathBuf};
-
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::{
     clone::Remote,
     fetch_head::{FetchHead, Fetched},
+    mirror::{Mirror, Waiting},
 };
 use crate::{
     domain::model::{CommitId, Note},
@@ -23,9 +22,6 @@ const FILE: &str = "fetched";
 
 /// A door fetches each minute. After this time without a successful fetch, somebody has to know.
 const STALE: SignedDuration = SignedDuration::from_hours(1);
-
-/// A door takes over what was fetched into its mirror at once, or in the next minute.
-const SOON: SignedDuration = SignedDuration::from_mins(2);
 
 /// How a clone compares with the repository that it came from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -44,26 +40,6 @@ pub struct Upstream {
     pub follows: bool,
     /// The mirror on this machine that commits come through, if there is one.
     pub mirror: Option<Mirror>,
-}
-
-/// A mirror as this clone sees it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Mirror {
-    /// Its folder.
-    pub path: PathBuf,
-    /// Whether it is missing, or this user may not read when it was last fetched into.
-    pub hidden: bool,
-    /// The commit that was fetched into it, as long as it is missing here.
-    pub waiting: Option<Waiting>,
-}
-
-/// A commit that is in the mirror and not here.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub struct Waiting {
-    /// The commit.
-    pub commit: CommitId,
-    /// When it was fetched, if known.
-    pub since: Option<Timestamp>,
 }
 
 /// How far two histories have diverged.
@@ -108,11 +84,8 @@ impl Store {
         }
         let fetched = last.as_ref().filter(|it| it.url == remote.url);
         let mirror = mirror.map(|path| {
-            let waiting = fetched.filter(|it| !self.has(it.commit)).map(|it| {
-                let moved = fs::metadata(path.join("refs/heads").join(branch));
-                let moved = moved.and_then(|it| it.modified()).ok();
-                Waiting { commit: it.commit, since: moved.and_then(|it| it.try_into().ok()) }
-            });
+            let waiting = fetched.filter(|it| !self.has(it.commit));
+            let waiting = waiting.map(|it| Waiting::of(it.commit, &path, branch));
             Mirror { path, hidden, waiting }
         });
         let waits = mirror.as_ref().is_some_and(|it| it.waiting.is_some());
@@ -198,32 +171,11 @@ impl Upstream {
                 format!("this door is {} {url}, although they were fetched", self.words()),
                 format!("put them into force: git fetch {from} main:main"),
             ),
-            _ => return self.held_up(now).or_else(|| self.stale_fetch(now)),
+            _ => {
+                let held_up = self.mirror.as_ref().and_then(|it| it.note(url, now));
+                return held_up.or_else(|| self.stale_fetch(now));
+            }
         })
-    }
-
-    /// Reports that what was fetched into the mirror does not get here, or cannot be seen.
-    fn held_up(&self, now: Timestamp) -> Option<Note> {
-        let Self { url, mirror: Some(Mirror { path, hidden, waiting }), .. } = self else {
-            return None;
-        };
-        let path = path.display();
-        if *hidden {
-            return Some(Note::new(
-                format!("it cannot be seen when {path} last fetched from {url}"),
-                format!(
-                    "see whether it is there and this user's groups may read it: ls -ld {path}"
-                ),
-            ));
-        }
-        let Waiting { commit, since } = (*waiting)?;
-        let text = format!(
-            "commit {} was fetched from {url} into {path} and does not get into this door's clone",
-            commit.short()
-        );
-        let look = "look at what git says: systemctl status space-follow";
-        let soon = since.is_some_and(|since| now.duration_since(since) <= SOON);
-        (!soon).then(|| Note::new(text, look))
     }
 
     /// Reports that a door has not heard from the other repository for a long time.
@@ -287,26 +239,5 @@ mod tests {
         let idle = Upstream { failed: None, begun, ..never };
         assert!(idle.note(late).unwrap().text.contains("nothing was fetched"));
         assert_eq!(idle.note(at("2026-01-15T19:00:00Z")), None);
-    }
-
-    #[test]
-    fn what_stays_in_the_mirror_is_told_once_it_had_time_to_get_here() {
-        let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let since = Some(at("2026-01-15T18:00:00Z"));
-        let (path, commit) = (PathBuf::from("/srv/mirror.git"), CommitId::default());
-        let with = |hidden, waiting| {
-            let mirror = Some(Mirror { path: path.clone(), hidden, waiting });
-            Upstream { mirror, ..upstream(None, true) }
-        };
-        let told = |it: &Upstream, now| it.note(at(now)).map(|note| note.text);
-        let waiting = with(false, Some(Waiting { commit, since }));
-        assert_eq!(waiting.words(), "commit 0000000 was fetched and is not here yet");
-        assert_eq!(told(&waiting, "2026-01-15T18:02:00Z"), None);
-        assert!(told(&waiting, "2026-01-15T18:02:01Z").unwrap().contains("does not get into"));
-        let packed = with(false, Some(Waiting { commit, since: None }));
-        assert!(told(&packed, "2026-01-15T18:00:00Z").unwrap().contains("does not get into"));
-        let hidden = with(true, None);
-        assert!(told(&hidden, "2026-01-15T18:00:00Z").unwrap().contains("cannot be seen"));
-        assert_eq!(told(&with(false, None), "2026-01-15T18:00:00Z"), None);
     }
 }
