@@ -113,6 +113,16 @@ fn the_processes_beside_the_door_are_hardly_exposed() {
     }
 }
 
+/// It would end at once and be started again every second, for ever.
+#[test]
+fn a_door_without_a_configuration_is_not_started() {
+    let needed = setting("space-door.service", "ConditionPathExists");
+    assert_eq!(
+        needed,
+        [setting("space-door.service", "Environment")[0].replace("SPACE_CONFIG=", "")]
+    );
+}
+
 /// The socket is given to a group without any privilege: the door's user is one of its members.
 #[test]
 fn the_group_that_operates_the_door_exists_and_reaches_the_socket() {

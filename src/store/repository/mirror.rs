@@ -169,11 +169,11 @@ mod tests {
     #[test]
     fn what_stays_in_the_mirror_is_told_once_it_had_time_to_get_here() {
         let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        let told = |hidden, since: Option<&str>, now| {
+        let told = |hidden: bool, since: Option<&str>, now: &str| {
             let since = since.map(at);
             let waiting = (!hidden).then_some(Waiting { commit: CommitId::default(), since });
             let mirror = Mirror { path: "/srv/mirror.git".into(), hidden, waiting };
-            mirror.note("git@server:space.git", at(now)).map(|note| note.text).unwrap_or_default()
+            mirror.note("git@server:space.git", at(now)).map_or_else(String::new, |note| note.text)
         };
         let fetched = "2026-01-15T18:00:00Z";
         assert_eq!(told(false, Some(fetched), "2026-01-15T18:02:00Z"), "");
