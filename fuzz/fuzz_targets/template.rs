@@ -20,7 +20,7 @@ fuzz_target!(|input: (u8, bool, &str)| {
     };
     let whole = Words::new(kind, Some(text.to_owned()), None);
     for words in [words, whole].into_iter().flatten() {
-        match words.say(&facts) {
+        match words.render(&facts) {
             Ok(letter) => assert!(!letter.subject.contains(|c: char| c.is_control())),
             Err(trouble) => {
                 let lines = text.split('\n').count() + 2;
