@@ -74,6 +74,7 @@ impl Inbox {
     /// Tests whether files can be listed and removed.
     pub(super) fn probe(&self) -> Result<(), QueueError> {
         let try_it = || {
+            fs::create_dir_all(&self.path)?;
             self.names()?;
             self.seen().taken.own().map(drop)
         };
