@@ -14,9 +14,9 @@ use super::{ConfigError, parse};
 use crate::domain::model::{Finding, FindingCode, Slug};
 
 /// The default path of the file.
-pub const BRIDGE_PATH: &str = "/etc/space/bridge.toml";
+const BRIDGE_PATH: &str = "/etc/space/bridge.toml";
 /// The variable that sets another path.
-pub const BRIDGE_VARIABLE: &str = "SPACE_BRIDGE_CONFIG";
+const BRIDGE_VARIABLE: &str = "SPACE_BRIDGE_CONFIG";
 
 /// How long SQS waits for a message at most, in seconds.
 const LONGEST_WAIT: u64 = 20;
