@@ -115,7 +115,7 @@ impl BridgeConfig {
     ///
     /// # Errors
     /// Like [`Self::read`].
-    pub fn of_machine() -> Result<Self, ConfigError> {
+    pub fn load() -> Result<Self, ConfigError> {
         match std::env::var_os(BRIDGE_VARIABLE) {
             Some(path) => Self::read(Path::new(&path)),
             None if Path::new(BRIDGE_PATH).exists() => Self::read(Path::new(BRIDGE_PATH)),
@@ -128,7 +128,7 @@ impl BridgeConfig {
     /// # Errors
     /// It cannot be read, is not TOML, has an unknown key, or describes queues that cannot work.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = super::text(path)?;
+        let text = super::read_text(path)?;
         Self::parse(path, &text).map_err(|findings| ConfigError::Refused(path.to_owned(), findings))
     }
 
