@@ -30,13 +30,14 @@ struct Text<'a> {
 }
 
 impl Outgoing {
-    /// Makes the message; `None` for what is not an attempt, such as a door operated by hand.
+    /// Makes the message; `None` for what is not an attempt, such as an alarm, or a door operated
+    /// by hand.
     ///
     /// `place` says where in the journals the activity is, so that two that are alike have
     /// different ids.
     #[must_use]
     pub fn new(activity: &Activity, place: &str) -> Option<Self> {
-        if activity.result == AccessResult::Operated {
+        if !activity.is_attempt() {
             return None;
         }
         let tag = activity.tag.as_ref().map(|tag| tag.as_str());
@@ -112,7 +113,7 @@ mod tests {
             member: Some("3870".parse().unwrap()),
             tag: Some("T1".parse().unwrap()),
             kind: Some(CredentialType::Fob),
-            ..activity(AccessResult::Granted, Reason::Granted)
+            ..activity(AccessResult::Granted, Reason::PrioritySuffices)
         };
         assert_eq!(
             text(&known),
@@ -121,13 +122,17 @@ mod tests {
         let typed = Activity { kind: Some(CredentialType::Passcode), ..denied };
         assert!(text(&typed).contains(r#""credentialref":"passcode:unknown""#));
         let exit = activity(AccessResult::Exit, Reason::RequestToExit);
-        assert!(text(&exit).contains(r#""result":"exit""#) && !text(&exit).contains("credentialref"));
+        assert!(
+            text(&exit).contains(r#""result":"exit""#) && !text(&exit).contains("credentialref")
+        );
     }
 
     #[test]
     fn only_attempts_are_sent() {
         let by_hand = activity(AccessResult::Operated, Reason::ManualUnlock);
         assert_eq!(Outgoing::new(&by_hand, "a"), None);
+        let alarm = activity(AccessResult::Denied, Reason::ForcedOpen);
+        assert_eq!(Outgoing::new(&alarm, "a"), None);
     }
 
     #[test]
