@@ -77,9 +77,9 @@ pub(super) fn activate(
         effective: request.effective,
         expiration: Some(request.expiration),
     };
-    let same = grants.iter().position(|grant| grant.facility == *facility);
     grants.retain(|grant| grant.facility != *facility);
-    grants.insert(same.unwrap_or(grants.len()), new);
+    // In an order that does not depend on which message came first.
+    grants.insert(grants.partition_point(|grant| grant.facility < *facility), new);
     let credential = Credential { kind: code.0, code: code.1, grants };
     change = change.put(RecordPath::Credential(id, tag.clone()), Record::Credential(credential));
     change.subject = format!("credential: activate {} of {who} for {facility}", code.0);
