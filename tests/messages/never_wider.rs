@@ -108,8 +108,6 @@ fn instant(value: &Value) -> Option<Timestamp> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
-
     #[test]
     fn nobody_has_a_grant_that_no_message_gave(
         all in proptest::collection::vec(message(), 1..12),
