@@ -36,6 +36,8 @@ pub(super) struct DecidingCommit {
     pub(super) time: Timestamp,
     pub(super) author: String,
     pub(super) subject: String,
+    /// The same for programs: with the ids of the messages that led to it, if any did.
+    pub(super) change: Option<String>,
     #[serde(skip)]
     pub(super) when: String,
 }

@@ -78,6 +78,7 @@ impl Question<'_> {
                     time: entry.time,
                     author: entry.author.name.clone(),
                     subject: entry.subject.clone(),
+                    change: entry.trailer.clone(),
                     when: when::local(entry.time, &self.zone),
                 })
                 .collect(),

@@ -41,7 +41,7 @@ pub(super) fn facility(records: &dyn Records, name: &Slug) -> Result<Facility, R
     }
 }
 
-pub(super) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
+pub(in crate::domain) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
     let path = RecordPath::Member(id);
     match records.record(&path) {
         Some(Record::Member(member)) => Ok(member),
@@ -71,7 +71,10 @@ pub(super) fn induction(
 }
 
 /// Returns all readable credentials of a member, sorted by tag.
-pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, Credential)> {
+pub(in crate::domain) fn credentials(
+    records: &dyn Records,
+    member: MemberId,
+) -> Vec<(Tag, Credential)> {
     let of = |path: RecordPath| match (records.record(&path), path) {
         (Some(Record::Credential(credential)), RecordPath::Credential(_, tag)) => {
             Some((tag, credential))
@@ -123,7 +126,7 @@ pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Op
 }
 
 /// Returns a member's number and name: `0042 Ada Lovelace`.
-pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
+pub(in crate::domain) fn who(records: &dyn Records, id: MemberId) -> String {
     match records.record(&RecordPath::Member(id)) {
         Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
         _ => id.to_string(),
