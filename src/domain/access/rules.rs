@@ -7,12 +7,14 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::{
     days::Days,
     name_hash::NameHash,
+    spent::Spent,
     timeline::{Hold, Timeline},
 };
 use crate::{
     domain::{
         model::{
             Basis, FacilityFolder, Finding, FindingCode, RecordPath, Requirement, Slot, Slug, Tag,
+            budget,
         },
         schedule::{Interval, Timespec, Window},
     },
@@ -25,6 +27,8 @@ pub(super) struct Rules {
     pub(super) window: Window,
     pub(super) grace_days: u16,
     pub(super) findings: Vec<Finding>,
+    /// Whether they take more than the budget of a space: then everything is shut.
+    pub(super) is_over: bool,
     basis: Arc<Basis>,
     zone: Option<TimeZone>,
     /// `None` if the time zone is unknown: then everything is shut.
@@ -64,23 +68,27 @@ impl Rules {
         let mut findings = Vec::new();
         let zone = zone(&basis, &mut findings);
         let former = former.filter(|former| former.zone == zone);
-        let guards = basis
-            .facilities
-            .iter()
-            .map(|(slug, folder)| match &zone {
-                Some(zone) => {
-                    let known = former.and_then(|it| it.guard(slug)).map(|it| it.active.as_slice());
-                    Guard::new(
-                        slug,
-                        folder,
-                        (zone, window),
-                        known.unwrap_or_default(),
-                        &mut findings,
-                    )
-                }
-                None => Guard::shut(slug),
-            })
-            .collect();
+        let mut spent = Some(Spent::default());
+        let mut guards = Vec::with_capacity(basis.facilities.len());
+        for (slug, folder) in &basis.facilities {
+            let (Some(zone), Some(steps)) = (&zone, &mut spent) else { break };
+            let known = former.and_then(|it| it.guard(slug)).map(|it| it.active.as_slice());
+            let times = (zone, window);
+            let found = &mut findings;
+            match Guard::new(slug, folder, times, known.unwrap_or_default(), steps, found) {
+                Some(guard) => guards.push(guard),
+                None => spent = None,
+            }
+        }
+        let is_over = spent.is_none();
+        if zone.is_none() || is_over {
+            guards = basis.facilities.keys().map(Guard::shut).collect();
+        }
+        if is_over {
+            let finding =
+                Finding::error(FindingCode::OverBudget, "facilities", budget::too_many_steps());
+            findings.push(finding);
+        }
         let tiers = basis.tiers.iter();
         let mut tiers: Vec<_> = tiers
             .filter_map(|(slug, tier)| Some((NameHash::of(slug.as_str()), tier.get()?.owes_dues())))
@@ -93,6 +101,7 @@ impl Rules {
             tiers,
             guards,
             findings,
+            is_over,
             basis,
             zone,
         }
@@ -136,15 +145,20 @@ impl Guard {
         }
     }
 
+    /// Compiles a facility, unless that takes more than the budget of a space.
     fn new(
         slug: &Slug,
         folder: &FacilityFolder,
         (zone, window): (&TimeZone, Window),
         former: &[Active],
+        spent: &mut Spent,
         findings: &mut Vec<Finding>,
-    ) -> Self {
+    ) -> Option<Self> {
         let mut guard = Self::shut(slug);
-        let Some(facility) = folder.facility.get() else { return guard };
+        let Some(facility) = folder.facility.get() else { return Some(guard) };
+        if !spent.facility(facility) {
+            return None;
+        }
         let own = facility.induction.then_some(slug);
         let needed = own.into_iter().chain(&facility.inductions_first);
         guard.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
@@ -159,11 +173,15 @@ impl Guard {
                     continue;
                 }
             };
-            let known = former.iter().find(|it| it.tag == *tag);
-            match Active::new(tag, requirement, zone, window, known) {
-                Ok(active) => guard.active.push(active),
+            let known = former.binary_search_by(|it| it.tag.cmp(tag)).ok().map(|at| &former[at]);
+            let within = |spec: &Timespec| spent.requirement(Some(spec));
+            match Active::new(tag, requirement, (zone, window), known, within) {
+                Ok(active) => guard.active.push(active?),
                 Err(message) => {
                     guard.shut = true;
+                    if !spent.requirement(None) {
+                        return None;
+                    }
                     let path = RecordPath::Requirement(slug.clone(), tag.clone());
                     findings.push(Finding::error(FindingCode::Timespec, path, message));
                 }
@@ -173,7 +191,7 @@ impl Guard {
         guard.timeline = Timeline::new(
             events.flat_map(|it| it.events.iter().map(|event| (it.requirement.priority, *event))),
         );
-        guard
+        Some(guard)
     }
 
     /// Returns what holds the facility unlocked at an instant within the window.
@@ -186,13 +204,17 @@ impl Guard {
 }
 
 impl Active {
+    /// Compiles a requirement; `None` if its timespec is not `within` the budget of a space.
+    ///
+    /// # Errors
+    /// Why its timespec cannot be used.
     fn new(
         tag: &Tag,
         requirement: &Requirement,
-        zone: &TimeZone,
-        window: Window,
+        (zone, window): (&TimeZone, Window),
         former: Option<&Self>,
-    ) -> Result<Self, String> {
+        within: impl FnOnce(&Timespec) -> bool,
+    ) -> Result<Option<Self>, String> {
         let former = former.filter(|it| it.requirement.timespec == requirement.timespec);
         let spec = match former {
             Some(former) => former.spec.clone(),
@@ -200,11 +222,15 @@ impl Active {
                 format!("the timespec is refused, so the facility stays shut: {refusal}")
             })?),
         };
+        if !within(&spec) {
+            return Ok(None);
+        }
         let events = match former.filter(|it| it.window == window) {
             Some(former) => former.events.clone(),
             None => spec.intervals(window).into(),
         };
-        Ok(Self { tag: tag.clone(), requirement: requirement.clone(), events, window, spec })
+        let (tag, requirement) = (tag.clone(), requirement.clone());
+        Ok(Some(Self { tag, requirement, events, window, spec }))
     }
 
     /// Returns the events in progress at an instant.

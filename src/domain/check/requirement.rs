@@ -6,6 +6,7 @@ use super::{credential::unique_tag, finding_collector::FindingCollector};
 use crate::{
     domain::{
         model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
+        records::Records,
         schedule::{Interval, Timespec, Window},
     },
     time_zones,
@@ -32,7 +33,7 @@ pub(super) fn check(
             ),
         );
     }
-    let zone = zone(notes);
+    let zone = zone(notes.all);
     match Timespec::parse(&requirement.timespec, &zone) {
         Ok(timespec) => {
             for warning in timespec.warnings() {
@@ -51,8 +52,8 @@ pub(super) fn check(
 }
 
 /// Returns the space's time zone; if it is wrong, the finding belongs to `space.json`.
-fn zone(notes: &FindingCollector<'_>) -> TimeZone {
-    match notes.all.record(&RecordPath::Space) {
+pub(super) fn zone(all: &dyn Records) -> TimeZone {
+    match all.record(&RecordPath::Space) {
         Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
         _ => TimeZone::UTC,
     }

@@ -1,7 +1,9 @@
 //! The records as a change would leave them, without applying it.
 
 use super::{Catalogue, Records};
-use crate::domain::model::{Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag};
+use crate::domain::model::{
+    Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag, budget,
+};
 
 /// A change laid over the records it applies to.
 #[derive(Clone)]
@@ -99,6 +101,14 @@ impl Records for Overlay<'_> {
     fn payments(&self) -> Vec<(MemberId, Tag)> {
         let path = |(id, name): &(MemberId, Tag)| RecordPath::Payment(*id, name.clone());
         self.merge(self.before.payments(), path, self.written.payments())
+    }
+
+    fn load(&self) -> u64 {
+        let former =
+            self.change.edits.keys().filter(|path| path.most_bytes() < budget::RECORD_BYTES);
+        let former = former.filter_map(|path| self.before.record(path));
+        let gone: u64 = former.map(|record| budget::load_of(&record)).sum();
+        (self.before.load() + self.written.load()).saturating_sub(gone)
     }
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {

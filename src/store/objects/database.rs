@@ -36,6 +36,27 @@ impl<'s> Database<'s> {
         Tree::read(self.read(id, ObjectType::Tree)?).map_err(Damage::Odd)
     }
 
+    /// Reads a tree that is no longer than so many bytes; nothing if it is.
+    ///
+    /// # Errors
+    /// As [`Self::tree`].
+    pub(in crate::store) fn short_tree(self, id: Oid, most: usize) -> Result<Option<Tree>, Damage> {
+        if self.length(id).is_some_and(|length| length > most) {
+            return Ok(None);
+        }
+        self.tree(id).map(Some)
+    }
+
+    /// Returns the length of an object in bytes, if it is known.
+    pub(in crate::store) fn length(self, id: Oid) -> Option<usize> {
+        if let Some((_, bytes)) = self.draft.object(id) {
+            return Some(bytes.len());
+        }
+        let repo = self.pool.take().ok()?;
+        let odb = repo.odb().ok()?;
+        odb.read_header(id).ok().map(|(length, _)| length)
+    }
+
     /// Returns the bytes of a file.
     ///
     /// # Errors
@@ -53,14 +74,11 @@ impl<'s> Database<'s> {
         id: Oid,
         most: usize,
     ) -> Result<Option<Vec<u8>>, Damage> {
-        if self.draft.get(id).is_none() {
-            let repo = self.pool.take()?;
-            // If the size is not available, the object is read to learn what is wrong with it.
-            if repo.odb()?.read_header(id).is_ok_and(|(length, _)| length > most) {
-                return Ok(None);
-            }
+        // If its length is not known, the object is read to learn what is wrong with it.
+        if self.length(id).is_some_and(|length| length > most) {
+            return Ok(None);
         }
-        self.file(id).map(|object| Some(object).filter(|it| it.len() <= most))
+        self.file(id).map(Some)
     }
 
     fn read(self, id: Oid, wanted: ObjectType) -> Result<Vec<u8>, Damage> {

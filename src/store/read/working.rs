@@ -12,11 +12,11 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use crate::{
-    domain::model::RecordPath,
+    domain::model::{RecordPath, record_path},
     store::{
         Changed, Store, StoreError,
         disk::io_at,
-        objects::{compare::DEEPEST, tree::Mode},
+        objects::tree::Mode,
         parallel,
         write::index::{self, file::IndexFile, trees::Folder},
     },
@@ -77,7 +77,7 @@ impl Store {
         self.look_into(&known, top, &mut changes, &mut later, 0).map_err(&fail)?;
         let work = |job: usize| {
             let mut changes = Vec::new();
-            known.look_below(&later[job], &mut changes, JOB).map(|()| changes)
+            known.look_below(&later[job], &mut changes).map(|()| changes)
         };
         let take = |done: io::Result<Vec<Changed>>| done.map(|mut it| changes.append(&mut it));
         parallel::in_order(later.len(), work, take).map_err(fail)?;
@@ -113,7 +113,7 @@ impl Store {
             names
         };
         for (name, it) in names {
-            if let Some(inner) = known.compare(&at, &name, it, changes, depth)? {
+            if let Some(inner) = known.compare(&at, &name, it, changes)? {
                 self.look_into(known, inner, changes, later, depth + 1)?;
             }
         }
@@ -123,10 +123,10 @@ impl Store {
 
 impl<'k> Known<'k> {
     /// Visits a folder whose tree is known to be that of the newest commit.
-    fn look_below(&self, at: &At<'k>, changes: &mut Vec<Changed>, depth: usize) -> io::Result<()> {
+    fn look_below(&self, at: &At<'k>, changes: &mut Vec<Changed>) -> io::Result<()> {
         for (name, it) in self.names(at)? {
-            if let Some(inner) = self.compare(at, &name, it, changes, depth)? {
-                self.look_below(&inner, changes, depth + 1)?;
+            if let Some(inner) = self.compare(at, &name, it, changes)? {
+                self.look_below(&inner, changes)?;
             }
         }
         Ok(())
@@ -193,7 +193,6 @@ impl<'k> Known<'k> {
         name: &[u8],
         it: Name<'k>,
         changes: &mut Vec<Changed>,
-        depth: usize,
     ) -> io::Result<Option<At<'k>>> {
         if at.path.is_empty() && name.starts_with(b".") {
             return Ok(None);
@@ -217,7 +216,16 @@ impl<'k> Known<'k> {
             changes.push(Changed { path: path.clone(), record_path, old, new });
         }
         let folder = (is_folder && !module) || tree.is_some();
-        Ok((folder && depth < DEEPEST).then(|| At {
+        if folder && !record_path::holds(&path) {
+            // Nobody looks into it; of one that lies among records it counts that it is there.
+            let stray = !at.path.is_empty() && old.is_none() && is_folder != tree.is_some();
+            if stray {
+                let new = is_folder.then_some(Oid::ZERO_SHA1); // whatever is in it
+                changes.push(Changed { path, record_path: None, old: tree, new });
+            }
+            return Ok(None);
+        }
+        Ok(folder.then(|| At {
             path,
             on_disk: is_folder,
             entries: it.entries.unwrap_or(0..0),

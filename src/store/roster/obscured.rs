@@ -3,11 +3,8 @@
 use git2::Oid;
 
 use crate::{
-    domain::model::CodeHash,
-    store::{
-        json,
-        objects::{compare::DEEPEST, database::Database, tree::Mode},
-    },
+    domain::model::{CodeHash, budget},
+    store::objects::{database::Database, tree::Mode},
 };
 
 /// How many digits a code has.
@@ -17,23 +14,26 @@ const DIGITS: usize = 32;
 /// cannot be read at all.
 pub(super) fn codes(from: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
     let mut codes = Vec::new();
-    collect(from, mode, id, 0, &mut codes);
+    collect(from, mode, id, &mut { budget::IN_MEMBER }, &mut codes);
     codes.sort_unstable();
     codes.dedup();
     codes
 }
 
-fn collect(from: Database<'_>, mode: Mode, id: Oid, depth: usize, codes: &mut Vec<CodeHash>) {
+/// Adds what is in a file, or below a folder. How many files there may be below one is checked before
+/// anything of a commit is used; what is left of that ends this at any rate.
+fn collect(from: Database<'_>, mode: Mode, id: Oid, left: &mut usize, codes: &mut Vec<CodeHash>) {
+    let Some(rest) = left.checked_sub(1) else { return };
+    *left = rest;
     match mode {
         Mode::Module => {}
-        Mode::Folder if depth < DEEPEST => {
+        Mode::Folder => {
             if let Ok(tree) = from.tree(id) {
-                tree.entries().for_each(|it| collect(from, it.mode, it.id, depth + 1, codes));
+                tree.entries().for_each(|it| collect(from, it.mode, it.id, left, codes));
             }
         }
-        Mode::Folder => {}
         Mode::File | Mode::Executable | Mode::Link => {
-            if let Ok(Some(bytes)) = from.short_file(id, json::LONGEST) {
+            if let Ok(Some(bytes)) = from.short_file(id, budget::MEMBER_RECORD_BYTES) {
                 codes.extend(written(&bytes));
             }
         }

@@ -1,0 +1,248 @@
+//! A look through every folder with records: whether each is as git writes it, and whether there is no
+//! more in them than a space may have.
+//!
+//! It counts what differs from a tree that was in order, and stops as soon as there is too much of
+//! something, so that a tree made to be endless costs no more than a large space.
+
+use std::collections::HashMap;
+
+use git2::Oid;
+
+use super::{
+    damage::{Damage, Torn},
+    database::Database,
+    extent::Extent,
+    tree::{Mode, Tree, TreeEntry},
+};
+use crate::domain::model::{Finding, FindingCode, budget, record_path};
+
+/// Why a commit is not used.
+pub(in crate::store) enum Fault {
+    /// A folder that git would not have written.
+    Odd(Torn),
+    /// More than a space may have.
+    Over(Finding),
+    /// What it is compared with cannot be read any more.
+    Gone,
+}
+
+/// A look through all folders of records, as far as they differ from those of a tree that is in order.
+pub(in crate::store) struct Survey<'s> {
+    database: Database<'s>,
+    /// How much is in the tree.
+    pub(in crate::store) extent: Extent,
+    /// How much was looked at, so that this ends however much there is.
+    pub(in crate::store) now: Extent,
+    /// Whether a folder is missing.
+    pub(in crate::store) lost: bool,
+}
+
+impl<'s> Survey<'s> {
+    /// Looks through a tree; `former` is one that is in order, with its extent.
+    ///
+    /// # Errors
+    /// Why the tree must not be used.
+    pub(in crate::store) fn of(
+        database: Database<'s>,
+        former: Option<(Oid, Extent)>,
+        tree: Oid,
+    ) -> Result<Self, Fault> {
+        let (former, extent) = former.unzip();
+        let extent = extent.unwrap_or_default();
+        let mut survey = Self { database, extent, now: Extent::default(), lost: false };
+        survey.folder("", former, Some(tree))?;
+        survey.rules(former, tree)?;
+        match survey.extent.excess() {
+            Some(message) => Err(over("", message)),
+            None => Ok(survey),
+        }
+    }
+
+    fn folder(&mut self, path: &str, old: Option<Oid>, new: Option<Oid>) -> Result<(), Fault> {
+        let (old, new) = (self.former(old)?, self.read(path, new)?);
+        let is_read = most(path) == budget::IN_MEMBER && path.matches('/').count() == 3;
+        self.count(path, &old, &new, is_read)?;
+        let (mut olds, mut news) = (old.folders().peekable(), new.folders().peekable());
+        // Folders that are alike but for their names, as somebody may have made them, by the thousand.
+        let mut seen: HashMap<Oid, Extent> = HashMap::new();
+        loop {
+            let order = match (olds.peek(), news.peek()) {
+                (None, None) => return Ok(()),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some(old), Some(new)) => old.order(new),
+            };
+            let old = if order.is_le() { olds.next() } else { None };
+            let new = if order.is_ge() { news.next() } else { None };
+            let Some(either) = old.or(new).filter(|_| old != new) else { continue };
+            let inner = below(path, &either);
+            let (old, new) = (old.map(|it| it.id), new.map(|it| it.id));
+            if record_path::holds(&inner) {
+                let alike = new.filter(|_| old.is_none() && are_alike(path));
+                if let Some(extent) = alike.and_then(|id| seen.get(&id)) {
+                    self.extent += *extent;
+                    self.now += *extent;
+                    self.enough()?;
+                    continue;
+                }
+                let before = self.extent;
+                self.folder(&inner, old, new)?;
+                if let Some(id) = alike {
+                    seen.insert(id, self.extent - before);
+                }
+            } else if is_read {
+                // Whatever lies there may be a copy of a credential.
+                let mut left = budget::IN_MEMBER;
+                let before = self.files_below(&inner, old, &mut left, true)?;
+                let mut left = budget::IN_MEMBER;
+                let after = self.files_below(&inner, new, &mut left, false)?;
+                self.extent.read = (self.extent.read + after).saturating_sub(before);
+            }
+        }
+    }
+
+    /// Counts the entries of a folder in place of those that it had.
+    fn count(&mut self, path: &str, old: &Tree, new: &Tree, is_read: bool) -> Result<(), Fault> {
+        let [before, after] = [old, new].map(|it| it.entries().count());
+        if after > most(path) {
+            let message = format!(
+                "has {after} files and folders, and may have {}: remove those that are not needed",
+                most(path)
+            );
+            return Err(over(path, message));
+        }
+        let [before, after] = [before, after].map(|it| it as u64);
+        let folder = |tree: &Tree| u64::from(tree.size() > 0);
+        let turned = |sum: u64, more: u64, less| (sum + more).saturating_sub(less);
+        self.extent.folders = turned(self.extent.folders, folder(new), folder(old));
+        self.extent.entries = turned(self.extent.entries, after, before);
+        self.now.folders += 1;
+        self.now.entries += after;
+        if is_read {
+            self.extent.read = turned(self.extent.read, after, before);
+            self.now.read += after;
+        }
+        self.enough()
+    }
+
+    /// Ends the look if more was looked at than a space may have.
+    fn enough(&self) -> Result<(), Fault> {
+        self.now.excess().map_or(Ok(()), |message| Err(over("", message)))
+    }
+
+    /// Counts the files and folders below one that lies where a record belongs.
+    fn files_below(
+        &mut self,
+        path: &str,
+        folder: Option<Oid>,
+        left: &mut usize,
+        former: bool,
+    ) -> Result<u64, Fault> {
+        let tree = if former { self.former(folder)? } else { self.read(path, folder)? };
+        let mut count = 0;
+        for entry in tree.entries() {
+            *left = left.checked_sub(1).ok_or_else(|| {
+                let most = budget::IN_MEMBER;
+                over(path, format!("has more than {most} files and folders in it: remove them"))
+            })?;
+            count += 1;
+            if entry.mode == Mode::Folder {
+                count += self.files_below(&below(path, &entry), Some(entry.id), left, former)?;
+            }
+        }
+        self.now.read += if former { 0 } else { count };
+        Ok(count)
+    }
+
+    /// Reads a folder of the tree that is looked at.
+    fn read(&mut self, path: &str, id: Option<Oid>) -> Result<Tree, Fault> {
+        let Some(id) = id else { return Ok(Tree::default()) };
+        match self.database.short_tree(id, budget::TREE_BYTES) {
+            Ok(Some(tree)) => Ok(tree),
+            Ok(None) => {
+                let most = budget::TREE_BYTES;
+                Err(over(path, format!("has a list of more than {most} bytes of its files")))
+            }
+            Err(Damage::Lost(_)) => {
+                self.lost = true;
+                Ok(Tree::default())
+            }
+            Err(damage) => Err(Fault::Odd(Torn { path: path.to_owned(), newer: true, damage })),
+        }
+    }
+
+    /// Reads a folder of the tree that is in order.
+    fn former(&self, id: Option<Oid>) -> Result<Tree, Fault> {
+        id.map_or_else(|| Ok(Tree::default()), |id| self.database.tree(id).map_err(|_| Fault::Gone))
+    }
+
+    /// Adds up the lengths of what belongs to no member and decides something, if any of it differs.
+    fn rules(&mut self, old: Option<Oid>, new: Oid) -> Result<(), Fault> {
+        let (old, new) = (self.former(old)?, self.read("", Some(new))?);
+        let of = |tree: &Tree| {
+            ["space.json", "tiers", "facilities"]
+                .map(|name| tree.find(name.as_bytes()).map(|it| (it.mode, it.id)))
+        };
+        let (old, new) = (of(&old), of(&new));
+        if old == new {
+            return Ok(());
+        }
+        let mut left = budget::RULES_BYTES;
+        new.into_iter().flatten().try_for_each(|it| self.lengths(it, &mut left))
+    }
+
+    fn lengths(&mut self, (mode, id): (Mode, Oid), left: &mut u64) -> Result<(), Fault> {
+        let length = match mode {
+            // Every file also takes a name, and something to keep it in.
+            Mode::Folder => 64,
+            _ => 64 + self.database.length(id).unwrap_or_default() as u64,
+        };
+        *left = left.checked_sub(length).ok_or_else(|| {
+            let most = budget::RULES_BYTES >> 20;
+            let message = format!(
+                "all settings, tiers, facilities and requirements together are longer than {most} MB, \
+                 and no door uses this: shorten the longest calendars, or remove some"
+            );
+            over("", message)
+        })?;
+        if mode == Mode::Folder {
+            let tree = self.read("", Some(id))?;
+            tree.entries().try_for_each(|it| self.lengths((it.mode, it.id), left))?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns how many files and folders a folder may have.
+fn most(path: &str) -> usize {
+    let mut names = path.split('/');
+    let of_member = names.next() == Some("members");
+    match (names.next(), names.next(), names.next()) {
+        (Some(_), None, _) | (Some(_), Some(_), None | Some("credentials" | "inductions"))
+            if of_member =>
+        {
+            budget::IN_MEMBER
+        }
+        _ => budget::IN_FOLDER,
+    }
+}
+
+/// Tells whether folders in a folder are read in one way, whatever their names.
+fn are_alike(path: &str) -> bool {
+    let mut names = path.split('/');
+    match (names.next(), names.next(), names.next()) {
+        (Some("facilities" | "unmatched"), None, _) => true,
+        (Some("members"), _, None) => true,
+        _ => false,
+    }
+}
+
+fn below(path: &str, entry: &TreeEntry<'_>) -> String {
+    if path.is_empty() { entry.shown().into_owned() } else { format!("{path}/{}", entry.shown()) }
+}
+
+/// Reports that there is too much of something; the top folder has no name.
+fn over(path: &str, message: String) -> Fault {
+    let path = if path.is_empty() { "." } else { path };
+    Fault::Over(Finding::error(FindingCode::OverBudget, path, message))
+}
