@@ -179,39 +179,40 @@ impl<'s> Survey<'s> {
     /// Adds up the lengths of what belongs to no member and decides something, if any of it differs.
     fn rules(&mut self, old: Option<Oid>, new: Oid) -> Result<(), Fault> {
         let (old, new) = (self.former(old)?, self.read("", Some(new))?);
-        let of = |tree: &Tree| {
-            ["space.json", "tiers", "facilities"]
-                .map(|name| tree.find(name.as_bytes()).map(|it| (it.mode, it.id)))
-        };
-        let (old, new) = (of(&old), of(&new));
-        if old == new {
+        let differs = |name: &&str| old.find(name.as_bytes()) != new.find(name.as_bytes());
+        let rules = ["space.json", "tiers", "facilities"];
+        if !rules.iter().any(differs) {
             return Ok(());
         }
         let mut left = budget::RULES_BYTES;
-        new.into_iter().flatten().try_for_each(|it| self.lengths(it, &mut left))
+        let entries = rules.iter().filter_map(|name| new.find(name.as_bytes()));
+        entries.into_iter().try_for_each(|entry| self.lengths("", &entry, &mut left))
     }
 
-    fn lengths(&mut self, (mode, id): (Mode, Oid), left: &mut u64) -> Result<(), Fault> {
-        let length = match mode {
-            // Every file also takes a name, and something to keep it in.
-            Mode::Folder => 64,
-            _ => 64 + self.database.length(id).unwrap_or_default() as u64,
+    fn lengths(&mut self, above: &str, entry: &TreeEntry<'_>, left: &mut u64) -> Result<(), Fault> {
+        let length = match entry.mode {
+            Mode::Folder => 0,
+            _ => self.database.length(entry.id).unwrap_or_default() as u64,
         };
-        *left = left.checked_sub(length).ok_or_else(|| {
+        *left = left.checked_sub(EACH + length).ok_or_else(|| {
             let most = budget::RULES_BYTES >> 20;
             let message = format!(
-                "all settings, tiers, facilities and requirements together are longer than {most} MB, \
-                 and no door uses this: shorten the longest calendars, or remove some"
+                "all settings, tiers, facilities and requirements together are longer than {most} \
+                 MB, and no door uses this: shorten the longest calendars, or remove some"
             );
             over("", message)
         })?;
-        if mode == Mode::Folder {
-            let tree = self.read("", Some(id))?;
-            tree.entries().try_for_each(|it| self.lengths((it.mode, it.id), left))?;
+        let path = below(above, entry);
+        if entry.mode == Mode::Folder && record_path::holds(&path) {
+            let tree = self.read(&path, Some(entry.id))?;
+            tree.entries().try_for_each(|it| self.lengths(&path, &it, left))?;
         }
         Ok(())
     }
 }
+
+/// What a file or folder counts for besides its content, in bytes: its name takes room as well.
+const EACH: u64 = 64;
 
 /// Returns how many files and folders a folder may have.
 fn most(path: &str) -> usize {

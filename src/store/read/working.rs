@@ -217,12 +217,9 @@ impl<'k> Known<'k> {
         }
         let folder = (is_folder && !module) || tree.is_some();
         if folder && !record_path::holds(&path) {
-            // Nobody looks into it; of one that lies among records it counts that it is there.
-            let stray = !at.path.is_empty() && old.is_none() && is_folder != tree.is_some();
-            if stray {
-                let new = is_folder.then_some(Oid::ZERO_SHA1); // whatever is in it
-                changes.push(Changed { path, record_path: None, old: tree, new });
-            }
+            let there = is_folder && !module && !at.path.is_empty();
+            let there = there && has_files(&self.root.join(&path))?;
+            changes.extend(stray(at, path, tree, there));
             return Ok(None);
         }
         Ok(folder.then(|| At {
@@ -275,6 +272,34 @@ impl At<'_> {
         let known = self.folder.and_then(|folder| folder.known).map(|(_, tree)| tree);
         known.is_some() && known == self.tree
     }
+}
+
+/// Describes a folder in which no records lie. Nobody looks into it; of one that lies among records it
+/// counts that it is there, be it in the place of a record.
+fn stray(at: &At<'_>, path: String, committed: Option<Oid>, there: bool) -> Option<Changed> {
+    let record_path = RecordPath::of(&path).ok().flatten();
+    if at.path.is_empty() || there == committed.is_some() || (record_path.is_some() && !there) {
+        return None;
+    }
+    // Whatever is in it.
+    let new = there.then_some(Oid::ZERO_SHA1);
+    Some(Changed { path, record_path, old: committed, new })
+}
+
+/// Tells whether there is a file in a folder, or below it: git keeps none without.
+fn has_files(path: &Path) -> io::Result<bool> {
+    for item in fs::read_dir(path)? {
+        let item = item?;
+        let kind = item.file_type()?;
+        let found = match kind.is_dir() {
+            true => item.file_name() != ".git" && has_files(&item.path())?,
+            false => kind.is_file() || kind.is_symlink(),
+        };
+        if found {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Reads the index and its time of writing; an empty one if it cannot be read.
