@@ -60,6 +60,11 @@ const OVER: &[(&str, &str, More)] = &[
     ("a bomb among the credentials", "members/00/0001/credentials", |raw| {
         vec![row("40000", "x", bomb(raw, 60))]
     }),
+    ("a shaft among the credentials", "members/00/0001/credentials", |raw| {
+        let folder = |tree, _| raw.tree(&[row("40000", "a", tree)]);
+        let tree = raw.tree(&[row("100644", "x.json", raw.blob("{}"))]);
+        vec![row("40000", "x", (0..1_500).fold(tree, folder))]
+    }),
     ("members without end", "members/00", |raw| {
         let member = raw.tree(&[row("100644", "member.json", raw.blob(MEMBER))]);
         copies("40000", member, 1_000)
