@@ -90,13 +90,6 @@ impl<'s> Survey<'s> {
                 if let Some(id) = alike {
                     seen.insert(id, self.extent - before);
                 }
-            } else if is_read {
-                // Whatever lies there may be a copy of a credential.
-                let mut left = budget::IN_MEMBER;
-                let before = self.files_below(&inner, old, &mut left, true)?;
-                let mut left = budget::IN_MEMBER;
-                let after = self.files_below(&inner, new, &mut left, false)?;
-                self.extent.read = (self.extent.read + after).saturating_sub(before);
             }
         }
     }
@@ -119,6 +112,9 @@ impl<'s> Survey<'s> {
         self.now.folders += 1;
         self.now.entries += after;
         if is_read {
+            // Whatever lies there may be a copy of a credential.
+            let before = before + self.files_below(path, old, true)?;
+            let after = after + self.files_below(path, new, false)?;
             self.extent.read = turned(self.extent.read, after, before);
             self.now.read += after;
         }
@@ -130,27 +126,23 @@ impl<'s> Survey<'s> {
         self.now.excess().map_or(Ok(()), |message| Err(over("", message)))
     }
 
-    /// Counts the files and folders below one that lies where a record belongs.
-    fn files_below(
-        &mut self,
-        path: &str,
-        folder: Option<Oid>,
-        left: &mut usize,
-        former: bool,
-    ) -> Result<u64, Fault> {
-        let tree = if former { self.former(folder)? } else { self.read(path, folder)? };
-        let mut count = 0;
-        for entry in tree.entries() {
-            *left = left.checked_sub(1).ok_or_else(|| {
+    /// Counts what is in the folders that lie where records of a member belong, and below them.
+    fn files_below(&mut self, path: &str, tree: &Tree, is_former: bool) -> Result<u64, Fault> {
+        let mut left = budget::IN_MEMBER.saturating_sub(tree.entries().count());
+        let inner = |path: &str, tree: &Tree| {
+            tree.folders().map(|entry| (below(path, &entry), entry.id)).collect()
+        };
+        let (mut open, mut count): (Vec<(String, Oid)>, _) = (inner(path, tree), 0);
+        while let Some((path, id)) = open.pop() {
+            let tree = if is_former { self.former(Some(id))? } else { self.read(&path, Some(id))? };
+            let more = tree.entries().count();
+            left = left.checked_sub(more).ok_or_else(|| {
                 let most = budget::IN_MEMBER;
-                over(path, format!("has more than {most} files and folders in it: remove them"))
+                over(&path, format!("has more than {most} files and folders in it: remove them"))
             })?;
-            count += 1;
-            if entry.mode == Mode::Folder {
-                count += self.files_below(&below(path, &entry), Some(entry.id), left, former)?;
-            }
+            count += more as u64;
+            open.append(&mut inner(&path, &tree));
         }
-        self.now.read += if former { 0 } else { count };
         Ok(count)
     }
 

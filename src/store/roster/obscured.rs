@@ -13,31 +13,27 @@ const DIGITS: usize = 32;
 /// Lists all that is written like a code in a file, or in the files of a folder; nothing of what
 /// cannot be read at all.
 pub(super) fn codes(from: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
-    let mut codes = Vec::new();
-    collect(from, mode, id, &mut { budget::IN_MEMBER }, &mut codes);
-    codes.sort_unstable();
-    codes.dedup();
-    codes
-}
-
-/// Adds what is in a file, or below a folder. How many files there may be below one is checked before
-/// anything of a commit is used; what is left of that ends this at any rate.
-fn collect(from: Database<'_>, mode: Mode, id: Oid, left: &mut usize, codes: &mut Vec<CodeHash>) {
-    let Some(rest) = left.checked_sub(1) else { return };
-    *left = rest;
-    match mode {
-        Mode::Module => {}
-        Mode::Folder => {
-            if let Ok(tree) = from.tree(id) {
-                tree.entries().for_each(|it| collect(from, it.mode, it.id, left, codes));
+    let (mut codes, mut open) = (Vec::new(), vec![(mode, id)]);
+    // How much there may be below a folder is checked before anything of a commit is used.
+    for _ in 0..=budget::IN_MEMBER {
+        match open.pop() {
+            None => break,
+            Some((Mode::Module, _)) => {}
+            Some((Mode::Folder, id)) => {
+                if let Ok(tree) = from.tree(id) {
+                    open.extend(tree.entries().map(|it| (it.mode, it.id)));
+                }
             }
-        }
-        Mode::File | Mode::Executable | Mode::Link => {
-            if let Ok(Some(bytes)) = from.short_file(id, budget::MEMBER_RECORD_BYTES) {
-                codes.extend(written(&bytes));
+            Some((Mode::File | Mode::Executable | Mode::Link, id)) => {
+                if let Ok(Some(bytes)) = from.short_file(id, budget::MEMBER_RECORD_BYTES) {
+                    codes.extend(written(&bytes));
+                }
             }
         }
     }
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// Finds what is written like a code, in quotes or not: the file need not be JSON any more.
