@@ -7,7 +7,7 @@ use space::domain::model::FindingCode;
 
 use crate::{
     raw::{Raw, row},
-    space_of_two::{ADA, GRACE, Space, enters, id, now, told},
+    space_of_two::{ADA, GRACE, Space, enters, id, now, outcome},
 };
 
 /// Writes a folder with two folders in it that are one, and so on: a hundred objects, and more paths
@@ -50,7 +50,7 @@ fn what_lies_beside_the_records_costs_nothing() {
         });
         assert_eq!(space.gate(old), [vec![], vec![]]);
         for follower in [&mut running, &mut space.follower()] {
-            let index = told(follower.poll(now())).0.unwrap();
+            let index = outcome(follower.poll(now())).0.unwrap();
             assert_eq!(index.commit(), id(new));
             assert!(enters(&index, ADA).0);
         }
@@ -79,7 +79,7 @@ fn what_lies_among_the_records_is_told_and_not_looked_into() {
                 assert_eq!(found, [(FindingCode::Misplaced, &*format!("{path}/x"))]);
             }
             for follower in [&mut running, &mut space.follower()] {
-                let index = told(follower.poll(now())).0.unwrap();
+                let index = outcome(follower.poll(now())).0.unwrap();
                 assert_eq!(index.commit(), id(new), "{path}");
                 let shut = path.starts_with("facilities");
                 assert_eq!(enters(&index, GRACE).0, !shut, "{path}");

@@ -7,7 +7,7 @@ use space::store::StoreError;
 use crate::{
     oracle::HEAVY,
     raw::{Raw, Row, row},
-    space_of_two::{ADA, GRACE, MEMBER, Space, author, credential, enters, id, now, told},
+    space_of_two::{ADA, GRACE, MEMBER, Space, author, credential, enters, id, now, outcome},
 };
 
 /// More than any of these commits may take, and less than a door may.
@@ -92,7 +92,7 @@ fn no_commit_over_the_budget_is_accepted_or_comes_into_force() {
         let space = Space::new(true);
         let (old, sound) = (space.head(), space.tree());
         let mut running = space.follower();
-        assert!(enters(&told(running.poll(now())).0.unwrap(), ADA).0);
+        assert!(enters(&outcome(running.poll(now())).0.unwrap(), ADA).0);
         let rows = more(space.raw());
         let new = space.edit(path, &|all| {
             all.extend(rows.iter().cloned());
@@ -106,10 +106,10 @@ fn no_commit_over_the_budget_is_accepted_or_comes_into_force() {
         });
         assert!(used.bytes_max < MOST_BYTES, "{name}: the gate takes {}", used.bytes_max);
         let used = allocation_counter::measure(|| {
-            let (index, trouble) = told(running.poll(now()));
+            let (index, trouble) = outcome(running.poll(now()));
             assert!(index.is_none() && trouble.is_some(), "{name}: {trouble:?}");
             assert!(running.poll(now()).is_empty(), "{name}: it is told once");
-            let (index, trouble) = told(space.follower().poll(now()));
+            let (index, trouble) = outcome(space.follower().poll(now()));
             let index = index.unwrap();
             assert_eq!(index.commit(), id(old), "{name}: as before it began anew");
             assert!(trouble.is_some_and(|it| it.contains("over-budget")), "{name}");
@@ -119,7 +119,7 @@ fn no_commit_over_the_budget_is_accepted_or_comes_into_force() {
         // What mends it is accepted, and comes into force.
         let mended = space.raw().commit(sound, "as it was");
         assert_eq!(space.gate(new), [vec![], vec![]], "{name}");
-        let (index, trouble) = told(running.poll(now()));
+        let (index, trouble) = outcome(running.poll(now()));
         assert_eq!((index.map(|it| it.commit()), trouble), (Some(id(mended)), None), "{name}");
     }
 }
@@ -141,7 +141,7 @@ fn grants_without_end_are_not_put_in_force() {
     space.edit("members/00", &|rows| {
         rows.extend((10..20).map(|at| row("40000", &format!("00{at}"), member)));
     });
-    let (index, trouble) = told(space.follower().poll(now()));
+    let (index, trouble) = outcome(space.follower().poll(now()));
     assert_eq!(index.unwrap().commit(), id(old));
     assert!(trouble.is_some_and(|it| it.contains("over-budget")));
 }
@@ -164,7 +164,7 @@ fn as_much_as_a_space_may_have_is_accepted_and_comes_into_force() {
         .collect();
     let new = space.edit("members/00/0002/credentials", &|rows| rows.extend(many.iter().cloned()));
     assert_eq!(space.gate(old), [vec![], vec![]]);
-    let index = told(space.follower().poll(now())).0.unwrap();
+    let index = outcome(space.follower().poll(now())).0.unwrap();
     assert_eq!(index.commit(), id(new));
     assert!(enters(&index, &format!("{:032x}", 1_097)).0);
 }
@@ -184,7 +184,7 @@ fn a_door_reads_all_of_a_commit_in_which_very_much_changed() {
         raw.edited(tree, "members/00/0001", &|rows| rows.retain(|it| it.1 != b"credentials"));
     let new = raw.commit(tree, "much");
     let used = allocation_counter::measure(|| {
-        let index = told(running.poll(now())).0.unwrap();
+        let index = outcome(running.poll(now())).0.unwrap();
         assert_eq!(index.commit(), id(new));
         assert_eq!([ADA, GRACE].map(|code| enters(&index, code).0), [false, true]);
     });

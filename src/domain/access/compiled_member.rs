@@ -26,7 +26,7 @@ use crate::domain::{
 /// When many folders are read, each becomes an entry at once, so that its records can be dropped.
 #[derive(Clone, Debug)]
 pub struct CompiledMember {
-    pub(super) person: MemberStatus,
+    pub(super) status: MemberStatus,
     pub(super) keys: Vec<(LookupKey, Grants)>,
     /// The codes of credentials that cannot be read.
     pub(super) unread: Vec<CodeHash>,
@@ -40,7 +40,7 @@ pub struct CompiledMember {
 pub(super) struct MemberStatus {
     pub(super) id: MemberId,
     tier: NameHash,
-    more: Option<Arc<RareFacts>>,
+    rare: Option<Arc<RareFacts>>,
     /// `Date::MAX` if the member has not left.
     left: Date,
     /// `Date::MAX` if the member is not suspended.
@@ -85,14 +85,14 @@ pub(super) struct CompiledGrant {
 #[repr(align(64))]
 pub(super) struct HeldCode {
     pub(super) key: LookupKey,
-    pub(super) person: MemberStatus,
+    pub(super) status: MemberStatus,
     pub(super) grants: Grants,
 }
 
-/// One member, and the codes to find the holdings by.
+/// One member, and the keys of the codes that the member holds.
 #[derive(Clone, Debug)]
 pub(super) struct CodeHolder {
-    pub(super) person: MemberStatus,
+    pub(super) status: MemberStatus,
     pub(super) keys: Vec<LookupKey>,
     /// How many bytes the index keeps of the member.
     pub(super) load: u64,
@@ -145,8 +145,8 @@ impl CompiledMember {
             }
         }
         let unread = folder.unread.iter().flat_map(|it| &it.codes).copied().collect();
-        let (person, load) = (MemberStatus::new(names, folder), budget::load_of_folder(folder));
-        Self { person, keys, unread, load }
+        let (status, load) = (MemberStatus::new(names, folder), budget::load_of_folder(folder));
+        Self { status, keys, unread, load }
     }
 
     /// Returns how many bytes an index keeps of it.
@@ -158,7 +158,7 @@ impl CompiledMember {
     /// Returns the member whose folder it was.
     #[must_use]
     pub const fn member(&self) -> MemberId {
-        self.person.id
+        self.status.id
     }
 }
 
@@ -169,11 +169,11 @@ impl MemberStatus {
         let mut inducted = |(facility, it): &(Slug, Induction)| (names.of(facility), it.on);
         let mut inductions: Vec<_> = folder.inductions.iter().map(&mut inducted).collect();
         inductions.sort_unstable_by_key(|(facility, _)| *facility);
-        let few = parent.is_none() && inductions.is_empty();
+        let no_rare_facts = parent.is_none() && inductions.is_empty();
         Self {
             id: folder.id,
             tier: member.map_or_else(|| NameHash::of(""), |it| names.of(&it.tier)),
-            more: (!few).then(|| Arc::new(RareFacts { parent, inductions })),
+            rare: (!no_rare_facts).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
             suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
             paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
@@ -193,7 +193,7 @@ impl MemberStatus {
 
     /// Returns the member who pays for this one.
     pub(super) fn parent(&self) -> Option<MemberId> {
-        self.more.as_ref()?.parent
+        self.rare.as_ref()?.parent
     }
 
     pub(super) fn payer(&self, rules: &Rules) -> CoverTerms {
@@ -207,7 +207,7 @@ impl MemberStatus {
 
     /// Returns the day from which an induction counts.
     pub(super) fn inducted(&self, facility: NameHash) -> Option<Date> {
-        let all = &self.more.as_ref()?.inductions;
+        let all = &self.rare.as_ref()?.inductions;
         all.binary_search_by_key(&facility, |(name, _)| *name).ok().map(|at| all[at].1)
     }
 }
@@ -228,7 +228,7 @@ impl Hashed for HeldCode {
 
 impl Hashed for CodeHolder {
     fn hash(&self) -> u64 {
-        hash_id(self.person.id)
+        hash_id(self.status.id)
     }
 }
 

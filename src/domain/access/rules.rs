@@ -34,12 +34,12 @@ pub(super) struct Rules {
     /// `None` if the time zone is unknown: then everything is shut.
     days: Option<Days>,
     tiers: Vec<(NameHash, bool)>,
-    guards: Vec<Guard>,
+    facilities: Vec<CompiledFacility>,
 }
 
 /// A facility and what it demands.
 #[derive(Debug)]
-pub(super) struct Guard {
+pub(super) struct CompiledFacility {
     pub(super) slug: Slug,
     pub(super) name: NameHash,
     /// Whether its record or one of its requirements cannot be used, so that it stays shut.
@@ -69,20 +69,27 @@ impl Rules {
         let zone = zone(&basis, &mut findings);
         let former = former.filter(|former| former.zone == zone);
         let mut spent = Some(Spent::default());
-        let mut guards = Vec::with_capacity(basis.facilities.len());
+        let mut facilities = Vec::with_capacity(basis.facilities.len());
         for (slug, folder) in &basis.facilities {
             let (Some(zone), Some(steps)) = (&zone, &mut spent) else { break };
-            let known = former.and_then(|it| it.guard(slug)).map(|it| it.active.as_slice());
+            let known = former.and_then(|it| it.facility(slug)).map(|it| it.active.as_slice());
             let times = (zone, window);
             let found = &mut findings;
-            match Guard::new(slug, folder, times, known.unwrap_or_default(), steps, found) {
-                Some(guard) => guards.push(guard),
+            match CompiledFacility::new(
+                slug,
+                folder,
+                times,
+                known.unwrap_or_default(),
+                steps,
+                found,
+            ) {
+                Some(compiled) => facilities.push(compiled),
                 None => spent = None,
             }
         }
         let is_over = spent.is_none();
         if zone.is_none() || is_over {
-            guards = basis.facilities.keys().map(Guard::shut).collect();
+            facilities = basis.facilities.keys().map(CompiledFacility::shut).collect();
         }
         if is_over {
             let finding =
@@ -99,7 +106,7 @@ impl Rules {
             grace_days: basis.space.get().map_or(0, |space| space.grace_days),
             days: zone.as_ref().map(|zone| Days::new(zone, window)),
             tiers,
-            guards,
+            facilities,
             findings,
             is_over,
             basis,
@@ -111,13 +118,13 @@ impl Rules {
         &self.basis
     }
 
-    pub(super) fn guard(&self, facility: &Slug) -> Option<&Guard> {
-        let at = self.guards.binary_search_by(|guard| guard.slug.cmp(facility)).ok()?;
-        self.guards.get(at)
+    pub(super) fn facility(&self, facility: &Slug) -> Option<&CompiledFacility> {
+        let at = self.facilities.binary_search_by(|compiled| compiled.slug.cmp(facility)).ok()?;
+        self.facilities.get(at)
     }
 
-    pub(super) fn guards(&self) -> &[Guard] {
-        &self.guards
+    pub(super) fn facilities(&self) -> &[CompiledFacility] {
+        &self.facilities
     }
 
     /// Returns the local day; `None` outside the window, or if the time zone is unknown.
@@ -132,7 +139,7 @@ impl Rules {
     }
 }
 
-impl Guard {
+impl CompiledFacility {
     fn shut(slug: &Slug) -> Self {
         Self {
             slug: slug.clone(),
@@ -154,31 +161,31 @@ impl Guard {
         spent: &mut Spent,
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
-        let mut guard = Self::shut(slug);
-        let Some(facility) = folder.facility.get() else { return Some(guard) };
+        let mut compiled = Self::shut(slug);
+        let Some(facility) = folder.facility.get() else { return Some(compiled) };
         if !spent.facility(facility) {
             return None;
         }
         let own = facility.induction.then_some(slug);
         let needed = own.into_iter().chain(&facility.inductions_first);
-        guard.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
-        guard.fob_first = facility.fob_first;
-        guard.shut = folder.strange;
+        compiled.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
+        compiled.fob_first = facility.fob_first;
+        compiled.shut = folder.strange;
         for (tag, slot) in &folder.requirements {
             let requirement = match slot {
                 Slot::Read(requirement) => requirement,
                 Slot::Absent => continue,
                 Slot::Unreadable => {
-                    guard.shut = true;
+                    compiled.shut = true;
                     continue;
                 }
             };
             let known = former.binary_search_by(|it| it.tag.cmp(tag)).ok().map(|at| &former[at]);
             let within = |spec: &Timespec| spent.requirement(Some(spec));
             match Active::new(tag, requirement, (zone, window), known, within) {
-                Ok(active) => guard.active.push(active?),
+                Ok(active) => compiled.active.push(active?),
                 Err(message) => {
-                    guard.shut = true;
+                    compiled.shut = true;
                     if !spent.requirement(None) {
                         return None;
                     }
@@ -187,11 +194,11 @@ impl Guard {
                 }
             }
         }
-        let events = guard.active.iter();
-        guard.timeline = Timeline::new(
+        let events = compiled.active.iter();
+        compiled.timeline = Timeline::new(
             events.flat_map(|it| it.events.iter().map(|event| (it.requirement.priority, *event))),
         );
-        Some(guard)
+        Some(compiled)
     }
 
     /// Returns what holds the facility unlocked at an instant within the window.

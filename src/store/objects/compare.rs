@@ -76,26 +76,26 @@ fn descend(
         }),
         None => Ok(Arc::default()),
     };
-    // The newer first: if both are damaged, that is what has to be mended.
+    // The newer first: if both are damaged, that is the one to repair.
     let new = read(new, true)?;
     let old = read(old, false)?;
-    let (mut olds, mut news) = (old.entries().peekable(), new.entries().peekable());
+    let (mut old_entries, mut new_entries) = (old.entries().peekable(), new.entries().peekable());
     loop {
-        let order = match (olds.peek(), news.peek()) {
+        let order = match (old_entries.peek(), new_entries.peek()) {
             (None, None) => return Ok(()),
             (Some(_), None) => std::cmp::Ordering::Less,
             (None, Some(_)) => std::cmp::Ordering::Greater,
             (Some(old), Some(new)) => old.order(new),
         };
-        let old = if order.is_le() { olds.next() } else { None };
-        let new = if order.is_ge() { news.next() } else { None };
+        let old = if order.is_le() { old_entries.next() } else { None };
+        let new = if order.is_ge() { new_entries.next() } else { None };
         if let Some(either) = old.or(new) {
-            note((recent, database), path, &either, old, new, changes)?;
+            compare_entry((recent, database), path, &either, old, new, changes)?;
         }
     }
 }
 
-fn note(
+fn compare_entry(
     (recent, database): (&mut Recent, Database<'_>),
     above: &str,
     either: &TreeEntry<'_>,
@@ -121,7 +121,7 @@ fn note(
     }
     match (&record_path, new) {
         (None, _) => changes.push(Changed { path, record_path, old, new }),
-        // Where a record belongs a folder is something wrong, and no former record.
+        // A folder in the place of a record is an error, and not a former record.
         (Some(_), Some(_)) => changes.push(Changed { path, record_path, old: None, new }),
         (Some(_), None) => Ok(()),
     }

@@ -15,7 +15,7 @@ use crate::domain::model::{CommitId, budget, record_path};
 use crate::store::{
     Revision, Store, StoreError,
     disk::io_at,
-    objects::edits::{Edits, written},
+    objects::edits::{Edits, tree_bytes},
     objects::pending::Objects,
     objects::tree::{Mode, TreeEntry},
 };
@@ -92,7 +92,7 @@ impl Store {
         tree: Oid,
         objects: Objects,
     ) -> Result<Draft, StoreError> {
-        let mut store = self.apart()?;
+        let mut store = self.reopen()?;
         store.draft = objects;
         *store.sound() = *self.sound();
         let base = self.head().unwrap_or_else(|_| CommitId::default());
@@ -148,7 +148,7 @@ fn folder(objects: &mut Objects, path: &Path, top: bool) -> Result<Option<Oid>, 
     if entries.is_empty() {
         return Ok(None);
     }
-    let tree = objects.add(ObjectType::Tree, &written(entries));
+    let tree = objects.add(ObjectType::Tree, &tree_bytes(entries));
     tree.map(Some).map_err(hash_failed(path))
 }
 

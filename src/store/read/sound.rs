@@ -64,7 +64,7 @@ impl Store {
     }
 
     fn keep_sound(&self, sound: (Oid, Extent), read: u64) {
-        if self.alone {
+        if self.uncommitted {
             return; // what is not committed has a tree that nobody finds again
         }
         *self.sound() = Some(sound);

@@ -1,4 +1,4 @@
-//! What may be a code in a file that cannot be read as a credential.
+//! Finds what may be codes in a file that cannot be read as a credential.
 
 use git2::Oid;
 
@@ -10,9 +10,9 @@ use crate::{
 /// How many digits a code has.
 const DIGITS: usize = 32;
 
-/// Lists all that is written like a code in a file, or in the files of a folder; nothing of what
+/// Lists everything that looks like a code in a file, or in the files of a folder; nothing in what
 /// cannot be read at all.
-pub(super) fn codes(from: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
+pub(super) fn codes(database: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
     let (mut codes, mut open) = (Vec::new(), vec![(mode, id)]);
     // How much there may be below a folder is checked before anything of a commit is used.
     for _ in 0..=budget::IN_MEMBER {
@@ -20,13 +20,13 @@ pub(super) fn codes(from: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
             None => break,
             Some((Mode::Module, _)) => {}
             Some((Mode::Folder, id)) => {
-                if let Ok(tree) = from.tree(id) {
+                if let Ok(tree) = database.tree(id) {
                     open.extend(tree.entries().map(|it| (it.mode, it.id)));
                 }
             }
             Some((Mode::File | Mode::Executable | Mode::Link, id)) => {
-                if let Ok(Some(bytes)) = from.short_file(id, budget::MEMBER_RECORD_BYTES) {
-                    codes.extend(written(&bytes));
+                if let Ok(Some(bytes)) = database.short_file(id, budget::MEMBER_RECORD_BYTES) {
+                    codes.extend(find_codes(&bytes));
                 }
             }
         }
@@ -36,8 +36,8 @@ pub(super) fn codes(from: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
     codes
 }
 
-/// Finds what is written like a code, in quotes or not: the file need not be JSON any more.
-fn written(bytes: &[u8]) -> impl Iterator<Item = CodeHash> {
+/// Finds what looks like a code, in quotes or not, since the file may no longer be JSON.
+fn find_codes(bytes: &[u8]) -> impl Iterator<Item = CodeHash> {
     let runs = bytes.split(|byte| !byte.is_ascii_hexdigit()).filter(|it| it.len() == DIGITS);
     runs.filter_map(|it| std::str::from_utf8(it).ok()?.to_ascii_lowercase().parse().ok())
 }
@@ -58,11 +58,11 @@ mod tests {
             &format!("<<<<<<< HEAD\n\"code\": \"{code}\",\n=======\n"),
             &format!("\u{feff}code: {upper};"),
         ] {
-            let found: Vec<CodeHash> = written(text.as_bytes()).collect();
+            let found: Vec<CodeHash> = find_codes(text.as_bytes()).collect();
             assert_eq!(found, [code.parse().unwrap()], "{text}");
         }
         for text in ["", "{", &code[1..], &format!("{code}0")] {
-            assert_eq!(written(text.as_bytes()).count(), 0, "{text}");
+            assert_eq!(find_codes(text.as_bytes()).count(), 0, "{text}");
         }
     }
 }
