@@ -16,6 +16,10 @@ use crate::{
 /// Returns everything that is wrong with all records of a revision.
 #[must_use]
 pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
+    // What follows is not made for a commit with more in it than a space may have.
+    if let Some(finding) = revision.unsound() {
+        return vec![finding];
+    }
     let mut catalogue = Catalogue::default();
     let mut unreadable = Vec::new();
     let mut findings = revision.files(|record_path, record| match record {
@@ -75,11 +79,13 @@ fn outdated(path: String) -> Finding {
 /// Fails if a commit cannot be read.
 pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
     let new = store.read(new)?;
+    if let Some(finding) = new.unsound() {
+        return Ok(vec![finding]);
+    }
     let Ok((change, mut findings)) = new.change_since(old) else {
         // If the two cannot be compared, everything wrong with the newer one is reported.
         return Ok(all(&new));
     };
-    findings.extend(new.odd_folder());
     findings.extend(check::change(&change, &store.read(old)?));
     findings.sort();
     findings.dedup();

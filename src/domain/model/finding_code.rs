@@ -63,6 +63,7 @@ codes! {
         NoSpaceRecord "no-space-record" "The settings of the space are missing.",
         NotInductor "not-inductor" "An induction was given by somebody who is not an inductor.",
         NumberOutOfRange "number-out-of-range" "A number is out of range.",
+        OverBudget "over-budget" "There is more of something than a space may have.",
         OverlapsOpenHouse "overlaps-open-house" "An open house overlaps a requirement above zero.",
         PaidUntil "paid-until" "`paid_until` disagrees with the payments.",
         ParentInUse "parent-in-use" "A removed member is a parent.",
