@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
     model::{
-        Advice, Change, Induction, MemberId, Note, Payment, Record, RecordPath, Retention, Slug,
-        Space, Tag,
+        Advice, Change, Counted, Induction, MemberId, Note, Payment, Record, RecordPath, Retention,
+        Slug, Space, Subject, Tag,
     },
     payments,
     records::Records,
@@ -230,7 +230,8 @@ fn after(day: Date, days: u32) -> Date {
 pub fn apply(review: &RetentionReview) -> Plan {
     let count = review.overdue.len();
     let word = if count == 1 { "record" } else { "records" };
-    let subject = format!("retention: remove {count} {word} held for too long");
+    let subject = Subject::new("retention: remove").and(Counted::new(count, word));
+    let subject = subject.and("held for too long");
     let change = Change::new(subject, format!("retention.apply {count}"));
     let change = review.overdue.iter().fold(change, |change, it| change.remove(it.path.clone()));
     let rewritten = review.rewritten.iter().cloned();

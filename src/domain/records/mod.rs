@@ -2,9 +2,11 @@
 
 mod catalogue;
 mod mentions;
+mod named;
 mod overlay;
 
 pub use catalogue::Catalogue;
+pub use named::{in_words, name, who};
 pub use overlay::Overlay;
 
 use crate::domain::model::{CodeHash, MemberId, Record, RecordPath, Slug, Tag};

@@ -3,13 +3,13 @@
 use git2::{Commit, Oid, Repository, Revwalk, Sort};
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, MemberId, RecordPath, Slug};
+use crate::domain::model::{CommitId, MemberId, RecordPath, Slug, Subject};
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
     objects::damage::{Damage, Torn},
     objects::ids::{commit_id, oid},
-    write::apply::TRAILER,
+    write::apply::{MEMBERS, TRAILER},
 };
 
 /// Which commits to list.
@@ -51,7 +51,7 @@ pub struct LogEntry {
     /// Who made it.
     pub author: Author,
     /// What was done, in one line.
-    pub subject: String,
+    pub subject: Subject,
     /// The same for machines, if this program made the commit.
     pub trailer: Option<String>,
 }
@@ -201,12 +201,16 @@ fn entry(commit: &Commit<'_>) -> LogEntry {
     let author = commit.author();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let message = text(commit.message_bytes());
+    let trailer = |key| message.lines().rev().find_map(|it| it.strip_prefix(key));
+    let members = trailer(MEMBERS).unwrap_or_default().split(' ');
+    let members = members.filter_map(|it| it.parse().ok()).collect();
+    let subject = message.lines().next().unwrap_or_default().to_owned();
     LogEntry {
         id: commit_id(commit.id()),
         time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
         author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },
-        subject: message.lines().next().unwrap_or_default().to_owned(),
-        trailer: message.lines().rev().find_map(|it| it.strip_prefix(TRAILER)).map(Into::into),
+        subject: Subject::of_commit(subject, members),
+        trailer: trailer(TRAILER).map(Into::into),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, text},
+    model::{Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, Subject},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -55,7 +55,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         chosen_amount: request.chosen_amount,
         paid_until: request.paid_until,
     };
-    let subject = format!("member: add {id} {}", text::shown(&member.name));
+    let subject = Subject::new("member: add").and(id);
     let unpaid = look_up::unpaid(records, id, &member);
     let mut change =
         Change::new(subject, format!("member.add {id}")).put(path, Record::Member(member));
@@ -78,7 +78,7 @@ mod tests {
     fn writes_contact_data_only_if_there_are_any() {
         let mut all = space();
         let (subject, _) = run(&mut all, |all| add(all, newcomer(42, " Grace Hopper ")));
-        assert_eq!(subject, "member: add 0042 Grace Hopper");
+        assert_eq!(subject, "member: add 0042");
         assert_eq!(all.within(id(42)), [RecordPath::Member(id(42))]);
         let contact = Contact { email: Some("joan@example.org".into()), ..Contact::default() };
         run(&mut all, |all| add(all, Add { contact, ..newcomer(43, "Joan Clarke") }));

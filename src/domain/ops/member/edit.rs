@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::domain::{
     model::{
-        Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug,
+        Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, Subject,
         contact::YearMonth, text,
     },
     ops::{Field, Planned, Refusal, changed_fields::ChangedFields, look_up},
@@ -52,7 +52,7 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     edit_contact(&request, &mut contact, &mut edits);
     edit_member(request, &mut member, &mut edits);
     let who = format!("{id} {}", text::shown(&member.name));
-    let subject = format!("member: edit {who} ({})", edits.names(&who)?);
+    let subject = Subject::new("member: edit").and(id).aside(edits.names(&who)?);
     let mut change = Change::new(subject, format!("member.edit {id}"));
     if member != before {
         change = change.put(RecordPath::Member(id), Record::Member(member));
@@ -80,8 +80,6 @@ fn edit_member(request: Edit, member: &mut Member, edits: &mut ChangedFields) {
     edits.field("paid until", request.paid_until, &mut member.paid_until);
 }
 
-/// The subject stays in the history for ever, so it names the fields and never their personal
-/// content.
 fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut ChangedFields) {
     edits.field("e-mail", request.email.clone(), &mut contact.email);
     edits.field("phone", request.phone.clone(), &mut contact.phone);
@@ -106,7 +104,7 @@ mod tests {
             ..Edit::default()
         };
         let (subject, _) = run(&mut all, |all| edit(all, id(1), request));
-        assert_eq!(subject, "member: edit 0001 Ada King (name, paid until)");
+        assert_eq!(subject, "member: edit 0001 (name, paid until)");
         let paid_until = Some(day("2026-12-01"));
         let expected = Member { name: "Ada King".into(), paid_until, ..before };
         assert_eq!(look_up::member(&all, id(1)).unwrap(), expected);

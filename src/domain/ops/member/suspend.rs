@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Record, RecordPath, Suspension},
+    model::{Advice, Change, MemberId, Record, RecordPath, Subject, Suspension},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -20,7 +20,8 @@ pub fn suspend(records: &dyn Records, id: MemberId, since: Date, reason: String)
             .hint(Advice::ResumeMember(id)));
     }
     member.suspended = Some(Suspension { since, reason: reason.trim().to_owned() });
-    let change = Change::new(format!("member: suspend {who}"), format!("member.suspend {id}"))
+    let subject = Subject::new("member: suspend").and(id);
+    let change = Change::new(subject, format!("member.suspend {id}"))
         .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
@@ -35,7 +36,8 @@ pub fn resume(records: &dyn Records, id: MemberId) -> Planned {
     if member.suspended.take().is_none() {
         return Err(Refusal::new(format!("{who} is not suspended")));
     }
-    let change = Change::new(format!("member: resume {who}"), format!("member.resume {id}"))
+    let subject = Subject::new("member: resume").and(id);
+    let change = Change::new(subject, format!("member.resume {id}"))
         .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
@@ -56,7 +58,7 @@ mod tests {
         assert_eq!((suspended.since, suspended.reason.as_str()), (since, "left the laser on"));
         assert!(refused(suspend(&all, id(2), since, "again".into())).contains("2026-05-01"));
         let (subject, _) = run(&mut all, |all| resume(all, id(2)));
-        assert_eq!(subject, "member: resume 0002 Bob Noyce");
+        assert_eq!(subject, "member: resume 0002");
         assert_eq!(look_up::member(&all, id(2)).unwrap(), before);
     }
 }
