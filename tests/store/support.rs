@@ -54,7 +54,7 @@ pub(crate) fn member(number: u64, name: &str) -> (RecordPath, Record) {
         left: None,
         suspended: None,
         parent: None,
-        concession: None,
+        concession: false,
         chosen_amount: None,
         paid_until: None,
     };

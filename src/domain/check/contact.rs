@@ -21,6 +21,8 @@ pub(super) fn check(contact: &Contact, notes: &mut FindingCollector<'_>) {
             notes.text("address", line);
         }
     }
+    notes.optional_text("concession_reason", contact.concession_reason.as_deref());
+    notes.optional_text("suspension_reason", contact.suspension_reason.as_deref());
     for (service, account) in &contact.accounts {
         notes.text("accounts", service);
         notes.text(&format!("accounts.{}", text::shown(service)), account);

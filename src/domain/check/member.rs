@@ -8,7 +8,6 @@ use crate::domain::{
 
 pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<'_>) {
     notes.text("name", &member.name);
-    notes.optional_text("concession", member.concession.as_deref());
     if !notes.all.exists(&RecordPath::Tier(member.tier.clone())) {
         notes.error_with(
             FindingCode::UnknownTier,
@@ -45,9 +44,8 @@ fn dates(member: &Member, notes: &mut FindingCollector<'_>) {
             );
         }
     }
-    if let Some(suspension) = &member.suspended {
-        notes.date("suspended.since", suspension.since);
-        notes.text("suspended.reason", &suspension.reason);
+    if let Some(suspended) = member.suspended {
+        notes.date("suspended", suspended);
     }
     if let Some(paid_until) = member.paid_until {
         notes.date("paid_until", paid_until);

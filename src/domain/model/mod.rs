@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod advice;
+mod apart;
 pub mod change;
 pub mod code;
 pub mod commit_id;
@@ -52,7 +53,7 @@ pub use format::{FORMAT, Newer};
 pub use home::Home;
 pub use induction::Induction;
 pub use kinds::{LocatedRecord, Record, RecordPath};
-pub use member::{Member, Suspension};
+pub use member::Member;
 pub use member_id::MemberId;
 pub use note::Note;
 pub use notice::{Notice, NoticeKind, SentNotice};

@@ -13,7 +13,7 @@ impl ChangedFields {
             && *slot != value
         {
             *slot = value;
-            self.0.push(name);
+            self.note(name);
         }
     }
 
@@ -31,7 +31,7 @@ impl ChangedFields {
             Field::Set(value) => former.as_ref() == Some(value),
         };
         if !same {
-            self.0.push(name);
+            self.note(name);
         }
         *slot = value.over(former);
     }
@@ -52,6 +52,13 @@ impl ChangedFields {
             }
         }
         if changed {
+            self.note(name);
+        }
+    }
+
+    /// Remembers a field once, even if it is stored in two places.
+    fn note(&mut self, name: &'static str) {
+        if !self.0.contains(&name) {
             self.0.push(name);
         }
     }

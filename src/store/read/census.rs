@@ -111,7 +111,7 @@ fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
             None => member,
         };
         let tier = basis.tiers.get(&payer.tier).and_then(Slot::get);
-        Some(asks_for_ages(tier, payer.concession.as_deref()))
+        Some(asks_for_ages(tier, payer.concession))
     };
     roster.members().filter(|it| asks(it) == Some(true)).map(|it| it.id).collect()
 }

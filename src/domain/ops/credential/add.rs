@@ -55,8 +55,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     }
     if let Some(left) = member.left {
         plan = plan.note(format!("{who} left on {left}, so the credential opens nothing"));
-    } else if let Some(suspension) = &member.suspended {
-        let since = suspension.since;
+    } else if let Some(since) = member.suspended {
         plan = plan.note(format!(
             "{who} is suspended since {since}, so the credential opens nothing for now"
         ));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::contact_data;
 use crate::domain::{
     model::{
         Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, Subject,
@@ -42,11 +43,8 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     if let Field::Set(parent) = request.parent {
         look_up::parent(records, parent)?;
     }
-    let path = RecordPath::Contact(id);
-    let (contact_before, contact_unreadable) = match records.record(&path) {
-        Some(Record::Contact(contact)) => (contact, false),
-        _ => (Contact::default(), records.exists(&path)),
-    };
+    let readable = contact_data::read(records, id);
+    let contact_before = readable.clone().unwrap_or_default();
     let (mut member, mut contact) = (before.clone(), contact_before.clone());
     let mut edits = ChangedFields::default();
     edit_contact(&request, &mut contact, &mut edits);
@@ -57,17 +55,11 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     if member != before {
         change = change.put(RecordPath::Member(id), Record::Member(member));
     }
-    if contact == contact_before {
-        return Ok(change.into());
-    }
-    if contact_unreadable {
+    if contact != contact_before && readable.is_none() {
+        let path = RecordPath::Contact(id);
         return Err(Refusal::new(format!("{path} cannot be read")).hint(Advice::Check));
     }
-    Ok(if contact == Contact::default() {
-        change.remove(path).into()
-    } else {
-        change.put(path, Record::Contact(contact)).into()
-    })
+    Ok(contact_data::write(change, id, &contact_before, contact).into())
 }
 
 fn edit_member(request: Edit, member: &mut Member, edits: &mut ChangedFields) {
@@ -75,7 +67,12 @@ fn edit_member(request: Edit, member: &mut Member, edits: &mut ChangedFields) {
     edits.set("tier", request.tier, &mut member.tier);
     edits.set("joined", request.joined, &mut member.joined);
     edits.field("parent", request.parent, &mut member.parent);
-    edits.field("concession", request.concession, &mut member.concession);
+    let stated = match request.concession {
+        Field::Keep => None,
+        Field::Clear => Some(false),
+        Field::Set(_) => Some(true),
+    };
+    edits.set("concession", stated, &mut member.concession);
     edits.field("chosen amount", request.chosen_amount, &mut member.chosen_amount);
     edits.field("paid until", request.paid_until, &mut member.paid_until);
 }
@@ -84,6 +81,7 @@ fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut ChangedFields
     edits.field("e-mail", request.email.clone(), &mut contact.email);
     edits.field("phone", request.phone.clone(), &mut contact.phone);
     edits.field("address", request.address.clone(), &mut contact.address);
+    edits.field("concession", request.concession.clone(), &mut contact.concession_reason);
     edits.field("born", request.born.clone(), &mut contact.born);
     edits.entries("accounts", request.accounts.clone(), &mut contact.accounts);
     edits.set("news", request.news, &mut contact.news);
