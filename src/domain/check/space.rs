@@ -86,6 +86,7 @@ fn kept(space: &Space, notes: &mut FindingCollector<'_>) {
         ("payment_days", retention.payment_days),
         ("member_days", retention.member_days),
         ("activity_days", retention.activity_days),
+        ("letter_days", retention.letter_days),
     ] {
         if let Some(days) = days.filter(|days| *days > LONGEST_KEPT) {
             notes.error(
@@ -144,7 +145,7 @@ mod tests {
             },
             "retention": {
                 "contact_days": kept, "payment_days": kept,
-                "member_days": kept, "activity_days": kept,
+                "member_days": kept, "activity_days": kept, "letter_days": kept,
             },
             "notices": { "reminder_days": days },
         });

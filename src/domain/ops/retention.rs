@@ -1,10 +1,16 @@
 //! Finds records kept longer than the settings allow, and removes them.
 
+mod letter;
+mod term;
+
+pub use letter::letter;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::civil::Date;
 use serde::Serialize;
 
+use self::term::after;
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
     model::{
@@ -218,11 +224,6 @@ fn held(
     days: u32,
 ) -> Overdue {
     Overdue { path, kind, member, since, until: after(since, days) }
-}
-
-fn after(day: Date, days: u32) -> Date {
-    let later = day.checked_add(SignedDuration::from_hours(24 * i64::from(days)));
-    later.unwrap_or(Date::MAX)
 }
 
 /// Removes the overdue records, as one change.

@@ -33,6 +33,8 @@ pub enum LogScope {
     /// Anything.
     #[default]
     Everything,
+    /// Nothing: every commit is listed, even one that changed no file.
+    EveryCommit,
     /// This record.
     Record(RecordPath),
     /// Any record of this member.
@@ -54,13 +56,15 @@ pub struct LogEntry {
     pub subject: Subject,
     /// The same for machines, if this program made the commit.
     pub trailer: Option<String>,
+    /// The whole message.
+    pub message: String,
 }
 
 impl LogScope {
     /// Returns the path that differs between such a commit and its parents.
     fn path(&self) -> String {
         match self {
-            Self::Everything => String::new(),
+            Self::Everything | Self::EveryCommit => String::new(),
             Self::Record(record_path) => record_path.to_string(),
             Self::Member(id) => format!("members/{}/{id}", id.bucket()),
             Self::Facility(name) => format!("facilities/{name}"),
@@ -88,9 +92,9 @@ impl Store {
                 break;
             }
             let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
-            if self.touches(&commit, &path).map_err(&fail)?
-                && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted))
-            {
+            let meant = query.about == LogScope::EveryCommit
+                || self.touches(&commit, &path).map_err(&fail)?;
+            if meant && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted)) {
                 entries.push(entry(&commit));
             }
         }
@@ -211,6 +215,7 @@ fn entry(commit: &Commit<'_>) -> LogEntry {
         author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },
         subject: Subject::of_commit(subject, members),
         trailer: trailer(TRAILER).map(Into::into),
+        message,
     }
 }
 
