@@ -21,7 +21,7 @@ fuzz_target!(|input: (u8, bool, &str)| {
     let whole = Words::new(kind, Some(text.to_owned()), None);
     for words in [words, whole].into_iter().flatten() {
         match words.say(&facts) {
-            Ok(said) => assert!(!said.subject.contains(|c: char| c.is_control())),
+            Ok(letter) => assert!(!letter.subject.contains(|c: char| c.is_control())),
             Err(trouble) => {
                 let lines = text.split('\n').count() + 2;
                 assert!(trouble.at.is_none_or(|(line, _)| line as usize <= lines));

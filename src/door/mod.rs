@@ -23,12 +23,12 @@ mod promises;
 mod reader;
 mod row;
 mod run;
+mod running_devices;
 mod screen;
 mod service;
 pub mod status;
 pub mod timekeeper;
 mod unlocks;
-mod wired;
 mod wires;
 
 pub use error::DoorError;

@@ -15,7 +15,7 @@ pub fn folder(config: &MailConfig, store: &Store) -> PathBuf {
 /// # Errors
 /// Fails if the configuration cannot be used, or if the folder cannot be read.
 pub fn letters(store: &Store) -> Result<Vec<KeptLetter>, AppError> {
-    let folder = folder(&MailConfig::of_machine()?, store);
+    let folder = folder(&MailConfig::load()?, store);
     KeptLetter::list(&folder)
         .map_err(|error| AppError::internal(format!("cannot read {}: {error}", folder.display())))
 }

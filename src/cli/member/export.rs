@@ -218,8 +218,8 @@ fn letters(store: &Store, id: MemberId) -> Result<Value, CliError> {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         kept.push(json!({ "file": path, "at": letter.at, "text": text }));
     }
-    let posted = store.posted()?;
-    let unrecorded: Vec<_> = posted.sent().iter().filter(|it| it.member == Some(id)).collect();
+    let outbox = store.read_outbox()?;
+    let unrecorded: Vec<_> = outbox.sent().iter().filter(|it| it.member == Some(id)).collect();
     Ok(json!({ "kept": kept, "sent_but_not_recorded": unrecorded }))
 }
 

@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ctx.list(Listing::default(), &found.rows)?;
     }
     if !args.write.dry_run && !args.yes {
-        prompt::agreed("Remove all of this", "removes", "removed")?;
+        prompt::require_confirmation("Remove all of this", "removes", "removed")?;
     }
     let plan = retention::apply(&found.review);
     let mut commit = None;
@@ -66,7 +66,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let mut out = ctx.out();
         let answer = json!({
             "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
-            "stays": advice::noted(&found.review.stays), "letters_removed": letters,
+            "stays": advice::notes(&found.review.stays), "letters_removed": letters,
             "months_removed": gone, "months_in_use": busy,
         });
         table::write_json(&mut out, &answer)?;

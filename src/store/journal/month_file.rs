@@ -31,10 +31,10 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, MonthFile>, StoreE
     let mut months = BTreeMap::new();
     for entry in entries {
         let entry = entry.map_err(io_at(folder))?;
-        if let Some(name) = entry.file_name().to_str().and_then(line::name) {
+        if let Some(name) = entry.file_name().to_str().and_then(line::parse_name) {
             let path = folder.join(name.plain);
             let month = months.entry(path).or_insert(MonthFile { month: name.month, plain: false });
-            month.plain |= !name.packed;
+            month.plain |= !name.compressed;
         }
     }
     Ok(months)
@@ -44,7 +44,7 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, MonthFile>, StoreE
 pub(super) struct MonthContent {
     pub(super) bytes: Vec<u8>,
     /// Whether it came from a compressed file, which never grows.
-    pub(super) packed: bool,
+    pub(super) compressed: bool,
     /// Why the rest cannot be read, if there should be more.
     pub(super) damage: Option<String>,
 }
@@ -56,14 +56,14 @@ pub(super) fn read(path: &Path, from: u64) -> io::Result<MonthContent> {
         Ok(mut file) => {
             file.seek(SeekFrom::Start(from))?;
             file.read_to_end(&mut bytes)?;
-            return Ok(MonthContent { bytes, packed: false, damage: None });
+            return Ok(MonthContent { bytes, compressed: false, damage: None });
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
     // It may have been compressed since the folder was listed.
     let mut damage = None;
-    match File::open(line::packed(path)) {
+    match File::open(line::compressed_path(path)) {
         Ok(file) => {
             let mut file = flate2::read::MultiGzDecoder::new(io::BufReader::new(file));
             if let Err(error) = file.read_to_end(&mut bytes) {
@@ -75,5 +75,5 @@ pub(super) fn read(path: &Path, from: u64) -> io::Result<MonthContent> {
     }
     let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
     bytes.drain(..from);
-    Ok(MonthContent { bytes, packed: true, damage })
+    Ok(MonthContent { bytes, compressed: true, damage })
 }

@@ -5,17 +5,17 @@ use super::line;
 use crate::domain::model::Activity;
 
 /// What a line is: an activity, or the reason why not.
-pub(super) type Read = Result<Activity, String>;
+pub(super) type ParsedLine = Result<Activity, String>;
 
 /// The content of a file from some position on.
 #[derive(Debug, Default)]
 pub(super) struct ScannedLines {
     /// The lines, numbered from 1 at that position; blank ones are left out.
-    pub(super) lines: Vec<(u32, Read)>,
+    pub(super) lines: Vec<(u32, ParsedLine)>,
     /// The number of bytes and lines read; what follows has to be read again.
-    pub(super) upto: (u64, u32),
+    pub(super) end: (u64, u32),
     /// A last line that may still be growing, because nothing follows it.
-    pub(super) half: Option<(u32, Read)>,
+    pub(super) unfinished: Option<(u32, ParsedLine)>,
     /// The number of lines, and the position, before anything that no writer leaves behind:
     /// something that is not an activity, or a gap, before another line.
     sound: Option<(usize, (u64, u32))>,
@@ -34,19 +34,19 @@ impl ScannedLines {
                 continue;
             }
             // Something follows the last line, so that line was not still growing.
-            if let Some(half) = scan.half.take() {
+            if let Some(unfinished) = scan.unfinished.take() {
                 scan.doubt();
-                scan.lines.push(half);
-            } else if before != scan.upto {
+                scan.lines.push(unfinished);
+            } else if before != scan.end {
                 scan.doubt();
             }
             let read = line::parse(text.trim_ascii());
             if read.is_ok() && text.ends_with(b"\n") {
                 scan.lines.push((number, read));
-                scan.upto = (at, number);
+                scan.end = (at, number);
             } else {
-                scan.upto = before;
-                scan.half = Some((number, read));
+                scan.end = before;
+                scan.unfinished = Some((number, read));
             }
         }
         scan
@@ -60,15 +60,15 @@ impl ScannedLines {
 
     /// Keeps what comes before anything doubtful.
     pub(super) fn keep_sound(&mut self) {
-        if let Some((count, upto)) = self.sound.take() {
+        if let Some((count, end)) = self.sound.take() {
             self.lines.truncate(count);
-            self.upto = upto;
-            self.half = None;
+            self.end = end;
+            self.unfinished = None;
         }
     }
 
     fn doubt(&mut self) {
-        let here = (self.lines.len(), self.upto);
+        let here = (self.lines.len(), self.end);
         self.sound.get_or_insert(here);
     }
 }
@@ -89,8 +89,8 @@ mod tests {
     fn the_blank_tail_is_looked_at_again() {
         let scan = ScannedLines::new(format!("{WHOLE}{WHOLE}\n\n\n").as_bytes());
         assert_eq!(numbers(&scan), [(1, true), (2, true)]);
-        assert_eq!(scan.upto, (2 * WHOLE.len() as u64, 2));
-        assert!(scan.half.is_none() && !scan.is_doubtful());
+        assert_eq!(scan.end, (2 * WHOLE.len() as u64, 2));
+        assert!(scan.unfinished.is_none() && !scan.is_doubtful());
     }
 
     #[test]
@@ -99,15 +99,15 @@ mod tests {
         for end in ["", "\n\n\n"] {
             let scan = ScannedLines::new(format!("{WHOLE}{half}{end}").as_bytes());
             assert_eq!(numbers(&scan), [(1, true)]);
-            assert_eq!(scan.upto, (WHOLE.len() as u64, 1));
-            assert!(matches!(scan.half, Some((2, Err(_)))) && !scan.is_doubtful());
+            assert_eq!(scan.end, (WHOLE.len() as u64, 1));
+            assert!(matches!(scan.unfinished, Some((2, Err(_)))) && !scan.is_doubtful());
         }
         let mut scan = ScannedLines::new(format!("{WHOLE}{half}\n{WHOLE}").as_bytes());
         assert_eq!(numbers(&scan), [(1, true), (2, false), (3, true)]);
         assert!(scan.is_doubtful());
         scan.keep_sound();
         assert_eq!(numbers(&scan), [(1, true)]);
-        assert_eq!(scan.upto, (WHOLE.len() as u64, 1));
+        assert_eq!(scan.end, (WHOLE.len() as u64, 1));
     }
 
     #[test]
@@ -116,13 +116,13 @@ mod tests {
         assert_eq!(numbers(&scan), [(3, true)]);
         assert!(scan.is_doubtful());
         scan.keep_sound();
-        assert_eq!((scan.lines.len(), scan.upto), (0, (0, 0)));
+        assert_eq!((scan.lines.len(), scan.end), (0, (0, 0)));
     }
 
     #[test]
     fn a_whole_line_without_its_end_is_whole_at_the_last_look() {
         let scan = ScannedLines::new(WHOLE.trim_end().as_bytes());
-        assert!(matches!(scan.half, Some((1, Ok(_)))));
-        assert_eq!(scan.upto, (0, 0));
+        assert!(matches!(scan.unfinished, Some((1, Ok(_)))));
+        assert_eq!(scan.end, (0, 0));
     }
 }

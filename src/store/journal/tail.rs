@@ -10,7 +10,7 @@ use super::{
     filter::Filter,
     line,
     month_file::{self, MonthContent},
-    scan::{Read, ScannedLines},
+    scan::{ParsedLine, ScannedLines},
 };
 use crate::{
     domain::model::{Activity, Finding, FindingCode, text},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// How often doubtful content is read again before it is left for the next call.
-const LOOKS: usize = 8;
+const MAX_READS: usize = 8;
 
 /// The journals, read up to some position.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ struct Position {
     /// Whether nothing more can come.
     done: bool,
     /// A last line that may still have been growing when last read.
-    half: Option<(u32, Read)>,
+    unfinished: Option<(u32, ParsedLine)>,
 }
 
 impl Tail {
@@ -61,31 +61,31 @@ impl Tail {
     pub fn poll(&mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = (Vec::new(), Vec::new());
         for (path, month) in month_file::list(&self.folder)? {
-            if !self.filter.meets(month.month) {
+            if !self.filter.overlaps(month.month) {
                 continue;
             }
             let position = self.read.entry(path.clone()).or_default();
             if position.done {
                 continue;
             }
-            let (content, scan) = look(&path, position.bytes).map_err(io_at(&path))?;
-            let shown = if content.packed { line::packed(&path) } else { path };
+            let (content, scan) = read_settled(&path, position.bytes).map_err(io_at(&path))?;
+            let shown_path = if content.compressed { line::compressed_path(&path) } else { path };
             for (number, read) in scan.lines {
                 let number = position.lines.saturating_add(number);
-                sort(&self.filter, &shown, number, read, &mut found, &mut findings);
+                classify(&self.filter, &shown_path, number, read, &mut found, &mut findings);
             }
             if let Some(why) = content.damage {
-                findings.push(damaged(&shown, &why));
+                findings.push(damaged(&shown_path, &why));
             }
-            position.half =
-                scan.half.map(|(number, it)| (position.lines.saturating_add(number), it));
-            position.bytes += scan.upto.0;
-            position.lines = position.lines.saturating_add(scan.upto.1);
-            position.done = content.packed;
+            position.unfinished =
+                scan.unfinished.map(|(number, it)| (position.lines.saturating_add(number), it));
+            position.bytes += scan.end.0;
+            position.lines = position.lines.saturating_add(scan.end.1);
+            position.done = content.compressed;
             if position.done
-                && let Some((number, read)) = position.half.take()
+                && let Some((number, read)) = position.unfinished.take()
             {
-                sort(&self.filter, &shown, number, read, &mut found, &mut findings);
+                classify(&self.filter, &shown_path, number, read, &mut found, &mut findings);
             }
         }
         found.sort_by_key(|activity| activity.time);
@@ -99,15 +99,15 @@ impl Tail {
     /// A file cannot be read.
     pub fn all(mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = self.poll()?;
-        if self.read.values().any(|position| position.half.is_some()) {
+        if self.read.values().any(|position| position.unfinished.is_some()) {
             // A line still growing at the first look is complete at the second.
             let (more, warnings) = self.poll()?;
             found.extend(more);
             findings.extend(warnings);
         }
         for (path, position) in self.read {
-            if let Some((number, read)) = position.half {
-                sort(&self.filter, &path, number, read, &mut found, &mut findings);
+            if let Some((number, read)) = position.unfinished {
+                classify(&self.filter, &path, number, read, &mut found, &mut findings);
             }
         }
         found.sort_by_key(|activity| activity.time);
@@ -117,10 +117,10 @@ impl Tail {
 
 /// Reads a file from a position on. While one of its pages is being written, a read may see the
 /// following pages in their new state and that page in its old one; then it is read again.
-fn look(path: &Path, from: u64) -> io::Result<(MonthContent, ScannedLines)> {
+fn read_settled(path: &Path, from: u64) -> io::Result<(MonthContent, ScannedLines)> {
     let mut content = month_file::read(path, from)?;
     let mut scan = ScannedLines::new(&content.bytes);
-    for _ in 1..LOOKS {
+    for _ in 1..MAX_READS {
         if !scan.is_doubtful() {
             return Ok((content, scan));
         }
@@ -135,11 +135,11 @@ fn look(path: &Path, from: u64) -> io::Result<(MonthContent, ScannedLines)> {
     Ok((content, scan))
 }
 
-fn sort(
+fn classify(
     filter: &Filter,
     path: &Path,
     number: u32,
-    read: Read,
+    read: ParsedLine,
     found: &mut Vec<Activity>,
     findings: &mut Vec<Finding>,
 ) {
