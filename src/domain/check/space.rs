@@ -166,7 +166,7 @@ mod tests {
     fn a_number_may_be_as_low_and_as_high_as_its_bounds() {
         assert_eq!(found(0, 0, 0, 0, 0, [-366, 366]), 0);
         assert_eq!(found(366, i64::MAX, 100, 150, 36_525, [0, 1]), 0);
-        assert_eq!(found(367, 0, 101, 151, 36_526, [-367, 367]), 3 + 4 + 2);
+        assert_eq!(found(367, 0, 101, 151, 36_526, [-367, 367]), 3 + 5 + 2);
         assert_eq!(found(0, -1, 0, 0, 0, [0, 1]), 2);
     }
 }
