@@ -9,7 +9,7 @@ mod folder;
 mod memory;
 mod message;
 #[cfg(any(test, not(feature = "sqs")))]
-mod no_sqs;
+pub mod no_sqs;
 #[cfg(feature = "sqs")]
 mod sqs;
 mod sqs_options;
