@@ -115,7 +115,7 @@ impl BridgeConfig {
     ///
     /// # Errors
     /// Like [`Self::read`].
-    pub fn load() -> Result<Self, ConfigError> {
+    pub fn of_machine() -> Result<Self, ConfigError> {
         match std::env::var_os(BRIDGE_VARIABLE) {
             Some(path) => Self::read(Path::new(&path)),
             None if Path::new(BRIDGE_PATH).exists() => Self::read(Path::new(BRIDGE_PATH)),
