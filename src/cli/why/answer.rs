@@ -36,6 +36,9 @@ pub(super) struct DecidingCommit {
     pub(super) time: Timestamp,
     pub(super) author: String,
     pub(super) subject: Subject,
+    /// The same for programs: with the ids of the messages that led to it, if any did.
+    pub(super) change: Option<String>,
+    /// The same in words, with names.
     #[serde(skip)]
     pub(super) what: String,
     #[serde(skip)]

@@ -80,6 +80,7 @@ impl Question<'_> {
                     author: entry.author.name.clone(),
                     what: records::in_words(&self.revision, &entry.subject),
                     subject: entry.subject.clone(),
+                    change: entry.trailer.clone(),
                     when: when::local(entry.time, &self.zone),
                 })
                 .collect(),

@@ -10,7 +10,7 @@ use crate::domain::{
     records::Records,
 };
 
-pub(super) use crate::domain::records::who;
+pub(in crate::domain) use crate::domain::records::who;
 
 pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {
     match records.record(&RecordPath::Space) {
@@ -43,7 +43,7 @@ pub(super) fn facility(records: &dyn Records, name: &Slug) -> Result<Facility, R
     }
 }
 
-pub(super) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
+pub(in crate::domain) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
     let path = RecordPath::Member(id);
     match records.record(&path) {
         Some(Record::Member(member)) => Ok(member),
@@ -73,7 +73,10 @@ pub(super) fn induction(
 }
 
 /// Returns all readable credentials of a member, sorted by tag.
-pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, Credential)> {
+pub(in crate::domain) fn credentials(
+    records: &dyn Records,
+    member: MemberId,
+) -> Vec<(Tag, Credential)> {
     let of = |path: RecordPath| match (records.record(&path), path) {
         (Some(Record::Credential(credential)), RecordPath::Credential(_, tag)) => {
             Some((tag, credential))

@@ -14,7 +14,7 @@ mod fixture;
 #[cfg(test)]
 mod impersonal;
 pub mod induction;
-mod look_up;
+pub(in crate::domain) mod look_up;
 pub mod member;
 pub mod notice;
 pub mod payment;

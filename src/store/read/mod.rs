@@ -11,6 +11,7 @@ mod forget;
 mod gather;
 mod last_good;
 mod members;
+mod outdated;
 mod range;
 mod records;
 pub(in crate::store) mod revision;
