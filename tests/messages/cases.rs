@@ -102,7 +102,7 @@ fn every_case_comes_out_as_written() {
         }
     }
     assert!(
-        count >= 98 && quotes >= 15,
+        count >= 150 && quotes >= 15,
         "only {count} cases were found, {quotes} with a quotation"
     );
 }
