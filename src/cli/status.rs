@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{CliError, Context, advice, output::Progress};
 use crate::{
     app::{check, when},
-    domain::model::{Advice, CommitId, FORMAT, Finding},
+    domain::model::{Advice, CommitId, FORMAT, Finding, FindingCode},
     store::{Upstream, follow::CloneState},
 };
 
@@ -48,6 +48,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let findings = check::cached(&space.head);
     drop(progress);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
+    let is_over = findings.iter().any(|finding| finding.code == FindingCode::OverBudget);
     let key = match space.store.key() {
         Ok(key) => format!("{} is here", key.id()),
         Err(error) => error.to_string(),
@@ -63,7 +64,8 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         change: entry.subject,
         author: entry.author.name,
         time: entry.time,
-        members: space.head.roster().len(),
+        // What is too much to be used is too much to be read.
+        members: if is_over { 0 } else { space.head.roster().len() },
         key,
         format: space.head.format(),
         server: clone_state.upstream,

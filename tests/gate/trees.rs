@@ -38,6 +38,12 @@ const ODD: &[(&str, &str, Odd)] = &[
         rows.push(row("40000", "0003", raw.tree(&[])));
         rows.push(row("40000", "0003", mallory(raw)));
     }),
+    ("an empty folder", "members/00/0001", |raw, rows| {
+        rows.push(row("40000", "payments", raw.tree(&[])));
+    }),
+    ("an empty folder in a requirement's place", "facilities/door/requirements", |raw, rows| {
+        rows.push(row("40000", "z.json", raw.tree(&[])));
+    }),
     ("two folders of credentials", "members/00/0001", |raw, rows| {
         let credential = raw.blob(credential(MALLORY, 4));
         rows.push(row("40000", "credentials", raw.tree(&[row("100644", "m.json", credential)])));

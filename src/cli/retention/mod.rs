@@ -16,7 +16,8 @@ If the law demands that they go from there too, rewrite the history (git filter-
 and a door keeps the records that it has until it is told to follow. Therefore:
   1. Have everybody push, and nobody write until you are done.
   2. Rewrite the shared repository itself, on the server.
-  3. At each door, run git fetch origin +main:main; `space door status` shows the new commit.
+  3. At each door, run git fetch mirror +main:main (or origin, if it has no mirror); `space door
+     status` shows the new commit.
   4. Everybody else makes a new clone and deletes the old one.
 `space undo` brings the records back; importing an old bank statement again brings back payments.
 Contact data is removed with the rest of a member at the latest. The number of a removed member is

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod advice;
+pub mod budget;
 pub mod change;
 pub mod code;
 pub mod commit_id;

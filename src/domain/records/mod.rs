@@ -52,6 +52,9 @@ pub trait Records {
     /// Returns the place of every payment, readable or not.
     fn payments(&self) -> Vec<(MemberId, Tag)>;
 
+    /// Returns how many bytes a door keeps of all members (`budget::load_of`).
+    fn load(&self) -> u64;
+
     /// Returns the place of every unmatched transaction, readable or not.
     fn unmatched(&self) -> Vec<(i16, Tag)>;
 }

@@ -3,7 +3,7 @@
 use git2::{Commit, Oid, Repository, Revwalk, Sort};
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, MemberId, RecordPath, Slug};
+use crate::domain::model::{CommitId, MemberId, RecordPath, Slug, budget};
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
@@ -159,7 +159,8 @@ impl Store {
         let found = find_commit(&repo, commit)?;
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
         let recent = &mut self.recent();
-        let changed = compare(recent, self.database(), before, Some(found.tree_id()));
+        let changed =
+            compare(recent, self.database(), before, Some(found.tree_id()), budget::CHANGED);
         changed.map_err(self.torn("compare trees"))
     }
 

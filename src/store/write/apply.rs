@@ -70,8 +70,8 @@ impl Store {
             self.check_not_overtaken(change, base, newest)?;
             let revision = self.read(newest)?;
             check_format(&revision, change)?;
-            if let Some(odd) = revision.odd_folder() {
-                return Err(StoreError::Damaged(odd));
+            if let Some(unsound) = revision.unsound() {
+                return Err(StoreError::Damaged(unsound));
             }
             let mut findings = check::change(change, &revision);
             findings.extend(clock_warning(&revision, now));
@@ -99,6 +99,9 @@ impl Store {
                 message: &message,
             };
             let commit = self.write_objects(&draft)?;
+            if let Some(unsound) = self.read(commit_id(commit))?.unsound() {
+                return Err(StoreError::Refused(vec![unsound]));
+            }
             let trees = (Some(tree), self.tree_of(commit_id(commit))?);
             let stage = || match &mut worktree {
                 Some(worktree) => worktree.stage(&steps, trees).map_err(io_at(self.dir())),
@@ -115,7 +118,6 @@ impl Store {
             }
             let commit =
                 self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
-            self.remember_sound(trees.1); // since the tree that it is based on was
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
@@ -131,13 +133,20 @@ impl Store {
         match files_to_write(change) {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
-            Ok(_) => {
+            Ok(files) => {
                 self.ensure_writable()?;
                 let revision = self.read(self.head()?)?;
                 check_format(&revision, change)?;
-                match revision.odd_folder() {
-                    Some(odd) => Err(StoreError::Damaged(odd)),
-                    None => Ok(check::change(change, &revision)),
+                match revision.unsound() {
+                    Some(unsound) => Err(StoreError::Damaged(unsound)),
+                    None => {
+                        let mut findings = check::change(change, &revision);
+                        let tree = revision.tree;
+                        let (tree, objects) =
+                            self.tree_after(&self.steps(tree, &files)?, Some(tree))?;
+                        findings.extend(self.drafted(tree, objects)?.read()?.unsound());
+                        Ok(findings)
+                    }
                 }
             }
         }
