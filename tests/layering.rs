@@ -75,6 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "config",
             "control",
+            "disk",
             "domain",
             "door",
             "guard",
@@ -264,6 +265,17 @@ fn one_file_knows_rrule_and_chrono() {
     let found: Vec<_> =
         sources().into_iter().filter(|(_, text)| knows(text)).map(|(path, _)| path).collect();
     assert_eq!(found, [PathBuf::from("src/domain/schedule/plain.rs")]);
+}
+
+/// Whatever AWS's library does differently one day concerns one folder.
+#[test]
+fn one_folder_knows_aws() {
+    for (path, text) in sources() {
+        let knows =
+            ["aws_sdk", "aws_config", "aws_smithy"].iter().any(|it| code(&text).contains(it));
+        let may = path.starts_with("src/integrations/queue/sqs");
+        assert!(may || !knows, "{} uses AWS's library", path.display());
+    }
 }
 
 /// Reading the names of all zones is the slowest part of a short command.

@@ -9,6 +9,7 @@ use std::path::Path;
 use git2::Oid;
 
 use super::Draft;
+use crate::domain::model::budget;
 use crate::store::{
     Store, StoreError, objects::compare::compare, objects::ids::oid, write::worktree,
 };
@@ -29,7 +30,13 @@ impl Store {
         let (index, tree) = staged.stored();
         let changes = {
             let newest = self.tree_of(head)?;
-            compare(&mut index.recent(), index.database(), Some(newest), Some(tree))
+            compare(
+                &mut index.recent(),
+                index.database(),
+                Some(newest),
+                Some(tree),
+                budget::CHANGED,
+            )
         };
         let mut changes = changes.map_err(self.torn("compare trees"))?;
         let unedited = |path: &str, newest| worktree::holds(&root.join(Path::new(path)), newest);
