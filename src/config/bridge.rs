@@ -21,7 +21,7 @@ const BRIDGE_VARIABLE: &str = "SPACE_BRIDGE_CONFIG";
 /// How long SQS waits for a message at most, in seconds.
 const LONGEST_WAIT: u64 = 20;
 
-/// The longest pause between two polls, in seconds (door-refactor.md "Messages": every minute).
+/// The longest pause between two polls, in seconds (requirements.md D-72).
 const MINUTE: u64 = 60;
 
 /// The configuration of the bridge.
@@ -115,7 +115,7 @@ impl BridgeConfig {
     ///
     /// # Errors
     /// Like [`Self::read`].
-    pub fn load() -> Result<Self, ConfigError> {
+    pub fn of_machine() -> Result<Self, ConfigError> {
         match std::env::var_os(BRIDGE_VARIABLE) {
             Some(path) => Self::read(Path::new(&path)),
             None if Path::new(BRIDGE_PATH).exists() => Self::read(Path::new(BRIDGE_PATH)),
