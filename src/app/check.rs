@@ -1,12 +1,12 @@
 //! Checks the data and returns everything that is wrong.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::AppError;
 use crate::{
     domain::{
         check,
-        model::{CommitId, Finding, RecordPath},
+        model::{Advice, CommitId, Finding, FindingCode, RecordPath},
         records::Catalogue,
     },
     store::{Revision, Store},
@@ -51,6 +51,26 @@ fn fingerprint() -> String {
     };
     let program = std::env::current_exe().ok().and_then(modified);
     format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
+}
+
+/// Returns everything that is wrong with what the next `git commit` would commit, given the index
+/// that git passes to its hooks, if it passes one.
+///
+/// # Errors
+/// Fails if the index or the newest commit cannot be read.
+pub fn staged(store: &Store, index: Option<&Path>) -> Result<Vec<Finding>, AppError> {
+    let draft = store.staged(index)?;
+    let mut findings = all(&draft.read()?);
+    findings.extend(store.outdated(&draft)?.into_iter().map(outdated));
+    findings.sort();
+    Ok(findings)
+}
+
+fn outdated(path: String) -> Finding {
+    let stage = format!("stage it as it is: git reset -q -- {path}");
+    let message = "an older version is staged than the newest commit has, although nobody has \
+                   edited the file: committing it would undo a change";
+    Finding::error(FindingCode::OutdatedIndex, path, message).advise(Advice::from(stage))
 }
 
 /// Returns what a range of commits breaks; the cost depends on what the range changes.

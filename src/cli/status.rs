@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::{CliError, Context, advice, output::Progress};
 use crate::{
     app::{check, when},
-    domain::model::{Advice, CommitId, FORMAT, Finding, FindingCode},
+    domain::{
+        model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
+        records,
+    },
     store::{Upstream, follow::CloneState},
 };
 
@@ -21,7 +24,7 @@ struct Status {
     space: String,
     branch: String,
     commit: CommitId,
-    change: String,
+    change: Subject,
     author: String,
     time: jiff::Timestamp,
     members: usize,
@@ -61,8 +64,8 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         space: settings.name,
         branch: space.store.branch()?,
         commit: space.head.id(),
-        change: entry.subject,
-        author: entry.author.name,
+        change: entry.subject.clone(),
+        author: entry.author.name.clone(),
         time: entry.time,
         // What is too much to be used is too much to be read.
         members: if is_over { 0 } else { space.head.roster().len() },
@@ -89,7 +92,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let lines = [
         ("space", status.space.clone()),
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
-        ("last change", status.change.clone()),
+        ("last change", records::in_words(&space.head, &entry.subject)),
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
         ("server", status.server.as_ref().map_or_else(String::new, |it| server(it, &zone))),
         ("members", status.members.to_string()),

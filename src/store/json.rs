@@ -55,7 +55,13 @@ fn read<'de, S: DeserializeSeed<'de> + Copy>(
     let read =
         parse_to_end(seed, bytes).map_err(|error| explain(record_path, seed, bytes, error))?;
     // Structs refuse a repeated field; maps would silently keep the last one.
-    if matches!(record_path, RecordPath::Space | RecordPath::Contact(_)) {
+    if matches!(
+        record_path,
+        RecordPath::Space
+            | RecordPath::Contact(_)
+            | RecordPath::TagMessages(_)
+            | RecordPath::MemberMessages(_)
+    ) {
         let unique = PhantomData::<UniqueKeys>;
         parse_to_end(unique, bytes).map_err(|error| explain(record_path, unique, bytes, error))?;
     }

@@ -175,7 +175,7 @@ impl MemberStatus {
             tier: member.map_or_else(|| NameHash::of(""), |it| names.of(&it.tier)),
             rare: (!no_rare_facts).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
-            suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
+            suspended: member.and_then(|it| it.suspended).unwrap_or(Date::MAX),
             paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
             readable: member.is_some(),
         }

@@ -1,11 +1,10 @@
 //! Checks that there is not more in a space than a door can keep: the steps of all requirements, and
 //! what all members take.
 
-use super::requirement;
 use crate::domain::{
     access::Spent,
     model::{Change, Edit, Finding, FindingCode, Record, RecordPath, budget},
-    records::Records,
+    records::{Records, zone},
     schedule::Timespec,
 };
 
@@ -31,7 +30,7 @@ pub(super) fn change(change: &Change, after: &dyn Records, before: &dyn Records)
 
 /// Counts until there are too many, in the same way as an index is compiled.
 fn steps(all: &dyn Records) -> Option<Finding> {
-    let zone = requirement::zone(all);
+    let zone = zone(all);
     let mut spent = Spent::default();
     for name in all.facilities() {
         let Some(Record::Facility(facility)) = all.record(&RecordPath::Facility(name.clone()))

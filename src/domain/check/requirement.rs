@@ -3,13 +3,10 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{credential::unique_tag, finding_collector::FindingCollector};
-use crate::{
-    domain::{
-        model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
-        records::Records,
-        schedule::{Interval, Timespec, Window},
-    },
-    time_zones,
+use crate::domain::{
+    model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
+    records::zone,
+    schedule::{Interval, Timespec, Window},
 };
 
 /// How many days overlaps are looked for, from the day on which both requirements have begun.
@@ -49,14 +46,6 @@ pub(super) fn check(
             findings
                 .error(FindingCode::BadTimespec, format!("`timespec`{at}: {}", refusal.message));
         }
-    }
-}
-
-/// Returns the space's time zone; if it is wrong, the finding belongs to `space.json`.
-pub(super) fn zone(all: &dyn Records) -> TimeZone {
-    match all.record(&RecordPath::Space) {
-        Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
-        _ => TimeZone::UTC,
     }
 }
 

@@ -81,6 +81,7 @@ codes! {
     }
     others {
         BackdatedCommit "backdated-commit" "A commit is dated before its parent.",
+        BadBridge "bad-bridge" "The configuration of the bridge cannot work.",
         BadMail "bad-mail" "The mail configuration cannot work.",
         BadWiring "bad-wiring" "The configuration of doors and devices cannot work.",
         Damaged "damaged" "An object in the repository is damaged.",
@@ -102,6 +103,7 @@ codes! {
         NoUtf8Name "no-utf8-name" "The name of a file is not UTF-8.",
         OddTree "odd-tree" "A folder is stored as git would not have written it.",
         OrphanRoot "orphan-root" "A commit starts a separate history.",
+        OutdatedIndex "outdated-index" "git's index has an older version of a record than the newest commit.",
         RewrittenHistory "rewritten-history" "A push would lose commits of the branch.",
         TimeZone "time-zone" "The time zone is unknown to the door.",
         Timespec "timespec" "A timespec cannot be evaluated at the door.",

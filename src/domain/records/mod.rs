@@ -2,10 +2,14 @@
 
 mod catalogue;
 mod mentions;
+mod named;
 mod overlay;
+mod zone;
 
 pub use catalogue::Catalogue;
+pub use named::{in_words, name, who};
 pub use overlay::Overlay;
+pub use zone::zone;
 
 use crate::domain::model::{CodeHash, MemberId, Record, RecordPath, Slug, Tag};
 

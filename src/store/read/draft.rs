@@ -101,6 +101,11 @@ impl Store {
 }
 
 impl Draft {
+    /// Returns the store that has its objects, and its tree.
+    pub(super) const fn stored(&self) -> (&Store, Oid) {
+        (&self.store, self.tree)
+    }
+
     /// Starts reading; the commit id is that of the commit that the draft would follow.
     ///
     /// # Errors

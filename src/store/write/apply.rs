@@ -25,6 +25,9 @@ const TRIES: u32 = 5;
 /// The trailer that marks this program's commits, and describes the change for machines.
 pub(in crate::store) const TRAILER: &str = "Space-Change: ";
 
+/// Begins the line of a message that lists the members whose numbers are in the subject.
+pub(in crate::store) const MEMBERS: &str = "Space-Members: ";
+
 /// A path and its new content; `None` to remove it.
 type File = (String, Option<Vec<u8>>);
 
@@ -265,5 +268,11 @@ fn clock_warning(newest: &Revision<'_>, now: Timestamp) -> Option<Finding> {
 
 fn message(change: &Change) -> String {
     let line = |text: &str| text.replace(text::is_control, " ").trim().to_owned();
-    format!("{}\n\n{TRAILER}{}\n", line(&change.subject), line(&change.trailer))
+    let Change { subject, trailer, .. } = change;
+    let mut message = format!("{}\n\n{TRAILER}{}\n", line(subject.as_str()), line(trailer));
+    if !subject.members().is_empty() {
+        let members: Vec<String> = subject.members().iter().map(ToString::to_string).collect();
+        message.extend([MEMBERS, &members.join(" "), "\n"]);
+    }
+    message
 }
