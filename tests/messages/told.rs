@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use space::domain::{
     messages::{Message, Outcome},
-    model::{Record, RecordPath, SpreadTag, Suspension},
+    model::{Record, RecordPath, SpreadTag},
     records::Records,
 };
 
@@ -67,7 +67,7 @@ fn what_keeps_a_door_shut_or_open_is_noted() {
     let path = RecordPath::Member(id);
     let Some(Record::Member(mut member)) = world.records.record(&path) else { panic!() };
     let since = "2021-01-15".parse().unwrap();
-    member.suspended = Some(Suspension { since, reason: "for the test".into() });
+    member.suspended = Some(since);
     world.records.insert(path, Record::Member(member));
     let with = |text: Value, name: &str| {
         let mut text = text;
