@@ -87,7 +87,7 @@ proptest! {
         new in btree_set(select(&PATHS[..]), 0..16),
     ) {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::over(Repository::init_bare(dir.path()).unwrap());
+        let store = Store::from_repository(Repository::init_bare(dir.path()).unwrap());
         let (before, after) = (write(&store, &old), write(&store, &new));
         let database = store.database();
         let known = extent(database, None, before);
