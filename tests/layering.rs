@@ -99,7 +99,7 @@ const CIRCLES: &[&str] = &[];
 /// Inside the domain, each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
     "model", "records", "money", "schedule", "dues", "payments", "notices", "access", "check",
-    "ops", "report",
+    "ops", "messages", "report",
 ];
 
 /// What reaches outside the program; the domain uses none of it.
@@ -285,6 +285,15 @@ fn one_file_asks_for_time_zones_by_name() {
     let found: Vec<_> =
         sources().into_iter().filter(|(_, text)| asks(text)).map(|(path, _)| path).collect();
     assert_eq!(found, [PathBuf::from("src/time_zones.rs")]);
+}
+
+/// Every other subject is put together from parts that name nobody.
+#[test]
+fn only_the_history_takes_a_subject_as_it_is() {
+    let takes = |text: &str| code(text).contains("Subject::of_commit(");
+    let found: Vec<_> =
+        sources().into_iter().filter(|(_, text)| takes(text)).map(|(path, _)| path).collect();
+    assert_eq!(found, ["src/store/history/log.rs", "src/store/history/undo.rs"].map(PathBuf::from));
 }
 
 #[test]

@@ -18,6 +18,7 @@ pub mod payment;
 pub mod progress;
 pub mod receive;
 pub mod report;
+pub mod traces;
 pub mod upkeep;
 pub mod view;
 pub mod when;

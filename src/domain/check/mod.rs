@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod budget;
 mod contact;
 mod credential;
 mod facility;
@@ -37,6 +38,17 @@ use finding_collector::FindingCollector;
 /// reports them.
 #[must_use]
 pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
+    let mut findings = each(change, before);
+    findings.extend(over_budget(change, before));
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// Returns what [`change`] returns, except whether there is too much in the space afterwards: finding
+/// that out takes the longer the more there is.
+#[must_use]
+pub fn each(change: &Change, before: &dyn Records) -> Vec<Finding> {
     let after = Overlay::new(change, before);
     let mut findings = Vec::new();
     for (record_path, edit) in &change.edits {
@@ -55,6 +67,12 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
     findings.sort();
     findings.dedup();
     findings
+}
+
+/// Returns what there is too much of after a change.
+#[must_use]
+pub fn over_budget(change: &Change, before: &dyn Records) -> Vec<Finding> {
+    budget::change(change, &Overlay::new(change, before), before)
 }
 
 /// Returns what is wrong with one record, sorted; `records` contains the others.
@@ -87,6 +105,8 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
         LocatedRecord::Notice(_, _, it) | LocatedRecord::SpaceNotice(_, it) => {
             notice::check(it, findings)
         }
+        // A bridge wrote it for itself; nothing in it can be wrong for anybody else.
+        LocatedRecord::TagMessages(..) | LocatedRecord::MemberMessages(..) => {}
         LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, findings),
     }
 }
@@ -96,7 +116,7 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
 pub fn all(catalogue: &Catalogue) -> Vec<Finding> {
     let each = catalogue.iter().flat_map(|(record_path, it)| record(record_path, it, catalogue));
     let missing = (!catalogue.exists(&RecordPath::Space)).then(removal::no_space);
-    let mut findings: Vec<Finding> = each.chain(missing).collect();
+    let mut findings: Vec<Finding> = each.chain(missing).chain(budget::all(catalogue)).collect();
     findings.sort();
     findings.dedup();
     findings

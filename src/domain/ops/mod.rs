@@ -11,8 +11,10 @@ pub mod facility;
 mod field;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod impersonal;
 pub mod induction;
-mod look_up;
+pub(in crate::domain) mod look_up;
 pub mod member;
 pub mod notice;
 pub mod payment;

@@ -1,7 +1,10 @@
 //! Undoes a commit by a new change that restores the former records.
 
-use crate::domain::model::{Change, CommitId, Record, RecordPath};
-use crate::store::{Store, StoreError, json, objects::ids::oid};
+use crate::domain::{
+    model::{Change, CommitId, Record, RecordPath, Subject},
+    records,
+};
+use crate::store::{Store, StoreError, history::LogEntry, json, objects::ids::oid};
 
 const UNDO: &str = "undo: ";
 const REDO: &str = "redo: ";
@@ -18,7 +21,7 @@ impl Store {
         let refused = |why| StoreError::NotUndoable { commit: commit.short(), why };
         let now = self.tree_of(base)?;
         let short = commit.short();
-        let mut change = Change::new(undo_subject(&entry.subject), format!("undo {short}"));
+        let mut change = Change::new(undo_subject(&entry), format!("undo {short}"));
         for changed in &self.changed_by(commit)? {
             let path = &changed.path;
             let Some(record_path) = &changed.record_path else {
@@ -65,21 +68,30 @@ impl Store {
         record_path: &RecordPath,
     ) -> Result<String, StoreError> {
         let last = self.last_change(newest, record_path)?;
+        let head = self.read(newest)?;
         Ok(last.map_or_else(
             || format!("{record_path} was changed since"),
             |last| {
                 let (id, who) = (last.id.short(), &last.author.name);
-                format!("{record_path} was changed since, by {who} in {id} ({})", last.subject)
+                let what = records::in_words(&head, &last.subject);
+                format!("{record_path} was changed since, by {who} in {id} ({what})")
             },
         ))
     }
 }
 
 /// Returns the subject of an undo.
-fn undo_subject(subject: &str) -> String {
-    match (subject.strip_prefix(UNDO), subject.strip_prefix(REDO)) {
+fn undo_subject(entry: &LogEntry) -> Subject {
+    if entry.trailer.is_none() {
+        // What somebody wrote by hand may name anybody.
+        return Subject::new("undo:").and(entry.id);
+    }
+    let subject = &entry.subject;
+    let old = subject.as_str();
+    let text = match (old.strip_prefix(UNDO), old.strip_prefix(REDO)) {
         (Some(what), _) => format!("{REDO}{what}"),
         (_, Some(what)) => format!("{UNDO}{what}"),
-        _ => format!("{UNDO}{subject}"),
-    }
+        _ => format!("{UNDO}{old}"),
+    };
+    Subject::of_commit(text, subject.members().to_vec())
 }

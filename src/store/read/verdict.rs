@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The name of its file in `cache/`.
-const FILE: &str = "verdict";
+pub(super) const FILE: &str = "verdict";
 
 /// With more changed files than this, a complete check is quicker.
 const MANY: usize = 1_000;
@@ -58,7 +58,7 @@ impl Revision<'_> {
     fn is_still_in_order(&self, older: &Verdict) -> bool {
         let looked = || {
             let before = self.store.read(older.commit).ok()?;
-            if before.tree.to_string() != older.tree {
+            if before.tree.to_string() != older.tree || self.unsound().is_some() {
                 return None;
             }
             if self.changes_since(older.commit).ok()?.len() > MANY {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::refuse_held_code;
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Record,
-        RecordPath, Slug, Tag,
+        Advice, Change, CodeHash, Credential, CredentialType, Grant, Member, MemberId, Note,
+        Record, RecordPath, Slug, Subject, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
@@ -41,12 +41,8 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     }
     refuse_held_code(records, id, kind, &code)?;
     let facilities: BTreeSet<Slug> = grants.iter().map(|grant| grant.facility.clone()).collect();
-    let opens = facilities.iter().map(Slug::as_str).collect::<Vec<_>>().join(", ");
-    let change = Change::new(
-        format!("credential: add {kind} of {who} for {opens}"),
-        format!("credential.add {id} {tag}"),
-    )
-    .put(
+    let subject = Subject::new("credential: add").and(kind).and("of").and(id).and("for");
+    let change = Change::new(subject.all(&facilities), format!("credential.add {id} {tag}")).put(
         RecordPath::Credential(id, tag.clone()),
         Record::Credential(Credential { kind, code, grants }),
     );
@@ -57,29 +53,41 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
              the higher priority of the two counts"
         ));
     }
+    plan.notes.extend(obstacles(records, id, &member, &facilities));
+    Ok(plan)
+}
+
+/// Says why a credential of a member will open nothing at some facilities, whatever it grants.
+pub(in crate::domain) fn obstacles(
+    records: &dyn Records,
+    id: MemberId,
+    member: &Member,
+    facilities: &BTreeSet<Slug>,
+) -> Vec<Note> {
+    let who = look_up::who(records, id);
+    let mut notes = Vec::new();
     if let Some(left) = member.left {
-        plan = plan.note(format!("{who} left on {left}, so the credential opens nothing"));
-    } else if let Some(suspension) = &member.suspended {
-        let since = suspension.since;
-        plan = plan.note(format!(
-            "{who} is suspended since {since}, so the credential opens nothing for now"
-        ));
+        notes.push(format!("{who} left on {left}, so the credential opens nothing").into());
+    } else if let Some(since) = member.suspended {
+        let why =
+            format!("{who} is suspended since {since}, so the credential opens nothing for now");
+        notes.push(why.into());
     } else {
-        plan.notes.extend(look_up::unpaid(records, id, &member));
+        notes.extend(look_up::unpaid(records, id, member));
     }
-    for name in &facilities {
+    for name in facilities {
         let Ok(facility) = look_up::facility(records, name) else { continue };
         let own = facility.induction.then_some(name);
         for first in facility.inductions_first.iter().chain(own) {
             if look_up::induction(records, id, first).is_none() {
-                plan.notes.push(Note::new(
+                notes.push(Note::new(
                     format!("{name} stays shut until {who} has an induction to {first}"),
                     Advice::AddInduction { member: id, facility: first.clone() },
                 ));
             }
         }
     }
-    Ok(plan)
+    notes
 }
 
 #[cfg(test)]
@@ -95,7 +103,7 @@ mod tests {
         let mut all = space();
         let request = a_fob(1, "T1", 1001, &["frontdoor", "workshop"]);
         let (subject, notes) = run(&mut all, |all| add(all, request));
-        assert_eq!(subject, "credential: add fob of 0001 Ada Lovelace for frontdoor, workshop");
+        assert_eq!(subject, "credential: add fob of 0001 for frontdoor, workshop");
         assert_eq!(notes.len(), 1, "{notes:?}");
         assert!(notes[0].starts_with("standard owes dues"), "{notes:?}");
         assert_eq!(all.holders(&fob(1001)), [(id(1), "T1".parse().unwrap())]);
