@@ -18,6 +18,7 @@ pub mod parallel;
 mod read;
 mod repository;
 pub mod roster;
+mod sole;
 mod write;
 
 pub use error::{BranchState, ErrorKind, StoreError};
@@ -26,4 +27,5 @@ pub use outbox::Posted;
 pub use read::{Census, Delta, Draft, Revision};
 pub use repository::{Apart, Author, Durability, Fetched, Remote, Store, Upstream};
 pub use roster::Roster;
+pub use sole::Sole;
 pub use write::{Applied, InitOptions};

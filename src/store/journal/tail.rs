@@ -2,23 +2,20 @@
 
 use std::{
     collections::BTreeMap,
-    io,
     path::{Path, PathBuf},
 };
 
 use super::{
     filter::Filter,
     line,
-    month_file::{self, MonthContent},
-    scan::{Read, ScannedLines},
+    look::{ALL, look},
+    month_file,
+    scan::Read,
 };
 use crate::{
     domain::model::{Activity, Finding, FindingCode, text},
     store::{StoreError, disk::io_at},
 };
-
-/// How often doubtful content is read again before it is left for the next call.
-const LOOKS: usize = 8;
 
 /// The journals, read up to some position.
 #[derive(Debug)]
@@ -68,17 +65,16 @@ impl Tail {
             if position.done {
                 continue;
             }
-            let (content, scan) = look(&path, position.bytes).map_err(io_at(&path))?;
+            let (content, scan) = look(&path, position.bytes, ALL).map_err(io_at(&path))?;
             let shown = if content.packed { line::packed(&path) } else { path };
-            for (number, read) in scan.lines {
-                let number = position.lines.saturating_add(number);
-                sort(&self.filter, &shown, number, read, &mut found, &mut findings);
+            for line in scan.lines {
+                let number = position.lines.saturating_add(line.number);
+                sort(&self.filter, &shown, number, line.read, &mut found, &mut findings);
             }
             if let Some(why) = content.damage {
                 findings.push(damaged(&shown, &why));
             }
-            position.half =
-                scan.half.map(|(number, it)| (position.lines.saturating_add(number), it));
+            position.half = scan.half.map(|it| (position.lines.saturating_add(it.number), it.read));
             position.bytes += scan.upto.0;
             position.lines = position.lines.saturating_add(scan.upto.1);
             position.done = content.packed;
@@ -115,26 +111,6 @@ impl Tail {
     }
 }
 
-/// Reads a file from a position on. While one of its pages is being written, a read may see the
-/// following pages in their new state and that page in its old one; then it is read again.
-fn look(path: &Path, from: u64) -> io::Result<(MonthContent, ScannedLines)> {
-    let mut content = month_file::read(path, from)?;
-    let mut scan = ScannedLines::new(&content.bytes);
-    for _ in 1..LOOKS {
-        if !scan.is_doubtful() {
-            return Ok((content, scan));
-        }
-        let again = month_file::read(path, from)?;
-        if again.bytes == content.bytes {
-            return Ok((content, scan));
-        }
-        scan = ScannedLines::new(&again.bytes);
-        content = again;
-    }
-    scan.keep_sound();
-    Ok((content, scan))
-}
-
 fn sort(
     filter: &Filter,
     path: &Path,
@@ -150,7 +126,7 @@ fn sort(
     }
 }
 
-fn torn(path: &Path, number: u32, why: &str) -> Finding {
+pub(super) fn torn(path: &Path, number: u32, why: &str) -> Finding {
     let message = format!(
         "is skipped: not an activity, probably cut short by a crash ({})",
         text::shown(why)
@@ -158,7 +134,7 @@ fn torn(path: &Path, number: u32, why: &str) -> Finding {
     Finding::warning(FindingCode::TornLine, path.display(), message).at(number, 1)
 }
 
-fn damaged(path: &Path, why: &str) -> Finding {
+pub(super) fn damaged(path: &Path, why: &str) -> Finding {
     let message = format!(
         "is damaged: only its beginning could be read ({}); restore it from a backup",
         text::shown(why)
