@@ -20,12 +20,13 @@ use tree::Tree;
 /// missing.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
+    ("disk", &[]),
     ("left_out", &[]),
     ("time_zones", &[]),
     ("domain", &["time_zones"]),
-    ("store", &["domain"]),
+    ("store", &["disk", "domain"]),
     ("hardware", &["domain", "left_out"]),
-    ("integrations", &["domain"]),
+    ("integrations", &["disk", "domain", "left_out"]),
     ("config", &["domain", "hardware", "left_out"]),
     ("control", &["domain"]),
     (

@@ -8,7 +8,7 @@ mod part;
 
 use std::{fs, path::Path, process::Command};
 
-use space::config::Config;
+use space::config::{BridgeConfig, Config, QueueConfig};
 
 const UNITS: [&str; 4] =
     ["space-door.service", "space-fetch.service", "space-fetch.timer", "space-maintain.service"];
@@ -112,7 +112,32 @@ fn the_example_of_a_configuration_can_be_used_also_with_all_that_it_only_hints_a
     let path = Path::new("data-template/systemd/door.toml");
     let text = fs::read_to_string(path).unwrap();
     Config::parse(path, &text).unwrap();
-    let hinted: Vec<&str> = text
+    let all = Config::parse(path, &hinted(&text)).unwrap();
+    assert_eq!((all.doors.len(), all.devices.len()), (2, 3));
+    assert_eq!(all.group.as_deref(), Some("space-admins"));
+}
+
+/// It hints at two kinds of queues, of which a machine has one.
+#[test]
+fn so_can_the_one_of_the_bridge() {
+    let path = Path::new("data-template/systemd/bridge.toml");
+    let text = fs::read_to_string(path).unwrap();
+    let config = BridgeConfig::parse(path, &text).unwrap();
+    assert!(matches!(config.queue, QueueConfig::Folder(_)), "{config:?}");
+    let (before, folder) = text.split_once("[queue.folder]\n").unwrap();
+    let (_, after) = folder.split_once("\n\n").unwrap();
+    let (sqs, groups) = after.split_once("# If incoming").unwrap();
+    let config = BridgeConfig::parse(path, &hinted(&format!("{before}{sqs}"))).unwrap();
+    assert!(matches!(config.queue, QueueConfig::Sqs(_)) && config.facilities.is_some());
+    let one = after.replace("activities.fifo", "doors.fifo");
+    assert!(groups.contains("[groups]"));
+    let config = BridgeConfig::parse(path, &hinted(&format!("{before}{one}"))).unwrap();
+    assert!(config.is_ours(Some("doors")) && config.groups.is_some());
+}
+
+/// Returns a configuration in which everything that is commented out counts.
+fn hinted(text: &str) -> String {
+    let lines: Vec<&str> = text
         .lines()
         .map(|line| {
             let setting = line.strip_prefix("# ").filter(|it| {
@@ -124,9 +149,7 @@ fn the_example_of_a_configuration_can_be_used_also_with_all_that_it_only_hints_a
             setting.unwrap_or(line)
         })
         .collect();
-    let all = Config::parse(path, &hinted.join("\n")).unwrap();
-    assert_eq!((all.doors.len(), all.devices.len()), (2, 3));
-    assert_eq!(all.group.as_deref(), Some("space-admins"));
+    lines.join("\n")
 }
 
 #[test]

@@ -1,8 +1,9 @@
-//! This machine's configuration: its devices, the wiring of its doors, and its mail.
+//! This machine's configuration: its devices, the wiring of its doors, its mail, and its messages.
 //!
 //! A TOML file, by default `/etc/space/door.toml`. Facts about the space rather than this machine
 //! are in the repository.
 
+mod bridge;
 mod check;
 mod device;
 mod door;
@@ -17,6 +18,7 @@ use std::{
 
 use serde::{Deserialize, de::DeserializeOwned};
 
+pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
 pub use device::Device;
 pub use door::{Door, Patience};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};

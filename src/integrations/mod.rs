@@ -1,4 +1,5 @@
 //! External services, and the files that they provide.
 
 pub mod mail;
+pub mod queue;
 pub mod statement;

@@ -3,6 +3,6 @@
 mod clone_state;
 mod follower;
 
-pub use crate::store::disk::watch::Watch;
+pub use crate::disk::watch::Watch;
 pub use clone_state::CloneState;
 pub use follower::{Follower, Following, News};

@@ -12,7 +12,7 @@ use std::{
 
 /// Sends the content of new files to the disk: not yet safe from a power cut, but certain to be
 /// there before anything that is renamed afterwards.
-pub(in crate::store) fn settle(files: &[PathBuf]) -> io::Result<()> {
+pub(crate) fn settle(files: &[PathBuf]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
     return linux::settle(files);
     #[cfg(not(target_os = "linux"))]
@@ -20,7 +20,7 @@ pub(in crate::store) fn settle(files: &[PathBuf]) -> io::Result<()> {
 }
 
 /// Makes everything on the file system of a path safe from a power cut.
-pub(in crate::store) fn settle_all(path: &Path) -> io::Result<()> {
+pub(crate) fn settle_all(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     #[cfg(target_os = "linux")]
     return rustix::fs::syncfs(&file).map_err(io::Error::from);
@@ -29,7 +29,7 @@ pub(in crate::store) fn settle_all(path: &Path) -> io::Result<()> {
 }
 
 /// Makes a renamed file, and everything settled before it, safe from a power cut.
-pub(in crate::store) fn flush(path: &Path) -> io::Result<()> {
+pub(crate) fn flush(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     file.sync_all()?;
     #[cfg(target_os = "linux")]
@@ -40,7 +40,7 @@ pub(in crate::store) fn flush(path: &Path) -> io::Result<()> {
 }
 
 /// Makes the names in a folder safe from a power cut.
-pub(in crate::store) fn flush_dir(path: &Path) -> io::Result<()> {
+pub(crate) fn flush_dir(path: &Path) -> io::Result<()> {
     if cfg!(windows) {
         return Ok(()); // folders cannot be opened there
     }
@@ -48,7 +48,7 @@ pub(in crate::store) fn flush_dir(path: &Path) -> io::Result<()> {
 }
 
 /// Removes a file if it exists.
-pub(in crate::store) fn remove(file: &Path) -> io::Result<()> {
+pub(crate) fn remove(file: &Path) -> io::Result<()> {
     match fs::remove_file(file) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
@@ -57,7 +57,7 @@ pub(in crate::store) fn remove(file: &Path) -> io::Result<()> {
 
 /// Creates a file, replacing whatever an interrupted command may have left there; `mode` sets its
 /// permissions on systems that have them.
-pub(in crate::store) fn fresh(path: &Path, mode: u32) -> io::Result<File> {
+pub(crate) fn fresh(path: &Path, mode: u32) -> io::Result<File> {
     remove(path)?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -69,7 +69,7 @@ pub(in crate::store) fn fresh(path: &Path, mode: u32) -> io::Result<File> {
 }
 
 /// Replaces a file atomically; `temporary` lies beside it.
-pub(in crate::store) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, temporary: &Path, bytes: &[u8]) -> io::Result<()> {
     let done = fs::write(temporary, bytes).and_then(|()| fs::rename(temporary, path));
     if done.is_err() {
         let _ = fs::remove_file(temporary); // it may not be there; the first error counts
@@ -95,7 +95,7 @@ mod linux {
     const AT_ONCE: usize = 16 * ALIGNED;
 
     /// Tells whether a file lies on ext4 (or ext2 or ext3, which `f_type` does not distinguish).
-    pub(in crate::store) fn is_ext4(file: &File) -> bool {
+    pub(crate) fn is_ext4(file: &File) -> bool {
         rustix::fs::fstatfs(file).is_ok_and(|system| system.f_type == 0xef53)
     }
 
@@ -103,7 +103,7 @@ mod linux {
     /// each; and a process can have at most 1024 files open.
     const MANY: usize = 512;
 
-    pub(in crate::store) fn settle(files: &[PathBuf]) -> io::Result<()> {
+    pub(crate) fn settle(files: &[PathBuf]) -> io::Result<()> {
         let Some(first) = files.first() else { return Ok(()) };
         let first = File::open(first)?;
         if files.len() > MANY || !is_ext4(&first) {
