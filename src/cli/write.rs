@@ -72,21 +72,15 @@ pub(super) fn tell(findings: &[Finding], notes: &[Note]) -> Result<(), CliError>
     Ok(())
 }
 
-fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
+/// Shows what would be written.
+///
+/// # Errors
+/// Fails if the output cannot be written.
+pub(super) fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
     let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
     let mut out = ctx.out();
     if ctx.json {
-        let files: Vec<_> = files
-            .iter()
-            .map(|FilePreview { path, before, after }| {
-                json!({ "path": path, "before": parsed(before), "after": parsed(after) })
-            })
-            .collect();
-        let answer = json!({
-            "dry_run": true, "subject": change.subject, "change": change.trailer,
-            "files": files, "findings": advice::all_told(findings), "notes": advice::noted(notes),
-        });
-        super::output::table::write_json(&mut out, &answer)?;
+        super::output::table::write_json(&mut out, &preview_json(plan, preview))?;
         return Ok(out.flush()?);
     }
     tell(findings, notes)?;
@@ -95,6 +89,21 @@ fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
         diff(&mut out, path, before, after)?;
     }
     Ok(out.flush()?)
+}
+
+/// Returns what would be written, for programs.
+pub(super) fn preview_json(plan: &Plan, preview: &Preview) -> serde_json::Value {
+    let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
+    let files: Vec<_> = files
+        .iter()
+        .map(|FilePreview { path, before, after }| {
+            json!({ "path": path, "before": parsed(before), "after": parsed(after) })
+        })
+        .collect();
+    json!({
+        "dry_run": true, "subject": change.subject, "change": change.trailer,
+        "files": files, "findings": advice::all_told(findings), "notes": advice::noted(notes),
+    })
 }
 
 fn parsed(bytes: &[u8]) -> serde_json::Value {

@@ -17,7 +17,8 @@ use crate::{
     app::view,
     cli::advice,
     domain::model::AccessResult,
-    door::{self, Options, Show},
+    door::{self, Options},
+    service::Show,
 };
 
 /// The arguments of `space demo`.

@@ -15,8 +15,9 @@ use crate::{
         model::{AccessResult, Requirement},
         ops::{self, Plan, credential::Which},
     },
-    door::{self, Options, Show},
+    door::{self, Options},
     hardware::simulator::HELP,
+    service::Show,
     store::{Revision, Store},
 };
 

@@ -1,5 +1,6 @@
 //! `space doctor`: examines this machine and says what to fix.
 
+mod bridge;
 mod disk;
 mod machine;
 mod mail;
@@ -44,6 +45,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             verdicts.extend(time::look(&store, &journal, ctx.now));
             verdicts.extend(machine::look(ctx, &args.machine, &config, &store));
             verdicts.extend(mail::look(&store));
+            verdicts.extend(bridge::look(&store, &journal));
         }
         Err(error) => verdicts.push(Verdict::of_error("space", error)),
     }

@@ -11,6 +11,7 @@ use std::{
 };
 
 use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
 
 use super::{
     cursor::{Cursor, Mark},
@@ -59,7 +60,7 @@ pub struct Waiting {
 }
 
 /// How many activities wait.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct WaitingCount {
     /// Their number.
     pub number: u64,

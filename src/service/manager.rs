@@ -1,4 +1,4 @@
-//! Reports to the system's service manager that the door is ready and alive.
+//! Reports to the system's service manager that a program is ready and alive.
 
 use std::time::Duration;
 
@@ -7,15 +7,16 @@ use sd_notify::NotifyState;
 use tokio::time::{Instant, sleep_until};
 
 /// Reports to the service manager, if there is one.
-pub(super) struct Service {
-    /// How often it wants to hear that the door is alive, if at all.
+#[derive(Debug)]
+pub(crate) struct Service {
+    /// How often it wants to hear that the program is alive, if at all.
     every: Option<Duration>,
     next: Instant,
 }
 
 impl Service {
-    /// Reports that the door is ready.
-    pub(super) fn ready() -> Self {
+    /// Reports that the program is ready.
+    pub(crate) fn ready() -> Self {
         #[cfg(target_os = "linux")]
         let every = {
             let _ = sd_notify::notify(&[NotifyState::Ready]); // there may be no service manager
@@ -26,24 +27,24 @@ impl Service {
         Self { every, next: Instant::now() }
     }
 
-    /// Waits until it is time to report that the door is alive; for ever, if nobody asks.
-    pub(super) async fn next(&self) {
+    /// Waits until it is time to report that the program is alive; for ever, if nobody asks.
+    pub(crate) async fn next(&self) {
         match self.every {
             Some(_) => sleep_until(self.next).await,
             None => std::future::pending().await,
         }
     }
 
-    /// Reports that the door is alive.
-    pub(super) fn alive(&mut self) {
+    /// Reports that the program is alive.
+    pub(crate) fn alive(&mut self) {
         #[cfg(target_os = "linux")]
-        let _ = sd_notify::notify(&[NotifyState::Watchdog]); // if this fails, the door is restarted
+        let _ = sd_notify::notify(&[NotifyState::Watchdog]); // if this fails, the program is restarted
         self.next = Instant::now() + self.every.unwrap_or_default();
     }
 
-    /// Reports that the door ends intentionally.
-    pub(super) fn stopping(&self) {
+    /// Reports that the program ends intentionally.
+    pub(crate) fn stopping(&self) {
         #[cfg(target_os = "linux")]
-        let _ = sd_notify::notify(&[NotifyState::Stopping]); // the door ends regardless
+        let _ = sd_notify::notify(&[NotifyState::Stopping]); // the program ends regardless
     }
 }
