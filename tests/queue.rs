@@ -9,3 +9,13 @@ mod folder;
 #[path = "support/part.rs"]
 #[allow(dead_code, reason = "shared with tests that need other parts")]
 mod part;
+#[path = "queue/proxy.rs"]
+mod proxy;
+#[path = "support/python.rs"]
+mod python;
+#[path = "queue/server.rs"]
+mod server;
+#[path = "queue/sqs.rs"]
+mod sqs;
+#[path = "queue/trouble.rs"]
+mod trouble;

@@ -61,9 +61,16 @@ fn colour(text: &str) -> Option<usize> {
 /// characters.
 #[must_use]
 pub fn shown(text: &str) -> String {
+    line(text, 80)
+}
+
+/// Makes text from elsewhere safe for a terminal and for a line of a log: replaces control
+/// characters, line breaks among them, and keeps at most so many characters.
+#[must_use]
+pub fn line(text: &str, most: usize) -> String {
     let mut out: String =
-        text.chars().take(80).map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect();
-    if text.chars().nth(80).is_some() {
+        text.chars().take(most).map(|c| if is_control(c) { '\u{fffd}' } else { c }).collect();
+    if text.chars().nth(most).is_some() {
         out.push('…');
     }
     out

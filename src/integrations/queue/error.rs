@@ -5,7 +5,7 @@ use std::{io, path::Path};
 /// Why something could not be done with a queue.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum QueueError {
-    /// This message will never be accepted; others may be.
+    /// This message, or this receipt, will never be accepted; others may be.
     #[error("{0}")]
     Refused(String),
     /// It does not work now, but may by itself later: the network is down, the other side is busy.

@@ -1,4 +1,4 @@
-//! Exchanges messages with a membership system: through a folder, or in memory.
+//! Exchanges messages with a membership system: through AWS SQS, a folder, or memory.
 //!
 //! Every queue delivers at least once, and not always in order.
 
@@ -8,6 +8,11 @@ mod flight;
 mod folder;
 mod memory;
 mod message;
+#[cfg(any(test, not(feature = "sqs")))]
+mod no_sqs;
+#[cfg(feature = "sqs")]
+mod sqs;
+mod sqs_options;
 
 use std::time::Duration;
 
@@ -18,7 +23,13 @@ pub use self::{
     folder::{Folder, FolderOptions},
     memory::Memory,
     message::{Incoming, LARGEST, Outgoing, Receipt},
+    sqs_options::SqsOptions,
 };
+
+#[cfg(not(feature = "sqs"))]
+pub use self::no_sqs::Sqs;
+#[cfg(feature = "sqs")]
+pub use self::sqs::Sqs;
 
 /// Two directions of messages: those that come in are received and then deleted or left, and those
 /// that go out are sent. Both directions may use the same queue on the other side; then the groups of

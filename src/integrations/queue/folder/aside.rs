@@ -51,3 +51,10 @@ impl Aside {
         Ok(())
     }
 }
+
+impl Drop for Aside {
+    fn drop(&mut self) {
+        // Whatever may still be in it is looked after by the next process.
+        let _ = fs::remove_dir(self.folder.join(&self.own));
+    }
+}
