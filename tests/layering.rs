@@ -116,7 +116,7 @@ const CIRCLES: &[&str] = &[];
 /// Inside the domain, each folder may use those before it.
 const DOMAIN_ORDER: &[&str] = &[
     "model", "records", "money", "schedule", "dues", "payments", "notices", "access", "check",
-    "ops", "report",
+    "ops", "messages", "report",
 ];
 
 /// What reaches outside the program; the domain uses none of it.

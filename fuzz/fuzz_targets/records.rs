@@ -6,7 +6,7 @@ use libfuzzer_sys::fuzz_target;
 use space::{domain::model::RecordPath, store::json};
 
 /// One path of each kind.
-const PATHS: [&str; 15] = [
+const PATHS: [&str; 17] = [
     "space.json",
     "tiers/standard.json",
     "facilities/frontdoor/facility.json",
@@ -22,6 +22,8 @@ const PATHS: [&str; 15] = [
     "members/00/0042/notices/reminder.json",
     "notices/review.json",
     "templates/reminder.txt",
+    "messages/tags/e4/T1.json",
+    "messages/members/00/0042.json",
 ];
 
 fuzz_target!(|input: (u8, &[u8])| {

@@ -55,7 +55,13 @@ fn read<'de, S: DeserializeSeed<'de> + Copy>(
     }
     let read = whole(seed, bytes).map_err(|error| explain(record_path, seed, bytes, error))?;
     // Structs refuse a repeated field; maps would silently keep the last one.
-    if matches!(record_path, RecordPath::Space | RecordPath::Contact(_)) {
+    if matches!(
+        record_path,
+        RecordPath::Space
+            | RecordPath::Contact(_)
+            | RecordPath::TagMessages(_)
+            | RecordPath::MemberMessages(_)
+    ) {
         let once = PhantomData::<Once>;
         whole(once, bytes).map_err(|error| explain(record_path, once, bytes, error))?;
     }

@@ -88,6 +88,8 @@ fn by_kind(placed: LocatedRecord<'_>, notes: &mut FindingCollector<'_>) {
         LocatedRecord::Notice(_, _, it) | LocatedRecord::SpaceNotice(_, it) => {
             notice::check(it, notes)
         }
+        // A bridge wrote it for itself; nothing in it can be wrong for anybody else.
+        LocatedRecord::TagMessages(..) | LocatedRecord::MemberMessages(..) => {}
         LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, notes),
     }
 }

@@ -3,12 +3,10 @@
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 
 use super::{credential::unique_tag, finding_collector::FindingCollector};
-use crate::{
-    domain::{
-        model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
-        schedule::{Interval, Timespec, Window},
-    },
-    time_zones,
+use crate::domain::{
+    model::{FindingCode, Record, RecordPath, Requirement, Slug, Tag, text},
+    records::zone,
+    schedule::{Interval, Timespec, Window},
 };
 
 /// How many days overlaps are looked for, from the day on which both requirements have begun.
@@ -32,7 +30,7 @@ pub(super) fn check(
             ),
         );
     }
-    let zone = zone(notes);
+    let zone = zone(notes.all);
     match Timespec::parse(&requirement.timespec, &zone) {
         Ok(timespec) => {
             for warning in timespec.warnings() {
@@ -47,14 +45,6 @@ pub(super) fn check(
             let at = at.unwrap_or_default();
             notes.error(FindingCode::BadTimespec, format!("`timespec`{at}: {}", refusal.message));
         }
-    }
-}
-
-/// Returns the space's time zone; if it is wrong, the finding belongs to `space.json`.
-fn zone(notes: &FindingCollector<'_>) -> TimeZone {
-    match notes.all.record(&RecordPath::Space) {
-        Some(Record::Space(space)) => time_zones::find(&space.time_zone).unwrap_or(TimeZone::UTC),
-        _ => TimeZone::UTC,
     }
 }
 

@@ -13,9 +13,9 @@ use std::fmt;
 use serde::{Deserialize, Deserializer, Serialize, de::DeserializeSeed};
 
 use super::{
-    Contact, Credential, Facility, Home, Induction, Member, MemberId, Newer, Notice, NoticeKind,
-    Payer, Payment, Requirement, Slug, Space, StatementProfile, Tag, Template, TemplateForm, Tier,
-    Transaction,
+    Contact, Credential, Facility, Home, Induction, Member, MemberId, MemberMessages, Newer,
+    Notice, NoticeKind, Payer, Payment, Requirement, Slug, Space, SpreadTag, StatementProfile, Tag,
+    TagMessages, Template, TemplateForm, Tier, Transaction,
     path::{InPath, PathKey, Pattern},
 };
 
@@ -186,5 +186,12 @@ kinds! {
         newer fields Ignored;
     Template(kind: NoticeKind, form: TemplateForm) holds Template
         at "templates/{kind}.{form}" in Home::Space,
+        newer fields Ignored;
+    // What messages have said; a bridge writes it for itself.
+    TagMessages(tag: SpreadTag) holds TagMessages
+        at "messages/tags/{tag}.json" in Home::Space,
+        newer fields Ignored;
+    MemberMessages(member: MemberId) holds MemberMessages
+        at "messages/members/{member}.json" in Home::Space,
         newer fields Ignored;
 }

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     /// At least one path of each kind.
-    const PATHS: [&str; 16] = [
+    const PATHS: [&str; 18] = [
         "space.json",
         "tiers/standard.json",
         "facilities/frontdoor/facility.json",
@@ -88,6 +88,8 @@ mod tests {
         "notices/review.json",
         "templates/reminder.txt",
         "templates/reminder.html",
+        "messages/tags/e4/T1.json",
+        "messages/members/38/3870.json",
     ];
 
     #[test]
@@ -139,6 +141,9 @@ mod tests {
             ("templates/reminder.json", "no record belongs at templates/reminder.json; "),
             ("unmatched/1066/x.json", "no record belongs at unmatched/1066/x.json; "),
             ("unmatched/+2018/x.json", "no record belongs at unmatched/+2018/x.json; "),
+            ("messages/tags/00/T1.json", "the tag T1 belongs in the folder "),
+            ("messages/members/00/3870.json", "member 3870 belongs in members/38/3870"),
+            ("messages/tags/T1.json", "no record belongs at messages/tags/T1.json; "),
             ("docs/x.json", "no record belongs at docs/x.json; "),
         ] {
             let sentence = RecordPath::of(path).unwrap_err();

@@ -10,7 +10,7 @@ use crate::domain::{
     records::Records,
 };
 
-pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {
+pub(in crate::domain) fn space(records: &dyn Records) -> Result<Space, Refusal> {
     match records.record(&RecordPath::Space) {
         Some(Record::Space(space)) => Ok(space),
         _ => Err(missing(records, &RecordPath::Space, "there is no space.json", Advice::MakeSpace)),
@@ -71,7 +71,10 @@ pub(super) fn induction(
 }
 
 /// Returns all readable credentials of a member, sorted by tag.
-pub(super) fn credentials(records: &dyn Records, member: MemberId) -> Vec<(Tag, Credential)> {
+pub(in crate::domain) fn credentials(
+    records: &dyn Records,
+    member: MemberId,
+) -> Vec<(Tag, Credential)> {
     let of = |path: RecordPath| match (records.record(&path), path) {
         (Some(Record::Credential(credential)), RecordPath::Credential(_, tag)) => {
             Some((tag, credential))
@@ -123,7 +126,7 @@ pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Op
 }
 
 /// Returns a member's number and name: `0042 Ada Lovelace`.
-pub(super) fn who(records: &dyn Records, id: MemberId) -> String {
+pub(in crate::domain) fn who(records: &dyn Records, id: MemberId) -> String {
     match records.record(&RecordPath::Member(id)) {
         Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
         _ => id.to_string(),

@@ -12,7 +12,7 @@ mod field;
 #[cfg(test)]
 mod fixture;
 pub mod induction;
-mod look_up;
+pub(in crate::domain) mod look_up;
 pub mod member;
 pub mod notice;
 pub mod payment;

@@ -3,9 +3,11 @@
 mod catalogue;
 mod mentions;
 mod overlay;
+mod zone;
 
 pub use catalogue::Catalogue;
 pub use overlay::Overlay;
+pub use zone::zone;
 
 use crate::domain::model::{CodeHash, MemberId, Record, RecordPath, Slug, Tag};
 

@@ -1,12 +1,14 @@
 //! The records as a change would leave them, without applying it.
 
+use std::borrow::Cow;
+
 use super::{Catalogue, Records};
 use crate::domain::model::{Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag};
 
-/// A change laid over the records it applies to.
+/// One or several changes laid over the records they apply to.
 #[derive(Clone)]
 pub struct Overlay<'a> {
-    change: &'a Change,
+    change: Cow<'a, Change>,
     before: &'a dyn Records,
     /// The records that the change writes, indexed, since there may be many.
     written: Catalogue,
@@ -18,7 +20,27 @@ impl<'a> Overlay<'a> {
     pub fn new(change: &'a Change, before: &'a dyn Records) -> Self {
         let mut written = Catalogue::default();
         written.apply(change);
+        Self { change: Cow::Borrowed(change), before, written }
+    }
+
+    /// Starts without a change.
+    #[must_use]
+    pub fn nothing(before: &'a dyn Records) -> Self {
+        let (change, written) = (Cow::Owned(Change::new("", "")), Catalogue::default());
         Self { change, before, written }
+    }
+
+    /// Lays another change over the records as they are with those before it.
+    pub fn add(&mut self, change: &Change) {
+        self.written.apply(change);
+        let edits = change.edits.iter().map(|(path, edit)| (path.clone(), edit.clone()));
+        self.change.to_mut().edits.extend(edits);
+    }
+
+    /// Returns all changes as one.
+    #[must_use]
+    pub fn into_change(self) -> Change {
+        self.change.into_owned()
     }
 
     /// Joins the old entries that are not edited with those that the change writes.

@@ -1,0 +1,159 @@
+//! Messages that arrived together become one change.
+
+use std::collections::BTreeMap;
+
+use super::{
+    activate::activate,
+    masked::masked,
+    message::Message,
+    modify::modify,
+    outcome::Outcome,
+    request::{NoRequest, Request},
+    requirement,
+    revoke::revoke,
+    step::{Judged, Obstacle, Step},
+    terms::Terms,
+};
+use crate::domain::{
+    check,
+    model::{Change, FindingCode, Note, RecordPath, Slug},
+    ops::Plan,
+    records::{Overlay, Records},
+};
+
+/// What became of some messages.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Batch {
+    /// What became of each message, in the order in which they were given.
+    pub outcomes: Vec<Outcome>,
+    /// What is to be written; without edits if nothing is.
+    pub plan: Plan,
+}
+
+/// Works out what some messages change, in the order in which they were sent. Each is applied to
+/// the records as those before it leave them; one that is not valid changes nothing and spoils no
+/// other.
+///
+/// The trailer of the change names the messages in it. Their outcomes hold once it is committed:
+/// until then no message may be deleted.
+#[must_use]
+pub fn receive(records: &dyn Records, terms: &Terms<'_>, messages: &[Message]) -> Batch {
+    let mut order: Vec<&Message> = messages.iter().collect();
+    order.sort_by_key(|message| message.sent);
+    let mut done = Overlay::nothing(records);
+    let mut told = Told::default();
+    let mut outcomes = BTreeMap::new();
+    for message in order {
+        let (outcome, change) = one(&done, terms, message);
+        if let Some(change) = change {
+            told.add(message, &outcome, &change);
+            done.add(&change);
+        }
+        outcomes.insert(std::ptr::from_ref(message), outcome);
+    }
+    let outcomes = messages.iter().filter_map(|it| outcomes.remove(&std::ptr::from_ref(it)));
+    Batch { outcomes: outcomes.collect(), plan: told.plan(done.into_change()) }
+}
+
+/// What the commit says about the messages in it.
+#[derive(Default)]
+struct Told {
+    ids: Vec<String>,
+    /// How many messages of each kind changed records, by the noun and verb of the change.
+    counts: BTreeMap<String, usize>,
+    /// The subject of the last one.
+    subject: String,
+    notes: Vec<Note>,
+}
+
+impl Told {
+    fn add(&mut self, message: &Message, outcome: &Outcome, change: &Change) {
+        self.ids.push(message.word());
+        if let Outcome::Applied { notes, .. } = outcome {
+            self.subject.clone_from(&change.subject);
+            let verb = change.subject.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
+            *self.counts.entry(verb.replace(':', "")).or_default() += 1;
+            self.notes.extend(notes.iter().cloned());
+        }
+    }
+
+    fn plan(self, change: Change) -> Plan {
+        let Self { ids, counts, subject, notes } = self;
+        let subject = match counts.values().sum::<usize>() {
+            0 => "messages: remember what changes nothing yet".to_owned(),
+            1 => subject,
+            all => {
+                let each: Vec<_> =
+                    counts.iter().map(|(verb, count)| format!("{count} {verb}")).collect();
+                format!("messages: apply {all} ({})", each.join(", "))
+            }
+        };
+        let trailer = format!("message.apply {}", ids.join(" "));
+        Plan { change: Change { subject, trailer, ..change }, notes }
+    }
+}
+
+/// Works out what becomes of one message, and what it changes.
+fn one(records: &dyn Records, terms: &Terms<'_>, message: &Message) -> (Outcome, Option<Change>) {
+    let invalid = |reason| (Outcome::Invalid { reason, text: masked(&message.text) }, None);
+    let (request, unknown) = match Request::read(&message.text) {
+        Ok(read) => read,
+        Err(NoRequest::Invalid(reason)) => return invalid(reason),
+        Err(NoRequest::Elsewhere(why)) => return (Outcome::Left(why), None),
+    };
+    if let Some(name) = request.facility().filter(|name| !is_served(records, terms, name)) {
+        let why = format!("the facility {name} is not served here");
+        return (Outcome::Left(why), None);
+    }
+    let judged = match &request {
+        Request::Activate(it) => activate(records, terms, it, message.sent),
+        Request::Revoke(it) => revoke(records, it, message.sent),
+        Request::Modify(it) => modify(records, terms, it, message.sent),
+        Request::SetRequirement(it) => requirement::set(records, it, message.sent),
+        Request::RevokeRequirement(tag) => requirement::revoke(records, tag, message.sent),
+    };
+    match judged.and_then(|step| checked(records, step)) {
+        Ok(step) => {
+            let outcome = match step.unchanged {
+                Some(why) => Outcome::Unchanged(why),
+                None => {
+                    let ignored = unknown.iter().map(|name| {
+                        Note::from(format!("the message has a field `{name}`, which means nothing"))
+                    });
+                    let notes = step.notes.into_iter().chain(ignored).collect();
+                    Outcome::Applied { subject: step.change.subject.clone(), notes }
+                }
+            };
+            let change = Some(step.change).filter(|change| !change.edits.is_empty());
+            (outcome, change)
+        }
+        Err(Obstacle::Invalid(reason)) => invalid(reason),
+        Err(Obstacle::Contradiction(why)) => {
+            let until = message.sent.saturating_add(terms.patience).unwrap_or(terms.now);
+            if terms.now < until { (Outcome::Waits(why), None) } else { invalid(why) }
+        }
+        Err(Obstacle::Unreadable(why)) => (Outcome::Waits(why), None),
+    }
+}
+
+fn is_served(records: &dyn Records, terms: &Terms<'_>, name: &Slug) -> bool {
+    terms.facilities.is_none_or(|served| served.contains(name))
+        && records.exists(&RecordPath::Facility(name.clone()))
+}
+
+/// Asks the checks that the store asks again: what they refuse must not spoil the other messages.
+fn checked(records: &dyn Records, mut step: Step) -> Judged {
+    for finding in check::change(&step.change, records) {
+        if finding.is_error() {
+            let why = format!("{}: {}", finding.path, finding.message);
+            return Err(match finding.code {
+                FindingCode::DuplicateCode | FindingCode::DuplicateTag => {
+                    Obstacle::Contradiction(why)
+                }
+                _ => Obstacle::Invalid(why),
+            });
+        }
+        step.notes.push(Note { text: finding.message, advice: finding.advice });
+    }
+    Ok(step)
+}

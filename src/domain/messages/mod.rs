@@ -1,0 +1,32 @@
+//! Messages of a membership system: a text and the records in, a change or a reason out
+//! (door-refactor.md "Messages").
+//!
+//! A queue delivers a message at least once and in any order. The message that was sent last counts,
+//! and a reservation that was revoked stays revoked. What has to be remembered for that is in the
+//! records [`TagMessages`](super::model::TagMessages) and
+//! [`MemberMessages`](super::model::MemberMessages), written together with the change itself.
+
+mod activate;
+mod batch;
+mod facility_name;
+mod fields;
+mod given_tag;
+mod masked;
+mod memory;
+mod message;
+mod modify;
+mod moment;
+mod outcome;
+mod outgoing;
+mod request;
+mod requirement;
+mod revoke;
+mod step;
+mod terms;
+
+pub use batch::{Batch, receive};
+pub use masked::masked;
+pub use message::Message;
+pub use outcome::Outcome;
+pub use outgoing::Outgoing;
+pub use terms::Terms;

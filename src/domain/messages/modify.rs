@@ -1,0 +1,106 @@
+//! `modify` replaces a code of a member by another (requirements.md D-78).
+
+use jiff::Timestamp;
+
+use super::{
+    activate::held_by_nobody_else,
+    memory::{MemberMemory, TagMemory},
+    request::Modify,
+    step::{Judged, Obstacle, Step},
+    terms::Terms,
+};
+use crate::domain::{
+    model::{
+        Change, CodeHash, Credential, CredentialType, Record, RecordPath, Replaced, Slug,
+        TagMessages,
+    },
+    ops::look_up,
+    records::Records,
+};
+
+/// Replaces a code in all of a member's credentials. It is remembered, so that a credential with the
+/// old code that was sent before and comes later gets the new one.
+pub(super) fn modify(
+    records: &dyn Records,
+    terms: &Terms<'_>,
+    request: &Modify,
+    sent: Timestamp,
+) -> Judged {
+    let id = request.member;
+    let replaced = Replaced {
+        sent,
+        old: request.old.hash(terms.key),
+        kind: request.new.kind(),
+        new: request.new.hash(terms.key),
+        facility: request.facility.clone(),
+    };
+    if replaced.old == replaced.new {
+        let why = "the new code is the same as the old one";
+        return Ok(Step::unchanged(why, Change::new("", "")));
+    }
+    let who = look_up::who(records, id);
+    let mut memory = MemberMemory::of(records, id)?;
+    if !memory.now.note_replaced(replaced.clone()) {
+        let why = format!("the code of {who} is already replaced");
+        return Ok(Step::unchanged(why, Change::new("", "")));
+    }
+    let (mut change, mut tags) = (Change::new("", ""), Vec::new());
+    for (tag, credential) in look_up::credentials(records, id) {
+        let about_tag = TagMemory::of(records, &tag)?;
+        let code = code_now(about_tag.before(), &memory, &replaced, &credential)?;
+        if code == (credential.kind, credential.code) {
+            continue;
+        }
+        held_by_nobody_else(records, id, code)?;
+        tags.push(tag.to_string());
+        let credential = Credential { kind: code.0, code: code.1, ..credential };
+        change = change.put(RecordPath::Credential(id, tag), Record::Credential(credential));
+    }
+    let change = memory.remember(change);
+    let kind = replaced.kind;
+    let at = request.facility.as_ref().map(|name| format!(" for {name}")).unwrap_or_default();
+    let subject = match tags.as_slice() {
+        [] => {
+            let why = format!("{who} does not hold the old code{at}");
+            return Ok(Step::unchanged(why, change));
+        }
+        [tag] => format!("credential: replace {tag} of {who} by another {kind}"),
+        tags => format!("credential: replace {} credentials of {who} by one {kind}", tags.len()),
+    };
+    Ok(Step::changing(Change { subject, ..change }))
+}
+
+/// Returns the code that a credential has once the message is applied.
+fn code_now(
+    tag: &TagMessages,
+    member: &MemberMemory,
+    replaced: &Replaced,
+    credential: &Credential,
+) -> Result<(CredentialType, CodeHash), Obstacle> {
+    let now = (credential.kind, credential.code);
+    let mut facilities: Vec<&Slug> =
+        credential.grants.iter().map(|grant| &grant.facility).collect();
+    facilities.sort();
+    facilities.dedup();
+    if let Some(at) = &replaced.facility {
+        if !facilities.contains(&at) {
+            return Ok(now);
+        }
+        if facilities.len() > 1 && now.1 == replaced.old {
+            let all: Vec<_> = facilities.iter().map(|name| name.as_str()).collect();
+            return Err(Obstacle::Invalid(format!(
+                "one credential with this code is for {}: leave out `facility` to replace it at \
+                 all of them, or revoke it and activate one for each",
+                all.join(", ")
+            )));
+        }
+    }
+    if let Some(stated) = tag.stated {
+        let code = (stated.kind, stated.code);
+        if member.before().become_since(stated.first, code, &facilities) == now {
+            return Ok(member.now.become_since(stated.first, code, &facilities));
+        }
+    }
+    // A person gave it its code.
+    Ok(if now.1 == replaced.old { member.now.become_after(replaced, &facilities) } else { now })
+}
