@@ -99,6 +99,10 @@ pub fn review(
     for (id, (left, days)) in &going {
         let overdue = |path, kind| held(path, kind, Some(*id), *left, *days);
         review.overdue.push(overdue(RecordPath::Member(*id), RetentionKind::Member));
+        let messages = RecordPath::MemberMessages(*id);
+        if records.exists(&messages) {
+            review.overdue.push(overdue(messages, RetentionKind::Member));
+        }
         let payers = scope.payers.iter().filter(|(_, member)| member == id);
         let payers =
             payers.map(|(tag, _)| overdue(RecordPath::Payer(tag.clone()), RetentionKind::Payer));

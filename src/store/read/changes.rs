@@ -45,7 +45,8 @@ impl Revision<'_> {
             if changed.path.starts_with("members/") {
                 touched.extend(owner(&changed.path));
             } else {
-                delta.basis |= !changed.path.starts_with("unmatched/");
+                let apart = ["unmatched/", "messages/"];
+                delta.basis |= !apart.iter().any(|top| changed.path.starts_with(top));
             }
         }
         for id in touched {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::{
     check,
-    model::{Contact, Member, Payer, Transaction},
+    model::{Contact, Member, MemberMessages, Payer, Transaction},
     ops::{
         credential,
         fixture::{a_fob, day, id, inducted, run, space, tag},
@@ -51,6 +51,8 @@ fn gone(rules: Retention) -> Catalogue {
     all.insert(RecordPath::Contact(id(2)), Record::Contact(contact));
     let payer = Payer { payer: "MRS NOYCE".into(), member: id(2) };
     all.insert(RecordPath::Payer(tag("p1")), Record::Payer(payer));
+    let said = Record::MemberMessages(MemberMessages::default());
+    all.insert(RecordPath::MemberMessages(id(2)), said);
     let keep = members::Credentials::Keep;
     run(&mut all, |all| members::leave(all, id(2), day("2026-03-01"), keep));
     let waiting = Transaction {
@@ -97,11 +99,12 @@ fn in_the_end_everything_is_removed() {
     let mut all = gone(rules);
     let review = review(&all, &scope(&all), day("2027-01-01")).unwrap();
     let plan = apply(&review);
-    assert_eq!(plan.change.subject, "retention: remove 6 records held for too long");
+    assert_eq!(plan.change.subject, "retention: remove 7 records held for too long");
     assert_eq!(check::change(&plan.change, &all), []);
     all.apply(&plan.change);
     assert!(all.within(id(2)).is_empty() && all.unmatched().is_empty());
     assert!(all.record(&RecordPath::Payer(tag("p1"))).is_none());
+    assert!(!all.exists(&RecordPath::MemberMessages(id(2))));
     assert!(all.exists(&RecordPath::Member(id(1))), "who has not left stays");
 }
 

@@ -1,0 +1,12 @@
+//! Messages of a membership system: worked examples, and any sequence in any order.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "messages/any_order.rs"]
+mod any_order;
+#[path = "messages/cases.rs"]
+mod cases;
+#[path = "messages/never_wider.rs"]
+mod never_wider;
+#[path = "messages/world.rs"]
+mod world;

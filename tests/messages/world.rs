@@ -1,0 +1,102 @@
+//! A small space that receives messages.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp};
+use space::domain::{
+    check,
+    messages::{Batch, Message, Outcome, Terms, receive},
+    model::{DuesRules, Facility, FacilityKind, Record, RecordPath, Slug, Space, SpaceKey},
+    records::Catalogue,
+};
+
+/// The space, and which messages have arrived.
+pub(crate) struct World {
+    pub(crate) records: Catalogue,
+    pub(crate) key: SpaceKey,
+    served: BTreeSet<Slug>,
+    pub(crate) now: Timestamp,
+    pub(crate) patience: SignedDuration,
+}
+
+impl World {
+    /// A space with three facilities, of which two are served, and without any members.
+    pub(crate) fn new() -> Self {
+        let mut records = Catalogue::default();
+        records.insert(RecordPath::Space, Record::Space(settings()));
+        for name in ["frontdoor", "laser", "kiln"] {
+            let facility = Facility {
+                name: name.into(),
+                kind: FacilityKind::Door,
+                induction: false,
+                inductions_first: Vec::new(),
+                fob_first: false,
+            };
+            let path = RecordPath::Facility(name.parse().unwrap());
+            records.insert(path, Record::Facility(facility));
+        }
+        Self {
+            records,
+            key: SpaceKey::from_bytes([7; 32]),
+            served: ["frontdoor", "laser"].map(|name| name.parse().unwrap()).into(),
+            now: "2021-02-01T00:30:00Z".parse().unwrap(),
+            patience: SignedDuration::ZERO,
+        }
+    }
+
+    /// Receives messages and commits what they change, as the store would: checked.
+    pub(crate) fn receive(&mut self, messages: &[Message]) -> Vec<Outcome> {
+        let terms = Terms {
+            key: &self.key,
+            facilities: Some(&self.served),
+            now: self.now,
+            patience: self.patience,
+        };
+        let Batch { outcomes, plan } = receive(&self.records, &terms, messages);
+        assert_eq!(outcomes.len(), messages.len());
+        let errors: Vec<_> = check::change(&plan.change, &self.records);
+        assert!(!errors.iter().any(|it| it.is_error()), "{errors:?}");
+        if !plan.change.edits.is_empty() {
+            assert!(plan.change.trailer.starts_with("message.apply "), "{}", plan.change.trailer);
+            assert!(!plan.change.subject.is_empty());
+        }
+        for outcome in &outcomes {
+            assert!(!outcome.to_string().contains(|c: char| c.is_control()), "{outcome}");
+        }
+        self.records.apply(&plan.change);
+        assert_eq!(check::all(&self.records).iter().find(|it| it.is_error()), None);
+        outcomes
+    }
+
+    /// Returns what messages remember and nothing else: neither members nor what they may do.
+    pub(crate) fn access(&self) -> Vec<(RecordPath, Record)> {
+        let counts = |path: &RecordPath| {
+            matches!(path, RecordPath::Credential(..) | RecordPath::Requirement(..))
+        };
+        let all = self.records.iter().filter(|(path, _)| counts(path));
+        all.map(|(path, record)| (path.clone(), record.clone())).collect()
+    }
+}
+
+fn settings() -> Space {
+    Space {
+        format: 1,
+        name: "Testspace".into(),
+        time_zone: "Europe/London".into(),
+        currency: "GBP".into(),
+        reference_prefix: "SM".into(),
+        dues: DuesRules {
+            minimum: 500,
+            included_children: 1,
+            per_further_child: 500,
+            concession_age: 65,
+        },
+        grace_days: 14,
+        shortest_passcode: 4,
+        levels: std::collections::BTreeMap::new(),
+        notices: Default::default(),
+        retention: Default::default(),
+        next_member: None,
+        key_id: None,
+    }
+}
