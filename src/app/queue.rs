@@ -5,8 +5,7 @@ use std::sync::Arc;
 use crate::{
     app::AppError,
     config::{BridgeConfig, QueueConfig, SqsQueues},
-    integrations::queue::{Folder, FolderOptions, Memory, Queue},
-    left_out,
+    integrations::queue::{Folder, FolderOptions, Memory, Queue, Sqs, SqsOptions},
     store::Store,
 };
 
@@ -22,11 +21,13 @@ pub fn open(config: &BridgeConfig, store: &Store) -> Result<Arc<dyn Queue>, AppE
             let outgoing = folders.outgoing.clone().unwrap_or_else(|| messages.join("out"));
             Arc::new(Folder::new(FolderOptions::new(incoming, outgoing)))
         }
-        QueueConfig::Sqs(queues) => sqs(queues)?,
+        QueueConfig::Sqs(queues) => Arc::new(sqs(queues)?),
         QueueConfig::Memory {} => Arc::new(Memory::pair().0),
     })
 }
 
-fn sqs(_: &SqsQueues) -> Result<Arc<dyn Queue>, AppError> {
-    Err(AppError::user(left_out::without("queues of AWS SQS")).hint(left_out::INSTALL))
+fn sqs(queues: &SqsQueues) -> Result<Sqs, AppError> {
+    let SqsQueues { incoming, outgoing, region, endpoint } = queues.clone();
+    let options = SqsOptions { incoming, outgoing, region, endpoint, access_key: None };
+    Sqs::new(options).map_err(|error| AppError::internal(error.to_string()))
 }

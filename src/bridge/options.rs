@@ -13,6 +13,8 @@ pub struct Options {
     pub config: BridgeConfig,
     /// The folder of the journals.
     pub journal: PathBuf,
+    /// Whether to end once nothing is left to receive and to send.
+    pub once: bool,
     /// How to show what happens.
     pub show: Show,
     /// How to put advice into words.

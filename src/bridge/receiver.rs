@@ -33,6 +33,10 @@ const GATHERING: Duration = Duration::from_secs(5);
 /// How long a message may wait for another one that was sent before it, in a queue without an order.
 const PATIENCE: SignedDuration = SignedDuration::from_mins(5);
 
+/// What to do if nothing can be written here.
+const ONLY_SEND: &str = "receive messages where the records are changed, and here only send: \
+                         receive = false in the configuration of the bridge";
+
 /// How many messages for others are remembered, so that each is told once.
 const REMEMBERED: usize = 10_000;
 
@@ -238,6 +242,10 @@ impl Receiver {
     }
 
     fn describe(&self, error: &StoreError) -> String {
-        Note { text: error.to_string(), advice: error.hint() }.in_words(self.words)
+        let advice = match error {
+            StoreError::Follows { .. } => Some(ONLY_SEND.into()),
+            _ => error.hint(),
+        };
+        Note { text: error.to_string(), advice }.in_words(self.words)
     }
 }

@@ -42,6 +42,14 @@ impl Service {
         self.next = Instant::now() + self.every.unwrap_or_default();
     }
 
+    /// Reports that the program is alive, if it is; if not, it will be restarted.
+    pub(crate) fn alive_if(&mut self, alive: bool) {
+        match alive {
+            true => self.alive(),
+            false => self.next = Instant::now() + self.every.unwrap_or_default(),
+        }
+    }
+
     /// Reports that the program ends intentionally.
     pub(crate) fn stopping(&self) {
         #[cfg(target_os = "linux")]

@@ -12,6 +12,10 @@ use crate::{
 pub(crate) struct Args {
     #[command(flatten)]
     place: PlaceArgs,
+
+    /// Receive and send what is there, and stop
+    #[arg(long)]
+    once: bool,
 }
 
 /// Runs until a signal.
@@ -26,6 +30,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     // Two open handles on a repository would keep its packs in memory for good.
     drop(store);
     let show = Show::on_output(ctx.json, ctx.colour());
-    let options = Options { space, config, journal, show, words: advice::words };
+    let once = args.once;
+    let options = Options { space, config, journal, once, show, words: advice::words };
     Ok(bridge::run(options, std::io::stdout())?)
 }
