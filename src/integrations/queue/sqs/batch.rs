@@ -45,7 +45,7 @@ impl<T: Clone + Send + 'static> Batches<T> {
         self,
         abreast: usize,
         end: Result<&End, QueueError>,
-        request: impl Fn(End, Vec<T>) -> F + Clone + Send + 'static,
+        request: impl Fn(End, Vec<T>) -> F + Copy + Send + Sync + 'static,
     ) -> Vec<Result<(), QueueError>>
     where
         F: Future<Output = Result<Answer, QueueError>> + Send + 'static,
@@ -59,7 +59,7 @@ impl<T: Clone + Send + 'static> Batches<T> {
         for wave in self.0.chunks(abreast) {
             let mut running = JoinSet::new();
             for (place, batch) in wave.iter().enumerate() {
-                let (end, batch, request) = (end.clone(), batch.clone(), request.clone());
+                let (end, batch) = (end.clone(), batch.clone());
                 running.spawn(async move { (place, one(&end, batch, &request).await) });
             }
             let mut done = BTreeMap::new();

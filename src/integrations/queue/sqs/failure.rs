@@ -50,8 +50,11 @@ where
     match error {
         SdkError::ServiceError(service) => {
             let status = service.raw().status().as_u16();
-            let code = error.code().unwrap_or_default();
-            coded(queue, status, code, error.message().unwrap_or_default())
+            let bytes = service.raw().body().bytes().unwrap_or_default();
+            let text = String::from_utf8_lossy(bytes);
+            let code = error.code().or_else(|| inside(&text, "Code")).unwrap_or_default();
+            let message = error.message().or_else(|| inside(&text, "Message"));
+            coded(queue, status, code, message.unwrap_or_default())
         }
         SdkError::ConstructionFailure(_) => {
             QueueError::Broken(format!("{queue}: the request cannot be made: {}", chain(error)))
@@ -65,6 +68,12 @@ where
         }
         _ => QueueError::Later(format!("{queue}: cannot reach SQS: {}", chain(error))),
     }
+}
+
+/// Returns what an element of XML contains: some servers answer in the older way, which was XML.
+fn inside<'t>(text: &'t str, element: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(&format!("<{element}>"))?;
+    Some(rest.split_once(&format!("</{element}>"))?.0)
 }
 
 /// Does the same for a request that is not about single messages, so that none can be refused.
@@ -175,6 +184,14 @@ mod tests {
             let said = coded("doors", 403, code, message).to_string();
             assert!(said.contains("6 minutes behind"), "{said}");
         }
+    }
+
+    #[test]
+    fn the_older_way_to_answer_is_understood() {
+        let text = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>No &amp; no</Message>";
+        assert_eq!(inside(text, "Code"), Some("AccessDenied"));
+        assert_eq!(inside(text, "Message"), Some("No &amp; no"));
+        assert_eq!(inside(text, "Type"), None);
     }
 
     #[test]
