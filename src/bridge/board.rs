@@ -73,6 +73,13 @@ impl<W: Write> Board<W> {
         inner.judge(SENDING, sent.trouble.as_deref(), now);
     }
 
+    /// Writes the last state, whenever it was last written.
+    pub(super) fn close(&self) {
+        let mut inner = self.lock();
+        let Inner { file, status, .. } = &mut *inner;
+        let _ = file.replace(status); // that it fails was told before
+    }
+
     /// Tells whether a direction is stuck.
     pub(super) fn is_stuck(&self) -> bool {
         self.lock().moved.iter().flatten().any(|moved| moved.elapsed() > STUCK)

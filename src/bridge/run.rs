@@ -66,7 +66,9 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let receiver =
         config.receive.then(|| Receiver::new(store, Arc::clone(&queue), config.clone(), words));
     if once {
-        return bridge.once(receiver, sender);
+        let done = bridge.once(receiver, sender);
+        bridge.board.close();
+        return done;
     }
     let (ended, fault) = mpsc::channel(1);
     if let Some(sender) = sender {
@@ -80,6 +82,7 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let stopped = runtime.block_on(watch_over(&bridge.board, signal, fault));
     // Whoever waits for a queue need not be waited for.
     bridge.steps.end(LAST_STEP);
+    bridge.board.close();
     bridge.tell(&Event::Stopped);
     if stopped {
         return Ok(());

@@ -73,6 +73,7 @@ impl Sender {
             tell(Event::Note { words: finding.to_string() });
         }
         if waiting.is_empty() {
+            self.tell_progress(true, tell);
             return done;
         }
         done.more = waiting.len() == most;
@@ -87,15 +88,19 @@ impl Sender {
         }
         self.left = self.left.map(|left| left.saturating_sub(done.sent));
         self.untold += usize::try_from(done.sent).unwrap_or(usize::MAX);
-        let over = !done.more || done.trouble.is_some();
-        if self.untold > 0 && (over || self.untold >= PROGRESS) {
+        self.tell_progress(!done.more || done.trouble.is_some(), tell);
+        done
+    }
+
+    /// Tells how many were sent since the last time, if they are many or that was all.
+    fn tell_progress(&mut self, over: bool, tell: &mut dyn FnMut(Event)) {
+        if self.untold >= PROGRESS || over && self.untold > 0 {
             let left = self.left.filter(|left| *left > 0);
             tell(Event::Sent { count: std::mem::take(&mut self.untold), left });
         }
-        if !done.more {
+        if over {
             self.left = None;
         }
-        done
     }
 
     /// Sends messages, and returns how many of the activities are done with: all before the first

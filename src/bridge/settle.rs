@@ -61,6 +61,9 @@ impl Settler<'_> {
                 });
             };
             if batch.plan.change.edits.is_empty() {
+                // The records agree with the messages; that too has to survive a power cut before
+                // they are deleted.
+                store.repair(self.now)?;
                 self.take(all, batch, None);
                 return Ok(());
             }

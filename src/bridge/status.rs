@@ -147,11 +147,17 @@ impl StatusFile {
         {
             return Ok(());
         }
-        let bytes = serde_json::to_vec(status).unwrap_or_default();
-        let draft = self.path.with_extension("new");
-        fs::write(&draft, bytes).and_then(|()| fs::rename(&draft, &self.path))?;
+        self.replace(status)?;
         self.written = Some((status.clone(), now));
         Ok(())
+    }
+
+    /// Writes the state.
+    pub(super) fn replace(&self, status: &BridgeStatus) -> io::Result<()> {
+        let bytes = serde_json::to_vec(status)?;
+        let draft = self.path.with_extension("new");
+        fs::write(&draft, bytes)?;
+        fs::rename(&draft, &self.path)
     }
 }
 

@@ -100,7 +100,7 @@ fn once_receives_and_sends_what_is_there_and_ends() {
     let said = world.good(&["bridge", "run", "--once"]);
     assert!(!said.contains("sent") && !said.contains("message "), "{said}");
     let status = world.good(&["bridge", "status"]);
-    for words in ["not running; last started", "which can be reached", "waiting    0", "sent from"] {
+    for words in ["not running; last started", "which can be reached", "waiting     0", "sent from"] {
         assert!(status.contains(words), "{words}: {status}");
     }
     drop(door);

@@ -130,9 +130,12 @@ impl World {
 
     /// Lets a program work on this space, whatever the settings of the machine.
     pub(crate) fn place<'c>(&self, command: &'c mut Command) -> &'c mut Command {
-        let variables = ["SPACE_REPO", "SPACE_CONFIG", "SPACE_NOW", "NOTIFY_SOCKET"];
-        variables.iter().for_each(|it| drop(command.env_remove(it)));
-        command.env_remove("JOURNAL_STREAM").env("SPACE_BRIDGE_CONFIG", self.config());
+        for variable in
+            ["SPACE_REPO", "SPACE_CONFIG", "SPACE_NOW", "NOTIFY_SOCKET", "JOURNAL_STREAM"]
+        {
+            command.env_remove(variable);
+        }
+        command.env("SPACE_BRIDGE_CONFIG", self.config());
         command.env("HOME", self.queue.path()).current_dir(self.home.dir.path())
     }
 

@@ -1,7 +1,7 @@
 //! Reads the records of a commit, and the differences between two.
 
 use space::{
-    domain::model::{Change, Record, RecordPath, Slot},
+    domain::model::{Change, MemberMessages, Record, RecordPath, Slot},
     store::StoreError,
 };
 
@@ -51,6 +51,8 @@ fn a_delta_reads_what_changed_and_nothing_else() {
     let first = space.store.head().unwrap();
     let (record_path, record) = member(12_345, "Alan Turing");
     let change = naming(1, "Ada King").put(record_path, record).remove(RecordPath::Member(id(2)));
+    let said = Record::MemberMessages(MemberMessages::default());
+    let change = change.put(RecordPath::MemberMessages(id(1)), said);
     let second = space.apply(&change);
     let delta = space.store.read(second).unwrap().delta(first).unwrap();
     assert!(!delta.basis);
@@ -73,6 +75,7 @@ fn a_delta_reads_what_changed_and_nothing_else() {
             "members/00/0001/member.json",
             "members/00/0002/member.json",
             "members/123/12345/member.json",
+            "messages/members/00/0001.json",
             "tiers/guest.json"
         ]
     );

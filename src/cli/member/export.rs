@@ -15,7 +15,7 @@ use crate::{
         },
     },
     domain::{
-        model::{MemberId, Record, RecordPath, Slot},
+        model::{MemberId, Record, RecordPath, Slot, SpreadTag},
         ops,
         payments::{Reference, by_payer, reference},
         records::Records as _,
@@ -102,14 +102,21 @@ fn outside(store: &Store, args: &Args) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Returns the records in the member's folder, by path; unreadable ones as text.
+/// Returns the records in the member's folder and what messages said about them, by path; unreadable
+/// ones as text.
 fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
     let text = |bytes: Vec<u8>| Value::String(String::from_utf8_lossy(&bytes).into_owned());
     let value = |record_path: &RecordPath| {
         let bytes = head.bytes(record_path)?;
         Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| text(bytes)))
     };
-    let paths = head.within(id).into_iter();
+    let within = head.within(id);
+    let about_tag = |path: &RecordPath| match path {
+        RecordPath::Credential(_, tag) => Some(RecordPath::TagMessages(SpreadTag(tag.clone()))),
+        _ => None,
+    };
+    let messages: Vec<RecordPath> = within.iter().filter_map(about_tag).collect();
+    let paths = within.into_iter().chain(messages).chain([RecordPath::MemberMessages(id)]);
     paths.filter_map(|record_path| Some((record_path.to_string(), value(&record_path)?))).collect()
 }
 

@@ -37,31 +37,36 @@ pub(super) fn activate(
     about_tag.now.note_activation(facility, sent);
     about_tag.now.note_code(stated.0, stated.1, sent);
     if let Some(at) = memory::revoked(&about_tag.now, &about_member.now, facility) {
-        if sent > at {
-            let why = format!("{tag} was revoked on {at}: a new reservation needs a new tag");
-            return Err(Obstacle::Invalid(why));
-        }
-        let change = match memory::revoked(about_tag.before(), &about_member.now, facility) {
-            Some(_) => Change::new("", ""),
+        let left = match memory::revoked(about_tag.before(), &about_member.now, facility) {
+            Some(_) => holder.clone(),
             // It was given before all of the member's credentials were revoked.
-            None => {
-                let at_all = memory::revoked_everywhere(&about_tag.now, &about_member.now);
-                taken_back(records, tag, (!at_all).then_some(facility))
-            }
+            None if memory::revoked_everywhere(&about_tag.now, &about_member.now) => None,
+            None => holder.clone().and_then(|it| without(it, facility)),
         };
-        let why = format!("{tag} was revoked by a message that was sent later, on {at}");
-        return Ok(Step::unchanged(why, about_tag.remember(change)));
+        let now = Now { about_tag: &about_tag, about_member: &about_member, holder: left.as_ref() };
+        let code = now.code(stated, None, sent)?;
+        let change = written((id, tag), holder, left, code);
+        let change = about_tag.remember(change);
+        return Ok(match sent > at {
+            true => {
+                let why = format!("{tag} was revoked on {at}: a new reservation needs a new tag");
+                Step::refused(why, change)
+            }
+            false => {
+                let why = format!("{tag} was revoked by a message that was sent later, on {at}");
+                Step::unchanged(why, change)
+            }
+        });
     }
     let overtaken = known.filter(|known| sent <= known.last);
     let now = Now { about_tag: &about_tag, about_member: &about_member, holder: holder.as_ref() };
-    let code = now.code(stated, facility, sent, overtaken.is_some())?;
+    let code = now.code(stated, overtaken.is_none().then_some(facility), sent)?;
     if let Some(known) = overtaken {
         let why = match sent == known.last {
             true => format!("{tag} is already active at {facility}"),
             false => format!("a message that was sent later, on {}, counts instead", known.last),
         };
-        // It may still tell from when on the credential had its code.
-        let change = with_code(Change::new("", ""), (id, tag), holder, code);
+        let change = written((id, tag), holder.clone(), holder, code);
         return Ok(Step::unchanged(why, about_tag.remember(change)));
     }
     held_by_nobody_else(records, id, code)?;
@@ -77,9 +82,9 @@ pub(super) fn activate(
         effective: request.effective,
         expiration: Some(request.expiration),
     };
-    let same = grants.iter().position(|grant| grant.facility == *facility);
     grants.retain(|grant| grant.facility != *facility);
-    grants.insert(same.unwrap_or(grants.len()), new);
+    // In an order that does not depend on which message came first.
+    grants.insert(grants.partition_point(|grant| grant.facility < *facility), new);
     let credential = Credential { kind: code.0, code: code.1, grants };
     change = change.put(RecordPath::Credential(id, tag.clone()), Record::Credential(credential));
     change.subject = format!("credential: activate {} of {who} for {facility}", code.0);
@@ -120,15 +125,15 @@ impl Now<'_> {
     ///
     /// A message that repeats the code of an earlier one does not bring it back: it may have been
     /// replaced since. One with another code replaces it, unless that would give the new code grants
-    /// at other facilities.
+    /// at other facilities. A message that gives no grant, since `facility` is `None`, may still tell
+    /// from when on the credential had its code.
     fn code(
         &self,
         stated: (CredentialType, CodeHash),
-        facility: &Slug,
+        facility: Option<&Slug>,
         sent: Timestamp,
-        overtaken: bool,
     ) -> Result<(CredentialType, CodeHash), Obstacle> {
-        let mut facilities: Vec<&Slug> = vec![facility];
+        let mut facilities: Vec<&Slug> = facility.into_iter().collect();
         let held = self.holder.iter().flat_map(|it| &it.grants);
         facilities.extend(held.map(|grant| &grant.facility));
         facilities.sort();
@@ -145,9 +150,7 @@ impl Now<'_> {
             // Unless it is what the messages made of it, somebody changed it by hand, and it stays.
             return Ok(if become_since(before.first) == now { code } else { now });
         }
-        if overtaken {
-            return Ok(now);
-        }
+        let Some(facility) = facility else { return Ok(now) };
         if facilities.as_slice() == [facility] && before.is_none_or(|it| it.last < sent) {
             return Ok(code);
         }
@@ -159,27 +162,27 @@ impl Now<'_> {
     }
 }
 
-/// Adds to a change a credential with another code, if it has another.
-fn with_code(
-    change: Change,
-    (id, tag): (MemberId, &Tag),
-    holder: Option<Credential>,
-    (kind, code): (CredentialType, CodeHash),
-) -> Change {
-    match holder {
-        Some(it) if (it.kind, it.code) != (kind, code) => {
-            let credential = Credential { kind, code, ..it };
-            change.put(RecordPath::Credential(id, tag.clone()), Record::Credential(credential))
-        }
-        _ => change,
-    }
+/// Returns a credential without its grants for a facility; `None` if none are left.
+fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
+    credential.grants.retain(|grant| grant.facility != *facility);
+    (!credential.grants.is_empty()).then_some(credential)
 }
 
-/// Returns a change without what the tag still opens.
-fn taken_back(records: &dyn Records, tag: &Tag, facility: Option<&Slug>) -> Change {
-    let which = ops::credential::Which::Tag(tag.clone());
-    let plan = ops::credential::revoke(records, &which, facility);
-    plan.map_or_else(|_| Change::new("", ""), |plan| plan.change)
+/// Returns the change from one credential to what is left of it, with a code.
+fn written(
+    (id, tag): (MemberId, &Tag),
+    before: Option<Credential>,
+    left: Option<Credential>,
+    (kind, code): (CredentialType, CodeHash),
+) -> Change {
+    let change = Change::new("", "");
+    let path = RecordPath::Credential(id, tag.clone());
+    let after = left.map(|it| Credential { kind, code, ..it });
+    match after {
+        _ if before == after => change,
+        None => change.remove(path),
+        Some(after) => change.put(path, Record::Credential(after)),
+    }
 }
 
 /// Refuses a code that another member holds, since a code of two members opens nothing.

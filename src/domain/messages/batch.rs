@@ -11,7 +11,7 @@ use super::{
     request::{NoRequest, Request},
     requirement,
     revoke::revoke,
-    step::{Judged, Obstacle, Step},
+    step::{Effect, Judged, Obstacle, Step},
     terms::Terms,
 };
 use crate::domain::{
@@ -114,9 +114,10 @@ fn one(records: &dyn Records, terms: &Terms<'_>, message: &Message) -> (Outcome,
     };
     match judged.and_then(|step| checked(records, step)) {
         Ok(step) => {
-            let outcome = match step.unchanged {
-                Some(why) => Outcome::Unchanged(why),
-                None => {
+            let outcome = match step.effect {
+                Effect::Nothing(why) => Outcome::Unchanged(why),
+                Effect::Refused(reason) => invalid(reason).0,
+                Effect::Changes => {
                     let ignored = unknown.iter().map(|name| {
                         Note::from(format!("the message has a field `{name}`, which means nothing"))
                     });

@@ -1,5 +1,5 @@
 //! Messages of a membership system: a text and the records in, a change or a reason out
-//! (door-refactor.md "Messages").
+//! (requirements.md D-73).
 //!
 //! A queue delivers a message at least once and in any order. The message that was sent last counts,
 //! and a reservation that was revoked stays revoked. What has to be remembered for that is in the

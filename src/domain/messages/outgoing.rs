@@ -1,4 +1,4 @@
-//! The text of an activity for the membership system (door-refactor.md "Activity").
+//! The text of an activity for the membership system (requirements.md D-84).
 
 use serde::Serialize;
 

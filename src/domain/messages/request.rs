@@ -1,4 +1,4 @@
-//! What a message asks for, read from its text (door-refactor.md "Messages").
+//! What a message asks for, read from its text (requirements.md D-73).
 
 use jiff::Timestamp;
 

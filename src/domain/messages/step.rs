@@ -9,8 +9,19 @@ pub(super) struct Step {
     pub(super) change: Change,
     /// What the diagnostic log should say.
     pub(super) notes: Vec<Note>,
-    /// Why nothing but the memory changes, if that is so.
-    pub(super) unchanged: Option<String>,
+    /// Whether anything but the memory changes.
+    pub(super) effect: Effect,
+}
+
+/// Whether a message changes anything but the memory.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Effect {
+    /// It changes records.
+    Changes,
+    /// It does not, for this reason.
+    Nothing(String),
+    /// It is not valid, for this reason, and yet has to be remembered.
+    Refused(String),
 }
 
 /// Why a message cannot be applied to the records as they are.
@@ -30,11 +41,16 @@ pub(super) type Judged = Result<Step, Obstacle>;
 impl Step {
     /// Makes a step that changes records.
     pub(super) const fn changing(change: Change) -> Self {
-        Self { change, notes: Vec::new(), unchanged: None }
+        Self { change, notes: Vec::new(), effect: Effect::Changes }
     }
 
     /// Makes a step that changes nothing but the memory.
     pub(super) fn unchanged(why: impl Into<String>, change: Change) -> Self {
-        Self { change, notes: Vec::new(), unchanged: Some(why.into()) }
+        Self { change, notes: Vec::new(), effect: Effect::Nothing(why.into()) }
+    }
+
+    /// Makes a step that refuses a message and remembers it.
+    pub(super) const fn refused(why: String, change: Change) -> Self {
+        Self { change, notes: Vec::new(), effect: Effect::Refused(why) }
     }
 }

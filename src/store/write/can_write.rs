@@ -14,7 +14,7 @@ const ROOM: usize = 256 * 1024;
 
 impl Store {
     /// Tests whether a change could be committed now, by a process that hashes codes; `doing` says
-    /// what for.
+    /// what for. What an interrupted command left is finished first.
     ///
     /// # Errors
     /// Another process is writing; the branch cannot be committed to; nothing is written in this
@@ -23,6 +23,7 @@ impl Store {
         self.branch()?;
         self.writable()?;
         self.key()?;
+        self.repair(now)?;
         let _lock = Lock::acquire(self.dir(), doing, now)?;
         let draft = self.dir().join("room.new");
         let tried = durable::fresh(&draft, 0o600).and_then(|mut file| {
