@@ -10,8 +10,13 @@ use std::{fs, path::Path, process::Command};
 
 use space::config::{BridgeConfig, Config, QueueConfig};
 
-const UNITS: [&str; 4] =
-    ["space-door.service", "space-fetch.service", "space-fetch.timer", "space-maintain.service"];
+const UNITS: [&str; 5] = [
+    "space-door.service",
+    "space-bridge.service",
+    "space-fetch.service",
+    "space-fetch.timer",
+    "space-maintain.service",
+];
 
 /// The maximum exposure of the door's process according to `systemd-analyze security`, where 10 is
 /// everything and 2 is little.
@@ -73,9 +78,16 @@ fn the_process_on_the_network_sees_no_socket_no_key_and_no_journal() {
     for path in ["/run/space", "/var/lib/space/journal", "/var/lib/space/space.git/space"] {
         assert!(hidden.split(' ').any(|it| it.trim_start_matches('-') == path), "{path}");
     }
+    let bridge = fs::read_to_string("data-template/systemd/space-bridge.service").unwrap();
+    let has = |line: &str| bridge.lines().any(|it| it == line);
+    assert!(has("InaccessiblePaths=-/run/space"), "the bridge has no socket either");
+    assert!(
+        bridge.contains("ReadOnlyPaths=-/var/lib/space/journal "),
+        "and only reads the journal"
+    );
     let Some(_) = analyze() else { return };
     let dir = written();
-    for unit in ["space-fetch.service", "space-maintain.service"] {
+    for unit in ["space-bridge.service", "space-fetch.service", "space-maintain.service"] {
         let mut analyze = analyze().unwrap();
         let limit = format!("--threshold={OTHERS}");
         let done = analyze.args(["security", "--offline=true", "--no-pager", &limit]);

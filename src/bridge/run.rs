@@ -12,8 +12,8 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::{
-    Event, Options, Received, Receiver, Sender, Sent, StatusFile, board::Board, pause::Pause, screen::Screen,
-    steps::Steps,
+    Event, Options, Received, Receiver, Sender, Sent, StatusFile, board::Board, pause::Pause,
+    screen::Screen, steps::Steps,
 };
 use crate::{
     app::{AppError, queue},

@@ -18,8 +18,7 @@ use crate::{
 fn read(world: &World, fob: &str) -> Value {
     let path = world.home.dir.path().join(".git/space/door.sock");
     let mut socket = BufReader::new(UnixStream::connect(path).unwrap());
-    let reading =
-        json!({ "read": { "facility": "frontdoor", "type": "fob", "code": fob, "reader": "entry" } });
+    let reading = json!({ "read": { "facility": "frontdoor", "type": "fob", "code": fob, "reader": "entry" } });
     writeln!(socket.get_mut(), "{reading}").unwrap();
     let mut answer = String::new();
     socket.read_line(&mut answer).unwrap();
@@ -100,7 +99,8 @@ fn once_receives_and_sends_what_is_there_and_ends() {
     let said = world.good(&["bridge", "run", "--once"]);
     assert!(!said.contains("sent") && !said.contains("message "), "{said}");
     let status = world.good(&["bridge", "status"]);
-    for words in ["not running; last started", "which can be reached", "waiting     0", "sent from"] {
+    for words in ["not running; last started", "which can be reached", "waiting     0", "sent from"]
+    {
         assert!(status.contains(words), "{words}: {status}");
     }
     drop(door);
@@ -122,7 +122,10 @@ fn its_state_can_be_seen_and_a_second_one_is_refused() {
     assert!(look["process"].as_str().unwrap().contains("bridge.run"), "{look}");
     assert_eq!(look["waiting"]["number"], 0);
     let doctor = world.run(&["doctor"]).1;
-    assert!(doctor.lines().any(|it| it.starts_with("bridge") && it.contains("running")), "{doctor}");
+    assert!(
+        doctor.lines().any(|it| it.starts_with("bridge") && it.contains("running")),
+        "{doctor}"
+    );
     assert_eq!(bridge.end(), Some(0));
     let doctor = world.run(&["doctor"]).1;
     assert!(doctor.contains("systemctl enable --now space-bridge"), "{doctor}");
@@ -144,7 +147,10 @@ fn the_clone_of_a_door_receives_nothing_and_sends() {
     world.put("0001", &activate("3870", STRANGER, TAG));
     let (refused, text) = world.run(&["bridge", "run", "--once"]);
     assert!(!refused.status.success());
-    assert!(text.contains("this is the clone of a door") && text.contains("receive = false"), "{text}");
+    assert!(
+        text.contains("this is the clone of a door") && text.contains("receive = false"),
+        "{text}"
+    );
     assert_eq!(world.left(), ["0001.json"], "it was not even received");
     world.configure("receive = false\n");
     world.good(&["bridge", "run", "--once"]);

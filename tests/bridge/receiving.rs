@@ -276,8 +276,9 @@ fn unsaved_edits_are_not_overwritten() {
     assert_eq!(std::fs::read_to_string(file).unwrap(), "{}");
 }
 
+/// A code that somebody else holds is refused, however many came with it.
 #[test]
-fn records_that_cannot_be_written_keep_no_message_away_from_the_rest() {
+fn one_that_is_refused_spoils_no_other() {
     let mut world = World::new("");
     for number in 0..7 {
         let tag = format!("00000000-0000-4000-8000-00000000000{number}");

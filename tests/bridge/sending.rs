@@ -56,7 +56,8 @@ impl Queue for Taker {
         let one = |message: &Outgoing| {
             let place = *calls;
             *calls += 1;
-            if let Some((_, error)) = self.failures.lock().unwrap().iter().find(|it| it.0 == place) {
+            if let Some((_, error)) = self.failures.lock().unwrap().iter().find(|it| it.0 == place)
+            {
                 return Err(error.clone());
             }
             self.taken.lock().unwrap().push(message.clone());
@@ -130,7 +131,10 @@ fn attempts_are_sent_and_neither_rehearsals_nor_what_was_done_by_hand() {
     let message = &world.queue.taken.lock().unwrap()[0];
     assert_eq!(message.group, "frontdoor");
     let body: Value = serde_json::from_str(&message.body).unwrap();
-    assert_eq!((&body["memberid"], &body["credentialref"]), (&"unknown".into(), &"fob:15408774".into()));
+    assert_eq!(
+        (&body["memberid"], &body["credentialref"]),
+        (&"unknown".into(), &"fob:15408774".into())
+    );
     assert_eq!(round(&mut world.sender()), (Sent::default(), String::new()));
 }
 
@@ -155,7 +159,11 @@ fn what_the_queue_did_not_take_is_sent_again_with_the_same_ids_and_nothing_overt
     assert_eq!(again[1..], before[2..]);
     let mut ids: Vec<_> = again.iter().map(|it| it.1.clone()).collect();
     ids.sort();
-    assert_eq!(ids, again.iter().map(|it| it.1.clone()).collect::<Vec<_>>(), "in the order of time");
+    assert_eq!(
+        ids,
+        again.iter().map(|it| it.1.clone()).collect::<Vec<_>>(),
+        "in the order of time"
+    );
 }
 
 #[test]
@@ -183,6 +191,10 @@ fn a_long_backlog_tells_its_progress() {
     }
     assert_eq!(
         told,
-        ["sent 10000 activities; 15000 wait", "sent 10000 activities; 5000 wait", "sent 5000 activities"]
+        [
+            "sent 10000 activities; 15000 wait",
+            "sent 10000 activities; 5000 wait",
+            "sent 5000 activities"
+        ]
     );
 }

@@ -16,8 +16,13 @@ use crate::{machine::Machine, made::package, traces};
 /// Far longer than anything takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-const UNITS: [&str; 4] =
-    ["space-door.service", "space-fetch.service", "space-fetch.timer", "space-maintain.service"];
+const UNITS: [&str; 5] = [
+    "space-door.service",
+    "space-bridge.service",
+    "space-fetch.service",
+    "space-fetch.timer",
+    "space-maintain.service",
+];
 
 const RECORDS: &str = "/var/lib/space/space.git";
 

@@ -1,6 +1,7 @@
 //! `space demo`: a demonstration space with simulated doors, with nothing to install.
 
 mod cast;
+mod message;
 mod stage;
 mod tour;
 
