@@ -88,7 +88,7 @@ mod tests {
         "notices/review.json",
         "templates/reminder.txt",
         "templates/reminder.html",
-        "messages/tags/e4/T1.json",
+        "messages/tags/2e/T1.json",
         "messages/members/38/3870.json",
     ];
 
