@@ -17,10 +17,17 @@ mod killed;
 mod part;
 #[path = "bridge/process.rs"]
 mod process;
+#[path = "support/python.rs"]
+mod python;
 #[path = "bridge/receiving.rs"]
 mod receiving;
 #[path = "bridge/sending.rs"]
 mod sending;
+#[path = "queue/server.rs"]
+#[allow(dead_code, reason = "shared with the tests of the queues")]
+mod server;
+#[path = "bridge/sqs.rs"]
+mod sqs;
 #[path = "door/support.rs"]
 #[allow(dead_code, reason = "shared with the tests of the door")]
 mod support;

@@ -19,6 +19,7 @@ mod sender;
 mod settle;
 mod status;
 mod steps;
+mod worker;
 
 pub use event::Event;
 pub use look::{Look, look};

@@ -10,7 +10,7 @@ use crate::{
     domain::{messages, model::Activity},
     integrations::queue::{Outgoing, Queue, QueueError},
     store::{
-        Store,
+        Store, StoreError,
         journal::{Backlog, Waiting},
     },
 };
@@ -25,7 +25,12 @@ const PROGRESS: usize = 10_000;
 
 /// The direction of activities that go out.
 pub struct Sender {
-    backlog: Backlog,
+    /// The file of the cursor.
+    cursor: PathBuf,
+    /// The folder of the journals.
+    journal: PathBuf,
+    /// What was not sent yet, once the cursor could be read.
+    backlog: Option<Backlog>,
     queue: Arc<dyn Queue>,
     config: BridgeConfig,
     /// How many wait, while they are more than are sent at once.
@@ -48,10 +53,16 @@ pub struct Sent {
 }
 
 impl Sender {
-    /// Sends a backlog through a queue.
+    /// Sends what the journals in a folder say, as far as the file of a cursor does not say that it
+    /// was sent.
     #[must_use]
-    pub fn new(backlog: Backlog, queue: Arc<dyn Queue>, config: BridgeConfig) -> Self {
-        Self { backlog, queue, config, left: None, untold: 0 }
+    pub fn new(
+        cursor: PathBuf,
+        journal: PathBuf,
+        queue: Arc<dyn Queue>,
+        config: BridgeConfig,
+    ) -> Self {
+        Self { cursor, journal, backlog: None, queue, config, left: None, untold: 0 }
     }
 
     /// Returns the file that says how far the journals were sent.
@@ -65,7 +76,8 @@ impl Sender {
     pub fn round(&mut self, now: Timestamp, tell: &mut dyn FnMut(Event)) -> Sent {
         let most = self.queue.batch().clamp(FEWEST, MOST);
         let mut done = Sent::default();
-        let (waiting, findings) = match self.backlog.next(most) {
+        let next = self.backlog(now, tell).and_then(|backlog| backlog.next(most));
+        let (waiting, findings) = match next {
             Ok(next) => next,
             Err(error) => return Sent { trouble: Some(error.to_string()), ..done },
         };
@@ -78,18 +90,39 @@ impl Sender {
         }
         done.more = waiting.len() == most;
         if done.more && self.left.is_none() {
-            self.left = self.backlog.count(is_sent).ok().map(|it| it.number);
+            let count = self.backlog.as_ref().map(|it| it.count(is_sent));
+            self.left = count.and_then(Result::ok).map(|it| it.number);
         }
         let outgoing: Vec<Option<Outgoing>> =
             waiting.iter().map(|it| outgoing(it, &self.config)).collect();
         let handed_over = self.send(&outgoing, now, &mut done, tell);
-        if let Err(error) = self.backlog.handed_over(handed_over) {
+        let moved = self.backlog.as_mut().map_or(Ok(()), |it| it.handed_over(handed_over));
+        if let Err(error) = moved {
             done.trouble = Some(error.to_string());
         }
         self.left = self.left.map(|left| left.saturating_sub(done.sent));
         self.untold += usize::try_from(done.sent).unwrap_or(usize::MAX);
         self.tell_progress(!done.more || done.trouble.is_some(), tell);
         done
+    }
+
+    /// Returns what was not sent yet; a new cursor begins now, unless the configuration says when.
+    fn backlog(
+        &mut self,
+        now: Timestamp,
+        tell: &mut dyn FnMut(Event),
+    ) -> Result<&mut Backlog, StoreError> {
+        let none = match &mut self.backlog {
+            Some(backlog) => return Ok(backlog),
+            none => none,
+        };
+        let since = self.config.since.unwrap_or(now);
+        let new = !self.cursor.exists();
+        let backlog = Backlog::open(&self.cursor, &self.journal, since)?;
+        if new {
+            tell(Event::Since { since: backlog.since() });
+        }
+        Ok(none.insert(backlog))
     }
 
     /// Tells how many were sent since the last time, if they are many or that was all.

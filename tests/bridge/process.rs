@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Reads a fob at the front door of a running door, and returns the result.
-fn read(world: &World, fob: &str) -> Value {
+pub(crate) fn read(world: &World, fob: &str) -> Value {
     let path = world.home.dir.path().join(".git/space/door.sock");
     let mut socket = BufReader::new(UnixStream::connect(path).unwrap());
     let reading = json!({ "read": { "facility": "frontdoor", "type": "fob", "code": fob, "reader": "entry" } });
@@ -26,14 +26,14 @@ fn read(world: &World, fob: &str) -> Value {
 }
 
 /// Starts a door without devices, and waits until it serves.
-fn door(world: &World) -> Running {
+pub(crate) fn door(world: &World) -> Running {
     let door = world.start(&["door", "run", "--no-terminal"]);
     door.wait("in-force");
     door
 }
 
 /// Waits until a commit of the bridge is in force at the door.
-fn in_force(door: &Running, commit: &Value) {
+pub(crate) fn in_force(door: &Running, commit: &Value) {
     while door.wait("in-force")["commit"] != *commit {}
 }
 

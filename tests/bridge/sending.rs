@@ -12,7 +12,7 @@ use space::{
     config::BridgeConfig,
     domain::model::{AccessResult, Activity, Reason},
     integrations::queue::{Incoming, Outgoing, Queue, QueueError, Receipt},
-    store::journal::{Backlog, Journal},
+    store::journal::Journal,
 };
 
 use crate::journals::{activity, at, write};
@@ -78,9 +78,9 @@ impl World {
     }
 
     fn sender(&self) -> Sender {
-        let cursor = self.dir.path().join("sent.json");
-        let backlog = Backlog::open(&cursor, &self.dir.path().join("journal"), at(0)).unwrap();
-        Sender::new(backlog, Arc::clone(&self.queue) as _, BridgeConfig::default())
+        let at = |name| self.dir.path().join(name);
+        let config = BridgeConfig { since: Some(self::at(0)), ..BridgeConfig::default() };
+        Sender::new(at("sent.json"), at("journal"), Arc::clone(&self.queue) as _, config)
     }
 
     fn append(&self, activities: impl IntoIterator<Item = Activity>) {
@@ -105,7 +105,10 @@ impl World {
 
 fn round(sender: &mut Sender) -> (Sent, String) {
     let mut words = Vec::new();
-    let sent = sender.round(at(100), &mut |event: Event| words.push(event.to_string()));
+    let sent = sender.round(at(100), &mut |event| match event {
+        Event::Since { .. } => {} // told once, by the first sender
+        event => words.push(event.to_string()),
+    });
     (sent, words.join("\n"))
 }
 
@@ -196,5 +199,35 @@ fn a_long_backlog_tells_its_progress() {
             "sent 10000 activities; 5000 wait",
             "sent 5000 activities"
         ]
+    );
+}
+
+/// Whatever is wrong with the cursor, the bridge comes up, says so, and looks again.
+#[test]
+fn a_cursor_that_cannot_be_read_is_told_and_nothing_is_sent_until_it_is_gone() {
+    let world = World::new();
+    write(&world.dir.path().join("journal"), "door", (0..3).map(at));
+    let cursor = world.dir.path().join("sent.json");
+    std::fs::write(&cursor, "{").unwrap();
+    let mut sender = world.sender();
+    let (sent, _) = round(&mut sender);
+    assert!(sent.trouble.unwrap().contains("remove it to begin again"));
+    std::fs::remove_file(cursor).unwrap();
+    assert_eq!(round(&mut sender).0.sent, 3);
+}
+
+#[test]
+fn a_new_bridge_sends_what_happens_from_its_first_start_on() {
+    let world = World::new();
+    write(&world.dir.path().join("journal"), "door", [at(99), at(100), at(101)]);
+    let config = BridgeConfig::default();
+    let path = |name| world.dir.path().join(name);
+    let mut sender =
+        Sender::new(path("sent.json"), path("journal"), Arc::clone(&world.queue) as _, config);
+    let mut told = Vec::new();
+    assert_eq!(sender.round(at(100), &mut |event| told.push(event.to_string())).sent, 2);
+    assert!(
+        told[0].starts_with("this bridge is new: activities from 2026-01-31T18:01:40Z on"),
+        "{told:?}"
     );
 }

@@ -53,15 +53,21 @@ impl World {
         world
     }
 
-    /// Writes the configuration, with more settings before the queue.
+    /// Writes the configuration, with more settings before the folders of the queue.
     pub(crate) fn configure(&self, more: &str) {
-        let text = format!(
-            "space = \"{}\"\njournal = \"{}\"\nsince = \"2026-01-01T00:00:00Z\"\n{more}\n\
-             [queue.folder]\nincoming = \"{}\"\noutgoing = \"{}\"\n",
-            self.home.dir.path().display(),
-            self.journals().display(),
+        self.configure_queue(&format!(
+            "{more}\n[queue.folder]\nincoming = \"{}\"\noutgoing = \"{}\"\n",
             self.incoming().display(),
             self.outgoing().display()
+        ));
+    }
+
+    /// Writes the configuration with another queue.
+    pub(crate) fn configure_queue(&self, queue: &str) {
+        let text = format!(
+            "space = \"{}\"\njournal = \"{}\"\nsince = \"2026-01-01T00:00:00Z\"\n{queue}",
+            self.home.dir.path().display(),
+            self.journals().display()
         );
         fs::write(self.config(), text).unwrap();
     }

@@ -11,10 +11,7 @@ use crate::{
     cli::{CliError, advice},
     config::BridgeConfig,
     domain::model::CommitId,
-    store::{
-        Store,
-        journal::{self, Backlog},
-    },
+    store::{Store, journal},
 };
 
 /// The number of the fob that the message gives.
@@ -86,11 +83,10 @@ impl Courier {
     /// # Errors
     /// Fails if nothing is sent.
     pub(super) fn send(&self, since: Timestamp) -> Result<(String, String), CliError> {
-        let journal = journal::folder(self.store.dir());
-        let backlog = Backlog::open(&Sender::cursor(&self.store), &journal, since)?;
+        let (cursor, journal) = (Sender::cursor(&self.store), journal::folder(self.store.dir()));
         let queue = queue::open(&self.config, &self.store)?;
         let mut told = String::new();
-        Sender::new(backlog, queue, self.config.clone())
+        Sender::new(cursor, journal, queue, self.config.clone())
             .round(since, &mut |event| told = event.to_string());
         let folder = fs::read_dir(self.store.dir().join("messages/out"))?;
         let newest = folder.filter_map(|it| Some(it.ok()?.path())).max();
