@@ -159,11 +159,12 @@ impl Receiver {
             let lost = all.messages.iter().filter(|it| !known.contains(it.id.as_str()));
             left.extend(lost.flat_map(|it| all.receipts(&it.id)));
         }
-        let not_deleted = self.delete(&done);
-        self.leave(&left, failed.is_some());
+        let (done, left) = (owned(&done), owned(&left));
         for it in settled {
             self.count(it, &mut counts, tell);
         }
+        let not_deleted = self.delete(&done);
+        self.leave(&left, failed.is_some());
         self.troubled = failed.is_some();
         counts.trouble = failed.map(|error| self.describe(&error)).or(not_deleted);
         let for_us = counts.received - counts.left - counts.waiting;
@@ -179,9 +180,8 @@ impl Receiver {
     }
 
     /// Deletes messages; returns why one could not be deleted.
-    fn delete(&self, done: &[&Receipt]) -> Option<String> {
-        let done: Vec<Receipt> = done.iter().copied().cloned().collect();
-        let results = if done.is_empty() { Vec::new() } else { self.queue.delete(&done) };
+    fn delete(&self, done: &[Receipt]) -> Option<String> {
+        let results = if done.is_empty() { Vec::new() } else { self.queue.delete(done) };
         let mut failures = results.into_iter().filter_map(Result::err);
         let first = failures.next()?;
         let more = failures.count();
@@ -191,13 +191,12 @@ impl Receiver {
 
     /// Leaves messages to others. Where nobody else notices that they were received, those for
     /// others are left by letting the time pass, so that waiting for ours is not disturbed.
-    fn leave(&self, left: &[&Receipt], failed: bool) {
+    fn leave(&self, left: &[Receipt], failed: bool) {
         if left.is_empty() || self.config.hides_from_nobody() && !failed {
             return;
         }
-        let left: Vec<Receipt> = left.iter().copied().cloned().collect();
         // If it fails, they are visible again a little later.
-        let _ = self.queue.leave(&left);
+        let _ = self.queue.leave(left);
     }
 
     fn count(&mut self, it: Settled, counts: &mut Received, tell: &mut dyn FnMut(Event)) {
@@ -248,4 +247,8 @@ impl Receiver {
         };
         Note { text: error.to_string(), advice }.in_words(self.words)
     }
+}
+
+fn owned(receipts: &[&Receipt]) -> Vec<Receipt> {
+    receipts.iter().copied().cloned().collect()
 }
