@@ -6,6 +6,8 @@
 mod any_order;
 #[path = "messages/cases.rs"]
 mod cases;
+#[path = "messages/committed.rs"]
+mod committed;
 #[path = "messages/never_wider.rs"]
 mod never_wider;
 #[path = "messages/world.rs"]

@@ -3,22 +3,21 @@
 use jiff::Timestamp;
 
 use super::{
+    code_now::CodeNow,
     memory::{self, MemberMemory, TagMemory},
+    newcomer::newcomer,
     request::Activate,
     step::{Judged, Obstacle, Step},
     terms::Terms,
 };
 use crate::domain::{
     model::{
-        Change, CodeHash, Contact, Credential, CredentialType, Grant, MemberId, Note, Record,
-        RecordPath, Slug, StatedCode, Tag, Tier,
+        Change, CodeHash, Credential, CredentialType, Grant, MemberId, Record, RecordPath, Slug,
+        Tag,
     },
-    ops::{self, look_up},
-    records::{Records, zone},
+    ops::look_up,
+    records::Records,
 };
-
-/// The tier of members whom another system keeps.
-pub(super) const EXTERNAL: &str = "external";
 
 /// Gives a credential. Of several messages with the same tag and facility, the one sent last counts.
 pub(super) fn activate(
@@ -43,7 +42,8 @@ pub(super) fn activate(
             None if memory::revoked_everywhere(&about_tag.now, &about_member.now) => None,
             None => holder.clone().and_then(|it| without(it, facility)),
         };
-        let now = Now { about_tag: &about_tag, about_member: &about_member, holder: left.as_ref() };
+        let now =
+            CodeNow { about_tag: &about_tag, about_member: &about_member, holder: left.as_ref() };
         let code = now.code(stated, None, sent)?;
         let change = written((id, tag), holder, left, code);
         let change = about_tag.remember(change);
@@ -59,7 +59,8 @@ pub(super) fn activate(
         });
     }
     let overtaken = known.filter(|known| sent <= known.last);
-    let now = Now { about_tag: &about_tag, about_member: &about_member, holder: holder.as_ref() };
+    let now =
+        CodeNow { about_tag: &about_tag, about_member: &about_member, holder: holder.as_ref() };
     let code = now.code(stated, overtaken.is_none().then_some(facility), sent)?;
     if let Some(known) = overtaken {
         let why = match sent == known.last {
@@ -70,7 +71,7 @@ pub(super) fn activate(
         return Ok(Step::unchanged(why, about_tag.remember(change)));
     }
     held_by_nobody_else(records, id, code)?;
-    let (mut change, notes) = joined(records, terms, id, sent)?;
+    let (mut change, notes) = newcomer(records, terms, id, facility, sent)?;
     let who = match change.edits.is_empty() {
         true => look_up::who(records, id),
         false => format!("{id}, who is new,"),
@@ -113,55 +114,6 @@ fn holder(records: &dyn Records, tag: &Tag, id: MemberId) -> Result<Option<Crede
     })
 }
 
-/// What decides the code of a credential.
-struct Now<'a> {
-    about_tag: &'a TagMemory,
-    about_member: &'a MemberMemory,
-    holder: Option<&'a Credential>,
-}
-
-impl Now<'_> {
-    /// Returns the code that the credential has once the message is applied.
-    ///
-    /// A message that repeats the code of an earlier one does not bring it back: it may have been
-    /// replaced since. One with another code replaces it, unless that would give the new code grants
-    /// at other facilities. A message that gives no grant, since `facility` is `None`, may still tell
-    /// from when on the credential had its code.
-    fn code(
-        &self,
-        stated: (CredentialType, CodeHash),
-        facility: Option<&Slug>,
-        sent: Timestamp,
-    ) -> Result<(CredentialType, CodeHash), Obstacle> {
-        let mut facilities: Vec<&Slug> = facility.into_iter().collect();
-        let held = self.holder.iter().flat_map(|it| &it.grants);
-        facilities.extend(held.map(|grant| &grant.facility));
-        facilities.sort();
-        facilities.dedup();
-        let become_since = |since| self.about_member.now.become_since(since, stated, &facilities);
-        let same = |it: &StatedCode| (it.kind, it.code) == stated;
-        let since = self.about_tag.now.stated.filter(same).map_or(sent, |it| it.first);
-        let code = become_since(since);
-        let Some(now) = self.holder.map(|it| (it.kind, it.code)).filter(|now| *now != code) else {
-            return Ok(code);
-        };
-        let before = self.about_tag.before().stated;
-        if let Some(before) = before.filter(same) {
-            // Unless it is what the messages made of it, somebody changed it by hand, and it stays.
-            return Ok(if become_since(before.first) == now { code } else { now });
-        }
-        let Some(facility) = facility else { return Ok(now) };
-        if facilities.as_slice() == [facility] && before.is_none_or(|it| it.last < sent) {
-            return Ok(code);
-        }
-        Err(Obstacle::Contradiction(
-            "its code is not that of the other grants with its tag: \
-             use another tag, or replace the code with `modify`"
-                .to_owned(),
-        ))
-    }
-}
-
 /// Returns a credential without its grants for a facility; `None` if none are left.
 fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
     credential.grants.retain(|grant| grant.facility != *facility);
@@ -198,39 +150,4 @@ pub(super) fn held_by_nobody_else(
             look_up::who(records, other)
         ))),
     }
-}
-
-/// Returns a change that adds the member, with the tier if that is missing, unless it is there.
-fn joined(
-    records: &dyn Records,
-    terms: &Terms<'_>,
-    id: MemberId,
-    sent: Timestamp,
-) -> Result<(Change, Vec<Note>), Obstacle> {
-    let mut change = Change::new("", "");
-    if records.exists(&RecordPath::Member(id)) {
-        return Ok((change, Vec::new()));
-    }
-    let tier: Slug = EXTERNAL.parse().map_err(Obstacle::Invalid)?;
-    let path = RecordPath::Tier(tier.clone());
-    if !records.exists(&path) {
-        let name = "External".to_owned();
-        let owes_nothing = Tier { name, price: None, year: None, concessions: false };
-        change = change.put(path, Record::Tier(owes_nothing));
-    }
-    let member = ops::member::Add {
-        id,
-        name: format!("Member {id}"),
-        tier,
-        joined: sent.min(terms.now).to_zoned(zone(records)).date(),
-        parent: None,
-        concession: None,
-        chosen_amount: None,
-        paid_until: None,
-        contact: Contact::default(),
-    };
-    let plan = ops::member::add(records, member)
-        .map_err(|refusal| Obstacle::Unreadable(refusal.message))?;
-    change.edits.extend(plan.change.edits);
-    Ok((change, plan.notes))
 }

@@ -44,9 +44,9 @@ pub fn receive(records: &dyn Records, terms: &Terms<'_>, messages: &[Message]) -
     let mut told = Told::default();
     let mut outcomes = BTreeMap::new();
     for message in order {
-        let (outcome, change) = one(&done, terms, message);
-        if let Some(change) = change {
-            told.add(message, &outcome, &change);
+        let (outcome, written) = one(&done, terms, message);
+        if let Some((action, change)) = written {
+            told.add(message, action, &outcome);
             done.add(&change);
         }
         outcomes.insert(std::ptr::from_ref(message), outcome);
@@ -59,20 +59,19 @@ pub fn receive(records: &dyn Records, terms: &Terms<'_>, messages: &[Message]) -
 #[derive(Default)]
 struct Told {
     ids: Vec<String>,
-    /// How many messages of each kind changed records, by the noun and verb of the change.
-    counts: BTreeMap<String, usize>,
+    /// How many messages with each action changed records.
+    counts: BTreeMap<&'static str, usize>,
     /// The subject of the last one.
     subject: String,
     notes: Vec<Note>,
 }
 
 impl Told {
-    fn add(&mut self, message: &Message, outcome: &Outcome, change: &Change) {
+    fn add(&mut self, message: &Message, action: &'static str, outcome: &Outcome) {
         self.ids.push(message.word());
-        if let Outcome::Applied { notes, .. } = outcome {
-            self.subject.clone_from(&change.subject);
-            let verb = change.subject.split_whitespace().take(2).collect::<Vec<_>>().join(" ");
-            *self.counts.entry(verb.replace(':', "")).or_default() += 1;
+        if let Outcome::Applied { subject, notes } = outcome {
+            self.subject.clone_from(subject);
+            *self.counts.entry(action).or_default() += 1;
             self.notes.extend(notes.iter().cloned());
         }
     }
@@ -84,7 +83,7 @@ impl Told {
             1 => subject,
             all => {
                 let each: Vec<_> =
-                    counts.iter().map(|(verb, count)| format!("{count} {verb}")).collect();
+                    counts.iter().map(|(action, count)| format!("{count} {action}")).collect();
                 format!("messages: apply {all} ({})", each.join(", "))
             }
         };
@@ -93,8 +92,12 @@ impl Told {
     }
 }
 
-/// Works out what becomes of one message, and what it changes.
-fn one(records: &dyn Records, terms: &Terms<'_>, message: &Message) -> (Outcome, Option<Change>) {
+/// Works out what becomes of one message, and what it writes by which action.
+fn one(
+    records: &dyn Records,
+    terms: &Terms<'_>,
+    message: &Message,
+) -> (Outcome, Option<(&'static str, Change)>) {
     let invalid = |reason| (Outcome::Invalid { reason, text: masked(&message.text) }, None);
     let (request, unknown) = match Request::read(&message.text) {
         Ok(read) => read,
@@ -126,7 +129,7 @@ fn one(records: &dyn Records, terms: &Terms<'_>, message: &Message) -> (Outcome,
                 }
             };
             let change = Some(step.change).filter(|change| !change.edits.is_empty());
-            (outcome, change)
+            (outcome, change.map(|change| (request.action(), change)))
         }
         Err(Obstacle::Invalid(reason)) => invalid(reason),
         Err(Obstacle::Contradiction(why)) => {

@@ -8,6 +8,7 @@
 
 mod activate;
 mod batch;
+mod code_now;
 mod facility_name;
 mod fields;
 mod given_tag;
@@ -16,6 +17,7 @@ mod memory;
 mod message;
 mod modify;
 mod moment;
+mod newcomer;
 mod outcome;
 mod outgoing;
 mod request;

@@ -104,6 +104,17 @@ impl Request {
         Ok((request, fields.rest().map(text::shown).collect()))
     }
 
+    /// Returns the name of the action.
+    pub(super) const fn action(&self) -> &'static str {
+        match self {
+            Self::Activate(_) => "activate",
+            Self::Revoke(_) => "revoke",
+            Self::Modify(_) => "modify",
+            Self::SetRequirement(_) => "set-requirement",
+            Self::RevokeRequirement(_) => "revoke-requirement",
+        }
+    }
+
     /// Returns the facility that the message names.
     pub(super) const fn facility(&self) -> Option<&Slug> {
         match self {

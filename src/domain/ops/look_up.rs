@@ -10,7 +10,7 @@ use crate::domain::{
     records::Records,
 };
 
-pub(in crate::domain) fn space(records: &dyn Records) -> Result<Space, Refusal> {
+pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {
     match records.record(&RecordPath::Space) {
         Some(Record::Space(space)) => Ok(space),
         _ => Err(missing(records, &RecordPath::Space, "there is no space.json", Advice::MakeSpace)),
@@ -41,7 +41,7 @@ pub(super) fn facility(records: &dyn Records, name: &Slug) -> Result<Facility, R
     }
 }
 
-pub(super) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
+pub(in crate::domain) fn member(records: &dyn Records, id: MemberId) -> Result<Member, Refusal> {
     let path = RecordPath::Member(id);
     match records.record(&path) {
         Some(Record::Member(member)) => Ok(member),

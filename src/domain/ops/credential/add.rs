@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::held_by_nobody_else;
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, CredentialType, Grant, MemberId, Note, Record,
-        RecordPath, Slug, Tag,
+        Advice, Change, CodeHash, Credential, CredentialType, Grant, Member, MemberId, Note,
+        Record, RecordPath, Slug, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
@@ -57,29 +57,42 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
              the higher priority of the two counts"
         ));
     }
+    plan.notes.extend(obstacles(records, id, &member, &facilities));
+    Ok(plan)
+}
+
+/// Says why a credential of a member will open nothing at some facilities, whatever it grants.
+pub(in crate::domain) fn obstacles(
+    records: &dyn Records,
+    id: MemberId,
+    member: &Member,
+    facilities: &BTreeSet<Slug>,
+) -> Vec<Note> {
+    let who = look_up::who(records, id);
+    let mut notes = Vec::new();
     if let Some(left) = member.left {
-        plan = plan.note(format!("{who} left on {left}, so the credential opens nothing"));
+        notes.push(format!("{who} left on {left}, so the credential opens nothing").into());
     } else if let Some(suspension) = &member.suspended {
         let since = suspension.since;
-        plan = plan.note(format!(
-            "{who} is suspended since {since}, so the credential opens nothing for now"
-        ));
+        let why =
+            format!("{who} is suspended since {since}, so the credential opens nothing for now");
+        notes.push(why.into());
     } else {
-        plan.notes.extend(look_up::unpaid(records, id, &member));
+        notes.extend(look_up::unpaid(records, id, member));
     }
-    for name in &facilities {
+    for name in facilities {
         let Ok(facility) = look_up::facility(records, name) else { continue };
         let own = facility.induction.then_some(name);
         for first in facility.inductions_first.iter().chain(own) {
             if look_up::induction(records, id, first).is_none() {
-                plan.notes.push(Note::new(
+                notes.push(Note::new(
                     format!("{name} stays shut until {who} has an induction to {first}"),
                     Advice::AddInduction { member: id, facility: first.clone() },
                 ));
             }
         }
     }
-    Ok(plan)
+    notes
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod add;
 pub mod replace;
 pub mod revoke;
 
+pub(in crate::domain) use add::obstacles;
 pub use add::{Add, add};
 pub use replace::{Replace, replace};
 pub use revoke::{Which, revoke};
