@@ -88,8 +88,8 @@ fn trials(board: &mut Board) -> Vec<Duration> {
     for trial in 0..TRIALS {
         let member = 2 + trial * 37 % (MEMBERS - 2);
         board.say(&fob(member, 1));
-        let said = Instant::now();
-        times.push(board.wait_for(b"c1\r").unwrap() - said);
+        let sent = Instant::now();
+        times.push(board.wait_for(b"c1\r").unwrap() - sent);
         leave(board, member);
     }
     times

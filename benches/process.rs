@@ -27,7 +27,7 @@ mod ledger;
 #[path = "support/lived_in.rs"]
 mod lived_in;
 
-use lived_in::Lies;
+use lived_in::Layout;
 
 const SIZES: [u64; 3] = [100, 1_000, 10_000];
 
@@ -70,8 +70,8 @@ fn main() {
     }
     println!("ms beyond an empty program, as medians: wall time (processor)");
     for members in sizes {
-        let spaces =
-            [Lies::Loose, Lies::Packed, Lies::Bare].map(|lies| lived_in::space(members, lies));
+        let spaces = [Layout::Loose, Layout::Packed, Layout::Bare]
+            .map(|layout| lived_in::space(members, layout));
         println!(
             "\n{:<44}{:>16}{:>16}{:>16}",
             format!("{members} members"),

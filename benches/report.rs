@@ -60,8 +60,8 @@ fn main() {
     let month = ["notice", "due", "--json"];
     let all = median((0..5).map(|_| at(program, &repo, &month, MONTH_LATER)).collect());
     println!(
-        "notice due: on a day on which one in twenty is reminded {due:.1?}, on one on which most are \
-         {all:.1?}"
+        "notice due: on a day on which one in twenty is reminded {due:.1?}, on one on which most \
+         are {all:.1?}"
     );
     println!(
         "report income, which reads every payment, {income:.1?}; report members --history over a \

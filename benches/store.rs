@@ -69,7 +69,7 @@ fn apply(members: u64) {
 /// Commits one member at a time in the usual way: checked out, with git's index, safe from a power
 /// cut; compared with `git commit`, which neither checks nor flushes.
 fn apply_checked_out(members: u64) {
-    let path = lived_in::space(members, lived_in::Lies::Packed);
+    let path = lived_in::space(members, lived_in::Layout::Packed);
     let store = Store::open(&path).unwrap();
     let mut times = [const { Vec::new() }; 2];
     for round in 0..20 {
@@ -192,7 +192,7 @@ fn records(path: &Path, mut f: impl FnMut(Oid, Kind)) -> Vec<(Oid, Kind)> {
     let tree = repo.head().unwrap().peel_to_tree().unwrap();
     let members = tree.get_name("members").unwrap().to_object(&repo).unwrap();
     let mut all = Vec::new();
-    let note = |_: &str, entry: &git2::TreeEntry<'_>| {
+    let visit = |_: &str, entry: &git2::TreeEntry<'_>| {
         if entry.kind() == Some(ObjectType::Blob) {
             let member = entry.name_bytes() == b"member.json";
             let kind = if member { Kind::Member } else { Kind::Credential };
@@ -201,7 +201,7 @@ fn records(path: &Path, mut f: impl FnMut(Oid, Kind)) -> Vec<(Oid, Kind)> {
         }
         git2::TreeWalkResult::Ok
     };
-    members.as_tree().unwrap().walk(git2::TreeWalkMode::PreOrder, note).unwrap();
+    members.as_tree().unwrap().walk(git2::TreeWalkMode::PreOrder, visit).unwrap();
     all
 }
 

@@ -39,21 +39,21 @@ pub fn pause(time: Duration) {
 }
 
 /// The file that systemd-timesyncd touches each time the network has set the clock.
-const SET: &str = "/run/systemd/timesync/synchronized";
+const SYNCHRONIZED: &str = "/run/systemd/timesync/synchronized";
 
-/// How long its word counts: timesyncd asks the network every 34 minutes at the least.
+/// How long that counts: timesyncd asks the network at least every 34 minutes.
 const FRESH: SignedDuration = SignedDuration::from_hours(2);
 
 /// Tells whether the network has lately set the clock to what it shows, as far as the system knows.
-/// Once somebody else has set the clock, the file is of another time and says nothing any more.
+/// Once somebody else has set the clock, the time of the file no longer matches and says nothing.
 #[must_use]
 pub fn is_set_by_network(shows: Timestamp) -> bool {
-    is_fresh(Path::new(SET), shows)
+    is_fresh(Path::new(SYNCHRONIZED), shows)
 }
 
-/// Tells whether a file was written around a time.
-fn is_fresh(note: &Path, shows: Timestamp) -> bool {
-    let written = std::fs::metadata(note).and_then(|it| it.modified());
+/// Tells whether a file was last written within [`FRESH`] of a time.
+fn is_fresh(file: &Path, shows: Timestamp) -> bool {
+    let written = std::fs::metadata(file).and_then(|it| it.modified());
     let written = written.ok().and_then(|it| Timestamp::try_from(it).ok());
     written.is_some_and(|at| shows.duration_since(at).abs() <= FRESH)
 }

@@ -102,7 +102,7 @@ impl Makers {
     fn commit(&self) {
         self.run("git", &["add", "-A"]);
         let output = self.run("git", &["commit", "-q", "--no-verify", "-m", "by hand"]);
-        assert!(output.status.success(), "{}", said(&output));
+        assert!(output.status.success(), "{}", printed(&output));
     }
 
     fn run(&self, program: &str, args: &[&str]) -> Output {
@@ -129,10 +129,14 @@ impl Makers {
     #[track_caller]
     fn check(&self, args: &[&str], codes: &[&str]) {
         let output = self.run("space", &[&["check"], args].concat());
-        let said = said(&output);
-        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", clipped(&said));
+        let printed = printed(&output);
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", clipped(&printed));
         for code in codes {
-            assert!(said.contains(&format!("[{code}]")), "{args:?}, {code}: {}", clipped(&said));
+            assert!(
+                printed.contains(&format!("[{code}]")),
+                "{args:?}, {code}: {}",
+                clipped(&printed)
+            );
         }
     }
 
@@ -148,7 +152,7 @@ fn credential(code: &str, facility: &str, priority: i32) -> String {
     )
 }
 
-fn said(output: &Output) -> String {
+fn printed(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
@@ -189,7 +193,7 @@ fn open(index: &Index) -> Open {
 }
 
 /// Returns what is in force after a look at the branch, if the look changed anything.
-fn look(follower: &mut Follower) -> Option<Arc<Index>> {
+fn poll(follower: &mut Follower) -> Option<Arc<Index>> {
     follower.poll(now()).into_iter().rev().find_map(|news| match news {
         News::InForce { index, .. } => Some(index),
         News::Trouble(_) | News::CloneState(_) => None,
@@ -198,9 +202,9 @@ fn look(follower: &mut Follower) -> Option<Arc<Index>> {
 
 /// Commits invalid records and examines the result from all sides.
 #[track_caller]
-fn bad(name: &str, mess: impl FnOnce(&Makers), codes: &[&str]) {
-    judged(name, codes, |makers| {
-        mess(makers);
+fn bad(name: &str, break_files: impl FnOnce(&Makers), codes: &[&str]) {
+    examine_commit(name, codes, |makers| {
+        break_files(makers);
         if name != "a name in Latin-1" {
             makers.check(&[], codes); // the checked-out files
         }
@@ -210,10 +214,10 @@ fn bad(name: &str, mess: impl FnOnce(&Makers), codes: &[&str]) {
 
 /// Examines a bad commit: with a check, at a running door, and at one that is just starting.
 #[track_caller]
-fn judged(name: &str, codes: &[&str], commit: impl FnOnce(&Makers)) {
+fn examine_commit(name: &str, codes: &[&str], commit: impl FnOnce(&Makers)) {
     let makers = Makers::new();
     let mut running = makers.follower();
-    let mut in_force = look(&mut running).unwrap();
+    let mut in_force = poll(&mut running).unwrap();
     let before = open(&in_force);
     assert_eq!(before.len(), 4, "two members, by number and by fob: {before:?}");
 
@@ -221,8 +225,8 @@ fn judged(name: &str, codes: &[&str], commit: impl FnOnce(&Makers)) {
     makers.check(&["HEAD"], codes);
     makers.check(&["HEAD~1..HEAD"], codes);
 
-    in_force = look(&mut running).unwrap_or(in_force);
-    let fresh = look(&mut makers.follower());
+    in_force = poll(&mut running).unwrap_or(in_force);
+    let fresh = poll(&mut makers.follower());
     for index in std::iter::once(in_force).chain(fresh) {
         let after = open(&index);
         assert!(after.is_subset(&before), "{name}: {:?}", after.difference(&before));
@@ -331,16 +335,17 @@ fn a_file_in_the_wrong_place_opens_nothing() {
 
 #[test]
 fn control_characters_open_nothing_and_reach_no_terminal() {
-    let mess = |makers: &Makers| makers.replace(MEMBER, "Member 1", "Ada\\u001b[2J\\u0007\\u202e");
-    bad("a name", mess, &["bad-text"]);
+    let break_files =
+        |makers: &Makers| makers.replace(MEMBER, "Member 1", "Ada\\u001b[2J\\u0007\\u202e");
+    bad("a name", break_files, &["bad-text"]);
     let makers = Makers::new();
-    mess(&makers);
+    break_files(&makers);
     makers.commit();
     for args in [["member", "list"], ["member", "show"], ["check", "HEAD"]] {
         let args: Vec<&str> = args.into_iter().chain((args[1] == "show").then_some("1")).collect();
-        let said = said(&makers.run("space", &args));
+        let printed = printed(&makers.run("space", &args));
         let control = |c: char| c.is_control() && c != '\n' || c == '\u{202e}';
-        assert!(!said.contains(control), "{args:?}: {said:?}");
+        assert!(!printed.contains(control), "{args:?}: {printed:?}");
     }
 }
 
@@ -366,13 +371,13 @@ fn non_utf8_names_and_links_open_nothing() {
 
 #[test]
 fn a_hundred_megabytes_are_not_read() {
-    let mess = |makers: &Makers| makers.write(MEMBER, vec![b' '; 100 << 20]);
-    bad("a film", mess, &["too-large"]);
+    let break_files = |makers: &Makers| makers.write(MEMBER, vec![b' '; 100 << 20]);
+    bad("a film", break_files, &["too-large"]);
 }
 
 #[test]
 fn ten_thousand_broken_records_are_ten_thousand_findings() {
-    judged("a heap", &["no-json"], |makers| {
+    examine_commit("a heap", &["no-json"], |makers| {
         // As they arrive in a push, without ten thousand files on the disk.
         let mut stream = String::from(
             "blob\nmark :1\ndata 14\n{\"name\": \"half\n\
@@ -387,7 +392,7 @@ fn ten_thousand_broken_records_are_ten_thousand_findings() {
         let stream = fs::File::open(makers.at(".git/stream")).unwrap();
         let mut import = makers.command("git", &["fast-import", "--quiet"]);
         assert!(import.stdin(stream).status().unwrap().success());
-        let all = said(&makers.run("space", &["check", "HEAD"]));
+        let all = printed(&makers.run("space", &["check", "HEAD"]));
         assert!(all.ends_with("checked HEAD: 10000 errors, 0 warnings\n"), "{}", clipped(&all));
     });
 }
@@ -396,13 +401,13 @@ fn ten_thousand_broken_records_are_ten_thousand_findings() {
 fn a_space_without_settings_is_reported_and_opens_nothing() {
     let makers = Makers::new();
     let mut running = makers.follower();
-    let before = open(&look(&mut running).unwrap());
+    let before = open(&poll(&mut running).unwrap());
     fs::remove_file(makers.at("space.json")).unwrap();
     makers.check(&[], &["no-space-record"]);
     makers.run("git", &["add", "-A"]);
     makers.check(&["--staged"], &["no-space-record"]);
     makers.commit();
-    let after = look(&mut running).map(|index| open(&index)).unwrap_or_default();
+    let after = poll(&mut running).map(|index| open(&index)).unwrap_or_default();
     assert!(after.is_subset(&before), "{after:?}");
     assert!(Store::open(Path::new(makers.dir.path())).is_err());
 }

@@ -94,7 +94,7 @@ fn every_check_in_the_source_has_an_example() {
 
 fn line(finding: &Finding) -> String {
     let severity = if finding.is_error() { "error" } else { "warning" };
-    format!("{severity}: {}", space::cli::advice::told(finding))
+    format!("{severity}: {}", space::cli::advice::finding(finding))
 }
 
 fn folder() -> PathBuf {

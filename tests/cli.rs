@@ -130,9 +130,9 @@ fn timeless(page: &str) -> String {
 
 #[test]
 fn output_that_differs_from_run_to_run_is_left_out_of_the_pages() {
-    let said = "```console\n$ space undo 1a4b0f8\ndone: it (commit 1a4b0f8)\nkey  e1385c73\n\
+    let session = "```console\n$ space undo 1a4b0f8\ndone: it (commit 1a4b0f8)\nkey  e1385c73\n\
                 fob 15408774\nchecked what 1a4b0f8..2b4b0f8 changes\n```\n1a4b0f8\n";
     let kept = "```console\n$ space undo 1a4b0f8\ndone: it (commit [..])\nkey  [..]\n\
                 fob 15408774\nchecked what [..] changes\n```\n1a4b0f8\n";
-    assert_eq!(timeless(said), kept);
+    assert_eq!(timeless(session), kept);
 }

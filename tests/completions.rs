@@ -36,8 +36,8 @@ fn completed(shell: &str, dir: &std::path::Path, line: &[&str]) -> Vec<String> {
         .env("_CLAP_COMPLETE_INDEX", (line.len() - 1).to_string())
         .output()
         .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
-    said.lines().map(ToOwned::to_owned).collect()
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(ToOwned::to_owned).collect()
 }
 
 #[test]

@@ -99,11 +99,11 @@ fn what_is_explained_is_what_is_decided() {
             else {
                 continue;
             };
-            let told = explain(&index, member, &case.reading.facility, case.now).unwrap();
-            let best = told.decision.unwrap();
+            let explanation = explain(&index, member, &case.reading.facility, case.now).unwrap();
+            let best = explanation.decision.unwrap();
             let rank = |it: &Decision<'_>| (it.result == AccessResult::Granted, it.reason);
             assert!(rank(&best) >= rank(&got), "{file}: {}", case.name);
-            if told.grants.iter().all(|grant| Some(grant.tag) == got.tag) {
+            if explanation.grants.iter().all(|grant| Some(grant.tag) == got.tag) {
                 assert_eq!(best, got, "{file}: {}", case.name);
             }
         }

@@ -24,8 +24,8 @@ use space::{
 fn there_is_a_repository_of_every_format() {
     for format in 1..=FORMAT {
         let space = &files(format)["space.json"];
-        let said: serde_json::Value = serde_json::from_slice(space).unwrap();
-        assert_eq!(said["format"], format);
+        let settings: serde_json::Value = serde_json::from_slice(space).unwrap();
+        assert_eq!(settings["format"], format);
     }
     assert!(!std::path::Path::new(&repository::folder(FORMAT + 1)).exists());
 }

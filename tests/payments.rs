@@ -34,17 +34,17 @@ fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
     let done = import(&records, &[statement(case)], TODAY).unwrap();
     records.apply(&done.plan.change);
     let expect = &case["expect"];
-    let fates: Vec<&TransactionStatus> =
-        done.lines.outcomes.iter().map(|outcome| &outcome.fate).collect();
-    let months: Vec<u64> = fates
+    let statuses: Vec<&TransactionStatus> =
+        done.lines.outcomes.iter().map(|outcome| &outcome.status).collect();
+    let months: Vec<u64> = statuses
         .iter()
-        .filter_map(|fate| match fate {
+        .filter_map(|status| match status {
             TransactionStatus::Credited { months, .. } => Some(u64::from(*months)),
             _ => None,
         })
         .collect();
-    let said = |kind: &str| {
-        fates.iter().find_map(|fate| match (kind, fate) {
+    let actual = |kind: &str| {
+        statuses.iter().find_map(|status| match (kind, status) {
             ("unmatched", TransactionStatus::Unmatched(reason)) => Some(reason.code()),
             ("ignored", TransactionStatus::Ignored(reason)) => Some(reason.code()),
             _ => None,
@@ -53,19 +53,19 @@ fn try_case(rules: &Value, case: &Value) -> Result<(), String> {
     let until = member_of(&records).paid_until;
     let covered = until.map(|day| day + SignedDuration::from_hours(24 * i64::from(GRACE)));
     let expected = |key: &str| expect[key].as_str();
-    let told = |day: Option<Date>| day.map(|day| day.to_string());
-    let same = expected("unmatched") == said("unmatched")
-        && expected("ignored") == said("ignored")
+    let shown = |day: Option<Date>| day.map(|day| day.to_string());
+    let same = expected("unmatched") == actual("unmatched")
+        && expected("ignored") == actual("ignored")
         && expect["months"].as_array().is_none_or(|list| {
             list.iter().map(|months| months.as_u64().unwrap()).eq(months.iter().copied())
         })
         && (expect["months"].is_array() || months.is_empty())
-        && expected("paid_until") == told(until).as_deref()
-        && expected("covered_until") == told(covered).as_deref();
+        && expected("paid_until") == shown(until).as_deref()
+        && expected("covered_until") == shown(covered).as_deref();
     if same {
         Ok(())
     } else {
-        Err(format!("{name}: {fates:?}, paid until {until:?}, not {expect}"))
+        Err(format!("{name}: {statuses:?}, paid until {until:?}, not {expect}"))
     }
 }
 
@@ -122,8 +122,8 @@ fn world(rules: &Value, case: &Value) -> Catalogue {
     records
 }
 
-fn person(records: &mut Catalogue, said: &Value, paid_until: Option<&str>) {
-    let text = |key: &str| said[key].as_str();
+fn person(records: &mut Catalogue, case: &Value, paid_until: Option<&str>) {
+    let text = |key: &str| case[key].as_str();
     let number = id(text("id").unwrap());
     let member = Member {
         name: format!("Person {number}"),
@@ -133,7 +133,7 @@ fn person(records: &mut Catalogue, said: &Value, paid_until: Option<&str>) {
         suspended: None,
         parent: text("parent").map(id),
         concession: text("concession").map(str::to_owned),
-        chosen_amount: said["chosen_amount"].as_i64(),
+        chosen_amount: case["chosen_amount"].as_i64(),
         paid_until: paid_until.map(|day| day.parse().unwrap()),
     };
     let born = text("born").map(|month| month.parse().unwrap());
@@ -145,14 +145,14 @@ fn person(records: &mut Catalogue, said: &Value, paid_until: Option<&str>) {
 }
 
 fn statement(case: &Value) -> Statement {
-    let line = |(number, said): (u32, &Value)| {
-        let amount = said["amount"].as_str().unwrap().replace('.', "");
+    let line = |(number, row): (u32, &Value)| {
+        let amount = row["amount"].as_str().unwrap().replace('.', "");
         let line = StatementLine {
-            date: said["date"].as_str().unwrap().parse().unwrap(),
+            date: row["date"].as_str().unwrap().parse().unwrap(),
             amount: amount.parse().unwrap(),
             currency: None,
-            text: said["text"].as_str().unwrap().to_owned(),
-            bank_id: said["bank_id"].as_str().map(str::to_owned),
+            text: row["text"].as_str().unwrap().to_owned(),
+            bank_id: row["bank_id"].as_str().map(str::to_owned),
             payer: None,
         };
         StatementRow { number, content: Ok(line) }

@@ -38,8 +38,8 @@ impl World {
 
     fn good(&self, day: &str, args: &[&str]) -> Output {
         let done = self.command(env!("CARGO_BIN_EXE_space"), day, args);
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{args:?} on {day}: {said}");
+        let stderr = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{args:?} on {day}: {stderr}");
         done
     }
 
@@ -81,7 +81,7 @@ fn some_months() -> World {
 fn members_over_time_follow_the_records_of_that_time() {
     let world = some_months();
     let points = world.report("2026-03-10", &["members", "--history", "--months", "6"]);
-    let told: Vec<_> = points
+    let found: Vec<_> = points
         .as_array()
         .unwrap()
         .iter()
@@ -92,7 +92,7 @@ fn members_over_time_follow_the_records_of_that_time() {
         })
         .collect();
     assert_eq!(
-        told,
+        found,
         [
             ("2026-01", "2026-01-31", [3, 1, 0]),
             ("2026-02", "2026-02-28", [2, 1, 1]),
@@ -199,7 +199,7 @@ fn read(picture: &Path) -> (String, Vec<String>) {
                   assert names[0] == 'svg'\n\
                   print(json.dumps([root[0].text, names]))\n";
     let done = Command::new("python3").args(["-c", script]).arg(picture).output().unwrap();
-    let said = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{}: {said}", picture.display());
+    let stderr = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{}: {stderr}", picture.display());
     serde_json::from_slice(&done.stdout).unwrap()
 }

@@ -77,7 +77,7 @@ fn complaints(text: &str) -> Vec<String> {
             found.push(format!("{name}: asks for nothing"));
         }
         if section.is_empty() {
-            found.push(format!("{name}: says not where it comes from"));
+            found.push(format!("{name}: does not say where it comes from"));
         }
         found.extend(held.split("; ").filter_map(|it| unheld(it).err()).map(|why| {
             let why = if held.is_empty() { "nothing holds it".to_owned() } else { why };
@@ -88,15 +88,15 @@ fn complaints(text: &str) -> Vec<String> {
 }
 
 /// Checks what holds a row: `path`, `path: name`, or the reason why nothing does.
-fn unheld(said: &str) -> Result<(), String> {
+fn unheld(cell: &str) -> Result<(), String> {
     for excuse in ["open: ", "not taken: "] {
-        if said.strip_prefix(excuse).is_some_and(|why| !why.trim().is_empty()) {
+        if cell.strip_prefix(excuse).is_some_and(|why| !why.trim().is_empty()) {
             return Ok(());
         }
     }
-    let quoted = said.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
+    let quoted = cell.strip_prefix('`').and_then(|it| it.strip_suffix('`'));
     let quoted = quoted.filter(|it| !it.contains('`'));
-    let quoted = quoted.ok_or_else(|| format!("{said:?} names neither a test nor what is open"))?;
+    let quoted = quoted.ok_or_else(|| format!("{cell:?} names neither a test nor what is open"))?;
     let (path, name) = match quoted.split_once(": ") {
         Some((path, name)) => (path, Some(name)),
         None => (quoted, None),

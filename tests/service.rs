@@ -51,8 +51,8 @@ fn systemd_finds_nothing_wrong_with_the_units() {
     let dir = written();
     let units = UNITS.map(|unit| dir.path().join(unit));
     let done = analyze.args(["verify", "--man=no"]).args(units).output().unwrap();
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(done.status.success() && !said.contains(dir.path().to_str().unwrap()), "{said}");
+    let stderr = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert!(done.status.success() && !stderr.contains(dir.path().to_str().unwrap()), "{stderr}");
 }
 
 #[test]

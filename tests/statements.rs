@@ -26,7 +26,7 @@ fn statement(name: &str, zone: &str, profile: Option<&StatementProfile>) -> Stat
 }
 
 /// Formats the result, one line per transaction.
-fn told(statement: &Statement) -> Vec<String> {
+fn summary(statement: &Statement) -> Vec<String> {
     let row = |row: &space::domain::payments::StatementRow| match &row.content {
         Err(why) => format!("{}: {why}", row.number),
         Ok(line) => {
@@ -50,7 +50,7 @@ fn told(statement: &Statement) -> Vec<String> {
 fn ofx_1_with_closing_tags_left_out() {
     let read = statement("closing-tags-left-out.ofx", "Europe/London", None);
     assert_eq!(
-        told(&read),
+        summary(&read),
         [
             "17: 2018-05-09 2500 GBP | ZOË PERSON SM0001 STO | F1 | ZOË PERSON",
             "25: 2018-05-09 125000 GBP | J SMITH & SON SM0002 DUES £ R&D | F2 | J SMITH & SON",
@@ -69,7 +69,7 @@ fn ofx_1_with_closing_tags_left_out() {
 #[test]
 fn ofx_1_in_one_line_and_in_utf_8() {
     assert_eq!(
-        told(&statement("one-line.ofx", "UTC", None)),
+        summary(&statement("one-line.ofx", "UTC", None)),
         [
             "1: 2018-05-09 2500 GBP | ZOË SM0001 | F1 | ZOË SM0001",
             "1: 2018-05-09 2500 GBP | SM0001 | F2 | SM0001",
@@ -79,11 +79,11 @@ fn ofx_1_in_one_line_and_in_utf_8() {
 
 #[test]
 fn ofx_2_whole_and_cut_short() {
-    let whole = told(&statement("version-2.ofx", "Asia/Kolkata", None));
+    let whole = summary(&statement("version-2.ofx", "Asia/Kolkata", None));
     let first = "8: 2018-05-09 2500 GBP | J SMITH & SON SM0001 | X/1 2 | J SMITH & SON";
     assert_eq!(whole, [first, "17: 2018-05-10 5000 GBP | SM0002 | X2 | SM0002"]);
     let cut = statement("cut-short.ofx", "Asia/Kolkata", None);
-    assert_eq!(told(&cut), [first, "17: the file ends in the middle of it"]);
+    assert_eq!(summary(&cut), [first, "17: the file ends in the middle of it"]);
     assert_eq!(cut.warnings, ["cut-short.ofx is incomplete: download it from the bank again"]);
 }
 
@@ -93,7 +93,7 @@ fn camt_053_with_batches() {
     let first = "5: 2018-05-09 2500 EUR | Zoë Person SM0001 Mai & Juni | R1 | \
                  Zoë Person DE02120300000000202051";
     assert_eq!(
-        told(&read),
+        summary(&read),
         [
             first,
             "22: 2018-05-09 2500 EUR | SM0002 | R2/1 | -",
@@ -107,7 +107,7 @@ fn camt_053_with_batches() {
         ]
     );
     let cut = statement("cut-short.camt053.xml", "Europe/Berlin", None);
-    assert_eq!(told(&cut), [first, "16: the file ends in the middle of it"]);
+    assert_eq!(summary(&cut), [first, "16: the file ends in the middle of it"]);
     assert_eq!(cut.warnings.len(), 1);
 }
 
@@ -156,7 +156,7 @@ fn english() -> StatementProfile {
 #[test]
 fn csv_with_a_decimal_comma_and_lines_above() {
     assert_eq!(
-        told(&statement("german.csv", "Europe/Berlin", Some(&german()))),
+        summary(&statement("german.csv", "Europe/Berlin", Some(&german()))),
         [
             "5: 2018-05-09 2500 EUR | Zoë \"Z\" Person SM0001 Mai | - | Zoë \"Z\" Person",
             "7: 2018-05-08 125000 EUR | B Person SM0002 | - | B Person",
@@ -173,7 +173,7 @@ fn csv_with_a_decimal_comma_and_lines_above() {
 fn csv_with_two_columns_cut_short() {
     let read = statement("two-columns.csv", "UTC", Some(&english()));
     assert_eq!(
-        told(&read),
+        summary(&read),
         [
             "2: 2018-05-09 2500 - | SM0001 | A1 | -",
             "3: 2018-05-09 -870 - | POWER | A2 | -",
@@ -195,11 +195,11 @@ fn csv_without_a_line_end_is_whole_unless_an_amount_may_go_on() {
         id: None,
         ..profile.columns
     };
-    let how = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
+    let context = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
     let read = |end: &str| {
         let table =
             format!("Date,Description,Sum\n09/05/2018,SM0001,25.00\n09/05/2018,SM0002,{end}");
-        let read = read("x", table.as_bytes(), &how).unwrap();
+        let read = read("x", table.as_bytes(), &context).unwrap();
         (read.rows[1].content.as_ref().map(|line| line.amount).ok(), read.warnings.len())
     };
     assert_eq!((read("250.00"), read("250.00\n")), ((Some(25_000), 1), (Some(25_000), 0)));
@@ -215,10 +215,10 @@ fn a_file_may_be_cut_anywhere() {
         ("german.csv", Some(german())),
     ] {
         let (zone, bytes) = (TimeZone::UTC, file(name));
-        let how = StatementContext { zone: &zone, currency: "GBP", profile: profile.as_ref() };
-        let whole = read(name, &bytes, &how).unwrap();
+        let context = StatementContext { zone: &zone, currency: "GBP", profile: profile.as_ref() };
+        let whole = read(name, &bytes, &context).unwrap();
         for end in 0..bytes.len() {
-            let Ok(cut) = read(name, &bytes[..end], &how) else { continue };
+            let Ok(cut) = read(name, &bytes[..end], &context) else { continue };
             let known = cut.rows.len().saturating_sub(1);
             assert_eq!(cut.rows[..known], whole.rows[..known], "{name}, cut at {end}");
             let last = cut.rows.last().map(|row| row.content.is_err() || whole.rows.contains(row));
@@ -232,12 +232,12 @@ fn a_file_may_be_cut_anywhere() {
 #[test]
 fn no_file_is_too_long() {
     let zone = TimeZone::UTC;
-    let how = StatementContext { zone: &zone, currency: "GBP", profile: None };
+    let context = StatementContext { zone: &zone, currency: "GBP", profile: None };
     let (ofx, camt) = ("<OFX><STMTTRN><MEMO>", "<Document><BkToCstmrStmt><Ntry>");
     for piece in ["&", "<", "<a", "<a>", "</a>", "<!--", "<![CDATA[", "&amp", "\n", "<MEMO>x"] {
         for head in [ofx, camt] {
             let file = format!("{head}{}", piece.repeat(100_000));
-            assert!(read("x", file.as_bytes(), &how).is_ok());
+            assert!(read("x", file.as_bytes(), &context).is_ok());
         }
     }
     let detail = "<TxDtls><Amt Ccy=\"GBP\">1</Amt><RmtInf><Ustrd>a</Ustrd></RmtInf></TxDtls>";
@@ -246,15 +246,15 @@ fn no_file_is_too_long() {
          </BookgDt><NtryDtls>{}</NtryDtls></Ntry></BkToCstmrStmt></Document>",
         detail.repeat(10_000)
     );
-    assert_eq!(read("x", batch.as_bytes(), &how).unwrap().rows.len(), 10_000);
+    assert_eq!(read("x", batch.as_bytes(), &context).unwrap().rows.len(), 10_000);
 }
 
 #[test]
 fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
     let zone = TimeZone::UTC;
-    let how = |profile| StatementContext { zone: &zone, currency: "GBP", profile };
+    let context = |profile| StatementContext { zone: &zone, currency: "GBP", profile };
     let (profile, german) = (english(), german());
-    for (bytes, profile, said) in [
+    for (bytes, profile, reason) in [
         (
             &b"a,b\n1,2\n"[..],
             None,
@@ -266,10 +266,10 @@ fn a_file_that_is_not_a_statement_is_refused_with_the_reason() {
         (b"a;b", Some(&german), "line 4 has no column `Buchungstag`"),
         (b"\x00\xff\xfe", None, "x is neither"),
     ] {
-        let error = read("x", bytes, &how(profile)).unwrap_err();
-        assert!(error.contains(said), "{error}");
+        let error = read("x", bytes, &context(profile)).unwrap_err();
+        assert!(error.contains(reason), "{error}");
     }
-    let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &how(None)).unwrap();
+    let empty = read("x", b"OFXHEADER:100\n<OFX></OFX>", &context(None)).unwrap();
     assert_eq!(empty.warnings, ["x is OFX but has no transactions"]);
 }
 

@@ -41,8 +41,8 @@ impl Desk {
     fn plain(&self, args: &[&str], variables: &[(&str, &str)]) -> String {
         let mut command = self.command("space");
         let output = command.args(args).envs(variables.iter().copied()).output().unwrap();
-        let said = [output.stdout, output.stderr].concat();
-        String::from_utf8(said).unwrap()
+        let printed = [output.stdout, output.stderr].concat();
+        String::from_utf8(printed).unwrap()
     }
 
     /// Runs a line on a terminal. When the question appears, an answer is typed.
@@ -55,16 +55,16 @@ impl Desk {
             .spawn()
             .expect("`script` of util-linux plays the terminal");
         let (mut keys, mut screen) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());
-        let mut said = Vec::new();
+        let mut printed = Vec::new();
         let mut byte = [0];
-        let asked = |said: &[u8]| String::from_utf8_lossy(said).contains(question);
-        while !asked(&said) && screen.read(&mut byte).unwrap() > 0 {
-            said.push(byte[0]);
+        let asked = |printed: &[u8]| String::from_utf8_lossy(printed).contains(question);
+        while !asked(&printed) && screen.read(&mut byte).unwrap() > 0 {
+            printed.push(byte[0]);
         }
         keys.write_all(answer.as_bytes()).unwrap();
-        screen.read_to_end(&mut said).unwrap();
+        screen.read_to_end(&mut printed).unwrap();
         child.wait().unwrap();
-        String::from_utf8(said).unwrap()
+        String::from_utf8(printed).unwrap()
     }
 }
 
@@ -73,12 +73,12 @@ fn an_undo_asks_first_and_no_is_the_default() {
     let desk = Desk::new();
     desk.plain(&["-C", "makers", "member", "add", "Ada", "--tier", "guest"], &[]);
     for answer in ["\n", "n\n", "perhaps\n"] {
-        let said = desk.typed("space -C makers undo", "(y/N): ", answer);
-        assert!(said.contains("Undo \"member: add 0001 Ada\""), "{said}");
-        assert!(said.contains("nothing was changed"), "{said}");
+        let printed = desk.typed("space -C makers undo", "(y/N): ", answer);
+        assert!(printed.contains("Undo \"member: add 0001 Ada\""), "{printed}");
+        assert!(printed.contains("nothing was changed"), "{printed}");
     }
-    let said = desk.typed("space -C makers undo", "(y/N): ", "y\n");
-    assert!(said.contains("undo: member: add 0001 Ada"), "{said}");
+    let printed = desk.typed("space -C makers undo", "(y/N): ", "y\n");
+    assert!(printed.contains("undo: member: add 0001 Ada"), "{printed}");
     assert!(
         desk.plain(&["-C", "makers", "member", "list"], &[]).starts_with("there are no members")
     );
@@ -87,10 +87,10 @@ fn an_undo_asks_first_and_no_is_the_default() {
 #[test]
 fn missing_values_are_asked_for_on_a_terminal_only() {
     let desk = Desk::new();
-    let said = desk.plain(&["-C", "makers", "member", "add"], &[]);
-    assert!(said.contains("the name is missing"), "{said}");
-    let said = desk.typed("space -C makers member add --tier guest", "Name: ", "Ada Lovelace\n");
-    assert!(said.contains("member: add 0001 Ada Lovelace"), "{said}");
+    let printed = desk.plain(&["-C", "makers", "member", "add"], &[]);
+    assert!(printed.contains("the name is missing"), "{printed}");
+    let printed = desk.typed("space -C makers member add --tier guest", "Name: ", "Ada Lovelace\n");
+    assert!(printed.contains("member: add 0001 Ada Lovelace"), "{printed}");
     desk.typed("space init second", "]: ", "Second Space\n");
     assert!(desk.plain(&["-C", "second", "status"], &[]).contains("Second Space"));
 }
@@ -100,16 +100,16 @@ fn a_passcode_is_not_shown_while_it_is_typed() {
     let desk = Desk::new();
     desk.plain(&["-C", "makers", "member", "add", "Ada", "--tier", "guest"], &[]);
     let line = "space -C makers credential add --member ada --passcode -";
-    let said = desk.typed(line, "Passcode: ", "471100\n");
-    assert!(said.contains("add passcode of 0001 Ada"), "{said}");
-    assert!(!said.contains("471100"), "{said}");
+    let printed = desk.typed(line, "Passcode: ", "471100\n");
+    assert!(printed.contains("add passcode of 0001 Ada"), "{printed}");
+    assert!(!printed.contains("471100"), "{printed}");
 }
 
 #[test]
 fn colours_are_for_terminals_and_for_who_asks() {
     let desk = Desk::new();
     let list = ["-C", "makers", "facility", "list"];
-    let coloured = |said: &str| said.contains('\u{1b}');
+    let coloured = |printed: &str| printed.contains('\u{1b}');
     assert!(coloured(&desk.typed("space -C makers facility list", "", "")));
     assert!(!coloured(&desk.typed("NO_COLOR=1 space -C makers facility list", "", "")));
     assert!(!coloured(&desk.plain(&list, &[])));
@@ -124,9 +124,9 @@ fn a_table_fits_the_terminal_and_is_whole_in_a_pipe() {
     let desk = Desk::new();
     let name = "Augusta Ada King, Countess of Lovelace, of Ockham Park";
     desk.plain(&["-C", "makers", "member", "add", name, "--tier", "guest"], &[]);
-    let said = desk.typed("stty cols 72; NO_COLOR=1 space -C makers member list", "", "");
-    assert!(said.lines().all(|line| line.trim_end().chars().count() <= 72), "{said}");
-    assert!(said.contains("Ockham") && said.contains(" 2026-03-02 "), "{said}");
-    let said = desk.plain(&["-C", "makers", "member", "list"], &[]);
-    assert!(said.lines().any(|line| line.contains(name)), "{said}");
+    let printed = desk.typed("stty cols 72; NO_COLOR=1 space -C makers member list", "", "");
+    assert!(printed.lines().all(|line| line.trim_end().chars().count() <= 72), "{printed}");
+    assert!(printed.contains("Ockham") && printed.contains(" 2026-03-02 "), "{printed}");
+    let printed = desk.plain(&["-C", "makers", "member", "list"], &[]);
+    assert!(printed.lines().any(|line| line.contains(name)), "{printed}");
 }

@@ -102,7 +102,7 @@ fn sustained(dir: &Path) {
         ours.push(rate(OURS, || {
             for number in 0..OURS {
                 journal.append(activity(number));
-                assert!(journal.written(PATIENCE));
+                assert!(journal.wait_until_written(PATIENCE));
             }
             journal.flush();
         }));
@@ -138,7 +138,7 @@ fn one_step(dir: &Path) {
         .map(|number| {
             let begun = Instant::now();
             journal.append(activity(number));
-            assert!(journal.written(PATIENCE));
+            assert!(journal.wait_until_written(PATIENCE));
             begun.elapsed()
         })
         .collect();

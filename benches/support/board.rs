@@ -21,9 +21,9 @@ pub(crate) struct Board {
     end: File,
     pub(crate) path: PathBuf,
     pub(crate) board: SimulatedBoard,
-    heard: Vec<u8>,
-    /// A hold on the other end until somebody was heard there: reading waits as long as there is
-    /// one, and fails at once where nobody has it open.
+    received: Vec<u8>,
+    /// A hold on the other end until something was received there: reading waits as long as there
+    /// is one, and fails at once where nobody has it open.
     other: Option<OwnedFd>,
 }
 
@@ -38,9 +38,9 @@ impl Board {
         modes.make_raw();
         tcsetattr(&end, OptionalActions::Now, &modes).unwrap();
         let mut board = SimulatedBoard::new();
-        board.said(); // the banner of a reset that nobody heard
+        board.take_output(); // the banner of a reset that nobody sees
         let other = Some(open(&path));
-        Self { end: end.into(), path, board, heard: Vec::new(), other }
+        Self { end: end.into(), path, board, received: Vec::new(), other }
     }
 
     pub(crate) fn say(&mut self, bytes: &[u8]) {
@@ -51,8 +51,8 @@ impl Board {
     /// end was closed instead.
     pub(crate) fn wait_for(&mut self, command: &[u8]) -> Option<Instant> {
         loop {
-            if let Some(at) = self.heard.windows(command.len()).position(|it| it == command) {
-                self.heard.drain(..at + command.len());
+            if let Some(at) = self.received.windows(command.len()).position(|it| it == command) {
+                self.received.drain(..at + command.len());
                 return Some(Instant::now());
             }
             let mut bytes = [0; 256];
@@ -60,22 +60,22 @@ impl Board {
                 Ok(length) => {
                     let came = Instant::now();
                     self.other = None;
-                    self.heard.extend_from_slice(&bytes[..length]);
-                    let at = self.heard.windows(command.len()).position(|it| it == command);
-                    self.board.hear(&bytes[..length]);
-                    let said = self.board.said();
-                    self.end.write_all(&said).unwrap();
+                    self.received.extend_from_slice(&bytes[..length]);
+                    let at = self.received.windows(command.len()).position(|it| it == command);
+                    self.board.receive(&bytes[..length]);
+                    let output = self.board.take_output();
+                    self.end.write_all(&output).unwrap();
                     if let Some(at) = at {
-                        self.heard.drain(..at + command.len());
+                        self.received.drain(..at + command.len());
                         return Some(came);
                     }
                 }
                 Err(_) => {
-                    // What was said and not read is forgotten, as by a serial port that is closed.
+                    // Output that was not read is forgotten, as by a serial port that is closed.
                     let other = open(&self.path);
                     tcflush(&other, QueueSelector::IFlush).unwrap();
                     self.other = Some(other);
-                    self.heard.clear();
+                    self.received.clear();
                     return None;
                 }
             }

@@ -52,9 +52,9 @@ pub(crate) fn space(members: u64) -> PathBuf {
     commit(&mut to, large::now().as_second());
     for number in 1..=members {
         let records = folder(number, true);
-        let news =
+        let updates =
             records.iter().enumerate().filter(|(at, _)| *at == 0 || *at + 1 == records.len());
-        for (_, (record_path, record)) in news {
+        for (_, (record_path, record)) in updates {
             file(&mut to, &record_path.to_string(), &json::canonical(record));
         }
     }

@@ -13,7 +13,7 @@ use crate::{large, ledger};
 
 /// How a space is stored on the disk.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Lies {
+pub(crate) enum Layout {
     /// Checked out, each object in a file: it grew and was never packed.
     Loose,
     /// Checked out, packed.
@@ -24,25 +24,27 @@ pub(crate) enum Lies {
 
 /// Returns a space with the given number of members, each with a fob, contact data and twelve
 /// payments, and some with an induction.
-pub(crate) fn space(members: u64, lies: Lies) -> PathBuf {
+pub(crate) fn space(members: u64, layout: Layout) -> PathBuf {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/bench-data");
-    let path = home.join(format!("{lies:?}-{members}").to_lowercase());
-    if path.join(if lies == Lies::Bare { "ready" } else { ".git/ready" }).exists() {
+    let path = home.join(format!("{layout:?}-{members}").to_lowercase());
+    if path.join(if layout == Layout::Bare { "ready" } else { ".git/ready" }).exists() {
         return path;
     }
     let _ = fs::remove_dir_all(&path); // half of one, or none
     let from = ledger::space(members);
     let mut clone = Command::new("git");
-    clone.args(["clone", "-q", "--no-hardlinks"]).args((lies == Lies::Bare).then_some("--bare"));
+    clone
+        .args(["clone", "-q", "--no-hardlinks"])
+        .args((layout == Layout::Bare).then_some("--bare"));
     assert!(clone.arg(&from).arg(&path).status().unwrap().success(), "git clone");
-    let git_dir = path.join(if lies == Lies::Bare { "." } else { ".git" });
+    let git_dir = path.join(if layout == Layout::Bare { "." } else { ".git" });
     // It exists for the benches alone, and nothing may happen in the background.
     for (name, value) in [("user.name", "Ada"), ("user.email", "ada@example.org"), ("gc.auto", "0")]
     {
         git(&path, &["config", name, value]);
     }
     git(&path, &["remote", "remove", "origin"]);
-    if lies == Lies::Loose {
+    if layout == Layout::Loose {
         unpack(&path, &git_dir);
     }
     Store::open(&path).unwrap().set_key(&large::key()).unwrap();

@@ -46,7 +46,7 @@ fuzz_target!(|input: &[u8]| {
         }
     };
     let reset = input.first().is_some_and(|byte| byte % 2 == 0);
-    check(protocol.take(Event::Open { reset }, now));
+    check(protocol.handle(Event::Open { reset }, now));
     let mut rest = input;
     while let [kind, length, after @ ..] = rest {
         let length = usize::from(*length).min(after.len());
@@ -78,18 +78,18 @@ fuzz_target!(|input: &[u8]| {
                 Event::Time
             }
         };
-        check(protocol.take(event, now));
+        check(protocol.handle(event, now));
     }
     // A caller that waits as told is not kept busy.
     let until = now + QUIET;
     let mut calls = 0;
     while let Some(wake) = protocol.wake().filter(|wake| *wake <= until) {
         now = now.max(wake);
-        check(protocol.take(Event::Time, now));
+        check(protocol.handle(Event::Time, now));
         calls += 1;
         assert!(calls < 100, "it never comes to rest");
     }
-    check(protocol.take(Event::Stop, now));
-    check(protocol.take(Event::Time, now + STOP));
+    check(protocol.handle(Event::Stop, now));
+    check(protocol.handle(Event::Time, now + STOP));
     assert!(protocol.is_over());
 });

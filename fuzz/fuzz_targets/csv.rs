@@ -30,10 +30,10 @@ fuzz_target!(|input: (bool, u8, &[u8])| {
             currency: None,
         },
     };
-    let how = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
+    let context = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
     let heading = if comma { &b"d;a;c;t\n"[..] } else { &b"d,a,c,t\n"[..] };
     for bytes in [bytes.to_vec(), [heading, bytes].concat()] {
-        let Ok(statement) = read("it", &bytes, &how) else { continue };
+        let Ok(statement) = read("it", &bytes, &context) else { continue };
         for row in &statement.rows {
             if let Ok(line) = &row.content {
                 assert!((1900..2200).contains(&line.date.year()));

@@ -8,10 +8,10 @@ use space::integrations::statement::{StatementContext, read};
 
 fuzz_target!(|bytes: &[u8]| {
     let zone = TimeZone::UTC;
-    let how = StatementContext { zone: &zone, currency: "GBP", profile: None };
+    let context = StatementContext { zone: &zone, currency: "GBP", profile: None };
     // As a whole document, and after a valid beginning.
     for bytes in [bytes.to_vec(), [&b"OFXHEADER:100\n<OFX><STMTTRN>"[..], bytes].concat()] {
-        let Ok(statement) = read("it", &bytes, &how) else { continue };
+        let Ok(statement) = read("it", &bytes, &context) else { continue };
         let lines = bytes.split(|byte| *byte == b'\n').count();
         for row in &statement.rows {
             assert!(row.number >= 1 && row.number as usize <= lines);

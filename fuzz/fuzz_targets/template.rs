@@ -20,12 +20,12 @@ fuzz_target!(|input: (u8, bool, &str)| {
     };
     let whole = Words::new(kind, Some(text.to_owned()), None);
     for words in [words, whole].into_iter().flatten() {
-        match words.say(&facts) {
-            Ok(said) => assert!(!said.subject.contains(|c: char| c.is_control())),
-            Err(trouble) => {
+        match words.render(&facts) {
+            Ok(letter) => assert!(!letter.subject.contains(|c: char| c.is_control())),
+            Err(error) => {
                 let lines = text.split('\n').count() + 2;
-                assert!(trouble.at.is_none_or(|(line, _)| line as usize <= lines));
-                assert!(!trouble.message.contains('\n'), "{}", trouble.message);
+                assert!(error.at.is_none_or(|(line, _)| line as usize <= lines));
+                assert!(!error.note.text.contains('\n'), "{}", error.note.text);
             }
         }
     }

@@ -8,14 +8,14 @@ use libfuzzer_sys::fuzz_target;
 use space::{
     domain::model::CredentialType,
     hardware::{
-        keypad::{KeypadKey, Keypad, PATIENCE},
+        keypad::{KeypadKey, Keypad, KEY_TIMEOUT},
         wiegand::{Assembler, Bits, Format, Frame, Wire, decode},
     },
 };
 
 fuzz_target!(|bytes: &[u8]| {
     let mut assembler = Assembler::default();
-    let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
+    let mut keypad = Keypad::new(CredentialType::Passcode, KEY_TIMEOUT);
     let mut now = Duration::ZERO;
     // A byte is a pulse: its wire, and its distance after or before the previous one.
     for byte in bytes {
@@ -34,7 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
         }
         assert!(assembler.due().is_some());
     }
-    if let Some(ended) = assembler.quiet(Duration::MAX) {
+    if let Some(ended) = assembler.expire(Duration::MAX) {
         take(ended, &mut keypad, now);
     }
     assert_eq!(assembler.due(), None);

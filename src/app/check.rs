@@ -32,20 +32,20 @@ pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
     findings
 }
 
-/// Returns the same as [`all`], from the cache if it is there.
+/// Returns the same as [`all`], from the cache if possible.
 #[must_use]
-pub fn known(revision: &Revision<'_>) -> Vec<Finding> {
-    revision.verdict(&world(), all)
+pub fn cached(revision: &Revision<'_>) -> Vec<Finding> {
+    revision.verdict(&fingerprint(), all)
 }
 
 /// Identifies everything that a check depends on besides the records: this program and its time
 /// zones.
-fn world() -> String {
-    let written = |path: PathBuf| {
+fn fingerprint() -> String {
+    let modified = |path: PathBuf| {
         let file = std::fs::metadata(path).ok()?;
         Some((file.modified().ok()?, file.len()))
     };
-    let program = std::env::current_exe().ok().and_then(written);
+    let program = std::env::current_exe().ok().and_then(modified);
     format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
 }
 
@@ -56,7 +56,7 @@ fn world() -> String {
 pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
     let new = store.read(new)?;
     let Ok((change, mut findings)) = new.change_since(old) else {
-        // Where the two cannot be compared, what is wrong with the newer one is told.
+        // If the two cannot be compared, everything wrong with the newer one is reported.
         return Ok(all(&new));
     };
     findings.extend(new.odd_folder());

@@ -69,12 +69,12 @@ impl std::error::Error for AppError {}
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        let mut made = Self::new(error.kind(), error.to_string());
-        made.advice = error.hint();
+        let mut converted = Self::new(error.kind(), error.to_string());
+        converted.advice = error.hint();
         if let StoreError::Refused(findings) = error {
-            made.findings = findings;
+            converted.findings = findings;
         }
-        made
+        converted
     }
 }
 
@@ -86,11 +86,11 @@ impl From<Refusal> for AppError {
 
 impl From<ConfigError> for AppError {
     fn from(error: ConfigError) -> Self {
-        let mut made = Self::data(error.to_string());
+        let mut converted = Self::data(error.to_string());
         if let ConfigError::Refused(_, findings) = error {
-            made.findings = findings;
+            converted.findings = findings;
         }
-        made
+        converted
     }
 }
 

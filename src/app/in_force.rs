@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How far around a moment to search the journal.
-const AROUND: SignedDuration = SignedDuration::from_hours(31 * 24);
+const SEARCH_SPAN: SignedDuration = SignedDuration::from_hours(31 * 24);
 
 /// How it is known which commit was in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,8 +27,8 @@ pub enum Evidence {
     Dates,
 }
 
-/// Finds the commit that was in force at a moment, and how that is known. Returns `None` if the moment
-/// is before the first commit.
+/// Finds the commit that was in force at a moment, and how that is known. Returns `None` if the
+/// moment is before the first commit.
 ///
 /// # Errors
 /// Fails if the journals or the history cannot be read.
@@ -37,18 +37,18 @@ pub fn at(
     journals: &Path,
     at: Timestamp,
 ) -> Result<Option<(CommitId, Evidence)>, AppError> {
-    let (from, until) = (at.checked_sub(AROUND).ok(), at.checked_add(AROUND).ok());
+    let (from, until) = (at.checked_sub(SEARCH_SPAN).ok(), at.checked_add(SEARCH_SPAN).ok());
     let around = Filter { from, until, ..Filter::default() };
     let (mut all, _) = Tail::new(journals, around).poll()?;
-    all.retain(|it| it.teaches() && it.commit != CommitId::default());
+    all.retain(|it| it.has_reliable_time() && it.commit != CommitId::default());
     if let Some((commit, when)) = decided_by(&all, at)
         && store.read(commit).is_ok()
     {
         return Ok(Some((commit, Evidence::Activity(when))));
     }
     // An admin's clone shows when a commit reached the admin, not the door.
-    let doors = store.is_door() || store.remote().is_none();
-    if let Some(commit) = store.stood_at(at)?.filter(|_| doors)
+    let is_of_door = store.is_door() || store.remote().is_none();
+    if let Some(commit) = store.branch_at(at)?.filter(|_| is_of_door)
         && store.read(commit).is_ok()
     {
         return Ok(Some((commit, Evidence::Log)));
@@ -56,13 +56,13 @@ pub fn at(
     Ok(store.commit_at(at)?.map(|commit| (commit, Evidence::Dates)))
 }
 
-/// Returns the commit that the door decided by at a moment, according to activities at that moment, or
-/// before and after it, with the time of the earlier one.
+/// Returns the commit that the door decided by at a moment, according to activities at that moment,
+/// or before and after it, with the time of the earlier one.
 fn decided_by(sorted: &[Activity], at: Timestamp) -> Option<(CommitId, Timestamp)> {
     let before = sorted.iter().rfind(|it| it.time <= at)?;
     let after = sorted.iter().find(|it| it.time > at);
-    let then = before.time == at || after.is_some_and(|it| it.commit == before.commit);
-    then.then_some((before.commit, before.time))
+    let is_certain = before.time == at || after.is_some_and(|it| it.commit == before.commit);
+    is_certain.then_some((before.commit, before.time))
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::{
 pub fn space(revision: &Revision<'_>) -> Result<Space, AppError> {
     match required(revision, &RecordPath::Space)? {
         Record::Space(space) => Ok(space),
-        other => Err(mixed(&RecordPath::Space, &other)),
+        other => Err(wrong_kind(&RecordPath::Space, &other)),
     }
 }
 
@@ -50,7 +50,7 @@ fn unreadable(finding: Finding) -> AppError {
     error
 }
 
-fn mixed(record_path: &RecordPath, record: &Record) -> AppError {
+fn wrong_kind(record_path: &RecordPath, record: &Record) -> AppError {
     AppError::internal(format!("{record_path} was read as {record:?}"))
 }
 
@@ -62,12 +62,12 @@ pub fn member(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Member),
     let id = member_id(revision, text)?;
     match required(revision, &RecordPath::Member(id))? {
         Record::Member(member) => Ok((id, member)),
-        other => Err(mixed(&RecordPath::Member(id), &other)),
+        other => Err(wrong_kind(&RecordPath::Member(id), &other)),
     }
 }
 
-/// Returns the folder of a member, by number, name or the beginning of a name, and findings about what
-/// cannot be read in it.
+/// Returns the folder of a member, by number, name or the beginning of a name, and findings about
+/// what cannot be read in it.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`], except that the member's own record may be unreadable.
@@ -78,15 +78,15 @@ pub fn folder(
     // A number needs no separate look-up: the folder either exists or not.
     let id = text.parse().or_else(|_| member_id(revision, text))?;
     let (folder, findings) = revision.member(id);
-    folder.map(|folder| (folder, findings)).ok_or_else(|| nobody(id))
+    folder.map(|folder| (folder, findings)).ok_or_else(|| no_member(id))
 }
 
-fn nobody(id: MemberId) -> AppError {
+fn no_member(id: MemberId) -> AppError {
     AppError::user(format!("there is no member {id}")).hint(Advice::List(Listed::Members))
 }
 
-/// Returns the number of a member, by number, name or the beginning of a name. A given number is not
-/// read.
+/// Returns the number of a member, by number, name or the beginning of a name. A given number is
+/// not read.
 ///
 /// # Errors
 /// Fails in the same cases as [`member`].
@@ -95,7 +95,7 @@ pub fn member_id(revision: &Revision<'_>, text: &str) -> Result<MemberId, AppErr
         if revision.exists(&RecordPath::Member(id)) {
             return Ok(id);
         }
-        return Err(nobody(id));
+        return Err(no_member(id));
     }
     let found = revision.find_members(text);
     match found.as_slice() {
@@ -179,26 +179,27 @@ pub fn requirement(
     revision: &Revision<'_>,
     text: &str,
 ) -> Result<(Slug, Tag, Requirement), AppError> {
-    let (name, tag) = some_requirement(revision, text)?;
+    let (name, tag) = requirement_place(revision, text)?;
     let record_path = RecordPath::Requirement(name.clone(), tag.clone());
     match required(revision, &record_path)? {
         Record::Requirement(requirement) => Ok((name, tag, requirement)),
-        other => Err(mixed(&record_path, &other)),
+        other => Err(wrong_kind(&record_path, &other)),
     }
 }
 
-/// Returns the place of the requirement with this tag, or of the only one whose tag begins like this.
+/// Returns the place of the requirement with this tag, or of the only one whose tag begins like
+/// this.
 ///
 /// # Errors
 /// Fails if there is none, or if several begin like this.
-pub fn some_requirement(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tag), AppError> {
+pub fn requirement_place(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tag), AppError> {
     requirement_tag(revision, text)?.ok_or_else(|| {
         AppError::user(format!("no requirement has the tag `{}`", shown(text)))
             .hint(Advice::List(Listed::Requirements))
     })
 }
 
-/// Does the same as [`some_requirement`], except that finding none is not an error.
+/// Does the same as [`requirement_place`], except that finding none is not an error.
 ///
 /// # Errors
 /// Fails if several begin like this.

@@ -1,7 +1,7 @@
 //! What all programs share, whatever a request comes through.
 //!
-//! Nothing here knows about the command line or web pages: requests are plain arguments, the time is
-//! one of them, and next steps are returned as [`Advice`](crate::domain::model::Advice).
+//! Nothing here knows about the command line or web pages: requests are plain arguments, the time
+//! is one of them, and next steps are returned as [`Advice`](crate::domain::model::Advice).
 
 pub mod carry_out;
 pub mod check;

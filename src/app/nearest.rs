@@ -3,20 +3,20 @@
 use super::AppError;
 use crate::domain::model::{Advice, advice::Listed};
 
-/// Returns the known word nearest to a mistyped one, if it is near enough. For a name of several words
-/// it is enough if one of them is near.
+/// Returns the known word nearest to a mistyped one, if it is near enough. For a name of several
+/// words it is enough if one of them is near.
 #[must_use]
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
     known
         .into_iter()
-        .map(|word| (likeness(&typed, &word.to_lowercase()), word))
-        .filter(|(likeness, _)| *likeness > 0.75)
+        .map(|word| (similarity(&typed, &word.to_lowercase()), word))
+        .filter(|(similarity, _)| *similarity > 0.75)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, word)| word)
 }
 
-fn likeness(typed: &str, known: &str) -> f64 {
+fn similarity(typed: &str, known: &str) -> f64 {
     let whole = strsim::jaro_winkler(typed, known);
     known.split_whitespace().map(|word| strsim::jaro_winkler(typed, word)).fold(whole, f64::max)
 }

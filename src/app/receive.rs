@@ -1,4 +1,4 @@
-//! Judges what a push would do to the space's branch, before git accepts it.
+//! Checks what a push would do to the space's branch, before git accepts it.
 
 use jiff::Timestamp;
 
@@ -41,16 +41,21 @@ impl Update {
     }
 }
 
-/// Returns everything that is wrong with a push. Once the space's branch has a commit, other branches
-/// are not checked.
+/// Returns everything that is wrong with a push. Once the space's branch has a commit, other
+/// branches are not checked.
 ///
 /// # Errors
 /// Fails if this is the clone of a door, or if the history cannot be read.
-pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Finding>, AppError> {
-    store.writable()?;
-    let branch = store.ours()?;
-    let begun = !matches!(store.head(), Err(StoreError::Branch { state: BranchState::Unborn, .. }));
-    if begun && update.name != branch {
+pub fn check_push(
+    store: &Store,
+    update: &Update,
+    now: Timestamp,
+) -> Result<Vec<Finding>, AppError> {
+    store.ensure_writable()?;
+    let branch = store.pinned_ref()?;
+    let has_commits =
+        !matches!(store.head(), Err(StoreError::Branch { state: BranchState::Unborn, .. }));
+    if has_commits && update.name != branch {
         return Ok(Vec::new());
     }
     let name = update.name.strip_prefix("refs/heads/").unwrap_or(&update.name);
@@ -73,7 +78,7 @@ pub fn judge(store: &Store, update: &Update, now: Timestamp) -> Result<Vec<Findi
         findings.extend(lineage::roots(&links));
         findings.extend(check::between(store, old, new)?);
     } else {
-        findings.extend(check::known(&store.tree(&new.to_string())?.read()?));
+        findings.extend(check::cached(&store.tree(&new.to_string())?.read()?));
     }
     Ok(findings)
 }

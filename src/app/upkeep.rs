@@ -4,8 +4,8 @@ use std::process::{Command, Stdio};
 
 use crate::{clock, store::Store};
 
-/// Starts packing in the background if there are many loose objects. The command does not wait for it
-/// or learn how it ends: the next command that writes sees whether packing is still needed.
+/// Starts packing in the background if there are many loose objects. The command does not wait for
+/// it or learn how it ends: the next command that writes sees whether packing is still needed.
 pub fn begin(store: &Store) {
     // A pinned clock means a rehearsal, which must not start anything in the background.
     if clock::pinned().is_some() || !store.wants_packing() {

@@ -13,7 +13,7 @@ use crate::{
 
 /// Compiles an index of all members for a moment, as a door does.
 #[must_use]
-pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
+pub fn index_all(revision: &Revision<'_>, at: Timestamp) -> Index {
     let roster = revision.roster();
     let entries = roster.members().map(|folder| match folder.unread.is_empty() {
         true => CompiledMember::new(folder),
@@ -26,10 +26,10 @@ pub fn everybody(revision: &Revision<'_>, at: Timestamp) -> Index {
     Index::compile(revision.id(), &revision.basis().0, entries, Window::around(at))
 }
 
-/// Compiles an index of these members, and of those whose payments cover them, for a moment. The cost
-/// does not depend on the size of the space.
+/// Compiles an index of these members, and of those whose payments cover them, for a moment. The
+/// cost does not depend on the size of the space.
 #[must_use]
-pub fn some(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
+pub fn index_members(revision: &Revision<'_>, members: Vec<MemberId>, at: Timestamp) -> Index {
     let (basis, _) = revision.basis();
     let mut wanted = members;
     let mut folders = Vec::new();

@@ -154,19 +154,19 @@ pub fn words(advice: &Advice) -> String {
 
 /// Returns a finding for the command line, with the advice as part of its message.
 #[must_use]
-pub fn told(finding: &Finding) -> Finding {
+pub fn finding(finding: &Finding) -> Finding {
     finding.in_words(words)
 }
 
 /// Returns findings for the command line.
 #[must_use]
-pub fn all_told(findings: &[Finding]) -> Vec<Finding> {
-    findings.iter().map(told).collect()
+pub fn findings(findings: &[Finding]) -> Vec<Finding> {
+    findings.iter().map(finding).collect()
 }
 
 /// Returns notes for the command line.
 #[must_use]
-pub fn noted(notes: &[Note]) -> Vec<String> {
+pub fn notes(notes: &[Note]) -> Vec<String> {
     notes.iter().map(|note| note.in_words(words)).collect()
 }
 

@@ -59,15 +59,16 @@ pub(super) struct Args {
 /// Fails if there is no such commit, or if the repository cannot be read.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
     let store = match std::env::var_os("GIT_QUARANTINE_PATH") {
-        Some(objects) => receiving(ctx, Some(Path::new(&objects)))?,
-        None if args.pushed => receiving(ctx, None)?, // a push that only deletes brings no objects
+        Some(objects) => receiving_store(ctx, Some(Path::new(&objects)))?,
+        // A push that only deletes brings no objects.
+        None if args.pushed => receiving_store(ctx, None)?,
         None => ctx.store()?,
     };
     let progress = Progress::new("checking");
     let (what, findings) = match args.what.as_deref() {
         None if args.pushed => ("what is pushed".into(), pushed(&store, ctx.now)?),
         None if args.staged => {
-            store.writable()?;
+            store.ensure_writable()?;
             let index = std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from);
             ("what is staged".into(), check::all(&store.staged(index.as_deref())?.read()?))
         }
@@ -81,34 +82,34 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         }
         Some(spec) => {
             let tree = store.tree(spec)?;
-            (shortened(spec).to_owned(), check::known(&tree.read()?))
+            (shortened(spec).to_owned(), check::cached(&tree.read()?))
         }
         None if store.workdir().is_some() => {
             let findings = match check::unsaved(&store)?.as_slice() {
-                [] => check::known(&store.read(store.head()?)?),
+                [] => check::cached(&store.read(store.head()?)?),
                 _ => check::all(&store.unsaved()?.read()?),
             };
             ("the files as they are".into(), findings)
         }
-        None => ("the newest commit".into(), check::known(&store.read(store.head()?)?)),
+        None => ("the newest commit".into(), check::cached(&store.read(store.head()?)?)),
     };
     drop(progress);
-    tell(ctx, &args, &what, &findings)
+    report(ctx, &args, &what, &findings)
 }
 
-/// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a hook
-/// accepts them, and at the very first push the repository has no commit.
-fn receiving(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
+/// Opens the repository that somebody is pushing to. git keeps the pushed objects apart until a
+/// hook accepts them, and at the very first push the repository has no commit.
+fn receiving_store(ctx: &Context, objects: Option<&Path>) -> Result<Store, CliError> {
     let store = Store::discover(ctx.repo.as_deref().unwrap_or(Path::new(".")))?;
     objects.map_or(Ok(()), |objects| store.include(objects))?;
     Ok(store)
 }
 
-/// Judges each branch that a push moves.
+/// Checks each branch that a push moves.
 fn pushed(store: &Store, now: Timestamp) -> Result<Vec<Finding>, CliError> {
     let mut findings = Vec::new();
     for line in std::io::stdin().lock().lines() {
-        findings.extend(receive::judge(store, &Update::parse(&line?)?, now)?);
+        findings.extend(receive::check_push(store, &Update::parse(&line?)?, now)?);
     }
     findings.sort();
     Ok(findings)
@@ -120,7 +121,7 @@ fn shortened(spec: &str) -> &str {
     if id { &spec[..7] } else { spec }
 }
 
-fn tell(
+fn report(
     ctx: &Context,
     args: &Args,
     what: &str,
@@ -132,10 +133,10 @@ fn tell(
     let failed = errors > 0 || (args.strict && warnings > 0);
     let mut out = ctx.out();
     if ctx.json {
-        table::write_json(&mut out, &advice::all_told(findings))?;
+        table::write_json(&mut out, &advice::findings(findings))?;
     } else {
         for finding in findings {
-            writeln!(out, "{}", error::painted(finding))?;
+            writeln!(out, "{}", error::formatted(finding))?;
         }
         if !args.quiet || !findings.is_empty() {
             let count = |n: usize, word| format!("{n} {word}{}", if n == 1 { "" } else { "s" });

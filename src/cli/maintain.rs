@@ -3,13 +3,13 @@
 use super::{CliError, Context};
 
 /// Shown below the options.
-const MORE: &str = "\
+const NOTES: &str = "\
 Commands that write start this in the background when there are many small files. `git config
 gc.auto 0` turns that off.";
 
 /// The arguments of `space maintain`.
 #[derive(clap::Args, Debug)]
-#[command(after_help = MORE)]
+#[command(after_help = NOTES)]
 pub(super) struct Args {
     /// Pack only if there is much to pack, and print nothing
     #[arg(long)]
@@ -22,11 +22,11 @@ pub(super) struct Args {
 /// Fails if git fails, or the disk does.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let store = ctx.store()?;
-    // A command that was interrupted may have left the files behind its commit. Where they cannot be
-    // mended now, whoever writes next will say so.
+    // A command that was interrupted may have left the files behind its commit. If they cannot be
+    // repaired now, the next command that writes reports it.
     let _ = store.repair(ctx.now);
     if args.auto {
-        step_back();
+        lower_priority();
         if store.wants_packing() {
             store.pack(ctx.now)?;
         }
@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 }
 
 /// Lowers the priority of this process and detaches it from the terminal.
-fn step_back() {
+fn lower_priority() {
     #[cfg(unix)]
     {
         let _ = rustix::process::setsid(); // refused if it is detached already

@@ -157,7 +157,7 @@ enum Command {
 
 /// Runs the command line of a process; returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    input::completion::if_asked(Cli::command);
+    input::completion::complete_if_asked(Cli::command);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),

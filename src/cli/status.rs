@@ -41,11 +41,11 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let zone = space.zone()?;
     let settings = space.settings()?;
-    let entry = space.store.entry_of(space.head.id())?;
+    let entry = space.store.log_entry(space.head.id())?;
     let unsaved: Vec<String> =
         check::unsaved(space.store)?.into_iter().map(|(path, _)| path).collect();
     let progress = Progress::new("checking");
-    let findings = check::known(&space.head);
+    let findings = check::cached(&space.head);
     drop(progress);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     let key = match space.store.key() {
@@ -53,7 +53,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         Err(error) => error.to_string(),
     };
     let clone_state = CloneState::of(space.store, &mut None, ctx.now);
-    for note in advice::noted(&clone_state.notes) {
+    for note in advice::notes(&clone_state.notes) {
         ctx.warn(note)?;
     }
     let status = Status {
@@ -112,16 +112,16 @@ fn server(upstream: &Upstream, zone: &TimeZone) -> String {
     format!("{}: {}{fetched}", upstream.url, upstream.words())
 }
 
-fn format(of: u32) -> String {
-    match of.cmp(&FORMAT) {
+fn format(data: u32) -> String {
+    match data.cmp(&FORMAT) {
         Ordering::Less => {
-            let older = format!("{of}; this program writes {FORMAT}");
+            let older = format!("{data}; this program writes {FORMAT}");
             advice::with(&older, Some(&Advice::Migrate))
         }
-        Ordering::Equal => of.to_string(),
+        Ordering::Equal => data.to_string(),
         Ordering::Greater => {
             format!(
-                "{of}; this program knows only {FORMAT}, so it reads the data but does not write it"
+                "{data}; this program knows only {FORMAT}, so it reads the data but does not write it"
             )
         }
     }

@@ -39,8 +39,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         None => space.head.id(),
     };
     let change = space.store.revert(commit, space.head.id())?;
-    if !args.yes && !args.write.dry_run && prompt::possible() {
-        let entry = space.store.entry_of(commit)?;
+    if !args.yes && !args.write.dry_run && prompt::is_interactive() {
+        let entry = space.store.log_entry(commit)?;
         let zone = space.zone_or_utc();
         let question = format!(
             "Undo \"{}\" of {} by {}?",
@@ -48,7 +48,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             when::local(entry.time, &zone),
             entry.author.name
         );
-        if !prompt::yes(&question)? {
+        if !prompt::confirm(&question)? {
             return ctx.say("nothing was changed");
         }
     }

@@ -45,13 +45,13 @@ pub(super) fn carry_out(
         let answer = json!({
             "commit": commit, "subject": change.subject, "change": change.trailer,
             "files": change.edits.keys().map(ToString::to_string).collect::<Vec<_>>(),
-            "findings": advice::all_told(&findings), "notes": advice::noted(notes),
+            "findings": advice::findings(&findings), "notes": advice::notes(notes),
         });
         let mut out = ctx.out();
         super::output::table::write_json(&mut out, &answer)?;
         return Ok(out.flush()?);
     }
-    tell(&findings, notes)?;
+    report(&findings, notes)?;
     let green = AnsiColor::Green.on_default();
     ctx.say(format!("{green}done{green:#}: {} (commit {})", change.subject, commit.short()))
 }
@@ -60,13 +60,13 @@ pub(super) fn carry_out(
 ///
 /// # Errors
 /// Fails if standard error cannot be written.
-pub(super) fn tell(findings: &[Finding], notes: &[Note]) -> Result<(), CliError> {
+pub(super) fn report(findings: &[Finding], notes: &[Note]) -> Result<(), CliError> {
     let mut err = anstream::stderr().lock();
     for finding in findings {
-        writeln!(err, "{}", error::painted(finding))?;
+        writeln!(err, "{}", error::formatted(finding))?;
     }
     let cyan = AnsiColor::Cyan.on_default();
-    for note in advice::noted(notes) {
+    for note in advice::notes(notes) {
         writeln!(err, "{cyan}note{cyan:#}: {}", text::printable(&note))?;
     }
     Ok(())
@@ -83,7 +83,7 @@ pub(super) fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), 
         super::output::table::write_json(&mut out, &preview_json(plan, preview))?;
         return Ok(out.flush()?);
     }
-    tell(findings, notes)?;
+    report(findings, notes)?;
     writeln!(out, "would commit: {}", change.subject)?;
     for FilePreview { path, before, after } in files {
         diff(&mut out, path, before, after)?;
@@ -102,7 +102,7 @@ pub(super) fn preview_json(plan: &Plan, preview: &Preview) -> serde_json::Value 
         .collect();
     json!({
         "dry_run": true, "subject": change.subject, "change": change.trailer,
-        "files": files, "findings": advice::all_told(findings), "notes": advice::noted(notes),
+        "files": files, "findings": advice::findings(findings), "notes": advice::notes(notes),
     })
 }
 

@@ -150,7 +150,7 @@ impl BridgeConfig {
     /// # Errors
     /// It cannot be read, is not TOML, has an unknown key, or describes queues that cannot work.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = super::text(path)?;
+        let text = super::read_text(path)?;
         Self::parse(path, &text).map_err(|findings| ConfigError::Refused(path.to_owned(), findings))
     }
 

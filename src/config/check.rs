@@ -12,18 +12,18 @@ pub(super) fn check(
     doors: &BTreeMap<Slug, Door>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut find = |message: String| {
+    let mut report = |message: String| {
         findings.push(Finding::error(FindingCode::BadWiring, path.display(), message));
     };
     let mut taken = BTreeMap::new();
     for (name, door) in doors {
         for (end, wire) in door.wires() {
             match devices.get(&wire.device) {
-                None => find(format!(
+                None => report(format!(
                     "doors.{name}: there is no device {} for {wire}; add [devices.{}]",
                     wire.device, wire.device
                 )),
-                Some(device) if !device.has(end, wire.number) => find(format!(
+                Some(device) if !device.has(end, wire.number) => report(format!(
                     "doors.{name}: {} ({}) has no {end} {}",
                     wire.device,
                     device.kind(),
@@ -32,11 +32,11 @@ pub(super) fn check(
                 Some(_) => {}
             }
             if let Some(other) = taken.insert((end, wire), name) {
-                find(format!("doors.{name}: {end} {wire} is already used by {other}"));
+                report(format!("doors.{name}: {end} {wire} is already used by {other}"));
             }
         }
         if door.unlock_seconds == Some(0) {
-            find(format!("doors.{name}: unlock_seconds is 0, so the door would never open"));
+            report(format!("doors.{name}: unlock_seconds is 0, so the door would never open"));
         }
     }
     findings
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
 
-    fn said(text: &str) -> Vec<String> {
+    fn messages(text: &str) -> Vec<String> {
         let findings = Config::parse(Path::new("door.toml"), text).err().unwrap_or_default();
         findings.into_iter().map(|finding| finding.message).collect()
     }
@@ -55,13 +55,13 @@ mod tests {
     #[test]
     fn each_wire_exists_and_is_used_once() {
         let sim = "[devices.sim.simulator]\n";
-        assert_eq!(said(&format!("{sim}[doors.a]\nstrikes = [\"sim:1\"]\n")), [""; 0]);
-        let messages = said(&format!(
+        assert_eq!(messages(&format!("{sim}[doors.a]\nstrikes = [\"sim:1\"]\n")), [""; 0]);
+        let found = messages(&format!(
             "{sim}[doors.a]\nstrikes = [\"sim:1\", \"sim:9\"]\n\
              [doors.b]\nstrikes = [\"sim:1\", \"pins:1\"]\nunlock_seconds = 0\n"
         ));
         assert_eq!(
-            messages,
+            found,
             [
                 "doors.a: sim (simulator) has no relay 9",
                 "doors.b: relay sim:1 is already used by a",

@@ -46,7 +46,7 @@ impl Device {
     ///
     /// # Errors
     /// What is wrong, in words.
-    pub fn look(&self) -> Result<String, String> {
+    pub fn probe(&self) -> Result<String, String> {
         if !cfg!(feature = "wires") && !self.is_simulator() {
             return Err(crate::left_out::wires());
         }

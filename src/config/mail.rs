@@ -52,7 +52,7 @@ pub struct Server {
     /// The file that contains the password.
     pub password_file: Option<PathBuf>,
     /// The timeout for one answer, in seconds.
-    #[serde(default = "patience")]
+    #[serde(default = "default_timeout")]
     pub timeout_seconds: u64,
 }
 
@@ -69,7 +69,7 @@ pub enum Encryption {
     None,
 }
 
-const fn patience() -> u64 {
+const fn default_timeout() -> u64 {
     60
 }
 
@@ -84,7 +84,7 @@ impl MailConfig {
     ///
     /// # Errors
     /// Like [`Self::read`].
-    pub fn of_machine() -> Result<Self, ConfigError> {
+    pub fn load() -> Result<Self, ConfigError> {
         match std::env::var_os(MAIL_VARIABLE) {
             Some(path) => Self::read(Path::new(&path)),
             None if Path::new(MAIL_PATH).exists() => Self::read(Path::new(MAIL_PATH)),
@@ -97,7 +97,7 @@ impl MailConfig {
     /// # Errors
     /// It cannot be read, is not TOML, has an unknown key, or would send a password in the clear.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = super::text(path)?;
+        let text = super::read_text(path)?;
         let refused = |findings| ConfigError::Refused(path.to_owned(), findings);
         let config: Self = parse(path, &text).map_err(|finding| refused(vec![finding]))?;
         let findings = check(path, &config);
@@ -114,7 +114,7 @@ impl Server {
         let Some(path) = &self.password_file else {
             return Ok(std::env::var(PASSWORD_VARIABLE).ok());
         };
-        Ok(Some(super::text(path)?.trim_end_matches(['\r', '\n']).to_owned()))
+        Ok(Some(super::read_text(path)?.trim_end_matches(['\r', '\n']).to_owned()))
     }
 
     /// Returns the certificates that are trusted in addition to the system's.
@@ -131,22 +131,22 @@ impl Server {
 
 fn check(path: &Path, config: &MailConfig) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let mut find = |message: &str| {
+    let mut report = |message: &str| {
         findings.push(Finding::error(FindingCode::BadMail, path.display(), message));
     };
     if config.most == 0 {
-        find("most is 0, so nothing would ever be sent");
+        report("most is 0, so nothing would ever be sent");
     }
     if let Some(server) = &config.smtp {
         if config.folder.is_some() {
-            find("both [smtp] and folder are given: remove one");
+            report("both [smtp] and folder are given: remove one");
         }
         let here = ["localhost", "127.0.0.1", "::1"].contains(&server.host.as_str());
         if server.tls == Encryption::None && !here {
-            find("smtp: tls = \"none\" is for a server on this machine only");
+            report("smtp: tls = \"none\" is for a server on this machine only");
         }
         if server.password_file.is_some() && server.user.is_none() {
-            find("smtp: there is a password, but no user");
+            report("smtp: there is a password, but no user");
         }
     }
     findings
@@ -185,8 +185,8 @@ mod tests {
             ("[smtp]\nhost = \"x\"\npassword_file = \"p\"\n", "no user"),
             ("[smtp]\nhost = \"x\"\npassword = \"p\"\n", ":3:1"),
         ] {
-            let said = read(text).unwrap_err();
-            assert!(said.contains(word), "{said}");
+            let message = read(text).unwrap_err();
+            assert!(message.contains(word), "{message}");
         }
     }
 

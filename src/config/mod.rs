@@ -74,7 +74,7 @@ impl Config {
     ///
     /// # Errors
     /// Like [`Config::read`].
-    pub fn of_machine() -> Result<Self, ConfigError> {
+    pub fn load() -> Result<Self, ConfigError> {
         match std::env::var_os(VARIABLE) {
             Some(path) => Self::read(Path::new(&path)),
             None if Path::new(PATH).exists() => Self::read(Path::new(PATH)),
@@ -88,7 +88,7 @@ impl Config {
     /// It cannot be read, is not TOML, has an unknown key, or refers to a wire that does not
     /// exist.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = text(path)?;
+        let text = read_text(path)?;
         Self::parse(path, &text).map_err(|findings| ConfigError::Refused(path.to_owned(), findings))
     }
 
@@ -103,7 +103,7 @@ impl Config {
     }
 }
 
-fn text(path: &Path) -> Result<String, ConfigError> {
+fn read_text(path: &Path) -> Result<String, ConfigError> {
     fs::read_to_string(path).map_err(|source| ConfigError::Io { path: path.to_owned(), source })
 }
 

@@ -68,7 +68,7 @@ mod unix {
     use crate::control::Request;
 
     /// The timeout for an answer.
-    const PATIENCE: Duration = Duration::from_secs(5);
+    const TIMEOUT: Duration = Duration::from_secs(5);
 
     /// Asks a running door, and returns its answer.
     ///
@@ -83,7 +83,7 @@ mod unix {
             _ => AskError::Io { path: path.to_owned(), source },
         };
         let mut stream = UnixStream::connect(path).map_err(failed)?;
-        stream.set_read_timeout(Some(PATIENCE)).map_err(failed)?;
+        stream.set_read_timeout(Some(TIMEOUT)).map_err(failed)?;
         let mut line = serde_json::to_vec(request).map_err(|error| failed(error.into()))?;
         line.push(b'\n');
         stream.write_all(&line).map_err(failed)?;

@@ -118,13 +118,13 @@ mod tests {
     fn a_request_is_written_and_read() {
         let (door, by): (Slug, _) = ("frontdoor".parse().unwrap(), "Ada".to_owned());
         let code = Code::fob("15408774").unwrap();
-        let scan = Reading { facility: door.clone(), side: Side::Exit, code };
+        let reading = Reading { facility: door.clone(), side: Side::Exit, code };
         let until = "2026-01-31T18:00:00Z".parse().ok();
         for request in [
             Request::Status {},
             Request::Reload {},
-            Request::Try(scan.clone()),
-            Request::Read(scan),
+            Request::Try(reading.clone()),
+            Request::Read(reading),
             Request::Unlock { door: door.clone(), by: by.clone(), seconds: Some(30) },
             Request::Hold { door: door.clone(), by: by.clone(), until },
             Request::Lock { door: door.clone(), by: by.clone() },

@@ -12,15 +12,15 @@ use std::{
 
 /// Sends the content of new files to the disk: not yet safe from a power cut, but certain to be
 /// there before anything that is renamed afterwards.
-pub(crate) fn settle(files: &[PathBuf]) -> io::Result<()> {
+pub(crate) fn write_back(files: &[PathBuf]) -> io::Result<()> {
     #[cfg(target_os = "linux")]
-    return linux::settle(files);
+    return linux::write_back(files);
     #[cfg(not(target_os = "linux"))]
     files.iter().try_for_each(|path| File::open(path)?.sync_all())
 }
 
 /// Makes everything on the file system of a path safe from a power cut.
-pub(crate) fn settle_all(path: &Path) -> io::Result<()> {
+pub(crate) fn flush_all(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     #[cfg(target_os = "linux")]
     return rustix::fs::syncfs(&file).map_err(io::Error::from);
@@ -28,7 +28,7 @@ pub(crate) fn settle_all(path: &Path) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Makes a renamed file, and everything settled before it, safe from a power cut.
+/// Makes a renamed file, and everything written back before it, safe from a power cut.
 pub(crate) fn flush(path: &Path) -> io::Result<()> {
     let file = File::open(path)?;
     file.sync_all()?;
@@ -57,7 +57,7 @@ pub(crate) fn remove(file: &Path) -> io::Result<()> {
 
 /// Creates a file, replacing whatever an interrupted command may have left there; `mode` sets its
 /// permissions on systems that have them.
-pub(crate) fn fresh(path: &Path, mode: u32) -> io::Result<File> {
+pub(crate) fn create(path: &Path, mode: u32) -> io::Result<File> {
     remove(path)?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -89,10 +89,10 @@ mod linux {
     use rustix::fs::{Advice, OFlags};
 
     /// The memory alignment that direct reads need.
-    const ALIGNED: usize = 4096;
+    const ALIGNMENT: usize = 4096;
 
     /// The size of one read; a multiple of the alignment, and larger than most objects.
-    const AT_ONCE: usize = 16 * ALIGNED;
+    const READ_SIZE: usize = 16 * ALIGNMENT;
 
     /// Tells whether a file lies on ext4 (or ext2 or ext3, which `f_type` does not distinguish).
     pub(crate) fn is_ext4(file: &File) -> bool {
@@ -101,12 +101,12 @@ mod linux {
 
     /// For more files than this, flushing the whole file system once is quicker than waiting for
     /// each; and a process can have at most 1024 files open.
-    const MANY: usize = 512;
+    const MAX_FILES: usize = 512;
 
-    pub(crate) fn settle(files: &[PathBuf]) -> io::Result<()> {
+    pub(crate) fn write_back(files: &[PathBuf]) -> io::Result<()> {
         let Some(first) = files.first() else { return Ok(()) };
         let first = File::open(first)?;
-        if files.len() > MANY || !is_ext4(&first) {
+        if files.len() > MAX_FILES || !is_ext4(&first) {
             return rustix::fs::syncfs(first).map_err(io::Error::from);
         }
         let opened: Vec<File> = files.iter().map(File::open).collect::<io::Result<_>>()?;
@@ -114,19 +114,19 @@ mod linux {
         for file in &opened {
             rustix::fs::fadvise(file, 0, None, Advice::DontNeed)?;
         }
-        files.iter().zip(&opened).try_for_each(|(path, file)| wait(path, file))
+        files.iter().zip(&opened).try_for_each(|(path, file)| wait_for_writes(path, file))
     }
 
     /// Waits for the started writes: a direct read has to, and costs no flush.
-    fn wait(path: &PathBuf, file: &File) -> io::Result<()> {
+    fn wait_for_writes(path: &PathBuf, file: &File) -> io::Result<()> {
         let direct = i32::try_from(OFlags::DIRECT.bits()).unwrap_or_default();
         let read = || {
             let mut direct = OpenOptions::new().read(true).custom_flags(direct).open(path)?;
-            let mut memory = vec![0_u8; AT_ONCE + ALIGNED];
-            let start = memory.as_ptr().align_offset(ALIGNED);
-            let slice = memory.get_mut(start..start + AT_ONCE);
+            let mut memory = vec![0_u8; READ_SIZE + ALIGNMENT];
+            let start = memory.as_ptr().align_offset(ALIGNMENT);
+            let slice = memory.get_mut(start..start + READ_SIZE);
             let slice = slice.ok_or(io::ErrorKind::Unsupported)?;
-            while direct.read(slice)? == AT_ONCE {}
+            while direct.read(slice)? == READ_SIZE {}
             io::Result::Ok(())
         };
         read().or_else(|_| file.sync_all())

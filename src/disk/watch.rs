@@ -63,7 +63,7 @@ impl Watch {
             return true;
         }
         let mut watched = 0;
-        self.watcher = self.start().ok();
+        self.watcher = self.start_watcher().ok();
         if let Some(watcher) = &mut self.watcher {
             // A missing folder may come back; the folder above it will show that.
             let all = self.roots.iter().map(|(root, mode)| watcher.watch(root, *mode));
@@ -74,10 +74,10 @@ impl Watch {
         complete
     }
 
-    fn start(&self) -> notify::Result<RecommendedWatcher> {
+    fn start_watcher(&self) -> notify::Result<RecommendedWatcher> {
         let roots: Vec<PathBuf> = self.roots.iter().map(|(root, _)| root.clone()).collect();
         let (within, stale, hint) = (self.within.clone(), self.stale.clone(), self.hint.clone());
-        let heard = move |event: notify::Result<Event>| {
+        let on_event = move |event: notify::Result<Event>| {
             // Reading causes events too; any event of an unknown kind counts as a change.
             let replaced = match &event {
                 Ok(event) if matches!(event.kind, EventKind::Access(_)) => return,
@@ -89,7 +89,7 @@ impl Watch {
             stale.fetch_or(replaced, Relaxed);
             hint();
         };
-        notify::recommended_watcher(heard)
+        notify::recommended_watcher(on_event)
     }
 }
 

@@ -3,20 +3,20 @@
 use crate::domain::model::{Activity, Advice, Reason};
 
 /// Suggests what to do so that such a reading is granted next time, if anything.
-pub(super) fn advice(it: &Activity) -> Option<Advice> {
-    let facility = || it.facility.clone();
-    Some(match it.reason {
-        Reason::UnknownCredential if it.fob.is_some() => Advice::Enrol(facility()),
+pub(super) fn advice(activity: &Activity) -> Option<Advice> {
+    let facility = || activity.facility.clone();
+    Some(match activity.reason {
+        Reason::UnknownCredential if activity.fob.is_some() => Advice::Enrol(facility()),
         Reason::AmbiguousCredential => Advice::FindHolder,
         Reason::WrongFacility
         | Reason::Expired
         | Reason::NotYetEffective
         | Reason::Left
         | Reason::Suspended
-        | Reason::DuesLapsed => Advice::ShowMember(it.member?),
+        | Reason::DuesLapsed => Advice::ShowMember(activity.member?),
         Reason::UnreadableMember | Reason::UnreadableFacility => Advice::FindFault,
         Reason::NotInducted | Reason::PriorityTooLow => {
-            Advice::AskWhy { member: it.member?, facility: facility() }
+            Advice::AskWhy { member: activity.member?, facility: facility() }
         }
         Reason::NoRequirement => Advice::OpeningTimes(facility()),
         Reason::FobFirst => "hold the fob to the reader first, then type the passcode".into(),

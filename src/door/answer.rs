@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     event::Event,
-    wires::{Copied, InForce, Wires},
+    wires::{CloneStatus, InForce, Wires},
 };
 use crate::{
     control::Request,
@@ -22,19 +22,23 @@ pub(super) struct Answer(Result<Value, String>);
 pub(super) enum Reply {
     /// At once.
     Now(Answer),
-    /// Once the devices of these doors have confirmed what they were told.
+    /// Once the devices of these doors have confirmed their commands.
     Once(Vec<Slug>),
 }
 
 impl Answer {
     /// Carries out a request.
-    pub(super) fn to<W: Write>(wires: &mut Wires<W>, request: &Request, user: &str) -> Reply {
+    pub(super) fn carry_out<W: Write>(
+        wires: &mut Wires<W>,
+        request: &Request,
+        user: &str,
+    ) -> Reply {
         let Some((door, by, order)) = request.order() else {
-            return Reply::Now(Self(Self::inform(wires, request, user)));
+            return Reply::Now(Self(Self::answer_now(wires, request, user)));
         };
-        let meant = wires.machine.meant(door);
-        if meant.is_empty() {
-            return Reply::Now(Self(Err(unserved(wires))));
+        let doors = wires.machine.doors_named(door);
+        if doors.is_empty() {
+            return Reply::Now(Self(Err(not_served(wires))));
         }
         if let Some(why) = wires.machine.refusal(door, order) {
             return Reply::Now(Self(Err(why)));
@@ -42,10 +46,10 @@ impl Answer {
         // The name in a request can be made up, so the user according to the system is added.
         let by = if by == user { by.to_owned() } else { format!("{by} ({user})") };
         wires.handle(Event::Order(door.clone(), order, by));
-        Reply::Once(meant)
+        Reply::Once(doors)
     }
 
-    /// Says which doors have done what they were told.
+    /// Says which doors have carried out their order.
     pub(super) fn done(doors: &[Slug]) -> Self {
         Self(Ok(json!({ "doors": doors })))
     }
@@ -60,16 +64,16 @@ impl Answer {
         )))
     }
 
-    fn inform<W: Write>(
+    fn answer_now<W: Write>(
         wires: &mut Wires<W>,
         request: &Request,
         user: &str,
     ) -> Result<Value, String> {
         match request {
-            Request::Try(scan) => match wires.try_scan(scan, user) {
+            Request::Try(reading) => match wires.try_reading(reading, user) {
                 Ok(activity) => {
-                    let held = wires.machine.is_held(&scan.facility);
-                    Ok(value(&Tried { activity, held }))
+                    let held = wires.machine.is_held(&reading.facility);
+                    Ok(to_json(&Tried { activity, held }))
                 }
                 Err(until) => {
                     Err(format!("too many unknown codes were asked for; try again after {until}"))
@@ -79,19 +83,19 @@ impl Answer {
                 "this door takes readings from its devices only, and no simulator is among them"
                     .to_owned(),
             ),
-            Request::Read(scan) => {
-                wires.read(scan.clone()).map(|it| value(&it)).ok_or_else(|| unserved(wires))
+            Request::Read(reading) => {
+                wires.read(reading.clone()).map(|it| to_json(&it)).ok_or_else(|| not_served(wires))
             }
             Request::TrustClock { by } => {
                 let by = if by == user { by.clone() } else { format!("{by} ({user})") };
-                let trusted = wires.trust(&by);
+                let trusted = wires.trust_clock(&by);
                 trusted.map(|(shows, aside)| json!({ "shows": shows, "aside": aside }))
             }
             Request::Reload {} => {
-                wires.look();
+                wires.poll_now();
                 Ok(json!({ "looking": true }))
             }
-            _ => Ok(value(&Whole {
+            _ => Ok(to_json(&FullStatus {
                 status: wires.machine.status(wires.clock.now()),
                 in_force: &wires.in_force,
                 clone: &wires.clone,
@@ -108,11 +112,11 @@ impl Answer {
 
 /// The status, with what the machine itself does not know.
 #[derive(Serialize)]
-struct Whole<'w> {
+struct FullStatus<'w> {
     #[serde(flatten)]
     status: super::status::Status,
     in_force: &'w InForce,
-    clone: &'w Copied,
+    clone: &'w CloneStatus,
     journal: JournalState,
 }
 
@@ -124,11 +128,11 @@ struct Tried {
     held: bool,
 }
 
-fn value(it: &impl Serialize) -> Value {
+fn to_json(it: &impl Serialize) -> Value {
     serde_json::to_value(it).unwrap_or_default()
 }
 
-fn unserved<W: Write>(wires: &Wires<W>) -> String {
+fn not_served<W: Write>(wires: &Wires<W>) -> String {
     let doors: Vec<_> = wires.machine.doors().map(Slug::as_str).collect();
     format!("this facility is not served here; served are: {}", doors.join(", "))
 }

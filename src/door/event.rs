@@ -59,7 +59,7 @@ pub enum ScreenLine {
     /// A credential was read and decided upon.
     Reading(Activity),
     /// Something else happened that goes into the journal.
-    Happened(Activity),
+    Activity(Activity),
     /// A credential was read at a facility that is not served here.
     NotServed(Slug),
     /// A reader reported something that is not a credential, and this many more since the last

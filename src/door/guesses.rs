@@ -21,15 +21,15 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 pub(super) struct Guesses {
     /// Oldest first, each code once; without a hash if only the journal knows of it.
     wrong: VecDeque<(Option<CodeHash>, Timestamp)>,
-    pause: Option<Pause>,
+    lockout: Option<Lockout>,
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Pause {
+struct Lockout {
     since: Timestamp,
     until: Timestamp,
     /// When a reading during the lockout was last reported.
-    told: Option<Timestamp>,
+    reported: Option<Timestamp>,
 }
 
 impl Guesses {
@@ -54,25 +54,26 @@ impl Guesses {
         let times = 1_u32.checked_shl(over).map_or(LONGEST, |times| times.min(LONGEST));
         let seconds = i64::from(patience.pause_seconds) * i64::from(times);
         let until = now.saturating_add(SignedDuration::from_secs(seconds)).unwrap_or(now);
-        self.pause = Some(Pause { since: now, until, told: None });
+        self.lockout = Some(Lockout { since: now, until, reported: None });
         Some(until)
     }
 
     /// Returns the end of the lockout, if there is one. A lockout that starts in the future means
     /// that the clock was set back: it is over.
-    pub(super) fn paused(&self, now: Timestamp) -> Option<Timestamp> {
-        self.pause.filter(|it| it.since <= now && now < it.until).map(|it| it.until)
+    pub(super) fn lockout_end(&self, now: Timestamp) -> Option<Timestamp> {
+        self.lockout.filter(|it| it.since <= now && now < it.until).map(|it| it.until)
     }
 
-    /// Tells whether to report a reading during the lockout: the first, then one a minute.
-    pub(super) fn tell(&mut self, now: Timestamp) -> bool {
-        let Some(pause) = &mut self.pause else { return false };
+    /// Tells whether to report a reading during the lockout, and counts it as reported if so: the
+    /// first, then one a minute.
+    pub(super) fn claim_report(&mut self, now: Timestamp) -> bool {
+        let Some(lockout) = &mut self.lockout else { return false };
         let lately = |at: Timestamp| at <= now && now.duration_since(at) < MINUTE;
-        let tell = !pause.told.is_some_and(lately);
-        if tell {
-            pause.told = Some(now);
+        let due = !lockout.reported.is_some_and(lately);
+        if due {
+            lockout.reported = Some(now);
         }
-        tell
+        due
     }
 }
 
@@ -100,13 +101,13 @@ mod tests {
         for seconds in [10, 20, 40, 80, 160, 320] {
             let until = guesses.count(hash(now), patience, at(now)).unwrap();
             assert_eq!(until, at(now + seconds));
-            assert_eq!(guesses.paused(at(now + seconds - 1)), Some(until));
-            assert!(guesses.tell(at(now)) && !guesses.tell(at(now + 1)));
-            assert!(guesses.tell(at(now + 60)), "one a minute");
+            assert_eq!(guesses.lockout_end(at(now + seconds - 1)), Some(until));
+            assert!(guesses.claim_report(at(now)) && !guesses.claim_report(at(now + 1)));
+            assert!(guesses.claim_report(at(now + 60)), "one a minute");
             now += seconds;
-            assert_eq!(guesses.paused(at(now)), None);
+            assert_eq!(guesses.lockout_end(at(now)), None);
         }
-        assert_eq!(guesses.paused(at(0)), None, "the clock was set back");
+        assert_eq!(guesses.lockout_end(at(0)), None, "the clock was set back");
     }
 
     #[test]
@@ -140,7 +141,7 @@ mod tests {
                 if now >= 3600 {
                     break;
                 }
-                if guesses.paused(at(now)).is_none() {
+                if guesses.lockout_end(at(now)).is_none() {
                     guesses.count(hash(number), patience, at(now));
                     taken += 1;
                 }

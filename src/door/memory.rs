@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// How far back a journal is read when a door starts: as far as an index reaches.
-const BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
+const LOOK_BACK: jiff::SignedDuration = jiff::SignedDuration::from_hours(24);
 
 /// The sources of what a door knows about the time.
 #[derive(Debug)]
@@ -34,24 +34,26 @@ impl Memory {
         Self { dir: dir.to_owned(), journal, aside, rehearsal }
     }
 
-    /// Reads who was granted access lately, and tells the clock the earliest possible time.
+    /// Reads the recent activities, and tells the clock the earliest possible time.
     pub(super) fn recall(&self, clock: &Clockwork) -> Vec<Activity> {
         // An unreadable journal is no reason not to open; the journal will report it itself.
-        let from = clock.now().checked_sub(BACK).ok();
+        let from = clock.now().checked_sub(LOOK_BACK).ok();
         let lately = Filter { from, ..Filter::default() };
-        let all = Tail::new(self.journal.clone(), lately).poll().unwrap_or_default().0;
-        let own = |it: &Activity| self.rehearsal || !it.rehearsal;
-        let past: Vec<Activity> = all.into_iter().filter(own).collect();
+        let activities = Tail::new(self.journal.clone(), lately).poll().unwrap_or_default().0;
+        let is_own = |it: &Activity| self.rehearsal || !it.rehearsal;
+        let past: Vec<Activity> = activities.into_iter().filter(is_own).collect();
         let counts = |it: &&Activity| {
-            !it.doubted && (self.rehearsal || it.teaches()) && !self.aside.has(it.time)
+            !it.doubted
+                && (self.rehearsal || it.has_reliable_time())
+                && !self.aside.contains(it.time)
         };
         past.iter().filter(counts).for_each(|it| clock.learn(it.time));
         past
     }
 
     /// Tells the clock the date of the newest commit, unless that was overruled.
-    pub(super) fn heed(&self, commit: Timestamp, clock: &Clockwork) {
-        let counts = !self.aside.has(commit);
+    pub(super) fn learn_commit(&self, commit: Timestamp, clock: &Clockwork) {
+        let counts = !self.aside.contains(commit);
         clock.learn_commit(if counts { commit } else { Timestamp::UNIX_EPOCH });
     }
 
@@ -67,12 +69,12 @@ impl Memory {
         by: &str,
     ) -> Result<usize, StoreError> {
         let later = shows.checked_add(SLACK).unwrap_or(shows);
-        let mut moments = self.aside.counting(&self.journal, later)?;
+        let mut moments = self.aside.still_counting(&self.journal, later)?;
         if !self.rehearsal {
             self.aside.put(&self.dir, &moments, shows, by)?;
         }
         // Apart from the others, so that what lies between stays in force.
-        let commit = commit.filter(|it| *it > later && !self.aside.has(*it));
+        let commit = commit.filter(|it| *it > later && !self.aside.contains(*it));
         if let Some(commit) = commit.filter(|_| !self.rehearsal) {
             self.aside.put(&self.dir, &[commit], shows, by)?;
         }

@@ -23,11 +23,11 @@ mod promises;
 mod reader;
 mod row;
 mod run;
+mod running_devices;
 mod screen;
 pub mod status;
 pub mod timekeeper;
 mod unlocks;
-mod wired;
 mod wires;
 
 pub use error::DoorError;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Makes an activity that involves no credential.
-pub(super) fn happened(
+pub(super) fn activity(
     index: Option<&Index>,
     facility: &Slug,
     reason: Reason,
@@ -20,7 +20,7 @@ pub(super) fn happened(
 ) -> Activity {
     let result = match reason {
         Reason::RequestToExit => AccessResult::Exit,
-        by_hand if by_hand.is_by_hand() => AccessResult::Operated,
+        manual if manual.is_manual() => AccessResult::Operated,
         _ => AccessResult::Denied,
     };
     Activity {
@@ -56,7 +56,7 @@ pub(super) fn reading(
         let reason = if exit { Reason::Exit } else { Reason::UnreadableFacility };
         let result = if exit { AccessResult::Exit } else { AccessResult::Denied };
         let kind = Some(code.kind());
-        return Activity { kind, result, ..happened(None, facility, reason, now) };
+        return Activity { kind, result, ..activity(None, facility, reason, now) };
     };
     let decision = decide(index, facility, side, &hash, code.kind(), now);
     let unknown = decision.reason == Reason::UnknownCredential;
@@ -68,17 +68,17 @@ pub(super) fn reading(
         fob: code.loggable().filter(|_| unknown).map(str::to_owned),
         priority: decision.priority,
         required: decision.required,
-        ..happened(Some(index), facility, decision.reason, now)
+        ..activity(Some(index), facility, decision.reason, now)
     }
 }
 
 /// Adds the reader or device that reported it.
-pub(super) fn at(activity: Activity, wire: Option<&Wire>) -> Activity {
+pub(super) fn with_reader(activity: Activity, wire: Option<&Wire>) -> Activity {
     Activity { reader: wire.map(ToString::to_string), ..activity }
 }
 
 /// Returns the reason recorded for something done by hand.
-pub(super) const fn by_hand(order: Order) -> Reason {
+pub(super) const fn manual_reason(order: Order) -> Reason {
     match order {
         Order::Unlock(_) => Reason::ManualUnlock,
         Order::Hold(_) => Reason::ManualHold,

@@ -23,7 +23,7 @@ use crate::{
 /// requirement below zero keeps them unlocked.
 #[derive(Debug)]
 pub(super) struct Opening {
-    pub(super) plan: DoorLayout,
+    pub(super) layout: DoorLayout,
     pub(super) state: LockState,
     /// Until when it is held unlocked, if it is.
     pub(super) held_until: Option<Timestamp>,
@@ -31,7 +31,7 @@ pub(super) struct Opening {
     pub(super) manual: Option<ManualState>,
     pub(super) leaf: Leaf,
     /// The last command to the strikes; `None` while their device is lost.
-    told: Option<bool>,
+    commanded: Option<bool>,
     /// The state of the relays, as reported by their devices.
     pub(super) relays: BTreeMap<Wire, Option<bool>>,
 }
@@ -53,12 +53,12 @@ pub(super) enum ManualState {
 }
 
 impl Opening {
-    pub(super) fn new(plan: DoorLayout) -> Self {
-        let relays: BTreeMap<_, _> = plan.strikes.iter().map(|it| (it.clone(), None)).collect();
+    pub(super) fn new(layout: DoorLayout) -> Self {
+        let relays: BTreeMap<_, _> = layout.strikes.iter().map(|it| (it.clone(), None)).collect();
         Self {
-            told: relays.is_empty().then_some(false),
+            commanded: relays.is_empty().then_some(false),
             relays,
-            plan,
+            layout,
             state: LockState::Locked,
             held_until: None,
             unlocks: Unlocks::default(),
@@ -82,10 +82,10 @@ impl Opening {
     pub(super) fn lose(&mut self, device: &Slug) {
         for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
             *on = None;
-            self.told = None;
+            self.commanded = None;
             self.unlocks.clear();
         }
-        if self.plan.contact.as_ref().is_some_and(|wire| wire.device == *device) {
+        if self.layout.contact.as_ref().is_some_and(|wire| wire.device == *device) {
             self.leaf.lose();
         }
     }
@@ -93,23 +93,24 @@ impl Opening {
     /// Its device is connected, with all relays off. Unlocks granted a moment ago, while it was
     /// connecting, stay in force.
     pub(super) fn connect(&mut self, device: &Slug) {
-        if self.told.is_some() {
+        if self.commanded.is_some() {
             self.lose(device);
         }
         for (_, on) in self.relays.iter_mut().filter(|(wire, _)| wire.device == *device) {
             *on = Some(false);
-            (self.told, self.state) = (Some(false), LockState::Locked);
+            (self.commanded, self.state) = (Some(false), LockState::Locked);
         }
     }
 
     /// Carries out an order given by hand; returns when it ends by itself, if it does.
-    pub(super) fn obey(&mut self, order: Order, by: &str, now: Timestamp) -> Option<Timestamp> {
+    pub(super) fn operate(&mut self, order: Order, by: &str, now: Timestamp) -> Option<Timestamp> {
         match order {
             Order::Unlock(seconds) => {
-                let lasting = seconds.map(|it| SignedDuration::from_secs(it.into()));
-                let lasting = lasting.unwrap_or(self.plan.unlock).min(self.plan.longest_unlock);
-                self.unlocks.add(Cause::Hand, now, lasting);
-                return now.checked_add(lasting).ok();
+                let duration = seconds.map(|it| SignedDuration::from_secs(it.into()));
+                let duration =
+                    duration.unwrap_or(self.layout.unlock).min(self.layout.longest_unlock);
+                self.unlocks.add(Cause::Hand, now, duration);
+                return now.checked_add(duration).ok();
             }
             Order::Hold(until) => {
                 self.manual =
@@ -131,14 +132,14 @@ impl Opening {
     /// Tells whether its devices have confirmed the last order; `None` while one of them does not
     /// answer.
     pub(super) fn is_confirmed(&self) -> Option<bool> {
-        let told = self.told?;
+        let commanded = self.commanded?;
         let relays: Option<Vec<bool>> = self.relays.values().copied().collect();
-        Some(relays?.into_iter().all(|on| on == told))
+        Some(relays?.into_iter().all(|on| on == commanded))
     }
 
     /// Brings the strikes into their required state, and returns whether they move, what to say,
     /// and what the contact has noticed. `hold` is what the requirements demand.
-    pub(super) fn settle(
+    pub(super) fn update_strikes(
         &mut self,
         name: &Slug,
         hold: Option<Hold<'_>>,
@@ -154,22 +155,22 @@ impl Opening {
             (None, Some(hold)) => Some((HeldBy::Requirement(hold.tag.clone()), hold.interval.end)),
         };
         self.held_until = held.as_ref().map(|(_, until)| *until);
-        let wanted = match (&held, self.unlocks.last()) {
+        let wanted = match (&held, self.unlocks.last_end()) {
             (Some((holder, _)), _) => LockState::Held(holder.clone()),
             (None, Some(_)) => LockState::Unlocked,
             (None, None) => LockState::Locked,
         };
         // A state that cannot be sent to the strikes is not announced.
-        let line = (wanted != self.state && self.told.is_some()).then(|| match held {
+        let line = (wanted != self.state && self.commanded.is_some()).then(|| match held {
             Some((holder, until)) => ScreenLine::Held(name.clone(), holder, until),
             None if wanted == LockState::Unlocked => ScreenLine::Unlocked(name.clone()),
             None => ScreenLine::Locked(name.clone()),
         });
         self.state = wanted;
         let unlocked = self.is_unlocked();
-        let moves = self.told.filter(|told| *told != unlocked).map(|_| unlocked);
-        self.told = moves.or(self.told);
-        (moves, line, self.leaf.wait(unlocked, self.plan.held_open, now))
+        let moves = self.commanded.filter(|commanded| *commanded != unlocked).map(|_| unlocked);
+        self.commanded = moves.or(self.commanded);
+        (moves, line, self.leaf.tick(unlocked, self.layout.held_open, now))
     }
 
     /// Ends everything that keeps it unlocked, permanently.
@@ -179,12 +180,12 @@ impl Opening {
     }
 
     /// Returns when its state changes by itself.
-    pub(super) fn next(&self) -> Option<Timestamp> {
+    pub(super) fn next_change(&self) -> Option<Timestamp> {
         let hold = match &self.manual {
             Some(ManualState::Hold(_, until)) => Some(*until),
             _ => None,
         };
-        let leaf = self.leaf.next(self.plan.held_open);
-        self.unlocks.next().into_iter().chain(hold).chain(leaf).min()
+        let leaf = self.leaf.next_change(self.layout.held_open);
+        self.unlocks.first_end().into_iter().chain(hold).chain(leaf).min()
     }
 }

@@ -9,7 +9,7 @@ use super::answer::{Answer, Reply};
 use crate::domain::model::Slug;
 
 /// How long a device may take to confirm. A board on a serial port answers within 200 ms.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The answers still to be given.
 #[derive(Default)]
@@ -23,11 +23,11 @@ struct Promise {
 
 impl Promises {
     /// Answers at once if possible, or later. Must be called within a tokio runtime.
-    pub(super) fn take(&mut self, reply: Reply, answer: oneshot::Sender<String>) {
+    pub(super) fn add(&mut self, reply: Reply, answer: oneshot::Sender<String>) {
         match reply {
-            Reply::Now(now) => give(answer, now),
+            Reply::Now(now) => send(answer, now),
             Reply::Once(doors) => {
-                self.0.push(Promise { doors, until: Instant::now() + PATIENCE, answer });
+                self.0.push(Promise { doors, until: Instant::now() + TIMEOUT, answer });
             }
         }
     }
@@ -42,17 +42,17 @@ impl Promises {
 
     /// Gives the answers that are confirmed or due, and those that can never be confirmed since a
     /// device does not answer: `is_confirmed` returns `None` for its door.
-    pub(super) fn keep(&mut self, is_confirmed: impl Fn(&Slug) -> Option<bool>) {
+    pub(super) fn answer_ready(&mut self, is_confirmed: impl Fn(&Slug) -> Option<bool>) {
         let now = Instant::now();
         for promise in std::mem::take(&mut self.0) {
-            let all: Vec<_> = promise.doors.iter().map(&is_confirmed).collect();
-            let over = promise.until <= now || all.contains(&None);
-            if all.iter().all(|it| *it == Some(true)) {
-                give(promise.answer, Answer::done(&promise.doors));
+            let confirmed: Vec<_> = promise.doors.iter().map(&is_confirmed).collect();
+            let over = promise.until <= now || confirmed.contains(&None);
+            if confirmed.iter().all(|it| *it == Some(true)) {
+                send(promise.answer, Answer::done(&promise.doors));
             } else if over {
-                let pairs = promise.doors.into_iter().zip(all);
+                let pairs = promise.doors.into_iter().zip(confirmed);
                 let missing = pairs.filter(|(_, it)| *it != Some(true)).map(|(door, _)| door);
-                give(promise.answer, Answer::unconfirmed(&missing.collect::<Vec<_>>()));
+                send(promise.answer, Answer::unconfirmed(&missing.collect::<Vec<_>>()));
             } else {
                 self.0.push(promise);
             }
@@ -60,7 +60,7 @@ impl Promises {
     }
 }
 
-fn give(to: oneshot::Sender<String>, answer: Answer) {
+fn send(to: oneshot::Sender<String>, answer: Answer) {
     let _ = to.send(answer.line()); // the client may have hung up
 }
 
@@ -75,7 +75,7 @@ mod tests {
     fn promised(promises: &mut Promises, doors: &[&str]) -> oneshot::Receiver<String> {
         let (answer, wait) = oneshot::channel();
         let doors = doors.iter().map(|it| slug(it)).collect();
-        promises.take(Reply::Once(doors), answer);
+        promises.add(Reply::Once(doors), answer);
         wait
     }
 
@@ -83,9 +83,9 @@ mod tests {
     async fn the_answer_comes_once_every_door_has_confirmed() {
         let mut promises = Promises::default();
         let mut wait = promised(&mut promises, &["north", "south"]);
-        promises.keep(|door| Some(door.as_str() == "north"));
+        promises.answer_ready(|door| Some(door.as_str() == "north"));
         assert!(wait.try_recv().is_err(), "south has not moved yet");
-        promises.keep(|_| Some(true));
+        promises.answer_ready(|_| Some(true));
         assert_eq!(wait.await.unwrap(), r#"{"doors":["north","south"]}"#);
     }
 
@@ -93,13 +93,13 @@ mod tests {
     async fn a_missing_or_silent_device_is_reported() {
         let mut promises = Promises::default();
         let gone = promised(&mut promises, &["north", "south"]);
-        promises.keep(|door| (door.as_str() == "north").then_some(true));
-        let said = gone.await.unwrap();
-        assert!(said.contains("the strike of south does not answer"), "{said}");
+        promises.answer_ready(|door| (door.as_str() == "north").then_some(true));
+        let answer = gone.await.unwrap();
+        assert!(answer.contains("the strike of south does not answer"), "{answer}");
         let silent = promised(&mut promises, &["north"]);
         promises.due().await;
-        promises.keep(|_| Some(false));
-        let said = silent.await.unwrap();
-        assert!(said.contains("the strike of north does not answer"), "{said}");
+        promises.answer_ready(|_| Some(false));
+        let answer = silent.await.unwrap();
+        assert!(answer.contains("the strike of north does not answer"), "{answer}");
     }
 }

@@ -16,7 +16,7 @@ const FOB_FIRST: SignedDuration = SignedDuration::from_secs(10);
 pub(super) struct ReaderState {
     /// The last fob seen, and when.
     seen: Option<(CodeHash, Timestamp)>,
-    /// The member whose fob was last read, and when.
+    /// The member holder fob was last read, and when.
     fob: Option<(MemberId, Timestamp)>,
     /// Wrong fobs, and wrong passcodes: guessing one type does not lock out the other.
     guesses: [Guesses; 2],
@@ -25,9 +25,9 @@ pub(super) struct ReaderState {
 }
 
 impl ReaderState {
-    /// Tells whether a reading is of the fob that is being held there. Takes a fob's hash, or `None`
-    /// for what cannot be held to a reader.
-    pub(super) fn is_held(&mut self, fob: Option<CodeHash>, now: Timestamp) -> bool {
+    /// Tells whether a reading is of the fob that is being held there. Takes a fob's hash, or
+    /// `None` for what cannot be held to a reader.
+    pub(super) fn is_repeat(&mut self, fob: Option<CodeHash>, now: Timestamp) -> bool {
         let Some(hash) = fob else { return false };
         let lately = |at: Timestamp| at <= now && now.duration_since(at) < HELD;
         let before = self.seen.replace((hash, now));
@@ -44,13 +44,13 @@ impl ReaderState {
     }
 
     /// Returns the types of credential that are locked out, and until when.
-    pub(super) fn paused(
+    pub(super) fn lockouts(
         &self,
         now: Timestamp,
     ) -> impl Iterator<Item = (CredentialType, Timestamp)> {
         let kinds = [CredentialType::Fob, CredentialType::Passcode];
-        let all = kinds.into_iter().zip(&self.guesses);
-        all.filter_map(move |(kind, guesses)| Some((kind, guesses.paused(now)?)))
+        let pairs = kinds.into_iter().zip(&self.guesses);
+        pairs.filter_map(move |(kind, guesses)| Some((kind, guesses.lockout_end(now)?)))
     }
 
     /// Records that a member's fob was read.
@@ -60,8 +60,8 @@ impl ReaderState {
 
     /// Tells whether a member's fob was read just before.
     pub(super) fn had_fob_of(&self, member: Option<MemberId>, now: Timestamp) -> bool {
-        self.fob.is_some_and(|(whose, at)| {
-            Some(whose) == member && at <= now && now.duration_since(at) <= FOB_FIRST
+        self.fob.is_some_and(|(holder, at)| {
+            Some(holder) == member && at <= now && now.duration_since(at) <= FOB_FIRST
         })
     }
 
@@ -93,14 +93,14 @@ mod tests {
     #[test]
     fn a_fob_that_is_held_there_is_one_reading() {
         let mut reader = ReaderState::default();
-        assert!(!reader.is_held(hash(1), at(0)));
-        assert!((1..50).all(|tick| reader.is_held(hash(1), at(tick * 1000))));
-        assert!(!reader.is_held(hash(1), at(50_500)), "it was taken away");
-        assert!(!reader.is_held(hash(2), at(50_600)), "another one");
-        assert!(!reader.is_held(hash(1), at(50_700)));
-        assert!(!reader.is_held(None, at(50_700)), "a passcode is not held");
-        assert!(!reader.is_held(None, at(50_700)));
-        assert!(!reader.is_held(hash(1), at(0)), "the clock was set back");
+        assert!(!reader.is_repeat(hash(1), at(0)));
+        assert!((1..50).all(|tick| reader.is_repeat(hash(1), at(tick * 1000))));
+        assert!(!reader.is_repeat(hash(1), at(50_500)), "it was taken away");
+        assert!(!reader.is_repeat(hash(2), at(50_600)), "another one");
+        assert!(!reader.is_repeat(hash(1), at(50_700)));
+        assert!(!reader.is_repeat(None, at(50_700)), "a passcode is not held");
+        assert!(!reader.is_repeat(None, at(50_700)));
+        assert!(!reader.is_repeat(hash(1), at(0)), "the clock was set back");
     }
 
     #[test]

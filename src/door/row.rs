@@ -71,7 +71,7 @@ pub(super) fn write(time: Timestamp, line: &ScreenLine) -> String {
     let row = match line {
         ScreenLine::Reading(activity) => Row::Reading(activity),
         ScreenLine::NotServed(facility) => Row::NotServed { time, facility },
-        ScreenLine::Happened(activity) => Row::Activity(activity),
+        ScreenLine::Activity(activity) => Row::Activity(activity),
         ScreenLine::Noise(reader, message, more) => {
             Row::Noise { time, reader: reader.to_string(), message, more: *more }
         }

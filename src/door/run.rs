@@ -13,9 +13,9 @@ use super::{
     layout::MachineLayout,
     memory::Memory,
     promises::Promises,
+    running_devices::RunningDevices,
     screen::Screen,
-    wired::Wired,
-    wires::{Copied, InForce, Wires},
+    wires::{CloneStatus, InForce, Wires},
 };
 use crate::{
     clock,
@@ -47,26 +47,26 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     let clock = Clockwork::start();
     let store = Arc::new(Store::open(&options.space)?);
     store.key()?;
-    let settled = settle(&store, &options.config, clock.now());
+    let prepared = prepare_clone(&store, &options.config, clock.now());
     let group = options.config.group.as_deref();
     let socket = options.socket.map(|path| {
         Listener::open(&path, group).map_err(|source| DoorError::Socket { path, source })
     });
     let mut socket = socket.transpose()?;
     let mut stop = std::pin::pin!(stop_signal().map_err(DoorError::Runtime)?);
-    let (complaints, mut complained) = mpsc::unbounded_channel();
+    let (trouble_sender, mut troubles) = mpsc::unbounded_channel();
     let folder = options.config.journal.clone();
     let folder = folder.unwrap_or_else(|| journal::folder(store.dir()));
     let rehearsal = clock::pinned().and_then(Result::ok);
     let memory = Memory::open(store.dir(), &folder, rehearsal.is_some());
     let past = memory.recall(&clock);
     let devices = &options.config.devices;
-    let plan = MachineLayout::new(&options.config, &options.facilities, options.unlock_seconds);
+    let layout = MachineLayout::new(&options.config, &options.facilities, options.unlock_seconds);
     let mut wires = Wires {
-        machine: Machine::new(plan),
-        wired: Wired::start(devices),
+        machine: Machine::new(layout),
+        devices: RunningDevices::start(devices),
         journal: Journal::open(&folder, "door", move |words| {
-            let _ = complaints.send(words); // at the very end, nobody is listening
+            let _ = trouble_sender.send(words); // at the very end, nobody is listening
         })?,
         screen: Screen::new(Arc::clone(&store), options.show, options.words, out),
         words: options.words,
@@ -77,7 +77,7 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
         wake: Instant::now(),
         simulated: devices.is_empty() || devices.values().any(Device::is_simulator),
         in_force: InForce::default(),
-        clone: Copied::default(),
+        clone: CloneStatus::default(),
         following: None,
     };
     if let Some(pin) = rehearsal {
@@ -87,17 +87,19 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
             clock::PIN
         ));
     }
-    if let Err(error) = settled {
-        wires.take(Event::Trouble(format!("the settings of this clone stay as they are: {error}")));
+    if let Err(error) = prepared {
+        wires.handle(Event::Trouble(format!(
+            "the settings of this clone stay as they are: {error}"
+        )));
     }
     // Existing records are read before the first reading is accepted.
     let mut follower = Follower::new(store);
     for news in follower.poll(clock.now()) {
-        wires.hear(news);
+        wires.handle_news(news);
     }
     // The commit may have shown that the clock is wrong, and the index covers a limited time.
     for news in follower.poll(clock.now()) {
-        wires.hear(news);
+        wires.handle_news(news);
     }
     past.iter().for_each(|activity| wires.machine.remember(activity));
     let (sender, mut news) = mpsc::unbounded_channel();
@@ -115,54 +117,54 @@ async fn serve(options: Options, out: impl Write) -> Result<(), DoorError> {
     loop {
         tokio::select! {
             () = &mut stop => break,
-            Some((device, report)) = wires.wired.next() => wires.take(Event::Report(device, report)),
-            Some(asked) = asked(&mut socket) => {
-                let reply = Answer::to(&mut wires, &asked.request, &asked.user);
-                promises.take(reply, asked.answer);
+            Some((device, report)) = wires.devices.next() => wires.handle(Event::Report(device, report)),
+            Some(asked) = next_request(&mut socket) => {
+                let reply = Answer::carry_out(&mut wires, &asked.request, &asked.user);
+                promises.add(reply, asked.answer);
             }
             () = promises.due() => {}
-            scan = typed(&mut terminal) => match scan {
-                Some(Ok(scan)) if wires.simulated => drop(wires.read(scan)),
+            reading = next_typed(&mut terminal) => match reading {
+                Some(Ok(reading)) if wires.simulated => drop(wires.read(reading)),
                 Some(Ok(_)) => wires.note("this door has no simulator among its devices"),
                 Some(Err(words)) => wires.note(&words),
                 None => break,
             },
-            heard = news.recv(), if followed => match heard {
-                Some(news) => wires.hear(news),
+            received = news.recv(), if followed => match received {
+                Some(news) => wires.handle_news(news),
                 None => {
                     followed = false;
                     let words = "changes of the records are no longer followed: restart this door";
-                    wires.take(Event::Trouble(words.to_owned()));
+                    wires.handle(Event::Trouble(words.to_owned()));
                 }
             },
-            Some(words) = complained.recv() => wires.take(Event::Trouble(words)),
-            () = tokio::time::sleep_until(wires.wake) => wires.take(Event::Tick),
+            Some(words) = troubles.recv() => wires.handle(Event::Trouble(words)),
+            () = tokio::time::sleep_until(wires.wake) => wires.handle(Event::Tick),
             () = service.next() => service.alive(),
         }
-        promises.keep(|door| wires.machine.is_confirmed(door));
+        promises.answer_ready(|door| wires.machine.is_confirmed(door));
     }
     service.stopping();
-    wires.take(Event::Stop);
-    wires.wired.stop().await;
+    wires.handle(Event::Stop);
+    wires.devices.stop().await;
     Ok(())
 }
 
-/// Pins the branch, so that no `git checkout` puts other records into force; the clone of a real door
-/// is marked as a door's from now on.
-fn settle(store: &Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
+/// Pins the branch, so that no `git checkout` puts other records into force; the clone of a real
+/// door is marked as a door's from now on.
+fn prepare_clone(store: &Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
     let real = config.devices.values().any(|device| !device.is_simulator());
     let bare = store.workdir().is_none();
     if store.remote().is_some() && (real || bare) { store.become_door(now) } else { store.pin() }
 }
 
-async fn asked(socket: &mut Option<Listener>) -> Option<Asked> {
+async fn next_request(socket: &mut Option<Listener>) -> Option<Asked> {
     match socket {
         Some(socket) => socket.next().await,
         None => future::pending().await,
     }
 }
 
-async fn typed(terminal: &mut Option<Terminal>) -> Option<Result<Reading, String>> {
+async fn next_typed(terminal: &mut Option<Terminal>) -> Option<Result<Reading, String>> {
     match terminal {
         Some(terminal) => terminal.next().await,
         None => future::pending().await,

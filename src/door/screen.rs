@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The maximum number of findings shown; a check shows all.
-const MOST_FINDINGS: usize = 5;
+const MAX_FINDINGS: usize = 5;
 
 /// Writes what happens. Members' names are looked up in the commit that the decision was based on.
 pub(super) struct Screen<W> {
@@ -50,7 +50,7 @@ impl<W: Write> Screen<W> {
                 let first = words.lines().next().unwrap_or_default();
                 let timed = !matches!(line, ScreenLine::Note(_));
                 let rest = first.split_once(' ').filter(|_| timed).map_or(first, |(_, it)| it);
-                format!("<{}>{}\n", gravity(line), text::printable(rest.trim_start()))
+                format!("<{}>{}\n", severity(line), text::printable(rest.trim_start()))
             }
         };
         let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
@@ -67,7 +67,7 @@ impl<W: Write> Screen<W> {
             ScreenLine::NotServed(facility) => {
                 format!("{time} {facility:<9}  is not served here\n")
             }
-            ScreenLine::Happened(activity) => self.happened(&time, activity, &paint),
+            ScreenLine::Activity(activity) => self.activity(&time, activity, &paint),
             ScreenLine::Noise(reader, words, more) => {
                 let more =
                     if *more == 0 { String::new() } else { format!(" ({more} more like that)") };
@@ -98,14 +98,14 @@ impl<W: Write> Screen<W> {
             ScreenLine::Locked(facility) => format!("{time} {facility:<9}  locked\n"),
             ScreenLine::InForce(commit, findings) => {
                 let mut text = format!("{time} in force: commit {}\n", commit.short());
-                for finding in findings.iter().take(MOST_FINDINGS) {
+                for finding in findings.iter().take(MAX_FINDINGS) {
                     let _ = writeln!(
                         text,
                         "         {}",
                         paint(AnsiColor::Yellow, &finding.to_string())
                     );
                 }
-                if let Some(more) = findings.len().checked_sub(MOST_FINDINGS).filter(|it| *it > 0) {
+                if let Some(more) = findings.len().checked_sub(MAX_FINDINGS).filter(|it| *it > 0) {
                     let all = (self.words)(&Advice::CheckAll);
                     let _ = writeln!(text, "         and {more} more: {all}");
                 }
@@ -122,49 +122,49 @@ impl<W: Write> Screen<W> {
     fn reading(
         &self,
         time: &str,
-        it: &Activity,
+        activity: &Activity,
         paint: &dyn Fn(AnsiColor, &str) -> String,
     ) -> String {
-        let colour = match it.result {
+        let colour = match activity.result {
             AccessResult::Granted => AnsiColor::Green,
             AccessResult::Denied => AnsiColor::Red,
             AccessResult::Exit | AccessResult::Operated => AnsiColor::Cyan,
         };
-        let result = paint(colour, &format!("{:<7}", it.result.to_string()));
-        let who = match it.member {
-            Some(id) => format!("{id} {}", self.name(it.commit, id).unwrap_or_default()),
-            None => it.stranger(),
+        let result = paint(colour, &format!("{:<7}", activity.result.to_string()));
+        let who = match activity.member {
+            Some(id) => format!("{id} {}", self.name(activity.commit, id).unwrap_or_default()),
+            None => activity.stranger(),
         };
-        let why = match (it.priority, it.required) {
+        let why = match (activity.priority, activity.required) {
             (Some(priority), Some(required)) => format!("priority {priority}, required {required}"),
-            _ => it.reason.words().to_owned(),
+            _ => activity.reason.words().to_owned(),
         };
-        let commit = it.commit.short();
+        let commit = activity.commit.short();
         let who = who.trim_end();
         let mut text =
-            format!("{time} {:<9}  {result}  {who}: {why} (commit {commit})\n", it.facility);
-        if let Some(advice) = advice(it).filter(|_| it.result == AccessResult::Denied) {
+            format!("{time} {:<9}  {result}  {who}: {why} (commit {commit})\n", activity.facility);
+        if let Some(advice) = advice(activity).filter(|_| activity.result == AccessResult::Denied) {
             let _ = writeln!(text, "         {}", (self.words)(&advice));
         }
         text
     }
 
     /// Describes what was not a reading: a button, a forced door, something done by hand.
-    fn happened(
+    fn activity(
         &self,
         time: &str,
-        it: &Activity,
+        activity: &Activity,
         paint: &dyn Fn(AnsiColor, &str) -> String,
     ) -> String {
-        let colour = match it.result {
+        let colour = match activity.result {
             AccessResult::Granted | AccessResult::Exit | AccessResult::Operated => AnsiColor::Cyan,
             AccessResult::Denied => AnsiColor::Red,
         };
-        let what = paint(colour, it.reason.words());
-        let by = [&it.by, &it.reader].into_iter().flatten().map(|by| text::shown(by));
+        let what = paint(colour, activity.reason.words());
+        let by = [&activity.by, &activity.reader].into_iter().flatten().map(|by| text::shown(by));
         let by: Vec<String> = by.collect();
         let by = if by.is_empty() { String::new() } else { format!(": {}", by.join(", ")) };
-        format!("{time} {:<9}  {what}{by}\n", it.facility)
+        format!("{time} {:<9}  {what}{by}\n", activity.facility)
     }
 
     fn name(&self, commit: CommitId, id: MemberId) -> Option<String> {
@@ -191,10 +191,10 @@ impl<W: Write> Screen<W> {
 
 /// Returns the severity of a line in the numbers of the system's journal: 4 is a warning, 6 is
 /// informational.
-const fn gravity(line: &ScreenLine) -> u8 {
+const fn severity(line: &ScreenLine) -> u8 {
     match line {
         ScreenLine::Trouble(_) | ScreenLine::Clock(Some(_)) => 4,
-        ScreenLine::Reading(it) | ScreenLine::Happened(it)
+        ScreenLine::Reading(it) | ScreenLine::Activity(it)
             if matches!(it.result, AccessResult::Denied) =>
         {
             5

@@ -102,7 +102,11 @@ impl Machine {
                 ReadingPoint::Wire(wire) => wire.to_string(),
                 ReadingPoint::Simulated(door, _) => door.to_string(),
             };
-            reader.paused(now).map(move |(kind, until)| Pause { reader: name.clone(), kind, until })
+            reader.lockouts(now).map(move |(kind, until)| Pause {
+                reader: name.clone(),
+                kind,
+                until,
+            })
         });
         let index = self.index.as_deref();
         let next = |facility| {
@@ -111,7 +115,7 @@ impl Machine {
             (at < index?.horizon().until).then_some(at)
         };
         let doors = self.doors.iter().map(|(name, door)| DoorStatus {
-            next_change: next(&door.plan.facility),
+            next_change: next(&door.layout.facility),
             ..door.status(name)
         });
         Status {
@@ -134,7 +138,7 @@ impl Opening {
             (LockState::Held(HeldBy::Person(by)), _) => {
                 (DoorState::Held, self.held_until, None, Some(by.clone()))
             }
-            (LockState::Unlocked, _) => (DoorState::Unlocked, self.unlocks.last(), None, None),
+            (LockState::Unlocked, _) => (DoorState::Unlocked, self.unlocks.last_end(), None, None),
             (LockState::Locked, Some(ManualState::Lock(by))) => {
                 (DoorState::LockedByHand, None, None, Some(by.clone()))
             }
@@ -148,7 +152,7 @@ impl Opening {
         };
         DoorStatus {
             door: name.clone(),
-            facility: self.plan.facility.clone(),
+            facility: self.layout.facility.clone(),
             state,
             until: until.filter(|at| *at != Timestamp::MAX),
             requirement,

@@ -40,8 +40,8 @@ pub enum Doubt {
     },
 }
 
-/// Tells the time. It never runs backwards, except to take back a time that was in doubt or that the
-/// network corrects, so nothing that has expired becomes valid again.
+/// Tells the time. It never runs backwards, except to take back a time that was in doubt or that
+/// the network corrects, so nothing that has expired becomes valid again.
 ///
 /// A clock that the network has set is trusted, whatever is remembered. Any other clock that is
 /// behind what this machine itself has recorded is not: the time continues from the latest known
@@ -56,7 +56,7 @@ pub struct Timekeeper {
     /// The date of the newest commit.
     commit: Timestamp,
     /// Whether anything has confirmed the clock: an activity, a commit, the network, a person.
-    sure: bool,
+    confirmed: bool,
     last: Option<Last>,
     doubt: Option<Doubt>,
     /// A remembered moment that the network has overruled, because it is still to come.
@@ -79,13 +79,20 @@ impl Timekeeper {
     #[must_use]
     pub const fn new() -> Self {
         let never = Timestamp::UNIX_EPOCH;
-        Self { seen: never, commit: never, sure: false, last: None, doubt: None, overruled: None }
+        Self {
+            seen: never,
+            commit: never,
+            confirmed: false,
+            last: None,
+            doubt: None,
+            overruled: None,
+        }
     }
 
     /// Learns the time of an activity that was recorded without doubt.
     pub fn learn(&mut self, moment: Timestamp) {
         self.seen = self.seen.max(moment);
-        self.sure = true;
+        self.confirmed = true;
     }
 
     /// Learns the date of the newest commit.
@@ -97,7 +104,7 @@ impl Timekeeper {
     pub fn trust(&mut self, shows: Timestamp) {
         self.seen = shows;
         self.commit = self.commit.min(shows);
-        self.sure = true;
+        self.confirmed = true;
         (self.last, self.doubt) = (None, None);
     }
 
@@ -112,50 +119,51 @@ impl Timekeeper {
         self.overruled.take()
     }
 
-    /// Tells the time, given what the clock shows, a count of seconds that never stops or leaps, and
-    /// whether the network has set the clock lately.
-    pub fn tell(&mut self, shows: Timestamp, count: Duration, set: bool) -> Timestamp {
-        if set {
-            self.sure = true;
+    /// Tells the time, given what the clock shows, a count of seconds that never stops or leaps,
+    /// and whether the network has set the clock lately.
+    pub fn tell(&mut self, shows: Timestamp, count: Duration, set_by_network: bool) -> Timestamp {
+        if set_by_network {
+            self.confirmed = true;
             let latest = self.seen.max(self.commit);
-            if apart(latest, shows) > SLACK {
+            if ahead_by(latest, shows) > SLACK {
                 self.overruled = Some(latest);
                 self.trust(shows);
             }
         }
-        let answer = self.judge(shows, count, set);
-        if self.doubt.is_none() && apart(self.commit, answer) > SLACK {
+        let answer = self.judge(shows, count, set_by_network);
+        if self.doubt.is_none() && ahead_by(self.commit, answer) > SLACK {
             self.doubt = Some(Doubt::Ahead { shows, commit: self.commit });
         }
         answer
     }
 
-    fn judge(&mut self, shows: Timestamp, count: Duration, set: bool) -> Timestamp {
+    fn judge(&mut self, shows: Timestamp, count: Duration, set_by_network: bool) -> Timestamp {
         let passed = |since: Duration| {
             SignedDuration::try_from(count.saturating_sub(since)).unwrap_or(SignedDuration::MAX)
         };
         let after = |at: Timestamp, since| at.saturating_add(passed(since)).unwrap_or(at);
-        let was = self.doubt.take();
+        let previous_doubt = self.doubt.take();
         let latest = self.seen.max(self.commit);
-        let known = if self.sure { self.seen } else { latest };
-        if apart(known, shows) > SLACK {
-            let go_on = self.last.map_or(latest, |last| after(last.steady, last.count));
-            let answer = go_on.max(latest);
+        let known = if self.confirmed { self.seen } else { latest };
+        if ahead_by(known, shows) > SLACK {
+            let continued = self.last.map_or(latest, |last| after(last.steady, last.count));
+            let answer = continued.max(latest);
             self.doubt = Some(Doubt::Behind { shows, latest });
             self.last = Some(Last { count, leap: None, steady: answer });
             return answer;
         }
-        let known = self.last.filter(|_| !matches!(was, Some(Doubt::Behind { .. })));
+        let known = self.last.filter(|_| !matches!(previous_doubt, Some(Doubt::Behind { .. })));
         let Some(last) = known else { return self.believe(shows.max(self.seen), count) };
         let steady = after(last.steady, last.count);
-        if set || apart(shows, steady) <= SLACK {
+        if set_by_network || ahead_by(shows, steady) <= SLACK {
             // If the clock is slightly behind, the answer runs at half speed until the clock has
             // caught up.
             let half = passed(last.count) / 2;
             let slow = last.steady.saturating_add(half).unwrap_or(last.steady);
             return self.believe(shows.max(slow), count);
         }
-        let leap = last.leap.filter(|(since, to)| apart(shows, after(*to, *since)).abs() <= SLACK);
+        let leap =
+            last.leap.filter(|(since, to)| ahead_by(shows, after(*to, *since)).abs() <= SLACK);
         let (since, to) = leap.unwrap_or((count, shows));
         if count.saturating_sub(since) >= CALM {
             return self.believe(shows, count);
@@ -167,8 +175,8 @@ impl Timekeeper {
 
     fn believe(&mut self, answer: Timestamp, count: Duration) -> Timestamp {
         self.seen = self.seen.max(answer);
-        let commit = self.commit > Timestamp::UNIX_EPOCH && apart(self.commit, answer) <= SLACK;
-        self.sure |= commit;
+        let commit = self.commit > Timestamp::UNIX_EPOCH && ahead_by(self.commit, answer) <= SLACK;
+        self.confirmed |= commit;
         self.last = Some(Last { count, leap: None, steady: answer });
         answer
     }
@@ -181,7 +189,7 @@ impl Default for Timekeeper {
 }
 
 /// Returns by how much one moment is later than another.
-fn apart(later: Timestamp, than: Timestamp) -> SignedDuration {
+fn ahead_by(later: Timestamp, than: Timestamp) -> SignedDuration {
     later.duration_since(than)
 }
 
@@ -190,8 +198,8 @@ impl std::fmt::Display for Doubt {
         match self {
             Self::Behind { shows, latest } => write!(
                 f,
-                "the clock shows {shows}, but {latest} has already passed; nothing is held unlocked, \
-                 and the time is counted from there until the clock is set"
+                "the clock shows {shows}, but {latest} has already passed; nothing is held \
+                 unlocked, and the time is counted from there until the clock is set"
             ),
             Self::Leapt { from, to } => write!(
                 f,
@@ -200,8 +208,8 @@ impl std::fmt::Display for Doubt {
             ),
             Self::Ahead { shows, commit } => write!(
                 f,
-                "the newest commit is dated {commit}, but the clock shows {shows}; the time is taken \
-                 from the clock, and nothing is held unlocked until one of them is corrected"
+                "the newest commit is dated {commit}, but the clock shows {shows}; the time is \
+                 taken from the clock, and nothing is held unlocked until one of them is corrected"
             ),
         }
     }

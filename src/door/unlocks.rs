@@ -28,8 +28,8 @@ pub(super) enum Cause {
 
 impl Unlocks {
     /// Adds one.
-    pub(super) fn add(&mut self, cause: Cause, now: Timestamp, lasting: SignedDuration) {
-        let until = now.saturating_add(lasting).unwrap_or(now);
+    pub(super) fn add(&mut self, cause: Cause, now: Timestamp, duration: SignedDuration) {
+        let until = now.saturating_add(duration).unwrap_or(now);
         self.0.push(Unlock { cause, at: now, until });
     }
 
@@ -50,12 +50,12 @@ impl Unlocks {
     }
 
     /// Returns the end of the last one, if any.
-    pub(super) fn last(&self) -> Option<Timestamp> {
+    pub(super) fn last_end(&self) -> Option<Timestamp> {
         self.0.iter().map(|unlock| unlock.until).max()
     }
 
     /// Returns the end of the next one to end.
-    pub(super) fn next(&self) -> Option<Timestamp> {
+    pub(super) fn first_end(&self) -> Option<Timestamp> {
         self.0.iter().map(|unlock| unlock.until).min()
     }
 }

@@ -10,9 +10,9 @@ use super::{
     clockwork::Clockwork,
     event::{Effect, Event, ScreenLine},
     memory::Memory,
+    running_devices::RunningDevices,
     screen::Screen,
     timekeeper::Doubt,
-    wired::Wired,
 };
 use crate::{
     domain::{
@@ -28,12 +28,12 @@ use crate::{
 
 /// How long a strike waits until what happened is written, so that a killed process loses none of
 /// it. It normally takes microseconds.
-const WRITTEN: Duration = Duration::from_millis(50);
+const WRITE_TIMEOUT: Duration = Duration::from_millis(50);
 
 /// The machine, with everything that it drives.
 pub(super) struct Wires<W> {
     pub(super) machine: Machine,
-    pub(super) wired: Wired,
+    pub(super) devices: RunningDevices,
     pub(super) journal: Journal,
     pub(super) screen: Screen<W>,
     pub(super) clock: Clockwork,
@@ -45,7 +45,7 @@ pub(super) struct Wires<W> {
     pub(super) wake: Instant,
     pub(super) simulated: bool,
     pub(super) in_force: InForce,
-    pub(super) clone: Copied,
+    pub(super) clone: CloneStatus,
     pub(super) following: Option<Following>,
     /// How to put advice into words.
     pub(super) words: fn(&Advice) -> String,
@@ -62,7 +62,7 @@ pub(super) struct InForce {
 
 /// The state of the clone that this door decides by.
 #[derive(Default, Debug, serde::Serialize)]
-pub(super) struct Copied {
+pub(super) struct CloneStatus {
     pub(super) upstream: Option<Upstream>,
     /// How it compares with its origin, in words.
     pub(super) compared: Option<String>,
@@ -71,20 +71,20 @@ pub(super) struct Copied {
 }
 
 impl<W: Write> Wires<W> {
-    /// Takes an event.
-    pub(super) fn take(&mut self, event: Event) {
-        self.handle(event);
+    /// Handles an event.
+    pub(super) fn handle(&mut self, event: Event) {
+        self.effects_of(event);
     }
 
-    /// Passes an event to the machine and carries out its effects.
-    pub(super) fn handle(&mut self, event: Event) -> Vec<Effect> {
+    /// Handles an event, and returns its effects, which were carried out.
+    pub(super) fn effects_of(&mut self, event: Event) -> Vec<Effect> {
         let now = self.clock.now();
         let doubt = self.clock.doubt();
         if let Some(latest) = self.clock.overruled() {
-            self.overruled(latest, now);
+            self.report_overruled(latest, now);
         }
         if !self.machine.covers(now) {
-            self.look(); // the clock was set, so another window is needed
+            self.poll_now(); // the clock was set, so another window is needed
         }
         if doubt.is_some() != self.doubt.is_some() {
             self.doubt = doubt;
@@ -102,28 +102,29 @@ impl<W: Write> Wires<W> {
     }
 
     /// Processes the follower's news.
-    pub(super) fn hear(&mut self, news: News) {
+    pub(super) fn handle_news(&mut self, news: News) {
         match news {
             News::InForce { index, key, findings, committed } => {
-                self.memory.heed(committed, &self.clock);
+                self.memory.learn_commit(committed, &self.clock);
                 let since = Some(self.clock.now());
                 self.in_force = InForce { committed: Some(committed), since, trouble: None };
-                let told = findings.iter().map(|finding| finding.in_words(self.words)).collect();
-                self.take(Event::Index(index, key, told));
+                let findings =
+                    findings.iter().map(|finding| finding.in_words(self.words)).collect();
+                self.handle(Event::Index(index, key, findings));
             }
             News::Trouble(note) => {
-                let words = self.told(&note);
+                let words = self.in_words(&note);
                 self.in_force.trouble = Some(words.clone());
-                self.take(Event::Trouble(words));
+                self.handle(Event::Trouble(words));
             }
             News::CloneState(CloneState { upstream, notes }) => {
-                let notes: Vec<String> = notes.iter().map(|note| self.told(note)).collect();
+                let notes: Vec<String> = notes.iter().map(|note| self.in_words(note)).collect();
                 let compared = upstream.as_ref().map(Upstream::words);
                 let known =
-                    std::mem::replace(&mut self.clone, Copied { compared, upstream, notes });
+                    std::mem::replace(&mut self.clone, CloneStatus { compared, upstream, notes });
                 let news: Vec<_> = self.clone.notes.clone();
                 for words in news.into_iter().filter(|words| !known.notes.contains(words)) {
-                    self.take(Event::Trouble(words));
+                    self.handle(Event::Trouble(words));
                 }
                 if self.clone.notes.is_empty() && !known.notes.is_empty() {
                     self.note("the clone of this door is as it should be again");
@@ -132,16 +133,16 @@ impl<W: Write> Wires<W> {
         }
     }
 
-    fn told(&self, Note { text, advice }: &Note) -> String {
+    fn in_words(&self, Note { text, advice }: &Note) -> String {
         match advice {
             Some(step) => format!("{text}; {}", (self.words)(step)),
             None => text.clone(),
         }
     }
 
-    /// Decides on a scan and returns the activity, if the facility is served here.
-    pub(super) fn read(&mut self, scan: Reading) -> Option<Activity> {
-        self.handle(Event::Reading(scan)).into_iter().find_map(|effect| match effect {
+    /// Decides on a reading and returns the activity, if the facility is served here.
+    pub(super) fn read(&mut self, reading: Reading) -> Option<Activity> {
+        self.effects_of(Event::Reading(reading)).into_iter().find_map(|effect| match effect {
             Effect::Show(ScreenLine::Reading(activity)) => Some(activity),
             _ => None,
         })
@@ -151,20 +152,24 @@ impl<W: Write> Wires<W> {
     ///
     /// # Errors
     /// Until when nothing is answered.
-    pub(super) fn try_scan(&mut self, scan: &Reading, user: &str) -> Result<Activity, Timestamp> {
+    pub(super) fn try_reading(
+        &mut self,
+        reading: &Reading,
+        user: &str,
+    ) -> Result<Activity, Timestamp> {
         let now = self.clock.now();
-        let (answer, note) = self.machine.try_scan(scan, user, now);
+        let (answer, note) = self.machine.try_reading(reading, user, now);
         if let Some(note) = note {
-            let effects = [Effect::Journal(note.clone()), Effect::Show(ScreenLine::Happened(note))];
+            let effects = [Effect::Journal(note.clone()), Effect::Show(ScreenLine::Activity(note))];
             self.carry_out(&effects, now);
         }
         answer
     }
 
     /// Reports that the network has set the clock to a time before one that was remembered.
-    fn overruled(&mut self, latest: Timestamp, now: Timestamp) {
-        let put = self.memory.put_aside(now, self.in_force.committed, "the network");
-        let trouble = put.err().map_or_else(String::new, |error| format!(" ({error})"));
+    fn report_overruled(&mut self, latest: Timestamp, now: Timestamp) {
+        let result = self.memory.put_aside(now, self.in_force.committed, "the network");
+        let trouble = result.err().map_or_else(String::new, |error| format!(" ({error})"));
         let words = format!(
             "{latest} was remembered as past, but the network has set the clock to {now}: that is \
              put aside{trouble}; a commit or a rehearsal had a wrong date"
@@ -175,40 +180,40 @@ impl<W: Write> Wires<W> {
 
     /// Trusts the clock, because somebody says that it is right. Returns what it shows, and how
     /// many later moments were put aside.
-    pub(super) fn trust(&mut self, by: &str) -> Result<(Timestamp, usize), String> {
+    pub(super) fn trust_clock(&mut self, by: &str) -> Result<(Timestamp, usize), String> {
         let shows = self.clock.shows();
-        let put = self.memory.put_aside(shows, self.in_force.committed, by);
-        let count = put.map_err(|error| error.to_string())?;
+        let result = self.memory.put_aside(shows, self.in_force.committed, by);
+        let count = result.map_err(|error| error.to_string())?;
         let shows = self.clock.trust();
-        self.take(Event::Tick);
+        self.handle(Event::Tick);
         self.note(&format!("the clock is trusted at {shows}, as {} says", text::shown(by)));
         Ok((shows, count))
     }
 
     /// Makes the follower look at the repository now.
-    pub(super) fn look(&self) {
+    pub(super) fn poll_now(&self) {
         if let Some(following) = &self.following {
-            following.look();
+            following.poll_now();
         }
     }
 
     fn carry_out(&mut self, effects: &[Effect], now: Timestamp) {
-        let mut noted = false;
+        let mut journaled = false;
         for effect in effects {
-            if noted && !matches!(effect, Effect::Journal(_)) {
+            if journaled && !matches!(effect, Effect::Journal(_)) {
                 // A disk that hangs delays nobody: the journal keeps trying.
-                let _ = self.journal.written(WRITTEN);
-                noted = false;
+                let _ = self.journal.wait_until_written(WRITE_TIMEOUT);
+                journaled = false;
             }
             match effect {
                 Effect::Journal(activity) => {
                     let rehearsal = self.rehearsal;
                     self.journal.append(Activity { rehearsal, ..activity.clone() });
-                    noted = true;
+                    journaled = true;
                 }
-                Effect::Unlock(door) => self.strike(door, true),
-                Effect::Lock(door) => self.strike(door, false),
-                Effect::Feedback(wire, feedback) => self.wired.feedback(wire, *feedback),
+                Effect::Unlock(door) => self.switch_strikes(door, true),
+                Effect::Lock(door) => self.switch_strikes(door, false),
+                Effect::Feedback(wire, feedback) => self.devices.feedback(wire, *feedback),
                 Effect::Show(line) => self.screen.show(now, line),
                 Effect::WakeAt(at) => {
                     let wait = Duration::try_from(at.duration_since(now)).unwrap_or_default();
@@ -218,9 +223,9 @@ impl<W: Write> Wires<W> {
         }
     }
 
-    fn strike(&mut self, door: &Slug, on: bool) {
+    fn switch_strikes(&mut self, door: &Slug, on: bool) {
         for wire in self.machine.strikes(door) {
-            self.wired.relay(wire, on);
+            self.devices.relay(wire, on);
         }
     }
 }

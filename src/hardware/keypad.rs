@@ -47,22 +47,22 @@ impl fmt::Debug for KeypadKey {
 /// `Debug` never shows a digit, nor how many there are.
 pub struct Keypad {
     kind: CredentialType,
-    patience: Duration,
+    timeout: Duration,
     digits: String,
-    spoiled: Option<&'static str>,
+    invalid: Option<&'static str>,
     last: Option<Duration>,
 }
 
 /// How long a person may look for the next key.
-pub const PATIENCE: Duration = Duration::from_secs(5);
+pub const KEY_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl Keypad {
     /// Makes a collector that forgets an incomplete entry after this time without a key.
     #[must_use]
-    pub fn new(kind: CredentialType, patience: Duration) -> Self {
+    pub fn new(kind: CredentialType, timeout: Duration) -> Self {
         // Never grows, so that no copy of a digit is left behind in memory.
         let digits = String::with_capacity(Code::LONGEST_PASSCODE);
-        Self { kind, patience, digits, spoiled: None, last: None }
+        Self { kind, timeout, digits, invalid: None, last: None }
     }
 
     /// Takes a key pressed at that time; returns the code that it completes.
@@ -77,13 +77,13 @@ impl Keypad {
         }
         self.last = Some(at);
         match key {
-            KeypadKey::Digit(digit) if digit > 9 => self.spoil(FOREIGN),
+            KeypadKey::Digit(digit) if digit > 9 => self.invalidate(FOREIGN),
             KeypadKey::Digit(_) if self.digits.len() >= Code::LONGEST_PASSCODE => {
-                self.spoil(TOO_LONG)
+                self.invalidate(TOO_LONG)
             }
             KeypadKey::Digit(digit) => self.digits.push(char::from(b'0' + digit)),
             KeypadKey::Clear => self.clear(),
-            KeypadKey::Foreign => self.spoil(FOREIGN),
+            KeypadKey::Foreign => self.invalidate(FOREIGN),
             KeypadKey::Enter => return self.complete(),
         }
         None
@@ -92,38 +92,38 @@ impl Keypad {
     /// Forgets the current entry.
     pub fn clear(&mut self) {
         self.digits.clear();
-        self.spoiled = None;
+        self.invalid = None;
         self.last = None;
     }
 
     /// Tells whether there is an incomplete entry.
     #[must_use]
-    pub fn is_begun(&self) -> bool {
-        !self.digits.is_empty() || self.spoiled.is_some()
+    pub fn has_input(&self) -> bool {
+        !self.digits.is_empty() || self.invalid.is_some()
     }
 
     /// Returns when the entry is to be forgotten, unless another key comes first.
     #[must_use]
     pub fn due(&self) -> Option<Duration> {
-        self.last.map(|last| last.saturating_add(self.patience))
+        self.last.map(|last| last.saturating_add(self.timeout))
     }
 
     /// Forgets the entry if its time has come; tells whether there was one.
     pub fn expire(&mut self, now: Duration) -> bool {
         let expired = self.due().is_some_and(|due| now >= due);
-        let lost = expired && self.is_begun();
+        let lost = expired && self.has_input();
         if expired {
             self.clear();
         }
         lost
     }
 
-    fn spoil(&mut self, why: &'static str) {
-        self.spoiled.get_or_insert(why);
+    fn invalidate(&mut self, why: &'static str) {
+        self.invalid.get_or_insert(why);
     }
 
     fn complete(&mut self) -> Option<Result<Code, String>> {
-        let result = match self.spoiled {
+        let result = match self.invalid {
             Some(why) => Some(Err(why.to_owned())),
             None if self.digits.is_empty() => None,
             None => Some(Code::parse(self.kind, &self.digits)),
@@ -167,7 +167,7 @@ mod tests {
     }
 
     fn passcodes(text: &str) -> Vec<Result<Code, String>> {
-        type_in(&mut Keypad::new(CredentialType::Passcode, PATIENCE), text)
+        type_in(&mut Keypad::new(CredentialType::Passcode, KEY_TIMEOUT), text)
     }
 
     #[test]
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn it_says_when_something_was_forgotten() {
-        let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
+        let mut keypad = Keypad::new(CredentialType::Passcode, KEY_TIMEOUT);
         assert_eq!(keypad.due(), None);
         keypad.press(KeypadKey::Digit(1), Duration::from_secs(1));
         assert_eq!(keypad.due(), Some(Duration::from_secs(6)));
@@ -226,7 +226,7 @@ mod tests {
 
     #[test]
     fn debug_shows_no_digit() {
-        let mut keypad = Keypad::new(CredentialType::Passcode, PATIENCE);
+        let mut keypad = Keypad::new(CredentialType::Passcode, KEY_TIMEOUT);
         type_in(&mut keypad, "7777");
         let shown = format!("{keypad:?} {:?}", KeypadKey::Digit(7));
         assert!(!shown.contains('7') && !shown.contains('4'), "{shown}");

@@ -10,5 +10,5 @@ pub trait Strike: Send {
     /// A device that is found again has released all of its relays; earlier commands are dropped.
     ///
     /// [`Reader`]: super::Reader
-    fn tell(&mut self, want: DeviceCommand);
+    fn send(&mut self, command: DeviceCommand);
 }

@@ -18,7 +18,9 @@ pub const LONGEST: usize = 1 << 20;
 pub fn strict(record_path: &RecordPath, bytes: &[u8]) -> Result<Record, Finding> {
     match record_path {
         // Not JSON: the file is plain text.
-        RecordPath::Template(..) => Ok(Record::Template(Template(words_of(record_path, bytes)?))),
+        RecordPath::Template(..) => {
+            Ok(Record::Template(Template(template_text(record_path, bytes)?)))
+        }
         _ => read(record_path, record_path, bytes),
     }
 }
@@ -53,7 +55,8 @@ fn read<'de, S: DeserializeSeed<'de> + Copy>(
     if bytes.len() > LONGEST {
         return Err(too_long(record_path));
     }
-    let read = whole(seed, bytes).map_err(|error| explain(record_path, seed, bytes, error))?;
+    let read =
+        parse_to_end(seed, bytes).map_err(|error| explain(record_path, seed, bytes, error))?;
     // Structs refuse a repeated field; maps would silently keep the last one.
     if matches!(
         record_path,
@@ -62,19 +65,19 @@ fn read<'de, S: DeserializeSeed<'de> + Copy>(
             | RecordPath::TagMessages(_)
             | RecordPath::MemberMessages(_)
     ) {
-        let once = PhantomData::<Once>;
-        whole(once, bytes).map_err(|error| explain(record_path, once, bytes, error))?;
+        let unique = PhantomData::<UniqueKeys>;
+        parse_to_end(unique, bytes).map_err(|error| explain(record_path, unique, bytes, error))?;
     }
     Ok(read)
 }
 
 /// Tells whether bytes are JSON in which no object has a key twice.
-pub(in crate::store) fn is_unique(bytes: &[u8]) -> bool {
-    whole(PhantomData::<Once>, bytes).is_ok()
+pub(in crate::store) fn has_unique_keys(bytes: &[u8]) -> bool {
+    parse_to_end(PhantomData::<UniqueKeys>, bytes).is_ok()
 }
 
 /// Reads JSON with nothing after it.
-fn whole<'de, S: DeserializeSeed<'de>>(
+fn parse_to_end<'de, S: DeserializeSeed<'de>>(
     seed: S,
     bytes: &'de [u8],
 ) -> Result<S::Value, serde_json::Error> {
@@ -85,7 +88,7 @@ fn whole<'de, S: DeserializeSeed<'de>>(
 }
 
 /// Reads the text of a template.
-fn words_of(record_path: &RecordPath, bytes: &[u8]) -> Result<String, Finding> {
+fn template_text(record_path: &RecordPath, bytes: &[u8]) -> Result<String, Finding> {
     if bytes.len() > LONGEST {
         return Err(too_long(record_path));
     }
@@ -95,7 +98,8 @@ fn words_of(record_path: &RecordPath, bytes: &[u8]) -> Result<String, Finding> {
         let start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&before[start..]).chars().count() + 1;
         let message = "is not UTF-8 text; save it in that encoding";
-        Finding::error(FindingCode::NoText, record_path, message).at(count(line), count(column))
+        Finding::error(FindingCode::NoText, record_path, message)
+            .at(saturate(line), saturate(column))
     })?;
     Ok(text.to_owned())
 }
@@ -113,16 +117,20 @@ fn explain<'de, S: DeserializeSeed<'de>>(
     error: serde_json::Error,
 ) -> Finding {
     let (line, column) = (error.line(), error.column());
-    let field = field_of(seed, bytes);
-    let said = error.to_string();
-    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
-    let (code, message) = words(said, &field, error.is_data());
+    let field = failing_field(seed, bytes);
+    let message = error.to_string();
+    let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+    let (code, message) = describe(message, &field, error.is_data());
     let finding = Finding::error(code, record_path, message);
-    if line == 0 { finding } else { finding.at(count(line), character(bytes, line, column)) }
+    if line == 0 {
+        finding
+    } else {
+        finding.at(saturate(line), column_in_characters(bytes, line, column))
+    }
 }
 
 /// Finds the field at which reading fails: `grants[0].priority`.
-fn field_of<'de, S: DeserializeSeed<'de>>(seed: S, bytes: &'de [u8]) -> String {
+fn failing_field<'de, S: DeserializeSeed<'de>>(seed: S, bytes: &'de [u8]) -> String {
     let mut track = serde_path_to_error::Track::new();
     let reader = &mut serde_json::Deserializer::from_slice(bytes);
     let tracked = serde_path_to_error::Deserializer::new(reader, &mut track);
@@ -135,37 +143,40 @@ fn field_of<'de, S: DeserializeSeed<'de>>(seed: S, bytes: &'de [u8]) -> String {
     }
 }
 
-fn words(said: &str, field: &str, data: bool) -> (FindingCode, String) {
-    let said = printable(said);
+fn describe(message: &str, field: &str, data: bool) -> (FindingCode, String) {
+    let message = printable(message);
     let at = if field.is_empty() { String::new() } else { format!("`{field}`: ") };
     if !data {
         let hint = "compare with another record of this kind";
-        return (FindingCode::NoJson, format!("is not valid JSON from here on ({said}); {hint}"));
+        return (
+            FindingCode::NoJson,
+            format!("is not valid JSON from here on ({message}); {hint}"),
+        );
     }
-    if let Some(rest) = said.strip_prefix("unknown field `") {
+    if let Some(rest) = message.strip_prefix("unknown field `") {
         let (name, expected) = rest.split_once('`').unwrap_or((rest, ""));
-        let near = near(name, expected);
-        return (FindingCode::UnknownField, format!("there is no field `{name}` here{near}"));
+        let suggestion = suggestion(name, expected);
+        return (FindingCode::UnknownField, format!("there is no field `{name}` here{suggestion}"));
     }
-    if let Some(name) = said.strip_prefix("missing field ") {
+    if let Some(name) = message.strip_prefix("missing field ") {
         return (FindingCode::MissingField, format!("{at}the field {name} is missing; add it"));
     }
-    if said.starts_with("duplicate ") {
-        return (FindingCode::DuplicateKey, format!("{at}{said}; keep one of them"));
+    if message.starts_with("duplicate ") {
+        return (FindingCode::DuplicateKey, format!("{at}{message}; keep one of them"));
     }
     for (prefix, code) in
         [("invalid type: ", FindingCode::WrongType), ("invalid value: ", FindingCode::WrongValue)]
     {
         if let Some((found, expected)) =
-            said.strip_prefix(prefix).and_then(|rest| rest.split_once(", expected "))
+            message.strip_prefix(prefix).and_then(|rest| rest.split_once(", expected "))
         {
-            return (code, format!("{at}found {found} instead of {}", kind(expected)));
+            return (code, format!("{at}found {found} instead of {}", type_in_words(expected)));
         }
     }
-    (FindingCode::WrongValue, format!("{at}{said}"))
+    (FindingCode::WrongValue, format!("{at}{message}"))
 }
 
-fn near(name: &str, expected: &str) -> String {
+fn suggestion(name: &str, expected: &str) -> String {
     let fields = || expected.split('`').skip(1).step_by(2);
     let nearest = fields()
         .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
@@ -180,7 +191,7 @@ fn near(name: &str, expected: &str) -> String {
     }
 }
 
-fn kind(expected: &str) -> &str {
+fn type_in_words(expected: &str) -> &str {
     match expected {
         "i16" | "i32" | "i64" => "a whole number",
         "u16" | "u32" | "u64" => "a whole number, zero or more",
@@ -198,22 +209,22 @@ pub(in crate::store) fn printable(foreign: &str) -> String {
     foreign.chars().take(300).map(|c| if text::is_control(c) { '\u{fffd}' } else { c }).collect()
 }
 
-fn count(number: usize) -> u32 {
+fn saturate(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Converts a column in bytes to one in characters.
-fn character(bytes: &[u8], line: usize, column: usize) -> u32 {
+fn column_in_characters(bytes: &[u8], line: usize, column: usize) -> u32 {
     let row = bytes.split(|b| *b == b'\n').nth(line - 1).unwrap_or_default();
     let before = &row[..column.min(row.len())];
     let starts = before.iter().filter(|byte| **byte & 0xc0 != 0x80).count();
-    count(starts.max(1))
+    saturate(starts.max(1))
 }
 
 /// Any JSON without repeated keys.
-struct Once;
+struct UniqueKeys;
 
-impl<'de> Deserialize<'de> for Once {
+impl<'de> Deserialize<'de> for UniqueKeys {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Visitor)
     }
@@ -222,49 +233,49 @@ impl<'de> Deserialize<'de> for Once {
 struct Visitor;
 
 impl<'de> serde::de::Visitor<'de> for Visitor {
-    type Value = Once;
+    type Value = UniqueKeys;
 
     fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("any JSON")
     }
 
-    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Once, A::Error> {
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<UniqueKeys, A::Error> {
         let mut keys = HashSet::new();
         while let Some(key) = map.next_key::<String>()? {
             if !keys.insert(key.clone()) {
                 return Err(A::Error::custom(format!("duplicate field `{key}`")));
             }
-            map.next_value::<Once>()?;
+            map.next_value::<UniqueKeys>()?;
         }
-        Ok(Once)
+        Ok(UniqueKeys)
     }
 
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Once, A::Error> {
-        while seq.next_element::<Once>()?.is_some() {}
-        Ok(Once)
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<UniqueKeys, A::Error> {
+        while seq.next_element::<UniqueKeys>()?.is_some() {}
+        Ok(UniqueKeys)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Once, E> {
-        Ok(Once)
+    fn visit_bool<E>(self, _: bool) -> Result<UniqueKeys, E> {
+        Ok(UniqueKeys)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<Once, E> {
-        Ok(Once)
+    fn visit_i64<E>(self, _: i64) -> Result<UniqueKeys, E> {
+        Ok(UniqueKeys)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Once, E> {
-        Ok(Once)
+    fn visit_u64<E>(self, _: u64) -> Result<UniqueKeys, E> {
+        Ok(UniqueKeys)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Once, E> {
-        Ok(Once)
+    fn visit_f64<E>(self, _: f64) -> Result<UniqueKeys, E> {
+        Ok(UniqueKeys)
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<Once, E> {
-        Ok(Once)
+    fn visit_str<E>(self, _: &str) -> Result<UniqueKeys, E> {
+        Ok(UniqueKeys)
     }
 
-    fn visit_unit<E>(self) -> Result<Once, E> {
-        Ok(Once)
+    fn visit_unit<E>(self) -> Result<UniqueKeys, E> {
+        Ok(UniqueKeys)
     }
 }

@@ -1,8 +1,8 @@
 //! Reading JSON in which every field of a record has its name.
 //!
-//! serde takes a list for a struct as well, its items in the order in which the fields are declared,
-//! and what is left out at the end for nothing. Nobody who reviews `[-1, "x", null, "always"]` sees
-//! what it says. So a struct is an object here, wherever in a record it stands.
+//! serde also accepts a list in place of a struct: the items are its fields in declared order, and
+//! those missing at the end are absent. Nobody who reviews `[-1, "x", null, "always"]` can see what
+//! it means. So here a struct must be an object, wherever it stands in a record.
 
 use std::fmt;
 
@@ -11,29 +11,29 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-/// Hands everything on to another deserializer, but a list where a struct belongs.
+/// Forwards everything to another deserializer, except a list in place of a struct.
 pub(in crate::store) struct Named<D>(pub(in crate::store) D);
 
-/// What a visitor is told within a struct, or elsewhere.
+/// A visitor, and whether it expects a struct.
 struct Inner<V> {
     visitor: V,
     is_struct: bool,
 }
 
-/// What is read of one value within another.
+/// The seed of a value inside another one.
 struct Seed<S>(S);
 
 /// The parts of a list, an object or an enum.
 struct Parts<A>(A);
 
-const fn any<V>(visitor: V) -> Inner<V> {
+const fn not_struct<V>(visitor: V) -> Inner<V> {
     Inner { visitor, is_struct: false }
 }
 
-macro_rules! hand_on {
+macro_rules! forward {
     ($($method:ident($($arg:ident: $of:ty),*))+) => {
         $(fn $method<V: Visitor<'de>>(self, $($arg: $of,)* visitor: V) -> Result<V::Value, D::Error> {
-            self.0.$method($($arg,)* any(visitor))
+            self.0.$method($($arg,)* not_struct(visitor))
         })+
     };
 }
@@ -41,7 +41,7 @@ macro_rules! hand_on {
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Named<D> {
     type Error = D::Error;
 
-    hand_on! {
+    forward! {
         deserialize_any() deserialize_bool() deserialize_i8() deserialize_i16() deserialize_i32()
         deserialize_i64() deserialize_i128() deserialize_u8() deserialize_u16() deserialize_u32()
         deserialize_u64() deserialize_u128() deserialize_f32() deserialize_f64() deserialize_char()
@@ -69,7 +69,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Named<D> {
     }
 }
 
-macro_rules! pass {
+macro_rules! forward_visit {
     ($($method:ident: $of:ty)+) => {
         $(fn $method<E: serde::de::Error>(self, value: $of) -> Result<V::Value, E> {
             self.visitor.$method(value)
@@ -84,7 +84,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Inner<V> {
         self.visitor.expecting(f)
     }
 
-    pass! {
+    forward_visit! {
         visit_bool: bool visit_i64: i64 visit_i128: i128 visit_u64: u64 visit_u128: u128
         visit_f64: f64 visit_str: &str visit_borrowed_str: &'de str visit_string: String
         visit_bytes: &[u8] visit_borrowed_bytes: &'de [u8] visit_byte_buf: Vec<u8>
@@ -152,7 +152,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Parts<A> {
         &mut self,
         seed: S,
     ) -> Result<Option<S::Value>, A::Error> {
-        self.0.next_key_seed(seed) // a text, always
+        self.0.next_key_seed(seed) // always a string
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
@@ -192,7 +192,7 @@ impl<'de, A: VariantAccess<'de>> VariantAccess<'de> for Parts<A> {
         length: usize,
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        self.0.tuple_variant(length, any(visitor))
+        self.0.tuple_variant(length, not_struct(visitor))
     }
 
     fn struct_variant<V: Visitor<'de>>(

@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// The maximum number of unknown fields; a record with more is not one of a newer format.
-const MOST: usize = 64;
+const MAX_UNKNOWN: usize = 64;
 
 /// The maximum number of fields named in a message.
-const NAMED: usize = 5;
+const MAX_NAMED: usize = 5;
 
 /// Reads a record with `read`. If that is refused and the data has a newer format, reads it again
 /// without the unknown fields, provided that the kind of record allows it, and adds a warning
@@ -31,13 +31,13 @@ pub(in crate::store) fn read<T>(
         Ok(record) => return Ok((record, None)),
         Err(finding) => finding,
     };
-    let unknown = finding.code == FindingCode::UnknownField && json::is_unique(bytes);
+    let unknown = finding.code == FindingCode::UnknownField && json::has_unique_keys(bytes);
     if !unknown || record_path.newer_fields() == Newer::Refused || !is_newer() {
         return Err(finding);
     }
     let Some((rest, fields)) = without_unknown(record_path, bytes) else { return Err(finding) };
     match read(&rest) {
-        Ok(record) => Ok((record, Some(ignored(record_path, &fields)))),
+        Ok(record) => Ok((record, Some(ignored_fields(record_path, &fields)))),
         // The position is known only for the original bytes.
         Err(finding) => Err(Finding { line: None, column: None, ..finding }),
     }
@@ -46,19 +46,19 @@ pub(in crate::store) fn read<T>(
 /// Reads the format in a `space.json`, whatever else it contains.
 pub(in crate::store) fn format_of(bytes: &[u8]) -> Option<u32> {
     #[derive(serde::Deserialize)]
-    struct Said {
+    struct FormatOnly {
         #[serde(default)]
         format: u32,
     }
     let mut reader = serde_json::Deserializer::from_slice(bytes);
-    Said::deserialize(Named(&mut reader)).ok().map(|said| said.format)
+    FormatOnly::deserialize(Named(&mut reader)).ok().map(|it| it.format)
 }
 
 /// Reports that the data has a newer format.
-pub(in crate::store) fn told(format: u32) -> Finding {
+pub(in crate::store) fn newer_format(format: u32) -> Finding {
     let message = format!(
-        "has format {format}, but this program only knows {FORMAT}: it reads what it can and writes \
-         nothing"
+        "has format {format}, but this program only knows {FORMAT}: it reads what it can and \
+         writes nothing"
     );
     Finding::warning(FindingCode::NewerFormat, RecordPath::Space, message)
         .advise(Advice::UpdateProgram)
@@ -68,8 +68,8 @@ pub(in crate::store) fn told(format: u32) -> Finding {
 fn without_unknown(record_path: &RecordPath, bytes: &[u8]) -> Option<(Vec<u8>, Vec<String>)> {
     let mut value: Value = serde_json::from_slice(bytes).ok()?;
     let mut fields = Vec::new();
-    while let Some(path) = unknown(record_path, &value) {
-        if fields.len() == MOST {
+    while let Some(path) = first_unknown(record_path, &value) {
+        if fields.len() == MAX_UNKNOWN {
             return None;
         }
         fields.push(remove(&mut value, &path)?);
@@ -78,7 +78,7 @@ fn without_unknown(record_path: &RecordPath, bytes: &[u8]) -> Option<(Vec<u8>, V
 }
 
 /// Finds the first unknown field.
-fn unknown(record_path: &RecordPath, value: &Value) -> Option<Vec<Segment>> {
+fn first_unknown(record_path: &RecordPath, value: &Value) -> Option<Vec<Segment>> {
     let mut track = Track::new();
     let error = record_path.deserialize(Deserializer::new(value, &mut track)).err()?;
     let path = track.path();
@@ -103,9 +103,10 @@ fn remove(value: &mut Value, path: &[Segment]) -> Option<String> {
     Some(json::printable(&(name + key)))
 }
 
-fn ignored(record_path: &RecordPath, fields: &[String]) -> Finding {
-    let mut named: Vec<String> = fields.iter().take(NAMED).map(|it| format!("`{it}`")).collect();
-    if let Some(more) = fields.len().checked_sub(NAMED).filter(|more| *more > 0) {
+fn ignored_fields(record_path: &RecordPath, fields: &[String]) -> Finding {
+    let mut named: Vec<String> =
+        fields.iter().take(MAX_NAMED).map(|it| format!("`{it}`")).collect();
+    if let Some(more) = fields.len().checked_sub(MAX_NAMED).filter(|more| *more > 0) {
         named.push(format!("{more} more"));
     }
     let message = format!("is read without {}, written by a newer program", named.join(", "));
@@ -151,7 +152,7 @@ mod tests {
         assert_eq!(strict(&contact(), wrong).unwrap_err().code, FindingCode::WrongType);
         let twice = r#"{"fax": 1, "email": "a", "email": "b"}"#;
         assert!(strict(&contact(), twice).is_err());
-        let many: Vec<String> = (0..=MOST).map(|n| format!("\"x{n}\": 1")).collect();
+        let many: Vec<String> = (0..=MAX_UNKNOWN).map(|n| format!("\"x{n}\": 1")).collect();
         assert!(strict(&contact(), &format!("{{{}}}", many.join(","))).is_err());
     }
 

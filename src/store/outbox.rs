@@ -46,16 +46,16 @@ impl Store {
     ///
     /// # Errors
     /// Another process is sending, or the file cannot be read.
-    pub fn post(&self, now: Timestamp) -> Result<Posted, StoreError> {
-        let lock = Lock::named(self.dir(), "notices.lock", "notice.send", now)?;
-        Ok(Posted { _lock: Some(lock), ..self.posted()? })
+    pub fn open_outbox(&self, now: Timestamp) -> Result<Posted, StoreError> {
+        let lock = Lock::acquire_named(self.dir(), "notices.lock", "notice.send", now)?;
+        Ok(Posted { _lock: Some(lock), ..self.read_outbox()? })
     }
 
     /// Reads what the last sender left behind, without taking the right to send.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn posted(&self) -> Result<Posted, StoreError> {
+    pub fn read_outbox(&self) -> Result<Posted, StoreError> {
         let path = self.dir().join("notices");
         let text = match fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -91,7 +91,7 @@ impl Posted {
     ///
     /// # Errors
     /// The system reported an error.
-    pub fn note(&mut self, letter: FinishedNotice) -> Result<(), StoreError> {
+    pub fn record_sent(&mut self, letter: FinishedNotice) -> Result<(), StoreError> {
         let mut bytes = Vec::with_capacity(256);
         // Ends a torn line of an earlier sender.
         if self.file.is_none() {
@@ -120,7 +120,7 @@ impl Posted {
     ///
     /// # Errors
     /// The system reported an error; the file is unchanged then.
-    pub fn settle(&mut self, through: Option<CommitId>) -> Result<(), StoreError> {
+    pub fn clear(&mut self, through: Option<CommitId>) -> Result<(), StoreError> {
         let mut bytes = Vec::new();
         if let Some(commit) = through {
             let line = Line::Through(commit);
@@ -169,40 +169,40 @@ mod tests {
     fn space() -> (tempfile::TempDir, Store) {
         let dir = tempfile::tempdir().unwrap();
         let repo = git2::Repository::init_bare(dir.path()).unwrap();
-        (dir, Store::over(repo))
+        (dir, Store::from_repository(repo))
     }
 
     #[test]
     fn letters_sent_are_known_after_a_crash_except_a_torn_line() {
         let (_dir, store) = space();
         let now = Timestamp::UNIX_EPOCH;
-        let mut post = store.post(now).unwrap();
-        post.note(letter("a")).unwrap();
-        post.note(letter("b")).unwrap();
+        let mut post = store.open_outbox(now).unwrap();
+        post.record_sent(letter("a")).unwrap();
+        post.record_sent(letter("b")).unwrap();
         drop(post);
         let path = store.dir().join("notices");
         let mut bytes = fs::read(&path).unwrap();
         bytes.truncate(bytes.len() - 9);
         fs::write(&path, bytes).unwrap();
-        let mut post = store.post(now).unwrap();
+        let mut post = store.open_outbox(now).unwrap();
         assert_eq!(post.sent(), [letter("a")]);
-        post.note(letter("c")).unwrap();
+        post.record_sent(letter("c")).unwrap();
         drop(post);
-        let mut post = store.post(now).unwrap();
+        let mut post = store.open_outbox(now).unwrap();
         assert_eq!(post.sent(), [letter("a"), letter("c")]);
         let commit = CommitId::from_bytes([7; 20]);
-        post.settle(Some(commit)).unwrap();
+        post.clear(Some(commit)).unwrap();
         assert_eq!((post.sent(), post.through()), (&[][..], Some(commit)));
-        post.note(letter("d")).unwrap();
-        let read = store.posted().unwrap();
+        post.record_sent(letter("d")).unwrap();
+        let read = store.read_outbox().unwrap();
         assert_eq!((read.sent(), read.through()), (&[letter("d")][..], Some(commit)));
     }
 
     #[test]
     fn one_sends_at_a_time() {
         let (_dir, store) = space();
-        let _post = store.post(Timestamp::UNIX_EPOCH).unwrap();
-        let error = store.post(Timestamp::UNIX_EPOCH).unwrap_err();
+        let _post = store.open_outbox(Timestamp::UNIX_EPOCH).unwrap();
+        let error = store.open_outbox(Timestamp::UNIX_EPOCH).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Busy, "{error}");
         assert!(error.to_string().contains("notice.send"), "{error}");
     }

@@ -20,8 +20,8 @@ const AHEAD: usize = 16;
 static CORES: LazyLock<usize> =
     LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get).min(8));
 
-/// Runs jobs `0..jobs` on every core, and passes each result to `take` on the calling thread, in the
-/// order of the jobs.
+/// Runs jobs `0..jobs` on every core, and passes each result to `take` on the calling thread, in
+/// the order of the jobs.
 ///
 /// # Errors
 /// The first error that `take` returns; no job is started after it.
@@ -31,28 +31,28 @@ pub fn in_order<T: Send, E>(
     mut take: impl FnMut(T) -> Result<(), E>,
 ) -> Result<(), E> {
     let results: Vec<Mutex<Option<T>>> = (0..jobs).map(|_| Mutex::new(None)).collect();
-    let place = |job: usize| results[job].lock().unwrap_or_else(PoisonError::into_inner);
+    let slot = |job: usize| results[job].lock().unwrap_or_else(PoisonError::into_inner);
     let mut taken = Ok(());
     let work = |job| {
         let result = work(job);
-        *place(job) = Some(result);
+        *slot(job) = Some(result);
     };
     let mut take = |job| {
-        let result = place(job).take();
+        let result = slot(job).take();
         taken = result.map_or(Ok(()), &mut take);
         taken.is_ok()
     };
-    share(jobs, &work, &mut take);
+    run(jobs, &work, &mut take);
     taken
 }
 
 /// The part that does not depend on the type of the results, so that it is compiled only once:
 /// `work` stores each result, `take` fetches it and tells whether to go on.
-fn share(jobs: usize, work: &(dyn Fn(usize) + Sync), take: &mut dyn FnMut(usize) -> bool) {
+fn run(jobs: usize, work: &(dyn Fn(usize) + Sync), take: &mut dyn FnMut(usize) -> bool) {
     let next = AtomicUsize::new(0);
     let next = || Some(next.fetch_add(1, Ordering::Relaxed)).filter(|job| *job < jobs);
     let (sender, receiver) = mpsc::sync_channel(AHEAD);
-    let help = |sender: mpsc::SyncSender<usize>| {
+    let run_jobs = |sender: mpsc::SyncSender<usize>| {
         while let Some(job) = next() {
             work(job);
             if sender.send(job).is_err() {
@@ -64,7 +64,7 @@ fn share(jobs: usize, work: &(dyn Fn(usize) + Sync), take: &mut dyn FnMut(usize)
         let receiver = receiver; // dropped before joining the others, however this ends
         let start = |_| {
             let sender = sender.clone();
-            scope.spawn(|| help(sender))
+            scope.spawn(|| run_jobs(sender))
         };
         let helpers: Vec<_> = (1..jobs.min(*CORES)).map(start).collect();
         drop(sender);
@@ -79,8 +79,8 @@ fn share(jobs: usize, work: &(dyn Fn(usize) + Sync), take: &mut dyn FnMut(usize)
                 }
                 wanted += 1;
             }
-            let own = if early.len() < AHEAD { next() } else { None };
-            let done = match own {
+            let next_job = if early.len() < AHEAD { next() } else { None };
+            let done = match next_job {
                 Some(job) => {
                     work(job);
                     Some(job)

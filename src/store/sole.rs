@@ -16,7 +16,7 @@ impl Store {
     /// # Errors
     /// Another process has it, or the file that stands for it cannot be written.
     pub fn sole(&self, kind: &str, doing: &str, now: Timestamp) -> Result<Sole, StoreError> {
-        Ok(Sole { _lock: Lock::named(self.dir(), &file(kind), doing, now)? })
+        Ok(Sole { _lock: Lock::acquire_named(self.dir(), &file(kind), doing, now)? })
     }
 
     /// Describes the only process of a kind, if one is running.

@@ -52,14 +52,14 @@ fn every_grant_is_explained() {
         ],
         "requirements": [demand("R", 1)],
     });
-    let mut told = explained(fields, |it| {
-        let told = it.grants.iter().map(|grant| {
+    let mut found = explained(fields, |it| {
+        let found = it.grants.iter().map(|grant| {
             let facility = grant.facility.unwrap().to_string();
-            (grant.tag.to_string(), facility, grant.expiration.is_some(), grant.fate)
+            (grant.tag.to_string(), facility, grant.expiration.is_some(), grant.status)
         });
-        told.collect::<Vec<_>>()
+        found.collect::<Vec<_>>()
     });
-    told.sort_by(|one, other| one.0.cmp(&other.0));
+    found.sort_by(|one, other| one.0.cmp(&other.0));
     let expected = [
         ("best", "frontdoor", false, GrantStatus::Counts),
         ("early", "frontdoor", false, GrantStatus::NotYetEffective),
@@ -69,8 +69,9 @@ fn every_grant_is_explained() {
         ("shared", "frontdoor", false, GrantStatus::Ambiguous),
         ("spare", "frontdoor", false, GrantStatus::Outranked),
     ];
-    let expected = expected.map(|(tag, door, ends, fate)| (tag.into(), door.into(), ends, fate));
-    assert_eq!(told, expected);
+    let expected =
+        expected.map(|(tag, door, ends, status)| (tag.into(), door.into(), ends, status));
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -80,21 +81,21 @@ fn an_induction_counts_from_its_day_on() {
             "facilities": { "frontdoor": { "induction": true } },
             "inductions": [{ "member": "0001", "facility": "frontdoor", "on": on }],
         });
-        let told = explained(fields, |it| it.inductions);
-        let told: Vec<_> = told.iter().map(|it| (it.on, it.counts)).collect();
-        assert_eq!(told, [(Some(on.parse().unwrap()), counts)]);
+        let found = explained(fields, |it| it.inductions);
+        let found: Vec<_> = found.iter().map(|it| (it.on, it.counts)).collect();
+        assert_eq!(found, [(Some(on.parse().unwrap()), counts)]);
     }
     let fields = json!({ "facilities": { "frontdoor": { "induction": true } } });
-    let told = explained(fields, |it| it.inductions);
-    assert_eq!(told.iter().map(|it| (it.on, it.counts)).collect::<Vec<_>>(), [(None, false)]);
+    let found = explained(fields, |it| it.inductions);
+    assert_eq!(found.iter().map(|it| (it.on, it.counts)).collect::<Vec<_>>(), [(None, false)]);
 }
 
 #[test]
 fn the_highest_requirement_comes_first_and_one_below_zero_holds() {
     let fields = json!({ "requirements": [demand("A", 1), demand("B", 5), demand("C", 0)] });
     explained(fields, |it| {
-        let told: Vec<_> = it.requirements.iter().map(|it| it.requirement.priority).collect();
-        assert_eq!(told, [5, 1, 0]);
+        let found: Vec<_> = it.requirements.iter().map(|it| it.requirement.priority).collect();
+        assert_eq!(found, [5, 1, 0]);
         assert!(!it.held());
     });
     let mut armed = demand("A", -1);

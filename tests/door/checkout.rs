@@ -18,7 +18,8 @@ fn set(home: &Home, name: &str, value: &str) {
     repo(home).config().unwrap().set_str(name, value).unwrap();
 }
 
-/// A space that nobody pinned to its branch, where Ada's fob was revoked; returns the commit before.
+/// A space that nobody pinned to its branch, where Ada's fob was revoked; returns the commit
+/// before.
 fn unpinned() -> (Home, Oid) {
     let home = Home::new();
     repo(&home).config().unwrap().remove("space.branch").unwrap();
@@ -33,8 +34,8 @@ fn what_is_checked_out_puts_nothing_back_into_force() {
     let mut door = Door::start(&home);
     assert_eq!(door.read(ADA)["result"], "denied");
     repo(&home).set_head_detached(before).unwrap();
-    let told = door.wait("trouble")["message"].to_string();
-    assert!(told.contains("detached HEAD") && told.contains("`main`"), "{told}");
+    let message = door.wait("trouble")["message"].to_string();
+    assert!(message.contains("detached HEAD") && message.contains("`main`"), "{message}");
     assert_eq!(door.read(ADA)["reason"], "unknown-credential");
     // What is committed to the branch comes into force as ever.
     let next = home.commit(&[("members/00/0002/member.json", Some("{}"))]);
@@ -42,8 +43,8 @@ fn what_is_checked_out_puts_nothing_back_into_force() {
     let old = repo(&home).find_commit(before).unwrap().id();
     repo(&home).reference("refs/heads/old", old, false, "old").unwrap();
     repo(&home).set_head("refs/heads/old").unwrap();
-    let told = door.wait("trouble")["message"].to_string();
-    assert!(told.contains("on branch `old`"), "{told}");
+    let message = door.wait("trouble")["message"].to_string();
+    assert!(message.contains("on branch `old`"), "{message}");
     assert_eq!(door.read(ADA)["reason"], "unknown-credential");
     door.stop();
     // Nor does a start: the branch was pinned by the first one.
@@ -74,8 +75,8 @@ fn a_door_that_has_gone_apart_from_its_server_says_so_and_is_well_again() {
     home.point_to(&parent.to_string());
     let ours = home.commit(&[("members/00/0002/member.json", Some("{}"))]);
     let mut door = Door::start(&home);
-    let told = door.wait("trouble")["message"].to_string();
-    assert!(told.contains("gone apart: 1 commit only here, 1 only there"), "{told}");
+    let message = door.wait("trouble")["message"].to_string();
+    assert!(message.contains("gone apart: 1 commit only here, 1 only there"), "{message}");
     let status = door.request(&json!({ "status": {} }));
     assert_eq!(status["clone"]["upstream"]["apart"], json!({ "ahead": 1, "behind": 1 }));
     assert_eq!(status["clone"]["notes"].as_array().unwrap().len(), 1, "{status}");

@@ -72,9 +72,9 @@ fn wrong_passcodes_lock_no_fob_out_and_a_member_who_has_to_wait_leaves_a_trace()
         assert_eq!(denied.member.map(|it| it.to_string()).as_deref(), Some("0001"));
     }
     // Strangers are told once a minute: the journal is not for them to fill.
-    let told: usize =
+    let denied: usize =
         (0..100).map(|it| journaled(&types(&mut rig, &format!("{it}1111"))).len()).sum();
-    assert_eq!(told, 0, "the first was the member");
+    assert_eq!(denied, 0, "the first was the member");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn wrong_codes_are_remembered_through_a_restart() {
 fn asks(machine: &mut Machine, code: &str, now: i64) -> (Option<Reason>, Option<Activity>) {
     let code = Code::passcode(code).unwrap();
     let scan = Reading { facility: slug("laser"), side: Side::Entry, code };
-    let (answer, note) = machine.try_scan(&scan, "ada", at(now));
+    let (answer, note) = machine.try_reading(&scan, "ada", at(now));
     (answer.ok().map(|it| it.reason), note)
 }
 
@@ -139,7 +139,8 @@ fn passcode() -> space::door::event::Event {
 #[test]
 fn where_a_fob_comes_first_a_passcode_counts_only_after_one_of_the_same_member() {
     let mut rig = Rig::new();
-    // a fob has priority 1 as well, but the requirement here is one that a passcode alone would meet
+    // a fob has priority 1 as well, but the requirement here is one that a passcode alone would
+    // meet
     let base = json!({ "priority": 1, "timespec": "always" });
     rig.take(in_force(&index_where(2, &[("base", base)], true)));
     let effects = rig.take(passcode());

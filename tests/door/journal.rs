@@ -189,7 +189,7 @@ fn a_reader_sees_each_activity_once_while_they_are_written() {
             let fob = format!("{number:0width$}", width = 5 + number % 97);
             journal.append(activity(at(0), Some(&fob)));
             if number % 61 == 0 {
-                assert!(journal.written(PATIENCE));
+                assert!(journal.wait_until_written(PATIENCE));
             }
         }
         journal
@@ -213,7 +213,7 @@ fn the_tail_is_blank_while_open_and_cut_off_at_the_end() {
     let dir = tempfile::tempdir().unwrap();
     let journal = open(dir.path(), "door");
     journal.append(activity(at(0), None));
-    assert!(journal.written(PATIENCE), "killed now, nothing is lost");
+    assert!(journal.wait_until_written(PATIENCE), "killed now, nothing is lost");
     let open = fs::read(file(dir.path())).unwrap();
     assert_eq!(open.len(), 64 * 1024);
     let end = open.iter().position(|byte| *byte == b'\n').unwrap() + 1;

@@ -32,7 +32,7 @@ fn child() {
             number += 1;
             journal.append(activity(at(number), Some(&"9".repeat(1 + number as usize % 80))));
         }
-        assert!(journal.written(PATIENCE));
+        assert!(journal.wait_until_written(PATIENCE));
         let mut out = std::io::stdout();
         writeln!(out, "written {number}").and_then(|()| out.flush()).unwrap();
     }
@@ -41,31 +41,31 @@ fn child() {
 #[test]
 fn nothing_reported_as_written_is_lost() {
     let dir = tempfile::tempdir().unwrap();
-    let mut told = 0;
+    let mut acknowledged = 0;
     for round in 0..ROUNDS {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "journal_kill::child", "--nocapture"])
-            .env(WHERE, format!("{}#{told}", dir.path().display()))
+            .env(WHERE, format!("{}#{acknowledged}", dir.path().display()))
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut hear = |most: usize| {
+        let mut receive = |most: usize| {
             let heard = lines.by_ref().map_while(Result::ok).filter_map(|line| {
                 line.rsplit_once("written ").map(|(_, number)| number.parse::<i64>().unwrap())
             });
             heard.take(most).last()
         };
-        told = hear(1 + round % 13).unwrap();
+        acknowledged = receive(1 + round % 13).unwrap();
         child.kill().unwrap(); // wherever it is at this moment
         child.wait().unwrap();
-        told = hear(usize::MAX).unwrap_or(told);
+        acknowledged = receive(usize::MAX).unwrap_or(acknowledged);
 
         let (found, _) = Tail::new(dir.path(), Filter::default()).all().unwrap();
         let number = |it: &Activity| it.time.as_second() - at(0).as_second();
         let seen: BTreeSet<i64> = found.iter().map(number).collect();
-        let lost = (1..=told).filter(|number| !seen.contains(number)).count();
-        assert_eq!(lost, 0, "round {round}, {told} were told of");
+        let lost = (1..=acknowledged).filter(|number| !seen.contains(number)).count();
+        assert_eq!(lost, 0, "round {round}, {acknowledged} were told of");
     }
 }

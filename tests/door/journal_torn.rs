@@ -40,9 +40,13 @@ fn crash(lines: i64, cut: usize, garbage: &[u8]) {
     let survived = left_lines().filter(is_activity).count();
     let (found, findings) = Tail::new(dir.path(), Filter::default()).all().unwrap();
     assert_eq!(found.len(), survived + 1);
-    let uncut = whole[..cut].iter().filter(|byte| **byte == b'\n').count();
-    let times: Vec<_> = found.iter().take(uncut).map(|it| it.time).collect();
-    assert_eq!(times, (0..).take(uncut).map(at).collect::<Vec<_>>(), "what was whole is there");
+    let whole_lines = whole[..cut].iter().filter(|byte| **byte == b'\n').count();
+    let times: Vec<_> = found.iter().take(whole_lines).map(|it| it.time).collect();
+    assert_eq!(
+        times,
+        (0..).take(whole_lines).map(at).collect::<Vec<_>>(),
+        "what was whole is there"
+    );
     assert_eq!(found.last().unwrap().time, at(99));
     assert_eq!(findings.len(), left_lines().count() - survived, "{findings:?}");
     assert!(findings.iter().all(|it| it.code.as_str() == "torn-line"));

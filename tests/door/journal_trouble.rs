@@ -26,7 +26,7 @@ fn unwritten_activities_are_kept_and_reported_once() {
     // a folder in the place of the file, which cannot be opened
     fs::create_dir(file(dir.path())).unwrap();
     journal.append(activity(at(0), None));
-    assert!(!journal.written(PATIENCE), "the door is told, and goes on");
+    assert!(!journal.wait_until_written(PATIENCE), "the door is told, and goes on");
     journal.append(activity(at(1), None));
     journal.flush();
     assert!(complaints.recv().unwrap().contains("cannot be written"));
@@ -39,7 +39,7 @@ fn unwritten_activities_are_kept_and_reported_once() {
     fs::remove_dir(file(dir.path())).unwrap();
     journal.flush();
     assert!(complaints.recv().unwrap().contains("nothing was lost"));
-    assert!(journal.written(PATIENCE));
+    assert!(journal.wait_until_written(PATIENCE));
     let state = journal.state();
     assert_eq!((state.pending, state.unflushed, state.trouble), (0, 0, None));
     assert_eq!(all(dir.path()), [activity(at(0), None), activity(at(1), None)]);
@@ -51,7 +51,7 @@ fn it_is_tried_again_by_itself() {
     let (journal, complaints) = open(dir.path());
     fs::create_dir(file(dir.path())).unwrap();
     journal.append(activity(at(0), None));
-    assert!(!journal.written(PATIENCE));
+    assert!(!journal.wait_until_written(PATIENCE));
     assert!(complaints.recv().unwrap().contains("cannot be written"));
     fs::remove_dir(file(dir.path())).unwrap();
     assert!(complaints.recv_timeout(PATIENCE).unwrap().contains("nothing was lost"));
@@ -64,14 +64,14 @@ fn too_much_to_keep_costs_the_oldest_and_is_counted() {
     let (journal, complaints) = open(dir.path());
     fs::create_dir(file(dir.path())).unwrap();
     (0..100_250).for_each(|second| journal.append(activity(at(second), None)));
-    assert!(!journal.written(PATIENCE));
+    assert!(!journal.wait_until_written(PATIENCE));
     assert!(complaints.recv().unwrap().contains("cannot be written"));
     let state = journal.state();
     assert_eq!((state.pending, state.dropped), (100_000, 250));
     fs::remove_dir(file(dir.path())).unwrap();
     journal.flush();
-    let said = complaints.recv_timeout(PATIENCE).unwrap();
-    assert!(said.contains("250 activities were lost"), "{said}");
+    let message = complaints.recv_timeout(PATIENCE).unwrap();
+    assert!(message.contains("250 activities were lost"), "{message}");
     let found = all(dir.path());
     assert_eq!((found.len(), found[0].time), (100_000, at(250)));
     assert_eq!(journal.state().dropped, 250, "since it was opened");
@@ -84,8 +84,8 @@ fn what_is_lost_at_the_end_is_counted() {
     fs::create_dir(file(dir.path())).unwrap();
     journal.append(activity(at(0), None));
     drop(journal);
-    let said: Vec<String> = complaints.iter().collect();
-    assert!(said.last().unwrap().contains("1 activities could not be written"), "{said:?}");
+    let message: Vec<String> = complaints.iter().collect();
+    assert!(message.last().unwrap().contains("1 activities could not be written"), "{message:?}");
 }
 
 #[test]

@@ -96,10 +96,11 @@ fn go_through(space: u32) -> Answered {
         board.path.display()
     );
     std::fs::write(&config, text).unwrap();
-    let mut dice = u64::from(space);
-    let mut roll = |sides: u64| {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (dice >> 33) % sides
+    let mut state = u64::from(space);
+    let mut random = |sides: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % sides
     };
     let mut answered = Answered::default();
     let mut next = 0;
@@ -108,14 +109,14 @@ fn go_through(space: u32) -> Answered {
         // It releases the relays before anything else, whatever state they were left in.
         board.wait_for(b"o4\r").expect("the door starts");
         assert_eq!(board.board.relays(), [false; 4], "left energised by the one before");
-        let last = next + roll(ROUND);
+        let last = next + random(ROUND);
         while next <= last {
             let number = fob(next).to_string();
             next += 1;
             board.say(format!("F{number},1\r\n").as_bytes());
             if next > last {
                 // Somewhere on the way from the reader to the strike and back.
-                (0..roll(60_000)).for_each(|step| {
+                (0..random(60_000)).for_each(|step| {
                     let _ = std::hint::black_box(step);
                 });
                 break;
@@ -123,7 +124,7 @@ fn go_through(space: u32) -> Answered {
             board.wait_for(b"c1\r").expect("nobody has killed it");
             answered.granted.insert(number.clone());
             board.say(format!("F{number},2\r\n").as_bytes());
-            if roll(3) > 0 {
+            if random(3) > 0 {
                 board.wait_for(b"o1\r").expect("nobody has killed it");
                 answered.went.insert(number);
             } else {

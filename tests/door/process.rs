@@ -81,7 +81,7 @@ fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
     let path = home.dir.path().join("notify");
     let manager = UnixDatagram::bind(&path).unwrap();
     manager.set_read_timeout(Some(PATIENCE)).unwrap();
-    let hear = || {
+    let receive = || {
         let mut bytes = [0; 256];
         let length = manager.recv(&mut bytes).expect("the door says something");
         String::from_utf8(bytes[..length].to_owned()).unwrap().trim().to_owned()
@@ -93,22 +93,22 @@ fn it_says_that_it_is_ready_and_alive_and_locks_everything_when_it_is_ended() {
         .stdout(Stdio::piped())
         .spawn();
     let mut child = Running(child.unwrap());
-    assert_eq!(hear(), "READY=1");
-    assert_eq!(hear(), "WATCHDOG=1");
+    assert_eq!(receive(), "READY=1");
+    assert_eq!(receive(), "WATCHDOG=1");
     board.wait_for(b"o4\r").unwrap();
     board.say(format!("F{ADA},1\r\n").as_bytes());
     board.wait_for(b"c1\r").unwrap();
     let (status, text) = done(space(&home, &["door", "status", "--config", &config]));
     assert!(status.status.success() && text.contains("TCM-ACCX"), "{text}");
-    assert_eq!(hear(), "WATCHDOG=1");
+    assert_eq!(receive(), "WATCHDOG=1");
     end(&child);
     for relay in ["o1\r", "o2\r", "o3\r", "o4\r"] {
         board.wait_for(relay.as_bytes()).expect("every relay is let go");
     }
     assert!(child.wait().unwrap().success());
     assert_eq!(board.board.relays(), [false; 4]);
-    let said = std::iter::repeat_with(hear).find(|it| it != "WATCHDOG=1");
-    assert_eq!(said.as_deref(), Some("STOPPING=1"));
+    let message = std::iter::repeat_with(receive).find(|it| it != "WATCHDOG=1");
+    assert_eq!(message.as_deref(), Some("STOPPING=1"));
     // The system's journal adds the time, and sorts by severity.
     let lines: Vec<String> =
         BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap).collect();
@@ -150,8 +150,8 @@ fn an_unplugged_board_is_reported_and_found_again() {
     assert_eq!(status["devices"][0]["connected"], Value::Null);
     // A command says what the device confirmed.
     for verb in ["unlock", "hold", "lock", "release"] {
-        let (told, text) = done(space(&home, &["door", verb, "frontdoor", "--config", &config]));
-        assert_eq!(told.status.code(), Some(1), "{verb}: {text}");
+        let (output, text) = done(space(&home, &["door", verb, "frontdoor", "--config", &config]));
+        assert_eq!(output.status.code(), Some(1), "{verb}: {text}");
         assert!(text.contains("the strike of frontdoor does not answer"), "{verb}: {text}");
     }
     let mut board = Board::new();
@@ -168,30 +168,30 @@ fn an_unplugged_board_is_reported_and_found_again() {
 /// More than a thousand frames a second, each a different fob that nobody holds.
 #[test]
 fn a_broken_reader_does_not_affect_the_other_door() {
-    let (home, mut mad, mut good) = (Home::new(), Board::new(), Board::new());
+    let (home, mut noisy, mut quiet) = (Home::new(), Board::new(), Board::new());
     let text = format!(
-        "[devices.mad.accx]\nport = \"{}\"\n[devices.good.accx]\nport = \"{}\"\n\
-         [doors.laser]\nstrikes = [\"mad:1\"]\nentry = [\"mad:1\"]\n\
-         [doors.frontdoor]\nstrikes = [\"good:1\"]\nentry = [\"good:1\"]\n",
-        mad.path.display(),
-        good.path.display()
+        "[devices.noisy.accx]\nport = \"{}\"\n[devices.quiet.accx]\nport = \"{}\"\n\
+         [doors.laser]\nstrikes = [\"noisy:1\"]\nentry = [\"noisy:1\"]\n\
+         [doors.frontdoor]\nstrikes = [\"quiet:1\"]\nentry = [\"quiet:1\"]\n",
+        noisy.path.display(),
+        quiet.path.display()
     );
     let config = home.dir.path().join("door.toml");
     std::fs::write(&config, text).unwrap();
     let config = config.to_str().unwrap();
     let run = ["door", "run", "--config", config];
     let mut child = Running(space(&home, &run).stdout(Stdio::null()).spawn().unwrap());
-    mad.wait_for(b"o4\r").unwrap();
-    good.wait_for(b"o4\r").unwrap();
+    noisy.wait_for(b"o4\r").unwrap();
+    quiet.wait_for(b"o4\r").unwrap();
     for frame in 0..5_000 {
-        mad.say(format!("F{frame},1\r\n").as_bytes());
+        noisy.say(format!("F{frame},1\r\n").as_bytes());
         if frame == 2_500 {
-            good.say(format!("F{ADA},1\r\n").as_bytes());
+            quiet.say(format!("F{ADA},1\r\n").as_bytes());
         }
     }
-    good.wait_for(b"c1\r").expect("served all the same");
+    quiet.wait_for(b"c1\r").expect("served all the same");
     end(&child);
-    good.wait_for(b"o4\r").unwrap();
+    quiet.wait_for(b"o4\r").unwrap();
     assert!(child.wait().unwrap().success());
     let (_, text) = done(space(&home, &["activity", "list", "--count", "9999", "--json"]));
     let list: Value = serde_json::from_str(&text).unwrap();
@@ -264,9 +264,9 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     let stuck = journal(&|it| it["trouble"].is_object());
     assert!(stuck["pending"].as_u64().unwrap() > 0, "{stuck}");
     let unlock = ["door", "unlock", "frontdoor", "--seconds", "1", "--config", &config];
-    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
+    let unlocking = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
     board.wait_for(b"c1\r").expect("it goes on");
-    assert!(Running(told).wait().unwrap().success());
+    assert!(Running(unlocking).wait().unwrap().success());
     let pid = child.id().to_string();
     let mut lift = Command::new("prlimit");
     let lifted = lift.args(["--pid", &pid, "--fsize=unlimited:unlimited"]).status();
@@ -274,9 +274,9 @@ fn where_the_journal_finds_no_room_the_door_goes_on_and_status_says_so() {
     // The next activity causes the rest to be written too. It moves the strike only once that is
     // locked again.
     board.wait_for(b"o1\r").expect("the second is over");
-    let told = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
+    let unlocking = space(&home, &unlock).stdout(Stdio::null()).spawn().unwrap();
     board.wait_for(b"c1\r").unwrap();
-    assert!(Running(told).wait().unwrap().success());
+    assert!(Running(unlocking).wait().unwrap().success());
     let whole = journal(&|it| it["trouble"].is_null());
     assert_eq!((&whole["pending"], &whole["dropped"]), (&0.into(), &0.into()), "nothing is lost");
     end(&child);
@@ -292,9 +292,9 @@ fn the_doctor_says_what_is_amiss_and_what_to_do() {
     let (home, board) = (Home::new(), Board::new());
     let config = wiring(&home, &board, "");
     let (output, text) = done(space(&home, &["doctor", "--json", "--config", &config]));
-    let verdicts: Value = serde_json::from_str(&text).unwrap();
+    let diagnoses: Value = serde_json::from_str(&text).unwrap();
     let grade = |what: &str| {
-        let all = verdicts.as_array().unwrap().iter();
+        let all = diagnoses.as_array().unwrap().iter();
         let found: Vec<_> = all.filter(|it| it["what"] == what).collect();
         found.iter().map(|it| it["grade"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };

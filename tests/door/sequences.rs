@@ -22,7 +22,7 @@ use crate::support::{
 const UNLOCK: i64 = 5;
 
 #[derive(Clone, Debug)]
-enum Happens {
+enum Step {
     Enter(&'static str),
     Leave(&'static str),
     Swap(usize),
@@ -31,15 +31,15 @@ enum Happens {
     Stop,
 }
 
-fn happens() -> impl Strategy<Value = Happens> {
+fn step() -> impl Strategy<Value = Step> {
     let who = prop::sample::select(vec![ADA, GRACE, STRANGER]);
     prop_oneof![
-        6 => who.clone().prop_map(Happens::Enter),
-        2 => who.prop_map(Happens::Leave),
-        2 => (0..4_usize).prop_map(Happens::Swap),
-        1 => Just(Happens::Trouble),
-        2 => Just(Happens::Tick),
-        1 => prop::bool::weighted(0.3).prop_map(|stop| if stop { Happens::Stop } else { Happens::Tick }),
+        6 => who.clone().prop_map(Step::Enter),
+        2 => who.prop_map(Step::Leave),
+        2 => (0..4_usize).prop_map(Step::Swap),
+        1 => Just(Step::Trouble),
+        2 => Just(Step::Tick),
+        1 => prop::bool::weighted(0.3).prop_map(|stop| if stop { Step::Stop } else { Step::Tick }),
     ]
 }
 
@@ -69,9 +69,9 @@ struct Expected {
 }
 
 impl Expected {
-    fn note(&mut self, happens: &Happens, now: i64) {
-        match happens {
-            Happens::Enter(who) if *who != STRANGER && self.index != 3 && !self.stopped => {
+    fn note(&mut self, step: &Step, now: i64) {
+        match step {
+            Step::Enter(who) if *who != STRANGER && self.index != 3 && !self.stopped => {
                 self.grants.push((who, now));
                 let event = self.armed_event(now);
                 if let Some((start, _)) = event
@@ -80,9 +80,9 @@ impl Expected {
                     self.armed = Some(now);
                 }
             }
-            Happens::Leave(who) if !self.stopped => self.grants.retain(|(it, _)| it != who),
-            Happens::Swap(to) => self.index = *to,
-            Happens::Stop => self.stopped = true,
+            Step::Leave(who) if !self.stopped => self.grants.retain(|(it, _)| it != who),
+            Step::Swap(to) => self.index = *to,
+            Step::Stop => self.stopped = true,
             _ => {}
         }
     }
@@ -110,7 +110,7 @@ proptest! {
 
     #[test]
     fn a_strike_is_unlocked_exactly_while_something_keeps_it_so(
-        events in vec((0..9_i64, happens()), 1..40),
+        events in vec((0..9_i64, step()), 1..40),
     ) {
         let indexes = indexes();
         let patience = Patience { wrong_codes: 0, ..Patience::default() };
@@ -119,7 +119,7 @@ proptest! {
         let mut open = false;
         let mut next = follow(&mut open, &machine.handle(in_force(&indexes[0]), at(0)));
         let mut now = 0;
-        for (later, happens) in events {
+        for (later, step) in events {
             // Like the real loop: it is called when it asked to be, and at every event.
             let then = now + later;
             while let Some(at) = next.filter(|it| *it <= at(then)) {
@@ -128,14 +128,14 @@ proptest! {
                 prop_assert_eq!(open, expected.open(seconds), "woken at {}", seconds);
             }
             now = then;
-            expected.note(&happens, now);
-            let event = match happens {
-                Happens::Enter(who) => enter(who),
-                Happens::Leave(who) => leave(who),
-                Happens::Swap(to) => in_force(&indexes[to]),
-                Happens::Trouble => Event::Trouble("trouble".into()),
-                Happens::Tick => Event::Tick,
-                Happens::Stop => Event::Stop,
+            expected.note(&step, now);
+            let event = match step {
+                Step::Enter(who) => enter(who),
+                Step::Leave(who) => leave(who),
+                Step::Swap(to) => in_force(&indexes[to]),
+                Step::Trouble => Event::Trouble("trouble".into()),
+                Step::Tick => Event::Tick,
+                Step::Stop => Event::Stop,
             };
             next = follow(&mut open, &machine.handle(event, at(now)));
             prop_assert_eq!(open, expected.open(now), "at {}", now);

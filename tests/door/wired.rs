@@ -175,7 +175,7 @@ fn the_same_fob_held_to_the_reader_is_one_activity() {
 #[test]
 fn a_broken_reader_is_reported_once_a_minute_and_fills_no_journal() {
     let mut rig = Rig::new();
-    let (mut told, mut written) = (0, 0);
+    let (mut shown, mut written) = (0, 0);
     for frame in 0..20_000_u32 {
         rig.now = i64::from(frame / 1000);
         let report = if frame % 2 == 0 {
@@ -185,13 +185,13 @@ fn a_broken_reader_is_reported_once_a_minute_and_fills_no_journal() {
         };
         let effects = rig.says("board", report);
         written += journaled(&effects).len();
-        told += lines(&effects).len();
+        shown += lines(&effects).len();
         if frame % 1000 == 0 {
             rig.fob("pins", 1, ADA);
             rig.now += 2;
         }
     }
-    assert!(written <= 20 && told <= 30, "{written} written, {told} told");
+    assert!(written <= 20 && shown <= 30, "{written} written, {shown} told");
 }
 
 /// "Request to exit": whoever presses the button inside gets out.

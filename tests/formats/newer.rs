@@ -147,8 +147,8 @@ fn members_come_in_whatever_the_settings_say_besides() {
     let now: Timestamp = "2026-01-20T12:00:00Z".parse().unwrap();
     let (index, findings) = index(&repository, now).unwrap();
     assert_eq!(decision(&index, &Code::fob(ADA).unwrap(), "frontdoor", now), "granted");
-    let told: Vec<_> = findings.iter().map(|it| (it.code, it.is_error())).collect();
-    assert_eq!(told, [(FindingCode::NewerField, false), (FindingCode::NewerFormat, false)]);
+    let expected: Vec<_> = findings.iter().map(|it| (it.code, it.is_error())).collect();
+    assert_eq!(expected, [(FindingCode::NewerField, false), (FindingCode::NewerFormat, false)]);
     assert!(
         findings[0].message.contains("`moon`") && findings[0].message.contains("`notices.sender`")
     );
@@ -194,8 +194,8 @@ fn in_data_of_this_format_such_a_field_is_an_error() {
     assert_eq!(codes(&repository), [(FindingCode::UnknownField, true)]);
     files.insert("space.json".into(), newer()["space.json"].clone());
     repository.commit(&files);
-    let told = [(FindingCode::NewerField, false), (FindingCode::NewerFormat, false)];
-    assert_eq!(codes(&repository), told);
+    let expected = [(FindingCode::NewerField, false), (FindingCode::NewerFormat, false)];
+    assert_eq!(codes(&repository), expected);
 }
 
 /// Cached data of an older commit, in memory or in a file, was read more strictly.

@@ -1,10 +1,10 @@
-//! A code that two members hold opens nothing, be it that one of the records cannot be read.
+//! A code that two members hold opens nothing, even if one of them cannot be read.
 
 use space::{app::why, domain::model::Reason};
 
 use crate::{
     raw::{Raw, row},
-    space_of_two::{ADA, GRACE, Space, credential, enters, now, told},
+    space_of_two::{ADA, GRACE, Space, credential, enters, now, outcome},
 };
 
 const CREDENTIALS: &str = "members/00/0002/credentials";
@@ -29,7 +29,7 @@ fn whoever_holds_the_code_of_an_unreadable_credential_gains_nothing() {
     for (name, copy) in copies {
         let space = Space::of(true, &[("members/00/0002/credentials/same.json", &both)]);
         let mut running = space.follower();
-        let index = told(running.poll(now())).0.unwrap();
+        let index = outcome(running.poll(now())).0.unwrap();
         assert_eq!(
             enters(&index, ADA),
             (false, Reason::AmbiguousCredential),
@@ -41,16 +41,16 @@ fn whoever_holds_the_code_of_an_unreadable_credential_gains_nothing() {
         });
         let head = space.store().head().unwrap();
         let store = space.store();
-        let asked = why::everybody(&store.read(head).unwrap(), now());
-        let patched = told(running.poll(now())).0.unwrap();
-        let compiled = told(space.follower().poll(now())).0.unwrap();
+        let asked = why::index_all(&store.read(head).unwrap(), now());
+        let patched = outcome(running.poll(now())).0.unwrap();
+        let compiled = outcome(space.follower().poll(now())).0.unwrap();
         for index in [&*patched, &*compiled, &asked] {
             assert_eq!(enters(index, ADA), (false, Reason::AmbiguousCredential), "{name}");
             assert!(enters(index, GRACE).0, "{name}: and nothing else");
         }
         // Once it is gone, one member holds the code.
         space.edit(CREDENTIALS, &|rows| rows.retain(|it| it.1 == b"grace.json"));
-        assert!(enters(&told(running.poll(now())).0.unwrap(), ADA).0, "{name}: it is gone");
+        assert!(enters(&outcome(running.poll(now())).0.unwrap(), ADA).0, "{name}: it is gone");
     }
 }
 
@@ -60,5 +60,5 @@ fn an_unreadable_credential_is_no_obstacle_to_its_own_member() {
     let broken = &credential(GRACE, 1)[..70];
     let id = space.raw().blob(broken);
     space.edit(CREDENTIALS, &|rows| rows.push(row("100644", "old.json", id)));
-    assert!(enters(&told(space.follower().poll(now())).0.unwrap(), GRACE).0);
+    assert!(enters(&outcome(space.follower().poll(now())).0.unwrap(), GRACE).0);
 }

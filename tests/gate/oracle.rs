@@ -13,7 +13,7 @@ const TOPS: [&str; 4] = ["facilities", "members", "tiers", "unmatched"];
 
 /// What a commit says, as far as the door goes by it.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Said {
+pub(crate) struct OracleView {
     /// Whether a folder with records is not as git writes it.
     pub(crate) odd: bool,
     /// Whether something that decides is there and is not understood.
@@ -25,28 +25,33 @@ pub(crate) struct Said {
     pub(crate) enter: BTreeMap<String, bool>,
 }
 
-struct Look<'r> {
+struct Reader<'r> {
     repo: &'r Repository,
-    former: &'r Said,
-    said: Said,
+    former: &'r OracleView,
+    view: OracleView,
 }
 
 /// Works out what a tree says after a commit that said something else.
-pub(crate) fn read(repo: &Repository, tree: Oid, former: &Said, asked: &[&str]) -> Said {
-    let mut look = Look { repo, former, said: Said::default() };
-    if !look.is_canonical(tree, true) {
-        return Said { odd: true, unclear: true, ..former.clone() };
+pub(crate) fn read(
+    repo: &Repository,
+    tree: Oid,
+    former: &OracleView,
+    asked: &[&str],
+) -> OracleView {
+    let mut reader = Reader { repo, former, view: OracleView::default() };
+    if !reader.is_canonical(tree, true) {
+        return OracleView { odd: true, unclear: true, ..former.clone() };
     }
-    let required = look.required(tree);
-    let covered = look.record(tree, "tiers/guest.json", |it| has(it, &["name", "price"], &[]));
-    let holders = look.holders(tree);
+    let required = reader.required(tree);
+    let covered = reader.record(tree, "tiers/guest.json", |it| has(it, &["name", "price"], &[]));
+    let holders = reader.holders(tree);
     for code in asked {
         let mut able = false;
         let held: BTreeSet<&str> =
             holders.iter().filter(|it| it.code == *code).map(|it| &*it.member).collect();
         if held.len() == 1 {
             let best = holders.iter().filter(|it| it.code == *code).filter_map(|it| it.best).max();
-            let member = look.json(
+            let member = reader.json(
                 tree,
                 &format!(
                     "members/00/{}/member.json",
@@ -58,9 +63,9 @@ pub(crate) fn read(repo: &Repository, tree: Oid, former: &Said, asked: &[&str]) 
                 && covered.is_some()
                 && matches!((best, required), (Some(best), Some(required)) if best >= required);
         }
-        look.said.enter.insert((*code).to_owned(), able);
+        reader.view.enter.insert((*code).to_owned(), able);
     }
-    look.said
+    reader.view
 }
 
 struct Holder {
@@ -70,7 +75,7 @@ struct Holder {
     best: Option<i64>,
 }
 
-impl Look<'_> {
+impl Reader<'_> {
     fn bytes(&self, id: Oid, kind: ObjectType) -> Option<Vec<u8>> {
         let odb = self.repo.odb().unwrap();
         let object = odb.read(id).ok()?;
@@ -135,9 +140,9 @@ impl Look<'_> {
     fn record(&mut self, tree: Oid, path: &str, fits: impl Fn(&Value) -> bool) -> Option<Value> {
         self.find(tree, path)?;
         let read = self.json(tree, path).filter(fits);
-        self.said.unclear |= read.is_none();
+        self.view.unclear |= read.is_none();
         let record = read.or_else(|| self.former.good.get(path).cloned())?;
-        self.said.good.insert(path.to_owned(), record.clone());
+        self.view.good.insert(path.to_owned(), record.clone());
         Some(record)
     }
 
@@ -168,7 +173,7 @@ impl Look<'_> {
                 None => shut = true,
             }
         }
-        self.said.unclear |= shut;
+        self.view.unclear |= shut;
         highest.filter(|_| !shut)
     }
 
@@ -198,11 +203,11 @@ impl Look<'_> {
                         .iter()
                         .map(|it| it["priority"].as_i64().unwrap())
                         .max();
-                    self.said.codes.insert(path, code.to_owned());
+                    self.view.codes.insert(path, code.to_owned());
                     all.push(holder(code, best));
                     continue;
                 }
-                self.said.unclear = true;
+                self.view.unclear = true;
                 let mut codes = self.texts(&mode, id);
                 if codes.is_empty() && named {
                     codes.extend(self.former.codes.get(&path).cloned());

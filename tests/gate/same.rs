@@ -4,9 +4,11 @@ use git2::Oid;
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use crate::{
-    oracle::{self, Said},
+    oracle::{self, OracleView},
     raw::Raw,
-    space_of_two::{ADA, BOARD, GRACE, MEMBER, Space, credential, enters, id, now, records, told},
+    space_of_two::{
+        ADA, BOARD, GRACE, MEMBER, Space, credential, enters, id, now, outcome, records,
+    },
 };
 
 #[derive(Clone, Debug)]
@@ -226,28 +228,28 @@ proptest! {
         let raw = space.raw();
         let mut top = base();
         let old = raw.commit(write(raw, &top), "base");
-        let before = oracle::read(&space.repo, space.tree(), &Said::default(), &CODES);
+        let before = oracle::read(&space.repo, space.tree(), &OracleView::default(), &CODES);
         prop_assert!(before.enter.values().all(|it| *it) && !before.unclear, "{:?}", before);
         let mut running = space.follower();
-        let first = told(running.poll(now())).0.unwrap();
+        let first = outcome(running.poll(now())).0.unwrap();
         edits.into_iter().for_each(|(path, edit)| apply(&mut top, path, edit));
         // git writes no empty folder. One that was forged shuts a facility at the door, as anything
         // that is not understood does, but no check says so yet.
         prop_assume!(!has_empty_folder(&top));
         let new = raw.commit(write(raw, &top), "edited");
-        let said = oracle::read(&space.repo, space.tree(), &before, &CODES);
+        let view = oracle::read(&space.repo, space.tree(), &before, &CODES);
         let [between, all] = space.gate(old);
         prop_assert_eq!(between.is_empty(), all.is_empty(), "{:?} {:?}", between, all);
-        prop_assert!(!all.is_empty() || !said.unclear, "the gate accepts {:?}", said);
-        let (patched, _) = told(running.poll(now()));
+        prop_assert!(!all.is_empty() || !view.unclear, "the gate accepts {:?}", view);
+        let (patched, _) = outcome(running.poll(now()));
         let patched = patched.unwrap_or(first);
-        let compiled = told(space.follower().poll(now())).0.unwrap();
+        let compiled = outcome(space.follower().poll(now())).0.unwrap();
         for (index, which) in [(&patched, "running"), (&compiled, "begun anew")] {
-            let expected = if said.odd { id(old) } else { id(new) };
+            let expected = if view.odd { id(old) } else { id(new) };
             prop_assert_eq!(index.commit(), expected, "{}", which);
             for code in CODES {
                 let got = enters(index, code);
-                prop_assert_eq!(got.0, said.enter[code], "{} {} {:?} {:?}", which, code, got, &said);
+                prop_assert_eq!(got.0, view.enter[code], "{} {} {:?} {:?}", which, code, got, &view);
             }
         }
     }

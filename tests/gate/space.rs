@@ -134,7 +134,7 @@ pub(crate) fn id(oid: Oid) -> CommitId {
 }
 
 /// Returns what is in force after some news, and what is wrong.
-pub(crate) fn told(news: Vec<News>) -> (Option<Arc<Index>>, Option<String>) {
+pub(crate) fn outcome(news: Vec<News>) -> (Option<Arc<Index>>, Option<String>) {
     let (mut index, mut trouble) = (None, None);
     for it in news {
         match it {
@@ -149,6 +149,6 @@ pub(crate) fn told(news: Vec<News>) -> (Option<Arc<Index>>, Option<String>) {
 /// Decides on a fob at the door.
 pub(crate) fn enters(index: &Index, code: &str) -> (bool, Reason) {
     let (door, code): (_, CodeHash) = ("door".parse().unwrap(), code.parse().unwrap());
-    let said = decide(index, &door, Side::Entry, &code, CredentialType::Fob, now());
-    (said.result == AccessResult::Granted, said.reason)
+    let decision = decide(index, &door, Side::Entry, &code, CredentialType::Fob, now());
+    (decision.result == AccessResult::Granted, decision.reason)
 }

@@ -4,7 +4,7 @@ use space::domain::model::Reason;
 
 use crate::{
     raw::{Raw, Row, row},
-    space_of_two::{ADA, BOARD, GRACE, Space, enters, now, told},
+    space_of_two::{ADA, BOARD, GRACE, Space, enters, now, outcome},
 };
 
 const REQUIREMENTS: &str = "facilities/door/requirements";
@@ -22,7 +22,7 @@ fn sorted(rows: &mut [Row]) {
 /// A space whose door only the board may open.
 fn board_only() -> Space {
     let space = Space::of(true, &[("facilities/door/requirements/board-only.json", BOARD)]);
-    let index = told(space.follower().poll(now())).0.unwrap();
+    let index = outcome(space.follower().poll(now())).0.unwrap();
     assert_eq!(enters(&index, ADA), (false, Reason::PriorityTooLow));
     assert!(enters(&index, GRACE).0);
     space
@@ -69,7 +69,7 @@ fn a_requirement_under_a_name_that_is_none_shuts_the_facility() {
             assert!(!findings.is_empty(), "{at}: the gate says nothing");
         }
         for follower in [&mut running, &mut space.follower()] {
-            let index = told(follower.poll(now())).0.unwrap();
+            let index = outcome(follower.poll(now())).0.unwrap();
             for code in [ADA, GRACE] {
                 assert_eq!(enters(&index, code), (false, Reason::UnreadableFacility), "{at}");
             }
@@ -97,7 +97,7 @@ fn something_else_under_a_requirements_name_leaves_its_last_good_form_in_force()
         for findings in space.gate(old) {
             assert!(!findings.is_empty(), "{mode}: the gate says nothing");
         }
-        let index = told(space.follower().poll(now())).0.unwrap();
+        let index = outcome(space.follower().poll(now())).0.unwrap();
         assert_eq!(enters(&index, ADA), (false, Reason::PriorityTooLow), "{mode}");
         assert!(enters(&index, GRACE).0, "{mode}");
     }
@@ -109,6 +109,6 @@ fn a_record_that_is_marked_as_a_program_is_a_record() {
     let old = space.head();
     space.edit(REQUIREMENTS, &|rows| rows.iter_mut().for_each(|it| it.0 = "100755".into()));
     assert_eq!(space.gate(old), [vec![], vec![]], "a warning is no error");
-    let index = told(space.follower().poll(now())).0.unwrap();
+    let index = outcome(space.follower().poll(now())).0.unwrap();
     assert_eq!(enters(&index, ADA), (false, Reason::PriorityTooLow));
 }

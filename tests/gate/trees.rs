@@ -7,7 +7,9 @@ use space::{
 
 use crate::{
     raw::{Raw, Row, row},
-    space_of_two::{ADA, BOARD, GRACE, MEMBER, Space, author, credential, enters, id, now, told},
+    space_of_two::{
+        ADA, BOARD, GRACE, MEMBER, Space, author, credential, enters, id, now, outcome,
+    },
 };
 
 const MALLORY: &str = "00000000000000000000000000000003";
@@ -95,17 +97,17 @@ fn no_commit_with_an_odd_folder_is_accepted_or_comes_into_force() {
         let space = Space::new(true);
         let (old, sound) = (space.head(), space.tree());
         let mut running = space.follower();
-        assert!(enters(&told(running.poll(now())).0.unwrap(), ADA).0);
+        assert!(enters(&outcome(running.poll(now())).0.unwrap(), ADA).0);
         let new = space.edit(path, &|rows| odd(space.raw(), rows));
         for findings in space.gate(old) {
             let found = findings.iter().any(|it| it.code == FindingCode::OddTree);
             assert!(found, "{name}: {findings:?}");
         }
-        let (index, trouble) = told(running.poll(now()));
+        let (index, trouble) = outcome(running.poll(now()));
         assert!(index.is_none() && trouble.is_some(), "{name}: {trouble:?}");
         assert!(running.poll(now()).is_empty(), "{name}: it is told once");
         for _ in 0..2 {
-            let (index, trouble) = told(space.follower().poll(now()));
+            let (index, trouble) = outcome(space.follower().poll(now()));
             let index = index.unwrap();
             assert_eq!(index.commit(), id(old), "{name}: as before it began anew");
             assert!(trouble.is_some_and(|it| it.contains("odd-tree")), "{name}");
@@ -120,7 +122,7 @@ fn no_commit_with_an_odd_folder_is_accepted_or_comes_into_force() {
         // What mends it is accepted, and comes into force.
         let mended = space.raw().commit(sound, "as it was");
         assert_eq!(space.gate(new), [vec![], vec![]], "{name}");
-        let (index, trouble) = told(running.poll(now()));
+        let (index, trouble) = outcome(running.poll(now()));
         assert_eq!((index.map(|it| it.commit()), trouble), (Some(id(mended)), None), "{name}");
     }
 }
@@ -141,9 +143,9 @@ fn what_is_built_on_an_odd_folder_is_as_odd() {
     for (findings, of) in space.gate(first).into_iter().zip(["what changed", "all"]) {
         assert!(findings.iter().any(|it| it.code == FindingCode::OddTree), "{of}: {findings:?}");
     }
-    let (index, trouble) = told(running.poll(now()));
+    let (index, trouble) = outcome(running.poll(now()));
     assert!(index.is_none() && trouble.is_some());
-    assert_eq!(told(space.follower().poll(now())).0.unwrap().commit(), id(old));
+    assert_eq!(outcome(space.follower().poll(now())).0.unwrap().commit(), id(old));
 }
 
 #[test]

@@ -92,8 +92,8 @@ fn status_and_doctor_say_how_a_door_compares_with_the_server() {
     push(&world, "Carl");
     world.git("door.git", &["fetch", "-q", "origin"]).good();
     for command in ["status", "doctor"] {
-        let said = world.space("door.git", &[command]);
-        said.says(&["1 commit behind", "git fetch origin main:main"]);
+        let answer = world.space("door.git", &[command]);
+        answer.says(&["1 commit behind", "git fetch origin main:main"]);
     }
     fetch(&world).good();
     world.space("door.git", &["status"]).good().says(&["in step"]);

@@ -42,8 +42,8 @@ fn two_commands_at_once_never_share_a_number() {
         if output.status.success() {
             added.push(name.to_owned());
         } else {
-            let said = String::from_utf8_lossy(&output.stderr).into_owned();
-            assert!(said.contains("in the meantime") || said.contains("taken"), "{said}");
+            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            assert!(message.contains("in the meantime") || message.contains("taken"), "{message}");
         }
     }
     let mut found = world.members("makers");

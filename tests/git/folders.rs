@@ -21,8 +21,8 @@ fn a_second_worktree_has_the_same_truth_and_the_same_key() {
     assert_eq!(world.members("draft"), ["Ada"]);
     world.space("draft", &["key", "show"]).good().says(&["makers/.git/space/key"]);
     // The branch set in the configuration counts, not the one checked out here.
-    let said = world.space("draft", &["member", "add", "Bob", "--tier", "guest"]);
-    said.refused(&["draft", "main"]);
+    let answer = world.space("draft", &["member", "add", "Bob", "--tier", "guest"]);
+    answer.refused(&["draft", "main"]);
     world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();
     assert_eq!(world.members("makers"), ["Ada", "Bob"]);
 }
@@ -98,8 +98,8 @@ fn a_bare_repository_works_for_every_command() {
     world.space(".", &["init", "--bare", "door.git", "--name", "Makers"]).good();
     for (_, line) in LINES {
         let args: Vec<&str> = line.split(' ').collect();
-        let said = world.space("door.git", &args);
-        assert_eq!(said.code, Some(0), "{line}: {said:?}");
+        let answer = world.space("door.git", &args);
+        assert_eq!(answer.code, Some(0), "{line}: {answer:?}");
     }
 }
 
@@ -110,13 +110,13 @@ fn every_command_that_writes_can_be_rehearsed_and_every_one_answers_in_json() {
     for (kind, line) in LINES {
         let args: Vec<&str> = line.split(' ').collect();
         let json = |more: &[&str]| -> serde_json::Value {
-            let said = world.space("makers", &[&args, more].concat()).good();
-            serde_json::from_str(&said.out).unwrap_or_else(|error| panic!("{line}: {error}"))
+            let answer = world.space("makers", &[&args, more].concat()).good();
+            serde_json::from_str(&answer.out).unwrap_or_else(|error| panic!("{line}: {error}"))
         };
         let before = head();
         if *kind == Kind::Writes {
-            let said = world.space("makers", &[&args[..], &["--dry-run"]].concat()).good();
-            assert!(said.out.starts_with("would commit: "), "{line}: {said:?}");
+            let answer = world.space("makers", &[&args[..], &["--dry-run"]].concat()).good();
+            assert!(answer.out.starts_with("would commit: "), "{line}: {answer:?}");
             assert_eq!(json(&["--dry-run", "--json"])["dry_run"], true, "{line}");
             assert_eq!(head(), before, "{line}");
         }

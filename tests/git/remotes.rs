@@ -164,8 +164,8 @@ fn a_pull_without_errors_does_not_report_old_damage() {
     world.git("bob", &["add", "."]).good();
     world.git("bob", &["commit", "-q", "--no-verify", "-m", "bad"]).good();
     world.space("ada", &["member", "add", "Ada", "--tier", "guest"]).good();
-    let said = world.git("bob", &["pull", "-q", "--no-edit", "../ada", "main"]).good();
-    assert!(!said.err.contains("bad.json") && !said.out.contains("bad.json"), "{said:?}");
+    let answer = world.git("bob", &["pull", "-q", "--no-edit", "../ada", "main"]).good();
+    assert!(!answer.err.contains("bad.json") && !answer.out.contains("bad.json"), "{answer:?}");
     assert_eq!(world.members("bob"), ["Ada"]);
 }
 

@@ -24,7 +24,7 @@ fn a_code_is_stored_nowhere() {
     let world = World::with_space();
     world.space("makers", &["member", "add", "Ada", "--tier", "guest"]).good();
     world.space("makers", &["member", "add", "Bob", "--tier", "guest"]).good();
-    let mut said = String::new();
+    let mut printed = String::new();
     for line in [
         format!("credential add --member ada --passcode {PASSCODE} --tag T1 --dry-run"),
         format!("credential add --member ada --passcode {PASSCODE} --tag T1 --json"),
@@ -47,10 +47,10 @@ fn a_code_is_stored_nowhere() {
     ] {
         let args: Vec<&str> = line.split(' ').collect();
         let answer = world.space("makers", &args);
-        said += &answer.out;
-        said += &answer.err;
+        printed += &answer.out;
+        printed += &answer.err;
     }
-    assert!(!said.contains(PASSCODE), "{said}");
+    assert!(!printed.contains(PASSCODE), "{printed}");
     let history = world.git("makers", &["log", "-p", "--all", "--format=%B"]).good().out;
     assert!(history.contains("T1.json") && history.contains("T2.json"));
     for code in [PASSCODE, FOB] {

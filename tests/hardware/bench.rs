@@ -50,7 +50,7 @@ impl Bench {
     pub(crate) fn new() -> Self {
         let mut board = SimulatedBoard::new();
         // Somebody left it with every relay energised.
-        board.hear(b"c1\rc2\rc3\rc4\r");
+        board.receive(b"c1\rc2\rc3\rc4\r");
         let table = Arc::new(Table {
             board: Mutex::new(board),
             openings: Mutex::default(),
@@ -88,7 +88,7 @@ impl Bench {
     }
 
     pub(crate) fn tell(&mut self, relay: u8, on: bool) {
-        self.strike.as_mut().unwrap().tell(DeviceCommand::Relay { relay, on });
+        self.strike.as_mut().unwrap().send(DeviceCommand::Relay { relay, on });
     }
 
     /// Switches a relay, and waits until the board has confirmed it.
@@ -106,7 +106,7 @@ impl Bench {
     }
 
     pub(crate) fn misbehave(&self, times: usize, fault: &Fault) {
-        self.board(|board| (0..times).for_each(|_| board.misbehave(fault.clone())));
+        self.board(|board| (0..times).for_each(|_| board.inject_fault(fault.clone())));
     }
 
     pub(crate) fn relays(&self) -> [bool; 4] {
@@ -160,7 +160,7 @@ impl Ports for Wires {
         }
         let (port, wire) = tokio::io::duplex(1024);
         let mut board = self.0.board.lock().unwrap();
-        board.said();
+        board.take_output();
         board.reset();
         tokio::spawn(carry(self.0.clone(), wire));
         Ok((port, true))
@@ -171,7 +171,7 @@ impl Ports for Wires {
 async fn carry(table: Arc<Table>, mut wire: DuplexStream) {
     let mut buffer = [0; 64];
     loop {
-        let said = table.board.lock().unwrap().said();
+        let said = table.board.lock().unwrap().take_output();
         if !*table.plugged.lock().unwrap() || wire.write_all(&said).await.is_err() {
             return;
         }
@@ -181,7 +181,7 @@ async fn carry(table: Arc<Table>, mut wire: DuplexStream) {
                 let bytes = &buffer[..length];
                 let now = Instant::now();
                 table.sent.lock().unwrap().extend(bytes.iter().map(|byte| (now, *byte)));
-                table.board.lock().unwrap().hear(bytes);
+                table.board.lock().unwrap().receive(bytes);
             }
             () = table.changed.notified() => {}
         }

@@ -23,7 +23,7 @@ trait Outside {
 async fn holds(mut reader: impl Reader, mut strike: impl Strike, mut outside: impl Outside) {
     let first = patiently(reader.next()).await;
     assert!(matches!(first, Some(DeviceReport::Connected(_))), "{first:?}");
-    let mut tell = |relay, on| strike.tell(DeviceCommand::Relay { relay, on });
+    let mut tell = |relay, on| strike.send(DeviceCommand::Relay { relay, on });
     for (relay, on) in [(1, true), (1, true), (2, true), (1, false), (1, false), (1, true)] {
         tell(relay, on);
         let report = patiently(reader.next()).await;
@@ -49,7 +49,7 @@ impl Outside for Plugged {
     async fn relays(&mut self) -> Vec<bool> {
         let (mut relays, mut moves) = (vec![false; 4], 0);
         loop {
-            match patiently(self.seen()).await.unwrap() {
+            match patiently(self.next()).await.unwrap() {
                 Seen::Board(Happening::Relay { relay, on }) => {
                     relays[usize::from(relay - 1)] = on;
                     moves += 1;

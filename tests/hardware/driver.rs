@@ -68,10 +68,10 @@ async fn a_relay_is_told_before_a_light() {
     bench.sent();
     let strike = bench.strike.as_mut().unwrap();
     for feedback in [Feedback::Idle, Feedback::Granted] {
-        strike.tell(DeviceCommand::Feedback { reader: 1, feedback });
-        strike.tell(DeviceCommand::Feedback { reader: 2, feedback });
+        strike.send(DeviceCommand::Feedback { reader: 1, feedback });
+        strike.send(DeviceCommand::Feedback { reader: 2, feedback });
     }
-    strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+    strike.send(DeviceCommand::Relay { relay: 1, on: true });
     assert_eq!(bench.next().await, DeviceReport::Relay { relay: 1, on: true });
     tokio::time::sleep(Duration::from_secs(1)).await;
     // The first light was already on its way.

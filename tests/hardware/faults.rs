@@ -78,7 +78,7 @@ async fn a_board_that_was_unplugged_works_when_it_is_plugged_in_again() {
             }
         }
         assert_eq!(bench.relays(), [false; 4]);
-        bench.board(|board| board.swipe(7, 1));
+        bench.board(|board| board.present_fob(7, 1));
         assert_eq!(bench.next().await, fob("7"));
         bench.move_relay(1, true).await;
     }
@@ -103,8 +103,8 @@ async fn a_reading_that_cannot_be_read_is_reported_and_the_next_one_is_read() {
         board.noise(0xd5, now);
         board.press("4455661#", now);
         board.press("#", now);
-        board.babble(b"F99999999999,1\r\n");
-        board.swipe(7, 1);
+        board.send_raw(b"F99999999999,1\r\n");
+        board.present_fob(7, 1);
     });
     for _ in 0..3 {
         let report = bench.next().await;
@@ -121,7 +121,7 @@ async fn nobody_waits_for_a_clock() {
     // Not a multiple of any interval.
     tokio::time::sleep(Duration::from_micros(7_654_321)).await;
     let swiped = Instant::now();
-    bench.board(|board| board.swipe(7, 1));
+    bench.board(|board| board.present_fob(7, 1));
     assert_eq!(bench.next().await, fob("7"));
     assert_eq!(swiped.elapsed(), Duration::ZERO);
     bench.tell(1, true);

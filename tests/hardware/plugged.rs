@@ -8,7 +8,7 @@ use space::{
         DeviceCommand, DeviceReport, Reader as _, Strike as _,
         accx::{
             self, BoardReader, BoardStrike, Options,
-            simulated::{Happening, Order, Plugged, Seen, plug_in},
+            simulated::{BoardAction, Happening, Plugged, Seen, plug_in},
         },
     },
 };
@@ -30,7 +30,7 @@ async fn connected(reader: &mut BoardReader, path: &Path) {
 }
 
 async fn see(board: &mut Plugged, expected: &Seen) {
-    while patiently(board.seen()).await.as_ref() != Some(expected) {}
+    while patiently(board.next()).await.as_ref() != Some(expected) {}
 }
 
 /// Plugs in a board at a permanent path.
@@ -45,20 +45,20 @@ async fn readings_come_through() {
     let board = plug_in(None).unwrap();
     let (mut reader, _strike) = open(&board);
     connected(&mut reader, board.path()).await;
-    board.order(Order::Swipe { fob: 15_408_774, reader: 1 });
+    board.act(BoardAction::PresentFob { fob: 15_408_774, reader: 1 });
     assert_eq!(next(&mut reader).await, fob("15408774"));
-    board.order(Order::Press("0042#".into()));
+    board.act(BoardAction::Press("0042#".into()));
     let code = Code::passcode("0042").unwrap();
     assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 1, code });
     // Every byte except those of line breaks passes unchanged: nothing on the way turns any into
     // characters, signals or line breaks.
     for byte in (0..=255).filter(|byte| !b"\r\n".contains(byte) && !byte.is_ascii_digit()) {
-        board.order(Order::Noise(byte));
-        board.order(Order::Press("#".into()));
+        board.act(BoardAction::Noise(byte));
+        board.act(BoardAction::Press("#".into()));
         let report = next(&mut reader).await;
         assert!(matches!(report, DeviceReport::Noise { reader: 1, .. }), "{byte}: {report:?}");
     }
-    board.order(Order::Babble(b"F7,2\r\n".to_vec()));
+    board.act(BoardAction::SendRaw(b"F7,2\r\n".to_vec()));
     let code = Code::fob("7").unwrap();
     assert_eq!(next(&mut reader).await, DeviceReport::Read { reader: 2, code });
 }
@@ -70,13 +70,13 @@ async fn it_comes_back_when_it_is_plugged_in_again() {
     let path = board.path().to_owned();
     connected(&mut reader, &path).await;
     for _ in 0..2 {
-        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.send(DeviceCommand::Relay { relay: 1, on: true });
         see(&mut board, &Seen::Board(Happening::Relay { relay: 1, on: true })).await;
-        board.order(Order::Unplug);
+        board.act(BoardAction::Unplug);
         while !matches!(next(&mut reader).await, DeviceReport::Lost(_)) {}
-        board.order(Order::Plug);
+        board.act(BoardAction::Plug);
         connected(&mut reader, &path).await;
-        board.order(Order::Swipe { fob: 7, reader: 1 });
+        board.act(BoardAction::PresentFob { fob: 7, reader: 1 });
         assert_eq!(next(&mut reader).await, fob("7"));
     }
 }
@@ -86,7 +86,7 @@ async fn a_board_that_is_reset_is_prepared_again() {
     let board = plug_in(None).unwrap();
     let (mut reader, _strike) = open(&board);
     connected(&mut reader, board.path()).await;
-    board.order(Order::Reset);
+    board.act(BoardAction::Reset);
     let report = next(&mut reader).await;
     assert!(matches!(&report, DeviceReport::Lost(words) if words.contains("reset")), "{report:?}");
     connected(&mut reader, board.path()).await;
@@ -116,7 +116,7 @@ fn a_runtime_that_ends_at_once_releases_the_relays() {
         let halves = runtime.block_on(async {
             let (mut reader, mut strike) = accx::open(Options { port: path });
             assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
-            strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+            strike.send(DeviceCommand::Relay { relay: 2, on: true });
             assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 2, on: true });
             (reader, strike)
         });

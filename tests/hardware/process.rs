@@ -32,11 +32,11 @@ impl Desk {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let (typed, said) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
+        let (typed, printed) = (child.stdin.take(), BufReader::new(child.stdout.take().unwrap()));
         // The driver runs in the test's own thread, which therefore must not block on a line.
         let (sender, lines) = mpsc::unbounded_channel();
         std::thread::spawn(move || {
-            said.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok())
+            printed.lines().map_while(Result::ok).all(|line| sender.send(line).is_ok())
         });
         Self { child, typed, lines }
     }
@@ -83,7 +83,7 @@ async fn a_script_sees_what_the_driver_does() {
     assert_eq!(desk.json().await, json!({ "event": "opened" }));
     desk.type_line("fob 235,7814");
     assert_eq!(patiently(reader.next()).await, Some(fob("15408774")));
-    strike.tell(DeviceCommand::Relay { relay: 3, on: true });
+    strike.send(DeviceCommand::Relay { relay: 3, on: true });
     assert_eq!(desk.json().await, json!({ "event": "relay", "relay": 3, "on": true }));
     desk.type_line("unplug");
     desk.wait("unplugged").await;

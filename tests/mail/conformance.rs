@@ -26,7 +26,7 @@ pub(crate) fn now() -> Timestamp {
 
 /// Sends two good letters and one that must not be sent; the good ones arrive.
 fn conforms(mailer: &mut dyn Mailer) {
-    mailer.call().unwrap();
+    mailer.probe().unwrap();
     mailer.send(&letter("ada"), now()).unwrap();
     let broken = Letter { subject: "a\r\nBcc: everybody@example.org".into(), ..letter("bob") };
     assert!(matches!(mailer.send(&broken, now()), Err(MailError::Refused(_))));
@@ -128,7 +128,7 @@ fn a_server_that_asks_for_a_password() {
         ..server.options()
     };
     let (right, wrong) = (login("secret"), login("guess"));
-    assert!(Smtp::new(wrong.clone(), sender()).call().is_err());
+    assert!(Smtp::new(wrong.clone(), sender()).probe().is_err());
     let error = Smtp::new(wrong, sender()).send(&letter("ada"), now()).unwrap_err();
     assert!(matches!(&error, MailError::Down(why) if why.contains("refused the login")), "{error}");
     assert!(!error.to_string().contains("guess"));

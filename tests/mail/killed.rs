@@ -55,12 +55,15 @@ fn at_each(world: &World, fresh: &Path, call: &str) -> usize {
         strace.args(["-e", &format!("inject={call}:signal=KILL:when={when}"), "--"]);
         strace.arg(env!("CARGO_BIN_EXE_space")).stdout(Stdio::null()).stderr(Stdio::null());
         let ended = world.place(&mut strace, &shop).args(["notice", "send"]).status().unwrap();
-        let fates = world.send_in(&shop, 0);
-        assert!(fates.iter().all(|fate| fate.ends_with(" sent")), "{call} {when}: {fates:?}");
+        let results = world.send_in(&shop, 0);
+        assert!(
+            results.iter().all(|result| result.ends_with(" sent")),
+            "{call} {when}: {results:?}"
+        );
         for number in 1..=DUE {
             let file = format!("members/00/{number:04}/notices/reminder.json");
-            let told = fs::read_to_string(shop.join(file)).unwrap_or_default();
-            assert_eq!(told.matches("2026-03-01/3").count(), 1, "{call} {when}: {told}");
+            let record = fs::read_to_string(shop.join(file)).unwrap_or_default();
+            assert_eq!(record.matches("2026-03-01/3").count(), 1, "{call} {when}: {record}");
         }
         if ended.success() {
             return when - 1;

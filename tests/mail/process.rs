@@ -60,8 +60,8 @@ impl World {
     #[track_caller]
     pub(crate) fn good(&self, args: &[&str]) -> String {
         let done = self.run(args);
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert!(done.status.success(), "{args:?}: {said}");
+        let message = String::from_utf8_lossy(&done.stderr);
+        assert!(done.status.success(), "{args:?}: {message}");
         String::from_utf8(done.stdout).unwrap()
     }
 
@@ -81,8 +81,8 @@ impl World {
         let mut command = Command::new(env!("CARGO_BIN_EXE_space"));
         let command = self.place(&mut command, shop).args(["notice", "send", "--json"]);
         let done = command.output().unwrap();
-        let said = String::from_utf8_lossy(&done.stderr);
-        assert_eq!(done.status.code(), Some(status), "{said}");
+        let message = String::from_utf8_lossy(&done.stderr);
+        assert_eq!(done.status.code(), Some(status), "{message}");
         let answer: Value = serde_json::from_slice(&done.stdout).unwrap();
         let word = |it: &Value, key: &str| it[key].as_str().unwrap().to_owned();
         let notices = answer["notices"].as_array().unwrap().iter();
@@ -110,8 +110,8 @@ fn each_notice_is_sent_once_and_failures_are_recorded() {
         ["0001 reminder sent", "0002 reminder failed", "0003 reminder later"]
     );
     assert_eq!(world.send(0), ["0003 reminder later"]);
-    let told = world.good(&["notice", "told", "bob"]);
-    assert!(told.contains("550") && told.contains("n…@example.org"), "{told}");
+    let listing = world.good(&["notice", "told", "bob"]);
+    assert!(listing.contains("550") && listing.contains("n…@example.org"), "{listing}");
     let shop = world.shop();
     let mut git = Command::new("git");
     git.arg("-C").arg(&shop).args(["log", "-p", "--", ":(glob)members/*/*/notices/**"]);
@@ -148,8 +148,8 @@ fn a_run_that_could_not_commit_sends_nothing_twice() {
     assert!(!done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
     fs::remove_dir_all(&notices).unwrap();
     assert_eq!(world.send(0), [""; 0], "it was sent");
-    let told = world.good(&["notice", "told", "ada"]);
-    assert!(told.contains("2026-03-01/3"), "and is on record now: {told}");
+    let listing = world.good(&["notice", "told", "ada"]);
+    assert!(listing.contains("2026-03-01/3"), "and is on record now: {listing}");
     assert_eq!(world.received(), ["ada@example.org"]);
 }
 
@@ -159,9 +159,9 @@ fn a_server_that_refuses_everybody_does_not_condemn_the_addresses() {
     for number in 1..=6 {
         world.member(&format!("Member {number}"), &format!("nobody-{number}@example.org"));
     }
-    let fates = world.send(70);
-    assert_eq!(fates.len(), 6);
-    assert!(fates.iter().all(|fate| fate.ends_with("waits")), "{fates:?}");
+    let results = world.send(70);
+    assert_eq!(results.len(), 6);
+    assert!(results.iter().all(|result| result.ends_with("waits")), "{results:?}");
     assert!(world.good(&["notice", "told", "0001"]).contains("no notices have been sent"));
 }
 
@@ -173,16 +173,16 @@ fn a_broken_template_sends_nothing_at_all() {
     fs::create_dir(shop.join("templates")).unwrap();
     fs::write(shop.join("templates/reminder.txt"), "Subject: x\n\n{{ dues.amuont }}\n").unwrap();
     let check = world.run(&["check"]);
-    let said = String::from_utf8_lossy(&check.stdout).into_owned();
-    assert!(said.contains("templates/reminder.txt:3:4: `dues.amuont`"), "{said}");
+    let message = String::from_utf8_lossy(&check.stdout).into_owned();
+    assert!(message.contains("templates/reminder.txt:3:4: `dues.amuont`"), "{message}");
     for args in [&["add", "-A"][..], &["commit", "-qnm", "by hand"]] {
         let mut git = Command::new("git");
         git.arg("-C").arg(&shop).args(args).env("HOME", world.dir.path());
         assert!(git.status().unwrap().success());
     }
     let done = world.run(&["notice", "send"]);
-    let said = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert_eq!(done.status.code(), Some(2), "{said}");
-    assert!(said.contains("templates/reminder.txt:3:4"), "{said}");
+    let message = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2), "{message}");
+    assert!(message.contains("templates/reminder.txt:3:4"), "{message}");
     assert!(world.received().is_empty());
 }

@@ -55,9 +55,9 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     machine.root_does(&["dpkg", "--remove", "space"]);
     assert!(!machine.at("usr/bin/space").exists());
     let kept = kept(&machine);
-    let said = machine.root_does(&["dpkg", "--purge", "space"]);
+    let message = machine.root_does(&["dpkg", "--purge", "space"]);
     for place in THEIRS {
-        assert!(said.contains(&format!("/{place}")), "{said}");
+        assert!(message.contains(&format!("/{place}")), "{message}");
     }
     assert_eq!(self::kept(&machine), kept);
     let owner = machine.root_does(&["find", "/var/lib/space", "!", "-user", "root"]);
@@ -143,9 +143,9 @@ impl<'m> Door<'m> {
         let mut command = machine.command(setting("User"), &line);
         command.env(variable, value).env("NOTIFY_SOCKET", "/run/manager").stdout(Stdio::null());
         let door = Self { machine, process: command.spawn().unwrap() };
-        let mut said = [0; 64];
-        let length = manager.recv(&mut said).expect("the door says that it is ready");
-        assert_eq!(said[..length].trim_ascii(), b"READY=1");
+        let mut message = [0; 64];
+        let length = manager.recv(&mut message).expect("the door says that it is ready");
+        assert_eq!(message[..length].trim_ascii(), b"READY=1");
         door
     }
 

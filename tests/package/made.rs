@@ -51,8 +51,8 @@ pub(crate) fn ours(args: &[&str]) {
 #[track_caller]
 pub(crate) fn run(command: &mut Command) -> String {
     let done = command.output().unwrap();
-    let said = String::from_utf8_lossy(&done.stderr);
+    let stderr = String::from_utf8_lossy(&done.stderr);
     let text = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert!(done.status.success(), "{command:?}\n{text}{said}");
+    assert!(done.status.success(), "{command:?}\n{text}{stderr}");
     text
 }

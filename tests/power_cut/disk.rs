@@ -150,8 +150,8 @@ fn run(program: &str, arguments: &[&str], last: &Path) -> Result<String, NoDisk>
         _ => NoDisk::Refused(format!("{program}: {error}")),
     })?;
     if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(NoDisk::Refused(format!("{program}: {}", said.trim())));
+        let message = String::from_utf8_lossy(&output.stderr);
+        return Err(NoDisk::Refused(format!("{program}: {}", message.trim())));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

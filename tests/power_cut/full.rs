@@ -51,10 +51,10 @@ fn run_full(bare: bool, members: u64, step: u64) {
             change.put(place, record)
         });
         fill(&filler, room * step);
-        let said = store.apply(&change, store.head().unwrap(), &ada(), now());
+        let result = store.apply(&change, store.head().unwrap(), &ada(), now());
         git(&root, &["fsck", "--full", "--strict"]);
         let newest = store.head().unwrap();
-        match said {
+        match result {
             Ok(applied) => {
                 assert_eq!(newest, applied.commit);
                 made += 1;

@@ -92,7 +92,7 @@ fn on_a_full_disk_the_door_goes_on_and_nothing_is_lost() {
             journal.append(activity(next));
             next += 1;
         }
-        let _ = journal.written(PATIENCE); // it may fail for lack of room
+        let _ = journal.wait_until_written(PATIENCE); // it may fail for lack of room
         let (seen, torn) = seconds(&folder);
         assert_eq!(torn, 0, "what fits is whole");
         let state = journal.state();
@@ -115,7 +115,9 @@ fn on_a_full_disk_the_door_goes_on_and_nothing_is_lost() {
         }
         let state = journal.state();
         assert_eq!((state.pending, state.unflushed, state.trouble), (0, 0, None), "room {room}");
-        complaints.try_iter().for_each(|said| assert!(said.contains("nothing was lost"), "{said}"));
+        complaints
+            .try_iter()
+            .for_each(|message| assert!(message.contains("nothing was lost"), "{message}"));
         assert_eq!(seconds(&folder), ((0..next).collect(), 0), "room {room}");
     }
     assert!(refused > 0 && written > 0, "{refused} refused, {written} written");
@@ -139,9 +141,9 @@ fn on_a_disk_that_became_read_only_it_waits_until_that_is_over() {
         error.hint()
     );
     journal.append(activity(1));
-    assert!(!journal.written(PATIENCE));
-    let said = complaints.recv_timeout(PATIENCE).unwrap();
-    assert!(said.contains("mount the disk read-write"), "{said}");
+    assert!(!journal.wait_until_written(PATIENCE));
+    let message = complaints.recv_timeout(PATIENCE).unwrap();
+    assert!(message.contains("mount the disk read-write"), "{message}");
     assert_eq!(journal.state().pending, 1);
     remount("remount,rw");
     journal.flush();
@@ -162,23 +164,23 @@ fn what_was_flushed_survives_a_power_cut() {
             next += 1;
         }
         journal.flush();
-        let told = next;
+        let acknowledged = next;
         // These are on their way at the moment of the power cut.
         (0..burst).for_each(|more| journal.append(activity(next + more)));
         next += burst;
-        cut(&disk, told, trial);
+        cut(&disk, acknowledged, trial);
     }
 }
 
-fn cut(disk: &Disk, told: i64, trial: usize) {
+fn cut(disk: &Disk, acknowledged: i64, trial: usize) {
     let copy: Disk = disk.copy();
     let folder = copy.path().join("journal");
     let (seen, _) = seconds(&folder);
-    let lost = (0..told).filter(|second| !seen.contains(second)).count();
-    assert_eq!(lost, 0, "trial {trial}, {told} were on the disk");
+    let lost = (0..acknowledged).filter(|second| !seen.contains(second)).count();
+    assert_eq!(lost, 0, "trial {trial}, {acknowledged} were on the disk");
     let (journal, complaints) = open(&folder);
     journal.append(activity(i64::from(u32::MAX)));
     drop(journal);
-    assert!(complaints.iter().all(|said| said.contains("was cut short")));
+    assert!(complaints.iter().all(|message| message.contains("was cut short")));
     assert_eq!(seconds(&folder).0.len(), seen.len() + 1, "it works on");
 }

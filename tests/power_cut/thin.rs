@@ -61,10 +61,10 @@ fn lose(forgotten: bool) {
     for second in 1..1_000 {
         journal.append(activity(second));
     }
-    assert!(journal.written(PATIENCE), "into memory it can be written");
+    assert!(journal.wait_until_written(PATIENCE), "into memory it can be written");
     journal.flush();
-    let said = complaints.recv_timeout(PATIENCE).unwrap();
-    assert!(said.contains("cannot be written"), "{said}");
+    let message = complaints.recv_timeout(PATIENCE).unwrap();
+    assert!(message.contains("cannot be written"), "{message}");
     let state = journal.state();
     assert!(state.unflushed > 0 && state.trouble.is_some(), "{state:?}");
     if forgotten {
@@ -73,8 +73,8 @@ fn lose(forgotten: bool) {
     fs::remove_file(&filler).unwrap();
     journal.append(activity(1_000));
     journal.flush();
-    let said = complaints.recv_timeout(PATIENCE).unwrap();
-    assert!(said.contains("nothing was lost"), "{said}");
+    let message = complaints.recv_timeout(PATIENCE).unwrap();
+    assert!(message.contains("nothing was lost"), "{message}");
     let state = journal.state();
     assert_eq!((state.pending, state.unflushed, state.trouble), (0, 0, None));
     drop(journal);

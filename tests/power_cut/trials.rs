@@ -99,7 +99,7 @@ fn look_through(disk: &Disk, acknowledged: u64) -> Result<(), String> {
         .map_err(|error| error.to_string())?;
     match git(&root, &["status", "--porcelain", "--untracked-files=all"]) {
         clean if clean.is_empty() => Ok(()),
-        said => Err(format!("git status afterwards: {said}")),
+        output => Err(format!("git status afterwards: {output}")),
     }
 }
 

@@ -61,13 +61,13 @@ impl Worker {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let acknowledged = Arc::<(Mutex<u64>, Condvar)>::default();
-        let told = Arc::clone(&acknowledged);
+        let shared = Arc::clone(&acknowledged);
         thread::spawn(move || {
             for line in lines.map_while(Result::ok) {
                 let round = line.rsplit_once("acknowledged ").and_then(|(_, it)| it.parse().ok());
                 if let Some(round) = round {
-                    *told.0.lock().unwrap() = round;
-                    told.1.notify_all();
+                    *shared.0.lock().unwrap() = round;
+                    shared.1.notify_all();
                 }
             }
         });

@@ -90,8 +90,8 @@ fn many_records_go_into_one_pack() {
     let loose: Vec<&str> = news.lines().filter(|id| is_loose(&space, id)).collect();
     assert!(loose.is_empty(), "{} are loose, like {:?}", loose.len(), loose.first());
     space.assert_clean();
-    let said = space.git(&["fsck", "--full", "--strict"]);
-    assert_eq!(said, "", "nothing dangles");
+    let report = space.git(&["fsck", "--full", "--strict"]);
+    assert_eq!(report, "", "nothing dangles");
     let store: Store = space.open();
     let revision = store.read(store.head().unwrap()).unwrap();
     let (members, findings) = revision.members(|folder| folder.id);

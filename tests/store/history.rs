@@ -76,9 +76,9 @@ fn a_record_changed_since_is_not_undone_but_explained() {
     let newer = space.apply(&naming(1, "Ada Byron"));
     let error = space.store.revert(commit, space.store.head().unwrap()).unwrap_err();
     assert!(matches!(error, StoreError::NotUndoable { .. }));
-    let said = error.to_string();
+    let message = error.to_string();
     for part in ["Ada Admin", &newer.short(), "member: edit 0001 Ada Byron", "0001/member.json"] {
-        assert!(said.contains(part), "{said}");
+        assert!(message.contains(part), "{message}");
     }
 }
 
@@ -89,6 +89,6 @@ fn a_commit_with_other_files_is_left_to_git() {
     space.git(&["add", "-A"]);
     space.git(&["commit", "-qm", "readme"]);
     let commit = space.store.head().unwrap();
-    let said = space.store.revert(commit, space.store.head().unwrap()).unwrap_err().to_string();
-    assert!(said.contains("README.md is not a record"), "{said}");
+    let message = space.store.revert(commit, space.store.head().unwrap()).unwrap_err().to_string();
+    assert!(message.contains("README.md is not a record"), "{message}");
 }

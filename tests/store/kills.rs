@@ -164,10 +164,10 @@ fn without_strace(ci: Option<&str>) -> std::process::Output {
 fn a_missing_part_is_reported_and_fails_in_continuous_integration() {
     let skipped = without_strace(None);
     assert!(skipped.status.success());
-    let said = String::from_utf8_lossy(&skipped.stderr);
-    assert!(said.contains("at_every_system_call_that_writes: strace is missing"), "{said}");
+    let message = String::from_utf8_lossy(&skipped.stderr);
+    assert!(message.contains("at_every_system_call_that_writes: strace is missing"), "{message}");
     let failed = without_strace(Some("true"));
     assert!(!failed.status.success());
-    let said = String::from_utf8_lossy(&failed.stdout);
-    assert!(said.contains("strace is missing: install it"), "{said}");
+    let message = String::from_utf8_lossy(&failed.stdout);
+    assert!(message.contains("strace is missing: install it"), "{message}");
 }

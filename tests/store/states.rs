@@ -8,13 +8,13 @@ use space::{
 use crate::support::{Fixture, ada, files, id, naming, now, try_git};
 
 #[track_caller]
-fn refusal(space: &Fixture, said: &str, hint: &str) {
+fn refusal(space: &Fixture, message: &str, hint: &str) {
     let error = space
         .open()
         .apply(&naming(1, "Ada King"), space.open().head().unwrap(), &ada(), now())
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::User);
-    assert!(error.to_string().contains(said), "{error}");
+    assert!(error.to_string().contains(message), "{error}");
     assert!(space::cli::advice::words(&error.hint().unwrap()).contains(hint), "{:?}", error.hint());
 }
 

@@ -139,8 +139,8 @@ pub(crate) fn rehearsing(mut store: Store) -> Store {
 #[track_caller]
 pub(crate) fn git(path: &Path, arguments: &[&str]) -> String {
     let output = try_git(path, arguments);
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "git {arguments:?}: {said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "git {arguments:?}: {stderr}");
     String::from_utf8(output.stdout).unwrap()
 }
 

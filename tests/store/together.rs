@@ -125,9 +125,9 @@ fn processes() {
     let mut acknowledged: Vec<u64> = Vec::new();
     for child in children {
         let output = child.wait_with_output().unwrap();
-        let said = String::from_utf8(output.stdout).unwrap();
-        assert!(output.status.success(), "{said}");
-        let numbers = said.lines().filter_map(|line| line.strip_prefix("acknowledged "));
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        assert!(output.status.success(), "{stdout}");
+        let numbers = stdout.lines().filter_map(|line| line.strip_prefix("acknowledged "));
         acknowledged.extend(numbers.map(|it| it.parse::<u64>().unwrap()));
     }
     all_there(&space, 3, acknowledged);

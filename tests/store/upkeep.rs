@@ -23,8 +23,8 @@ fn packs(space: &Fixture) -> usize {
 }
 
 fn loose(space: &Fixture) -> String {
-    let said = space.git(&["count-objects", "-v"]);
-    said.lines().next().unwrap().to_owned()
+    let counts = space.git(&["count-objects", "-v"]);
+    counts.lines().next().unwrap().to_owned()
 }
 
 #[test]

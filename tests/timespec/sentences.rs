@@ -5,7 +5,7 @@ use space::domain::schedule::Timespec;
 
 use crate::book;
 
-fn said(text: &str) -> Vec<String> {
+fn warnings_and_errors(text: &str) -> Vec<String> {
     match Timespec::parse(text, &TimeZone::get("America/Chicago").expect("the zone exists")) {
         Ok(timespec) => timespec.warnings().to_vec(),
         Err(refusal) => vec![refusal.to_string()],
@@ -48,7 +48,7 @@ fn a_refusal_names_the_line_and_what_to_do() {
             "line 3: DTSTART is `20210230T100000Z`, which is not a valid date (20260105) or time (20260105T190000, …Z in UTC)",
         ),
     ] {
-        assert_eq!(said(&book::text_of(name)), [sentence], "{name}");
+        assert_eq!(warnings_and_errors(&book::text_of(name)), [sentence], "{name}");
     }
 }
 
@@ -57,7 +57,7 @@ fn a_line_is_counted_before_unfolding() {
     let text = "BEGIN:VCALENDAR\r\nX-A:1\r\n 2\r\n 3\r\nBEGIN:VEVENT\r\nDTSTART:2021\r\n 0105T100000Z\r\n\
                 DTEND:20210105T09\r\n 0000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
     let sentence = "line 8: the event ends at 20210105T090000Z, which is not after its start";
-    assert_eq!(said(text), [sentence]);
+    assert_eq!(warnings_and_errors(text), [sentence]);
 }
 
 #[test]
@@ -73,9 +73,9 @@ fn an_ambiguity_is_a_warning() {
             "line 4: an all-day event has no times: BYHOUR, BYMINUTE and BYSECOND are ignored",
         ),
     ] {
-        assert_eq!(said(&book::text_of(name)), [sentence], "{name}");
+        assert_eq!(warnings_and_errors(&book::text_of(name)), [sentence], "{name}");
     }
-    assert!(said(&book::text_of("weekly_wed")).is_empty());
+    assert!(warnings_and_errors(&book::text_of("weekly_wed")).is_empty());
 }
 
 #[test]
@@ -85,10 +85,10 @@ fn an_exception_without_effect_is_a_warning() {
     let exdate = "EXDATE:20210106T100000Z,20210107T110000Z\nEND:VEVENT\nEND:VCALENDAR\n";
     let sentence =
         "line 7: EXDATE 20210107T110000Z has no effect: there is no instance at that time";
-    assert_eq!(said(&format!("{series}{exdate}")), [sentence]);
+    assert_eq!(warnings_and_errors(&format!("{series}{exdate}")), [sentence]);
     let moved = "END:VEVENT\nBEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20210107T110000Z\n\
                  DTSTART:20210107T150000Z\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n";
     let sentence =
         "line 10: there is no instance at 20210107T110000Z; its replacement still takes place";
-    assert_eq!(said(&format!("{series}{moved}")), [sentence]);
+    assert_eq!(warnings_and_errors(&format!("{series}{moved}")), [sentence]);
 }

@@ -47,10 +47,10 @@ pub fn all(head: &Revision<'_>, basis: &Basis, on: Date) -> Result<Vec<Owing>, A
     if basis.space.get().is_none() {
         return Err(Refusal::new("space.json cannot be read").hint(Advice::Check).into());
     }
-    let census = head.census_by(basis.clone());
+    let census = head.census_with_basis(basis.clone());
     let everybody = census.all_members();
     let owing = |it: &MemberTerms<'_>| {
-        let dues = it.belongs(on).then(|| everybody.dues(it, on))??;
+        let dues = it.is_member_on(on).then(|| everybody.dues(it, on))??;
         Some(Owing {
             id: it.id,
             name: it.name.to_owned(),

@@ -18,10 +18,10 @@ use crate::{
 };
 
 /// The most members that are listed; further ones are only counted.
-const MOST: usize = 40;
+const MAX_LISTED: usize = 40;
 
-/// Adds notes to a plan on how it changes dues: whose and by how much for a dry run, and otherwise how
-/// to find who then pays too little.
+/// Adds notes to a plan on how it changes dues: whose and by how much for a dry run, and otherwise
+/// how to find who then pays too little.
 ///
 /// # Errors
 /// Fails if the settings cannot be read.
@@ -32,7 +32,7 @@ pub fn add(
     now: Timestamp,
 ) -> Result<Plan, AppError> {
     let (before, _) = head.basis();
-    let after = laid_over(&before, &plan);
+    let after = with_plan(&before, &plan);
     if Prices::of(&before) == Prices::of(&after) {
         return Ok(plan);
     }
@@ -50,29 +50,29 @@ fn differences(
     today: Date,
 ) -> Result<Vec<String>, AppError> {
     let (before, after) = (members::all(head, before, today)?, members::all(head, after, today)?);
-    let mut then = after.into_iter().peekable();
+    let mut after = after.into_iter().peekable();
     let currency = look_up::currency(head)?;
     let mut notes = Vec::new();
-    let mut touched = 0;
-    for now in before {
-        while then.next_if(|then| then.id < now.id).is_some() {}
-        let Some(then) = then.next_if(|then| then.id == now.id) else { continue };
-        if (now.dues.amount, now.dues.year) != (then.dues.amount, then.dues.year) {
-            touched += 1;
-            if touched <= MOST {
-                let name = shown(&now.name);
+    let mut affected = 0;
+    for old in before {
+        while after.next_if(|new| new.id < old.id).is_some() {}
+        let Some(new) = after.next_if(|new| new.id == old.id) else { continue };
+        if (old.dues.amount, old.dues.year) != (new.dues.amount, new.dues.year) {
+            affected += 1;
+            if affected <= MAX_LISTED {
+                let name = shown(&old.name);
                 notes.push(format!(
                     "{} {name}: {}, previously {}",
-                    now.id,
-                    price(&then, &currency),
-                    price(&now, &currency)
+                    old.id,
+                    price(&new, &currency),
+                    price(&old, &currency)
                 ));
             }
         }
     }
-    match touched {
+    match affected {
         0 => notes.push("nobody's dues change".to_owned()),
-        many if many > MOST => notes.push(format!("and {} more members", many - MOST)),
+        many if many > MAX_LISTED => notes.push(format!("and {} more members", many - MAX_LISTED)),
         _ => {}
     }
     Ok(notes)
@@ -85,7 +85,7 @@ fn price(owing: &Owing, currency: &Currency) -> String {
 }
 
 /// Returns the settings and tiers after a plan.
-fn laid_over(before: &Basis, plan: &Plan) -> Basis {
+fn with_plan(before: &Basis, plan: &Plan) -> Basis {
     let mut after = before.clone();
     for (path, edit) in &plan.change.edits {
         match (path, edit) {

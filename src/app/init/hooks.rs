@@ -1,5 +1,5 @@
-//! The git hooks of a data repository: the same checks for those who commit without `space`, and what
-//! git refuses by itself.
+//! The git hooks of a data repository: the same checks for those who commit without `space`, and
+//! what git refuses by itself.
 
 use std::{
     fs, io,
@@ -15,9 +15,9 @@ const POST_MERGE: &str = include_str!("../../../hooks/post-merge");
 /// Installs the hooks. Returns existing hooks that differ; they are left as they are.
 ///
 /// # Errors
-/// That the folder of the hooks, or git's settings, cannot be written.
+/// Fails if the folder of the hooks or git's settings cannot be written.
 pub fn install(store: &Store) -> Result<Vec<PathBuf>, AppError> {
-    store.guard()?;
+    store.enable_transfer_checks()?;
     let dir = store.dir().with_file_name("hooks");
     let mut left_alone = Vec::new();
     for (name, text) in

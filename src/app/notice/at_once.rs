@@ -38,7 +38,7 @@ pub struct SendRequest<'a> {
 #[derive(Debug)]
 pub struct DeliveryReport {
     /// The result for each notice.
-    pub fates: Vec<DeliveryStatus>,
+    pub statuses: Vec<DeliveryStatus>,
     /// Why sending stopped early, if the server caused that.
     pub stopped: Option<String>,
     /// Where the notices went, in words; `None` if they were only shown.
@@ -53,37 +53,37 @@ pub fn send(
     store: &Store,
     head: &Revision<'_>,
     today: Date,
-    wish: &SendRequest<'_>,
+    request: &SendRequest<'_>,
     now: Timestamp,
     progress: &dyn Progress,
 ) -> Result<DeliveryReport, AppError> {
     let space = look_up::space(head)?;
-    let config = MailConfig::of_machine()?;
-    let most = wish.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
-    let write = |id, occasion: &Occasion| match wish.words {
+    let config = MailConfig::load()?;
+    let most = request.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
+    let write = |id, occasion: &Occasion| match request.words {
         Some(words) => ops::notice::letter_in(words, head, id, occasion, today),
         None => ops::notice::letter(head, id, occasion, today),
     };
-    let (letters, mut others) = deliver::prepare_with(head, wish.due, most, write)?;
-    if wish.dry_run {
-        let mut fates: Vec<DeliveryStatus> =
-            letters.iter().map(|it| it.fate("due", None)).collect();
-        fates.append(&mut others);
-        return Ok(DeliveryReport { fates, stopped: None, to: None });
+    let (letters, mut others) = deliver::prepare_with(head, request.due, most, write)?;
+    if request.dry_run {
+        let mut statuses: Vec<DeliveryStatus> =
+            letters.iter().map(|it| it.status("due", None)).collect();
+        statuses.append(&mut others);
+        return Ok(DeliveryReport { statuses, stopped: None, to: None });
     }
     let mut post = mailer::mailer(&config, &space, store)?;
     store.author()?; // without an author, what was sent could not be recorded
-    let mut posted = store.post(now)?;
+    let mut posted = store.open_outbox(now)?;
     let delivered = deliver::deliver(&letters, &mut post, &mut posted, now, progress)?;
-    let mut fates = delivered.fates;
-    fates.append(&mut others);
+    let mut statuses = delivered.statuses;
+    statuses.append(&mut others);
     let through = posted.through();
-    deliver::enter(store, &mut posted, &BTreeMap::new(), through, now)?;
-    Ok(DeliveryReport { fates, stopped: delivered.stopped, to: Some(post.to) })
+    deliver::record_sent(store, &mut posted, &BTreeMap::new(), through, now)?;
+    Ok(DeliveryReport { statuses, stopped: delivered.stopped, to: Some(post.to) })
 }
 
 /// Returns the notices of a kind that a member was sent.
-pub fn told(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Notice {
+pub fn sent_notices(head: &Revision<'_>, id: MemberId, kind: NoticeKind) -> Notice {
     match head.record(&RecordPath::Notice(id, kind)) {
         Ok(Some(Record::Notice(notice))) => notice,
         _ => Notice::default(),

@@ -81,7 +81,7 @@ pub fn prepare_with(
     let (mut letters, mut others) = (Vec::new(), Vec::new());
     for (member, occasion) in due {
         if letters.len() >= most {
-            others.push(DeliveryStatus { fate: "waits", ..fate(head, *member, occasion) });
+            others.push(DeliveryStatus { fate: "waits", ..status(head, *member, occasion) });
             continue;
         }
         match write(*member, occasion) {
@@ -89,15 +89,15 @@ pub fn prepare_with(
                 let occasion = occasion.clone();
                 letters.push(Prepared { member: Some(*member), occasion, letter });
             }
-            Err(wrong @ (Unsent::Template(..) | Unsent::Refused(_))) => {
-                return Err(unsent(&wrong));
+            Err(error @ (Unsent::Template(..) | Unsent::Refused(_))) => {
+                return Err(unsent(&error));
             }
             Err(why) => {
                 let why = Some(why.to_string());
                 others.push(DeliveryStatus {
                     fate: "unsent",
                     why,
-                    ..fate(head, *member, occasion)
+                    ..status(head, *member, occasion)
                 });
             }
         }
@@ -105,17 +105,17 @@ pub fn prepare_with(
     Ok((letters, others))
 }
 
-fn unsent(wrong: &Unsent) -> AppError {
-    let advice = match wrong {
+fn unsent(error: &Unsent) -> AppError {
+    let advice = match error {
         Unsent::Template(_, TemplateError { note: Note { advice: Some(advice), .. }, .. }) => {
             advice.clone()
         }
         _ => Advice::CheckTemplates,
     };
-    AppError::data(format!("nothing was sent: {wrong}")).hint(advice)
+    AppError::data(format!("nothing was sent: {error}")).hint(advice)
 }
 
-fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> DeliveryStatus {
+fn status(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> DeliveryStatus {
     use crate::domain::model::{Record, RecordPath};
     let name = match head.record(&RecordPath::Member(member)) {
         Ok(Some(Record::Member(member))) => text::shown(&member.name),
@@ -128,7 +128,7 @@ fn fate(head: &Revision<'_>, member: MemberId, occasion: &Occasion) -> DeliveryS
 
 impl Prepared {
     /// Returns this notice with a result.
-    pub fn fate(&self, fate: &'static str, why: Option<String>) -> DeliveryStatus {
+    pub fn status(&self, fate: &'static str, why: Option<String>) -> DeliveryStatus {
         DeliveryStatus {
             member: self.member,
             name: self.letter.to.0.clone(),
@@ -144,7 +144,7 @@ impl Prepared {
 /// The results of sending several notices.
 pub struct Delivered {
     /// The result for each, in the order of sending.
-    pub fates: Vec<DeliveryStatus>,
+    pub statuses: Vec<DeliveryStatus>,
     /// Why sending stopped early, if the server caused that.
     pub stopped: Option<String>,
 }
@@ -161,13 +161,13 @@ pub fn deliver(
     progress: &dyn Progress,
 ) -> Result<Delivered, AppError> {
     let underway = Underway::steps(progress, "sending", letters.len());
-    let mut fates = Vec::new();
+    let mut statuses = Vec::new();
     // Refusals are noted only once it is clear that they concern the addresses.
-    let (mut refused, mut taken) = (Vec::new(), false);
+    let (mut refused, mut accepted) = (Vec::new(), false);
     let mut stopped = None;
     for (count, prepared) in letters.iter().enumerate() {
         if stopped.is_some() {
-            fates.push(prepared.fate("waits", None));
+            statuses.push(prepared.status("waits", None));
             continue;
         }
         if count > 0 {
@@ -175,32 +175,32 @@ pub fn deliver(
         }
         match post.mailer.send(&prepared.letter, now) {
             Ok(()) => {
-                taken = true;
-                posted.note(prepared.sent(now, None))?;
-                fates.push(prepared.fate("sent", None));
+                accepted = true;
+                posted.record_sent(prepared.sent(now, None))?;
+                statuses.push(prepared.status("sent", None));
             }
             Err(MailError::Refused(why)) => {
-                refused.push((prepared.sent(now, Some(why.clone())), fates.len()));
-                fates.push(prepared.fate("failed", Some(why.clone())));
-                if !taken && refused.len() >= ALL_REFUSED {
+                refused.push((prepared.sent(now, Some(why.clone())), statuses.len()));
+                statuses.push(prepared.status("failed", Some(why.clone())));
+                if !accepted && refused.len() >= ALL_REFUSED {
                     stopped = Some(format!("the server refuses every mail: {why}"));
                     for (_, at) in refused.drain(..) {
-                        fates[at].fate = "waits";
+                        statuses[at].fate = "waits";
                     }
                 }
             }
-            Err(MailError::Later(why)) => fates.push(prepared.fate("later", Some(why))),
+            Err(MailError::Later(why)) => statuses.push(prepared.status("later", Some(why))),
             Err(MailError::Down(why)) => {
-                fates.push(prepared.fate("waits", None));
+                statuses.push(prepared.status("waits", None));
                 stopped = Some(why);
             }
         }
         underway.step();
     }
     for (sent, _) in refused {
-        posted.note(sent)?;
+        posted.record_sent(sent)?;
     }
-    Ok(Delivered { fates, stopped })
+    Ok(Delivered { statuses, stopped })
 }
 
 impl Prepared {
@@ -221,7 +221,7 @@ impl Prepared {
 ///
 /// # Errors
 /// Fails if it cannot be committed; then the next run does it.
-pub fn enter(
+pub fn record_sent(
     store: &Store,
     posted: &mut Posted,
     occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
@@ -237,7 +237,7 @@ pub fn enter(
         }
     }
     if commit.is_some() || !posted.sent().is_empty() || posted.through() != through {
-        posted.settle(through)?;
+        posted.clear(through)?;
     }
     Ok(commit)
 }

@@ -18,7 +18,7 @@ use crate::{
         notices::{self, Occasion, ReminderTerms},
         ops::{
             self,
-            notice::{Children, touched},
+            notice::{Children, affected},
         },
     },
     store::{Posted, Revision, Roster, Store},
@@ -31,12 +31,12 @@ pub struct DueNotices {
     /// What has not been sent yet, sorted by member and kind.
     pub due: Vec<(MemberId, Occasion)>,
     /// Whether it is known what has happened since the last time.
-    pub knows: bool,
+    pub events_known: bool,
 }
 
 impl DueNotices {
-    /// Gathers the notices. Events count from the commit `since` on; `posted` is what was sent but not
-    /// committed yet.
+    /// Gathers the notices. Events count from the commit `since` on; `posted` is what was sent but
+    /// not committed yet.
     ///
     /// # Errors
     /// Fails if the settings or the history cannot be read.
@@ -53,42 +53,42 @@ impl DueNotices {
         let roster = head.roster();
         let rules = &look_up::space(head)?.notices;
         let mut all: BTreeMap<(MemberId, NoticeKind), Vec<Occasion>> = BTreeMap::new();
-        let mut enter = |id, occasion: Occasion| {
+        let mut add = |id, occasion: Occasion| {
             all.entry((id, occasion.kind)).or_default().push(occasion);
         };
-        for (id, occasion) in by_the_day(&roster, &basis, today) {
-            enter(id, occasion);
+        for (id, occasion) in due_by_date(&roster, &basis, today) {
+            add(id, occasion);
         }
         // If the history was rewritten, the commit is gone; then start from the newest.
         let before = since.and_then(|commit| store.read(commit).ok());
-        let knows = before.is_some();
+        let events_known = before.is_some();
         if let Some(before) = before {
-            for (id, occasion) in by_what_happened(&before, head, &basis, &roster, today)? {
-                enter(id, occasion);
+            for (id, occasion) in due_by_events(&before, head, &basis, &roster, today)? {
+                add(id, occasion);
             }
         }
         for occasions in all.values_mut() {
             occasions.retain(|occasion| !rules.off.contains(&occasion.kind));
         }
-        let told = told(head, &all);
+        let already_sent = already_sent(head, &all);
         let none = Notice::default();
         let mut due = Vec::new();
         for (key, occasions) in &all {
-            let fresh = notices::due(occasions, told.get(key).unwrap_or(&none))
+            let unsent = notices::due(occasions, already_sent.get(key).unwrap_or(&none))
                 .filter(|occasion| !is_posted(posted, key.0, occasion));
-            due.extend(fresh.map(|occasion| (key.0, occasion.clone())));
+            due.extend(unsent.map(|occasion| (key.0, occasion.clone())));
         }
-        Ok(Self { all, due, knows })
+        Ok(Self { all, due, events_known })
     }
 }
 
 /// Reads what was already sent to the members concerned.
-fn told(
+fn already_sent(
     head: &Revision<'_>,
     all: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
 ) -> HashMap<(MemberId, NoticeKind), Notice> {
     let ids: HashSet<MemberId> = all.keys().map(|(id, _)| *id).collect();
-    head.told(|id| ids.contains(&id))
+    head.sent_notices(|id| ids.contains(&id))
 }
 
 fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
@@ -97,7 +97,7 @@ fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
     })
 }
 
-fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
+fn due_by_date(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occasion)> {
     let Slot::Read(space) = &basis.space else { return Vec::new() };
     let of = |folder: &MemberFolder| {
         let member = folder.member.get()?;
@@ -110,7 +110,7 @@ fn by_the_day(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Occ
     roster.members().filter_map(of).collect()
 }
 
-fn by_what_happened(
+fn due_by_events(
     before: &Revision<'_>,
     head: &Revision<'_>,
     basis: &Basis,
@@ -120,22 +120,23 @@ fn by_what_happened(
     let changed = head.changes_since(before.id())?;
     let paths: Vec<&RecordPath> = changed.iter().filter_map(|it| it.record_path.as_ref()).collect();
     // That a notice was sent is not itself an event.
-    let news = paths.iter().copied().filter(|path| !matches!(path, RecordPath::Notice(..)));
-    let touched: BTreeSet<MemberId> = touched([before, head], news);
+    let relevant = paths.iter().copied().filter(|path| !matches!(path, RecordPath::Notice(..)));
+    let affected: BTreeSet<MemberId> = affected([before, head], relevant);
     let (basis_before, _) = before.basis();
     let repriced = Prices::of(basis) != Prices::of(&basis_before);
-    if touched.is_empty() && !repriced {
+    if affected.is_empty() && !repriced {
         return Ok(Vec::new());
     }
-    let maps = children(before, head, roster, &paths);
-    let of = |id: MemberId| maps.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
+    let children = children(before, head, roster, &paths);
+    let of =
+        |id: MemberId| children.each_ref().map(|it| it.get(&id).map_or(&[][..], Vec::as_slice));
     let mut found = Vec::new();
-    for id in &touched {
+    for id in &affected {
         let occasions = ops::notice::happened([before, head], of(*id), *id, today);
         found.extend(occasions.into_iter().map(|occasion| (*id, occasion)));
     }
     if repriced {
-        let others = roster.members().map(|folder| folder.id).filter(|id| !touched.contains(id));
+        let others = roster.members().map(|folder| folder.id).filter(|id| !affected.contains(id));
         found.extend(others.filter_map(|id| {
             Some((id, ops::notice::repriced([before, head], of(id), id, today)?))
         }));

@@ -28,11 +28,11 @@ pub fn prepare(
     if rules.off.contains(&kind) || rules.directors.is_empty() {
         return Ok(Vec::new());
     }
-    let told = match head.record(&RecordPath::SpaceNotice(kind)) {
+    let already_sent = match head.record(&RecordPath::SpaceNotice(kind)) {
         Ok(Some(Record::SpaceNotice(notice))) => notice,
         _ => Notice::default(),
     };
-    let month = crate::domain::report::of_day(eve(today));
+    let month = crate::domain::report::of_day(end_of_last_month(today));
     let key = |address: &str| {
         // Identify the director without storing the address in clear.
         let hash = blake3::hash(address.as_bytes()).to_hex();
@@ -43,7 +43,7 @@ pub fn prepare(
     let missing: Vec<&String> = rules
         .directors
         .iter()
-        .filter(|address| !told.has(&key(address)) && !is_posted(&key(address)))
+        .filter(|address| !already_sent.has(&key(address)) && !is_posted(&key(address)))
         .collect();
     if missing.is_empty() {
         return Ok(Vec::new());
@@ -68,7 +68,7 @@ pub fn last_month(
     progress: &dyn Progress,
 ) -> Result<(String, Value), AppError> {
     let zone = zone::of(head)?;
-    let (review, _) = report::review::of(store, head, eve(today), &zone, progress)?;
+    let (review, _) = report::review::of(store, head, end_of_last_month(today), &zone, progress)?;
     let value = serde_json::to_value(&review)
         .map_err(|error| AppError::internal(format!("cannot write the review: {error}")))?;
     Ok((review.month.to_string(), value))
@@ -90,7 +90,7 @@ pub fn letter(
 }
 
 /// Returns the last day of the previous month.
-fn eve(today: Date) -> Date {
+fn end_of_last_month(today: Date) -> Date {
     today.first_of_month().yesterday().unwrap_or(today)
 }
 

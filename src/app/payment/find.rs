@@ -16,7 +16,7 @@ use crate::{
 pub fn payment(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag, Payment), AppError> {
     let fits = |name: &Tag| name.as_str().starts_with(text) || id(name).starts_with(text);
     let found = revision.payments().into_iter().filter(|(_, name)| fits(name)).collect();
-    let (member, name) = only(found, text, Listed::Payments)?;
+    let (member, name) = single(found, text, Listed::Payments)?;
     match revision.record(&RecordPath::Payment(member, name.clone())) {
         Ok(Some(Record::Payment(payment))) => Ok((member, name, payment)),
         _ => Err(AppError::data(format!("{} cannot be read", RecordPath::Payment(member, name)))
@@ -31,10 +31,10 @@ pub fn payment(revision: &Revision<'_>, text: &str) -> Result<(MemberId, Tag, Pa
 pub fn unmatched(revision: &Revision<'_>, text: &str) -> Result<(i16, Tag), AppError> {
     let fits = |id: &Tag| id.as_str().starts_with(text);
     let found = revision.unmatched().into_iter().filter(|(_, id)| fits(id)).collect();
-    only(found, text, Listed::Unmatched)
+    single(found, text, Listed::Unmatched)
 }
 
-fn only<T>(mut found: Vec<T>, text: &str, list: Listed) -> Result<T, AppError> {
+fn single<T>(mut found: Vec<T>, text: &str, list: Listed) -> Result<T, AppError> {
     match (found.pop(), found.len()) {
         (Some(one), 0) if !text.is_empty() => Ok(one),
         (None, _) => Err(AppError::user(format!("no {} has the id `{}`", list.one(), shown(text)))

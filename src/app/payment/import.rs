@@ -34,10 +34,10 @@ pub fn statements(
     let space = look_up::space(head)?;
     let zone = zone::named(&space)?;
     let profile = profile.map(|name| look_up::profile(head, name)).transpose()?;
-    let how =
+    let context =
         StatementContext { zone: &zone, currency: &space.currency, profile: profile.as_ref() };
     let one = |StatementFile { name, bytes }: &StatementFile| {
-        read(name, bytes, &how).map_err(|said| AppError::user(said).hint(advice(head)))
+        read(name, bytes, &context).map_err(|message| AppError::user(message).hint(advice(head)))
     };
     files.iter().map(one).collect()
 }

@@ -54,7 +54,7 @@ impl ImportedLine {
         currency: &Currency,
     ) -> Self {
         let line = outcome.line.as_ref();
-        let mut told = Self {
+        let mut row = Self {
             statement: statements
                 .get(outcome.statement)
                 .map(|it| it.name.clone())
@@ -71,39 +71,39 @@ impl ImportedLine {
             who: String::new(),
             months: None,
             paid_until: None,
-            marks: outcome.marks.iter().map(ToString::to_string).collect(),
+            marks: outcome.flags.iter().map(ToString::to_string).collect(),
         };
-        match &outcome.fate {
-            TransactionStatus::Credited { member, months, because } => {
-                told.fate = "credited";
-                (told.member, told.months) = (Some(*member), Some(*months));
-                if let Some(turn) = import.turns.get(member) {
-                    (told.who, told.paid_until) = (turn.who.clone(), turn.after);
+        match &outcome.status {
+            TransactionStatus::Credited { member, months, matched_by } => {
+                row.fate = "credited";
+                (row.member, row.months) = (Some(*member), Some(*months));
+                if let Some(change) = import.cover_changes.get(member) {
+                    (row.who, row.paid_until) = (change.who.clone(), change.after);
                 }
-                (told.reason, told.why) = match because {
+                (row.reason, row.why) = match matched_by {
                     MatchedBy::Reference => (Some("reference"), None),
                     MatchedBy::Child(id) => (Some("child"), Some(format!("for the child {id}"))),
                     MatchedBy::Payer => (Some("payer"), Some("by the payer".to_owned())),
                 };
             }
             TransactionStatus::Known(known) => {
-                told.fate = "known";
-                (told.reason, told.member) = match known {
+                row.fate = "known";
+                (row.reason, row.member) = match known {
                     KnownFrom::Payment(member) => (Some("payment"), Some(*member)),
                     KnownFrom::Unmatched => (Some("unmatched"), None),
                     KnownFrom::Twice => (Some("twice"), None),
                 };
             }
             TransactionStatus::Unmatched(reason) => {
-                told.fate = "unmatched";
-                (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
+                row.fate = "unmatched";
+                (row.reason, row.why) = (Some(reason.code()), Some(reason.to_string()));
             }
             TransactionStatus::Ignored(reason) => {
-                told.fate = "ignored";
-                (told.reason, told.why) = (Some(reason.code()), Some(reason.to_string()));
+                row.fate = "ignored";
+                (row.reason, row.why) = (Some(reason.code()), Some(reason.to_string()));
             }
         }
-        told
+        row
     }
 
     /// Returns where the line is: `january.ofx:17`.

@@ -27,13 +27,13 @@ pub fn of(
     let census = revision.census();
     let everybody = census.all_members();
     let mut changes = None;
-    if let Ok(eve) = report::first(report::of_day(on)).yesterday()
-        && let Some(commit) = store.commit_at(day::end(eve, zone))?
+    if let Ok(before) = report::first(report::of_day(on)).yesterday()
+        && let Some(commit) = store.commit_at(day::end(before, zone))?
     {
         let then = store.read(commit)?;
-        let census = then.census_of_records();
+        let census = then.census_without_births();
         let former = census.all_members();
-        changes = Some(report::changes((&former, eve), (&everybody, on)));
+        changes = Some(report::changes((&former, before), (&everybody, on)));
     }
     let review = report::review(&everybody, on, changes);
     Ok((review, census))

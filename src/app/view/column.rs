@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::domain::model::MemberId;
 
-/// The look of a cell.
+/// The style of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub enum CellStyle {
     /// Normal.
@@ -15,7 +15,7 @@ pub enum CellStyle {
     /// An error or refusal.
     Bad,
     /// Worth attention.
-    Odd,
+    Warning,
     /// Unimportant.
     Faint,
 }

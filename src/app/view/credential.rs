@@ -90,7 +90,7 @@ impl View for CredentialView {
         Column::new("UNTIL", |row| maybe(row.expiration.map(|at| local(at, &row.zone)))),
         Column::new("STATE", |row| match row.state {
             GrantState::Valid => ("valid".to_owned(), CellStyle::Good),
-            GrantState::Future => ("future".to_owned(), CellStyle::Odd),
+            GrantState::Future => ("future".to_owned(), CellStyle::Warning),
             GrantState::Expired => ("expired".to_owned(), CellStyle::Faint),
         }),
     ];

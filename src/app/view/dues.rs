@@ -90,6 +90,6 @@ impl View for UnderpaymentView {
         Column::new("AMOUNT", |row| plain(row.paid)),
         Column::new("MONTHS", |row| plain(row.months)),
         Column::new("DUE NOW", |row| plain(row.due)),
-        Column::new("MISSING", |row| (row.missing.to_string(), CellStyle::Odd)),
+        Column::new("MISSING", |row| (row.missing.to_string(), CellStyle::Warning)),
     ];
 }

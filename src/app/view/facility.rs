@@ -41,12 +41,12 @@ impl FacilityView {
 
     /// Formats what a facility demands as a cell.
     #[must_use]
-    pub fn demanded(demand: Demand) -> Cell {
+    pub fn demand_cell(demand: Demand) -> Cell {
         match demand {
-            Demand::Held => ("held unlocked".into(), CellStyle::Odd),
+            Demand::Held => ("held unlocked".into(), CellStyle::Warning),
             Demand::HeldAfterGrant(priority) => (
                 format!("priority {priority}; held unlocked once somebody is granted access"),
-                CellStyle::Odd,
+                CellStyle::Warning,
             ),
             Demand::Requires(priority) => (format!("priority {priority}"), CellStyle::Good),
             Demand::NoRequirement => ("shut: no requirement is active".into(), CellStyle::Faint),
@@ -72,6 +72,6 @@ impl View for FacilityView {
             let all: Vec<String> = own.into_iter().chain(first).collect();
             maybe((!all.is_empty()).then(|| all.join(", ")))
         }),
-        Column::new("NOW", |row| Self::demanded(row.now)),
+        Column::new("NOW", |row| Self::demand_cell(row.now)),
     ];
 }

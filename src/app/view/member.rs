@@ -38,7 +38,7 @@ impl View for MemberView {
         Column::new("NUMBER", |row| plain(row.id)),
         Column::new("NAME", |row| plain(&row.name)),
         Column::new("TIER", |row| plain(&row.tier)),
-        Column::new("STANDING", |row| (row.standing.word().to_owned(), look(row.standing))),
+        Column::new("STANDING", |row| (row.standing.word().to_owned(), style_of(row.standing))),
         Column::new("COVERED UNTIL", |row| {
             maybe((row.covered_until != Cover::Never).then_some(row.covered_until))
         }),
@@ -47,11 +47,11 @@ impl View for MemberView {
     ];
 }
 
-/// Returns the look of a standing.
-const fn look(standing: Standing) -> CellStyle {
+/// Returns the style of a standing.
+const fn style_of(standing: Standing) -> CellStyle {
     match standing {
         Standing::Good => CellStyle::Good,
-        Standing::Lapsed => CellStyle::Odd,
+        Standing::Lapsed => CellStyle::Warning,
         Standing::Suspended => CellStyle::Bad,
         Standing::Left => CellStyle::Faint,
     }

@@ -41,13 +41,13 @@ impl View for DeliveryStatus {
         Column::new("OCCASION", |row| text(&row.occasion)),
         Column::new("TO", |row| maybe(row.to.as_ref())),
         Column::new("IS", |row| {
-            let look = match row.fate {
+            let style = match row.fate {
                 "sent" => CellStyle::Good,
                 "failed" => CellStyle::Bad,
-                "later" | "unsent" => CellStyle::Odd,
+                "later" | "unsent" => CellStyle::Warning,
                 _ => CellStyle::Plain,
             };
-            (row.fate.into(), look)
+            (row.fate.into(), style)
         }),
         Column::new("BECAUSE", |row| maybe(row.why.as_ref())),
     ];

@@ -39,7 +39,7 @@ impl PaymentView {
         payment: Record,
         currency: &Currency,
     ) -> Self {
-        let until = dues::end(payment.starts(), payment.kept());
+        let until = dues::end(payment.starts(), payment.paid_months());
         let amount = currency.amount(payment.amount);
         Self { id, member, name, payment, until, amount }
     }
@@ -49,11 +49,11 @@ impl PaymentView {
         let payment = &self.payment;
         let words = match &payment.returned {
             _ if payment.is_opening() => format!("until {}", payment.date),
-            Some(returned) if payment.kept() == 0 => format!("nothing: {}", returned.reason),
-            _ if payment.kept() == 0 => "nothing".to_owned(),
+            Some(returned) if payment.paid_months() == 0 => format!("nothing: {}", returned.reason),
+            _ if payment.paid_months() == 0 => "nothing".to_owned(),
             _ => format!("{} until {}", payment.starts(), self.until),
         };
-        (words, if payment.returned.is_some() { CellStyle::Odd } else { CellStyle::Plain })
+        (words, if payment.returned.is_some() { CellStyle::Warning } else { CellStyle::Plain })
     }
 }
 
@@ -94,11 +94,11 @@ impl View for UnmatchedView {
 }
 
 /// The number of characters of an id that are shown.
-const SHORT: usize = 8;
+const SHOWN_CHARACTERS: usize = 8;
 
 /// Returns the beginning of an id, which is enough for people to tell payments apart.
 fn short(id: &str) -> String {
-    id.chars().take(SHORT).collect()
+    id.chars().take(SHOWN_CHARACTERS).collect()
 }
 
 /// Returns the id in the name of a payment's file, `2026-01-05-<id>`.

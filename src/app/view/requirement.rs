@@ -24,7 +24,7 @@ pub struct RequirementView {
     pub arm: Option<Arm>,
     /// The state of its timespec now.
     #[serde(flatten)]
-    pub turn: Transition,
+    pub transition: Transition,
     /// The zone to show the times in.
     #[serde(skip)]
     pub zone: TimeZone,
@@ -37,7 +37,7 @@ impl RequirementView {
         Self {
             facility,
             tag,
-            turn: Transition::of(&record.timespec, zone, now),
+            transition: Transition::of(&record.timespec, zone, now),
             priority: record.priority,
             description: record.description,
             arm: record.arm,
@@ -48,12 +48,12 @@ impl RequirementView {
     /// Describes when it is active.
     #[must_use]
     pub fn when(&self) -> String {
-        match (&self.turn.refused, self.turn.window) {
+        match (&self.transition.refused, self.transition.window) {
             (Some(refused), _) => format!("refused: {refused}"),
             (None, Some((start, end))) => {
                 format!("{} to {}", local(start, &self.zone), local(end, &self.zone))
             }
-            (None, None) if self.turn.always => "always".into(),
+            (None, None) if self.transition.always => "always".into(),
             (None, None) => "over".into(),
         }
     }
@@ -65,7 +65,7 @@ impl View for RequirementView {
         Column::new("TAG", |row| plain(row.tag.short())),
         Column::new("FACILITY", |row| plain(&row.facility)),
         Column::new("PRIORITY", |row| plain(row.priority)),
-        Column::new("NOW", |row| match row.turn.on {
+        Column::new("NOW", |row| match row.transition.on {
             Some(true) => ("on".to_owned(), CellStyle::Good),
             Some(false) => ("off".to_owned(), CellStyle::Faint),
             None => ("refused".to_owned(), CellStyle::Bad),

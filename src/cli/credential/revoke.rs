@@ -63,9 +63,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let plan =
         ops::credential::revoke(&space.head, &which, facility.as_ref().map(|(name, _)| name))?;
     let several = plan.change.edits.len() > 1;
-    if several && !args.yes && !args.write.dry_run && prompt::possible() {
+    if several && !args.yes && !args.write.dry_run && prompt::is_interactive() {
         let question = format!("{}?", plan.change.subject.replacen("credential: r", "R", 1));
-        if !prompt::yes(&question)? {
+        if !prompt::confirm(&question)? {
             return ctx.say("nothing was changed");
         }
     }

@@ -1,8 +1,8 @@
 //! `space demo`: a demonstration space with simulated doors, with nothing to install.
 
-mod cast;
+mod content;
+mod demo_space;
 mod message;
-mod stage;
 mod tour;
 
 use std::{
@@ -39,20 +39,20 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if the space cannot be made, or if the tour goes wrong.
 pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
-    let stage = stage::set(args.dir, ctx.now)?;
+    let space = demo_space::create(args.dir, ctx.now)?;
     let typing = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
-    introduce(ctx, stage.dir())?;
+    introduce(ctx, space.dir())?;
     if args.tour || !typing {
-        tour::play(ctx, stage.dir())?;
+        tour::play(ctx, space.dir())?;
     } else {
         let show = Show::Words { colour: ctx.colour() };
-        let socket = Some(stage.dir().join(".git/space/door.sock"));
+        let socket = Some(space.dir().join(".git/space/door.sock"));
         let terminal = Some(Box::new(std::io::stdin()) as _);
         let options =
-            Options { show, socket, terminal, ..Options::new(stage.dir(), advice::words) };
+            Options { show, socket, terminal, ..Options::new(space.dir(), advice::words) };
         door::run(options, std::io::stdout())?;
     }
-    stage.strike(ctx)
+    space.remove(ctx)
 }
 
 #[derive(Serialize)]
@@ -76,7 +76,7 @@ const COLUMNS: &[view::Column<Row>] = &[
 fn introduce(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     let bold = anstyle::Style::new().bold();
     let cyan = AnsiColor::Cyan.on_default();
-    let rows: Vec<Row> = cast::READINGS
+    let rows: Vec<Row> = content::READINGS
         .iter()
         .map(|it| Row { who: it.who, typed: it.typed(), result: it.result, story: it.story })
         .collect();

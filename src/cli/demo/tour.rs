@@ -1,4 +1,5 @@
-//! The tour for use without a terminal: every reading of the cast, a revocation, an open house, a message.
+//! The tour for use without a terminal: every example reading, a revocation, an open house, a
+//! message.
 
 use std::{
     io::{self, Read, Write},
@@ -9,9 +10,8 @@ use std::{
 };
 
 use super::{
-    cast,
+    content, demo_space,
     message::{Courier, FOB},
-    stage,
 };
 use crate::{
     cli::{CliError, Context, advice},
@@ -38,16 +38,16 @@ const UNLOCK_SECONDS: u32 = 600;
 /// Fails if something goes wrong.
 pub(super) fn play(ctx: &Context, dir: &Path) -> Result<(), CliError> {
     let (typing, script) = mpsc::channel();
-    let (told, screen) = mpsc::channel();
+    let (shown, screen) = mpsc::channel();
     let mut guide = Guide { typing, screen, dir: dir.to_owned(), now: ctx.now };
-    let tour = thread::spawn(move || guide.lead());
+    let tour = thread::spawn(move || guide.run());
     let options = Options {
         unlock_seconds: UNLOCK_SECONDS,
         show: Show::Words { colour: ctx.colour() },
         terminal: Some(Box::new(Script { lines: script, rest: Vec::new() })),
         ..Options::new(dir, advice::words)
     };
-    door::run(options, GuideOutput(told))?;
+    door::run(options, GuideOutput(shown))?;
     tour.join().map_err(|_| CliError::internal("the tour broke off"))?
 }
 
@@ -60,9 +60,9 @@ struct Guide {
 }
 
 impl Guide {
-    fn lead(&mut self) -> Result<(), CliError> {
+    fn run(&mut self) -> Result<(), CliError> {
         self.until(HELP)?;
-        for reading in cast::READINGS {
+        for reading in content::READINGS {
             self.say(&format!("{}, {}:", reading.who, reading.story))?;
             self.reading(&reading.typed(), reading.result)?;
         }
@@ -139,21 +139,21 @@ impl Guide {
     }
 
     fn commit(&mut self, store: &Store, plan: Plan) -> Result<(), CliError> {
-        let applied = store.apply(&plan.change, store.head()?, &stage::author(), self.now)?;
+        let applied = store.apply(&plan.change, store.head()?, &demo_space::author(), self.now)?;
         self.until(&applied.commit.short()).map(drop)
     }
 
     fn type_line(&self, line: &str) -> Result<(), CliError> {
-        let gone = |_| CliError::internal("the door has ended");
-        self.typing.send(format!("{line}\n")).map_err(gone)
+        let ended = |_| CliError::internal("the door has ended");
+        self.typing.send(format!("{line}\n")).map_err(ended)
     }
 
     /// Shows what the door shows, except for its help, until a text appears.
     fn until(&mut self, text: &str) -> Result<String, CliError> {
         let mut shown = String::new();
         loop {
-            let gone = |_| CliError::internal(format!("the door is silent; expected: {text}"));
-            let part = self.screen.recv_timeout(PATIENCE).map_err(gone)?;
+            let ended = |_| CliError::internal(format!("the door is silent; expected: {text}"));
+            let part = self.screen.recv_timeout(PATIENCE).map_err(ended)?;
             if part.trim_end() != HELP {
                 write!(anstream::stdout().lock(), "{part}")?;
                 shown.push_str(&part);

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::verdict::Verdict;
+use super::diagnosis::Diagnosis;
 use crate::{
     bridge::{self, Direction, Look},
     config::BridgeConfig,
@@ -13,32 +13,34 @@ use crate::{
 const WHAT: &str = "bridge";
 
 /// Looks at the bridge, if this machine has one.
-pub(super) fn look(store: &Store, journal: &Path) -> Vec<Verdict> {
+pub(super) fn examine(store: &Store, journal: &Path) -> Vec<Diagnosis> {
     let config = match BridgeConfig::configured() {
         Ok(Some(config)) => config,
         Ok(None) => return Vec::new(),
-        Err(error) => return vec![Verdict::of_error(WHAT, error)],
+        Err(error) => return vec![Diagnosis::from_error(WHAT, error)],
     };
     // The bridge may work with a repository of its own.
     let own = config.space.as_deref().map(Store::open).transpose();
     let own = match own {
         Ok(own) => own,
-        Err(error) => return vec![Verdict::of_error(WHAT, error)],
+        Err(error) => return vec![Diagnosis::from_error(WHAT, error)],
     };
     let journal = config.journal.as_deref().unwrap_or(journal);
     match bridge::look(own.as_ref().unwrap_or(store), &config, journal) {
         Ok(look) => judge(&look),
-        Err(error) => vec![Verdict::of_error(WHAT, error)],
+        Err(error) => vec![Diagnosis::from_error(WHAT, error)],
     }
 }
 
-fn judge(look: &Look) -> Vec<Verdict> {
+fn judge(look: &Look) -> Vec<Diagnosis> {
     let process = match (&look.process, &look.unreachable) {
-        (Some(_), _) => Verdict::good(WHAT, format!("running, through {}", look.place)),
-        (None, Some(why)) => {
-            Verdict::bad(WHAT, format!("not running, and {why}"), "check /etc/space/bridge.toml")
-        }
-        (None, None) => Verdict::odd(
+        (Some(_), _) => Diagnosis::ok(WHAT, format!("running, through {}", look.place)),
+        (None, Some(why)) => Diagnosis::error(
+            WHAT,
+            format!("not running, and {why}"),
+            "check /etc/space/bridge.toml",
+        ),
+        (None, None) => Diagnosis::warning(
             WHAT,
             format!("not running; {} can be reached", look.place),
             "start it: systemctl enable --now space-bridge",
@@ -52,8 +54,8 @@ fn judge(look: &Look) -> Vec<Verdict> {
     [process].into_iter().chain(troubles).collect()
 }
 
-fn trouble(what: &str, direction: &Direction) -> Option<Verdict> {
+fn trouble(what: &str, direction: &Direction) -> Option<Diagnosis> {
     let why = direction.trouble.as_deref().filter(|_| direction.on)?;
     let advice = "`space bridge status` shows since when; nothing is lost meanwhile";
-    Some(Verdict::bad(what, why, advice))
+    Some(Diagnosis::error(what, why, advice))
 }

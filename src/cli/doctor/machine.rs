@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::verdict::Verdict;
+use super::diagnosis::Diagnosis;
 use crate::{
     cli::{CliError, Context, input::machine::MachineArgs},
     config::Config,
@@ -12,71 +12,71 @@ use crate::{
 };
 
 /// What to do about a device that cannot be reached.
-const DEVICE: &str = "check its plug and cable, its name in the configuration, and the groups of \
+const DEVICE_ADVICE: &str = "check its plug and cable, its name in the configuration, and the groups of \
                       the door's user (dialout, gpio, input)";
 
 /// Reads the configuration.
-pub(super) fn config(machine: &MachineArgs) -> (Config, Vec<Verdict>) {
+pub(super) fn config(machine: &MachineArgs) -> (Config, Vec<Diagnosis>) {
     match machine.config() {
         Ok(config) if config.devices.is_empty() => {
             let found = "no devices: the doors of this machine are simulated";
-            (config, vec![Verdict::good("configuration", found)])
+            (config, vec![Diagnosis::ok("configuration", found)])
         }
         Ok(config) => {
             let [devices, doors] = [config.devices.len(), config.doors.len()];
             let found = format!("{devices} devices, {doors} doors");
-            (config, vec![Verdict::good("configuration", found)])
+            (config, vec![Diagnosis::ok("configuration", found)])
         }
         Err(error) => (Config::default(), refused(error)),
     }
 }
 
 /// Lists everything that is wrong with a configuration.
-fn refused(error: CliError) -> Vec<Verdict> {
+fn refused(error: CliError) -> Vec<Diagnosis> {
     if error.findings.is_empty() {
-        return vec![Verdict::of_error("configuration", error)];
+        return vec![Diagnosis::from_error("configuration", error)];
     }
     let each = error.findings.iter().map(ToString::to_string);
-    each.map(|it| Verdict::bad("configuration", it, "correct the file")).collect()
+    each.map(|it| Diagnosis::error("configuration", it, "correct the file")).collect()
 }
 
 /// Examines doors, devices and the running door.
-pub(super) fn look(
+pub(super) fn examine(
     ctx: &Context,
     machine: &MachineArgs,
     config: &Config,
     store: &Store,
-) -> Vec<Verdict> {
-    let mut verdicts = facilities(config, store);
+) -> Vec<Diagnosis> {
+    let mut diagnoses = facilities(config, store);
     let socket = match machine.socket(ctx, config) {
         Ok(socket) => socket,
-        Err(error) => return vec![Verdict::of_error("door", error)],
+        Err(error) => return vec![Diagnosis::from_error("door", error)],
     };
     match control::ask(&socket, &Request::Status {}) {
-        Ok(status) => verdicts.extend(running(&status)),
+        Ok(status) => diagnoses.extend(running(&status)),
         Err(error @ AskError::NoDoor(_)) => {
             let advice = "start it with `systemctl start space-door` or `space door run`";
-            verdicts.push(Verdict::odd("door", error.to_string(), advice));
-            verdicts.extend(config.devices.iter().map(|(name, device)| {
+            diagnoses.push(Diagnosis::warning("door", error.to_string(), advice));
+            diagnoses.extend(config.devices.iter().map(|(name, device)| {
                 let what = format!("device {name}");
-                match device.look() {
-                    Ok(found) => Verdict::good(what, found),
-                    Err(found) => Verdict::bad(what, found, DEVICE),
+                match device.probe() {
+                    Ok(found) => Diagnosis::ok(what, found),
+                    Err(found) => Diagnosis::error(what, found, DEVICE_ADVICE),
                 }
             }));
         }
-        Err(error) => verdicts.push(Verdict::of_error("door", error)),
+        Err(error) => diagnoses.push(Diagnosis::from_error("door", error)),
     }
-    verdicts
+    diagnoses
 }
 
 /// Compares the doors with the facilities of the records.
-fn facilities(config: &Config, store: &Store) -> Vec<Verdict> {
+fn facilities(config: &Config, store: &Store) -> Vec<Diagnosis> {
     let Ok(head) = store.head().and_then(|head| store.read(head)) else { return Vec::new() };
     let known = head.facilities();
     let doors =
         config.doors.iter().map(|(name, door)| (name, door.facility.as_ref().unwrap_or(name)));
-    let mut verdicts = Vec::new();
+    let mut diagnoses = Vec::new();
     for (name, facility) in doors {
         let what = format!("door {name}");
         if !known.contains(facility) {
@@ -84,40 +84,42 @@ fn facilities(config: &Config, store: &Store) -> Vec<Verdict> {
             let advice = format!(
                 "add it with `space facility add {facility}`, or correct the configuration"
             );
-            verdicts.push(Verdict::bad(what, found, advice));
+            diagnoses.push(Diagnosis::error(what, found, advice));
         } else if head.requirements(facility).is_empty() {
             let found = format!("{facility} has no requirement, so nobody gets in");
             let advice =
                 format!("add one with `space requirement add {facility} always --priority 1`");
-            verdicts.push(Verdict::odd(what, found, advice));
+            diagnoses.push(Diagnosis::warning(what, found, advice));
         } else {
-            verdicts.push(Verdict::good(what, format!("guards {facility}")));
+            diagnoses.push(Diagnosis::ok(what, format!("guards {facility}")));
         }
     }
-    verdicts
+    diagnoses
 }
 
 /// Reports what the running door says.
-fn running(status: &Value) -> Vec<Verdict> {
+fn running(status: &Value) -> Vec<Diagnosis> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let commit = text(&status["commit"]);
-    let mut verdicts = vec![match status["in_force"]["trouble"].as_str() {
-        None => Verdict::good(
+    let mut diagnoses = vec![match status["in_force"]["trouble"].as_str() {
+        None => Diagnosis::ok(
             "door",
             format!("running; commit {} is in force", commit.get(..7).unwrap_or("none")),
         ),
-        Some(trouble) => Verdict::bad("door", trouble, "`space check HEAD` shows what is wrong"),
+        Some(trouble) => {
+            Diagnosis::error("door", trouble, "`space check HEAD` shows what is wrong")
+        }
     }];
     for device in status["devices"].as_array().into_iter().flatten() {
         let what = format!("device {}", text(&device["device"]));
-        verdicts.push(if device["connected"].is_null() {
-            Verdict::bad(what, text(&device["error"]), DEVICE)
+        diagnoses.push(if device["connected"].is_null() {
+            Diagnosis::error(what, text(&device["error"]), DEVICE_ADVICE)
         } else {
-            Verdict::good(what, text(&device["what"]))
+            Diagnosis::ok(what, text(&device["what"]))
         });
     }
     if let Some(error) = status["journal"]["trouble"]["words"].as_str() {
-        verdicts.push(Verdict::bad("journal", error, "free some space, or look at the disk"));
+        diagnoses.push(Diagnosis::error("journal", error, "free some space, or look at the disk"));
     }
-    verdicts
+    diagnoses
 }

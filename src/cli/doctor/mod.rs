@@ -1,16 +1,16 @@
 //! `space doctor`: examines this machine and says what to fix.
 
 mod bridge;
+mod diagnosis;
 mod disk;
 mod machine;
 mod mail;
 mod repository;
 mod time;
-mod verdict;
 
 use std::process::ExitCode;
 
-use verdict::{Grade, Verdict};
+use diagnosis::{Diagnosis, Grade};
 
 use super::{
     CliError, Context,
@@ -34,23 +34,23 @@ pub(crate) struct Args {
 /// Fails if the output cannot be written.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let progress = Progress::new("examining this machine");
-    let (config, mut verdicts) = machine::config(&args.machine);
+    let (config, mut diagnoses) = machine::config(&args.machine);
     let ctx = &MachineArgs::space(ctx, &config);
     match ctx.store() {
         Ok(store) => {
-            verdicts.extend(repository::look(&store, ctx.now));
+            diagnoses.extend(repository::examine(&store, ctx.now));
             let journal = config.journal.clone();
             let journal = journal.unwrap_or_else(|| crate::store::journal::folder(store.dir()));
-            verdicts.extend(disk::look(&store, &journal));
-            verdicts.extend(time::look(&store, &journal, ctx.now));
-            verdicts.extend(machine::look(ctx, &args.machine, &config, &store));
-            verdicts.extend(mail::look(&store));
-            verdicts.extend(bridge::look(&store, &journal));
+            diagnoses.extend(disk::examine(&store, &journal));
+            diagnoses.extend(time::examine(&store, &journal, ctx.now));
+            diagnoses.extend(machine::examine(ctx, &args.machine, &config, &store));
+            diagnoses.extend(mail::examine(&store));
+            diagnoses.extend(bridge::examine(&store, &journal));
         }
-        Err(error) => verdicts.push(Verdict::of_error("space", error)),
+        Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),
     }
     drop(progress);
-    ctx.list(args.form, &verdicts)?;
-    let bad = verdicts.iter().any(|verdict| verdict.grade == Grade::Bad);
+    ctx.list(args.form, &diagnoses)?;
+    let bad = diagnoses.iter().any(|diagnosis| diagnosis.grade == Grade::Bad);
     Ok(if bad { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }

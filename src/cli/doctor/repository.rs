@@ -4,7 +4,7 @@ use std::{cmp::Ordering, path::Path, process::Command};
 
 use jiff::Timestamp;
 
-use super::verdict::Verdict;
+use super::diagnosis::Diagnosis;
 use crate::{
     app::{check, init},
     cli::advice,
@@ -13,44 +13,46 @@ use crate::{
 };
 
 /// The number of loose objects that are slow to read and should be packed.
-const MANY: usize = 2_000;
+const MAX_LOOSE_OBJECTS: usize = 2_000;
 
 /// Examines the repository.
-pub(super) fn look(store: &Store, now: Timestamp) -> Vec<Verdict> {
+pub(super) fn examine(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
     let git_dir = store.dir().parent().unwrap_or(store.dir());
-    let mut verdicts = vec![git(), branch(store)];
-    verdicts.extend(clone(store, now));
-    verdicts.extend([
+    let mut diagnoses = vec![git(), branch(store)];
+    diagnoses.extend(clone(store, now));
+    diagnoses.extend([
         key(store),
         format(store),
         records(store),
-        whole(git_dir),
-        loose(git_dir),
+        objects(git_dir),
+        loose_objects(git_dir),
         hooks(store, git_dir),
     ]);
-    verdicts
+    diagnoses
 }
 
 /// Compares the clone with the repository that it was cloned from.
-fn clone(store: &Store, now: Timestamp) -> Vec<Verdict> {
+fn clone(store: &Store, now: Timestamp) -> Vec<Diagnosis> {
     let CloneState { upstream, notes } = CloneState::of(store, &mut None, now);
     let bad = |Note { text, advice }: Note| {
-        Verdict::bad("clone", text, advice.as_ref().map(advice::words).unwrap_or_default())
+        Diagnosis::error("clone", text, advice.as_ref().map(advice::words).unwrap_or_default())
     };
     if !notes.is_empty() {
         return notes.into_iter().map(bad).collect();
     }
     let good = |it: Upstream| {
         let fetched = it.fetched.map_or_else(String::new, |at| format!(", fetched {at:.0}"));
-        Verdict::good("clone", format!("{}: {}{fetched}", it.url, it.words()))
+        Diagnosis::ok("clone", format!("{}: {}{fetched}", it.url, it.words()))
     };
     upstream.map(good).into_iter().collect()
 }
 
-fn git() -> Verdict {
+fn git() -> Diagnosis {
     match Command::new("git").arg("--version").output() {
-        Ok(said) => Verdict::good("git", String::from_utf8_lossy(&said.stdout).trim().to_owned()),
-        Err(error) => Verdict::odd(
+        Ok(output) => {
+            Diagnosis::ok("git", String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        }
+        Err(error) => Diagnosis::warning(
             "git",
             format!("the program cannot be run: {error}"),
             "install it: clones, pushes and these checks need it",
@@ -58,26 +60,26 @@ fn git() -> Verdict {
     }
 }
 
-fn branch(store: &Store) -> Verdict {
+fn branch(store: &Store) -> Diagnosis {
     match (store.branch(), store.head()) {
         (Ok(branch), Ok(head)) => {
-            Verdict::good("branch", format!("{branch} at commit {}", head.short()))
+            Diagnosis::ok("branch", format!("{branch} at commit {}", head.short()))
         }
-        (Err(error), _) | (_, Err(error)) => Verdict::of_error("branch", error),
+        (Err(error), _) | (_, Err(error)) => Diagnosis::from_error("branch", error),
     }
 }
 
-fn key(store: &Store) -> Verdict {
+fn key(store: &Store) -> Diagnosis {
     match store.key() {
         Ok(key) if is_private(&store.dir().join("key")) => {
-            Verdict::good("key", format!("{} is here", key.id()))
+            Diagnosis::ok("key", format!("{} is here", key.id()))
         }
-        Ok(_) => Verdict::bad(
+        Ok(_) => Diagnosis::error(
             "key",
             "other users can read it",
             format!("chmod 600 {}", store.dir().join("key").display()),
         ),
-        Err(error) => Verdict::of_error("key", error),
+        Err(error) => Diagnosis::from_error("key", error),
     }
 }
 
@@ -92,90 +94,92 @@ pub(super) fn is_private(_: &Path) -> bool {
     true
 }
 
-fn format(store: &Store) -> Verdict {
+fn format(store: &Store) -> Diagnosis {
     let format = match store.head().and_then(|head| Ok(store.read(head)?.format())) {
         Ok(format) => format,
-        Err(error) => return Verdict::of_error("format", error),
+        Err(error) => return Diagnosis::from_error("format", error),
     };
     let odd = |step| {
         let found = format!("{format}; this program writes {FORMAT}");
-        Verdict::odd("format", found, advice::words(&step))
+        Diagnosis::warning("format", found, advice::words(&step))
     };
     match format.cmp(&FORMAT) {
         Ordering::Less => odd(Advice::Migrate),
-        Ordering::Equal => Verdict::good("format", format.to_string()),
+        Ordering::Equal => Diagnosis::ok("format", format.to_string()),
         Ordering::Greater => odd(Advice::UpdateProgram),
     }
 }
 
 /// What to do about findings.
-const SHOW: &str = "`space check HEAD` shows them";
+const CHECK_ADVICE: &str = "`space check HEAD` shows them";
 
-fn records(store: &Store) -> Verdict {
+fn records(store: &Store) -> Diagnosis {
     let head = match store.head().and_then(|head| store.read(head)) {
         Ok(head) => head,
-        Err(error) => return Verdict::of_error("records", error),
+        Err(error) => return Diagnosis::from_error("records", error),
     };
     let findings = check::all(&head);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
     match (errors, findings.len() - errors) {
-        (0, 0) => Verdict::good("records", "no findings"),
-        (0, warnings) => Verdict::odd("records", format!("{warnings} warnings"), SHOW),
-        (errors, _) => Verdict::bad("records", format!("{errors} errors"), SHOW),
+        (0, 0) => Diagnosis::ok("records", "no findings"),
+        (0, warnings) => {
+            Diagnosis::warning("records", format!("{warnings} warnings"), CHECK_ADVICE)
+        }
+        (errors, _) => Diagnosis::error("records", format!("{errors} errors"), CHECK_ADVICE),
     }
 }
 
 /// Lets git follow every object, without reading the content of files.
-fn whole(git_dir: &Path) -> Verdict {
+fn objects(git_dir: &Path) -> Diagnosis {
     let mut fsck = Command::new("git");
     fsck.arg("--git-dir").arg(git_dir);
     fsck.args(["fsck", "--connectivity-only", "--no-dangling", "--no-progress"]);
     match fsck.output() {
-        Ok(said) if said.status.success() => Verdict::good("objects", "nothing is missing"),
-        Ok(said) => {
-            let words = String::from_utf8_lossy(&said.stderr).into_owned();
-            let words = words + &String::from_utf8_lossy(&said.stdout);
-            Verdict::bad(
+        Ok(output) if output.status.success() => Diagnosis::ok("objects", "nothing is missing"),
+        Ok(output) => {
+            let message = String::from_utf8_lossy(&output.stderr).into_owned();
+            let message = message + &String::from_utf8_lossy(&output.stdout);
+            Diagnosis::error(
                 "objects",
-                words.lines().next().unwrap_or("git fsck fails").to_owned(),
+                message.lines().next().unwrap_or("git fsck fails").to_owned(),
                 "fetch what is missing from another clone; `git fsck` lists it",
             )
         }
-        Err(error) => Verdict::odd("objects", format!("not checked: {error}"), "install git"),
+        Err(error) => Diagnosis::warning("objects", format!("not checked: {error}"), "install git"),
     }
 }
 
-fn loose(git_dir: &Path) -> Verdict {
+fn loose_objects(git_dir: &Path) -> Diagnosis {
     let folders = (0..256).map(|first| git_dir.join(format!("objects/{first:02x}")));
     let count = folders.flat_map(std::fs::read_dir).map(Iterator::count).sum::<usize>();
     let found = format!("{count} loose");
-    if count < MANY {
-        Verdict::good("packs", found)
+    if count < MAX_LOOSE_OBJECTS {
+        Diagnosis::ok("packs", found)
     } else {
-        Verdict::odd("packs", found, "pack them with `space maintain`")
+        Diagnosis::warning("packs", found, "pack them with `space maintain`")
     }
 }
 
-fn hooks(store: &Store, git_dir: &Path) -> Verdict {
+fn hooks(store: &Store, git_dir: &Path) -> Diagnosis {
     let mut config = Command::new("git");
     config.arg("--git-dir").arg(git_dir).args(["config", "core.hooksPath"]);
-    if let Ok(said) = config.output()
-        && said.status.success()
+    if let Ok(output) = config.output()
+        && output.status.success()
     {
-        let elsewhere = String::from_utf8_lossy(&said.stdout).trim().to_owned();
-        return Verdict::odd(
+        let elsewhere = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        return Diagnosis::warning(
             "hooks",
             format!("git looks for them in {elsewhere}, so commits made with git are not checked"),
             "run `git config core.hooksPath .git/hooks` in this repository",
         );
     }
     match init::install_hooks(store) {
-        Ok(left) if left.is_empty() => Verdict::good("hooks", "in place"),
-        Ok(left) => Verdict::odd(
+        Ok(left) if left.is_empty() => Diagnosis::ok("hooks", "in place"),
+        Ok(left) => Diagnosis::warning(
             "hooks",
             format!("{} was not installed by this program", left[0].display()),
             "move it away, or let it run `space check` too",
         ),
-        Err(error) => Verdict::of_error("hooks", error),
+        Err(error) => Diagnosis::from_error("hooks", error),
     }
 }

@@ -56,7 +56,7 @@ fn trust(ctx: &Context, args: TrustArgs) -> Result<(), CliError> {
     let ctx = &MachineArgs::space(ctx, &config);
     if !args.yes {
         let question = format!("The clock of this machine shows {:.0}. Is that right", ctx.now);
-        prompt::agreed(&question, "trusts the clock", "put aside")?;
+        prompt::require_confirmation(&question, "trusts the clock", "put aside")?;
     }
     let by = args.by.or_else(|| Some(Author::from_git().ok()?.name));
     let by = by.unwrap_or_else(|| "somebody".to_owned());

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use super::hand::{self, HandArgs};
+use super::manual::{self, ManualArgs};
 use crate::{
     app::when,
     cli::{CliError, Context},
@@ -13,7 +13,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
-    hand: HandArgs,
+    manual: ManualArgs,
 
     /// When to end, like +2h or 2026-01-31 18:00 [default: when it is released]
     #[arg(long, value_name = "T")]
@@ -28,5 +28,5 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let until = args.until.as_deref();
     let until = until.map(|text| when::moment(text, &TimeZone::system(), ctx.now)).transpose()?;
     let done = "held unlocked; `space door release` ends it";
-    hand::carry_out(ctx, args.hand, done, |door, by| Request::Hold { door, by, until })
+    manual::carry_out(ctx, args.manual, done, |door, by| Request::Hold { door, by, until })
 }

@@ -1,6 +1,6 @@
 //! `space door lock`: locks a door now, whatever holds it unlocked.
 
-use super::hand::{self, HandArgs};
+use super::manual::{self, ManualArgs};
 use crate::{
     cli::{CliError, Context},
     control::Request,
@@ -10,7 +10,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
-    hand: HandArgs,
+    manual: ManualArgs,
 }
 
 /// Locks a door until it is released; members still get in.
@@ -19,5 +19,5 @@ pub(crate) struct Args {
 /// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let done = "locked; members still get in; `space door release` returns to the requirements";
-    hand::carry_out(ctx, args.hand, done, |door, by| Request::Lock { door, by })
+    manual::carry_out(ctx, args.manual, done, |door, by| Request::Lock { door, by })
 }

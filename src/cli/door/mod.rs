@@ -2,9 +2,9 @@
 
 mod clock;
 mod clone;
-mod hand;
 mod hold;
 mod lock;
+mod manual;
 mod release;
 mod reload;
 mod run;

@@ -1,6 +1,6 @@
 //! `space door release`: ends a hold or a lock.
 
-use super::hand::{self, HandArgs};
+use super::manual::{self, ManualArgs};
 use crate::{
     cli::{CliError, Context},
     control::Request,
@@ -10,7 +10,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
-    hand: HandArgs,
+    manual: ManualArgs,
 }
 
 /// Ends a hold or a lock by hand.
@@ -19,5 +19,5 @@ pub(crate) struct Args {
 /// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let done = "released; it follows the requirements again";
-    hand::carry_out(ctx, args.hand, done, |door, by| Request::Release { door, by })
+    manual::carry_out(ctx, args.manual, done, |door, by| Request::Release { door, by })
 }

@@ -1,6 +1,6 @@
 //! `space door reload`: makes the running door look at its repository.
 
-use super::hand;
+use super::manual;
 use crate::{
     cli::{CliError, Context, input::machine::MachineArgs, output::table},
     control::Request,
@@ -19,7 +19,7 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if no door is listening.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let answer = hand::ask(ctx, &args.machine, &Request::Reload {})?;
+    let answer = manual::ask(ctx, &args.machine, &Request::Reload {})?;
     if ctx.json {
         return Ok(table::write_json(&mut ctx.out(), &answer)?);
     }

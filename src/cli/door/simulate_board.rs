@@ -14,7 +14,7 @@ use tokio::{
 use crate::{
     cli::{CliError, Context},
     domain::model::Code,
-    hardware::accx::simulated::{Fault, Happening, Order, Seen, plug_in},
+    hardware::accx::simulated::{BoardAction, Fault, Happening, Seen, plug_in},
 };
 
 const HELP: &str = "\
@@ -65,9 +65,9 @@ async fn simulate(ctx: &Context, args: Args) -> Result<(), CliError> {
             biased;
             _ = tokio::signal::ctrl_c() => return Ok(()),
             _ = terminate.recv() => return Ok(()),
-            Some(seen) = board.seen() => show(ctx, &seen)?,
-            line = lines.recv() => match line.as_deref().map(orders) {
-                Some(Ok(orders)) => orders.into_iter().for_each(|order| board.order(order)),
+            Some(seen) = board.next() => show(ctx, &seen)?,
+            line = lines.recv() => match line.as_deref().map(actions) {
+                Some(Ok(actions)) => actions.into_iter().for_each(|action| board.act(action)),
                 Some(Err(words)) if ctx.json => print(&json!({ "error": words }))?,
                 Some(Err(words)) => ctx.say(words)?,
                 None => return Ok(()),
@@ -93,25 +93,25 @@ fn lines() -> UnboundedReceiver<String> {
     lines
 }
 
-/// Returns the orders in a line, or a sentence about it, which never repeats a passcode.
-fn orders(line: &str) -> Result<Vec<Order>, String> {
+/// Returns the actions in a line, or a sentence about it, which never repeats a passcode.
+fn actions(line: &str) -> Result<Vec<BoardAction>, String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let (verb, rest) = words.split_first().unwrap_or((&"help", &[]));
     Ok(match (*verb, rest) {
-        ("fob", [number]) => vec![swipe(number, 1)?],
-        ("fob", [number, "1"]) => vec![swipe(number, 1)?],
+        ("fob", [number]) => vec![fob(number, 1)?],
+        ("fob", [number, "1"]) => vec![fob(number, 1)?],
         ("fob", [_, "2"]) => {
             return Err("this firmware (0.03) does not report reader 2, so the simulated board does not either".into());
         }
         ("passcode", [digits]) => {
             Code::passcode(digits)?;
-            vec![Order::Press(format!("{digits}#"))]
+            vec![BoardAction::Press(format!("{digits}#"))]
         }
-        ("noise", []) => vec![Order::Noise(0xd5), Order::Press("#".into())],
-        ("reset", []) => vec![Order::Reset],
-        ("unplug", []) => vec![Order::Unplug],
-        ("plug", []) => vec![Order::Plug],
-        ("late", []) => vec![Order::Misbehave(Fault::Late)],
+        ("noise", []) => vec![BoardAction::Noise(0xd5), BoardAction::Press("#".into())],
+        ("reset", []) => vec![BoardAction::Reset],
+        ("unplug", []) => vec![BoardAction::Unplug],
+        ("plug", []) => vec![BoardAction::Plug],
+        ("late", []) => vec![BoardAction::InjectFault(Fault::Late)],
         ("deaf", times) => repeat(&Fault::Deaf, times)?,
         ("silent", times) => repeat(&Fault::Silent, times)?,
         ("refuse", times) => repeat(&Fault::Refuse, times)?,
@@ -120,21 +120,21 @@ fn orders(line: &str) -> Result<Vec<Order>, String> {
     })
 }
 
-fn swipe(number: &str, reader: u8) -> Result<Order, String> {
+fn fob(number: &str, reader: u8) -> Result<BoardAction, String> {
     let code = Code::fob(number)?;
     let fob = code.loggable().and_then(|it| it.parse().ok()).filter(|fob| *fob <= 0xff_ffff);
     let fob = fob.ok_or("this board reads fobs of 24 bits: 0 to 16777215")?;
-    Ok(Order::Swipe { fob, reader })
+    Ok(BoardAction::PresentFob { fob, reader })
 }
 
-fn repeat(fault: &Fault, times: &[&str]) -> Result<Vec<Order>, String> {
+fn repeat(fault: &Fault, times: &[&str]) -> Result<Vec<BoardAction>, String> {
     let times = match times {
         [] => Some(1),
         [times] => times.parse().ok().filter(|times| (1..=1000).contains(times)),
         _ => None,
     };
     let times = times.ok_or("give the number of commands, from 1 to 1000")?;
-    Ok(vec![Order::Misbehave(fault.clone()); times])
+    Ok(vec![BoardAction::InjectFault(fault.clone()); times])
 }
 
 fn show(ctx: &Context, seen: &Seen) -> Result<(), CliError> {
@@ -173,17 +173,17 @@ mod tests {
 
     #[test]
     fn a_line_is_something_done_to_the_board() {
-        let swipe = Order::Swipe { fob: 15_408_774, reader: 1 };
+        let fob = BoardAction::PresentFob { fob: 15_408_774, reader: 1 };
         for (line, expected) in [
-            ("fob 15408774", vec![swipe.clone()]),
-            (" fob 235,7814 1\n", vec![swipe]),
-            ("passcode 0042", vec![Order::Press("0042#".into())]),
-            ("noise", vec![Order::Noise(0xd5), Order::Press("#".into())]),
-            ("unplug", vec![Order::Unplug]),
-            ("deaf 2", vec![Order::Misbehave(Fault::Deaf); 2]),
-            ("late", vec![Order::Misbehave(Fault::Late)]),
+            ("fob 15408774", vec![fob.clone()]),
+            (" fob 235,7814 1\n", vec![fob]),
+            ("passcode 0042", vec![BoardAction::Press("0042#".into())]),
+            ("noise", vec![BoardAction::Noise(0xd5), BoardAction::Press("#".into())]),
+            ("unplug", vec![BoardAction::Unplug]),
+            ("deaf 2", vec![BoardAction::InjectFault(Fault::Deaf); 2]),
+            ("late", vec![BoardAction::InjectFault(Fault::Late)]),
         ] {
-            assert_eq!(orders(line), Ok(expected), "{line}");
+            assert_eq!(actions(line), Ok(expected), "{line}");
         }
     }
 
@@ -199,7 +199,7 @@ mod tests {
             "deaf 0",
             "deaf 1 2",
         ] {
-            let words = orders(line).unwrap_err();
+            let words = actions(line).unwrap_err();
             assert!(!words.is_empty() && !words.contains("55661"), "{line}: {words}");
         }
     }

@@ -5,7 +5,7 @@ use std::io::Write as _;
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use serde_json::Value;
 
-use super::hand;
+use super::manual;
 use crate::{
     app::{
         view::{CellStyle, Column, maybe, plain},
@@ -28,8 +28,8 @@ const DOORS: &[Column<Value>] = &[
     Column::new("FACILITY", |row| plain(text(&row["facility"]))),
     Column::new("STATE", |row| match text(&row["state"]) {
         "locked" => plain("locked"),
-        "locked-by-hand" => ("locked by hand".into(), CellStyle::Odd),
-        "held" => ("held unlocked".into(), CellStyle::Odd),
+        "locked-by-hand" => ("locked by hand".into(), CellStyle::Warning),
+        "held" => ("held unlocked".into(), CellStyle::Warning),
         other => (other.into(), CellStyle::Good),
     }),
     Column::new("UNTIL", |row| maybe(moment(&row["until"]))),
@@ -61,7 +61,7 @@ const DEVICES: &[Column<Value>] = &[
 /// # Errors
 /// Fails if no door is listening.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let status = hand::ask(ctx, &args.machine, &Request::Status {})?;
+    let status = manual::ask(ctx, &args.machine, &Request::Status {})?;
     if ctx.json {
         return Ok(table::write_json(&mut ctx.out(), &status)?);
     }
@@ -83,7 +83,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         .collect();
     let lines = [
         ("time", moment(&status["time"]).unwrap_or_default()),
-        ("clock", doubt(&status["doubt"])),
+        ("clock", describe_clock(&status["doubt"])),
         ("commit", in_force(&status)),
         ("trouble", text(&status["in_force"]["trouble"]).to_owned()),
         ("server", server(&status["clone"])),
@@ -138,7 +138,7 @@ fn age(ago: SignedDuration) -> String {
     }
 }
 
-fn doubt(doubt: &Value) -> String {
+fn describe_clock(doubt: &Value) -> String {
     let shows = |which: &str, from: &str, to: &str| {
         let it = &doubt[which];
         (!it.is_null()).then(|| (text(&it[from]).to_owned(), text(&it[to]).to_owned()))

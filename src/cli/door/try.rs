@@ -87,16 +87,16 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         .code(ctx)?
         .ok_or_else(|| CliError::user("neither a fob nor a passcode was given"))?;
     let side = if args.exit { Side::Exit } else { Side::Entry };
-    let scan = Reading { facility, side, code };
-    let asked = args.at.is_none() && args.commit.is_none();
-    let socket = asked.then(|| args.machine.socket(ctx, &config).ok()).flatten();
-    let answer = match socket.map(|it| control::ask(&it, &Request::Try(scan.clone()))) {
+    let reading = Reading { facility, side, code };
+    let asks_door = args.at.is_none() && args.commit.is_none();
+    let socket = asks_door.then(|| args.machine.socket(ctx, &config).ok()).flatten();
+    let answer = match socket.map(|it| control::ask(&it, &Request::Try(reading.clone()))) {
         Some(Ok(answer)) => by_door(&answer)?,
         // The door refuses to answer, for instance while its reader pauses.
         Some(Err(refused @ AskError::Refused(_))) => return Err(refused.into()),
         _ => {
             let at = when::moment(args.at.as_deref().unwrap_or("now"), &zone, ctx.now)?;
-            by_records(&space.head, &space.store.key()?, &scan, at)
+            by_records(&space.head, &space.store.key()?, &reading, at)
         }
     };
     let name = answer.member.and_then(|id| name(&space.head, id));
@@ -104,7 +104,7 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     let who = match (answer.member, &answer.name) {
         (Some(id), Some(name)) => format!("{id} {name}"),
         (Some(id), None) => id.to_string(),
-        _ => format!("unknown {}", scan.code),
+        _ => format!("unknown {}", reading.code),
     };
     let held = "held unlocked: nobody needs a credential";
     ctx.record(
@@ -129,11 +129,11 @@ pub(crate) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     Ok(if answer.result == AccessResult::Denied { ExitCode::from(2) } else { ExitCode::SUCCESS })
 }
 
-fn by_records(revision: &Revision<'_>, key: &SpaceKey, scan: &Reading, at: Timestamp) -> Answer {
-    let Reading { facility, side, code } = scan;
+fn by_records(revision: &Revision<'_>, key: &SpaceKey, reading: &Reading, at: Timestamp) -> Answer {
+    let Reading { facility, side, code } = reading;
     let hash = code.hash(key);
     let holders = revision.holders(&hash).into_iter().map(|(id, _)| id).collect();
-    let index = why::some(revision, holders, at);
+    let index = why::index_members(revision, holders, at);
     let decision = access::decide(&index, facility, *side, &hash, code.kind(), at);
     Answer {
         time: at,
@@ -152,8 +152,9 @@ fn by_records(revision: &Revision<'_>, key: &SpaceKey, scan: &Reading, at: Times
 }
 
 fn by_door(answer: &serde_json::Value) -> Result<Answer, CliError> {
-    let unread = |error| CliError::internal(format!("the door's answer cannot be read: {error}"));
-    let it: Activity = serde_json::from_value(answer.clone()).map_err(unread)?;
+    let unreadable =
+        |error| CliError::internal(format!("the door's answer cannot be read: {error}"));
+    let it: Activity = serde_json::from_value(answer.clone()).map_err(unreadable)?;
     Ok(Answer {
         time: it.time,
         result: it.result,

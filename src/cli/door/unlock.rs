@@ -1,6 +1,6 @@
 //! `space door unlock`: unlocks a door for a moment.
 
-use super::hand::{self, HandArgs};
+use super::manual::{self, ManualArgs};
 use crate::{
     cli::{CliError, Context},
     control::Request,
@@ -10,7 +10,7 @@ use crate::{
 #[derive(clap::Args, Debug)]
 pub(crate) struct Args {
     #[command(flatten)]
-    hand: HandArgs,
+    manual: ManualArgs,
 
     /// How long to unlock it [default: as long as a grant does]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
@@ -23,5 +23,9 @@ pub(crate) struct Args {
 /// Fails if no door is listening, or if the door refuses.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let seconds = args.seconds;
-    hand::carry_out(ctx, args.hand, "unlocked", |door, by| Request::Unlock { door, by, seconds })
+    manual::carry_out(ctx, args.manual, "unlocked", |door, by| Request::Unlock {
+        door,
+        by,
+        seconds,
+    })
 }

@@ -54,7 +54,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             Slot::Read(requirement) => {
                 let row =
                     view::RequirementView::new(name.clone(), tag, requirement, &zone, ctx.now);
-                let on = if row.turn.on == Some(true) { "on now" } else { "off" };
+                let on = if row.transition.on == Some(true) { "on now" } else { "off" };
                 let what = row.description.clone().map(|d| format!(" {d}")).unwrap_or_default();
                 format!(
                     "{} priority {} ({on}; {}){what}",
@@ -71,7 +71,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("facility", name.to_string()),
         ("name", shown.record.name.clone()),
         ("kind", format!("{:?}", shown.record.kind).to_lowercase()),
-        ("now", view::FacilityView::demanded(now).0),
+        ("now", view::FacilityView::demand_cell(now).0),
         ("induction", if shown.record.induction { "needed".into() } else { String::new() }),
         ("inductions first", first.join(", ")),
         ("passcodes", if shown.record.fob_first { "after a fob".into() } else { String::new() }),

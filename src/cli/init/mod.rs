@@ -65,7 +65,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let dir = args.dir.clone().or_else(|| ctx.repo.clone()).unwrap_or_else(|| PathBuf::from("."));
     let name = match &args.name {
         Some(name) => name.clone(),
-        None if prompt::possible() => prompt::line("Name of the space", Some("Our Space"))?,
+        None if prompt::is_interactive() => prompt::line("Name of the space", Some("Our Space"))?,
         None => "Our Space".into(),
     };
     let zone = match &args.zone {
@@ -87,8 +87,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     })
 }
 
-/// Writes the chosen values into `space.json`, and refuses values that are not valid before anything
-/// is written to the disk.
+/// Writes the chosen values into `space.json`, and refuses values that are not valid before
+/// anything is written to the disk.
 fn settle(
     files: &mut [(String, Vec<u8>)],
     args: &Args,

@@ -24,7 +24,7 @@ const MOST: usize = 50;
 static SHELL: OnceLock<Option<OsString>> = OnceLock::new();
 
 /// Completes the line and ends the process, if a shell is asking.
-pub(in crate::cli) fn if_asked(command: fn() -> Command) {
+pub(in crate::cli) fn complete_if_asked(command: fn() -> Command) {
     SHELL.get_or_init(|| std::env::var_os("COMPLETE"));
     clap_complete::CompleteEnv::with_factory(command).complete();
 }
@@ -41,7 +41,7 @@ pub(in crate::cli) fn members() -> ArgValueCompleter {
             }
             let lower = name.to_lowercase();
             let words = lower.split_whitespace().any(|word| word.starts_with(typed));
-            (words || lower.starts_with(typed)).then(|| (one_word(name), id))
+            (words || lower.starts_with(typed)).then(|| (escaped(name), id))
         };
         head.roster().members().filter_map(named).take(MOST).collect()
     })
@@ -126,7 +126,7 @@ fn repo() -> PathBuf {
 }
 
 /// Escapes a name so that the shell takes it for one word; bash does not do that itself.
-fn one_word(name: &str) -> String {
+fn escaped(name: &str) -> String {
     if SHELL.get().and_then(Option::as_ref).is_none_or(|shell| shell != "bash") {
         return name.to_owned();
     }

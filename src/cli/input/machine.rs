@@ -25,7 +25,7 @@ impl MachineArgs {
     /// # Errors
     /// Fails if it cannot be read or used, naming everything that is wrong.
     pub(in crate::cli) fn config(&self) -> Result<Config, CliError> {
-        Ok(self.config.as_deref().map_or_else(Config::of_machine, Config::read)?)
+        Ok(self.config.as_deref().map_or_else(Config::load, Config::read)?)
     }
 
     /// Returns the space: from the command line, the configuration, or the current folder.

@@ -6,7 +6,7 @@ use crate::cli::CliError;
 
 /// Tells whether there is somebody to ask.
 #[must_use]
-pub(in crate::cli) fn possible() -> bool {
+pub(in crate::cli) fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
@@ -34,9 +34,9 @@ pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> io::Result<
 /// # Errors
 /// Fails if the terminal cannot be read or written.
 pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
-    let _dark = possible().then(Dark::fall);
+    let _hidden = is_interactive().then(HiddenInput::start);
     let answer = line(question, None);
-    if possible() {
+    if is_interactive() {
         writeln!(anstream::stderr().lock())?; // the typed line break is not shown either
     }
     answer
@@ -44,11 +44,11 @@ pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
 
 /// Keeps the terminal from showing what is typed, until dropped.
 #[cfg(unix)]
-struct Dark(Option<rustix::termios::Termios>);
+struct HiddenInput(Option<rustix::termios::Termios>);
 
 #[cfg(unix)]
-impl Dark {
-    fn fall() -> Self {
+impl HiddenInput {
+    fn start() -> Self {
         use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
         let before = tcgetattr(io::stdin()).ok();
         if let Some(mut modes) = before.clone() {
@@ -61,7 +61,7 @@ impl Dark {
 }
 
 #[cfg(unix)]
-impl Drop for Dark {
+impl Drop for HiddenInput {
     fn drop(&mut self) {
         use rustix::termios::{OptionalActions, tcsetattr};
         if let Some(modes) = &self.0 {
@@ -73,11 +73,11 @@ impl Drop for Dark {
 
 /// On other systems the terminal shows what is typed.
 #[cfg(not(unix))]
-struct Dark;
+struct HiddenInput;
 
 #[cfg(not(unix))]
-impl Dark {
-    fn fall() -> Self {
+impl HiddenInput {
+    fn start() -> Self {
         Self
     }
 }
@@ -86,7 +86,7 @@ impl Dark {
 ///
 /// # Errors
 /// Fails if the terminal cannot be read or written.
-pub(in crate::cli) fn yes(question: &str) -> io::Result<bool> {
+pub(in crate::cli) fn confirm(question: &str) -> io::Result<bool> {
     let answer = line(&format!("{question} (y/N)"), None)?;
     Ok(matches!(answer.to_lowercase().as_str(), "y" | "yes"))
 }
@@ -96,12 +96,16 @@ pub(in crate::cli) fn yes(question: &str) -> io::Result<bool> {
 ///
 /// # Errors
 /// Fails if there is nobody to ask, or if the answer is no.
-pub(in crate::cli) fn agreed(question: &str, verb: &str, done: &str) -> Result<(), CliError> {
-    if !possible() {
+pub(in crate::cli) fn require_confirmation(
+    question: &str,
+    verb: &str,
+    done: &str,
+) -> Result<(), CliError> {
+    if !is_interactive() {
         let message =
             format!("there is no terminal to ask for confirmation, so nothing was {done}");
         return Err(CliError::user(message)
             .hint(format!("--yes {verb} without asking; --dry-run only shows what would happen")));
     }
-    if yes(question)? { Ok(()) } else { Err(CliError::user(format!("nothing was {done}"))) }
+    if confirm(question)? { Ok(()) } else { Err(CliError::user(format!("nothing was {done}"))) }
 }

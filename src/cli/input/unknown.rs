@@ -67,7 +67,7 @@ impl UnknownArgs {
         }
         if !self.yes {
             writeln!(anstream::stderr().lock(), "{seen} ({})", age(&last, ago))?;
-            prompt::agreed("Take this fob", "takes it", "written")?;
+            prompt::require_confirmation("Take this fob", "takes it", "written")?;
         }
         Ok(Code::fob(number)?)
     }

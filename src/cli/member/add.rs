@@ -74,7 +74,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let zone = space.zone()?;
     let name = match args.name.join(" ") {
         name if !name.trim().is_empty() => name,
-        _ if prompt::possible() => prompt::line("Name", None)?,
+        _ if prompt::is_interactive() => prompt::line("Name", None)?,
         _ => return Err(fields::missing("the name")),
     };
     let (tier, _) = look_up::tier(&space.head, &args.tier)?;
@@ -88,7 +88,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         joined: day(&args.joined)?,
         parent,
         concession: args.concession,
-        chosen_amount: space.currency()?.maybe(args.chosen_amount.as_ref())?,
+        chosen_amount: space.currency()?.optional_minor(args.chosen_amount.as_ref())?,
         paid_until: args.paid_until.as_deref().map(day).transpose()?,
         contact: Contact {
             accounts: args.contact.accounts(),
@@ -101,12 +101,12 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let name = request.name.trim().to_owned();
     let mut plan = ops::member::add(&space.head, request)?;
-    plan.notes.extend(namesakes(&space.head, &name));
+    plan.notes.extend(same_name_note(&space.head, &name));
     write::carry_out(ctx, &space, plan, &args.write)
 }
 
 /// Notes members of the same name: it may be the same person, added twice.
-fn namesakes(head: &Revision<'_>, name: &str) -> Option<Note> {
+fn same_name_note(head: &Revision<'_>, name: &str) -> Option<Note> {
     let found = head.find_members(name);
     let same = |it: &&MemberFolder| {
         it.member.get().is_some_and(|it| it.name.to_lowercase() == name.to_lowercase())

@@ -109,7 +109,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         parent: Field::of(parent, clear(Clear::Parent)),
         concession: Field::of(args.concession.clone(), clear(Clear::Concession)),
         chosen_amount: Field::of(
-            space.currency()?.maybe(args.chosen_amount.as_ref())?,
+            space.currency()?.optional_minor(args.chosen_amount.as_ref())?,
             clear(Clear::ChosenAmount),
         ),
         paid_until: Field::of(

@@ -77,7 +77,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         };
         if tier.as_ref().is_some_and(|tier| member.tier != *tier)
             || (parent.is_some() && member.parent != parent)
-            || !fits(folder.id, &member.name, &needle)
+            || !matches_text(folder.id, &member.name, &needle)
         {
             continue;
         }
@@ -101,19 +101,19 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             credentials: folder.credentials.len(),
         });
     }
-    let chosen = args.filter.is_some()
+    let is_filtered = args.filter.is_some()
         || args.tier.is_some()
         || args.standing.is_some()
         || args.paying.any()
         || parent.is_some();
-    let nobody = match (roster.is_empty(), chosen || args.all) {
+    let empty = match (roster.is_empty(), is_filtered || args.all) {
         (true, _) => "there are no members; `space member add` adds one",
         (_, true) => "no member matches; `space member list --all` shows everybody",
         (_, false) => {
             "there are no current members; `space member list --all` shows those who left"
         }
     };
-    ctx.list_or(args.form, &rows, nobody)?;
+    ctx.list_or(args.form, &rows, empty)?;
     if unreadable > 0 {
         ctx.warn(format!("{unreadable} records cannot be read; `space check` shows them"))?;
     }
@@ -132,6 +132,6 @@ impl Args {
     }
 }
 
-fn fits(id: MemberId, name: &str, needle: &str) -> bool {
+fn matches_text(id: MemberId, name: &str, needle: &str) -> bool {
     needle.is_empty() || name.to_lowercase().contains(needle) || id.to_string().contains(needle)
 }

@@ -46,7 +46,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let id = look_up::member_id(&space.head, &args.member)?;
     let reason = match args.reason {
         Some(reason) => reason,
-        None if prompt::possible() => prompt::line("Reason", None)?,
+        None if prompt::is_interactive() => prompt::line("Reason", None)?,
         None => return Err(fields::missing("--reason")),
     };
     let plan = ops::member::suspend(&space.head, id, since, reason)?;

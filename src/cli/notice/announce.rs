@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use super::tell;
+use super::report;
 use crate::{
     app::notice::at_once::{self, SendRequest},
     cli::{CliError, Context, advice, output::Waiting},
@@ -53,20 +53,22 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let words = words(&space.head, args)?;
     let occasion = || Occasion::of(NoticeKind::Announcement, args.name.as_str());
     let roster = space.head.roster();
-    let belongs = roster.members().filter(|folder| {
+    let members = roster.members().filter(|folder| {
         let member = folder.member.get();
         member.is_some_and(|it| it.left.is_none_or(|left| today < left))
     });
     let wants = |id: &MemberId| {
         matches!(space.head.record(&RecordPath::Contact(*id)), Ok(Some(Record::Contact(it))) if it.news)
-            && !at_once::told(&space.head, *id, NoticeKind::Announcement).has(args.name.as_str())
+            && !at_once::sent_notices(&space.head, *id, NoticeKind::Announcement)
+                .has(args.name.as_str())
     };
     let due: Vec<(MemberId, Occasion)> =
-        belongs.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
-    let wish =
+        members.map(|folder| folder.id).filter(wants).map(|id| (id, occasion())).collect();
+    let request =
         SendRequest { due: &due, words: Some(&words), most: args.most, dry_run: args.dry_run };
-    let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
-    tell::sent(ctx, sent)
+    let sent =
+        at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
+    report::results(ctx, sent)
 }
 
 fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
@@ -80,8 +82,8 @@ fn words(head: &Revision<'_>, args: &Args) -> Result<Words, CliError> {
         }
         None => ops::notice::words(head, kind),
     };
-    words.map_err(|trouble| {
-        CliError::user(trouble.note.in_words(advice::words))
+    words.map_err(|error| {
+        CliError::user(error.note.in_words(advice::words))
             .hint("name a file with the text with --file, or write templates/announcement.txt")
     })
 }

@@ -44,16 +44,16 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
-    let posted = space.store.posted()?;
+    let posted = space.store.read_outbox()?;
     let since = since(space.store, args.since.as_deref())?.or(posted.through());
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
-    let mut fates = fates(&space.head, &gathered.due);
+    let mut statuses = statuses(&space.head, &gathered.due);
     let reviews = review::prepare(space.store, &space.head, &posted, today, &waiting)?;
-    fates.extend(reviews.iter().map(|prepared| prepared.fate("due", None)));
-    fates.sort_by_key(|fate| (fate.member, fate.kind));
-    ctx.list(args.form, &fates)?;
-    if !gathered.knows {
+    statuses.extend(reviews.iter().map(|prepared| prepared.status("due", None)));
+    statuses.sort_by_key(|status| (status.member, status.kind));
+    ctx.list(args.form, &statuses)?;
+    if !gathered.events_known {
         ctx.warn(
             "notices have never been sent from this machine: `space notice send` begins with this \
              commit; name an earlier one with --since",
@@ -63,25 +63,25 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 }
 
 /// Returns to whom each notice would go, without writing any.
-fn fates(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
+fn statuses(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
     let roster = head.roster();
-    let person = |id: MemberId| roster.get(id)?.member.get();
-    let parents = due.iter().filter_map(|(id, _)| person(*id)?.parent);
+    let member = |id: MemberId| roster.get(id)?.member.get();
+    let parents = due.iter().filter_map(|(id, _)| member(*id)?.parent);
     let wanted: HashSet<MemberId> = due.iter().map(|(id, _)| *id).chain(parents).collect();
     let contacts: HashMap<MemberId, Contact> =
         head.contacts(|id| wanted.contains(&id)).into_iter().collect();
     let contact = |id: MemberId| contacts.get(&id).cloned();
     let one = |(id, occasion): &(MemberId, Occasion)| {
-        let person = person(*id)?;
-        let parent = || contact(person.parent?);
-        let to = ops::notice::addressee(occasion.kind, &person.name, contact(*id), parent);
+        let member = member(*id)?;
+        let parent = || contact(member.parent?);
+        let to = ops::notice::addressee(occasion.kind, &member.name, contact(*id), parent);
         let (fate, why) = match &to {
             Ok(_) => ("due", None),
             Err(why) => ("unsent", Some(why.to_string())),
         };
         Some(DeliveryStatus {
             member: Some(*id),
-            name: text::shown(&person.name),
+            name: text::shown(&member.name),
             kind: occasion.kind,
             occasion: occasion.key.clone(),
             to: to.ok().map(|address| email::masked(&address)),

@@ -4,9 +4,9 @@ mod announce;
 mod due;
 mod nudge;
 mod preview;
+mod report;
 mod resend;
 mod send;
-mod tell;
 mod template;
 mod told;
 

@@ -1,6 +1,6 @@
 //! `space notice nudge`: asks a member why nothing was paid.
 
-use super::tell;
+use super::report;
 use crate::{
     app::{
         look_up,
@@ -35,12 +35,13 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let today = space.today()?;
     let (id, member) = look_up::member(&space.head, &args.member)?;
     let occasion = Occasion::of(NoticeKind::Nudge, today.to_string());
-    if !args.again && at_once::told(&space.head, id, occasion.kind).has(&occasion.key) {
+    if !args.again && at_once::sent_notices(&space.head, id, occasion.kind).has(&occasion.key) {
         return Err(CliError::user(format!("{id} {} was already asked today", member.name))
             .hint("--again asks once more"));
     }
     let due = [(id, occasion)];
-    let wish = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
-    let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
-    tell::sent(ctx, sent)
+    let request = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
+    let sent =
+        at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
+    report::results(ctx, sent)
 }

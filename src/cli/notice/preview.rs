@@ -50,13 +50,13 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let today = space.today()?;
-    let (to, said) = match &args.member {
+    let (to, rendered) = match &args.member {
         None if args.kind == NoticeKind::Review => {
             let (month, review) =
                 review::last_month(space.store, &space.head, today, &Waiting::default())?;
             let letter =
                 review::letter(&space.head, "directors@example.org", &review, &month, today)?;
-            ("the directors".to_owned(), said(letter))
+            ("the directors".to_owned(), rendered(letter))
         }
         None => ("nobody (example)".to_owned(), example(&space.head, args.kind)?),
         Some(member) => {
@@ -69,14 +69,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if ctx.json {
         let answer = json!({
             "kind": args.kind, "to": to,
-            "subject": said.subject, "text": said.text, "html": said.html,
+            "subject": rendered.subject, "text": rendered.text, "html": rendered.html,
         });
         table::write_json(&mut out, &answer)?;
     } else if args.html {
-        write!(out, "{}", said.html)?;
+        write!(out, "{}", rendered.html)?;
     } else {
-        writeln!(out, "To:      {to}\nSubject: {}\n", text::shown(&said.subject))?;
-        for line in said.text.lines() {
+        writeln!(out, "To:      {to}\nSubject: {}\n", text::shown(&rendered.subject))?;
+        for line in rendered.text.lines() {
             writeln!(out, "{}", line.replace(text::is_control, "\u{fffd}"))?;
         }
     }
@@ -92,22 +92,22 @@ fn letter(
     let letter = ops::notice::letter(head, id, occasion, today)
         .map_err(|why| CliError::data(format!("{id} gets no notice: {why}")))?;
     let to = format!("{} <{}>", text::shown(&letter.to.0), email::masked(&letter.to.1));
-    Ok((to, said(letter)))
+    Ok((to, rendered(letter)))
 }
 
-fn said(letter: Letter) -> RenderedNotice {
+fn rendered(letter: Letter) -> RenderedNotice {
     RenderedNotice { subject: letter.subject, text: letter.text, html: letter.html }
 }
 
 fn example(head: &Revision<'_>, kind: NoticeKind) -> Result<RenderedNotice, CliError> {
-    ops::notice::words(head, kind).and_then(|words| words.say(&Facts::sample(kind))).map_err(
-        |trouble| {
-            let at = trouble.at.map(|(line, column)| format!(":{line}:{column}"));
+    ops::notice::words(head, kind).and_then(|words| words.render(&Facts::sample(kind))).map_err(
+        |error| {
+            let at = error.at.map(|(line, column)| format!(":{line}:{column}"));
             let at = at.unwrap_or_default();
             CliError::data(format!(
                 "templates/{kind}.{}{at}: {}",
-                trouble.form,
-                trouble.note.in_words(advice::words)
+                error.form,
+                error.note.in_words(advice::words)
             ))
         },
     )

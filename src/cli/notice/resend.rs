@@ -1,6 +1,6 @@
 //! `space notice resend`: sends the welcome with the payment details to a member again.
 
-use super::tell;
+use super::report;
 use crate::{
     app::{
         look_up,
@@ -33,7 +33,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     // Each request shall send the notice again, so the moment makes it another occasion.
     let key = format!("again {:.0}", ctx.now);
     let due = [(id, Occasion::of(NoticeKind::Welcome, key))];
-    let wish = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
-    let sent = at_once::send(space.store, &space.head, today, &wish, ctx.now, &Waiting::default())?;
-    tell::sent(ctx, sent)
+    let request = SendRequest { due: &due, words: None, most: None, dry_run: args.dry_run };
+    let sent =
+        at_once::send(space.store, &space.head, today, &request, ctx.now, &Waiting::default())?;
+    report::results(ctx, sent)
 }

@@ -51,37 +51,38 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let settings = space.settings()?;
     let today = space.today()?;
-    let config = MailConfig::of_machine()?;
+    let config = MailConfig::load()?;
     let most = args.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
     let mut posted =
-        if args.dry_run { space.store.posted()? } else { space.store.post(ctx.now)? };
+        if args.dry_run { space.store.read_outbox()? } else { space.store.open_outbox(ctx.now)? };
     let since = due::since(space.store, args.since.as_deref())?.or(posted.through());
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
     let (mut letters, mut others) = deliver::prepare(&space.head, &gathered.due, today, most)?;
     letters.extend(review::prepare(space.store, &space.head, &posted, today, &waiting)?);
     if args.dry_run {
-        let mut fates: Vec<DeliveryStatus> =
-            letters.iter().map(|it| it.fate("due", None)).collect();
-        fates.append(&mut others);
-        return tell(ctx, fates, None, None);
+        let mut statuses: Vec<DeliveryStatus> =
+            letters.iter().map(|it| it.status("due", None)).collect();
+        statuses.append(&mut others);
+        return report(ctx, statuses, None, None);
     }
     let mut post = mailer::mailer(&config, &settings, space.store)?;
     space.store.author()?; // without an author, what was sent could not be recorded
-    let Delivered { mut fates, stopped } =
+    let Delivered { mut statuses, stopped } =
         deliver::deliver(&letters, &mut post, &mut posted, ctx.now, &waiting)?;
-    fates.append(&mut others);
+    statuses.append(&mut others);
     // What happened is examined again until all of it could be sent.
-    let waits =
-        |fate: &DeliveryStatus| matches!(fate.fate, "later" | "waits") && fate.kind.is_event();
-    let through = if fates.iter().any(waits) { since } else { Some(space.head.id()) };
-    let commit = deliver::enter(space.store, &mut posted, &gathered.all, through, ctx.now)?;
-    let nothing = fates.is_empty();
-    let sent = fates.iter().filter(|fate| fate.fate == "sent").count();
-    let failed = fates.iter().filter(|fate| fate.fate == "failed").count();
-    let left = fates.iter().filter(|fate| matches!(fate.fate, "later" | "waits")).count();
-    tell(ctx, fates, commit.map(|it| it.short()), stopped.clone())?;
-    if !gathered.knows {
+    let waits = |status: &DeliveryStatus| {
+        matches!(status.fate, "later" | "waits") && status.kind.is_event()
+    };
+    let through = if statuses.iter().any(waits) { since } else { Some(space.head.id()) };
+    let commit = deliver::record_sent(space.store, &mut posted, &gathered.all, through, ctx.now)?;
+    let nothing = statuses.is_empty();
+    let sent = statuses.iter().filter(|status| status.fate == "sent").count();
+    let failed = statuses.iter().filter(|status| status.fate == "failed").count();
+    let left = statuses.iter().filter(|status| matches!(status.fate, "later" | "waits")).count();
+    report(ctx, statuses, commit.map(|it| it.short()), stopped.clone())?;
+    if !gathered.events_known {
         ctx.warn("notices report what happens from this commit on, but nothing from before")?;
     }
     if let Some(why) = stopped {
@@ -100,17 +101,17 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     ))
 }
 
-fn tell(
+fn report(
     ctx: &Context,
-    fates: Vec<DeliveryStatus>,
+    statuses: Vec<DeliveryStatus>,
     commit: Option<String>,
     stopped: Option<String>,
 ) -> Result<(), CliError> {
     if ctx.json {
         let mut out = ctx.out();
-        let answer = json!({ "notices": fates, "commit": commit, "stopped": stopped });
+        let answer = json!({ "notices": statuses, "commit": commit, "stopped": stopped });
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);
     }
-    ctx.list(Listing::default(), &fates)
+    ctx.list(Listing::default(), &statuses)
 }

@@ -147,7 +147,7 @@ fn list(ctx: &Context, head: &Revision<'_>) -> Result<(), CliError> {
             (false, Some(_)) => "built-in",
             (false, None) => "none",
         };
-        Row { kind: *kind, when: kind.what(), words, sent: !rules.off.contains(kind) }
+        Row { kind: *kind, when: kind.description(), words, sent: !rules.off.contains(kind) }
     };
     let rows: Vec<Row> = NoticeKind::ALL.iter().map(row).collect();
     ctx.list(Listing::default(), &rows)

@@ -27,8 +27,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (id, _) = look_up::member(&space.head, &args.member)?;
     let mut rows = Vec::new();
     for kind in NoticeKind::ALL {
-        for told in at_once::told(&space.head, id, *kind).told {
-            let (occasion, at, failed) = (told.occasion, told.at, told.failed);
+        for sent in at_once::sent_notices(&space.head, id, *kind).told {
+            let (occasion, at, failed) = (sent.occasion, sent.at, sent.failed);
             rows.push(NoticeView { kind: *kind, occasion, at, failed, zone: zone.clone() });
         }
     }

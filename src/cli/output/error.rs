@@ -86,7 +86,7 @@ impl CliError {
         let blue = AnsiColor::Cyan.on_default();
         writeln!(to, "{red}error{red:#}: {}", printable(&self.message))?;
         for finding in &self.findings {
-            writeln!(to, "  {}", painted(finding))?;
+            writeln!(to, "  {}", formatted(finding))?;
         }
         if let Some(hint) = &self.hint {
             writeln!(to, "{blue}hint{blue:#}: {}", printable(hint))?;
@@ -97,13 +97,13 @@ impl CliError {
 
 /// Formats a finding as one line, with its severity in colour.
 #[must_use]
-pub(in crate::cli) fn painted(finding: &Finding) -> String {
+pub(in crate::cli) fn formatted(finding: &Finding) -> String {
     let (word, style) = if finding.is_error() {
         ("error", AnsiColor::Red.on_default())
     } else {
         ("warning", AnsiColor::Yellow.on_default())
     };
-    let (plain, finding) = (Style::new(), advice::told(finding));
+    let (plain, finding) = (Style::new(), advice::finding(finding));
     printable(&format!("{style}{word}{style:#}{plain}: {finding}")).into_owned()
 }
 
@@ -119,7 +119,7 @@ impl From<AppError> for CliError {
             kind: error.kind,
             message: error.message,
             hint: error.advice.as_ref().map(advice::words),
-            findings: advice::all_told(&error.findings),
+            findings: advice::findings(&error.findings),
         }
     }
 }

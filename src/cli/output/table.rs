@@ -44,13 +44,13 @@ pub(in crate::cli) fn write<R>(
                 CellStyle::Plain => cell,
                 CellStyle::Good => cell.fg(Color::Green),
                 CellStyle::Bad => cell.fg(Color::Red),
-                CellStyle::Odd => cell.fg(Color::Yellow),
+                CellStyle::Warning => cell.fg(Color::Yellow),
                 CellStyle::Faint => cell.add_attribute(Attribute::Dim),
             }
         }));
     }
     if let Some(width) = terminal {
-        keep_whole(&mut table, rows, columns, width);
+        keep_short_columns_whole(&mut table, rows, columns, width);
     }
     for line in table.lines() {
         writeln!(to, "{}", line.trim_end().strip_prefix(' ').unwrap_or(line.trim_end()))?;
@@ -59,17 +59,22 @@ pub(in crate::cli) fn write<R>(
 }
 
 /// A column up to this width holds dates, numbers or tags, which are unreadable when wrapped.
-const SHORT: usize = 12;
+const SHORT_WIDTH: usize = 12;
 
 /// Wraps only the longer columns, unless that would leave them too little room.
-fn keep_whole<R>(table: &mut Table, rows: &[R], columns: &[Column<R>], terminal: u16) {
+fn keep_short_columns_whole<R>(
+    table: &mut Table,
+    rows: &[R],
+    columns: &[Column<R>],
+    terminal: u16,
+) {
     let mut lower = Vec::new();
     let (mut needed, mut longer) = (0, 0);
     for column in columns {
         let cells = rows.iter().map(|row| (column.fill)(row).0.width());
         let width = cells.max().unwrap_or(0);
-        let short = width <= SHORT;
-        needed += if short { width + 2 } else { SHORT + 2 };
+        let short = width <= SHORT_WIDTH;
+        needed += if short { width + 2 } else { SHORT_WIDTH + 2 };
         longer += usize::from(!short);
         lower.push(short.then_some(width));
     }

@@ -59,16 +59,16 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let currency = space.currency()?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
-        report::tell(ctx, &statements, &import, &currency)?;
+        report::print(ctx, &statements, &import, &currency)?;
     }
     let mut commit = None;
     if args.write.dry_run {
         let findings = space.store.check(&import.plan.change)?;
-        write::tell(&findings, &import.plan.notes)?;
+        write::report(&findings, &import.plan.notes)?;
     } else if !nothing {
-        write::tell(&[], &import.plan.notes)?;
+        write::report(&[], &import.plan.notes)?;
         if !args.yes {
-            prompt::agreed("Import these transactions", "writes", "written")?;
+            prompt::require_confirmation("Import these transactions", "writes", "written")?;
         }
         let progress = Progress::new("writing");
         commit = Some(carry_out::carry_out(&space.head, &import.plan, ctx.now)?.commit);

@@ -55,18 +55,18 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         text.as_deref().map(|text| when::day(text, &zone, ctx.now)).transpose()
     };
     let (since, until) = (day(&args.since)?, day(&args.until)?);
-    let wanted =
+    let in_range =
         |day: Date| since.is_none_or(|since| since <= day) && until.is_none_or(|until| day < until);
     if args.unmatched {
-        let mut rows: Vec<view::UnmatchedView> = waiting(&space.head, &currency);
-        rows.retain(|row| wanted(row.transaction.date));
+        let mut rows: Vec<view::UnmatchedView> = unmatched(&space.head, &currency);
+        rows.retain(|row| in_range(row.transaction.date));
         rows.sort_by_key(|row| row.transaction.date);
         return ctx.list(args.form, &rows);
     }
     let member =
         args.member.as_deref().map(|text| look_up::member_id(&space.head, text)).transpose()?;
     let mut rows = payments(&space.head, &currency, member);
-    rows.retain(|row| wanted(row.payment.date));
+    rows.retain(|row| in_range(row.payment.date));
     rows.sort_by(|a, b| (a.payment.date, &a.id).cmp(&(b.payment.date, &b.id)));
     let total: Money = rows.iter().map(|row| row.payment.amount).fold(0, Money::saturating_add);
     ctx.list_or(args.form, &rows, "there are no payments; `space payment import` imports them")?;
@@ -110,7 +110,7 @@ fn payments(
     rows
 }
 
-fn waiting(head: &Revision<'_>, currency: &Currency) -> Vec<view::UnmatchedView> {
+fn unmatched(head: &Revision<'_>, currency: &Currency) -> Vec<view::UnmatchedView> {
     let row = |(year, id): (i16, Tag)| match head.record(&RecordPath::Unmatched(year, id.clone())) {
         Ok(Some(Record::Unmatched(transaction))) => {
             let amount = currency.amount(transaction.amount);

@@ -43,7 +43,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let on = space.day(&args.on)?;
     let (member, payment, _) = find::payment(&space.head, &args.payment)?;
-    let amount = space.currency()?.maybe(args.amount.as_ref())?;
+    let amount = space.currency()?.optional_minor(args.amount.as_ref())?;
     let (months, reason) = (args.months, args.reason);
     let back = ops::payment::Refund { member, payment, on, amount, months, reason, verb: "refund" };
     write::carry_out(ctx, &space, ops::payment::give_back(&space.head, back)?, &args.write)

@@ -16,35 +16,35 @@ use crate::{
 };
 
 const CREDITED: &[view::Column<ImportedLine>] = &[
-    view::Column::new("DATE", |told: &ImportedLine| view::maybe(told.date)),
-    view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
-    view::Column::new("CREDITED", |told| view::plain(&told.who)),
-    view::Column::new("MONTHS", |told| view::maybe(told.months)),
-    view::Column::new("PAID UNTIL", |told| view::maybe(told.paid_until)),
-    view::Column::new("HOW", |told| view::plain(told.why.as_deref().unwrap_or("by the reference"))),
+    view::Column::new("DATE", |row: &ImportedLine| view::maybe(row.date)),
+    view::Column::new("AMOUNT", |row| view::maybe(row.amount)),
+    view::Column::new("CREDITED", |row| view::plain(&row.who)),
+    view::Column::new("MONTHS", |row| view::maybe(row.months)),
+    view::Column::new("PAID UNTIL", |row| view::maybe(row.paid_until)),
+    view::Column::new("HOW", |row| view::plain(row.why.as_deref().unwrap_or("by the reference"))),
 ];
 
 const UNMATCHED: &[view::Column<ImportedLine>] = &[
-    view::Column::new("DATE", |told: &ImportedLine| view::maybe(told.date)),
-    view::Column::new("AMOUNT", |told| view::maybe(told.amount)),
-    view::Column::new("UNMATCHED", |told| view::maybe(told.text.as_ref())),
-    view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
+    view::Column::new("DATE", |row: &ImportedLine| view::maybe(row.date)),
+    view::Column::new("AMOUNT", |row| view::maybe(row.amount)),
+    view::Column::new("UNMATCHED", |row| view::maybe(row.text.as_ref())),
+    view::Column::new("WHY", |row| view::maybe(row.why.as_ref())),
 ];
 
 const IGNORED: &[view::Column<ImportedLine>] = &[
-    view::Column::new("IGNORED", |told: &ImportedLine| view::plain(told.place())),
-    view::Column::new("WHY", |told| view::maybe(told.why.as_ref())),
+    view::Column::new("IGNORED", |row: &ImportedLine| view::plain(row.place())),
+    view::Column::new("WHY", |row| view::maybe(row.why.as_ref())),
 ];
 
 /// The most lines that are pointed out one by one.
-const MOST: usize = 20;
+const MAX_FLAGGED: usize = 20;
 
-/// Shows a person the result of each line. Lines that are already known, and outgoing money, are only
-/// counted.
+/// Shows a person the result of each line. Lines that are already known, and outgoing money, are
+/// only counted.
 ///
 /// # Errors
 /// Fails if the output cannot be written.
-pub(super) fn tell(
+pub(super) fn print(
     ctx: &Context,
     statements: &[Statement],
     import: &Import,
@@ -58,20 +58,20 @@ pub(super) fn tell(
     };
     for (fate, columns) in [("credited", CREDITED), ("unmatched", UNMATCHED), ("ignored", IGNORED)]
     {
-        let some = |told: &ImportedLine| told.fate == fate && told.reason != Some("not-a-credit");
+        let some = |row: &ImportedLine| row.fate == fate && row.reason != Some("not-a-credit");
         let rows: Vec<ImportedLine> = all().filter(some).collect();
         if !rows.is_empty() {
             ctx.table(&rows, columns, "")?;
             ctx.say("")?;
         }
     }
-    let marked: Vec<ImportedLine> = all().filter(|told| !told.marks.is_empty()).collect();
-    for told in marked.iter().take(MOST) {
-        let sum = told.amount.as_ref().map(Amount::to_string).unwrap_or_default();
-        ctx.warn(format!("{}: {sum}: {}", told.place(), told.marks.join(", ")))?;
+    let flagged: Vec<ImportedLine> = all().filter(|row| !row.marks.is_empty()).collect();
+    for row in flagged.iter().take(MAX_FLAGGED) {
+        let sum = row.amount.as_ref().map(Amount::to_string).unwrap_or_default();
+        ctx.warn(format!("{}: {sum}: {}", row.place(), row.marks.join(", ")))?;
     }
-    if marked.len() > MOST {
-        let more = marked.len() - MOST;
+    if flagged.len() > MAX_FLAGGED {
+        let more = flagged.len() - MAX_FLAGGED;
         ctx.warn(format!("{more} more lines need a look; --json shows all"))?;
     }
     let totals = &import.lines.totals;
@@ -116,10 +116,10 @@ pub(super) fn write_json(
     let totals = &import.lines.totals;
     let part = |share: LineTotal| json!({ "lines": share.lines, "money": share.money.to_string() });
     let members: Vec<_> = import
-        .turns
+        .cover_changes
         .iter()
-        .map(|(id, turn)| {
-            json!({ "member": id, "paid_until_before": turn.before, "paid_until": turn.after })
+        .map(|(id, change)| {
+            json!({ "member": id, "paid_until_before": change.before, "paid_until": change.after })
         })
         .collect();
     let warnings: Vec<&String> = statements.iter().flat_map(|it| &it.warnings).collect();
@@ -130,7 +130,7 @@ pub(super) fn write_json(
             "known": part(totals.known), "unmatched": part(totals.unmatched),
             "ignored": part(totals.ignored),
         },
-        "members": members, "lines": lines, "warnings": warnings, "notes": advice::noted(&import.plan.notes),
+        "members": members, "lines": lines, "warnings": warnings, "notes": advice::notes(&import.plan.notes),
     });
     let mut out = ctx.out();
     table::write_json(&mut out, &answer)?;

@@ -46,7 +46,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ("amount", currency.amount(payment.amount).to_string()),
         ("months", payment.months.to_string()),
         ("from", payment.starts().to_string()),
-        ("until", dues::end(payment.starts(), payment.kept()).to_string()),
+        ("until", dues::end(payment.starts(), payment.paid_months()).to_string()),
         ("text", payment.text.clone()),
         ("source", payment.source.clone().unwrap_or_default()),
         ("returned", returned.unwrap_or_default()),

@@ -107,7 +107,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let picture = args.drawn.svg.then(|| picture(&usage, result, &wanted));
     let form = &args.drawn.form;
     match args.by {
-        By::Hour => form.give(
+        By::Hour => form.write(
             ctx,
             ReportOutput {
                 json: &usage,
@@ -125,7 +125,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
                 attempts: it.attempts,
             };
             let all = UsageRow { name: "all".into(), attempts: usage.total };
-            form.give(
+            form.write(
                 ctx,
                 ReportOutput {
                     json: &usage,

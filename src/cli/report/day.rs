@@ -36,7 +36,7 @@ impl Recorded {
 }
 
 /// Returns the last day of a month up to today.
-pub(super) fn last_so_far(month: YearMonth, today: Date) -> Date {
+pub(super) fn end_or_today(month: YearMonth, today: Date) -> Date {
     last(month).min(today)
 }
 
@@ -49,7 +49,7 @@ pub(super) fn warn(ctx: &Context, census: &Census, unclear: u64) -> Result<(), C
     if unclear > 0 {
         ctx.warn(format!(
             "no dues are expected of {}, because the tier cannot be read; `space check` shows why",
-            many(unclear, "member")
+            counted(unclear, "member")
         ))?;
     }
     Ok(())
@@ -63,10 +63,10 @@ pub(super) fn unreadable(ctx: &Context, count: u64, what: &str) -> Result<(), Cl
     if count == 0 {
         return Ok(());
     }
-    ctx.warn(format!("{} cannot be read; `space check` shows why", many(count, what)))
+    ctx.warn(format!("{} cannot be read; `space check` shows why", counted(count, what)))
 }
 
-fn many(count: u64, what: &str) -> String {
+fn counted(count: u64, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_month_that_is_not_over_ends_today() {
         let month = "2026-02".parse().unwrap();
-        assert_eq!(last_so_far(month, date(2026, 3, 2)), date(2026, 2, 28));
-        assert_eq!(last_so_far(month, date(2026, 2, 2)), date(2026, 2, 2));
+        assert_eq!(end_or_today(month, date(2026, 3, 2)), date(2026, 2, 28));
+        assert_eq!(end_or_today(month, date(2026, 2, 2)), date(2026, 2, 2));
     }
 }

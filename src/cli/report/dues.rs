@@ -41,7 +41,7 @@ pub(crate) struct Args {
 
 /// Something, and the number of digits of its amounts.
 struct Row<T> {
-    of: T,
+    entry: T,
     digits: u8,
 }
 
@@ -52,24 +52,24 @@ impl<T> Row<T> {
 }
 
 const SHARES: &[view::Column<Row<DuesShare>>] = &[
-    view::Column::new("TIER", |row: &Row<DuesShare>| view::text(&row.of.name)),
-    view::Column::new("CLASS", |row| view::maybe(row.of.class.map(report::DuesClass::word))),
-    view::Column::new("MEMBERS", |row| view::plain(row.of.members)),
-    view::Column::new("PRICE", |row| row.money(row.of.price)),
-    view::Column::new("CHILDREN", |row| row.money(row.of.children)),
-    view::Column::new("CONCESSION", |row| row.money(row.of.concession)),
-    view::Column::new("MINIMUM", |row| row.money(row.of.minimum)),
-    view::Column::new("CHOSEN", |row| row.money(row.of.chosen)),
-    view::Column::new("MONTH", |row| row.money(row.of.month)),
+    view::Column::new("TIER", |row: &Row<DuesShare>| view::text(&row.entry.name)),
+    view::Column::new("CLASS", |row| view::maybe(row.entry.class.map(report::DuesClass::word))),
+    view::Column::new("MEMBERS", |row| view::plain(row.entry.members)),
+    view::Column::new("PRICE", |row| row.money(row.entry.price)),
+    view::Column::new("CHILDREN", |row| row.money(row.entry.children)),
+    view::Column::new("CONCESSION", |row| row.money(row.entry.concession)),
+    view::Column::new("MINIMUM", |row| row.money(row.entry.minimum)),
+    view::Column::new("CHOSEN", |row| row.money(row.entry.chosen)),
+    view::Column::new("MONTH", |row| row.money(row.entry.month)),
 ];
 
 const PAYERS: &[view::Column<Row<PayingMember>>] = &[
-    view::Column::new("NUMBER", |row: &Row<PayingMember>| view::plain(row.of.id)),
-    view::Column::new("NAME", |row| view::text(&row.of.name)),
-    view::Column::new("TIER", |row| view::text(row.of.tier.as_str())),
-    view::Column::new("CLASS", |row| view::text(row.of.class.word())),
-    view::Column::new("STANDING", |row| view::text(row.of.standing.word())),
-    view::Column::new("MONTH", |row| row.money(row.of.month)),
+    view::Column::new("NUMBER", |row: &Row<PayingMember>| view::plain(row.entry.id)),
+    view::Column::new("NAME", |row| view::text(&row.entry.name)),
+    view::Column::new("TIER", |row| view::text(row.entry.tier.as_str())),
+    view::Column::new("CLASS", |row| view::text(row.entry.class.word())),
+    view::Column::new("STANDING", |row| view::text(row.entry.standing.word())),
+    view::Column::new("MONTH", |row| row.money(row.entry.month)),
 ];
 
 /// Adds up dues.
@@ -88,11 +88,11 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if args.members {
         let payers = report::payers(&everybody, on);
         drop(progress);
-        args.form.give(
+        args.form.write(
             ctx,
             ReportOutput {
                 json: &payers.clone(),
-                rows: payers.into_iter().map(|of| Row { of, digits }).collect(),
+                rows: payers.into_iter().map(|entry| Row { entry, digits }).collect(),
                 total: None,
                 columns: PAYERS,
                 empty,
@@ -103,12 +103,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     } else {
         drop(progress);
         let total = DuesShare { name: "all".into(), ..dues.total.clone() };
-        args.form.give(
+        args.form.write(
             ctx,
             ReportOutput {
                 json: &dues,
-                rows: dues.shares.iter().cloned().map(|of| Row { of, digits }).collect(),
-                total: (dues.shares.len() > 1).then_some(Row { of: total, digits }),
+                rows: dues.shares.iter().cloned().map(|entry| Row { entry, digits }).collect(),
+                total: (dues.shares.len() > 1).then_some(Row { entry: total, digits }),
                 columns: SHARES,
                 empty,
                 below: Vec::new(),

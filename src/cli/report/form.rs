@@ -64,32 +64,32 @@ impl Form {
     ///
     /// # Errors
     /// Fails if two formats were requested, or if the output cannot be written.
-    pub(super) fn give<J: Serialize, R>(
+    pub(super) fn write<J: Serialize, R>(
         &self,
         ctx: &Context,
-        mut told: ReportOutput<'_, J, R>,
+        mut report: ReportOutput<'_, J, R>,
     ) -> Result<(), CliError> {
-        if ctx.json && (self.listing.csv || told.picture.is_some()) {
+        if ctx.json && (self.listing.csv || report.picture.is_some()) {
             let other = if self.listing.csv { "--csv" } else { "--svg" };
             return Err(context::two_forms(other));
         }
         if !(ctx.json || self.listing.csv) {
-            told.rows.extend(told.total.take());
+            report.rows.extend(report.total.take());
         }
-        let bytes = self.bytes(ctx, &told)?;
+        let bytes = self.bytes(ctx, &report)?;
         if let Some(path) = &self.output {
-            let bytes = bytes.map_or_else(|| plain(&told), Ok)?;
+            let bytes = bytes.map_or_else(|| plain(&report), Ok)?;
             file::replace(path, &bytes, Readers::Anybody).map_err(|error| {
                 CliError::internal(format!("cannot write {}: {error}", path.display()))
             })?;
             return ctx.say(format!("written to {}", path.display()));
         }
         let Some(bytes) = bytes else {
-            ctx.table(&told.rows, told.columns, told.empty)?;
+            ctx.table(&report.rows, report.columns, report.empty)?;
             let mut out = ctx.out();
-            if told.below.iter().any(|(_, text)| !text.is_empty()) {
+            if report.below.iter().any(|(_, text)| !text.is_empty()) {
                 writeln!(out)?;
-                table::write_record(&mut out, &told.below)?;
+                table::write_record(&mut out, &report.below)?;
             }
             return Ok(out.flush()?);
         };
@@ -102,15 +102,15 @@ impl Form {
     fn bytes<J: Serialize, R>(
         &self,
         ctx: &Context,
-        told: &ReportOutput<'_, J, R>,
+        report: &ReportOutput<'_, J, R>,
     ) -> io::Result<Option<Vec<u8>>> {
         let mut bytes = Vec::new();
         if ctx.json {
-            table::write_json(&mut bytes, told.json)?;
-        } else if let Some(picture) = &told.picture {
+            table::write_json(&mut bytes, report.json)?;
+        } else if let Some(picture) = &report.picture {
             bytes.extend_from_slice(picture.as_bytes());
         } else if self.listing.csv {
-            csv::write(&mut bytes, &told.rows, told.columns)?;
+            csv::write(&mut bytes, &report.rows, report.columns)?;
         } else {
             return Ok(None);
         }
@@ -119,17 +119,17 @@ impl Form {
 }
 
 /// Returns the report for a person, without colours.
-fn plain<J, R>(told: &ReportOutput<'_, J, R>) -> io::Result<Vec<u8>> {
+fn plain<J, R>(report: &ReportOutput<'_, J, R>) -> io::Result<Vec<u8>> {
     let mut text = Vec::new();
-    if told.rows.is_empty() {
-        writeln!(text, "{}", told.empty)?;
+    if report.rows.is_empty() {
+        writeln!(text, "{}", report.empty)?;
     } else {
-        table::write(&mut text, &told.rows, told.columns, None, false)?;
+        table::write(&mut text, &report.rows, report.columns, None, false)?;
     }
-    if told.below.iter().any(|(_, text)| !text.is_empty()) {
+    if report.below.iter().any(|(_, text)| !text.is_empty()) {
         writeln!(text)?;
         let mut plain = anstream::StripStream::new(&mut text);
-        table::write_record(&mut plain, &told.below)?;
+        table::write_record(&mut plain, &report.below)?;
     }
     Ok(text)
 }

@@ -43,20 +43,20 @@ pub(super) fn run(
     let progress = Progress::new("counting members month by month");
     let today = ctx.now.to_zoned(zone.clone()).date();
     let days = report::up_to(report::of_day(today), months).rev();
-    let days: Vec<_> = days.map(|month| day::last_so_far(month, today)).collect();
+    let days: Vec<_> = days.map(|month| day::end_or_today(month, today)).collect();
     let ends: Vec<_> = days.iter().map(|on| app::report::day::end(*on, zone)).collect();
     let newest = store.read(store.head()?)?.census();
     let mut points = Vec::new();
     // Backwards from the newest, each derived from the one after it.
     for (on, commit) in days.iter().zip(store.commits_at(&ends)?) {
         let Some(commit) = commit else { break };
-        let census = store.read(commit)?.census_like(&newest);
+        let census = store.read(commit)?.census_with_births_of(&newest);
         points.push(report::point(&census.all_members(), *on, commit));
     }
     points.reverse();
     drop(progress);
     let picture = drawn.svg.then(|| picture(&points));
-    drawn.form.give(
+    drawn.form.write(
         ctx,
         ReportOutput {
             json: &points.clone(),
@@ -76,7 +76,7 @@ fn picture(points: &[Point]) -> String {
         name,
         values: points.iter().map(|it| Money::try_from(of(it)).unwrap_or(Money::MAX)).collect(),
     };
-    let series = Series::some([
+    let series = Series::non_zero([
         series("members", |it| it.total.members),
         series("full", |it| it.total.full),
         series("concession", |it| it.total.concession),

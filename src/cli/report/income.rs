@@ -111,7 +111,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         unmatched: income.unmatched.amount,
         digits: income.currency.digits,
     };
-    args.drawn.form.give(
+    args.drawn.form.write(
         ctx,
         ReportOutput {
             json: &income,
@@ -128,18 +128,18 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
 
 fn add_up(head: &Revision<'_>, span: Span) -> (Income, u64) {
     let roster = head.roster();
-    let mut ledger = IncomeCounter::default();
+    let mut counter = IncomeCounter::default();
     let mut unreadable = head.each_payment(|id, _, payment| {
         let member = roster.get(id).and_then(|folder| folder.member.get());
-        ledger.add(payment, member.map(|member| &member.tier), span);
+        counter.add(payment, member.map(|member| &member.tier), span);
     });
     for (year, id) in head.unmatched() {
         match head.record(&RecordPath::Unmatched(year, id)) {
-            Ok(Some(Record::Unmatched(it))) => ledger.add_unmatched(&it, span),
+            Ok(Some(Record::Unmatched(it))) => counter.add_unmatched(&it, span),
             _ => unreadable += 1,
         }
     }
-    (ledger.income(Currency::of(&head.basis().0), span), unreadable)
+    (counter.income(Currency::of(&head.basis().0), span), unreadable)
 }
 
 fn rows(month: &IncomeMonth, income: &Income, args: &Args) -> Vec<Row> {
@@ -163,7 +163,7 @@ fn picture(income: &Income) -> String {
         name,
         values: income.months.iter().map(of).collect(),
     };
-    let series = Series::some([
+    let series = Series::non_zero([
         series("received", |it| it.sums.received),
         series("given back", |it| it.sums.given_back),
         series("unmatched", |it| it.unmatched.amount),

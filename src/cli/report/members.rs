@@ -79,7 +79,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let members = report::members(&census.all_members(), on);
     drop(progress);
     let row = |tier: &str, tally| Row { tier: tier.to_owned(), tally };
-    args.drawn.form.give(
+    args.drawn.form.write(
         ctx,
         ReportOutput {
             json: &members,

@@ -52,10 +52,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let (on, zone) = (space.day(&args.on)?, space.zone()?);
     let progress = Progress::new("reading members");
     let census =
-        space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census_of_records();
+        space.store.read(args.recorded.commit(space.store, on, &zone)?)?.census_without_births();
     let entries = report::register(&census.all_members(), on);
     drop(progress);
-    args.form.give(
+    args.form.write(
         ctx,
         ReportOutput {
             json: &entries.clone(),

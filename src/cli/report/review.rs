@@ -25,7 +25,7 @@ Examples:
   space report review --month 2026-02 --as-recorded --json";
 
 /// The most names that are listed; further ones are only counted.
-const MOST: usize = 40;
+const MAX_NAMES: usize = 40;
 
 /// The arguments of `space report review`.
 #[derive(clap::Args, Debug)]
@@ -43,23 +43,23 @@ pub(crate) struct Args {
 }
 
 struct Row {
-    of: TierReview,
+    tier: TierReview,
     digits: u8,
 }
 
 const COLUMNS: &[view::Column<Row>] = &[
-    view::Column::new("TIER", |row: &Row| view::text(&row.of.name)),
-    view::Column::new("MEMBERS", |row| view::plain(row.of.tally.members)),
-    view::Column::new("FULL", |row| view::plain(row.of.tally.full)),
-    view::Column::new("CONCESSION", |row| view::plain(row.of.tally.concession)),
-    view::Column::new("FREE", |row| view::plain(row.of.tally.free)),
-    view::Column::new("CHILDREN", |row| view::plain(row.of.tally.children)),
-    view::Column::new("LAPSED", |row| view::plain(row.of.tally.lapsed)),
-    view::Column::new("NEW", |row| view::plain(row.of.new)),
-    view::Column::new("LEFT", |row| view::plain(row.of.left)),
-    view::Column::new("EXPECTED", |row| view::plain(decimal(row.of.tally.expected, row.digits))),
+    view::Column::new("TIER", |row: &Row| view::text(&row.tier.name)),
+    view::Column::new("MEMBERS", |row| view::plain(row.tier.tally.members)),
+    view::Column::new("FULL", |row| view::plain(row.tier.tally.full)),
+    view::Column::new("CONCESSION", |row| view::plain(row.tier.tally.concession)),
+    view::Column::new("FREE", |row| view::plain(row.tier.tally.free)),
+    view::Column::new("CHILDREN", |row| view::plain(row.tier.tally.children)),
+    view::Column::new("LAPSED", |row| view::plain(row.tier.tally.lapsed)),
+    view::Column::new("NEW", |row| view::plain(row.tier.new)),
+    view::Column::new("LEFT", |row| view::plain(row.tier.left)),
+    view::Column::new("EXPECTED", |row| view::plain(decimal(row.tier.tally.expected, row.digits))),
     view::Column::new("COVERED", |row| {
-        view::plain(decimal(row.of.tally.expected_covered, row.digits))
+        view::plain(decimal(row.tier.tally.expected_covered, row.digits))
     }),
 ];
 
@@ -75,12 +75,12 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if report::first(month) > today {
         return Err(CliError::user(format!("{month} has not begun yet")));
     }
-    let on = day::last_so_far(month, today);
+    let on = day::end_or_today(month, today);
     let revision = space.store.read(args.recorded.commit(space.store, on, &zone)?)?;
     let (review, census) = review::of(space.store, &revision, on, &zone, &Waiting::default())?;
     let digits = review.currency.digits;
-    let row = |of| Row { of, digits };
-    args.form.give(
+    let row = |tier| Row { tier, digits };
+    args.form.write(
         ctx,
         ReportOutput {
             json: &review,
@@ -129,9 +129,9 @@ fn names(names: &[NamedMember]) -> String {
         let day = it.day.map(|day| format!(", {day}")).unwrap_or_default();
         format!("{} {}{day}", it.id, it.name)
     };
-    let mut lines: Vec<String> = names.iter().take(MOST).map(name).collect();
-    if names.len() > MOST {
-        lines.push(format!("and {} more; --json shows all", names.len() - MOST));
+    let mut lines: Vec<String> = names.iter().take(MAX_NAMES).map(name).collect();
+    if names.len() > MAX_NAMES {
+        lines.push(format!("and {} more; --json shows all", names.len() - MAX_NAMES));
     }
     lines.join("\n")
 }

@@ -26,7 +26,7 @@ pub(crate) struct Args {
 /// Fails if no requirement has the tag.
 pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = ctx.open()?;
-    let (_, tag) = look_up::some_requirement(&space.head, &args.tag)?;
+    let (_, tag) = look_up::requirement_place(&space.head, &args.tag)?;
     let plan = ops::requirement::revoke(&space.head, &tag)?;
     write::carry_out(ctx, &space, plan, &args.write)
 }

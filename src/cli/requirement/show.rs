@@ -33,7 +33,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let timespec = requirement.timespec.clone();
     let row = view::RequirementView::new(facility, tag, requirement, &zone, ctx.now);
     let shown = Shown { row, timespec };
-    let on = match shown.row.turn.on {
+    let on = match shown.row.transition.on {
         Some(true) => "on",
         Some(false) => "off",
         None => "refused, so the facility stays shut",

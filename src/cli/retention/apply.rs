@@ -40,7 +40,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         ctx.list(Listing::default(), &found.rows)?;
     }
     if !args.write.dry_run && !args.yes {
-        prompt::agreed("Remove all of this", "removes", "removed")?;
+        prompt::require_confirmation("Remove all of this", "removes", "removed")?;
     }
     let plan = retention::apply(&found.review);
     let mut commit = None;
@@ -59,7 +59,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         let mut out = ctx.out();
         let answer = json!({
             "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
-            "stays": advice::noted(&found.review.stays), "months_removed": gone, "months_in_use": busy,
+            "stays": advice::notes(&found.review.stays), "months_removed": gone, "months_in_use": busy,
         });
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);

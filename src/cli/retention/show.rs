@@ -95,7 +95,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let found = find(ctx, &space)?;
     ctx.list(args.form, &found.rows)?;
-    advice::noted(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
+    advice::notes(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
     if !found.rows.is_empty() && !args.form.csv {
         ctx.say(
             "`space retention apply` removes it from the records, but not from the git history",

@@ -73,7 +73,8 @@ pub(crate) struct Args {
     #[arg(long, value_name = "ADDRESS", help_heading = NOTICES)]
     reply_to: Option<String>,
 
-    /// An address that gets the month's review; replaces the list; can be repeated; if empty, nobody
+    /// An address that gets the month's review; replaces the list; can be repeated; if empty,
+    /// nobody
     #[arg(long = "director", value_name = "ADDRESS", help_heading = NOTICES)]
     directors: Vec<String>,
 
@@ -119,9 +120,9 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         time_zone: args.zone,
         currency: code,
         reference_prefix: args.prefix.map(|prefix| prefix.to_uppercase()),
-        minimum: currency.maybe(args.minimum.as_ref())?,
+        minimum: currency.optional_minor(args.minimum.as_ref())?,
         included_children: args.included_children,
-        per_further_child: currency.maybe(args.per_further_child.as_ref())?,
+        per_further_child: currency.optional_minor(args.per_further_child.as_ref())?,
         concession_age: args.concession_age,
         grace_days: args.grace_days,
         mail_from: field(args.mail_from),

@@ -53,8 +53,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let currency = space.currency()?;
     let tier = Tier {
         name: args.name.unwrap_or_else(|| args.tier.to_string()),
-        price: currency.maybe(args.price.as_ref())?,
-        year: currency.maybe(args.year.as_ref())?,
+        price: currency.optional_minor(args.price.as_ref())?,
+        year: currency.optional_minor(args.year.as_ref())?,
         concessions: args.concessions,
     };
     let plan = ops::tier::add(&space.head, &args.tier, tier)?;

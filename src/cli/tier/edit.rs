@@ -57,8 +57,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let currency = space.currency()?;
     let request = ops::tier::Edit {
         name: args.name,
-        price: Field::of(currency.maybe(args.price.as_ref())?, args.no_price),
-        year: Field::of(currency.maybe(args.year.as_ref())?, args.no_year),
+        price: Field::of(currency.optional_minor(args.price.as_ref())?, args.no_price),
+        year: Field::of(currency.optional_minor(args.year.as_ref())?, args.no_year),
         concessions: args.concessions,
     };
     let plan = ops::tier::edit(&space.head, &name, request)?;

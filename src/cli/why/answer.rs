@@ -16,7 +16,8 @@ pub(super) struct Answer {
     pub(super) facility: Slug,
     pub(super) at: Timestamp,
     pub(super) commit: CommitId,
-    /// How it is known that this commit was in force then; `None` if the question is not about the past.
+    /// How it is known that this commit was in force then; `None` if the question is not about the
+    /// past.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) evidence: Option<&'static str>,
     pub(super) result: AccessResult,
@@ -44,7 +45,7 @@ impl Answer {
     ///
     /// # Errors
     /// Fails if the output cannot be written.
-    pub(super) fn tell(&self, ctx: &Context, name: &str) -> Result<(), CliError> {
+    pub(super) fn print(&self, ctx: &Context, name: &str) -> Result<(), CliError> {
         use anstyle::AnsiColor::{Green, Red};
         let colour = if self.result == AccessResult::Denied { Red } else { Green };
         let style = colour.on_default().bold();

@@ -23,7 +23,7 @@ impl Question<'_> {
     ) -> Result<(), CliError> {
         let progress = Progress::new("reading members");
         let roster = self.revision.roster();
-        let index = app::why::everybody(&self.revision, self.at);
+        let index = app::why::index_all(&self.revision, self.at);
         let mut rows = Vec::new();
         for facility in &self.facilities {
             for (member, decision) in access::everyone(&index, facility, self.at) {

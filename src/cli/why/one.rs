@@ -23,14 +23,14 @@ impl Question<'_> {
     /// Fails if no member matches, or if the history cannot be read.
     pub(super) fn one(&self, ctx: &Context, text: &str) -> Result<(), CliError> {
         let (id, member) = look_up::member(&self.revision, text)?;
-        let index = app::why::everybody(&self.revision, self.at);
+        let index = app::why::index_all(&self.revision, self.at);
         let explained: Vec<(&Slug, Explanation<'_>)> = self
             .facilities
             .iter()
             .filter_map(|it| Some((it, access::explain(&index, id, it, self.at)?)))
             .collect();
         let paths: BTreeSet<RecordPath> =
-            explained.iter().flat_map(|(facility, it)| reasons(facility, it)).collect();
+            explained.iter().flat_map(|(facility, it)| deciding_paths(facility, it)).collect();
         let paths: Vec<RecordPath> = paths.into_iter().collect();
         let commits = self.store.last_changes(self.revision.id(), &paths)?;
         let commits = paths.into_iter().zip(commits);
@@ -46,7 +46,7 @@ impl Question<'_> {
             if number > 0 {
                 ctx.say("")?;
             }
-            answer.tell(ctx, &member.name)?;
+            answer.print(ctx, &member.name)?;
         }
         self.source().map_or(Ok(()), |words| ctx.say(format!("  {words}")))
     }
@@ -70,7 +70,7 @@ impl Question<'_> {
             priority: decision.and_then(|decision| decision.priority),
             required: decision.and_then(|decision| decision.required),
             steps: self.steps(member, explanation),
-            changes: reasons(facility, explanation)
+            changes: deciding_paths(facility, explanation)
                 .iter()
                 .filter_map(|path| commits.get(path))
                 .map(|entry| DecidingCommit {
@@ -95,7 +95,7 @@ impl Question<'_> {
 type Commits = BTreeMap<RecordPath, LogEntry>;
 
 /// Lists the records that led to an answer.
-fn reasons(facility: &Slug, explanation: &Explanation<'_>) -> Vec<RecordPath> {
+fn deciding_paths(facility: &Slug, explanation: &Explanation<'_>) -> Vec<RecordPath> {
     let mut paths = vec![RecordPath::Member(explanation.member)];
     if let Some(tag) = explanation.decision.as_ref().and_then(|decision| decision.tag) {
         paths.push(RecordPath::Credential(explanation.member, tag.clone()));

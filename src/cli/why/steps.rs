@@ -27,7 +27,7 @@ impl Step {
         Self { holds: Some(holds), text: text.into() }
     }
 
-    fn aside(text: String) -> Self {
+    fn neutral(text: String) -> Self {
         Self { holds: None, text }
     }
 }
@@ -93,12 +93,12 @@ impl Question<'_> {
         let what = format!("{} {}, priority {}", grant.kind, grant.tag.short(), grant.priority);
         let from = when::local(grant.effective, &self.zone);
         let until = grant.expiration.map(|at| when::local(at, &self.zone)).unwrap_or_default();
-        match grant.fate {
+        match grant.status {
             GrantStatus::Counts => Step::new(true, format!("{what}, is for {facility}")),
-            GrantStatus::Outranked => {
-                Step::aside(format!("{what}: another grant has a higher priority or lasts longer"))
-            }
-            GrantStatus::OtherFacility => Step::aside(format!("{what}: is for {facility}")),
+            GrantStatus::Outranked => Step::neutral(format!(
+                "{what}: another grant has a higher priority or lasts longer"
+            )),
+            GrantStatus::OtherFacility => Step::neutral(format!("{what}: is for {facility}")),
             GrantStatus::Ambiguous => {
                 Step::new(false, format!("{what}: another member holds the same code"))
             }

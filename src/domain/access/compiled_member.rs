@@ -20,7 +20,7 @@ use crate::domain::{
 /// When many folders are read, each becomes an entry at once, so that its records can be dropped.
 #[derive(Clone, Debug)]
 pub struct CompiledMember {
-    pub(super) person: MemberStatus,
+    pub(super) status: MemberStatus,
     pub(super) keys: Vec<(LookupKey, Grants)>,
     /// The codes of credentials that cannot be read.
     pub(super) unread: Vec<CodeHash>,
@@ -32,7 +32,7 @@ pub struct CompiledMember {
 pub(super) struct MemberStatus {
     pub(super) id: MemberId,
     tier: NameHash,
-    more: Option<Arc<RareFacts>>,
+    rare: Option<Arc<RareFacts>>,
     /// `Date::MAX` if the member has not left.
     left: Date,
     /// `Date::MAX` if the member is not suspended.
@@ -77,14 +77,14 @@ pub(super) struct CompiledGrant {
 #[repr(align(64))]
 pub(super) struct HeldCode {
     pub(super) key: LookupKey,
-    pub(super) person: MemberStatus,
+    pub(super) status: MemberStatus,
     pub(super) grants: Grants,
 }
 
-/// One member, and the codes to find the holdings by.
+/// One member, and the keys of the codes that the member holds.
 #[derive(Clone, Debug)]
 pub(super) struct CodeHolder {
-    pub(super) person: MemberStatus,
+    pub(super) status: MemberStatus,
     pub(super) keys: Vec<LookupKey>,
 }
 
@@ -115,13 +115,13 @@ impl CompiledMember {
             }
         }
         let unread = folder.unread.iter().flat_map(|it| &it.codes).copied().collect();
-        Self { person: MemberStatus::new(names, folder), keys, unread }
+        Self { status: MemberStatus::new(names, folder), keys, unread }
     }
 
     /// Returns the member whose folder it was.
     #[must_use]
     pub const fn member(&self) -> MemberId {
-        self.person.id
+        self.status.id
     }
 }
 
@@ -131,11 +131,11 @@ impl MemberStatus {
         let parent = member.and_then(|it| it.parent);
         let mut inducted = |(facility, it): &(Slug, Induction)| (names.of(facility), it.on);
         let inductions: Vec<_> = folder.inductions.iter().map(&mut inducted).collect();
-        let few = parent.is_none() && inductions.is_empty();
+        let no_rare_facts = parent.is_none() && inductions.is_empty();
         Self {
             id: folder.id,
             tier: member.map_or_else(|| NameHash::of(""), |it| names.of(&it.tier)),
-            more: (!few).then(|| Arc::new(RareFacts { parent, inductions })),
+            rare: (!no_rare_facts).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
             suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
             paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
@@ -155,7 +155,7 @@ impl MemberStatus {
 
     /// Returns the member who pays for this one.
     pub(super) fn parent(&self) -> Option<MemberId> {
-        self.more.as_ref()?.parent
+        self.rare.as_ref()?.parent
     }
 
     pub(super) fn payer(&self, rules: &Rules) -> CoverTerms {
@@ -169,7 +169,7 @@ impl MemberStatus {
 
     /// Returns the day from which an induction counts.
     pub(super) fn inducted(&self, facility: NameHash) -> Option<Date> {
-        let all = &self.more.as_ref()?.inductions;
+        let all = &self.rare.as_ref()?.inductions;
         all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
     }
 }
@@ -191,7 +191,7 @@ impl Hashed for HeldCode {
 
 impl Hashed for CodeHolder {
     fn hash(&self) -> u64 {
-        hash_id(self.person.id)
+        hash_id(self.status.id)
     }
 }
 

@@ -9,16 +9,15 @@ use super::{
     compiled_member::{CompiledGrant, HeldCode, LookupKey, MemberStatus},
     moment::Moment,
     name_hash::NameHash,
-    rules::Guard,
+    rules::CompiledFacility,
 };
 use crate::domain::model::{AccessResult, CodeHash, CredentialType, Priority, Reason, Slug};
 
 /// Decides on a reading by the rules of docs/architecture.md, "What is decided".
 ///
-/// Of several grants, the one that counts is the one that is named: if none is valid, one that
-/// is still to come (the soonest) before those that are over (the latest), since then nothing
-/// has to be renewed. A code that several members hold is nobody's in the answer, be it that all but
-/// one of them hold it by a credential that cannot be read.
+/// The answer names the grant that counts. If none is valid, it names the one that begins soonest,
+/// since that needs no renewal, or else the one that ended last. If several members hold the code,
+/// the answer names none of them, even if all but one of their credentials cannot be read.
 #[must_use]
 pub fn decide<'i>(
     index: &'i Index,
@@ -30,8 +29,8 @@ pub fn decide<'i>(
 ) -> Decision<'i> {
     // This comes first, because the look-up waits for memory and nothing else does.
     let key = LookupKey { kind, code: *code };
-    let mut holders = index.holdings(key);
-    let holding = holders.next();
+    let mut holders = index.held_codes(key);
+    let held = holders.next();
     let mut answer = Decision {
         result: AccessResult::Denied,
         reason: Reason::UnknownCredential,
@@ -41,15 +40,16 @@ pub fn decide<'i>(
         required: None,
         commit: index.commit(),
     };
-    if let Some(holding) = holding {
-        let guard = index.rules.guard(facility);
-        let name = guard.map_or_else(|| NameHash::of(facility.as_str()), |guard| guard.name);
-        let obscured = index.is_obscured(*code, holding.person.id);
+    if let Some(held) = held {
+        let compiled = index.rules.facility(facility);
+        let name =
+            compiled.map_or_else(|| NameHash::of(facility.as_str()), |compiled| compiled.name);
+        let obscured = index.is_obscured(*code, held.status.id);
         let judged = if holders.next().is_some() || obscured {
-            Judged::new(shared(index, key, name))
+            Judged::new(reason_if_shared(index, key, name))
         } else {
-            answer.member = Some(holding.person.id);
-            judge(index, guard, name, (&holding.person, &holding.grants), now)
+            answer.member = Some(held.status.id);
+            judge(index, compiled, name, (&held.status, &held.grants), now)
         };
         answer.reason = judged.reason;
         answer.required = judged.required;
@@ -81,9 +81,9 @@ impl Judged<'_> {
 /// Judges a code that one member holds alone.
 pub(super) fn judge<'i>(
     index: &Index,
-    guard: Option<&Guard>,
+    compiled: Option<&CompiledFacility>,
     name: NameHash,
-    (person, grants): (&MemberStatus, &'i [CompiledGrant]),
+    (status, grants): (&MemberStatus, &'i [CompiledGrant]),
     now: Timestamp,
 ) -> Judged<'i> {
     let (grant, valid) = match choose(grants, name, Moment::new(now)) {
@@ -95,8 +95,8 @@ pub(super) fn judge<'i>(
     let mut judged = Judged { grant: Some(grant), ..Judged::new(Reason::UnreadableFacility) };
     let required = valid
         .and_then(|()| index.rules.today(now).ok_or(Reason::UnreadableFacility))
-        .and_then(|today| admit(index, guard, person, today))
-        .and_then(|()| guard.map_or(Ok(None), |guard| required(guard, now)))
+        .and_then(|today| admit(index, compiled, status, today))
+        .and_then(|()| compiled.map_or(Ok(None), |compiled| required(compiled, now)))
         .and_then(|required| required.ok_or(Reason::NoRequirement));
     judged.reason = match required {
         Err(reason) => reason,
@@ -113,9 +113,13 @@ pub(super) fn judge<'i>(
 }
 
 /// Returns why a code that several members hold opens nothing.
-fn shared(index: &Index, key: LookupKey, name: NameHash) -> Reason {
-    let here = |holding: &HeldCode| holding.grants.iter().any(|grant| grant.facility == name);
-    if index.holdings(key).any(here) { Reason::AmbiguousCredential } else { Reason::WrongFacility }
+fn reason_if_shared(index: &Index, key: LookupKey, name: NameHash) -> Reason {
+    let here = |held: &HeldCode| held.grants.iter().any(|grant| grant.facility == name);
+    if index.held_codes(key).any(here) {
+        Reason::AmbiguousCredential
+    } else {
+        Reason::WrongFacility
+    }
 }
 
 pub(super) enum Choice<'i> {
@@ -130,16 +134,18 @@ pub(super) enum Choice<'i> {
 pub(super) fn choose(grants: &[CompiledGrant], facility: NameHash, now: Moment) -> Choice<'_> {
     let mut choice = Choice::None;
     for grant in grants.iter().filter(|grant| grant.facility == facility) {
-        choice = match (when(grant, now), choice) {
+        choice = match (validity(grant, now), choice) {
             (Ok(()), Choice::Valid(best)) if rank(best) >= rank(grant) => Choice::Valid(best),
             (Ok(()), _) => Choice::Valid(grant),
             (Err(_), Choice::Valid(best)) => Choice::Valid(best),
-            (Err(Reason::NotYetEffective), Choice::ToCome(best)) if soon(best) <= soon(grant) => {
+            (Err(Reason::NotYetEffective), Choice::ToCome(best))
+                if by_start(best) <= by_start(grant) =>
+            {
                 Choice::ToCome(best)
             }
             (Err(Reason::NotYetEffective), _) => Choice::ToCome(grant),
             (Err(_), Choice::ToCome(best)) => Choice::ToCome(best),
-            (Err(_), Choice::Over(best)) if late(best) >= late(grant) => Choice::Over(best),
+            (Err(_), Choice::Over(best)) if by_end(best) >= by_end(grant) => Choice::Over(best),
             (Err(_), _) => Choice::Over(grant),
         };
     }
@@ -147,7 +153,7 @@ pub(super) fn choose(grants: &[CompiledGrant], facility: NameHash, now: Moment) 
 }
 
 /// Tells whether a grant is valid: `effective <= now < expiration`.
-pub(super) fn when(grant: &CompiledGrant, now: Moment) -> Result<(), Reason> {
+pub(super) fn validity(grant: &CompiledGrant, now: Moment) -> Result<(), Reason> {
     if now < grant.effective && grant.effective < grant.expiration {
         Err(Reason::NotYetEffective)
     } else if now < grant.effective || now >= grant.expiration {
@@ -163,42 +169,46 @@ fn rank(grant: &CompiledGrant) -> Rank<'_> {
     (grant.priority, grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
-fn soon(grant: &CompiledGrant) -> (Moment, &[u8]) {
+fn by_start(grant: &CompiledGrant) -> (Moment, &[u8]) {
     (grant.effective, grant.tag.as_ref())
 }
 
-fn late(grant: &CompiledGrant) -> (Moment, Reverse<&[u8]>) {
+fn by_end(grant: &CompiledGrant) -> (Moment, Reverse<&[u8]>) {
     (grant.expiration, Reverse(grant.tag.as_ref()))
 }
 
 /// Tells whether a member may use a facility at all on a day.
 fn admit(
     index: &Index,
-    guard: Option<&Guard>,
-    person: &MemberStatus,
+    compiled: Option<&CompiledFacility>,
+    status: &MemberStatus,
     today: Date,
 ) -> Result<(), Reason> {
     let begun = |day: Option<Date>| day.is_some_and(|day| day <= today);
-    if !person.readable {
+    if !status.readable {
         return Err(Reason::UnreadableMember);
     }
-    if begun(person.left()) {
+    if begun(status.left()) {
         return Err(Reason::Left);
     }
-    if begun(person.suspended()) {
+    if begun(status.suspended()) {
         return Err(Reason::Suspended);
     }
-    let payer = person.payer(&index.rules);
+    let payer = status.payer(&index.rules);
     if !payer.has_paid(today) && !index.cover(payer).includes(today) {
         return Err(Reason::DuesLapsed);
     }
-    let mut needed = guard.into_iter().flat_map(|guard| &guard.inductions);
-    if needed.any(|(to, _)| !begun(person.inducted(*to))) {
+    let mut needed = compiled.into_iter().flat_map(|compiled| &compiled.inductions);
+    if needed.any(|(to, _)| !begun(status.inducted(*to))) {
         return Err(Reason::NotInducted);
     }
     Ok(())
 }
 
-fn required(guard: &Guard, now: Timestamp) -> Result<Option<Priority>, Reason> {
-    if guard.shut { Err(Reason::UnreadableFacility) } else { Ok(guard.timeline.required(now)) }
+fn required(compiled: &CompiledFacility, now: Timestamp) -> Result<Option<Priority>, Reason> {
+    if compiled.shut {
+        Err(Reason::UnreadableFacility)
+    } else {
+        Ok(compiled.timeline.required(now))
+    }
 }

@@ -27,10 +27,12 @@ impl Index {
     /// below zero holds the facility unlocked. Outside the index's window everything is shut.
     #[must_use]
     pub fn demand(&self, facility: &Slug, now: Timestamp) -> Demand {
-        let guard = self.rules.today(now).and_then(|_| self.rules.guard(facility));
-        let Some(guard) = guard.filter(|guard| !guard.shut) else { return Demand::Shut };
-        let Some(priority) = guard.timeline.required(now) else { return Demand::NoRequirement };
-        let mut holds = guard.holds(now).peekable();
+        let compiled = self.rules.today(now).and_then(|_| self.rules.facility(facility));
+        let Some(compiled) = compiled.filter(|compiled| !compiled.shut) else {
+            return Demand::Shut;
+        };
+        let Some(priority) = compiled.timeline.required(now) else { return Demand::NoRequirement };
+        let mut holds = compiled.holds(now).peekable();
         if holds.peek().is_none() {
             Demand::Requires(priority)
         } else if holds.any(|hold| hold.arm.is_none()) {

@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{
     Decision, Index, Side,
     compiled_member::{CodeHolder, CompiledGrant, LookupKey},
-    decide::{Choice, choose, decide, when},
+    decide::{Choice, choose, decide, validity},
     moment::Moment,
     name_hash::NameHash,
 };
@@ -68,7 +68,7 @@ pub struct SeenGrant<'i> {
     /// The first instant at which the grant no longer counts, if there is one.
     pub expiration: Option<Timestamp>,
     /// Its part in the decision.
-    pub fate: GrantStatus,
+    pub status: GrantStatus,
 }
 
 /// The part of a grant in a decision.
@@ -119,19 +119,19 @@ pub fn explain<'i>(
     now: Timestamp,
 ) -> Option<Explanation<'i>> {
     let holder = index.holder(member)?;
-    let person = &holder.person;
+    let status = &holder.status;
     let today = index.rules.today(now);
-    let guard = index.rules.guard(facility);
+    let compiled = index.rules.facility(facility);
     let best = best(index, holder, facility, now);
     let mut grants = Vec::new();
     for key in &holder.keys {
         let counts = best.as_ref().is_some_and(|(best, _)| best == key);
-        seen(index, member, *key, (facility, counts), now, &mut grants);
+        collect_grants(index, member, *key, (facility, counts), now, &mut grants);
     }
-    let needed = guard.into_iter().flat_map(|guard| &guard.inductions);
-    let mut requirements: Vec<_> = guard
+    let needed = compiled.into_iter().flat_map(|compiled| &compiled.inductions);
+    let mut requirements: Vec<_> = compiled
         .into_iter()
-        .flat_map(|guard| &guard.active)
+        .flat_map(|compiled| &compiled.active)
         .filter_map(|it| {
             let interval = it.at(now).next()?;
             Some(ActiveRequirement { tag: &it.tag, requirement: &it.requirement, interval })
@@ -142,20 +142,20 @@ pub fn explain<'i>(
         member,
         decision: best.map(|(_, decision)| decision),
         grants,
-        readable: person.readable,
-        left: person.left(),
-        suspended: person.suspended(),
-        cover: index.cover(person.payer(&index.rules)),
-        parent: person.parent(),
+        readable: status.readable,
+        left: status.left(),
+        suspended: status.suspended(),
+        cover: index.cover(status.payer(&index.rules)),
+        parent: status.parent(),
         inductions: needed
             .map(|(name, slug)| {
-                let on = person.inducted(*name);
+                let on = status.inducted(*name);
                 let counts = on.is_some_and(|on| today.is_some_and(|today| on <= today));
                 SeenInduction { facility: slug.clone(), on, counts }
             })
             .collect(),
         requirements,
-        shut: today.is_none() || guard.is_some_and(|guard| guard.shut),
+        shut: today.is_none() || compiled.is_some_and(|compiled| compiled.shut),
     })
 }
 
@@ -169,10 +169,10 @@ pub fn everyone<'i>(
 ) -> Vec<(MemberId, Option<Decision<'i>>)> {
     let answer = |holder: &CodeHolder| {
         let best = best(index, holder, facility, now);
-        (holder.person.id, best.map(|(_, decision)| decision))
+        (holder.status.id, best.map(|(_, decision)| decision))
     };
     // Sorted before deciding: a holder is only a reference, while a decision is large.
-    let mut all: Vec<_> = index.holders().map(|holder| (holder.person.id, holder)).collect();
+    let mut all: Vec<_> = index.holders().map(|holder| (holder.status.id, holder)).collect();
     all.sort_unstable_by_key(|(member, _)| *member);
     all.into_iter().map(|(_, holder)| answer(holder)).collect()
 }
@@ -192,7 +192,7 @@ fn best<'i>(
     decided.max_by_key(|(_, it)| (it.result == AccessResult::Granted, it.reason, it.priority))
 }
 
-fn seen<'i>(
+fn collect_grants<'i>(
     index: &'i Index,
     member: MemberId,
     key: LookupKey,
@@ -201,14 +201,14 @@ fn seen<'i>(
     out: &mut Vec<SeenGrant<'i>>,
 ) {
     let (name, moment) = (NameHash::of(facility.as_str()), Moment::new(now));
-    let ambiguous = index.holdings(key).nth(1).is_some() || index.is_obscured(key.code, member);
-    let own = index.holdings(key).filter(|holding| holding.person.id == member);
-    for holding in own {
-        let chosen = match choose(&holding.grants, name, moment) {
+    let ambiguous = index.held_codes(key).nth(1).is_some() || index.is_obscured(key.code, member);
+    let own = index.held_codes(key).filter(|held| held.status.id == member);
+    for held in own {
+        let chosen = match choose(&held.grants, name, moment) {
             Choice::Valid(grant) if counts => Some(grant),
             _ => None,
         };
-        let fate = |grant: &CompiledGrant| match when(grant, moment) {
+        let status = |grant: &CompiledGrant| match validity(grant, moment) {
             _ if grant.facility != name => GrantStatus::OtherFacility,
             _ if ambiguous => GrantStatus::Ambiguous,
             Err(Reason::NotYetEffective) => GrantStatus::NotYetEffective,
@@ -218,15 +218,21 @@ fn seen<'i>(
             }
             Ok(()) => GrantStatus::Outranked,
         };
-        out.extend(holding.grants.iter().map(|grant| SeenGrant {
-            tag: &grant.tag,
-            kind: key.kind,
-            facility:
-                index.rules.guards().iter().find(|it| it.name == grant.facility).map(|it| &it.slug),
-            priority: grant.priority,
-            effective: grant.effective.timestamp(),
-            expiration: Some(grant.expiration.timestamp()).filter(|at| *at != Timestamp::MAX),
-            fate: fate(grant),
+        out.extend(held.grants.iter().map(|grant| {
+            SeenGrant {
+                tag: &grant.tag,
+                kind: key.kind,
+                facility: index
+                    .rules
+                    .facilities()
+                    .iter()
+                    .find(|it| it.name == grant.facility)
+                    .map(|it| &it.slug),
+                priority: grant.priority,
+                effective: grant.effective.timestamp(),
+                expiration: Some(grant.expiration.timestamp()).filter(|at| *at != Timestamp::MAX),
+                status: status(grant),
+            }
         }));
     }
 }

@@ -26,9 +26,9 @@ use crate::domain::{
 pub struct Index {
     commit: CommitId,
     pub(super) rules: Arc<Rules>,
-    holdings: Shards<HeldCode>,
+    held_codes: Shards<HeldCode>,
     holders: Shards<CodeHolder>,
-    /// The codes of credentials that cannot be read, with whose they are: most of the time none.
+    /// The codes of credentials that cannot be read, and who holds them; usually there are none.
     unread: Arc<BTreeMap<CodeHash, BTreeSet<MemberId>>>,
 }
 
@@ -49,8 +49,8 @@ impl Index {
     #[must_use]
     pub fn begin(commit: CommitId, basis: &Basis, window: Window) -> Self {
         let rules = Arc::new(Rules::compile(Arc::new(basis.clone()), window, None));
-        let (holdings, holders) = (Shards::new(), Shards::new());
-        Self { commit, rules, holdings, holders, unread: Arc::default() }
+        let (held_codes, holders) = (Shards::new(), Shards::new());
+        Self { commit, rules, held_codes, holders, unread: Arc::default() }
     }
 
     /// Adds a member.
@@ -67,7 +67,7 @@ impl Index {
     /// Releases the spare memory left after adding members.
     #[must_use]
     pub fn finish(mut self) -> Self {
-        self.holdings.shrink();
+        self.held_codes.shrink();
         self.holders.shrink();
         self
     }
@@ -120,26 +120,27 @@ impl Index {
 
     /// Returns the facilities by name.
     pub fn facilities(&self) -> impl Iterator<Item = &Slug> {
-        self.rules.guards().iter().map(|guard| &guard.slug)
+        self.rules.facilities().iter().map(|compiled| &compiled.slug)
     }
 
     /// Tells whether a passcode counts at a facility only shortly after a fob of the same member.
     #[must_use]
     pub fn fob_first(&self, facility: &Slug) -> bool {
-        self.rules.guard(facility).is_some_and(|guard| guard.fob_first)
+        self.rules.facility(facility).is_some_and(|compiled| compiled.fob_first)
     }
 
     /// Returns the requirements that hold a facility unlocked, whether armed or not.
     pub fn holds(&self, facility: &Slug, now: Timestamp) -> impl Iterator<Item = Hold<'_>> {
-        let guard = self.rules.today(now).and_then(|_| self.rules.guard(facility));
-        guard.into_iter().flat_map(move |guard| guard.holds(now))
+        let compiled = self.rules.today(now).and_then(|_| self.rules.facility(facility));
+        compiled.into_iter().flat_map(move |compiled| compiled.holds(now))
     }
 
     /// Returns the next instant at which a requirement of a facility begins or ends, or at which
     /// this index ends.
     #[must_use]
     pub fn next_change(&self, facility: &Slug, now: Timestamp) -> Option<Timestamp> {
-        let bound = self.rules.guard(facility).and_then(|guard| guard.timeline.next_change(now));
+        let bound =
+            self.rules.facility(facility).and_then(|compiled| compiled.timeline.next_change(now));
         let end = self.horizon().until;
         bound.into_iter().chain((now < end).then_some(end)).min()
     }
@@ -150,30 +151,31 @@ impl Index {
     }
 
     pub(super) fn holder(&self, id: MemberId) -> Option<&CodeHolder> {
-        self.holders.find(hash_id(id)).find(|holder| holder.person.id == id)
+        self.holders.find(hash_id(id)).find(|holder| holder.status.id == id)
     }
 
     /// Returns the holders of a code, normally at most one.
-    pub(super) fn holdings(&self, key: LookupKey) -> impl Iterator<Item = &HeldCode> {
-        self.holdings.find(key.hash()).filter(move |holding| holding.key == key)
+    pub(super) fn held_codes(&self, key: LookupKey) -> impl Iterator<Item = &HeldCode> {
+        self.held_codes.find(key.hash()).filter(move |held| held.key == key)
     }
 
-    /// Tells whether a code that a member holds is in a credential of another one that cannot be read.
+    /// Tells whether a code that a member holds is in a credential of another one that cannot be
+    /// read.
     pub(super) fn is_obscured(&self, code: CodeHash, holder: MemberId) -> bool {
         self.unread.get(&code).is_some_and(|all| all.iter().any(|id| *id != holder))
     }
 
     pub(super) fn cover(&self, payer: CoverTerms) -> Cover {
         Cover::of(payer, self.rules.grace_days, |id| {
-            let parent = self.holder(id).filter(|parent| parent.person.readable)?;
-            Some(parent.person.payer(&self.rules))
+            let parent = self.holder(id).filter(|parent| parent.status.readable)?;
+            Some(parent.status.payer(&self.rules))
         })
     }
 
     fn replace(&mut self, id: MemberId, entry: Option<CompiledMember>) {
-        let former = self.holders.remove(hash_id(id), |holder| holder.person.id == id);
+        let former = self.holders.remove(hash_id(id), |holder| holder.status.id == id);
         for key in former.into_iter().flat_map(|holder| holder.keys) {
-            self.holdings.remove(key.hash(), |it| it.key == key && it.person.id == id);
+            self.held_codes.remove(key.hash(), |it| it.key == key && it.status.id == id);
         }
         if self.unread.values().any(|all| all.contains(&id)) {
             Arc::make_mut(&mut self.unread).retain(|_, all| {
@@ -181,7 +183,7 @@ impl Index {
                 !all.is_empty()
             });
         }
-        let Some(CompiledMember { person, keys, unread }) = entry else { return };
+        let Some(CompiledMember { status, keys, unread }) = entry else { return };
         if !unread.is_empty() {
             let all = Arc::make_mut(&mut self.unread);
             for code in unread {
@@ -189,11 +191,11 @@ impl Index {
             }
         }
         self.holders.insert(CodeHolder {
-            person: person.clone(),
+            status: status.clone(),
             keys: keys.iter().map(|(key, _)| *key).collect(),
         });
         for (key, grants) in keys {
-            self.holdings.insert(HeldCode { key, person: person.clone(), grants });
+            self.held_codes.insert(HeldCode { key, status: status.clone(), grants });
         }
     }
 }

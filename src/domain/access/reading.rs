@@ -41,12 +41,12 @@ impl TryFrom<Line<'_>> for Reading {
 }
 
 impl From<Reading> for Line<'static> {
-    fn from(scan: Reading) -> Self {
+    fn from(reading: Reading) -> Self {
         Self {
-            facility: scan.facility,
-            kind: scan.code.kind(),
-            code: scan.code.reveal().to_owned().into(),
-            reader: scan.side,
+            facility: reading.facility,
+            kind: reading.code.kind(),
+            code: reading.code.reveal().to_owned().into(),
+            reader: reading.side,
         }
     }
 }
@@ -58,9 +58,9 @@ mod tests {
     #[test]
     fn a_line_is_a_reading() {
         let text = r#"{"facility":"frontdoor","type":"fob","code":"15408774","reader":"exit"}"#;
-        let scan: Reading = serde_json::from_str(text).unwrap();
-        assert_eq!((scan.side, &scan.code), (Side::Exit, &Code::fob("15408774").unwrap()));
-        assert_eq!(serde_json::to_string(&scan).unwrap(), text);
+        let reading: Reading = serde_json::from_str(text).unwrap();
+        assert_eq!((reading.side, &reading.code), (Side::Exit, &Code::fob("15408774").unwrap()));
+        assert_eq!(serde_json::to_string(&reading).unwrap(), text);
         let text = r#"{"facility":"frontdoor","type":"passcode","code":"0042"}"#;
         assert_eq!(serde_json::from_str::<Reading>(text).unwrap().side, Side::Entry);
     }

@@ -30,12 +30,12 @@ pub(super) struct Rules {
     /// `None` if the time zone is unknown: then everything is shut.
     days: Option<Days>,
     tiers: Vec<(NameHash, bool)>,
-    guards: Vec<Guard>,
+    facilities: Vec<CompiledFacility>,
 }
 
 /// A facility and what it demands.
 #[derive(Debug)]
-pub(super) struct Guard {
+pub(super) struct CompiledFacility {
     pub(super) slug: Slug,
     pub(super) name: NameHash,
     /// Whether its record or one of its requirements cannot be used, so that it stays shut.
@@ -64,13 +64,14 @@ impl Rules {
         let mut findings = Vec::new();
         let zone = zone(&basis, &mut findings);
         let former = former.filter(|former| former.zone == zone);
-        let guards = basis
+        let facilities = basis
             .facilities
             .iter()
             .map(|(slug, folder)| match &zone {
                 Some(zone) => {
-                    let known = former.and_then(|it| it.guard(slug)).map(|it| it.active.as_slice());
-                    Guard::new(
+                    let known =
+                        former.and_then(|it| it.facility(slug)).map(|it| it.active.as_slice());
+                    CompiledFacility::new(
                         slug,
                         folder,
                         (zone, window),
@@ -78,7 +79,7 @@ impl Rules {
                         &mut findings,
                     )
                 }
-                None => Guard::shut(slug),
+                None => CompiledFacility::shut(slug),
             })
             .collect();
         let tiers = basis.tiers.iter();
@@ -91,7 +92,7 @@ impl Rules {
             grace_days: basis.space.get().map_or(0, |space| space.grace_days),
             days: zone.as_ref().map(|zone| Days::new(zone, window)),
             tiers,
-            guards,
+            facilities,
             findings,
             basis,
             zone,
@@ -102,13 +103,13 @@ impl Rules {
         &self.basis
     }
 
-    pub(super) fn guard(&self, facility: &Slug) -> Option<&Guard> {
-        let at = self.guards.binary_search_by(|guard| guard.slug.cmp(facility)).ok()?;
-        self.guards.get(at)
+    pub(super) fn facility(&self, facility: &Slug) -> Option<&CompiledFacility> {
+        let at = self.facilities.binary_search_by(|compiled| compiled.slug.cmp(facility)).ok()?;
+        self.facilities.get(at)
     }
 
-    pub(super) fn guards(&self) -> &[Guard] {
-        &self.guards
+    pub(super) fn facilities(&self) -> &[CompiledFacility] {
+        &self.facilities
     }
 
     /// Returns the local day; `None` outside the window, or if the time zone is unknown.
@@ -123,7 +124,7 @@ impl Rules {
     }
 }
 
-impl Guard {
+impl CompiledFacility {
     fn shut(slug: &Slug) -> Self {
         Self {
             slug: slug.clone(),
@@ -143,37 +144,37 @@ impl Guard {
         former: &[Active],
         findings: &mut Vec<Finding>,
     ) -> Self {
-        let mut guard = Self::shut(slug);
-        let Some(facility) = folder.facility.get() else { return guard };
+        let mut compiled = Self::shut(slug);
+        let Some(facility) = folder.facility.get() else { return compiled };
         let own = facility.induction.then_some(slug);
         let needed = own.into_iter().chain(&facility.inductions_first);
-        guard.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
-        guard.fob_first = facility.fob_first;
-        guard.shut = folder.strange;
+        compiled.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
+        compiled.fob_first = facility.fob_first;
+        compiled.shut = folder.strange;
         for (tag, slot) in &folder.requirements {
             let requirement = match slot {
                 Slot::Read(requirement) => requirement,
                 Slot::Absent => continue,
                 Slot::Unreadable => {
-                    guard.shut = true;
+                    compiled.shut = true;
                     continue;
                 }
             };
             let known = former.iter().find(|it| it.tag == *tag);
             match Active::new(tag, requirement, zone, window, known) {
-                Ok(active) => guard.active.push(active),
+                Ok(active) => compiled.active.push(active),
                 Err(message) => {
-                    guard.shut = true;
+                    compiled.shut = true;
                     let path = RecordPath::Requirement(slug.clone(), tag.clone());
                     findings.push(Finding::error(FindingCode::Timespec, path, message));
                 }
             }
         }
-        let events = guard.active.iter();
-        guard.timeline = Timeline::new(
+        let events = compiled.active.iter();
+        compiled.timeline = Timeline::new(
             events.flat_map(|it| it.events.iter().map(|event| (it.requirement.priority, *event))),
         );
-        guard
+        compiled
     }
 
     /// Returns what holds the facility unlocked at an instant within the window.

@@ -180,9 +180,12 @@ fn written() -> impl Strategy<Value = (RecordPath, Record)> {
     ]
 }
 
-fn records(there: f64, most: usize) -> impl Strategy<Value = BTreeMap<RecordPath, Option<Record>>> {
-    let one = (written(), proptest::bool::weighted(there))
-        .prop_map(|((record_path, record), there)| (record_path, there.then_some(record)));
+fn records(
+    readable: f64,
+    most: usize,
+) -> impl Strategy<Value = BTreeMap<RecordPath, Option<Record>>> {
+    let one = (written(), proptest::bool::weighted(readable))
+        .prop_map(|((record_path, record), readable)| (record_path, readable.then_some(record)));
     proptest::collection::vec(one, 0..most).prop_map(|all| all.into_iter().collect())
 }
 
@@ -210,32 +213,36 @@ fn errors(findings: &[Finding]) -> BTreeSet<(&str, &str)> {
 }
 
 /// Everything that can be asked about everything in this world.
-fn answers(of: &dyn Records) -> Vec<String> {
-    let mut said = Vec::new();
+fn answers(records: &dyn Records) -> Vec<String> {
+    let mut answers = Vec::new();
     let names = NAMES.map(|name| name.parse::<Slug>().unwrap());
     let tags = TAGS.map(|tag| tag.parse::<Tag>().unwrap());
     for name in &names {
-        said.push(format!("{name} {:?} {:?}", of.requirements(name), of.members_of(name, 2)));
-        said.push(format!("{name} {:?}", of.users_of(name, 3)));
-        said.push(format!("{:?}", of.record(&RecordPath::Facility(name.clone()))));
+        answers.push(format!(
+            "{name} {:?} {:?}",
+            records.requirements(name),
+            records.members_of(name, 2)
+        ));
+        answers.push(format!("{name} {:?}", records.users_of(name, 3)));
+        answers.push(format!("{:?}", records.record(&RecordPath::Facility(name.clone()))));
     }
     for tag in &tags {
-        said.push(format!("{tag} {:?}", of.tagged(tag)));
+        answers.push(format!("{tag} {:?}", records.tagged(tag)));
     }
     for number in 1..=4 {
         let id = MemberId::new(number).unwrap();
-        said.push(format!("{id} {:?} {:?}", of.within(id), of.children(id)));
-        said.push(format!(
+        answers.push(format!("{id} {:?} {:?}", records.within(id), records.children(id)));
+        answers.push(format!(
             "{} {:?}",
-            of.exists(&RecordPath::Member(id)),
-            of.record(&RecordPath::Member(id))
+            records.exists(&RecordPath::Member(id)),
+            records.record(&RecordPath::Member(id))
         ));
     }
-    said.push(format!("{:?} {:?}", of.payments(), of.unmatched()));
+    answers.push(format!("{:?} {:?}", records.payments(), records.unmatched()));
     for byte in 0..3 {
-        said.push(format!("{byte} {:?}", of.holders(&CodeHash::from_bytes([byte; 16]))));
+        answers.push(format!("{byte} {:?}", records.holders(&CodeHash::from_bytes([byte; 16]))));
     }
-    said
+    answers
 }
 
 proptest! {
@@ -248,20 +255,20 @@ proptest! {
     ) {
         let before = catalogue(&old);
         let edit = edits(new);
-        let said = change(&edit, &before);
+        let answers = change(&edit, &before);
         let mut after = before.clone();
         after.apply(&edit);
         let (was, is) = (all(&before), all(&after));
         let fresh: Vec<_> = errors(&is).difference(&errors(&was)).copied().collect();
-        prop_assert!(fresh.is_empty() || !errors(&said).is_empty(), "{fresh:?} slips through");
-        prop_assert!(errors(&said).is_empty() || !errors(&is).is_empty(), "{said:?} is invented");
+        prop_assert!(fresh.is_empty() || !errors(&answers).is_empty(), "{fresh:?} slips through");
+        prop_assert!(errors(&answers).is_empty() || !errors(&is).is_empty(), "{answers:?} is invented");
         // Of several records that conflict with each other, the one being written is reported.
         let twin = |code: &str| code.starts_with("duplicate-") || code == "induction-cycle";
         if !edit.edits.values().any(|edit| *edit == Edit::Remove) {
-            let untold = fresh.iter().find(|it| !twin(it.1) && !errors(&said).contains(*it));
-            prop_assert_eq!(untold, None, "slips through");
+            let unreported = fresh.iter().find(|it| !twin(it.1) && !errors(&answers).contains(*it));
+            prop_assert_eq!(unreported, None, "slips through");
         }
-        for finding in &said {
+        for finding in &answers {
             // The removal of a record is reported in other words than the reference to it.
             let removed = edit.edits.iter().any(|(record_path, edit)| {
                 *edit == Edit::Remove && record_path.to_string() == finding.path

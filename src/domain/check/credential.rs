@@ -1,26 +1,26 @@
 //! Checks of a credential: its code and tag are unique, and its grants make sense.
 
-use super::{facility, finding_collector::FindingCollector, words::few};
+use super::{facility, finding_collector::FindingCollector, words::join_names};
 use crate::domain::model::{Credential, FindingCode, Grant, MemberId, RecordPath, Tag};
 
 pub(super) fn check(
     id: MemberId,
     tag: &Tag,
     credential: &Credential,
-    notes: &mut FindingCollector<'_>,
+    findings: &mut FindingCollector<'_>,
 ) {
-    unique_tag(tag, notes);
-    unique_code(id, credential, notes);
+    unique_tag(tag, findings);
+    unique_code(id, credential, findings);
     if credential.grants.is_empty() {
-        notes.error(
+        findings.error(
             FindingCode::NoGrants,
             "`grants` is empty, so the credential opens nothing: add a grant, or revoke the credential",
         );
     }
     for (index, grant) in credential.grants.iter().enumerate() {
-        check_grant(grant, notes);
+        check_grant(grant, findings);
         if credential.grants[..index].iter().any(|other| same_window(other, grant)) {
-            notes.warning(
+            findings.warning(
                 FindingCode::DuplicateGrant,
                 format!("{} is granted twice for the same time: keep one", grant.facility),
             );
@@ -28,12 +28,12 @@ pub(super) fn check(
     }
 }
 
-fn check_grant(grant: &Grant, notes: &mut FindingCollector<'_>) {
-    facility::exists(&grant.facility, "a grant is for", notes);
+fn check_grant(grant: &Grant, findings: &mut FindingCollector<'_>) {
+    facility::exists(&grant.facility, "a grant is for", findings);
     if let Some(expiration) = grant.expiration
         && expiration <= grant.effective
     {
-        notes.error(
+        findings.error(
             FindingCode::BadWindow,
             format!(
                 "the grant for {} expires at {expiration} but begins at {}, so it is never valid: \
@@ -43,7 +43,7 @@ fn check_grant(grant: &Grant, notes: &mut FindingCollector<'_>) {
         );
     }
     if grant.priority < 1 {
-        notes.warning(
+        findings.warning(
             FindingCode::LowPriority,
             format!(
                 "the grant for {} has priority {}, but members start at 1: \
@@ -59,39 +59,42 @@ fn same_window(a: &Grant, b: &Grant) -> bool {
 }
 
 /// Checks that no other member holds the code. The message names members and tags, never a code.
-fn unique_code(id: MemberId, credential: &Credential, notes: &mut FindingCollector<'_>) {
-    let holders = notes.all.holders(&credential.code);
+fn unique_code(id: MemberId, credential: &Credential, findings: &mut FindingCollector<'_>) {
+    let holders = findings.records.holders(&credential.code);
     let others: Vec<String> = holders
         .into_iter()
         .filter(|(holder, _)| *holder != id)
-        .map(|(holder, tag)| format!("{} (tag {tag})", notes.who(holder)))
+        .map(|(holder, tag)| format!("{} (tag {tag})", findings.who(holder)))
         .collect();
     if !others.is_empty() {
-        notes.error(
+        findings.error(
             FindingCode::DuplicateCode,
             format!(
                 "this {} is also held by {}, and a code that two members hold opens nothing: \
                  revoke one of them",
                 credential.kind,
-                few(&others)
+                join_names(&others)
             ),
         );
     }
 }
 
 /// Checks that no other credential or requirement has the tag, since tags are used to revoke.
-pub(super) fn unique_tag(tag: &Tag, notes: &mut FindingCollector<'_>) {
-    let others: Vec<String> = notes
-        .all
+pub(super) fn unique_tag(tag: &Tag, findings: &mut FindingCollector<'_>) {
+    let others: Vec<String> = findings
+        .records
         .tagged(tag)
         .iter()
-        .filter(|path| *path != notes.path)
+        .filter(|path| *path != findings.path)
         .map(RecordPath::to_string)
         .collect();
     if !others.is_empty() {
-        notes.error(
+        findings.error(
             FindingCode::DuplicateTag,
-            format!("the tag {tag} is also used by {}: give one of them a new tag", few(&others)),
+            format!(
+                "the tag {tag} is also used by {}: give one of them a new tag",
+                join_names(&others)
+            ),
         );
     }
 }

@@ -8,15 +8,15 @@ use crate::domain::{
     records::Records,
 };
 
-pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut FindingCollector<'_>) {
-    notes.text("name", &facility.name);
+pub(super) fn check(name: &Slug, facility: &Facility, findings: &mut FindingCollector<'_>) {
+    findings.text("name", &facility.name);
     for first in &facility.inductions_first {
         if first != name {
-            exists(first, "`inductions_first` names", notes);
+            exists(first, "`inductions_first` names", findings);
         }
     }
-    if let Some(via) = cycle(name, facility, notes.all) {
-        notes.error(
+    if let Some(via) = cycle(name, facility, findings.records) {
+        findings.error(
             FindingCode::InductionCycle,
             if via == *name {
                 "`inductions_first` names the facility itself: remove it \
@@ -33,9 +33,9 @@ pub(super) fn check(name: &Slug, facility: &Facility, notes: &mut FindingCollect
 }
 
 /// Checks that a facility named in a record exists.
-pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut FindingCollector<'_>) {
-    if !notes.all.exists(&RecordPath::Facility(name.clone())) {
-        notes.error_with(
+pub(super) fn exists(name: &Slug, where_named: &str, findings: &mut FindingCollector<'_>) {
+    if !findings.records.exists(&RecordPath::Facility(name.clone())) {
+        findings.error_with(
             FindingCode::UnknownFacility,
             format!("{where_named} {name}, which is not a facility"),
             Advice::CorrectFacility(name.clone()),
@@ -44,7 +44,7 @@ pub(super) fn exists(name: &Slug, where_named: &str, notes: &mut FindingCollecto
 }
 
 /// Returns the first of the required facilities whose own requirements lead back to `name`.
-fn cycle(name: &Slug, facility: &Facility, all: &dyn Records) -> Option<Slug> {
+fn cycle(name: &Slug, facility: &Facility, records: &dyn Records) -> Option<Slug> {
     let leads_back = |first: &Slug| {
         let mut seen = BTreeSet::new();
         let mut open = vec![first.clone()];
@@ -53,7 +53,7 @@ fn cycle(name: &Slug, facility: &Facility, all: &dyn Records) -> Option<Slug> {
                 return true;
             }
             if seen.insert(next.clone())
-                && let Some(Record::Facility(next)) = all.record(&RecordPath::Facility(next))
+                && let Some(Record::Facility(next)) = records.record(&RecordPath::Facility(next))
             {
                 open.extend(next.inductions_first);
             }

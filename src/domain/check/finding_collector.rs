@@ -13,13 +13,13 @@ pub(super) struct FindingCollector<'a> {
     /// Where the record lies.
     pub(super) path: &'a RecordPath,
     /// The records that it lies among.
-    pub(super) all: &'a dyn Records,
+    pub(super) records: &'a dyn Records,
     findings: Vec<Finding>,
 }
 
 impl<'a> FindingCollector<'a> {
-    pub(super) fn new(path: &'a RecordPath, all: &'a dyn Records) -> Self {
-        Self { path, all, findings: Vec::new() }
+    pub(super) fn new(path: &'a RecordPath, records: &'a dyn Records) -> Self {
+        Self { path, records, findings: Vec::new() }
     }
 
     pub(super) fn error(&mut self, code: FindingCode, message: impl Into<String>) {
@@ -102,14 +102,14 @@ impl<'a> FindingCollector<'a> {
             Home::Member(id) => RecordPath::Member(id),
             Home::Facility(name) => RecordPath::Facility(name.clone()),
         };
-        if home != *self.path && !self.all.exists(&home) {
+        if home != *self.path && !self.records.exists(&home) {
             self.findings.push(removal::no_home(&home));
         }
     }
 
     /// Returns a member's number and name: `0042 Ada Lovelace`.
     pub(super) fn who(&self, id: MemberId) -> String {
-        words::who(self.all, id)
+        words::who(self.records, id)
     }
 
     pub(super) fn finish(mut self) -> Vec<Finding> {

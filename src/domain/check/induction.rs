@@ -7,28 +7,28 @@ pub(super) fn check(
     id: MemberId,
     name: &Slug,
     induction: &Induction,
-    notes: &mut FindingCollector<'_>,
+    findings: &mut FindingCollector<'_>,
 ) {
-    facility::exists(name, "the file is named after", notes);
-    notes.date("on", induction.on);
+    facility::exists(name, "the file is named after", findings);
+    findings.date("on", induction.on);
     let Some(by) = induction.by else { return };
     if by == id {
-        notes.warning(
+        findings.warning(
             FindingCode::NotInductor,
             "`by` names the same member: name who gave the induction, or write null",
         );
-    } else if !notes.all.exists(&RecordPath::Member(by)) {
-        notes.warning(
+    } else if !findings.records.exists(&RecordPath::Member(by)) {
+        findings.warning(
             FindingCode::UnknownInductor,
             format!("`by` names {by}, who is not a member: correct the number, or write null"),
         );
     } else {
-        let own = notes.all.record(&RecordPath::Induction(by, name.clone()));
+        let own = findings.records.record(&RecordPath::Induction(by, name.clone()));
         if !matches!(own, Some(Record::Induction(own)) if own.inductor) {
-            let who = notes.who(by);
+            let who = findings.who(by);
             let message = format!("`by` names {who}, who is not an inductor for {name}");
             let advice = Advice::CorrectInductor { member: by, facility: name.clone() };
-            notes.warning_with(FindingCode::NotInductor, message, advice);
+            findings.warning_with(FindingCode::NotInductor, message, advice);
         }
     }
 }

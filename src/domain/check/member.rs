@@ -6,20 +6,20 @@ use crate::domain::{
     model::{Advice, FindingCode, Member, MemberId, Record, RecordPath},
 };
 
-pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<'_>) {
-    notes.text("name", &member.name);
-    notes.optional_text("concession", member.concession.as_deref());
-    if !notes.all.exists(&RecordPath::Tier(member.tier.clone())) {
-        notes.error_with(
+pub(super) fn check(id: MemberId, member: &Member, findings: &mut FindingCollector<'_>) {
+    findings.text("name", &member.name);
+    findings.optional_text("concession", member.concession.as_deref());
+    if !findings.records.exists(&RecordPath::Tier(member.tier.clone())) {
+        findings.error_with(
             FindingCode::UnknownTier,
             format!("`tier` names {}, which is not a tier", member.tier),
             Advice::CorrectTier(member.tier.clone()),
         );
     }
-    dates(member, notes);
-    paid_until::check(id, member, notes);
+    dates(member, findings);
+    paid_until::check(id, member, findings);
     if let Some(amount) = member.chosen_amount.filter(|amount| *amount < 0) {
-        notes.error(
+        findings.error(
             FindingCode::NegativeAmount,
             format!(
                 "`chosen_amount` is {amount}: write an amount above zero in minor units, or null"
@@ -27,16 +27,16 @@ pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<
         );
     }
     if let Some(parent) = member.parent {
-        parentage(id, member, parent, notes);
+        parentage(id, member, parent, findings);
     }
 }
 
-fn dates(member: &Member, notes: &mut FindingCollector<'_>) {
-    notes.date("joined", member.joined);
+fn dates(member: &Member, findings: &mut FindingCollector<'_>) {
+    findings.date("joined", member.joined);
     if let Some(left) = member.left {
-        notes.date("left", left);
+        findings.date("left", left);
         if left < member.joined {
-            notes.error(
+            findings.error(
                 FindingCode::LeftBeforeJoined,
                 format!(
                     "`left` is {left}, before `joined`, {}: correct one of them",
@@ -46,46 +46,46 @@ fn dates(member: &Member, notes: &mut FindingCollector<'_>) {
         }
     }
     if let Some(suspension) = &member.suspended {
-        notes.date("suspended.since", suspension.since);
-        notes.text("suspended.reason", &suspension.reason);
+        findings.date("suspended.since", suspension.since);
+        findings.text("suspended.reason", &suspension.reason);
     }
     if let Some(paid_until) = member.paid_until {
-        notes.date("paid_until", paid_until);
+        findings.date("paid_until", paid_until);
     }
 }
 
-fn parentage(id: MemberId, member: &Member, parent: MemberId, notes: &mut FindingCollector<'_>) {
+fn parentage(id: MemberId, member: &Member, parent: MemberId, findings: &mut FindingCollector<'_>) {
     if parent == id {
-        notes.error(
+        findings.error(
             FindingCode::BadParent,
             "`parent` names the same member: write the parent's number, or null",
         );
         return;
     }
     let path = RecordPath::Member(parent);
-    if !notes.all.exists(&path) {
-        notes.error(
+    if !findings.records.exists(&path) {
+        findings.error(
             FindingCode::UnknownMember,
             format!("`parent` names {parent}, who is not a member: correct the number"),
         );
         return;
     }
-    let Some(Record::Member(found)) = notes.all.record(&path) else { return };
-    let who = notes.who(parent);
+    let Some(Record::Member(found)) = findings.records.record(&path) else { return };
+    let who = findings.who(parent);
     if let Some(ends) = CoverTerms::new(&found, None).ends
         && member.left.is_none()
     {
-        let what = if found.left == Some(ends) { "left on" } else { "has been suspended since" };
-        notes.warning(
+        let ended = if found.left == Some(ends) { "left on" } else { "has been suspended since" };
+        findings.warning(
             FindingCode::UncoveredChild,
             format!(
-                "`parent` names {who}, who {what} {ends} and covers nobody from then on: \
+                "`parent` names {who}, who {ended} {ends} and covers nobody from then on: \
                  name another parent, or null if the member pays"
             ),
         );
     }
     if found.parent.is_some() {
-        notes.error(
+        findings.error(
             FindingCode::BadParent,
             format!(
                 "`parent` names {who}, who has a parent and cannot be one: \

@@ -57,40 +57,39 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
     findings
 }
 
-/// Returns what is wrong with one record, sorted; `all` contains the other records.
+/// Returns what is wrong with one record, sorted; `records` contains the others.
 #[must_use]
-pub fn record(record_path: &RecordPath, record: &Record, all: &dyn Records) -> Vec<Finding> {
-    let mut notes = FindingCollector::new(record_path, all);
+pub fn record(record_path: &RecordPath, record: &Record, records: &dyn Records) -> Vec<Finding> {
+    let mut findings = FindingCollector::new(record_path, records);
     match LocatedRecord::new(record_path, record) {
-        Some(placed) => by_kind(placed, &mut notes),
-        None => {
-            notes.error(FindingCode::WrongKind, "the kind of this record does not match its path")
-        }
+        Some(located) => by_kind(located, &mut findings),
+        None => findings
+            .error(FindingCode::WrongKind, "the kind of this record does not match its path"),
     }
-    notes.home();
-    notes.finish()
+    findings.home();
+    findings.finish()
 }
 
-fn by_kind(placed: LocatedRecord<'_>, notes: &mut FindingCollector<'_>) {
-    match placed {
-        LocatedRecord::Space(it) => space::check(it, notes),
-        LocatedRecord::Tier(_, it) => tier::check(it, notes),
-        LocatedRecord::Facility(name, it) => facility::check(name, it, notes),
-        LocatedRecord::Requirement(name, tag, it) => requirement::check(name, tag, it, notes),
-        LocatedRecord::Member(id, it) => member::check(*id, it, notes),
-        LocatedRecord::Contact(_, it) => contact::check(it, notes),
-        LocatedRecord::Credential(id, tag, it) => credential::check(*id, tag, it, notes),
-        LocatedRecord::Induction(id, name, it) => induction::check(*id, name, it, notes),
-        LocatedRecord::Payment(_, name, it) => money::payment(name, it, notes),
-        LocatedRecord::Unmatched(year, _, it) => money::unmatched(*year, it, notes),
-        LocatedRecord::Payer(_, it) => money::payer(it, notes),
-        LocatedRecord::Profile(_, it) => profile::check(it, notes),
+fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
+    match located {
+        LocatedRecord::Space(it) => space::check(it, findings),
+        LocatedRecord::Tier(_, it) => tier::check(it, findings),
+        LocatedRecord::Facility(name, it) => facility::check(name, it, findings),
+        LocatedRecord::Requirement(name, tag, it) => requirement::check(name, tag, it, findings),
+        LocatedRecord::Member(id, it) => member::check(*id, it, findings),
+        LocatedRecord::Contact(_, it) => contact::check(it, findings),
+        LocatedRecord::Credential(id, tag, it) => credential::check(*id, tag, it, findings),
+        LocatedRecord::Induction(id, name, it) => induction::check(*id, name, it, findings),
+        LocatedRecord::Payment(_, name, it) => money::payment(name, it, findings),
+        LocatedRecord::Unmatched(year, _, it) => money::unmatched(*year, it, findings),
+        LocatedRecord::Payer(_, it) => money::payer(it, findings),
+        LocatedRecord::Profile(_, it) => profile::check(it, findings),
         LocatedRecord::Notice(_, _, it) | LocatedRecord::SpaceNotice(_, it) => {
-            notice::check(it, notes)
+            notice::check(it, findings)
         }
         // A bridge wrote it for itself; nothing in it can be wrong for anybody else.
         LocatedRecord::TagMessages(..) | LocatedRecord::MemberMessages(..) => {}
-        LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, notes),
+        LocatedRecord::Template(kind, form, it) => notice::template(*kind, *form, it, findings),
     }
 }
 
@@ -169,12 +168,12 @@ mod tests {
         before.insert(RecordPath::Facility(name.clone()), Record::Facility(door));
         before.insert(record_path("open"), demand(-1));
         before.insert(record_path("members"), demand(1));
-        let told = |priority| {
+        let codes = |priority| {
             let put = Change::new("", "").put(record_path("late"), demand(priority));
             let found = change(&put, &before).into_iter();
             found.map(|it| (it.path, it.code.as_str())).collect::<Vec<_>>()
         };
-        assert_eq!(told(2), [(record_path("open").to_string(), "overlaps-open-house")]);
-        assert_eq!(told(0), []);
+        assert_eq!(codes(2), [(record_path("open").to_string(), "overlaps-open-house")]);
+        assert_eq!(codes(0), []);
     }
 }

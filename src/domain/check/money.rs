@@ -6,32 +6,32 @@ use crate::domain::model::{
 };
 
 /// The maximum number of months that a payment may buy: a hundred years.
-const MOST_MONTHS: u16 = 1200;
+const MAX_MONTHS: u16 = 1200;
 
-pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut FindingCollector<'_>) {
+pub(super) fn payment(name: &Tag, payment: &Payment, findings: &mut FindingCollector<'_>) {
     // Gifts, and records of where payments begin, have no amount.
     if !matches!(payment.source.as_deref(), Some(Payment::OPENING | Payment::GIFT)) {
-        amount(payment.amount, notes);
+        amount(payment.amount, findings);
     }
-    notes.date("date", payment.date);
+    findings.date("date", payment.date);
     if let Some(from) = payment.from {
-        notes.date("from", from);
+        findings.date("from", from);
     }
-    notes.optional_text("source", payment.source.as_deref());
+    findings.optional_text("source", payment.source.as_deref());
     if let Some(returned) = &payment.returned {
-        back(payment, returned, notes);
+        check_returned(payment, returned, findings);
     }
     if !payment.text.is_empty() {
-        notes.text("text", &payment.text);
+        findings.text("text", &payment.text);
     }
-    if payment.months > MOST_MONTHS {
-        notes.error(
+    if payment.months > MAX_MONTHS {
+        findings.error(
             FindingCode::NumberOutOfRange,
-            format!("`months` is {}: write at most {MOST_MONTHS}", payment.months),
+            format!("`months` is {}: write at most {MAX_MONTHS}", payment.months),
         );
     }
     if !name.as_str().starts_with(&format!("{}-", payment.date)) {
-        notes.error(
+        findings.error(
             FindingCode::WrongName,
             format!(
                 "`date` is {0}: name the file {0}-<id>.json, or correct the date",
@@ -41,27 +41,27 @@ pub(super) fn payment(name: &Tag, payment: &Payment, notes: &mut FindingCollecto
     }
 }
 
-fn back(payment: &Payment, returned: &Returned, notes: &mut FindingCollector<'_>) {
-    notes.date("returned.on", returned.on);
-    notes.text("returned.reason", &returned.reason);
-    for (field, back, most) in [
+fn check_returned(payment: &Payment, returned: &Returned, findings: &mut FindingCollector<'_>) {
+    findings.date("returned.on", returned.on);
+    findings.text("returned.reason", &returned.reason);
+    for (field, value, limit) in [
         ("returned.months", i64::from(returned.months), i64::from(payment.months)),
         ("returned.amount", returned.amount, payment.amount),
     ] {
-        if !(0..=most.max(0)).contains(&back) {
-            notes.error(
+        if !(0..=limit.max(0)).contains(&value) {
+            findings.error(
                 FindingCode::NumberOutOfRange,
-                format!("`{field}` is {back}: write 0 up to {most}, which is what was paid"),
+                format!("`{field}` is {value}: write 0 up to {limit}, which is what was paid"),
             );
         }
     }
 }
 
 /// Checks that a payer is remembered for an existing member.
-pub(super) fn payer(payer: &Payer, notes: &mut FindingCollector<'_>) {
-    notes.text("payer", &payer.payer);
-    if !notes.all.exists(&RecordPath::Member(payer.member)) {
-        notes.warning(
+pub(super) fn payer(payer: &Payer, findings: &mut FindingCollector<'_>) {
+    findings.text("payer", &payer.payer);
+    if !findings.records.exists(&RecordPath::Member(payer.member)) {
+        findings.warning(
             FindingCode::UnknownMember,
             format!(
                 "`member` names {}, who is not a member: correct the number, or remove the file",
@@ -71,17 +71,17 @@ pub(super) fn payer(payer: &Payer, notes: &mut FindingCollector<'_>) {
     }
 }
 
-pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut FindingCollector<'_>) {
-    amount(transaction.amount, notes);
-    notes.date("date", transaction.date);
-    notes.optional_text("source", transaction.source.as_deref());
-    notes.optional_text("payer", transaction.payer.as_deref());
-    notes.text("reason", &transaction.reason);
+pub(super) fn unmatched(year: i16, transaction: &Transaction, findings: &mut FindingCollector<'_>) {
+    amount(transaction.amount, findings);
+    findings.date("date", transaction.date);
+    findings.optional_text("source", transaction.source.as_deref());
+    findings.optional_text("payer", transaction.payer.as_deref());
+    findings.text("reason", &transaction.reason);
     if !transaction.text.is_empty() {
-        notes.text("text", &transaction.text);
+        findings.text("text", &transaction.text);
     }
     if transaction.date.year() != year {
-        notes.error(
+        findings.error(
             FindingCode::WrongName,
             format!(
                 "`date` is {}: move the file to unmatched/{}, or correct the date",
@@ -92,9 +92,9 @@ pub(super) fn unmatched(year: i16, transaction: &Transaction, notes: &mut Findin
     }
 }
 
-fn amount(amount: Money, notes: &mut FindingCollector<'_>) {
+fn amount(amount: Money, findings: &mut FindingCollector<'_>) {
     if amount == 0 {
-        notes.error(
+        findings.error(
             FindingCode::ZeroAmount,
             "`amount` is 0: write an amount in minor units, positive or negative",
         );

@@ -48,7 +48,7 @@ pub(super) fn of(
     }
 }
 
-fn requirements_of(all: &dyn Records, name: &Slug) -> Vec<RecordPath> {
+fn requirements_of(records: &dyn Records, name: &Slug) -> Vec<RecordPath> {
     let path = |tag| RecordPath::Requirement(name.clone(), tag);
-    all.requirements(name).into_iter().map(path).collect()
+    records.requirements(name).into_iter().map(path).collect()
 }

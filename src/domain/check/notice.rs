@@ -6,10 +6,10 @@ use crate::domain::{
     notices::{Facts, Words},
 };
 
-pub(super) fn check(notice: &Notice, notes: &mut FindingCollector<'_>) {
-    for told in &notice.told {
-        notes.text("told.occasion", &told.occasion);
-        notes.optional_text("told.failed", told.failed.as_deref());
+pub(super) fn check(notice: &Notice, findings: &mut FindingCollector<'_>) {
+    for sent in &notice.told {
+        findings.text("told.occasion", &sent.occasion);
+        findings.optional_text("told.failed", sent.failed.as_deref());
     }
 }
 
@@ -18,9 +18,9 @@ pub(super) fn template(
     kind: NoticeKind,
     form: TemplateForm,
     template: &Template,
-    notes: &mut FindingCollector<'_>,
+    findings: &mut FindingCollector<'_>,
 ) {
-    let other = |form| match notes.all.record(&RecordPath::Template(kind, form)) {
+    let other = |form| match findings.records.record(&RecordPath::Template(kind, form)) {
         Some(Record::Template(it)) => Some(it.0),
         _ => None,
     };
@@ -29,10 +29,11 @@ pub(super) fn template(
         TemplateForm::Text => (own(), None),
         TemplateForm::Html => (other(TemplateForm::Text), own()),
     };
-    let said = Words::new(kind, text, html).and_then(|words| words.say(&Facts::sample(kind)));
-    if let Err(trouble) = said
-        && trouble.form == form
+    let rendered =
+        Words::new(kind, text, html).and_then(|words| words.render(&Facts::sample(kind)));
+    if let Err(error) = rendered
+        && error.form == form
     {
-        notes.error_at(FindingCode::BadTemplate, trouble.at, trouble.note);
+        findings.error_at(FindingCode::BadTemplate, error.at, error.note);
     }
 }

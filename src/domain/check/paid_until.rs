@@ -8,29 +8,29 @@ use crate::domain::{
 
 /// Reports a `paid_until` that differs from the result of the payments. Reports nothing if there
 /// are no payments, or if one of them cannot be read.
-pub(super) fn check(id: MemberId, member: &Member, notes: &mut FindingCollector<'_>) {
-    let mut found: Vec<_> = Vec::new();
-    for path in notes.all.within(id) {
+pub(super) fn check(id: MemberId, member: &Member, findings: &mut FindingCollector<'_>) {
+    let mut payments: Vec<_> = Vec::new();
+    for path in findings.records.within(id) {
         let RecordPath::Payment(_, name) = &path else { continue };
-        match notes.all.record(&path) {
-            Some(Record::Payment(payment)) => found.push((name.clone(), payment)),
+        match findings.records.record(&path) {
+            Some(Record::Payment(payment)) => payments.push((name.clone(), payment)),
             _ => return,
         }
     }
-    if found.is_empty() {
+    if payments.is_empty() {
         return;
     }
-    let given = payments::paid_until(&found);
-    if given != member.paid_until {
+    let expected = payments::paid_until(&payments);
+    if expected != member.paid_until {
         let shown = |day: Option<jiff::civil::Date>| {
             day.map_or_else(|| "null".to_owned(), |day| format!("\"{day}\""))
         };
-        notes.error_with(
+        findings.error_with(
             FindingCode::PaidUntil,
             format!(
                 "`paid_until` is {}, but the payments reach to {}",
                 shown(member.paid_until),
-                shown(given)
+                shown(expected)
             ),
             Advice::SettlePayments(id),
         );

@@ -1,20 +1,20 @@
 //! What still depends on a removed record.
 
-use super::words::{few, who};
+use super::words::{join_names, who};
 use crate::domain::{
     model::{Finding, FindingCode, RecordPath},
     records::Records,
 };
 
 /// One more than the message names, to tell whether there are others.
-const MOST: usize = 4;
+const MAX_NAMES: usize = 4;
 
 /// Returns why a record cannot be removed; `after` contains the records without it.
 pub(super) fn findings(path: &RecordPath, after: &dyn Records) -> Vec<Finding> {
     match path {
         RecordPath::Space => vec![no_space()],
         RecordPath::Tier(name) => {
-            let members = after.members_of(name, MOST);
+            let members = after.members_of(name, MAX_NAMES);
             let names: Vec<_> = members.iter().map(|id| who(after, *id)).collect();
             in_use(
                 FindingCode::TierInUse,
@@ -26,7 +26,7 @@ pub(super) fn findings(path: &RecordPath, after: &dyn Records) -> Vec<Finding> {
         }
         RecordPath::Facility(name) => {
             let users: Vec<_> =
-                after.users_of(name, MOST).iter().map(ToString::to_string).collect();
+                after.users_of(name, MAX_NAMES).iter().map(ToString::to_string).collect();
             let mut found = in_use(
                 FindingCode::FacilityInUse,
                 path,
@@ -67,7 +67,8 @@ fn in_use(
     if users.is_empty() {
         return Vec::new();
     }
-    let message = format!("it cannot be removed, since it {relation} {}: {advice}", few(users));
+    let message =
+        format!("it cannot be removed, since it {relation} {}: {advice}", join_names(users));
     vec![Finding::error(code, path, message)]
 }
 
@@ -82,12 +83,12 @@ pub(super) fn no_space() -> Finding {
 
 /// Reports a folder whose main record is missing.
 pub(super) fn no_home(home: &RecordPath) -> Finding {
-    let (code, what) = match home {
+    let (code, kind) = match home {
         RecordPath::Member(_) => (FindingCode::NoMemberRecord, "member"),
         _ => (FindingCode::NoFacilityRecord, "facility"),
     };
     let message = format!(
-        "the folder has other records of this {what}, but this one is missing: \
+        "the folder has other records of this {kind}, but this one is missing: \
          restore it from the history, or remove the whole folder"
     );
     Finding::error(code, home, message)

@@ -16,13 +16,13 @@ pub(super) fn check(
     facility: &Slug,
     tag: &Tag,
     requirement: &Requirement,
-    notes: &mut FindingCollector<'_>,
+    findings: &mut FindingCollector<'_>,
 ) {
-    unique_tag(tag, notes);
-    notes.optional_text("description", requirement.description.as_deref());
+    unique_tag(tag, findings);
+    findings.optional_text("description", requirement.description.as_deref());
     let priority = requirement.priority;
     if requirement.arm.is_some() && priority >= 0 {
-        notes.warning(
+        findings.warning(
             FindingCode::PointlessArm,
             format!(
                 "`arm` does nothing, since priority {priority} holds nothing unlocked: \
@@ -30,20 +30,21 @@ pub(super) fn check(
             ),
         );
     }
-    let zone = zone(notes.all);
+    let zone = zone(findings.records);
     match Timespec::parse(&requirement.timespec, &zone) {
         Ok(timespec) => {
             for warning in timespec.warnings() {
-                notes.warning(FindingCode::AmbiguousTimespec, format!("`timespec`: {warning}"));
+                findings.warning(FindingCode::AmbiguousTimespec, format!("`timespec`: {warning}"));
             }
             if priority < 0 {
-                overlaps(facility, &timespec, &zone, notes);
+                overlaps(facility, &timespec, &zone, findings);
             }
         }
         Err(refusal) => {
             let at = refusal.line.map(|line| format!(", line {line} of the calendar"));
             let at = at.unwrap_or_default();
-            notes.error(FindingCode::BadTimespec, format!("`timespec`{at}: {}", refusal.message));
+            findings
+                .error(FindingCode::BadTimespec, format!("`timespec`{at}: {}", refusal.message));
         }
     }
 }
@@ -52,12 +53,17 @@ pub(super) fn check(
 ///
 /// Priority 1 `always` is exempt: members can normally come in at any time, and the open house is
 /// the exception.
-fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut FindingCollector<'_>) {
-    for tag in notes.all.requirements(facility) {
+fn overlaps(
+    facility: &Slug,
+    open: &Timespec,
+    zone: &TimeZone,
+    findings: &mut FindingCollector<'_>,
+) {
+    for tag in findings.records.requirements(facility) {
         let path = RecordPath::Requirement(facility.clone(), tag.clone());
-        let Some(Record::Requirement(other)) = notes.all.record(&path) else { continue };
-        let plain = other.priority == 1 && other.timespec == "always";
-        if other.priority <= 0 || plain {
+        let Some(Record::Requirement(other)) = findings.records.record(&path) else { continue };
+        let is_default = other.priority == 1 && other.timespec == "always";
+        if other.priority <= 0 || is_default {
             continue;
         }
         let Ok(timespec) = Timespec::parse(&other.timespec, zone) else { continue };
@@ -67,12 +73,12 @@ fn overlaps(facility: &Slug, open: &Timespec, zone: &TimeZone, notes: &mut Findi
                 None => tag.to_string(),
             };
             let priority = other.priority;
-            notes.warning(
+            findings.warning(
                 FindingCode::OverlapsOpenHouse,
                 format!(
                     "{facility} is held unlocked for everybody while {name} requires priority \
                      {priority}, {}: change one of them unless this is intended",
-                    when(at, zone)
+                    describe_start(at, zone)
                 ),
             );
         }
@@ -100,7 +106,7 @@ fn first_overlap(a: &Timespec, b: &Timespec) -> Option<Option<Timestamp>> {
     None
 }
 
-fn when(at: Option<Timestamp>, zone: &TimeZone) -> String {
+fn describe_start(at: Option<Timestamp>, zone: &TimeZone) -> String {
     match at {
         Some(at) => {
             let at = zone.to_datetime(at);

@@ -6,10 +6,10 @@ use crate::{
     time_zones,
 };
 
-pub(super) fn check(space: &Space, notes: &mut FindingCollector<'_>) {
-    notes.text("name", &space.name);
+pub(super) fn check(space: &Space, findings: &mut FindingCollector<'_>) {
+    findings.text("name", &space.name);
     if time_zones::find(&space.time_zone).is_none() {
-        notes.error(
+        findings.error(
             FindingCode::UnknownTimeZone,
             format!(
                 "`time_zone` is `{}`, which is not in the IANA time zone database: \
@@ -19,7 +19,7 @@ pub(super) fn check(space: &Space, notes: &mut FindingCollector<'_>) {
         );
     }
     if space.currency.len() != 3 || !space.currency.bytes().all(|b| b.is_ascii_uppercase()) {
-        notes.error(
+        findings.error(
             FindingCode::BadCurrency,
             format!(
                 "`currency` is `{}`: write the three capital letters of ISO 4217, like GBP",
@@ -29,7 +29,7 @@ pub(super) fn check(space: &Space, notes: &mut FindingCollector<'_>) {
     }
     let prefix = &space.reference_prefix;
     if !(1..=8).contains(&prefix.len()) || !prefix.bytes().all(|b| b.is_ascii_alphabetic()) {
-        notes.error(
+        findings.error(
             FindingCode::BadPrefix,
             format!(
                 "`reference_prefix` is `{}`: write one to eight letters, like SM; \
@@ -38,21 +38,21 @@ pub(super) fn check(space: &Space, notes: &mut FindingCollector<'_>) {
             ),
         );
     }
-    numbers(space, notes);
-    kept(space, notes);
-    notices(space, notes);
+    ranges(space, findings);
+    retention_days(space, findings);
+    notices(space, findings);
     for (level, name) in &space.levels {
-        notes.text(&format!("levels.{level}"), name);
+        findings.text(&format!("levels.{level}"), name);
     }
 }
 
-fn notices(space: &Space, notes: &mut FindingCollector<'_>) {
+fn notices(space: &Space, findings: &mut FindingCollector<'_>) {
     let rules = &space.notices;
     let named = [("from", &rules.from), ("reply_to", &rules.reply_to)];
     let one = named.into_iter().filter_map(|(field, it)| Some((field, it.as_ref()?)));
     let all = one.chain(rules.directors.iter().map(|it| ("directors", it)));
     for (field, address) in all.filter(|(_, address)| !email::is_address(address)) {
-        notes.error(
+        findings.error(
             FindingCode::BadEmail,
             format!(
                 "`notices.{field}` contains `{}`, which is not a valid e-mail address: \
@@ -63,12 +63,12 @@ fn notices(space: &Space, notes: &mut FindingCollector<'_>) {
     }
     for line in rules.payment_details.iter().flat_map(|it| it.lines()) {
         if !line.trim().is_empty() {
-            notes.text("notices.payment_details", line);
+            findings.text("notices.payment_details", line);
         }
     }
     for days in &rules.reminder_days {
         if !(-366..=366).contains(days) {
-            notes.error(
+            findings.error(
                 FindingCode::NumberOutOfRange,
                 format!("`notices.reminder_days` contains {days}: write numbers from -366 to 366"),
             );
@@ -77,9 +77,9 @@ fn notices(space: &Space, notes: &mut FindingCollector<'_>) {
 }
 
 /// The maximum retention: a hundred years, in days.
-const LONGEST_KEPT: u32 = 36_525;
+const MAX_RETENTION_DAYS: u32 = 36_525;
 
-fn kept(space: &Space, notes: &mut FindingCollector<'_>) {
+fn retention_days(space: &Space, findings: &mut FindingCollector<'_>) {
     let retention = &space.retention;
     for (field, days) in [
         ("contact_days", retention.contact_days),
@@ -87,21 +87,21 @@ fn kept(space: &Space, notes: &mut FindingCollector<'_>) {
         ("member_days", retention.member_days),
         ("activity_days", retention.activity_days),
     ] {
-        if let Some(days) = days.filter(|days| *days > LONGEST_KEPT) {
-            notes.error(
+        if let Some(days) = days.filter(|days| *days > MAX_RETENTION_DAYS) {
+            findings.error(
                 FindingCode::NumberOutOfRange,
                 format!(
                     "`retention.{field}` is {days}, which is too large: \
-                     write at most {LONGEST_KEPT}, or null to keep it for ever"
+                     write at most {MAX_RETENTION_DAYS}, or null to keep it for ever"
                 ),
             );
         }
     }
 }
 
-fn numbers(space: &Space, notes: &mut FindingCollector<'_>) {
+fn ranges(space: &Space, findings: &mut FindingCollector<'_>) {
     let dues = &space.dues;
-    for (field, value, most) in [
+    for (field, value, limit) in [
         ("grace_days", i64::from(space.grace_days), 366),
         ("dues.minimum", dues.minimum, i64::MAX),
         ("dues.included_children", i64::from(dues.included_children), 100),
@@ -109,14 +109,14 @@ fn numbers(space: &Space, notes: &mut FindingCollector<'_>) {
         ("dues.concession_age", i64::from(dues.concession_age), 150),
     ] {
         if value < 0 {
-            notes.error(
+            findings.error(
                 FindingCode::NumberOutOfRange,
                 format!("`{field}` is {value}: write 0 or more"),
             );
-        } else if value > most {
-            notes.error(
+        } else if value > limit {
+            findings.error(
                 FindingCode::NumberOutOfRange,
-                format!("`{field}` is {value}, which is too large: write at most {most}"),
+                format!("`{field}` is {value}, which is too large: write at most {limit}"),
             );
         }
     }
@@ -134,7 +134,14 @@ mod tests {
     };
 
     /// Counts the findings in a space with these numbers.
-    fn found(grace: i64, money: i64, children: i64, age: i64, kept: i64, days: [i64; 2]) -> usize {
+    fn found(
+        grace: i64,
+        money: i64,
+        children: i64,
+        age: i64,
+        retention_days: i64,
+        days: [i64; 2],
+    ) -> usize {
         let space: Value = json!({
             "name": "Space", "time_zone": "Europe/London", "currency": "GBP",
             "reference_prefix": "SM", "grace_days": grace,
@@ -143,8 +150,8 @@ mod tests {
                 "per_further_child": money, "concession_age": age,
             },
             "retention": {
-                "contact_days": kept, "payment_days": kept,
-                "member_days": kept, "activity_days": kept,
+                "contact_days": retention_days, "payment_days": retention_days,
+                "member_days": retention_days, "activity_days": retention_days,
             },
             "notices": { "reminder_days": days },
         });

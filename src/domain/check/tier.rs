@@ -3,18 +3,18 @@
 use super::finding_collector::FindingCollector;
 use crate::domain::model::{FindingCode, Tier};
 
-pub(super) fn check(tier: &Tier, notes: &mut FindingCollector<'_>) {
-    notes.text("name", &tier.name);
+pub(super) fn check(tier: &Tier, findings: &mut FindingCollector<'_>) {
+    findings.text("name", &tier.name);
     for (field, amount) in [("price", tier.price), ("year", tier.year)] {
         if let Some(amount) = amount.filter(|amount| *amount < 0) {
-            notes.error(
+            findings.error(
                 FindingCode::BadPrice,
                 format!("`{field}` is {amount}: write an amount above zero in minor units, or null for none"),
             );
         }
     }
     if tier.year.is_some() && matches!(tier.price, None | Some(0)) {
-        notes.error(
+        findings.error(
             FindingCode::BadPrice,
             "`year` is set but `price` is not: write the monthly price too, or null for both",
         );

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    Cover, CoverTerms, Dues, DuesTerms, Household, Standing, belongs, cover::earliest, dues,
+    Cover, CoverTerms, Dues, DuesTerms, Household, Standing, cover::earliest, dues, is_member_on,
 };
 use crate::domain::model::{Basis, Member, MemberId, Money, Slot, Slug, Tier, contact::YearMonth};
 
@@ -45,11 +45,11 @@ impl<'r> MemberTerms<'r> {
 
     /// Tells whether this is a member on a local day.
     #[must_use]
-    pub fn belongs(&self, on: Date) -> bool {
-        belongs(self.joined, self.left, on)
+    pub fn is_member_on(&self, on: Date) -> bool {
+        is_member_on(self.joined, self.left, on)
     }
 
-    fn person(&self) -> DuesTerms {
+    fn dues_terms(&self) -> DuesTerms {
         DuesTerms {
             name: self.name.to_owned(),
             joined: self.joined,
@@ -67,7 +67,7 @@ impl<'r> MemberTerms<'r> {
 pub struct AllMembers<'r> {
     basis: &'r Basis,
     /// Sorted by number.
-    subjects: Vec<MemberTerms<'r>>,
+    members: Vec<MemberTerms<'r>>,
     /// The parent and index of each child, sorted.
     children: Vec<(MemberId, usize)>,
 }
@@ -75,13 +75,13 @@ pub struct AllMembers<'r> {
 impl<'r> AllMembers<'r> {
     /// Takes members in any order.
     #[must_use]
-    pub fn new(basis: &'r Basis, mut subjects: Vec<MemberTerms<'r>>) -> Self {
-        subjects.sort_by_key(|subject| subject.id);
-        let places = subjects.iter().enumerate();
+    pub fn new(basis: &'r Basis, mut members: Vec<MemberTerms<'r>>) -> Self {
+        members.sort_by_key(|member| member.id);
+        let places = members.iter().enumerate();
         let mut children: Vec<_> =
             places.filter_map(|(place, child)| Some((child.parent?, place))).collect();
         children.sort_unstable();
-        Self { basis, subjects, children }
+        Self { basis, members, children }
     }
 
     /// Returns the settings, tiers and facilities.
@@ -93,14 +93,14 @@ impl<'r> AllMembers<'r> {
     /// Returns the members, sorted by number.
     #[must_use]
     pub fn members(&self) -> &[MemberTerms<'r>] {
-        &self.subjects
+        &self.members
     }
 
     /// Returns one member.
     #[must_use]
     pub fn get(&self, id: MemberId) -> Option<&MemberTerms<'r>> {
-        let place = self.subjects.binary_search_by_key(&id, |subject| subject.id).ok()?;
-        self.subjects.get(place)
+        let place = self.members.binary_search_by_key(&id, |member| member.id).ok()?;
+        self.members.get(place)
     }
 
     /// Returns a tier if its record can be read.
@@ -111,34 +111,34 @@ impl<'r> AllMembers<'r> {
 
     /// Calculates what a member owes on a day; `None` if the settings or the tier cannot be read.
     #[must_use]
-    pub fn dues(&self, of: &MemberTerms<'r>, on: Date) -> Option<Dues> {
+    pub fn dues(&self, member: &MemberTerms<'r>, on: Date) -> Option<Dues> {
         let rules = &self.basis.space.get()?.dues;
-        Some(dues(rules, self.tier(of.tier)?, &self.household(of), on))
+        Some(dues(rules, self.tier(member.tier)?, &self.household(member), on))
     }
 
     /// Calculates until when a member is covered.
     #[must_use]
-    pub fn cover(&self, of: &MemberTerms<'r>) -> Cover {
-        let payer = |of: &MemberTerms<'_>| {
-            let MemberTerms { parent, paid_until, .. } = *of;
-            let ends = earliest(of.left, of.suspended);
+    pub fn cover(&self, member: &MemberTerms<'r>) -> Cover {
+        let payer = |member: &MemberTerms<'_>| {
+            let MemberTerms { parent, paid_until, .. } = *member;
+            let ends = earliest(member.left, member.suspended);
             let terms = CoverTerms { parent, owes_dues: None, paid_until, ends };
-            terms.in_tier(self.basis, of.tier)
+            terms.in_tier(self.basis, member.tier)
         };
-        Cover::by(self.basis, payer(of), |id| self.get(id).map(payer))
+        Cover::by_settings(self.basis, payer(member), |id| self.get(id).map(payer))
     }
 
     /// Returns a member's standing on a day.
     #[must_use]
-    pub fn standing(&self, of: &MemberTerms<'r>, on: Date) -> Standing {
-        Standing::at(on, of.left, of.suspended, self.cover(of))
+    pub fn standing(&self, member: &MemberTerms<'r>, on: Date) -> Standing {
+        Standing::at(on, member.left, member.suspended, self.cover(member))
     }
 
-    fn household(&self, of: &MemberTerms<'_>) -> Household {
-        let first = self.children.partition_point(|(parent, _)| *parent < of.id);
-        let own = self.children[first..].iter().take_while(|(parent, _)| *parent == of.id);
-        let children = own.map(|(_, place)| self.subjects[*place].person()).collect();
-        Household { payer: of.person(), children }
+    fn household(&self, member: &MemberTerms<'_>) -> Household {
+        let first = self.children.partition_point(|(parent, _)| *parent < member.id);
+        let own = self.children[first..].iter().take_while(|(parent, _)| *parent == member.id);
+        let children = own.map(|(_, place)| self.members[*place].dues_terms()).collect();
+        Household { payer: member.dues_terms(), children }
     }
 }
 

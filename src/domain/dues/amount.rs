@@ -65,7 +65,7 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
     };
     let mut sum = Sum::default();
     sum.add(DuesPart::Price, format!("tier {}", text::shown(&tier.name)), price);
-    let children = household.children.iter().filter(|child| child.belongs(on)).count();
+    let children = household.children.iter().filter(|child| child.is_member_on(on)).count();
     let further = children.saturating_sub(usize::from(rules.included_children));
     let surcharge = times(rules.per_further_child.max(0), further);
     if further > 0 {
@@ -75,16 +75,16 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
         sum.add(DuesPart::Children, what, surcharge);
     }
     let concession = tier.concessions.then(|| concession(rules, household, on)).flatten();
-    if let Some(why) = &concession {
-        sum.to(DuesPart::Concession, format!("half: {why}"), half(sum.total));
+    if let Some(reason) = &concession {
+        sum.reach(DuesPart::Concession, format!("half: {reason}"), half(sum.total));
     }
     let minimum = rules.minimum.max(0);
     if sum.total < minimum {
-        sum.to(DuesPart::Minimum, "at least the minimum".into(), minimum);
+        sum.reach(DuesPart::Minimum, "at least the minimum".into(), minimum);
     }
     let chosen = payer.chosen_amount.filter(|chosen| *chosen > sum.total);
     if let Some(chosen) = chosen {
-        sum.to(DuesPart::Chosen, "the amount chosen by the member".into(), chosen);
+        sum.reach(DuesPart::Chosen, "the amount chosen by the member".into(), chosen);
     }
     let year = tier.year.filter(|year| *year > 0 && chosen.is_none()).map(|year| {
         let year = year.saturating_add(times(surcharge, 12));
@@ -102,7 +102,7 @@ fn stated(reason: Option<&str>) -> Option<&str> {
 /// Tells whether the ages of a payer and their children affect the dues: not if the tier gives no
 /// concessions, nor if one is granted anyway.
 #[must_use]
-pub fn asks_for_ages(tier: Option<&Tier>, concession: Option<&str>) -> bool {
+pub fn depends_on_age(tier: Option<&Tier>, concession: Option<&str>) -> bool {
     stated(concession).is_none() && tier.is_some_and(|tier| tier.concessions && tier.owes_dues())
 }
 
@@ -118,7 +118,7 @@ fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<Stri
     };
     let child =
         |child: &DuesTerms| Some(format!("{}, for {}", of(child)?, text::shown(&child.name)));
-    let children = || household.children.iter().filter(|child| child.belongs(on));
+    let children = || household.children.iter().filter(|child| child.is_member_on(on));
     of(&household.payer).or_else(|| children().find_map(child))
 }
 
@@ -140,10 +140,10 @@ struct Sum {
 
 impl Sum {
     fn add(&mut self, part: DuesPart, what: String, amount: Money) {
-        self.to(part, what, self.total.saturating_add(amount));
+        self.reach(part, what, self.total.saturating_add(amount));
     }
 
-    fn to(&mut self, part: DuesPart, what: String, total: Money) {
+    fn reach(&mut self, part: DuesPart, what: String, total: Money) {
         self.lines.push(DuesLine { part, what, amount: total - self.total });
         self.total = total;
     }
@@ -185,7 +185,7 @@ mod tests {
 
     const TODAY: Date = date(2026, 1, 31);
 
-    fn said(dues: &Dues) -> Vec<(&str, Money)> {
+    fn steps(dues: &Dues) -> Vec<(&str, Money)> {
         dues.lines.iter().map(|line| (line.what.as_str(), line.amount)).collect()
     }
 
@@ -198,7 +198,7 @@ mod tests {
         home.children.push(person(true));
         let first = dues(&RULES, &tier(2500), &home, TODAY);
         assert_eq!(
-            said(&first),
+            steps(&first),
             [
                 ("tier Standard", 2500),
                 ("2 children beyond the 1 included", 1000),
@@ -210,7 +210,7 @@ mod tests {
         let chosen = dues(&RULES, &tier(2500), &home, TODAY);
         assert_eq!((chosen.amount, chosen.year), (3000, None));
         let low = dues(&RULES, &tier(300), &family(0), TODAY);
-        assert_eq!(said(&low), [("tier Standard", 300), ("at least the minimum", 200)]);
+        assert_eq!(steps(&low), [("tier Standard", 300), ("at least the minimum", 200)]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::domain::model::{Basis, Member, MemberId, Slot, Slug, Tier};
 
 /// The maximum number of parents above each other; a longer chain counts as circular.
-const GENERATIONS: usize = 16;
+const MAX_GENERATIONS: usize = 16;
 
 /// What decides a member's cover, in a few bytes, so that an index can hold one for each member.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -67,7 +67,7 @@ pub enum Cover {
 
 impl Cover {
     /// Like [`Self::of`], with the grace days from the settings; none if they cannot be read.
-    pub fn by(
+    pub fn by_settings(
         basis: &Basis,
         payer: CoverTerms,
         parent: impl Fn(MemberId) -> Option<CoverTerms>,
@@ -87,7 +87,7 @@ impl Cover {
         parent: impl Fn(MemberId) -> Option<CoverTerms>,
     ) -> Self {
         let (mut payer, mut ends) = (payer, None);
-        for _ in 0..GENERATIONS {
+        for _ in 0..MAX_GENERATIONS {
             match payer.parent.map(&parent) {
                 None => return Self::of_one(payer, grace_days).at_most(ends),
                 Some(None) => return Self::Never,
@@ -255,14 +255,14 @@ mod tests {
             let terms = CoverTerms { paid_until, owes_dues: None, ..PAYS };
             terms.in_tier(&basis, &tier.parse().unwrap())
         };
-        let cover = |payer| Cover::by(&basis, payer, |_| None);
+        let cover = |payer| Cover::by_settings(&basis, payer, |_| None);
         assert_eq!(payer("standard", PAYS.paid_until), PAYS);
         assert_eq!(cover(PAYS), Cover::Until(date(2026, 3, 15)));
         assert_eq!(cover(payer("guest", None)), Cover::Always);
         assert_eq!(cover(payer("broken", PAYS.paid_until)), Cover::Never);
         assert_eq!(cover(payer("unknown", PAYS.paid_until)), Cover::Never);
         let unreadable = Basis { space: Slot::Unreadable, ..basis.clone() };
-        assert_eq!(Cover::by(&unreadable, PAYS, |_| None), Cover::Until(date(2026, 3, 1)));
+        assert_eq!(Cover::by_settings(&unreadable, PAYS, |_| None), Cover::Until(date(2026, 3, 1)));
     }
 
     #[test]
@@ -284,13 +284,13 @@ mod tests {
 
     #[test]
     fn people_and_programs_read_the_first_day_that_is_not_covered() {
-        for (cover, said) in [
+        for (cover, expected) in [
             (Cover::Always, "always"),
             (Cover::Until(date(2026, 3, 15)), "2026-03-15"),
             (Cover::Never, "-"),
         ] {
-            assert_eq!(cover.to_string(), said);
-            assert_eq!(serde_json::to_value(cover).unwrap(), said);
+            assert_eq!(cover.to_string(), expected);
+            assert_eq!(serde_json::to_value(cover).unwrap(), expected);
         }
     }
 

@@ -40,8 +40,8 @@ impl DuesTerms {
 
     /// Tells whether the person is a member on a local day.
     #[must_use]
-    pub fn belongs(&self, on: Date) -> bool {
-        belongs(self.joined, self.left, on)
+    pub fn is_member_on(&self, on: Date) -> bool {
+        is_member_on(self.joined, self.left, on)
     }
 
     /// Tells whether the person is known to have reached an age by the month of a local day.
@@ -56,7 +56,7 @@ impl DuesTerms {
 
 /// Tells whether somebody who joined, and perhaps left, is a member on a local day.
 #[must_use]
-pub fn belongs(joined: Date, left: Option<Date>, on: Date) -> bool {
+pub fn is_member_on(joined: Date, left: Option<Date>, on: Date) -> bool {
     joined <= on && left.is_none_or(|left| on < left)
 }
 
@@ -89,7 +89,7 @@ mod tests {
         assert!(!person.has_reached(65, date(2025, 11, 30)));
         assert!(person.has_reached(65, date(2025, 12, 1)));
         assert!(!DuesTerms { born: None, ..person.clone() }.has_reached(0, date(2025, 12, 1)));
-        assert!(person.belongs(date(2026, 2, 28)) && !person.belongs(date(2026, 3, 1)));
-        assert!(!person.belongs(date(2019, 12, 31)));
+        assert!(person.is_member_on(date(2026, 2, 28)) && !person.is_member_on(date(2026, 3, 1)));
+        assert!(!person.is_member_on(date(2019, 12, 31)));
     }
 }

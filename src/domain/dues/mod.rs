@@ -13,10 +13,10 @@ mod standing;
 mod underpaid;
 
 pub use all_members::{AllMembers, MemberTerms};
-pub use amount::{Dues, DuesLine, DuesPart, asks_for_ages, dues};
+pub use amount::{Dues, DuesLine, DuesPart, depends_on_age, dues};
 pub use cover::{Cover, CoverTerms};
 pub use extend::{end, start};
-pub use household::{DuesTerms, Household, belongs};
+pub use household::{DuesTerms, Household, is_member_on};
 pub use months::months;
 pub use prices::Prices;
 pub use standing::Standing;

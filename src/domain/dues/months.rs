@@ -4,7 +4,7 @@ use super::Dues;
 use crate::domain::model::Money;
 
 /// The maximum number of months of a payment: a hundred years.
-const MOST: Money = 1200;
+const MAX_MONTHS: Money = 1200;
 
 /// Returns how many whole months an amount buys, or years at the yearly price; `None` if it is not
 /// a whole number of either, or if nothing is owed.
@@ -20,7 +20,7 @@ pub fn months(dues: &Dues, amount: Money) -> Option<u16> {
     let by_month = whole(dues.amount);
     let by_year = dues.year.and_then(whole).and_then(|years| years.checked_mul(12));
     let bought = by_month.max(by_year)?;
-    if bought > MOST { None } else { u16::try_from(bought).ok() }
+    if bought > MAX_MONTHS { None } else { u16::try_from(bought).ok() }
 }
 
 #[cfg(test)]

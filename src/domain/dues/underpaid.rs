@@ -25,7 +25,7 @@ impl Dues {
 /// Returns the last payment that bought months and was neither a gift nor returned.
 #[must_use]
 pub fn last_paid(payments: impl IntoIterator<Item = Payment>) -> Option<Payment> {
-    let counts = |it: &Payment| it.kept() > 0 && it.returned.is_none() && it.amount > 0;
+    let counts = |it: &Payment| it.paid_months() > 0 && it.returned.is_none() && it.amount > 0;
     payments.into_iter().filter(counts).max_by_key(|payment| payment.date)
 }
 

@@ -91,7 +91,7 @@ pub struct Activity {
 impl Activity {
     /// Tells whether it says what the time must have been.
     #[must_use]
-    pub const fn teaches(&self) -> bool {
+    pub const fn has_reliable_time(&self) -> bool {
         !self.doubted && !self.rehearsal
     }
 
@@ -99,7 +99,7 @@ impl Activity {
     /// for what was done by hand.
     #[must_use]
     pub fn modernised(self) -> Self {
-        let result = if self.reason.is_by_hand() { AccessResult::Operated } else { self.result };
+        let result = if self.reason.is_manual() { AccessResult::Operated } else { self.result };
         Self { result, ..self }
     }
 
@@ -108,7 +108,7 @@ impl Activity {
     #[must_use]
     pub fn is_attempt(&self) -> bool {
         let by_person = self.kind.is_some() || self.reason == Reason::RequestToExit;
-        by_person && !self.reason.is_by_hand()
+        by_person && !self.reason.is_manual()
     }
 
     /// Describes who it was if no member is known: `unknown fob 15408774`.
@@ -164,7 +164,10 @@ mod tests {
         );
         let read: Activity = serde_json::from_str(&old).unwrap();
         assert_eq!((read.kind, read.doubted), (Some(CredentialType::Passcode), false));
-        assert!(read.teaches() && !Activity { rehearsal: true, ..read.clone() }.teaches());
+        assert!(
+            read.has_reliable_time()
+                && !Activity { rehearsal: true, ..read.clone() }.has_reliable_time()
+        );
         let new = serde_json::to_string(&read).unwrap();
         assert!(!new.contains("null") && !new.contains("doubted"), "{new}");
         assert_eq!(serde_json::from_str::<Activity>(&new).unwrap(), read);

@@ -193,7 +193,7 @@ impl FromStr for SpaceKey {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        unhex(text.trim()).map(Self).ok_or_else(|| "a key is 64 hexadecimal digits".to_owned())
+        parse_hex(text.trim()).map(Self).ok_or_else(|| "a key is 64 hexadecimal digits".to_owned())
     }
 }
 
@@ -245,7 +245,7 @@ impl FromStr for CodeHash {
         if text.bytes().any(|b| b.is_ascii_uppercase()) {
             return Err(wrong());
         }
-        unhex(text).map(Self).ok_or_else(wrong)
+        parse_hex(text).map(Self).ok_or_else(wrong)
     }
 }
 
@@ -270,7 +270,7 @@ fn hex(bytes: &[u8]) -> String {
     })
 }
 
-fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+fn parse_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
     if text.len() != N * 2 || !text.is_ascii() {
         return None;
     }

@@ -28,7 +28,7 @@ pub struct Grant {
     pub priority: Priority,
     /// The first instant at which the grant counts.
     pub effective: Timestamp,
-    /// The first instant at which it no longer counts; `null` is never, and has to be written.
-    #[serde(deserialize_with = "nullable::written")]
+    /// The first instant at which it no longer counts; `null` means never. It must not be missing.
+    #[serde(deserialize_with = "nullable::required")]
     pub expiration: Option<Timestamp>,
 }

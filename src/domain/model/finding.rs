@@ -71,11 +71,11 @@ impl Finding {
     /// Returns the finding with its advice added to the message, in the words of a program.
     #[must_use]
     pub fn in_words(&self, words: impl FnOnce(&Advice) -> String) -> Self {
-        let mut told = self.clone();
-        if let Some(step) = told.advice.take() {
-            told.message = advice::joined(&told.message, &words(&step));
+        let mut worded = self.clone();
+        if let Some(step) = worded.advice.take() {
+            worded.message = advice::joined(&worded.message, &words(&step));
         }
-        told
+        worded
     }
 
     /// Tells whether this finding keeps a change from being committed.

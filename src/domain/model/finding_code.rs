@@ -55,7 +55,7 @@ codes! {
         FacilityInUse "facility-in-use" "A removed facility is still referred to.",
         InductionCycle "induction-cycle" "Facilities demand each other's induction first.",
         LeftBeforeJoined "left-before-joined" "A member left before joining.",
-        LowPriority "low-priority" "A grant has a priority below zero.",
+        LowPriority "low-priority" "A grant has a priority below one.",
         NegativeAmount "negative-amount" "An amount is below zero.",
         NoFacilityRecord "no-facility-record" "A facility's folder has no `facility.json`.",
         NoGrants "no-grants" "A credential opens nothing.",

@@ -51,7 +51,7 @@ pub struct FacilityFolder {
     pub facility: Slot<Facility>,
     /// The requirements by tag.
     pub requirements: BTreeMap<Tag, Slot<Requirement>>,
-    /// Whether anything else lies in the folder: it may be a requirement under a name that is none,
+    /// Whether anything else lies in the folder: it may be a requirement with an invalid file name,
     /// so the facility stays shut.
     pub strange: bool,
 }

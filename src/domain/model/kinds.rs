@@ -63,7 +63,7 @@ macro_rules! kinds {
 
             /// Returns whose folder the record lies in.
             #[must_use]
-            #[allow(unused_variables, reason = "a folder is told by one part of the path at most")]
+            #[allow(unused_variables, reason = "at most one key of a path says whose folder it is")]
             pub const fn home(&self) -> Home<'_> {
                 match self {
                     $(Self::$kind $(( $($key),+ ))? => $home,)+

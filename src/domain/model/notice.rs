@@ -33,7 +33,7 @@ impl Notice {
     /// Tells whether an occasion has been dealt with.
     #[must_use]
     pub fn has(&self, occasion: &str) -> bool {
-        self.told.iter().any(|told| told.occasion == occasion)
+        self.told.iter().any(|sent| sent.occasion == occasion)
     }
 }
 
@@ -54,12 +54,12 @@ impl NoticeKind {
 }
 
 macro_rules! kinds {
-    ($($kind:ident $word:literal $what:literal),* $(,)?) => {
+    ($($kind:ident $word:literal $description:literal),* $(,)?) => {
         /// What a notice is about.
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum NoticeKind {
-            $(#[doc = $what] $kind,)*
+            $(#[doc = $description] $kind,)*
         }
 
         impl NoticeKind {
@@ -74,8 +74,8 @@ macro_rules! kinds {
 
             /// Describes in a sentence when it is sent.
             #[must_use]
-            pub const fn what(self) -> &'static str {
-                match self { $(Self::$kind => $what),* }
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$kind => $description),* }
             }
         }
     };

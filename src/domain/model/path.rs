@@ -92,9 +92,9 @@ impl PathKey for MemberId {
         if digits.len() < 4 || (digits.len() > 4 && digits.starts_with('0')) {
             return Err(Some(format!("the member folder `{digits}` must be written `{id}`")));
         }
-        let belongs = &digits[..digits.len() - 2];
-        if bucket != belongs {
-            return Err(Some(format!("member {digits} belongs in members/{belongs}/{digits}")));
+        let expected = &digits[..digits.len() - 2];
+        if bucket != expected {
+            return Err(Some(format!("member {digits} belongs in members/{expected}/{digits}")));
         }
         Ok(id)
     }

@@ -58,7 +58,7 @@ impl Payment {
 
     /// Returns the number of months it pays for, without those taken back.
     #[must_use]
-    pub fn kept(&self) -> u16 {
+    pub fn paid_months(&self) -> u16 {
         let back = self.returned.as_ref().map_or(0, |returned| returned.months);
         self.months.saturating_sub(back)
     }

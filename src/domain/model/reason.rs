@@ -96,7 +96,7 @@ impl Reason {
 
     /// Tells whether it is about something done by hand.
     #[must_use]
-    pub const fn is_by_hand(self) -> bool {
+    pub const fn is_manual(self) -> bool {
         matches!(
             self,
             Self::ManualUnlock

@@ -39,7 +39,9 @@ impl RecordPath {
         match Self::read(path) {
             Ok(record_path) => Ok(Some(record_path)),
             Err(None) if is_foreign(path) => Ok(None),
-            Err(wrong) => Err(wrong.or_else(|| wrong_member(path)).unwrap_or_else(|| stray(path))),
+            Err(wrong) => Err(wrong
+                .or_else(|| describe_wrong_member(path))
+                .unwrap_or_else(|| describe_stray(path))),
         }
     }
 }
@@ -51,13 +53,13 @@ fn is_foreign(path: &str) -> bool {
 }
 
 /// Describes what is wrong with the folder of a member, whatever lies in it.
-fn wrong_member(path: &str) -> Option<String> {
+fn describe_wrong_member(path: &str) -> Option<String> {
     let path = path.strip_prefix("members/")?;
     let end = path.match_indices('/').nth(1).map_or(path.len(), |(end, _)| end);
     MemberId::read(&path[..end]).err().flatten()
 }
 
-fn stray(path: &str) -> String {
+fn describe_stray(path: &str) -> String {
     format!(
         "no record belongs at {}; see the list of files in README.md, section Data",
         text::shown(path)
@@ -126,7 +128,7 @@ mod tests {
 
     #[test]
     fn an_invalid_name_is_explained_by_its_type() {
-        for (path, said) in [
+        for (path, reason) in [
             ("members/01/0042/member.json", "member 0042 belongs in members/00/0042"),
             ("members/00/42/member.json", "the member folder `42` must be written `0042`"),
             ("members/00/00042/notes.txt", "the member folder `00042` must be written `0042`"),
@@ -147,7 +149,7 @@ mod tests {
             ("docs/x.json", "no record belongs at docs/x.json; "),
         ] {
             let sentence = RecordPath::of(path).unwrap_err();
-            assert!(sentence.starts_with(said), "{path}: {sentence}");
+            assert!(sentence.starts_with(reason), "{path}: {sentence}");
         }
     }
 

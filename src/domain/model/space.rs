@@ -32,7 +32,10 @@ pub struct Space {
     #[serde(default)]
     pub retention: Retention,
     /// The minimum number of digits of a passcode that is handed out.
-    #[serde(default = "four", skip_serializing_if = "is_four")]
+    #[serde(
+        default = "default_passcode_length",
+        skip_serializing_if = "is_default_passcode_length"
+    )]
     pub shortest_passcode: u8,
     /// The name of each priority.
     #[serde(default)]
@@ -46,13 +49,13 @@ pub struct Space {
     pub key_id: Option<String>,
 }
 
-const fn four() -> u8 {
+const fn default_passcode_length() -> u8 {
     4
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
-const fn is_four(digits: &u8) -> bool {
-    *digits == four()
+const fn is_default_passcode_length(digits: &u8) -> bool {
+    *digits == default_passcode_length()
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]

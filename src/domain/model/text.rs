@@ -25,18 +25,18 @@ pub fn complaint(text: &str) -> Option<String> {
     Some(format!("contains the control character U+{:04X}", u32::from(bad)))
 }
 
-/// Makes what is about to be printed safe for a terminal, whatever was put into it: replaces control
-/// characters, except line breaks, tabs, and the sequences that set a colour, which are our own.
+/// Makes text safe to print on a terminal: replaces control characters, except line breaks, tabs,
+/// and the sequences that set a colour, which are our own.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let odd = |c: char| is_control(c) && !matches!(c, '\n' | '\t');
-    if !text.contains(odd) {
+    let unsafe_char = |c: char| is_control(c) && !matches!(c, '\n' | '\t');
+    if !text.contains(unsafe_char) {
         return Cow::Borrowed(text);
     }
     let (mut out, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(c) = rest.chars().next() {
         let length = colour(rest).unwrap_or(c.len_utf8());
-        match length > c.len_utf8() || !odd(c) {
+        match length > c.len_utf8() || !unsafe_char(c) {
             true => out.push_str(&rest[..length]),
             false => out.push('\u{fffd}'),
         }
@@ -45,8 +45,8 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the length of the sequence that sets a colour or a weight (ECMA-48 SGR) at the start of a
-/// text. Those that hide text or make it blink are not among them.
+/// Returns the length of the sequence that sets a colour or a weight (ECMA-48 SGR) at the start of
+/// a text. Those that hide text or make it blink are not among them.
 fn colour(text: &str) -> Option<usize> {
     let inside = text.strip_prefix("\u{1b}[")?;
     let (numbers, _) = inside.split_once('m')?;

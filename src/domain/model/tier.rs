@@ -10,8 +10,8 @@ use super::{Money, nullable};
 pub struct Tier {
     /// The display name.
     pub name: String,
-    /// The dues of a month in minor units; `null` for a tier that owes none, which has to be written.
-    #[serde(deserialize_with = "nullable::written")]
+    /// The dues of a month in minor units; `null` for a tier without dues. It must not be missing.
+    #[serde(deserialize_with = "nullable::required")]
     pub price: Option<Money>,
     /// The price of a whole year paid at once, in minor units, if there is one.
     #[serde(default)]

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::{Amount, WrittenAmount, booked::booked};
+use super::{Amount, WrittenAmount, bank_amount};
 use crate::domain::model::{Basis, Money};
 
 /// Currencies without minor units.
-const NONE: [&str; 17] = [
+const WITHOUT_MINOR_UNITS: [&str; 17] = [
     "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
     "VUV", "XAF", "XOF", "XPF",
 ];
 
 /// Currencies whose minor unit is a thousandth.
-const THREE: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+const THREE_PLACES: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 /// How a space writes amounts.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -29,8 +29,8 @@ impl Currency {
     #[must_use]
     pub fn named(code: &str) -> Self {
         let digits = match code {
-            code if NONE.contains(&code) => 0,
-            code if THREE.contains(&code) => 3,
+            code if WITHOUT_MINOR_UNITS.contains(&code) => 0,
+            code if THREE_PLACES.contains(&code) => 3,
             _ => 2,
         };
         Self { code: code.to_owned(), digits }
@@ -60,7 +60,7 @@ impl Currency {
     ///
     /// # Errors
     /// Like [`Self::minor`].
-    pub fn maybe(&self, written: Option<&WrittenAmount>) -> Result<Option<Money>, String> {
+    pub fn optional_minor(&self, written: Option<&WrittenAmount>) -> Result<Option<Money>, String> {
         written.map(|written| self.minor(written)).transpose()
     }
 
@@ -70,8 +70,8 @@ impl Currency {
     ///
     /// # Errors
     /// A sentence that says why it is not an amount.
-    pub fn booked(&self, text: &str, decimal: Option<char>) -> Result<Money, String> {
-        booked(text, decimal, self.digits)
+    pub fn parse_bank_amount(&self, text: &str, decimal: Option<char>) -> Result<Money, String> {
+        bank_amount::parse(text, decimal, self.digits)
     }
 }
 
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn a_bank_writes_in_the_digits_of_the_currency() {
-        let read = |code, text| Currency::named(code).booked(text, None);
+        let read = |code, text| Currency::named(code).parse_bank_amount(text, None);
         assert_eq!((read("GBP", "1,234.5"), read("JPY", "1234")), (Ok(123_450), Ok(1234)));
         assert!(read("JPY", "1234.5").is_err());
     }

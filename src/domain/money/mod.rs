@@ -2,7 +2,7 @@
 //! currency.
 
 mod amount;
-mod booked;
+mod bank_amount;
 mod currency;
 mod written_amount;
 

@@ -8,24 +8,26 @@ use crate::domain::model::{Money, text};
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct WrittenAmount {
     whole: Money,
-    behind: String,
+    fraction: String,
 }
 
 impl WrittenAmount {
     /// Converts it to minor units of a currency with the given number of decimal places.
     pub(super) fn minor(&self, currency: &str, digits: u8) -> Result<Money, String> {
-        let (Self { whole, behind }, unit) = (self, 10_i64.pow(u32::from(digits)));
+        let (Self { whole, fraction }, unit) = (self, 10_i64.pow(u32::from(digits)));
         let digits = usize::from(digits);
-        if behind.len() > digits {
-            let most = match digits {
+        if fraction.len() > digits {
+            let allowed = match digits {
                 0 => "no decimal places".to_owned(),
                 1 => "one decimal place".to_owned(),
-                most => format!("{most} decimal places"),
+                allowed => format!("{allowed} decimal places"),
             };
-            return Err(format!("`{whole}.{behind}` is not a valid amount: {currency} has {most}"));
+            return Err(format!(
+                "`{whole}.{fraction}` is not a valid amount: {currency} has {allowed}"
+            ));
         }
-        let behind: Money = format!("0{behind:0<digits$}").parse().unwrap_or_default();
-        let minor = whole.checked_mul(unit).and_then(|minor| minor.checked_add(behind));
+        let fraction: Money = format!("0{fraction:0<digits$}").parse().unwrap_or_default();
+        let minor = whole.checked_mul(unit).and_then(|minor| minor.checked_add(fraction));
         minor.ok_or_else(|| format!("`{whole}` is too large for an amount"))
     }
 }
@@ -35,14 +37,14 @@ impl FromStr for WrittenAmount {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{}` is not a valid amount: write 25 or 25.00", text::shown(text));
-        let (whole, behind) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
+        let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), "0"));
         let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
         // No currency has more than four decimal places.
-        if !digits(whole) || !digits(behind) || behind.len() > 4 {
+        if !digits(whole) || !digits(fraction) || fraction.len() > 4 {
             return Err(wrong());
         }
         let whole = whole.parse().map_err(|_| wrong())?;
-        Ok(Self { whole, behind: behind.trim_end_matches('0').to_owned() })
+        Ok(Self { whole, fraction: fraction.trim_end_matches('0').to_owned() })
     }
 }
 
@@ -73,11 +75,11 @@ mod tests {
 
     #[test]
     fn a_refusal_says_how_many_digits_there_are() {
-        let said = |text: &str, code| Currency::named(code).minor(&text.parse().unwrap());
+        let minor = |text: &str, code| Currency::named(code).minor(&text.parse().unwrap());
         let yen = "`1.5` is not a valid amount: JPY has no decimal places";
         let pounds = "`1.234` is not a valid amount: GBP has 2 decimal places";
-        assert_eq!(said("1.50", "JPY"), Err(yen.into()));
-        assert_eq!(said("1.234", "GBP"), Err(pounds.into()));
+        assert_eq!(minor("1.50", "JPY"), Err(yen.into()));
+        assert_eq!(minor("1.234", "GBP"), Err(pounds.into()));
     }
 
     proptest! {

@@ -113,7 +113,7 @@ pub struct PaymentFacts {
 
 /// The dues before a change.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-#[expect(missing_docs, reason = "they say it themselves")]
+#[expect(missing_docs, reason = "the names say what they are")]
 pub struct ChangeFacts {
     pub before: String,
     pub after: String,

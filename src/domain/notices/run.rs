@@ -8,11 +8,11 @@ use crate::domain::{
 
 /// Returns the payment that started the latest uninterrupted paid time, and what to say about it.
 ///
-/// Time paid for before payments were kept here counts, but is nobody's first payment.
+/// Time paid for before payments were kept here counts, but is never a first payment.
 #[must_use]
 pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, OccasionDetail)> {
     let mut sorted: Vec<&(Tag, Payment)> =
-        payments.iter().filter(|(_, it)| it.is_opening() || it.kept() > 0).collect();
+        payments.iter().filter(|(_, it)| it.is_opening() || it.paid_months() > 0).collect();
     sorted.sort_by_key(|(name, it)| (!it.is_opening(), it.date, name));
     let (mut until, mut began) = (None, None);
     for (name, payment) in sorted {
@@ -25,7 +25,7 @@ pub fn run_start(payments: &[(Tag, Payment)]) -> Option<(&Tag, OccasionDetail)> 
         if until.is_none_or(|until| from > until) {
             began = Some((name, OccasionDetail::Payment { first: until.is_none(), from }));
         }
-        until = Some(end(from, payment.kept()));
+        until = Some(end(from, payment.paid_months()));
     }
     began
 }

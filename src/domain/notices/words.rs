@@ -14,10 +14,10 @@ use crate::domain::{
 };
 
 /// The maximum number of steps of a template; a longer one is stopped.
-const FUEL: u64 = 200_000;
+const MAX_STEPS: u64 = 200_000;
 
 /// The maximum size of a letter, in bytes.
-const LONGEST: usize = 256 * 1024;
+const MAX_BYTES: usize = 256 * 1024;
 
 /// The start of the first line of a text template.
 const SUBJECT: &str = "Subject:";
@@ -76,8 +76,8 @@ impl Words {
     ///
     /// # Errors
     /// A template has a syntax error, uses an unknown variable, or takes too long.
-    pub fn say(&self, facts: &Facts) -> Result<RenderedNotice, TemplateError> {
-        let trouble = |message: &str| TemplateError {
+    pub fn render(&self, facts: &Facts) -> Result<RenderedNotice, TemplateError> {
+        let invalid = |message: &str| TemplateError {
             form: TemplateForm::Text,
             at: Some((1, 1)),
             note: message.into(),
@@ -85,7 +85,7 @@ impl Words {
         let source = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
         let (first, body) = source.split_once('\n').unwrap_or((source, ""));
         let subject = first.strip_prefix(SUBJECT).ok_or_else(|| {
-            trouble("does not begin with a subject: write `Subject: …` in the first line")
+            invalid("does not begin with a subject: write `Subject: …` in the first line")
         })?;
         let currency = facts.space.currency.as_str();
         let render = |source: &str, facts: &Value, form, above| {
@@ -95,12 +95,12 @@ impl Words {
         let subject = render(subject, &facts, TemplateForm::Text, (0, SUBJECT.chars().count()))?;
         let subject = subject.trim();
         if let Some(complaint) = text::complaint(subject) {
-            return Err(trouble(&format!("the subject {complaint}: correct it")));
+            return Err(invalid(&format!("the subject {complaint}: correct it")));
         }
         let body = render(body, &facts, TemplateForm::Text, (1, 0))?;
         let body = body.trim().replace('\r', "");
         if body.is_empty() {
-            return Err(trouble("has no text below its subject: add some"));
+            return Err(invalid("has no text below its subject: add some"));
         }
         let html = match &self.html {
             Some(source) => render(source, &facts, TemplateForm::Html, (0, 0))?,
@@ -138,7 +138,7 @@ fn render(
 ) -> Result<String, TemplateError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    environment.set_fuel(Some(FUEL));
+    environment.set_fuel(Some(MAX_STEPS));
     environment.set_debug(true); // otherwise errors have no position
     environment.set_auto_escape_callback(move |_| match form {
         TemplateForm::Text => AutoEscape::None,
@@ -162,16 +162,16 @@ fn render(
         environment.set_syntax(syntax);
     }
     let rendered = environment.render_str(source, facts.clone());
-    let trouble = |error: &Error| trouble(error, source, form, (above, left));
-    let rendered = rendered.map_err(|error| trouble(&error))?;
-    if rendered.len() > LONGEST {
-        let note = format!("becomes longer than the limit of {LONGEST} bytes").into();
+    let describe = |error: &Error| template_error(error, source, form, (above, left));
+    let rendered = rendered.map_err(|error| describe(&error))?;
+    if rendered.len() > MAX_BYTES {
+        let note = format!("becomes longer than the limit of {MAX_BYTES} bytes").into();
         return Err(TemplateError { form, at: None, note });
     }
     Ok(rendered)
 }
 
-fn trouble(
+fn template_error(
     error: &Error,
     source: &str,
     form: TemplateForm,
@@ -209,9 +209,9 @@ fn trouble(
 mod tests {
     use super::*;
 
-    fn say(text: &str) -> Result<RenderedNotice, TemplateError> {
+    fn render_text(text: &str) -> Result<RenderedNotice, TemplateError> {
         let words = Words::new(NoticeKind::Reminder, Some(text.into()), None).unwrap();
-        words.say(&Facts::sample(NoticeKind::Reminder))
+        words.render(&Facts::sample(NoticeKind::Reminder))
     }
 
     #[test]
@@ -219,10 +219,13 @@ mod tests {
         for kind in NoticeKind::ALL {
             match Words::new(*kind, None, None) {
                 Ok(words) => {
-                    let said = words.say(&Facts::sample(*kind)).unwrap();
-                    assert!(!said.text.contains("none") && !said.text.contains("  \n"), "{said:?}");
-                    assert!(!said.text.contains("\n\n\n"), "{}", said.text);
-                    assert!(said.html.contains("<p>"), "{}", said.html);
+                    let rendered = words.render(&Facts::sample(*kind)).unwrap();
+                    assert!(
+                        !rendered.text.contains("none") && !rendered.text.contains("  \n"),
+                        "{rendered:?}"
+                    );
+                    assert!(!rendered.text.contains("\n\n\n"), "{}", rendered.text);
+                    assert!(rendered.html.contains("<p>"), "{}", rendered.html);
                 }
                 Err(_) => assert_eq!(*kind, NoticeKind::Announcement),
             }
@@ -231,14 +234,14 @@ mod tests {
 
     #[test]
     fn an_unknown_variable_is_reported_with_its_place() {
-        let trouble = say("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
-        assert_eq!(trouble.at, Some((1, 19)), "{trouble:?}");
-        assert!(trouble.note.text.starts_with("`membr"), "{trouble:?}");
-        let trouble = say("Subject: Hello\n\nDear {{ member.nam }},\n").unwrap_err();
-        assert_eq!(trouble.at.map(|at| at.0), Some(3), "{trouble:?}");
-        assert!(trouble.note.text.contains("is not a variable of"), "{trouble:?}");
-        let trouble = say("Subject: Hello\n\n{% if x %}\n").unwrap_err();
-        assert!(trouble.note.text.starts_with("cannot be filled in"), "{trouble:?}");
+        let error = render_text("Subject: Hello {{ membr.name }}\n\nText\n").unwrap_err();
+        assert_eq!(error.at, Some((1, 19)), "{error:?}");
+        assert!(error.note.text.starts_with("`membr"), "{error:?}");
+        let error = render_text("Subject: Hello\n\nDear {{ member.nam }},\n").unwrap_err();
+        assert_eq!(error.at.map(|at| at.0), Some(3), "{error:?}");
+        assert!(error.note.text.contains("is not a variable of"), "{error:?}");
+        let error = render_text("Subject: Hello\n\n{% if x %}\n").unwrap_err();
+        assert!(error.note.text.starts_with("cannot be filled in"), "{error:?}");
     }
 
     #[test]
@@ -250,7 +253,7 @@ mod tests {
             "",
             "Subject: a\n \n",
         ] {
-            assert!(say(text).is_err(), "{text:?}");
+            assert!(render_text(text).is_err(), "{text:?}");
         }
     }
 
@@ -261,13 +264,13 @@ mod tests {
         facts.dues.as_mut().unwrap().year = None;
         let text = "Subject: For {{ member.name }}\n\n{{ member.name }}[{{ dues.year }}]\nsecond\n";
         let words = Words::new(NoticeKind::Reminder, Some(text.into()), None).unwrap();
-        let said = words.say(&facts).unwrap();
-        assert_eq!(said.subject, "For Ada <b>&\"");
-        assert_eq!(said.text, "Ada <b>&\"[]\nsecond\n");
-        assert!(said.html.contains("Ada &lt;b&gt;&amp;&quot;[]<br>"), "{}", said.html);
+        let rendered = words.render(&facts).unwrap();
+        assert_eq!(rendered.subject, "For Ada <b>&\"");
+        assert_eq!(rendered.text, "Ada <b>&\"[]\nsecond\n");
+        assert!(rendered.html.contains("Ada &lt;b&gt;&amp;&quot;[]<br>"), "{}", rendered.html);
         let html = Some("<i>{{ member.name }}</i>".into());
         let words = Words::new(NoticeKind::Reminder, None, html).unwrap();
-        assert_eq!(words.say(&facts).unwrap().html, "<i>Ada &lt;b&gt;&amp;&quot;</i>");
+        assert_eq!(words.render(&facts).unwrap().html, "<i>Ada &lt;b&gt;&amp;&quot;</i>");
     }
 
     #[test]
@@ -277,8 +280,8 @@ mod tests {
             "{{ \"x\" * 100000000 }}",
             "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
         ] {
-            let trouble = say(&format!("Subject: a\n\n{text}\n"));
-            assert!(trouble.is_err(), "{text}");
+            let error = render_text(&format!("Subject: a\n\n{text}\n"));
+            assert!(error.is_err(), "{text}");
         }
     }
 
@@ -295,7 +298,7 @@ mod tests {
         ] {
             let mut refused = false;
             let used = allocation_counter::measure(|| {
-                refused = say(&format!("Subject: a\n\n{text}\n")).is_err();
+                refused = render_text(&format!("Subject: a\n\n{text}\n")).is_err();
             });
             assert!(refused, "{text}");
             assert!(used.bytes_max < 64_000_000, "{} bytes for {text}", used.bytes_max);

@@ -33,7 +33,7 @@ impl ChangedFields {
         if !same {
             self.0.push(name.to_owned());
         }
-        *slot = value.over(former);
+        *slot = value.apply_to(former);
     }
 
     /// Sets or removes entries of a table.

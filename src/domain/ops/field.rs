@@ -25,7 +25,7 @@ impl<T> Field<T> {
 
     /// Returns the value after the change.
     #[must_use]
-    pub fn over(self, former: Option<T>) -> Option<T> {
+    pub fn apply_to(self, former: Option<T>) -> Option<T> {
         match self {
             Self::Keep => former,
             Self::Clear => None,

@@ -134,11 +134,11 @@ pub(in crate::domain) fn who(records: &dyn Records, id: MemberId) -> String {
 }
 
 /// Returns a short name and the display name, unless they are the same: `frontdoor Front door`.
-pub(super) fn named(name: &Slug, called: &str) -> String {
-    if name.as_str() == called {
-        called.to_owned()
+pub(super) fn named(name: &Slug, display_name: &str) -> String {
+    if name.as_str() == display_name {
+        display_name.to_owned()
     } else {
-        format!("{name} {}", text::shown(called))
+        format!("{name} {}", text::shown(display_name))
     }
 }
 

@@ -23,10 +23,10 @@ pub fn settle(payments: &mut [(Tag, Payment)], grace_days: u16, since: Date) -> 
         }
         if payment.date >= since {
             let from = start(paid_until, grace_days, payment.date);
-            payment.from = (payment.kept() > 0 && from != payment.date).then_some(from);
+            payment.from = (payment.paid_months() > 0 && from != payment.date).then_some(from);
         }
-        if payment.kept() > 0 {
-            paid_until = Some(end(payment.starts(), payment.kept()));
+        if payment.paid_months() > 0 {
+            paid_until = Some(end(payment.starts(), payment.paid_months()));
         }
     }
     paid_until
@@ -35,9 +35,9 @@ pub fn settle(payments: &mut [(Tag, Payment)], grace_days: u16, since: Date) -> 
 /// Returns the first day that is not paid for, according to the payments.
 #[must_use]
 pub fn paid_until(payments: &[(Tag, Payment)]) -> Option<Date> {
-    let counts = |it: &&(Tag, Payment)| it.1.is_opening() || it.1.kept() > 0;
+    let counts = |it: &&(Tag, Payment)| it.1.is_opening() || it.1.paid_months() > 0;
     let (_, last) = payments.iter().filter(counts).max_by_key(|it| order(it))?;
-    Some(if last.is_opening() { last.date } else { end(last.starts(), last.kept()) })
+    Some(if last.is_opening() { last.date } else { end(last.starts(), last.paid_months()) })
 }
 
 /// Time paid for before payments were kept comes before all of them.

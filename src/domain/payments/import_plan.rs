@@ -49,7 +49,7 @@ pub struct DuesAccount {
     /// Whether the member may not use the space.
     pub suspended: bool,
     /// The `paid_until` that was set by hand, if no payment is on record.
-    pub by_hand: Option<Date>,
+    pub manual_paid_until: Option<Date>,
 }
 
 /// What happens to every line, in the order of the statements.
@@ -62,11 +62,11 @@ pub struct ImportPlan {
 }
 
 /// A payment for more months than this is worth a look.
-const MANY: u16 = 24;
+const MANY_MONTHS: u16 = 24;
 
 /// A payment made at most this many weeks before a `paid_until` that was set by hand is probably
 /// included in it.
-const WEEKS: i64 = 3;
+const INCLUDED_WEEKS: i64 = 3;
 
 /// Decides about every line. The order of the statements, and of their lines, does not matter.
 #[must_use]
@@ -76,7 +76,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
     for (statement, Statement { rows, .. }) in statements.iter().enumerate() {
         let ids = identities(rows, &space.currency);
         for (row, id) in rows.iter().zip(ids) {
-            let (line, fate) = match &row.content {
+            let (line, status) = match &row.content {
                 Ok(line) => {
                     readable.push((outcomes.len(), id.clone()));
                     (Some(line.clone()), TransactionStatus::Ignored(IgnoredReason::NotACredit))
@@ -86,7 +86,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
                 }
             };
             let number = row.number;
-            outcomes.push(LineOutcome { statement, number, line, id, fate, marks: Vec::new() });
+            outcomes.push(LineOutcome { statement, number, line, id, status, flags: Vec::new() });
         }
     }
     // The choice between two lines with the same identity must not depend on their position.
@@ -94,11 +94,12 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
         let line = outcomes[*at].line.as_ref();
         line.map(|line| (line.date, line.amount, line.text.clone()))
     });
-    let mut work = Work { space, books, today, seen: HashMap::new(), accounts: HashMap::new() };
+    let mut matcher =
+        Matcher { space, books, today, seen: HashMap::new(), accounts: HashMap::new() };
     for (at, id) in readable {
         if let (Some(line), Some(id)) = (outcomes[at].line.clone(), id) {
-            let (fate, id, marks) = work.decide(&line, id);
-            (outcomes[at].fate, outcomes[at].id, outcomes[at].marks) = (fate, Some(id), marks);
+            let (status, id, flags) = matcher.decide(&line, id);
+            (outcomes[at].status, outcomes[at].id, outcomes[at].flags) = (status, Some(id), flags);
         }
     }
     let totals = Totals::of(&outcomes);
@@ -126,7 +127,7 @@ fn identities(rows: &[StatementRow], currency: &str) -> Vec<Option<Tag>> {
     rows.iter().map(of).collect()
 }
 
-struct Work<'a> {
+struct Matcher<'a> {
     space: &'a Space,
     books: &'a dyn Books,
     today: Date,
@@ -134,7 +135,7 @@ struct Work<'a> {
     accounts: HashMap<MemberId, AccountLookup>,
 }
 
-impl Work<'_> {
+impl Matcher<'_> {
     fn decide(
         &mut self,
         line: &StatementLine,
@@ -142,8 +143,8 @@ impl Work<'_> {
     ) -> (TransactionStatus, Tag, Vec<ReviewFlag>) {
         if let Some(currency) = line.currency.as_ref().filter(|code| **code != self.space.currency)
         {
-            let fate = TransactionStatus::Ignored(IgnoredReason::OtherCurrency(currency.clone()));
-            return (fate, id, vec![ReviewFlag::Currency]);
+            let status = TransactionStatus::Ignored(IgnoredReason::OtherCurrency(currency.clone()));
+            return (status, id, vec![ReviewFlag::Currency]);
         }
         if line.amount <= 0 {
             return (TransactionStatus::Ignored(IgnoredReason::NotACredit), id, Vec::new());
@@ -169,27 +170,27 @@ impl Work<'_> {
         if other {
             return (TransactionStatus::Unmatched(UnmatchedReason::SameId), id, Vec::new());
         }
-        let mut marks = Vec::new();
+        let mut flags = Vec::new();
         if line.date.saturating_add(jiff::SignedDuration::from_hours(24 * 366)) < self.today {
-            marks.push(ReviewFlag::LongAgo);
+            flags.push(ReviewFlag::LongAgo);
         }
-        match self.credit(line, &mut marks) {
-            Ok(fate) => (fate, id, marks),
-            Err(reason) => (TransactionStatus::Unmatched(reason), id, marks),
+        match self.credit(line, &mut flags) {
+            Ok(status) => (status, id, flags),
+            Err(reason) => (TransactionStatus::Unmatched(reason), id, flags),
         }
     }
 
     fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)> {
-        let twice = self.seen.get(id).map(|written| (KnownFrom::Twice, Some(*written)));
-        twice.or_else(|| self.books.known(id))
+        let repeated = self.seen.get(id).map(|written| (KnownFrom::Twice, Some(*written)));
+        repeated.or_else(|| self.books.known(id))
     }
 
     fn credit(
         &mut self,
         line: &StatementLine,
-        marks: &mut Vec<ReviewFlag>,
+        flags: &mut Vec<ReviewFlag>,
     ) -> Result<TransactionStatus, UnmatchedReason> {
-        let (named, mut because) = match reference(&line.text, &self.space.reference_prefix) {
+        let (named, mut matched_by) = match reference(&line.text, &self.space.reference_prefix) {
             Reference::One(id) => (id, MatchedBy::Reference),
             Reference::Several(ids) => return Err(UnmatchedReason::SeveralReferences(ids)),
             Reference::None => {
@@ -201,18 +202,19 @@ impl Work<'_> {
         let mut member = named;
         if let Some(parent) = self.account(named)?.parent {
             member = parent;
-            if because == MatchedBy::Reference {
-                because = MatchedBy::Child(named);
+            if matched_by == MatchedBy::Reference {
+                matched_by = MatchedBy::Child(named);
             }
         }
         let account = self.account(member)?.clone();
         let months = months_bought(self.space, &account, member, line.date, line.amount)?;
-        marks.extend((months > MANY).then_some(ReviewFlag::MuchAtOnce(months)));
-        marks.extend(account.suspended.then_some(ReviewFlag::Suspended));
-        let weeks = jiff::SignedDuration::from_hours(24 * 7 * WEEKS);
-        let included = account.by_hand.filter(|until| line.date.saturating_add(weeks) < *until);
-        marks.extend(included.map(ReviewFlag::PerhapsIncluded));
-        Ok(TransactionStatus::Credited { member, months, because })
+        flags.extend((months > MANY_MONTHS).then_some(ReviewFlag::MuchAtOnce(months)));
+        flags.extend(account.suspended.then_some(ReviewFlag::Suspended));
+        let weeks = jiff::SignedDuration::from_hours(24 * 7 * INCLUDED_WEEKS);
+        let included =
+            account.manual_paid_until.filter(|until| line.date.saturating_add(weeks) < *until);
+        flags.extend(included.map(ReviewFlag::PerhapsIncluded));
+        Ok(TransactionStatus::Credited { member, months, matched_by })
     }
 
     fn account(&mut self, id: MemberId) -> Result<&DuesAccount, UnmatchedReason> {

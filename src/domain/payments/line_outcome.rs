@@ -15,7 +15,7 @@ pub struct LineOutcome {
     /// The identity under which it is recorded.
     pub id: Option<Tag>,
     /// What happens to it.
-    pub fate: TransactionStatus,
+    pub status: TransactionStatus,
     /// What makes it worth a look.
-    pub marks: Vec<ReviewFlag>,
+    pub flags: Vec<ReviewFlag>,
 }

@@ -21,7 +21,7 @@ impl LineTotal {
 
 /// The totals of an import by outcome; the four parts cover all lines.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-#[expect(missing_docs, reason = "each part is named like the fate")]
+#[expect(missing_docs, reason = "each part is named like the status")]
 pub struct Totals {
     pub all: LineTotal,
     pub credited: LineTotal,
@@ -37,7 +37,7 @@ impl Totals {
         let mut totals = Self::default();
         for outcome in outcomes {
             totals.all.add(outcome);
-            match &outcome.fate {
+            match &outcome.status {
                 TransactionStatus::Credited { .. } => totals.credited.add(outcome),
                 TransactionStatus::Known(_) => totals.known.add(outcome),
                 TransactionStatus::Unmatched(_) => totals.unmatched.add(outcome),

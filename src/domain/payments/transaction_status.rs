@@ -16,11 +16,11 @@ pub enum TransactionStatus {
         /// How many months.
         months: u16,
         /// How the member was found.
-        because: MatchedBy,
+        matched_by: MatchedBy,
     },
     /// It was imported before.
     Known(KnownFrom),
-    /// It is kept aside until somebody assigns it.
+    /// It is kept until somebody assigns it.
     Unmatched(UnmatchedReason),
     /// It is not a payment to us.
     Ignored(IgnoredReason),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::tally::{DuesClass, TalliedMember, called, look};
+use super::tally::{DuesClass, TalliedMember, tally_member, tier_name};
 use crate::domain::{
     dues::{AllMembers, DuesPart, Standing},
     model::{MemberId, Money, Slug},
@@ -85,10 +85,10 @@ impl DuesShare {
         }
     }
 
-    fn add(&mut self, seen: &TalliedMember) {
+    fn add(&mut self, tallied: &TalliedMember) {
         self.members += 1;
-        self.month = self.month.saturating_add(seen.month());
-        for line in seen.dues.iter().flat_map(|dues| &dues.lines) {
+        self.month = self.month.saturating_add(tallied.month());
+        for line in tallied.dues.iter().flat_map(|dues| &dues.lines) {
             let part = match line.part {
                 DuesPart::Nothing => continue,
                 DuesPart::Price => &mut self.price,
@@ -107,12 +107,12 @@ impl DuesShare {
 pub fn dues(all: &AllMembers<'_>, on: Date) -> DuesReport {
     let mut shares: BTreeMap<(&Slug, DuesClass), DuesShare> = BTreeMap::new();
     let mut total = DuesShare::empty(None, String::new(), None);
-    for subject in all.members() {
-        let Some(seen) = look(all, subject, on) else { continue };
-        let (tier, class) = (subject.tier, seen.class);
-        let empty = || DuesShare::empty(Some(tier.clone()), called(all, tier), Some(class));
-        shares.entry((tier, class)).or_insert_with(empty).add(&seen);
-        total.add(&seen);
+    for member in all.members() {
+        let Some(tallied) = tally_member(all, member, on) else { continue };
+        let (tier, class) = (member.tier, tallied.class);
+        let empty = || DuesShare::empty(Some(tier.clone()), tier_name(all, tier), Some(class));
+        shares.entry((tier, class)).or_insert_with(empty).add(&tallied);
+        total.add(&tallied);
     }
     let shares = shares.into_values().collect();
     DuesReport { on, currency: Currency::of(all.basis()), shares, total }
@@ -121,15 +121,15 @@ pub fn dues(all: &AllMembers<'_>, on: Date) -> DuesReport {
 /// Lists the members of a day with their classes, sorted by number.
 #[must_use]
 pub fn payers(all: &AllMembers<'_>, on: Date) -> Vec<PayingMember> {
-    let payer = |subject| {
-        let seen: TalliedMember = look(all, subject, on)?;
+    let payer = |member| {
+        let tallied: TalliedMember = tally_member(all, member, on)?;
         Some(PayingMember {
-            id: subject.id,
-            name: subject.name.to_owned(),
-            tier: subject.tier.clone(),
-            class: seen.class,
-            standing: seen.standing,
-            month: seen.month(),
+            id: member.id,
+            name: member.name.to_owned(),
+            tier: member.tier.clone(),
+            class: tallied.class,
+            standing: tallied.standing,
+            month: tallied.month(),
         })
     };
     all.members().iter().filter_map(payer).collect()
@@ -141,12 +141,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::report::people::{basis, scattered, subjects};
+    use crate::domain::report::people::{basis, example_members, random_members};
 
     #[test]
     fn what_is_expected_is_told_part_by_part() {
         let (basis, tiers) = basis();
-        let all = AllMembers::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, example_members(&tiers));
         let report = dues(&all, date(2026, 3, 15));
         let told: Vec<_> = report
             .shares
@@ -176,7 +176,7 @@ mod tests {
         #[test]
         fn parts_shares_and_payers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40)) {
             let (basis, tiers) = basis();
-            let all = AllMembers::new(&basis, scattered(&tiers, &seed));
+            let all = AllMembers::new(&basis, random_members(&tiers, &seed));
             let on = date(2026, 2, 15);
             let DuesReport { shares, total, .. } = dues(&all, on);
             let sum = |part: fn(&DuesShare) -> Money| shares.iter().map(part).sum::<Money>();

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     month,
-    tally::{TalliedMember, Tally, TierTally, by_tier, look},
+    tally::{TalliedMember, Tally, TierTally, by_tier, tally_member},
 };
 use crate::domain::{
     dues::AllMembers,
@@ -40,12 +40,12 @@ pub struct Point {
 /// Counts the members on a day.
 #[must_use]
 pub fn members(all: &AllMembers<'_>, on: Date) -> Members {
-    let seen: Vec<(&Slug, TalliedMember)> = all
+    let tallied: Vec<(&Slug, TalliedMember)> = all
         .members()
         .iter()
-        .filter_map(|subject| Some((subject.tier, look(all, subject, on)?)))
+        .filter_map(|member| Some((member.tier, tally_member(all, member, on)?)))
         .collect();
-    let (tiers, total) = by_tier(all, seen.iter().map(|(tier, seen)| (*tier, seen)));
+    let (tiers, total) = by_tier(all, tallied.iter().map(|(tier, tallied)| (*tier, tallied)));
     Members { on, tiers, total }
 }
 
@@ -61,12 +61,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::report::people::{basis, scattered, subjects};
+    use crate::domain::report::people::{basis, example_members, random_members};
 
     #[test]
     fn everybody_is_counted_once_as_what_they_are() {
         let (basis, tiers) = basis();
-        let found = members(&AllMembers::new(&basis, subjects(&tiers)), date(2026, 3, 15));
+        let found = members(&AllMembers::new(&basis, example_members(&tiers)), date(2026, 3, 15));
         let of = |name: &str| found.tiers.iter().find(|it| it.tier.as_str() == name).unwrap();
         assert_eq!(
             of("standard").tally,
@@ -95,8 +95,8 @@ mod tests {
         #[test]
         fn classes_and_tiers_add_up(seed in prop::collection::vec(any::<u32>(), 0..40), day in 0..60_i64) {
             let (basis, tiers) = basis();
-            let subjects = scattered(&tiers, &seed);
-            let all = AllMembers::new(&basis, subjects);
+            let chosen = random_members(&tiers, &seed);
+            let all = AllMembers::new(&basis, chosen);
             let on = date(2026, 2, 1) + jiff::SignedDuration::from_hours(24 * day);
             let Members { tiers, total, .. } = members(&all, on);
             let sum = |part: fn(&Tally) -> u64| tiers.iter().map(|it| part(&it.tally)).sum::<u64>();
@@ -111,7 +111,7 @@ mod tests {
             let classes = total.full + total.concession + total.free + total.children + total.unclear;
             prop_assert_eq!(classes, total.members);
             prop_assert!(total.expected_covered <= total.expected);
-            let here = all.members().iter().filter(|it| it.belongs(on)).count();
+            let here = all.members().iter().filter(|it| it.is_member_on(on)).count();
             prop_assert_eq!(total.members, here as u64);
         }
     }

@@ -21,4 +21,4 @@ pub use members::{Members, Point, members, point};
 pub use month::{before, first, last, of_day, up_to};
 pub use register::{RegisterEntry, register};
 pub use review::{Changes, NamedMember, Review, TierReview, changes, review};
-pub use tally::{DuesClass, TalliedMember, Tally, TierTally, look};
+pub use tally::{DuesClass, TalliedMember, Tally, TierTally, tally_member};

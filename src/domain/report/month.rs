@@ -24,16 +24,16 @@ pub fn last(month: YearMonth) -> Date {
 
 /// Returns the month that lies a number of months before another.
 #[must_use]
-pub fn before(month: YearMonth, many: u16) -> YearMonth {
-    let count = i32::from(month.year) * 12 + i32::from(month.month) - 1 - i32::from(many);
+pub fn before(month: YearMonth, count: u16) -> YearMonth {
+    let total = i32::from(month.year) * 12 + i32::from(month.month) - 1 - i32::from(count);
     let part = |number: i32| i16::try_from(number).unwrap_or_default();
-    let month = i8::try_from(count.rem_euclid(12)).unwrap_or_default() + 1;
-    YearMonth { year: part(count.div_euclid(12)), month }
+    let month = i8::try_from(total.rem_euclid(12)).unwrap_or_default() + 1;
+    YearMonth { year: part(total.div_euclid(12)), month }
 }
 
 /// Lists a number of months, at least one, ending with the given one.
-pub fn up_to(end: YearMonth, many: u16) -> impl DoubleEndedIterator<Item = YearMonth> {
-    (0..many.max(1)).rev().map(move |back| before(end, back))
+pub fn up_to(end: YearMonth, count: u16) -> impl DoubleEndedIterator<Item = YearMonth> {
+    (0..count.max(1)).rev().map(move |back| before(end, back))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::domain::{
     model::{Basis, DuesRules, MemberId, Slot, Slug, Space, Tier},
 };
 
-/// The short names of the tiers that subjects borrow: a paid one, a free one, one without a
+/// The short names of the tiers that members borrow: a paid one, a free one, one without a
 /// record.
 pub(super) type Tiers = [Slug; 3];
 
@@ -49,7 +49,7 @@ pub(super) fn basis() -> (Basis, Tiers) {
     (Basis { space: Slot::Read(space), tiers, facilities: BTreeMap::new() }, names)
 }
 
-pub(super) fn subject<'r>(number: u64, name: &'r str, tier: &'r Slug) -> MemberTerms<'r> {
+pub(super) fn example_member<'r>(number: u64, name: &'r str, tier: &'r Slug) -> MemberTerms<'r> {
     MemberTerms {
         id: id(number),
         name,
@@ -67,31 +67,31 @@ pub(super) fn subject<'r>(number: u64, name: &'r str, tier: &'r Slug) -> MemberT
 
 /// Nine members in March 2026: Ada's cover ended on the 15th, the 8th joined on the 10th, the 9th
 /// left on the 5th.
-pub(super) fn subjects(tiers: &Tiers) -> Vec<MemberTerms<'_>> {
+pub(super) fn example_members(tiers: &Tiers) -> Vec<MemberTerms<'_>> {
     let [standard, guest, lost] = tiers;
     vec![
-        MemberTerms { paid_until: Some(date(2026, 3, 1)), ..subject(1, "Ada", standard) },
-        MemberTerms { chosen_amount: Some(3500), ..subject(2, "Bob", standard) },
-        MemberTerms { concession: Some("student"), ..subject(3, "Cy", standard) },
-        MemberTerms { parent: Some(id(2)), paid_until: None, ..subject(4, "Di", standard) },
-        MemberTerms { born: "1950-01".parse().ok(), ..subject(5, "Ed", standard) },
-        MemberTerms { suspended: Some(date(2026, 3, 2)), ..subject(6, "Flo", standard) },
-        MemberTerms { paid_until: None, ..subject(7, "Gus", guest) },
-        MemberTerms { joined: date(2026, 3, 10), ..subject(8, "Hal", lost) },
-        MemberTerms { left: Some(date(2026, 3, 5)), ..subject(9, "Ida", standard) },
+        MemberTerms { paid_until: Some(date(2026, 3, 1)), ..example_member(1, "Ada", standard) },
+        MemberTerms { chosen_amount: Some(3500), ..example_member(2, "Bob", standard) },
+        MemberTerms { concession: Some("student"), ..example_member(3, "Cy", standard) },
+        MemberTerms { parent: Some(id(2)), paid_until: None, ..example_member(4, "Di", standard) },
+        MemberTerms { born: "1950-01".parse().ok(), ..example_member(5, "Ed", standard) },
+        MemberTerms { suspended: Some(date(2026, 3, 2)), ..example_member(6, "Flo", standard) },
+        MemberTerms { paid_until: None, ..example_member(7, "Gus", guest) },
+        MemberTerms { joined: date(2026, 3, 10), ..example_member(8, "Hal", lost) },
+        MemberTerms { left: Some(date(2026, 3, 5)), ..example_member(9, "Ida", standard) },
     ]
 }
 
 /// Members derived from random numbers.
-pub(super) fn scattered<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<MemberTerms<'r>> {
+pub(super) fn random_members<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<MemberTerms<'r>> {
     let day = |number: u32| -> Date {
         date(2026, 1, 1) + jiff::SignedDuration::from_hours(24 * i64::from(number % 90))
     };
-    let mut subjects = Vec::new();
+    let mut members = Vec::new();
     for (number, drawn) in (1..).zip(drawn) {
         let bit = |at: u32| drawn >> at & 3 == 0;
         let tier = &tiers[(drawn % 7 % 3) as usize];
-        subjects.push(MemberTerms {
+        members.push(MemberTerms {
             joined: day(drawn >> 3),
             left: bit(5).then(|| day(drawn >> 7)),
             suspended: bit(9).then(|| day(drawn >> 11)),
@@ -99,8 +99,8 @@ pub(super) fn scattered<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<MemberTerms<
             concession: bit(17).then_some("student"),
             chosen_amount: bit(19).then_some(i64::from(drawn >> 12)),
             paid_until: (!bit(21)).then(|| day(drawn >> 2)),
-            ..subject(number, "Somebody", tier)
+            ..example_member(number, "Somebody", tier)
         });
     }
-    subjects
+    members
 }

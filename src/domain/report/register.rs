@@ -26,7 +26,7 @@ pub struct RegisterEntry {
 /// Lists the members on a day, sorted by number.
 #[must_use]
 pub fn register(all: &AllMembers<'_>, on: Date) -> Vec<RegisterEntry> {
-    let there = all.members().iter().filter(|subject| subject.belongs(on));
+    let there = all.members().iter().filter(|member| member.is_member_on(on));
     let entry = |it: &crate::domain::dues::MemberTerms<'_>| RegisterEntry {
         id: it.id,
         name: it.name.to_owned(),
@@ -42,12 +42,12 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::domain::report::people::{basis, subjects};
+    use crate::domain::report::people::{basis, example_members};
 
     #[test]
     fn the_first_day_counts_and_the_day_of_leaving_does_not() {
         let (basis, tiers) = basis();
-        let all = AllMembers::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, example_members(&tiers));
         let numbers =
             |on| -> Vec<u64> { register(&all, on).iter().map(|entry| entry.id.number()).collect() };
         assert_eq!(numbers(date(2019, 12, 31)), [0; 0]);

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     month,
-    tally::{TalliedMember, Tally, by_tier, called, look},
+    tally::{TalliedMember, Tally, by_tier, tally_member, tier_name},
 };
 use crate::domain::{
     dues::{AllMembers, Cover, MemberTerms, Standing},
@@ -94,7 +94,7 @@ pub fn review(all: &AllMembers<'_>, on: Date, changes: Option<Changes>) -> Revie
         day: Some(day),
     };
     let (mut new, mut left, mut lapsed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut seen: Vec<(&Slug, TalliedMember)> = Vec::with_capacity(all.members().len());
+    let mut tallied: Vec<(&Slug, TalliedMember)> = Vec::with_capacity(all.members().len());
     for it in all.members() {
         if within(it.joined) {
             new.push(name(it, it.joined));
@@ -102,21 +102,21 @@ pub fn review(all: &AllMembers<'_>, on: Date, changes: Option<Changes>) -> Revie
         if let Some(day) = it.left.filter(|day| within(*day)) {
             left.push(name(it, day));
         }
-        let Some(one) = look(all, it, on) else { continue };
+        let Some(one) = tally_member(all, it, on) else { continue };
         if !one.covered
             && let Cover::Until(end) = all.cover(it)
             && within(end)
         {
             lapsed.push(name(it, end));
         }
-        seen.push((it.tier, one));
+        tallied.push((it.tier, one));
     }
-    let (tallies, total) = by_tier(all, seen.iter().map(|(tier, seen)| (*tier, seen)));
+    let (tallies, total) = by_tier(all, tallied.iter().map(|(tier, tallied)| (*tier, tallied)));
     let mut tiers: BTreeMap<Slug, TierReview> = BTreeMap::new();
     let mut row = |tier: &Slug, change: &dyn Fn(&mut TierReview)| {
         change(tiers.entry(tier.clone()).or_insert_with(|| TierReview {
             tier: tier.clone(),
-            name: called(all, tier),
+            name: tier_name(all, tier),
             tally: Tally::default(),
             new: 0,
             left: 0,
@@ -158,7 +158,7 @@ pub fn changes(then: (&AllMembers<'_>, Date), now: (&AllMembers<'_>, Date)) -> C
             tier: it.tier.clone(),
             day: None,
         };
-        if then == Standing::Left && it.belongs(on) {
+        if then == Standing::Left && it.is_member_on(on) {
             changes.returned.push(name());
         } else if then == Standing::Lapsed && now == Standing::Good {
             changes.paid_again.push(name());
@@ -173,7 +173,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::report::people::{basis, scattered, subject, subjects};
+    use crate::domain::report::people::{basis, example_member, example_members, random_members};
 
     fn numbers(names: &[NamedMember]) -> Vec<(u64, Option<Date>)> {
         names.iter().map(|name| (name.id.number(), name.day)).collect()
@@ -182,7 +182,7 @@ mod tests {
     #[test]
     fn who_came_went_and_lapsed_is_named() {
         let (basis, tiers) = basis();
-        let all = AllMembers::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, example_members(&tiers));
         let review = review(&all, date(2026, 3, 31), None);
         assert_eq!((review.space.as_str(), review.month.to_string()), ("Makers", "2026-03".into()));
         assert_eq!((review.currency.code.as_str(), review.currency.digits), ("GBP", 2));
@@ -202,7 +202,7 @@ mod tests {
     #[test]
     fn a_month_so_far_ends_today() {
         let (basis, tiers) = basis();
-        let all = AllMembers::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, example_members(&tiers));
         let review = review(&all, date(2026, 3, 9), None);
         assert_eq!(numbers(&review.new), []);
         assert_eq!(numbers(&review.lapsed), [], "Ada is covered until the 15th");
@@ -212,7 +212,7 @@ mod tests {
     #[test]
     fn who_lapsed_before_the_month_is_counted_and_not_named() {
         let (basis, tiers) = basis();
-        let all = AllMembers::new(&basis, subjects(&tiers));
+        let all = AllMembers::new(&basis, example_members(&tiers));
         let review = review(&all, date(2026, 4, 10), None);
         assert_eq!(numbers(&review.lapsed), []);
         let standard = review.tiers.iter().find(|it| it.tier == tiers[0]).unwrap();
@@ -223,7 +223,7 @@ mod tests {
     fn who_was_away_and_is_back_is_named_too() {
         let (basis, tiers) = basis();
         let standard = &tiers[0];
-        let usual = |number| subject(number, "Somebody", standard);
+        let usual = |number| example_member(number, "Somebody", standard);
         let left = |number| MemberTerms { left: Some(date(2026, 2, 1)), ..usual(number) };
         let unpaid = |number| MemberTerms { paid_until: None, ..usual(number) };
         let out = MemberTerms { suspended: Some(date(2026, 1, 1)), ..usual(3) };
@@ -239,7 +239,7 @@ mod tests {
         #[test]
         fn tiers_add_up_to_the_whole(seed in prop::collection::vec(any::<u32>(), 0..40)) {
             let (basis, tiers) = basis();
-            let all = AllMembers::new(&basis, scattered(&tiers, &seed));
+            let all = AllMembers::new(&basis, random_members(&tiers, &seed));
             let review = review(&all, date(2026, 2, 28), None);
             let sum = |part: fn(&TierReview) -> u64| review.tiers.iter().map(part).sum::<u64>();
             prop_assert_eq!(sum(|it| it.tally.members), review.total.members);
@@ -247,9 +247,9 @@ mod tests {
             prop_assert_eq!(sum(|it| it.left), review.left.len() as u64);
             prop_assert_eq!(sum(|it| it.lapsed_in_month), review.lapsed.len() as u64);
             for it in &review.lapsed {
-                let subject = all.get(it.id).unwrap();
-                prop_assert!(subject.belongs(review.on));
-                prop_assert!(!all.cover(subject).includes(review.on));
+                let member = all.get(it.id).unwrap();
+                prop_assert!(member.is_member_on(review.on));
+                prop_assert!(!all.cover(member).includes(review.on));
             }
             let expected: i64 = review.tiers.iter().map(|it| it.tally.expected).sum();
             prop_assert_eq!(expected, review.total.expected);

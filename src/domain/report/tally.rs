@@ -63,17 +63,17 @@ impl TalliedMember {
 
 /// Returns how somebody is counted on a day; `None` if they are not a member then.
 #[must_use]
-pub fn look<'r>(
+pub fn tally_member<'r>(
     all: &AllMembers<'r>,
-    subject: &MemberTerms<'r>,
+    member: &MemberTerms<'r>,
     on: Date,
 ) -> Option<TalliedMember> {
-    if !subject.belongs(on) {
+    if !member.is_member_on(on) {
         return None;
     }
-    let dues = all.dues(subject, on);
+    let dues = all.dues(member, on);
     let has = |part| dues.iter().flat_map(|dues| &dues.lines).any(|line| line.part == part);
-    let class = if subject.parent.is_some() {
+    let class = if member.parent.is_some() {
         DuesClass::Child
     } else if dues.is_none() {
         DuesClass::Unclear
@@ -84,8 +84,8 @@ pub fn look<'r>(
     } else {
         DuesClass::Full
     };
-    let covered = all.cover(subject).includes(on);
-    Some(TalliedMember { class, standing: all.standing(subject, on), covered, dues })
+    let covered = all.cover(member).includes(on);
+    Some(TalliedMember { class, standing: all.standing(member, on), covered, dues })
 }
 
 /// Numbers of members, and what they owe together a month.
@@ -117,21 +117,21 @@ pub struct Tally {
 
 impl Tally {
     /// Counts one member.
-    pub fn add(&mut self, seen: &TalliedMember) {
+    pub fn add(&mut self, tallied: &TalliedMember) {
         self.members += 1;
-        match seen.class {
+        match tallied.class {
             DuesClass::Full => self.full += 1,
             DuesClass::Concession => self.concession += 1,
             DuesClass::Free => self.free += 1,
             DuesClass::Child => self.children += 1,
             DuesClass::Unclear => self.unclear += 1,
         }
-        let month = seen.month();
+        let month = tallied.month();
         self.owing += u64::from(month > 0);
-        self.suspended += u64::from(seen.standing == Standing::Suspended);
-        self.lapsed += u64::from(seen.standing == Standing::Lapsed);
+        self.suspended += u64::from(tallied.standing == Standing::Suspended);
+        self.lapsed += u64::from(tallied.standing == Standing::Lapsed);
         self.expected = self.expected.saturating_add(month);
-        let covered = if seen.covered { month } else { 0 };
+        let covered = if tallied.covered { month } else { 0 };
         self.expected_covered = self.expected_covered.saturating_add(covered);
     }
 }
@@ -152,16 +152,16 @@ pub struct TierTally {
 #[must_use]
 pub(super) fn by_tier<'s>(
     all: &AllMembers<'_>,
-    seen: impl Iterator<Item = (&'s Slug, &'s TalliedMember)>,
+    tallied: impl Iterator<Item = (&'s Slug, &'s TalliedMember)>,
 ) -> (Vec<TierTally>, Tally) {
     let mut total = Tally::default();
     let mut tiers: BTreeMap<&Slug, Tally> = BTreeMap::new();
-    for (tier, seen) in seen {
-        total.add(seen);
-        tiers.entry(tier).or_default().add(seen);
+    for (tier, tallied) in tallied {
+        total.add(tallied);
+        tiers.entry(tier).or_default().add(tallied);
     }
     let tiers = tiers.into_iter().map(|(tier, tally)| TierTally {
-        name: called(all, tier),
+        name: tier_name(all, tier),
         tier: tier.clone(),
         tally,
     });
@@ -170,6 +170,6 @@ pub(super) fn by_tier<'s>(
 
 /// Returns the display name of a tier.
 #[must_use]
-pub(super) fn called(all: &AllMembers<'_>, tier: &Slug) -> String {
+pub(super) fn tier_name(all: &AllMembers<'_>, tier: &Slug) -> String {
     all.tier(tier).map_or_else(|| tier.to_string(), |tier| tier.name.clone())
 }

@@ -63,7 +63,7 @@ impl Event {
         })
     }
 
-    /// Returns an upper bound of the steps that expanding any window of so many days takes.
+    /// Returns an upper bound of the steps that expanding any window of this many days takes.
     pub(super) fn cost(&self, days: i64) -> u64 {
         let days = days + self.longest().as_hours() / 24 + 4;
         let rule = self.pattern.as_ref().map_or(0, |pattern| pattern.cost(days));

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 
 use super::rule::Rule;
 
-/// Returns the times of no rule.
+/// Returns no times, whatever the rule.
 pub(super) const fn times(
     _: &Rule,
     _: DateTime,

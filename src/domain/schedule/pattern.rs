@@ -103,7 +103,7 @@ impl Pattern {
         &self.rule
     }
 
-    /// Returns an upper bound of the steps that any stretch of so many days takes.
+    /// Returns an upper bound of the steps that any stretch of this many days takes.
     pub(super) fn cost(&self, days: i64) -> u64 {
         let rule = &self.rule;
         let list = |l: &Vec<i16>| i64::try_from(l.len().max(1)).unwrap_or(i64::MAX);

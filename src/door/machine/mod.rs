@@ -38,7 +38,7 @@ const MINUTE: SignedDuration = SignedDuration::from_secs(60);
 /// person, or a requirement below zero keeps it unlocked.
 #[derive(Debug)]
 pub struct Machine {
-    pub(super) plan: MachineLayout,
+    pub(super) layout: MachineLayout,
     pub(super) index: Option<Arc<Index>>,
     key: Option<SpaceKey>,
     pub(super) doors: BTreeMap<Slug, Opening>,
@@ -71,11 +71,11 @@ struct Outcomes {
 impl Machine {
     /// Starts with everything locked and no records.
     #[must_use]
-    pub fn new(plan: MachineLayout) -> Self {
-        let doors = plan.doors.iter();
+    pub fn new(layout: MachineLayout) -> Self {
+        let doors = layout.doors.iter();
         let mut machine = Self {
             doors: doors.map(|(name, it)| (name.clone(), Opening::new(it.clone()))).collect(),
-            plan,
+            layout,
             index: None,
             key: None,
             readers: BTreeMap::new(),
@@ -85,7 +85,7 @@ impl Machine {
             doubt: None,
             stopped: false,
         };
-        machine.add_others();
+        machine.add_simulated_doors();
         machine
     }
 
@@ -97,12 +97,12 @@ impl Machine {
     /// Returns the relays that unlock a door.
     #[must_use]
     pub fn strikes(&self, door: &Slug) -> &[Wire] {
-        self.doors.get(door).map_or(&[], |door| &door.plan.strikes)
+        self.doors.get(door).map_or(&[], |door| &door.layout.strikes)
     }
 
     /// Returns the doors that a name stands for: the door itself, or all doors of a facility.
     #[must_use]
-    pub fn meant(&self, name: &Slug) -> Vec<Slug> {
+    pub fn doors_named(&self, name: &Slug) -> Vec<Slug> {
         match self.doors.contains_key(name) {
             true => vec![name.clone()],
             false => self.doors_of(name),
@@ -110,8 +110,8 @@ impl Machine {
     }
 
     fn doors_of(&self, facility: &Slug) -> Vec<Slug> {
-        let of = self.doors.iter().filter(|(_, door)| door.plan.facility == *facility);
-        of.map(|(name, _)| name.clone()).collect()
+        let found = self.doors.iter().filter(|(_, door)| door.layout.facility == *facility);
+        found.map(|(name, _)| name.clone()).collect()
     }
 
     /// Decides on a reading without moving anything, for a person who asks through the socket.
@@ -119,26 +119,26 @@ impl Machine {
     ///
     /// # Errors
     /// The time until which nothing is answered, because too many unknown codes were asked for.
-    pub fn try_scan(
+    pub fn try_reading(
         &mut self,
-        scan: &Reading,
+        reading: &Reading,
         by: &str,
         now: Timestamp,
     ) -> (Result<Activity, Timestamp>, Option<Activity>) {
-        let known = self.doors.get(&scan.facility).map(|door| door.plan.facility.clone());
-        let facility = known.unwrap_or_else(|| scan.facility.clone());
+        let known = self.doors.get(&reading.facility).map(|door| door.layout.facility.clone());
+        let facility = known.unwrap_or_else(|| reading.facility.clone());
         let note = Activity {
-            kind: Some(scan.code.kind()),
+            kind: Some(reading.code.kind()),
             by: Some(by.to_owned()),
-            ..self.happened(&facility, Reason::Tried, None, now)
+            ..self.activity(&facility, Reason::Tried, None, now)
         };
-        if let Some(until) = self.tries.paused(now) {
-            return (Err(until), self.tries.tell(now).then_some(note));
+        if let Some(until) = self.tries.lockout_end(now) {
+            return (Err(until), self.tries.claim_report(now).then_some(note));
         }
-        let answer = self.decide(&facility, scan.side, &scan.code, now);
+        let answer = self.decide(&facility, reading.side, &reading.code, now);
         if answer.member.is_none() {
-            let hash = self.key.as_ref().map(|key| scan.code.hash(key));
-            self.tries.count(hash, self.plan.patience, now);
+            let hash = self.key.as_ref().map(|key| reading.code.hash(key));
+            self.tries.count(hash, self.layout.patience, now);
         }
         let note = Activity { member: answer.member, ..note };
         (Ok(answer), Some(note))
@@ -147,7 +147,7 @@ impl Machine {
     /// Tells whether a door, or a door of a facility, is held unlocked.
     #[must_use]
     pub fn is_held(&self, name: &Slug) -> bool {
-        let doors = self.meant(name);
+        let doors = self.doors_named(name);
         doors.iter().filter_map(|it| self.doors.get(it)).any(Opening::is_held)
     }
 
@@ -155,9 +155,9 @@ impl Machine {
     #[must_use]
     pub fn refusal(&self, name: &Slug, order: Order) -> Option<String> {
         let Order::Unlock(Some(seconds)) = order else { return None };
-        let meant = self.meant(name);
-        let mut doors = meant.iter().filter_map(|it| Some((it, self.doors.get(it)?)));
-        let longest = |door: &Opening| door.plan.longest_unlock.as_secs();
+        let doors = self.doors_named(name);
+        let mut doors = doors.iter().filter_map(|it| Some((it, self.doors.get(it)?)));
+        let longest = |door: &Opening| door.layout.longest_unlock.as_secs();
         let (door, opening) = doors.find(|(_, it)| longest(it) < i64::from(seconds))?;
         Some(format!(
             "{door} may be unlocked for {} seconds at the most (`longest_unlock_seconds` in this \
@@ -191,7 +191,7 @@ impl Machine {
             }
             Reason::UnknownCredential => self.count_again(activity),
             Reason::Tried if activity.member.is_none() => {
-                self.tries.count(None, self.plan.patience, activity.time);
+                self.tries.count(None, self.layout.patience, activity.time);
             }
             _ => {}
         }
@@ -201,10 +201,12 @@ impl Machine {
     pub fn handle(&mut self, event: Event, now: Timestamp) -> Vec<Effect> {
         let mut out = Outcomes::default();
         match event {
-            Event::Reading(scan) => self.scan(&scan, now, &mut out),
+            Event::Reading(reading) => self.simulated_reading(&reading, now, &mut out),
             Event::Report(device, report) => self.report(device, report, now, &mut out),
-            Event::Order(door, order, by) => self.obey(&door, order, &by, now, &mut out),
-            Event::Index(index, key, findings) => self.put(index, key, findings, &mut out),
+            Event::Order(door, order, by) => self.operate(&door, order, &by, now, &mut out),
+            Event::Index(index, key, findings) => {
+                self.replace_index(index, key, findings, &mut out)
+            }
             Event::Clock(doubt) => {
                 self.doubt = doubt;
                 out.lines.push(ScreenLine::Clock(doubt));
@@ -213,7 +215,7 @@ impl Machine {
             Event::Tick => {}
             Event::Stop => self.stopped = true,
         }
-        let moves = self.settle(now, &mut out);
+        let moves = self.update_strikes(now, &mut out);
         // What happened is on its way to the disk before the strike moves; nothing else delays it.
         let activities = out.activities.into_iter().map(Effect::Journal);
         let mut effects: Vec<Effect> = activities.chain(moves).collect();
@@ -222,12 +224,12 @@ impl Machine {
         effects.push(if self.stopped {
             Effect::Show(ScreenLine::Stopped)
         } else {
-            Effect::WakeAt(self.next(now))
+            Effect::WakeAt(self.next_change(now))
         });
         effects
     }
 
-    fn put(
+    fn replace_index(
         &mut self,
         index: Arc<Index>,
         key: Option<SpaceKey>,
@@ -237,12 +239,12 @@ impl Machine {
         out.lines.push(ScreenLine::InForce(index.commit(), findings));
         self.index = Some(index);
         self.key = key.or_else(|| self.key.take());
-        self.add_others();
+        self.add_simulated_doors();
     }
 
     /// Adds a door for each facility without one, if the layout says so.
-    fn add_others(&mut self) {
-        let Some((door, chosen)) = &self.plan.others else { return };
+    fn add_simulated_doors(&mut self) {
+        let Some((door, chosen)) = &self.layout.others else { return };
         let known: BTreeSet<&Slug> = match &self.index {
             Some(index) if chosen.is_empty() => index.facilities().collect(),
             _ => chosen.iter().collect(),
@@ -250,28 +252,29 @@ impl Machine {
         // A door that is not locked yet stays until the records change again.
         self.doors.retain(|slug, door| known.contains(slug) || door.is_unlocked());
         for facility in known {
-            let plan = || super::layout::DoorLayout { facility: facility.clone(), ..door.clone() };
-            self.doors.entry(facility.clone()).or_insert_with(|| Opening::new(plan()));
+            let layout =
+                || super::layout::DoorLayout { facility: facility.clone(), ..door.clone() };
+            self.doors.entry(facility.clone()).or_insert_with(|| Opening::new(layout()));
         }
     }
 
-    fn obey(&mut self, name: &Slug, order: Order, by: &str, now: Timestamp, out: &mut Outcomes) {
+    fn operate(&mut self, name: &Slug, order: Order, by: &str, now: Timestamp, out: &mut Outcomes) {
         let mut facilities = BTreeMap::new();
-        for door in self.meant(name) {
+        for door in self.doors_named(name) {
             if let Some(door) = self.doors.get_mut(&door).filter(|_| !self.stopped) {
-                let until = door.obey(order, by, now);
-                facilities.insert(door.plan.facility.clone(), until);
+                let until = door.operate(order, by, now);
+                facilities.insert(door.layout.facility.clone(), until);
             }
         }
         for (facility, until) in facilities {
-            let activity = self.happened(&facility, note::by_hand(order), None, now);
+            let activity = self.activity(&facility, note::manual_reason(order), None, now);
             let activity = Activity { by: Some(by.to_owned()), until, ..activity };
             out.activities.push(activity.clone());
-            out.lines.push(ScreenLine::Happened(activity));
+            out.lines.push(ScreenLine::Activity(activity));
         }
     }
 
-    fn tell(
+    fn record(
         &self,
         facility: &Slug,
         reason: Reason,
@@ -279,24 +282,24 @@ impl Machine {
         now: Timestamp,
         out: &mut Outcomes,
     ) {
-        let activity = self.happened(facility, reason, wire, now);
+        let activity = self.activity(facility, reason, wire, now);
         out.activities.push(activity.clone());
-        out.lines.push(ScreenLine::Happened(activity));
+        out.lines.push(ScreenLine::Activity(activity));
     }
 
-    fn happened(
+    fn activity(
         &self,
         facility: &Slug,
         reason: Reason,
         wire: Option<&Wire>,
         now: Timestamp,
     ) -> Activity {
-        let activity = note::happened(self.index.as_deref(), facility, reason, now);
-        Activity { doubted: self.doubt.is_some(), ..note::at(activity, wire) }
+        let activity = note::activity(self.index.as_deref(), facility, reason, now);
+        Activity { doubted: self.doubt.is_some(), ..note::with_reader(activity, wire) }
     }
 
     /// Brings every strike into its required state.
-    fn settle(&mut self, now: Timestamp, out: &mut Outcomes) -> Vec<Effect> {
+    fn update_strikes(&mut self, now: Timestamp, out: &mut Outcomes) -> Vec<Effect> {
         let (mut moves, mut late) = (Vec::new(), Vec::new());
         // With a clock in doubt, nothing is held unlocked.
         let index = self.index.as_deref().filter(|_| !self.stopped && self.doubt.is_none());
@@ -304,13 +307,13 @@ impl Machine {
             if self.stopped {
                 door.stop();
             }
-            let hold = index.and_then(|it| self.arming.hold(it, &door.plan.facility, now));
-            let (moved, line, reason) = door.settle(name, hold, now);
+            let hold = index.and_then(|it| self.arming.hold(it, &door.layout.facility, now));
+            let (moved, line, reason) = door.update_strikes(name, hold, now);
             match moved {
                 Some(true) => moves.push(Effect::Unlock(name.clone())),
                 Some(false) => {
                     moves.push(Effect::Lock(name.clone()));
-                    let readers = door.plan.readers.iter();
+                    let readers = door.layout.readers.iter();
                     out.feedback.extend(readers.map(|(it, _)| (it.clone(), Feedback::Idle)));
                 }
                 // Sent once more at the end, whatever happened to the hardware in the meantime.
@@ -319,21 +322,21 @@ impl Machine {
             }
             out.lines.extend(line);
             late.extend(
-                reason.map(|it| (door.plan.facility.clone(), it, door.plan.contact.clone())),
+                reason.map(|it| (door.layout.facility.clone(), it, door.layout.contact.clone())),
             );
         }
         for (facility, reason, contact) in late {
-            self.tell(&facility, reason, contact.as_ref(), now, out);
+            self.record(&facility, reason, contact.as_ref(), now, out);
         }
         moves
     }
 
     /// Returns when something changes by itself or has to be tested again.
-    fn next(&self, now: Timestamp) -> Timestamp {
+    fn next_change(&self, now: Timestamp) -> Timestamp {
         let minute = now.saturating_add(MINUTE).unwrap_or(Timestamp::MAX);
-        let own = self.doors.values().filter_map(Opening::next);
+        let own = self.doors.values().filter_map(Opening::next_change);
         let bounds = self.index.iter().flat_map(|index| {
-            let facilities = self.doors.values().map(|door| &door.plan.facility);
+            let facilities = self.doors.values().map(|door| &door.layout.facility);
             facilities.filter_map(move |slug| index.next_change(slug, now))
         });
         own.chain(bounds).fold(minute, Timestamp::min)

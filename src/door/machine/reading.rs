@@ -15,13 +15,18 @@ use crate::{
 };
 
 impl Machine {
-    pub(super) fn scan(&mut self, scan: &Reading, now: Timestamp, out: &mut Outcomes) {
-        match self.meant(&scan.facility).first() {
+    pub(super) fn simulated_reading(
+        &mut self,
+        reading: &Reading,
+        now: Timestamp,
+        out: &mut Outcomes,
+    ) {
+        match self.doors_named(&reading.facility).first() {
             Some(door) => {
-                let spot = ReadingPoint::Simulated(door.clone(), scan.side == Side::Exit);
-                self.read(&door.clone(), scan.side, spot, &scan.code, now, out);
+                let spot = ReadingPoint::Simulated(door.clone(), reading.side == Side::Exit);
+                self.read(&door.clone(), reading.side, spot, &reading.code, now, out);
             }
-            None => out.lines.push(ScreenLine::NotServed(scan.facility.clone())),
+            None => out.lines.push(ScreenLine::NotServed(reading.facility.clone())),
         }
     }
 
@@ -35,7 +40,7 @@ impl Machine {
         out: &mut Outcomes,
     ) {
         let Some(opening) = self.doors.get(door).filter(|_| !self.stopped) else { return };
-        let facility = opening.plan.facility.clone();
+        let facility = opening.layout.facility.clone();
         let wire = match &spot {
             ReadingPoint::Wire(wire) => Some(wire.clone()),
             ReadingPoint::Simulated(..) => None,
@@ -44,19 +49,20 @@ impl Machine {
         let fob = code.kind() == CredentialType::Fob;
         let held = hash.filter(|_| fob && wire.is_some());
         let reader = self.readers.entry(spot.clone()).or_default();
-        if reader.is_held(held, now) {
+        if reader.is_repeat(held, now) {
             return;
         }
-        let mut activity = note::at(self.decide(&facility, side, code, now), wire.as_ref());
-        let patience = self.plan.patience;
+        let mut activity =
+            note::with_reader(self.decide(&facility, side, code, now), wire.as_ref());
+        let patience = self.layout.patience;
         let first = self.index.as_ref().is_some_and(|index| index.fob_first(&facility));
         let reader = self.readers.entry(spot).or_default();
         let guesses = reader.guesses(code.kind());
-        if side == Side::Entry && guesses.paused(now).is_some() {
-            let told = guesses.tell(now);
+        if side == Side::Entry && guesses.lockout_end(now).is_some() {
+            let due = guesses.claim_report(now);
             (activity.result, activity.reason) = (AccessResult::Denied, Reason::LockedOut);
             // Strangers are told once a minute, a member always; what is simulated gets an answer.
-            if told || activity.member.is_some() {
+            if due || activity.member.is_some() {
                 out.activities.push(activity.clone());
                 out.lines.push(ScreenLine::Reading(activity));
             } else if wire.is_none() {
@@ -82,8 +88,8 @@ impl Machine {
         match (activity.result, hash) {
             (AccessResult::Granted, Some(hash)) => self.grant(door, &facility, hash, now),
             (AccessResult::Exit, Some(hash)) => {
-                let of = self.doors.values_mut().filter(|it| it.plan.facility == facility);
-                of.for_each(|opening| opening.unlocks.end(Cause::Credential(hash)));
+                let openings = self.doors.values_mut().filter(|it| it.layout.facility == facility);
+                openings.for_each(|opening| opening.unlocks.end(Cause::Credential(hash)));
             }
             _ => {}
         }
@@ -97,9 +103,9 @@ impl Machine {
         out.activities.push(activity.clone());
         out.lines.push(ScreenLine::Reading(activity));
         if pause.is_some() {
-            let activity = self.happened(&facility, Reason::LockedOut, wire.as_ref(), now);
+            let activity = self.activity(&facility, Reason::LockedOut, wire.as_ref(), now);
             out.activities.push(activity.clone());
-            out.lines.push(ScreenLine::Happened(activity));
+            out.lines.push(ScreenLine::Activity(activity));
         }
     }
 
@@ -108,17 +114,17 @@ impl Machine {
         let Some(kind) = activity.kind else { return };
         let wire = activity.reader.as_ref().and_then(|it| it.parse().ok()).map(ReadingPoint::Wire);
         let simulated =
-            || Some(ReadingPoint::Simulated(self.meant(&activity.facility).pop()?, false));
+            || Some(ReadingPoint::Simulated(self.doors_named(&activity.facility).pop()?, false));
         let Some(spot) = wire.or_else(simulated) else { return };
         let code = activity.fob.as_deref().and_then(|number| Code::fob(number).ok());
         let hash = code.zip(self.key.as_ref()).map(|(code, key)| code.hash(key));
         let reader = self.readers.entry(spot).or_default();
-        reader.guesses(kind).count(hash, self.plan.patience, activity.time);
+        reader.guesses(kind).count(hash, self.layout.patience, activity.time);
     }
 
     fn grant(&mut self, door: &Slug, facility: &Slug, hash: CodeHash, now: Timestamp) {
         if let Some(opening) = self.doors.get_mut(door) {
-            opening.unlocks.add(Cause::Credential(hash), now, opening.plan.unlock);
+            opening.unlocks.add(Cause::Credential(hash), now, opening.layout.unlock);
         }
         if let Some(index) = &self.index {
             self.arming.grant(index, facility, now);

@@ -36,7 +36,7 @@ impl Machine {
             }
             DeviceReport::Read { reader, code } => {
                 let wire = wire(reader);
-                match self.door_at(|plan| &plan.readers, |(it, _)| *it == wire) {
+                match self.door_at(|layout| &layout.readers, |(it, _)| *it == wire) {
                     Some((door, (_, side))) => {
                         self.read(&door, side, ReadingPoint::Wire(wire), &code, now, out);
                     }
@@ -69,26 +69,26 @@ impl Machine {
         wanted: impl Fn(&T) -> bool,
     ) -> Option<(Slug, T)> {
         self.doors.iter().find_map(|(name, door)| {
-            let found = all(&door.plan).iter().find(|it| wanted(it))?;
+            let found = all(&door.layout).iter().find(|it| wanted(it))?;
             Some((name.clone(), found.clone()))
         })
     }
 
     fn input(&mut self, wire: &Wire, active: bool, now: Timestamp, out: &mut Outcomes) {
-        let button = self.door_at(|plan| &plan.buttons, |it| it == wire);
+        let button = self.door_at(|layout| &layout.buttons, |it| it == wire);
         if let Some((name, _)) = button.filter(|_| active && !self.stopped) {
             let Some(door) = self.doors.get_mut(&name) else { return };
-            door.unlocks.add(Cause::Button, now, door.plan.unlock);
-            let facility = door.plan.facility.clone();
-            self.tell(&facility, Reason::RequestToExit, Some(wire), now, out);
+            door.unlocks.add(Cause::Button, now, door.layout.unlock);
+            let facility = door.layout.facility.clone();
+            self.record(&facility, Reason::RequestToExit, Some(wire), now, out);
         }
         let contacts = self.doors.values_mut();
-        let door = contacts.into_iter().find(|it| it.plan.contact.as_ref() == Some(wire));
+        let door = contacts.into_iter().find(|it| it.layout.contact.as_ref() == Some(wire));
         if let Some(door) = door
-            && let Some(reason) = door.leaf.moves(active, door.is_unlocked(), now)
+            && let Some(reason) = door.leaf.set_open(active, door.is_unlocked(), now)
         {
-            let facility = door.plan.facility.clone();
-            self.tell(&facility, reason, Some(wire), now, out);
+            let facility = door.layout.facility.clone();
+            self.record(&facility, reason, Some(wire), now, out);
         }
     }
 }

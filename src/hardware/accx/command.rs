@@ -48,7 +48,7 @@ impl BoardCommand {
 
     /// Tells whether a message confirms this command.
     #[must_use]
-    pub fn is_done(self, message: &Message) -> bool {
+    pub fn is_confirmed_by(self, message: &Message) -> bool {
         match (self, message) {
             (Self::Clear, Message::Refused(_)) | (Self::Model, Message::Model { .. }) => true,
             (_, Message::Done { letter, number }) => match self {
@@ -65,7 +65,7 @@ impl BoardCommand {
 
     /// Tells whether a message refuses this very command.
     #[must_use]
-    pub fn is_refused(self, message: &Message) -> bool {
+    pub fn is_refused_by(self, message: &Message) -> bool {
         let Message::Refused(sent) = message else { return false };
         let mut bytes = Vec::new();
         self.write(&mut bytes);
@@ -140,12 +140,12 @@ mod tests {
     fn only_its_own_answer_is_its_answer() {
         let close = BoardCommand::Relay { relay: 1, on: true };
         let done = |letter, number| Message::Done { letter, number };
-        assert!(close.is_done(&done(b'C', 1)));
+        assert!(close.is_confirmed_by(&done(b'C', 1)));
         for other in [done(b'O', 1), done(b'C', 2), done(b'L', 1), Message::Chatter] {
-            assert!(!close.is_done(&other), "{other:?}");
+            assert!(!close.is_confirmed_by(&other), "{other:?}");
         }
-        assert!(close.is_refused(&Message::Refused(b"c1".to_vec())));
-        assert!(!close.is_refused(&Message::Refused(b"c2".to_vec())));
-        assert!(!close.is_refused(&Message::Refused(vec![])));
+        assert!(close.is_refused_by(&Message::Refused(b"c1".to_vec())));
+        assert!(!close.is_refused_by(&Message::Refused(b"c2".to_vec())));
+        assert!(!close.is_refused_by(&Message::Refused(vec![])));
     }
 }

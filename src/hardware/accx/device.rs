@@ -19,10 +19,10 @@ pub fn open(options: Options) -> (BoardReader, BoardStrike) {
 /// Like [`open`], over any connection to a board; `name` is for people.
 #[must_use]
 pub fn join(name: String, ports: impl Ports) -> (BoardReader, BoardStrike) {
-    let (wants, wanted) = mpsc::unbounded_channel();
+    let (commands, received) = mpsc::unbounded_channel();
     let (sender, reports) = mpsc::unbounded_channel();
-    tokio::spawn(driver::run(name, ports, wanted, sender));
-    (BoardReader { reports }, BoardStrike { wants })
+    tokio::spawn(driver::run(name, ports, received, sender));
+    (BoardReader { reports }, BoardStrike { commands })
 }
 
 /// The half that reports.
@@ -34,7 +34,7 @@ pub struct BoardReader {
 /// The half that takes commands.
 #[derive(Debug)]
 pub struct BoardStrike {
-    wants: UnboundedSender<DeviceCommand>,
+    commands: UnboundedSender<DeviceCommand>,
 }
 
 impl Reader for BoardReader {
@@ -44,7 +44,7 @@ impl Reader for BoardReader {
 }
 
 impl Strike for BoardStrike {
-    fn tell(&mut self, want: DeviceCommand) {
-        let _ = self.wants.send(want); // at the very end, nobody is listening
+    fn send(&mut self, command: DeviceCommand) {
+        let _ = self.commands.send(command); // at the very end, nobody is listening
     }
 }

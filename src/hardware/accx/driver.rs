@@ -15,13 +15,13 @@ use super::{
 use crate::hardware::{DeviceCommand, DeviceReport, pause};
 
 /// The timeout for writing a few bytes.
-const WRITE: Duration = Duration::from_secs(1);
+const WRITE_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Runs until nobody can send commands any more.
 pub(super) async fn run(
     name: String,
     mut ports: impl Ports,
-    mut wants: UnboundedReceiver<DeviceCommand>,
+    mut commands: UnboundedReceiver<DeviceCommand>,
     reports: UnboundedSender<DeviceReport>,
 ) {
     let mut out = Out { reports, lost: None };
@@ -30,20 +30,20 @@ pub(super) async fn run(
         match ports.open() {
             Ok((port, reset)) => {
                 let protocol = Protocol::new(&name);
-                match converse(protocol, port, reset, &mut wants, &mut out).await {
+                match converse(protocol, port, reset, &mut commands, &mut out).await {
                     End::Stopped => return,
                     End::Lost { was_ready: true } => failures = 0,
                     End::Lost { was_ready: false } => {}
                 }
             }
-            Err(error) => out.report(DeviceReport::Lost(unopened(&name, &error))),
+            Err(error) => out.report(DeviceReport::Lost(open_failed(&name, &error))),
         }
         failures = failures.saturating_add(1);
         let until = Instant::now() + pause::after(failures);
         loop {
             tokio::select! {
                 // Commands to a missing board are dropped.
-                want = wants.recv() => if want.is_none() { return },
+                command = commands.recv() => if command.is_none() { return },
                 () = sleep_until(until) => break,
             }
         }
@@ -60,7 +60,7 @@ async fn converse(
     mut protocol: Protocol,
     mut port: impl AsyncRead + AsyncWrite + Unpin,
     reset: bool,
-    wants: &mut UnboundedReceiver<DeviceCommand>,
+    commands: &mut UnboundedReceiver<DeviceCommand>,
     out: &mut Out,
 ) -> End {
     let start = Instant::now();
@@ -68,7 +68,7 @@ async fn converse(
     let mut buffer = [0; 256];
     let mut event = Event::Open { reset };
     loop {
-        let step = protocol.take(event, start.elapsed());
+        let step = protocol.handle(event, start.elapsed());
         was_ready |= protocol.is_ready();
         // Sending comes first: a member waits for it, while nobody waits for a report.
         let sent = if step.send.is_empty() { Ok(()) } else { send(&mut port, &step.send).await };
@@ -77,14 +77,14 @@ async fn converse(
             return if stopping { End::Stopped } else { End::Lost { was_ready } };
         }
         if let Err(error) = sent {
-            event = Event::Failed(failed(&error));
+            event = Event::Failed(port_failed(&error));
             continue;
         }
         let wake = start + protocol.wake().unwrap_or_default();
         event = tokio::select! {
             biased;
-            want = wants.recv(), if !stopping => match want {
-                Some(want) => Event::Command(want),
+            command = commands.recv(), if !stopping => match command {
+                Some(command) => Event::Command(command),
                 None => {
                     stopping = true;
                     Event::Stop
@@ -93,7 +93,7 @@ async fn converse(
             read = port.read(&mut buffer) => match read {
                 Ok(0) => Event::Failed("the board was unplugged".to_owned()),
                 Ok(length) => Event::Bytes(&buffer[..length]),
-                Err(error) => Event::Failed(failed(&error)),
+                Err(error) => Event::Failed(port_failed(&error)),
             },
             () = sleep_until(wake) => Event::Time,
         };
@@ -102,14 +102,14 @@ async fn converse(
 
 async fn send(port: &mut (impl AsyncWrite + Unpin), bytes: &[u8]) -> io::Result<()> {
     let late = |_| io::Error::new(io::ErrorKind::TimedOut, "the board does not receive");
-    timeout(WRITE, port.write_all(bytes)).await.map_err(late)?
+    timeout(WRITE_TIMEOUT, port.write_all(bytes)).await.map_err(late)?
 }
 
-fn failed(error: &io::Error) -> String {
+fn port_failed(error: &io::Error) -> String {
     format!("the board was unplugged, or its port failed: {error}")
 }
 
-fn unopened(name: &str, error: &io::Error) -> String {
+fn open_failed(name: &str, error: &io::Error) -> String {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "it does not exist: is the board plugged in?".to_owned(),
         io::ErrorKind::PermissionDenied => {

@@ -13,15 +13,15 @@ const LARGEST_FOB: u32 = 0xff_ffff;
 
 /// Splits bytes into lines, and reads each.
 ///
-/// Lines end with `\r
-/// `. An endless line is reported once and dropped, and reading resumes after its end.
+/// Lines end with `\r\n`. An endless line is reported once and dropped, and reading resumes after
+/// its end.
 #[derive(Default)]
 pub struct Lines {
     line: Vec<u8>,
     /// Whether the line became too long, so that the rest is skipped.
-    endless: bool,
+    too_long: bool,
     /// Whether the previous byte was `\r`.
-    returned: bool,
+    after_return: bool,
 }
 
 impl Lines {
@@ -29,18 +29,18 @@ impl Lines {
     pub fn take(&mut self, bytes: &[u8]) -> Vec<Message> {
         let mut messages = Vec::new();
         for &byte in bytes {
-            let ends = byte == b'\n' && self.returned;
-            self.returned = byte == b'\r';
+            let ends = byte == b'\n' && self.after_return;
+            self.after_return = byte == b'\r';
             if ends {
-                if !std::mem::take(&mut self.endless) {
+                if !std::mem::take(&mut self.too_long) {
                     let line = self.line.strip_suffix(b"\r").unwrap_or(&self.line);
                     messages.push(read(line));
                 }
                 self.line.clear();
-            } else if self.endless {
+            } else if self.too_long {
                 // skipped
             } else if self.line.len() == LONGEST {
-                self.endless = true;
+                self.too_long = true;
                 self.line.clear();
                 messages.push(noise("the board sent a line without an end"));
             } else {
@@ -63,8 +63,8 @@ fn read(line: &[u8]) -> Message {
         // When the board starts, a stray byte or two may precede its first word.
         _ if ends_with_word(line, b"Firmware version ") => Message::Started,
         [b'F', rest @ ..] if rest.starts_with(b"irmware") => Message::Started,
-        [b'F', rest @ ..] => reading(rest, "an unreadable fob", fob),
-        [b'P', rest @ ..] => reading(rest, "an unreadable passcode", passcode),
+        [b'F', rest @ ..] => parse_reading(rest, "an unreadable fob", fob),
+        [b'P', rest @ ..] => parse_reading(rest, "an unreadable passcode", passcode),
         [b'G', rest @ ..] => Message::Refused(rest.to_vec()),
         [letter @ (b'C' | b'E' | b'L' | b'O'), digit @ b'0'..=b'9'] => {
             Message::Done { letter: *letter, number: digit - b'0' }
@@ -90,15 +90,15 @@ fn is_chatter(line: &[u8]) -> bool {
 }
 
 /// Reads `<code>,<reader>`. Whatever it is, it leaves a trace.
-fn reading(
+fn parse_reading(
     rest: &[u8],
-    otherwise: &'static str,
+    unreadable: &'static str,
     code: impl Fn(&str) -> Result<Code, &'static str>,
 ) -> Message {
-    let Some((text, reader)) = split(rest) else { return noise(otherwise) };
+    let Some((text, reader)) = split(rest) else { return noise(unreadable) };
     let code = match std::str::from_utf8(text) {
         Ok(text) if text.bytes().all(|b| b.is_ascii_digit()) => code(text),
-        _ => Err(otherwise),
+        _ => Err(unreadable),
     };
     match code {
         Ok(code) => Message::Read { reader, code },

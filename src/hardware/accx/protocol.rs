@@ -18,7 +18,7 @@ pub const QUIET: Duration = Duration::from_secs(60);
 pub const STOP: Duration = Duration::from_secs(1);
 
 /// The maximum number of readings kept until the board is ready.
-const MOST_EARLY: usize = 16;
+const MAX_EARLY: usize = 16;
 
 /// The number of relays.
 const COUNT: usize = *RELAYS.end() as usize;
@@ -62,9 +62,9 @@ pub struct Protocol {
     lines: Lines,
     stage: Stage,
     queue: Queue,
-    asked: Option<Asked>,
+    sent: Option<SentCommand>,
     early: Vec<DeviceReport>,
-    heard: Duration,
+    last_heard: Duration,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -83,7 +83,7 @@ enum Stage {
 
 /// A command that was sent and has not been answered yet.
 #[derive(Clone, Copy, Debug)]
-struct Asked {
+struct SentCommand {
     command: BoardCommand,
     tries: u8,
     until: Duration,
@@ -99,36 +99,36 @@ impl Protocol {
             lines: Lines::default(),
             stage: Stage::Over,
             queue: Queue::default(),
-            asked: None,
+            sent: None,
             early: Vec::new(),
-            heard: Duration::ZERO,
+            last_heard: Duration::ZERO,
         }
     }
 
     /// Handles an event and returns what is to be done about it.
-    pub fn take(&mut self, event: Event<'_>, now: Duration) -> Step {
+    pub fn handle(&mut self, event: Event<'_>, now: Duration) -> Step {
         let mut step = Step::default();
         match event {
             Event::Open { reset } => {
-                self.heard = now;
+                self.last_heard = now;
                 self.stage = Stage::Resetting { until: now + START };
                 if !reset {
                     self.prepare(false);
                 }
             }
             Event::Bytes(bytes) => {
-                self.heard = now;
+                self.last_heard = now;
                 for message in self.lines.take(bytes) {
-                    self.hear(message, now, &mut step);
+                    self.handle_message(message, now, &mut step);
                 }
             }
-            Event::Command(want) => self.want(want),
+            Event::Command(command) => self.queue_command(command),
             Event::Time => {}
             Event::Failed(words) => self.lose(words, &mut step),
             Event::Stop => self.stop(now, &mut step),
         }
         // Needed even if the stream of bytes never ends.
-        self.time(now, &mut step);
+        self.handle_timeouts(now, &mut step);
         self.send(now, &mut step);
         step
     }
@@ -136,12 +136,12 @@ impl Protocol {
     /// Returns when [`Event::Time`] is due.
     #[must_use]
     pub fn wake(&self) -> Option<Duration> {
-        match (self.stage, self.asked) {
+        match (self.stage, self.sent) {
             (Stage::Over, _) => None,
             (Stage::Resetting { until }, _) => Some(until),
             (Stage::Stopping { again, until, .. }, _) => Some(again.unwrap_or(until)),
-            (_, Some(asked)) => Some(asked.until),
-            (_, None) => Some(self.heard + QUIET),
+            (_, Some(sent)) => Some(sent.until),
+            (_, None) => Some(self.last_heard + QUIET),
         }
     }
 
@@ -159,7 +159,7 @@ impl Protocol {
 
     fn prepare(&mut self, clean: bool) {
         self.stage = Stage::Preparing;
-        self.asked = None;
+        self.sent = None;
         self.queue.clear();
         if !clean {
             self.queue.push(BoardCommand::Clear);
@@ -169,17 +169,17 @@ impl Protocol {
         RELAYS.for_each(|relay| self.queue.push(BoardCommand::Relay { relay, on: false }));
     }
 
-    fn hear(&mut self, message: Message, now: Duration, step: &mut Step) {
+    fn handle_message(&mut self, message: Message, now: Duration, step: &mut Step) {
         if self.stage == Stage::Over {
             return;
         }
-        let done = self.asked.filter(|asked| asked.command.is_done(&message));
+        let done = self.sent.filter(|sent| sent.command.is_confirmed_by(&message));
         if done.is_some() {
-            self.asked = None;
-        } else if let Some(asked) = self.asked
-            && asked.command.is_refused(&message)
+            self.sent = None;
+        } else if let Some(sent) = self.sent
+            && sent.command.is_refused_by(&message)
         {
-            self.again(asked, "was refused", now, step);
+            self.retry(sent, "was refused", now, step);
         }
         match message {
             Message::Started => self.started(now, step),
@@ -204,7 +204,7 @@ impl Protocol {
             }
             _ => {}
         }
-        if self.stage == Stage::Preparing && self.asked.is_none() && self.queue.is_empty() {
+        if self.stage == Stage::Preparing && self.sent.is_none() && self.queue.is_empty() {
             self.stage = Stage::Ready;
             step.reports.push(DeviceReport::Connected(format!("{} at {}", self.model, self.port)));
             step.reports.append(&mut self.early);
@@ -221,7 +221,7 @@ impl Protocol {
             let words = format!("the board at {} was reset: check its power supply", self.port);
             step.reports.push(DeviceReport::Lost(words));
         }
-        self.asked = None;
+        self.sent = None;
         self.queue.clear();
         self.stage = Stage::Resetting { until: now + START };
     }
@@ -248,7 +248,7 @@ impl Protocol {
     /// Reports a reading; it is kept until the board can switch relays in response.
     fn read(&mut self, report: DeviceReport, step: &mut Step) {
         if matches!(self.stage, Stage::Resetting { .. } | Stage::Preparing)
-            && self.early.len() < MOST_EARLY
+            && self.early.len() < MAX_EARLY
         {
             self.early.push(report);
         } else {
@@ -256,11 +256,11 @@ impl Protocol {
         }
     }
 
-    fn want(&mut self, want: DeviceCommand) {
+    fn queue_command(&mut self, command: DeviceCommand) {
         if self.stage != Stage::Ready {
             return;
         }
-        match want {
+        match command {
             DeviceCommand::Relay { relay, on } if RELAYS.contains(&relay) => {
                 self.queue.push(BoardCommand::Relay { relay, on });
             }
@@ -271,8 +271,8 @@ impl Protocol {
         }
     }
 
-    fn time(&mut self, now: Duration, step: &mut Step) {
-        match (self.stage, self.asked) {
+    fn handle_timeouts(&mut self, now: Duration, step: &mut Step) {
+        match (self.stage, self.sent) {
             (Stage::Resetting { until }, _) if now >= until => self.prepare(false),
             (Stage::Stopping { until, .. }, _) if now >= until => {
                 let words = "did not confirm that it released its relays";
@@ -281,12 +281,12 @@ impl Protocol {
             (Stage::Stopping { left, again: Some(again), until }, _) if now >= again => {
                 self.stage = Stage::Stopping { left, again: None, until };
                 let late = RELAYS.zip(left).filter(|(_, left)| *left);
-                late.for_each(|(relay, _)| let_go(relay, step));
+                late.for_each(|(relay, _)| release(relay, step));
             }
-            (Stage::Preparing | Stage::Ready, Some(asked)) if now >= asked.until => {
-                self.again(asked, "was not answered", now, step);
+            (Stage::Preparing | Stage::Ready, Some(sent)) if now >= sent.until => {
+                self.retry(sent, "was not answered", now, step);
             }
-            (Stage::Ready, None) if now >= self.heard + QUIET => {
+            (Stage::Ready, None) if now >= self.last_heard + QUIET => {
                 self.queue.push(BoardCommand::Model)
             }
             _ => {}
@@ -294,14 +294,14 @@ impl Protocol {
     }
 
     /// Repeats a command, unless it has become pointless or was sent often enough.
-    fn again(&mut self, asked: Asked, what: &str, now: Duration, step: &mut Step) {
-        self.asked = None;
-        let Asked { command, tries, .. } = asked;
+    fn retry(&mut self, sent: SentCommand, what: &str, now: Duration, step: &mut Step) {
+        self.sent = None;
+        let SentCommand { command, tries, .. } = sent;
         let waiting = self.stage == Stage::Ready && !self.queue.is_empty();
         if self.queue.replaces(command) || (waiting && !command.is_relay()) {
             // The waiting command has its own tries, and matters more.
         } else if tries < TRIES {
-            self.ask(command, tries + 1, now, step);
+            self.send_command(command, tries + 1, now, step);
         } else if !command.is_light() {
             let port = &self.port;
             self.lose(format!("the board at {port}: {command} {what}, {TRIES} times"), step);
@@ -321,32 +321,32 @@ impl Protocol {
             return;
         }
         step.reports.append(&mut self.early);
-        self.asked = None;
+        self.sent = None;
         self.queue.clear();
         // All at once: whatever becomes of this process, they are on their way.
         BoardCommand::Clear.write(&mut step.send);
-        RELAYS.for_each(|relay| let_go(relay, step));
+        RELAYS.for_each(|relay| release(relay, step));
         let left = [true; COUNT];
         self.stage = Stage::Stopping { left, again: Some(now + ANSWER), until: now + STOP };
     }
 
     fn send(&mut self, now: Duration, step: &mut Step) {
-        let talks = matches!(self.stage, Stage::Preparing | Stage::Ready);
-        if talks
-            && self.asked.is_none()
+        let can_send = matches!(self.stage, Stage::Preparing | Stage::Ready);
+        if can_send
+            && self.sent.is_none()
             && let Some(command) = self.queue.pop()
         {
-            self.ask(command, 1, now, step);
+            self.send_command(command, 1, now, step);
         }
     }
 
-    fn ask(&mut self, command: BoardCommand, tries: u8, now: Duration, step: &mut Step) {
+    fn send_command(&mut self, command: BoardCommand, tries: u8, now: Duration, step: &mut Step) {
         command.write(&mut step.send);
-        self.asked = Some(Asked { command, tries, until: now + ANSWER });
+        self.sent = Some(SentCommand { command, tries, until: now + ANSWER });
     }
 }
 
-fn let_go(relay: u8, step: &mut Step) {
+fn release(relay: u8, step: &mut Step) {
     BoardCommand::Relay { relay, on: false }.write(&mut step.send);
 }
 

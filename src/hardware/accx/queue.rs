@@ -67,15 +67,15 @@ mod tests {
 
     #[test]
     fn relays_go_before_lights() {
-        let told = [light(1, false), light(2, true), relay(2, true), relay(1, true)];
+        let commands = [light(1, false), light(2, true), relay(2, true), relay(1, true)];
         let sent = [relay(2, true), relay(1, true), light(1, false), light(2, true)];
-        assert_eq!(order(&told), sent);
+        assert_eq!(order(&commands), sent);
     }
 
     #[test]
     fn the_newest_want_for_a_relay_counts() {
-        let told = [relay(1, true), relay(2, true), relay(1, false), light(1, true)];
-        assert_eq!(order(&told), [relay(2, true), relay(1, false), light(1, true)]);
+        let commands = [relay(1, true), relay(2, true), relay(1, false), light(1, true)];
+        assert_eq!(order(&commands), [relay(2, true), relay(1, false), light(1, true)]);
         assert_eq!(order(&[light(1, true), light(1, false)]), [light(1, false)]);
     }
 }

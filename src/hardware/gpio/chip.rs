@@ -11,7 +11,11 @@ pub trait Chip: Send {
     ///
     /// # Errors
     /// There are no pins, or they are not available: a sentence with the reason and what to do.
-    fn open(&mut self, setup: &[Setup], heard: UnboundedSender<Heard>) -> Result<Opened, String>;
+    fn open(
+        &mut self,
+        setup: &[Setup],
+        events: UnboundedSender<PinEvent>,
+    ) -> Result<Opened, String>;
 
     /// Returns the time on the clock that edges are stamped with.
     fn now(&self) -> Duration;
@@ -63,7 +67,7 @@ pub enum Edges {
 
 /// What the inputs report.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Heard {
+pub enum PinEvent {
     /// The level of a pin changed.
     Edge {
         /// Which pin.
@@ -72,7 +76,7 @@ pub enum Heard {
         at: Duration,
     },
     /// A pin is no longer monitored.
-    Deaf {
+    Lost {
         /// The pin.
         pin: u8,
     },

@@ -27,23 +27,23 @@ pub struct PinsStrike {
 }
 
 struct Shared {
-    both: Mutex<(Box<dyn Chip>, Device)>,
+    chip_and_device: Mutex<(Box<dyn Chip>, Device)>,
     /// Notified after a command, since time may now have to pass sooner.
-    told: Notify,
+    command_sent: Notify,
 }
 
 impl Shared {
-    fn both(&self) -> MutexGuard<'_, (Box<dyn Chip>, Device)> {
-        self.both.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, (Box<dyn Chip>, Device)> {
+        self.chip_and_device.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Opens the pins of a chip. Must be called within a tokio runtime.
 pub fn open_on(chip: impl Chip + 'static, options: Options) -> (PinsReader, PinsStrike) {
-    let both = Mutex::new((Box::new(chip) as Box<dyn Chip>, Device::new(options)));
-    let shared = Arc::new(Shared { both, told: Notify::new() });
+    let chip_and_device = Mutex::new((Box::new(chip) as Box<dyn Chip>, Device::new(options)));
+    let shared = Arc::new(Shared { chip_and_device, command_sent: Notify::new() });
     let (sender, reports) = mpsc::unbounded_channel();
-    tokio::spawn(look(Arc::clone(&shared), sender.clone()));
+    tokio::spawn(run(Arc::clone(&shared), sender.clone()));
     (PinsReader { reports }, PinsStrike { shared, reports: sender })
 }
 
@@ -54,21 +54,21 @@ impl Reader for PinsReader {
 }
 
 impl Strike for PinsStrike {
-    fn tell(&mut self, want: DeviceCommand) {
-        let mut both = self.shared.both();
-        let (chip, device) = &mut *both;
+    fn send(&mut self, command: DeviceCommand) {
+        let mut locked = self.shared.lock();
+        let (chip, device) = &mut *locked;
         let now = chip.now();
         // The lock is held, so that no report overtakes this one.
-        if let Some(report) = device.tell(want, now) {
+        if let Some(report) = device.carry_out(command, now) {
             let _ = self.reports.send(report); // nobody may be listening any more
         }
-        self.shared.told.notify_one();
+        self.shared.command_sent.notify_one();
     }
 }
 
 impl Drop for PinsStrike {
     fn drop(&mut self) {
-        self.shared.both().1.off();
+        self.shared.lock().1.switch_off();
     }
 }
 
@@ -79,17 +79,17 @@ impl fmt::Debug for PinsStrike {
 }
 
 /// A device that was connected for this long was not lost at once.
-const SETTLED: Duration = pause::LONGEST;
+const STABLE: Duration = pause::LONGEST;
 
 /// Looks for the device until nobody wants its reports.
-async fn look(shared: Arc<Shared>, reports: UnboundedSender<DeviceReport>) {
+async fn run(shared: Arc<Shared>, reports: UnboundedSender<DeviceReport>) {
     let mut failed = 0;
-    let mut said = None;
+    let mut last_reason = None;
     loop {
-        let (sender, mut heard) = mpsc::unbounded_channel();
+        let (sender, mut events) = mpsc::unbounded_channel();
         let opened = {
-            let mut both = shared.both();
-            let (chip, device) = &mut *both;
+            let mut locked = shared.lock();
+            let (chip, device) = &mut *locked;
             let began = chip.now();
             chip.open(&device.setup(), sender).map(|opened| {
                 send(&reports, device.connect(opened));
@@ -98,11 +98,11 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<DeviceReport>) {
         };
         let why = match opened {
             Ok(began) => {
-                said = None;
-                let Some(why) = listen(&shared, &reports, &mut heard).await else { return };
-                let mut both = shared.both();
-                both.1.disconnect();
-                if both.0.now().saturating_sub(began) >= SETTLED {
+                last_reason = None;
+                let Some(why) = listen(&shared, &reports, &mut events).await else { return };
+                let mut locked = shared.lock();
+                locked.1.disconnect();
+                if locked.0.now().saturating_sub(began) >= STABLE {
                     failed = 0;
                 }
                 why
@@ -110,9 +110,9 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<DeviceReport>) {
             Err(why) => why,
         };
         // An unchanged reason is not reported again.
-        if said.as_ref() != Some(&why) {
+        if last_reason.as_ref() != Some(&why) {
             send(&reports, [DeviceReport::Lost(why.clone())]);
-            said = Some(why);
+            last_reason = Some(why);
         }
         failed += 1;
         tokio::select! {
@@ -124,41 +124,41 @@ async fn look(shared: Arc<Shared>, reports: UnboundedSender<DeviceReport>) {
 
 /// The maximum number of edges handled before time passes: it must not pass while the rest of a
 /// frame is waiting, nor stand still in a storm.
-const AT_ONCE: usize = 1000;
+const MAX_EDGES: usize = 1000;
 
 /// Monitors the device until it is lost, and returns the reason; `None` if nobody wants its
 /// reports.
 async fn listen(
     shared: &Shared,
     reports: &UnboundedSender<DeviceReport>,
-    heard: &mut UnboundedReceiver<super::Heard>,
+    events: &mut UnboundedReceiver<super::PinEvent>,
 ) -> Option<String> {
     loop {
         let wait = {
-            let both = shared.both();
-            let now = both.0.now();
-            both.1.due(now).map_or(Duration::MAX, |due| due.saturating_sub(now))
+            let locked = shared.lock();
+            let now = locked.0.now();
+            locked.1.due(now).map_or(Duration::MAX, |due| due.saturating_sub(now))
         };
         tokio::select! {
             biased;
             () = reports.closed() => return None,
-            first = heard.recv() => {
+            first = events.recv() => {
                 let Some(first) = first else { return Some("the pins are gone".to_owned()) };
-                let mut both = shared.both();
-                let rest = std::iter::from_fn(|| heard.try_recv().ok()).take(AT_ONCE);
-                for each in std::iter::once(first).chain(rest) {
-                    match both.1.hear(each) {
+                let mut locked = shared.lock();
+                let rest = std::iter::from_fn(|| events.try_recv().ok()).take(MAX_EDGES);
+                for event in std::iter::once(first).chain(rest) {
+                    match locked.1.handle(event) {
                         Ok(found) => send(reports, found),
                         Err(why) => return Some(why),
                     }
                 }
             }
-            () = shared.told.notified() => {}
+            () = shared.command_sent.notified() => {}
             () = tokio::time::sleep(wait) => {}
         }
-        let mut both = shared.both();
-        let now = both.0.now();
-        send(reports, both.1.tick(now));
+        let mut locked = shared.lock();
+        let now = locked.0.now();
+        send(reports, locked.1.tick(now));
     }
 }
 
@@ -175,7 +175,7 @@ mod tests {
         domain::model::Code,
         hardware::{
             Feedback,
-            gpio::{Heard, Opened, Setup, SimulatedChip},
+            gpio::{Opened, PinEvent, Setup, SimulatedChip},
             wiegand::Format,
         },
     };
@@ -217,7 +217,7 @@ mod tests {
             (2, false, [true, false]),
             (2, true, [true, true]),
         ] {
-            strike.tell(DeviceCommand::Relay { relay, on });
+            strike.send(DeviceCommand::Relay { relay, on });
             assert_eq!(relays(&chip), expected, "at once");
             assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay, on });
         }
@@ -228,9 +228,9 @@ mod tests {
     #[tokio::test]
     async fn commands_for_missing_parts_are_ignored() {
         let (chip, mut reader, mut strike) = connected().await;
-        strike.tell(DeviceCommand::Relay { relay: 3, on: true });
-        strike.tell(DeviceCommand::Feedback { reader: 2, feedback: Feedback::Granted });
-        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.send(DeviceCommand::Relay { relay: 3, on: true });
+        strike.send(DeviceCommand::Feedback { reader: 2, feedback: Feedback::Granted });
+        strike.send(DeviceCommand::Relay { relay: 1, on: true });
         assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 1, on: true });
         assert_eq!(relays(&chip), [true, false]);
     }
@@ -250,19 +250,19 @@ mod tests {
     #[tokio::test]
     async fn lost_pins_are_off_and_found_again() {
         let (chip, mut reader, mut strike) = connected().await;
-        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
+        strike.send(DeviceCommand::Relay { relay: 1, on: true });
         assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 1, on: true });
-        chip.take_away(Some("no GPIO here"));
+        chip.set_absent(Some("no GPIO here"));
         assert_eq!(next(&mut reader).await, DeviceReport::Lost("the pins are gone".to_owned()));
         assert_eq!(relays(&chip), [false; 2]);
-        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        strike.send(DeviceCommand::Relay { relay: 2, on: true });
         assert_eq!(next(&mut reader).await, DeviceReport::Lost("no GPIO here".to_owned()));
-        chip.take_away(None);
+        chip.set_absent(None);
         // The reason is reported once, and commands in between are dropped.
         assert!(matches!(next(&mut reader).await, DeviceReport::Connected(_)));
         assert_eq!(next(&mut reader).await, DeviceReport::Input { input: 1, active: false });
         assert_eq!(relays(&chip), [false; 2]);
-        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        strike.send(DeviceCommand::Relay { relay: 2, on: true });
         assert_eq!(next(&mut reader).await, DeviceReport::Relay { relay: 2, on: true });
     }
 
@@ -273,13 +273,13 @@ mod tests {
         fn open(
             &mut self,
             setup: &[Setup],
-            heard: UnboundedSender<Heard>,
+            events: UnboundedSender<PinEvent>,
         ) -> Result<Opened, String> {
             if let Some(left) = self.1.checked_sub(1) {
                 self.1 = left;
                 return Err("no GPIO yet".to_owned());
             }
-            self.0.open(setup, heard)
+            self.0.open(setup, events)
         }
 
         fn now(&self) -> Duration {
@@ -298,8 +298,8 @@ mod tests {
     #[tokio::test]
     async fn when_all_is_dropped_all_is_off() {
         let (chip, reader, mut strike) = connected().await;
-        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
-        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Granted });
+        strike.send(DeviceCommand::Relay { relay: 1, on: true });
+        strike.send(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Granted });
         assert_eq!((relays(&chip), chip.output(19)), ([true, false], Some(false)));
         drop((reader, strike));
         assert_eq!((relays(&chip), chip.output(19)), ([false; 2], Some(true)));
@@ -315,7 +315,7 @@ mod tests {
         let (mut reader, mut strike) = crate::hardware::gpio::open(toml::from_str(TOML).unwrap());
         let DeviceReport::Lost(words) = next(&mut reader).await else { panic!("nothing was lost") };
         assert!(words.starts_with("no GPIO here: ") && words.contains("remove `gpio`"), "{words}");
-        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
-        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Denied });
+        strike.send(DeviceCommand::Relay { relay: 1, on: true });
+        strike.send(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Denied });
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use super::{
     attached::{Attached, Found},
-    chip::{Edges, Heard, Opened, Pins, Setup},
+    chip::{Edges, Opened, PinEvent, Pins, Setup},
     input::Input,
     options::{Active, Options, Pull},
 };
@@ -70,7 +70,7 @@ impl Device {
 
     /// Releases the pins, with all outputs off.
     pub(super) fn disconnect(&mut self) {
-        self.off();
+        self.switch_off();
         self.open = None;
     }
 
@@ -78,10 +78,10 @@ impl Device {
     ///
     /// # Errors
     /// The pin is lost, and so is the device: a sentence.
-    pub(super) fn hear(&mut self, heard: Heard) -> Result<Vec<DeviceReport>, String> {
-        let (pin, at) = match heard {
-            Heard::Edge { pin, at } => (pin, at),
-            Heard::Deaf { pin } => {
+    pub(super) fn handle(&mut self, event: PinEvent) -> Result<Vec<DeviceReport>, String> {
+        let (pin, at) = match event {
+            PinEvent::Edge { pin, at } => (pin, at),
+            PinEvent::Lost { pin } => {
                 return Err(format!(
                     "pin {pin} cannot be monitored: check whether another program uses it"
                 ));
@@ -124,9 +124,13 @@ impl Device {
     }
 
     /// Carries out a command, if there is such a relay or reader and the device is connected.
-    pub(super) fn tell(&mut self, want: DeviceCommand, now: Duration) -> Option<DeviceReport> {
+    pub(super) fn carry_out(
+        &mut self,
+        command: DeviceCommand,
+        now: Duration,
+    ) -> Option<DeviceReport> {
         let Open { pins, readers, .. } = self.open.as_mut()?;
-        match want {
+        match command {
             DeviceCommand::Relay { relay, on } => {
                 let options = self.options.relays.get(&relay)?;
                 pins.set(options.pin, options.active.level(on));
@@ -142,7 +146,7 @@ impl Device {
     }
 
     /// Switches every output off.
-    pub(super) fn off(&mut self) {
+    pub(super) fn switch_off(&mut self) {
         let setup = self.setup();
         let Some(open) = &mut self.open else { return };
         for output in setup {
@@ -158,7 +162,7 @@ impl Device {
 
 impl Drop for Device {
     fn drop(&mut self) {
-        self.off();
+        self.switch_off();
     }
 }
 
@@ -210,7 +214,8 @@ mod tests {
         let mut at = from;
         let mut reports = Vec::new();
         for bit in bits.iter() {
-            reports.extend(device.hear(Heard::Edge { pin: pins[usize::from(bit)], at }).unwrap());
+            reports
+                .extend(device.handle(PinEvent::Edge { pin: pins[usize::from(bit)], at }).unwrap());
             reports.extend(device.tick(at));
             at += MS;
         }
@@ -253,13 +258,13 @@ mod tests {
     fn a_frame_is_not_cut_by_a_thread_that_is_late() {
         let (_, mut device, _) = connected();
         let bits = Format::Bits26.write(1);
-        let mut heard = bits
+        let mut events = bits
             .iter()
             .zip(1..)
-            .map(|(bit, n)| Heard::Edge { pin: if bit { 6 } else { 5 }, at: MS * n });
-        device.hear(heard.next().unwrap()).unwrap();
+            .map(|(bit, n)| PinEvent::Edge { pin: if bit { 6 } else { 5 }, at: MS * n });
+        device.handle(events.next().unwrap()).unwrap();
         assert_eq!(device.tick(MS + 34 * MS), []);
-        heard.for_each(|edge| assert_eq!(device.hear(edge), Ok(vec![])));
+        events.for_each(|edge| assert_eq!(device.handle(edge), Ok(vec![])));
         let code = Code::fob("1").unwrap();
         assert_eq!(device.tick(61 * MS), [DeviceReport::Read { reader: 1, code }]);
     }
@@ -309,7 +314,7 @@ mod tests {
         let (chip, mut device, _) = connected();
         let lit = |chip: &SimulatedChip| [13, 12, 19].map(|pin| chip.output(pin) == Some(false));
         let tell = |device: &mut Device, reader, feedback, now| {
-            assert_eq!(device.tell(DeviceCommand::Feedback { reader, feedback }, now), None);
+            assert_eq!(device.carry_out(DeviceCommand::Feedback { reader, feedback }, now), None);
         };
         tell(&mut device, 1, Feedback::Granted, MS);
         assert_eq!((lit(&chip), device.due(MS)), ([true, false, true], Some(151 * MS)));
@@ -336,7 +341,7 @@ mod tests {
     fn an_input_is_reported_once_it_is_stable() {
         let (chip, mut device, _) = connected();
         chip.drive(22, false);
-        device.hear(Heard::Edge { pin: 22, at: MS }).unwrap();
+        device.handle(PinEvent::Edge { pin: 22, at: MS }).unwrap();
         assert_eq!((device.tick(30 * MS), device.due(30 * MS)), (vec![], Some(31 * MS)));
         assert_eq!(device.tick(31 * MS), [DeviceReport::Input { input: 1, active: true }]);
         assert_eq!(device.due(31 * MS), None);
@@ -346,12 +351,12 @@ mod tests {
     fn a_device_that_is_lost_does_nothing() {
         let (chip, mut device, _) = connected();
         let on = DeviceCommand::Relay { relay: 1, on: true };
-        assert!(device.tell(on, MS).is_some());
-        assert_eq!(device.tell(DeviceCommand::Relay { relay: 3, on: true }, MS), None);
-        assert!(device.hear(Heard::Deaf { pin: 5 }).unwrap_err().contains("pin 5"));
+        assert!(device.carry_out(on, MS).is_some());
+        assert_eq!(device.carry_out(DeviceCommand::Relay { relay: 3, on: true }, MS), None);
+        assert!(device.handle(PinEvent::Lost { pin: 5 }).unwrap_err().contains("pin 5"));
         device.disconnect();
         assert_eq!(chip.output(17), Some(false));
-        assert_eq!((device.tell(on, MS), device.due(MS)), (None, None));
+        assert_eq!((device.carry_out(on, MS), device.due(MS)), (None, None));
         assert_eq!(chip.output(17), Some(false));
     }
 }

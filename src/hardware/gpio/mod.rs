@@ -13,7 +13,7 @@ mod options;
 mod raspberry;
 mod simulated;
 
-pub use chip::{Chip, Edges, Heard, Opened, Pins, Setup};
+pub use chip::{Chip, Edges, Opened, PinEvent, Pins, Setup};
 pub use connection::{PinsReader, PinsStrike, open_on};
 pub use options::Options;
 pub use simulated::SimulatedChip;

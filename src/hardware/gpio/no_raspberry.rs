@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::chip::{Chip, Heard, Opened, Setup};
+use super::chip::{Chip, Opened, PinEvent, Setup};
 use crate::left_out;
 
 /// A chip that never exists.
@@ -12,7 +12,7 @@ use crate::left_out;
 pub(super) struct Raspberry;
 
 impl Chip for Raspberry {
-    fn open(&mut self, _: &[Setup], _: UnboundedSender<Heard>) -> Result<Opened, String> {
+    fn open(&mut self, _: &[Setup], _: UnboundedSender<PinEvent>) -> Result<Opened, String> {
         Err(if cfg!(target_os = "linux") {
             left_out::wires()
         } else {
@@ -33,8 +33,8 @@ mod tests {
 
     #[test]
     fn what_is_left_out_is_said() {
-        let (heard, _) = tokio::sync::mpsc::unbounded_channel();
-        let why = Raspberry.open(&[], heard).map(drop).unwrap_err();
+        let (events, _) = tokio::sync::mpsc::unbounded_channel();
+        let why = Raspberry.open(&[], events).map(drop).unwrap_err();
         assert!(!cfg!(target_os = "linux") || why.contains("--features full"), "{why}");
         assert_eq!(Raspberry.now(), Duration::ZERO);
     }

@@ -115,7 +115,7 @@ pub(super) struct Wires {
 }
 
 impl Wires {
-    pub(super) fn patience(&self) -> Duration {
+    pub(super) fn keypad_timeout(&self) -> Duration {
         Duration::from_secs(self.keypad_seconds.into())
     }
 
@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(options.relays[&1].active, Active::High);
         let wires = &options.readers[&2];
         assert_eq!((wires.active, wires.pulses), (Active::Low, Active::Low));
-        assert_eq!(wires.patience(), Duration::from_secs(5));
+        assert_eq!(wires.keypad_timeout(), Duration::from_secs(5));
         assert_eq!(wires.lights(), [None; 3]);
         let (low, high) = (&options.inputs[&3], &options.inputs[&4]);
         assert_eq!((low.active, low.pull()), (Active::Low, Pull::Up));

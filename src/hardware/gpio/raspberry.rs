@@ -6,20 +6,24 @@ use rppal::gpio::{Error, Gpio, InputPin, Level, OutputPin, Trigger};
 use rustix::time::{ClockId, clock_gettime};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::chip::{Chip, Edges, Heard, Opened, Pins, Setup};
+use super::chip::{Chip, Edges, Opened, PinEvent, Pins, Setup};
 
 /// The chip of this machine, if it is a Raspberry Pi.
 #[derive(Debug)]
 pub(super) struct Raspberry;
 
 impl Chip for Raspberry {
-    fn open(&mut self, setup: &[Setup], heard: UnboundedSender<Heard>) -> Result<Opened, String> {
-        let gpio = Gpio::new().map_err(words)?;
+    fn open(
+        &mut self,
+        setup: &[Setup],
+        events: UnboundedSender<PinEvent>,
+    ) -> Result<Opened, String> {
+        let gpio = Gpio::new().map_err(describe)?;
         let mut pins = Header { outputs: BTreeMap::new(), inputs: BTreeMap::new() };
         // Outputs first: anything left on is switched off before something else can fail.
         for pin in setup {
             if let Setup::Output { pin, high } = *pin {
-                let output = gpio.get(pin).map_err(words)?;
+                let output = gpio.get(pin).map_err(describe)?;
                 let mut output =
                     if high { output.into_output_high() } else { output.into_output_low() };
                 // A released pin would float, and with it the relay.
@@ -29,7 +33,7 @@ impl Chip for Raspberry {
         }
         for pin in setup {
             if let Setup::Input { pin, pull, edges } = *pin {
-                let input = gpio.get(pin).map_err(words)?;
+                let input = gpio.get(pin).map_err(describe)?;
                 let mut input = match pull {
                     Some(true) => input.into_input_pullup(),
                     Some(false) => input.into_input_pulldown(),
@@ -40,10 +44,12 @@ impl Chip for Raspberry {
                     Edges::Falling => Trigger::FallingEdge,
                     Edges::Both => Trigger::Both,
                 };
-                let ear = Ear { pin, heard: heard.clone() };
+                let monitor = PinMonitor { pin, events: events.clone() };
                 input
-                    .set_async_interrupt(trigger, None, move |event| ear.hear(event.timestamp))
-                    .map_err(words)?;
+                    .set_async_interrupt(trigger, None, move |event| {
+                        monitor.report_edge(event.timestamp)
+                    })
+                    .map_err(describe)?;
                 pins.inputs.insert(pin, input);
             }
         }
@@ -62,20 +68,20 @@ impl Chip for Raspberry {
 
 /// Lives in the thread that monitors a pin. The thread ends silently when it can no longer monitor
 /// the pin; dropping this reports it.
-struct Ear {
+struct PinMonitor {
     pin: u8,
-    heard: UnboundedSender<Heard>,
+    events: UnboundedSender<PinEvent>,
 }
 
-impl Ear {
-    fn hear(&self, at: Duration) {
-        let _ = self.heard.send(Heard::Edge { pin: self.pin, at }); // nobody may be listening any more
+impl PinMonitor {
+    fn report_edge(&self, at: Duration) {
+        let _ = self.events.send(PinEvent::Edge { pin: self.pin, at }); // nobody may be listening
     }
 }
 
-impl Drop for Ear {
+impl Drop for PinMonitor {
     fn drop(&mut self) {
-        let _ = self.heard.send(Heard::Deaf { pin: self.pin });
+        let _ = self.events.send(PinEvent::Lost { pin: self.pin });
     }
 }
 
@@ -96,7 +102,7 @@ impl Pins for Header {
     }
 }
 
-fn words(error: Error) -> String {
+fn describe(error: Error) -> String {
     match error {
         Error::UnknownModel => "no GPIO here: this is not a known Raspberry Pi; run on a \
                                 Raspberry Pi, or remove `gpio` from the configuration"
@@ -137,7 +143,7 @@ mod tests {
             (Error::PinNotAvailable(4), "pin 4"),
             (Error::ThreadPanic, "restart"),
         ] {
-            assert!(words(error).contains(part), "{part}");
+            assert!(describe(error).contains(part), "{part}");
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use tokio::{sync::mpsc::UnboundedSender, time::Instant};
 
-use super::chip::{Chip, Heard, Opened, Pins, Setup};
+use super::chip::{Chip, Opened, PinEvent, Pins, Setup};
 use crate::hardware::wiegand::Bits;
 
 /// A chip whose pins are only recorded. A clone is the same chip.
@@ -26,7 +26,7 @@ struct Board {
     /// The level of each connected input.
     driven: BTreeMap<u8, bool>,
     pulls: BTreeMap<u8, bool>,
-    heard: Option<UnboundedSender<Heard>>,
+    events: Option<UnboundedSender<PinEvent>>,
 }
 
 impl Default for SimulatedChip {
@@ -47,7 +47,7 @@ impl SimulatedChip {
         let at = self.now();
         let mut board = self.board();
         if board.level(pin) != high {
-            board.hear(Heard::Edge { pin, at });
+            board.emit(PinEvent::Edge { pin, at });
         }
         board.driven.insert(pin, high);
     }
@@ -56,17 +56,17 @@ impl SimulatedChip {
     pub fn send(&self, d0: u8, d1: u8, bits: Bits) {
         let mut at = self.now();
         for bit in bits.iter() {
-            self.board().hear(Heard::Edge { pin: if bit { d1 } else { d0 }, at });
+            self.board().emit(PinEvent::Edge { pin: if bit { d1 } else { d0 }, at });
             at += Duration::from_millis(1);
         }
     }
 
     /// Removes the chip for this reason, or puts it back.
-    pub fn take_away(&self, why: Option<&str>) {
+    pub fn set_absent(&self, why: Option<&str>) {
         let mut board = self.board();
         board.absent = why.map(str::to_owned);
         if why.is_some() {
-            board.heard = None;
+            board.events = None;
         }
     }
 
@@ -80,15 +80,19 @@ impl Board {
         self.driven.get(&pin).or_else(|| self.pulls.get(&pin)).is_some_and(|high| *high)
     }
 
-    fn hear(&self, heard: Heard) {
-        if let Some(sender) = &self.heard {
-            let _ = sender.send(heard); // nobody may be listening any more
+    fn emit(&self, event: PinEvent) {
+        if let Some(sender) = &self.events {
+            let _ = sender.send(event); // nobody may be listening any more
         }
     }
 }
 
 impl Chip for SimulatedChip {
-    fn open(&mut self, setup: &[Setup], heard: UnboundedSender<Heard>) -> Result<Opened, String> {
+    fn open(
+        &mut self,
+        setup: &[Setup],
+        events: UnboundedSender<PinEvent>,
+    ) -> Result<Opened, String> {
         let mut board = self.board();
         if let Some(why) = &board.absent {
             return Err(why.clone());
@@ -101,7 +105,7 @@ impl Chip for SimulatedChip {
                 }
             }
         }
-        board.heard = Some(heard);
+        board.events = Some(events);
         Ok(("simulated pins".to_owned(), Box::new(self.clone())))
     }
 

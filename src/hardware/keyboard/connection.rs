@@ -35,7 +35,7 @@ pub fn open_on(
     kind: CredentialType,
 ) -> (KeyboardReader, KeyboardStrike) {
     let (sender, reports) = mpsc::unbounded_channel();
-    tokio::spawn(look(port, kind, sender));
+    tokio::spawn(run(port, kind, sender));
     (KeyboardReader { reports }, KeyboardStrike)
 }
 
@@ -46,18 +46,18 @@ impl Reader for KeyboardReader {
 }
 
 impl Strike for KeyboardStrike {
-    fn tell(&mut self, _: DeviceCommand) {}
+    fn send(&mut self, _: DeviceCommand) {}
 }
 
 /// Looks for the keyboard until nobody wants its reports.
-async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSender<DeviceReport>) {
+async fn run(mut port: impl Port, kind: CredentialType, reports: UnboundedSender<DeviceReport>) {
     let mut failed = 0;
-    let mut said = None;
+    let mut last_reason = None;
     loop {
         let why = match port.open() {
             Ok((words, keys)) => {
                 let _ = reports.send(DeviceReport::Connected(words)); // noticed below
-                said = None;
+                last_reason = None;
                 let began = Instant::now();
                 let Some(why) = listen(keys, kind, &reports).await else { return };
                 // A device that breaks as soon as it is found is not looked for continuously.
@@ -69,9 +69,9 @@ async fn look(mut port: impl Port, kind: CredentialType, reports: UnboundedSende
             Err(why) => why,
         };
         // An unchanged reason is not reported again.
-        if said.as_ref() != Some(&why) {
+        if last_reason.as_ref() != Some(&why) {
             let _ = reports.send(DeviceReport::Lost(why.clone())); // noticed below
-            said = Some(why);
+            last_reason = Some(why);
         }
         failed += 1;
         tokio::select! {
@@ -134,8 +134,8 @@ mod tests {
         let (mut reader, mut strike) = open_on(keyboard.clone(), kind);
         let connected = DeviceReport::Connected("a simulated keyboard".to_owned());
         assert_eq!(next(&mut reader).await, connected);
-        strike.tell(DeviceCommand::Relay { relay: 1, on: true });
-        strike.tell(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Granted });
+        strike.send(DeviceCommand::Relay { relay: 1, on: true });
+        strike.send(DeviceCommand::Feedback { reader: 1, feedback: Feedback::Granted });
         (keyboard, reader)
     }
 

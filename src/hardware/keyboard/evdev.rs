@@ -22,11 +22,11 @@ impl Port for Evdev {
             Which::Name(name) => by_name(Path::new(DESCRIPTIONS), name)?,
             Which::Path(path) => path.clone(),
         };
-        let mut device = Device::open(&path).map_err(|error| words(&path, &error))?;
+        let mut device = Device::open(&path).map_err(|error| describe(&path, &error))?;
         // What is typed at a door must not reach the console of this machine.
-        device.grab().map_err(|error| words(&path, &error))?;
+        device.grab().map_err(|error| describe(&path, &error))?;
         let name = device.name().unwrap_or("a keyboard").to_owned();
-        let stream = device.into_event_stream().map_err(|error| words(&path, &error))?;
+        let stream = device.into_event_stream().map_err(|error| describe(&path, &error))?;
         Ok((format!("{name} ({})", path.display()), Grabbed(stream)))
     }
 }
@@ -45,7 +45,7 @@ impl Keys for Grabbed {
     }
 }
 
-fn words(path: &Path, error: &io::Error) -> String {
+fn describe(path: &Path, error: &io::Error) -> String {
     let path = path.display();
     match error.kind() {
         io::ErrorKind::NotFound => format!("{path} does not exist: plug the keyboard in"),

@@ -9,11 +9,11 @@ use crate::{
 
 /// A fob reader types a whole number within some tens of milliseconds. Keys further apart do not
 /// belong to the same number.
-const MACHINE: Duration = Duration::from_millis(500);
+const READER_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// Keys that follow this soon after half a number may be its other half, passed on late by a busy
 /// machine. They are not taken for a number of their own, which would be somebody else's.
-const OTHER_HALF: Duration = Duration::from_secs(2);
+const REMAINDER_WINDOW: Duration = Duration::from_secs(2);
 
 /// Collects the keys of one keyboard, identified by the kernel's key codes
 /// (`linux/input-event-codes.h`), which stand for a key and not for what is printed on it.
@@ -22,16 +22,16 @@ pub(super) struct Typing {
     kind: CredentialType,
     keypad: Keypad,
     /// Until when a key may belong to input that was dropped.
-    half: Option<Duration>,
+    remainder_until: Option<Duration>,
 }
 
 impl Typing {
     pub(super) fn new(kind: CredentialType) -> Self {
-        let patience = match kind {
-            CredentialType::Fob => MACHINE,
-            CredentialType::Passcode => keypad::PATIENCE,
+        let timeout = match kind {
+            CredentialType::Fob => READER_TIMEOUT,
+            CredentialType::Passcode => keypad::KEY_TIMEOUT,
         };
-        Self { kind, keypad: Keypad::new(kind, patience), half: None }
+        Self { kind, keypad: Keypad::new(kind, timeout), remainder_until: None }
     }
 
     /// Takes a key press; returns what it completes.
@@ -45,7 +45,7 @@ impl Typing {
             (key, _) => key,
         };
         self.expire(at);
-        if key != KeypadKey::Enter && self.half.take().is_some_and(|until| at < until) {
+        if key != KeypadKey::Enter && self.remainder_until.take().is_some_and(|until| at < until) {
             self.keypad.press(KeypadKey::Foreign, at);
         }
         self.keypad.press(key, at)
@@ -58,11 +58,11 @@ impl Typing {
 
     /// Lets time pass; returns a message about dropped input, if any.
     pub(super) fn expire(&mut self, now: Duration) -> Option<String> {
-        let half = self.keypad.due().map(|due| due.saturating_add(OTHER_HALF));
+        let remainder_until = self.keypad.due().map(|due| due.saturating_add(REMAINDER_WINDOW));
         if !self.keypad.expire(now) || self.kind != CredentialType::Fob {
             return None;
         }
-        self.half = half;
+        self.remainder_until = remainder_until;
         Some(
             "something was typed without Enter: present the fob again; if this persists, set \
              the reader to end numbers with Enter"

@@ -32,9 +32,9 @@ impl Reader for SimulatedReader {
 }
 
 impl Strike for SimulatedStrike {
-    fn tell(&mut self, want: DeviceCommand) {
-        if let DeviceCommand::Relay { relay, on } = want {
-            let _ = self.reports.send(DeviceReport::Relay { relay, on }); // nobody may be listening any more
+    fn send(&mut self, command: DeviceCommand) {
+        if let DeviceCommand::Relay { relay, on } = command {
+            let _ = self.reports.send(DeviceReport::Relay { relay, on }); // nobody may be listening
         }
     }
 }
@@ -47,7 +47,7 @@ mod tests {
     async fn it_confirms_what_it_was_told() {
         let (mut reader, mut strike) = device();
         assert!(matches!(reader.next().await, Some(DeviceReport::Connected(_))));
-        strike.tell(DeviceCommand::Relay { relay: 2, on: true });
+        strike.send(DeviceCommand::Relay { relay: 2, on: true });
         assert_eq!(reader.next().await, Some(DeviceReport::Relay { relay: 2, on: true }));
         drop(strike);
         assert_eq!(reader.next().await, None);

@@ -49,14 +49,14 @@ impl Terminal {
         Self { lines, facility }
     }
 
-    /// Waits for the next line: a scan, or a sentence about what could not be understood. `None`
+    /// Waits for the next line: a reading, or a sentence about what could not be understood. `None`
     /// means that there will be no more.
     pub async fn next(&mut self) -> Option<Result<Reading, String>> {
         let line = self.lines.recv().await?;
-        Some(self.scan(&line))
+        Some(self.parse(&line))
     }
 
-    fn scan(&mut self, line: &str) -> Result<Reading, String> {
+    fn parse(&mut self, line: &str) -> Result<Reading, String> {
         let mut words: Vec<&str> = line.split_whitespace().collect();
         let side = match words.first() {
             Some(&"exit") => {
@@ -111,28 +111,28 @@ mod tests {
         ] {
             let code = code.unwrap();
             let expected = Reading { facility: facility.parse().unwrap(), side, code };
-            assert_eq!(terminal().scan(line), Ok(expected), "{line}");
+            assert_eq!(terminal().parse(line), Ok(expected), "{line}");
         }
     }
 
     #[test]
     fn the_facility_named_last_is_meant() {
         let mut terminal = terminal();
-        terminal.scan("laser 1").unwrap();
-        assert_eq!(terminal.scan("2").unwrap().facility.as_str(), "laser");
+        terminal.parse("laser 1").unwrap();
+        assert_eq!(terminal.parse("2").unwrap().facility.as_str(), "laser");
     }
 
     #[test]
     fn without_any_facility_one_has_to_be_named() {
         let mut terminal = Terminal::new(std::io::empty(), None);
-        assert!(terminal.scan("1").unwrap_err().contains("at which facility"));
-        assert_eq!(terminal.scan("laser 1").unwrap().facility.as_str(), "laser");
+        assert!(terminal.parse("1").unwrap_err().contains("at which facility"));
+        assert_eq!(terminal.parse("laser 1").unwrap().facility.as_str(), "laser");
     }
 
     #[test]
     fn an_invalid_reading_is_answered_without_repeating_a_passcode() {
         for line in ["", "help", "?", "a b c d", "Front 1", "laser passcode 44x55661"] {
-            let answer = terminal().scan(line).unwrap_err();
+            let answer = terminal().parse(line).unwrap_err();
             assert!(!answer.is_empty() && !answer.contains("44x55661"), "{line}: {answer}");
         }
     }

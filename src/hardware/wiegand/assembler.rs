@@ -55,7 +55,7 @@ impl Assembler {
     /// # Errors
     /// What ended was not a frame: a sentence.
     pub fn pulse(&mut self, wire: Wire, at: Duration) -> Option<Result<Bits, String>> {
-        let ended = self.quiet(at);
+        let ended = self.expire(at);
         self.last = if self.count == 0 { at } else { self.last.max(at) };
         let pulses = &self.pulses[..self.count];
         let place = pulses.partition_point(|(time, _)| *time <= at);
@@ -88,7 +88,7 @@ impl Assembler {
     ///
     /// # Errors
     /// It was not a frame: a sentence.
-    pub fn quiet(&mut self, now: Duration) -> Option<Result<Bits, String>> {
+    pub fn expire(&mut self, now: Duration) -> Option<Result<Bits, String>> {
         if self.due().is_none_or(|due| now < due) {
             return None;
         }
@@ -142,9 +142,9 @@ mod tests {
         let mut assembler = Assembler::default();
         let (ended, last) = send(&mut assembler, "1011", MS, 2 * MS);
         assert_eq!((ended, assembler.due()), (vec![], Some(last + QUIET)));
-        assert_eq!(assembler.quiet(last + QUIET - US), None);
-        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(0b1011, 4))));
-        assert_eq!((assembler.quiet(last + 2 * QUIET), assembler.due()), (None, None));
+        assert_eq!(assembler.expire(last + QUIET - US), None);
+        assert_eq!(assembler.expire(last + QUIET), Some(Ok(Bits::new(0b1011, 4))));
+        assert_eq!((assembler.expire(last + 2 * QUIET), assembler.due()), (None, None));
     }
 
     #[test]
@@ -153,7 +153,7 @@ mod tests {
         let (_, last) = send(&mut assembler, "1011", MS, 2 * MS);
         let (ended, last) = send(&mut assembler, "0", last + QUIET, MS);
         assert_eq!(ended, [Ok(Bits::new(0b1011, 4))]);
-        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(0, 1))));
+        assert_eq!(assembler.expire(last + QUIET), Some(Ok(Bits::new(0, 1))));
     }
 
     #[test]
@@ -162,7 +162,7 @@ mod tests {
         let (_, last) = send(&mut assembler, "1011", MS, 2 * MS);
         let (ended, last) = send(&mut assembler, "0110", last + QUIET - US, 2 * MS);
         assert_eq!(ended, []);
-        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(0b1011_0110, 8))));
+        assert_eq!(assembler.expire(last + QUIET), Some(Ok(Bits::new(0b1011_0110, 8))));
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
             let mut assembler = Assembler::default();
             let (ended, last) = send(&mut assembler, &"10".repeat(13), MS, apart);
             assert_eq!(ended, []);
-            let bits = assembler.quiet(last + QUIET).unwrap().unwrap();
+            let bits = assembler.expire(last + QUIET).unwrap().unwrap();
             assert_eq!((bits.count(), bits.value()), (26, 0x2aa_aaaa));
         }
     }
@@ -183,10 +183,10 @@ mod tests {
         assembler.pulse(Wire::D0, MS + 19 * US);
         assembler.pulse(Wire::D1, MS + 5 * US);
         assembler.pulse(Wire::D0, 2 * MS);
-        assert_eq!(assembler.quiet(MS * 50), Some(Ok(Bits::new(0b10, 2))));
+        assert_eq!(assembler.expire(MS * 50), Some(Ok(Bits::new(0b10, 2))));
         assembler.pulse(Wire::D1, MS * 60);
         assembler.pulse(Wire::D0, MS * 60 + GLITCH);
-        assert_eq!(assembler.quiet(MS * 90), Some(Ok(Bits::new(0b10, 2))));
+        assert_eq!(assembler.expire(MS * 90), Some(Ok(Bits::new(0b10, 2))));
     }
 
     #[test]
@@ -203,11 +203,11 @@ mod tests {
             assert_eq!(assembler.pulse(wire, MS * at), None);
         }
         assert_eq!(assembler.due(), Some(6 * MS + QUIET));
-        assert_eq!(assembler.quiet(40 * MS), Some(Ok(Bits::new(0b01_0101, 6))));
+        assert_eq!(assembler.expire(40 * MS), Some(Ok(Bits::new(0b01_0101, 6))));
         // An echo may be passed on before the pulse that caused it.
         assembler.pulse(Wire::D0, 50 * MS + 10 * US);
         assembler.pulse(Wire::D1, 50 * MS);
-        assert_eq!(assembler.quiet(80 * MS), Some(Ok(Bits::new(1, 1))));
+        assert_eq!(assembler.expire(80 * MS), Some(Ok(Bits::new(1, 1))));
     }
 
     #[test]
@@ -222,8 +222,8 @@ mod tests {
         let mut assembler = Assembler::default();
         let (ended, last) = send(&mut assembler, &"1".repeat(10_000), MS, MS);
         assert_eq!(ended, []);
-        assert!(assembler.quiet(last + QUIET).unwrap().unwrap_err().contains("more than 64 bits"));
+        assert!(assembler.expire(last + QUIET).unwrap().unwrap_err().contains("more than 64 bits"));
         let (_, last) = send(&mut assembler, &"1".repeat(64), last + 100 * MS, MS);
-        assert_eq!(assembler.quiet(last + QUIET), Some(Ok(Bits::new(u64::MAX, 64))));
+        assert_eq!(assembler.expire(last + QUIET), Some(Ok(Bits::new(u64::MAX, 64))));
     }
 }

@@ -33,7 +33,7 @@ pub fn decode(bits: Bits) -> Frame {
             "8 bits, but the first four are not the inverse of the last: press the key again"
                 .to_owned(),
         ),
-        _ => Frame::Refused(length(count)),
+        _ => Frame::Refused(describe_length(count)),
     }
 }
 
@@ -45,9 +45,9 @@ fn key(number: u64) -> Frame {
     )
 }
 
-fn length(count: u8) -> String {
+fn describe_length(count: u8) -> String {
     let what = match count {
-        _ if is_two(count) => "two readings ran together: present one fob at a time",
+        _ if is_two_readings(count) => "two readings ran together: present one fob at a time",
         0..26 => "a reading was cut short: present the fob again",
         _ => "not a supported card format; supported are 26, 34 and 37 bits",
     };
@@ -55,7 +55,7 @@ fn length(count: u8) -> String {
 }
 
 /// Tells whether two cards, or a card and a key, together have this many bits.
-fn is_two(count: u8) -> bool {
+fn is_two_readings(count: u8) -> bool {
     let cards = Format::ALL.map(Format::count);
     let with = |card: u8| cards.iter().chain(&[4, 8]).any(|other| card + other == count);
     cards.into_iter().any(with)

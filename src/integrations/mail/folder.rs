@@ -36,7 +36,7 @@ impl Folder {
 }
 
 impl Mailer for Folder {
-    fn call(&mut self) -> Result<(), MailError> {
+    fn probe(&mut self) -> Result<(), MailError> {
         fs::create_dir_all(&self.path)
             .map_err(|error| MailError::Down(format!("{}: {error}", self.path.display())))
     }

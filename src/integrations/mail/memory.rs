@@ -22,7 +22,7 @@ impl Memory {
 }
 
 impl Mailer for Memory {
-    fn call(&mut self) -> Result<(), MailError> {
+    fn probe(&mut self) -> Result<(), MailError> {
         Ok(())
     }
 

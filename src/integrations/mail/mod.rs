@@ -27,7 +27,7 @@ pub trait Mailer {
     ///
     /// # Errors
     /// The reason why not.
-    fn call(&mut self) -> Result<(), MailError>;
+    fn probe(&mut self) -> Result<(), MailError>;
 
     /// Hands over a letter; `at` is its date.
     ///

@@ -59,7 +59,7 @@ pub struct Smtp {
 struct Connected(SmtpConnection);
 
 /// What went wrong, and whether the connection is still usable.
-enum Trouble {
+enum AttemptError {
     /// It concerns only this letter; the connection is fine.
     Letter(MailError),
     /// The connection broke before the content of the letter was sent.
@@ -76,13 +76,18 @@ impl Smtp {
     }
 
     /// Sends one letter over the existing connection, or over a new one.
-    fn attempt(&mut self, from: &Address, to: &Address, message: &[u8]) -> Result<(), Trouble> {
+    fn attempt(
+        &mut self,
+        from: &Address,
+        to: &Address,
+        message: &[u8],
+    ) -> Result<(), AttemptError> {
         let connection = match &mut self.connection {
             Some(connected) => connected,
             none => {
                 // A refused connection is not about this letter.
-                let fresh =
-                    connect(&self.options).map_err(|why| Trouble::Letter(MailError::Down(why)))?;
+                let fresh = connect(&self.options)
+                    .map_err(|why| AttemptError::Letter(MailError::Down(why)))?;
                 none.insert(Connected(fresh))
             }
         };
@@ -91,7 +96,7 @@ impl Smtp {
 }
 
 impl Mailer for Smtp {
-    fn call(&mut self) -> Result<(), MailError> {
+    fn probe(&mut self) -> Result<(), MailError> {
         if self.connection.is_none() {
             self.connection = Some(Connected(connect(&self.options).map_err(MailError::Down)?));
         }
@@ -105,17 +110,17 @@ impl Mailer for Smtp {
         let from = parse(&self.sender.from).map_err(MailError::Down)?;
         let to = parse(&letter.to.1).map_err(MailError::Refused)?;
         let fresh = self.connection.is_none();
-        let mut trouble = self.attempt(&from, &to, &bytes);
+        let mut result = self.attempt(&from, &to, &bytes);
         // A server may close a connection that was idle, or that has carried enough letters.
-        if matches!(trouble, Err(Trouble::Broken(_))) && !fresh {
+        if matches!(result, Err(AttemptError::Broken(_))) && !fresh {
             self.connection = None;
-            trouble = self.attempt(&from, &to, &bytes);
+            result = self.attempt(&from, &to, &bytes);
         }
-        match trouble {
+        match result {
             Ok(()) => Ok(()),
-            Err(Trouble::Letter(error)) => Err(error),
+            Err(AttemptError::Letter(error)) => Err(error),
             // The server was reachable; the next letter will show whether it still is.
-            Err(Trouble::Broken(why) | Trouble::Unknown(why)) => {
+            Err(AttemptError::Broken(why) | AttemptError::Unknown(why)) => {
                 self.connection = None;
                 Err(MailError::Later(why))
             }
@@ -127,12 +132,12 @@ impl Mailer for Smtp {
 /// Connects, encrypts and logs in.
 fn connect(options: &SmtpOptions) -> Result<SmtpConnection, String> {
     let SmtpOptions { host, port, tls, timeout, .. } = options;
-    let secured = secure(options).map_err(|error| said(&error))?;
+    let secured = secure(options).map_err(|error| describe(&error))?;
     let hello = ClientId::default();
-    let at_once = secured.as_ref().filter(|_| *tls == Tls::Implicit);
+    let implicit = secured.as_ref().filter(|_| *tls == Tls::Implicit);
     let server = (host.as_str(), *port);
-    let mut connection = SmtpConnection::connect(server, Some(*timeout), &hello, at_once, None)
-        .map_err(|error| format!("cannot reach {host}:{port}: {}", said(&error)))?;
+    let mut connection = SmtpConnection::connect(server, Some(*timeout), &hello, implicit, None)
+        .map_err(|error| format!("cannot reach {host}:{port}: {}", describe(&error)))?;
     if *tls == Tls::StartTls
         && let Some(secured) = &secured
     {
@@ -144,13 +149,13 @@ fn connect(options: &SmtpOptions) -> Result<SmtpConnection, String> {
         }
         connection
             .starttls(secured, &hello)
-            .map_err(|error| format!("{host}:{port} cannot be trusted: {}", said(&error)))?;
+            .map_err(|error| format!("{host}:{port} cannot be trusted: {}", describe(&error)))?;
     }
     if let Some((user, password)) = &options.login {
         let login = Credentials::new(user.clone(), password.clone());
         connection
             .auth(DEFAULT_MECHANISMS, &login)
-            .map_err(|error| format!("{host} refused the login: {}", said(&error)))?;
+            .map_err(|error| format!("{host} refused the login: {}", describe(&error)))?;
     }
     Ok(connection)
 }
@@ -173,32 +178,32 @@ fn deliver(
     from: &Address,
     to: &Address,
     message: &[u8],
-) -> Result<(), Trouble> {
+) -> Result<(), AttemptError> {
     let ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
     let mut parameters = Vec::new();
     if !ascii(from) || !ascii(to) {
         if !connection.server_info().supports_feature(Extension::SmtpUtfEight) {
             let why = "the server does not accept addresses with non-ASCII characters";
-            return Err(Trouble::Letter(MailError::Refused(why.into())));
+            return Err(AttemptError::Letter(MailError::Refused(why.into())));
         }
         parameters.push(MailParameter::SmtpUtfEight);
     }
     let before = |error: Error| match status(&error) {
-        None | Some(421) => Trouble::Broken(said(&error)),
-        Some(_) => Trouble::Letter(MailError::Down(format!(
+        None | Some(421) => AttemptError::Broken(describe(&error)),
+        Some(_) => AttemptError::Letter(MailError::Down(format!(
             "the server does not accept letters from this sender: {}",
-            said(&error)
+            describe(&error)
         ))),
     };
     connection.command(Mail::new(Some(from.clone()), parameters)).map_err(before)?;
     let refused = |connection: &mut SmtpConnection, error: Error| {
-        let why = said(&error);
+        let why = describe(&error);
         match status(&error) {
-            None | Some(421) => Trouble::Broken(why),
+            None | Some(421) => AttemptError::Broken(why),
             Some(code) => match connection.command(Rset) {
-                Err(_) => Trouble::Unknown(why),
-                Ok(_) if code >= 500 => Trouble::Letter(MailError::Refused(why)),
-                Ok(_) => Trouble::Letter(MailError::Later(why)),
+                Err(_) => AttemptError::Unknown(why),
+                Ok(_) if code >= 500 => AttemptError::Letter(MailError::Refused(why)),
+                Ok(_) => AttemptError::Letter(MailError::Later(why)),
             },
         }
     };
@@ -211,7 +216,7 @@ fn deliver(
     match connection.message(message) {
         Ok(_) => Ok(()),
         Err(error) => Err(match status(&error) {
-            None | Some(421) => Trouble::Unknown(said(&error)),
+            None | Some(421) => AttemptError::Unknown(describe(&error)),
             Some(_) => refused(connection, error),
         }),
     }
@@ -222,7 +227,7 @@ fn status(error: &Error) -> Option<u16> {
 }
 
 /// Returns the error of the server or the system, on one line.
-fn said(error: &Error) -> String {
+fn describe(error: &Error) -> String {
     let mut line = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {

@@ -15,12 +15,12 @@ use crate::domain::{
 };
 
 /// Reads the entries of a document.
-pub(super) fn read(document: &str, how: &StatementContext<'_>) -> Rows {
+pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
     let (entries, ended) = elements(document, "Ntry", "Document");
     let mut found = Rows { truncated: !ended, ..Rows::default() };
     for entry in &entries {
         if entry.closed {
-            found.rows.extend(rows(entry, how));
+            found.rows.extend(rows(entry, context));
         } else {
             found.rows.push(StatementRow { number: entry.line, content: Err(CUT.into()) });
         }
@@ -30,14 +30,14 @@ pub(super) fn read(document: &str, how: &StatementContext<'_>) -> Rows {
 
 /// Returns the transactions of an entry: those of a batch if they have amounts that add up to the
 /// entry's, else the entry as a whole.
-fn rows(entry: &Element<'_>, how: &StatementContext<'_>) -> Vec<StatementRow> {
-    let whole = match head(entry, how) {
+fn rows(entry: &Element<'_>, context: &StatementContext<'_>) -> Vec<StatementRow> {
+    let whole = match head(entry, context) {
         Ok(whole) => whole,
         Err(why) => return vec![StatementRow { number: entry.line, content: Err(why) }],
     };
     let details: Vec<&Element<'_>> =
         entry.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
-    if let Some(amounts) = parts(&details, &whole, how) {
+    if let Some(amounts) = parts(&details, &whole, context) {
         let reference = |detail: &Element<'_>| detail.at("Refs/AcctSvcrRef").map(|it| it.text());
         let of_bank: Vec<_> = details.iter().map(|detail| reference(detail)).collect();
         let mut times: HashMap<&Option<String>, u32> = HashMap::new();
@@ -49,14 +49,14 @@ fn rows(entry: &Element<'_>, how: &StatementContext<'_>) -> Vec<StatementRow> {
                 (Some(own), _) if alone => Some(own),
                 (own, entry) => own.or(entry.clone()).map(|id| format!("{id}/{}", at + 1)),
             };
-            let text = text::line(said(detail).iter().map(String::as_str));
+            let text = text::line(texts(detail).iter().map(String::as_str));
             let line =
                 StatementLine { amount, text, bank_id, payer: payer(detail), ..whole.clone() };
             StatementRow { number: detail.line, content: Ok(line) }
         };
         return details.iter().zip(amounts).enumerate().map(of).collect();
     }
-    let mut parts: Vec<String> = details.iter().flat_map(|detail| said(detail)).collect();
+    let mut parts: Vec<String> = details.iter().flat_map(|detail| texts(detail)).collect();
     parts.extend(entry.at("AddtlNtryInf").map(|it| it.text()));
     let own = details.first().filter(|_| details.len() == 1);
     let of_bank = own.and_then(|detail| detail.at("Refs/AcctSvcrRef"));
@@ -70,35 +70,37 @@ fn rows(entry: &Element<'_>, how: &StatementContext<'_>) -> Vec<StatementRow> {
 }
 
 /// Reads what an entry contains about all of its transactions.
-fn head(entry: &Element<'_>, how: &StatementContext<'_>) -> Result<StatementLine, String> {
-    let said = |path: &str| entry.at(path).map(|it| it.text());
-    let status = said("Sts/Cd").or_else(|| said("Sts"));
+fn head(entry: &Element<'_>, context: &StatementContext<'_>) -> Result<StatementLine, String> {
+    let text_at = |path: &str| entry.at(path).map(|it| it.text());
+    let status = text_at("Sts/Cd").or_else(|| text_at("Sts"));
     if matches!(status.as_deref(), Some("PDNG" | "FUTR" | "INFO")) {
         return Err(PENDING.into());
     }
-    let negative = match said("CdtDbtInd").as_deref() {
+    let negative = match text_at("CdtDbtInd").as_deref() {
         Some("CRDT") => false,
         Some("DBIT") => true,
         _ => return Err("it is neither a credit nor a debit".into()),
     };
-    let date = ["BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"].into_iter().find_map(said);
-    let (amount, currency) = money(entry.at("Amt").ok_or("it has no amount")?, how)?;
+    let date =
+        ["BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm"].into_iter().find_map(text_at);
+    let (amount, currency) = money(entry.at("Amt").ok_or("it has no amount")?, context)?;
     Ok(StatementLine {
-        date: day::iso(&date.ok_or("it has no date")?, how.zone)?,
+        date: day::iso(&date.ok_or("it has no date")?, context.zone)?,
         amount: if negative { -amount } else { amount },
         currency,
         text: String::new(),
-        bank_id: said("AcctSvcrRef").as_deref().and_then(text::id),
+        bank_id: text_at("AcctSvcrRef").as_deref().and_then(text::id),
         payer: None,
     })
 }
 
 fn money(
     element: &Element<'_>,
-    how: &StatementContext<'_>,
+    context: &StatementContext<'_>,
 ) -> Result<(Money, Option<String>), String> {
     let currency = attribute(element.attributes, "Ccy");
-    let amount = how.currency(currency.as_deref()).booked(&element.text(), Some('.'))?;
+    let amount =
+        context.currency(currency.as_deref()).parse_bank_amount(&element.text(), Some('.'))?;
     Ok((amount.saturating_abs(), currency))
 }
 
@@ -106,7 +108,7 @@ fn money(
 fn parts(
     details: &[&Element<'_>],
     whole: &StatementLine,
-    how: &StatementContext<'_>,
+    context: &StatementContext<'_>,
 ) -> Option<Vec<Money>> {
     if details.len() < 2 {
         return None;
@@ -114,7 +116,7 @@ fn parts(
     let sign = if whole.amount < 0 { -1 } else { 1 };
     let one = |detail: &&Element<'_>| {
         let element = detail.at("Amt").or_else(|| detail.at("AmtDtls/TxAmt/Amt"))?;
-        let (amount, currency) = money(element, how).ok()?;
+        let (amount, currency) = money(element, context).ok()?;
         (currency == whole.currency).then_some(amount * sign)
     };
     let amounts: Vec<Money> = details.iter().map(one).collect::<Option<_>>()?;
@@ -123,7 +125,7 @@ fn parts(
 }
 
 /// Returns all text about one transaction.
-fn said(detail: &Element<'_>) -> Vec<String> {
+fn texts(detail: &Element<'_>) -> Vec<String> {
     let mut parts = Vec::new();
     parts.extend(name(detail));
     for remittance in detail.all("RmtInf") {
@@ -145,5 +147,5 @@ fn payer(detail: &Element<'_>) -> Option<String> {
     let account = detail.at("RltdPties/DbtrAcct/Id/IBAN").map(Element::text);
     let account = account.map(|iban| iban.split_whitespace().collect::<String>());
     let parts = [name(detail), account];
-    text::some(text::line(parts.iter().flatten().map(String::as_str)))
+    text::non_empty(text::line(parts.iter().flatten().map(String::as_str)))
 }

@@ -19,7 +19,7 @@ use crate::domain::{
 pub(super) fn read(
     document: &str,
     profile: &StatementProfile,
-    how: &StatementContext<'_>,
+    context: &StatementContext<'_>,
 ) -> Result<Rows, String> {
     let above = usize::from(profile.lines_above);
     // The CSV reader counts lines at their end, and counts `\r
@@ -34,16 +34,16 @@ pub(super) fn read(
     let names = reader.headers().map_err(|error| error.to_string())?.clone();
     let columns = Columns::new(&names, profile)?;
     // A truncated file has no line break at its end; but some banks leave it out, too.
-    let unended = !table.is_empty() && !table.ends_with(['\n', '\r']);
-    let mut found = Rows { unended, ..Rows::default() };
+    let no_final_newline = !table.is_empty() && !table.ends_with(['\n', '\r']);
+    let mut found = Rows { no_final_newline, ..Rows::default() };
     for record in reader.records() {
         let (number, content) = match record {
             Ok(record) => {
                 let line = record.position().map_or(0, csv::Position::line);
-                let last = found.unended && is_last(&record, table);
-                let cut = last && (record.len() < names.len() || columns.may_go_on(&record));
+                let last = found.no_final_newline && is_last(&record, table);
+                let cut = last && (record.len() < names.len() || columns.may_be_cut(&record));
                 let content =
-                    if cut { Err(CUT.to_owned()) } else { columns.line(&record, profile, how) };
+                    if cut { Err(CUT.to_owned()) } else { columns.line(&record, profile, context) };
                 (line, content)
             }
             Err(error) => {
@@ -56,8 +56,8 @@ pub(super) fn read(
             .rows
             .push(StatementRow { number: u32::try_from(number).unwrap_or(u32::MAX), content });
     }
-    found.truncated =
-        found.unended && found.rows.last().is_some_and(|row| row.content == Err(CUT.into()));
+    found.truncated = found.no_final_newline
+        && found.rows.last().is_some_and(|row| row.content == Err(CUT.into()));
     Ok(found)
 }
 
@@ -112,7 +112,7 @@ impl Columns {
     }
 
     /// Tells whether a line that ends with its amount may have lost some of its digits.
-    fn may_go_on(&self, record: &csv::StringRecord) -> bool {
+    fn may_be_cut(&self, record: &csv::StringRecord) -> bool {
         let last = Some(record.len().saturating_sub(1));
         let amount = [self.amount, self.credit, self.debit].contains(&last);
         let digits = record.get(record.len().saturating_sub(1)).unwrap_or_default();
@@ -124,13 +124,13 @@ impl Columns {
         &self,
         record: &csv::StringRecord,
         profile: &StatementProfile,
-        how: &StatementContext<'_>,
+        context: &StatementContext<'_>,
     ) -> Result<StatementLine, String> {
         let cell = |at: usize| record.get(at).unwrap_or_default().trim();
         let filled = |at: Option<usize>| at.map(cell).filter(|cell| !cell.is_empty());
         let currency = filled(self.currency).map(str::to_uppercase);
-        let its = how.currency(currency.as_deref());
-        let read = |text: &str| its.booked(text, Some(profile.decimal));
+        let resolved = context.currency(currency.as_deref());
+        let read = |text: &str| resolved.parse_bank_amount(text, Some(profile.decimal));
         let amount: Money = match (filled(self.amount), filled(self.credit), filled(self.debit)) {
             (Some(amount), _, _) => read(amount)?,
             (None, Some(credit), debit) => {
@@ -141,12 +141,12 @@ impl Columns {
             (None, None, None) => return Err("it has no amount".into()),
         };
         Ok(StatementLine {
-            date: day::formed(cell(self.date), &profile.date_form)?,
+            date: day::by_format(cell(self.date), &profile.date_form)?,
             amount,
             currency,
             text: text::line(self.text.iter().map(|at| cell(*at))),
             bank_id: filled(self.id).and_then(text::id),
-            payer: filled(self.payer).map(|name| text::line([name])).and_then(text::some),
+            payer: filled(self.payer).map(|name| text::line([name])).and_then(text::non_empty),
         })
     }
 }

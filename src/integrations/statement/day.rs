@@ -9,7 +9,7 @@ use jiff::{
 use crate::domain::model::text::shown;
 
 /// Refuses implausible dates.
-fn lived(day: Option<Date>, text: &str) -> Result<Date, String> {
+fn plausible(day: Option<Date>, text: &str) -> Result<Date, String> {
     match day {
         Some(day) if (1900..2200).contains(&day.year()) => Ok(day),
         _ => Err(format!("`{}` is not a valid date", shown(text))),
@@ -38,7 +38,7 @@ pub(super) fn ofx(text: &str, zone: &TimeZone) -> Result<Date, String> {
         offset.to_timestamp(DateTime::from_parts(date, time)).ok()
     };
     let day = date().map(|date| moment(date).map_or(date, |at| local(at, zone)));
-    lived(day, text)
+    plausible(day, text)
 }
 
 /// Reads an offset in hours: `-5:EST]`, `+5.5]`, `0:GMT]`, and the intended meaning of `-3.30`.
@@ -73,16 +73,16 @@ pub(super) fn iso(text: &str, zone: &TimeZone) -> Result<Date, String> {
     let text = text.trim();
     let date = text.get(..10).and_then(|date| date.parse::<Date>().ok());
     let moment = text.contains(['T', 't']).then(|| text.parse::<Timestamp>().ok()).flatten();
-    lived(moment.map(|at| local(at, zone)).or(date), text)
+    plausible(moment.map(|at| local(at, zone)).or(date), text)
 }
 
 /// Reads a date in the format of a profile.
 ///
 /// # Errors
 /// A sentence that says that it is not a date in that format.
-pub(super) fn formed(text: &str, form: &str) -> Result<Date, String> {
+pub(super) fn by_format(text: &str, form: &str) -> Result<Date, String> {
     let read = Date::strptime(form, text.trim());
-    lived(read.ok(), text).map_err(|said| format!("{said} in the format {}", shown(form)))
+    plausible(read.ok(), text).map_err(|error| format!("{error} in the format {}", shown(form)))
 }
 
 #[cfg(test)]
@@ -124,7 +124,9 @@ mod tests {
             assert_eq!(iso(text, &zone("Europe/London")).unwrap().to_string(), expected, "{text}");
         }
         assert!(iso("9.5.2018", &TimeZone::UTC).is_err());
-        assert_eq!(formed("9/5/2018", "%d/%m/%Y").unwrap().to_string(), "2018-05-09");
-        assert!(formed("2018-05-09", "%d/%m/%Y").unwrap_err().ends_with("in the format %d/%m/%Y"));
+        assert_eq!(by_format("9/5/2018", "%d/%m/%Y").unwrap().to_string(), "2018-05-09");
+        assert!(
+            by_format("2018-05-09", "%d/%m/%Y").unwrap_err().ends_with("in the format %d/%m/%Y")
+        );
     }
 }

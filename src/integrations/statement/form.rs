@@ -35,5 +35,5 @@ pub(super) struct Rows {
     /// Whether the document is incomplete.
     pub(super) truncated: bool,
     /// Whether the last line of a table has no line break, which may be harmless.
-    pub(super) unended: bool,
+    pub(super) no_final_newline: bool,
 }

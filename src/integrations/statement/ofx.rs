@@ -16,7 +16,7 @@ const ENDS: [&str; 7] =
     ["STMTTRN", "STMTTRNP", "BANKTRANLIST", "BANKTRANLISTP", "STMTRS", "CCSTMTRS", "OFX"];
 
 /// Reads the transactions of a document.
-pub(super) fn read(document: &str, how: &StatementContext<'_>) -> Rows {
+pub(super) fn read(document: &str, context: &StatementContext<'_>) -> Rows {
     let mut found = Rows::default();
     let mut currency: Option<String> = None;
     let mut open: Option<Transaction<'_>> = None;
@@ -25,15 +25,15 @@ pub(super) fn read(document: &str, how: &StatementContext<'_>) -> Rows {
     for (number, piece) in Pieces::new(document) {
         match piece {
             Piece::Open(name @ ("STMTTRN" | "STMTTRNP"), _) => {
-                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), how)));
+                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), context)));
                 let pending = name == "STMTTRNP";
-                open = Some(Transaction { number, pending, within: "", said: HashMap::new() });
+                open = Some(Transaction { number, pending, within: "", values: HashMap::new() });
             }
             // A file without closing tags may lack this one, too.
             Piece::Close(name) if ENDS.contains(&name) => {
                 ended |= name == "OFX";
                 leaf = "";
-                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), how)));
+                found.rows.extend(open.take().map(|it| it.row(currency.as_deref(), context)));
             }
             Piece::Open(name, _) => {
                 leaf = name;
@@ -44,7 +44,7 @@ pub(super) fn read(document: &str, how: &StatementContext<'_>) -> Rows {
             Piece::Text(value) => match &mut open {
                 // The currency of origin is not that of the booking.
                 Some(open) if (leaf, open.within) == ("CURSYM", "ORIGCURRENCY") => {}
-                Some(open) => open.say(leaf, value),
+                Some(open) => open.add(leaf, value),
                 None if leaf == "CURDEF" => currency = Some(value),
                 None => {}
             },
@@ -68,45 +68,45 @@ struct Transaction<'a> {
     number: u32,
     pending: bool,
     within: &'a str,
-    said: HashMap<&'a str, String>,
+    values: HashMap<&'a str, String>,
 }
 
 impl<'a> Transaction<'a> {
     /// Adds a value; the pieces of a value are joined.
-    fn say(&mut self, leaf: &'a str, value: String) {
-        let said = self.said.entry(leaf).or_default();
-        if said.is_empty() {
-            *said = value;
+    fn add(&mut self, leaf: &'a str, value: String) {
+        let joined = self.values.entry(leaf).or_default();
+        if joined.is_empty() {
+            *joined = value;
         } else if matches!(leaf, "NAME" | "MEMO") {
-            said.push(' ');
-            said.push_str(&value);
+            joined.push(' ');
+            joined.push_str(&value);
         }
     }
 
-    fn row(self, currency: Option<&str>, how: &StatementContext<'_>) -> StatementRow {
-        StatementRow { number: self.number, content: self.line(currency, how) }
+    fn row(self, currency: Option<&str>, context: &StatementContext<'_>) -> StatementRow {
+        StatementRow { number: self.number, content: self.line(currency, context) }
     }
 
     fn line(
         &self,
         currency: Option<&str>,
-        how: &StatementContext<'_>,
+        context: &StatementContext<'_>,
     ) -> Result<StatementLine, String> {
-        let said = |name: &str| self.said.get(name).map(String::as_str);
+        let value = |name: &str| self.values.get(name).map(String::as_str);
         if self.pending {
             return Err(form::PENDING.into());
         }
-        let currency = said("CURSYM").or(currency).map(str::to_uppercase);
-        let date = said("DTPOSTED").or_else(|| said("DTUSER")).ok_or("it has no date")?;
-        let written = said("TRNAMT").ok_or("it has no amount")?;
+        let currency = value("CURSYM").or(currency).map(str::to_uppercase);
+        let date = value("DTPOSTED").or_else(|| value("DTUSER")).ok_or("it has no date")?;
+        let written = value("TRNAMT").ok_or("it has no amount")?;
         let parts = ["NAME", "MEMO"];
         Ok(StatementLine {
-            date: day::ofx(date, how.zone)?,
-            amount: how.currency(currency.as_deref()).booked(written, None)?,
+            date: day::ofx(date, context.zone)?,
+            amount: context.currency(currency.as_deref()).parse_bank_amount(written, None)?,
             currency,
-            text: text::line(parts.into_iter().filter_map(said)),
-            bank_id: said("FITID").and_then(text::id),
-            payer: said("NAME").map(|name| text::line([name])).and_then(text::some),
+            text: text::line(parts.into_iter().filter_map(value)),
+            bank_id: value("FITID").and_then(text::id),
+            payer: value("NAME").map(|name| text::line([name])).and_then(text::non_empty),
         })
     }
 }

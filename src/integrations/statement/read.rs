@@ -10,28 +10,28 @@ const LONGEST: usize = 256 << 20;
 ///
 /// # Errors
 /// A sentence that says why it cannot be read at all.
-pub fn read(name: &str, bytes: &[u8], how: &StatementContext<'_>) -> Result<Statement, String> {
+pub fn read(name: &str, bytes: &[u8], context: &StatementContext<'_>) -> Result<Statement, String> {
     if bytes.len() > LONGEST {
         return Err(format!("{name} is too large for a statement: {} bytes", bytes.len()));
     }
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).into_owned();
-    let named = label(head.trim_start()).or(how.profile.map(|it| it.encoding.as_str()));
+    let named = label(head.trim_start()).or(context.profile.map(|it| it.encoding.as_str()));
     let document = text::decode(bytes, named);
     let marked = document.trim_start();
     let is_xml = marked.starts_with('<');
     let (form, found) = if marked.starts_with("OFXHEADER") || (is_xml && document.contains("<OFX>"))
     {
-        ("OFX", ofx::read(&document, how))
+        ("OFX", ofx::read(&document, context))
     } else if is_xml && document.contains("BkToCstmrStmt") {
-        ("CAMT.053", camt053::read(&document, how))
+        ("CAMT.053", camt053::read(&document, context))
     } else if is_xml {
         return Err(format!("{name} is neither OFX nor CAMT.053; export one of these, or CSV"));
-    } else if let Some(profile) = how.profile {
+    } else if let Some(profile) = context.profile {
         if document.trim().is_empty() {
             return Err(format!("{name} is empty"));
         }
-        let read = csv::read(&document, profile, how);
-        ("CSV", read.map_err(|said| format!("{name} does not match the profile: {said}"))?)
+        let read = csv::read(&document, profile, context);
+        ("CSV", read.map_err(|error| format!("{name} does not match the profile: {error}"))?)
     } else {
         return Err(format!(
             "{name} is neither OFX nor CAMT.053, and reading a table needs a profile of its columns"
@@ -40,7 +40,7 @@ pub fn read(name: &str, bytes: &[u8], how: &StatementContext<'_>) -> Result<Stat
     let mut warnings = Vec::new();
     if found.truncated {
         warnings.push(format!("{name} is incomplete: download it from the bank again"));
-    } else if found.unended {
+    } else if found.no_final_newline {
         warnings.push(format!("{name} has no line break at its end: check that it is complete"));
     } else if found.rows.is_empty() {
         warnings.push(format!("{name} is {form} but has no transactions"));

@@ -10,7 +10,7 @@ const NO_ID: [&str; 4] = ["NONREF", "NOTPROVIDED", "NULL", "N/A"];
 /// Joins several texts to one line, without repetitions and control characters, and no longer than
 /// a record can hold.
 pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut said: Vec<String> = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
     let mut length = 0;
     for part in parts {
         if length > LONGEST {
@@ -18,12 +18,12 @@ pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
         }
         let part: String = part.chars().map(|c| if is_control(c) { ' ' } else { c }).collect();
         let part = part.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !part.is_empty() && !said.contains(&part) {
+        if !part.is_empty() && !kept.contains(&part) {
             length += part.len();
-            said.push(part);
+            kept.push(part);
         }
     }
-    let mut line = said.join(" ");
+    let mut line = kept.join(" ");
     if line.len() > LONGEST {
         let end = (0..=LONGEST).rev().find(|at| line.is_char_boundary(*at)).unwrap_or(0);
         line.truncate(end);
@@ -33,7 +33,7 @@ pub(super) fn line<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 /// Returns a text unless it is empty.
-pub(super) fn some(text: String) -> Option<String> {
+pub(super) fn non_empty(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 

@@ -25,10 +25,10 @@ const FILE: &str = "lock";
 const SIZE: usize = 256;
 
 /// How long a second writer waits.
-const PATIENCE: Duration = Duration::from_secs(3);
+const TIMEOUT: Duration = Duration::from_secs(3);
 
 /// The maximum time until it tries again: hints get lost, and a released lock sends none.
-const PAUSE: Duration = Duration::from_millis(20);
+const RETRY_INTERVAL: Duration = Duration::from_millis(20);
 
 /// The right to write, held until dropped.
 #[derive(Debug)]
@@ -43,17 +43,17 @@ impl Lock {
     /// Waits a little for the right to write, and records the purpose in the file.
     pub(in crate::store) fn acquire(
         dir: &Path,
-        doing: &str,
+        purpose: &str,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
-        Self::named(dir, FILE, doing, now)
+        Self::acquire_named(dir, FILE, purpose, now)
     }
 
     /// Waits a little for the lock with this file name, and records the purpose in the file.
-    pub(in crate::store) fn named(
+    pub(in crate::store) fn acquire_named(
         dir: &Path,
         name: &str,
-        doing: &str,
+        purpose: &str,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
         private_dir(dir).map_err(io_at(dir))?;
@@ -61,7 +61,7 @@ impl Lock {
         let mut options = OpenOptions::new();
         let opened = options.read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = opened.map_err(io_at(&path))?;
-        if !patiently(dir, PATIENCE, || match file.try_lock() {
+        if !retry(dir, TIMEOUT, || match file.try_lock() {
             Ok(()) => Ok(true),
             Err(TryLockError::WouldBlock) => Ok(false),
             Err(TryLockError::Error(error)) => Err(error),
@@ -73,9 +73,9 @@ impl Lock {
         }
         let files_at = field(&content(&mut file), "files-at").and_then(|id| id.parse().ok());
         let mut lock = Self { file, path, files_at };
-        let doing: String = text::shown(doing).chars().filter(|c| *c != '\n').collect();
-        let holder = format!("pid {}\ndoing {doing}\nsince {now:.0}\n", std::process::id());
-        lock.say(&holder)?;
+        let purpose: String = text::shown(purpose).chars().filter(|c| *c != '\n').collect();
+        let holder = format!("pid {}\ndoing {purpose}\nsince {now:.0}\n", std::process::id());
+        lock.write_holder(&holder)?;
         Ok(lock)
     }
 
@@ -92,21 +92,21 @@ impl Lock {
     /// Records that the checked-out files agree with a commit, and releases the lock.
     pub(in crate::store) fn release(mut self, files_at: CommitId) -> Result<(), StoreError> {
         self.files_at = Some(files_at);
-        self.say("")
+        self.write_holder("")
     }
 
     /// Rewrites the file: the commit first, then the holder, padded with blanks.
-    fn say(&mut self, holder: &str) -> Result<(), StoreError> {
-        let mut said = String::with_capacity(SIZE);
+    fn write_holder(&mut self, holder: &str) -> Result<(), StoreError> {
+        let mut text = String::with_capacity(SIZE);
         if let Some(commit) = self.files_at {
-            let _ = writeln!(said, "files-at {commit}"); // writing to a String cannot fail
+            let _ = writeln!(text, "files-at {commit}"); // writing to a String cannot fail
         }
-        said.push_str(holder);
-        while said.len() > SIZE - 1 {
-            said.pop();
+        text.push_str(holder);
+        while text.len() > SIZE - 1 {
+            text.pop();
         }
         let line =
-            format!("{said:<width$}\n", width = SIZE - 1 - (said.len() - said.chars().count()));
+            format!("{text:<width$}\n", width = SIZE - 1 - (text.len() - text.chars().count()));
         let mut write = || {
             self.file.seek(SeekFrom::Start(0))?;
             self.file.write_all(line.as_bytes())
@@ -117,7 +117,7 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = self.say(""); // the system releases the lock whatever the file says
+        let _ = self.write_holder(""); // the system releases the lock whatever the file says
     }
 }
 
@@ -128,10 +128,10 @@ pub(in crate::store) fn files_at(dir: &Path) -> Option<CommitId> {
 }
 
 /// Tries until it works or the time is over: again after each event in a folder, and at the latest
-/// after each [`PAUSE`]. Tells whether it worked.
-pub(in crate::store) fn patiently(
+/// after each [`RETRY_INTERVAL`]. Tells whether it worked.
+pub(in crate::store) fn retry(
     folder: &Path,
-    patience: Duration,
+    timeout: Duration,
     mut attempt: impl FnMut() -> io::Result<bool>,
 ) -> io::Result<bool> {
     if attempt()? {
@@ -142,12 +142,12 @@ pub(in crate::store) fn patiently(
         let _ = hint.send(()); // nobody may be waiting any more
     });
     while !attempt()? {
-        let left = patience.saturating_sub(began.elapsed());
+        let left = timeout.saturating_sub(began.elapsed());
         if left.is_zero() {
             return Ok(false);
         }
         // A time-out is as good as a hint: try again.
-        let _ = hints.recv_timeout(PAUSE.min(left));
+        let _ = hints.recv_timeout(RETRY_INTERVAL.min(left));
         hints.try_iter().for_each(drop);
     }
     Ok(true)
@@ -185,16 +185,16 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let now = "2026-01-05T18:00:00Z".parse().unwrap();
         let lock = Lock::acquire(dir.path(), "member.add 0042", now).unwrap();
-        let said = std::fs::read_to_string(dir.path().join("lock")).unwrap();
-        assert_eq!(said.len(), SIZE);
+        let text = std::fs::read_to_string(dir.path().join("lock")).unwrap();
+        assert_eq!(text.len(), SIZE);
         let expected =
             format!("process {} (member.add 0042) since 2026-01-05T18:00:00Z", std::process::id());
-        assert_eq!(holder(&said), expected);
+        assert_eq!(holder(&text), expected);
 
         let commit = CommitId::from_bytes([7; 20]);
         lock.release(commit).unwrap();
-        let said = std::fs::read_to_string(dir.path().join("lock")).unwrap();
-        assert_eq!((said.len(), holder(&said).as_str()), (SIZE, "another process"));
+        let text = std::fs::read_to_string(dir.path().join("lock")).unwrap();
+        assert_eq!((text.len(), holder(&text).as_str()), (SIZE, "another process"));
         let again = Lock::acquire(dir.path(), "ü".repeat(200).as_str(), now).unwrap();
         assert_eq!(again.files_at, Some(commit));
         assert_eq!(std::fs::metadata(dir.path().join("lock")).unwrap().len(), SIZE as u64);

@@ -22,14 +22,14 @@ impl CloneState {
     #[must_use]
     pub fn of(store: &Store, last: &mut Option<Fetched>, now: Timestamp) -> Self {
         let upstream = store.upstream(last).ok().flatten();
-        let astray = store.astray().ok().flatten().and_then(|state| {
+        let checkout = store.wrong_checkout().ok().flatten().and_then(|state| {
             let branch = store.pinned().ok()?;
             Some(Note {
                 text: format!("the repository {state}; what counts is `{branch}` all the same"),
                 advice: Some(state.hint(branch)),
             })
         });
-        let apart = upstream.as_ref().and_then(|it| it.note(now));
-        Self { upstream, notes: astray.into_iter().chain(apart).collect() }
+        let divergence = upstream.as_ref().and_then(|it| it.note(now));
+        Self { upstream, notes: checkout.into_iter().chain(divergence).collect() }
     }
 }

@@ -29,9 +29,9 @@ const BACK: SignedDuration = SignedDuration::from_hours(24);
 const AHEAD: SignedDuration = SignedDuration::from_hours(14 * 24);
 const RENEW: SignedDuration = SignedDuration::from_hours(24);
 
-/// So far back one is looked for that can be put in force, and so many are tried.
-const FARTHEST: usize = 10_000;
-const TRIES: usize = 16;
+/// How many commits back to look for one that can be put in force, and how many of them to try.
+const MAX_BACK: usize = 10_000;
+const MAX_TRIES: usize = 16;
 
 /// What there is to tell after looking at the branch.
 #[derive(Clone, Debug)]
@@ -86,7 +86,7 @@ impl Follower {
         }
     }
 
-    /// Looks at the clone itself, and returns its state if it has changed.
+    /// Checks the clone itself, and returns its state if it has changed.
     pub fn check_clone(&mut self, now: Timestamp) -> Option<News> {
         let clone_state = CloneState::of(&self.store, &mut self.fetched, now);
         (self.clone_state != clone_state).then(|| {
@@ -100,9 +100,9 @@ impl Follower {
     pub fn poll(&mut self, now: Timestamp) -> Vec<News> {
         let mut news = Vec::new();
         // Whatever a commit contains, it must not end the thread that will read the next one.
-        let looked = panic::catch_unwind(AssertUnwindSafe(|| self.look(now)));
-        let fault = "the newest commit cannot be worked out, for a fault in this program";
-        match looked.unwrap_or_else(|_| Err(Stop::Other(fault.into()))) {
+        let outcome = panic::catch_unwind(AssertUnwindSafe(|| self.check_branch(now)));
+        let message = "the newest commit cannot be compiled because of a fault in this program";
+        match outcome.unwrap_or_else(|_| Err(Refusal::Other(message.into()))) {
             Ok(None) if self.trouble.is_none() => {}
             Ok(None) => {
                 self.trouble = None;
@@ -115,14 +115,14 @@ impl Follower {
                 self.trouble = None;
                 news.push(in_force);
             }
-            Err(stop) => {
+            Err(refusal) => {
                 // The last good index has to reach on, whatever the repository does.
                 news.extend(match self.index.clone() {
                     Some(index) => self.renew(&index, now),
-                    None => self.fall_back(&stop, now),
+                    None => self.fall_back(&refusal, now),
                 });
-                let trouble = stop.note();
-                // What comes into force is told first, since it ends what was wrong before.
+                let trouble = refusal.note();
+                // What comes into force is reported first, since it ends what was wrong before.
                 if !news.is_empty() || self.trouble.as_ref() != Some(&trouble) {
                     self.trouble = Some(trouble.clone());
                     news.push(News::Trouble(trouble));
@@ -132,28 +132,28 @@ impl Follower {
         news
     }
 
-    /// Follows the branch in its own thread: looks after each hint, and every minute; `tell` gets
+    /// Follows the branch in its own thread: looks after each hint, and every minute; `report` gets
     /// the news and returns whether somebody is still listening.
     pub fn follow(
         mut self,
         now: impl Fn() -> Timestamp + Send + 'static,
-        mut tell: impl FnMut(News) -> bool + Send + 'static,
+        mut report: impl FnMut(News) -> bool + Send + 'static,
     ) -> Following {
         let (hints, inbox) = mpsc::channel();
         let hint = hints.clone();
         let thread = thread::spawn(move || {
             let mut watch = Watch::branches(self.store.dir(), move || {
-                let _ = hint.send(Hint::Look); // it may have stopped
+                let _ = hint.send(Hint::Poll); // it may have stopped
             });
             loop {
                 watch.renew();
                 // Changes of a commit come first: somebody may be standing at the door.
-                if !self.poll(now()).into_iter().all(&mut tell)
-                    || !self.check_clone(now()).into_iter().all(&mut tell)
+                if !self.poll(now()).into_iter().all(&mut report)
+                    || !self.check_clone(now()).into_iter().all(&mut report)
                 {
                     return;
                 }
-                let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Look);
+                let hint = inbox.recv_timeout(MINUTE).unwrap_or(Hint::Poll);
                 // One look answers all hints since the last one.
                 let stop = inbox.try_iter().any(|it| it == Hint::Stop) || hint == Hint::Stop;
                 if stop {
@@ -164,7 +164,7 @@ impl Follower {
         Following { hints, thread: Some(thread) }
     }
 
-    fn look(&mut self, now: Timestamp) -> Result<Option<News>, Stop> {
+    fn check_branch(&mut self, now: Timestamp) -> Result<Option<News>, Refusal> {
         let head = self.store.head()?;
         let Some(old) = self.index.clone() else { return self.compile(head, now).map(Some) };
         if old.commit() == head {
@@ -177,21 +177,21 @@ impl Follower {
         }
     }
 
-    /// Puts the newest commit in force before one that is odd: a process that begins anew is to come
-    /// to the same as one that kept what it had.
-    fn fall_back(&mut self, stop: &Stop, now: Timestamp) -> Option<News> {
-        let Stop::Odd(finding) = stop else { return None };
+    /// Puts the newest commit in force before an odd one, so that a process that starts anew puts
+    /// the same commit in force as one that was already running.
+    fn fall_back(&mut self, refusal: &Refusal, now: Timestamp) -> Option<News> {
+        let Refusal::Odd(finding) = refusal else { return None };
         let mut odd = vec![finding.path.clone()];
         let head = self.store.head().ok()?;
         let mut tried = 0;
-        for commit in self.store.before(head, FARTHEST) {
+        for commit in self.store.ancestors(head, MAX_BACK) {
             // As long as the folder is the same it is as odd.
             if odd.iter().any(|path| !self.store.differ_at(head, commit, path)) {
                 continue;
             }
             match self.compile(commit, now) {
                 Ok(news) => return Some(news),
-                Err(Stop::Odd(finding)) if tried < TRIES => odd.push(finding.path),
+                Err(Refusal::Odd(finding)) if tried < MAX_TRIES => odd.push(finding.path),
                 Err(_) => return None,
             }
             tried += 1;
@@ -200,7 +200,7 @@ impl Follower {
     }
 
     /// Reads what differs from the commit in force.
-    fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Stop> {
+    fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Refusal> {
         let revision = self.store.read(head)?;
         let delta = revision.delta(old.commit())?;
         let mut findings = delta.findings;
@@ -211,20 +211,20 @@ impl Follower {
             findings.append(&mut more);
             basis = Some(new);
         }
-        intact(&findings)?;
+        check_intact(&findings)?;
         self.committed = revision.time();
         let index = old.patch(head, basis.as_ref(), delta.members);
         if basis.is_some() {
             self.read_key(&mut findings);
         }
-        Ok(self.put(index, findings))
+        Ok(self.put_in_force(index, findings))
     }
 
     /// Reads all of a commit.
-    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Stop> {
+    fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Refusal> {
         let revision = self.store.read(head)?;
         if let Some(odd) = revision.odd_folder() {
-            return Err(Stop::Odd(odd));
+            return Err(Refusal::Odd(odd));
         }
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = findings.iter().any(Finding::is_error);
@@ -239,12 +239,12 @@ impl Follower {
         let committed = revision.time();
         findings.append(&mut more);
         if self.index.is_some() {
-            intact(&findings)?;
+            check_intact(&findings)?;
         }
         self.store.close_idle();
         (self.substituted, self.committed) = (substituted, committed);
         self.read_key(&mut findings);
-        Ok(self.put(index, findings))
+        Ok(self.put_in_force(index, findings))
     }
 
     fn read_key(&mut self, findings: &mut Vec<Finding>) {
@@ -258,7 +258,7 @@ impl Follower {
         }
     }
 
-    fn put(&mut self, index: Index, mut findings: Vec<Finding>) -> News {
+    fn put_in_force(&mut self, index: Index, mut findings: Vec<Finding>) -> News {
         findings.extend_from_slice(index.findings());
         let index = Arc::new(index);
         self.index = Some(index.clone());
@@ -267,13 +267,14 @@ impl Follower {
 
     /// Moves the index forward in time if it is old enough.
     fn renew(&mut self, index: &Index, now: Timestamp) -> Option<News> {
-        outlived(index, now).then(|| self.put(index.with_window(window(now)), Vec::new()))
+        needs_renewal(index, now)
+            .then(|| self.put_in_force(index.with_window(window(now)), Vec::new()))
     }
 }
 
 /// Tells whether an index needs another window: it was started a day or more ago, or the clock was
 /// set back.
-fn outlived(index: &Index, now: Timestamp) -> bool {
+fn needs_renewal(index: &Index, now: Timestamp) -> bool {
     let age = now.duration_since(index.horizon().from);
     age < SignedDuration::ZERO || age >= BACK + RENEW
 }
@@ -283,35 +284,35 @@ fn window(now: Timestamp) -> Window {
     Window { from, until: now.saturating_add(AHEAD).unwrap_or(Timestamp::MAX) }
 }
 
-/// Reads what belongs to no member; a commit without settings is none of a space.
-fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Stop> {
+/// Reads what belongs to no member; a commit without settings does not belong to a space.
+fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Refusal> {
     let (basis, findings) = revision.basis();
     if basis.space.get().is_some() {
         return Ok((basis, findings));
     }
     let why = findings.iter().find(|it| it.is_error() && it.path == RecordPath::Space.to_string());
     let why = why.map_or_else(|| "there is no space.json".to_owned(), ToString::to_string);
-    let said = format!("commit {} cannot be used: {why}", revision.id().short());
-    Err(Stop::Other(said.into()))
+    let message = format!("commit {} cannot be used: {why}", revision.id().short());
+    Err(Refusal::Other(message.into()))
 }
 
-/// Refuses a commit of which objects are lost: what is missing is not what somebody meant.
-fn intact(findings: &[Finding]) -> Result<(), Stop> {
+/// Refuses a commit with missing objects: what is missing was not removed on purpose.
+fn check_intact(findings: &[Finding]) -> Result<(), Refusal> {
     match findings.iter().find(|finding| finding.code == FindingCode::Damaged) {
-        Some(damage) => Err(Stop::Other(damage.to_string().into())),
+        Some(damage) => Err(Refusal::Other(damage.to_string().into())),
         None => Ok(()),
     }
 }
 
 /// Why a commit does not come into force.
-enum Stop {
+enum Refusal {
     /// A folder of it is not as git writes it.
     Odd(Finding),
     /// Anything else, which may be different the next time.
     Other(Note),
 }
 
-impl Stop {
+impl Refusal {
     fn note(self) -> Note {
         match self {
             Self::Odd(finding) => finding.to_string().into(),
@@ -320,7 +321,7 @@ impl Stop {
     }
 }
 
-impl From<StoreError> for Stop {
+impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Damaged(finding) => Self::Odd(finding),
@@ -338,14 +339,14 @@ pub struct Following {
 
 impl Following {
     /// Makes it look at the branch now.
-    pub fn look(&self) {
-        let _ = self.hints.send(Hint::Look); // it may have stopped
+    pub fn poll_now(&self) {
+        let _ = self.hints.send(Hint::Poll); // it may have stopped
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Hint {
-    Look,
+    Poll,
     Stop,
 }
 

@@ -39,11 +39,11 @@ impl Store {
             let mut parent = None;
             for id in commit.parent_ids() {
                 let at = repo.find_commit(id).map_err(&fail)?.time().seconds();
-                parent = parent.max(Some(moment(at)));
+                parent = parent.max(Some(timestamp(at)));
             }
             links.push(Link {
                 id: commit_id(commit.id()),
-                time: moment(commit.time().seconds()),
+                time: timestamp(commit.time().seconds()),
                 parent,
             });
         }
@@ -52,7 +52,7 @@ impl Store {
 }
 
 /// Returns an instant; one out of range becomes the earliest or latest possible.
-fn moment(seconds: i64) -> Timestamp {
+fn timestamp(seconds: i64) -> Timestamp {
     let end = if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
     Timestamp::from_second(seconds).unwrap_or(end)
 }

@@ -121,22 +121,22 @@ impl Store {
         let fail = self.git("read the history");
         let repo = self.repo()?;
         let mut found = vec![None; paths.len()];
-        let mut open: Vec<(usize, String)> =
+        let mut pending: Vec<(usize, String)> =
             paths.iter().map(ToString::to_string).enumerate().collect();
         for id in newest_first(&repo, at).map_err(&fail)? {
-            if open.is_empty() {
+            if pending.is_empty() {
                 break;
             }
             let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
-            let mut still = Vec::with_capacity(open.len());
-            for (record_path, path) in open {
+            let mut remaining = Vec::with_capacity(pending.len());
+            for (record_path, path) in pending {
                 if self.touches(&commit, &path).map_err(&fail)? {
                     found[record_path] = Some(entry(&commit));
                 } else {
-                    still.push((record_path, path));
+                    remaining.push((record_path, path));
                 }
             }
-            open = still;
+            pending = remaining;
         }
         Ok(found)
     }
@@ -145,9 +145,9 @@ impl Store {
     ///
     /// # Errors
     /// There is no such commit.
-    pub fn entry_of(&self, commit: CommitId) -> Result<LogEntry, StoreError> {
+    pub fn log_entry(&self, commit: CommitId) -> Result<LogEntry, StoreError> {
         let repo = self.repo()?;
-        found(&repo, commit).map(|found| entry(&found))
+        find_commit(&repo, commit).map(|found| entry(&found))
     }
 
     /// Lists the files that a commit changed, compared with its first parent.
@@ -156,7 +156,7 @@ impl Store {
     /// There is no such commit.
     pub fn changed_by(&self, commit: CommitId) -> Result<Vec<Changed>, StoreError> {
         let repo = self.repo()?;
-        let found = found(&repo, commit)?;
+        let found = find_commit(&repo, commit)?;
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
         let recent = &mut self.recent();
         let changed = compare(recent, self.database(), before, Some(found.tree_id()));
@@ -192,7 +192,7 @@ fn newest_first(repo: &Repository, from: CommitId) -> Result<Revwalk<'_>, git2::
     Ok(walk)
 }
 
-fn found(repo: &Repository, commit: CommitId) -> Result<Commit<'_>, StoreError> {
+fn find_commit(repo: &Repository, commit: CommitId) -> Result<Commit<'_>, StoreError> {
     let found = repo.find_commit(oid(commit));
     found.map_err(|_| StoreError::UnknownRevision(commit.to_string()))
 }

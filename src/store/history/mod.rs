@@ -2,7 +2,7 @@
 
 mod lineage;
 mod log;
-mod moves;
+mod reflog;
 mod undo;
 
 pub use log::{LogEntry, LogScope, Query};

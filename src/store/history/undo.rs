@@ -14,24 +14,25 @@ impl Store {
     /// One of its records was changed since (the message says by whom), a former version cannot be
     /// read, or one of its files is not a record.
     pub fn revert(&self, commit: CommitId, base: CommitId) -> Result<Change, StoreError> {
-        let entry = self.entry_of(commit)?;
-        let not = |why| StoreError::NotUndoable { commit: commit.short(), why };
+        let entry = self.log_entry(commit)?;
+        let refused = |why| StoreError::NotUndoable { commit: commit.short(), why };
         let now = self.tree_of(base)?;
         let short = commit.short();
-        let mut change = Change::new(taking_back(&entry.subject), format!("undo {short}"));
+        let mut change = Change::new(undo_subject(&entry.subject), format!("undo {short}"));
         for changed in &self.changed_by(commit)? {
             let path = &changed.path;
             let Some(record_path) = &changed.record_path else {
-                return Err(not(format!("{path} is not a record; use git revert")));
+                return Err(refused(format!("{path} is not a record; use git revert")));
             };
             if self.find(now, path)?.map(|(_, id)| id) != changed.new {
-                return Err(not(self.who_went_on(base, record_path)?));
+                return Err(refused(self.describe_later_change(base, record_path)?));
             }
             change = match changed.old {
                 None => change.remove(record_path.clone()),
                 Some(id) => {
                     let former = self.former(record_path, id)?;
-                    let former = former.map_err(|why| not(format!("{path} before it {why}")))?;
+                    let former =
+                        former.map_err(|why| refused(format!("{path} before it {why}")))?;
                     change.put(record_path.clone(), former)
                 }
             };
@@ -43,7 +44,7 @@ impl Store {
             } else {
                 "it changed nothing"
             };
-            return Err(not(why.to_owned()));
+            return Err(refused(why.to_owned()));
         }
         Ok(change)
     }
@@ -58,7 +59,7 @@ impl Store {
         Ok(json::strict(record_path, &object).map_err(|finding| finding.message))
     }
 
-    fn who_went_on(
+    fn describe_later_change(
         &self,
         newest: CommitId,
         record_path: &RecordPath,
@@ -75,7 +76,7 @@ impl Store {
 }
 
 /// Returns the subject of an undo.
-fn taking_back(subject: &str) -> String {
+fn undo_subject(subject: &str) -> String {
     match (subject.strip_prefix(UNDO), subject.strip_prefix(REDO)) {
         (Some(what), _) => format!("{REDO}{what}"),
         (_, Some(what)) => format!("{UNDO}{what}"),

@@ -42,7 +42,7 @@ impl Aside {
 
     /// Tells whether a moment is put aside.
     #[must_use]
-    pub fn has(&self, moment: Timestamp) -> bool {
+    pub fn contains(&self, moment: Timestamp) -> bool {
         self.0.iter().any(|span| span.from <= moment && moment <= span.until)
     }
 
@@ -51,10 +51,14 @@ impl Aside {
     ///
     /// # Errors
     /// A journal cannot be read.
-    pub fn counting(&self, journal: &Path, from: Timestamp) -> Result<Vec<Timestamp>, StoreError> {
+    pub fn still_counting(
+        &self,
+        journal: &Path,
+        from: Timestamp,
+    ) -> Result<Vec<Timestamp>, StoreError> {
         let later = Filter { from: Some(from), ..Filter::default() };
         let (all, _) = Tail::new(journal, later).poll()?;
-        let counts = all.iter().filter(|it| it.teaches() && !self.has(it.time));
+        let counts = all.iter().filter(|it| it.has_reliable_time() && !self.contains(it.time));
         Ok(counts.map(|it| it.time).collect())
     }
 
@@ -100,7 +104,7 @@ mod tests {
             ("2029-01-01T10:20:00Z", true),
             ("2029-01-01T10:20:01Z", false),
         ] {
-            assert_eq!(aside.has(at(moment)), put, "{moment}");
+            assert_eq!(aside.contains(at(moment)), put, "{moment}");
         }
         fs::write(dir.path().join(FILE), "torn").unwrap();
         assert_eq!(Aside::read(dir.path()), Aside::default());

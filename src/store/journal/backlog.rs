@@ -16,9 +16,8 @@ use serde::Serialize;
 use super::{
     cursor::{Cursor, Mark},
     filter::Filter,
-    line,
-    look::look,
-    month_file,
+    line, month_file,
+    read_settled::read_settled,
     tail::{damaged, torn},
 };
 use crate::{
@@ -202,7 +201,7 @@ impl Backlog {
         self.files.retain(|(_, path), _| months.contains_key(path));
         self.there = months.keys().cloned().collect();
         for (path, it) in months {
-            if !later.meets(it.month) || !it.plain && self.cursor.is_done(&path) {
+            if !later.overlaps(it.month) || !it.plain && self.cursor.is_done(&path) {
                 continue;
             }
             let unread = self.files.entry((it.month, path.clone())).or_default();
@@ -277,13 +276,14 @@ impl Unread {
     ) -> io::Result<Option<Mark>> {
         let (mut piece, mut passed) = (PIECE, None);
         loop {
-            let (content, mut scan) = look(path, self.at, piece)?;
+            let (content, mut scan) = read_settled(path, self.at, piece)?;
             let over = !content.cut;
-            if over && content.packed {
-                scan.lines.extend(scan.half.take()); // nobody will finish it
+            if over && content.compressed {
+                scan.lines.extend(scan.unfinished.take()); // nobody will finish it
                 self.done = true;
             }
-            let shown = if content.packed { line::packed(path) } else { path.to_owned() };
+            let shown =
+                if content.compressed { line::compressed_path(path) } else { path.to_owned() };
             for it in scan.lines {
                 let mark = Mark {
                     upto: self.at + it.span.end as u64,
@@ -306,14 +306,14 @@ impl Unread {
             if let Some(why) = content.damage {
                 report(0, damaged(&shown, &why));
             }
-            self.packed = content.packed;
-            self.at += scan.upto.0;
-            self.line = self.line.saturating_add(scan.upto.1);
+            self.packed = content.compressed;
+            self.at += scan.end.0;
+            self.line = self.line.saturating_add(scan.end.1);
             self.dry = over;
             if over || !self.lines.is_empty() {
                 return Ok(passed);
             }
-            if scan.upto.0 == 0 {
+            if scan.end.0 == 0 {
                 piece *= 2; // it ends within a line, or within blanks
             }
         }

@@ -54,8 +54,8 @@ pub fn before(folder: &Path, first: Date) -> Result<Vec<Old>, StoreError> {
 /// Compresses a file unless a process writes to it. At every moment the whole month exists: the
 /// compressed file is on the disk, read back and compared before the plain file is removed.
 ///
+/// # Errors
 /// A file cannot be read or written; the plain file is kept then.
-/// A file cannot be read or written; the plain one is left then.
 pub fn compress(path: &Path) -> Result<Compressed, StoreError> {
     let mut file = File::options().read(true).write(true).open(path).map_err(io_at(path))?;
     match file.try_lock() {
@@ -63,22 +63,22 @@ pub fn compress(path: &Path) -> Result<Compressed, StoreError> {
         Err(fs::TryLockError::WouldBlock) => return Ok(Compressed::InUse),
         Err(fs::TryLockError::Error(error)) => return Err(io_at(path)(error)),
     }
-    let packed = line::packed(path);
-    let draft = packed.with_extension("gz.new");
-    let size = pack(&mut file, &draft).map_err(io_at(&draft)).inspect_err(|_| {
+    let compressed = line::compressed_path(path);
+    let draft = compressed.with_extension("gz.new");
+    let size = write_compressed(&mut file, &draft).map_err(io_at(&draft)).inspect_err(|_| {
         let _ = fs::remove_file(&draft); // it may not exist; the first error counts
     })?;
     let folder = path.parent().unwrap_or(path);
-    let named = fs::rename(&draft, &packed).and_then(|()| durable::flush_dir(folder));
-    named.map_err(io_at(&packed))?;
+    let renamed = fs::rename(&draft, &compressed).and_then(|()| durable::flush_dir(folder));
+    renamed.map_err(io_at(&compressed))?;
     fs::remove_file(path).and_then(|()| durable::flush_dir(folder)).map_err(io_at(path))?;
     Ok(Compressed::Done(size))
 }
 
-fn pack(file: &mut File, draft: &Path) -> io::Result<u64> {
+fn write_compressed(file: &mut File, draft: &Path) -> io::Result<u64> {
     let mut plain = Vec::new();
     file.read_to_end(&mut plain)?;
-    let mut encoder = GzEncoder::new(durable::fresh(draft, 0o600)?, Compression::best());
+    let mut encoder = GzEncoder::new(durable::create(draft, 0o600)?, Compression::best());
     encoder.write_all(&plain)?;
     let written = encoder.finish()?;
     written.sync_all()?;

@@ -14,7 +14,7 @@ use std::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{line, look::look};
+use super::{line, read_settled::read_settled};
 use crate::store::{
     StoreError,
     disk::{durable, io_at, private_dir},
@@ -88,7 +88,7 @@ impl Cursor {
         let draft = path.with_extension("new");
         let write = || {
             path.parent().map_or(Ok(()), private_dir)?;
-            let mut file = durable::fresh(&draft, 0o600)?;
+            let mut file = durable::create(&draft, 0o600)?;
             file.write_all(&bytes)?;
             file.sync_data()?;
             fs::rename(&draft, path)
@@ -131,7 +131,7 @@ impl Cursor {
     /// and one mark of those that are over.
     pub(super) fn tidy(&mut self, files: &[PathBuf]) {
         let there: Vec<String> = files.iter().map(|path| name(path)).collect();
-        let month = |name: &str| line::name(name).map(|it| it.month);
+        let month = |name: &str| line::parse_name(name).map(|it| it.month);
         // Without any files, the disk with the journals may be missing.
         let Some(newest) = there.iter().filter_map(|name| month(name)).max() else { return };
         self.months.retain(|name, handed| {
@@ -152,7 +152,7 @@ impl Mark {
     /// Tells whether a file still has this line in its place.
     fn is_in(&self, path: &Path) -> io::Result<bool> {
         let from = self.upto.saturating_sub(self.length);
-        let (content, _) = look(path, from, self.length)?;
+        let (content, _) = read_settled(path, from, self.length)?;
         let whole = content.bytes.len() as u64 == self.length;
         Ok(whole && line::id(&content.bytes) == self.id)
     }

@@ -53,7 +53,7 @@ pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(io_at(path)(error)),
     };
-    remove_forms(path, plain.is_some())?;
+    remove_files(path, plain.is_some())?;
     drop(plain);
     let folder = path.parent().unwrap_or(path);
     durable::flush_dir(folder).map_err(io_at(folder))?;
@@ -61,13 +61,14 @@ pub fn remove(expired: &Expired) -> Result<bool, StoreError> {
 }
 
 /// Removes a month; a plain file only if it is locked here, because otherwise somebody uses it.
-fn remove_forms(path: &Path, locked: bool) -> Result<(), StoreError> {
-    let packed = line::packed(path);
+fn remove_files(path: &Path, locked: bool) -> Result<(), StoreError> {
+    let compressed = line::compressed_path(path);
     // An interrupted compression may have left a draft.
-    let draft = packed.with_extension("gz.new");
-    for form in [Some(draft.as_path()), Some(&packed), locked.then_some(path)].into_iter().flatten()
+    let draft = compressed.with_extension("gz.new");
+    for file in
+        [Some(draft.as_path()), Some(&compressed), locked.then_some(path)].into_iter().flatten()
     {
-        durable::remove(form).map_err(io_at(form))?;
+        durable::remove(file).map_err(io_at(file))?;
     }
     Ok(())
 }
@@ -83,9 +84,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("door-2026-01.jsonl");
         fs::write(&path, "").unwrap();
-        remove_forms(&path, false).unwrap();
+        remove_files(&path, false).unwrap();
         assert!(path.exists());
-        remove_forms(&path, true).unwrap();
+        remove_files(&path, true).unwrap();
         assert!(!path.exists());
     }
 

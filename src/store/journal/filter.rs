@@ -22,16 +22,16 @@ pub struct Filter {
 impl Filter {
     /// Tells whether an activity matches.
     #[must_use]
-    pub fn matches(&self, it: &Activity) -> bool {
-        self.facility.as_ref().is_none_or(|facility| *facility == it.facility)
-            && self.member.is_none_or(|member| Some(member) == it.member)
-            && self.result.is_none_or(|result| result == it.result)
-            && self.from.is_none_or(|from| from <= it.time)
-            && self.until.is_none_or(|until| it.time < until)
+    pub fn matches(&self, activity: &Activity) -> bool {
+        self.facility.as_ref().is_none_or(|facility| *facility == activity.facility)
+            && self.member.is_none_or(|member| Some(member) == activity.member)
+            && self.result.is_none_or(|result| result == activity.result)
+            && self.from.is_none_or(|from| from <= activity.time)
+            && self.until.is_none_or(|until| activity.time < until)
     }
 
     /// Tells whether a month can contain matching activities.
-    pub(super) fn meets(&self, month: Date) -> bool {
+    pub(super) fn overlaps(&self, month: Date) -> bool {
         let first = |day: Date| day.to_zoned(TimeZone::UTC).map(|at| at.timestamp());
         let (Ok(start), Ok(end)) = (first(month), first(month.saturating_add(1.month()))) else {
             return true;

@@ -4,40 +4,40 @@ use std::sync::{Arc, mpsc::Receiver};
 
 use super::{
     outbox::{Mark, Outbox},
-    paper::Paper,
+    shared_file::SharedFile,
 };
 
 /// A request to flush.
-pub(super) struct Order {
-    pub(super) paper: Arc<Paper>,
+pub(super) struct FlushRequest {
+    pub(super) shared: Arc<SharedFile>,
     /// The number of bytes written to the file so far.
-    pub(super) upto: u64,
+    pub(super) up_to: u64,
     pub(super) mark: Mark,
 }
 
 /// Flushes until no more requests can come.
 pub(super) fn run(
-    orders: &Receiver<Order>,
+    requests: &Receiver<FlushRequest>,
     outbox: &Outbox,
-    failed: &dyn Fn(&std::io::Error) -> String,
+    describe: &dyn Fn(&std::io::Error) -> String,
 ) {
-    while let Ok(mut newest) = orders.recv() {
-        for order in orders.try_iter() {
-            if !Arc::ptr_eq(&order.paper, &newest.paper) {
-                flush(newest, outbox, failed);
+    while let Ok(mut newest) = requests.recv() {
+        for request in requests.try_iter() {
+            if !Arc::ptr_eq(&request.shared, &newest.shared) {
+                flush(newest, outbox, describe);
             }
-            newest = order;
+            newest = request;
         }
-        flush(newest, outbox, failed);
+        flush(newest, outbox, describe);
     }
 }
 
-fn flush(order: Order, outbox: &Outbox, failed: &dyn Fn(&std::io::Error) -> String) {
-    let Order { paper, upto, mark } = order;
-    let flushed = paper.flush(upto);
-    drop(paper); // before reporting, so that the file can be opened again
+fn flush(request: FlushRequest, outbox: &Outbox, describe: &dyn Fn(&std::io::Error) -> String) {
+    let FlushRequest { shared, up_to, mark } = request;
+    let flushed = shared.flush(up_to);
+    drop(shared); // before reporting, so that the file can be opened again
     match flushed {
-        Ok(()) => outbox.flushed(&mark),
-        Err(error) => outbox.not_flushed(&mark, error.map(|error| failed(&error))),
+        Ok(()) => outbox.record_flushed(&mark),
+        Err(error) => outbox.record_flush_failure(&mark, error.map(|error| describe(&error))),
     }
 }

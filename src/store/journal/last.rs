@@ -7,7 +7,7 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{line, look::ALL, month_file};
+use super::{line, month_file, read_settled::ALL};
 use crate::{
     domain::model::{Activity, Reason, Slug},
     store::{StoreError, disk::io_at},

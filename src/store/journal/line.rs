@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use crate::domain::model::Activity;
 
 /// The extension of a compressed file.
-const PACKED: &str = ".gz";
+const EXTENSION: &str = ".gz";
 
 /// Returns the default folder of the journals, given the store's own ([`Store::dir`]).
 ///
@@ -31,24 +31,25 @@ pub(super) struct Name {
     /// The name without the extension of compression.
     pub(super) plain: String,
     /// Whether it is compressed.
-    pub(super) packed: bool,
+    pub(super) compressed: bool,
 }
 
 /// Reads the name of a journal file; `None` for other files.
-pub(super) fn name(file: &str) -> Option<Name> {
-    let (plain, packed) = file.strip_suffix(PACKED).map_or((file, false), |plain| (plain, true));
+pub(super) fn parse_name(file: &str) -> Option<Name> {
+    let (plain, compressed) =
+        file.strip_suffix(EXTENSION).map_or((file, false), |plain| (plain, true));
     let (rest, month) = plain.strip_suffix(".jsonl")?.rsplit_once('-')?;
     let (process, year) = rest.rsplit_once('-')?;
     let named = !process.is_empty() && year.len() == 4 && month.len() == 2;
     let month = named.then(|| Date::new(year.parse().ok()?, month.parse().ok()?, 1).ok())??;
-    Some(Name { month, plain: plain.to_owned(), packed })
+    Some(Name { month, plain: plain.to_owned(), compressed })
 }
 
 /// Returns the path of a file once it is compressed.
-pub(super) fn packed(path: &Path) -> PathBuf {
-    let mut packed = path.as_os_str().to_owned();
-    packed.push(PACKED);
-    packed.into()
+pub(super) fn compressed_path(path: &Path) -> PathBuf {
+    let mut compressed = path.as_os_str().to_owned();
+    compressed.push(EXTENSION);
+    compressed.into()
 }
 
 /// Formats one activity as a line.
@@ -82,16 +83,17 @@ mod tests {
         let at = "2026-11-30T23:59:59Z".parse().unwrap();
         assert_eq!(file_name("door", at), "door-2026-11.jsonl");
         let november = date(2026, 11, 1);
-        for (file, packed) in [("door-2026-11.jsonl", false), ("door-2-2026-11.jsonl.gz", true)] {
-            let read = name(file).unwrap();
-            assert_eq!((read.month, read.packed), (november, packed), "{file}");
+        for (file, compressed) in [("door-2026-11.jsonl", false), ("door-2-2026-11.jsonl.gz", true)]
+        {
+            let read = parse_name(file).unwrap();
+            assert_eq!((read.month, read.compressed), (november, compressed), "{file}");
             assert_eq!(read.plain, file.trim_end_matches(".gz"));
         }
         for other in
             ["door.jsonl", "2026-11.jsonl", "-2026-11.jsonl", "door-2026-13.jsonl", "x", ".gz"]
         {
-            assert_eq!(name(other), None, "{other}");
+            assert_eq!(parse_name(other), None, "{other}");
         }
-        assert_eq!(packed(Path::new("a/b.jsonl")), Path::new("a/b.jsonl.gz"));
+        assert_eq!(compressed_path(Path::new("a/b.jsonl")), Path::new("a/b.jsonl.gz"));
     }
 }

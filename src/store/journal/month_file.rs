@@ -31,10 +31,10 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, MonthFile>, StoreE
     let mut months = BTreeMap::new();
     for entry in entries {
         let entry = entry.map_err(io_at(folder))?;
-        if let Some(name) = entry.file_name().to_str().and_then(line::name) {
+        if let Some(name) = entry.file_name().to_str().and_then(line::parse_name) {
             let path = folder.join(name.plain);
             let month = months.entry(path).or_insert(MonthFile { month: name.month, plain: false });
-            month.plain |= !name.packed;
+            month.plain |= !name.compressed;
         }
     }
     Ok(months)
@@ -44,7 +44,7 @@ pub(super) fn list(folder: &Path) -> Result<BTreeMap<PathBuf, MonthFile>, StoreE
 pub(super) struct MonthContent {
     pub(super) bytes: Vec<u8>,
     /// Whether it came from a compressed file, which never grows.
-    pub(super) packed: bool,
+    pub(super) compressed: bool,
     /// Whether the file may go on after these bytes.
     pub(super) cut: bool,
     /// Why the rest cannot be read, if there should be more.
@@ -60,14 +60,14 @@ pub(super) fn read(path: &Path, from: u64, most: u64) -> io::Result<MonthContent
             file.seek(SeekFrom::Start(from))?;
             file.take(most).read_to_end(&mut bytes)?;
             let cut = bytes.len() as u64 == most;
-            return Ok(MonthContent { bytes, packed: false, cut, damage: None });
+            return Ok(MonthContent { bytes, compressed: false, cut, damage: None });
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
     // It may have been compressed since the folder was listed.
     let mut damage = None;
-    match File::open(line::packed(path)) {
+    match File::open(line::compressed_path(path)) {
         Ok(file) => {
             let mut file = flate2::read::MultiGzDecoder::new(io::BufReader::new(file));
             let skipped = io::copy(&mut (&mut file).take(from), &mut io::sink());
@@ -78,5 +78,5 @@ pub(super) fn read(path: &Path, from: u64, most: u64) -> io::Result<MonthContent
         Err(error) => return Err(error),
     }
     let cut = bytes.len() as u64 == most;
-    Ok(MonthContent { bytes, packed: true, cut, damage })
+    Ok(MonthContent { bytes, compressed: true, cut, damage })
 }

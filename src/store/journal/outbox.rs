@@ -13,20 +13,20 @@ use super::state::{JournalState, JournalTrouble};
 use crate::domain::model::Activity;
 
 /// How long to wait after a failure before trying again, unless something is appended before.
-const AGAIN: Duration = Duration::from_secs(5);
+const RETRY: Duration = Duration::from_secs(5);
 
 /// The maximum number of activities in memory; beyond it, the oldest are dropped.
-const MOST: usize = 100_000;
+const CAPACITY: usize = 100_000;
 
 /// The maximum number of activities in one write.
-const AT_ONCE: usize = 1024;
+const BATCH: usize = 1024;
 
 /// The queue between those who append and the threads that write.
 pub(super) struct Outbox {
     inner: Mutex<Inner>,
     work: Condvar,
     done: Condvar,
-    complain: Mutex<Box<dyn Fn(String) + Send>>,
+    report: Mutex<Box<dyn Fn(String) + Send>>,
 }
 
 /// Every append and every request to try again gets the next number.
@@ -39,17 +39,17 @@ struct Inner {
     tried: u64,
     /// Everything up to this number was flushed, or failed.
     settled: u64,
-    /// Whether there is something to do before [`AGAIN`] is over.
+    /// Whether there is something to do before [`RETRY`] is over.
     due: bool,
     closing: bool,
     /// Whether earlier writes may not have reached the disk, and have to be repeated.
-    distrusted: bool,
+    rewrite: bool,
     failures: u64,
     trouble: Option<JournalTrouble>,
     /// The time of the last activity appended.
     last: Timestamp,
     /// The number of activities that the writer is working on.
-    taken: usize,
+    in_progress: usize,
     /// The number of lines written, and how many of them are on the disk.
     lines: u64,
     flushed: u64,
@@ -63,26 +63,26 @@ struct Inner {
 pub(super) struct Batch {
     pub(super) lines: Vec<(u64, Activity)>,
     /// Whether earlier writes have to be repeated.
-    pub(super) distrusted: bool,
-    upto: u64,
+    pub(super) rewrite: bool,
+    up_to: u64,
 }
 
 /// The position up to which activities were written, and the number of failures before.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
-    upto: u64,
+    up_to: u64,
     failures: u64,
     lines: u64,
     at: Timestamp,
 }
 
 impl Outbox {
-    pub(super) fn new(complain: impl Fn(String) + Send + 'static) -> Self {
+    pub(super) fn new(report: impl Fn(String) + Send + 'static) -> Self {
         Self {
             inner: Mutex::default(),
             work: Condvar::new(),
             done: Condvar::new(),
-            complain: Mutex::new(Box::new(complain)),
+            report: Mutex::new(Box::new(report)),
         }
     }
 
@@ -93,12 +93,12 @@ impl Outbox {
         inner.last = activity.time;
         let number = inner.newest;
         inner.waiting.push_back((number, activity));
-        inner.bound();
+        inner.drop_oldest();
         self.work.notify_one();
     }
 
     /// Waits until everything appended so far is written, and tells whether it is.
-    pub(super) fn written(&self, at_most: Duration) -> bool {
+    pub(super) fn wait_until_written(&self, at_most: Duration) -> bool {
         let inner = self.lock();
         let wanted = inner.newest;
         let busy = |inner: &mut Inner| inner.tried < wanted;
@@ -129,8 +129,8 @@ impl Outbox {
     pub(super) fn state(&self) -> JournalState {
         let inner = self.lock();
         JournalState {
-            pending: inner.waiting.len() + inner.taken,
-            unflushed: (inner.waiting.len() + inner.taken) as u64
+            pending: inner.waiting.len() + inner.in_progress,
+            unflushed: (inner.waiting.len() + inner.in_progress) as u64
                 + inner.lines.saturating_sub(inner.flushed),
             dropped: inner.dropped,
             bytes: inner.bytes,
@@ -139,13 +139,13 @@ impl Outbox {
     }
 
     /// Waits for something to write; `None` once everything possible is done.
-    pub(super) fn take(&self) -> Option<Batch> {
+    pub(super) fn next_batch(&self) -> Option<Batch> {
         let mut inner = self.lock();
         while !inner.due {
             if inner.closing {
                 return None;
             }
-            let wait = if inner.trouble.is_some() { AGAIN } else { Duration::MAX };
+            let wait = if inner.trouble.is_some() { RETRY } else { Duration::MAX };
             let waited = self.work.wait_timeout(inner, wait);
             let (awake, time) = waited.unwrap_or_else(PoisonError::into_inner);
             inner = awake;
@@ -153,45 +153,51 @@ impl Outbox {
                 break;
             }
         }
-        let count = inner.waiting.len().min(AT_ONCE);
+        let count = inner.waiting.len().min(BATCH);
         let lines: Vec<_> = inner.waiting.drain(..count).collect();
         inner.due = !inner.waiting.is_empty();
-        inner.taken = lines.len();
-        let upto = match lines.last() {
+        inner.in_progress = lines.len();
+        let up_to = match lines.last() {
             Some((number, _)) if inner.due => *number,
             _ => inner.newest,
         };
-        Some(Batch { lines, distrusted: std::mem::take(&mut inner.distrusted), upto })
+        Some(Batch { lines, rewrite: std::mem::take(&mut inner.rewrite), up_to })
     }
 
     /// Records that a batch was written, and returns the mark for its flush.
-    pub(super) fn wrote(&self, batch: &Batch, bytes: usize) -> Mark {
+    pub(super) fn record_written(&self, batch: &Batch, bytes: usize) -> Mark {
         let mut inner = self.lock();
-        inner.count(batch.lines.len(), bytes);
-        (inner.written, inner.tried) = (batch.upto, inner.tried.max(batch.upto));
+        inner.count_written(batch.lines.len(), bytes);
+        (inner.written, inner.tried) = (batch.up_to, inner.tried.max(batch.up_to));
         self.done.notify_all();
-        inner.mark(batch.upto)
+        inner.mark(batch.up_to)
     }
 
     /// Puts back the part of a batch that could not be written, all except the first `lines`;
     /// returns the mark for the flush of those.
-    pub(super) fn failed(&self, batch: Batch, lines: usize, bytes: usize, words: String) -> Mark {
+    pub(super) fn record_failure(
+        &self,
+        batch: Batch,
+        lines: usize,
+        bytes: usize,
+        words: String,
+    ) -> Mark {
         let mut inner = self.lock();
-        inner.count(lines, bytes);
+        inner.count_written(lines, bytes);
         let since = batch.lines.get(lines).map_or(inner.last, |(_, activity)| activity.time);
         for entry in batch.lines.into_iter().skip(lines).rev() {
             inner.waiting.push_front(entry);
         }
-        inner.bound();
+        inner.drop_oldest();
         let mark = inner.mark(0);
         // Nobody should have to wait for the next attempt to learn the result.
         (inner.tried, inner.settled, inner.due) = (inner.newest, inner.newest, false);
-        self.trouble(inner, since, words);
+        self.record_trouble(inner, since, words);
         mark
     }
 
     /// Records that everything up to a mark is on the disk.
-    pub(super) fn flushed(&self, mark: &Mark) {
+    pub(super) fn record_flushed(&self, mark: &Mark) {
         let mut inner = self.lock();
         inner.flushed = inner.flushed.max(mark.lines);
         let over = mark.failures == inner.failures && inner.waiting.is_empty();
@@ -199,43 +205,43 @@ impl Outbox {
             let words = match std::mem::take(&mut inner.dropped_now) {
                 0 => "the journal can be written again; nothing was lost".to_owned(),
                 lost => format!(
-                    "the journal can be written again; {lost} activities were lost, because only {MOST} \
-                     fit in memory"
+                    "the journal can be written again; {lost} activities were lost, because only \
+                     {CAPACITY} fit in memory"
                 ),
             };
             drop(inner);
-            self.say(words);
+            self.report(words);
             inner = self.lock();
         }
-        inner.settled = inner.settled.max(mark.upto);
+        inner.settled = inner.settled.max(mark.up_to);
         self.done.notify_all();
     }
 
     /// Records that what was written up to a mark may not have reached the disk, and reports the
     /// reason unless it is already known.
-    pub(super) fn not_flushed(&self, mark: &Mark, words: Option<String>) {
+    pub(super) fn record_flush_failure(&self, mark: &Mark, words: Option<String>) {
         let mut inner = self.lock();
-        inner.settled = inner.settled.max(mark.upto);
+        inner.settled = inner.settled.max(mark.up_to);
         self.done.notify_all();
         if let Some(words) = words {
-            inner.distrusted = true;
-            self.trouble(inner, mark.at, words);
+            inner.rewrite = true;
+            self.record_trouble(inner, mark.at, words);
         }
     }
 
     /// Sends a message to the operator.
-    pub(super) fn say(&self, words: String) {
-        (self.complain.lock().unwrap_or_else(PoisonError::into_inner))(words);
+    pub(super) fn report(&self, words: String) {
+        (self.report.lock().unwrap_or_else(PoisonError::into_inner))(words);
     }
 
-    fn trouble(&self, mut inner: MutexGuard<'_, Inner>, since: Timestamp, words: String) {
+    fn record_trouble(&self, mut inner: MutexGuard<'_, Inner>, since: Timestamp, words: String) {
         inner.failures += 1;
         let first = inner.trouble.is_none();
         let since = inner.trouble.as_ref().map_or(since, |trouble| trouble.since);
         inner.trouble = Some(JournalTrouble { words: words.clone(), since });
         drop(inner);
         if first {
-            self.say(words);
+            self.report(words);
         }
         self.done.notify_all();
         self.work.notify_one(); // so that the writer does not wait for ever
@@ -247,19 +253,19 @@ impl Outbox {
 }
 
 impl Inner {
-    fn mark(&self, upto: u64) -> Mark {
-        Mark { upto, failures: self.failures, lines: self.lines, at: self.last }
+    fn mark(&self, up_to: u64) -> Mark {
+        Mark { up_to, failures: self.failures, lines: self.lines, at: self.last }
     }
 
-    fn count(&mut self, lines: usize, bytes: usize) {
-        self.taken = 0;
+    fn count_written(&mut self, lines: usize, bytes: usize) {
+        self.in_progress = 0;
         self.lines += lines as u64;
         self.bytes += bytes as u64;
     }
 
     /// Drops the oldest activities in favour of the newest.
-    fn bound(&mut self) {
-        while self.waiting.len() > MOST {
+    fn drop_oldest(&mut self) {
+        while self.waiting.len() > CAPACITY {
             self.waiting.pop_front();
             self.dropped += 1;
             self.dropped_now += 1;

@@ -7,7 +7,7 @@ use super::line;
 use crate::domain::model::Activity;
 
 /// What a line is: an activity, or the reason why not.
-pub(super) type Read = Result<Activity, String>;
+pub(super) type ParsedLine = Result<Activity, String>;
 
 /// A line that is not blank.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(super) struct ScannedLine {
     pub(super) number: u32,
     /// Its bytes, with its line break.
     pub(super) span: Range<usize>,
-    pub(super) read: Read,
+    pub(super) read: ParsedLine,
 }
 
 /// The content of a file from some position on.
@@ -24,9 +24,9 @@ pub(super) struct ScannedLine {
 pub(super) struct ScannedLines {
     pub(super) lines: Vec<ScannedLine>,
     /// The number of bytes and lines read; what follows has to be read again.
-    pub(super) upto: (u64, u32),
+    pub(super) end: (u64, u32),
     /// A last line that may still be growing, because nothing follows it.
-    pub(super) half: Option<ScannedLine>,
+    pub(super) unfinished: Option<ScannedLine>,
     /// The number of lines, and the position, before anything that no writer leaves behind:
     /// something that is not an activity, or a gap, before another line.
     sound: Option<(usize, (u64, u32))>,
@@ -45,20 +45,20 @@ impl ScannedLines {
                 continue;
             }
             // Something follows the last line, so that line was not still growing.
-            if let Some(half) = scan.half.take() {
+            if let Some(unfinished) = scan.unfinished.take() {
                 scan.doubt();
-                scan.lines.push(half);
-            } else if before != scan.upto {
+                scan.lines.push(unfinished);
+            } else if before != scan.end {
                 scan.doubt();
             }
             let read = line::parse(text.trim_ascii());
             let line = ScannedLine { number, span, read };
             if line.read.is_ok() && text.ends_with(b"\n") {
                 scan.lines.push(line);
-                scan.upto = (at as u64, number);
+                scan.end = (at as u64, number);
             } else {
-                scan.upto = before;
-                scan.half = Some(line);
+                scan.end = before;
+                scan.unfinished = Some(line);
             }
         }
         scan
@@ -72,15 +72,15 @@ impl ScannedLines {
 
     /// Keeps what comes before anything doubtful.
     pub(super) fn keep_sound(&mut self) {
-        if let Some((count, upto)) = self.sound.take() {
+        if let Some((count, end)) = self.sound.take() {
             self.lines.truncate(count);
-            self.upto = upto;
-            self.half = None;
+            self.end = end;
+            self.unfinished = None;
         }
     }
 
     fn doubt(&mut self) {
-        let here = (self.lines.len(), self.upto);
+        let here = (self.lines.len(), self.end);
         self.sound.get_or_insert(here);
     }
 }
@@ -101,8 +101,8 @@ mod tests {
     fn the_blank_tail_is_looked_at_again() {
         let scan = ScannedLines::new(format!("{WHOLE}{WHOLE}\n\n\n").as_bytes());
         assert_eq!(numbers(&scan), [(1, true), (2, true)]);
-        assert_eq!(scan.upto, (2 * WHOLE.len() as u64, 2));
-        assert!(scan.half.is_none() && !scan.is_doubtful());
+        assert_eq!(scan.end, (2 * WHOLE.len() as u64, 2));
+        assert!(scan.unfinished.is_none() && !scan.is_doubtful());
     }
 
     #[test]
@@ -111,18 +111,16 @@ mod tests {
         for end in ["", "\n\n\n"] {
             let scan = ScannedLines::new(format!("{WHOLE}{half}{end}").as_bytes());
             assert_eq!(numbers(&scan), [(1, true)]);
-            assert_eq!(scan.upto, (WHOLE.len() as u64, 1));
-            assert!(
-                matches!(scan.half, Some(ScannedLine { number: 2, read: Err(_), .. }))
-                    && !scan.is_doubtful()
-            );
+            assert_eq!(scan.end, (WHOLE.len() as u64, 1));
+            let torn = matches!(scan.unfinished, Some(ScannedLine { number: 2, read: Err(_), .. }));
+            assert!(torn && !scan.is_doubtful());
         }
         let mut scan = ScannedLines::new(format!("{WHOLE}{half}\n{WHOLE}").as_bytes());
         assert_eq!(numbers(&scan), [(1, true), (2, false), (3, true)]);
         assert!(scan.is_doubtful());
         scan.keep_sound();
         assert_eq!(numbers(&scan), [(1, true)]);
-        assert_eq!(scan.upto, (WHOLE.len() as u64, 1));
+        assert_eq!(scan.end, (WHOLE.len() as u64, 1));
     }
 
     #[test]
@@ -131,13 +129,13 @@ mod tests {
         assert_eq!(numbers(&scan), [(3, true)]);
         assert!(scan.is_doubtful());
         scan.keep_sound();
-        assert_eq!((scan.lines.len(), scan.upto), (0, (0, 0)));
+        assert_eq!((scan.lines.len(), scan.end), (0, (0, 0)));
     }
 
     #[test]
     fn a_whole_line_without_its_end_is_whole_at_the_last_look() {
         let scan = ScannedLines::new(WHOLE.trim_end().as_bytes());
-        assert!(matches!(scan.half, Some(ScannedLine { number: 1, read: Ok(_), .. })));
-        assert_eq!(scan.upto, (0, 0));
+        assert!(matches!(scan.unfinished, Some(ScannedLine { number: 1, read: Ok(_), .. })));
+        assert_eq!(scan.end, (0, 0));
     }
 }

@@ -7,10 +7,9 @@ use std::{
 
 use super::{
     filter::Filter,
-    line,
-    look::{ALL, look},
-    month_file,
-    scan::Read,
+    line, month_file,
+    read_settled::{ALL, read_settled},
+    scan::ParsedLine,
 };
 use crate::{
     domain::model::{Activity, Finding, FindingCode, text},
@@ -33,7 +32,7 @@ struct Position {
     /// Whether nothing more can come.
     done: bool,
     /// A last line that may still have been growing when last read.
-    half: Option<(u32, Read)>,
+    unfinished: Option<(u32, ParsedLine)>,
 }
 
 impl Tail {
@@ -58,30 +57,31 @@ impl Tail {
     pub fn poll(&mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = (Vec::new(), Vec::new());
         for (path, month) in month_file::list(&self.folder)? {
-            if !self.filter.meets(month.month) {
+            if !self.filter.overlaps(month.month) {
                 continue;
             }
             let position = self.read.entry(path.clone()).or_default();
             if position.done {
                 continue;
             }
-            let (content, scan) = look(&path, position.bytes, ALL).map_err(io_at(&path))?;
-            let shown = if content.packed { line::packed(&path) } else { path };
+            let (content, scan) = read_settled(&path, position.bytes, ALL).map_err(io_at(&path))?;
+            let shown_path = if content.compressed { line::compressed_path(&path) } else { path };
             for line in scan.lines {
                 let number = position.lines.saturating_add(line.number);
-                sort(&self.filter, &shown, number, line.read, &mut found, &mut findings);
+                classify(&self.filter, &shown_path, number, line.read, &mut found, &mut findings);
             }
             if let Some(why) = content.damage {
-                findings.push(damaged(&shown, &why));
+                findings.push(damaged(&shown_path, &why));
             }
-            position.half = scan.half.map(|it| (position.lines.saturating_add(it.number), it.read));
-            position.bytes += scan.upto.0;
-            position.lines = position.lines.saturating_add(scan.upto.1);
-            position.done = content.packed;
+            position.unfinished =
+                scan.unfinished.map(|it| (position.lines.saturating_add(it.number), it.read));
+            position.bytes += scan.end.0;
+            position.lines = position.lines.saturating_add(scan.end.1);
+            position.done = content.compressed;
             if position.done
-                && let Some((number, read)) = position.half.take()
+                && let Some((number, read)) = position.unfinished.take()
             {
-                sort(&self.filter, &shown, number, read, &mut found, &mut findings);
+                classify(&self.filter, &shown_path, number, read, &mut found, &mut findings);
             }
         }
         found.sort_by_key(|activity| activity.time);
@@ -95,15 +95,15 @@ impl Tail {
     /// A file cannot be read.
     pub fn all(mut self) -> Result<(Vec<Activity>, Vec<Finding>), StoreError> {
         let (mut found, mut findings) = self.poll()?;
-        if self.read.values().any(|position| position.half.is_some()) {
+        if self.read.values().any(|position| position.unfinished.is_some()) {
             // A line still growing at the first look is complete at the second.
             let (more, warnings) = self.poll()?;
             found.extend(more);
             findings.extend(warnings);
         }
         for (path, position) in self.read {
-            if let Some((number, read)) = position.half {
-                sort(&self.filter, &path, number, read, &mut found, &mut findings);
+            if let Some((number, read)) = position.unfinished {
+                classify(&self.filter, &path, number, read, &mut found, &mut findings);
             }
         }
         found.sort_by_key(|activity| activity.time);
@@ -111,11 +111,11 @@ impl Tail {
     }
 }
 
-fn sort(
+fn classify(
     filter: &Filter,
     path: &Path,
     number: u32,
-    read: Read,
+    read: ParsedLine,
     found: &mut Vec<Activity>,
     findings: &mut Vec<Finding>,
 ) {

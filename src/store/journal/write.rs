@@ -12,7 +12,7 @@ use super::{
     flusher,
     outbox::Outbox,
     state::JournalState,
-    writer::{Writer, trouble},
+    writer::{Writer, describe},
 };
 use crate::{
     domain::model::Activity,
@@ -28,7 +28,7 @@ pub struct Journal {
 impl Journal {
     /// Opens the journal of a process (`door`) in a folder, which is created if necessary.
     ///
-    /// `complain` gets a message when writing fails, when it works again, and when there is a line
+    /// `report` gets a message when writing fails, when it works again, and when there is a line
     /// that a power cut left unfinished.
     ///
     /// # Errors
@@ -36,19 +36,19 @@ impl Journal {
     pub fn open(
         folder: &Path,
         process: &str,
-        complain: impl Fn(String) + Send + 'static,
+        report: impl Fn(String) + Send + 'static,
     ) -> Result<Self, StoreError> {
         let fail = |source| StoreError::Journal { path: folder.to_owned(), source };
-        private_dir(folder).and_then(|()| writable(folder)).map_err(fail)?;
-        let outbox = Arc::new(Outbox::new(complain));
-        let (orders, ordered) = mpsc::channel();
-        let (told, place) = (Arc::clone(&outbox), folder.to_owned());
+        private_dir(folder).and_then(|()| check_writable(folder)).map_err(fail)?;
+        let outbox = Arc::new(Outbox::new(report));
+        let (requests, received) = mpsc::channel();
+        let (flusher_outbox, flusher_folder) = (Arc::clone(&outbox), folder.to_owned());
         let flusher = thread::Builder::new().name("journal-flush".into()).spawn(move || {
-            flusher::run(&ordered, &told, &|error| trouble(&place, error));
+            flusher::run(&received, &flusher_outbox, &|error| describe(&flusher_folder, error));
         });
         let flusher = flusher.map_err(fail)?;
         let writer =
-            Writer::new(folder.to_owned(), process.to_owned(), Arc::clone(&outbox), orders);
+            Writer::new(folder.to_owned(), process.to_owned(), Arc::clone(&outbox), requests);
         let writer = thread::Builder::new().name("journal".into()).spawn(move || writer.run());
         // The writer comes first: the flusher ends with it.
         Ok(Self { outbox, threads: vec![writer.map_err(fail)?, flusher] })
@@ -62,8 +62,8 @@ impl Journal {
     /// Waits until everything appended so far is written, so that a killed process loses none of
     /// it; false if that failed or took too long. It normally takes microseconds.
     #[must_use]
-    pub fn written(&self, at_most: Duration) -> bool {
-        self.outbox.written(at_most)
+    pub fn wait_until_written(&self, at_most: Duration) -> bool {
+        self.outbox.wait_until_written(at_most)
     }
 
     /// Waits until everything appended so far is on the disk, or has failed to get there.
@@ -95,7 +95,7 @@ impl Drop for Journal {
 
 /// Tests whether files can be created in a folder, without creating one: a full disk is not a
 /// reason to refuse.
-fn writable(folder: &Path) -> io::Result<()> {
+fn check_writable(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     rustix::fs::access(folder, rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK)?;
     #[cfg(not(unix))]

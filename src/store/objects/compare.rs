@@ -60,26 +60,26 @@ fn descend(
         }),
         None => Ok(Arc::default()),
     };
-    // The newer first: if both are damaged, that is what has to be mended.
+    // The newer first: if both are damaged, that is the one to repair.
     let new = read(new, true)?;
     let old = read(old, false)?;
-    let (mut olds, mut news) = (old.entries().peekable(), new.entries().peekable());
+    let (mut old_entries, mut new_entries) = (old.entries().peekable(), new.entries().peekable());
     loop {
-        let order = match (olds.peek(), news.peek()) {
+        let order = match (old_entries.peek(), new_entries.peek()) {
             (None, None) => return Ok(()),
             (Some(_), None) => std::cmp::Ordering::Less,
             (None, Some(_)) => std::cmp::Ordering::Greater,
             (Some(old), Some(new)) => old.order(new),
         };
-        let old = if order.is_le() { olds.next() } else { None };
-        let new = if order.is_ge() { news.next() } else { None };
+        let old = if order.is_le() { old_entries.next() } else { None };
+        let new = if order.is_ge() { new_entries.next() } else { None };
         if let Some(either) = old.or(new) {
-            note((recent, database), path, &either, old, new, changes)?;
+            compare_entry((recent, database), path, &either, old, new, changes)?;
         }
     }
 }
 
-fn note(
+fn compare_entry(
     (recent, database): (&mut Recent, Database<'_>),
     above: &str,
     either: &TreeEntry<'_>,
@@ -97,13 +97,13 @@ fn note(
     };
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
     let record_path = RecordPath::of(&path).ok().flatten();
-    // Records lie less deep; whoever made a tree deeper than that is not followed.
+    // No record lies that deep, so a deeper tree is not followed.
     if either.mode != Mode::Folder || path.split('/').count() >= DEEPEST {
         changes.push(Changed { path, record_path, old, new });
         return Ok(());
     }
     if record_path.is_some() && new.is_some() {
-        // Where a record belongs a folder is something wrong, even one with nothing in it.
+        // A folder in the place of a record is an error, even if it is empty.
         changes.push(Changed { path: path.clone(), record_path, old: None, new });
     }
     descend((recent, database), &path, old, new, changes)

@@ -5,9 +5,9 @@ use std::fmt;
 /// Why an object cannot be used.
 #[derive(Debug)]
 pub(in crate::store) enum Damage {
-    /// The database does not have it, or not whole: it may be on its way.
+    /// The database does not have it, or only a part of it: it may be on its way.
     Lost(git2::Error),
-    /// It is there and not as git would have written it, nor will it ever be.
+    /// It exists, but is not as git would have written it, and never will be.
     Odd(String),
 }
 
@@ -16,7 +16,7 @@ pub(in crate::store) enum Damage {
 pub(in crate::store) struct Torn {
     /// Its path from the top.
     pub(in crate::store) path: String,
-    /// Whether it is of the newer of two trees that are compared.
+    /// Whether it belongs to the newer of two compared trees.
     pub(in crate::store) newer: bool,
     pub(in crate::store) damage: Damage,
 }

@@ -44,7 +44,7 @@ impl<'s> Database<'s> {
         self.read(id, ObjectType::Blob)
     }
 
-    /// Reads a file that is no longer than so many bytes; nothing if it is.
+    /// Reads a file of at most `most` bytes; `None` if it is longer.
     ///
     /// # Errors
     /// As [`Self::file`].

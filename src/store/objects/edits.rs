@@ -1,4 +1,4 @@
-//! Trees written with few changes to former ones.
+//! Writes trees that differ little from former ones.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -11,7 +11,7 @@ use super::{
     tree::{Mode, TreeEntry},
 };
 
-/// What becomes of the names of one folder.
+/// The edits of the names in one folder.
 #[derive(Debug, Default)]
 pub(in crate::store) struct Edits(BTreeMap<Vec<u8>, Edit>);
 
@@ -23,7 +23,7 @@ enum Edit {
 }
 
 impl Edits {
-    /// Notes that a path, `/` between its parts, gets this content, or goes.
+    /// Sets the content of a path, or removes it; `/` separates the parts of the path.
     pub(in crate::store) fn set(&mut self, path: &[u8], content: Option<(Mode, Oid)>) {
         let Some(end) = path.iter().position(|byte| *byte == b'/') else {
             let edit = content.map_or(Edit::Remove, |(mode, id)| Edit::Put(mode, id));
@@ -37,7 +37,7 @@ impl Edits {
         }
     }
 
-    /// Adds the trees that these edits make of a tree; returns the new one.
+    /// Applies the edits to a tree, adds the resulting trees, and returns the new one.
     ///
     /// An empty folder is left out, as git does.
     pub(in crate::store) fn write(
@@ -47,29 +47,29 @@ impl Edits {
         objects: &mut Objects,
     ) -> Result<Option<Oid>, Damage> {
         let old = tree.map(|id| database.tree(id)).transpose()?.unwrap_or_default();
-        let mut news = Vec::new();
+        let mut added = Vec::new();
         for (name, edit) in &self.0 {
             match edit {
-                Edit::Put(mode, id) => news.push(TreeEntry { mode: *mode, name, id: *id }),
+                Edit::Put(mode, id) => added.push(TreeEntry { mode: *mode, name, id: *id }),
                 Edit::Remove => {}
                 Edit::Within(edits) => {
                     let former = match old.find(name) {
                         Some(entry) if entry.mode != Mode::Folder => {
                             let name = entry.shown();
-                            let said = format!("`{name}` is a file where a folder is needed");
-                            return Err(git2::Error::from_str(&said).into());
+                            let message = format!("`{name}` is a file where a folder is needed");
+                            return Err(git2::Error::from_str(&message).into());
                         }
                         entry => entry.map(|entry| entry.id),
                     };
                     if let Some(id) = edits.write(database, former, objects)? {
-                        news.push(TreeEntry { mode: Mode::Folder, name, id });
+                        added.push(TreeEntry { mode: Mode::Folder, name, id });
                     }
                 }
             }
         }
-        news.sort_by(TreeEntry::order);
+        added.sort_by(TreeEntry::order);
         let kept = old.entries().filter(|entry| !self.0.contains_key(entry.name));
-        let bytes = merge(kept, news, old.size());
+        let bytes = merge(kept, added, old.size());
         if bytes.is_empty() {
             return Ok(None);
         }
@@ -78,16 +78,16 @@ impl Edits {
 }
 
 /// Returns the bytes of a tree object with these entries, which are sorted.
-pub(in crate::store) fn written(entries: Vec<TreeEntry<'_>>) -> Vec<u8> {
+pub(in crate::store) fn tree_bytes(entries: Vec<TreeEntry<'_>>) -> Vec<u8> {
     merge(std::iter::empty(), entries, 0)
 }
 
 fn merge<'t>(
     kept: impl Iterator<Item = TreeEntry<'t>>,
-    news: Vec<TreeEntry<'t>>,
+    added: Vec<TreeEntry<'t>>,
     room: usize,
 ) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(room + news.len() * 64);
+    let mut bytes = Vec::with_capacity(room + added.len() * 64);
     let mut put = |entry: TreeEntry<'_>| {
         bytes.extend_from_slice(entry.mode.digits().as_bytes());
         bytes.push(b' ');
@@ -95,13 +95,13 @@ fn merge<'t>(
         bytes.push(0);
         bytes.extend_from_slice(entry.id.as_bytes());
     };
-    let mut news = news.into_iter().peekable();
+    let mut added = added.into_iter().peekable();
     for entry in kept {
-        while let Some(new) = news.next_if(|new| new.order(&entry) == Ordering::Less) {
+        while let Some(new) = added.next_if(|new| new.order(&entry) == Ordering::Less) {
             put(new);
         }
         put(entry);
     }
-    news.for_each(put);
+    added.for_each(put);
     bytes
 }

@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn what_was_read_before_makes_no_difference() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
+        let store = Store::from_repository(git2::Repository::init_bare(dir.path()).unwrap());
         let database = store.database();
         let written = |former: Option<Oid>, edits: &[(&str, &str)]| {
             let (mut all, mut objects) = (Edits::default(), Objects::default());
@@ -127,7 +127,7 @@ mod tests {
     #[test]
     fn only_a_limited_number_is_kept() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
+        let store = Store::from_repository(git2::Repository::init_bare(dir.path()).unwrap());
         let repo = git2::Repository::open(dir.path()).unwrap();
         let blob = repo.blob(b"x").unwrap();
         let mut recent = Recent::default();

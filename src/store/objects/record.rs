@@ -33,16 +33,19 @@ pub(in crate::store) fn blob(
     mode: Mode,
     id: Oid,
 ) -> Result<Vec<u8>, Finding> {
-    plain(&path, mode)?;
-    short(path, database.short_file(id, json::LONGEST))
+    check_mode(&path, mode)?;
+    check_length(path, database.short_file(id, json::LONGEST))
 }
 
 /// Reports an object that is too long for a record, or damaged.
-fn short<T>(path: impl std::fmt::Display, read: Result<Option<T>, Damage>) -> Result<T, Finding> {
+fn check_length<T>(
+    path: impl std::fmt::Display,
+    read: Result<Option<T>, Damage>,
+) -> Result<T, Finding> {
     let read = read.map_err(|damage| match damage {
         Damage::Lost(_) => damaged(&path, &damage),
         Damage::Odd(why) => {
-            let message = format!("is no plain file, as a record is: {why}");
+            let message = format!("is not a plain file, as a record must be: {why}");
             Finding::error(FindingCode::NoPlainFile, &path, message)
         }
     })?;
@@ -50,7 +53,7 @@ fn short<T>(path: impl std::fmt::Display, read: Result<Option<T>, Damage>) -> Re
 }
 
 /// Refuses anything but a plain file.
-fn plain(path: impl std::fmt::Display, mode: Mode) -> Result<(), Finding> {
+fn check_mode(path: impl std::fmt::Display, mode: Mode) -> Result<(), Finding> {
     let message = match mode {
         Mode::File | Mode::Executable => return Ok(()),
         Mode::Link => "is a symbolic link; a record must be a plain file",

@@ -1,7 +1,7 @@
-//! git's tree objects, read in one way by everybody who reads one.
+//! git's tree objects, with one reader for the whole program.
 //!
-//! A tree that git would not have written can be read in more than one way: of two entries of one
-//! name one program sees the first and another the second. So it is not read at all.
+//! A tree that git would not have written can be read in more than one way: of two entries with
+//! the same name, one program sees the first and another the second. So it is not read at all.
 
 use std::{borrow::Cow, cmp::Ordering};
 
@@ -84,20 +84,20 @@ impl TreeEntry<'_> {
 pub(in crate::store) struct Tree(Vec<u8>);
 
 impl Tree {
-    /// Takes the bytes of a tree object.
+    /// Reads the bytes of a tree object.
     ///
     /// # Errors
-    /// What about them git would not have written.
+    /// It differs from what git would have written; the message says how.
     pub(in crate::store) fn read(bytes: Vec<u8>) -> Result<Self, String> {
         let (mut rest, mut last): (_, Option<TreeEntry<'_>>) = (&bytes[..], None);
         let (mut folders, mut others) = (false, false);
         while !rest.is_empty() {
-            let (entry, tail) = next(rest)?;
+            let (entry, tail) = split_entry(rest)?;
             if is_forbidden(entry.name) {
                 return Err(format!("the name `{}` cannot be used", entry.shown()));
             }
             match last.map(|last| last.order(&entry)) {
-                Some(Ordering::Equal) => return Err(twice(&entry)),
+                Some(Ordering::Equal) => return Err(duplicate(&entry)),
                 Some(Ordering::Greater) => {
                     return Err(format!("`{}` does not stand where git sorts it", entry.shown()));
                 }
@@ -111,8 +111,8 @@ impl Tree {
         }
         let tree = Self(bytes);
         // A file and a folder of one name are not next to each other: `a`, `a-b`, `a/`.
-        match if folders && others { tree.first_twice() } else { None } {
-            Some(entry) => Err(twice(&entry)),
+        match if folders && others { tree.first_duplicate() } else { None } {
+            Some(entry) => Err(duplicate(&entry)),
             None => Ok(tree),
         }
     }
@@ -121,7 +121,8 @@ impl Tree {
     pub(in crate::store) fn entries(&self) -> impl Iterator<Item = TreeEntry<'_>> {
         let mut rest = &self.0[..];
         std::iter::from_fn(move || {
-            let (entry, tail) = next(rest).ok()?; // all could be read, and nothing is the end
+            // `read` has accepted all entries, so only the end of the bytes is an error.
+            let (entry, tail) = split_entry(rest).ok()?;
             rest = tail;
             Some(entry)
         })
@@ -132,14 +133,14 @@ impl Tree {
         self.entries().find(|entry| entry.name == name)
     }
 
-    /// Returns how many bytes it has.
+    /// Returns its size in bytes.
     pub(in crate::store) const fn size(&self) -> usize {
         self.0.len()
     }
 
-    /// Returns the first folder of a sorted tree that is called like a file before it.
-    fn first_twice(&self) -> Option<TreeEntry<'_>> {
-        // The files whose names the name at hand begins with, each with the next.
+    /// Returns the first folder of a sorted tree with the name of an earlier file.
+    fn first_duplicate(&self) -> Option<TreeEntry<'_>> {
+        // Earlier files whose names are prefixes of the current one, each a prefix of the next.
         let mut before: Vec<&[u8]> = Vec::new();
         self.entries().find(|entry| {
             while before.last().is_some_and(|it| !entry.name.starts_with(it)) {
@@ -154,8 +155,8 @@ impl Tree {
     }
 }
 
-/// Takes the first entry of the bytes of a tree.
-fn next(bytes: &[u8]) -> Result<(TreeEntry<'_>, &[u8]), String> {
+/// Splits the first entry from the bytes of a tree.
+fn split_entry(bytes: &[u8]) -> Result<(TreeEntry<'_>, &[u8]), String> {
     let torn = || "it ends in the middle of an entry".to_owned();
     let blank = bytes.iter().take(7).position(|byte| *byte == b' ');
     let digits = &bytes[..blank.unwrap_or(bytes.len().min(7))];
@@ -177,7 +178,7 @@ fn is_forbidden(name: &[u8]) -> bool {
         || name.eq_ignore_ascii_case(b"git~1")
 }
 
-fn twice(entry: &TreeEntry<'_>) -> String {
+fn duplicate(entry: &TreeEntry<'_>) -> String {
     format!("the name `{}` is there twice", entry.shown())
 }
 

@@ -32,14 +32,14 @@ impl Revision<'_> {
     pub fn basis(&self) -> (Basis, Vec<Finding>) {
         let mut gaps = Gaps { warnings: Vec::from_iter(self.newer()), ..Gaps::default() };
         let mut basis = Basis::default();
-        if let Some((mode, id)) = gaps.keep(self.find("space.json")).flatten() {
+        if let Some((mode, id)) = gaps.found_or_reported(self.find("space.json")).flatten() {
             basis.space = self.slot(&RecordPath::Space, mode, id, &mut gaps);
         }
-        for (name, mode, id) in self.named::<Slug>("tiers", Some(".json"), &mut gaps) {
+        for (name, mode, id) in self.list_folder::<Slug>("tiers", Some(".json"), &mut gaps) {
             let slot = self.slot(&RecordPath::Tier(name.clone()), mode, id, &mut gaps);
             basis.tiers.insert(name, slot);
         }
-        for (name, mode, _) in self.named::<Slug>("facilities", None, &mut gaps) {
+        for (name, mode, _) in self.list_folder::<Slug>("facilities", None, &mut gaps) {
             if mode != Mode::Folder {
                 gaps.others.push(misplaced(format!("facilities/{name}")));
                 continue;
@@ -47,7 +47,7 @@ impl Revision<'_> {
             let folder = self.facility(&name, &mut gaps);
             basis.facilities.insert(name, folder);
         }
-        self.fill(&mut basis, &mut gaps);
+        self.fill_gaps(&mut basis, &mut gaps);
         let mut findings: Vec<Finding> = gaps.findings.into_values().collect();
         findings.extend(gaps.others);
         findings.extend(gaps.warnings);
@@ -55,18 +55,20 @@ impl Revision<'_> {
         (basis, findings)
     }
 
-    /// Reads a facility's folder. What is in it and is not understood may be a requirement.
+    /// Reads a facility's folder. An entry that is not understood may be a requirement.
     fn facility(&self, name: &Slug, gaps: &mut Gaps) -> FacilityFolder {
         let mut folder = FacilityFolder::default();
         let record_path = RecordPath::Facility(name.clone());
-        if let Some((mode, id)) = gaps.keep(self.find(&record_path.to_string())).flatten() {
+        if let Some((mode, id)) =
+            gaps.found_or_reported(self.find(&record_path.to_string())).flatten()
+        {
             folder.facility = self.slot(&record_path, mode, id, gaps);
         }
         let known = gaps.others.len();
         let path = format!("facilities/{name}");
-        for (inner, mode, _) in self.named::<String>(&path, None, gaps) {
+        for (inner, mode, _) in self.list_folder::<String>(&path, None, gaps) {
             let understood = match &*inner {
-                "facility.json" => true, // if it is a folder that is found where it is read
+                "facility.json" => true, // if it is a folder, that is reported where it is read
                 "requirements" => mode == Mode::Folder,
                 _ => false,
             };
@@ -75,7 +77,7 @@ impl Revision<'_> {
             }
         }
         let path = format!("{path}/requirements");
-        for (tag, mode, id) in self.named::<Tag>(&path, Some(".json"), gaps) {
+        for (tag, mode, id) in self.list_folder::<Tag>(&path, Some(".json"), gaps) {
             let record_path = RecordPath::Requirement(name.clone(), tag.clone());
             let slot = self.slot(&record_path, mode, id, gaps);
             folder.requirements.insert(tag, slot);
@@ -115,13 +117,13 @@ impl Revision<'_> {
     }
 
     /// Lists the names in a folder without their extension; other names are reported.
-    fn named<N: FromStr>(
+    fn list_folder<N: FromStr>(
         &self,
         path: &str,
         ending: Option<&str>,
         gaps: &mut Gaps,
     ) -> Vec<(N, Mode, Oid)> {
-        let Some((Mode::Folder, id)) = gaps.keep(self.find(path)).flatten() else {
+        let Some((Mode::Folder, id)) = gaps.found_or_reported(self.find(path)).flatten() else {
             return Vec::new();
         };
         let tree = match self.database.tree(id) {
@@ -143,7 +145,7 @@ impl Revision<'_> {
     }
 
     /// Fills each gap with the last good version of its record.
-    fn fill(&self, basis: &mut Basis, gaps: &mut Gaps) {
+    fn fill_gaps(&self, basis: &mut Basis, gaps: &mut Gaps) {
         let paths: Vec<RecordPath> = gaps.findings.keys().cloned().collect();
         for (record_path, commit, record) in self.last_good(&paths) {
             if let Some(finding) = gaps.findings.get_mut(&record_path) {
@@ -172,7 +174,7 @@ fn in_force(commit: CommitId) -> String {
 }
 
 impl Gaps {
-    fn keep<T>(&mut self, result: Result<T, Finding>) -> Option<T> {
+    fn found_or_reported<T>(&mut self, result: Result<T, Finding>) -> Option<T> {
         result.map_err(|finding| self.others.push(finding)).ok()
     }
 }

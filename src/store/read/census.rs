@@ -3,7 +3,7 @@
 use std::{collections::HashSet, sync::Arc};
 
 use crate::domain::{
-    dues::{AllMembers, MemberTerms, asks_for_ages},
+    dues::{AllMembers, MemberTerms, depends_on_age},
     model::{Basis, MemberFolder, MemberId, Slot, contact::YearMonth},
 };
 use crate::store::{Revision, Roster};
@@ -22,14 +22,14 @@ impl Revision<'_> {
     /// Reads all members.
     #[must_use]
     pub fn census(&self) -> Census {
-        self.census_by(self.basis().0)
+        self.census_with_basis(self.basis().0)
     }
 
     /// Reads all members, for questions based on these settings and tiers.
     #[must_use]
-    pub fn census_by(&self, basis: Basis) -> Census {
+    pub fn census_with_basis(&self, basis: Basis) -> Census {
         let roster = self.roster();
-        let wanted = asked(&basis, &roster);
+        let wanted = age_dependent(&basis, &roster);
         let births = match wanted.is_empty() {
             true => Vec::new(),
             false => self.births(|id| wanted.contains(&id)),
@@ -39,14 +39,14 @@ impl Revision<'_> {
 
     /// Reads all members without birth dates, for questions that do not concern dues.
     #[must_use]
-    pub fn census_of_records(&self) -> Census {
+    pub fn census_without_births(&self) -> Census {
         Census::new(self.basis().0, self.roster(), Arc::default())
     }
 
     /// Reads all members of this commit, but takes the birth dates from another census: they never
     /// change, and take the longest to read.
     #[must_use]
-    pub fn census_like(&self, other: &Census) -> Census {
+    pub fn census_with_births_of(&self, other: &Census) -> Census {
         Census::new(self.basis().0, self.roster(), Arc::clone(&other.births))
     }
 }
@@ -79,23 +79,23 @@ impl Census {
     /// Returns all members with a readable record.
     #[must_use]
     pub fn all_members(&self) -> AllMembers<'_> {
-        AllMembers::new(&self.basis, subjects(&self.roster, &self.births))
+        AllMembers::new(&self.basis, member_terms(&self.roster, &self.births))
     }
 }
 
-fn subjects<'r>(roster: &'r Roster, births: &[(MemberId, YearMonth)]) -> Vec<MemberTerms<'r>> {
+fn member_terms<'r>(roster: &'r Roster, births: &[(MemberId, YearMonth)]) -> Vec<MemberTerms<'r>> {
     let mut births = births;
-    let subject = |folder: &'r MemberFolder| {
-        births = from(births, folder.id);
+    let terms = |folder: &'r MemberFolder| {
+        births = births_from(births, folder.id);
         let member = folder.member.get()?;
         let born = births.first().filter(|(id, _)| *id == folder.id).map(|(_, born)| *born);
         Some(MemberTerms::new(folder.id, member, born))
     };
-    roster.members().filter_map(subject).collect()
+    roster.members().filter_map(terms).collect()
 }
 
 /// Returns the births from a member on.
-fn from(births: &[(MemberId, YearMonth)], id: MemberId) -> &[(MemberId, YearMonth)] {
+fn births_from(births: &[(MemberId, YearMonth)], id: MemberId) -> &[(MemberId, YearMonth)] {
     let near = births.iter().take(2).position(|(of, _)| *of >= id);
     let start = near.unwrap_or_else(|| births.partition_point(|(of, _)| *of < id));
     &births[start..]
@@ -103,7 +103,7 @@ fn from(births: &[(MemberId, YearMonth)], id: MemberId) -> &[(MemberId, YearMont
 
 /// Lists the members whose age may decide dues: those who pay and state no concession, and their
 /// children.
-fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
+fn age_dependent(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
     let asks = |folder: &&MemberFolder| {
         let member = folder.member.get()?;
         let payer = match member.parent {
@@ -111,7 +111,7 @@ fn asked(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
             None => member,
         };
         let tier = basis.tiers.get(&payer.tier).and_then(Slot::get);
-        Some(asks_for_ages(tier, payer.concession.as_deref()))
+        Some(depends_on_age(tier, payer.concession.as_deref()))
     };
     roster.members().filter(|it| asks(it) == Some(true)).map(|it| it.id).collect()
 }
@@ -128,7 +128,7 @@ mod tests {
         for steps in [1, 2, 3, 5, 30] {
             let mut rest = &births[..];
             for number in (0..=21).step_by(steps) {
-                rest = from(rest, id(number));
+                rest = births_from(rest, id(number));
                 let first = births.iter().find(|(of, _)| *of >= id(number));
                 assert_eq!(rest.first(), first, "{number} in steps of {steps}");
             }

@@ -16,7 +16,7 @@ use crate::store::{
     Revision, Store, StoreError,
     disk::io_at,
     json,
-    objects::edits::{Edits, written},
+    objects::edits::{Edits, tree_bytes},
     objects::pending::Objects,
     objects::tree::{Mode, TreeEntry},
 };
@@ -88,7 +88,7 @@ impl Store {
     }
 
     fn drafted(&self, tree: Oid, objects: Objects) -> Result<Draft, StoreError> {
-        let mut store = self.apart()?;
+        let mut store = self.reopen()?;
         store.draft = objects;
         let base = self.head().unwrap_or_else(|_| CommitId::default());
         Ok(Draft { store, tree, base })
@@ -138,7 +138,7 @@ fn folder(objects: &mut Objects, path: &Path, top: bool) -> Result<Option<Oid>, 
     if entries.is_empty() {
         return Ok(None);
     }
-    let tree = objects.add(ObjectType::Tree, &written(entries));
+    let tree = objects.add(ObjectType::Tree, &tree_bytes(entries));
     tree.map(Some).map_err(hash_failed(path))
 }
 

@@ -16,9 +16,10 @@ impl Revision<'_> {
     #[must_use]
     pub fn roster(&self) -> Roster {
         let snapshot = self.snapshot();
-        let mut kept = self.store.kept.roster.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept =
+            self.store.roster_cache.roster.lock().unwrap_or_else(PoisonError::into_inner);
         match &*kept {
-            Some(roster) if roster.is_of(&snapshot) => roster.clone(),
+            Some(roster) if roster.is_based_on(&snapshot) => roster.clone(),
             _ => kept.insert(Roster::new(snapshot)).clone(),
         }
     }
@@ -28,21 +29,26 @@ impl Revision<'_> {
     ///
     /// The file is rewritten if much had to be read; failure to write it is ignored.
     pub(in crate::store) fn snapshot<P: CachedPart>(&self) -> Arc<Snapshot<P>> {
-        let mut shelf = P::shelf(&self.store.kept).lock().unwrap_or_else(PoisonError::into_inner);
+        let mut slot =
+            P::slot(&self.store.roster_cache).lock().unwrap_or_else(PoisonError::into_inner);
         let newer = self.is_newer();
         let database = self.database.with_newer(newer);
         let mut findings = Vec::new();
         let tree = self.members_tree(&mut findings);
-        if let Some(kept) = shelf.as_ref().filter(|it| it.is_of(tree, newer) && findings.is_empty())
+        if let Some(kept) =
+            slot.as_ref().filter(|it| it.is_current(tree, newer) && findings.is_empty())
         {
             return Arc::clone(kept);
         }
         let file = cache::path(self.store.dir(), P::FILE);
-        let former = shelf.take().or_else(|| cache::read(&file).map(Arc::new));
-        let (new, read) = Snapshot::brought(former.as_deref(), database, tree, findings);
-        if read >= WORTH_WRITING && !self.store.alone && self.store.head().ok() == Some(self.id) {
+        let former = slot.take().or_else(|| cache::read(&file).map(Arc::new));
+        let (new, read) = Snapshot::updated(former.as_deref(), database, tree, findings);
+        if read >= WORTH_WRITING
+            && !self.store.uncommitted
+            && self.store.head().ok() == Some(self.id)
+        {
             cache::write(&file, &new);
         }
-        Arc::clone(shelf.insert(Arc::new(new)))
+        Arc::clone(slot.insert(Arc::new(new)))
     }
 }

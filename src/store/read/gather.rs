@@ -25,20 +25,24 @@ impl Revision<'_> {
     #[must_use]
     pub fn contacts(&self, of: impl Fn(MemberId) -> bool) -> Vec<(MemberId, Contact)> {
         let roster = self.roster();
-        let asked = roster.members().map(|folder| folder.id).filter(|id| of(*id));
+        let ids = roster.members().map(|folder| folder.id).filter(|id| of(*id));
         let read = |id| match self.record(&RecordPath::Contact(id)) {
             Ok(Some(Record::Contact(contact))) => Some((id, contact)),
             _ => None,
         };
-        asked.filter_map(read).collect()
+        ids.filter_map(read).collect()
     }
 
     /// Returns which notices members were sent, if readable.
     #[must_use]
-    pub fn told(&self, of: impl Fn(MemberId) -> bool) -> HashMap<(MemberId, NoticeKind), Notice> {
-        let told = self.snapshot::<Notices>();
-        let told = told.iter().filter(|(id, _)| of(*id));
-        told.flat_map(|(id, all)| all.0.iter().map(move |(kind, it)| ((id, *kind), it.clone())))
+    pub fn sent_notices(
+        &self,
+        of: impl Fn(MemberId) -> bool,
+    ) -> HashMap<(MemberId, NoticeKind), Notice> {
+        let notices = self.snapshot::<Notices>();
+        let notices = notices.iter().filter(|(id, _)| of(*id));
+        notices
+            .flat_map(|(id, all)| all.0.iter().map(move |(kind, it)| ((id, *kind), it.clone())))
             .collect()
     }
 

@@ -68,9 +68,9 @@ impl Revision<'_> {
                 Some(Ok(bytes)) => {
                     // A version of the settings states its own format.
                     let is_newer = || {
-                        let said =
+                        let stated =
                             newer::format_of(&bytes).filter(|_| *record_path == RecordPath::Space);
-                        said.is_some_and(|format| format > FORMAT)
+                        stated.is_some_and(|format| format > FORMAT)
                     };
                     let read = newer::read(record_path, &bytes, is_newer, |bytes| {
                         json::strict(record_path, bytes)

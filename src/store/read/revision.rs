@@ -58,8 +58,8 @@ impl Revision<'_> {
     /// Returns the format of the data according to `space.json`.
     #[must_use]
     pub fn format(&self) -> u32 {
-        let said = || newer::format_of(&self.bytes(&RecordPath::Space)?);
-        *self.format.get_or_init(|| said().unwrap_or_default())
+        let stated = || newer::format_of(&self.bytes(&RecordPath::Space)?);
+        *self.format.get_or_init(|| stated().unwrap_or_default())
     }
 
     /// Tells whether the data has a newer format than this program knows.
@@ -84,7 +84,7 @@ impl Revision<'_> {
 
     /// Reports that the data has a newer format, if so.
     pub(in crate::store) fn newer(&self) -> Option<Finding> {
-        self.is_newer().then(|| newer::told(self.format()))
+        self.is_newer().then(|| newer::newer_format(self.format()))
     }
 
     /// Returns the bytes of a record's file, readable or not; `None` if it does not exist.
@@ -136,7 +136,7 @@ impl Revision<'_> {
 }
 
 impl Store {
-    /// Tells whether two commits have something else at a path; `.` is the top folder.
+    /// Tells whether two commits differ at a path; `.` is the top folder.
     pub(in crate::store) fn differ_at(&self, one: CommitId, other: CommitId, path: &str) -> bool {
         let path = if path == "." { "" } else { path };
         let at = |commit| self.find(self.tree_of(commit).ok()?, path).ok();

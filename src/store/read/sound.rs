@@ -35,7 +35,7 @@ impl Revision<'_> {
         }
         let former = known.and_then(|id| self.database.tree(id).ok());
         match look(self.database, "", self.tree, former.as_ref(), 0) {
-            Ok(()) => self.store.is_sound(self.tree),
+            Ok(()) => self.store.remember_sound(self.tree),
             Err(torn @ Torn { damage: Damage::Odd(_), .. }) => {
                 return Some(damaged(torn.path, &torn.damage));
             }
@@ -48,7 +48,7 @@ impl Revision<'_> {
 
 impl Store {
     /// Remembers that every folder of a tree is as git writes it.
-    pub(in crate::store) fn is_sound(&self, tree: Oid) {
+    pub(in crate::store) fn remember_sound(&self, tree: Oid) {
         cache::write(&cache::path(self.dir(), FILE), &tree.to_string());
     }
 }

@@ -17,9 +17,9 @@ impl Store {
     /// # Errors
     /// The space's branch is unknown, or has no commit yet.
     pub fn head(&self) -> Result<CommitId, StoreError> {
-        self.repo()?.refname_to_id(&self.ours()?).map(commit_id).map_err(|error| {
+        self.repo()?.refname_to_id(&self.pinned_ref()?).map(commit_id).map_err(|error| {
             if matches!(error.code(), ErrorCode::NotFound | ErrorCode::UnbornBranch) {
-                self.state(BranchState::Unborn)
+                self.branch_error(BranchState::Unborn)
             } else {
                 self.git("read the branch")(error)
             }
@@ -32,11 +32,11 @@ impl Store {
     /// The repository cannot be committed to: no branch is checked out, it is another one than
     /// `space.branch`, it has no commit, or a merge or similar is in progress.
     pub fn branch(&self) -> Result<String, StoreError> {
-        if let Some(what) = underway(self.repo()?.state()) {
-            return Err(self.state(BranchState::Underway(what)));
+        if let Some(what) = operation_in_progress(self.repo()?.state()) {
+            return Err(self.branch_error(BranchState::Underway(what)));
         }
-        match self.astray()? {
-            Some(state) => Err(self.state(state)),
+        match self.wrong_checkout()? {
+            Some(state) => Err(self.branch_error(state)),
             None => Ok(self.pinned()?.to_owned()),
         }
     }
@@ -53,7 +53,7 @@ impl Store {
     ///
     /// # Errors
     /// The space's branch is unknown.
-    pub fn ours(&self) -> Result<String, StoreError> {
+    pub fn pinned_ref(&self) -> Result<String, StoreError> {
         Ok(format!("{HEADS}{}", self.pinned()?))
     }
 
@@ -62,7 +62,7 @@ impl Store {
     ///
     /// # Errors
     /// The space's branch is unknown.
-    pub fn astray(&self) -> Result<Option<BranchState>, StoreError> {
+    pub fn wrong_checkout(&self) -> Result<Option<BranchState>, StoreError> {
         let wanted = self.pinned()?;
         if self.is_bare() {
             return Ok(None);
@@ -91,7 +91,7 @@ impl Store {
             Some(name) => name,
             None => match self.checked_out()?.or_else(|| self.only_branch()) {
                 Some(name) => name,
-                None => return Err(self.state(BranchState::Detached)),
+                None => return Err(self.branch_error(BranchState::Detached)),
             },
         };
         Ok(self.pinned.get_or_init(|| found))
@@ -113,13 +113,13 @@ impl Store {
         name.filter(|_| all.next().is_none())
     }
 
-    pub(in crate::store) fn state(&self, state: BranchState) -> StoreError {
+    pub(in crate::store) fn branch_error(&self, state: BranchState) -> StoreError {
         let path = self.workdir().unwrap_or_else(|| self.git_dir()).to_owned();
         StoreError::Branch { path, state }
     }
 }
 
-const fn underway(state: RepositoryState) -> Option<&'static str> {
+const fn operation_in_progress(state: RepositoryState) -> Option<&'static str> {
     Some(match state {
         RepositoryState::Clean => return None,
         RepositoryState::Merge => "merge",

@@ -36,9 +36,9 @@ impl Store {
         }
         git.env("LC_ALL", "C").args(["clone", "--quiet", "--bare"]);
         git.args(["-c", "transfer.fsckObjects=true", "--", url]).arg(to);
-        let said = git.output().map_err(io_at(to))?;
-        if !said.status.success() {
-            let words = String::from_utf8_lossy(&said.stderr);
+        let output = git.output().map_err(io_at(to))?;
+        if !output.status.success() {
+            let words = String::from_utf8_lossy(&output.stderr);
             let last = words.lines().find(|line| line.starts_with("fatal: "));
             let last = last.or(words.lines().last()).unwrap_or("it was ended");
             let why = last.trim_start_matches("fatal: ").to_owned();
@@ -57,7 +57,7 @@ impl Store {
         let branch = self.pinned()?;
         // A second working tree exists for another branch, and shares the settings.
         if self.setting(BRANCH).is_none() && !self.repo()?.is_worktree() {
-            self.set(BRANCH, branch)?;
+            self.set_setting(BRANCH, branch)?;
         }
         Ok(())
     }
@@ -69,27 +69,27 @@ impl Store {
     /// Like [`Store::pin`].
     pub fn become_door(&self, now: Timestamp) -> Result<(), StoreError> {
         self.pin()?;
-        self.guard()?;
+        self.enable_transfer_checks()?;
         if self.setting(ROLE).is_some() {
             return Ok(());
         }
-        self.set(ROLE, DOOR)?;
-        self.begin_log(now)?;
+        self.set_setting(ROLE, DOOR)?;
+        self.start_reflog(now)?;
         if let Some(Remote { name, .. }) = self.remote() {
             let fetch = format!("remote.{name}.fetch");
             if self.setting(&fetch).is_none() {
                 let branch = self.pinned()?;
                 let kept = format!("+refs/heads/{branch}:refs/remotes/{name}/{branch}");
-                self.set(&fetch, &kept)?;
+                self.set_setting(&fetch, &kept)?;
             }
         }
         Ok(())
     }
 
     /// Has git log where the branch stands from now on, which it does not in a bare repository.
-    fn begin_log(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.set("core.logAllRefUpdates", "true")?;
-        let (name, head) = (self.ours()?, self.head()?);
+    fn start_reflog(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.set_setting("core.logAllRefUpdates", "true")?;
+        let (name, head) = (self.pinned_ref()?, self.head()?);
         let repo = self.repo()?;
         let begun = repo.reflog(&name).and_then(|mut log| {
             if !log.is_empty() {
@@ -111,8 +111,8 @@ impl Store {
     /// Returns the repository that this clone gets its commits from, if it is a clone.
     #[must_use]
     pub fn remote(&self) -> Option<Remote> {
-        let of_branch = self.pinned().ok().map(|branch| format!("branch.{branch}.remote"));
-        let name = of_branch.and_then(|key| self.setting(&key));
+        let key = self.pinned().ok().map(|branch| format!("branch.{branch}.remote"));
+        let name = key.and_then(|key| self.setting(&key));
         let name = name.unwrap_or_else(|| "origin".to_owned());
         let url = self.setting(&format!("remote.{name}.url"))?;
         Some(Remote { name, url: without_password(&url) })
@@ -121,7 +121,7 @@ impl Store {
     /// Returns the repository that this clone follows, if it belongs to a door and so must not be
     /// written to.
     #[must_use]
-    pub fn follows(&self) -> Option<Remote> {
+    pub fn followed_remote(&self) -> Option<Remote> {
         self.remote().filter(|_| self.is_door())
     }
 
@@ -129,8 +129,8 @@ impl Store {
     ///
     /// # Errors
     /// This clone follows another repository.
-    pub fn writable(&self) -> Result<(), StoreError> {
-        match self.follows() {
+    pub fn ensure_writable(&self) -> Result<(), StoreError> {
+        match self.followed_remote() {
             Some(remote) => Err(StoreError::Follows { url: remote.url }),
             None => Ok(()),
         }
@@ -140,7 +140,7 @@ impl Store {
         self.repo().ok()?.config().ok()?.get_string(name).ok()
     }
 
-    fn set(&self, name: &str, value: &str) -> Result<(), StoreError> {
+    fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let written = self.repo()?.config().and_then(|mut config| config.set_str(name, value));
         written.map_err(self.git("write the settings"))
     }

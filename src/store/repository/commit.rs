@@ -45,7 +45,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let repo = git2::Repository::init_bare(dir.path()).unwrap();
         let blob = repo.blob(b"tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n").unwrap();
-        let store = Store::over(repo);
+        let store = Store::from_repository(repo);
         for id in [commit_id(blob), CommitId::from_bytes([7; 20])] {
             for _ in 0..2 {
                 assert!(matches!(store.commit(id), Err(StoreError::UnknownRevision(_))));

@@ -56,7 +56,7 @@ impl Store {
         private_dir(self.dir()).map_err(io_at(self.dir()))?;
         let write = || {
             let new = path.with_extension("new");
-            let mut file = durable::fresh(&new, 0o600)?;
+            let mut file = durable::create(&new, 0o600)?;
             writeln!(file, "{}", key.to_hex())?;
             file.sync_all()?;
             fs::rename(&new, &path)?;

@@ -4,10 +4,10 @@ mod author;
 mod branch;
 mod clone;
 mod commit;
-mod guard;
 pub(in crate::store) mod key;
 pub(in crate::store) mod open;
 mod resolve;
+mod transfer_checks;
 mod upkeep;
 mod upstream;
 

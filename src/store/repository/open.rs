@@ -32,17 +32,17 @@ pub struct Store {
     /// The branch of the space, once it was needed.
     pub(in crate::store) pinned: OnceLock<String>,
     /// All members as of some commit, once they were needed.
-    pub(in crate::store) kept: RosterCache,
+    pub(in crate::store) roster_cache: RosterCache,
     /// Recently read trees.
     recent: Mutex<Recent>,
     /// The durability; less than full only in rehearsals and benchmarks.
     pub(in crate::store) durability: Durability,
     /// Called at each step of a change, so that tests can interrupt it there.
-    step: Option<fn(&'static str)>,
+    on_step: Option<fn(&'static str)>,
     /// The objects of a draft, which are in no database.
     pub(in crate::store) draft: Objects,
     /// Whether the data read here does not belong to a commit and must not be shared.
-    pub(in crate::store) alone: bool,
+    pub(in crate::store) uncommitted: bool,
 }
 
 /// How far a change must get before it counts as made.
@@ -63,7 +63,7 @@ impl Store {
         let store = Self::discover(path)?;
         match store.find(store.tree_of(store.head()?)?, "space.json") {
             Ok(None) => Err(StoreError::NotASpace(path.to_owned())),
-            // Whoever reads on is told more.
+            // Reading the record will report what is wrong with it.
             Ok(Some(_)) | Err(StoreError::Damaged(_)) => Ok(store),
             Err(error) => Err(error),
         }
@@ -74,7 +74,7 @@ impl Store {
     /// # Errors
     /// There is no repository, or it belongs to another user.
     pub fn discover(path: &Path) -> Result<Self, StoreError> {
-        settle_libgit2();
+        configure_libgit2();
         // Not `Repository::discover`, which opens what it finds a second time.
         let (search, anywhere) = (RepositoryOpenFlags::CROSS_FS, [] as [&OsStr; 0]);
         let repo =
@@ -85,10 +85,10 @@ impl Store {
                     StoreError::Git { path: path.to_owned(), doing: "open the repository", source }
                 }
             })?;
-        Ok(Self::over(repo))
+        Ok(Self::from_repository(repo))
     }
 
-    pub(in crate::store) fn over(repo: Repository) -> Self {
+    pub(in crate::store) fn from_repository(repo: Repository) -> Self {
         Self {
             git_dir: repo.path().to_owned(),
             common_dir: repo.commondir().to_owned(),
@@ -96,22 +96,24 @@ impl Store {
             dir: repo.commondir().join("space"),
             pool: Pool::new(repo),
             pinned: OnceLock::new(),
-            kept: RosterCache::default(),
+            roster_cache: RosterCache::default(),
             recent: Mutex::default(),
             durability: Durability::Full,
-            step: None,
+            on_step: None,
             draft: Objects::default(),
-            alone: false,
+            uncommitted: false,
         }
     }
 
     /// Opens the same repository again, for records that are not committed.
-    pub(in crate::store) fn apart(&self) -> Result<Self, StoreError> {
+    pub(in crate::store) fn reopen(&self) -> Result<Self, StoreError> {
         let fail = self.git("open the repository");
-        let apart =
-            Self { alone: true, ..Self::over(Repository::open(&self.git_dir).map_err(&fail)?) };
-        self.pool.included().iter().try_for_each(|folder| apart.include(folder))?;
-        Ok(apart)
+        let reopened = Self {
+            uncommitted: true,
+            ..Self::from_repository(Repository::open(&self.git_dir).map_err(&fail)?)
+        };
+        self.pool.included().iter().try_for_each(|folder| reopened.include(folder))?;
+        Ok(reopened)
     }
 
     /// Also reads objects from another folder: those of a push that a hook has to judge.
@@ -158,12 +160,12 @@ impl Store {
     /// Sets a function called at each step of a change, so that tests can interrupt it there.
     #[doc(hidden)]
     pub const fn on_step(&mut self, step: fn(&'static str)) {
-        self.step = Some(step);
+        self.on_step = Some(step);
     }
 
     pub(in crate::store) fn reached(&self, step: &'static str) {
-        if let Some(tell) = self.step {
-            tell(step);
+        if let Some(call) = self.on_step {
+            call(step);
         }
     }
 
@@ -215,8 +217,8 @@ impl Store {
         }
     }
 
-    /// Says that a folder cannot be read. An odd one of the older of two trees is no reason against
-    /// the newer.
+    /// Says that a folder cannot be read. An odd folder in the older of two trees does not
+    /// make the newer one unusable.
     pub(in crate::store) fn torn(
         &self,
         doing: &'static str,
@@ -235,7 +237,7 @@ impl std::fmt::Debug for Store {
 }
 
 /// Configures libgit2, once per process.
-pub(in crate::store) fn settle_libgit2() {
+pub(in crate::store) fn configure_libgit2() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         // Trees are read once, or compared by their ids, so a cache of them costs more than it

@@ -24,8 +24,8 @@ impl Store {
         Ok(commit_id(commit.id()))
     }
 
-    /// Lists so many of the commits before one, the newest first, by the first parents.
-    pub(in crate::store) fn before(&self, commit: CommitId, most: usize) -> Vec<CommitId> {
+    /// Lists at most `most` ancestors of a commit by first parents, newest first.
+    pub(in crate::store) fn ancestors(&self, commit: CommitId, most: usize) -> Vec<CommitId> {
         let Ok(repo) = self.repo() else { return Vec::new() };
         let first = repo.find_commit(oid(commit)).and_then(|it| it.parent(0)).ok();
         let all = std::iter::successors(first, |it| it.parent(0).ok());

@@ -20,13 +20,13 @@ use crate::store::{
 };
 
 /// The number of objects in one of 256 folders; altogether about 2,000.
-const LOOSE: usize = 8;
+const LOOSE_PER_FOLDER: usize = 8;
 
 /// The number of packs that makes searching slow; each large import adds one.
 const PACKS: usize = 20;
 
 /// Settings that keep git within the memory and cores that a small machine can spare.
-const FRUGAL: [&str; 5] = [
+const SETTINGS: [&str; 5] = [
     "pack.threads=1",
     "pack.windowMemory=32m",
     "pack.deltaCacheSize=16m",
@@ -56,7 +56,7 @@ impl Store {
             let listed = fs::read_dir(objects.join(folder)).into_iter().flatten().flatten();
             listed.filter(|item| item.file_name().to_str().is_some_and(wanted)).count()
         };
-        let many = count("17", |name| name.len() == 38) >= LOOSE
+        let many = count("17", |name| name.len() == 38) >= LOOSE_PER_FOLDER
             || count("pack", |name| name.ends_with(".pack")) >= PACKS;
         many && self.may_pack()
     }
@@ -83,28 +83,28 @@ impl Store {
             Err(TryLockError::WouldBlock) => return Ok(false),
             Err(TryLockError::Error(error)) => return Err(io_at(&path)(error)),
         }
-        let home = self.common_dir();
-        sweep(&home.join("objects/pack"), now).map_err(io_at(home))?;
+        let common_dir = self.common_dir();
+        remove_leftovers(&common_dir.join("objects/pack"), now).map_err(io_at(common_dir))?;
         // An older git cannot leave large packs alone; then all reachable loose objects become one
         // more pack.
         let geometric = ["repack", "-d", "-l", "-q", "--geometric=2"];
-        let packed = match git(home, &geometric).map_err(io_at(home))? {
+        let packed = match git(common_dir, &geometric).map_err(io_at(common_dir))? {
             output if output.status.code() == Some(129) => {
-                git(home, &["repack", "-d", "-l", "-q"]).map_err(io_at(home))?
+                git(common_dir, &["repack", "-d", "-l", "-q"]).map_err(io_at(common_dir))?
             }
             output => output,
         };
-        succeeded(&packed).map_err(io_at(home))?;
+        check_success(&packed).map_err(io_at(common_dir))?;
         // For git's own display of a record's history. An older git does without.
         let graph =
             ["commit-graph", "write", "--reachable", "--split", "--changed-paths", "--no-progress"];
-        git(home, &graph).map_err(io_at(home))?;
+        git(common_dir, &graph).map_err(io_at(common_dir))?;
         Ok(true)
     }
 }
 
 /// Removes the remains of a killed packing; git itself only does so when it prunes.
-fn sweep(packs: &Path, now: Timestamp) -> io::Result<()> {
+fn remove_leftovers(packs: &Path, now: Timestamp) -> io::Result<()> {
     let yesterday = now - 24.hours();
     let listed = match fs::read_dir(packs) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -126,23 +126,23 @@ fn sweep(packs: &Path, now: Timestamp) -> io::Result<()> {
     Ok(())
 }
 
-fn git(home: &Path, arguments: &[&str]) -> io::Result<Output> {
+fn git(git_dir: &Path, arguments: &[&str]) -> io::Result<Output> {
     let mut git = Command::new("git");
     for name in ENVIRONMENT {
         git.env_remove(name);
     }
-    git.env("LC_ALL", "C").arg("--git-dir").arg(home);
-    for setting in FRUGAL {
+    git.env("LC_ALL", "C").arg("--git-dir").arg(git_dir);
+    for setting in SETTINGS {
         git.args(["-c", setting]);
     }
-    git.args(arguments).current_dir(home).output()
+    git.args(arguments).current_dir(git_dir).output()
 }
 
-fn succeeded(output: &Output) -> io::Result<()> {
+fn check_success(output: &Output) -> io::Result<()> {
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let line = said.lines().last().unwrap_or("it was killed");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    let line = errors.lines().last().unwrap_or("it was killed");
     Err(io::Error::other(format!("git could not pack: {line}")))
 }

@@ -19,7 +19,7 @@ use crate::{
 const FILE: &str = "fetched";
 
 /// A door fetches each minute. After this time without a successful fetch, somebody has to know.
-const LONG: SignedDuration = SignedDuration::from_hours(1);
+const STALE: SignedDuration = SignedDuration::from_hours(1);
 
 /// How a clone compares with the repository that it came from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -54,7 +54,7 @@ pub struct Fetched {
 }
 
 /// git's own record of its last fetch.
-enum Said {
+enum FetchHead {
     /// Nothing about the branch.
     Nothing,
     /// It started, and has failed or is still running.
@@ -74,28 +74,28 @@ impl Store {
     pub fn upstream(&self, last: &mut Option<Fetched>) -> Result<Option<Upstream>, StoreError> {
         let Some(remote) = self.remote() else { return Ok(None) };
         let branch = self.pinned()?;
-        let kept = cache::path(self.dir(), FILE);
+        let cached = cache::path(self.dir(), FILE);
         let mut failed = None;
-        match said(&self.common_dir().join("FETCH_HEAD"), branch, &remote.url) {
-            Said::Fetched(fetched) => *last = Some(fetched),
-            Said::Failed(at) => {
+        match read_fetch_head(&self.common_dir().join("FETCH_HEAD"), branch, &remote.url) {
+            FetchHead::Fetched(fetched) => *last = Some(fetched),
+            FetchHead::Failed(at) => {
                 failed = Some(at);
-                let known: Option<Fetched> = cache::read(&kept);
+                let known: Option<Fetched> = cache::read(&cached);
                 match &*last {
                     // Written once only, so that it costs the disk nothing while all is well.
                     Some(fetched) if known.as_ref() != Some(fetched) => {
-                        cache::write(&kept, fetched)
+                        cache::write(&cached, fetched)
                     }
                     Some(_) => {}
                     None => *last = known,
                 }
             }
-            Said::Nothing => {}
+            FetchHead::Nothing => {}
         }
         let fetched = last.as_ref().filter(|it| it.url == remote.url);
         let follows = self.is_door();
         Ok(Some(Upstream {
-            apart: self.apart_from(&remote, branch, fetched)?,
+            apart: self.divergence(&remote, branch, fetched)?,
             fetched: fetched.map(|it| it.at),
             failed,
             follows,
@@ -103,15 +103,15 @@ impl Store {
         }))
     }
 
-    fn apart_from(
+    fn divergence(
         &self,
         remote: &Remote,
         branch: &str,
         fetched: Option<&Fetched>,
     ) -> Result<Option<Apart>, StoreError> {
         let (here, repo) = (self.head()?, self.repo()?);
-        let kept = repo.refname_to_id(&format!("refs/remotes/{}/{branch}", remote.name));
-        let there = kept.map(commit_id).ok().or(fetched.map(|it| it.commit));
+        let tracked = repo.refname_to_id(&format!("refs/remotes/{}/{branch}", remote.name));
+        let there = tracked.map(commit_id).ok().or(fetched.map(|it| it.commit));
         Ok(there.and_then(|there| {
             let (ahead, behind) = repo.graph_ahead_behind(oid(here), oid(there)).ok()?;
             Some(Apart { ahead, behind })
@@ -120,14 +120,14 @@ impl Store {
 }
 
 /// Reads git's record of its last fetch.
-fn said(path: &Path, branch: &str, url: &str) -> Said {
+fn read_fetch_head(path: &Path, branch: &str, url: &str) -> FetchHead {
     let written = fs::metadata(path).and_then(|it| it.modified()).ok();
     let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
-        return Said::Nothing;
+        return FetchHead::Nothing;
     };
-    let Ok(text) = fs::read_to_string(path) else { return Said::Nothing };
+    let Ok(text) = fs::read_to_string(path) else { return FetchHead::Nothing };
     if text.trim().is_empty() {
-        return Said::Failed(at);
+        return FetchHead::Failed(at);
     }
     let plain = |url: &str| url.trim_end_matches('/').trim_end_matches(".git").to_owned();
     let from = format!("branch '{branch}' of ");
@@ -136,8 +136,9 @@ fn said(path: &Path, branch: &str, url: &str) -> Said {
         let (_, source) = rest.split_once(&from)?;
         (plain(source) == plain(url)).then(|| id.parse().ok())?
     });
-    commit
-        .map_or(Said::Nothing, |commit| Said::Fetched(Fetched { url: url.to_owned(), at, commit }))
+    commit.map_or(FetchHead::Nothing, |commit| {
+        FetchHead::Fetched(Fetched { url: url.to_owned(), at, commit })
+    })
 }
 
 impl Upstream {
@@ -162,14 +163,14 @@ impl Upstream {
     pub fn note(&self, now: Timestamp) -> Option<Note> {
         let Self { url, .. } = self;
         let Apart { ahead, behind } = self.apart.unwrap_or_default();
-        let again = "to go by that repository again: git fetch origin +main:main";
+        let reset = "to go by that repository again: git fetch origin +main:main";
         Some(match (ahead, behind, self.follows) {
             (1.., 1.., true) => Note::new(
                 format!(
                     "this door and {url} have {}; nothing that is pushed there comes into force",
                     self.words()
                 ),
-                format!("find out who committed here or rewrote the history there; {again}"),
+                format!("find out who committed here or rewrote the history there; {reset}"),
             ),
             (1.., 1.., false) => Note::new(
                 format!("this clone and {url} have {}", self.words()),
@@ -177,27 +178,31 @@ impl Upstream {
             ),
             (1.., 0, true) => Note::new(
                 format!("this door is {} of {url}: somebody committed here", self.words()),
-                format!("push it from here (git push origin main), or drop it; {again}"),
+                format!("push it from here (git push origin main), or drop it; {reset}"),
             ),
             (0, 1.., true) => Note::new(
                 format!("this door is {} {url}, although they were fetched", self.words()),
                 "put them into force: git fetch origin main:main",
             ),
-            _ => return self.silence(now),
+            _ => return self.stale_fetch(now),
         })
     }
 
     /// Reports that a door has not heard from the other repository for a long time.
-    fn silence(&self, now: Timestamp) -> Option<Note> {
+    fn stale_fetch(&self, now: Timestamp) -> Option<Note> {
         let url = &self.url;
-        let long = |at: &Timestamp| now.duration_since(*at) > LONG;
+        let is_stale = |at: &Timestamp| now.duration_since(*at) > STALE;
         let text = match (self.fetched, self.failed) {
-            (Some(at), _) if long(&at) => format!("nothing was fetched from {url} since {at:.0}"),
-            (None, Some(at)) if long(&at) => format!("no fetch from {url} succeeded since {at:.0}"),
+            (Some(at), _) if is_stale(&at) => {
+                format!("nothing was fetched from {url} since {at:.0}")
+            }
+            (None, Some(at)) if is_stale(&at) => {
+                format!("no fetch from {url} succeeded since {at:.0}")
+            }
             _ => return None,
         };
-        let look = "look at the network and at the unit: systemctl status space-fetch";
-        self.follows.then(|| Note::new(text, look))
+        let advice = "look at the network and at the unit: systemctl status space-fetch";
+        self.follows.then(|| Note::new(text, advice))
     }
 }
 
@@ -247,14 +252,14 @@ mod tests {
         let id = "1a".repeat(20);
         let of = |text: String| {
             fs::write(&path, text).unwrap();
-            said(&path, "main", "/srv/space.git")
+            read_fetch_head(&path, "main", "/srv/space.git")
         };
-        assert!(matches!(said(&path, "main", "/srv/space.git"), Said::Nothing));
-        assert!(matches!(of(String::new()), Said::Failed(_)));
+        assert!(matches!(read_fetch_head(&path, "main", "/srv/space.git"), FetchHead::Nothing));
+        assert!(matches!(of(String::new()), FetchHead::Failed(_)));
         let line = format!("{id}\t\tbranch 'main' of /srv/space\n");
-        assert!(matches!(of(line), Said::Fetched(it) if it.commit.to_string() == id));
+        assert!(matches!(of(line), FetchHead::Fetched(it) if it.commit.to_string() == id));
         for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
-            assert!(matches!(of(format!("{id}\tnot-for-merge\t{other}\n")), Said::Nothing));
+            assert!(matches!(of(format!("{id}\tnot-for-merge\t{other}\n")), FetchHead::Nothing));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use git2::Oid;
 use serde::de::DeserializeOwned;
 
-use super::obscured;
+use super::salvage;
 use crate::{
     domain::model::{
         Credential, Finding, FindingCode, MemberFolder, MemberId, RecordPath, Slot, Slug, Tag,
@@ -20,11 +20,11 @@ use crate::{
 
 /// Lists the folders of up to a hundred members each, given the tree of `members/`.
 pub(in crate::store) fn buckets(
-    from: Database<'_>,
+    database: Database<'_>,
     members: Oid,
     findings: &mut Vec<Finding>,
 ) -> Vec<(String, Oid)> {
-    let tree = match from.tree(members) {
+    let tree = match database.tree(members) {
         Ok(tree) => tree,
         Err(error) => {
             findings.push(damaged("members", &error));
@@ -40,12 +40,12 @@ pub(in crate::store) fn buckets(
 
 /// Lists the members in such a folder and their own folders, sorted by number.
 pub(in crate::store) fn bucket(
-    from: Database<'_>,
+    database: Database<'_>,
     name: &str,
     id: Oid,
     findings: &mut Vec<Finding>,
 ) -> Vec<(MemberId, Oid)> {
-    let tree = match from.tree(id) {
+    let tree = match database.tree(id) {
         Ok(tree) => tree,
         Err(error) => {
             findings.push(damaged(format!("members/{name}"), &error));
@@ -54,28 +54,28 @@ pub(in crate::store) fn bucket(
     };
     let mut members = Vec::new();
     for entry in tree.entries().filter(|entry| entry.mode == Mode::Folder) {
-        match entry.text().and_then(|text| belongs(text, name)) {
+        match entry.text().and_then(|text| parse_member_name(text, name)) {
             Some(id) => members.push((id, entry.id)),
             None => findings.push(misplaced(format!("members/{name}/{}", entry.shown()))),
         }
     }
-    // Names of one length, as they are in one bucket, git sorts as numbers.
+    // git sorts names of the same length, as in one bucket, by number.
     members
 }
 
 /// Reads what access decisions need of a member's folder; unreadable records grant nothing and are
 /// reported.
 pub(in crate::store) fn read(
-    from: Database<'_>,
+    database: Database<'_>,
     id: MemberId,
     tree: Oid,
     findings: &mut Vec<Finding>,
 ) -> MemberFolder {
     let mut folder = MemberFolder::new(id);
-    let tree = match from.tree(tree) {
+    let tree = match database.tree(tree) {
         Ok(tree) => tree,
         Err(error) => {
-            findings.push(damaged(home(id), &error));
+            findings.push(damaged(member_path(id), &error));
             folder.member = Slot::Unreadable;
             return folder;
         }
@@ -83,7 +83,7 @@ pub(in crate::store) fn read(
     for entry in tree.entries() {
         match entry.name {
             b"member.json" => {
-                let read = read_as(from, &RecordPath::Member(id), entry.mode, entry.id);
+                let read = read_as(database, &RecordPath::Member(id), entry.mode, entry.id);
                 let found = &mut *findings;
                 folder.member = read.map_or_else(
                     |finding| {
@@ -95,12 +95,13 @@ pub(in crate::store) fn read(
             }
             b"credentials" => {
                 let inner = (entry.mode, entry.id);
-                (folder.credentials, folder.unread) = credentials(from, id, inner, findings);
+                (folder.credentials, folder.unread) = credentials(database, id, inner, findings);
             }
             b"inductions" => {
                 let record_path = |facility: Slug| RecordPath::Induction(id, facility);
                 let inner = (entry.mode, entry.id);
-                folder.inductions = records(from, id, "inductions", inner, record_path, findings);
+                folder.inductions =
+                    records(database, id, "inductions", inner, record_path, findings);
             }
             _ => {}
         }
@@ -108,9 +109,9 @@ pub(in crate::store) fn read(
     folder
 }
 
-/// Reads a member's credentials, sorted by their tags, and what can be told of the others.
+/// Reads a member's credentials, sorted by tag, and the codes found in unreadable ones.
 fn credentials(
-    from: Database<'_>,
+    database: Database<'_>,
     id: MemberId,
     folder: (Mode, Oid),
     findings: &mut Vec<Finding>,
@@ -118,25 +119,25 @@ fn credentials(
     let (mut read, mut unread) = (Vec::new(), Vec::new());
     let mut others = Vec::new();
     for (tag, (mode, file)) in
-        names_and::<Tag>(from, id, "credentials", folder, findings, &mut others)
+        names_and_others::<Tag>(database, id, "credentials", folder, findings, &mut others)
     {
-        match read_as(from, &RecordPath::Credential(id, tag.clone()), mode, file) {
+        match read_as(database, &RecordPath::Credential(id, tag.clone()), mode, file) {
             Ok(credential) => read.push((tag, credential)),
             Err(finding) => {
                 findings.push(finding);
-                let codes = obscured::codes(from, mode, file);
+                let codes = salvage::codes(database, mode, file);
                 unread.push(Unread { tag: Some(tag), codes });
             }
         }
     }
-    let other = |(mode, file)| Unread { tag: None, codes: obscured::codes(from, mode, file) };
+    let other = |(mode, file)| Unread { tag: None, codes: salvage::codes(database, mode, file) };
     unread.extend(others.into_iter().map(other));
     (read, unread)
 }
 
 /// Reads the records in a folder of a member's folder, sorted by their names.
 pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
-    from: Database<'_>,
+    database: Database<'_>,
     member: MemberId,
     name: &str,
     folder: (Mode, Oid),
@@ -144,9 +145,9 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, T)> {
     let mut read = Vec::new();
-    for (name, entry) in names(from, member, name, folder, findings) {
+    for (name, entry) in names(database, member, name, folder, findings) {
         let at = N::clone(&name);
-        match read_as(from, &record_path(at), entry.0, entry.1) {
+        match read_as(database, &record_path(at), entry.0, entry.1) {
             Ok(record) => read.push((name, record)),
             Err(finding) => findings.push(finding),
         }
@@ -156,18 +157,18 @@ pub(in crate::store) fn records<N: FromStr + Ord + Clone, T: DeserializeOwned>(
 
 /// Lists the names in a subfolder of a member's folder, without extension, sorted.
 pub(in crate::store) fn names<N: FromStr + Ord>(
-    from: Database<'_>,
+    database: Database<'_>,
     member: MemberId,
     name: &str,
     folder: (Mode, Oid),
     findings: &mut Vec<Finding>,
 ) -> Vec<(N, (Mode, Oid))> {
-    names_and(from, member, name, folder, findings, &mut Vec::new())
+    names_and_others(database, member, name, folder, findings, &mut Vec::new())
 }
 
-/// Does the same, and gives what has no such name too.
-fn names_and<N: FromStr + Ord>(
-    from: Database<'_>,
+/// Does the same, and also collects entries with other names.
+fn names_and_others<N: FromStr + Ord>(
+    database: Database<'_>,
     member: MemberId,
     name: &str,
     (mode, folder): (Mode, Oid),
@@ -178,8 +179,8 @@ fn names_and<N: FromStr + Ord>(
         others.push((mode, folder));
         return Vec::new();
     }
-    let path = format!("{}/{name}", home(member));
-    let tree = match from.tree(folder) {
+    let path = format!("{}/{name}", member_path(member));
+    let tree = match database.tree(folder) {
         Ok(tree) => tree,
         Err(error) => {
             findings.push(damaged(path, &error));
@@ -204,12 +205,12 @@ fn names_and<N: FromStr + Ord>(
 }
 
 /// Returns the path of a member's folder.
-pub(in crate::store) fn home(member: MemberId) -> String {
+pub(in crate::store) fn member_path(member: MemberId) -> String {
     format!("members/{}/{member}", member.bucket())
 }
 
 /// Reads the name of a member's folder, if it is written as it should be and lies where it should.
-fn belongs(name: &str, bucket: &str) -> Option<MemberId> {
+fn parse_member_name(name: &str, bucket: &str) -> Option<MemberId> {
     let id: MemberId = name.parse().ok()?;
     let written = name.len() == 4 || (name.len() > 4 && !name.starts_with('0'));
     (written && name.get(..name.len() - 2) == Some(bucket)).then_some(id)
@@ -232,12 +233,12 @@ mod tests {
     fn a_folder_belongs_where_its_number_says() {
         for number in [0, 7, 42, 99, 100, 3_870, 9_999, 10_000, 123_456, MemberId::MAX] {
             let id = MemberId::new(number).unwrap();
-            assert_eq!(belongs(&id.to_string(), &id.bucket()), Some(id));
-            assert_eq!(belongs(&format!("0{id}"), &id.bucket()), None);
-            assert_eq!(belongs(&id.to_string(), "77"), None);
+            assert_eq!(parse_member_name(&id.to_string(), &id.bucket()), Some(id));
+            assert_eq!(parse_member_name(&format!("0{id}"), &id.bucket()), None);
+            assert_eq!(parse_member_name(&id.to_string(), "77"), None);
         }
         for name in ["", "4", "42", "042", "00a2", "\u{661}\u{662}"] {
-            assert_eq!(belongs(name, "00"), None, "{name}");
+            assert_eq!(parse_member_name(name, "00"), None, "{name}");
         }
     }
 }

@@ -9,7 +9,7 @@ impl Roster {
     /// Returns every credential with a code.
     #[must_use]
     pub fn holders(&self, code: &CodeHash) -> Vec<(MemberId, Tag)> {
-        let index = self.known.by_code.get_or_init(|| {
+        let index = self.indexes.by_code.get_or_init(|| {
             let mut index: HashMap<_, Vec<_>> = HashMap::new();
             for (id, tag, code) in self.credentials() {
                 index.entry(code).or_default().push((id, tag.clone()));
@@ -22,7 +22,7 @@ impl Roster {
     /// Returns every credential with a tag, readable or not.
     #[must_use]
     pub fn tagged(&self, tag: &Tag) -> Vec<RecordPath> {
-        let index = self.known.by_tag.get_or_init(|| {
+        let index = self.indexes.by_tag.get_or_init(|| {
             let mut index: HashMap<_, Vec<_>> = HashMap::new();
             for (id, tag, _) in self.credentials() {
                 index.entry(tag.clone()).or_default().push(RecordPath::Credential(id, tag.clone()));
@@ -44,7 +44,7 @@ impl Roster {
     /// Returns the children of every parent, sorted by number.
     #[must_use]
     pub fn families(&self) -> &BTreeMap<MemberId, Vec<MemberId>> {
-        self.known.by_parent.get_or_init(|| {
+        self.indexes.by_parent.get_or_init(|| {
             let mut index: BTreeMap<_, Vec<_>> = BTreeMap::new();
             for folder in self.members() {
                 if let Some(parent) = folder.member.get().and_then(|member| member.parent) {
@@ -140,7 +140,7 @@ mod tests {
         let members = folders.into_iter().map(|folder| (folder.id, folder)).collect();
         let finding = |path: &&str| Finding::error(FindingCode::NoJson, path, "is broken");
         let findings = unreadable.iter().map(finding).collect();
-        Roster::new(Arc::new(Snapshot::made_of(members, findings)))
+        Roster::new(Arc::new(Snapshot::from_members(members, findings)))
     }
 
     #[test]

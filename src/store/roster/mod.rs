@@ -2,10 +2,10 @@
 
 pub(in crate::store) mod folder;
 mod look_up;
-mod obscured;
 mod parts;
 mod roster_cache;
 mod roster_indexes;
+mod salvage;
 mod snapshot;
 mod whole;
 

@@ -4,7 +4,7 @@
 use git2::Oid;
 use serde::{Deserialize, Serialize};
 
-use super::{folder, folder::home, snapshot::MemberPart};
+use super::{folder, folder::member_path, snapshot::MemberPart};
 use crate::{
     domain::model::{
         Contact, Finding, MemberFolder, MemberId, Notice, NoticeKind, Payment, RecordPath, Tag,
@@ -21,8 +21,8 @@ use crate::{
 impl MemberPart for MemberFolder {
     const FILE: &'static str = "members";
 
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
-        folder::read(from, id, tree, findings)
+    fn read(database: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+        folder::read(database, id, tree, findings)
     }
 }
 
@@ -33,10 +33,10 @@ pub(in crate::store) struct BirthMonth(pub(in crate::store) Option<YearMonth>);
 impl MemberPart for BirthMonth {
     const FILE: &'static str = "births";
 
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+    fn read(database: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
         let path = RecordPath::Contact(id);
-        let entry = within(from, id, tree, b"contact.json", findings);
-        let contact = entry.map(|(mode, file)| read_as::<Contact>(from, &path, mode, file));
+        let entry = find_entry(database, id, tree, b"contact.json", findings);
+        let contact = entry.map(|(mode, file)| read_as::<Contact>(database, &path, mode, file));
         Self(contact.and_then(|it| it.map_err(|it| findings.push(it)).ok()?.born))
     }
 }
@@ -48,13 +48,14 @@ pub(in crate::store) struct Payments(pub(in crate::store) Vec<(Tag, Option<Payme
 impl MemberPart for Payments {
     const FILE: &'static str = "payments";
 
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
-        let Some(folder) = within(from, id, tree, b"payments", findings) else {
+    fn read(database: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+        let Some(folder) = find_entry(database, id, tree, b"payments", findings) else {
             return Self(Vec::new());
         };
         let mut payments = Vec::new();
-        for (name, (mode, file)) in folder::names::<Tag>(from, id, "payments", folder, findings) {
-            let payment = read_as(from, &RecordPath::Payment(id, name.clone()), mode, file);
+        for (name, (mode, file)) in folder::names::<Tag>(database, id, "payments", folder, findings)
+        {
+            let payment = read_as(database, &RecordPath::Payment(id, name.clone()), mode, file);
             payments.push((name, payment.map_err(|it| findings.push(it)).ok()));
         }
         Self(payments)
@@ -68,22 +69,22 @@ pub(in crate::store) struct Notices(pub(in crate::store) Vec<(NoticeKind, Notice
 impl MemberPart for Notices {
     const FILE: &'static str = "notices";
 
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
-        let folder = within(from, id, tree, b"notices", findings);
+    fn read(database: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self {
+        let folder = find_entry(database, id, tree, b"notices", findings);
         let path = |kind| RecordPath::Notice(id, kind);
-        let read = |folder| folder::records(from, id, "notices", folder, path, findings);
+        let read = |folder| folder::records(database, id, "notices", folder, path, findings);
         Self(folder.map(read).unwrap_or_default())
     }
 }
 
 /// Finds one name in a member's folder, if it exists.
-fn within(
-    from: Database<'_>,
+fn find_entry(
+    database: Database<'_>,
     id: MemberId,
     tree: Oid,
     name: &[u8],
     findings: &mut Vec<Finding>,
 ) -> Option<(Mode, Oid)> {
-    let tree = from.tree(tree).map_err(|it| findings.push(damaged(home(id), &it)));
+    let tree = database.tree(tree).map_err(|it| findings.push(damaged(member_path(id), &it)));
     tree.ok()?.find(name).map(|entry| (entry.mode, entry.id))
 }

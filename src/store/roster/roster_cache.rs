@@ -16,35 +16,35 @@ pub(in crate::store) struct RosterCache {
     folders: SnapshotSlot<MemberFolder>,
     births: SnapshotSlot<BirthMonth>,
     payments: SnapshotSlot<Payments>,
-    told: SnapshotSlot<Notices>,
+    notices: SnapshotSlot<Notices>,
 }
 
 /// A part whose newest snapshot the store keeps.
 pub(in crate::store) trait CachedPart: MemberPart {
     /// Returns the place where it is kept.
-    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self>;
+    fn slot(cache: &RosterCache) -> &SnapshotSlot<Self>;
 }
 
 impl CachedPart for MemberFolder {
-    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
-        &kept.folders
+    fn slot(cache: &RosterCache) -> &SnapshotSlot<Self> {
+        &cache.folders
     }
 }
 
 impl CachedPart for BirthMonth {
-    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
-        &kept.births
+    fn slot(cache: &RosterCache) -> &SnapshotSlot<Self> {
+        &cache.births
     }
 }
 
 impl CachedPart for Payments {
-    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
-        &kept.payments
+    fn slot(cache: &RosterCache) -> &SnapshotSlot<Self> {
+        &cache.payments
     }
 }
 
 impl CachedPart for Notices {
-    fn shelf(kept: &RosterCache) -> &SnapshotSlot<Self> {
-        &kept.told
+    fn slot(cache: &RosterCache) -> &SnapshotSlot<Self> {
+        &cache.notices
     }
 }

@@ -23,7 +23,7 @@ pub(in crate::store) trait MemberPart:
     const FILE: &'static str;
 
     /// Reads it from the tree of a member's folder, and reports what cannot be read.
-    fn read(from: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self;
+    fn read(database: Database<'_>, id: MemberId, tree: Oid, findings: &mut Vec<Finding>) -> Self;
 }
 
 /// Where a store keeps a snapshot.
@@ -34,7 +34,7 @@ pub(in crate::store) type SnapshotSlot<P> = Mutex<Option<Arc<Snapshot<P>>>>;
 #[serde(bound(serialize = "P: Serialize", deserialize = "P: DeserializeOwned"))]
 pub(in crate::store) struct Snapshot<P> {
     /// The tree of `members/` that it was read from.
-    of: [u8; 20],
+    tree: [u8; 20],
     /// Whether it was read as data of a newer format.
     newer: bool,
     buckets: Vec<Arc<Bucket<P>>>,
@@ -105,26 +105,26 @@ impl<P> Bucket<P> {
 impl<P: MemberPart> Snapshot<P> {
     /// Makes the snapshot of a tree of `members/`, reusing a former one as far as the two agree;
     /// `findings` are those about the tree itself. Also returns how many members had to be read.
-    pub(in crate::store) fn brought(
+    pub(in crate::store) fn updated(
         former: Option<&Self>,
-        from: Database<'_>,
-        of: Option<Oid>,
+        database: Database<'_>,
+        tree: Option<Oid>,
         mut findings: Vec<Finding>,
     ) -> (Self, usize) {
-        let former = former.filter(|it| it.newer == from.is_newer());
+        let former = former.filter(|it| it.newer == database.is_newer());
         let former: HashMap<&str, &Arc<Bucket<P>>> =
             former.iter().flat_map(|it| &it.buckets).map(|it| (it.name.as_str(), it)).collect();
-        let list = |of| folder::buckets(from, of, &mut findings);
-        let now = of.map(list).unwrap_or_default();
+        let list = |tree| folder::buckets(database, tree, &mut findings);
+        let now = tree.map(list).unwrap_or_default();
         let (mut buckets, mut read) = (Vec::with_capacity(now.len()), 0);
         let work = |job: usize| {
             let (name, tree) = &now[job];
             match former.get(name.as_str()) {
-                Some(same) if same.tree == bytes(*tree) && whole(same.all_findings()) => {
+                Some(same) if same.tree == bytes(*tree) && is_complete(same.all_findings()) => {
                     (Arc::clone(same), 0)
                 }
                 other => {
-                    let (bucket, read) = Bucket::brought(other.copied(), from, name, *tree);
+                    let (bucket, read) = Bucket::updated(other.copied(), database, name, *tree);
                     (Arc::new(bucket), read)
                 }
             }
@@ -135,38 +135,38 @@ impl<P: MemberPart> Snapshot<P> {
             Ok::<_, Infallible>(())
         };
         let Ok(()) = parallel::in_order(now.len(), work, take);
-        let newer = from.is_newer();
-        (Self { of: of.map_or([0; 20], bytes), newer, buckets, findings }, read)
+        let newer = database.is_newer();
+        (Self { tree: tree.map_or([0; 20], bytes), newer, buckets, findings }, read)
     }
 
     /// Tells whether it is of the given tree and format, and complete.
-    pub(in crate::store) fn is_of(&self, tree: Option<Oid>, newer: bool) -> bool {
-        let same = self.of == tree.map_or([0; 20], bytes) && self.newer == newer;
-        same && whole(self.all_findings())
+    pub(in crate::store) fn is_current(&self, tree: Option<Oid>, newer: bool) -> bool {
+        let same = self.tree == tree.map_or([0; 20], bytes) && self.newer == newer;
+        same && is_complete(self.all_findings())
     }
 }
 
 impl<P: MemberPart> Bucket<P> {
-    fn brought(
+    fn updated(
         former: Option<&Arc<Self>>,
-        from: Database<'_>,
+        database: Database<'_>,
         name: &str,
         tree: Oid,
     ) -> (Self, usize) {
         let (mut findings, mut read) = (Vec::new(), 0);
         let former = former.map_or(&[][..], |bucket| &bucket.members);
         let members =
-            folder::bucket(from, name, tree, &mut findings).into_iter().map(|(id, tree)| {
+            folder::bucket(database, name, tree, &mut findings).into_iter().map(|(id, tree)| {
                 let known = former.binary_search_by_key(&id, |member| member.id).ok();
                 if let Some(known) = known.map(|at| &former[at])
                     && known.tree == bytes(tree)
-                    && whole(&known.findings)
+                    && is_complete(&known.findings)
                 {
                     return known.clone();
                 }
                 read += 1;
                 let mut findings = Vec::new();
-                let part = P::read(from, id, tree, &mut findings);
+                let part = P::read(database, id, tree, &mut findings);
                 MemberSnapshot { id, tree: bytes(tree), part, findings }
             });
         let members = members.collect();
@@ -177,16 +177,16 @@ impl<P: MemberPart> Bucket<P> {
 #[cfg(test)]
 impl<P> Snapshot<P> {
     /// Makes one from members sorted by number, in one bucket, and the findings about them.
-    pub(super) fn made_of(members: Vec<(MemberId, P)>, findings: Vec<Finding>) -> Self {
+    pub(super) fn from_members(members: Vec<(MemberId, P)>, findings: Vec<Finding>) -> Self {
         let known = |(id, part)| MemberSnapshot { id, tree: [0; 20], part, findings: Vec::new() };
         let members = members.into_iter().map(known).collect();
         let bucket = Bucket { name: "00".to_owned(), tree: [0; 20], members, findings };
-        Self { of: [0; 20], newer: false, buckets: vec![Arc::new(bucket)], findings: Vec::new() }
+        Self { tree: [0; 20], newer: false, buckets: vec![Arc::new(bucket)], findings: Vec::new() }
     }
 }
 
 /// Tells whether every object was found. A missing one may still arrive, and is looked for again.
-fn whole<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> bool {
+fn is_complete<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> bool {
     findings.into_iter().all(|finding| finding.code != FindingCode::Damaged)
 }
 

@@ -12,16 +12,16 @@ use crate::domain::{
 #[derive(Clone, Debug)]
 pub struct Roster {
     snapshot: Arc<Snapshot<MemberFolder>>,
-    pub(super) known: Arc<RosterIndexes>,
+    pub(super) indexes: Arc<RosterIndexes>,
 }
 
 impl Roster {
     pub(in crate::store) fn new(snapshot: Arc<Snapshot<MemberFolder>>) -> Self {
-        Self { snapshot, known: Arc::default() }
+        Self { snapshot, indexes: Arc::default() }
     }
 
     /// Tells whether it is based on this very snapshot.
-    pub(in crate::store) fn is_of(&self, snapshot: &Arc<Snapshot<MemberFolder>>) -> bool {
+    pub(in crate::store) fn is_based_on(&self, snapshot: &Arc<Snapshot<MemberFolder>>) -> bool {
         Arc::ptr_eq(&self.snapshot, snapshot)
     }
 
@@ -58,6 +58,6 @@ impl Roster {
     #[must_use]
     pub fn cover(&self, member: &Member, basis: &Basis) -> Cover {
         let payer = |member: &Member| CoverTerms::new(member, None).in_tier(basis, &member.tier);
-        Cover::by(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
+        Cover::by_settings(basis, payer(member), |id| self.get(id)?.member.get().map(payer))
     }
 }

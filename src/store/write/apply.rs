@@ -58,8 +58,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Applied, StoreError> {
         self.branch()?;
-        self.writable()?;
-        let files = files_of(change)?;
+        self.ensure_writable()?;
+        let files = files_to_write(change)?;
         self.pin()?;
         let mut lock = Lock::acquire(self.dir(), &change.trailer, now)?;
         let branch = self.branch_ref()?;
@@ -67,14 +67,14 @@ impl Store {
         for _ in 0..TRIES {
             let newest = self.head()?;
             self.catch_up(&mut lock, &branch, worktree.as_mut(), newest)?;
-            self.not_overtaken(change, base, newest)?;
+            self.check_not_overtaken(change, base, newest)?;
             let revision = self.read(newest)?;
-            not_newer(&revision, change)?;
+            check_format(&revision, change)?;
             if let Some(odd) = revision.odd_folder() {
                 return Err(StoreError::Damaged(odd));
             }
             let mut findings = check::change(change, &revision);
-            findings.extend(behind(&revision, now));
+            findings.extend(clock_warning(&revision, now));
             if findings.iter().any(Finding::is_error) {
                 return Err(StoreError::Refused(findings));
             }
@@ -115,7 +115,7 @@ impl Store {
             }
             let commit =
                 self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
-            self.is_sound(trees.1); // what was built on was
+            self.remember_sound(trees.1); // since the tree that it is based on was
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
@@ -128,13 +128,13 @@ impl Store {
     /// # Errors
     /// The newest commit cannot be read, or has a newer format.
     pub fn check(&self, change: &Change) -> Result<Vec<Finding>, StoreError> {
-        match files_of(change) {
+        match files_to_write(change) {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
             Ok(_) => {
-                self.writable()?;
+                self.ensure_writable()?;
                 let revision = self.read(self.head()?)?;
-                not_newer(&revision, change)?;
+                check_format(&revision, change)?;
                 match revision.odd_folder() {
                     Some(odd) => Err(StoreError::Damaged(odd)),
                     None => Ok(check::change(change, &revision)),
@@ -155,7 +155,11 @@ impl Store {
         let shown = match worktree {
             Some(mut worktree) => worktree.update(steps, Care::Exact, trees).and_then(|fresh| {
                 self.reached("files");
-                if self.durability == Durability::Full { durable::settle(&fresh) } else { Ok(()) }
+                if self.durability == Durability::Full {
+                    durable::write_back(&fresh)
+                } else {
+                    Ok(())
+                }
             }),
             None => Ok(()),
         };
@@ -167,7 +171,7 @@ impl Store {
     }
 
     /// Refuses to overwrite records that were changed since the change was planned.
-    fn not_overtaken(
+    fn check_not_overtaken(
         &self,
         change: &Change,
         base: CommitId,
@@ -208,7 +212,7 @@ impl Store {
 
 /// Formats each record of a change as it will be stored, and reads it back, so that nothing
 /// unreadable is committed.
-fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
+fn files_to_write(change: &Change) -> Result<Vec<File>, StoreError> {
     let mut findings = Vec::new();
     let mut files = Vec::with_capacity(change.edits.len());
     for (record_path, edit) in &change.edits {
@@ -225,24 +229,25 @@ fn files_of(change: &Change) -> Result<Vec<File>, StoreError> {
     if findings.is_empty() { Ok(files) } else { Err(StoreError::Refused(findings)) }
 }
 
-/// Refuses to write data of a newer format, which this program could only damage, and to turn data
-/// into such.
-fn not_newer(newest: &Revision<'_>, change: &Change) -> Result<(), StoreError> {
-    let then = match change.edits.get(&RecordPath::Space) {
+/// Refuses to write data of a newer format, which this program could only damage, and to convert
+/// data to such a format.
+fn check_format(newest: &Revision<'_>, change: &Change) -> Result<(), StoreError> {
+    let planned = match change.edits.get(&RecordPath::Space) {
         Some(Edit::Put(record)) => match &**record {
             Record::Space(space) => space.format,
             _ => 0,
         },
         _ => 0,
     };
-    match newest.format().max(then) {
+    match newest.format().max(planned) {
         newer if newer > FORMAT => Err(StoreError::NewerFormat(newer)),
         _ => Ok(()),
     }
 }
 
-/// Tells that a commit of now would be dated before the newest one: one of the two clocks is wrong.
-fn behind(newest: &Revision<'_>, now: Timestamp) -> Option<Finding> {
+/// Warns that a commit made now would be dated before the newest one: one of the two clocks is
+/// wrong.
+fn clock_warning(newest: &Revision<'_>, now: Timestamp) -> Option<Finding> {
     let newest = [Link { id: newest.id(), time: newest.time(), parent: None }];
     let ahead = check::lineage::dates(&newest, now).into_iter().next()?;
     let message = format!("{}; this change comes before it by its date", ahead.message);
@@ -250,6 +255,6 @@ fn behind(newest: &Revision<'_>, now: Timestamp) -> Option<Finding> {
 }
 
 fn message(change: &Change) -> String {
-    let line = |said: &str| said.replace(text::is_control, " ").trim().to_owned();
+    let line = |text: &str| text.replace(text::is_control, " ").trim().to_owned();
     format!("{}\n\n{TRAILER}{}\n", line(&change.subject), line(&change.trailer))
 }

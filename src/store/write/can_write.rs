@@ -21,12 +21,12 @@ impl Store {
     /// clone; the key is missing; the disk is full.
     pub fn can_write(&self, doing: &str, now: Timestamp) -> Result<(), StoreError> {
         self.branch()?;
-        self.writable()?;
+        self.ensure_writable()?;
         self.key()?;
         self.repair(now)?;
         let _lock = Lock::acquire(self.dir(), doing, now)?;
         let draft = self.dir().join("room.new");
-        let tried = durable::fresh(&draft, 0o600).and_then(|mut file| {
+        let tried = durable::create(&draft, 0o600).and_then(|mut file| {
             file.write_all(&vec![0; ROOM])?;
             file.sync_data()
         });

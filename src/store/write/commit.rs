@@ -28,20 +28,20 @@ impl Store {
     /// them.
     pub(in crate::store) fn write_objects(
         &self,
-        plan: &CommitDraft<'_>,
+        draft: &CommitDraft<'_>,
     ) -> Result<Oid, StoreError> {
         let fail = self.git("write the objects");
         let (mut objects, mut edits) = (Objects::default(), Edits::default());
-        for step in plan.steps {
+        for step in draft.steps {
             let add = |(_, bytes): &(Oid, Vec<u8>)| objects.add(ObjectType::Blob, bytes);
             let blob = step.new.as_ref().map(add).transpose().map_err(&fail)?;
             edits.set(step.path.as_bytes(), blob.map(|id| (Mode::File, id)));
         }
-        let tree = edits.write(self.database(), plan.tree, &mut objects);
+        let tree = edits.write(self.database(), draft.tree, &mut objects);
         let tree = tree.map_err(self.damaged("write the objects", ""))?;
         let empty = |objects: &mut Objects| objects.add(ObjectType::Tree, &[]);
         let tree = tree.map_or_else(|| empty(&mut objects), Ok).map_err(&fail)?;
-        let text = commit_text(plan, tree).map_err(&fail)?;
+        let text = commit_text(draft, tree).map_err(&fail)?;
         let commit = objects.add(ObjectType::Commit, text.as_bytes()).map_err(&fail)?;
         self.persist(&objects)?;
         self.reached("objects");
@@ -49,21 +49,21 @@ impl Store {
     }
 }
 
-fn commit_text(plan: &CommitDraft<'_>, tree: Oid) -> Result<String, git2::Error> {
-    let time = Time::new(plan.now.as_second(), 0);
+fn commit_text(draft: &CommitDraft<'_>, tree: Oid) -> Result<String, git2::Error> {
+    let time = Time::new(draft.now.as_second(), 0);
     // libgit2 refuses names that would break the format, except for line breaks.
-    let who = Signature::new(&line(&plan.author.name), &line(&plan.author.email), &time)?;
+    let who = Signature::new(&one_line(&draft.author.name), &one_line(&draft.author.email), &time)?;
     let who = format!(
         "{} <{}> {} +0000",
         String::from_utf8_lossy(who.name_bytes()),
         String::from_utf8_lossy(who.email_bytes()),
         time.seconds()
     );
-    let parent = plan.parent.map_or_else(String::new, |parent| format!("parent {parent}\n"));
-    Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", plan.message))
+    let parent = draft.parent.map_or_else(String::new, |parent| format!("parent {parent}\n"));
+    Ok(format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\n{}", draft.message))
 }
 
 /// Returns a text without anything that would start another line.
-pub(in crate::store) fn line(said: &str) -> String {
-    said.replace(text::is_control, " ")
+pub(in crate::store) fn one_line(text: &str) -> String {
+    text.replace(text::is_control, " ")
 }

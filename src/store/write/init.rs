@@ -16,7 +16,7 @@ use crate::store::{
     json,
     objects::ids::commit_id,
     repository::key::random,
-    repository::open::settle_libgit2,
+    repository::open::configure_libgit2,
     write::apply::TRAILER,
     write::commit::CommitDraft,
     write::worktree::{Care, Step, Worktree},
@@ -56,26 +56,26 @@ impl Store {
         options: &InitOptions,
         now: Timestamp,
     ) -> Result<Self, StoreError> {
-        settle_libgit2();
+        configure_libgit2();
         let key = options.key.clone().unwrap_or_else(random);
         let steps = steps(files, &key)?;
         if !options.bare {
-            in_the_way(path, &steps)?; // before anything is created
+            check_not_in_the_way(path, &steps)?; // before anything is created
         }
-        let store = Self::over(repository(path, options)?);
+        let store = Self::from_repository(repository(path, options)?);
         if store.head().is_ok() {
             return Err(StoreError::InTheWay(store.git_dir().to_owned()));
         }
         if let Some(root) = store.workdir() {
-            in_the_way(root, &steps)?;
+            check_not_in_the_way(root, &steps)?;
         }
         private_dir(store.dir()).map_err(io_at(store.dir()))?;
         let lock = Lock::acquire(store.dir(), "init", now)?;
         store.write_key(&key)?;
-        let message = format!("init: {}\n\n{TRAILER}init\n", name_of(&steps));
-        let plan =
+        let message = format!("init: {}\n\n{TRAILER}init\n", space_name(&steps));
+        let draft =
             CommitDraft { steps: &steps, parent: None, tree: None, author, now, message: &message };
-        let commit = store.write_objects(&plan)?;
+        let commit = store.write_objects(&draft)?;
         let branch = format!("refs/heads/{}", options.branch);
         let fail = store.git("make the branch");
         let repo = store.repo()?;
@@ -88,7 +88,7 @@ impl Store {
             let update = worktree.update(&steps, Care::Exact, trees);
             update.map_err(io_at(store.workdir().unwrap_or(path)))?;
         }
-        store.settle_everything()?;
+        store.flush_everything()?;
         lock.release(commit_id(commit))?;
         drop(repo);
         Self::open(store.git_dir())
@@ -104,11 +104,11 @@ fn repository(path: &Path, options: &InitOptions) -> Result<Repository, StoreErr
     if path.join(".git").exists() || path.join("objects").is_dir() {
         return Repository::open(path).map_err(fail("open the repository"));
     }
-    let mut how = RepositoryInitOptions::new();
-    how.bare(options.bare).no_reinit(true).mkpath(true).initial_head(&options.branch);
+    let mut init_options = RepositoryInitOptions::new();
+    init_options.bare(options.bare).no_reinit(true).mkpath(true).initial_head(&options.branch);
     // Sample hooks and other files of the machine's git template are not wanted here.
-    how.external_template(false);
-    Repository::init_opts(path, &how).map_err(fail("make a repository"))
+    init_options.external_template(false);
+    Repository::init_opts(path, &init_options).map_err(fail("make a repository"))
 }
 
 /// Turns the files into the steps of the first commit, with records in canonical form.
@@ -119,8 +119,8 @@ fn steps(files: &[(String, Vec<u8>)], key: &SpaceKey) -> Result<Vec<Step>, Store
         all.push((ATTRIBUTES.0, ATTRIBUTES.1.to_vec()));
     }
     for (path, bytes) in files {
-        let stray = |message| Finding::error(FindingCode::Misplaced, path, message);
-        let bytes = match RecordPath::of(path).map_err(stray) {
+        let misplaced = |message| Finding::error(FindingCode::Misplaced, path, message);
+        let bytes = match RecordPath::of(path).map_err(misplaced) {
             Ok(None) => bytes.clone(),
             Ok(Some(record_path)) => match json::strict(&record_path, bytes) {
                 Ok(Record::Space(mut space)) => {
@@ -162,7 +162,7 @@ fn steps(files: &[(String, Vec<u8>)], key: &SpaceKey) -> Result<Vec<Step>, Store
 }
 
 /// Refuses to overwrite files in the place of new ones.
-fn in_the_way(root: &Path, steps: &[Step]) -> Result<(), StoreError> {
+fn check_not_in_the_way(root: &Path, steps: &[Step]) -> Result<(), StoreError> {
     for step in steps {
         let path = root.join(&step.path);
         let same = step
@@ -176,7 +176,7 @@ fn in_the_way(root: &Path, steps: &[Step]) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn name_of(steps: &[Step]) -> String {
+fn space_name(steps: &[Step]) -> String {
     let space = steps.iter().find(|step| step.path == "space.json");
     let bytes = space.and_then(|step| step.new.as_ref());
     match bytes.map(|(_, bytes)| json::strict(&RecordPath::Space, bytes)) {

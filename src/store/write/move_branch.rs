@@ -17,13 +17,13 @@ use crate::store::{
     Durability, Store, StoreError,
     disk::durable::{self, remove},
     disk::io_at,
-    disk::lock::patiently,
-    write::commit::{CommitDraft, line},
+    disk::lock::retry,
+    write::commit::{CommitDraft, one_line},
     write::index::link,
 };
 
 /// How long to wait for git's lock on the branch.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 impl Store {
     /// Moves the branch from the draft's parent to a commit if it is still there; tells whether it
@@ -34,34 +34,35 @@ impl Store {
     pub(in crate::store) fn move_branch(
         &self,
         name: &str,
-        plan: &CommitDraft<'_>,
+        draft: &CommitDraft<'_>,
         to: Oid,
         ready: impl FnOnce() -> Result<(), StoreError>,
     ) -> Result<bool, StoreError> {
-        let (file, lock, planned) = (self.branch_file(name), self.lock_file(name), self.planned());
+        let (file, lock, planned) =
+            (self.branch_file(name), self.lock_file(name), self.plan_file());
         let io = io_at(&lock);
         // Written as a new file: after a kill, the old one may be the branch itself.
         remove(&planned)
             .and_then(|()| fs::write(&planned, format!("{to}\n")))
             .map_err(io_at(&planned))?;
         if self.durability == Durability::Full {
-            durable::settle(std::slice::from_ref(&planned)).map_err(io_at(&planned))?;
+            durable::write_back(std::slice::from_ref(&planned)).map_err(io_at(&planned))?;
         }
         let folder = file.parent().unwrap_or(&file);
         fs::create_dir_all(folder).map_err(&io)?;
-        if !patiently(folder, PATIENCE, || link(&planned, &lock)).map_err(&io)? {
+        if !retry(folder, TIMEOUT, || link(&planned, &lock)).map_err(&io)? {
             let holder = "git, which is changing the branch".to_owned();
             return Err(StoreError::Busy { path: lock, holder });
         }
         self.reached("branch locked");
-        if self.repo()?.refname_to_id(name).ok() != plan.parent {
+        if self.repo()?.refname_to_id(name).ok() != draft.parent {
             fs::remove_file(&lock).map_err(&io)?;
             return Ok(false);
         }
-        let move_it = || {
-            self.write_reflogs(name, plan, to).and_then(|()| fs::rename(&lock, &file)).map_err(&io)
+        let move_branch = || {
+            self.write_reflogs(name, draft, to).and_then(|()| fs::rename(&lock, &file)).map_err(&io)
         };
-        if let Err(error) = ready().and_then(|()| move_it()) {
+        if let Err(error) = ready().and_then(|()| move_branch()) {
             let _ = fs::remove_file(&lock); // the first error counts
             return Err(error);
         }
@@ -71,7 +72,7 @@ impl Store {
     }
 
     /// Returns the file that names the commit to which a command is about to move the branch.
-    pub(in crate::store) fn planned(&self) -> PathBuf {
+    pub(in crate::store) fn plan_file(&self) -> PathBuf {
         self.dir().join("branch-new")
     }
 
@@ -80,7 +81,7 @@ impl Store {
         self.branch_file(&format!("{name}.lock"))
     }
 
-    /// Makes the branch, and everything settled before it moved, safe from a power cut.
+    /// Makes the branch, and everything written back before it moved, safe from a power cut.
     pub(in crate::store) fn flush_branch(&self, name: &str) -> Result<(), StoreError> {
         if self.durability == Durability::Rehearsal {
             return Ok(());
@@ -94,14 +95,14 @@ impl Store {
     }
 
     /// Adds a line to the reflogs of the branch and of HEAD, where git would.
-    fn write_reflogs(&self, name: &str, plan: &CommitDraft<'_>, to: Oid) -> io::Result<()> {
-        let from = plan.parent.unwrap_or(Oid::ZERO_SHA1);
-        let (who, at) = (&plan.author, plan.now.as_second());
-        let subject = plan.message.lines().next().unwrap_or_default();
+    fn write_reflogs(&self, name: &str, draft: &CommitDraft<'_>, to: Oid) -> io::Result<()> {
+        let from = draft.parent.unwrap_or(Oid::ZERO_SHA1);
+        let (who, at) = (&draft.author, draft.now.as_second());
+        let subject = draft.message.lines().next().unwrap_or_default();
         let entry = format!(
             "{from} {to} {} <{}> {at} +0000\tcommit: {subject}\n",
-            line(&who.name),
-            line(&who.email)
+            one_line(&who.name),
+            one_line(&who.email)
         );
         let repo = self.repo().map_err(io::Error::other)?;
         let head = repo.find_reference("HEAD").map_err(io::Error::other)?;

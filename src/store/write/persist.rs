@@ -35,7 +35,7 @@ impl Store {
         let odb = repo.odb().map_err(self.git("read the objects"))?;
         // Most of them do not exist, which is no reason to look for new packs.
         let known = |id| odb.exists_ext(id, git2::OdbLookupFlags::NO_REFRESH);
-        let missing = |id: Oid| !known(id) || is_empty(&self.loose(id));
+        let missing = |id: Oid| !known(id) || is_empty(&self.loose_path(id));
         let missing: Vec<Oid> = objects.ids().filter(|id| missing(*id)).collect();
         drop(odb);
         drop(repo);
@@ -51,9 +51,9 @@ impl Store {
             let Some((kind, bytes)) = objects.object(id) else { continue };
             write_loose(&temporary, kind, bytes).map_err(io_at(&temporary))?;
             self.reached("object");
-            renames.push((temporary, self.loose(id)));
+            renames.push((temporary, self.loose_path(id)));
         }
-        self.settle_and_name(&renames).map_err(io_at(&folder))
+        self.write_back_and_rename(&renames).map_err(io_at(&folder))
     }
 
     /// Writes objects as one pack, through a repository that only has them in memory: one with a
@@ -62,9 +62,9 @@ impl Store {
         let fail = self.git("write a pack");
         let odb = git2::Odb::new().map_err(&fail)?;
         odb.add_new_mempack_backend(1).map_err(&fail)?;
-        let aside = git2::Repository::from_odb(odb).map_err(&fail)?;
-        let odb = aside.odb().map_err(&fail)?;
-        let mut builder = aside.packbuilder().map_err(&fail)?;
+        let in_memory = git2::Repository::from_odb(odb).map_err(&fail)?;
+        let odb = in_memory.odb().map_err(&fail)?;
+        let mut builder = in_memory.packbuilder().map_err(&fail)?;
         builder.set_threads(0); // one per core
         for id in missing {
             let Some((kind, bytes)) = objects.object(*id) else { continue };
@@ -88,15 +88,15 @@ impl Store {
             let file = format!("pack-{name}.{end}");
             (self.dir().join(&file), folder.join(&file))
         });
-        self.settle_and_name(&renames).map_err(io_at(&folder))?;
+        self.write_back_and_rename(&renames).map_err(io_at(&folder))?;
         // Open handles look for new packs once they miss an object.
         Ok(())
     }
 
-    fn settle_and_name(&self, renames: &[(PathBuf, PathBuf)]) -> io::Result<()> {
+    fn write_back_and_rename(&self, renames: &[(PathBuf, PathBuf)]) -> io::Result<()> {
         if self.durability == Durability::Full {
             let files: Vec<PathBuf> = renames.iter().map(|(from, _)| from.clone()).collect();
-            durable::settle(&files)?;
+            durable::write_back(&files)?;
         }
         self.reached("settled");
         for (from, to) in renames {
@@ -117,7 +117,7 @@ impl Store {
         Ok(())
     }
 
-    fn loose(&self, id: Oid) -> PathBuf {
+    fn loose_path(&self, id: Oid) -> PathBuf {
         let digits = id.to_string();
         let (folder, file) = digits.split_at(2);
         self.common_dir().join("objects").join(folder).join(file)
@@ -135,11 +135,11 @@ fn is_empty(loose: &Path) -> bool {
 fn write_loose(path: &Path, kind: ObjectType, bytes: &[u8]) -> io::Result<()> {
     let mut plain = format!("{kind} {}\0", bytes.len()).into_bytes();
     plain.extend_from_slice(bytes);
-    io::Write::write_all(&mut durable::fresh(path, 0o444)?, &stored(&plain))
+    io::Write::write_all(&mut durable::create(path, 0o444)?, &zlib_stored(&plain))
 }
 
 /// Wraps bytes as a zlib stream of stored blocks (RFC 1950, RFC 1951 §3.2.4).
-fn stored(plain: &[u8]) -> Vec<u8> {
+fn zlib_stored(plain: &[u8]) -> Vec<u8> {
     const LONGEST: usize = 0xffff;
     let mut stream = Vec::with_capacity(plain.len() + 16);
     stream.extend([0x78, 0x01]);
@@ -151,12 +151,12 @@ fn stored(plain: &[u8]) -> Vec<u8> {
         stream.extend((!length).to_le_bytes());
         stream.extend_from_slice(block);
     }
-    stream.extend(adler(plain).to_be_bytes());
+    stream.extend(adler32(plain).to_be_bytes());
     stream
 }
 
 /// Computes the checksum of a zlib stream (RFC 1950 §9).
-fn adler(plain: &[u8]) -> u32 {
+fn adler32(plain: &[u8]) -> u32 {
     let (mut a, mut b) = (1_u32, 0_u32);
     // This many bytes cannot overflow the sums.
     for part in plain.chunks(5_552) {

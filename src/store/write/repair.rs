@@ -21,12 +21,12 @@ use crate::store::{
 const FARTHEST: usize = 1_000;
 
 impl Store {
-    /// Tells whether a command was interrupted before it had brought all files to its commit, and
+    /// Tells whether a command was interrupted before it had updated all files to its commit, and
     /// none has finished that yet.
     #[must_use]
     pub fn is_left_behind(&self) -> bool {
         let Some(at) = lock::files_at(self.dir()).filter(|_| !self.is_bare()) else { return false };
-        self.head().is_ok_and(|newest| at != newest && self.ours_between(at, newest))
+        self.head().is_ok_and(|newest| at != newest && self.only_ours_between(at, newest))
     }
 
     /// Brings the checked-out files to the newest commit, if a command was interrupted between the
@@ -41,7 +41,7 @@ impl Store {
         // Normally everything is in order, and then nobody has to wait for a lock.
         let newest = self.head()?;
         let behind = lock::files_at(self.dir()).is_some_and(|at| at != newest);
-        if !behind && !self.planned().exists() {
+        if !behind && !self.plan_file().exists() {
             return Ok(false);
         }
         let branch = self.branch_ref()?;
@@ -60,7 +60,7 @@ impl Store {
         mut worktree: Option<&mut Worktree<'_>>,
         newest: CommitId,
     ) -> Result<bool, StoreError> {
-        let mut repaired = self.take_back_plan(branch, worktree.as_deref_mut(), newest)?;
+        let mut repaired = self.undo_plan(branch, worktree.as_deref_mut(), newest)?;
         if let Some(worktree) = worktree.as_deref_mut() {
             repaired |= self.restage(worktree, newest)?;
         }
@@ -70,25 +70,25 @@ impl Store {
         if let (Some(worktree), Some(from)) = (worktree, lock.files_at) {
             repaired |= self.repair_from(worktree, from, newest)?;
         }
-        self.settle_everything()?;
+        self.flush_everything()?;
         lock.files_at = Some(newest);
         Ok(repaired)
     }
 
     /// Undoes the work of a command that was killed before it moved the branch: its lock on the
     /// branch, and what it staged. If it did move the branch, all of that stays.
-    fn take_back_plan(
+    fn undo_plan(
         &self,
         branch: &str,
         worktree: Option<&mut Worktree<'_>>,
         newest: CommitId,
     ) -> Result<bool, StoreError> {
-        let (planned, lock) = (self.planned(), self.lock_file(branch));
-        let Ok(said) = fs::read(&planned) else { return Ok(false) };
-        if fs::read(&lock).is_ok_and(|it| it == said) {
+        let (planned, lock) = (self.plan_file(), self.lock_file(branch));
+        let Ok(written) = fs::read(&planned) else { return Ok(false) };
+        if fs::read(&lock).is_ok_and(|it| it == written) {
             fs::remove_file(&lock).map_err(io_at(&lock))?;
         }
-        let commit = std::str::from_utf8(&said).ok().and_then(|id| id.trim().parse().ok());
+        let commit = std::str::from_utf8(&written).ok().and_then(|id| id.trim().parse().ok());
         let repo = self.repo()?;
         if let (Some(commit), Some(worktree)) = (commit, worktree)
             && commit != newest
@@ -130,7 +130,7 @@ impl Store {
         from: CommitId,
         newest: CommitId,
     ) -> Result<bool, StoreError> {
-        if !self.ours_between(from, newest) {
+        if !self.only_ours_between(from, newest) {
             return Ok(false);
         }
         let (older, newer) = (self.tree_of(from)?, self.tree_of(newest)?);
@@ -138,13 +138,13 @@ impl Store {
         let io = io_at(self.workdir().unwrap_or_else(|| self.dir()));
         let fresh = worktree.update(&steps, Care::Remains, (Some(older), newer)).map_err(&io)?;
         if self.durability == Durability::Full {
-            durable::settle(&fresh).map_err(io)?;
+            durable::write_back(&fresh).map_err(io)?;
         }
         Ok(true)
     }
 
-    /// Lists the records that differ between two trees, with the new contents. Nothing of ours
-    /// writes any other file, so no other is brought after a commit that says it is ours.
+    /// Lists the records that differ between two trees, with the new contents. This
+    /// program writes no other files, so others stay as they are whatever a commit claims.
     fn steps_between(&self, before: Oid, after: Oid) -> Result<Vec<Step>, StoreError> {
         let database = self.database();
         let mut steps = Vec::new();
@@ -153,7 +153,7 @@ impl Store {
         for changed in changes.into_iter().filter(|it| it.record_path.is_some()) {
             let read = |id| database.file(id).map(|bytes| (id, bytes));
             let new = match changed.new.map(read).transpose() {
-                Err(Damage::Odd(_)) => continue, // a folder, which is no record
+                Err(Damage::Odd(_)) => continue, // a folder, which is not a record
                 new => new.map_err(self.damaged("read a file", &changed.path))?,
             };
             steps.push(Step { path: changed.path, old: changed.old, new });
@@ -162,14 +162,14 @@ impl Store {
     }
 
     /// Flushes what others wrote: git flushes nothing, nor did a killed command.
-    pub(in crate::store) fn settle_everything(&self) -> Result<(), StoreError> {
+    pub(in crate::store) fn flush_everything(&self) -> Result<(), StoreError> {
         if self.durability == Durability::Rehearsal {
             return Ok(());
         }
-        durable::settle_all(self.common_dir()).map_err(io_at(self.common_dir()))
+        durable::flush_all(self.common_dir()).map_err(io_at(self.common_dir()))
     }
 
-    fn ours_between(&self, from: CommitId, newest: CommitId) -> bool {
+    fn only_ours_between(&self, from: CommitId, newest: CommitId) -> bool {
         let Ok(repo) = self.repo() else { return false };
         let mut commit = repo.find_commit(oid(newest)).ok();
         for _ in 0..FARTHEST {

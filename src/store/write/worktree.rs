@@ -16,7 +16,7 @@ use crate::store::{
 
 /// The number of files in one job. They mostly lie in few folders, and two threads that write to
 /// one folder would wait for each other.
-const AT_ONCE: usize = 128;
+const FILES_PER_JOB: usize = 128;
 
 /// The checked-out files of a repository that is not bare.
 pub(in crate::store) struct Worktree<'s> {
@@ -61,15 +61,15 @@ impl<'s> Worktree<'s> {
                 return Err(StoreError::InTheWay(link));
             }
             sound = folder;
-            let fits = |id: Option<Oid>| id == step.old || id == step.target();
+            let expected = |id: Option<Oid>| id == step.old || id == step.target();
             let file = self.root.join(&step.path);
             let saved = match content(&file) {
-                Content::Missing => fits(None),
+                Content::Missing => expected(None),
                 Content::Other => false,
-                Content::File(bytes) => fits(same_as(&bytes, step)),
+                Content::File(bytes) => expected(content_id(&bytes, step)),
             };
             let staged = self.index.staged(&step.path);
-            if !saved || !fits(staged) || self.index.has_conflict(&step.path) {
+            if !saved || !expected(staged) || self.index.has_conflict(&step.path) {
                 names.push(step.path.clone());
             }
         }
@@ -88,7 +88,7 @@ impl<'s> Worktree<'s> {
         for step in steps {
             self.index.set(&step.path, step.target(), None);
         }
-        self.index.leads(self.store, trees.0, trees.1);
+        self.index.update_trees(self.store, trees.0, trees.1);
         self.index.write()?;
         self.store.reached("staged");
         Ok(())
@@ -116,12 +116,12 @@ impl<'s> Worktree<'s> {
             if old == new || staged != old || self.index.has_conflict(&step.path) {
                 continue;
             }
-            let there = match content(&self.root.join(&step.path)) {
+            let current = match content(&self.root.join(&step.path)) {
                 Content::Missing => None,
-                Content::File(bytes) => same_as(&bytes, step),
+                Content::File(bytes) => content_id(&bytes, step),
                 Content::Other => continue,
             };
-            if there == new {
+            if current == new {
                 self.index.set(&step.path, new, None);
                 touched = true;
             }
@@ -143,9 +143,10 @@ impl<'s> Worktree<'s> {
     ) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
         let root = &self.root;
-        let place = |step: &Step| place(root, step, care);
-        let lost = |step: &Step| is_astray(&step.path) || not_a_folder(root, &step.path).is_some();
-        let mut note = |step: &Step, placed: io::Result<Outcome>| -> io::Result<()> {
+        let update = |step: &Step| update_file(root, step, care);
+        let unreachable =
+            |step: &Step| leads_outside(&step.path) || not_a_folder(root, &step.path).is_some();
+        let mut record = |step: &Step, placed: io::Result<Outcome>| -> io::Result<()> {
             let placed = placed?;
             self.store.reached("file");
             let staged = self.index.staged(&step.path);
@@ -165,27 +166,27 @@ impl<'s> Worktree<'s> {
         };
         // Removals come last: they also remove empty folders, unless something new is there.
         let (new, gone): (Vec<&Step>, Vec<&Step>) = steps.iter().partition(|it| it.new.is_some());
-        let jobs: Vec<&[&Step]> = new.chunks(AT_ONCE).collect();
+        let jobs: Vec<&[&Step]> = new.chunks(FILES_PER_JOB).collect();
         let work = |job: usize| -> Vec<_> {
             let (mut done, mut sound) = (Vec::with_capacity(jobs[job].len()), None);
             for step in jobs[job] {
                 let folder = Path::new(&step.path).parent();
-                if sound == Some(folder) || !lost(step) {
+                if sound == Some(folder) || !unreachable(step) {
                     sound = Some(folder);
-                    done.push((*step, place(step)));
+                    done.push((*step, update(step)));
                 } else {
                     done.push((*step, Ok(Outcome::Left)));
                 }
             }
             done
         };
-        let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| note(step, it));
+        let take = |done: Vec<_>| done.into_iter().try_for_each(|(step, it)| record(step, it));
         parallel::in_order(jobs.len(), work, take)?;
         gone.into_iter().try_for_each(|step| {
-            note(step, if lost(step) { Ok(Outcome::Left) } else { place(step) })
+            record(step, if unreachable(step) { Ok(Outcome::Left) } else { update(step) })
         })?;
         if touched {
-            self.index.leads(self.store, trees.0, trees.1);
+            self.index.update_trees(self.store, trees.0, trees.1);
             self.index.write()?;
         }
         fresh.push(self.index.path().to_owned());
@@ -194,7 +195,7 @@ impl<'s> Worktree<'s> {
     }
 }
 
-/// Finds a link or a file that stands where a folder is needed: writing there leads astray.
+/// Finds a link or a file that stands where a folder is needed: writing there would lead outside.
 fn not_a_folder(root: &Path, path: &str) -> Option<PathBuf> {
     let folders: Vec<&Path> = Path::new(path).ancestors().skip(1).collect();
     folders.into_iter().rev().filter(|folder| !folder.as_os_str().is_empty()).find_map(|it| {
@@ -204,8 +205,8 @@ fn not_a_folder(root: &Path, path: &str) -> Option<PathBuf> {
     })
 }
 
-/// Tells whether a path leads elsewhere than into a folder of the space, or into git's own.
-fn is_astray(path: &str) -> bool {
+/// Tells whether a path leads outside the folders of the space, or into git's own folder.
+fn leads_outside(path: &str) -> bool {
     path.contains('\\')
         || path.split('/').any(|name| {
             matches!(name, "" | "." | "..")
@@ -229,7 +230,7 @@ enum Outcome {
 }
 
 /// Updates one file.
-fn place(root: &Path, step: &Step, care: Care) -> io::Result<Outcome> {
+fn update_file(root: &Path, step: &Step, care: Care) -> io::Result<Outcome> {
     let file = root.join(&step.path);
     let temporary = temporary(&file);
     if care == Care::Remains {
@@ -238,7 +239,7 @@ fn place(root: &Path, step: &Step, care: Care) -> io::Result<Outcome> {
     let found = content(&file);
     let now = match &found {
         Content::Missing => None,
-        Content::File(bytes) => same_as(bytes, step),
+        Content::File(bytes) => content_id(bytes, step),
         Content::Other => return Ok(Outcome::Left),
     };
     let torn = care == Care::Remains
@@ -298,7 +299,7 @@ fn content(file: &Path) -> Content {
 
 /// Returns the id of a file's content; if only its line breaks differ, of that with git's line
 /// breaks.
-fn same_as(bytes: &[u8], step: &Step) -> Option<Oid> {
+fn content_id(bytes: &[u8], step: &Step) -> Option<Oid> {
     let id = Oid::hash_object(ObjectType::Blob, bytes).ok()?;
     if Some(id) == step.old || Some(id) == step.target() || !bytes.contains(&b'\r') {
         return Some(id);

@@ -1,6 +1,6 @@
 //! The frame of a chart over months: a scale on the left, months below, a legend above.
 
-use super::picture::{Anchor, COLOURS, Picture, place};
+use super::picture::{Anchor, COLOURS, Picture, to_f64};
 use crate::domain::model::Money;
 
 const WIDTH: f64 = 860.0;
@@ -12,7 +12,7 @@ const BOTTOM: f64 = 44.0;
 
 /// The approximate number of steps of a scale, and of labelled months.
 const STEPS: Money = 5;
-const NAMED: usize = 12;
+const LABELLED_MONTHS: usize = 12;
 
 /// Numbers of one kind, one per month.
 pub(in crate::cli::report) struct Series {
@@ -24,10 +24,10 @@ pub(in crate::cli::report) struct Series {
 
 impl Series {
     /// Leaves out series that are all zero, except the first.
-    pub(in crate::cli::report) fn some(all: impl IntoIterator<Item = Self>) -> Vec<Self> {
-        let there =
+    pub(in crate::cli::report) fn non_zero(all: impl IntoIterator<Item = Self>) -> Vec<Self> {
+        let is_drawn =
             |(number, it): &(usize, Self)| *number == 0 || it.values.iter().any(|it| *it != 0);
-        all.into_iter().enumerate().filter(there).map(|(_, it)| it).collect()
+        all.into_iter().enumerate().filter(is_drawn).map(|(_, it)| it).collect()
     }
 }
 
@@ -58,7 +58,7 @@ impl Axes {
             axes.picture.rule((LEFT, y), (WIDTH - RIGHT, y));
             axes.picture.text((LEFT - 10.0, y + 4.5), Anchor::End, "faint", &shown(mark));
         }
-        let every = months.len().div_ceil(NAMED).max(1);
+        let every = months.len().div_ceil(LABELLED_MONTHS).max(1);
         // Label the last month, and those before it at equal distances.
         for (column, month) in months.iter().enumerate() {
             if (months.len() - 1 - column).is_multiple_of(every) {
@@ -71,25 +71,25 @@ impl Axes {
             let colour = format!("s{}", number % COLOURS);
             axes.picture.area((x, 46.0), (12.0, 12.0), &colour, 1.0, series.name);
             axes.picture.text((x + 18.0, 57.0), Anchor::Start, "ink", series.name);
-            x += 50.0 + 8.0 * place(Money::try_from(series.name.len()).unwrap_or_default());
+            x += 50.0 + 8.0 * to_f64(Money::try_from(series.name.len()).unwrap_or_default());
         }
         axes
     }
 
     /// Returns the middle of a month.
     pub(super) fn x(&self, column: usize) -> f64 {
-        LEFT + self.width() * (place(Money::try_from(column).unwrap_or_default()) + 0.5)
+        LEFT + self.width() * (to_f64(Money::try_from(column).unwrap_or_default()) + 0.5)
     }
 
     /// Returns the width of a month.
     pub(super) fn width(&self) -> f64 {
         let columns = Money::try_from(self.columns.max(1)).unwrap_or(Money::MAX);
-        (WIDTH - RIGHT - LEFT) / place(columns)
+        (WIDTH - RIGHT - LEFT) / to_f64(columns)
     }
 
     /// Returns the vertical position of a number.
     pub(super) fn y(&self, value: Money) -> f64 {
-        let share = place(value.max(0)) / place(self.top);
+        let share = to_f64(value.max(0)) / to_f64(self.top);
         HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * share
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     axes::{Axes, Series},
-    picture::{COLOURS, place},
+    picture::{COLOURS, to_f64},
 };
 use crate::domain::model::Money;
 
@@ -14,17 +14,17 @@ pub(in crate::cli::report) fn bars(
     shown: &dyn Fn(Money) -> String,
 ) -> String {
     let mut axes = Axes::new(title, months, series, shown);
-    let room = axes.width() * 0.8;
-    let wide = room / place(Money::try_from(series.len().max(1)).unwrap_or(Money::MAX));
+    let group_width = axes.width() * 0.8;
+    let width = group_width / to_f64(Money::try_from(series.len().max(1)).unwrap_or(Money::MAX));
     for (column, month) in months.iter().enumerate() {
-        let mut x = axes.x(column) - room / 2.0;
+        let mut x = axes.x(column) - group_width / 2.0;
         for (number, series) in series.iter().enumerate() {
             let value = series.values.get(column).copied().unwrap_or(0);
             let (top, bottom) = (axes.y(value), axes.y(0));
-            let said = format!("{month}: {} {}", series.name, shown(value));
+            let tooltip = format!("{month}: {} {}", series.name, shown(value));
             let class = format!("s{}", number % COLOURS);
-            axes.picture.area((x, top), (wide, bottom - top), &class, 1.0, &said);
-            x += wide;
+            axes.picture.area((x, top), (width, bottom - top), &class, 1.0, &tooltip);
+            x += width;
         }
     }
     axes.picture.finish()

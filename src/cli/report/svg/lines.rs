@@ -16,8 +16,8 @@ pub(in crate::cli::report) fn lines(title: &str, months: &[String], series: &[Se
             .zip(&series.values)
             .enumerate()
             .map(|(column, (month, value))| {
-                let said = format!("{month}: {value} {}", series.name);
-                ((axes.x(column), axes.y(*value)), said)
+                let tooltip = format!("{month}: {value} {}", series.name);
+                ((axes.x(column), axes.y(*value)), tooltip)
             })
             .collect();
         axes.picture.line(number % COLOURS, &points);

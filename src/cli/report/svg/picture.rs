@@ -65,7 +65,7 @@ impl Picture {
         size: (f64, f64),
         class: &str,
         share: f64,
-        said: &str,
+        tooltip: &str,
     ) {
         self.add(format_args!(
             "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"2\" \
@@ -74,7 +74,7 @@ impl Picture {
             at.1,
             size.0,
             size.1,
-            escaped(said)
+            escaped(tooltip)
         ));
     }
 
@@ -92,11 +92,11 @@ impl Picture {
             points.iter().map(|((x, y), _)| format!("{x:.1},{y:.1}")).collect();
         let places = places.join(" ");
         self.add(format_args!("<polyline class=\"line l{colour}\" points=\"{places}\"/>"));
-        for ((x, y), said) in points {
+        for ((x, y), tooltip) in points {
             self.add(format_args!(
                 "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" class=\"s{colour}\"><title>{}</title>\
                  </circle>",
-                escaped(said)
+                escaped(tooltip)
             ));
         }
     }
@@ -139,7 +139,7 @@ fn escaped(text: &str) -> String {
 
 /// Converts a number to a position; the loss of precision is invisible.
 #[expect(clippy::cast_precision_loss, reason = "pixels are coarser")]
-pub(super) const fn place(number: Money) -> f64 {
+pub(super) const fn to_f64(number: Money) -> f64 {
     number as f64
 }
 

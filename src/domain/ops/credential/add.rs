@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::held_by_nobody_else;
+use super::refuse_held_code;
 use crate::domain::{
     model::{
         Advice, Change, CodeHash, Credential, CredentialType, Grant, Member, MemberId, Note,
@@ -39,7 +39,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         return Err(Refusal::new(format!("the tag {tag} is already used by {path}"))
             .hint("leave out the tag to get a random one, or first revoke the old one"));
     }
-    held_by_nobody_else(records, id, kind, &code)?;
+    refuse_held_code(records, id, kind, &code)?;
     let facilities: BTreeSet<Slug> = grants.iter().map(|grant| grant.facility.clone()).collect();
     let opens = facilities.iter().map(Slug::as_str).collect::<Vec<_>>().join(", ");
     let change = Change::new(
@@ -129,8 +129,11 @@ mod tests {
     fn refuses_a_code_that_another_member_holds() {
         let mut all = space();
         run(&mut all, |all| add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
-        let said = refused(add(&all, a_fob(2, "T2", 1001, &["frontdoor"])));
-        assert_eq!(said, "this fob belongs to 0001 Ada Lovelace (tag T1) | RevokeCredential(T1)");
+        let refusal = refused(add(&all, a_fob(2, "T2", 1001, &["frontdoor"])));
+        assert_eq!(
+            refusal,
+            "this fob belongs to 0001 Ada Lovelace (tag T1) | RevokeCredential(T1)"
+        );
     }
 
     #[test]
@@ -146,8 +149,8 @@ mod tests {
         let mut all = space();
         run(&mut all, |all| add(all, a_fob(1, "T1", 1001, &["frontdoor"])));
         for tag in ["T1", "R-laser"] {
-            let said = refused(add(&all, a_fob(1, tag, 1002, &["frontdoor"])));
-            assert!(said.contains("is already used by"), "{said}");
+            let refusal = refused(add(&all, a_fob(1, tag, 1002, &["frontdoor"])));
+            assert!(refusal.contains("is already used by"), "{refusal}");
         }
         assert!(refused(add(&all, a_fob(9, "T9", 1009, &["frontdoor"]))).contains("0009"));
     }

@@ -16,7 +16,7 @@ use crate::domain::{
 };
 
 /// Refuses a code that another member holds, since a code of two members opens nothing.
-fn held_by_nobody_else(
+fn refuse_held_code(
     records: &dyn Records,
     id: MemberId,
     kind: CredentialType,

@@ -1,6 +1,6 @@
 //! Exchanges a member's fob or passcode for another (requirements.md D-78).
 
-use super::held_by_nobody_else;
+use super::refuse_held_code;
 use crate::domain::{
     model::{
         Advice, Change, CodeHash, Credential, CredentialType, MemberId, Record, RecordPath,
@@ -36,7 +36,7 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
             "nothing to do: the new {kind} is the same as the old one"
         )));
     }
-    held_by_nobody_else(records, id, kind, &new)?;
+    refuse_held_code(records, id, kind, &new)?;
     let (mut tags, mut change) = (Vec::new(), Change::new("", ""));
     let mut already = None;
     for (tag, credential) in look_up::credentials(records, id) {
@@ -99,8 +99,8 @@ mod tests {
             (lost(2002, 2002), "nothing to do"),
             (lost(2002, 1004), "belongs to 0002 Bob Noyce (tag T4)"),
         ] {
-            let said = refused(replace(&all, &request));
-            assert!(said.contains(part), "{said}");
+            let refusal = refused(replace(&all, &request));
+            assert!(refusal.contains(part), "{refusal}");
         }
         let (_, notes) = run(&mut all, |all| replace(all, &lost(2002, 1003)));
         assert!(notes[0].contains("already held the new fob under the tag T3"), "{notes:?}");

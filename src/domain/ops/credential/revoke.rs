@@ -30,7 +30,7 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
     let mut change = Change::new("", "");
     let mut members = BTreeSet::new();
     let mut tags = Vec::new();
-    for (id, tag) in meant(records, which)? {
+    for (id, tag) in matching(records, which)? {
         let path = RecordPath::Credential(id, tag.clone());
         match (records.record(&path), facility) {
             (Some(Record::Credential(credential)), Some(facility)) => {
@@ -50,7 +50,7 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
         tags.push(tag.to_string());
     }
     if tags.is_empty() {
-        return Err(nothing(records, which, facility));
+        return Err(no_match(records, which, facility));
     }
     let names: Vec<_> = members.iter().map(|id| look_up::who(records, *id)).collect();
     let of = names.join(", ");
@@ -65,7 +65,7 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
     Ok(change.into())
 }
 
-fn meant(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>, Refusal> {
+fn matching(records: &dyn Records, which: &Which) -> Result<Vec<(MemberId, Tag)>, Refusal> {
     let credential = |path: RecordPath| match path {
         RecordPath::Credential(id, tag) => Some((id, tag)),
         _ => None,
@@ -90,7 +90,7 @@ fn without(mut credential: Credential, facility: &Slug) -> Option<Credential> {
     (credential.grants.len() < before).then_some(credential)
 }
 
-fn nothing(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Refusal {
+fn no_match(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> Refusal {
     let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
     let refusal = match which {
         Which::Tag(tag) => {
@@ -153,8 +153,11 @@ mod tests {
         let workshop = slug("workshop");
         run(&mut all, |all| revoke(all, &Which::Member(id(1)), Some(&workshop)));
         assert_eq!(left(&all), [("T1".to_owned(), 1)]);
-        let said = refused(revoke(&all, &Which::Member(id(1)), Some(&workshop)));
-        assert!(said.starts_with("0001 Ada Lovelace has no credential for workshop"), "{said}");
+        let refusal = refused(revoke(&all, &Which::Member(id(1)), Some(&workshop)));
+        assert!(
+            refusal.starts_with("0001 Ada Lovelace has no credential for workshop"),
+            "{refusal}"
+        );
     }
 
     #[test]
@@ -167,8 +170,8 @@ mod tests {
             (Which::Member(id(2)), "0002 Bob Noyce has no credential"),
             (Which::Member(id(9)), "there is no member 0009"),
         ] {
-            let said = refused(revoke(&all, &which, None));
-            assert!(said.contains(part), "{said}");
+            let refusal = refused(revoke(&all, &which, None));
+            assert!(refusal.contains(part), "{refusal}");
         }
     }
 

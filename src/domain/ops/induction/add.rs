@@ -84,8 +84,11 @@ mod tests {
     #[test]
     fn what_comes_first_comes_first() {
         let mut all = space();
-        let said = refused(add(&all, inducted(2, "laser", Some(1), false)));
-        assert!(said.starts_with("0002 Bob Noyce needs an induction to safety first"), "{said}");
+        let refusal = refused(add(&all, inducted(2, "laser", Some(1), false)));
+        assert!(
+            refusal.starts_with("0002 Bob Noyce needs an induction to safety first"),
+            "{refusal}"
+        );
         run(&mut all, |all| add(all, inducted(2, "safety", Some(1), false)));
         let (subject, _) = run(&mut all, |all| add(all, inducted(2, "laser", Some(1), false)));
         assert_eq!(subject, "induction: add 0002 Bob Noyce to laser");
@@ -104,8 +107,8 @@ mod tests {
         run(&mut all, |all| add(all, inducted(2, "laser", Some(1), false)));
         let third = crate::domain::ops::fixture::newcomer(3, "Eve");
         run(&mut all, |all| crate::domain::ops::member::add(all, third));
-        let said = refused(add(&all, inducted(3, "safety", Some(2), false)));
-        assert!(said.contains("0002 Bob Noyce is not an inductor for safety"), "{said}");
+        let refusal = refused(add(&all, inducted(3, "safety", Some(2), false)));
+        assert!(refusal.contains("0002 Bob Noyce is not an inductor for safety"), "{refusal}");
     }
 
     #[test]

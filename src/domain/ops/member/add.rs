@@ -92,9 +92,9 @@ mod tests {
         let notes = |request| -> Vec<String> {
             add(&all, request).unwrap().notes.iter().map(|note| note.in_words(words)).collect()
         };
-        let said = notes(newcomer(42, "Grace Hopper"));
+        let refusal = notes(newcomer(42, "Grace Hopper"));
         assert_eq!(
-            said,
+            refusal,
             ["standard owes dues and nothing is paid yet, so the doors stay shut for \
               Grace Hopper: AddPayment(0042)"]
         );
@@ -109,16 +109,16 @@ mod tests {
         let mut all = space();
         let on = "2026-06-30".parse().unwrap();
         run(&mut all, |all| leave(all, id(1), on, Credentials::Keep));
-        let said = refused(add(&all, Add { parent: Some(id(1)), ..newcomer(42, "Byron King") }));
-        assert!(said.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{said}");
+        let refusal = refused(add(&all, Add { parent: Some(id(1)), ..newcomer(42, "Byron King") }));
+        assert!(refusal.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{refusal}");
         let edit = member::Edit { parent: Field::Set(id(1)), ..member::Edit::default() };
-        let said = refused(member::edit(&all, id(2), edit));
-        assert!(said.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{said}");
+        let refusal = refused(member::edit(&all, id(2), edit));
+        assert!(refusal.starts_with("0001 Ada Lovelace left on 2026-06-30"), "{refusal}");
     }
 
     #[test]
     fn refuses_a_number_that_is_taken() {
-        let said = refused(add(&space(), newcomer(1, "Grace Hopper")));
-        assert!(said.starts_with("the number 0001 is taken by 0001 Ada Lovelace"), "{said}");
+        let refusal = refused(add(&space(), newcomer(1, "Grace Hopper")));
+        assert!(refusal.starts_with("the number 0001 is taken by 0001 Ada Lovelace"), "{refusal}");
     }
 }

@@ -151,10 +151,10 @@ mod tests {
 
     #[test]
     fn changing_nothing_is_nothing_to_do() {
-        let said = refused(edit(&space(), id(1), Edit::default()));
+        let refusal = refused(edit(&space(), id(1), Edit::default()));
         assert!(
-            said.starts_with("nothing to do: 0001 Ada Lovelace already has these values"),
-            "{said}"
+            refusal.starts_with("nothing to do: 0001 Ada Lovelace already has these values"),
+            "{refusal}"
         );
         assert!(refused(edit(&space(), id(9), Edit::default())).contains("no member 0009"));
     }

@@ -89,10 +89,10 @@ mod tests {
         for (credentials, held, notes) in [(Credentials::Keep, 1, 1), (Credentials::Revoke, 0, 0)] {
             let mut all = with_a_fob();
             let on = day("2026-06-30");
-            let (subject, said) = run(&mut all, |all| leave(all, id(1), on, credentials));
+            let (subject, found) = run(&mut all, |all| leave(all, id(1), on, credentials));
             assert_eq!(subject, "member: 0001 Ada Lovelace leaves on 2026-06-30");
             assert_eq!(look_up::credentials(&all, id(1)).len(), held);
-            assert_eq!(said.len(), notes, "{said:?}");
+            assert_eq!(found.len(), notes, "{found:?}");
             let again = refused(leave(&all, id(1), on, credentials));
             assert!(again.contains("already left on 2026-06-30"), "{again}");
         }

@@ -62,7 +62,7 @@ pub(super) fn facts(
             facts.payment = payment(records, id, &occasion.key).map(|payment| PaymentFacts {
                 date: payment.date,
                 amount: money(payment.amount),
-                months: payment.kept(),
+                months: payment.paid_months(),
                 first: *first,
             });
         }
@@ -72,14 +72,15 @@ pub(super) fn facts(
         OccasionDetail::Induction(facility, induction) => {
             let by = induction.by.and_then(|id| look_up::member(records, id).ok());
             facts.induction = Some(InductionFacts {
-                facility: called(records, facility),
+                facility: facility_name(records, facility),
                 on: induction.on,
                 by: by.map(|member| member.name),
                 inductor: induction.inductor,
             });
         }
         OccasionDetail::Credential(tag, credential) => {
-            let facilities = credential.grants.iter().map(|it| called(records, &it.facility));
+            let facilities =
+                credential.grants.iter().map(|it| facility_name(records, &it.facility));
             facts.credential = Some(CredentialFacts {
                 kind: credential.kind.to_string(),
                 tag: tag.to_string(),
@@ -129,6 +130,6 @@ fn payment(records: &dyn Records, id: MemberId, name: &str) -> Option<Payment> {
 }
 
 /// Returns the display name of a facility.
-fn called(records: &dyn Records, name: &Slug) -> String {
+fn facility_name(records: &dyn Records, name: &Slug) -> String {
     look_up::facility(records, name).map_or_else(|_| name.to_string(), |facility| facility.name)
 }

@@ -61,7 +61,7 @@ pub fn happened(
 
 /// Returns the members affected by these changes: their own members, and the parents of these.
 #[must_use]
-pub fn touched<'p>(
+pub fn affected<'p>(
     [before, after]: [&dyn Records; 2],
     changed: impl IntoIterator<Item = &'p RecordPath>,
 ) -> BTreeSet<MemberId> {
@@ -192,7 +192,7 @@ mod tests {
     };
 
     /// Returns what happened to a member through some verbs.
-    fn said(number: u64, change: impl FnOnce(&mut Catalogue)) -> Vec<String> {
+    fn occasions(number: u64, change: impl FnOnce(&mut Catalogue)) -> Vec<String> {
         let before = space();
         let mut after = before.clone();
         change(&mut after);
@@ -206,16 +206,16 @@ mod tests {
     fn new_members_are_welcomed_unless_they_are_new_on_record_only() {
         let joined = |day_: &str| {
             let request = members::Add { joined: day(day_), ..newcomer(7, "Eve") };
-            said(7, |all| drop(run(all, |all| members::add(all, request))))
+            occasions(7, |all| drop(run(all, |all| members::add(all, request))))
         };
         assert_eq!(joined("2026-03-01"), ["welcome 2026-03-01"]);
         assert_eq!(joined("2019-03-01"), [""; 0]);
-        assert_eq!(said(9, |_| ()), [""; 0], "nobody");
+        assert_eq!(occasions(9, |_| ()), [""; 0], "nobody");
     }
 
     #[test]
     fn credentials_inductions_and_dues() {
-        let found = said(2, |all| {
+        let found = occasions(2, |all| {
             run(all, |all| credential::add(all, a_fob(2, "T1", 1001, &["frontdoor"])));
             run(all, |all| induction::add(all, inducted(2, "safety", Some(1), false)));
             let edit = tier::Edit { price: Field::Set(2500), ..tier::Edit::default() };
@@ -257,10 +257,10 @@ mod tests {
             };
             run(all, |all| payments::add(all, request.clone()));
         };
-        let found = said(2, |all| pay(all, "2026-02-20"));
+        let found = occasions(2, |all| pay(all, "2026-02-20"));
         assert_eq!(found.len(), 1);
         assert!(found[0].starts_with("payment-received 2026-02-20-"), "{found:?}");
-        assert_eq!(said(2, |all| pay(all, "2020-02-20")), [""; 0], "long ago");
+        assert_eq!(occasions(2, |all| pay(all, "2020-02-20")), [""; 0], "long ago");
         let mut before = space();
         pay(&mut before, "2026-02-01");
         let mut after = before.clone();
@@ -280,7 +280,7 @@ mod tests {
         let child = members::Add { parent: Some(id(1)), ..newcomer(44, "Byron King") };
         let path = RecordPath::Member(id(44));
         run(&mut after, |all| members::add(all, child));
-        let concerned = touched([&before, &after], [&path]);
+        let concerned = affected([&before, &after], [&path]);
         assert_eq!(concerned, [id(1), id(44)].into());
     }
 }

@@ -61,12 +61,12 @@ pub fn letter_in(
     let parent = || contact(records, member.parent?);
     let address = addressee(kind, &member.name, contact(records, id), parent)?;
     let facts = facts::facts(records, id, occasion, today).map_err(Unsent::Refused)?;
-    let said = words.say(&facts).map_err(|trouble| Unsent::Template(kind, trouble))?;
+    let rendered = words.render(&facts).map_err(|error| Unsent::Template(kind, error))?;
     Ok(Letter {
         to: (member.name, address),
-        subject: said.subject,
-        text: said.text,
-        html: said.html,
+        subject: rendered.subject,
+        text: rendered.text,
+        html: rendered.html,
         key: format!("{id}.{kind}.{}", occasion.key),
     })
 }
@@ -88,13 +88,13 @@ pub fn review_letter(
         return Err(Unsent::NoAddress);
     }
     let facts = Facts { review: Some(review.clone()), ..facts::of_space(&space, today) };
-    let said = words(records, kind).and_then(|words| words.say(&facts));
-    let said = said.map_err(|trouble| Unsent::Template(kind, trouble))?;
+    let rendered = words(records, kind).and_then(|words| words.render(&facts));
+    let rendered = rendered.map_err(|error| Unsent::Template(kind, error))?;
     Ok(Letter {
         to: (space.name, address.to_owned()),
-        subject: said.subject,
-        text: said.text,
-        html: said.html,
+        subject: rendered.subject,
+        text: rendered.text,
+        html: rendered.html,
         key: format!("{kind}.{occasion}"),
     })
 }
@@ -146,12 +146,12 @@ impl fmt::Display for Unsent {
             Self::NoAddress => f.write_str("there is no valid e-mail address on record"),
             Self::NotAsked => f.write_str("they did not ask for news"),
             Self::BadName(complaint) => write!(f, "the name {complaint}: correct it first"),
-            Self::Template(kind, trouble) => {
-                write!(f, "templates/{kind}.{}", trouble.form)?;
-                if let Some((line, column)) = trouble.at {
+            Self::Template(kind, error) => {
+                write!(f, "templates/{kind}.{}", error.form)?;
+                if let Some((line, column)) = error.at {
                     write!(f, ":{line}:{column}")?;
                 }
-                write!(f, ": {}", trouble.note)
+                write!(f, ": {}", error.note)
             }
             Self::Refused(refusal) => write!(f, "{}", refusal.message),
         }
@@ -270,7 +270,7 @@ mod tests {
             RecordPath::Template(NoticeKind::Reminder, TemplateForm::Text),
             Record::Template(words),
         );
-        let said = written(&all, 1, &reminder()).unwrap_err().to_string();
-        assert!(said.starts_with("templates/reminder.txt:3:4: `dues.amuont`"), "{said}");
+        let error = written(&all, 1, &reminder()).unwrap_err().to_string();
+        assert!(error.starts_with("templates/reminder.txt:3:4: `dues.amuont`"), "{error}");
     }
 }

@@ -5,6 +5,6 @@ mod happened;
 mod letter;
 mod record;
 
-pub use happened::{Children, happened, repriced, touched};
+pub use happened::{Children, affected, happened, repriced};
 pub use letter::{Unsent, addressee, letter, letter_in, review_letter, words};
 pub use record::{FinishedNotice, record};

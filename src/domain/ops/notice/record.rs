@@ -37,11 +37,11 @@ pub fn record(
 ) -> Change {
     let mut groups: BTreeMap<(Option<MemberId>, NoticeKind), Vec<SentNotice>> = BTreeMap::new();
     for it in sent {
-        let told =
+        let sent_notice =
             SentNotice { occasion: it.occasion.clone(), at: it.at, failed: it.failed.clone() };
         let group = groups.entry((it.member, it.kind)).or_default();
-        group.retain(|former| former.occasion != told.occasion);
-        group.push(told);
+        group.retain(|former| former.occasion != sent_notice.occasion);
+        group.push(sent_notice);
     }
     let failed = sent.iter().filter(|it| it.failed.is_some()).count();
     let noted = match failed {
@@ -69,7 +69,7 @@ pub fn record(
         };
         let listed = member.and_then(|id| occasions.get(&(id, kind)));
         let again = listed.cloned().unwrap_or_else(|| {
-            notice.told.iter().map(|told| Occasion::of(kind, told.occasion.clone())).collect()
+            notice.told.iter().map(|sent| Occasion::of(kind, sent.occasion.clone())).collect()
         });
         let notice = remembered(&notice, &again, now);
         let record = match member {
@@ -127,7 +127,7 @@ mod tests {
         let Some(Record::Notice(notice)) = all.record(&RecordPath::Notice(id(1), kind)) else {
             panic!("no notice");
         };
-        let keys: Vec<&str> = notice.told.iter().map(|told| told.occasion.as_str()).collect();
+        let keys: Vec<&str> = notice.told.iter().map(|sent| sent.occasion.as_str()).collect();
         assert_eq!(keys, ["2026-03-01/1"]);
         assert_eq!(change.subject, "notice: reminder to 0001");
     }

@@ -63,11 +63,11 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         format!("payment.add {member}"),
     );
     let (change, [_, after]) = account.close(change, space.grace_days, request.date);
-    Ok(told(change, &who, after))
+    Ok(with_paid_until(change, &who, after))
 }
 
 /// Adds a note with the date until which a member has now paid.
-pub(super) fn told(change: Change, who: &str, until: Option<Date>) -> Plan {
+pub(super) fn with_paid_until(change: Change, who: &str, until: Option<Date>) -> Plan {
     let plan = Plan::from(change);
     match until {
         Some(day) => plan.note(format!("{who} has paid until {day}")),
@@ -87,9 +87,9 @@ pub(super) fn months(
     id: MemberId,
     paid: Date,
     amount: Money,
-    said: Option<u16>,
+    given: Option<u16>,
 ) -> Result<u16, Refusal> {
-    if let Some(months) = said {
+    if let Some(months) = given {
         return Ok(months);
     }
     let space = look_up::space(records)?;
@@ -137,11 +137,14 @@ mod tests {
             refused(add(&all, cash(1, 4000, None))).contains("already has a payment 2026-03-01-x1")
         );
         for date in ["-000001-01-01", "1899-12-31", "2200-01-01"] {
-            let said = refused(add(&all, Add { date: day(date), ..cash(2, 2000, None) }));
-            assert!(said.contains("is not a valid date for a payment"), "{said}");
+            let refusal = refused(add(&all, Add { date: day(date), ..cash(2, 2000, None) }));
+            assert!(refusal.contains("is not a valid date for a payment"), "{refusal}");
         }
-        let said = refused(add(&all, cash(2, 4100, None)));
-        assert!(said.contains("owes 20.00 a month") && said.contains("| SayMonths"), "{said}");
+        let refusal = refused(add(&all, cash(2, 4100, None)));
+        assert!(
+            refusal.contains("owes 20.00 a month") && refusal.contains("| SayMonths"),
+            "{refusal}"
+        );
         run(&mut all, |all| add(all, cash(2, 0, Some(1))));
         let paid = all.record(&RecordPath::Payment(id(2), tag("2026-03-01-x1")));
         let gift =
@@ -159,8 +162,8 @@ mod tests {
         run(&mut all, |all| member::edit(all, id(1), edit));
         let (_, notes) = run(&mut all, |all| add(all, cash(44, 2000, None)));
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-03-25"]);
-        let by_hand = crate::domain::ops::Field::Set(day("2027-01-01"));
-        let edit = member::Edit { paid_until: by_hand, ..member::Edit::default() };
+        let manual = crate::domain::ops::Field::Set(day("2027-01-01"));
+        let edit = member::Edit { paid_until: manual, ..member::Edit::default() };
         let plan = member::edit(&all, id(1), edit).unwrap();
         let codes: Vec<_> = crate::domain::check::change(&plan.change, &all)
             .iter()

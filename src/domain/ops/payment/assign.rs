@@ -1,7 +1,7 @@
 //! Credits an unmatched transaction to a member.
 
 use super::{
-    add::{in_words, months, payer, told},
+    add::{in_words, months, payer, with_paid_until},
     member_payments::{MemberPayments, name},
 };
 use crate::domain::{
@@ -62,8 +62,8 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
     .remove(path);
     let mut remembered = None;
     if request.remember {
-        let said = transaction.payer.unwrap_or(transaction.text);
-        let Some(id) = by_payer(&said) else {
+        let payer_name = transaction.payer.unwrap_or(transaction.text);
+        let Some(id) = by_payer(&payer_name) else {
             return Err(Refusal::new(
                 "the bank does not name the payer, so the payer cannot be remembered",
             )
@@ -71,11 +71,11 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         };
         remembered = Some(format!(
             "payments of {} without a reference are credited to {who} from now on",
-            text::shown(&said)
+            text::shown(&payer_name)
         ));
-        let payer = Payer { payer: said, member };
+        let payer = Payer { payer: payer_name, member };
         change = change.put(RecordPath::Payer(id), Record::Payer(payer));
     }
     let (change, [_, after]) = account.close(change, space.grace_days, date);
-    Ok(remembered.into_iter().fold(told(change, &who, after), Plan::note))
+    Ok(remembered.into_iter().fold(with_paid_until(change, &who, after), Plan::note))
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    add::{in_words, told},
+    add::{in_words, with_paid_until},
     member_payments::MemberPayments,
 };
 use crate::domain::{
@@ -76,7 +76,7 @@ pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
         format!("payment.{} {}", request.verb, request.member),
     );
     let (change, [_, after]) = account.close(change, space.grace_days, since);
-    Ok(told(change, &who, after))
+    Ok(with_paid_until(change, &who, after))
 }
 
 /// Returns the part of the months that corresponds to the part of the amount, if it is a whole

@@ -1,4 +1,4 @@
-//! Imports statements: credits members, and keeps unmatched transactions aside.
+//! Imports statements: credits members, and keeps unmatched transactions.
 
 use std::collections::{BTreeMap, btree_map::Entry};
 
@@ -21,7 +21,7 @@ pub struct Import {
     /// The result of each line.
     pub lines: payments::ImportPlan,
     /// The new dates until which the credited members have paid.
-    pub turns: BTreeMap<MemberId, CoverChange>,
+    pub cover_changes: BTreeMap<MemberId, CoverChange>,
     /// What is to be written; nothing if every transaction is known.
     pub plan: Plan,
 }
@@ -52,7 +52,7 @@ pub fn import(
     let mut accounts: BTreeMap<MemberId, (MemberPayments, Date)> = BTreeMap::new();
     for outcome in &lines.outcomes {
         let (Some(line), Some(id)) = (&outcome.line, &outcome.id) else { continue };
-        match &outcome.fate {
+        match &outcome.status {
             TransactionStatus::Credited { member, months, .. } => {
                 let (account, since) = match accounts.entry(*member) {
                     Entry::Occupied(known) => known.into_mut(),
@@ -72,7 +72,7 @@ pub fn import(
             TransactionStatus::Known(_) | TransactionStatus::Ignored(_) => {}
         }
     }
-    let (mut turns, mut notes) = (BTreeMap::new(), Vec::new());
+    let (mut cover_changes, mut notes) = (BTreeMap::new(), Vec::new());
     for (id, (account, since)) in accounts {
         let who = account.who();
         let closed = account.close(change, space.grace_days, since);
@@ -87,7 +87,7 @@ pub fn import(
             );
             notes.push(note.into());
         }
-        turns.insert(id, CoverChange { who, before, after });
+        cover_changes.insert(id, CoverChange { who, before, after });
     }
     let totals = &lines.totals;
     change.subject = format!(
@@ -97,7 +97,7 @@ pub fn import(
         totals.unmatched.lines
     );
     change.trailer = format!("payment.import {}", totals.credited.lines + totals.unmatched.lines);
-    Ok(Import { lines, turns, plan: Plan { change, notes } })
+    Ok(Import { lines, cover_changes, plan: Plan { change, notes } })
 }
 
 fn counted(count: u64, what: &str) -> String {
@@ -163,11 +163,11 @@ mod tests {
         let statement = Statement { rows: rows.collect(), ..Statement::default() };
         let import = import(all, &[statement], day("2026-03-02")).unwrap();
         all.apply(&import.plan.change);
-        import.lines.outcomes.into_iter().map(|it| (it.fate, it.marks)).collect()
+        import.lines.outcomes.into_iter().map(|it| (it.status, it.flags)).collect()
     }
 
-    fn fates(all: &mut Catalogue, lines: Vec<StatementLine>) -> Vec<TransactionStatus> {
-        imported(all, lines).into_iter().map(|(fate, _)| fate).collect()
+    fn statuses(all: &mut Catalogue, lines: Vec<StatementLine>) -> Vec<TransactionStatus> {
+        imported(all, lines).into_iter().map(|(status, _)| status).collect()
     }
 
     #[test]
@@ -180,14 +180,14 @@ mod tests {
             ]
         };
         let mut all = space();
-        let (member, months, because) = (id(1), 1, MatchedBy::Reference);
-        let first = fates(&mut all, lines());
-        let credited = TransactionStatus::Credited { member, months, because };
+        let (member, months, matched_by) = (id(1), 1, MatchedBy::Reference);
+        let first = statuses(&mut all, lines());
+        let credited = TransactionStatus::Credited { member, months, matched_by };
         let twice = TransactionStatus::Known(KnownFrom::Twice);
         assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::SameId), credited, twice]);
         let known = TransactionStatus::Known(KnownFrom::Payment(id(1)));
         assert_eq!(
-            fates(&mut all, lines()),
+            statuses(&mut all, lines()),
             [TransactionStatus::Known(KnownFrom::Unmatched), known.clone(), known],
             "and a second time both are known"
         );
@@ -216,9 +216,9 @@ mod tests {
                 line("2026-02-20", 60_000, "SM0002", None),
             ],
         );
-        let marks: Vec<&[ReviewFlag]> = found.iter().map(|(_, marks)| marks.as_slice()).collect();
+        let flags: Vec<&[ReviewFlag]> = found.iter().map(|(_, flags)| flags.as_slice()).collect();
         assert_eq!(
-            marks,
+            flags,
             [
                 &[ReviewFlag::Future][..],
                 &[ReviewFlag::Currency],
@@ -238,18 +238,18 @@ mod tests {
             payer: Some("Mrs King".into()),
             ..line(date, 2000, "MRS KING DUES", None)
         };
-        let first = fates(&mut all, vec![mrs_king("2026-02-01")]);
+        let first = statuses(&mut all, vec![mrs_king("2026-02-01")]);
         assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::NoReference)]);
         let (year, waiting) = all.unmatched().remove(0);
         let request = Assign { year, id: waiting, member: id(2), months: None, remember: true };
         let (_, notes) = run(&mut all, |all| assign(all, request));
         assert!(notes[1].starts_with("payments of Mrs King without a reference"), "{notes:?}");
-        let (member, months, because) = (id(2), 1, MatchedBy::Payer);
+        let (member, months, matched_by) = (id(2), 1, MatchedBy::Payer);
         assert_eq!(
-            fates(&mut all, vec![mrs_king("2026-02-01"), mrs_king("2026-03-01")]),
+            statuses(&mut all, vec![mrs_king("2026-02-01"), mrs_king("2026-03-01")]),
             [
                 TransactionStatus::Known(KnownFrom::Payment(id(2))),
-                TransactionStatus::Credited { member, months, because }
+                TransactionStatus::Credited { member, months, matched_by }
             ]
         );
         assert_eq!(look_up::member(&all, id(2)).unwrap().paid_until, Some(day("2026-04-01")));

@@ -33,10 +33,10 @@ impl<'a> Ledger<'a> {
         Self { records, known }
     }
 
-    fn found(&self, id: MemberId, member: &Member) -> Option<DuesAccount> {
+    fn dues_account(&self, id: MemberId, member: &Member) -> Option<DuesAccount> {
         let tier = look_up::tier(self.records, &member.tier).ok()?;
         let payments = look_up::payments(self.records, id).ok()?;
-        let by_hand = match payments.as_slice() {
+        let manual_paid_until = match payments.as_slice() {
             [] => member.paid_until,
             some => some.iter().find(|(_, it)| it.is_opening()).map(|(_, opening)| opening.date),
         };
@@ -46,7 +46,7 @@ impl<'a> Ledger<'a> {
             household: household(self.records, id, member, &children),
             tier,
             suspended: member.suspended.is_some(),
-            by_hand,
+            manual_paid_until,
         })
     }
 }
@@ -73,7 +73,7 @@ impl Books for Ledger<'_> {
     fn account(&self, id: MemberId) -> AccountLookup {
         match self.records.record(&RecordPath::Member(id)) {
             Some(Record::Member(member)) => {
-                self.found(id, &member).map_or(AccountLookup::Unreadable, |account| {
+                self.dues_account(id, &member).map_or(AccountLookup::Unreadable, |account| {
                     AccountLookup::Account(Box::new(account))
                 })
             }

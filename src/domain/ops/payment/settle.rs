@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{add::told, member_payments::MemberPayments};
+use super::{add::with_paid_until, member_payments::MemberPayments};
 use crate::domain::{
     model::{Change, MemberId},
     ops::{Planned, Refusal, look_up},
@@ -25,5 +25,5 @@ pub fn settle(records: &dyn Records, id: MemberId) -> Planned {
     if change.edits.is_empty() || !paid {
         return Err(Refusal::new(format!("nothing to do: the payments of {who} agree")));
     }
-    Ok(told(change, &who, after))
+    Ok(with_paid_until(change, &who, after))
 }

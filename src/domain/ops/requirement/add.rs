@@ -45,8 +45,8 @@ mod tests {
             ("laser", "T1", "is the tag of a credential"),
             ("kiln", "R9", "there is no facility kiln"),
         ] {
-            let said = refused(add(&all, &slug(facility), tag(name), always.clone()));
-            assert!(said.contains(part), "{said}");
+            let refusal = refused(add(&all, &slug(facility), tag(name), always.clone()));
+            assert!(refusal.contains(part), "{refusal}");
         }
         let (subject, _) = run(&mut all, |all| add(all, &slug("laser"), tag("R9"), always));
         assert_eq!(subject, "requirement: add priority 2 for laser");

@@ -62,8 +62,8 @@ fn add(records: &dyn Records, request: Set) -> Planned {
     look_up::facility(records, &facility)?;
     let requirement = Requirement {
         priority,
-        description: description.over(None),
-        arm: arm.over(None),
+        description: description.apply_to(None),
+        arm: arm.apply_to(None),
         timespec,
     };
     let change = Change::new(
@@ -132,8 +132,8 @@ mod tests {
     #[test]
     fn a_new_requirement_needs_all_its_fields() {
         let mut all = space();
-        let said = refused(set(&all, request("R7", Some("workshop"), Some(1))));
-        assert!(said.contains("a new one needs"), "{said}");
+        let refusal = refused(set(&all, request("R7", Some("workshop"), Some(1))));
+        assert!(refusal.contains("a new one needs"), "{refusal}");
         let nowhere =
             Set { timespec: Some("always".into()), ..request("R7", Some("kiln"), Some(1)) };
         assert!(refused(set(&all, nowhere)).contains("no facility kiln"));

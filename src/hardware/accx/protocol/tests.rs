@@ -33,20 +33,20 @@ impl Talk {
     /// Returns a connected board.
     fn ready() -> Self {
         let mut talk = Self::new();
-        talk.take(Event::Open { reset: true });
+        talk.handle(Event::Open { reset: true });
         assert_eq!(talk.reports(), [DeviceReport::Connected("TCM-ACCX 0.03 at /dev/board".into())]);
         talk.sent.clear();
         talk
     }
 
-    fn take(&mut self, event: Event<'_>) {
-        let step = self.protocol.take(event, self.now);
-        self.board.hear(&step.send);
+    fn handle(&mut self, event: Event<'_>) {
+        let step = self.protocol.handle(event, self.now);
+        self.board.receive(&step.send);
         self.sent.extend(step.send);
         self.reports.extend(step.reports);
-        let said = self.board.said();
+        let said = self.board.take_output();
         if !said.is_empty() {
-            self.take(Event::Bytes(&said));
+            self.handle(Event::Bytes(&said));
         }
     }
 
@@ -55,17 +55,17 @@ impl Talk {
         let until = self.now + time;
         while let Some(wake) = self.protocol.wake().filter(|wake| *wake <= until) {
             self.now = self.now.max(wake);
-            self.take(Event::Time);
+            self.handle(Event::Time);
         }
         self.now = until;
     }
 
     fn relay(&mut self, relay: u8, on: bool) {
-        self.take(Event::Command(DeviceCommand::Relay { relay, on }));
+        self.handle(Event::Command(DeviceCommand::Relay { relay, on }));
     }
 
     fn feedback(&mut self, feedback: Feedback) {
-        self.take(Event::Command(DeviceCommand::Feedback { reader: 1, feedback }));
+        self.handle(Event::Command(DeviceCommand::Feedback { reader: 1, feedback }));
     }
 
     fn reports(&mut self) -> Vec<DeviceReport> {
@@ -95,16 +95,16 @@ fn lost(reports: &[DeviceReport]) -> &str {
 #[test]
 fn after_the_banner_the_relays_are_released_and_then_it_is_connected() {
     let mut talk = Talk::new();
-    talk.board.said();
-    talk.board.hear(b"c3\r");
-    talk.board.said();
-    talk.take(Event::Open { reset: true });
+    talk.board.take_output();
+    talk.board.receive(b"c3\r");
+    talk.board.take_output();
+    talk.handle(Event::Open { reset: true });
     assert_eq!((talk.sent(), talk.reports()), (String::new(), vec![]));
-    talk.board.babble(b"Firmware version 0.03\r\nNum commands: 6\r\n");
-    talk.take(Event::Time);
+    talk.board.send_raw(b"Firmware version 0.03\r\nNum commands: 6\r\n");
+    talk.handle(Event::Time);
     assert_eq!(talk.sent(), "");
-    talk.board.babble(b"Ready. Enter ? for help\r\n");
-    talk.take(Event::Time);
+    talk.board.send_raw(b"Ready. Enter ? for help\r\n");
+    talk.handle(Event::Time);
     assert_eq!(talk.sent(), "i\re0\ro1\ro2\ro3\ro4\r");
     assert!(matches!(talk.reports()[..], [DeviceReport::Connected(_)]));
     assert_eq!(talk.board.relays(), [false; 4]);
@@ -113,26 +113,26 @@ fn after_the_banner_the_relays_are_released_and_then_it_is_connected() {
 #[test]
 fn a_board_without_a_banner_is_asked() {
     let mut talk = Talk::new();
-    talk.board.said();
-    talk.board.hear(b"half a comm");
-    talk.take(Event::Open { reset: true });
+    talk.board.take_output();
+    talk.board.receive(b"half a comm");
+    talk.handle(Event::Open { reset: true });
     talk.pass(START - MS);
     assert_eq!(talk.sent(), "");
     talk.pass(MS);
     assert_eq!(talk.sent(), "\ri\re0\ro1\ro2\ro3\ro4\r");
     assert!(matches!(talk.reports()[..], [DeviceReport::Connected(_)]));
     let mut talk = Talk::new();
-    talk.board.said();
-    talk.take(Event::Open { reset: false });
+    talk.board.take_output();
+    talk.handle(Event::Open { reset: false });
     assert!(talk.sent().starts_with("\ri\r"));
 }
 
 #[test]
 fn a_silent_board_is_given_up_after_some_tries() {
     let mut talk = Talk::new();
-    talk.board.said();
-    (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
-    talk.take(Event::Open { reset: false });
+    talk.board.take_output();
+    (0..TRIES).for_each(|_| talk.board.inject_fault(Fault::Deaf));
+    talk.handle(Event::Open { reset: false });
     talk.pass(ANSWER * u32::from(TRIES) - MS);
     assert_eq!((talk.sent().as_str(), talk.reports()), ("\r\r\r", vec![]));
     talk.pass(MS);
@@ -143,10 +143,10 @@ fn a_silent_board_is_given_up_after_some_tries() {
 #[test]
 fn another_board_is_not_taken_for_this_one() {
     let mut protocol = Protocol::new("/dev/board");
-    protocol.take(Event::Open { reset: false }, Duration::ZERO);
-    protocol.take(Event::Bytes(b"G\r\n"), Duration::ZERO);
+    protocol.handle(Event::Open { reset: false }, Duration::ZERO);
+    protocol.handle(Event::Bytes(b"G\r\n"), Duration::ZERO);
     let said = b"Im:DOORMAT,v:1,s:2,r:4\r\n";
-    let step = protocol.take(Event::Bytes(said), Duration::ZERO);
+    let step = protocol.handle(Event::Bytes(said), Duration::ZERO);
     assert_eq!(lost(&step.reports), "the board at /dev/board is a DOORMAT 1");
     assert!(protocol.is_over());
 }
@@ -155,7 +155,7 @@ fn another_board_is_not_taken_for_this_one() {
 fn a_command_that_is_refused_or_lost_is_sent_again() {
     for fault in [Fault::Refuse, Fault::Deaf, Fault::Silent] {
         let mut talk = Talk::ready();
-        (1..TRIES).for_each(|_| talk.board.misbehave(fault.clone()));
+        (1..TRIES).for_each(|_| talk.board.inject_fault(fault.clone()));
         talk.relay(2, true);
         talk.pass(ANSWER * u32::from(TRIES));
         assert_eq!((talk.sent().as_str(), talk.reports()), ("c2\rc2\rc2\r", vec![relay(2, true)]));
@@ -166,7 +166,7 @@ fn a_command_that_is_refused_or_lost_is_sent_again() {
 fn a_relay_that_cannot_be_moved_loses_the_board() {
     for (fault, words) in [(Fault::Refuse, "was refused"), (Fault::Deaf, "was not answered")] {
         let mut talk = Talk::ready();
-        (0..TRIES).for_each(|_| talk.board.misbehave(fault.clone()));
+        (0..TRIES).for_each(|_| talk.board.inject_fault(fault.clone()));
         talk.relay(2, false);
         talk.pass(ANSWER * u32::from(TRIES));
         let reports = talk.reports();
@@ -180,7 +180,7 @@ fn a_relay_that_cannot_be_moved_loses_the_board() {
 fn a_light_that_cannot_be_switched_loses_nothing() {
     for fault in [Fault::Refuse, Fault::Deaf] {
         let mut talk = Talk::ready();
-        (0..TRIES).for_each(|_| talk.board.misbehave(fault.clone()));
+        (0..TRIES).for_each(|_| talk.board.inject_fault(fault.clone()));
         talk.feedback(Feedback::Granted);
         talk.pass(ANSWER * u32::from(TRIES));
         talk.relay(1, true);
@@ -200,10 +200,11 @@ fn the_light_tells_who_may_come_in() {
 #[test]
 fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
     let mut talk = Talk::ready();
-    talk.board.misbehave(Fault::Deaf);
+    talk.board.inject_fault(Fault::Deaf);
     talk.relay(1, true);
     for reader in [1, 2] {
-        talk.take(Event::Command(DeviceCommand::Feedback { reader, feedback: Feedback::Granted }));
+        let feedback = Feedback::Granted;
+        talk.handle(Event::Command(DeviceCommand::Feedback { reader, feedback }));
     }
     talk.relay(2, true);
     talk.relay(1, false);
@@ -216,12 +217,10 @@ fn a_relay_goes_before_a_light_and_the_newest_want_before_a_try() {
 #[test]
 fn commands_for_missing_relays_and_readers_are_ignored() {
     let mut talk = Talk::ready();
-    for number in [0, 5, 10, 255] {
-        talk.relay(number, true);
-        talk.take(Event::Command(DeviceCommand::Feedback {
-            reader: number,
-            feedback: Feedback::Granted,
-        }));
+    for reader in [0, 5, 10, 255] {
+        talk.relay(reader, true);
+        let feedback = Feedback::Granted;
+        talk.handle(Event::Command(DeviceCommand::Feedback { reader, feedback }));
     }
     assert_eq!((talk.sent().as_str(), talk.reports()), ("", vec![]));
 }
@@ -229,7 +228,7 @@ fn commands_for_missing_relays_and_readers_are_ignored() {
 #[test]
 fn answers_that_nobody_waits_for_are_not_errors() {
     let mut talk = Talk::ready();
-    talk.board.babble(b"C1\r\nO1\r\nE0\r\nL1\r\nG\r\nGc1\r\nc1\r\n\r\nHelp:\r\n\tc : close\r\n");
+    talk.board.send_raw(b"C1\r\nO1\r\nE0\r\nL1\r\nG\r\nGc1\r\nc1\r\n\r\nHelp:\r\n\tc : close\r\n");
     talk.relay(3, true);
     let expected = [relay(1, true), relay(1, false), relay(3, true)];
     assert_eq!(talk.reports(), expected);
@@ -238,9 +237,9 @@ fn answers_that_nobody_waits_for_are_not_errors() {
 #[test]
 fn an_old_answer_is_not_taken_for_the_current_one() {
     let mut talk = Talk::ready();
-    talk.board.misbehave(Fault::Deaf);
+    talk.board.inject_fault(Fault::Deaf);
     talk.relay(1, false);
-    talk.take(Event::Bytes(b"C1\r\n"));
+    talk.handle(Event::Bytes(b"C1\r\n"));
     assert_eq!(talk.reports(), [relay(1, true)]);
     talk.pass(ANSWER);
     assert_eq!((talk.sent().as_str(), talk.reports()), ("o1\ro1\r", vec![relay(1, false)]));
@@ -249,17 +248,17 @@ fn an_old_answer_is_not_taken_for_the_current_one() {
 #[test]
 fn readings_wait_until_they_can_be_answered() {
     let mut talk = Talk::new();
-    talk.board.said();
-    talk.take(Event::Open { reset: true });
-    talk.take(Event::Bytes(b"408774,1\r\nF7,1\r\n"));
+    talk.board.take_output();
+    talk.handle(Event::Open { reset: true });
+    talk.handle(Event::Bytes(b"408774,1\r\nF7,1\r\n"));
     assert_eq!(talk.reports(), []);
     talk.pass(START);
     assert!(matches!(&talk.reports()[..], [DeviceReport::Connected(_), read] if *read == fob("7")));
     let mut talk = Talk::new();
-    talk.board.said();
-    talk.take(Event::Open { reset: true });
-    talk.take(Event::Bytes(b"F7,1\r\n"));
-    talk.take(Event::Failed("gone".into()));
+    talk.board.take_output();
+    talk.handle(Event::Open { reset: true });
+    talk.handle(Event::Bytes(b"F7,1\r\n"));
+    talk.handle(Event::Failed("gone".into()));
     assert_eq!(talk.reports(), [fob("7"), DeviceReport::Lost("gone".into())]);
 }
 
@@ -269,7 +268,7 @@ fn a_board_that_resets_by_itself_is_prepared_again() {
     talk.relay(1, true);
     talk.board.reset();
     talk.reports();
-    talk.take(Event::Time);
+    talk.handle(Event::Time);
     assert!(matches!(talk.reports()[..], [DeviceReport::Lost(_), DeviceReport::Connected(_)]));
     talk.relay(1, true);
     assert_eq!(talk.reports(), [relay(1, true)]);
@@ -280,7 +279,7 @@ fn a_board_that_fell_silent_is_noticed() {
     let mut talk = Talk::ready();
     talk.pass(QUIET * 3);
     assert_eq!((talk.sent().as_str(), talk.reports()), ("i\ri\ri\r", vec![]));
-    (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
+    (0..TRIES).for_each(|_| talk.board.inject_fault(Fault::Deaf));
     talk.pass(QUIET + ANSWER * u32::from(TRIES));
     assert!(lost(&talk.reports()).contains("the question about its model was not answered"));
 }
@@ -289,10 +288,10 @@ fn a_board_that_fell_silent_is_noticed() {
 fn the_end_releases_all_relays() {
     let mut talk = Talk::ready();
     talk.relay(4, true);
-    talk.board.misbehave(Fault::Deaf);
+    talk.board.inject_fault(Fault::Deaf);
     talk.relay(2, true);
     talk.reports();
-    talk.take(Event::Stop);
+    talk.handle(Event::Stop);
     assert_eq!(talk.reports(), [1, 2, 3, 4].map(|number| relay(number, false)));
     assert_eq!((talk.board.relays(), talk.protocol.is_over()), ([false; 4], true));
 }
@@ -303,15 +302,15 @@ fn the_end_is_tried_twice_and_takes_a_second_at_most() {
     talk.relay(1, true);
     talk.sent();
     // the empty line and two relays
-    (0..3).for_each(|_| talk.board.misbehave(Fault::Deaf));
-    talk.take(Event::Stop);
+    (0..3).for_each(|_| talk.board.inject_fault(Fault::Deaf));
+    talk.handle(Event::Stop);
     assert!(talk.board.relays()[0]);
     talk.pass(ANSWER);
     assert_eq!((talk.board.relays()[0], talk.protocol.is_over()), (false, true));
     assert_eq!(talk.sent(), "\ro1\ro2\ro3\ro4\ro1\ro2\r");
     let mut talk = Talk::ready();
-    (0..20).for_each(|_| talk.board.misbehave(Fault::Deaf));
-    talk.take(Event::Stop);
+    (0..20).for_each(|_| talk.board.inject_fault(Fault::Deaf));
+    talk.handle(Event::Stop);
     talk.pass(STOP);
     assert!(talk.protocol.is_over());
     assert!(lost(&talk.reports()).contains("did not confirm"));
@@ -320,11 +319,11 @@ fn the_end_is_tried_twice_and_takes_a_second_at_most() {
 #[test]
 fn a_board_that_never_stops_talking_is_given_up_too() {
     let mut talk = Talk::ready();
-    (0..TRIES).for_each(|_| talk.board.misbehave(Fault::Deaf));
+    (0..TRIES).for_each(|_| talk.board.inject_fault(Fault::Deaf));
     talk.relay(1, true);
     for _ in 0..10_000 {
         talk.now += MS;
-        talk.take(Event::Bytes(b"x"));
+        talk.handle(Event::Bytes(b"x"));
     }
     assert!(talk.protocol.is_over());
 }
@@ -360,22 +359,22 @@ proptest! {
     #[test]
     fn nothing_makes_it_panic_or_hang(doings in proptest::collection::vec(doing(), 0..60)) {
         let mut talk = Talk::new();
-        talk.take(Event::Open { reset: true });
+        talk.handle(Event::Open { reset: true });
         for doing in doings {
             match doing {
                 Doing::Say(bytes) => {
-                    talk.board.babble(&bytes);
-                    talk.take(Event::Time);
+                    talk.board.send_raw(&bytes);
+                    talk.handle(Event::Time);
                 }
                 Doing::Relay(relay, on) => talk.relay(relay, on),
                 Doing::Light(reader) => {
-                    talk.take(Event::Command(DeviceCommand::Feedback { reader, feedback: Feedback::Idle }));
+                    talk.handle(Event::Command(DeviceCommand::Feedback { reader, feedback: Feedback::Idle }));
                 }
                 Doing::Pass(millis) => talk.pass(MS * u32::try_from(millis).unwrap()),
-                Doing::Misbehave(fault) => talk.board.misbehave(fault),
+                Doing::Misbehave(fault) => talk.board.inject_fault(fault),
             }
         }
-        talk.take(Event::Stop);
+        talk.handle(Event::Stop);
         talk.pass(STOP);
         prop_assert!(talk.protocol.is_over());
     }
@@ -387,7 +386,7 @@ proptest! {
         let mut expected = [false; 4];
         for (number, on) in wants {
             if number == 2 {
-                talk.board.misbehave(Fault::Late);
+                talk.board.inject_fault(Fault::Late);
             }
             talk.relay(number, on);
             expected[usize::from(number - 1)] = on;

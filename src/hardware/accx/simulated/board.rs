@@ -10,7 +10,7 @@ const BANNER: &[u8] = b"Firmware version 0.03\r\nNum commands: 6\r\nReady. Enter
 /// The size of its buffers for a command and for a passcode, in characters.
 const BUFFER: usize = 20;
 /// The time without a key after which it forgets an incomplete passcode.
-const FORGETS: Duration = Duration::from_secs(2);
+const FORGET_AFTER: Duration = Duration::from_secs(2);
 
 const HELP: &[u8] = b"Help:\r\n\tc : close relay\r\n\te : echo\r\n\ti : identify\r\n\
     \tl : reader light\r\n\to : open relay\r\n\t? : help\r\n";
@@ -26,7 +26,7 @@ pub struct SimulatedBoard {
     faults: VecDeque<Fault>,
     late: Vec<u8>,
     out: Vec<u8>,
-    happened: Vec<Happening>,
+    happenings: Vec<Happening>,
 }
 
 /// What can be observed at a board.
@@ -68,7 +68,7 @@ impl SimulatedBoard {
             faults: VecDeque::new(),
             late: Vec::new(),
             out: Vec::new(),
-            happened: Vec::new(),
+            happenings: Vec::new(),
         };
         board.reset();
         board
@@ -86,14 +86,14 @@ impl SimulatedBoard {
     }
 
     /// Receives bytes from the host.
-    pub fn hear(&mut self, bytes: &[u8]) {
+    pub fn receive(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             if byte == b'\r' {
                 let command = std::mem::take(&mut self.command);
                 if self.echo {
-                    self.say(&command);
+                    self.send_line(&command);
                 }
-                self.obey(&command);
+                self.execute(&command);
             } else {
                 self.command.push(byte);
                 if self.command.len() == BUFFER {
@@ -105,11 +105,11 @@ impl SimulatedBoard {
     }
 
     /// Holds a fob to a reader. This firmware reports nothing from the second reader.
-    pub fn swipe(&mut self, fob: u32, reader: u8) {
+    pub fn present_fob(&mut self, fob: u32, reader: u8) {
         if reader == 1 {
             // Wiegand 26 carries 24 bits and two parity bits.
             let fob = fob & 0xff_ffff;
-            self.say(format!("F{fob},{reader}").as_bytes());
+            self.send_line(format!("F{fob},{reader}").as_bytes());
         }
     }
 
@@ -120,7 +120,7 @@ impl SimulatedBoard {
                 b'#' => {
                     self.forget(now);
                     let typed = std::mem::take(&mut self.keys);
-                    self.say(&[b"P", &typed[..], b",1"].concat());
+                    self.send_line(&[b"P", &typed[..], b",1"].concat());
                 }
                 b'*' => self.keys.clear(),
                 b'0'..=b'9' => self.noise(key, now),
@@ -139,23 +139,23 @@ impl SimulatedBoard {
     }
 
     /// Sends any bytes, like a broken wire would.
-    pub fn babble(&mut self, bytes: &[u8]) {
+    pub fn send_raw(&mut self, bytes: &[u8]) {
         self.out.extend_from_slice(bytes);
     }
 
     /// Handles one of the next commands in this way; each call affects one more command.
-    pub fn misbehave(&mut self, fault: Fault) {
+    pub fn inject_fault(&mut self, fault: Fault) {
         self.faults.push_back(fault);
     }
 
     /// Returns its output since the last call.
-    pub fn said(&mut self) -> Vec<u8> {
+    pub fn take_output(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.out)
     }
 
     /// Returns what has happened since the last call.
-    pub fn happened(&mut self) -> Vec<Happening> {
-        std::mem::take(&mut self.happened)
+    pub fn take_happenings(&mut self) -> Vec<Happening> {
+        std::mem::take(&mut self.happenings)
     }
 
     /// Returns which relays are energised.
@@ -170,7 +170,7 @@ impl SimulatedBoard {
         self.lights
     }
 
-    fn obey(&mut self, command: &[u8]) {
+    fn execute(&mut self, command: &[u8]) {
         let fault = self.faults.pop_front();
         if fault != Some(Fault::Deaf) {
             let late = std::mem::take(&mut self.late);
@@ -200,20 +200,20 @@ impl SimulatedBoard {
         match *command {
             [b'e', digit @ (b'0' | b'1')] => {
                 self.echo = digit == b'1';
-                self.say(&[b'E', digit]);
+                self.send_line(&[b'E', digit]);
             }
-            [b'i'] => self.say(b"Im:TCM-ACCX,v:0.03,s:2,r:4"),
+            [b'i'] => self.send_line(b"Im:TCM-ACCX,v:0.03,s:2,r:4"),
             [b'c', digit @ b'1'..=b'4'] => {
                 self.relay(digit - b'0', true);
-                self.say(&[b'C', digit]);
+                self.send_line(&[b'C', digit]);
             }
             [b'o', digit @ b'1'..=b'4'] => {
                 self.relay(digit - b'0', false);
-                self.say(&[b'O', digit]);
+                self.send_line(&[b'O', digit]);
             }
             [b'l', digit @ b'1'..=b'2', b',', state @ (b'0' | b'1')] => {
                 self.light(digit - b'0', state == b'1');
-                self.say(&[b'L', digit]);
+                self.send_line(&[b'L', digit]);
             }
             [b'?'] => self.out.extend_from_slice(HELP),
             _ => self.refuse(command),
@@ -221,10 +221,10 @@ impl SimulatedBoard {
     }
 
     fn refuse(&mut self, command: &[u8]) {
-        self.say(&[b"G", command].concat());
+        self.send_line(&[b"G", command].concat());
     }
 
-    fn say(&mut self, line: &[u8]) {
+    fn send_line(&mut self, line: &[u8]) {
         self.out.extend_from_slice(line);
         self.out.extend_from_slice(b"\r\n");
     }
@@ -232,19 +232,19 @@ impl SimulatedBoard {
     fn relay(&mut self, relay: u8, on: bool) {
         let is = &mut self.relays[usize::from(relay - 1)];
         if std::mem::replace(is, on) != on {
-            self.happened.push(Happening::Relay { relay, on });
+            self.happenings.push(Happening::Relay { relay, on });
         }
     }
 
     fn light(&mut self, reader: u8, on: bool) {
         let is = &mut self.lights[usize::from(reader - 1)];
         if std::mem::replace(is, on) != on {
-            self.happened.push(Happening::Light { reader, on });
+            self.happenings.push(Happening::Light { reader, on });
         }
     }
 
     fn forget(&mut self, now: Duration) {
-        if now.saturating_sub(self.pressed) >= FORGETS {
+        if now.saturating_sub(self.pressed) >= FORGET_AFTER {
             self.keys.clear();
         }
     }
@@ -269,21 +269,21 @@ mod tests {
     /// Returns a board whose banner was read and whose echo is off.
     fn board() -> SimulatedBoard {
         let mut board = SimulatedBoard::new();
-        board.hear(b"e0\r");
-        board.said();
+        board.receive(b"e0\r");
+        board.take_output();
         board
     }
 
     fn answer(board: &mut SimulatedBoard, sent: &[u8]) -> String {
-        board.hear(sent);
-        String::from_utf8_lossy(&board.said()).into_owned()
+        board.receive(sent);
+        String::from_utf8_lossy(&board.take_output()).into_owned()
     }
 
     #[test]
     fn it_starts_with_its_banner_and_an_echo() {
         let mut board = SimulatedBoard::new();
         let banner = "Firmware version 0.03\r\nNum commands: 6\r\nReady. Enter ? for help\r\n";
-        assert_eq!(board.said(), banner.as_bytes());
+        assert_eq!(board.take_output(), banner.as_bytes());
         assert_eq!(answer(&mut board, b"c1\r"), "c1\r\nC1\r\n");
         assert_eq!(answer(&mut board, b"e0\r"), "e0\r\nE0\r\n");
         assert_eq!(answer(&mut board, b"c1\r"), "C1\r\n");
@@ -318,10 +318,10 @@ mod tests {
     #[test]
     fn relays_move_once_and_drop_at_a_reset() {
         let mut board = board();
-        board.hear(b"c2\rc2\rl1,1\r");
+        board.receive(b"c2\rc2\rl1,1\r");
         assert_eq!(board.relays(), [false, true, false, false]);
         let light = Happening::Light { reader: 1, on: true };
-        assert_eq!(board.happened(), [Happening::Relay { relay: 2, on: true }, light]);
+        assert_eq!(board.take_happenings(), [Happening::Relay { relay: 2, on: true }, light]);
         board.reset();
         assert_eq!((board.relays(), board.lights()), ([false; 4], [false; 2]));
     }
@@ -329,8 +329,8 @@ mod tests {
     #[test]
     fn readings_are_shown() {
         let mut board = board();
-        board.swipe(15_408_774, 1);
-        board.swipe(15_408_774, 2);
+        board.present_fob(15_408_774, 1);
+        board.present_fob(15_408_774, 2);
         board.press("0042#", NOW);
         board.press("#", NOW);
         board.press("99*1#", NOW);
@@ -338,10 +338,10 @@ mod tests {
         board.press("#", NOW);
         board.press("123456789012345678901234#", NOW);
         board.press("12", NOW);
-        board.press("3#", NOW + FORGETS);
+        board.press("3#", NOW + FORGET_AFTER);
         let expected: &[u8] =
             b"F15408774,1\r\nP0042,1\r\nP,1\r\nP1,1\r\nP\xd5,1\r\nP12345678901234567890,1\r\nP3,1\r\n";
-        assert_eq!(board.said(), expected);
+        assert_eq!(board.take_output(), expected);
     }
 
     #[test]
@@ -349,7 +349,7 @@ mod tests {
         let mut board = board();
         let interrupt = Fault::Interrupt(b"F1,1\r\n".to_vec());
         for fault in [Fault::Deaf, Fault::Silent, Fault::Late, Fault::Refuse, interrupt] {
-            board.misbehave(fault);
+            board.inject_fault(fault);
         }
         assert_eq!((answer(&mut board, b"c1\r").as_str(), board.relays()[0]), ("", false));
         assert_eq!((answer(&mut board, b"c2\r").as_str(), board.relays()[1]), ("", true));

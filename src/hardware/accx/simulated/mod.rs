@@ -7,4 +7,4 @@ mod wire;
 
 pub use board::{Happening, SimulatedBoard};
 pub use fault::Fault;
-pub use pty::{Order, Plugged, Seen, plug_in};
+pub use pty::{BoardAction, Plugged, Seen, plug_in};

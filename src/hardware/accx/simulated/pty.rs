@@ -1,4 +1,4 @@
-//! A simulated board on a pseudo-terminal, and the orders that operate it.
+//! A simulated board on a pseudo-terminal, and the actions that operate it.
 
 use std::{
     fs, io,
@@ -14,14 +14,14 @@ use tokio::{
 use super::{
     board::{Happening, SimulatedBoard},
     fault::Fault,
-    wire::{Heard, Wire},
+    wire::{Wire, WireEvent},
 };
 
 /// What to do to the board.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Order {
+pub enum BoardAction {
     /// Holds a fob to a reader.
-    Swipe {
+    PresentFob {
         /// Its number.
         fob: u32,
         /// Which reader.
@@ -32,9 +32,9 @@ pub enum Order {
     /// Garbles a frame into this byte, among the keys.
     Noise(u8),
     /// Sends any bytes.
-    Babble(Vec<u8>),
+    SendRaw(Vec<u8>),
     /// Handles one of the next commands in this way.
-    Misbehave(Fault),
+    InjectFault(Fault),
     /// Resets the board, like its button does.
     Reset,
     /// Unplugs it.
@@ -64,7 +64,7 @@ pub enum Seen {
 #[derive(Debug)]
 pub struct Plugged {
     path: PathBuf,
-    orders: UnboundedSender<Order>,
+    actions: UnboundedSender<BoardAction>,
     seen: UnboundedReceiver<Seen>,
 }
 
@@ -76,12 +76,12 @@ impl Plugged {
     }
 
     /// Does something to the board; the result can be observed.
-    pub fn order(&self, order: Order) {
-        let _ = self.orders.send(order); // the board ends only after this is dropped
+    pub fn act(&self, action: BoardAction) {
+        let _ = self.actions.send(action); // the board ends only after this is dropped
     }
 
     /// Waits for the next observation; `None` when the runtime ends.
-    pub async fn seen(&mut self) -> Option<Seen> {
+    pub async fn next(&mut self) -> Option<Seen> {
         self.seen.recv().await
     }
 }
@@ -92,7 +92,7 @@ impl Plugged {
 /// There is no pseudo-terminal available, or something other than a link is in the place of the
 /// link.
 pub fn plug_in(link: Option<PathBuf>) -> io::Result<Plugged> {
-    let (orders, ordered) = mpsc::unbounded_channel();
+    let (actions, received) = mpsc::unbounded_channel();
     let (sender, seen) = mpsc::unbounded_channel();
     let mut bench = Bench {
         board: SimulatedBoard::new(),
@@ -102,8 +102,8 @@ pub fn plug_in(link: Option<PathBuf>) -> io::Result<Plugged> {
         start: Instant::now(),
     };
     let path = bench.plug()?;
-    tokio::spawn(bench.run(ordered));
-    Ok(Plugged { path, orders, seen })
+    tokio::spawn(bench.run(received));
+    Ok(Plugged { path, actions, seen })
 }
 
 struct Bench {
@@ -115,62 +115,62 @@ struct Bench {
 }
 
 impl Bench {
-    async fn run(mut self, mut orders: UnboundedReceiver<Order>) {
+    async fn run(mut self, mut actions: UnboundedReceiver<BoardAction>) {
         loop {
             tokio::select! {
                 biased;
-                heard = heard(&mut self.socket) => match heard {
-                    Ok(heard) => self.hear(heard),
+                event = next_event(&mut self.socket) => match event {
+                    Ok(event) => self.handle(event),
                     Err(error) => self.fail(&error),
                 },
-                order = orders.recv() => match order {
-                    Some(order) => self.obey(order),
+                action = actions.recv() => match action {
+                    Some(action) => self.carry_out(action),
                     None => return,
                 },
             }
-            for happening in self.board.happened() {
-                self.show(Seen::Board(happening));
+            for happening in self.board.take_happenings() {
+                self.report(Seen::Board(happening));
             }
             // Without a host, its output is lost.
-            let said = self.board.said();
+            let output = self.board.take_output();
             if let Some(socket) = &self.socket {
-                socket.wire.send(&said);
+                socket.wire.send(&output);
             }
         }
     }
 
-    fn hear(&mut self, heard: Heard) {
-        match heard {
-            Heard::Opened => {
-                self.show(Seen::Opened);
+    fn handle(&mut self, event: WireEvent) {
+        match event {
+            WireEvent::Opened => {
+                self.report(Seen::Opened);
                 self.board.reset();
             }
-            Heard::Closed => self.show(Seen::Closed),
-            Heard::Bytes(bytes) => self.board.hear(&bytes),
+            WireEvent::Closed => self.report(Seen::Closed),
+            WireEvent::Bytes(bytes) => self.board.receive(&bytes),
         }
     }
 
-    fn obey(&mut self, order: Order) {
+    fn carry_out(&mut self, action: BoardAction) {
         let now = self.start.elapsed();
-        match order {
-            Order::Swipe { fob, reader } => self.board.swipe(fob, reader),
-            Order::Press(keys) => self.board.press(&keys, now),
-            Order::Noise(byte) => self.board.noise(byte, now),
-            Order::Babble(bytes) => self.board.babble(&bytes),
-            Order::Misbehave(fault) => self.board.misbehave(fault),
-            Order::Reset => self.board.reset(),
-            Order::Unplug if self.socket.is_some() => {
+        match action {
+            BoardAction::PresentFob { fob, reader } => self.board.present_fob(fob, reader),
+            BoardAction::Press(keys) => self.board.press(&keys, now),
+            BoardAction::Noise(byte) => self.board.noise(byte, now),
+            BoardAction::SendRaw(bytes) => self.board.send_raw(&bytes),
+            BoardAction::InjectFault(fault) => self.board.inject_fault(fault),
+            BoardAction::Reset => self.board.reset(),
+            BoardAction::Unplug if self.socket.is_some() => {
                 self.socket = None;
                 // Without power, the relays are released.
                 self.board.reset();
-                self.show(Seen::Unplugged);
+                self.report(Seen::Unplugged);
             }
-            Order::Plug if self.socket.is_none() => {
+            BoardAction::Plug if self.socket.is_none() => {
                 if let Err(error) = self.plug() {
                     self.fail(&error);
                 }
             }
-            Order::Plug | Order::Unplug => {}
+            BoardAction::Plug | BoardAction::Unplug => {}
         }
     }
 
@@ -179,21 +179,21 @@ impl Bench {
         let path = self.link.clone().unwrap_or_else(|| socket.wire.path().to_owned());
         self.socket = Some(socket);
         self.board.reset();
-        self.show(Seen::Plugged(path.clone()));
+        self.report(Seen::Plugged(path.clone()));
         Ok(path)
     }
 
     fn fail(&mut self, error: &io::Error) {
         self.socket = None;
-        self.show(Seen::Failed(error.to_string()));
+        self.report(Seen::Failed(error.to_string()));
     }
 
-    fn show(&self, seen: Seen) {
+    fn report(&self, seen: Seen) {
         let _ = self.seen.send(seen); // nobody may be watching
     }
 }
 
-async fn heard(socket: &mut Option<Socket>) -> io::Result<Heard> {
+async fn next_event(socket: &mut Option<Socket>) -> io::Result<WireEvent> {
     match socket {
         Some(socket) => socket.wire.next().await,
         None => std::future::pending().await,

@@ -20,7 +20,7 @@ use rustix::{
 use tokio::{io::unix::AsyncFd, time::sleep};
 
 /// How often to check whether somebody has opened the other end; the system only reports bytes.
-const LOOK: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// A pseudo-terminal whose other end is a serial port.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ enum End {
 
 /// What came over the wire.
 #[derive(PartialEq, Eq, Debug)]
-pub(super) enum Heard {
+pub(super) enum WireEvent {
     Opened,
     Closed,
     Bytes(Vec<u8>),
@@ -77,7 +77,7 @@ impl Wire {
     ///
     /// # Errors
     /// The pseudo-terminal itself failed.
-    pub(super) async fn next(&mut self) -> io::Result<Heard> {
+    pub(super) async fn next(&mut self) -> io::Result<WireEvent> {
         loop {
             match self.end.as_mut() {
                 None => return Err(io::ErrorKind::BrokenPipe.into()),
@@ -87,27 +87,27 @@ impl Wire {
                         Ok(bytes) if !bytes.is_empty() => bytes,
                         // Closed; or the system could not tell.
                         _ => {
-                            sleep(LOOK).await;
+                            sleep(POLL_INTERVAL).await;
                             continue;
                         }
                     };
                     let Some(End::Alone(end)) = self.end.take() else { continue };
                     self.end = Some(End::Joined(register(end)?, first));
-                    return Ok(Heard::Opened);
+                    return Ok(WireEvent::Opened);
                 }
                 Some(End::Joined(end, first)) => {
                     if !first.is_empty() {
-                        return Ok(Heard::Bytes(std::mem::take(first)));
+                        return Ok(WireEvent::Bytes(std::mem::take(first)));
                     }
                     let mut ready = end.readable().await?;
                     match ready.try_io(|end| read(end.get_ref())) {
                         Err(_) => {} // nothing to read after all
-                        Ok(Ok(bytes)) if !bytes.is_empty() => return Ok(Heard::Bytes(bytes)),
+                        Ok(Ok(bytes)) if !bytes.is_empty() => return Ok(WireEvent::Bytes(bytes)),
                         Ok(Err(error)) if error.kind() == io::ErrorKind::Interrupted => {}
                         Ok(_) => {
                             let Some(End::Joined(end, _)) = self.end.take() else { continue };
                             self.end = Some(End::Alone(end.into_inner()));
-                            return Ok(Heard::Closed);
+                            return Ok(WireEvent::Closed);
                         }
                     }
                 }
@@ -151,11 +151,11 @@ mod tests {
         for _ in 0..3 {
             let path = wire.path().to_owned();
             let mut port = OpenOptions::new().read(true).write(true).open(path).unwrap();
-            assert_eq!(wire.next().await.unwrap(), Heard::Opened);
+            assert_eq!(wire.next().await.unwrap(), WireEvent::Opened);
             port.write_all(b"i\r").unwrap();
-            assert_eq!(wire.next().await.unwrap(), Heard::Bytes(b"i\r".to_vec()));
+            assert_eq!(wire.next().await.unwrap(), WireEvent::Bytes(b"i\r".to_vec()));
             drop(port);
-            assert_eq!(wire.next().await.unwrap(), Heard::Closed);
+            assert_eq!(wire.next().await.unwrap(), WireEvent::Closed);
         }
     }
 }

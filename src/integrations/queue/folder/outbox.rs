@@ -64,11 +64,11 @@ impl Outbox {
         for message in messages {
             let name = name::of(&message.id, &message.group);
             let draft = folder.join(&name);
-            durable::fresh(&draft, MODE)?.write_all(message.body.as_bytes())?;
+            durable::create(&draft, MODE)?.write_all(message.body.as_bytes())?;
             drafts.push((draft, self.path.join(name)));
         }
         let paths: Vec<PathBuf> = drafts.iter().map(|(draft, _)| draft.clone()).collect();
-        durable::settle(&paths)?;
+        durable::write_back(&paths)?;
         for (draft, path) in &drafts {
             // The same id twice in one call is one file, which already has its name.
             match fs::rename(draft, path) {

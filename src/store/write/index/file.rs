@@ -46,7 +46,7 @@ pub(in crate::store) struct IndexFile {
     /// The new entries by path; `None` removes one.
     edits: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
     /// Entries whose files may have changed.
-    doubted: Vec<usize>,
+    doubtful: Vec<usize>,
 }
 
 /// One entry as it was read.
@@ -79,7 +79,7 @@ impl IndexFile {
             at += length;
         }
         starts.push(at);
-        let file = Self { bytes, starts, edits: BTreeMap::new(), doubted: Vec::new() };
+        let file = Self { bytes, starts, edits: BTreeMap::new(), doubtful: Vec::new() };
         let known = |(name, _): (&[u8], _)| name[0].is_ascii_uppercase();
         let mut room = 0;
         let all_known = file.extensions().inspect(|(_, it)| room += it.len() + 8).all(known);
@@ -89,13 +89,13 @@ impl IndexFile {
     /// Returns an index without entries.
     pub(in crate::store) fn empty() -> Self {
         let bytes = [&b"DIRC\0\0\0\x02\0\0\0\0"[..], &[0; HASH]].concat();
-        Self { bytes, starts: vec![HEAD], edits: BTreeMap::new(), doubted: Vec::new() }
+        Self { bytes, starts: vec![HEAD], edits: BTreeMap::new(), doubtful: Vec::new() }
     }
 
     /// Tells whether the hash matches the bytes.
     pub(in crate::store) fn is_sound(&self) -> bool {
-        let (content, said) = self.bytes.split_at(self.bytes.len() - HASH);
-        self.is_unhashed() || Sha1::digest(content).as_slice() == said
+        let (content, stored) = self.bytes.split_at(self.bytes.len() - HASH);
+        self.is_unhashed() || Sha1::digest(content).as_slice() == stored
     }
 
     /// Tells whether git was told not to write a hash.
@@ -171,8 +171,8 @@ impl IndexFile {
     }
 
     /// Marks entries whose files may have changed.
-    pub(in crate::store) fn doubt(&mut self, entries: Vec<usize>) {
-        self.doubted = entries;
+    pub(in crate::store) fn mark_doubtful(&mut self, entries: Vec<usize>) {
+        self.doubtful = entries;
     }
 
     /// Writes the index with all edits. Of the extensions it keeps the resolved conflicts, and
@@ -212,7 +212,7 @@ impl IndexFile {
 
     /// Lists the replacements and the entries they replace, in order.
     fn pieces(&self) -> Vec<(Range<usize>, Option<Vec<u8>>)> {
-        let mut pieces = Vec::with_capacity(self.edits.len() + self.doubted.len());
+        let mut pieces = Vec::with_capacity(self.edits.len() + self.doubtful.len());
         for (path, line) in &self.edits {
             let at = self.search(path, 0);
             let mut end = at;
@@ -224,7 +224,7 @@ impl IndexFile {
             }
             pieces.push((at..end, line.clone()));
         }
-        for at in &self.doubted {
+        for at in &self.doubtful {
             if !self.edits.contains_key(self.entry(*at).path()) {
                 let mut line = self.entry(*at).0.to_vec();
                 line[SIZE].fill(0); // like git
@@ -271,14 +271,14 @@ impl<'i> IndexEntry<'i> {
         bytes.get(..FIXED + 2)?;
         let entry = Self(bytes);
         let begin = entry.before_path();
-        let said = entry.flags() & LONG;
-        let name = match said {
+        let stored = entry.flags() & LONG;
+        let name = match stored {
             LONG => bytes.get(begin..)?.iter().position(|byte| *byte == 0)?,
             short => usize::from(short),
         };
         let end = (begin + name + 8) & !7; // at least one zero, up to a multiple of eight
         let after = bytes.get(begin + name..end)?;
-        let whole = after.iter().all(|byte| *byte == 0) && (said != LONG || name >= LONG.into());
+        let whole = after.iter().all(|byte| *byte == 0) && (stored != LONG || name >= LONG.into());
         whole.then_some((Self(&bytes[..end]), end))
     }
 

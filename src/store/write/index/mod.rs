@@ -18,15 +18,15 @@ use git2::{Index, ObjectType, Oid};
 use self::file::{IndexFile, Stat};
 use crate::store::{
     Store, StoreError,
-    disk::{durable::remove, io_at, lock::patiently},
+    disk::{durable::remove, io_at, lock::retry},
 };
 
 /// How long to wait for git's own lock.
-const PATIENCE: Duration = Duration::from_secs(2);
+const TIMEOUT: Duration = Duration::from_secs(2);
 
 /// The content of the lock while it is held here, so that one left by a killed command is
 /// recognised.
-const MARK: &[u8] = b"held by space\n";
+const LOCK_CONTENT: &[u8] = b"held by space\n";
 
 /// The index of the checked-out files, with git's lock on it, which is released when this is
 /// dropped.
@@ -35,7 +35,7 @@ pub(in crate::store) struct HeldIndex {
     /// What is known about the trees of its folders, in the form of the extension.
     trees: Option<Vec<u8>>,
     /// Whether its content in memory differs from that on the disk.
-    moved: bool,
+    dirty: bool,
     path: PathBuf,
     lock: PathBuf,
     draft: PathBuf,
@@ -46,22 +46,22 @@ impl HeldIndex {
     pub(in crate::store) fn take(store: &Store) -> Result<Self, StoreError> {
         let dir = store.git_dir();
         let [path, lock, draft] = ["index", "index.lock", "index.space~"].map(|it| dir.join(it));
-        if fs::read(&lock).is_ok_and(|said| said == MARK) {
+        if fs::read(&lock).is_ok_and(|content| content == LOCK_CONTENT) {
             // Only a holder of the store's lock writes this content, and that lock is held here.
             fs::remove_file(&lock).map_err(io_at(&lock))?;
         }
-        let marked = store.dir().join("index-mark");
-        if !fs::read(&marked).is_ok_and(|said| said == MARK) {
-            fs::write(&marked, MARK).map_err(io_at(&marked))?;
+        let template = store.dir().join("index-mark");
+        if !fs::read(&template).is_ok_and(|content| content == LOCK_CONTENT) {
+            fs::write(&template, LOCK_CONTENT).map_err(io_at(&template))?;
         }
-        let taken = patiently(dir, PATIENCE, || link(&marked, &lock)).map_err(io_at(&lock))?;
+        let taken = retry(dir, TIMEOUT, || link(&template, &lock)).map_err(io_at(&lock))?;
         if !taken {
             return Err(StoreError::IndexBusy(lock));
         }
         match read(store, &path, &draft) {
             Ok(file) => {
                 let trees = file.extension(b"TREE").map(<[u8]>::to_vec);
-                Ok(Self { file, trees, moved: false, path, lock, draft })
+                Ok(Self { file, trees, dirty: false, path, lock, draft })
             }
             Err(source) => {
                 let _ = fs::remove_file(&lock); // the first error counts
@@ -88,29 +88,29 @@ impl HeldIndex {
         content: Option<Oid>,
         known: Option<&fs::Metadata>,
     ) {
-        self.moved |= self.staged(path) != content;
-        let line = content.map(|id| (id, known.map_or_else(unknown, stat)));
+        self.dirty |= self.staged(path) != content;
+        let line = content.map(|id| (id, known.map_or_else(unknown_stat, stat)));
         self.file.set(path.as_bytes(), line);
     }
 
     /// Declares that the edits since the index was written lead from one tree to another, so that
     /// the known trees of folders stay known.
-    pub(in crate::store) fn leads(&mut self, store: &Store, older: Option<Oid>, newer: Oid) {
-        if !self.moved {
+    pub(in crate::store) fn update_trees(&mut self, store: &Store, older: Option<Oid>, newer: Oid) {
+        if !self.dirty {
             return;
         }
         let read = |id| store.database().tree(id).ok();
         self.trees = match (&self.trees, older) {
-            (Some(trees), _) => trees::brought(trees, older, newer, &read),
-            (None, None) => trees::of(newer, &read),
+            (Some(trees), _) => trees::updated(trees, older, newer, &read),
+            (None, None) => trees::for_tree(newer, &read),
             (None, Some(_)) => None,
         };
-        self.moved = false;
+        self.dirty = false;
     }
 
     /// Replaces the old index by the edited one.
     pub(in crate::store) fn write(&mut self) -> io::Result<()> {
-        if std::mem::take(&mut self.moved) {
+        if std::mem::take(&mut self.dirty) {
             self.trees = None; // git then makes the trees itself
         }
         let mut draft = BufWriter::new(fs::File::create(&self.draft)?);
@@ -156,7 +156,7 @@ fn read(store: &Store, path: &Path, draft: &Path) -> io::Result<IndexFile> {
     let (root, since) = (store.workdir(), since.as_ref().map(written));
     if let Some(mut file) = IndexFile::parse(bytes).filter(IndexFile::is_sound) {
         if let (Some(root), Some(since)) = (root, since) {
-            file.doubt(doubtful(&file, root, since));
+            file.mark_doubtful(doubtful(&file, root, since));
         }
         return Ok(file);
     }
@@ -188,9 +188,9 @@ fn doubtful(index: &IndexFile, root: &Path, since: (u32, u32)) -> Vec<usize> {
         let Ok(path) = std::str::from_utf8(entry.path()) else { return true };
         let file = root.join(path);
         let same = fs::symlink_metadata(&file).is_ok_and(|it| entry.fits(&stat(&it)));
-        let told = entry.written() < since;
+        let settled = entry.written() < since;
         let read = || Oid::hash_object(ObjectType::Blob, &fs::read(&file).ok()?).ok();
-        !same || (!told && read() != Some(entry.id()))
+        !same || (!settled && read() != Some(entry.id()))
     };
     (0..index.len()).filter(late).filter(changed).collect()
 }
@@ -198,7 +198,7 @@ fn doubtful(index: &IndexFile, root: &Path, since: (u32, u32)) -> Vec<usize> {
 /// Returns the file system's data about a file in the form of the index: the low 32 bits of each
 /// value, like git.
 pub(in crate::store) fn stat(known: &fs::Metadata) -> Stat {
-    let mut stat = unknown();
+    let mut stat = unknown_stat();
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt as _;
@@ -225,7 +225,7 @@ pub(in crate::store) fn stat(known: &fs::Metadata) -> Stat {
 }
 
 /// Returns data that makes git read a file again.
-fn unknown() -> Stat {
+fn unknown_stat() -> Stat {
     let mut stat = [0; 40];
     stat[24..28].copy_from_slice(&0o100_644_u32.to_be_bytes());
     stat

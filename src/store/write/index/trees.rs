@@ -21,25 +21,25 @@ struct Node<'i> {
     folders: usize,
 }
 
-/// Gives a tree.
-type Read<'r> = dyn Fn(Oid) -> Option<Tree> + 'r;
+/// Reads a tree; `None` if it cannot be read.
+type ReadTree<'r> = dyn Fn(Oid) -> Option<Tree> + 'r;
 
 /// Updates the extension to a newer tree; returns `None` if it cannot be read.
-pub(in crate::store) fn brought(
+pub(in crate::store) fn updated(
     extension: &[u8],
     older: Option<Oid>,
     newer: Oid,
-    read: &Read<'_>,
+    read: &ReadTree<'_>,
 ) -> Option<Vec<u8>> {
     let (mut rest, mut out) = (extension, Vec::with_capacity(extension.len() + 512));
-    bring(&mut rest, older, Some(newer), read, &mut out, 0)?;
+    update_folder(&mut rest, older, Some(newer), read, &mut out, 0)?;
     Some(out)
 }
 
 /// Makes the extension of an index that contains exactly a tree.
-pub(in crate::store) fn of(tree: Oid, read: &Read<'_>) -> Option<Vec<u8>> {
+pub(in crate::store) fn for_tree(tree: Oid, read: &ReadTree<'_>) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    make(b"", tree, read, &mut out, 0)?;
+    write_folder(b"", tree, read, &mut out, 0)?;
     Some(out)
 }
 
@@ -75,11 +75,11 @@ impl<'i> Folder<'i> {
 
 /// Takes a folder with everything inside it, and writes it as it is in the newer tree; returns the
 /// number of its entries, if known.
-fn bring(
+fn update_folder(
     rest: &mut &[u8],
     older: Option<Oid>,
     newer: Option<Oid>,
-    read: &Read<'_>,
+    read: &ReadTree<'_>,
     out: &mut Vec<u8>,
     depth: usize,
 ) -> Option<Option<usize>> {
@@ -87,7 +87,7 @@ fn bring(
     let begin = *rest;
     let node = Node::next(rest)?;
     if older == newer {
-        (0..node.folders).try_for_each(|_| skip(rest, depth + 1))?;
+        (0..node.folders).try_for_each(|_| skip_folder(rest, depth + 1))?;
         out.extend_from_slice(&begin[..begin.len() - rest.len()]);
         return Some(node.known.map(|(count, _)| count));
     }
@@ -98,16 +98,16 @@ fn bring(
     };
     let certain = newer.filter(|_| node.known.is_some_and(|(_, tree)| Some(tree) == older));
     let (mut inside, mut folders, mut sum) = (Vec::new(), 0, Some(0));
-    let mut met = Vec::with_capacity(node.folders);
+    let mut seen = Vec::with_capacity(node.folders);
     for _ in 0..node.folders {
         let name = Node::next(&mut { *rest })?.name;
-        met.push(name);
+        seen.push(name);
         let (before, after) = (folder(&old, name), folder(&new, name));
         if after.is_none() && (before.is_some() || certain.is_some()) {
-            skip(rest, depth + 1)?; // it is removed, or only contains what no commit has
+            skip_folder(rest, depth + 1)?; // it is removed, or only contains what no commit has
             continue;
         }
-        let count = bring(rest, before, after, read, &mut inside, depth + 1)?;
+        let count = update_folder(rest, before, after, read, &mut inside, depth + 1)?;
         sum = sum.zip(count).map(|(sum, count)| sum + count);
         folders += 1;
     }
@@ -116,8 +116,8 @@ fn bring(
         for entry in new.entries() {
             if entry.mode != Mode::Folder {
                 files += 1;
-            } else if !met.contains(&entry.name) {
-                let count = make(entry.name, entry.id, read, &mut inside, depth + 1)?;
+            } else if !seen.contains(&entry.name) {
+                let count = write_folder(entry.name, entry.id, read, &mut inside, depth + 1)?;
                 sum = sum.map(|sum| sum + count);
                 folders += 1;
             }
@@ -130,13 +130,19 @@ fn bring(
 }
 
 /// Writes a folder that contains exactly a tree; returns the number of its entries.
-fn make(name: &[u8], tree: Oid, read: &Read<'_>, out: &mut Vec<u8>, depth: usize) -> Option<usize> {
+fn write_folder(
+    name: &[u8],
+    tree: Oid,
+    read: &ReadTree<'_>,
+    out: &mut Vec<u8>,
+    depth: usize,
+) -> Option<usize> {
     (depth < DEEPEST).then_some(())?;
     let content = read(tree)?;
     let (mut inside, mut count, mut folders) = (Vec::new(), 0, 0);
     for entry in content.entries() {
         if entry.mode == Mode::Folder {
-            count += make(entry.name, entry.id, read, &mut inside, depth + 1)?;
+            count += write_folder(entry.name, entry.id, read, &mut inside, depth + 1)?;
             folders += 1;
         } else {
             count += 1;
@@ -147,10 +153,10 @@ fn make(name: &[u8], tree: Oid, read: &Read<'_>, out: &mut Vec<u8>, depth: usize
     Some(count)
 }
 
-fn skip(rest: &mut &[u8], depth: usize) -> Option<()> {
+fn skip_folder(rest: &mut &[u8], depth: usize) -> Option<()> {
     (depth < DEEPEST).then_some(())?;
     let node = Node::next(rest)?;
-    (0..node.folders).try_for_each(|_| skip(rest, depth + 1))
+    (0..node.folders).try_for_each(|_| skip_folder(rest, depth + 1))
 }
 
 impl<'i> Node<'i> {

@@ -169,7 +169,7 @@ fn a_path_in_conflict_stays_so_and_extended_entries_are_kept() {
     assert_eq!(file.staged(b"z"), None);
     file.set(b"z", Some((content(7), stat(7))));
     file.set(b"a", Some((content(8), stat(8))));
-    file.doubt(vec![file.search(b"b", 0)]);
+    file.mark_doubtful(vec![file.search(b"b", 0)]);
     let mut out = Vec::new();
     file.write(&mut out, None).unwrap();
     fs::write(&path, &out).unwrap();

@@ -1,20 +1,20 @@
-//! What git itself refuses for us: objects that it would not have written, and a history undone.
+//! Makes git itself refuse objects that it would not have written, and rewritten history.
 
 use git2::ErrorCode;
 
 use crate::store::{Store, StoreError};
 
-/// A push or a fetch brings whatever the other side has, and git looks at it only if it is told to.
+/// A push or a fetch brings whatever the other side has; git checks it only with these settings.
 const SETTINGS: [&str; 3] =
     ["transfer.fsckObjects", "receive.denyNonFastForwards", "receive.denyDeletes"];
 
 impl Store {
-    /// Has git check what comes in by fetch and by push. What somebody has set in another way in
-    /// this repository stays so.
+    /// Makes git check what comes in by fetch and by push. A setting that this repository
+    /// already has stays as it is.
     ///
     /// # Errors
     /// The repository's settings cannot be written.
-    pub fn guard(&self) -> Result<(), StoreError> {
+    pub fn enable_transfer_checks(&self) -> Result<(), StoreError> {
         let fail = self.git("write the settings of the repository");
         let config = self.repo()?.config().map_err(&fail)?;
         let mut own = config.open_level(git2::ConfigLevel::Local).map_err(&fail)?;

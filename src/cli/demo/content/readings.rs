@@ -28,16 +28,16 @@ pub(crate) struct DemoReading {
 const fn reading(
     who: &'static str,
     at: (&'static str, CredentialType, &'static str),
-    becomes: (AccessResult, Reason),
+    outcome: (AccessResult, Reason),
     story: &'static str,
 ) -> DemoReading {
-    let ((facility, kind, code), (result, reason)) = (at, becomes);
+    let ((facility, kind, code), (result, reason)) = (at, outcome);
     DemoReading { who, facility, kind, code, result, reason, story }
 }
 
-const IN: (AccessResult, Reason) = (Granted, Reason::PrioritySuffices);
+const GRANTED: (AccessResult, Reason) = (Granted, Reason::PrioritySuffices);
 
-const fn out(reason: Reason) -> (AccessResult, Reason) {
+const fn denied(reason: Reason) -> (AccessResult, Reason) {
     (Denied, reason)
 }
 
@@ -53,41 +53,61 @@ impl DemoReading {
 
 /// All readings, in the order in which the tour plays them.
 pub(crate) const READINGS: &[DemoReading] = &[
-    reading("Ada Lovelace", ("frontdoor", Fob, "1001"), IN, "on the board"),
-    reading("nobody", ("frontdoor", Fob, "9999"), out(Reason::UnknownCredential), "a found fob"),
-    reading("Charles Babbage", ("frontdoor", Fob, "1006"), out(Reason::DuesLapsed), "owes dues"),
-    reading("Mary Jackson", ("frontdoor", Fob, "1007"), IN, "owes dues, within the grace days"),
-    reading("Émilie du Châtelet", ("frontdoor", Fob, "1008"), out(Reason::Suspended), "suspended"),
-    reading("Nikola Tesla", ("frontdoor", Fob, "1009"), out(Reason::Left), "left a month ago"),
-    reading("Joan Clarke", ("frontdoor", Passcode, "271828"), IN, "has a passcode, not a fob"),
-    reading("Robin Clarke", ("frontdoor", Passcode, "0042"), IN, "a child, covered by Joan's dues"),
-    reading("Margaret Hamilton", ("frontdoor", Passcode, "1969"), IN, "a guest, for today only"),
+    reading("Ada Lovelace", ("frontdoor", Fob, "1001"), GRANTED, "on the board"),
+    reading("nobody", ("frontdoor", Fob, "9999"), denied(Reason::UnknownCredential), "a found fob"),
+    reading("Charles Babbage", ("frontdoor", Fob, "1006"), denied(Reason::DuesLapsed), "owes dues"),
+    reading(
+        "Mary Jackson",
+        ("frontdoor", Fob, "1007"),
+        GRANTED,
+        "owes dues, within the grace days",
+    ),
+    reading(
+        "Émilie du Châtelet",
+        ("frontdoor", Fob, "1008"),
+        denied(Reason::Suspended),
+        "suspended",
+    ),
+    reading("Nikola Tesla", ("frontdoor", Fob, "1009"), denied(Reason::Left), "left a month ago"),
+    reading("Joan Clarke", ("frontdoor", Passcode, "271828"), GRANTED, "has a passcode, not a fob"),
+    reading(
+        "Robin Clarke",
+        ("frontdoor", Passcode, "0042"),
+        GRANTED,
+        "a child, covered by Joan's dues",
+    ),
+    reading(
+        "Margaret Hamilton",
+        ("frontdoor", Passcode, "1969"),
+        GRANTED,
+        "a guest, for today only",
+    ),
     reading(
         "Margaret Hamilton",
         ("frontdoor", Fob, "1012"),
-        out(Reason::NotYetEffective),
+        denied(Reason::NotYetEffective),
         "her fob is valid from next week",
     ),
     reading(
         "Hedy Lamarr",
         ("frontdoor", Passcode, "8128"),
-        out(Reason::Expired),
+        denied(Reason::Expired),
         "a passcode for last week",
     ),
     reading(
         "Alan Turing",
         ("workshop", Fob, "1003"),
-        out(Reason::PriorityTooLow),
+        denied(Reason::PriorityTooLow),
         "a class is on, for those who booked it",
     ),
-    reading("Katherine Johnson", ("workshop", Fob, "1005"), IN, "booked the class"),
-    reading("Grace Hopper", ("workshop", Fob, "1002"), IN, "a manager, class or not"),
-    reading("Alan Turing", ("laser", Fob, "1003"), IN, "inducted by Grace"),
-    reading("Hedy Lamarr", ("laser", Fob, "1004"), out(Reason::NotInducted), "not inducted yet"),
+    reading("Katherine Johnson", ("workshop", Fob, "1005"), GRANTED, "booked the class"),
+    reading("Grace Hopper", ("workshop", Fob, "1002"), GRANTED, "a manager, class or not"),
+    reading("Alan Turing", ("laser", Fob, "1003"), GRANTED, "inducted by Grace"),
+    reading("Hedy Lamarr", ("laser", Fob, "1004"), denied(Reason::NotInducted), "not inducted yet"),
     reading(
         "Mary Jackson",
         ("laser", Fob, "1007"),
-        out(Reason::WrongFacility),
+        denied(Reason::WrongFacility),
         "her fob is for the front door",
     ),
 ];

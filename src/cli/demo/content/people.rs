@@ -2,7 +2,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::stage::{Stage, id, slug, tag};
+use super::builder::{Builder, id, slug, tag};
 use crate::domain::{
     model::{
         Code, Contact,
@@ -95,27 +95,27 @@ const INDUCTIONS: &[(u64, &str, Option<u64>, bool)] = &[
 ];
 
 /// Adds everybody with what they have; some of them leave or are suspended.
-pub(super) fn enter(stage: &mut Stage<'_>) -> Result<(), Refusal> {
+pub(super) fn add_all(builder: &mut Builder<'_>) -> Result<(), Refusal> {
     for person in PEOPLE {
-        add(stage, person)?;
+        add_member(builder, person)?;
     }
     for &(member, facility, by, inductor) in INDUCTIONS {
-        let on = stage.day(-180);
+        let on = builder.day(-180);
         let (member, facility, by) = (id(member), slug(facility), by.map(id));
         let request = ops::induction::Add { member, facility, on, by, inductor };
-        stage.play(|all| ops::induction::add(all, request))?;
+        builder.apply(|records| ops::induction::add(records, request))?;
     }
-    for held in CREDENTIALS {
-        give(stage, held)?;
+    for credential in CREDENTIALS {
+        add_credential(builder, credential)?;
     }
-    let since = stage.day(-3);
+    let since = builder.day(-3);
     let reason = "Left the laser running over night".to_owned();
-    stage.play(|all| ops::member::suspend(all, id(8), since, reason))?;
-    let on = stage.day(-30);
-    stage.play(|all| ops::member::leave(all, id(9), on, Credentials::Keep))
+    builder.apply(|records| ops::member::suspend(records, id(8), since, reason))?;
+    let on = builder.day(-30);
+    builder.apply(|records| ops::member::leave(records, id(9), on, Credentials::Keep))
 }
 
-fn add(stage: &mut Stage<'_>, person: &DemoMember) -> Result<(), Refusal> {
+fn add_member(builder: &mut Builder<'_>, person: &DemoMember) -> Result<(), Refusal> {
     let &(number, name, tier, paid_until, parent) = person;
     let first = name.split(' ').next().unwrap_or(name).to_lowercase();
     let email = first.is_ascii().then(|| format!("{first}@example.org"));
@@ -123,28 +123,28 @@ fn add(stage: &mut Stage<'_>, person: &DemoMember) -> Result<(), Refusal> {
         id: id(number),
         name: name.to_owned(),
         tier: slug(tier),
-        joined: stage.day(-300),
+        joined: builder.day(-300),
         parent: parent.map(id),
         concession: None,
         chosen_amount: None,
-        paid_until: paid_until.map(|days| stage.day(days)),
+        paid_until: paid_until.map(|days| builder.day(days)),
         contact: Contact { email, ..Contact::default() },
     };
-    stage.play(|all| ops::member::add(all, request))
+    builder.apply(|records| ops::member::add(records, request))
 }
 
-fn give(stage: &mut Stage<'_>, held: &DemoCredential) -> Result<(), Refusal> {
-    let &(member, name, kind, digits, given) = held;
-    let code = Code::parse(kind, digits).map_err(Refusal::new)?.hash(stage.key);
+fn add_credential(builder: &mut Builder<'_>, credential: &DemoCredential) -> Result<(), Refusal> {
+    let &(member, name, kind, digits, given) = credential;
+    let code = Code::parse(kind, digits).map_err(Refusal::new)?.hash(builder.key);
     let grant = |&(facility, priority, (from, until)): &DemoInduction| Grant {
         facility: slug(facility),
         priority,
-        effective: hours(stage.now, from),
-        expiration: until.map(|until| hours(stage.now, until)),
+        effective: hours(builder.now, from),
+        expiration: until.map(|until| hours(builder.now, until)),
     };
     let grants = given.iter().map(grant).collect();
     let request = ops::credential::Add { member: id(member), tag: tag(name), kind, code, grants };
-    stage.play(|all| ops::credential::add(all, request))
+    builder.apply(|records| ops::credential::add(records, request))
 }
 
 /// Returns the moment that many hours from now, to the second.

@@ -21,20 +21,20 @@ pub(super) enum Grade {
 
 /// What was examined, what was found, and what to do.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub(super) struct Verdict {
+pub(super) struct Diagnosis {
     what: String,
     pub(super) grade: Grade,
     found: String,
     advice: Option<String>,
 }
 
-impl View for Verdict {
+impl View for Diagnosis {
     const EMPTY: &'static str = "there was nothing to examine";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("WHAT", |row| plain(&row.what)),
         Column::new("IS", |row| match row.grade {
             Grade::Good => ("ok".into(), CellStyle::Good),
-            Grade::Odd => ("warning".into(), CellStyle::Odd),
+            Grade::Odd => ("warning".into(), CellStyle::Warning),
             Grade::Bad => ("error".into(), CellStyle::Bad),
         }),
         Column::new("FOUND", |row| plain(&row.found)),
@@ -42,35 +42,35 @@ impl View for Verdict {
     ];
 }
 
-impl Verdict {
-    /// Makes a verdict that something works.
-    pub(super) fn good(what: impl Into<String>, found: impl Into<String>) -> Self {
+impl Diagnosis {
+    /// Makes a diagnosis that something works.
+    pub(super) fn ok(what: impl Into<String>, found: impl Into<String>) -> Self {
         Self { what: what.into(), grade: Grade::Good, found: found.into(), advice: None }
     }
 
-    /// Makes a verdict that something will cause trouble.
-    pub(super) fn odd(
+    /// Makes a diagnosis that something will cause trouble.
+    pub(super) fn warning(
         what: impl Into<String>,
         found: impl Into<String>,
         advice: impl Into<String>,
     ) -> Self {
         let advice = Some(advice.into());
-        Self { grade: Grade::Odd, advice, ..Self::good(what, found) }
+        Self { grade: Grade::Odd, advice, ..Self::ok(what, found) }
     }
 
-    /// Makes a verdict that something does not work.
-    pub(super) fn bad(
+    /// Makes a diagnosis that something does not work.
+    pub(super) fn error(
         what: impl Into<String>,
         found: impl Into<String>,
         advice: impl Into<String>,
     ) -> Self {
-        Self { grade: Grade::Bad, ..Self::odd(what, found, advice) }
+        Self { grade: Grade::Bad, ..Self::warning(what, found, advice) }
     }
 
-    /// Makes a verdict from the error that a command would report.
-    pub(super) fn of_error(what: impl Into<String>, error: impl Into<CliError>) -> Self {
+    /// Makes a diagnosis from the error that a command would report.
+    pub(super) fn from_error(what: impl Into<String>, error: impl Into<CliError>) -> Self {
         let error = error.into();
         let advice = error.hint;
-        Self { grade: Grade::Bad, advice, ..Self::good(what, error.message) }
+        Self { grade: Grade::Bad, advice, ..Self::ok(what, error.message) }
     }
 }

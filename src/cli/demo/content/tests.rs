@@ -40,7 +40,7 @@ fn key() -> SpaceKey {
     SpaceKey::from_bytes([3; 32])
 }
 
-fn play(now: Timestamp) -> Catalogue {
+fn built(now: Timestamp) -> Catalogue {
     let mut all = template();
     for change in changes(all.clone(), now, &key()).unwrap() {
         let findings = check::change(&change, &all);
@@ -54,7 +54,7 @@ fn play(now: Timestamp) -> Catalogue {
 fn every_reading_comes_out_as_the_screen_says() {
     for moment in MOMENTS {
         let now: Timestamp = moment.parse().unwrap();
-        let index = index(&play(now), now);
+        let index = index(&built(now), now);
         for reading in READINGS {
             let code = Code::parse(reading.kind, reading.code).unwrap().hash(&key());
             // A visitor takes some time.
@@ -69,7 +69,7 @@ fn every_reading_comes_out_as_the_screen_says() {
 
 #[test]
 fn who_is_named_holds_what_is_named() {
-    let all = play(MOMENTS[0].parse().unwrap());
+    let all = built(MOMENTS[0].parse().unwrap());
     for reading in READINGS {
         let code = Code::parse(reading.kind, reading.code).unwrap().hash(&key());
         let holders = all.holders(&code);
@@ -89,7 +89,7 @@ fn who_is_named_holds_what_is_named() {
 fn the_open_house_is_within_hours_and_never_on_at_once() {
     for moment in MOMENTS {
         let now: Timestamp = moment.parse().unwrap();
-        let index = index(&play(now), now);
+        let index = index(&built(now), now);
         let front = slug("frontdoor");
         assert_eq!(index.holds(&front, now).count(), 0, "{now}");
         let soon = now + SignedDuration::from_mins(4 * 60);

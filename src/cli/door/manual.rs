@@ -11,7 +11,7 @@ use crate::{
 
 /// The door, and who asks.
 #[derive(clap::Args, Debug)]
-pub(super) struct HandArgs {
+pub(super) struct ManualArgs {
     /// The door, or a facility for all of its doors
     #[arg(add = crate::cli::input::completion::facilities())]
     door: Slug,
@@ -30,7 +30,7 @@ pub(super) struct HandArgs {
 /// Fails if no door is listening, or if the door refuses.
 pub(super) fn carry_out(
     ctx: &Context,
-    args: HandArgs,
+    args: ManualArgs,
     done: &str,
     request: impl FnOnce(Slug, String) -> Request,
 ) -> Result<(), CliError> {

@@ -1,4 +1,4 @@
-//! Where the branch was at a moment, as git's own log of its moves says.
+//! Where the branch was at a moment, according to git's own log of its moves.
 
 use git2::ErrorCode;
 use jiff::Timestamp;
@@ -14,8 +14,8 @@ impl Store {
     ///
     /// # Errors
     /// The log cannot be read.
-    pub fn stood_at(&self, at: Timestamp) -> Result<Option<CommitId>, StoreError> {
-        let name = self.ours()?;
+    pub fn branch_at(&self, at: Timestamp) -> Result<Option<CommitId>, StoreError> {
+        let name = self.pinned_ref()?;
         let log = match self.repo()?.reflog(&name) {
             Ok(log) => log,
             Err(error) if error.code() == ErrorCode::NotFound => return Ok(None),

@@ -1,16 +1,16 @@
 //! The content of the demonstration space: a dozen members, two doors, a tool, an open house and a
 //! class, made by the same verbs that everybody uses.
 
+mod builder;
 mod calendar;
 mod people;
 mod readings;
-mod stage;
 
 pub(super) use readings::READINGS;
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use self::stage::{Stage, slug};
+use self::builder::{Builder, slug};
 use crate::{
     domain::{
         model::{
@@ -36,14 +36,19 @@ pub(super) fn changes(
     key: &SpaceKey,
 ) -> Result<Vec<Change>, Refusal> {
     let zone = zone(&space);
-    let mut stage =
-        Stage { today: zone.to_datetime(now).date(), all: space, now, key, changes: Vec::new() };
-    build(&mut stage, &zone)?;
-    people::enter(&mut stage)?;
-    Ok(stage.changes)
+    let mut builder = Builder {
+        today: zone.to_datetime(now).date(),
+        records: space,
+        now,
+        key,
+        changes: Vec::new(),
+    };
+    add_facilities(&mut builder, &zone)?;
+    people::add_all(&mut builder)?;
+    Ok(builder.changes)
 }
 
-fn build(stage: &mut Stage<'_>, zone: &TimeZone) -> Result<(), Refusal> {
+fn add_facilities(builder: &mut Builder<'_>, zone: &TimeZone) -> Result<(), Refusal> {
     let workshop = Facility {
         name: "Workshop".into(),
         kind: FacilityKind::Door,
@@ -51,14 +56,14 @@ fn build(stage: &mut Stage<'_>, zone: &TimeZone) -> Result<(), Refusal> {
         inductions_first: vec![],
         fob_first: false,
     };
-    stage.play(|all| ops::facility::add(all, slug("workshop"), workshop))?;
+    builder.apply(|records| ops::facility::add(records, slug("workshop"), workshop))?;
     let always = "always".to_owned();
-    stage.requirement("workshop", "workshop-always", requirement(1, "Members", None, always))?;
-    let class = calendar::class(stage.now);
-    stage.requirement("workshop", "class", requirement(2, "Welding class", None, class))?;
-    let open_house = calendar::open_house(stage.now, zone);
+    builder.requirement("workshop", "workshop-always", requirement(1, "Members", None, always))?;
+    let class = calendar::class(builder.now);
+    builder.requirement("workshop", "class", requirement(2, "Welding class", None, class))?;
+    let open_house = calendar::open_house(builder.now, zone);
     let open_house = requirement(-1, "Open house", Some(Arm::FirstGrant), open_house);
-    stage.requirement("frontdoor", "open-house", open_house)
+    builder.requirement("frontdoor", "open-house", open_house)
 }
 
 fn requirement(

@@ -3,9 +3,9 @@
 use crate::domain::model::{Money, text};
 
 /// Reads an amount with at most `digits` decimal places.
-pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Money, String> {
-    let said = || text::shown(text);
-    let none = || format!("`{}` is not a valid amount", said());
+pub(super) fn parse(text: &str, decimal: Option<char>, digits: u8) -> Result<Money, String> {
+    let shown = || text::shown(text);
+    let invalid = || format!("`{}` is not a valid amount", shown());
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{a0}' | '\u{202f}' | '\'' | '’');
     let written: String = text.chars().filter(|c| !blank(*c)).collect();
     let (negative, written) = match written.strip_suffix(['-', '\u{2212}']) {
@@ -16,31 +16,31 @@ pub(super) fn booked(text: &str, decimal: Option<char>, digits: u8) -> Result<Mo
         },
     };
     let decimal = decimal.or_else(|| written.chars().rev().find(|c| matches!(c, '.' | ',')));
-    let (whole, part) = match decimal.and_then(|sign| written.rsplit_once(sign)) {
-        Some((whole, part)) => (whole, Some(part)),
+    let (whole, fraction) = match decimal.and_then(|sign| written.rsplit_once(sign)) {
+        Some((whole, fraction)) => (whole, Some(fraction)),
         None => (written, None),
     };
-    let whole = grouped(whole, if decimal == Some(',') { '.' } else { ',' }).ok_or_else(none)?;
+    let whole = grouped(whole, if decimal == Some(',') { '.' } else { ',' }).ok_or_else(invalid)?;
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let part = match part {
-        Some("") => return Err(none()),
-        Some(part) if is_number(part) => part,
-        Some(_) => return Err(none()),
+    let fraction = match fraction {
+        Some("") => return Err(invalid()),
+        Some(fraction) if is_number(fraction) => fraction,
+        Some(_) => return Err(invalid()),
         None => "",
     };
-    if !is_number(&whole) || (whole.is_empty() && part.is_empty()) {
-        return Err(none());
+    if !is_number(&whole) || (whole.is_empty() && fraction.is_empty()) {
+        return Err(invalid());
     }
-    if part.len() > usize::from(digits) {
+    if fraction.len() > usize::from(digits) {
         return Err(format!(
             "`{}` has {} decimal places, but the currency has {digits}",
-            said(),
-            part.len()
+            shown(),
+            fraction.len()
         ));
     }
-    let minor = format!("{whole}{part:0<width$}", width = usize::from(digits));
+    let minor = format!("{whole}{fraction:0<width$}", width = usize::from(digits));
     let minor: Money =
-        minor.parse().map_err(|_| format!("`{}` is too large for an amount", said()))?;
+        minor.parse().map_err(|_| format!("`{}` is too large for an amount", shown()))?;
     Ok(if negative { -minor } else { minor })
 }
 
@@ -83,10 +83,10 @@ mod tests {
             ("1,234", Some('.'), 123_400),
             ("92233720368547758.07", None, Money::MAX),
         ] {
-            assert_eq!(booked(text, decimal, 2), Ok(minor), "{text}");
+            assert_eq!(parse(text, decimal, 2), Ok(minor), "{text}");
         }
-        assert_eq!(booked("2500", None, 0), Ok(2500));
-        assert_eq!(booked("2.5", None, 3), Ok(2500));
+        assert_eq!(parse("2500", None, 0), Ok(2500));
+        assert_eq!(parse("2.5", None, 3), Ok(2500));
     }
 
     #[test]
@@ -108,23 +108,23 @@ mod tests {
             ("92233720368547758.08", None, "is too large for an amount"),
             ("99999999999999999999999", None, "is too large for an amount"),
         ] {
-            let said = booked(text, decimal, 2).unwrap_err();
-            assert!(said.ends_with(reason), "{text}: {said}");
+            let error = parse(text, decimal, 2).unwrap_err();
+            assert!(error.ends_with(reason), "{text}: {error}");
         }
     }
 
     proptest! {
         #[test]
         fn what_is_written_is_read(minor in any::<Money>(), comma in any::<bool>()) {
-            let (whole, part) = (minor.unsigned_abs() / 100, minor.unsigned_abs() % 100);
+            let (whole, fraction) = (minor.unsigned_abs() / 100, minor.unsigned_abs() % 100);
             let (sign, point) = (if minor < 0 { "-" } else { "" }, if comma { ',' } else { '.' });
-            let read = booked(&format!("{sign}{whole}{point}{part:02}"), None, 2);
+            let read = parse(&format!("{sign}{whole}{point}{fraction:02}"), None, 2);
             prop_assert!(read == Ok(minor) || minor == Money::MIN);
         }
 
         #[test]
         fn any_text_is_read(text in any::<String>(), digits in 0..4_u8) {
-            let _ = booked(&text, None, digits);
+            let _ = parse(&text, None, digits);
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The demonstration's space: made from the template and the cast, and removed afterwards.
+//! The demonstration's space: made from the template and the demonstration's content, and removed
+//! afterwards.
 
 use std::{
     fs,
@@ -7,7 +8,7 @@ use std::{
 
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::cast;
+use super::content;
 use crate::{
     app::init,
     cli::{CliError, Context},
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// A demonstration space on the disk.
-pub(super) struct Stage {
+pub(super) struct DemoSpace {
     dir: PathBuf,
     keep: bool,
 }
@@ -28,11 +29,11 @@ pub(super) struct Stage {
 ///
 /// # Errors
 /// Fails if the folder is not empty, or if the disk fails.
-pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliError> {
+pub(super) fn create(dir: Option<PathBuf>, now: Timestamp) -> Result<DemoSpace, CliError> {
     let keep = dir.is_some();
     let dir = dir
         .unwrap_or_else(|| std::env::temp_dir().join(format!("space-demo-{}", std::process::id())));
-    let stage = Stage { dir, keep };
+    let space = DemoSpace { dir, keep };
     let (files, mut catalogue) = (files()?, Catalogue::default());
     for (path, bytes) in &files {
         if let Ok(Some(record_path)) = RecordPath::of(path) {
@@ -41,14 +42,14 @@ pub(super) fn set(dir: Option<PathBuf>, now: Timestamp) -> Result<Stage, CliErro
             catalogue.insert(record_path, record);
         }
     }
-    let mut store = Store::init(&stage.dir, &files, &author(), &InitOptions::default(), now)?;
+    let mut store = Store::init(&space.dir, &files, &author(), &InitOptions::default(), now)?;
     init::install_hooks(&store)?;
     // A demonstration need not survive a power cut.
     store.set_durability(Durability::Rehearsal);
-    for change in cast::changes(catalogue, now, &store.key()?)? {
+    for change in content::changes(catalogue, now, &store.key()?)? {
         store.apply(&change, store.head()?, &author(), now)?;
     }
-    Ok(stage)
+    Ok(space)
 }
 
 /// Returns the author of the changes, which does not depend on the settings of git.
@@ -70,7 +71,7 @@ fn files() -> Result<Vec<(String, Vec<u8>)>, CliError> {
     Ok(files)
 }
 
-impl Stage {
+impl DemoSpace {
     pub(super) fn dir(&self) -> &Path {
         &self.dir
     }
@@ -79,7 +80,7 @@ impl Stage {
     ///
     /// # Errors
     /// Fails if the output cannot be written.
-    pub(super) fn strike(self, ctx: &Context) -> Result<(), CliError> {
+    pub(super) fn remove(self, ctx: &Context) -> Result<(), CliError> {
         if self.keep {
             ctx.say(format!("the space is still in {}", self.dir.display()))?;
         }
@@ -87,7 +88,7 @@ impl Stage {
     }
 }
 
-impl Drop for Stage {
+impl Drop for DemoSpace {
     fn drop(&mut self) {
         if !self.keep {
             // What cannot be removed is in a temporary folder anyway.

@@ -1,4 +1,4 @@
-//! What may be a code in a file that cannot be read as a credential.
+//! Finds what may be codes in a file that cannot be read as a credential.
 
 use git2::Oid;
 
@@ -13,35 +13,35 @@ use crate::{
 /// How many digits a code has.
 const DIGITS: usize = 32;
 
-/// Lists all that is written like a code in a file, or in the files of a folder; nothing of what
+/// Lists everything that looks like a code in a file, or in the files of a folder; nothing in what
 /// cannot be read at all.
-pub(super) fn codes(from: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
+pub(super) fn codes(database: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
     let mut codes = Vec::new();
-    collect(from, mode, id, 0, &mut codes);
+    collect(database, mode, id, 0, &mut codes);
     codes.sort_unstable();
     codes.dedup();
     codes
 }
 
-fn collect(from: Database<'_>, mode: Mode, id: Oid, depth: usize, codes: &mut Vec<CodeHash>) {
+fn collect(database: Database<'_>, mode: Mode, id: Oid, depth: usize, codes: &mut Vec<CodeHash>) {
     match mode {
         Mode::Module => {}
         Mode::Folder if depth < DEEPEST => {
-            if let Ok(tree) = from.tree(id) {
-                tree.entries().for_each(|it| collect(from, it.mode, it.id, depth + 1, codes));
+            if let Ok(tree) = database.tree(id) {
+                tree.entries().for_each(|it| collect(database, it.mode, it.id, depth + 1, codes));
             }
         }
         Mode::Folder => {}
         Mode::File | Mode::Executable | Mode::Link => {
-            if let Ok(Some(bytes)) = from.short_file(id, json::LONGEST) {
-                codes.extend(written(&bytes));
+            if let Ok(Some(bytes)) = database.short_file(id, json::LONGEST) {
+                codes.extend(find_codes(&bytes));
             }
         }
     }
 }
 
-/// Finds what is written like a code, in quotes or not: the file need not be JSON any more.
-fn written(bytes: &[u8]) -> impl Iterator<Item = CodeHash> {
+/// Finds what looks like a code, in quotes or not, since the file may no longer be JSON.
+fn find_codes(bytes: &[u8]) -> impl Iterator<Item = CodeHash> {
     let runs = bytes.split(|byte| !byte.is_ascii_hexdigit()).filter(|it| it.len() == DIGITS);
     runs.filter_map(|it| std::str::from_utf8(it).ok()?.to_ascii_lowercase().parse().ok())
 }
@@ -62,11 +62,11 @@ mod tests {
             &format!("<<<<<<< HEAD\n\"code\": \"{code}\",\n=======\n"),
             &format!("\u{feff}code: {upper};"),
         ] {
-            let found: Vec<CodeHash> = written(text.as_bytes()).collect();
+            let found: Vec<CodeHash> = find_codes(text.as_bytes()).collect();
             assert_eq!(found, [code.parse().unwrap()], "{text}");
         }
         for text in ["", "{", &code[1..], &format!("{code}0")] {
-            assert_eq!(written(text.as_bytes()).count(), 0, "{text}");
+            assert_eq!(find_codes(text.as_bytes()).count(), 0, "{text}");
         }
     }
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 /// A file that one thread writes and another flushes.
-pub(super) struct Paper {
+pub(super) struct SharedFile {
     pub(super) file: File,
     folder: PathBuf,
     flushed: AtomicU64,
@@ -19,17 +19,17 @@ pub(super) struct Paper {
     named: AtomicBool,
     /// The system reports once that a page did not reach the disk, and then forgets the page. So
     /// one thread asks at a time, and the answer is remembered.
-    distrusted: Mutex<bool>,
+    failed: Mutex<bool>,
 }
 
-impl Paper {
+impl SharedFile {
     pub(super) fn new(file: File, path: &Path) -> Self {
         Self {
             file,
             folder: path.parent().map(Path::to_owned).unwrap_or_default(),
             flushed: AtomicU64::new(0),
             named: AtomicBool::new(false),
-            distrusted: Mutex::new(false),
+            failed: Mutex::new(false),
         }
     }
 
@@ -40,9 +40,9 @@ impl Paper {
 
     /// Flushes everything up to a position. After a failure it is not tried again with this file,
     /// and the error is not repeated.
-    pub(super) fn flush(&self, upto: u64) -> Result<(), Option<io::Error>> {
-        let mut distrusted = self.distrusted.lock().unwrap_or_else(PoisonError::into_inner);
-        if *distrusted {
+    pub(super) fn flush(&self, up_to: u64) -> Result<(), Option<io::Error>> {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if *failed {
             return Err(None);
         }
         let flushed = self.file.sync_data().and_then(|()| {
@@ -52,8 +52,8 @@ impl Paper {
             File::open(&self.folder)?.sync_all()
         });
         match &flushed {
-            Ok(()) => drop(self.flushed.fetch_max(upto, SeqCst)),
-            Err(_) => *distrusted = true,
+            Ok(()) => drop(self.flushed.fetch_max(up_to, SeqCst)),
+            Err(_) => *failed = true,
         }
         flushed.map_err(Some)
     }
@@ -67,10 +67,10 @@ mod tests {
     fn a_flush_that_failed_is_never_followed_by_one_that_seems_to_work() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("file");
-        let paper = Paper::new(File::create(&path).unwrap(), &path);
-        paper.flush(3).unwrap();
-        *paper.distrusted.lock().unwrap() = true;
-        assert!(matches!(paper.flush(7), Err(None)));
-        assert_eq!(paper.flushed(), 3);
+        let shared = SharedFile::new(File::create(&path).unwrap(), &path);
+        shared.flush(3).unwrap();
+        *shared.failed.lock().unwrap() = true;
+        assert!(matches!(shared.flush(7), Err(None)));
+        assert_eq!(shared.flushed(), 3);
     }
 }

@@ -9,21 +9,21 @@ use crate::domain::{
 };
 
 /// The space after the changes so far.
-pub(super) struct Stage<'k> {
-    pub(super) all: Catalogue,
+pub(super) struct Builder<'k> {
+    pub(super) records: Catalogue,
     pub(super) now: Timestamp,
     pub(super) today: Date,
     pub(super) key: &'k SpaceKey,
     pub(super) changes: Vec<Change>,
 }
 
-impl Stage<'_> {
-    pub(super) fn play(
+impl Builder<'_> {
+    pub(super) fn apply(
         &mut self,
         verb: impl FnOnce(&dyn Records) -> Planned,
     ) -> Result<(), Refusal> {
-        let change = verb(&self.all)?.change;
-        self.all.apply(&change);
+        let change = verb(&self.records)?.change;
+        self.records.apply(&change);
         self.changes.push(change);
         Ok(())
     }
@@ -40,7 +40,7 @@ impl Stage<'_> {
         requirement: Requirement,
     ) -> Result<(), Refusal> {
         let (facility, tag) = (slug(facility), tag(name));
-        self.play(|all| ops::requirement::add(all, &facility, tag, requirement))
+        self.apply(|records| ops::requirement::add(records, &facility, tag, requirement))
     }
 }
 

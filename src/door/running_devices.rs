@@ -16,35 +16,35 @@ use crate::{
 };
 
 /// The number of reports that may wait in the queue.
-const WAITING: usize = 256;
+const QUEUE_LENGTH: usize = 256;
 
 /// How long the devices have to lock everything at the end.
-const LAST_WORD: Duration = Duration::from_millis(1500);
+const STOP_TIMEOUT: Duration = Duration::from_millis(1500);
 
 /// The devices, each with its two halves.
-pub(super) struct Wired {
+pub(super) struct RunningDevices {
     strikes: BTreeMap<Slug, Box<dyn Strike>>,
     sender: Sender<(Slug, DeviceReport)>,
     reports: Receiver<(Slug, DeviceReport)>,
     readers: JoinSet<()>,
 }
 
-impl Wired {
+impl RunningDevices {
     /// Starts all devices. Must be called within a tokio runtime.
     pub(super) fn start(devices: &BTreeMap<Slug, Device>) -> Self {
-        let (sender, reports) = mpsc::channel(WAITING);
+        let (sender, reports) = mpsc::channel(QUEUE_LENGTH);
         let strikes = BTreeMap::new();
-        let mut wired = Self { strikes, sender, reports, readers: JoinSet::new() };
+        let mut running = Self { strikes, sender, reports, readers: JoinSet::new() };
         for (name, device) in devices {
             match device {
-                Device::Simulator {} => wired.add(name, simulator::device()),
+                Device::Simulator {} => running.add(name, simulator::device()),
                 #[cfg(unix)]
-                Device::Accx(options) => wired.add(name, accx::open(options.clone())),
-                Device::Gpio(options) => wired.add(name, gpio::open(options.clone())),
-                Device::Keyboard(options) => wired.add(name, keyboard::open(options.clone())),
+                Device::Accx(options) => running.add(name, accx::open(options.clone())),
+                Device::Gpio(options) => running.add(name, gpio::open(options.clone())),
+                Device::Keyboard(options) => running.add(name, keyboard::open(options.clone())),
             }
         }
-        wired
+        running
     }
 
     fn add<R: Reader + 'static, S: Strike + 'static>(&mut self, name: &Slug, device: (R, S)) {
@@ -67,17 +67,17 @@ impl Wired {
 
     /// Switches a relay on or off.
     pub(super) fn relay(&mut self, wire: &Wire, on: bool) {
-        self.tell(wire, DeviceCommand::Relay { relay: wire.number, on });
+        self.send(wire, DeviceCommand::Relay { relay: wire.number, on });
     }
 
     /// Gives feedback to the person at a reader.
     pub(super) fn feedback(&mut self, wire: &Wire, feedback: Feedback) {
-        self.tell(wire, DeviceCommand::Feedback { reader: wire.number, feedback });
+        self.send(wire, DeviceCommand::Feedback { reader: wire.number, feedback });
     }
 
-    fn tell(&mut self, wire: &Wire, want: DeviceCommand) {
+    fn send(&mut self, wire: &Wire, command: DeviceCommand) {
         if let Some(strike) = self.strikes.get_mut(&wire.device) {
-            strike.tell(want);
+            strike.send(command);
         }
     }
 
@@ -85,7 +85,7 @@ impl Wired {
     pub(super) async fn stop(mut self) {
         drop(self.strikes);
         let (reports, readers) = (&mut self.reports, &mut self.readers);
-        let last = async {
+        let stopped = async {
             loop {
                 tokio::select! {
                     done = readers.join_next() => if done.is_none() { break },
@@ -94,6 +94,6 @@ impl Wired {
             }
         };
         // A device that does not answer is not waited for.
-        let _ = tokio::time::timeout(LAST_WORD, last).await;
+        let _ = tokio::time::timeout(STOP_TIMEOUT, stopped).await;
     }
 }

@@ -9,12 +9,12 @@ use crate::{
 ///
 /// # Errors
 /// Fails if notices could not be sent and that calls for an exit code.
-pub(super) fn sent(ctx: &Context, sent: DeliveryReport) -> Result<(), CliError> {
-    let DeliveryReport { fates, stopped, to } = sent;
-    ctx.list_or(Listing::default(), &fates, "there is nobody to send it to")?;
+pub(super) fn results(ctx: &Context, report: DeliveryReport) -> Result<(), CliError> {
+    let DeliveryReport { statuses, stopped, to } = report;
+    ctx.list_or(Listing::default(), &statuses, "there is nobody to send it to")?;
     let Some(to) = to else { return Ok(()) };
-    let count = fates.iter().filter(|fate| fate.fate == "sent").count();
-    match (stopped, fates.as_slice()) {
+    let count = statuses.iter().filter(|status| status.fate == "sent").count();
+    match (stopped, statuses.as_slice()) {
         (Some(why), _) => Err(CliError::internal(why).hint("nothing is lost: try again later")),
         (None, [DeliveryStatus { why: Some(why), .. }]) => {
             Err(CliError::user(format!("nothing was sent: {why}")))
