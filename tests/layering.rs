@@ -92,6 +92,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "clock",
             "config",
             "control",
+            "disk",
             "domain",
             "door",
             "guard",

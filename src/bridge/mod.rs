@@ -1,5 +1,5 @@
 //! The program that exchanges messages with a membership system: what comes in becomes changes of the
-//! records, and what happens at the doors goes out (door-refactor.md "Messages").
+//! records, and what happens at the doors goes out (requirements.md D-70 to D-84).
 //!
 //! [`Receiver`] and [`Sender`] are the two directions, which never wait for each other; [`run`] lets
 //! them work until the system ends it. Whatever is killed in between: a message is deleted only once

@@ -22,7 +22,7 @@ const BRIDGE_VARIABLE: &str = "SPACE_BRIDGE_CONFIG";
 /// How long SQS waits for a message at most, in seconds.
 const LONGEST_WAIT: u64 = 20;
 
-/// The longest pause between two polls, in seconds (door-refactor.md "Messages": every minute).
+/// The longest pause between two polls, in seconds (requirements.md D-72).
 const MINUTE: u64 = 60;
 
 /// The configuration of the bridge.

@@ -68,7 +68,7 @@ fn a_message_opens_the_door_and_the_activity_goes_out() {
     assert_eq!(bridge.end(), Some(0));
 }
 
-/// See door-refactor.md "Access Requirement": a priority below zero holds the facility unlocked.
+/// See requirements.md D-45: below zero it is held unlocked.
 #[test]
 fn a_negative_requirement_holds_the_door_open_as_soon_as_it_arrives() {
     let world = World::new();

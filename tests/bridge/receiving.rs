@@ -146,7 +146,7 @@ impl World {
     }
 }
 
-/// See door-refactor.md "Messages": several that came together are one commit, by `bridge`, whose
+/// See requirements.md D-74: one for us is deleted. Several that came together are one commit, by `bridge`, whose
 /// trailer names them; a bad one spoils no other, and none is deleted before the commit is there.
 #[test]
 fn messages_that_came_together_are_one_commit_and_are_deleted_after_it() {
@@ -191,7 +191,7 @@ fn what_was_applied_but_not_deleted_is_not_applied_again() {
     assert_eq!(world.home.head(), head, "no second commit");
 }
 
-/// See door-refactor.md: "If the message is valid, but the facility field does not match any
+/// See requirements.md D-74: "If the message is valid, but the facility field does not match any
 /// configured facilities, it will leave the message in the queue."
 #[test]
 fn messages_for_others_are_left_at_once_and_hide_none_of_ours() {

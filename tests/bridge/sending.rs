@@ -112,7 +112,7 @@ fn round(sender: &mut Sender) -> (Sent, String) {
     (sent, words.join("\n"))
 }
 
-/// See door-refactor.md "Activity": `"result": … one of "granted", "denied", "exit"`.
+/// See requirements.md D-84: `"result": … one of "granted", "denied", "exit"`.
 #[test]
 fn attempts_are_sent_and_neither_rehearsals_nor_what_was_done_by_hand() {
     let world = World::new();
