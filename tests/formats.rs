@@ -2,7 +2,7 @@
 //! newer format than this program knows as far as that lets nobody in.
 //!
 //! `tests/formats/<n>/` contains the files of a repository as programs of that format wrote them.
-//! They are never changed.
+//! They are never changed once a program of that format was released.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
+#[path = "gate/bombs.rs"]
+mod bombs;
+#[path = "gate/budgets.rs"]
+mod budgets;
 #[path = "gate/files.rs"]
 mod files;
 #[path = "gate/holders.rs"]

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "support/part.rs"]
+#[allow(dead_code, reason = "shared with tests that need other parts")]
+mod part;
+
 mod git {
     mod clones;
     mod concurrency;
@@ -9,6 +13,8 @@ mod git {
     mod history;
     mod hooks;
     mod in_force;
+    #[cfg(target_os = "linux")]
+    mod mirror;
     mod remotes;
     mod secrets;
     mod support;

@@ -72,7 +72,7 @@ fn files() -> Vec<(String, Vec<u8>)> {
             left: None,
             suspended: None,
             parent: None,
-            concession: None,
+            concession: false,
             chosen_amount: None,
             paid_until: None,
         };

@@ -132,7 +132,7 @@ fn person(records: &mut Catalogue, case: &Value, paid_until: Option<&str>) {
         left: None,
         suspended: None,
         parent: text("parent").map(id),
-        concession: text("concession").map(str::to_owned),
+        concession: case["concession"].as_bool().unwrap_or(false),
         chosen_amount: case["chosen_amount"].as_i64(),
         paid_until: paid_until.map(|day| day.parse().unwrap()),
     };

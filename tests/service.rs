@@ -10,11 +10,12 @@ use std::{fs, path::Path, process::Command};
 
 use space::config::{BridgeConfig, Config, QueueConfig};
 
-const UNITS: [&str; 5] = [
+const UNITS: [&str; 6] = [
     "space-door.service",
     "space-bridge.service",
     "space-fetch.service",
     "space-fetch.timer",
+    "space-follow.service",
     "space-maintain.service",
 ];
 
@@ -70,30 +71,70 @@ fn the_process_that_opens_doors_reaches_no_network_and_little_else() {
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stdout));
 }
 
+/// Returns the values of a setting of a unit.
+fn setting(unit: &str, name: &str) -> Vec<String> {
+    let text = fs::read_to_string(format!("data-template/systemd/{unit}")).unwrap();
+    let values = text.lines().filter_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+    values.flat_map(|it| it.split(' ')).map(|it| it.trim_start_matches('-').to_owned()).collect()
+}
+
 /// The processes beside the door reach what they need and not what opens doors.
 #[test]
-fn the_process_on_the_network_sees_no_socket_no_key_and_no_journal() {
-    let text = fs::read_to_string("data-template/systemd/space-fetch.service").unwrap();
-    let hidden = text.lines().find_map(|it| it.strip_prefix("InaccessiblePaths=")).unwrap();
-    for path in ["/run/space", "/var/lib/space/journal", "/var/lib/space/space.git/space"] {
-        assert!(hidden.split(' ').any(|it| it.trim_start_matches('-') == path), "{path}");
-    }
-    let bridge = fs::read_to_string("data-template/systemd/space-bridge.service").unwrap();
-    let has = |line: &str| bridge.lines().any(|it| it == line);
-    assert!(has("InaccessiblePaths=-/run/space"), "the bridge has no socket either");
-    assert!(
-        bridge.contains("ReadOnlyPaths=-/var/lib/space/journal "),
-        "and only reads the journal"
-    );
+fn the_process_on_the_network_has_a_user_of_its_own_and_nothing_of_the_doors() {
+    let fetch = "space-fetch.service";
+    assert_eq!(setting(fetch, "User"), ["space-fetch"]);
+    assert_eq!(setting(fetch, "Group"), ["space-fetch"]);
+    assert_eq!(setting(fetch, "InaccessiblePaths"), ["/run/space", "/var/lib/space"]);
+    assert_eq!(setting(fetch, "OnSuccess"), ["space-follow.service"]);
+    let users = fs::read_to_string("data-template/systemd/space.sysusers").unwrap();
+    let joins = |line: &str| line.starts_with("m space-fetch ");
+    assert!(!users.lines().any(joins), "it belongs to no group but its own");
+}
+
+#[test]
+fn what_takes_over_the_fetched_commits_has_no_network_and_sees_no_socket_key_or_journal() {
+    let follow = "space-follow.service";
+    assert_eq!(setting(follow, "PrivateNetwork"), ["yes"]);
+    let hidden = ["/run/space", "/var/lib/space/journal", "/var/lib/space/space.git/space"];
+    assert_eq!(setting(follow, "InaccessiblePaths"), hidden);
+    let kept = ["/var/lib/space/space.git/config", "/var/lib/space/space.git/hooks"];
+    assert_eq!(setting(follow, "ReadOnlyPaths"), kept);
+}
+
+#[test]
+fn the_bridge_sees_no_socket_and_only_reads_the_journal() {
+    let bridge = "space-bridge.service";
+    assert_eq!(setting(bridge, "InaccessiblePaths"), ["/run/space"]);
+    let kept = ["/var/lib/space/journal", "/var/lib/space/space.git/hooks"];
+    assert_eq!(setting(bridge, "ReadOnlyPaths"), kept);
+}
+
+#[test]
+fn the_processes_beside_the_door_are_hardly_exposed() {
     let Some(_) = analyze() else { return };
     let dir = written();
-    for unit in ["space-bridge.service", "space-fetch.service", "space-maintain.service"] {
+    for unit in [
+        "space-bridge.service",
+        "space-fetch.service",
+        "space-follow.service",
+        "space-maintain.service",
+    ] {
         let mut analyze = analyze().unwrap();
         let limit = format!("--threshold={OTHERS}");
         let done = analyze.args(["security", "--offline=true", "--no-pager", &limit]);
         let done = done.arg(dir.path().join(unit)).output().unwrap();
         assert!(done.status.success(), "{unit}: {}", String::from_utf8_lossy(&done.stdout));
     }
+}
+
+/// It would end at once and be started again every second, for ever.
+#[test]
+fn a_door_without_a_configuration_is_not_started() {
+    let needed = setting("space-door.service", "ConditionPathExists");
+    assert_eq!(
+        needed,
+        [setting("space-door.service", "Environment")[0].replace("SPACE_CONFIG=", "")]
+    );
 }
 
 /// The socket is given to a group without any privilege: the door's user is one of its members.
@@ -112,8 +153,9 @@ fn the_door_asks_for_no_group_that_a_machine_may_lack() {
     for file in ["space-door.service", "space.sysusers"] {
         let text = fs::read_to_string(format!("data-template/systemd/{file}")).unwrap();
         let asks = |it: &str| {
-            let own = "m space-door space-admins"; // a group that the same file creates
-            it.starts_with("SupplementaryGroups=") || it.starts_with("m ") && it != own
+            // These groups are created by the same file.
+            let own = ["m space-door space-admins", "m space-door space-fetch"];
+            it.starts_with("SupplementaryGroups=") || it.starts_with("m ") && !own.contains(&it)
         };
         assert!(!text.lines().any(asks), "{file}");
     }

@@ -73,7 +73,7 @@ pub(crate) fn folder(number: u64) -> [(RecordPath, Record); 2] {
         left: None,
         suspended: None,
         parent: None,
-        concession: None,
+        concession: false,
         chosen_amount: None,
         paid_until: Some(jiff::civil::date(2026, 2, 1)),
     };

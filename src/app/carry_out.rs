@@ -5,8 +5,9 @@ use jiff::Timestamp;
 use super::{AppError, upkeep};
 use crate::{
     domain::{
-        model::{Edit, Finding},
+        model::{Change, Edit, Finding, MemberId, Record, RecordPath, text},
         ops::Plan,
+        records,
     },
     store::{Applied, Revision, StoreError, json},
 };
@@ -44,6 +45,19 @@ pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<App
     })?;
     upkeep::begin(store);
     Ok(done)
+}
+
+/// Returns what a change does, in words: its subject, with the name beside each member's number.
+#[must_use]
+pub fn in_words(base: &Revision<'_>, change: &Change) -> String {
+    let who = |id: MemberId| match change.edits.get(&RecordPath::Member(id)) {
+        Some(Edit::Put(record)) => match &**record {
+            Record::Member(member) => format!("{id} {}", text::shown(&member.name)),
+            _ => id.to_string(),
+        },
+        _ => records::who(base, id),
+    };
+    change.subject.with(who)
 }
 
 /// Returns what a plan worked out from a revision would write, and writes nothing.

@@ -1,12 +1,12 @@
 //! Checks the data and returns everything that is wrong.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::AppError;
 use crate::{
     domain::{
         check,
-        model::{CommitId, Finding, RecordPath},
+        model::{Advice, CommitId, Finding, FindingCode, RecordPath},
         records::Catalogue,
     },
     store::{Revision, Store},
@@ -16,6 +16,10 @@ use crate::{
 /// Returns everything that is wrong with all records of a revision.
 #[must_use]
 pub fn all(revision: &Revision<'_>) -> Vec<Finding> {
+    // What follows is not made for a commit with more in it than a space may have.
+    if let Some(finding) = revision.unsound() {
+        return vec![finding];
+    }
     let mut catalogue = Catalogue::default();
     let mut unreadable = Vec::new();
     let mut findings = revision.files(|record_path, record| match record {
@@ -49,17 +53,39 @@ fn fingerprint() -> String {
     format!("{} {program:?} {}", env!("CARGO_PKG_VERSION"), time_zones::edition())
 }
 
+/// Returns everything that is wrong with what the next `git commit` would commit, given the index
+/// that git passes to its hooks, if it passes one.
+///
+/// # Errors
+/// Fails if the index or the newest commit cannot be read.
+pub fn staged(store: &Store, index: Option<&Path>) -> Result<Vec<Finding>, AppError> {
+    let draft = store.staged(index)?;
+    let mut findings = all(&draft.read()?);
+    findings.extend(store.outdated(&draft)?.into_iter().map(outdated));
+    findings.sort();
+    Ok(findings)
+}
+
+fn outdated(path: String) -> Finding {
+    let stage = format!("stage it as it is: git reset -q -- {path}");
+    let message = "an older version is staged than the newest commit has, although nobody has \
+                   edited the file: committing it would undo a change";
+    Finding::error(FindingCode::OutdatedIndex, path, message).advise(Advice::from(stage))
+}
+
 /// Returns what a range of commits breaks; the cost depends on what the range changes.
 ///
 /// # Errors
 /// Fails if a commit cannot be read.
 pub fn between(store: &Store, old: CommitId, new: CommitId) -> Result<Vec<Finding>, AppError> {
     let new = store.read(new)?;
+    if let Some(finding) = new.unsound() {
+        return Ok(vec![finding]);
+    }
     let Ok((change, mut findings)) = new.change_since(old) else {
         // If the two cannot be compared, everything wrong with the newer one is reported.
         return Ok(all(&new));
     };
-    findings.extend(new.odd_folder());
     findings.extend(check::change(&change, &store.read(old)?));
     findings.sort();
     findings.dedup();

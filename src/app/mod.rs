@@ -19,6 +19,7 @@ pub mod progress;
 pub mod queue;
 pub mod receive;
 pub mod report;
+pub mod traces;
 pub mod upkeep;
 pub mod view;
 pub mod when;

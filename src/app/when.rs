@@ -1,6 +1,6 @@
 //! Moments and days as people write them.
 
-use jiff::{Span, Timestamp, civil, tz::TimeZone};
+use jiff::{SignedDuration, Span, Timestamp, civil, tz::TimeZone};
 
 use crate::domain::model::text::shown;
 
@@ -59,6 +59,20 @@ pub fn local(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned(zone.clone()).strftime("%a %Y-%m-%d %H:%M").to_string()
 }
 
+/// Describes roughly how long ago something was, for a sentence: `3 minutes ago`.
+#[must_use]
+pub fn ago(distance: SignedDuration) -> String {
+    let (seconds, minutes, hours) = (distance.as_secs(), distance.as_mins(), distance.as_hours());
+    let (count, unit) = match (seconds, minutes, hours) {
+        (..0, ..) => return "in the future, by this machine's clock".to_owned(),
+        (0..120, ..) => (seconds, "second"),
+        (_, 0..120, _) => (minutes, "minute"),
+        (.., 0..48) => (hours, "hour"),
+        _ => (hours / 24, "day"),
+    };
+    format!("{count} {unit}{} ago", if count == 1 { "" } else { "s" })
+}
+
 fn span(text: &str) -> Option<Span> {
     let distance = text.strip_prefix('+').or_else(|| text.strip_prefix('-').map(|_| text))?;
     distance.parse().ok()
@@ -101,6 +115,23 @@ mod tests {
             ("2026-05-04", "2026-05-04"),
         ] {
             assert_eq!(day(text, &zone(), now()).unwrap().to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn how_long_ago_is_told_in_one_unit() {
+        for (seconds, words) in [
+            (-1, "in the future, by this machine's clock"),
+            (0, "0 seconds ago"),
+            (1, "1 second ago"),
+            (119, "119 seconds ago"),
+            (120, "2 minutes ago"),
+            (7_199, "119 minutes ago"),
+            (7_200, "2 hours ago"),
+            (172_799, "47 hours ago"),
+            (172_800, "2 days ago"),
+        ] {
+            assert_eq!(ago(SignedDuration::from_secs(seconds)), words);
         }
     }
 

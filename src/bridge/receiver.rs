@@ -202,8 +202,9 @@ impl Receiver {
     fn count(&mut self, it: Settled, counts: &mut Received, tell: &mut dyn FnMut(Event)) {
         let Settled { id: message, outcome, commit } = it;
         match outcome {
-            Outcome::Applied { subject: words, notes } => {
+            Outcome::Applied { subject, notes } => {
                 counts.applied += 1;
+                let words = subject.as_str().to_owned();
                 tell(Event::Applied { message, words, commit });
                 for note in &notes {
                     tell(Event::Note { words: note.in_words(self.words) });

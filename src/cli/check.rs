@@ -70,7 +70,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<ExitCode, CliError> {
         None if args.staged => {
             store.ensure_writable()?;
             let index = std::env::var_os("GIT_INDEX_FILE").map(PathBuf::from);
-            ("what is staged".into(), check::all(&store.staged(index.as_deref())?.read()?))
+            ("what is staged".into(), check::staged(&store, index.as_deref())?)
         }
         Some(range) if range.contains("..") => {
             let (old, new) = range.split_once("..").unwrap_or((range, "HEAD"));

@@ -68,7 +68,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     };
     let row = |entry: LogEntry| {
         let files = if args.files || ctx.json { files(entry.id)? } else { Vec::new() };
-        Ok(ChangeView::new(entry, files, &zone))
+        Ok(ChangeView::new(entry, files, &space.head, &zone))
     };
     let rows: Vec<ChangeView> =
         space.store.log(&query)?.into_iter().map(row).collect::<Result<_, CliError>>()?;

@@ -8,7 +8,10 @@ use serde::Serialize;
 use super::{CliError, Context, advice, output::Progress};
 use crate::{
     app::{check, when},
-    domain::model::{Advice, CommitId, FORMAT, Finding},
+    domain::{
+        model::{Advice, CommitId, FORMAT, Finding, FindingCode, Subject},
+        records,
+    },
     store::{Upstream, follow::CloneState},
 };
 
@@ -21,7 +24,7 @@ struct Status {
     space: String,
     branch: String,
     commit: CommitId,
-    change: String,
+    change: Subject,
     author: String,
     time: jiff::Timestamp,
     members: usize,
@@ -48,6 +51,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let findings = check::cached(&space.head);
     drop(progress);
     let errors = findings.iter().filter(|finding| Finding::is_error(finding)).count();
+    let is_over = findings.iter().any(|finding| finding.code == FindingCode::OverBudget);
     let key = match space.store.key() {
         Ok(key) => format!("{} is here", key.id()),
         Err(error) => error.to_string(),
@@ -60,10 +64,11 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
         space: settings.name,
         branch: space.store.branch()?,
         commit: space.head.id(),
-        change: entry.subject,
-        author: entry.author.name,
+        change: entry.subject.clone(),
+        author: entry.author.name.clone(),
         time: entry.time,
-        members: space.head.roster().len(),
+        // What is too much to be used is too much to be read.
+        members: if is_over { 0 } else { space.head.roster().len() },
         key,
         format: space.head.format(),
         server: clone_state.upstream,
@@ -87,7 +92,7 @@ pub(super) fn run(ctx: &Context, _: Args) -> Result<(), CliError> {
     let lines = [
         ("space", status.space.clone()),
         ("in force", format!("commit {} on {}", status.commit.short(), status.branch)),
-        ("last change", status.change.clone()),
+        ("last change", records::in_words(&space.head, &entry.subject)),
         ("by", format!("{}, {}", status.author, when::local(status.time, &zone))),
         ("server", status.server.as_ref().map_or_else(String::new, |it| server(it, &zone))),
         ("members", status.members.to_string()),

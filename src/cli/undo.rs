@@ -5,7 +5,10 @@ use super::{
     input::prompt,
     write::{self, WriteArgs},
 };
-use crate::{app::when, domain::ops::Plan};
+use crate::{
+    app::when,
+    domain::{ops::Plan, records},
+};
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
@@ -44,7 +47,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         let zone = space.zone_or_utc();
         let question = format!(
             "Undo \"{}\" of {} by {}?",
-            entry.subject,
+            records::in_words(&space.head, &entry.subject),
             when::local(entry.time, &zone),
             entry.author.name
         );

@@ -37,7 +37,7 @@ pub(super) fn carry_out(
 ) -> Result<(), CliError> {
     if args.dry_run {
         let preview = carry_out::preview(&space.head, &plan)?;
-        return show(ctx, &plan, &preview);
+        return show(ctx, space, &plan, &preview);
     }
     let Applied { commit, findings } = carry_out::carry_out(&space.head, &plan, ctx.now)?;
     let Plan { change, notes } = &plan;
@@ -53,7 +53,8 @@ pub(super) fn carry_out(
     }
     report(&findings, notes)?;
     let green = AnsiColor::Green.on_default();
-    ctx.say(format!("{green}done{green:#}: {} (commit {})", change.subject, commit.short()))
+    let what = carry_out::in_words(&space.head, change);
+    ctx.say(format!("{green}done{green:#}: {what} (commit {})", commit.short()))
 }
 
 /// Shows a person the findings and notes.
@@ -76,7 +77,12 @@ pub(super) fn report(findings: &[Finding], notes: &[Note]) -> Result<(), CliErro
 ///
 /// # Errors
 /// Fails if the output cannot be written.
-pub(super) fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
+pub(super) fn show(
+    ctx: &Context,
+    space: &Opened<'_>,
+    plan: &Plan,
+    preview: &Preview,
+) -> Result<(), CliError> {
     let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
     let mut out = ctx.out();
     if ctx.json {
@@ -84,7 +90,7 @@ pub(super) fn show(ctx: &Context, plan: &Plan, preview: &Preview) -> Result<(), 
         return Ok(out.flush()?);
     }
     report(findings, notes)?;
-    writeln!(out, "would commit: {}", change.subject)?;
+    writeln!(out, "would commit: {}", carry_out::in_words(&space.head, change))?;
     for FilePreview { path, before, after } in files {
         diff(&mut out, path, before, after)?;
     }

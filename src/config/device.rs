@@ -108,3 +108,26 @@ impl std::fmt::Display for End {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_documentation_of_a_device_shows_is_read() {
+        for (kind, source, shown) in [
+            ("gpio", include_str!("../hardware/gpio/options.rs"), 1),
+            ("keyboard", include_str!("../hardware/keyboard/options.rs"), 2),
+        ] {
+            let examples = source.split("/// ```toml\n").skip(1);
+            let read = examples.map(|example| {
+                let lines = example.lines().take_while(|line| *line != "/// ```");
+                let lines = lines.filter_map(|line| line.strip_prefix("/// "));
+                let text: Vec<_> = lines.map(|it| it.replace('[', &format!("[{kind}."))).collect();
+                let device = format!("[{kind}]\n{}", text.join("\n"));
+                toml::from_str::<Device>(&device).unwrap();
+            });
+            assert_eq!(read.count(), shown, "{kind}");
+        }
+    }
+}

@@ -20,7 +20,8 @@ use crate::{
 /// The maximum number of findings shown; a check shows all.
 const MAX_FINDINGS: usize = 5;
 
-/// Writes what happens. Members' names are looked up in the commit that the decision was based on.
+/// Writes what happens. On a screen, members' names are looked up in the commit that the decision was
+/// based on; a log is kept, and so it has their numbers only.
 pub(super) struct Screen<W> {
     store: Arc<Store>,
     show: Show,
@@ -132,7 +133,10 @@ impl<W: Write> Screen<W> {
         };
         let result = paint(colour, &format!("{:<7}", activity.result.to_string()));
         let who = match activity.member {
-            Some(id) => format!("{id} {}", self.name(activity.commit, id).unwrap_or_default()),
+            Some(id) => match self.name(activity.commit, id) {
+                Some(name) => format!("{id} {name}"),
+                None => id.to_string(),
+            },
             None => activity.stranger(),
         };
         let why = match (activity.priority, activity.required) {
@@ -140,7 +144,6 @@ impl<W: Write> Screen<W> {
             _ => activity.reason.words().to_owned(),
         };
         let commit = activity.commit.short();
-        let who = who.trim_end();
         let mut text =
             format!("{time} {:<9}  {result}  {who}: {why} (commit {commit})\n", activity.facility);
         if let Some(advice) = advice(activity).filter(|_| activity.result == AccessResult::Denied) {
@@ -168,6 +171,9 @@ impl<W: Write> Screen<W> {
     }
 
     fn name(&self, commit: CommitId, id: MemberId) -> Option<String> {
+        if self.show == Show::Log {
+            return None;
+        }
         match self.store.read(commit).ok()?.record(&RecordPath::Member(id)) {
             Ok(Some(Record::Member(member))) => Some(text::shown(&member.name)),
             _ => None,

@@ -59,6 +59,14 @@ pub enum StoreError {
         /// git's error.
         why: String,
     },
+    /// What a door was to be cloned from is not a mirror.
+    #[error("{} cannot be used as a mirror: {why}", .path.display())]
+    NotAMirror {
+        /// The folder.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// The data has a newer format than this program knows, so it must not be changed.
     #[error("the data has format {0}, but this program only writes format {FORMAT}")]
     NewerFormat(u32),
@@ -189,6 +197,7 @@ impl StoreError {
             | Self::Branch { .. }
             | Self::Follows { .. }
             | Self::NotCloned { .. }
+            | Self::NotAMirror { .. }
             | Self::Unsaved(_)
             | Self::NotUndoable { .. }
             | Self::UnknownRevision(_)
@@ -220,6 +229,11 @@ impl StoreError {
             Self::Branch { state, .. } => return Some(state.hint("main")),
             Self::Follows { url } => return Some(Advice::WriteElsewhere(url.clone())),
             Self::NotCloned { .. } => "check whether git can reach it: git ls-remote",
+            Self::NotAMirror { path, .. } => {
+                let path = path.display();
+                let make = "let the user who fetches make it, and let this user read it";
+                return Some(format!("{make}: git clone --bare <URL> {path}").into());
+            }
             Self::Unsaved(_) => {
                 "commit them (git commit) or drop them (git restore), then try again"
             }

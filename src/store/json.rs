@@ -7,9 +7,6 @@ use serde::de::{Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, Er
 use super::named::Named;
 use crate::domain::model::{Finding, FindingCode, Record, RecordPath, Template, text};
 
-/// The maximum size of a record in bytes; a larger file is not read.
-pub const LONGEST: usize = 1 << 20;
-
 /// Reads the record that belongs at a place.
 ///
 /// # Errors
@@ -52,8 +49,8 @@ fn read<'de, S: DeserializeSeed<'de> + Copy>(
     seed: S,
     bytes: &'de [u8],
 ) -> Result<S::Value, Finding> {
-    if bytes.len() > LONGEST {
-        return Err(too_long(record_path));
+    if bytes.len() > record_path.most_bytes() {
+        return Err(too_long(record_path, record_path.most_bytes()));
     }
     let read =
         parse_to_end(seed, bytes).map_err(|error| explain(record_path, seed, bytes, error))?;
@@ -89,8 +86,8 @@ fn parse_to_end<'de, S: DeserializeSeed<'de>>(
 
 /// Reads the text of a template.
 fn template_text(record_path: &RecordPath, bytes: &[u8]) -> Result<String, Finding> {
-    if bytes.len() > LONGEST {
-        return Err(too_long(record_path));
+    if bytes.len() > record_path.most_bytes() {
+        return Err(too_long(record_path, record_path.most_bytes()));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];
@@ -105,8 +102,8 @@ fn template_text(record_path: &RecordPath, bytes: &[u8]) -> Result<String, Findi
 }
 
 /// Reports a file that is too long to be a record.
-pub(in crate::store) fn too_long(path: impl std::fmt::Display) -> Finding {
-    let message = format!("is not read: larger than the limit of {LONGEST} bytes");
+pub(in crate::store) fn too_long(path: impl std::fmt::Display, most: usize) -> Finding {
+    let message = format!("is not read: larger than the limit of {most} bytes");
     Finding::error(FindingCode::TooLarge, path, message)
 }
 

@@ -25,7 +25,9 @@ pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
 pub use outbox::Posted;
 pub use read::{Census, Delta, Draft, Revision};
-pub use repository::{Apart, Author, Durability, Fetched, Remote, Store, Upstream};
+pub use repository::{
+    Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,
+};
 pub use roster::Roster;
 pub use sole::Sole;
 pub use write::{Applied, InitOptions};

@@ -276,6 +276,48 @@ fn unsaved_edits_are_not_overwritten() {
     assert_eq!(std::fs::read_to_string(file).unwrap(), "{}");
 }
 
+/// Where somebody commits to at the next step of a change, as with git itself.
+static ELSEWHERE: Mutex<Option<std::path::PathBuf>> = Mutex::new(None);
+
+/// Commits another requirement with the tag of the message, once.
+fn interfere(step: &'static str) {
+    if step != "objects" {
+        return;
+    }
+    let Some(root) = ELSEWHERE.lock().unwrap().take() else { return };
+    let repo = git2::Repository::open(root).unwrap();
+    let head = repo.head().unwrap().peel_to_commit().unwrap();
+    let text = json!({ "priority": 5, "timespec": "always" }).to_string();
+    let blob = repo.blob(text.as_bytes()).unwrap();
+    let path = "facilities/frontdoor/requirements/open-house.json";
+    let mut update = git2::build::TreeUpdateBuilder::new();
+    update.upsert(path, blob, git2::FileMode::Blob);
+    let tree = update.create_updated(&repo, &head.tree().unwrap()).unwrap();
+    let tree = repo.find_tree(tree).unwrap();
+    let who = head.author();
+    repo.commit(Some("refs/heads/main"), &who, &who, "edit", &tree, &[&head]).unwrap();
+}
+
+/// The message is applied to what is there now, and nothing that somebody else did is overwritten
+/// unseen.
+#[test]
+fn records_that_somebody_changes_at_the_same_moment_are_read_again() {
+    let mut world = World::new("");
+    let mut store = Store::open(world.home.dir.path()).unwrap();
+    store.on_step(interfere);
+    let (queue, config) = (Arc::clone(&world.queue) as _, BridgeConfig::default());
+    world.receiver = Receiver::new(Arc::new(store), queue, config, advice::words);
+    world.put(&open_house());
+    world.receiver.ready(at(0)).unwrap();
+    *ELSEWHERE.lock().unwrap() = Some(world.home.dir.path().to_owned());
+    assert_eq!(world.round().applied, 1, "{}", world.words());
+    assert!(ELSEWHERE.lock().unwrap().is_none(), "somebody did interfere");
+    let repo = git2::Repository::open(world.home.dir.path()).unwrap();
+    let head = repo.head().unwrap().peel_to_commit().unwrap();
+    assert_eq!(head.author().name(), Ok("bridge"));
+    assert_eq!(head.parent(0).unwrap().message(), Ok("edit"));
+}
+
 /// A code that somebody else holds is refused, however many came with it.
 #[test]
 fn one_that_is_refused_spoils_no_other() {

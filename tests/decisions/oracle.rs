@@ -133,13 +133,13 @@ impl World {
         if member.left.is_some_and(|day| midnight(day) <= now) {
             return Err(Reason::Left);
         }
-        if member.suspended.as_ref().is_some_and(|it| midnight(it.since) <= now) {
+        if member.suspended.is_some_and(|since| midnight(since) <= now) {
             return Err(Reason::Suspended);
         }
         let paid =
             |paid_until: Date| now < midnight(paid_until + i32::from(space.grace_days).days());
         let gone = |it: &Member| {
-            let since = it.suspended.as_ref().map(|it| it.since);
+            let since = it.suspended;
             [it.left, since].into_iter().flatten().any(|day| midnight(day) <= now)
         };
         if !self.covered(id, &mut BTreeSet::new(), &paid, &gone) {

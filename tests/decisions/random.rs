@@ -7,7 +7,7 @@ use proptest::{collection::vec, option, prelude::*};
 use space::domain::{
     model::{
         Basis, Credential, CredentialType, Facility, FacilityFolder, FacilityKind, Grant,
-        Induction, Member, MemberFolder, MemberId, Requirement, Slot, Slug, Suspension,
+        Induction, Member, MemberFolder, MemberId, Requirement, Slot, Slug,
     },
     schedule::Interval,
 };
@@ -57,9 +57,9 @@ fn member() -> impl Strategy<Value = Member> {
             tier: tier.parse().unwrap(),
             joined: date(2000, 1, 1),
             left,
-            suspended: since.map(|since| Suspension { since, reason: "x".into() }),
+            suspended: since,
             parent,
-            concession: None,
+            concession: false,
             chosen_amount: None,
             paid_until,
         })

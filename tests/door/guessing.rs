@@ -1,12 +1,19 @@
 //! Whoever tries codes has to wait, and keeps nobody else waiting; what has to come first is valid.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use space::{
+    config::Config,
     domain::{
         access::{Reading, Side},
         model::{AccessResult, Activity, Code, CredentialType, Reason},
     },
-    door::{Machine, event::Effect},
+    door::{
+        Machine,
+        event::{Effect, Event},
+        layout::MachineLayout,
+    },
     hardware::DeviceReport,
 };
 
@@ -105,6 +112,34 @@ fn wrong_codes_are_remembered_through_a_restart() {
     journal.iter().for_each(|it| rig.machine.remember(it));
     types(&mut rig, "90000");
     assert_eq!(reason(&types(&mut rig, PASSCODE)), Reason::PrioritySuffices, "long ago");
+}
+
+/// A reading without a reader counts at the first door of its facility, before and after a restart.
+#[test]
+fn wrong_codes_without_a_reader_are_remembered_where_they_counted() {
+    let doors = ["east", "west"].map(|name| format!("[doors.{name}]\nfacility = 'frontdoor'\n"));
+    let config = Config::parse(Path::new("door.toml"), &doors.concat()).unwrap();
+    let fresh = || {
+        let mut machine = Machine::new(MachineLayout::new(&config, &[], 5));
+        machine.handle(in_force(&index(1, &[])), at(0));
+        machine
+    };
+    let wrong = |machine: &mut Machine, number: i64| {
+        let code = Code::passcode(&format!("{number}0000")).unwrap();
+        let scan = Reading { facility: slug("frontdoor"), side: Side::Entry, code };
+        machine.handle(Event::Reading(scan), at(number))
+    };
+    let mut machine = fresh();
+    let mut journal: Vec<Activity> = Vec::new();
+    for number in 0..4 {
+        journal.extend(journaled(&wrong(&mut machine, number)).into_iter().cloned());
+    }
+    assert_eq!(journal.len(), 4);
+    let mut machine = fresh();
+    journal.iter().for_each(|it| machine.remember(it));
+    let fifth = wrong(&mut machine, 4);
+    let reasons: Vec<Reason> = journaled(&fifth).iter().map(|it| it.reason).collect();
+    assert_eq!(reasons, [Reason::UnknownCredential, Reason::LockedOut]);
 }
 
 fn asks(machine: &mut Machine, code: &str, now: i64) -> (Option<Reason>, Option<Activity>) {

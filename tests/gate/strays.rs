@@ -88,7 +88,8 @@ fn something_else_under_a_requirements_name_leaves_its_last_good_form_in_force()
         let space = board_only();
         let old = space.head();
         let raw = space.raw();
-        let id = if mode == "40000" { raw.tree(&[]) } else { raw.blob("x") };
+        let blob = raw.blob("x");
+        let id = if mode == "40000" { raw.tree(&[row("100644", "x", blob)]) } else { blob };
         space.edit(REQUIREMENTS, &|rows| {
             take(rows, "board-only.json");
             rows.push(row(mode, "board-only.json", id));

@@ -38,12 +38,18 @@ const ODD: &[(&str, &str, Odd)] = &[
         rows.push(row("40000", "0003", raw.tree(&[])));
         rows.push(row("40000", "0003", mallory(raw)));
     }),
+    ("an empty folder", "members/00/0001", |raw, rows| {
+        rows.push(row("40000", "payments", raw.tree(&[])));
+    }),
+    ("an empty folder in a requirement's place", "facilities/door/requirements", |raw, rows| {
+        rows.push(row("40000", "z.json", raw.tree(&[])));
+    }),
     ("two folders of credentials", "members/00/0001", |raw, rows| {
         let credential = raw.blob(credential(MALLORY, 4));
         rows.push(row("40000", "credentials", raw.tree(&[row("100644", "m.json", credential)])));
     }),
     ("two records of one member", "members/00/0001", |raw, rows| {
-        let suspended = r#", "suspended": {"since": "2026-01-01", "reason": "x"}}"#;
+        let suspended = r#", "suspended": "2026-01-01"}"#;
         let suspended = MEMBER.replace('}', suspended);
         rows.insert(1, row("100644", "member.json", raw.blob(suspended)));
     }),

@@ -13,7 +13,7 @@ fn with_door() -> World {
     world
 }
 
-fn push(world: &World, name: &str) {
+pub(super) fn push(world: &World, name: &str) {
     world.space("ada", &["member", "add", name, "--tier", "guest"]).good();
     world.git("ada", &["push", "-q", "origin", "main"]).good();
 }

@@ -62,6 +62,53 @@ fn a_plain_commit_after_ours_reverts_nothing() {
     assert_eq!(changed.out, "NOTES.md\n");
 }
 
+/// A git that reads its index just before a change of ours, and writes it just after, leaves one without
+/// the change.
+#[test]
+fn what_an_outdated_index_would_take_back_is_not_committed_until_it_is_staged_again() {
+    let world = world();
+    let fob = ["credential", "add", "--member", "ada", "--fob", "15408774", "--tag", "ada-fob"];
+    world.space("makers", &fob).good();
+    let credential = "members/00/0001/credentials/ada-fob.json";
+    let changes: [(&[&str], &str); 3] = [
+        (&["member", "edit", "ada", "--name", "Ada King"], "members/00/0001/member.json"),
+        (&["member", "add", "Bob Noyce", "--tier", "guest"], "members/00/0002/member.json"),
+        (&["credential", "revoke", "ada-fob", "--yes"], credential),
+    ];
+    for (number, (change, path)) in changes.into_iter().enumerate() {
+        let index = world.path("makers/.git/index");
+        let before = std::fs::read(&index).unwrap();
+        world.space("makers", change).good();
+        std::fs::write(&index, before).unwrap();
+        world.write("makers/NOTES.md", format!("note {number}\n"));
+        world.git("makers", &["add", "NOTES.md"]).good();
+        let again = format!("git reset -q -- {path}");
+        let commit = ["commit", "-m", "notes"];
+        world.git("makers", &commit).refused(&["outdated-index", path, &again]);
+        world.git("makers", &["reset", "-q", "--", path]).good();
+        world.git("makers", &commit).good();
+        let changed = world.git("makers", &["show", "--name-only", "--format=", "HEAD"]).good();
+        assert_eq!(changed.out, "NOTES.md\n");
+    }
+    assert_eq!(world.members("makers"), ["Ada King", "Bob Noyce"]);
+    assert!(!world.path("makers").join(credential).exists());
+}
+
+/// Whoever edits a file back to what it was, or takes a file of their own out of git, may do so.
+#[test]
+fn an_older_version_that_somebody_wants_is_committed() {
+    let world = world();
+    world.space("makers", &["member", "edit", "ada", "--name", "Ada King"]).good();
+    world.edit(MEMBER, "Ada King", "Ada Lovelace");
+    world.git("makers", &["commit", "-a", "-m", "the old name"]).good();
+    assert_eq!(world.members("makers"), ["Ada Lovelace"]);
+    world.write("makers/NOTES.md", "a note");
+    world.git("makers", &["add", "NOTES.md"]).good();
+    world.git("makers", &["commit", "-m", "a note"]).good();
+    world.git("makers", &["rm", "-q", "--cached", "NOTES.md"]).good();
+    world.git("makers", &["commit", "-m", "no note"]).good();
+}
+
 #[test]
 fn the_space_that_a_person_has_set_is_not_the_one_that_is_checked() {
     let world = world();

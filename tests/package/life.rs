@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    io::Write as _,
     os::unix::{fs::PermissionsExt as _, net::UnixDatagram},
     path::Path,
     process::{Child, Stdio},
@@ -16,24 +17,37 @@ use crate::{machine::Machine, made::package, traces};
 /// Far longer than anything takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-const UNITS: [&str; 5] = [
+const UNITS: [&str; 6] = [
     "space-door.service",
     "space-bridge.service",
     "space-fetch.service",
     "space-fetch.timer",
+    "space-follow.service",
     "space-maintain.service",
 ];
+
+/// The shared repository, which is on this machine too, so that no network is needed.
+const SERVER: &str = "/srv/space.git";
+
+const MIRROR: &str = "/var/lib/space-fetch/mirror.git";
 
 const RECORDS: &str = "/var/lib/space/space.git";
 
 /// What belongs to the admin and not to the package.
-const THEIRS: [&str; 2] = ["etc/space", "var/lib/space"];
+const THEIRS: [&str; 3] = ["etc/space", "var/lib/space", "var/lib/space-fetch"];
 
 #[test]
 fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
-    let (Some(deb), Some(machine)) = (package(), Machine::fresh()) else { return };
+    let Some(deb) = package() else { return };
+    let Some(machine) = Machine::fresh() else { return };
     // As on a Raspberry Pi.
     machine.root_does(&["groupadd", "--system", "gpio"]);
+    // git would otherwise ask who writes, and why the server's files belong to another user.
+    let known =
+        [("user.name", "Grace"), ("user.email", "grace@example.org"), ("safe.directory", SERVER)];
+    for (key, value) in known {
+        machine.root_does(&["git", "config", "--system", key, value]);
+    }
     let before = traces::all(machine.root());
 
     install(&machine, &deb);
@@ -42,7 +56,9 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     let groups = machine.root_does(&["id", "--name", "--groups", "space-door"]);
     let mut groups: Vec<&str> = groups.split_whitespace().collect();
     groups.sort_unstable();
-    assert_eq!(groups, ["dialout", "gpio", "space-admins", "space-door"]);
+    assert_eq!(groups, ["dialout", "gpio", "space-admins", "space-door", "space-fetch"]);
+    let groups = machine.root_does(&["id", "--name", "--groups", "space-fetch"]);
+    assert_eq!(groups, "space-fetch\n");
 
     set_up(&machine);
     machine.root_does(&["systemctl", "enable", "--quiet", "space-fetch.timer", "space-door"]);
@@ -50,6 +66,15 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
     let mut door = Door::start(&machine);
     assert_eq!(door.read("15408774"), "granted");
     assert_eq!(door.read("15408775"), "denied");
+    the_one_on_the_network_is_kept_out(&machine);
+    push(&machine, &["credential", "add", "--member", "ada", "--fob", "15408775"]);
+    machine.serves("space-fetch.service");
+    machine.serves("space-follow.service");
+    machine.serves("space-maintain.service");
+    // It would hear about it by itself, but not at once.
+    door.stop();
+    let mut door = Door::start(&machine);
+    assert_eq!(door.read("15408775"), "granted");
     door.stop();
 
     machine.root_does(&["dpkg", "--remove", "space"]);
@@ -60,9 +85,11 @@ fn a_machine_gets_it_runs_a_door_and_loses_it_without_a_trace_but_the_data() {
         assert!(message.contains(&format!("/{place}")), "{message}");
     }
     assert_eq!(self::kept(&machine), kept);
-    let owner = machine.root_does(&["find", "/var/lib/space", "!", "-user", "root"]);
-    assert_eq!(owner, "", "a later user of the same number must not get the key");
+    let theirs = ["find", "/var/lib/space", "/var/lib/space-fetch", "!", "-user", "root"];
+    let owner = machine.root_does(&theirs);
+    assert_eq!(owner, "", "a later user of the same number must not get the keys");
 
+    machine.root_does(&["rm", "-r", SERVER]);
     let mut after = traces::all(machine.root());
     after.retain(|path, _| !THEIRS.iter().any(|theirs| path.starts_with(theirs)));
     let mut before = before;
@@ -100,24 +127,54 @@ fn set_up(machine: &Machine) {
     let config = kept.collect::<Vec<_>>().join("\n").replace("board.accx", "board.simulator");
     fs::create_dir(machine.at("etc/space")).unwrap();
     fs::write(machine.at("etc/space/door.toml"), config).unwrap();
-    for folder in ["/var/lib/space", "/run/space"] {
-        // The second one is systemd's to make.
-        let owned = ["install", "-d", "-o", "space-door", "-g", "space-door", "-m", "750"];
-        machine.root_does(&[&owned[..], &[folder]].concat());
+    // This one is systemd's to make.
+    let owned = ["install", "-d", "-o", "space-door", "-g", "space-door"];
+    machine.root_does(&[&owned[..], &["-m", "755", "/run/space"]].concat());
+    machine.root_does(&["space", "init", "--bare", SERVER, "--name", "Makers", "--zone", "UTC"]);
+    push(machine, &["member", "add", "Ada Lovelace", "--paid-until", "2199-01-01"]);
+    push(machine, &["credential", "add", "--member", "ada", "--fob", "15408774"]);
+
+    machine.does("space-fetch", &["git", "clone", "--bare", SERVER, MIRROR]);
+    machine.does("space-door", &["space", "door", "clone", "--mirror", MIRROR, RECORDS]);
+    let key = machine.root_does(&["space", "-C", SERVER, "key", "export"]);
+    let mut import = machine.command("space-door", &["space", "-C", RECORDS, "key", "import"]);
+    let mut import = import.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    import.stdin.take().unwrap().write_all(key.as_bytes()).unwrap();
+    assert!(import.wait().unwrap().success());
+}
+
+/// Changes something in the shared repository, which everybody may read.
+fn push(machine: &Machine, change: &[&str]) {
+    machine.root_does(&[&["space", "-C", SERVER], change].concat());
+    machine.root_does(&["chmod", "-R", "a+rX", SERVER]);
+}
+
+/// The user who fetches reaches nothing of the door's, whatever their process runs.
+fn the_one_on_the_network_is_kept_out(machine: &Machine) {
+    let fetcher = |args: &[&str]| {
+        let done = machine.command("space-fetch", args).output().unwrap();
+        assert!(!done.status.success(), "{args:?}");
+        String::from_utf8(done.stderr).unwrap()
+    };
+    let config = ["--config", "/etc/space/door.toml"];
+    let unlock = [&["space", "door", "unlock", "frontdoor"], &config[..]].concat();
+    assert!(fetcher(&unlock).contains("this user may not use"), "{}", fetcher(&unlock));
+    for place in ["space.git/space/key", "space.git/HEAD", "journal"] {
+        let place = format!("/var/lib/space/{place}");
+        assert!(machine.at(&place).exists(), "{place}");
+        let denied = fetcher(&["ls", "-l", &place]);
+        assert!(denied.contains("Permission denied"), "{denied}");
     }
-    let own = [("user.name", "Grace"), ("user.email", "grace@example.org")];
-    for (key, value) in own {
-        machine.door_does(&["git", "config", "--global", key, value]);
-    }
-    machine.door_does(&["space", "init", "--bare", RECORDS, "--name", "Makers", "--zone", "UTC"]);
-    let space = |args: &[&str]| machine.door_does(&[&["space", "-C", RECORDS], args].concat());
-    space(&["member", "add", "Ada Lovelace", "--paid-until", "2199-01-01"]);
-    space(&["credential", "add", "--member", "ada", "--fob", "15408774"]);
+    // Nor does the door's user read the key for the server.
+    machine.does("space-fetch", &["install", "-d", "-m", "700", "/var/lib/space-fetch/.ssh"]);
+    let look = machine.command("space-door", &["ls", "/var/lib/space-fetch/.ssh"]).output();
+    assert!(!look.unwrap().status.success());
 }
 
 /// Returns the checksums of what has to stay: the configuration, the records, the journal.
 fn kept(machine: &Machine) -> String {
-    let sums = "find /etc/space /var/lib/space -type f | sort | xargs sha256sum";
+    let sums =
+        "find /etc/space /var/lib/space /var/lib/space-fetch -type f | sort | xargs sha256sum";
     machine.root_does(&["sh", "-c", sums])
 }
 
@@ -137,6 +194,7 @@ impl<'m> Door<'m> {
         };
         let line: Vec<&str> = setting("ExecStart").split(' ').collect();
         let (variable, value) = setting("Environment").split_once('=').unwrap();
+        let _ = fs::remove_file(machine.at("run/manager")); // there may be none yet
         let manager = UnixDatagram::bind(machine.at("run/manager")).unwrap();
         fs::set_permissions(machine.at("run/manager"), fs::Permissions::from_mode(0o666)).unwrap();
         manager.set_read_timeout(Some(PATIENCE)).unwrap();

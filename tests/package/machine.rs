@@ -70,7 +70,11 @@ impl Machine {
         // Without a fork, so that a signal reaches the program itself.
         command.args(["--mount", "--net", &proc, "chroot"]);
         command.arg(format!("--userspec={user}")).arg(self.root()).args(args);
-        let home = if user == "root" { "/root" } else { "/var/lib/space" };
+        let home = match user {
+            "root" => "/root",
+            "space-fetch" => "/var/lib/space-fetch",
+            _ => "/var/lib/space",
+        };
         command.env_clear().envs([("HOME", home), ("LC_ALL", "C.UTF-8")]);
         command.envs([("PATH", "/usr/sbin:/usr/bin"), ("DEBIAN_FRONTEND", "noninteractive")]);
         command
@@ -82,10 +86,23 @@ impl Machine {
         run(&mut self.command("root", args))
     }
 
-    /// Has the door's user do something that must succeed, and returns what is printed.
+    /// Has a user do something that must succeed, and returns what is printed.
     #[track_caller]
-    pub(crate) fn door_does(&self, args: &[&str]) -> String {
-        run(&mut self.command("space-door", args))
+    pub(crate) fn does(&self, user: &str, args: &[&str]) -> String {
+        run(&mut self.command(user, args))
+    }
+
+    /// Has a user do what the unit of a service does, and returns what is printed.
+    #[track_caller]
+    pub(crate) fn serves(&self, unit: &str) -> String {
+        let text = fs::read_to_string(self.at("usr/lib/systemd/system").join(unit)).unwrap();
+        let text = text.replace("\\\n", " ");
+        let setting = |name: &str| {
+            let found = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            found.unwrap_or_else(|| panic!("{unit} has no {name}"))
+        };
+        let line: Vec<&str> = setting("ExecStart").split_whitespace().collect();
+        self.does(setting("User"), &line)
     }
 }
 

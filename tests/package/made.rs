@@ -33,6 +33,7 @@ pub(crate) fn package() -> Option<PathBuf> {
 fn make(dir: &Path) {
     let _ = fs::remove_dir_all(PAGES); // there may be none yet
     ours(&["man", "--to", PAGES]);
+    write_copyright();
     // cargo-deb packs what it finds under this name, whatever the profile of the tests.
     let release = dir.join("built/release");
     fs::create_dir_all(&release).unwrap();
@@ -40,6 +41,12 @@ fn make(dir: &Path) {
     let mut deb = Command::new("cargo");
     deb.args(["deb", "--no-build", "--locked", "--offline", "--fast", "--strip", "--quiet"]);
     run(deb.arg("--output").arg(dir.join("space.deb")).env("CARGO_TARGET_DIR", dir.join("built")));
+}
+
+/// Writes whose code is in the program.
+fn write_copyright() {
+    let text = run(Command::new("debian/print-copyright").env("CARGO_NET_OFFLINE", "true"));
+    fs::write("target/copyright", text).unwrap();
 }
 
 /// Runs the program that is packed.

@@ -32,7 +32,7 @@ impl Server {
 
     /// Starts one.
     pub(crate) fn start(port: u16) -> Option<Self> {
-        let python = python("moto", &["moto[server]"], "moto.server, boto3")?;
+        let python = python("moto", &["moto", "flask", "flask-cors"], "moto.server, boto3")?;
         let mut child = Command::new(python)
             .args(["tests/queue/server.py", &port.to_string()])
             .stdin(Stdio::piped())

@@ -202,6 +202,10 @@ fn what_is_not_sqs_is_told() {
 /// The name of the variable by which a test runs itself in another environment.
 const URL: &str = "QUEUE_OF_THE_TEST";
 
+/// The variable that names the file of credentials, and one that names a right one.
+const USED: &str = "AWS_SHARED_CREDENTIALS_FILE";
+const RIGHT: &str = "RIGHT_CREDENTIALS_OF_THE_TEST";
+
 /// Runs the test below in an environment of its own, and returns what it said.
 fn elsewhere(url: &str, environment: &[(&str, &str)]) -> String {
     let mut test = Command::new(std::env::current_exe().unwrap());
@@ -217,18 +221,18 @@ fn elsewhere(url: &str, environment: &[(&str, &str)]) -> String {
 
 #[test]
 fn credentials_are_found_in_the_usual_places() {
-    let probe = |incoming: &str, region: Option<&str>| {
-        let options = SqsOptions {
-            incoming: incoming.into(),
-            outgoing: incoming.into(),
-            region: region.map(str::to_owned),
-            endpoint: None,
-            access_key: None,
-        };
-        Sqs::new(options).unwrap().probe()
-    };
     if let Ok(url) = std::env::var(URL) {
-        return println!("found: {:?}", probe(&url, None));
+        let (incoming, outgoing) = (url.clone(), url);
+        let queue =
+            SqsOptions { incoming, outgoing, region: None, endpoint: None, access_key: None };
+        let queue = Sqs::new(queue).unwrap();
+        println!("found: {:?}", queue.probe());
+        // The file is put right while the program runs.
+        if let Some((right, used)) = std::env::var_os(RIGHT).zip(std::env::var_os(USED)) {
+            std::fs::copy(right, used).unwrap();
+            println!("then: {:?}", queue.probe());
+        }
+        return;
     }
     let Some(server) = Server::shared() else { return };
     let url = server.create("doors", json!({}));
@@ -239,10 +243,14 @@ fn credentials_are_found_in_the_usual_places() {
     assert!(said.contains("found: Ok(())"), "{said}");
     let file = tempfile::NamedTempFile::new().unwrap();
     let text = format!("[default]\naws_access_key_id = {id}\naws_secret_access_key = {secret}\n");
-    std::fs::write(file.path(), text).unwrap();
+    std::fs::write(file.path(), &text).unwrap();
     let path = file.path().to_str().unwrap();
-    let said = elsewhere(&url, &[("AWS_SHARED_CREDENTIALS_FILE", path), region]);
+    let said = elsewhere(&url, &[(USED, path), region]);
     assert!(said.contains("found: Ok(())"), "{said}");
+    let wrong = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(wrong.path(), text.replace(&secret, "guess")).unwrap();
+    let said = elsewhere(&url, &[(USED, wrong.path().to_str().unwrap()), (RIGHT, path), region]);
+    assert!(said.contains("found: Err(Broken") && said.contains("then: Ok(())"), "{said}");
     let said = elsewhere(&url, &[region]);
     assert!(said.contains("found: Err(Broken") && said.contains("no AWS credentials"), "{said}");
     let said = elsewhere(&url, &key);

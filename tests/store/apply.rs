@@ -1,7 +1,7 @@
 //! A change becomes a commit, and the files follow.
 
 use space::{
-    domain::model::{Change, RecordPath},
+    domain::model::{Change, RecordPath, Subject},
     store::{Store, StoreError},
 };
 
@@ -12,8 +12,8 @@ fn a_change_is_one_commit_with_author_message_and_trailer() {
     let space = Fixture::new();
     let before = space.store.head().unwrap();
     let (record_path, record) = member(42, "Alan Turing");
-    let change =
-        Change::new("member: add 0042 Alan Turing", "member.add 0042").put(record_path, record);
+    let subject = Subject::new("member: add").and(id(42));
+    let change = Change::new(subject, "member.add 0042").put(record_path, record);
     let commit = space.apply(&change);
     assert_eq!(space.store.head().unwrap(), commit);
     let shown = space.git(&["log", "-1", "--format=%P|%an|%ae|%aI|%s|%(trailers:only,unfold)"]);
@@ -21,7 +21,7 @@ fn a_change_is_one_commit_with_author_message_and_trailer() {
         shown.trim(),
         format!(
             "{before}|Ada Admin|ada@example.org|2026-01-05T18:00:00Z|\
-             member: add 0042 Alan Turing|Space-Change: member.add 0042"
+             member: add 0042|Space-Change: member.add 0042\nSpace-Members: 0042"
         )
     );
     assert!(space.file("members/00/0042/member.json").contains("Alan Turing"));

@@ -176,6 +176,18 @@ fn each_kind_of_mistake_has_its_words() {
         assert_eq!(finding.code.as_str(), expected, "{text}: {finding}");
         assert!(finding.message.contains(part), "{finding}");
     }
+    let member = r#"{"name": "Ada", "tier": "standard", "joined": "2026-01-01", "x": 1}"#;
+    for (field, part) in [
+        (r#""suspended": {"since": "2026-01-01", "reason": "loud"}"#, "`suspension_reason`"),
+        (r#""concession": "student""#, "`concession_reason`"),
+    ] {
+        let text = member.replace(r#""x": 1"#, field);
+        let finding = json::strict(&RecordPath::Member(id(1)), text.as_bytes()).unwrap_err();
+        assert_eq!(finding.code.as_str(), "wrong-value", "{finding}");
+        assert!(finding.message.contains("put the reason into contact.json"), "{finding}");
+        assert!(finding.message.contains(part), "{finding}");
+        assert!(!finding.message.contains("student") && !finding.message.contains("loud"));
+    }
     let twice = r#"{"accounts": {"chat": "a", "chat": "b"}}"#;
     let finding = json::strict(&RecordPath::Contact(id(1)), twice.as_bytes()).unwrap_err();
     assert_eq!((finding.code.as_str(), finding.line), ("duplicate-key", Some(1)));

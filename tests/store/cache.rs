@@ -28,8 +28,8 @@ fn large() -> Fixture {
     put(
         "members/00/0005/member.json",
         r#"{"name": "Ünal", "tier": "standard", "joined": "2019-12-31", "left": "2025-02-28",
-            "suspended": {"since": "2024-02-29", "reason": "left the door open"}, "parent": "0001",
-            "concession": "student", "chosen_amount": 3000, "paid_until": "2026-02-01"}"#
+            "suspended": "2024-02-29", "parent": "0001",
+            "concession": true, "chosen_amount": 3000, "paid_until": "2026-02-01"}"#
             .into(),
     );
     put(

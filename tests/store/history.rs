@@ -11,7 +11,7 @@ use space::{
 use crate::support::{Fixture, ada, id, naming, now};
 
 fn subjects(space: &Fixture, query: &Query) -> Vec<String> {
-    space.store.log(query).unwrap().into_iter().map(|entry| entry.subject).collect()
+    space.store.log(query).unwrap().into_iter().map(|entry| entry.subject.to_string()).collect()
 }
 
 #[test]
@@ -28,18 +28,18 @@ fn the_log_is_asked_by_record_member_author_and_range() {
     let all = Query::default();
     assert_eq!(
         subjects(&space, &all),
-        ["member: edit 0002 Rear Admiral Hopper", "member: edit 0001 Ada King", "init: Test Space"]
+        ["member: edit 0002", "member: edit 0001", "init: Test Space"]
     );
     let about = |about| Query { about, ..Query::default() };
     let one = about(LogScope::Member(id(1)));
-    assert_eq!(subjects(&space, &one), ["member: edit 0001 Ada King", "init: Test Space"]);
+    assert_eq!(subjects(&space, &one), ["member: edit 0001", "init: Test Space"]);
     let record = about(LogScope::Record(RecordPath::Member(id(2))));
     assert_eq!(subjects(&space, &record).len(), 2);
     assert_eq!(subjects(&space, &about(LogScope::Facility("frontdoor".parse().unwrap()))).len(), 1);
     let by = Query { author: Some("treasurer".into()), ..Query::default() };
-    assert_eq!(subjects(&space, &by), ["member: edit 0002 Rear Admiral Hopper"]);
+    assert_eq!(subjects(&space, &by), ["member: edit 0002"]);
     let since = Query { since: Some(first), limit: Some(1), ..Query::default() };
-    assert_eq!(subjects(&space, &since), ["member: edit 0002 Rear Admiral Hopper"]);
+    assert_eq!(subjects(&space, &since), ["member: edit 0002"]);
 
     let entry = space.store.log(&one).unwrap().remove(0);
     assert_eq!(entry.trailer.as_deref(), Some("member.edit 0001"));
@@ -59,12 +59,12 @@ fn an_undo_is_a_new_commit_and_its_undo_a_redo() {
     assert_eq!(space.name_of(1).as_deref(), Some("Ada Lovelace"));
     assert_eq!(space.name_of(2).as_deref(), Some("Rear Admiral Hopper"));
     let redo = space.store.revert(undone, space.store.head().unwrap()).unwrap();
-    assert_eq!(redo.subject, "redo: member: edit 0001 Ada King");
+    assert_eq!(redo.subject, "redo: member: edit 0001");
     let redone = space.apply(&redo);
     assert_eq!(space.name_of(1).as_deref(), Some("Ada King"));
     assert_eq!(
         space.store.revert(redone, space.store.head().unwrap()).unwrap().subject,
-        "undo: member: edit 0001 Ada King"
+        "undo: member: edit 0001"
     );
     space.assert_clean();
 }

@@ -24,8 +24,8 @@ const GOOD: [(&str, &str); 10] = [
     (
         "members/00/0042/member.json",
         r#"{"name": "Ädä \"A\" Ł", "tier": "standard", "joined": "2020-02-29", "left": null,
-            "suspended": {"since": "2021-01-01", "reason": "x"}, "parent": "0007",
-            "concession": "age", "chosen_amount": 3000, "paid_until": "2026-02-01"}"#,
+            "suspended": "2021-01-01", "parent": "0007",
+            "concession": true, "chosen_amount": 3000, "paid_until": "2026-02-01"}"#,
     ),
     (
         "members/00/0042/contact.json",

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::Timestamp;
 use space::{
-    domain::model::{Change, CommitId, Member, MemberId, Record, RecordPath},
+    domain::model::{Change, CommitId, Member, MemberId, Record, RecordPath, Subject},
     store::{Author, Durability, InitOptions, Store},
 };
 use tempfile::TempDir;
@@ -54,7 +54,7 @@ pub(crate) fn member(number: u64, name: &str) -> (RecordPath, Record) {
         left: None,
         suspended: None,
         parent: None,
-        concession: None,
+        concession: false,
         chosen_amount: None,
         paid_until: None,
     };
@@ -68,8 +68,8 @@ pub(crate) fn id(number: u64) -> MemberId {
 /// A change that renames a member.
 pub(crate) fn naming(number: u64, name: &str) -> Change {
     let (record_path, record) = member(number, name);
-    Change::new(format!("member: edit {number:04} {name}"), format!("member.edit {number:04}"))
-        .put(record_path, record)
+    let subject = Subject::new("member: edit").and(id(number));
+    Change::new(subject, format!("member.edit {number:04}")).put(record_path, record)
 }
 
 /// A fresh space in its own folder.

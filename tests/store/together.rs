@@ -7,7 +7,7 @@ use std::{
 };
 
 use space::{
-    domain::model::{Change, RecordPath},
+    domain::model::{Change, RecordPath, Subject},
     store::{ErrorKind, Store, StoreError},
 };
 
@@ -34,7 +34,8 @@ fn work(store: &Store, who: u64) -> Done {
     let mut done = Done::default();
     for number in (0..ROUNDS).map(|round| 100 * who + round) {
         let (record_path, record) = member(number, &format!("Member {number}"));
-        let change = Change::new(format!("add {number}"), "x").put(record_path.clone(), record);
+        let change =
+            Change::new(Subject::new("add").and(id(number)), "x").put(record_path.clone(), record);
         let landed =
             (0..TRIES).any(|_| match store.apply(&change, store.head().unwrap(), &ada(), now()) {
                 // The files follow with the next change.

@@ -101,10 +101,9 @@ fn due_by_date(roster: &Roster, basis: &Basis, today: Date) -> Vec<(MemberId, Oc
     let Slot::Read(space) = &basis.space else { return Vec::new() };
     let of = |folder: &MemberFolder| {
         let member = folder.member.get()?;
-        let suspended = member.suspended.as_ref().map(|it| it.since);
         let payer = CoverTerms::new(member, None).in_tier(basis, &member.tier);
         let cover = roster.cover(member, basis);
-        let standing = ReminderTerms::of(payer, cover, [member.left, suspended], today);
+        let standing = ReminderTerms::of(payer, cover, [member.left, member.suspended], today);
         Some((folder.id, notices::reminder(&standing, &space.notices, today)?))
     };
     roster.members().filter_map(of).collect()

@@ -1,9 +1,12 @@
 //! What sends mail, by the settings of the space and the configuration of this machine.
 
-use std::{path::PathBuf, time::Duration};
+use std::time::Duration;
 
 use crate::{
-    app::{AppError, notice::post::Post},
+    app::{
+        AppError,
+        notice::{kept, post::Post},
+    },
     config::{Encryption, MailConfig, Server},
     domain::model::{Advice, Space},
     integrations::mail::{Folder, Sender, Smtp, SmtpOptions, Tls},
@@ -23,7 +26,7 @@ pub fn mailer(config: &MailConfig, space: &Space, store: &Store) -> Result<Post,
             mailer: Box::new(Smtp::new(options(server)?, sender)),
         },
         None => {
-            let folder = folder(config, store);
+            let folder = kept::folder(config, store);
             Post {
                 to: format!("into {}", folder.display()),
                 pause: Duration::ZERO,
@@ -43,10 +46,6 @@ pub fn sender(space: &Space) -> Result<Sender, AppError> {
         AppError::user("the space has no sender address for notices").hint(Advice::SetSender)
     })?;
     Ok(Sender { name: space.name.clone(), from, reply_to: rules.reply_to.clone() })
-}
-
-fn folder(config: &MailConfig, store: &Store) -> PathBuf {
-    config.folder.clone().unwrap_or_else(|| store.dir().join("mail"))
 }
 
 fn options(server: &Server) -> Result<SmtpOptions, AppError> {

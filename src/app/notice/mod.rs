@@ -3,6 +3,7 @@
 pub mod at_once;
 pub mod deliver;
 pub mod gather;
+pub mod kept;
 #[cfg(feature = "mail")]
 pub mod mailer;
 #[cfg(any(test, not(feature = "mail")))]

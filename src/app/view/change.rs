@@ -1,10 +1,18 @@
 //! Who changed what.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
 use super::{Column, View, local, plain};
-use crate::{domain::model::CommitId, store::history::LogEntry};
+use crate::{
+    domain::{
+        model::{CommitId, MemberId, Subject, text},
+        records::{self, Records},
+    },
+    store::history::LogEntry,
+};
 
 /// A change in the history.
 #[derive(Clone, Debug, Serialize)]
@@ -15,8 +23,10 @@ pub struct ChangeView {
     pub time: Timestamp,
     /// The author.
     pub author: String,
-    /// What was changed, in words.
-    pub subject: String,
+    /// What was changed, as the commit says it: with numbers in place of names.
+    pub subject: Subject,
+    /// The names that the members in it have now.
+    pub names: BTreeMap<MemberId, String>,
     /// What was changed, for programs.
     pub change: Option<String>,
     /// The files that it changed, if they were looked up.
@@ -27,10 +37,18 @@ pub struct ChangeView {
 }
 
 impl ChangeView {
-    /// Makes a row of an entry of the history and the files that it changed.
+    /// Makes a row of an entry of the history and the files that it changed, with names from the
+    /// records.
     #[must_use]
-    pub fn new(entry: LogEntry, files: Vec<String>, zone: &TimeZone) -> Self {
+    pub fn new(
+        entry: LogEntry,
+        files: Vec<String>,
+        records: &dyn Records,
+        zone: &TimeZone,
+    ) -> Self {
+        let name = |id: &MemberId| Some((*id, records::name(records, *id)?));
         Self {
+            names: entry.subject.members().iter().filter_map(name).collect(),
             commit: entry.id,
             time: entry.time,
             author: entry.author.name,
@@ -42,13 +60,24 @@ impl ChangeView {
     }
 }
 
+impl ChangeView {
+    /// Returns what was changed, with the names.
+    #[must_use]
+    pub fn what(&self) -> String {
+        self.subject.with(|id| match self.names.get(&id) {
+            Some(name) => format!("{id} {}", text::shown(name)),
+            None => id.to_string(),
+        })
+    }
+}
+
 impl View for ChangeView {
     const EMPTY: &'static str = "there are no such changes";
     const COLUMNS: &'static [Column<Self>] = &[
         Column::new("COMMIT", |row| plain(row.commit.short())),
         Column::new("WHEN", |row| plain(local(row.time, &row.zone))),
         Column::new("WHO", |row| plain(&row.author)),
-        Column::new("WHAT", |row| plain(&row.subject)),
+        Column::new("WHAT", |row| plain(row.what())),
     ];
 }
 
@@ -63,7 +92,7 @@ impl View for ChangeWithFiles {
         Column::new("COMMIT", |row| plain(row.0.commit.short())),
         Column::new("WHEN", |row| plain(local(row.0.time, &row.0.zone))),
         Column::new("WHO", |row| plain(&row.0.author)),
-        Column::new("WHAT", |row| plain(&row.0.subject)),
+        Column::new("WHAT", |row| plain(row.0.what())),
         Column::new("FILES", |row| plain(row.0.files.join(" "))),
     ];
 }

@@ -15,6 +15,7 @@ mod payment;
 mod requirement;
 mod retention;
 mod tier;
+mod traces;
 
 use serde::Serialize;
 
@@ -33,6 +34,7 @@ pub use payment::{PaymentView, UnmatchedView, id};
 pub use requirement::{RequirementView, WindowView};
 pub use retention::OverdueView;
 pub use tier::TierView;
+pub use traces::{AuthoredCommit, TracesView};
 
 /// A row of an answer.
 pub trait View: Serialize + Sized + 'static {

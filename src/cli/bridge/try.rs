@@ -60,7 +60,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     } else {
         ctx.say(words)?;
         if let Some(preview) = &preview {
-            write::show(ctx, &plan, preview)?;
+            write::show(ctx, &space, &plan, preview)?;
         }
     }
     let invalid = matches!(outcomes.first(), Some(Outcome::Invalid { .. }));

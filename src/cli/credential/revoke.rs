@@ -1,7 +1,7 @@
 //! `space credential revoke`: revokes credentials.
 
 use crate::{
-    app::look_up,
+    app::{carry_out, look_up},
     cli::{
         CliError, Context,
         input::{code::CodeArgs, prompt},
@@ -64,7 +64,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         ops::credential::revoke(&space.head, &which, facility.as_ref().map(|(name, _)| name))?;
     let several = plan.change.edits.len() > 1;
     if several && !args.yes && !args.write.dry_run && prompt::is_interactive() {
-        let question = format!("{}?", plan.change.subject.replacen("credential: r", "R", 1));
+        let what = carry_out::in_words(&space.head, &plan.change);
+        let question = format!("{}?", what.replacen("credential: r", "R", 1));
         if !prompt::confirm(&question)? {
             return ctx.say("nothing was changed");
         }

@@ -5,7 +5,10 @@ use serde::Serialize;
 use crate::{
     app::{look_up, view, when},
     cli::{CliError, Context},
-    domain::model::{CommitId, RecordPath},
+    domain::{
+        model::{CommitId, RecordPath, Subject},
+        records,
+    },
 };
 
 /// The arguments of `space credential show`.
@@ -22,7 +25,7 @@ struct Shown {
     grants: Vec<view::CredentialView>,
     changed_by: Option<String>,
     changed_in: Option<CommitId>,
-    change: Option<String>,
+    change: Option<Subject>,
 }
 
 /// Shows a credential: whose it is, what it opens, and who issued it.
@@ -53,7 +56,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let changed = last.map(|entry| {
         format!(
             "{} by {} on {} (commit {})",
-            entry.subject,
+            records::in_words(&space.head, &entry.subject),
             entry.author.name,
             when::local(entry.time, &zone),
             entry.id.short()

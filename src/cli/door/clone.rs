@@ -1,6 +1,6 @@
 //! `space door clone`: clones a space for a door to decide by.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     app::look_up,
@@ -14,7 +14,12 @@ A door's clone only follows the shared repository. Commands that write refuse to
 to write instead, and a push to it is refused.
 
 Examples:
-  space door clone git@server:space.git /var/lib/space/space.git";
+  space door clone git@server:space.git /var/lib/space/space.git
+
+With --mirror the door's user needs no network: another user clones from the server and fetches, as
+space-fetch.service does, and the door takes the commits from there:
+  sudo -u space-fetch git clone --bare git@server:space.git /var/lib/space-fetch/mirror.git
+  sudo -u space-door space door clone --mirror /var/lib/space-fetch/mirror.git /var/lib/space/space.git";
 
 /// The arguments of `space door clone`.
 #[derive(clap::Args, Debug)]
@@ -22,6 +27,10 @@ Examples:
 pub(crate) struct Args {
     /// The shared repository, as a path or URL for git
     url: String,
+
+    /// The URL is the path of a mirror on this machine: a bare clone that another user fetches into
+    #[arg(long)]
+    mirror: bool,
 
     /// The folder of the clone, new or empty
     dir: PathBuf,
@@ -32,7 +41,10 @@ pub(crate) struct Args {
 /// # Errors
 /// Fails if git cannot clone it, or if it is not a space.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
-    let store = Store::clone_for_door(&args.url, &args.dir, ctx.now)?;
+    let store = match args.mirror {
+        true => Store::clone_from_mirror(Path::new(&args.url), &args.dir, ctx.now)?,
+        false => Store::clone_for_door(&args.url, &args.dir, ctx.now)?,
+    };
     let head = store.read(store.head()?)?;
     let (name, branch) = (look_up::space(&head)?.name, store.branch()?);
     let (dir, commit) = (args.dir.display(), head.id());

@@ -14,14 +14,16 @@ Then, as root. The Debian package does this part:
   for group in dialout gpio input; do  # serial boards, pins, keyboard readers
     getent group $group && usermod --append --groups $group space-door
   done
+  install -d -o space-door -g space-door -m 750 /var/lib/space
+  install -d -o space-fetch -g space-fetch -m 750 /var/lib/space-fetch
   cp 99-space.rules /etc/udev/rules.d/ && udevadm control --reload
-  cp space-door.service space-bridge.service space-fetch.* space-maintain.service /etc/systemd/system/
-  systemctl daemon-reload
+  cp *.service *.timer /etc/systemd/system/ && systemctl daemon-reload
 
 This part is always up to you:
   mkdir -p /etc/space && cp door.toml /etc/space/ && $EDITOR /etc/space/door.toml
-  install -d -o space-door -g space-door -m 750 /var/lib/space
-  sudo -u space-door space door clone git@server:space.git /var/lib/space/space.git
+  sudo -u space-fetch ssh-keygen -t ed25519  # show the server its .pub, for reading only
+  sudo -u space-fetch git clone --bare git@server:space.git /var/lib/space-fetch/mirror.git
+  sudo -u space-door space door clone --mirror /var/lib/space-fetch/mirror.git /var/lib/space/space.git
   ssh server space -C /srv/space key export |
     sudo -u space-door space -C /var/lib/space/space.git key import
   systemctl enable --now space-fetch.timer space-door
@@ -41,6 +43,7 @@ const FILES: &[(&str, &str)] = &[
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),
     ("space-fetch.timer", include_str!("../../../data-template/systemd/space-fetch.timer")),
+    ("space-follow.service", include_str!("../../../data-template/systemd/space-follow.service")),
     (
         "space-maintain.service",
         include_str!("../../../data-template/systemd/space-maintain.service"),

@@ -2,14 +2,14 @@
 
 use std::io::Write as _;
 
-use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use super::manual;
 use crate::{
     app::{
         view::{CellStyle, Column, maybe, plain},
-        when::local,
+        when::{self, local},
     },
     cli::{CliError, Context, advice, input::machine::MachineArgs, output::table},
     control::Request,
@@ -111,8 +111,10 @@ fn in_force(status: &Value) -> String {
     let Some(commit) = status["commit"].as_str() else { return "none".to_owned() };
     let since = moment(&status["in_force"]["since"]).unwrap_or_default();
     let made = timestamp(&status["in_force"]["committed"]).zip(timestamp(&status["time"]));
-    let age = made.map_or_else(String::new, |(made, now)| age(now.duration_since(made)));
-    format!("{} ({age}), in force since {since}", commit.get(..7).unwrap_or(commit))
+    let made = made.map_or_else(String::new, |(made, now)| {
+        format!(" (made {})", when::ago(now.duration_since(made)))
+    });
+    format!("{}{made}, in force since {since}", commit.get(..7).unwrap_or(commit))
 }
 
 fn server(clone: &Value) -> String {
@@ -125,17 +127,6 @@ fn server(clone: &Value) -> String {
 fn notes(notes: &Value) -> String {
     let notes: Vec<&str> = notes.as_array().into_iter().flatten().map(text).collect();
     notes.join("\n")
-}
-
-/// Describes roughly how long ago something was.
-fn age(ago: SignedDuration) -> String {
-    let minutes = ago.as_mins().max(0);
-    match (minutes / 60 / 24, minutes / 60, minutes) {
-        (0, 0, 0) => "made just now".to_owned(),
-        (0, 0, minutes) => format!("made {minutes} min ago"),
-        (0, hours, _) => format!("made {hours} h ago"),
-        (days, ..) => format!("made {days} days ago"),
-    }
 }
 
 fn describe_clock(doubt: &Value) -> String {

@@ -21,25 +21,32 @@ pub(in crate::cli) fn line(question: &str, default: Option<&str>) -> io::Result<
         None => write!(err, "{question}: ")?,
     }
     err.flush()?;
+    let answer = read()?;
+    Ok(if answer.is_empty() { default.unwrap_or_default().to_owned() } else { answer })
+}
+
+/// Asks for a secret, which the terminal does not show; without a terminal, reads it from standard
+/// input.
+///
+/// # Errors
+/// Fails if the input cannot be read, or the terminal not written.
+pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
+    if !is_interactive() {
+        return read();
+    }
+    let _hidden = HiddenInput::start();
+    let answer = line(question, None);
+    writeln!(anstream::stderr().lock())?; // the typed line break is not shown either
+    answer
+}
+
+/// Reads a line from standard input.
+fn read() -> io::Result<String> {
     let mut answer = String::new();
     if io::stdin().lock().read_line(&mut answer)? == 0 {
         return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "no answer"));
     }
-    let answer = answer.trim();
-    Ok(if answer.is_empty() { default.unwrap_or_default().to_owned() } else { answer.to_owned() })
-}
-
-/// Asks for a secret, which the terminal does not show.
-///
-/// # Errors
-/// Fails if the terminal cannot be read or written.
-pub(in crate::cli) fn secret(question: &str) -> io::Result<String> {
-    let _hidden = is_interactive().then(HiddenInput::start);
-    let answer = line(question, None);
-    if is_interactive() {
-        writeln!(anstream::stderr().lock())?; // the typed line break is not shown either
-    }
-    answer
+    Ok(answer.trim().to_owned())
 }
 
 /// Keeps the terminal from showing what is typed, until dropped.

@@ -84,11 +84,5 @@ fn age(last: &Activity, ago: SignedDuration) -> String {
     if last.doubted {
         return "the clock of the door was in doubt".to_owned();
     }
-    match (ago.as_secs(), ago.as_mins(), ago.as_hours()) {
-        (..0, ..) => "in the future, by this machine's clock".to_owned(),
-        (seconds @ 0..120, ..) => format!("{seconds} seconds ago"),
-        (_, minutes @ 0..120, _) => format!("{minutes} minutes ago"),
-        (_, _, hours @ 0..48) => format!("{hours} hours ago"),
-        (.., hours) => format!("{} days ago", hours / 24),
-    }
+    when::ago(ago)
 }

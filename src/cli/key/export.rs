@@ -24,7 +24,14 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let key = ctx.store()?.key()?;
     if let Some(path) = &args.to {
         let failed = |error: io::Error| {
-            CliError::user(format!("cannot write {}: {error}", path.display()))
+            let path = path.display();
+            let message = match error.kind() {
+                io::ErrorKind::AlreadyExists => {
+                    format!("{path} already exists, and a key is never written over a file")
+                }
+                _ => format!("cannot write {path}: {error}"),
+            };
+            CliError::user(message)
                 .hint("name a file that does not exist yet, in a folder that you may write")
         };
         let mut options = fs::OpenOptions::new();

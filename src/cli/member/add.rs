@@ -97,6 +97,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             address: args.contact.address,
             born: args.contact.born,
             news: args.contact.news.unwrap_or(false),
+            ..Contact::default()
         },
     };
     let name = request.name.trim().to_owned();

@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, io::Write as _, path::PathBuf};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{journals, look_up},
+    app::{
+        journals, look_up,
+        notice::kept,
+        traces::{PastChange, Traces},
+    },
     cli::{
         CliError, Context, Opened,
         output::{
@@ -22,7 +26,7 @@ use crate::{
     },
     store::{
         Revision, Store,
-        history::{LogScope, Query},
+        history::{LogEntry, LogScope, Query},
         journal::{Filter, Tail},
     },
 };
@@ -30,8 +34,9 @@ use crate::{
 /// Shown below the options.
 const NOTES: &str = "\
 The output is JSON: the current records, what other records say (unmatched transactions, remembered
-payers, inductions they gave), what happened at the doors of this machine, and who changed what about
-them. Codes of fobs and passcodes are stored only as keyed hashes.
+payers, inductions they gave), what happened at the doors of this machine, letters that this machine
+keeps as files, who changed what about them (with every former value), and the commits that they made
+themselves, by name or e-mail address. Codes of fobs and passcodes are stored only as keyed hashes.
 
 Examples:
   space member export ada -o ada.json";
@@ -60,6 +65,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     outside(space.store, args)?;
     let progress = Progress::new("collecting");
     let (activities, journals) = activities(space.store, id)?;
+    let traces = Traces::of(space.store, id)?;
     let all = json!({
         "member": id,
         "at": ctx.now,
@@ -69,7 +75,10 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         "worked_out": worked_out(&space, id)?,
         "activities": activities,
         "journals": journals,
-        "changes": changes(space.store, id)?,
+        "letters": letters(space.store, id)?,
+        "changes": changes(&traces),
+        "unreadable_commits": traces.unreadable,
+        "authored": authored(space.store, &traces)?,
     });
     drop(progress);
     let mut bytes = Vec::new();
@@ -105,11 +114,7 @@ fn outside(store: &Store, args: &Args) -> Result<(), CliError> {
 /// Returns the records in the member's folder and what messages said about them, by path; unreadable
 /// ones as text.
 fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
-    let text = |bytes: Vec<u8>| Value::String(String::from_utf8_lossy(&bytes).into_owned());
-    let value = |record_path: &RecordPath| {
-        let bytes = head.bytes(record_path)?;
-        Some(serde_json::from_slice(&bytes).unwrap_or_else(|_| text(bytes)))
-    };
+    let value = |record_path: &RecordPath| Some(parsed(&head.bytes(record_path)?));
     let within = head.within(id);
     let about_tag = |path: &RecordPath| match path {
         RecordPath::Credential(_, tag) => Some(RecordPath::TagMessages(SpreadTag(tag.clone()))),
@@ -118,6 +123,12 @@ fn records(head: &Revision<'_>, id: MemberId) -> BTreeMap<String, Value> {
     let messages: Vec<RecordPath> = within.iter().filter_map(about_tag).collect();
     let paths = within.into_iter().chain(messages).chain([RecordPath::MemberMessages(id)]);
     paths.filter_map(|record_path| Some((record_path.to_string(), value(&record_path)?))).collect()
+}
+
+/// Returns a record as it is; one that is not JSON as text.
+fn parsed(bytes: &[u8]) -> Value {
+    let text = || Value::String(String::from_utf8_lossy(bytes).into_owned());
+    serde_json::from_slice(bytes).unwrap_or_else(|_| text())
 }
 
 fn elsewhere(head: &Revision<'_>, id: MemberId) -> Result<Value, CliError> {
@@ -203,8 +214,46 @@ fn activities(store: &Store, id: MemberId) -> Result<(Value, Value), CliError> {
     Ok((json!(all), json!({ "folder": folder, "unreadable": unreadable })))
 }
 
-fn changes(store: &Store, id: MemberId) -> Result<Vec<Value>, CliError> {
-    let query = Query { about: LogScope::Member(id), ..Query::default() };
-    let entry = |it: crate::store::history::LogEntry| json!({ "commit": it.id, "time": it.time, "by": it.author.name, "what": it.subject });
-    Ok(store.log(&query)?.into_iter().map(entry).collect())
+/// Returns the letters to the member that this machine keeps as files, and those that were sent and
+/// are not on record yet.
+fn letters(store: &Store, id: MemberId) -> Result<Value, CliError> {
+    let mut kept = Vec::new();
+    for letter in kept::letters(store)?.into_iter().filter(|it| it.member == Some(id)) {
+        let path = letter.path.display().to_string();
+        let bytes = std::fs::read(&letter.path)
+            .map_err(|error| CliError::internal(format!("cannot read {path}: {error}")))?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        kept.push(json!({ "file": path, "at": letter.at, "text": text }));
+    }
+    let outbox = store.read_outbox()?;
+    let unrecorded: Vec<_> = outbox.sent().iter().filter(|it| it.member == Some(id)).collect();
+    Ok(json!({ "kept": kept, "sent_but_not_recorded": unrecorded }))
+}
+
+/// Returns who changed what, with what each change left in the records.
+fn changes(traces: &Traces) -> Vec<Value> {
+    let change = |it: &PastChange| {
+        let record = |(path, bytes): (&RecordPath, &Option<Vec<u8>>)| {
+            (path.to_string(), bytes.as_ref().map(|bytes| parsed(bytes)))
+        };
+        let records: BTreeMap<String, Option<Value>> = it.records.iter().map(record).collect();
+        let PastChange { entry, .. } = it;
+        json!({
+            "commit": entry.id, "time": entry.time, "by": entry.author.name, "what": entry.subject,
+            "records": records,
+        })
+    };
+    traces.changes.iter().map(change).collect()
+}
+
+/// Returns the commits that the person made.
+fn authored(store: &Store, traces: &Traces) -> Result<Vec<Value>, CliError> {
+    let entry = |it: LogEntry| {
+        json!({
+            "commit": it.id, "time": it.time, "name": it.author.name, "email": it.author.email,
+            "what": it.subject,
+        })
+    };
+    let all = store.log(&Query { about: LogScope::EveryCommit, ..Query::default() })?.into_iter();
+    Ok(all.filter(|it| traces.made(it)).map(entry).collect())
 }

@@ -82,8 +82,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             continue;
         }
         let cover = roster.cover(member, &basis);
-        let suspended = member.suspended.as_ref().map(|it| it.since);
-        let standing = Standing::at(today, member.left, suspended, cover);
+        let standing = Standing::at(today, member.left, member.suspended, cover);
         if !args.wants(standing)
             || (args.paying.any() && !args.paying.wants(standing, cover, today))
         {

@@ -19,7 +19,7 @@ pub(crate) struct Args {
     #[arg(add = crate::cli::input::completion::members())]
     member: String,
 
-    /// Also show personal data: address, e-mail, phone, accounts
+    /// Also show personal data: address, e-mail, phone, accounts, reasons
     #[arg(long)]
     contact: bool,
 
@@ -109,12 +109,11 @@ fn lines(shown: &Shown, zone: &jiff::tz::TimeZone) -> Vec<(&'static str, String)
         ("standing", shown.standing.to_string()),
         ("joined", member.joined.to_string()),
         ("left", text(member.left.map(|day| day.to_string()))),
-        (
-            "suspended",
-            text(member.suspended.as_ref().map(|s| format!("since {}: {}", s.since, s.reason))),
-        ),
+        ("suspended", text(member.suspended.map(|day| format!("since {day}")))),
+        ("reason", text(contact.suspension_reason)),
         ("parent", text(member.parent.map(|id| id.to_string()))),
-        ("concession", text(member.concession.clone())),
+        ("concession", if member.concession { "yes".into() } else { String::new() }),
+        ("reason", text(contact.concession_reason)),
         ("chosen amount", text(member.chosen_amount.map(|amount| amount.to_string()))),
         ("paid until", text(member.paid_until.map(|day| day.to_string()))),
         ("covered until", shown.covered_until.to_string()),

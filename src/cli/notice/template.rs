@@ -13,7 +13,7 @@ use crate::{
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Change, NoticeKind, Record, RecordPath, Template, TemplateForm},
+        model::{Change, NoticeKind, Record, RecordPath, Subject, Template, TemplateForm},
         notices::{self, Facts},
     },
     store::Revision,
@@ -125,9 +125,9 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         CliError::user(format!("there is no built-in text for {kind}"))
             .hint(format!("write {path}, then commit it"))
     })?;
-    let change =
-        Change::new(format!("notice: own text for {kind}"), format!("notice.template {kind}"))
-            .put(path, Record::Template(Template(words.to_owned())));
+    let subject = Subject::new("notice: own text for").and(kind);
+    let change = Change::new(subject, format!("notice.template {kind}"))
+        .put(path, Record::Template(Template(words.to_owned())));
     write::carry_out(ctx, &space, change.into(), &args.write)
 }
 

@@ -26,10 +26,10 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Removes records in one change, then months of the journals.
+/// Removes records in one change, then letters and months of the journals.
 ///
 /// # Errors
-/// Fails if nobody confirms, if checks find errors, or if a journal cannot be removed.
+/// Fails if nobody confirms, if checks find errors, or if a letter or journal cannot be removed.
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let found = show::find(ctx, &space)?;
@@ -51,18 +51,30 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {
+        for letter in &found.letters {
+            let path = letter.path.display();
+            letter
+                .remove()
+                .map_err(|error| CliError::internal(format!("cannot remove {path}: {error}")))?;
+        }
         for month in &found.months {
             if expire::remove(month)? { gone += 1 } else { busy += 1 }
         }
     }
+    let letters = if args.write.dry_run { 0 } else { found.letters.len() };
     if ctx.json {
         let mut out = ctx.out();
         let answer = json!({
             "dry_run": args.write.dry_run, "commit": commit, "held": found.rows,
-            "stays": advice::notes(&found.review.stays), "months_removed": gone, "months_in_use": busy,
+            "stays": advice::notes(&found.review.stays), "letters_removed": letters,
+            "months_removed": gone, "months_in_use": busy,
         });
         table::write_json(&mut out, &answer)?;
         return Ok(std::io::Write::flush(&mut out)?);
+    }
+    if letters > 0 {
+        let word = if letters == 1 { "letter" } else { "letters" };
+        ctx.say(format!("removed {letters} {word}"))?;
     }
     let word = |count| if count == 1 { "month" } else { "months" };
     if gone > 0 {
@@ -71,5 +83,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if busy > 0 {
         ctx.warn(format!("kept {busy} {} of the journals, because a process is writing to them; run this again later", word(busy)))?;
     }
-    ctx.say("the git history and every clone still have the records; see `space retention --help`")
+    ctx.say(
+        "the git history and every clone still have the records: `space retention history` shows what, \
+         and how it would be removed",
+    )
 }

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, ToSpan as _, civil::Date, tz::TimeZone};
 
 use crate::{
-    app::{journals, look_up, view::OverdueView},
+    app::{journals, look_up, notice::kept, view::OverdueView},
     cli::{
         CliError, Context, Opened, advice,
         output::{Listing, Progress},
@@ -12,6 +12,7 @@ use crate::{
         model::{MemberId, Record, RecordPath, text},
         ops::retention::{self, RetentionReview, Scope},
     },
+    integrations::mail::KeptLetter,
     store::journal::expire::{self, Expired},
 };
 
@@ -26,13 +27,15 @@ pub(crate) struct Args {
 pub(super) struct Found {
     pub(super) review: RetentionReview,
     pub(super) months: Vec<Expired>,
+    pub(super) letters: Vec<KeptLetter>,
     pub(super) rows: Vec<OverdueView>,
 }
 
-/// Finds what has been held for too long, in the records and in the journals of this machine.
+/// Finds what has been held for too long: in the records, and in the journals and the letters of this
+/// machine.
 ///
 /// # Errors
-/// Fails if the settings or the journals cannot be read.
+/// Fails if the settings, the journals or the letters cannot be read.
 pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError> {
     let progress = Progress::new("looking through the records");
     let (head, today) = (&space.head, space.today()?);
@@ -66,8 +69,28 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
             until: it.until,
         })
         .collect();
+    let rules = look_up::space(head)?.retention;
+    let zone = space.zone()?;
+    let mut letters = Vec::new();
+    for letter in kept::letters(space.store)? {
+        let written = letter.at.to_zoned(zone.clone()).date();
+        match retention::letter(head, rules, letter.member, written) {
+            Some((since, until)) if until <= today => {
+                rows.push(OverdueView {
+                    what: "letter".to_owned(),
+                    member: letter.member,
+                    name: letter.member.and_then(name).unwrap_or_default(),
+                    path: letter.path.display().to_string(),
+                    since,
+                    until,
+                });
+                letters.push(letter);
+            }
+            _ => {}
+        }
+    }
     let mut months = Vec::new();
-    if let Some(days) = look_up::space(head)?.retention.activity_days {
+    if let Some(days) = rules.activity_days {
         let days = SignedDuration::from_hours(24 * i64::from(days));
         let last = TimeZone::UTC.to_datetime(ctx.now).date().checked_sub(days);
         months = expire::before(&journals::folder(space.store)?, last.unwrap_or(Date::MIN))?;
@@ -84,7 +107,7 @@ pub(super) fn find(ctx: &Context, space: &Opened<'_>) -> Result<Found, CliError>
         }));
     }
     drop(progress);
-    Ok(Found { review, months, rows })
+    Ok(Found { review, months, letters, rows })
 }
 
 /// Lists what has been held for too long.
@@ -98,7 +121,8 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     advice::notes(&found.review.stays).iter().try_for_each(|it| ctx.warn(it))?;
     if !found.rows.is_empty() && !args.form.csv {
         ctx.say(
-            "`space retention apply` removes it from the records, but not from the git history",
+            "`space retention apply` removes it, but not from the git history; `space retention \
+             history` shows what is left there",
         )?;
     }
     Ok(())

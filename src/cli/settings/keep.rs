@@ -23,6 +23,10 @@ pub(super) struct KeepArgs {
     /// How long to keep the journals of the doors
     #[arg(long, value_name = "DAYS|forever", value_parser = days)]
     keep_activities: Option<Field<u32>>,
+
+    /// How long to keep letters that were put into a folder
+    #[arg(long, value_name = "DAYS|forever", value_parser = days)]
+    keep_letters: Option<Field<u32>>,
 }
 
 impl KeepArgs {
@@ -33,12 +37,13 @@ impl KeepArgs {
             payments: self.keep_payments.unwrap_or_default(),
             members: self.keep_members.unwrap_or_default(),
             activities: self.keep_activities.unwrap_or_default(),
+            letters: self.keep_letters.unwrap_or_default(),
         }
     }
 }
 
 /// Returns the settings as labelled lines.
-pub(super) fn lines(retention: Retention) -> [(&'static str, String); 4] {
+pub(super) fn lines(retention: Retention) -> [(&'static str, String); 5] {
     let words = |days: Option<u32>| match days {
         None => "for ever".to_owned(),
         Some(1) => "1 day".to_owned(),
@@ -49,6 +54,7 @@ pub(super) fn lines(retention: Retention) -> [(&'static str, String); 4] {
         ("keep payments", words(retention.payment_days)),
         ("keep members", words(retention.member_days)),
         ("keep activities", words(retention.activity_days)),
+        ("keep letters", words(retention.letter_days)),
     ]
 }
 

@@ -17,7 +17,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
     let off: Vec<&str> = space.notices.off.iter().map(|kind| kind.word()).collect();
     let currency = Currency::named(&space.currency);
     let money = |minor| format!("{} {}", currency.amount(minor), space.currency);
-    let [contact, payments, members, activities] = keep::lines(space.retention);
+    let [contact, payments, members, activities, letters] = keep::lines(space.retention);
     let lines = [
         ("name", space.name.clone()),
         ("time zone", space.time_zone.clone()),
@@ -38,6 +38,7 @@ pub(super) fn run(ctx: &Context) -> Result<(), CliError> {
         payments,
         members,
         activities,
+        letters,
         ("levels", levels.join("\n")),
         ("key", space.key_id.clone().unwrap_or_default()),
     ];

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::steps::Step;
 use crate::{
     cli::{CliError, Context},
-    domain::model::{AccessResult, CommitId, MemberId, Reason, Slug},
+    domain::model::{AccessResult, CommitId, MemberId, Reason, Slug, Subject},
 };
 
 /// Whether a member may open a facility, and everything that led to it.
@@ -35,7 +35,12 @@ pub(super) struct DecidingCommit {
     pub(super) commit: CommitId,
     pub(super) time: Timestamp,
     pub(super) author: String,
-    pub(super) subject: String,
+    pub(super) subject: Subject,
+    /// The same for programs: with the ids of the messages that led to it, if any did.
+    pub(super) change: Option<String>,
+    /// The same in words, with names.
+    #[serde(skip)]
+    pub(super) what: String,
     #[serde(skip)]
     pub(super) when: String,
 }
@@ -71,7 +76,7 @@ impl Answer {
                 change.commit.short(),
                 change.when,
                 change.author,
-                change.subject
+                change.what
             ))?;
         }
         Ok(())

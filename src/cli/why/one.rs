@@ -12,6 +12,7 @@ use crate::{
     domain::{
         access::{self, Explanation},
         model::{AccessResult, Member, RecordPath, Slug},
+        records,
     },
     store::history::LogEntry,
 };
@@ -77,7 +78,9 @@ impl Question<'_> {
                     commit: entry.id,
                     time: entry.time,
                     author: entry.author.name.clone(),
+                    what: records::in_words(&self.revision, &entry.subject),
                     subject: entry.subject.clone(),
+                    change: entry.trailer.clone(),
                     when: when::local(entry.time, &self.zone),
                 })
                 .collect(),

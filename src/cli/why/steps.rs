@@ -48,8 +48,7 @@ impl Question<'_> {
             steps.push(Step::new(left > today, format!("leaves the space on {left}")));
         }
         if let Some(since) = explanation.suspended {
-            let reason = member.suspended.as_ref().map(|s| s.reason.as_str()).unwrap_or_default();
-            steps.push(Step::new(since > today, format!("suspended since {since}: {reason}")));
+            steps.push(Step::new(since > today, format!("suspended since {since}")));
         }
         let by = explanation.parent.map(|id| format!(" by their parent {id}")).unwrap_or_default();
         let tier = &member.tier;

@@ -1,6 +1,10 @@
 //! What an index keeps of a member's folder.
 
-use std::sync::Arc;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher as _, RandomState},
+    sync::{Arc, LazyLock},
+};
 
 use jiff::{Timestamp, civil::Date};
 
@@ -12,7 +16,9 @@ use super::{
 };
 use crate::domain::{
     dues::CoverTerms,
-    model::{CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Tag},
+    model::{
+        CodeHash, CredentialType, Induction, MemberFolder, MemberId, Priority, Slug, Tag, budget,
+    },
 };
 
 /// One member's folder, compiled to what a decision needs.
@@ -24,6 +30,8 @@ pub struct CompiledMember {
     pub(super) keys: Vec<(LookupKey, Grants)>,
     /// The codes of credentials that cannot be read.
     pub(super) unread: Vec<CodeHash>,
+    /// How many bytes an index keeps of it.
+    pub(super) load: u64,
 }
 
 /// What a decision reads about a member whose credential has matched; kept small, since all of it
@@ -47,12 +55,12 @@ pub(super) struct MemberStatus {
 #[derive(Clone, Debug)]
 struct RareFacts {
     parent: Option<MemberId>,
-    /// The facilities of the inductions, and the day from which each counts.
+    /// The facilities of the inductions, sorted, and the day from which each counts.
     inductions: Vec<(NameHash, Date)>,
 }
 
 /// A type and a code, as reported by a reader: a code is found only under its own type.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub(super) struct LookupKey {
     pub(super) kind: CredentialType,
     pub(super) code: CodeHash,
@@ -86,7 +94,17 @@ pub(super) struct HeldCode {
 pub(super) struct CodeHolder {
     pub(super) status: MemberStatus,
     pub(super) keys: Vec<LookupKey>,
+    /// How many bytes the index keeps of the member.
+    pub(super) load: u64,
+    /// Whether some of the member's credentials cannot be read.
+    pub(super) has_unread: bool,
 }
+
+/// The number of credentials up to which each is compared with the others.
+const FEW: usize = 8;
+
+/// Drawn anew by each process, and known to nobody.
+static DICE: LazyLock<RandomState> = LazyLock::new(RandomState::new);
 
 impl CompiledMember {
     /// Compiles a member's folder.
@@ -99,6 +117,9 @@ impl CompiledMember {
     #[must_use]
     pub fn with(names: &mut NameHashes, folder: &MemberFolder) -> Self {
         let mut keys: Vec<(LookupKey, Grants)> = Vec::with_capacity(folder.credentials.len());
+        // Comparing few of them with each other is quicker than keeping them sorted.
+        let many = folder.credentials.len() > FEW;
+        let mut places: HashMap<LookupKey, usize> = HashMap::new();
         for (tag, credential) in &folder.credentials {
             let key = LookupKey { kind: credential.kind, code: credential.code };
             let grants = credential.grants.iter().map(|grant| CompiledGrant {
@@ -109,13 +130,29 @@ impl CompiledMember {
                 tag: tag.clone(),
             });
             // Credentials with the same code are merged.
-            match keys.iter_mut().find(|(known, _)| *known == key) {
-                Some((_, known)) => known.extend(grants),
-                None => keys.push((key, grants.collect())),
+            let known = match many {
+                true => places.get(&key).copied(),
+                false => keys.iter().position(|(known, _)| *known == key),
+            };
+            match known {
+                Some(at) => keys[at].1.extend(grants),
+                None => {
+                    keys.push((key, grants.collect()));
+                    if many {
+                        places.insert(key, keys.len() - 1);
+                    }
+                }
             }
         }
         let unread = folder.unread.iter().flat_map(|it| &it.codes).copied().collect();
-        Self { status: MemberStatus::new(names, folder), keys, unread }
+        let (status, load) = (MemberStatus::new(names, folder), budget::load_of_folder(folder));
+        Self { status, keys, unread, load }
+    }
+
+    /// Returns how many bytes an index keeps of it.
+    #[must_use]
+    pub const fn load(&self) -> u64 {
+        self.load
     }
 
     /// Returns the member whose folder it was.
@@ -130,14 +167,15 @@ impl MemberStatus {
         let member = folder.member.get();
         let parent = member.and_then(|it| it.parent);
         let mut inducted = |(facility, it): &(Slug, Induction)| (names.of(facility), it.on);
-        let inductions: Vec<_> = folder.inductions.iter().map(&mut inducted).collect();
+        let mut inductions: Vec<_> = folder.inductions.iter().map(&mut inducted).collect();
+        inductions.sort_unstable_by_key(|(facility, _)| *facility);
         let no_rare_facts = parent.is_none() && inductions.is_empty();
         Self {
             id: folder.id,
             tier: member.map_or_else(|| NameHash::of(""), |it| names.of(&it.tier)),
             rare: (!no_rare_facts).then(|| Arc::new(RareFacts { parent, inductions })),
             left: member.and_then(|it| it.left).unwrap_or(Date::MAX),
-            suspended: member.and_then(|it| it.suspended.as_ref()).map_or(Date::MAX, |it| it.since),
+            suspended: member.and_then(|it| it.suspended).unwrap_or(Date::MAX),
             paid_until: member.and_then(|it| it.paid_until).unwrap_or(Date::MIN),
             readable: member.is_some(),
         }
@@ -170,16 +208,15 @@ impl MemberStatus {
     /// Returns the day from which an induction counts.
     pub(super) fn inducted(&self, facility: NameHash) -> Option<Date> {
         let all = &self.rare.as_ref()?.inductions;
-        all.iter().find(|(name, _)| *name == facility).map(|(_, on)| *on)
+        all.binary_search_by_key(&facility, |(name, _)| *name).ok().map(|at| all[at].1)
     }
 }
 
 impl LookupKey {
-    /// The keyed hash is already evenly distributed.
+    /// Hashes all of it by a key that this process has drawn: a code in a record is whatever somebody
+    /// has written there, so codes could be chosen to collide in each part that is known.
     pub(super) fn hash(&self) -> u64 {
-        let mut half = [0; 8];
-        half.copy_from_slice(&self.code.bytes()[..8]);
-        u64::from_le_bytes(half)
+        DICE.hash_one(self.code.bytes())
     }
 }
 
@@ -205,7 +242,52 @@ pub(super) const fn hash_id(id: MemberId) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
+    use crate::domain::model::{Credential, Grant};
+
+    fn folder(codes: &[u8]) -> MemberFolder {
+        let credential = |(at, code): (usize, &u8)| {
+            let facility = "door".parse().unwrap();
+            let (effective, expiration) = (Timestamp::UNIX_EPOCH, None);
+            let grants = vec![Grant { facility, priority: 1, effective, expiration }];
+            let code = CodeHash::from_bytes([*code; 16]);
+            let kind = CredentialType::Fob;
+            (format!("t{at:04}").parse().unwrap(), Credential { kind, code, grants })
+        };
+        let credentials = codes.iter().enumerate().map(credential).collect();
+        MemberFolder { credentials, ..MemberFolder::new(MemberId::new(1).unwrap()) }
+    }
+
+    #[test]
+    fn credentials_of_one_code_are_merged_however_many_there_are() {
+        for count in [1, FEW, FEW + 1, 1_000] {
+            let codes: Vec<u8> = (0..count).map(|at| (at % 7) as u8).collect();
+            let compiled = CompiledMember::new(&folder(&codes));
+            assert_eq!(compiled.keys.len(), count.min(7));
+            for (key, grants) in &compiled.keys {
+                let all = (0..count).filter(|at| codes[*at] == key.code.bytes()[0]);
+                let all: Vec<String> = all.map(|at| format!("t{at:04}")).collect();
+                let tags: Vec<String> = grants.iter().map(|it| it.tag.to_string()).collect();
+                assert_eq!(tags, all, "{count}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_that_are_half_alike_do_not_meet() {
+        let key = |part: u8, at: usize| {
+            let mut code = [0; 16];
+            code[at] = part;
+            LookupKey { kind: CredentialType::Fob, code: CodeHash::from_bytes(code) }
+        };
+        for at in 0..16 {
+            let hashes: HashSet<u64> = (0..=255).map(|part| key(part, at).hash()).collect();
+            assert_eq!(hashes.len(), 256, "{at}");
+            assert_eq!(key(3, at).hash(), key(3, at).hash());
+        }
+    }
 
     /// A hundred thousand of these have to fit into a small computer, and a decision reads one.
     #[test]

@@ -15,7 +15,9 @@ use super::{
 };
 use crate::domain::{
     dues::{Cover, CoverTerms},
-    model::{Basis, CodeHash, CommitId, Finding, MemberFolder, MemberId, Slug},
+    model::{
+        Basis, CodeHash, CommitId, Finding, FindingCode, MemberFolder, MemberId, Slug, budget,
+    },
     schedule::Window,
 };
 
@@ -30,6 +32,8 @@ pub struct Index {
     holders: Shards<CodeHolder>,
     /// The codes of credentials that cannot be read, and who holds them; usually there are none.
     unread: Arc<BTreeMap<CodeHash, BTreeSet<MemberId>>>,
+    /// How many bytes it keeps of the members.
+    load: u64,
 }
 
 impl Index {
@@ -50,7 +54,7 @@ impl Index {
     pub fn begin(commit: CommitId, basis: &Basis, window: Window) -> Self {
         let rules = Arc::new(Rules::compile(Arc::new(basis.clone()), window, None));
         let (held_codes, holders) = (Shards::new(), Shards::new());
-        Self { commit, rules, held_codes, holders, unread: Arc::default() }
+        Self { commit, rules, held_codes, holders, unread: Arc::default(), load: 0 }
     }
 
     /// Adds a member.
@@ -118,6 +122,17 @@ impl Index {
         &self.rules.findings
     }
 
+    /// Returns what there is too much of, if its commit is over the budget of a space: then it must not
+    /// be put in force.
+    #[must_use]
+    pub fn over_budget(&self) -> Option<Finding> {
+        if self.rules.is_over {
+            return self.findings().iter().find(|it| it.code == FindingCode::OverBudget).cloned();
+        }
+        (self.load > budget::LOAD)
+            .then(|| Finding::error(FindingCode::OverBudget, "members", budget::too_much_load()))
+    }
+
     /// Returns the facilities by name.
     pub fn facilities(&self) -> impl Iterator<Item = &Slug> {
         self.rules.facilities().iter().map(|compiled| &compiled.slug)
@@ -174,16 +189,20 @@ impl Index {
 
     fn replace(&mut self, id: MemberId, entry: Option<CompiledMember>) {
         let former = self.holders.remove(hash_id(id), |holder| holder.status.id == id);
+        let had_unread = former.as_ref().is_some_and(|holder| holder.has_unread);
+        self.load -= former.as_ref().map_or(0, |holder| holder.load);
         for key in former.into_iter().flat_map(|holder| holder.keys) {
             self.held_codes.remove(key.hash(), |it| it.key == key && it.status.id == id);
         }
-        if self.unread.values().any(|all| all.contains(&id)) {
+        if had_unread {
             Arc::make_mut(&mut self.unread).retain(|_, all| {
                 all.remove(&id);
                 !all.is_empty()
             });
         }
-        let Some(CompiledMember { status, keys, unread }) = entry else { return };
+        let Some(CompiledMember { status, keys, unread, load }) = entry else { return };
+        self.load += load;
+        let has_unread = !unread.is_empty();
         if !unread.is_empty() {
             let all = Arc::make_mut(&mut self.unread);
             for code in unread {
@@ -193,6 +212,8 @@ impl Index {
         self.holders.insert(CodeHolder {
             status: status.clone(),
             keys: keys.iter().map(|(key, _)| *key).collect(),
+            load,
+            has_unread,
         });
         for (key, grants) in keys {
             self.held_codes.insert(HeldCode { key, status: status.clone(), grants });
@@ -203,5 +224,44 @@ impl Index {
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Index").field("commit", &self.commit).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{dues, model::Credential};
+
+    fn member(number: u64, grants: usize) -> CompiledMember {
+        let credential: Credential = serde_json::from_value(serde_json::json!({
+            "type": "fob",
+            "code": format!("{number:032x}"),
+            "grants": vec![serde_json::json!({
+                "facility": "door", "priority": 1, "effective": "2026-01-01T00:00:00Z",
+                "expiration": null,
+            }); grants],
+        }))
+        .unwrap();
+        let mut folder = MemberFolder::new(MemberId::new(number).unwrap());
+        folder.credentials.push(("t".parse().unwrap(), credential));
+        CompiledMember::new(&folder)
+    }
+
+    #[test]
+    fn what_is_kept_of_the_members_is_counted_through_every_change() {
+        let window = Window::around(Timestamp::UNIX_EPOCH);
+        let mut index = Index::begin(CommitId::default(), &dues::fixture::basis(), window);
+        for (number, grants) in [(1, 3), (2, 5), (1, 2), (2, 700)] {
+            index.add(member(number, grants));
+        }
+        assert_eq!(index.load, member(1, 2).load() + member(2, 700).load());
+        let gone = [1, 2].map(|number| (MemberId::new(number).unwrap(), None));
+        assert_eq!(index.patch(CommitId::default(), None, gone.into()).load, 0);
+        assert_eq!(index.over_budget(), None);
+        // As if there were that many.
+        index.load = budget::LOAD;
+        assert_eq!(index.over_budget(), None);
+        index.add(member(3, 1));
+        assert_eq!(index.over_budget().map(|it| it.code), Some(FindingCode::OverBudget));
     }
 }

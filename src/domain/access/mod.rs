@@ -13,6 +13,7 @@ mod name_hash;
 mod reading;
 mod rules;
 mod shards;
+mod spent;
 mod timeline;
 
 pub use compiled_member::CompiledMember;
@@ -25,4 +26,5 @@ pub use explain::{
 pub use index::Index;
 pub use name_hash::NameHashes;
 pub use reading::Reading;
+pub use spent::Spent;
 pub use timeline::Hold;

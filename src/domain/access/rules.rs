@@ -7,12 +7,14 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::{
     days::Days,
     name_hash::NameHash,
+    spent::Spent,
     timeline::{Hold, Timeline},
 };
 use crate::{
     domain::{
         model::{
             Basis, FacilityFolder, Finding, FindingCode, RecordPath, Requirement, Slot, Slug, Tag,
+            budget,
         },
         schedule::{Interval, Timespec, Window},
     },
@@ -25,6 +27,8 @@ pub(super) struct Rules {
     pub(super) window: Window,
     pub(super) grace_days: u16,
     pub(super) findings: Vec<Finding>,
+    /// Whether they take more than the budget of a space: then everything is shut.
+    pub(super) is_over: bool,
     basis: Arc<Basis>,
     zone: Option<TimeZone>,
     /// `None` if the time zone is unknown: then everything is shut.
@@ -64,24 +68,34 @@ impl Rules {
         let mut findings = Vec::new();
         let zone = zone(&basis, &mut findings);
         let former = former.filter(|former| former.zone == zone);
-        let facilities = basis
-            .facilities
-            .iter()
-            .map(|(slug, folder)| match &zone {
-                Some(zone) => {
-                    let known =
-                        former.and_then(|it| it.facility(slug)).map(|it| it.active.as_slice());
-                    CompiledFacility::new(
-                        slug,
-                        folder,
-                        (zone, window),
-                        known.unwrap_or_default(),
-                        &mut findings,
-                    )
-                }
-                None => CompiledFacility::shut(slug),
-            })
-            .collect();
+        let mut spent = Some(Spent::default());
+        let mut facilities = Vec::with_capacity(basis.facilities.len());
+        for (slug, folder) in &basis.facilities {
+            let (Some(zone), Some(steps)) = (&zone, &mut spent) else { break };
+            let known = former.and_then(|it| it.facility(slug)).map(|it| it.active.as_slice());
+            let times = (zone, window);
+            let found = &mut findings;
+            match CompiledFacility::new(
+                slug,
+                folder,
+                times,
+                known.unwrap_or_default(),
+                steps,
+                found,
+            ) {
+                Some(compiled) => facilities.push(compiled),
+                None => spent = None,
+            }
+        }
+        let is_over = spent.is_none();
+        if zone.is_none() || is_over {
+            facilities = basis.facilities.keys().map(CompiledFacility::shut).collect();
+        }
+        if is_over {
+            let finding =
+                Finding::error(FindingCode::OverBudget, "facilities", budget::too_many_steps());
+            findings.push(finding);
+        }
         let tiers = basis.tiers.iter();
         let mut tiers: Vec<_> = tiers
             .filter_map(|(slug, tier)| Some((NameHash::of(slug.as_str()), tier.get()?.owes_dues())))
@@ -94,6 +108,7 @@ impl Rules {
             tiers,
             facilities,
             findings,
+            is_over,
             basis,
             zone,
         }
@@ -137,15 +152,20 @@ impl CompiledFacility {
         }
     }
 
+    /// Compiles a facility, unless that takes more than the budget of a space.
     fn new(
         slug: &Slug,
         folder: &FacilityFolder,
         (zone, window): (&TimeZone, Window),
         former: &[Active],
+        spent: &mut Spent,
         findings: &mut Vec<Finding>,
-    ) -> Self {
+    ) -> Option<Self> {
         let mut compiled = Self::shut(slug);
-        let Some(facility) = folder.facility.get() else { return compiled };
+        let Some(facility) = folder.facility.get() else { return Some(compiled) };
+        if !spent.facility(facility) {
+            return None;
+        }
         let own = facility.induction.then_some(slug);
         let needed = own.into_iter().chain(&facility.inductions_first);
         compiled.inductions = needed.map(|to| (NameHash::of(to.as_str()), to.clone())).collect();
@@ -160,11 +180,15 @@ impl CompiledFacility {
                     continue;
                 }
             };
-            let known = former.iter().find(|it| it.tag == *tag);
-            match Active::new(tag, requirement, zone, window, known) {
-                Ok(active) => compiled.active.push(active),
+            let known = former.binary_search_by(|it| it.tag.cmp(tag)).ok().map(|at| &former[at]);
+            let within = |spec: &Timespec| spent.requirement(Some(spec));
+            match Active::new(tag, requirement, (zone, window), known, within) {
+                Ok(active) => compiled.active.push(active?),
                 Err(message) => {
                     compiled.shut = true;
+                    if !spent.requirement(None) {
+                        return None;
+                    }
                     let path = RecordPath::Requirement(slug.clone(), tag.clone());
                     findings.push(Finding::error(FindingCode::Timespec, path, message));
                 }
@@ -174,7 +198,7 @@ impl CompiledFacility {
         compiled.timeline = Timeline::new(
             events.flat_map(|it| it.events.iter().map(|event| (it.requirement.priority, *event))),
         );
-        compiled
+        Some(compiled)
     }
 
     /// Returns what holds the facility unlocked at an instant within the window.
@@ -187,13 +211,17 @@ impl CompiledFacility {
 }
 
 impl Active {
+    /// Compiles a requirement; `None` if its timespec is not `within` the budget of a space.
+    ///
+    /// # Errors
+    /// Why its timespec cannot be used.
     fn new(
         tag: &Tag,
         requirement: &Requirement,
-        zone: &TimeZone,
-        window: Window,
+        (zone, window): (&TimeZone, Window),
         former: Option<&Self>,
-    ) -> Result<Self, String> {
+        within: impl FnOnce(&Timespec) -> bool,
+    ) -> Result<Option<Self>, String> {
         let former = former.filter(|it| it.requirement.timespec == requirement.timespec);
         let spec = match former {
             Some(former) => former.spec.clone(),
@@ -201,11 +229,15 @@ impl Active {
                 format!("the timespec is refused, so the facility stays shut: {refusal}")
             })?),
         };
+        if !within(&spec) {
+            return Ok(None);
+        }
         let events = match former.filter(|it| it.window == window) {
             Some(former) => former.events.clone(),
             None => spec.intervals(window).into(),
         };
-        Ok(Self { tag: tag.clone(), requirement: requirement.clone(), events, window, spec })
+        let (tag, requirement) = (tag.clone(), requirement.clone());
+        Ok(Some(Self { tag, requirement, events, window, spec }))
     }
 
     /// Returns the events in progress at an instant.

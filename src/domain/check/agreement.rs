@@ -106,7 +106,7 @@ fn member() -> impl Strategy<Value = Record> {
                 left: None,
                 suspended: None,
                 parent,
-                concession: None,
+                concession: false,
                 chosen_amount: chosen_amount.map(i64::from),
                 paid_until,
             })

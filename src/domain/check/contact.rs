@@ -21,6 +21,8 @@ pub(super) fn check(contact: &Contact, findings: &mut FindingCollector<'_>) {
             findings.text("address", line);
         }
     }
+    findings.optional_text("concession_reason", contact.concession_reason.as_deref());
+    findings.optional_text("suspension_reason", contact.suspension_reason.as_deref());
     for (service, account) in &contact.accounts {
         findings.text("accounts", service);
         findings.text(&format!("accounts.{}", text::shown(service)), account);

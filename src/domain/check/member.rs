@@ -8,7 +8,6 @@ use crate::domain::{
 
 pub(super) fn check(id: MemberId, member: &Member, findings: &mut FindingCollector<'_>) {
     findings.text("name", &member.name);
-    findings.optional_text("concession", member.concession.as_deref());
     if !findings.records.exists(&RecordPath::Tier(member.tier.clone())) {
         findings.error_with(
             FindingCode::UnknownTier,
@@ -45,9 +44,8 @@ fn dates(member: &Member, findings: &mut FindingCollector<'_>) {
             );
         }
     }
-    if let Some(suspension) = &member.suspended {
-        findings.date("suspended.since", suspension.since);
-        findings.text("suspended.reason", &suspension.reason);
+    if let Some(suspended) = member.suspended {
+        findings.date("suspended", suspended);
     }
     if let Some(paid_until) = member.paid_until {
         findings.date("paid_until", paid_until);

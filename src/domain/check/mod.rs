@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod agreement;
+mod budget;
 mod contact;
 mod credential;
 mod facility;
@@ -52,6 +53,7 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
             }
         }
     }
+    findings.extend(budget::change(change, &after, before));
     findings.sort();
     findings.dedup();
     findings
@@ -98,7 +100,7 @@ fn by_kind(located: LocatedRecord<'_>, findings: &mut FindingCollector<'_>) {
 pub fn all(catalogue: &Catalogue) -> Vec<Finding> {
     let each = catalogue.iter().flat_map(|(record_path, it)| record(record_path, it, catalogue));
     let missing = (!catalogue.exists(&RecordPath::Space)).then(removal::no_space);
-    let mut findings: Vec<Finding> = each.chain(missing).collect();
+    let mut findings: Vec<Finding> = each.chain(missing).chain(budget::all(catalogue)).collect();
     findings.sort();
     findings.dedup();
     findings

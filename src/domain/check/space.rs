@@ -86,6 +86,7 @@ fn retention_days(space: &Space, findings: &mut FindingCollector<'_>) {
         ("payment_days", retention.payment_days),
         ("member_days", retention.member_days),
         ("activity_days", retention.activity_days),
+        ("letter_days", retention.letter_days),
     ] {
         if let Some(days) = days.filter(|days| *days > MAX_RETENTION_DAYS) {
             findings.error(
@@ -152,6 +153,7 @@ mod tests {
             "retention": {
                 "contact_days": retention_days, "payment_days": retention_days,
                 "member_days": retention_days, "activity_days": retention_days,
+                "letter_days": retention_days,
             },
             "notices": { "reminder_days": days },
         });
@@ -164,7 +166,7 @@ mod tests {
     fn a_number_may_be_as_low_and_as_high_as_its_bounds() {
         assert_eq!(found(0, 0, 0, 0, 0, [-366, 366]), 0);
         assert_eq!(found(366, i64::MAX, 100, 150, 36_525, [0, 1]), 0);
-        assert_eq!(found(367, 0, 101, 151, 36_526, [-367, 367]), 3 + 4 + 2);
+        assert_eq!(found(367, 0, 101, 151, 36_526, [-367, 367]), 3 + 5 + 2);
         assert_eq!(found(0, -1, 0, 0, 0, [0, 1]), 2);
     }
 }

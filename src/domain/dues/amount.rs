@@ -94,27 +94,21 @@ pub fn dues(rules: &DuesRules, tier: &Tier, household: &Household, on: Date) -> 
     Dues { amount: sum.total, year, lines: sum.lines }
 }
 
-/// Returns the reason for reduced dues unless it is empty.
-fn stated(reason: Option<&str>) -> Option<&str> {
-    reason.filter(|reason| !reason.trim().is_empty())
-}
-
 /// Tells whether the ages of a payer and their children affect the dues: not if the tier gives no
 /// concessions, nor if one is granted anyway.
 #[must_use]
-pub fn depends_on_age(tier: Option<&Tier>, concession: Option<&str>) -> bool {
-    stated(concession).is_none() && tier.is_some_and(|tier| tier.concessions && tier.owes_dues())
+pub fn depends_on_age(tier: Option<&Tier>, concession: bool) -> bool {
+    !concession && tier.is_some_and(|tier| tier.concessions && tier.owes_dues())
 }
 
 /// Returns why dues are reduced, if they are.
 fn concession(rules: &DuesRules, household: &Household, on: Date) -> Option<String> {
     let of = |person: &DuesTerms| {
-        let stated = stated(person.concession.as_deref());
-        let by_age = person.has_reached(rules.concession_age, on);
-        match stated {
-            Some(reason) => Some(text::shown(reason)),
-            None => by_age.then(|| format!("age {} or more", rules.concession_age)),
+        if person.concession {
+            return Some("a concession".to_owned());
         }
+        let by_age = person.has_reached(rules.concession_age, on);
+        by_age.then(|| format!("age {} or more", rules.concession_age))
     };
     let child =
         |child: &DuesTerms| Some(format!("{}, for {}", of(child)?, text::shown(&child.name)));
@@ -168,7 +162,7 @@ mod tests {
             name: if is_child { "Byron" } else { "Ada" }.into(),
             joined: date(2020, 1, 1),
             left: None,
-            concession: None,
+            concession: false,
             born: None,
             chosen_amount: None,
             is_child,
@@ -194,7 +188,7 @@ mod tests {
         let mut home = family(4);
         home.children[0].left = Some(TODAY);
         home.children[1].joined = date(2026, 2, 1);
-        home.children[2].concession = Some("student".into());
+        home.children[2].concession = true;
         home.children.push(person(true));
         let first = dues(&RULES, &tier(2500), &home, TODAY);
         assert_eq!(
@@ -202,7 +196,7 @@ mod tests {
             [
                 ("tier Standard", 2500),
                 ("2 children beyond the 1 included", 1000),
-                ("half: student, for Byron", -1750)
+                ("half: a concession, for Byron", -1750)
             ]
         );
         assert_eq!((first.amount, first.year), (1750, Some((27_000 + 12_000) / 2)));
@@ -221,8 +215,9 @@ mod tests {
         assert_eq!(dues(&RULES, &full, &home, TODAY).amount, 2501);
         assert_eq!(dues(&RULES, &tier(2501), &home, TODAY).amount, 1251, "half up");
         assert_eq!(dues(&RULES, &tier(2501), &home, date(2025, 12, 31)).amount, 2501);
-        home.payer.concession = Some(" ".into());
-        assert_eq!(dues(&RULES, &tier(2501), &home, date(2025, 12, 31)).amount, 2501);
+        home.payer.concession = true;
+        assert_eq!(dues(&RULES, &full, &home, TODAY).amount, 2501);
+        assert_eq!(dues(&RULES, &tier(2501), &home, date(2025, 12, 31)).amount, 1251);
     }
 
     #[test]
@@ -250,7 +245,7 @@ mod tests {
             let rules = DuesRules { minimum, per_further_child: per_child, ..RULES };
             let mut home = family(children);
             home.payer.chosen_amount = chosen;
-            home.payer.concession = concession.then(|| "student".to_owned());
+            home.payer.concession = concession;
             let dues = dues(&rules, &Tier { year, ..tier(price) }, &home, TODAY);
             prop_assert!(dues.amount >= minimum && dues.amount >= chosen.unwrap_or(0));
             prop_assert!(dues.amount > 0, "whoever owes dues owes more than nothing");

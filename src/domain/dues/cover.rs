@@ -32,7 +32,7 @@ impl CoverTerms {
             parent: member.parent,
             owes_dues: tier.map(Tier::owes_dues),
             paid_until: member.paid_until,
-            ends: earliest(member.left, member.suspended.as_ref().map(|it| it.since)),
+            ends: earliest(member.left, member.suspended),
         }
     }
 

@@ -13,8 +13,8 @@ pub struct DuesTerms {
     pub joined: Date,
     /// The first day without membership, local date.
     pub left: Option<Date>,
-    /// The stated reason for reduced dues.
-    pub concession: Option<String>,
+    /// Whether the person stated a reason for reduced dues.
+    pub concession: bool,
     /// The year and month of birth, if known.
     pub born: Option<YearMonth>,
     /// The monthly amount that the person chose to pay, in minor units.
@@ -31,7 +31,7 @@ impl DuesTerms {
             name: member.name.clone(),
             joined: member.joined,
             left: member.left,
-            concession: member.concession.clone(),
+            concession: member.concession,
             born,
             chosen_amount: member.chosen_amount,
             is_child: member.parent.is_some(),
@@ -81,7 +81,7 @@ mod tests {
             name: "Ada".into(),
             joined: date(2020, 1, 1),
             left: Some(date(2026, 3, 1)),
-            concession: None,
+            concession: false,
             born: Some("1960-12".parse().unwrap()),
             chosen_amount: None,
             is_child: false,

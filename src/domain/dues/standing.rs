@@ -26,8 +26,7 @@ impl Standing {
     /// Returns the standing on a local day.
     #[must_use]
     pub fn of(member: &Member, cover: Cover, today: Date) -> Self {
-        let suspended = member.suspended.as_ref().map(|it| it.since);
-        Self::at(today, member.left, suspended, cover)
+        Self::at(today, member.left, member.suspended, cover)
     }
 
     /// Derives it from the days on which a member left and was suspended.

@@ -13,7 +13,7 @@ use super::{
 use crate::domain::{
     model::{
         Change, CodeHash, Credential, CredentialType, Grant, MemberId, Record, RecordPath, Slug,
-        Tag,
+        Subject, Tag,
     },
     ops::look_up,
     records::Records,
@@ -72,10 +72,7 @@ pub(super) fn activate(
     }
     held_by_nobody_else(records, id, code)?;
     let (mut change, notes) = newcomer(records, terms, id, facility, sent)?;
-    let who = match change.edits.is_empty() {
-        true => look_up::who(records, id),
-        false => format!("{id}, who is new,"),
-    };
+    let of = if change.edits.is_empty() { "of" } else { "of the new member" };
     let mut grants = holder.map_or_else(Vec::new, |it| it.grants);
     let new = Grant {
         facility: facility.clone(),
@@ -88,7 +85,8 @@ pub(super) fn activate(
     grants.insert(grants.partition_point(|grant| grant.facility < *facility), new);
     let credential = Credential { kind: code.0, code: code.1, grants };
     change = change.put(RecordPath::Credential(id, tag.clone()), Record::Credential(credential));
-    change.subject = format!("credential: activate {} of {who} for {facility}", code.0);
+    let subject = Subject::new("credential: activate").and(code.0).and(of).and(id);
+    change.subject = subject.and("for").and(facility);
     Ok(Step { notes, ..Step::changing(about_tag.remember(change)) })
 }
 

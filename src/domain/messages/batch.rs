@@ -16,7 +16,7 @@ use super::{
 };
 use crate::domain::{
     check,
-    model::{Change, FindingCode, Note, RecordPath, Slug},
+    model::{Change, Counted, FindingCode, Note, RecordPath, Slug, Subject},
     ops::Plan,
     records::{Overlay, Records},
 };
@@ -62,7 +62,7 @@ struct Told {
     /// How many messages with each action changed records.
     counts: BTreeMap<&'static str, usize>,
     /// The subject of the last one.
-    subject: String,
+    subject: Subject,
     notes: Vec<Note>,
 }
 
@@ -79,12 +79,11 @@ impl Told {
     fn plan(self, change: Change) -> Plan {
         let Self { ids, counts, subject, notes } = self;
         let subject = match counts.values().sum::<usize>() {
-            0 => "messages: remember what changes nothing yet".to_owned(),
+            0 => "messages: remember what changes nothing yet".into(),
             1 => subject,
             all => {
-                let each: Vec<_> =
-                    counts.iter().map(|(action, count)| format!("{count} {action}")).collect();
-                format!("messages: apply {all} ({})", each.join(", "))
+                let each = counts.into_iter().map(|(action, count)| Counted::new(count, action));
+                Subject::new("messages: apply").and(Counted::new(all, "messages")).aside(each)
             }
         };
         let trailer = format!("message.apply {}", ids.join(" "));

@@ -11,8 +11,8 @@ use super::{
 };
 use crate::domain::{
     model::{
-        Change, CodeHash, Credential, CredentialType, Record, RecordPath, Replaced, Slug,
-        TagMessages,
+        Change, CodeHash, Counted, Credential, CredentialType, Record, RecordPath, Replaced, Slug,
+        Subject, TagMessages,
     },
     ops::look_up,
     records::Records,
@@ -52,21 +52,26 @@ pub(super) fn modify(
             continue;
         }
         held_by_nobody_else(records, id, code)?;
-        tags.push(tag.to_string());
+        tags.push(tag.clone());
         let credential = Credential { kind: code.0, code: code.1, ..credential };
         change = change.put(RecordPath::Credential(id, tag), Record::Credential(credential));
     }
     let change = memory.remember(change);
     let kind = replaced.kind;
-    let at = request.facility.as_ref().map(|name| format!(" for {name}")).unwrap_or_default();
+    let subject = Subject::new("credential: replace");
     let subject = match tags.as_slice() {
         [] => {
+            let at = request.facility.as_ref().map(|name| format!(" for {name}"));
+            let at = at.unwrap_or_default();
             let why = format!("{who} does not hold the old code{at}");
             return Ok(Step::unchanged(why, change));
         }
-        [tag] => format!("credential: replace {tag} of {who} by another {kind}"),
-        tags => format!("credential: replace {} credentials of {who} by one {kind}", tags.len()),
+        [tag] => subject.and(tag).and("of").and(id).and("by another"),
+        tags => {
+            subject.and(Counted::new(tags.len(), "credentials")).and("of").and(id).and("by one")
+        }
     };
+    let subject = subject.and(kind);
     Ok(Step::changing(Change { subject, ..change }))
 }
 

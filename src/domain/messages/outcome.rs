@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::domain::model::{Note, text};
+use crate::domain::model::{Note, Subject, text};
 
 /// What became of one message.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -10,7 +10,7 @@ pub enum Outcome {
     /// It changes records.
     Applied {
         /// What it changes, in one line.
-        subject: String,
+        subject: Subject,
         /// What the diagnostic log should say besides.
         notes: Vec<Note>,
     },
@@ -42,7 +42,7 @@ impl fmt::Display for Outcome {
     /// Writes one line without a secret in it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Applied { subject, .. } => write!(f, "applied: {}", one_line(subject)),
+            Self::Applied { subject, .. } => write!(f, "applied: {}", one_line(subject.as_str())),
             Self::Unchanged(why) => write!(f, "nothing to change: {}", one_line(why)),
             Self::Left(why) => write!(f, "left in the queue: {}", one_line(why)),
             Self::Waits(why) => write!(f, "waits in the queue: {}", one_line(why)),

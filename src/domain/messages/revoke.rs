@@ -8,7 +8,7 @@ use super::{
     step::{Judged, Step},
 };
 use crate::domain::{
-    model::{Change, MemberId, RecordPath, Slug, Tag, TagMessages},
+    model::{Change, Counted, MemberId, RecordPath, Slug, Subject, Tag, TagMessages},
     ops::{self, look_up},
     records::Records,
 };
@@ -80,7 +80,12 @@ fn by_member(
         0 => Step::unchanged(format!("{who} has no credential{at}"), memory.remember(change)),
         1 => Step::changing(memory.remember(change)),
         count => {
-            change.subject = format!("credential: revoke {count} credentials of {who}{at}");
+            let subject = Subject::new("credential: revoke");
+            let subject = subject.and(Counted::new(count, "credentials")).and("of").and(id);
+            change.subject = match facility {
+                Some(name) => subject.and("for").and(name),
+                None => subject,
+            };
             Step::changing(memory.remember(change))
         }
     })

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Record, RecordPath};
+use super::{Record, RecordPath, Subject};
 
 /// Files to write, files to remove, and a message: one commit of the store.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Change {
-    /// What was done, in one line: `member: add 0042 Ada Lovelace`.
-    pub subject: String,
+    /// What was done, in one line: `member: add 0042`.
+    pub subject: Subject,
     /// The same for machines, stored as the trailer `Space-Change`: `member.add 0042`.
     pub trailer: String,
     /// What happens to each record.
@@ -27,7 +27,7 @@ pub enum Edit {
 impl Change {
     /// Starts a change without any edits.
     #[must_use]
-    pub fn new(subject: impl Into<String>, trailer: impl Into<String>) -> Self {
+    pub fn new(subject: impl Into<Subject>, trailer: impl Into<String>) -> Self {
         Self { subject: subject.into(), trailer: trailer.into(), edits: BTreeMap::new() }
     }
 

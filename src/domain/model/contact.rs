@@ -20,6 +20,12 @@ pub struct Contact {
     /// Year and month of birth, for concessions by age.
     #[serde(default)]
     pub born: Option<YearMonth>,
+    /// Why the dues are reduced, in words.
+    #[serde(default)]
+    pub concession_reason: Option<String>,
+    /// Why the member is suspended, in words.
+    #[serde(default)]
+    pub suspension_reason: Option<String>,
     /// Accounts elsewhere, by service: `github`, `chat`.
     #[serde(default)]
     pub accounts: BTreeMap<String, String>,

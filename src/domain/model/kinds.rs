@@ -61,6 +61,10 @@ macro_rules! kinds {
             /// The path of each kind, with `{…}` for the keys.
             pub const PATTERNS: &[&str] = &[$($path),+];
 
+            /// The number of names that each key in such a path takes.
+            pub(super) const NAMES: &[&[usize]] =
+                &[$(&[$($(<$of as PathKey>::NAMES),+)?]),+];
+
             /// Returns whose folder the record lies in.
             #[must_use]
             #[allow(unused_variables, reason = "at most one key of a path says whose folder it is")]

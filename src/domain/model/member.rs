@@ -3,9 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{MemberId, Money, Slug};
+use super::{MemberId, Money, Slug, apart};
 
-/// Who someone is to the space. Personal data is in [`super::Contact`] instead.
+/// Who someone is to the space. Personal data is in [`super::Contact`] instead, reasons too.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Member {
@@ -18,29 +18,19 @@ pub struct Member {
     /// The first day on which the member no longer belonged to the space, local date.
     #[serde(default)]
     pub left: Option<Date>,
-    /// Set while the member may not use the space.
-    #[serde(default)]
-    pub suspended: Option<Suspension>,
+    /// The first day on which the member may not use the space, local date; `null` if not suspended.
+    #[serde(default, deserialize_with = "apart::day")]
+    pub suspended: Option<Date>,
     /// The member who answers for this child, and whose payments cover it.
     #[serde(default)]
     pub parent: Option<MemberId>,
-    /// The stated reason for reduced dues.
-    #[serde(default)]
-    pub concession: Option<String>,
+    /// Whether the member stated a reason for reduced dues.
+    #[serde(default, deserialize_with = "apart::yes")]
+    pub concession: bool,
     /// The monthly amount that the member chose to pay, in minor units, if higher than the dues.
     #[serde(default)]
     pub chosen_amount: Option<Money>,
     /// The first day that is not paid for, local date; calculated from the payments.
     #[serde(default)]
     pub paid_until: Option<Date>,
-}
-
-/// Since when and why a member may not use the space.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Suspension {
-    /// The first day, local date.
-    pub since: Date,
-    /// The reason, in words.
-    pub reason: String,
 }

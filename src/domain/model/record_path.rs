@@ -1,6 +1,6 @@
 //! Where each record lies: the layout of the data folder, in both directions.
 
-use super::{Home, MemberId, RecordPath, Slug, path::PathKey as _, text};
+use super::{Home, MemberId, RecordPath, Slug, budget, path::PathKey as _, text};
 
 /// Tells whether a top-level folder holds nothing but records.
 #[must_use]
@@ -9,7 +9,49 @@ pub fn is_folder(name: &str) -> bool {
     tops.map(|(top, _)| top).any(|top| top == name)
 }
 
+/// Returns the folder of records that is almost called like a folder at the top: `Members`, `member`.
+#[must_use]
+pub fn meant(name: &str) -> Option<&'static str> {
+    let plain = |name: &str| name.to_ascii_lowercase().trim_end_matches('s').to_owned();
+    let tops = RecordPath::PATTERNS.iter().filter_map(|pattern| pattern.split_once('/'));
+    let mut tops = tops.map(|(top, _)| top);
+    tops.find(|top| *top != name && plain(top) == plain(name)).filter(|_| !is_folder(name))
+}
+
+/// Tells whether records may lie in a folder, or in folders below it. In any other nobody looks.
+#[must_use]
+pub fn holds(folder: &str) -> bool {
+    RecordPath::PATTERNS.iter().zip(RecordPath::NAMES).any(|(pattern, keys)| {
+        let (mut names, mut keys) = (folder.split('/'), keys.iter());
+        let mut parts = pattern.split('/');
+        let _file = parts.next_back();
+        for part in parts {
+            let key = part.starts_with('{');
+            let count = if key { keys.next().copied().unwrap_or(1) } else { 1 };
+            for _ in 0..count {
+                match names.next() {
+                    None => return true,
+                    Some(name) if key || name == part => {}
+                    Some(_) => return false,
+                }
+            }
+        }
+        names.next().is_none()
+    })
+}
+
 impl RecordPath {
+    /// Returns the greatest length of its file in bytes; a longer one is not read.
+    #[must_use]
+    pub const fn most_bytes(&self) -> usize {
+        match self {
+            Self::Member(_) | Self::Credential(..) | Self::Induction(..) => {
+                budget::MEMBER_RECORD_BYTES
+            }
+            _ => budget::RECORD_BYTES,
+        }
+    }
+
     /// Returns the member whose folder the record lies in.
     #[must_use]
     pub const fn member(&self) -> Option<MemberId> {
@@ -30,8 +72,8 @@ impl RecordPath {
 
     /// Finds out which record a path stands for, with `/` between its parts.
     ///
-    /// Returns `None` for a file that is not ours, such as `README.md`: anything outside the
-    /// folders of records ([`is_folder`]) that is not a `.json` file.
+    /// Returns `None` for a file that is not ours, such as `README.md`: anything in other folders
+    /// than those of records ([`is_folder`]), and at the top whatever is not a `.json` file.
     ///
     /// # Errors
     /// A sentence about the name or folder that is not valid.
@@ -48,8 +90,10 @@ impl RecordPath {
 
 /// Tells whether a file that is not a record may lie at the path.
 fn is_foreign(path: &str) -> bool {
-    let ours = path.split_once('/').is_some_and(|(top, _)| is_folder(top));
-    !ours && (path.starts_with('.') || !path.ends_with(".json"))
+    match path.split_once('/') {
+        Some((top, _)) => !is_folder(top),
+        None => path.starts_with('.') || !path.ends_with(".json"),
+    }
 }
 
 /// Describes what is wrong with the folder of a member, whatever lies in it.
@@ -146,7 +190,7 @@ mod tests {
             ("messages/tags/00/T1.json", "the tag T1 belongs in the folder "),
             ("messages/members/00/3870.json", "member 3870 belongs in members/38/3870"),
             ("messages/tags/T1.json", "no record belongs at messages/tags/T1.json; "),
-            ("docs/x.json", "no record belongs at docs/x.json; "),
+            ("member.json", "no record belongs at member.json; "),
         ] {
             let sentence = RecordPath::of(path).unwrap_err();
             assert!(sentence.starts_with(reason), "{path}: {sentence}");
@@ -166,7 +210,6 @@ mod tests {
             "tiers/standard.yaml",
             "tiers/a/b.json",
             "standard.json",
-            "docs/extra.json",
             "unmatched/abcd/x.json",
             "templates/remindr.txt",
             "templates/reminder.json",
@@ -178,8 +221,42 @@ mod tests {
 
     #[test]
     fn foreign_files_are_left_alone() {
-        for path in ["README.md", ".github/workflows/x.json", "docs/rules.md", "members"] {
+        for path in
+            ["README.md", ".github/workflows/x.json", "docs/rules.md", "docs/extra.json", "members"]
+        {
             assert_eq!(RecordPath::of(path), Ok(None), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_is_almost_called_like_one_of_records_is_noticed() {
+        assert_eq!(meant("Members"), Some("members"));
+        assert_eq!(meant("tier"), Some("tiers"));
+        for name in ["members", "tiers", "docs", "", "s", "membersx"] {
+            assert_eq!(meant(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn records_lie_in_these_folders_and_in_no_others() {
+        for path in PATHS {
+            for (end, _) in path.match_indices('/') {
+                assert!(holds(&path[..end]), "{}", &path[..end]);
+            }
+            assert!(!holds(path), "{path}");
+        }
+        for folder in [
+            "",
+            "docs",
+            "docs/members",
+            "tiers/a",
+            "facilities/frontdoor/credentials",
+            "facilities/frontdoor/requirements/x",
+            "members/00/0042/photos",
+            "members/00/0042/credentials/x",
+            "unmatched/2018/x",
+        ] {
+            assert!(!holds(folder), "{folder}");
         }
     }
 }

@@ -121,4 +121,6 @@ pub struct Retention {
     pub member_days: Option<u32>,
     /// Activities at the doors.
     pub activity_days: Option<u32>,
+    /// Letters that were put into a folder, counted from their date.
+    pub letter_days: Option<u32>,
 }

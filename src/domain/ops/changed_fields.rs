@@ -4,23 +4,23 @@ use super::{Field, Refusal};
 
 /// The names of the changed fields.
 #[derive(Default)]
-pub(super) struct ChangedFields(Vec<String>);
+pub(super) struct ChangedFields(Vec<&'static str>);
 
 impl ChangedFields {
     /// Sets a field that is never empty, if there is a new value.
-    pub(super) fn set<T: PartialEq>(&mut self, name: &str, value: Option<T>, slot: &mut T) {
+    pub(super) fn set<T: PartialEq>(&mut self, name: &'static str, value: Option<T>, slot: &mut T) {
         if let Some(value) = value
             && *slot != value
         {
             *slot = value;
-            self.0.push(name.to_owned());
+            self.note(name);
         }
     }
 
     /// Keeps, clears or sets a field that may be empty.
     pub(super) fn field<T: PartialEq>(
         &mut self,
-        name: &str,
+        name: &'static str,
         value: Field<T>,
         slot: &mut Option<T>,
     ) {
@@ -31,43 +31,47 @@ impl ChangedFields {
             Field::Set(value) => former.as_ref() == Some(value),
         };
         if !same {
-            self.0.push(name.to_owned());
+            self.note(name);
         }
         *slot = value.apply_to(former);
     }
 
     /// Sets or removes entries of a table.
-    pub(super) fn entries<K: Ord + std::fmt::Display, V: PartialEq>(
+    pub(super) fn entries<K: Ord, V: PartialEq>(
         &mut self,
-        name: &str,
+        name: &'static str,
         entries: impl IntoIterator<Item = (K, Option<V>)>,
         table: &mut std::collections::BTreeMap<K, V>,
     ) {
+        let mut changed = false;
         for (key, value) in entries {
-            if table.get(&key) != value.as_ref() {
-                self.0.push(format!("{name}.{key}"));
-                match value {
-                    Some(value) => drop(table.insert(key, value)),
-                    None => drop(table.remove(&key)),
-                }
+            changed |= table.get(&key) != value.as_ref();
+            match value {
+                Some(value) => drop(table.insert(key, value)),
+                None => drop(table.remove(&key)),
             }
+        }
+        if changed {
+            self.note(name);
         }
     }
 
-    /// Tells whether nothing changed.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Remembers a field once, even if it is stored in two places.
+    fn note(&mut self, name: &'static str) {
+        if !self.0.contains(&name) {
+            self.0.push(name);
+        }
     }
 
-    /// Returns the changed fields for the subject of a commit: `name, tier`.
+    /// Returns the names of the changed fields, for the subject of a commit.
     ///
     /// # Errors
     /// Refuses if nothing changed.
-    pub(super) fn names(&self, what: &str) -> Result<String, Refusal> {
-        if self.is_empty() {
+    pub(super) fn names(self, what: &str) -> Result<Vec<&'static str>, Refusal> {
+        if self.0.is_empty() {
             return Err(Refusal::new(format!("nothing to do: {what} already has these values"))
                 .hint("give a field a new value"));
         }
-        Ok(self.0.join(", "))
+        Ok(self.0)
     }
 }

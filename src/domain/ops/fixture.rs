@@ -62,7 +62,7 @@ pub(super) fn run(
     );
     all.apply(&plan.change);
     let notes = plan.notes.iter().map(|note| note.in_words(|advice| format!("{advice:?}")));
-    (plan.change.subject, notes.collect())
+    (plan.change.subject.to_string(), notes.collect())
 }
 
 /// Expects a refusal and returns it as one line.

@@ -10,6 +10,8 @@ use crate::domain::{
     records::Records,
 };
 
+pub(in crate::domain) use crate::domain::records::who;
+
 pub(super) fn space(records: &dyn Records) -> Result<Space, Refusal> {
     match records.record(&RecordPath::Space) {
         Some(Record::Space(space)) => Ok(space),
@@ -123,23 +125,6 @@ pub(super) fn unpaid(records: &dyn Records, id: MemberId, member: &Member) -> Op
             Advice::AddPayment(id),
         )
     })
-}
-
-/// Returns a member's number and name: `0042 Ada Lovelace`.
-pub(in crate::domain) fn who(records: &dyn Records, id: MemberId) -> String {
-    match records.record(&RecordPath::Member(id)) {
-        Some(Record::Member(member)) => format!("{id} {}", text::shown(&member.name)),
-        _ => id.to_string(),
-    }
-}
-
-/// Returns a short name and the display name, unless they are the same: `frontdoor Front door`.
-pub(super) fn named(name: &Slug, display_name: &str) -> String {
-    if name.as_str() == display_name {
-        display_name.to_owned()
-    } else {
-        format!("{name} {}", text::shown(display_name))
-    }
 }
 
 /// Refuses because a record is missing or cannot be read.

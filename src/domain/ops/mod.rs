@@ -11,6 +11,8 @@ pub mod facility;
 mod field;
 #[cfg(test)]
 mod fixture;
+#[cfg(test)]
+mod impersonal;
 pub mod induction;
 pub(in crate::domain) mod look_up;
 pub mod member;

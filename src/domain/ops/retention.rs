@@ -1,15 +1,21 @@
 //! Finds records kept longer than the settings allow, and removes them.
 
+mod letter;
+mod term;
+
+pub use letter::letter;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::civil::Date;
 use serde::Serialize;
 
+use self::term::after;
 use super::{Plan, Refusal, look_up};
 use crate::domain::{
     model::{
-        Advice, Change, Induction, MemberId, Note, Payment, Record, RecordPath, Retention, Slug,
-        Space, Tag,
+        Advice, Change, Counted, Induction, MemberId, Note, Payment, Record, RecordPath, Retention,
+        Slug, Space, Subject, Tag,
     },
     payments,
     records::Records,
@@ -224,17 +230,13 @@ fn held(
     Overdue { path, kind, member, since, until: after(since, days) }
 }
 
-fn after(day: Date, days: u32) -> Date {
-    let later = day.checked_add(SignedDuration::from_hours(24 * i64::from(days)));
-    later.unwrap_or(Date::MAX)
-}
-
 /// Removes the overdue records, as one change.
 #[must_use]
 pub fn apply(review: &RetentionReview) -> Plan {
     let count = review.overdue.len();
     let word = if count == 1 { "record" } else { "records" };
-    let subject = format!("retention: remove {count} {word} held for too long");
+    let subject = Subject::new("retention: remove").and(Counted::new(count, word));
+    let subject = subject.and("held for too long");
     let change = Change::new(subject, format!("retention.apply {count}"));
     let change = review.overdue.iter().fold(change, |change, it| change.remove(it.path.clone()));
     let rewritten = review.rewritten.iter().cloned();

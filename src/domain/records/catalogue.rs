@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Records, mentions};
-use crate::domain::model::{Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag};
+use crate::domain::model::{
+    Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag, budget,
+};
 
 /// All records at one moment, with the paths of those that cannot be read.
 #[derive(Clone, Debug, Default)]
@@ -209,6 +211,10 @@ impl Records for Catalogue {
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect()
+    }
+
+    fn load(&self) -> u64 {
+        self.records.values().map(budget::load_of).sum()
     }
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {

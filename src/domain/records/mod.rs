@@ -2,10 +2,12 @@
 
 mod catalogue;
 mod mentions;
+mod named;
 mod overlay;
 mod zone;
 
 pub use catalogue::Catalogue;
+pub use named::{in_words, name, who};
 pub use overlay::Overlay;
 pub use zone::zone;
 
@@ -51,6 +53,9 @@ pub trait Records {
 
     /// Returns the place of every payment, readable or not.
     fn payments(&self) -> Vec<(MemberId, Tag)>;
+
+    /// Returns how many bytes a door keeps of all members (`budget::load_of`).
+    fn load(&self) -> u64;
 
     /// Returns the place of every unmatched transaction, readable or not.
     fn unmatched(&self) -> Vec<(i16, Tag)>;

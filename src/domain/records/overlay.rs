@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 
 use super::{Catalogue, Records};
-use crate::domain::model::{Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag};
+use crate::domain::model::{
+    Change, CodeHash, Edit, MemberId, Record, RecordPath, Slug, Tag, budget,
+};
 
 /// One or several changes laid over the records they apply to.
 #[derive(Clone)]
@@ -121,6 +123,14 @@ impl Records for Overlay<'_> {
     fn payments(&self) -> Vec<(MemberId, Tag)> {
         let path = |(id, name): &(MemberId, Tag)| RecordPath::Payment(*id, name.clone());
         self.merge(self.before.payments(), path, self.written.payments())
+    }
+
+    fn load(&self) -> u64 {
+        let former =
+            self.change.edits.keys().filter(|path| path.most_bytes() < budget::RECORD_BYTES);
+        let former = former.filter_map(|path| self.before.record(path));
+        let gone: u64 = former.map(|record| budget::load_of(&record)).sum();
+        (self.before.load() + self.written.load()).saturating_sub(gone)
     }
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {

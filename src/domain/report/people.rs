@@ -58,7 +58,7 @@ pub(super) fn example_member<'r>(number: u64, name: &'r str, tier: &'r Slug) -> 
         left: None,
         suspended: None,
         parent: None,
-        concession: None,
+        concession: false,
         chosen_amount: None,
         paid_until: Some(date(2026, 4, 1)),
         born: None,
@@ -72,7 +72,7 @@ pub(super) fn example_members(tiers: &Tiers) -> Vec<MemberTerms<'_>> {
     vec![
         MemberTerms { paid_until: Some(date(2026, 3, 1)), ..example_member(1, "Ada", standard) },
         MemberTerms { chosen_amount: Some(3500), ..example_member(2, "Bob", standard) },
-        MemberTerms { concession: Some("student"), ..example_member(3, "Cy", standard) },
+        MemberTerms { concession: true, ..example_member(3, "Cy", standard) },
         MemberTerms { parent: Some(id(2)), paid_until: None, ..example_member(4, "Di", standard) },
         MemberTerms { born: "1950-01".parse().ok(), ..example_member(5, "Ed", standard) },
         MemberTerms { suspended: Some(date(2026, 3, 2)), ..example_member(6, "Flo", standard) },
@@ -96,7 +96,7 @@ pub(super) fn random_members<'r>(tiers: &'r Tiers, drawn: &[u32]) -> Vec<MemberT
             left: bit(5).then(|| day(drawn >> 7)),
             suspended: bit(9).then(|| day(drawn >> 11)),
             parent: bit(13).then(|| id(u64::from(drawn >> 15) % 40)),
-            concession: bit(17).then_some("student"),
+            concession: bit(17),
             chosen_amount: bit(19).then_some(i64::from(drawn >> 12)),
             paid_until: (!bit(21)).then(|| day(drawn >> 2)),
             ..example_member(number, "Somebody", tier)

@@ -7,6 +7,7 @@ use super::{
     Machine, Outcomes, ReadingPoint,
 };
 use crate::{
+    config::Wire,
     domain::{
         access::{Reading, Side},
         model::{AccessResult, Activity, Code, CodeHash, CredentialType, Reason, Slug},
@@ -21,13 +22,19 @@ impl Machine {
         now: Timestamp,
         out: &mut Outcomes,
     ) {
-        match self.doors_named(&reading.facility).first() {
+        match self.simulated_door(&reading.facility) {
             Some(door) => {
                 let spot = ReadingPoint::Simulated(door.clone(), reading.side == Side::Exit);
-                self.read(&door.clone(), reading.side, spot, &reading.code, now, out);
+                self.read(&door, reading.side, spot, &reading.code, now, out);
             }
             None => out.lines.push(ScreenLine::NotServed(reading.facility.clone())),
         }
+    }
+
+    /// Returns the door that a reading without a reader is for, given the name of a door or of a
+    /// facility.
+    fn simulated_door(&self, name: &Slug) -> Option<Slug> {
+        self.doors_named(name).into_iter().next()
     }
 
     pub(super) fn read(
@@ -41,15 +48,11 @@ impl Machine {
     ) {
         let Some(opening) = self.doors.get(door).filter(|_| !self.stopped) else { return };
         let facility = opening.layout.facility.clone();
-        let wire = match &spot {
-            ReadingPoint::Wire(wire) => Some(wire.clone()),
-            ReadingPoint::Simulated(..) => None,
-        };
+        let wire = spot.wire().cloned();
         let hash = self.key.as_ref().map(|key| code.hash(key));
         let fob = code.kind() == CredentialType::Fob;
         let held = hash.filter(|_| fob && wire.is_some());
-        let reader = self.readers.entry(spot.clone()).or_default();
-        if reader.is_repeat(held, now) {
+        if self.readers.entry(spot.clone()).or_default().is_repeat(held, now) {
             return;
         }
         let mut activity =
@@ -59,16 +62,7 @@ impl Machine {
         let reader = self.readers.entry(spot).or_default();
         let guesses = reader.guesses(code.kind());
         if side == Side::Entry && guesses.lockout_end(now).is_some() {
-            let due = guesses.claim_report(now);
-            (activity.result, activity.reason) = (AccessResult::Denied, Reason::LockedOut);
-            // Strangers are told once a minute, a member always; what is simulated gets an answer.
-            if due || activity.member.is_some() {
-                out.activities.push(activity.clone());
-                out.lines.push(ScreenLine::Reading(activity));
-            } else if wire.is_none() {
-                out.lines.push(ScreenLine::Reading(activity));
-            }
-            out.feedback.extend(wire.map(|wire| (wire, Feedback::Denied)));
+            out.lock_out(activity, wire, guesses.claim_report(now));
             return;
         }
         let pause = match activity.reason {
@@ -103,9 +97,7 @@ impl Machine {
         out.activities.push(activity.clone());
         out.lines.push(ScreenLine::Reading(activity));
         if pause.is_some() {
-            let activity = self.activity(&facility, Reason::LockedOut, wire.as_ref(), now);
-            out.activities.push(activity.clone());
-            out.lines.push(ScreenLine::Activity(activity));
+            self.record(&facility, Reason::LockedOut, wire.as_ref(), now, out);
         }
     }
 
@@ -114,7 +106,7 @@ impl Machine {
         let Some(kind) = activity.kind else { return };
         let wire = activity.reader.as_ref().and_then(|it| it.parse().ok()).map(ReadingPoint::Wire);
         let simulated =
-            || Some(ReadingPoint::Simulated(self.doors_named(&activity.facility).pop()?, false));
+            || Some(ReadingPoint::Simulated(self.simulated_door(&activity.facility)?, false));
         let Some(spot) = wire.or_else(simulated) else { return };
         let code = activity.fob.as_deref().and_then(|number| Code::fob(number).ok());
         let hash = code.zip(self.key.as_ref()).map(|(code, key)| code.hash(key));
@@ -141,6 +133,32 @@ impl Machine {
         let known = self.index.as_deref().zip(self.key.as_ref().map(|key| code.hash(key)));
         let activity = note::reading(known, facility, side, code, now);
         Activity { doubted: self.doubt.is_some(), ..activity }
+    }
+}
+
+impl ReadingPoint {
+    /// Returns the wired reader, if it is one.
+    const fn wire(&self) -> Option<&Wire> {
+        match self {
+            Self::Wire(wire) => Some(wire),
+            Self::Simulated(..) => None,
+        }
+    }
+}
+
+impl Outcomes {
+    /// Refuses a reading during a lockout, whatever the decision on it. Strangers are told once a
+    /// minute, a member always; what is simulated gets an answer, but leaves no more traces.
+    fn lock_out(&mut self, mut activity: Activity, wire: Option<Wire>, tell: bool) {
+        (activity.result, activity.reason) = (AccessResult::Denied, Reason::LockedOut);
+        let told = tell || activity.member.is_some();
+        if told {
+            self.activities.push(activity.clone());
+        }
+        if told || wire.is_none() {
+            self.lines.push(ScreenLine::Reading(activity));
+        }
+        self.feedback.extend(wire.map(|wire| (wire, Feedback::Denied)));
     }
 }
 

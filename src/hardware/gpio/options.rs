@@ -230,17 +230,6 @@ mod tests {
     }
 
     #[test]
-    fn what_the_documentation_shows_is_read() {
-        let examples = include_str!("options.rs").split("/// ```toml\n").skip(1);
-        let read = examples.map(|example| {
-            let lines = example.lines().take_while(|line| *line != "/// ```");
-            let text: Vec<_> = lines.filter_map(|line| line.strip_prefix("///")).collect();
-            parse(&text.join("\n")).unwrap();
-        });
-        assert_eq!(read.count(), 1);
-    }
-
-    #[test]
     fn defaults_apply_where_options_are_left_out() {
         let text = "relays.1 = { pin = 17 }\nreaders.2 = { d0 = 5, d1 = 6 }\n\
                     inputs.3 = { pin = 22 }\ninputs.4 = { pin = 23, active = 'high' }\n";

@@ -71,17 +71,6 @@ mod tests {
     }
 
     #[test]
-    fn what_the_documentation_shows_is_read() {
-        let examples = include_str!("options.rs").split("/// ```toml\n").skip(1);
-        let read = examples.map(|example| {
-            let lines = example.lines().take_while(|line| *line != "/// ```");
-            let text: Vec<_> = lines.filter_map(|line| line.strip_prefix("///")).collect();
-            parse(&text.join("\n")).unwrap();
-        });
-        assert_eq!(read.count(), 2);
-    }
-
-    #[test]
     fn it_is_a_name_or_a_path() {
         let named = parse("name = 'Sycreader'").unwrap();
         assert_eq!(named.which, Which::Name("Sycreader".to_owned()));

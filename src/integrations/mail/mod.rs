@@ -2,12 +2,15 @@
 
 #[cfg(feature = "mail")]
 mod folder;
+mod kept;
 #[cfg(feature = "mail")]
 mod memory;
 #[cfg(feature = "mail")]
 mod mime;
 #[cfg(feature = "mail")]
 mod smtp;
+
+pub use kept::KeptLetter;
 
 #[cfg(feature = "mail")]
 pub use self::{

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::domain::{
     access::{CompiledMember, Index, NameHashes},
-    model::{Basis, CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey},
+    model::{Basis, CommitId, Finding, FindingCode, Note, RecordPath, SpaceKey, budget},
     schedule::Window,
 };
 use crate::store::{
@@ -31,7 +31,7 @@ const RENEW: SignedDuration = SignedDuration::from_hours(24);
 
 /// How many commits back to look for one that can be put in force, and how many of them to try.
 const MAX_BACK: usize = 10_000;
-const MAX_TRIES: usize = 16;
+const MAX_TRIES: usize = 64;
 
 /// What there is to tell after looking at the branch.
 #[derive(Clone, Debug)]
@@ -62,6 +62,8 @@ pub struct Follower {
     /// Whether an earlier version of a basis record replaces an unreadable one, so that the basis
     /// depends on more than the newest commit's tree.
     substituted: bool,
+    /// The newest commit, if it must not be used, and why.
+    refused: Option<(CommitId, Finding)>,
     /// The last problem, so that it is reported once.
     trouble: Option<Note>,
     /// The last known state of the clone, and its last successful fetch.
@@ -80,6 +82,7 @@ impl Follower {
             key: None,
             committed,
             substituted: false,
+            refused: None,
             trouble: None,
             clone_state: CloneState::default(),
             fetched: None,
@@ -166,15 +169,25 @@ impl Follower {
 
     fn check_branch(&mut self, now: Timestamp) -> Result<Option<News>, Refusal> {
         let head = self.store.head()?;
-        let Some(old) = self.index.clone() else { return self.compile(head, now).map(Some) };
-        if old.commit() == head {
-            return Ok(self.renew(&old, now));
+        let old = self.index.clone();
+        if let Some(old) = old.as_ref().filter(|old| old.commit() == head) {
+            return Ok(self.renew(old, now));
         }
-        match self.patch(&old, head) {
-            Ok(news) => Ok(Some(news)),
+        // What is wrong with a commit for good is not looked for again each minute.
+        if let Some((_, finding)) = self.refused.as_ref().filter(|(commit, _)| *commit == head) {
+            return Err(Refusal::Odd(finding.clone()));
+        }
+        let read = match old.map(|old| self.patch(&old, head)) {
+            Some(Ok(news)) => Ok(news),
+            Some(Err(odd @ Refusal::Odd(_))) => Err(odd),
             // The old commit may be gone after a rewind and a clean-up, but the new one may exist.
-            Err(_) => self.compile(head, now).map(Some),
-        }
+            Some(Err(Refusal::Other(_))) | None => self.compile(head, now),
+        };
+        self.refused = match &read {
+            Err(Refusal::Odd(finding)) => Some((head, finding.clone())),
+            _ => None,
+        };
+        read.map(Some)
     }
 
     /// Puts the newest commit in force before an odd one, so that a process that starts anew puts
@@ -202,6 +215,7 @@ impl Follower {
     /// Reads what differs from the commit in force.
     fn patch(&mut self, old: &Index, head: CommitId) -> Result<News, Refusal> {
         let revision = self.store.read(head)?;
+        check_sound(&revision)?;
         let delta = revision.delta(old.commit())?;
         let mut findings = delta.findings;
         let mut basis = None;
@@ -212,8 +226,9 @@ impl Follower {
             basis = Some(new);
         }
         check_intact(&findings)?;
-        self.committed = revision.time();
         let index = old.patch(head, basis.as_ref(), delta.members);
+        check_budget(&index)?;
+        self.committed = revision.time();
         if basis.is_some() {
             self.read_key(&mut findings);
         }
@@ -223,18 +238,27 @@ impl Follower {
     /// Reads all of a commit.
     fn compile(&mut self, head: CommitId, now: Timestamp) -> Result<News, Refusal> {
         let revision = self.store.read(head)?;
-        if let Some(odd) = revision.odd_folder() {
-            return Err(Refusal::Odd(odd));
-        }
+        check_sound(&revision)?;
         let (basis, mut findings) = read_basis(&revision)?;
         let substituted = findings.iter().any(Finding::is_error);
         let mut index = Index::begin(head, &basis, window(now));
-        // Members are added one by one, so that they are never all in memory beside the index.
+        check_budget(&index)?;
+        // Members are added one by one, so that they are never all in memory beside the index, and no
+        // more of them than it may have.
         let mut more = revision.each_bucket(
-            || (NameHashes::default(), Vec::new()),
-            |(names, some), folder| some.push(CompiledMember::with(names, &folder)),
-            |(_, some)| some.into_iter().for_each(|entry| index.add(entry)),
-        );
+            || (NameHashes::default(), 0, Vec::new()),
+            |(names, load, some), folder| {
+                if *load <= budget::LOAD {
+                    let entry = CompiledMember::with(names, &folder);
+                    *load += entry.load();
+                    some.push(entry);
+                }
+            },
+            |(_, _, some)| {
+                some.into_iter().for_each(|entry| index.add(entry));
+                check_budget(&index)
+            },
+        )?;
         let index = index.finish();
         let committed = revision.time();
         findings.append(&mut more);
@@ -296,6 +320,16 @@ fn read_basis(revision: &Revision<'_>) -> Result<(Basis, Vec<Finding>), Refusal>
     Err(Refusal::Other(message.into()))
 }
 
+/// Refuses a commit that nobody must use.
+fn check_sound(revision: &Revision<'_>) -> Result<(), Refusal> {
+    revision.unsound().map_or(Ok(()), |finding| Err(Refusal::Odd(finding)))
+}
+
+/// Refuses a commit with more in it than a space may have.
+fn check_budget(index: &Index) -> Result<(), Refusal> {
+    index.over_budget().map_or(Ok(()), |finding| Err(Refusal::Odd(finding)))
+}
+
 /// Refuses a commit with missing objects: what is missing was not removed on purpose.
 fn check_intact(findings: &[Finding]) -> Result<(), Refusal> {
     match findings.iter().find(|finding| finding.code == FindingCode::Damaged) {
@@ -306,7 +340,7 @@ fn check_intact(findings: &[Finding]) -> Result<(), Refusal> {
 
 /// Why a commit does not come into force.
 enum Refusal {
-    /// A folder of it is not as git writes it.
+    /// A folder of it is not as git writes it, or there is more in it than a space may have.
     Odd(Finding),
     /// Anything else, which may be different the next time.
     Other(Note),

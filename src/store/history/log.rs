@@ -3,13 +3,13 @@
 use git2::{Commit, Oid, Repository, Revwalk, Sort};
 use jiff::Timestamp;
 
-use crate::domain::model::{CommitId, MemberId, RecordPath, Slug};
+use crate::domain::model::{CommitId, MemberId, RecordPath, Slug, Subject, budget};
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
     objects::damage::{Damage, Torn},
     objects::ids::{commit_id, oid},
-    write::apply::TRAILER,
+    write::apply::{MEMBERS, TRAILER},
 };
 
 /// Which commits to list.
@@ -33,6 +33,8 @@ pub enum LogScope {
     /// Anything.
     #[default]
     Everything,
+    /// Nothing: every commit is listed, even one that changed no file.
+    EveryCommit,
     /// This record.
     Record(RecordPath),
     /// Any record of this member.
@@ -51,16 +53,18 @@ pub struct LogEntry {
     /// Who made it.
     pub author: Author,
     /// What was done, in one line.
-    pub subject: String,
+    pub subject: Subject,
     /// The same for machines, if this program made the commit.
     pub trailer: Option<String>,
+    /// The whole message.
+    pub message: String,
 }
 
 impl LogScope {
     /// Returns the path that differs between such a commit and its parents.
     fn path(&self) -> String {
         match self {
-            Self::Everything => String::new(),
+            Self::Everything | Self::EveryCommit => String::new(),
             Self::Record(record_path) => record_path.to_string(),
             Self::Member(id) => format!("members/{}/{id}", id.bucket()),
             Self::Facility(name) => format!("facilities/{name}"),
@@ -88,9 +92,9 @@ impl Store {
                 break;
             }
             let commit = id.and_then(|id| repo.find_commit(id)).map_err(&fail)?;
-            if self.touches(&commit, &path).map_err(&fail)?
-                && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted))
-            {
+            let meant = query.about == LogScope::EveryCommit
+                || self.touches(&commit, &path).map_err(&fail)?;
+            if meant && query.author.as_ref().is_none_or(|wanted| is_by(&commit, wanted)) {
                 entries.push(entry(&commit));
             }
         }
@@ -159,7 +163,8 @@ impl Store {
         let found = find_commit(&repo, commit)?;
         let before = found.parent(0).ok().map(|parent| parent.tree_id());
         let recent = &mut self.recent();
-        let changed = compare(recent, self.database(), before, Some(found.tree_id()));
+        let changed =
+            compare(recent, self.database(), before, Some(found.tree_id()), budget::CHANGED);
         changed.map_err(self.torn("compare trees"))
     }
 
@@ -201,12 +206,17 @@ fn entry(commit: &Commit<'_>) -> LogEntry {
     let author = commit.author();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let message = text(commit.message_bytes());
+    let trailer = |key| message.lines().rev().find_map(|it| it.strip_prefix(key));
+    let members = trailer(MEMBERS).unwrap_or_default().split(' ');
+    let members = members.filter_map(|it| it.parse().ok()).collect();
+    let subject = message.lines().next().unwrap_or_default().to_owned();
     LogEntry {
         id: commit_id(commit.id()),
         time: Timestamp::from_second(commit.time().seconds()).unwrap_or(Timestamp::MIN),
         author: Author { name: text(author.name_bytes()), email: text(author.email_bytes()) },
-        subject: message.lines().next().unwrap_or_default().to_owned(),
-        trailer: message.lines().rev().find_map(|it| it.strip_prefix(TRAILER)).map(Into::into),
+        subject: Subject::of_commit(subject, members),
+        trailer: trailer(TRAILER).map(Into::into),
+        message,
     }
 }
 

@@ -1,6 +1,9 @@
 //! Undoes a commit by a new change that restores the former records.
 
-use crate::domain::model::{Change, CommitId, Record, RecordPath};
+use crate::domain::{
+    model::{Change, CommitId, Record, RecordPath, Subject},
+    records,
+};
 use crate::store::{Store, StoreError, json, objects::ids::oid};
 
 const UNDO: &str = "undo: ";
@@ -65,21 +68,25 @@ impl Store {
         record_path: &RecordPath,
     ) -> Result<String, StoreError> {
         let last = self.last_change(newest, record_path)?;
+        let head = self.read(newest)?;
         Ok(last.map_or_else(
             || format!("{record_path} was changed since"),
             |last| {
                 let (id, who) = (last.id.short(), &last.author.name);
-                format!("{record_path} was changed since, by {who} in {id} ({})", last.subject)
+                let what = records::in_words(&head, &last.subject);
+                format!("{record_path} was changed since, by {who} in {id} ({what})")
             },
         ))
     }
 }
 
 /// Returns the subject of an undo.
-fn undo_subject(subject: &str) -> String {
-    match (subject.strip_prefix(UNDO), subject.strip_prefix(REDO)) {
+fn undo_subject(subject: &Subject) -> Subject {
+    let old = subject.as_str();
+    let text = match (old.strip_prefix(UNDO), old.strip_prefix(REDO)) {
         (Some(what), _) => format!("{REDO}{what}"),
         (_, Some(what)) => format!("{UNDO}{what}"),
-        _ => format!("{UNDO}{subject}"),
-    }
+        _ => format!("{UNDO}{old}"),
+    };
+    Subject::of_commit(text, subject.members().to_vec())
 }

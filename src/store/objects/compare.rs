@@ -5,19 +5,16 @@ use std::sync::Arc;
 use git2::Oid;
 
 use crate::{
-    domain::model::RecordPath,
+    domain::model::{RecordPath, record_path},
     store::objects::{
-        damage::Torn,
+        damage::{Damage, Torn},
         database::Database,
         recent::Recent,
         tree::{Mode, TreeEntry},
     },
 };
 
-/// The maximum depth of folders; records lie at most five deep.
-pub(in crate::store) const DEEPEST: usize = 32;
-
-/// One file that differs between two commits.
+/// One file that differs between two commits, or one folder in which no records lie.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Changed {
     /// Its path from the top of the data folder; invalid UTF-8 is replaced.
@@ -30,16 +27,35 @@ pub struct Changed {
     pub new: Option<Oid>,
 }
 
-/// Lists the files that differ between two trees, sorted by path.
+/// Lists the files that differ between two trees, sorted by path. A folder in which no records lie is
+/// listed itself. More than `most` are an error.
 pub(in crate::store) fn compare(
     recent: &mut Recent,
     database: Database<'_>,
     old: Option<Oid>,
     new: Option<Oid>,
+    most: usize,
 ) -> Result<Vec<Changed>, Torn> {
-    let mut changes = Vec::new();
+    let mut changes = Changes { found: Vec::new(), most };
     descend((recent, database), "", old, new, &mut changes)?;
-    Ok(changes)
+    Ok(changes.found)
+}
+
+struct Changes {
+    found: Vec<Changed>,
+    most: usize,
+}
+
+impl Changes {
+    fn push(&mut self, changed: Changed) -> Result<(), Torn> {
+        if self.found.len() >= self.most {
+            let message = format!("more than {} files differ", self.most);
+            let damage = Damage::Lost(git2::Error::from_str(&message));
+            return Err(Torn { path: String::new(), newer: true, damage });
+        }
+        self.found.push(changed);
+        Ok(())
+    }
 }
 
 fn descend(
@@ -47,7 +63,7 @@ fn descend(
     path: &str,
     old: Option<Oid>,
     new: Option<Oid>,
-    changes: &mut Vec<Changed>,
+    changes: &mut Changes,
 ) -> Result<(), Torn> {
     if old == new {
         return Ok(());
@@ -85,7 +101,7 @@ fn compare_entry(
     either: &TreeEntry<'_>,
     old: Option<TreeEntry<'_>>,
     new: Option<TreeEntry<'_>>,
-    changes: &mut Vec<Changed>,
+    changes: &mut Changes,
 ) -> Result<(), Torn> {
     if old == new {
         return Ok(());
@@ -97,14 +113,16 @@ fn compare_entry(
     };
     let (old, new) = (old.map(|entry| entry.id), new.map(|entry| entry.id));
     let record_path = RecordPath::of(&path).ok().flatten();
-    // No record lies that deep, so a deeper tree is not followed.
-    if either.mode != Mode::Folder || path.split('/').count() >= DEEPEST {
-        changes.push(Changed { path, record_path, old, new });
-        return Ok(());
+    if either.mode != Mode::Folder {
+        return changes.push(Changed { path, record_path, old, new });
     }
-    if record_path.is_some() && new.is_some() {
-        // A folder in the place of a record is an error, even if it is empty.
-        changes.push(Changed { path: path.clone(), record_path, old: None, new });
+    if record_path::holds(&path) {
+        return descend((recent, database), &path, old, new, changes);
     }
-    descend((recent, database), &path, old, new, changes)
+    match (&record_path, new) {
+        (None, _) => changes.push(Changed { path, record_path, old, new }),
+        // A folder in the place of a record is an error, and not a former record.
+        (Some(_), Some(_)) => changes.push(Changed { path, record_path, old: None, new }),
+        (Some(_), None) => Ok(()),
+    }
 }

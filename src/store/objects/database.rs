@@ -36,6 +36,25 @@ impl<'s> Database<'s> {
         Tree::read(self.read(id, ObjectType::Tree)?).map_err(Damage::Odd)
     }
 
+    /// Reads a tree that is no longer than so many bytes; nothing if it is.
+    ///
+    /// # Errors
+    /// As [`Self::tree`].
+    pub(in crate::store) fn short_tree(self, id: Oid, most: usize) -> Result<Option<Tree>, Damage> {
+        let bytes = self.short(id, ObjectType::Tree, most)?;
+        bytes.map(Tree::read).transpose().map_err(Damage::Odd)
+    }
+
+    /// Returns the length of an object in bytes, if it is known.
+    pub(in crate::store) fn length(self, id: Oid) -> Option<usize> {
+        if let Some((_, bytes)) = self.draft.object(id) {
+            return Some(bytes.len());
+        }
+        let repo = self.pool.take().ok()?;
+        let odb = repo.odb().ok()?;
+        odb.read_header(id).ok().map(|(length, _)| length)
+    }
+
     /// Returns the bytes of a file.
     ///
     /// # Errors
@@ -53,28 +72,31 @@ impl<'s> Database<'s> {
         id: Oid,
         most: usize,
     ) -> Result<Option<Vec<u8>>, Damage> {
-        if self.draft.get(id).is_none() {
-            let repo = self.pool.take()?;
-            // If the size is not available, the object is read to learn what is wrong with it.
-            if repo.odb()?.read_header(id).is_ok_and(|(length, _)| length > most) {
-                return Ok(None);
-            }
-        }
-        self.file(id).map(|object| Some(object).filter(|it| it.len() <= most))
+        self.short(id, ObjectType::Blob, most)
     }
 
     fn read(self, id: Oid, wanted: ObjectType) -> Result<Vec<u8>, Damage> {
+        Ok(self.short(id, wanted, usize::MAX)?.unwrap_or_default())
+    }
+
+    fn short(self, id: Oid, wanted: ObjectType, most: usize) -> Result<Option<Vec<u8>>, Damage> {
         let (kind, bytes) = match self.draft.object(id) {
+            Some((_, bytes)) if bytes.len() > most => return Ok(None),
             Some((kind, bytes)) => (kind, bytes.to_vec()),
             None => {
                 let repo = self.pool.take()?;
                 let odb = repo.odb()?;
+                // If its length is not known, the object is read to learn what is wrong with it.
+                let is_long = || odb.read_header(id).is_ok_and(|(length, _)| length > most);
+                if most < usize::MAX && is_long() {
+                    return Ok(None);
+                }
                 let object = odb.read(id)?;
                 (object.kind(), object.data().to_owned())
             }
         };
         if kind == wanted {
-            return Ok(bytes);
+            return Ok(Some(bytes));
         }
         Err(Damage::Odd(format!("a {kind} lies where a {wanted} belongs")))
     }

@@ -19,11 +19,6 @@ impl Objects {
         self.0.get(&id).map(|(kind, bytes)| (*kind, &bytes[..]))
     }
 
-    /// Returns the content of an object.
-    pub(in crate::store) fn get(&self, id: Oid) -> Option<&[u8]> {
-        self.object(id).map(|(_, bytes)| bytes)
-    }
-
     /// Adds an object and returns its id.
     pub(in crate::store) fn add(
         &mut self,

@@ -29,27 +29,24 @@ pub(in crate::store) fn read_as<T: DeserializeOwned>(
 /// Reads the bytes of a record, unless it is a link, a folder or far too large.
 pub(in crate::store) fn blob(
     database: Database<'_>,
-    path: impl std::fmt::Display,
+    path: &RecordPath,
     mode: Mode,
     id: Oid,
 ) -> Result<Vec<u8>, Finding> {
-    check_mode(&path, mode)?;
-    check_length(path, database.short_file(id, json::LONGEST))
+    check_mode(path, mode)?;
+    check_length(path, database.short_file(id, path.most_bytes()))
 }
 
 /// Reports an object that is too long for a record, or damaged.
-fn check_length<T>(
-    path: impl std::fmt::Display,
-    read: Result<Option<T>, Damage>,
-) -> Result<T, Finding> {
+fn check_length<T>(path: &RecordPath, read: Result<Option<T>, Damage>) -> Result<T, Finding> {
     let read = read.map_err(|damage| match damage {
-        Damage::Lost(_) => damaged(&path, &damage),
+        Damage::Lost(_) => damaged(path, &damage),
         Damage::Odd(why) => {
             let message = format!("is not a plain file, as a record must be: {why}");
-            Finding::error(FindingCode::NoPlainFile, &path, message)
+            Finding::error(FindingCode::NoPlainFile, path, message)
         }
     })?;
-    read.ok_or_else(|| json::too_long(path))
+    read.ok_or_else(|| json::too_long(path, path.most_bytes()))
 }
 
 /// Refuses anything but a plain file.

@@ -7,6 +7,13 @@ use std::{borrow::Cow, cmp::Ordering};
 
 use git2::Oid;
 
+/// The id of the tree with nothing in it. git writes one for a commit without files, and never for a
+/// folder: it keeps none that has no file.
+const EMPTY: [u8; 20] = [
+    0x4b, 0x82, 0x5d, 0xc6, 0x42, 0xcb, 0x6e, 0xb9, 0xa0, 0x60, 0xe5, 0x4b, 0xf8, 0xd6, 0x92, 0x88,
+    0xfb, 0xee, 0x49, 0x04,
+];
+
 /// One entry of a tree.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(in crate::store) struct TreeEntry<'t> {
@@ -96,6 +103,9 @@ impl Tree {
             if is_forbidden(entry.name) {
                 return Err(format!("the name `{}` cannot be used", entry.shown()));
             }
+            if entry.mode == Mode::Folder && entry.id.as_bytes() == EMPTY {
+                return Err(format!("the folder `{}` is empty", entry.shown()));
+            }
             match last.map(|last| last.order(&entry)) {
                 Some(Ordering::Equal) => return Err(duplicate(&entry)),
                 Some(Ordering::Greater) => {
@@ -126,6 +136,11 @@ impl Tree {
             rest = tail;
             Some(entry)
         })
+    }
+
+    /// Goes through the folders in it.
+    pub(in crate::store) fn folders(&self) -> impl Iterator<Item = TreeEntry<'_>> {
+        self.entries().filter(|entry| entry.mode == Mode::Folder)
     }
 
     /// Finds one name.

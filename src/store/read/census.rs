@@ -111,7 +111,7 @@ fn age_dependent(basis: &Basis, roster: &Roster) -> HashSet<MemberId> {
             None => member,
         };
         let tier = basis.tiers.get(&payer.tier).and_then(Slot::get);
-        Some(depends_on_age(tier, payer.concession.as_deref()))
+        Some(depends_on_age(tier, payer.concession))
     };
     roster.members().filter(|it| asks(it) == Some(true)).map(|it| it.id).collect()
 }

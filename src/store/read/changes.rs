@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    domain::model::{CommitId, Finding, MemberFolder, MemberId},
+    domain::model::{CommitId, Finding, MemberFolder, MemberId, budget},
     store::{
         Revision, StoreError,
         objects::compare::{Changed, compare},
@@ -28,25 +28,28 @@ impl Revision<'_> {
     /// # Errors
     /// A tree cannot be read.
     pub fn changes_since(&self, older: CommitId) -> Result<Vec<Changed>, StoreError> {
+        self.few_changes_since(older, budget::CHANGED)
+    }
+
+    fn few_changes_since(&self, older: CommitId, most: usize) -> Result<Vec<Changed>, StoreError> {
         let before = self.store.tree_of(older)?;
         let recent = &mut self.store.recent();
-        compare(recent, self.database, Some(before), Some(self.tree))
+        compare(recent, self.database, Some(before), Some(self.tree), most)
             .map_err(self.store.torn("compare trees"))
     }
 
     /// Reads what changed for access since another commit, and nothing else.
     ///
     /// # Errors
-    /// A tree cannot be read.
+    /// A tree cannot be read, or so much changed that all is read as quickly.
     pub fn delta(&self, older: CommitId) -> Result<Delta, StoreError> {
         let mut delta = Delta { basis: false, members: Vec::new(), findings: Vec::new() };
         let mut touched = BTreeSet::new();
-        for changed in self.changes_since(older)? {
+        for changed in self.few_changes_since(older, budget::PATCHED)? {
             if changed.path.starts_with("members/") {
                 touched.extend(owner(&changed.path));
             } else {
-                let apart = ["unmatched/", "messages/"];
-                delta.basis |= !apart.iter().any(|top| changed.path.starts_with(top));
+                delta.basis |= is_of_basis(&changed.path);
             }
         }
         for id in touched {
@@ -56,6 +59,12 @@ impl Revision<'_> {
         }
         Ok(delta)
     }
+}
+
+/// Tells whether a path concerns what belongs to no member and decides something.
+fn is_of_basis(path: &str) -> bool {
+    let top = path.split('/').next().unwrap_or_default();
+    matches!(top, "space.json" | "tiers" | "facilities")
 }
 
 /// Returns the member whose folder a path lies in, whatever the file is.

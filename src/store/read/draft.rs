@@ -11,11 +11,10 @@ use std::{
 use git2::{Index, ObjectType, Oid};
 use jiff::Timestamp;
 
-use crate::domain::model::CommitId;
+use crate::domain::model::{CommitId, budget, record_path};
 use crate::store::{
     Revision, Store, StoreError,
     disk::io_at,
-    json,
     objects::edits::{Edits, tree_bytes},
     objects::pending::Objects,
     objects::tree::{Mode, TreeEntry},
@@ -87,15 +86,26 @@ impl Store {
         self.drafted(tree, Objects::default())
     }
 
-    fn drafted(&self, tree: Oid, objects: Objects) -> Result<Draft, StoreError> {
+    /// Reads a tree, of which some objects may be in memory only.
+    pub(in crate::store) fn drafted(
+        &self,
+        tree: Oid,
+        objects: Objects,
+    ) -> Result<Draft, StoreError> {
         let mut store = self.reopen()?;
         store.draft = objects;
+        *store.sound() = *self.sound();
         let base = self.head().unwrap_or_else(|_| CommitId::default());
         Ok(Draft { store, tree, base })
     }
 }
 
 impl Draft {
+    /// Returns the store that has its objects, and its tree.
+    pub(super) const fn stored(&self) -> (&Store, Oid) {
+        (&self.store, self.tree)
+    }
+
     /// Starts reading; the commit id is that of the commit that the draft would follow.
     ///
     /// # Errors
@@ -128,6 +138,11 @@ fn folder(objects: &mut Objects, path: &Path, top: bool) -> Result<Option<Oid>, 
         if name == b".git" || (top && name.starts_with(b".")) {
             continue; // no record begins with a dot at the top level
         }
+        let foreign = || !std::str::from_utf8(&name).is_ok_and(record_path::is_folder);
+        if top && item.file_type().map_err(io_at(path))?.is_dir() && foreign() {
+            found.push((name, Mode::Folder, Oid::ZERO_SHA1)); // no record lies in it
+            continue;
+        }
         if let Some((mode, id)) = file(objects, &item.path())? {
             found.push((name, mode, id));
         }
@@ -156,7 +171,7 @@ fn file(objects: &mut Objects, path: &Path) -> Result<Option<(Mode, Oid)>, Store
     }
     // One byte more than the limit is enough to see that it is not a record.
     let mut bytes = Vec::new();
-    let read = |file: fs::File| file.take(json::LONGEST as u64 + 1).read_to_end(&mut bytes);
+    let read = |file: fs::File| file.take(budget::RECORD_BYTES as u64 + 1).read_to_end(&mut bytes);
     fs::File::open(path).and_then(read).map_err(io_at(path))?;
     let mode = if is_program(&kind) { Mode::Executable } else { Mode::File };
     Ok(Some((mode, blob(&bytes)?)))

@@ -3,11 +3,10 @@
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, FindingCode, Record, RecordPath},
+    domain::model::{Finding, Record, RecordPath, record_path},
     store::{
         Revision,
         objects::{
-            compare::DEEPEST,
             record::{blob, damaged},
             tree::Mode,
         },
@@ -20,7 +19,7 @@ impl Revision<'_> {
     /// findings about names, folders and types of files.
     pub fn files(&self, mut f: impl FnMut(RecordPath, Result<Record, Finding>)) -> Vec<Finding> {
         let mut findings = Vec::from_iter(self.newer());
-        self.walk("", self.tree, 0, &mut f, &mut findings);
+        self.walk("", self.tree, &mut f, &mut findings);
         findings.sort();
         findings
     }
@@ -29,16 +28,11 @@ impl Revision<'_> {
         &self,
         above: &str,
         folder: Oid,
-        depth: usize,
         f: &mut impl FnMut(RecordPath, Result<Record, Finding>),
         findings: &mut Vec<Finding>,
     ) {
         let tree = match self.database.tree(folder) {
-            Ok(tree) if depth < DEEPEST => tree,
-            Ok(_) => {
-                let message = "lies deeper than any record";
-                return findings.push(Finding::error(FindingCode::Misplaced, above, message));
-            }
+            Ok(tree) => tree,
             Err(error) => return findings.push(damaged(above, &error)),
         };
         for entry in tree.entries() {
@@ -57,7 +51,9 @@ impl Revision<'_> {
                     let read = bytes.and_then(|bytes| self.strict(&record_path, &bytes));
                     f(record_path, told(read, findings));
                 }
-                (Mode::Folder, _) => self.walk(&path, entry.id, depth + 1, f, findings),
+                (Mode::Folder, _) if record_path::holds(&path) => {
+                    self.walk(&path, entry.id, f, findings);
+                }
                 (mode, Ok(Some(record_path))) => {
                     findings.extend(range::file(&path, Some(mode)));
                     let bytes = blob(self.database, &record_path, mode, entry.id);

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, MemberFolder, MemberId, Record, RecordPath},
+    domain::model::{Finding, FindingCode, MemberFolder, MemberId, Record, RecordPath, budget},
     store::{Revision, objects::tree::Mode, parallel, roster::folder},
 };
 
@@ -30,26 +30,32 @@ impl Revision<'_> {
     #[must_use]
     pub fn members<T: Send>(&self, f: impl Fn(MemberFolder) -> T + Sync) -> (Vec<T>, Vec<Finding>) {
         let mut members = Vec::new();
-        let findings = self.each_bucket(
+        let Ok(findings) = self.each_bucket(
             Vec::new,
             |some, folder| some.push(f(folder)),
-            |mut some| members.append(&mut some),
+            |mut some| {
+                members.append(&mut some);
+                Ok::<_, Infallible>(())
+            },
         );
         (members, findings)
     }
 
     /// Reads all members like [`Revision::members`], without keeping all of them in memory:
     /// `begin` makes a value for each bucket, `add` adds the members to it on the core that read
-    /// them, and `take` receives it.
+    /// them, and `take` receives it. Of very many findings some are left out, but none about damage.
     ///
     /// Small values are best allocated and freed on the same core, because otherwise the two cores
     /// wait for each other.
-    pub(in crate::store) fn each_bucket<A: Send>(
+    ///
+    /// # Errors
+    /// The first one that `take` returns.
+    pub(in crate::store) fn each_bucket<A: Send, E>(
         &self,
         begin: impl Fn() -> A + Sync,
         add: impl Fn(&mut A, MemberFolder) + Sync,
-        mut take: impl FnMut(A),
-    ) -> Vec<Finding> {
+        mut take: impl FnMut(A) -> Result<(), E>,
+    ) -> Result<Vec<Finding>, E> {
         let mut findings = Vec::new();
         let members = self.members_tree(&mut findings);
         let list = |tree| folder::buckets(self.database, tree, &mut findings);
@@ -61,17 +67,19 @@ impl Revision<'_> {
                 let mut folder = folder::read(self.database, id, tree, &mut found);
                 self.recall(&mut folder);
                 add(&mut some, folder);
+                limit(&mut found);
             }
             (some, found)
         };
         let done = |(some, mut found)| {
-            take(some);
+            take(some)?;
             findings.append(&mut found);
-            Ok::<_, Infallible>(())
+            limit(&mut findings);
+            Ok(())
         };
-        let Ok(()) = parallel::in_order(buckets.len(), work, done);
+        parallel::in_order(buckets.len(), work, done)?;
         findings.sort();
-        findings
+        Ok(findings)
     }
 
     /// Looks for the codes of credentials in which none can be read any more: those of their last
@@ -98,5 +106,17 @@ impl Revision<'_> {
                 None
             }
         }
+    }
+}
+
+/// Leaves out findings beyond so many that nobody reads them all.
+fn limit(findings: &mut Vec<Finding>) {
+    let mut left = budget::FINDINGS;
+    if findings.len() > left {
+        findings.retain(|finding| {
+            let kept = left > 0 || finding.code == FindingCode::Damaged;
+            left = left.saturating_sub(1);
+            kept
+        });
     }
 }

@@ -10,6 +10,7 @@ mod find;
 mod gather;
 mod last_good;
 mod members;
+mod outdated;
 mod range;
 mod records;
 pub(in crate::store) mod revision;

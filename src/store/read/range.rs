@@ -59,6 +59,11 @@ pub(in crate::store) fn file(path: &str, mode: Option<Mode>) -> Option<Finding> 
             let message = "is a symbolic link; replace it by a plain file or folder";
             Some(Finding::error(FindingCode::NoPlainFile, path, message))
         }
+        (Mode::Folder, Ok(None)) => {
+            let meant = record_path::meant(path)?;
+            let message = format!("is not looked into; rename it if records lie in it: {meant}");
+            Some(Finding::error(FindingCode::Misplaced, path, message))
+        }
         (_, Ok(None)) => None,
     }
 }

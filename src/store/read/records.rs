@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use crate::{
     domain::{
-        model::{CodeHash, MemberFolder, MemberId, Record, RecordPath, Slug, Tag},
+        model::{CodeHash, MemberFolder, MemberId, Record, RecordPath, Slug, Tag, budget},
         records::Records,
     },
     store::{
@@ -111,6 +111,10 @@ impl Records for Revision<'_> {
         let payments = self.snapshot::<Payments>();
         let names = payments.iter().flat_map(|(id, all)| all.0.iter().map(move |(it, _)| (id, it)));
         names.map(|(id, name)| (id, name.clone())).collect()
+    }
+
+    fn load(&self) -> u64 {
+        self.roster().members().map(budget::load_of_folder).sum()
     }
 
     fn unmatched(&self) -> Vec<(i16, Tag)> {

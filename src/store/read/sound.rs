@@ -1,4 +1,5 @@
-//! Whether every folder with records is as git writes it, remembered by the tree of which it is so.
+//! Whether a commit may be used at all: every folder with records is as git writes it, and none of
+//! what a space may have too much of is too much. Gate and door ask this before anything else.
 //!
 //! A comparison sees the folders that differ alone, and the door reads none that decides nothing. So
 //! the whole is looked at once, and from then on what differs from a tree that was in order.
@@ -6,16 +7,14 @@
 use git2::Oid;
 
 use crate::{
-    domain::model::{Finding, record_path},
+    domain::model::Finding,
     store::{
         Revision, Store,
         disk::cache,
         objects::{
-            compare::DEEPEST,
-            damage::{Damage, Torn},
-            database::Database,
+            extent::Extent,
             record::damaged,
-            tree::{Mode, Tree},
+            survey::{Fault, Survey},
         },
     },
 };
@@ -23,59 +22,55 @@ use crate::{
 /// The name of its file below `cache/`.
 const FILE: &str = "sound";
 
+/// The file is rewritten if at least this many folders had to be read.
+const WORTH_WRITING: u64 = 32;
+
 impl Revision<'_> {
-    /// Returns a folder in which others may read something else than this program, if there is one.
-    /// No commit with such a folder is accepted or put in force.
+    /// Returns why this commit must not be used, if so: others may read something else than this
+    /// program in one of its folders, or there is more in it than a space may have. No such commit
+    /// is accepted or put in force.
     #[must_use]
-    pub fn odd_folder(&self) -> Option<Finding> {
-        let known: Option<String> = cache::read(&cache::path(self.store.dir(), FILE));
-        let known = known.and_then(|id| id.parse().ok());
-        if known == Some(self.tree) {
+    pub fn unsound(&self) -> Option<Finding> {
+        let known = self.store.known_sound();
+        if known.is_some_and(|(tree, _)| tree == self.tree) {
             return None;
         }
-        let former = known.and_then(|id| self.database.tree(id).ok());
-        match look(self.database, "", self.tree, former.as_ref(), 0) {
-            Ok(()) => self.store.remember_sound(self.tree),
-            Err(torn @ Torn { damage: Damage::Odd(_), .. }) => {
-                return Some(damaged(torn.path, &torn.damage));
+        let found = match Survey::of(self.database, known, self.tree) {
+            // Somebody has cleaned up what was found at the last time.
+            Err(Fault::Gone) => Survey::of(self.database, None, self.tree),
+            found => found,
+        };
+        match found {
+            Ok(survey) if !survey.lost => {
+                self.store.keep_sound((self.tree, survey.extent), survey.now.folders);
+                None
             }
             // What is missing may be on its way.
-            Err(Torn { damage: Damage::Lost(_), .. }) => {}
+            Ok(_) | Err(Fault::Gone) => None,
+            Err(Fault::Odd(torn)) => Some(damaged(torn.path, &torn.damage)),
+            Err(Fault::Over(finding)) => Some(finding),
         }
-        None
     }
 }
 
 impl Store {
-    /// Remembers that every folder of a tree is as git writes it.
-    pub(in crate::store) fn remember_sound(&self, tree: Oid) {
-        cache::write(&cache::path(self.dir(), FILE), &tree.to_string());
-    }
-}
-
-/// Looks through a folder, as far as it differs from one that is in order.
-fn look(
-    database: Database<'_>,
-    path: &str,
-    id: Oid,
-    known: Option<&Tree>,
-    depth: usize,
-) -> Result<(), Torn> {
-    let tree = database.tree(id).map_err(|damage| {
-        let path = path.to_owned();
-        Torn { path, newer: true, damage }
-    })?;
-    for entry in tree.entries().filter(|entry| entry.mode == Mode::Folder) {
-        let known = known.and_then(|it| it.find(entry.name));
-        let ours = depth > 0 || entry.text().is_some_and(record_path::is_folder);
-        if !ours || depth >= DEEPEST || known == Some(entry) {
-            continue;
+    fn known_sound(&self) -> Option<(Oid, Extent)> {
+        let mut kept = self.sound();
+        if kept.is_none() {
+            let read: Option<(String, Extent)> = cache::read(&cache::path(self.dir(), FILE));
+            *kept = read.and_then(|(tree, extent)| Some((tree.parse().ok()?, extent)));
         }
-        let known = known.filter(|it| it.mode == Mode::Folder);
-        let known = known.and_then(|it| database.tree(it.id).ok());
-        let inner = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let inner = format!("{inner}{}", entry.shown());
-        look(database, &inner, entry.id, known.as_ref(), depth + 1)?;
+        *kept
     }
-    Ok(())
+
+    fn keep_sound(&self, sound: (Oid, Extent), read: u64) {
+        if self.uncommitted {
+            return; // what is not committed has a tree that nobody finds again
+        }
+        *self.sound() = Some(sound);
+        if read >= WORTH_WRITING {
+            let (tree, extent) = sound;
+            cache::write(&cache::path(self.dir(), FILE), &(tree.to_string(), extent));
+        }
+    }
 }

@@ -58,7 +58,7 @@ impl Revision<'_> {
     fn is_still_in_order(&self, older: &Verdict) -> bool {
         let looked = || {
             let before = self.store.read(older.commit).ok()?;
-            if before.tree.to_string() != older.tree {
+            if before.tree.to_string() != older.tree || self.unsound().is_some() {
                 return None;
             }
             if self.changes_since(older.commit).ok()?.len() > MANY {

@@ -12,11 +12,11 @@ use std::{
 use git2::{ObjectType, Oid};
 
 use crate::{
-    domain::model::RecordPath,
+    domain::model::{RecordPath, record_path},
     store::{
         Changed, Store, StoreError,
         disk::io_at,
-        objects::{compare::DEEPEST, tree::Mode},
+        objects::tree::Mode,
         parallel,
         write::index::{self, file::IndexFile, trees::Folder},
     },
@@ -77,7 +77,7 @@ impl Store {
         self.look_into(&known, top, &mut changes, &mut later, 0).map_err(&fail)?;
         let work = |job: usize| {
             let mut changes = Vec::new();
-            known.look_below(&later[job], &mut changes, JOB).map(|()| changes)
+            known.look_below(&later[job], &mut changes).map(|()| changes)
         };
         let take = |done: io::Result<Vec<Changed>>| done.map(|mut it| changes.append(&mut it));
         parallel::in_order(later.len(), work, take).map_err(fail)?;
@@ -113,7 +113,7 @@ impl Store {
             names
         };
         for (name, it) in names {
-            if let Some(inner) = known.compare(&at, &name, it, changes, depth)? {
+            if let Some(inner) = known.compare(&at, &name, it, changes)? {
                 self.look_into(known, inner, changes, later, depth + 1)?;
             }
         }
@@ -123,10 +123,10 @@ impl Store {
 
 impl<'k> Known<'k> {
     /// Visits a folder whose tree is known to be that of the newest commit.
-    fn look_below(&self, at: &At<'k>, changes: &mut Vec<Changed>, depth: usize) -> io::Result<()> {
+    fn look_below(&self, at: &At<'k>, changes: &mut Vec<Changed>) -> io::Result<()> {
         for (name, it) in self.names(at)? {
-            if let Some(inner) = self.compare(at, &name, it, changes, depth)? {
-                self.look_below(&inner, changes, depth + 1)?;
+            if let Some(inner) = self.compare(at, &name, it, changes)? {
+                self.look_below(&inner, changes)?;
             }
         }
         Ok(())
@@ -193,7 +193,6 @@ impl<'k> Known<'k> {
         name: &[u8],
         it: Name<'k>,
         changes: &mut Vec<Changed>,
-        depth: usize,
     ) -> io::Result<Option<At<'k>>> {
         if at.path.is_empty() && name.starts_with(b".") {
             return Ok(None);
@@ -217,7 +216,13 @@ impl<'k> Known<'k> {
             changes.push(Changed { path: path.clone(), record_path, old, new });
         }
         let folder = (is_folder && !module) || tree.is_some();
-        Ok((folder && depth < DEEPEST).then(|| At {
+        if folder && !record_path::holds(&path) {
+            let there = is_folder && !module && !at.path.is_empty();
+            let there = there && has_files(&self.root.join(&path))?;
+            changes.extend(stray(at, path, tree, there));
+            return Ok(None);
+        }
+        Ok(folder.then(|| At {
             path,
             on_disk: is_folder,
             entries: it.entries.unwrap_or(0..0),
@@ -267,6 +272,34 @@ impl At<'_> {
         let known = self.folder.and_then(|folder| folder.known).map(|(_, tree)| tree);
         known.is_some() && known == self.tree
     }
+}
+
+/// Describes a folder in which no records lie. Nobody looks into it; of one that lies among records it
+/// counts that it is there, be it in the place of a record.
+fn stray(at: &At<'_>, path: String, committed: Option<Oid>, there: bool) -> Option<Changed> {
+    let record_path = RecordPath::of(&path).ok().flatten();
+    if at.path.is_empty() || there == committed.is_some() || (record_path.is_some() && !there) {
+        return None;
+    }
+    // Whatever is in it.
+    let new = there.then_some(Oid::ZERO_SHA1);
+    Some(Changed { path, record_path, old: committed, new })
+}
+
+/// Tells whether there is a file in a folder, or below it: git keeps none without.
+fn has_files(path: &Path) -> io::Result<bool> {
+    for item in fs::read_dir(path)? {
+        let item = item?;
+        let kind = item.file_type()?;
+        let found = match kind.is_dir() {
+            true => item.file_name() != ".git" && has_files(&item.path())?,
+            false => kind.is_file() || kind.is_symlink(),
+        };
+        if found {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Reads the index and its time of writing; an empty one if it cannot be read.

@@ -30,23 +30,28 @@ impl Store {
     /// # Errors
     /// git failed with a message, or the repository is not a space.
     pub fn clone_for_door(url: &str, to: &Path, now: Timestamp) -> Result<Self, StoreError> {
+        let store = Self::cloned(url, to, &[])?;
+        store.become_door(now)?;
+        Ok(store)
+    }
+
+    /// Has git make a bare clone and check all that comes in.
+    pub(super) fn cloned(url: &str, to: &Path, options: &[&str]) -> Result<Self, StoreError> {
         let mut git = Command::new("git");
         for name in ENVIRONMENT {
             git.env_remove(name);
         }
-        git.env("LC_ALL", "C").args(["clone", "--quiet", "--bare"]);
+        git.env("LC_ALL", "C").args(["clone", "--quiet", "--bare"]).args(options);
         git.args(["-c", "transfer.fsckObjects=true", "--", url]).arg(to);
         let output = git.output().map_err(io_at(to))?;
-        if !output.status.success() {
-            let words = String::from_utf8_lossy(&output.stderr);
-            let last = words.lines().find(|line| line.starts_with("fatal: "));
-            let last = last.or(words.lines().last()).unwrap_or("it was ended");
-            let why = last.trim_start_matches("fatal: ").to_owned();
-            return Err(StoreError::NotCloned { url: without_password(url), why });
+        if output.status.success() {
+            return Self::open(to);
         }
-        let store = Self::open(to)?;
-        store.become_door(now)?;
-        Ok(store)
+        let words = String::from_utf8_lossy(&output.stderr);
+        let last = words.lines().find(|line| line.starts_with("fatal: "));
+        let last = last.or(words.lines().last()).unwrap_or("it was ended");
+        let why = last.trim_start_matches("fatal: ").to_owned();
+        Err(StoreError::NotCloned { url: without_password(url), why })
     }
 
     /// Records which branch the space is on, unless it is already recorded.
@@ -74,6 +79,8 @@ impl Store {
             return Ok(());
         }
         self.set_setting(ROLE, DOOR)?;
+        // A power cut after a fetch must not leave a branch that names what never reached the disk.
+        self.set_setting("core.fsync", "all")?;
         self.start_reflog(now)?;
         if let Some(Remote { name, .. }) = self.remote() {
             let fetch = format!("remote.{name}.fetch");
@@ -136,18 +143,25 @@ impl Store {
         }
     }
 
-    fn setting(&self, name: &str) -> Option<String> {
+    pub(super) fn setting(&self, name: &str) -> Option<String> {
         self.repo().ok()?.config().ok()?.get_string(name).ok()
     }
 
-    fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+    pub(super) fn set_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
         let written = self.repo()?.config().and_then(|mut config| config.set_str(name, value));
+        written.map_err(self.git("write the settings"))
+    }
+
+    /// Adds a value to a setting that may have several.
+    pub(super) fn add_setting(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        let config = self.repo()?.config();
+        let written = config.and_then(|mut config| config.set_multivar(name, "^$", value));
         written.map_err(self.git("write the settings"))
     }
 }
 
 /// Returns an address without its password.
-fn without_password(url: &str) -> String {
+pub(super) fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     let host = rest.find('/').unwrap_or(rest.len());
     match rest[..host].rfind('@') {

@@ -4,7 +4,9 @@ mod author;
 mod branch;
 mod clone;
 mod commit;
+mod fetch_head;
 pub(in crate::store) mod key;
+mod mirror;
 pub(in crate::store) mod open;
 mod resolve;
 mod transfer_checks;
@@ -13,5 +15,7 @@ mod upstream;
 
 pub use author::Author;
 pub use clone::Remote;
+pub use fetch_head::Fetched;
+pub use mirror::{Mirror, Waiting};
 pub use open::{Durability, Store};
-pub use upstream::{Apart, Fetched, Upstream};
+pub use upstream::{Apart, Upstream};

@@ -13,6 +13,7 @@ use crate::store::{
     objects::{
         damage::{Damage, Torn},
         database::Database,
+        extent::Extent,
         pending::Objects,
         pool::{Pool, Pooled},
         recent::Recent,
@@ -35,6 +36,8 @@ pub struct Store {
     pub(in crate::store) roster_cache: RosterCache,
     /// Recently read trees.
     recent: Mutex<Recent>,
+    /// The last tree that was found in order, and how much is in it.
+    sound: Mutex<Option<(Oid, Extent)>>,
     /// The durability; less than full only in rehearsals and benchmarks.
     pub(in crate::store) durability: Durability,
     /// Called at each step of a change, so that tests can interrupt it there.
@@ -98,6 +101,7 @@ impl Store {
             pinned: OnceLock::new(),
             roster_cache: RosterCache::default(),
             recent: Mutex::default(),
+            sound: Mutex::default(),
             durability: Durability::Full,
             on_step: None,
             draft: Objects::default(),
@@ -193,6 +197,10 @@ impl Store {
 
     pub(in crate::store) fn recent(&self) -> MutexGuard<'_, Recent> {
         self.recent.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(in crate::store) fn sound(&self) -> MutexGuard<'_, Option<(Oid, Extent)>> {
+        self.sound.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(in crate::store) fn find(

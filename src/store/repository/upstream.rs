@@ -1,11 +1,13 @@
 //! How a clone compares with the repository that it came from, as of git's last fetch.
 
-use std::{fs, path::Path};
-
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::clone::Remote;
+use super::{
+    clone::Remote,
+    fetch_head::{FetchHead, Fetched},
+    mirror::{Mirror, Waiting},
+};
 use crate::{
     domain::model::{CommitId, Note},
     store::{
@@ -30,10 +32,14 @@ pub struct Upstream {
     pub fetched: Option<Timestamp>,
     /// When a fetch started that failed or is still running, if none has succeeded since.
     pub failed: Option<Timestamp>,
+    /// When the clone or its mirror was made, if nothing has been fetched since.
+    pub begun: Option<Timestamp>,
     /// How many commits are on one side only; `None` if unknown.
     pub apart: Option<Apart>,
     /// Whether this is a door's clone, which has to keep up.
     pub follows: bool,
+    /// The mirror on this machine that commits come through, if there is one.
+    pub mirror: Option<Mirror>,
 }
 
 /// How far two histories have diverged.
@@ -43,24 +49,6 @@ pub struct Apart {
     pub ahead: usize,
     /// The number of commits that are only there.
     pub behind: usize,
-}
-
-/// A fetch that succeeded.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct Fetched {
-    url: String,
-    at: Timestamp,
-    commit: CommitId,
-}
-
-/// git's own record of its last fetch.
-enum FetchHead {
-    /// Nothing about the branch.
-    Nothing,
-    /// It started, and has failed or is still running.
-    Failed(Timestamp),
-    /// That it succeeded.
-    Fetched(Fetched),
 }
 
 impl Store {
@@ -73,10 +61,11 @@ impl Store {
     /// The branch has no commit, or cannot be read.
     pub fn upstream(&self, last: &mut Option<Fetched>) -> Result<Option<Upstream>, StoreError> {
         let Some(remote) = self.remote() else { return Ok(None) };
-        let branch = self.pinned()?;
+        let (branch, mirror) = (self.pinned()?, self.mirror());
+        let fetches = mirror.as_deref().unwrap_or_else(|| self.common_dir());
         let cached = cache::path(self.dir(), FILE);
-        let mut failed = None;
-        match read_fetch_head(&self.common_dir().join("FETCH_HEAD"), branch, &remote.url) {
+        let (mut failed, mut hidden, mut begun) = (None, false, None);
+        match FetchHead::read(fetches, branch, &remote.url) {
             FetchHead::Fetched(fetched) => *last = Some(fetched),
             FetchHead::Failed(at) => {
                 failed = Some(at);
@@ -90,17 +79,29 @@ impl Store {
                     None => *last = known,
                 }
             }
-            FetchHead::Nothing => {}
+            FetchHead::Hidden => hidden = true,
+            FetchHead::Nothing(since) => begun = Some(since),
         }
         let fetched = last.as_ref().filter(|it| it.url == remote.url);
-        let follows = self.is_door();
+        let mirror = mirror.map(|path| {
+            let waiting = fetched.filter(|it| !self.has(it.commit));
+            let waiting = waiting.map(|it| Waiting::of(it.commit, &path, branch));
+            Mirror { path, hidden, waiting }
+        });
+        let waits = mirror.as_ref().is_some_and(|it| it.waiting.is_some());
         Ok(Some(Upstream {
-            apart: self.divergence(&remote, branch, fetched)?,
+            apart: if waits { None } else { self.divergence(&remote, branch, fetched)? },
             fetched: fetched.map(|it| it.at),
             failed,
-            follows,
+            begun,
+            follows: self.is_door(),
             url: remote.url,
+            mirror,
         }))
+    }
+
+    fn has(&self, commit: CommitId) -> bool {
+        self.repo().is_ok_and(|repo| repo.find_commit(oid(commit)).is_ok())
     }
 
     fn divergence(
@@ -119,42 +120,27 @@ impl Store {
     }
 }
 
-/// Reads git's record of its last fetch.
-fn read_fetch_head(path: &Path, branch: &str, url: &str) -> FetchHead {
-    let written = fs::metadata(path).and_then(|it| it.modified()).ok();
-    let Some(at) = written.and_then(|it| Timestamp::try_from(it).ok()) else {
-        return FetchHead::Nothing;
-    };
-    let Ok(text) = fs::read_to_string(path) else { return FetchHead::Nothing };
-    if text.trim().is_empty() {
-        return FetchHead::Failed(at);
-    }
-    let plain = |url: &str| url.trim_end_matches('/').trim_end_matches(".git").to_owned();
-    let from = format!("branch '{branch}' of ");
-    let commit = text.lines().find_map(|line| {
-        let (id, rest) = line.split_once('\t')?;
-        let (_, source) = rest.split_once(&from)?;
-        (plain(source) == plain(url)).then(|| id.parse().ok())?
-    });
-    commit.map_or(FetchHead::Nothing, |commit| {
-        FetchHead::Fetched(Fetched { url: url.to_owned(), at, commit })
-    })
-}
-
 impl Upstream {
     /// Describes the comparison: `2 commits behind`.
     #[must_use]
     pub fn words(&self) -> String {
         let commits = |n: usize| format!("{n} commit{}", if n == 1 { "" } else { "s" });
-        match self.apart {
-            None => "not compared yet: nothing was fetched".to_owned(),
-            Some(Apart { ahead: 0, behind: 0 }) => "in step".to_owned(),
-            Some(Apart { ahead, behind: 0 }) => format!("{} ahead", commits(ahead)),
-            Some(Apart { ahead: 0, behind }) => format!("{} behind", commits(behind)),
-            Some(Apart { ahead, behind }) => {
+        match (self.apart, self.waiting()) {
+            (_, Some(Waiting { commit, .. })) => {
+                format!("commit {} was fetched and is not here yet", commit.short())
+            }
+            (None, None) => "not compared yet: nothing was fetched".to_owned(),
+            (Some(Apart { ahead: 0, behind: 0 }), _) => "in step".to_owned(),
+            (Some(Apart { ahead, behind: 0 }), _) => format!("{} ahead", commits(ahead)),
+            (Some(Apart { ahead: 0, behind }), _) => format!("{} behind", commits(behind)),
+            (Some(Apart { ahead, behind }), _) => {
                 format!("gone apart: {} only here, {behind} only there", commits(ahead))
             }
         }
+    }
+
+    fn waiting(&self) -> Option<Waiting> {
+        self.mirror.as_ref()?.waiting
     }
 
     /// Returns what somebody has to look at: histories that have diverged, and for a door
@@ -163,7 +149,8 @@ impl Upstream {
     pub fn note(&self, now: Timestamp) -> Option<Note> {
         let Self { url, .. } = self;
         let Apart { ahead, behind } = self.apart.unwrap_or_default();
-        let reset = "to go by that repository again: git fetch origin +main:main";
+        let from = if self.mirror.is_some() { "mirror" } else { "origin" };
+        let reset = format!("to go by that repository again: git fetch {from} +main:main");
         Some(match (ahead, behind, self.follows) {
             (1.., 1.., true) => Note::new(
                 format!(
@@ -182,9 +169,12 @@ impl Upstream {
             ),
             (0, 1.., true) => Note::new(
                 format!("this door is {} {url}, although they were fetched", self.words()),
-                "put them into force: git fetch origin main:main",
+                format!("put them into force: git fetch {from} main:main"),
             ),
-            _ => return self.stale_fetch(now),
+            _ => {
+                let held_up = self.mirror.as_ref().and_then(|it| it.note(url, now));
+                return held_up.or_else(|| self.stale_fetch(now));
+            }
         })
     }
 
@@ -192,16 +182,17 @@ impl Upstream {
     fn stale_fetch(&self, now: Timestamp) -> Option<Note> {
         let url = &self.url;
         let is_stale = |at: &Timestamp| now.duration_since(*at) > STALE;
-        let text = match (self.fetched, self.failed) {
-            (Some(at), _) if is_stale(&at) => {
+        let text = match (self.fetched, self.failed, self.begun) {
+            (Some(at), ..) | (None, None, Some(at)) if is_stale(&at) => {
                 format!("nothing was fetched from {url} since {at:.0}")
             }
-            (None, Some(at)) if is_stale(&at) => {
+            (None, Some(at), _) if is_stale(&at) => {
                 format!("no fetch from {url} succeeded since {at:.0}")
             }
             _ => return None,
         };
-        let advice = "look at the network and at the unit: systemctl status space-fetch";
+        let advice =
+            "look at the network and at the units: systemctl status space-fetch.timer space-fetch";
         self.follows.then(|| Note::new(text, advice))
     }
 }
@@ -213,7 +204,8 @@ mod tests {
     fn upstream(apart: Option<(usize, usize)>, follows: bool) -> Upstream {
         let apart = apart.map(|(ahead, behind)| Apart { ahead, behind });
         let fetched = "2026-01-15T18:00:00Z".parse().ok();
-        Upstream { url: "git@server:space.git".into(), fetched, failed: None, apart, follows }
+        let url = "git@server:space.git".into();
+        Upstream { url, fetched, failed: None, begun: None, apart, follows, mirror: None }
     }
 
     #[test]
@@ -243,23 +235,9 @@ mod tests {
         assert_eq!(upstream(Some((0, 0)), false).note(late), None);
         let never = Upstream { fetched: None, failed: door.fetched, ..door };
         assert!(never.note(late).unwrap().text.contains("no fetch"));
-    }
-
-    #[test]
-    fn only_a_fetch_from_there_counts() {
-        let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("FETCH_HEAD");
-        let id = "1a".repeat(20);
-        let of = |text: String| {
-            fs::write(&path, text).unwrap();
-            read_fetch_head(&path, "main", "/srv/space.git")
-        };
-        assert!(matches!(read_fetch_head(&path, "main", "/srv/space.git"), FetchHead::Nothing));
-        assert!(matches!(of(String::new()), FetchHead::Failed(_)));
-        let line = format!("{id}\t\tbranch 'main' of /srv/space\n");
-        assert!(matches!(of(line), FetchHead::Fetched(it) if it.commit.to_string() == id));
-        for other in ["branch 'draft' of /srv/space", "branch 'main' of /srv/other"] {
-            assert!(matches!(of(format!("{id}\tnot-for-merge\t{other}\n")), FetchHead::Nothing));
-        }
+        let begun = never.failed;
+        let idle = Upstream { failed: None, begun, ..never };
+        assert!(idle.note(late).unwrap().text.contains("nothing was fetched"));
+        assert_eq!(idle.note(at("2026-01-15T19:00:00Z")), None);
     }
 }

@@ -112,7 +112,7 @@ mod tests {
             left: None,
             suspended: None,
             parent: parent.map(id),
-            concession: None,
+            concession: false,
             chosen_amount: None,
             paid_until: None,
         };

@@ -3,11 +3,8 @@
 use git2::Oid;
 
 use crate::{
-    domain::model::CodeHash,
-    store::{
-        json,
-        objects::{compare::DEEPEST, database::Database, tree::Mode},
-    },
+    domain::model::{CodeHash, budget},
+    store::objects::{database::Database, tree::Mode},
 };
 
 /// How many digits a code has.
@@ -16,28 +13,27 @@ const DIGITS: usize = 32;
 /// Lists everything that looks like a code in a file, or in the files of a folder; nothing in what
 /// cannot be read at all.
 pub(super) fn codes(database: Database<'_>, mode: Mode, id: Oid) -> Vec<CodeHash> {
-    let mut codes = Vec::new();
-    collect(database, mode, id, 0, &mut codes);
-    codes.sort_unstable();
-    codes.dedup();
-    codes
-}
-
-fn collect(database: Database<'_>, mode: Mode, id: Oid, depth: usize, codes: &mut Vec<CodeHash>) {
-    match mode {
-        Mode::Module => {}
-        Mode::Folder if depth < DEEPEST => {
-            if let Ok(tree) = database.tree(id) {
-                tree.entries().for_each(|it| collect(database, it.mode, it.id, depth + 1, codes));
+    let (mut codes, mut open) = (Vec::new(), vec![(mode, id)]);
+    // How much there may be below a folder is checked before anything of a commit is used.
+    for _ in 0..=budget::IN_MEMBER {
+        match open.pop() {
+            None => break,
+            Some((Mode::Module, _)) => {}
+            Some((Mode::Folder, id)) => {
+                if let Ok(tree) = database.tree(id) {
+                    open.extend(tree.entries().map(|it| (it.mode, it.id)));
+                }
             }
-        }
-        Mode::Folder => {}
-        Mode::File | Mode::Executable | Mode::Link => {
-            if let Ok(Some(bytes)) = database.short_file(id, json::LONGEST) {
-                codes.extend(find_codes(&bytes));
+            Some((Mode::File | Mode::Executable | Mode::Link, id)) => {
+                if let Ok(Some(bytes)) = database.short_file(id, budget::MEMBER_RECORD_BYTES) {
+                    codes.extend(find_codes(&bytes));
+                }
             }
         }
     }
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 /// Finds what looks like a code, in quotes or not, since the file may no longer be JSON.

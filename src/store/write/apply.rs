@@ -25,6 +25,9 @@ const TRIES: u32 = 5;
 /// The trailer that marks this program's commits, and describes the change for machines.
 pub(in crate::store) const TRAILER: &str = "Space-Change: ";
 
+/// Begins the line of a message that lists the members whose numbers are in the subject.
+pub(in crate::store) const MEMBERS: &str = "Space-Members: ";
+
 /// A path and its new content; `None` to remove it.
 type File = (String, Option<Vec<u8>>);
 
@@ -70,8 +73,8 @@ impl Store {
             self.check_not_overtaken(change, base, newest)?;
             let revision = self.read(newest)?;
             check_format(&revision, change)?;
-            if let Some(odd) = revision.odd_folder() {
-                return Err(StoreError::Damaged(odd));
+            if let Some(unsound) = revision.unsound() {
+                return Err(StoreError::Damaged(unsound));
             }
             let mut findings = check::change(change, &revision);
             findings.extend(clock_warning(&revision, now));
@@ -99,6 +102,9 @@ impl Store {
                 message: &message,
             };
             let commit = self.write_objects(&draft)?;
+            if let Some(unsound) = self.read(commit_id(commit))?.unsound() {
+                return Err(StoreError::Refused(vec![unsound]));
+            }
             let trees = (Some(tree), self.tree_of(commit_id(commit))?);
             let stage = || match &mut worktree {
                 Some(worktree) => worktree.stage(&steps, trees).map_err(io_at(self.dir())),
@@ -115,7 +121,6 @@ impl Store {
             }
             let commit =
                 self.finish(lock, worktree, &branch, (&steps, trees), commit_id(commit))?;
-            self.remember_sound(trees.1); // since the tree that it is based on was
             return Ok(Applied { commit, findings });
         }
         let path = self.git_dir().to_owned();
@@ -131,13 +136,20 @@ impl Store {
         match files_to_write(change) {
             Err(StoreError::Refused(findings)) => Ok(findings),
             Err(error) => Err(error),
-            Ok(_) => {
+            Ok(files) => {
                 self.ensure_writable()?;
                 let revision = self.read(self.head()?)?;
                 check_format(&revision, change)?;
-                match revision.odd_folder() {
-                    Some(odd) => Err(StoreError::Damaged(odd)),
-                    None => Ok(check::change(change, &revision)),
+                match revision.unsound() {
+                    Some(unsound) => Err(StoreError::Damaged(unsound)),
+                    None => {
+                        let mut findings = check::change(change, &revision);
+                        let tree = revision.tree;
+                        let (tree, objects) =
+                            self.tree_after(&self.steps(tree, &files)?, Some(tree))?;
+                        findings.extend(self.drafted(tree, objects)?.read()?.unsound());
+                        Ok(findings)
+                    }
                 }
             }
         }
@@ -256,5 +268,11 @@ fn clock_warning(newest: &Revision<'_>, now: Timestamp) -> Option<Finding> {
 
 fn message(change: &Change) -> String {
     let line = |text: &str| text.replace(text::is_control, " ").trim().to_owned();
-    format!("{}\n\n{TRAILER}{}\n", line(&change.subject), line(&change.trailer))
+    let Change { subject, trailer, .. } = change;
+    let mut message = format!("{}\n\n{TRAILER}{}\n", line(subject.as_str()), line(trailer));
+    if !subject.members().is_empty() {
+        let members: Vec<String> = subject.members().iter().map(ToString::to_string).collect();
+        message.extend([MEMBERS, &members.join(" "), "\n"]);
+    }
+    message
 }

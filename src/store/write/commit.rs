@@ -31,21 +31,32 @@ impl Store {
         draft: &CommitDraft<'_>,
     ) -> Result<Oid, StoreError> {
         let fail = self.git("write the objects");
-        let (mut objects, mut edits) = (Objects::default(), Edits::default());
-        for step in draft.steps {
-            let add = |(_, bytes): &(Oid, Vec<u8>)| objects.add(ObjectType::Blob, bytes);
-            let blob = step.new.as_ref().map(add).transpose().map_err(&fail)?;
-            edits.set(step.path.as_bytes(), blob.map(|id| (Mode::File, id)));
-        }
-        let tree = edits.write(self.database(), draft.tree, &mut objects);
-        let tree = tree.map_err(self.damaged("write the objects", ""))?;
-        let empty = |objects: &mut Objects| objects.add(ObjectType::Tree, &[]);
-        let tree = tree.map_or_else(|| empty(&mut objects), Ok).map_err(&fail)?;
+        let (tree, mut objects) = self.tree_after(draft.steps, draft.tree)?;
         let text = commit_text(draft, tree).map_err(&fail)?;
         let commit = objects.add(ObjectType::Commit, text.as_bytes()).map_err(&fail)?;
         self.persist(&objects)?;
         self.reached("objects");
         Ok(commit)
+    }
+
+    /// Makes the tree that these edits lead to, with its new objects, in memory.
+    pub(in crate::store) fn tree_after(
+        &self,
+        steps: &[Step],
+        tree: Option<Oid>,
+    ) -> Result<(Oid, Objects), StoreError> {
+        let fail = self.git("write the objects");
+        let (mut objects, mut edits) = (Objects::default(), Edits::default());
+        for step in steps {
+            let add = |(_, bytes): &(Oid, Vec<u8>)| objects.add(ObjectType::Blob, bytes);
+            let blob = step.new.as_ref().map(add).transpose().map_err(&fail)?;
+            edits.set(step.path.as_bytes(), blob.map(|id| (Mode::File, id)));
+        }
+        let tree = edits.write(self.database(), tree, &mut objects);
+        let tree = tree.map_err(self.damaged("write the objects", ""))?;
+        let empty = |objects: &mut Objects| objects.add(ObjectType::Tree, &[]);
+        let tree = tree.map_or_else(|| empty(&mut objects), Ok).map_err(&fail)?;
+        Ok((tree, objects))
     }
 }
 

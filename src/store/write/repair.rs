@@ -4,7 +4,7 @@ use std::fs;
 
 use git2::Oid;
 
-use crate::domain::model::CommitId;
+use crate::domain::model::{CommitId, budget};
 use crate::store::{
     Durability, Store, StoreError,
     disk::durable,
@@ -148,8 +148,9 @@ impl Store {
     fn steps_between(&self, before: Oid, after: Oid) -> Result<Vec<Step>, StoreError> {
         let database = self.database();
         let mut steps = Vec::new();
-        let changes = compare(&mut self.recent(), database, Some(before), Some(after))
-            .map_err(self.torn("compare trees"))?;
+        let changes =
+            compare(&mut self.recent(), database, Some(before), Some(after), budget::CHANGED)
+                .map_err(self.torn("compare trees"))?;
         for changed in changes.into_iter().filter(|it| it.record_path.is_some()) {
             let read = |id| database.file(id).map(|bytes| (id, bytes));
             let new = match changed.new.map(read).transpose() {

@@ -116,12 +116,7 @@ impl<'s> Worktree<'s> {
             if old == new || staged != old || self.index.has_conflict(&step.path) {
                 continue;
             }
-            let current = match content(&self.root.join(&step.path)) {
-                Content::Missing => None,
-                Content::File(bytes) => content_id(&bytes, step),
-                Content::Other => continue,
-            };
-            if current == new {
+            if holds(&self.root.join(&step.path), new) {
                 self.index.set(&step.path, new, None);
                 touched = true;
             }
@@ -294,6 +289,22 @@ fn content(file: &Path) -> Content {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Content::Missing,
         Ok(it) if it.is_file() => fs::read(file).map_or(Content::Other, Content::File),
         _ => Content::Other,
+    }
+}
+
+/// Tells whether a checked-out file has a content, whatever its line breaks, or is missing if there
+/// is none.
+pub(in crate::store) fn holds(file: &Path, wanted: Option<Oid>) -> bool {
+    let hash = |bytes: &[u8]| Oid::hash_object(ObjectType::Blob, bytes).ok();
+    match content(file) {
+        Content::Missing => wanted.is_none(),
+        Content::Other => false,
+        Content::File(bytes) => {
+            wanted.is_some()
+                && (hash(&bytes) == wanted
+                    || hash(String::from_utf8_lossy(&bytes).replace("\r\n", "\n").as_bytes())
+                        == wanted)
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::refuse_held_code;
 use crate::domain::{
     model::{
         Advice, Change, CodeHash, Credential, CredentialType, Grant, Member, MemberId, Note,
-        Record, RecordPath, Slug, Tag,
+        Record, RecordPath, Slug, Subject, Tag,
     },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
@@ -41,12 +41,8 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     }
     refuse_held_code(records, id, kind, &code)?;
     let facilities: BTreeSet<Slug> = grants.iter().map(|grant| grant.facility.clone()).collect();
-    let opens = facilities.iter().map(Slug::as_str).collect::<Vec<_>>().join(", ");
-    let change = Change::new(
-        format!("credential: add {kind} of {who} for {opens}"),
-        format!("credential.add {id} {tag}"),
-    )
-    .put(
+    let subject = Subject::new("credential: add").and(kind).and("of").and(id).and("for");
+    let change = Change::new(subject.all(&facilities), format!("credential.add {id} {tag}")).put(
         RecordPath::Credential(id, tag.clone()),
         Record::Credential(Credential { kind, code, grants }),
     );
@@ -72,8 +68,7 @@ pub(in crate::domain) fn obstacles(
     let mut notes = Vec::new();
     if let Some(left) = member.left {
         notes.push(format!("{who} left on {left}, so the credential opens nothing").into());
-    } else if let Some(suspension) = &member.suspended {
-        let since = suspension.since;
+    } else if let Some(since) = member.suspended {
         let why =
             format!("{who} is suspended since {since}, so the credential opens nothing for now");
         notes.push(why.into());
@@ -108,7 +103,7 @@ mod tests {
         let mut all = space();
         let request = a_fob(1, "T1", 1001, &["frontdoor", "workshop"]);
         let (subject, notes) = run(&mut all, |all| add(all, request));
-        assert_eq!(subject, "credential: add fob of 0001 Ada Lovelace for frontdoor, workshop");
+        assert_eq!(subject, "credential: add fob of 0001 for frontdoor, workshop");
         assert_eq!(notes.len(), 1, "{notes:?}");
         assert!(notes[0].starts_with("standard owes dues"), "{notes:?}");
         assert_eq!(all.holders(&fob(1001)), [(id(1), "T1".parse().unwrap())]);

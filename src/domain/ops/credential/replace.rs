@@ -3,8 +3,8 @@
 use super::refuse_held_code;
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, CredentialType, MemberId, Record, RecordPath,
-        advice::Listed,
+        Advice, Change, CodeHash, Counted, Credential, CredentialType, MemberId, Record,
+        RecordPath, Subject, Tag, advice::Listed,
     },
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
@@ -44,7 +44,7 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
             already = Some(tag);
         } else if credential.code == old {
             let credential = Credential { kind, code: new, ..credential };
-            tags.push(tag.to_string());
+            tags.push(tag.clone());
             change = change.put(RecordPath::Credential(id, tag), Record::Credential(credential));
         }
     }
@@ -52,10 +52,17 @@ pub fn replace(records: &dyn Records, request: &Replace) -> Planned {
         return Err(Refusal::new(format!("{who} does not hold the old code"))
             .hint(Advice::List(Listed::CredentialsOf(id))));
     }
+    let subject = Subject::new("credential: replace");
     change.subject = match tags.as_slice() {
-        [tag] => format!("credential: replace {tag} of {who} by another {kind}"),
-        tags => format!("credential: replace {} credentials of {who} by one {kind}", tags.len()),
+        [tag] => subject.and(tag).and("of").and(id).and("by another").and(kind),
+        tags => subject
+            .and(Counted::new(tags.len(), "credentials"))
+            .and("of")
+            .and(id)
+            .and("by one")
+            .and(kind),
     };
+    let tags: Vec<&str> = tags.iter().map(Tag::as_str).collect();
     change.trailer = format!("credential.replace {id} {}", tags.join(" "));
     let plan = Plan::from(change);
     Ok(match already {
@@ -90,7 +97,7 @@ mod tests {
             run(&mut all, |all| credential::add(all, request));
         }
         let (subject, _) = run(&mut all, |all| replace(all, &lost(1001, 2002)));
-        assert_eq!(subject, "credential: replace 2 credentials of 0001 Ada Lovelace by one fob");
+        assert_eq!(subject, "credential: replace 2 credentials of 0001 by one fob");
         assert!(all.holders(&fob(1001)).is_empty());
         assert_eq!(all.holders(&fob(2002)).len(), 2);
         assert_eq!(all.holders(&fob(1003)).len(), 1);

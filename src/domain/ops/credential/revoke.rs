@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::domain::{
     model::{
-        Advice, Change, CodeHash, Credential, MemberId, Record, RecordPath, Slug, Tag,
-        advice::Listed,
+        Advice, Change, CodeHash, Counted, Credential, MemberId, Record, RecordPath, Slug, Subject,
+        Tag, advice::Listed,
     },
     ops::{Planned, Refusal, look_up},
     records::Records,
@@ -47,20 +47,23 @@ pub fn revoke(records: &dyn Records, which: &Which, facility: Option<&Slug>) -> 
             _ => change = change.remove(path),
         }
         members.insert(id);
-        tags.push(tag.to_string());
+        tags.push(tag);
     }
     if tags.is_empty() {
         return Err(no_match(records, which, facility));
     }
-    let names: Vec<_> = members.iter().map(|id| look_up::who(records, *id)).collect();
-    let of = names.join(", ");
-    let what = match tags.as_slice() {
-        [tag] => tag.clone(),
-        tags => format!("{} credentials", tags.len()),
+    let subject = Subject::new("credential: revoke");
+    let subject = match tags.as_slice() {
+        [tag] => subject.and(tag),
+        tags => subject.and(Counted::new(tags.len(), "credentials")),
     };
-    let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
-    change.subject = format!("credential: revoke {what} of {of}{at}");
+    let subject = subject.and("of").all(members.iter().copied());
+    change.subject = match facility {
+        Some(name) => subject.and("for").and(name),
+        None => subject,
+    };
     let ids: Vec<_> = members.iter().map(ToString::to_string).collect();
+    let tags: Vec<&str> = tags.iter().map(Tag::as_str).collect();
     change.trailer = format!("credential.revoke {} {}", ids.join(" "), tags.join(" "));
     Ok(change.into())
 }
@@ -141,7 +144,7 @@ mod tests {
         ] {
             let mut all = two_fobs();
             let (subject, _) = run(&mut all, |all| revoke(all, &which, None));
-            assert!(subject.ends_with("of 0001 Ada Lovelace"), "{subject}");
+            assert!(subject.ends_with("of 0001"), "{subject}");
             assert_eq!(left(&all), rest);
         }
     }

@@ -1,8 +1,8 @@
 //! Adds a door or a tool.
 
 use crate::domain::{
-    model::{Advice, Change, Facility, Note, Record, RecordPath, Slug},
-    ops::{Plan, Planned, Refusal, look_up::named},
+    model::{Advice, Change, Facility, Note, Record, RecordPath, Slug, Subject},
+    ops::{Plan, Planned, Refusal},
     records::Records,
 };
 
@@ -16,11 +16,9 @@ pub fn add(records: &dyn Records, name: Slug, facility: Facility) -> Planned {
         return Err(Refusal::new(format!("there is already a facility {name}"))
             .hint(Advice::EditFacility(name)));
     }
-    let change = Change::new(
-        format!("facility: add {}", named(&name, &facility.name)),
-        format!("facility.add {name}"),
-    )
-    .put(path, Record::Facility(facility));
+    let subject = Subject::new("facility: add").and(&name);
+    let change =
+        Change::new(subject, format!("facility.add {name}")).put(path, Record::Facility(facility));
     let plan = Plan::from(change);
     Ok(if records.requirements(&name).is_empty() {
         plan.note(Note::new(

@@ -1,7 +1,7 @@
 //! Changes a door or a tool.
 
 use crate::domain::{
-    model::{Change, FacilityKind, Record, RecordPath, Slug},
+    model::{Change, FacilityKind, Record, RecordPath, Slug, Subject},
     ops::{Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
@@ -29,7 +29,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("induction", request.induction, &mut facility.induction);
     edits.set("inductions first", request.inductions_first, &mut facility.inductions_first);
     edits.set("fob first", request.fob_first, &mut facility.fob_first);
-    let subject = format!("facility: edit {name} ({})", edits.names(name.as_str())?);
+    let subject = Subject::new("facility: edit").and(name).aside(edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
         .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
     Ok(change.into())
@@ -58,7 +58,7 @@ mod tests {
         };
         let (subject, notes) =
             run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));
-        assert_eq!(subject, "facility: add lathe Lathe");
+        assert_eq!(subject, "facility: add lathe");
         assert!(notes[0].contains("nobody can open lathe"), "{notes:?}");
         assert!(refused(facility::add(&all, slug("lathe"), lathe.clone())).contains("already"));
         let request = Edit {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, Induction, MemberId, Record, RecordPath, Slug},
+    model::{Advice, Change, Induction, MemberId, Record, RecordPath, Slug, Subject},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -38,7 +38,7 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
     if let Some(former) = look_up::induction(records, id, &name) {
         if inductor && !former.inductor {
             let record = Record::Induction(Induction { inductor, ..former });
-            let subject = format!("induction: {who} may induct others to {name}");
+            let subject = Subject::new("induction:").and(id).and("may induct others to").and(&name);
             return Ok(Change::new(subject, trailer).put(path, record).into());
         }
         return Err(Refusal::new(format!("{who} was already inducted to {name} on {}", former.on))
@@ -54,7 +54,8 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         may_induct(records, id, by, &name)?;
     }
     let record = Record::Induction(Induction { on, by, inductor });
-    Ok(Change::new(format!("induction: add {who} to {name}"), trailer).put(path, record).into())
+    let subject = Subject::new("induction: add").and(id).and("to").and(&name);
+    Ok(Change::new(subject, trailer).put(path, record).into())
 }
 
 fn may_induct(
@@ -91,7 +92,7 @@ mod tests {
         );
         run(&mut all, |all| add(all, inducted(2, "safety", Some(1), false)));
         let (subject, _) = run(&mut all, |all| add(all, inducted(2, "laser", Some(1), false)));
-        assert_eq!(subject, "induction: add 0002 Bob Noyce to laser");
+        assert_eq!(subject, "induction: add 0002 to laser");
     }
 
     #[test]
@@ -120,7 +121,7 @@ mod tests {
                 .contains("was already inducted")
         );
         let (subject, _) = run(&mut all, |all| add(all, inducted(2, "safety", None, true)));
-        assert_eq!(subject, "induction: 0002 Bob Noyce may induct others to safety");
+        assert_eq!(subject, "induction: 0002 may induct others to safety");
         let own = look_up::induction(&all, id(2), &slug("safety")).unwrap();
         assert_eq!((own.inductor, own.by), (true, Some(id(1))));
     }

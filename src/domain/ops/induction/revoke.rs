@@ -1,7 +1,7 @@
 //! Revokes an induction.
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, RecordPath, Slug, advice::Listed},
+    model::{Advice, Change, MemberId, RecordPath, Slug, Subject, advice::Listed},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -17,11 +17,8 @@ pub fn revoke(records: &dyn Records, id: MemberId, name: &Slug) -> Planned {
         return Err(Refusal::new(format!("{who} has no induction to {name}"))
             .hint(Advice::List(Listed::InductionsOf(id))));
     }
-    let change = Change::new(
-        format!("induction: revoke {who} from {name}"),
-        format!("induction.revoke {id} {name}"),
-    )
-    .remove(path);
+    let subject = Subject::new("induction: revoke").and(id).and("from").and(name);
+    let change = Change::new(subject, format!("induction.revoke {id} {name}")).remove(path);
     let mut plan = Plan::from(change);
     for other in records.facilities() {
         let needs = look_up::facility(records, &other)
@@ -42,7 +39,7 @@ mod tests {
     fn what_needs_it_first_no_longer_opens() {
         let mut all = space();
         let (subject, notes) = run(&mut all, |all| revoke(all, id(1), &slug("safety")));
-        assert_eq!(subject, "induction: revoke 0001 Ada Lovelace from safety");
+        assert_eq!(subject, "induction: revoke 0001 from safety");
         assert_eq!(notes, ["laser requires it too and no longer opens for 0001 Ada Lovelace"]);
         assert!(refused(revoke(&all, id(1), &slug("safety"))).contains("has no induction"));
     }

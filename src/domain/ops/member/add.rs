@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::contact_data;
 use crate::domain::{
-    model::{Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, text},
+    model::{Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, Subject},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -27,7 +28,7 @@ pub struct Add {
     pub chosen_amount: Option<Money>,
     /// The first day that is not paid for, if known from elsewhere.
     pub paid_until: Option<Date>,
-    /// All personal data; nothing is written if it is empty.
+    /// The rest of the personal data.
     pub contact: Contact,
 }
 
@@ -36,7 +37,9 @@ pub struct Add {
 /// # Errors
 /// Refuses if the number is taken, or if the parent has left.
 pub fn add(records: &dyn Records, request: Add) -> Planned {
-    let Add { id, contact, .. } = request;
+    let Add { id, mut contact, .. } = request;
+    let concession = request.concession.is_some();
+    contact.concession_reason = request.concession;
     let path = RecordPath::Member(id);
     if records.exists(&path) {
         let who = look_up::who(records, id);
@@ -51,17 +54,14 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         left: None,
         suspended: None,
         parent: request.parent,
-        concession: request.concession,
+        concession,
         chosen_amount: request.chosen_amount,
         paid_until: request.paid_until,
     };
-    let subject = format!("member: add {id} {}", text::shown(&member.name));
+    let subject = Subject::new("member: add").and(id);
     let unpaid = look_up::unpaid(records, id, &member);
-    let mut change =
-        Change::new(subject, format!("member.add {id}")).put(path, Record::Member(member));
-    if contact != Contact::default() {
-        change = change.put(RecordPath::Contact(id), Record::Contact(contact));
-    }
+    let change = Change::new(subject, format!("member.add {id}")).put(path, Record::Member(member));
+    let change = contact_data::write(change, id, &Contact::default(), contact);
     Ok(unpaid.into_iter().fold(Plan::from(change), Plan::note))
 }
 
@@ -78,7 +78,7 @@ mod tests {
     fn writes_contact_data_only_if_there_are_any() {
         let mut all = space();
         let (subject, _) = run(&mut all, |all| add(all, newcomer(42, " Grace Hopper ")));
-        assert_eq!(subject, "member: add 0042 Grace Hopper");
+        assert_eq!(subject, "member: add 0042");
         assert_eq!(all.within(id(42)), [RecordPath::Member(id(42))]);
         let contact = Contact { email: Some("joan@example.org".into()), ..Contact::default() };
         run(&mut all, |all| add(all, Add { contact, ..newcomer(43, "Joan Clarke") }));

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use super::contact_data;
 use crate::domain::{
     model::{
-        Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug,
+        Advice, Change, Contact, Member, MemberId, Money, Record, RecordPath, Slug, Subject,
         contact::YearMonth, text,
     },
     ops::{Field, Planned, Refusal, changed_fields::ChangedFields, look_up},
@@ -42,32 +43,23 @@ pub fn edit(records: &dyn Records, id: MemberId, request: Edit) -> Planned {
     if let Field::Set(parent) = request.parent {
         look_up::parent(records, parent)?;
     }
-    let path = RecordPath::Contact(id);
-    let (contact_before, contact_unreadable) = match records.record(&path) {
-        Some(Record::Contact(contact)) => (contact, false),
-        _ => (Contact::default(), records.exists(&path)),
-    };
+    let readable = contact_data::read(records, id);
+    let contact_before = readable.clone().unwrap_or_default();
     let (mut member, mut contact) = (before.clone(), contact_before.clone());
     let mut edits = ChangedFields::default();
     edit_contact(&request, &mut contact, &mut edits);
     edit_member(request, &mut member, &mut edits);
     let who = format!("{id} {}", text::shown(&member.name));
-    let subject = format!("member: edit {who} ({})", edits.names(&who)?);
+    let subject = Subject::new("member: edit").and(id).aside(edits.names(&who)?);
     let mut change = Change::new(subject, format!("member.edit {id}"));
     if member != before {
         change = change.put(RecordPath::Member(id), Record::Member(member));
     }
-    if contact == contact_before {
-        return Ok(change.into());
-    }
-    if contact_unreadable {
+    if contact != contact_before && readable.is_none() {
+        let path = RecordPath::Contact(id);
         return Err(Refusal::new(format!("{path} cannot be read")).hint(Advice::Check));
     }
-    Ok(if contact == Contact::default() {
-        change.remove(path).into()
-    } else {
-        change.put(path, Record::Contact(contact)).into()
-    })
+    Ok(contact_data::write(change, id, &contact_before, contact).into())
 }
 
 fn edit_member(request: Edit, member: &mut Member, edits: &mut ChangedFields) {
@@ -75,17 +67,21 @@ fn edit_member(request: Edit, member: &mut Member, edits: &mut ChangedFields) {
     edits.set("tier", request.tier, &mut member.tier);
     edits.set("joined", request.joined, &mut member.joined);
     edits.field("parent", request.parent, &mut member.parent);
-    edits.field("concession", request.concession, &mut member.concession);
+    let stated = match request.concession {
+        Field::Keep => None,
+        Field::Clear => Some(false),
+        Field::Set(_) => Some(true),
+    };
+    edits.set("concession", stated, &mut member.concession);
     edits.field("chosen amount", request.chosen_amount, &mut member.chosen_amount);
     edits.field("paid until", request.paid_until, &mut member.paid_until);
 }
 
-/// The subject stays in the history for ever, so it names the fields and never their personal
-/// content.
 fn edit_contact(request: &Edit, contact: &mut Contact, edits: &mut ChangedFields) {
     edits.field("e-mail", request.email.clone(), &mut contact.email);
     edits.field("phone", request.phone.clone(), &mut contact.phone);
     edits.field("address", request.address.clone(), &mut contact.address);
+    edits.field("concession", request.concession.clone(), &mut contact.concession_reason);
     edits.field("born", request.born.clone(), &mut contact.born);
     edits.entries("accounts", request.accounts.clone(), &mut contact.accounts);
     edits.set("news", request.news, &mut contact.news);
@@ -106,7 +102,7 @@ mod tests {
             ..Edit::default()
         };
         let (subject, _) = run(&mut all, |all| edit(all, id(1), request));
-        assert_eq!(subject, "member: edit 0001 Ada King (name, paid until)");
+        assert_eq!(subject, "member: edit 0001 (name, paid until)");
         let paid_until = Some(day("2026-12-01"));
         let expected = Member { name: "Ada King".into(), paid_until, ..before };
         assert_eq!(look_up::member(&all, id(1)).unwrap(), expected);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use crate::domain::{
-    model::{Advice, Change, MemberId, Note, Record, RecordPath},
+    model::{Advice, Change, MemberId, Note, Record, RecordPath, Subject},
     ops::{Plan, Planned, Refusal, look_up},
     records::Records,
 };
@@ -30,7 +30,8 @@ pub fn leave(records: &dyn Records, id: MemberId, on: Date, credentials: Credent
         );
     }
     member.left = Some(on);
-    let change = Change::new(format!("member: {who} leaves on {on}"), format!("member.leave {id}"))
+    let subject = Subject::new("member:").and(id).and("leaves on").and(on);
+    let change = Change::new(subject, format!("member.leave {id}"))
         .put(RecordPath::Member(id), Record::Member(member));
     let held: Vec<RecordPath> = records
         .within(id)
@@ -65,7 +66,8 @@ pub fn rejoin(records: &dyn Records, id: MemberId) -> Planned {
     if member.left.take().is_none() {
         return Err(Refusal::new(format!("{who} has not left")));
     }
-    let change = Change::new(format!("member: {who} returns"), format!("member.return {id}"))
+    let subject = Subject::new("member:").and(id).and("returns");
+    let change = Change::new(subject, format!("member.return {id}"))
         .put(RecordPath::Member(id), Record::Member(member));
     Ok(change.into())
 }
@@ -90,7 +92,7 @@ mod tests {
             let mut all = with_a_fob();
             let on = day("2026-06-30");
             let (subject, found) = run(&mut all, |all| leave(all, id(1), on, credentials));
-            assert_eq!(subject, "member: 0001 Ada Lovelace leaves on 2026-06-30");
+            assert_eq!(subject, "member: 0001 leaves on 2026-06-30");
             assert_eq!(look_up::credentials(&all, id(1)).len(), held);
             assert_eq!(found.len(), notes, "{found:?}");
             let again = refused(leave(&all, id(1), on, credentials));

@@ -1,6 +1,7 @@
 //! What can be done with a member.
 
 pub mod add;
+mod contact_data;
 pub mod edit;
 pub mod leave;
 pub mod suspend;

@@ -2,8 +2,9 @@
 
 use jiff::civil::Date;
 
+use super::contact_data;
 use crate::domain::{
-    model::{Advice, Change, MemberId, Record, RecordPath, Suspension},
+    model::{Advice, Change, MemberId, Record, RecordPath, Subject},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -15,14 +16,16 @@ use crate::domain::{
 pub fn suspend(records: &dyn Records, id: MemberId, since: Date, reason: String) -> Planned {
     let mut member = look_up::member(records, id)?;
     let who = look_up::who(records, id);
-    if let Some(former) = &member.suspended {
-        return Err(Refusal::new(format!("{who} has been suspended since {}", former.since))
+    if let Some(former) = member.suspended {
+        return Err(Refusal::new(format!("{who} has been suspended since {former}"))
             .hint(Advice::ResumeMember(id)));
     }
-    member.suspended = Some(Suspension { since, reason: reason.trim().to_owned() });
-    let change = Change::new(format!("member: suspend {who}"), format!("member.suspend {id}"))
+    member.suspended = Some(since);
+    let subject = Subject::new("member: suspend").and(id);
+    let change = Change::new(subject, format!("member.suspend {id}"))
         .put(RecordPath::Member(id), Record::Member(member));
-    Ok(change.into())
+    let reason = reason.trim().to_owned();
+    Ok(contact_data::edit_along(records, id, change, |it| it.suspension_reason = Some(reason)))
 }
 
 /// Ends a suspension.
@@ -35,15 +38,19 @@ pub fn resume(records: &dyn Records, id: MemberId) -> Planned {
     if member.suspended.take().is_none() {
         return Err(Refusal::new(format!("{who} is not suspended")));
     }
-    let change = Change::new(format!("member: resume {who}"), format!("member.resume {id}"))
+    let subject = Subject::new("member: resume").and(id);
+    let change = Change::new(subject, format!("member.resume {id}"))
         .put(RecordPath::Member(id), Record::Member(member));
-    Ok(change.into())
+    Ok(contact_data::edit_along(records, id, change, |it| it.suspension_reason = None))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ops::fixture::{day, id, refused, run, space};
+    use crate::domain::{
+        ops::fixture::{day, id, refused, run, space},
+        records::Catalogue,
+    };
 
     #[test]
     fn a_suspension_has_a_reason_and_an_end() {
@@ -52,11 +59,26 @@ mod tests {
         assert!(refused(resume(&all, id(2))).contains("is not suspended"));
         let since = day("2026-05-01");
         run(&mut all, |all| suspend(all, id(2), since, " left the laser on ".into()));
-        let suspended = look_up::member(&all, id(2)).unwrap().suspended.unwrap();
-        assert_eq!((suspended.since, suspended.reason.as_str()), (since, "left the laser on"));
+        assert_eq!(look_up::member(&all, id(2)).unwrap().suspended, Some(since));
+        let reason = |all: &Catalogue| match all.record(&RecordPath::Contact(id(2)))? {
+            Record::Contact(contact) => contact.suspension_reason,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(reason(&all).as_deref(), Some("left the laser on"));
         assert!(refused(suspend(&all, id(2), since, "again".into())).contains("2026-05-01"));
         let (subject, _) = run(&mut all, |all| resume(all, id(2)));
-        assert_eq!(subject, "member: resume 0002 Bob Noyce");
+        assert_eq!(subject, "member: resume 0002");
         assert_eq!(look_up::member(&all, id(2)).unwrap(), before);
+        assert!(!all.exists(&RecordPath::Contact(id(2))), "nothing is left of the reason");
+    }
+
+    #[test]
+    fn nobody_stays_in_because_their_contact_data_cannot_be_read() {
+        let mut all = space();
+        all.insert_unreadable(RecordPath::Contact(id(2)));
+        let plan = suspend(&all, id(2), day("2026-05-01"), "left the laser on".into()).unwrap();
+        let written: Vec<&RecordPath> = plan.change.edits.keys().collect();
+        assert_eq!(written, [&RecordPath::Member(id(2))]);
+        assert!(plan.notes[0].text.contains("contact.json cannot be read"), "{:?}", plan.notes);
     }
 }

@@ -6,7 +6,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    model::{Change, MemberId, Notice, NoticeKind, Record, RecordPath, SentNotice},
+    model::{
+        Change, Counted, MemberId, Notice, NoticeKind, Record, RecordPath, SentNotice, Subject,
+    },
     notices::{Occasion, remembered},
     records::Records,
 };
@@ -44,16 +46,16 @@ pub fn record(
         group.push(sent_notice);
     }
     let failed = sent.iter().filter(|it| it.failed.is_some()).count();
-    let noted = match failed {
-        0 => String::new(),
-        count => format!(" ({count} cannot be delivered)"),
-    };
     let subject = match sent {
-        [one] => {
-            let to = one.member.map_or_else(|| "the directors".to_owned(), |id| id.to_string());
-            format!("notice: {} to {to}{noted}", one.kind)
+        [FinishedNotice { member: Some(id), kind, .. }] => {
+            Subject::new("notice:").and(*kind).and("to").and(*id)
         }
-        many => format!("notice: {} letters{noted}", many.len()),
+        [one] => Subject::new("notice:").and(one.kind).and("to the directors"),
+        many => Subject::new("notice:").and(Counted::new(many.len(), "letters")),
+    };
+    let subject = match failed {
+        0 => subject,
+        count => subject.aside([Counted::new(count, "cannot be delivered")]),
     };
     let mut change = Change::new(subject, format!("notice.send {}", sent.len()));
     for ((member, kind), now) in groups {

@@ -7,7 +7,7 @@ use super::{
     member_payments::{MemberPayments, name},
 };
 use crate::domain::{
-    model::{Advice, Change, MemberId, Money, Payment, Tag},
+    model::{Advice, Change, Counted, MemberId, Money, Payment, Subject, Tag},
     ops::{Plan, Planned, Refusal, look_up},
     payments::{AccountLookup, Books, months_bought},
     records::Records,
@@ -58,10 +58,8 @@ pub fn add(records: &dyn Records, request: Add) -> Planned {
         returned: None,
     };
     account.payments().push((name, payment));
-    let change = Change::new(
-        format!("payment: {who} pays for {}", in_words(months)),
-        format!("payment.add {member}"),
-    );
+    let subject = counted(Subject::new("payment:").and(member).and("pays for"), months);
+    let change = Change::new(subject, format!("payment.add {member}"));
     let (change, [_, after]) = account.close(change, space.grace_days, request.date);
     Ok(with_paid_until(change, &who, after))
 }
@@ -102,11 +100,12 @@ pub(super) fn months(
         .map_err(|reason| Refusal::new(reason.to_string()).hint(Advice::SayMonths))
 }
 
-pub(super) fn in_words(months: u16) -> String {
+/// Adds a number of months to a subject: ` 2 months`.
+pub(super) fn counted(subject: Subject, months: u16) -> Subject {
     match months {
-        0 => "no months".into(),
-        1 => "1 month".into(),
-        more => format!("{more} months"),
+        0 => subject.and("no months"),
+        1 => subject.and("1 month"),
+        more => subject.and(Counted::new(more, "months")),
     }
 }
 
@@ -131,7 +130,7 @@ mod tests {
     fn months_follow_from_the_dues_unless_they_are_given() {
         let mut all = space();
         let (subject, notes) = run(&mut all, |all| add(all, cash(1, 4000, None)));
-        assert_eq!(subject, "payment: 0001 Ada Lovelace pays for 2 months");
+        assert_eq!(subject, "payment: 0001 pays for 2 months");
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-01"]);
         assert!(
             refused(add(&all, cash(1, 4000, None))).contains("already has a payment 2026-03-01-x1")

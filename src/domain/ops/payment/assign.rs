@@ -1,12 +1,13 @@
 //! Credits an unmatched transaction to a member.
 
 use super::{
-    add::{in_words, months, payer, with_paid_until},
+    add::{counted, months, payer, with_paid_until},
     member_payments::{MemberPayments, name},
 };
 use crate::domain::{
     model::{
-        Advice, Change, MemberId, Payer, Payment, Record, RecordPath, Tag, advice::Listed, text,
+        Advice, Change, MemberId, Payer, Payment, Record, RecordPath, Subject, Tag, advice::Listed,
+        text,
     },
     ops::{Plan, Planned, Refusal, look_up},
     payments::by_payer,
@@ -55,11 +56,9 @@ pub fn assign(records: &dyn Records, request: Assign) -> Planned {
         returned: None,
     };
     account.payments().push((name(date, request.id.as_str())?, payment));
-    let mut change = Change::new(
-        format!("payment: assign a transaction of {date} to {who}, for {}", in_words(months)),
-        format!("payment.assign {member}"),
-    )
-    .remove(path);
+    let subject = Subject::new("payment: assign a transaction of").and(date).and("to").and(member);
+    let subject = counted(subject.and("for"), months);
+    let mut change = Change::new(subject, format!("payment.assign {member}")).remove(path);
     let mut remembered = None;
     if request.remember {
         let payer_name = transaction.payer.unwrap_or(transaction.text);

@@ -3,11 +3,11 @@
 use jiff::civil::Date;
 
 use super::{
-    add::{in_words, with_paid_until},
+    add::{counted, with_paid_until},
     member_payments::MemberPayments,
 };
 use crate::domain::{
-    model::{Advice, Change, MemberId, Money, Returned, Tag, advice::Listed},
+    model::{Advice, Change, MemberId, Money, Returned, Subject, Tag, advice::Listed},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -71,8 +71,9 @@ pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
     }
     payment.returned = Some(Returned { on: request.on, amount, months, reason: request.reason });
     let since = payment.date;
+    let subject = counted(Subject::new("payment:").and(request.verb), months);
     let change = Change::new(
-        format!("payment: {} {} of {who}", request.verb, in_words(months)),
+        subject.and("of").and(request.member),
         format!("payment.{} {}", request.verb, request.member),
     );
     let (change, [_, after]) = account.close(change, space.grace_days, since);
@@ -123,7 +124,7 @@ mod tests {
         let mut all = paid();
         assert_eq!(look_up::member(&all, id(1)).unwrap().paid_until, Some(day("2026-05-05")));
         let (subject, notes) = run(&mut all, |all| give_back(all, back(None, None)));
-        assert_eq!(subject, "payment: reverse 2 months of 0001 Ada Lovelace");
+        assert_eq!(subject, "payment: reverse 2 months of 0001");
         assert_eq!(notes, ["0001 Ada Lovelace has paid until 2026-05-04"]);
         assert!(
             refused(give_back(&all, back(None, None))).contains("already returned on 2026-02-01")

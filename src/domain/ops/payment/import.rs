@@ -9,7 +9,7 @@ use super::{
     member_payments::{MemberPayments, name},
 };
 use crate::domain::{
-    model::{Change, MemberId, Payment, Record, RecordPath, Transaction},
+    model::{Change, Counted, MemberId, Payment, Record, RecordPath, Subject, Transaction},
     ops::{Plan, Refusal, look_up},
     payments::{self, Statement, StatementLine, TransactionStatus},
     records::Records,
@@ -48,7 +48,7 @@ pub fn import(
 ) -> Result<Import, Refusal> {
     let space = look_up::space(records)?;
     let lines = payments::plan(statements, &space, &Ledger::open(records), today);
-    let mut change = Change::new(String::new(), String::new());
+    let mut change = Change::new("", "");
     let mut accounts: BTreeMap<MemberId, (MemberPayments, Date)> = BTreeMap::new();
     for outcome in &lines.outcomes {
         let (Some(line), Some(id)) = (&outcome.line, &outcome.id) else { continue };
@@ -90,18 +90,13 @@ pub fn import(
         cover_changes.insert(id, CoverChange { who, before, after });
     }
     let totals = &lines.totals;
-    change.subject = format!(
-        "payment: import {} ({} credited, {} unmatched)",
-        counted(totals.credited.lines + totals.unmatched.lines, "transaction"),
-        totals.credited.lines,
-        totals.unmatched.lines
-    );
-    change.trailer = format!("payment.import {}", totals.credited.lines + totals.unmatched.lines);
+    let (credited, unmatched) = (totals.credited.lines, totals.unmatched.lines);
+    let count = credited + unmatched;
+    change.subject = Subject::new("payment: import")
+        .and(Counted::new(count, if count == 1 { "transaction" } else { "transactions" }))
+        .aside([Counted::new(credited, "credited"), Counted::new(unmatched, "unmatched")]);
+    change.trailer = format!("payment.import {count}");
     Ok(Import { lines, cover_changes, plan: Plan { change, notes } })
-}
-
-fn counted(count: u64, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn payment(line: &StatementLine, months: u16) -> Payment {

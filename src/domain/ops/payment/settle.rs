@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{add::with_paid_until, member_payments::MemberPayments};
 use crate::domain::{
-    model::{Change, MemberId},
+    model::{Change, MemberId, Subject},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -17,10 +17,8 @@ pub fn settle(records: &dyn Records, id: MemberId) -> Planned {
     let space = look_up::space(records)?;
     let account = MemberPayments::open(records, id)?;
     let (who, paid) = (account.who(), !look_up::payments(records, id)?.is_empty());
-    let change = Change::new(
-        format!("payment: settle the account of {who}"),
-        format!("payment.settle {id}"),
-    );
+    let subject = Subject::new("payment: settle the account of").and(id);
+    let change = Change::new(subject, format!("payment.settle {id}"));
     let (change, [_, after]) = account.close(change, space.grace_days, Date::MIN);
     if change.edits.is_empty() || !paid {
         return Err(Refusal::new(format!("nothing to do: the payments of {who} agree")));

@@ -2,7 +2,7 @@
 
 use super::facility_of;
 use crate::domain::{
-    model::{Advice, Change, Record, RecordPath, Requirement, Slug, Tag},
+    model::{Advice, Change, Record, RecordPath, Requirement, Slug, Subject, Tag},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -17,11 +17,10 @@ pub fn add(records: &dyn Records, facility: &Slug, tag: Tag, requirement: Requir
         return Err(Refusal::new(format!("{other} already has a requirement with the tag {tag}"))
             .hint(Advice::SetRequirement(tag)));
     }
-    let change = Change::new(
-        format!("requirement: add priority {} for {facility}", requirement.priority),
-        format!("requirement.add {facility} {tag}"),
-    )
-    .put(RecordPath::Requirement(facility.clone(), tag), Record::Requirement(requirement));
+    let subject = Subject::new("requirement: add priority").and(requirement.priority);
+    let change =
+        Change::new(subject.and("for").and(facility), format!("requirement.add {facility} {tag}"))
+            .put(RecordPath::Requirement(facility.clone(), tag), Record::Requirement(requirement));
     Ok(change.into())
 }
 

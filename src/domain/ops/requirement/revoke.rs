@@ -2,7 +2,7 @@
 
 use super::facility_of;
 use crate::domain::{
-    model::{Advice, Change, RecordPath, Tag, advice::Listed},
+    model::{Advice, Change, RecordPath, Subject, Tag, advice::Listed},
     ops::{Plan, Planned, Refusal},
     records::Records,
 };
@@ -17,7 +17,7 @@ pub fn revoke(records: &dyn Records, tag: &Tag) -> Planned {
             .hint(Advice::List(Listed::Requirements)));
     };
     let change = Change::new(
-        format!("requirement: revoke {} for {facility}", tag.short()),
+        Subject::new("requirement: revoke").and(tag).and("for").and(&facility),
         format!("requirement.revoke {facility} {tag}"),
     )
     .remove(RecordPath::Requirement(facility.clone(), tag.clone()));

@@ -2,7 +2,7 @@
 
 use super::facility_of;
 use crate::domain::{
-    model::{Arm, Change, Priority, Record, RecordPath, Requirement, Slug, Tag},
+    model::{Arm, Change, Priority, Record, RecordPath, Requirement, Slug, Subject, Tag},
     ops::{Field, Planned, Refusal, changed_fields::ChangedFields, look_up},
     records::Records,
 };
@@ -40,11 +40,9 @@ pub fn set(records: &dyn Records, request: Set) -> Planned {
     edits.field("description", request.description, &mut requirement.description);
     edits.field("arm", request.arm, &mut requirement.arm);
     look_up::facility(records, &facility)?;
-    let subject = format!(
-        "requirement: set {} for {facility} ({})",
-        tag.short(),
-        edits.names(&format!("the requirement {tag}"))?
-    );
+    let changed = edits.names(&format!("the requirement {tag}"))?;
+    let subject = Subject::new("requirement: set").and(tag).and("for").and(&facility);
+    let subject = subject.aside(changed);
     let mut change = Change::new(subject, format!("requirement.set {facility} {tag}"));
     if facility != at {
         change = change.remove(path);
@@ -66,11 +64,10 @@ fn add(records: &dyn Records, request: Set) -> Planned {
         arm: arm.apply_to(None),
         timespec,
     };
-    let change = Change::new(
-        format!("requirement: set priority {priority} for {facility}"),
-        format!("requirement.set {facility} {tag}"),
-    )
-    .put(RecordPath::Requirement(facility, tag), Record::Requirement(requirement));
+    let subject = Subject::new("requirement: set priority").and(priority);
+    let change =
+        Change::new(subject.and("for").and(&facility), format!("requirement.set {facility} {tag}"))
+            .put(RecordPath::Requirement(facility, tag), Record::Requirement(requirement));
     Ok(change.into())
 }
 

@@ -190,11 +190,11 @@ proptest! {
             contact_days: contact,
             payment_days: payment,
             member_days: member,
-            activity_days: None,
+            ..Retention::default()
         };
         let mut all = gone(rules);
         let add = |day: &str, days| {
-            day.parse::<Date>().unwrap() + SignedDuration::from_hours(24 * days)
+            day.parse::<Date>().unwrap() + jiff::SignedDuration::from_hours(24 * days)
         };
         for (number, (days, _)) in more.iter().enumerate() {
             let date = add("2026-01-06", *days);

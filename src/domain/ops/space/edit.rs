@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Keep;
 use crate::domain::{
-    model::{Change, Money, NoticeKind, Priority, Record, RecordPath},
+    model::{Change, Money, NoticeKind, Priority, Record, RecordPath, Subject},
     ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
@@ -67,7 +67,7 @@ pub fn edit(records: &dyn Records, request: Edit) -> Planned {
     edits.set("notices off", Some(off), &mut notices.off);
     request.keep.write(&mut space.retention, &mut edits);
     edits.entries("levels", request.levels, &mut space.levels);
-    let subject = format!("space: edit {}", edits.names("the space")?);
+    let subject = Subject::new("space: edit").all(edits.names("the space")?);
     let change = Change::new(subject, "space.edit");
     Ok(change.put(RecordPath::Space, Record::Space(space)).into())
 }
@@ -112,7 +112,7 @@ mod tests {
             ..Edit::default()
         };
         let (subject, _) = run(&mut all, |all| edit(all, request.clone()));
-        assert_eq!(subject, "space: edit time zone, levels.2");
+        assert_eq!(subject, "space: edit time zone, levels");
         assert!(refused(edit(&all, request)).contains("nothing to do"));
         let back = Edit {
             time_zone: Some(before.time_zone.clone()),

@@ -13,6 +13,7 @@ pub struct Keep {
     pub payments: Field<u32>,
     pub members: Field<u32>,
     pub activities: Field<u32>,
+    pub letters: Field<u32>,
 }
 
 impl Keep {
@@ -21,5 +22,6 @@ impl Keep {
         edits.field("keep payments", self.payments, &mut retention.payment_days);
         edits.field("keep members", self.members, &mut retention.member_days);
         edits.field("keep activities", self.activities, &mut retention.activity_days);
+        edits.field("keep letters", self.letters, &mut retention.letter_days);
     }
 }

@@ -1,7 +1,7 @@
 //! Migrates data of an older format to this program's.
 
 use crate::domain::{
-    model::{Advice, Change, FORMAT, Record, RecordPath},
+    model::{Advice, Change, FORMAT, Record, RecordPath, Subject},
     ops::{Planned, Refusal, look_up},
     records::Records,
 };
@@ -24,7 +24,7 @@ pub fn migrate(records: &dyn Records) -> Planned {
         return Err(Refusal::new(message).hint(Advice::UpdateProgram));
     }
     space.format = FORMAT;
-    let change = Change::new(format!("space: migrate to format {FORMAT}"), "space.migrate");
+    let change = Change::new(Subject::new("space: migrate to format").and(FORMAT), "space.migrate");
     Ok(change.put(RecordPath::Space, Record::Space(space)).into())
 }
 

@@ -1,8 +1,8 @@
 //! Adds a tier.
 
 use crate::domain::{
-    model::{Advice, Change, Record, RecordPath, Slug, Tier},
-    ops::{Planned, Refusal, look_up::named},
+    model::{Advice, Change, Record, RecordPath, Slug, Subject, Tier},
+    ops::{Planned, Refusal},
     records::Records,
 };
 
@@ -16,7 +16,6 @@ pub fn add(records: &dyn Records, name: &Slug, tier: Tier) -> Planned {
         return Err(Refusal::new(format!("there is already a tier {name}"))
             .hint(Advice::EditTier(name.clone())));
     }
-    let change =
-        Change::new(format!("tier: add {}", named(name, &tier.name)), format!("tier.add {name}"));
+    let change = Change::new(Subject::new("tier: add").and(name), format!("tier.add {name}"));
     Ok(change.put(path, Record::Tier(tier)).into())
 }

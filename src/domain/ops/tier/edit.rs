@@ -1,7 +1,7 @@
 //! Changes a tier.
 
 use crate::domain::{
-    model::{Change, Money, Record, RecordPath, Slug},
+    model::{Change, Money, Record, RecordPath, Slug, Subject},
     ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
@@ -27,7 +27,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.field("price", request.price, &mut tier.price);
     edits.field("year", request.year, &mut tier.year);
     edits.set("concessions", request.concessions, &mut tier.concessions);
-    let subject = format!("tier: edit {name} ({})", edits.names(name.as_str())?);
+    let subject = Subject::new("tier: edit").and(name).aside(edits.names(name.as_str())?);
     let change = Change::new(subject, format!("tier.edit {name}"));
     Ok(change.put(RecordPath::Tier(name.clone()), Record::Tier(tier)).into())
 }
@@ -48,7 +48,7 @@ mod tests {
         let mut all = space();
         let guest = Tier { name: "Guest".into(), price: None, year: None, concessions: false };
         let (subject, _) = run(&mut all, |all| tier::add(all, &slug("guest"), guest.clone()));
-        assert_eq!(subject, "tier: add guest Guest");
+        assert_eq!(subject, "tier: add guest");
         assert!(refused(tier::add(&all, &slug("guest"), guest.clone())).contains("already"));
         let request = Edit { price: Field::Set(500), year: Field::Set(5000), ..Edit::default() };
         let (subject, _) = run(&mut all, |all| edit(all, &slug("guest"), request.clone()));

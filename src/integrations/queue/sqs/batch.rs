@@ -11,6 +11,9 @@ use crate::integrations::queue::QueueError;
 /// How many messages one request may be about.
 pub(super) const AT_ONCE: usize = 10;
 
+/// How many requests are under way at the same time.
+pub(super) const ABREAST: usize = 8;
+
 /// The size of all messages of one request in bytes, unless a single one is larger. SQS accepts more
 /// since 2025, older servers do not.
 const SIZE: usize = 256 * 1024;
@@ -38,23 +41,24 @@ impl<T: Clone + Send + 'static> Batches<T> {
         Self(batches)
     }
 
-    /// Makes a request for each batch, so many at the same time, and returns the results of all
-    /// items in order. After a failure that is not about an item itself, no further requests are
+    /// Returns how many items there are.
+    pub(super) fn items(&self) -> usize {
+        self.0.iter().map(Vec::len).sum()
+    }
+
+    /// Makes a request for each batch, some of them at the same time unless the queue keeps an order,
+    /// and returns the results of all items in order. After a failure that is not about an item itself, no further requests are
     /// made, so that nothing overtakes what failed.
     pub(super) async fn each<F>(
         self,
-        abreast: usize,
-        end: Result<&End, QueueError>,
+        end: &End,
         request: impl Fn(End, Vec<T>) -> F + Copy + Send + Sync + 'static,
     ) -> Vec<Result<(), QueueError>>
     where
         F: Future<Output = Result<Answer, QueueError>> + Send + 'static,
     {
-        let total = self.0.iter().map(Vec::len).sum();
-        let end = match end {
-            Ok(end) => end,
-            Err(error) => return vec![Err(error); total],
-        };
+        let total = self.items();
+        let abreast = if end.is_fifo() { 1 } else { ABREAST };
         let mut results = Vec::with_capacity(total);
         for wave in self.0.chunks(abreast) {
             let mut running = JoinSet::new();

@@ -1,6 +1,6 @@
 //! Reaches SQS: where it is, who we are, and how long we wait.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use aws_config::BehaviorVersion;
 use aws_sdk_sqs::{
@@ -11,7 +11,7 @@ use aws_sdk_sqs::{
     },
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 use super::{LONGEST_WAIT, failure::chain, url};
 use crate::integrations::queue::{QueueError, SqsOptions};
@@ -23,11 +23,19 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const ATTEMPTS: u32 = 3;
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Both queues, found out about when they are first used.
+/// Both queues, found out about when they are first used, and again after every failure that somebody
+/// has to mend: by then, perhaps, somebody has.
 #[derive(Debug)]
 pub(super) struct Connection {
     options: SqsOptions,
-    ends: OnceCell<(End, End)>,
+    ends: Mutex<Option<Arc<Ends>>>,
+}
+
+/// The queue that messages come in through, and the one that they go out through.
+#[derive(Debug)]
+pub(super) struct Ends {
+    pub(super) incoming: End,
+    pub(super) outgoing: End,
 }
 
 /// One queue.
@@ -41,7 +49,7 @@ pub(super) struct End {
 
 impl Connection {
     pub(super) fn new(options: SqsOptions) -> Self {
-        Self { options, ends: OnceCell::new() }
+        Self { options, ends: Mutex::new(None) }
     }
 
     /// Returns the names of both queues.
@@ -49,9 +57,22 @@ impl Connection {
         (url::name(&self.options.incoming), url::name(&self.options.outgoing))
     }
 
-    /// Returns both queues. What is missing now is looked for again the next time.
-    pub(super) async fn ends(&self) -> Result<&(End, End), QueueError> {
-        self.ends.get_or_try_init(|| connect(&self.options)).await
+    /// Returns both queues.
+    pub(super) async fn ends(&self) -> Result<Arc<Ends>, QueueError> {
+        let mut ends = self.ends.lock().await;
+        if let Some(ends) = &*ends {
+            return Ok(Arc::clone(ends));
+        }
+        let found = Arc::new(connect(&self.options).await?);
+        *ends = Some(Arc::clone(&found));
+        Ok(found)
+    }
+
+    /// Forgets credentials and everything else that may be wrong, if a failure is not one that passes.
+    pub(super) async fn learn<'r>(&self, mut failures: impl Iterator<Item = &'r QueueError>) {
+        if failures.any(|failure| matches!(failure, QueueError::Broken(_))) {
+            *self.ends.lock().await = None;
+        }
     }
 }
 
@@ -65,7 +86,7 @@ impl End {
     }
 }
 
-async fn connect(options: &SqsOptions) -> Result<(End, End), QueueError> {
+async fn connect(options: &SqsOptions) -> Result<Ends, QueueError> {
     let tls = Provider::Rustls(CryptoMode::Ring);
     let times = TimeoutConfig::builder().connect_timeout(PATIENCE);
     let times = times.operation_attempt_timeout(LONGEST_WAIT + PATIENCE).build();
@@ -106,7 +127,7 @@ async fn connect(options: &SqsOptions) -> Result<(End, End), QueueError> {
             is_shared: options.incoming == options.outgoing,
         }
     };
-    Ok((end(&options.incoming), end(&options.outgoing)))
+    Ok(Ends { incoming: end(&options.incoming), outgoing: end(&options.outgoing) })
 }
 
 fn no_credentials(why: &str) -> QueueError {

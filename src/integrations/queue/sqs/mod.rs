@@ -1,6 +1,7 @@
 //! Exchanges messages through queues of AWS SQS, standard or FIFO.
 //!
 //! Requests are made by AWS's own library, which is asynchronous; a runtime of our own waits for it.
+//! Nothing here may be called from within another runtime.
 //! Times and limits are from the SQS API reference.
 
 mod askew;
@@ -10,22 +11,22 @@ mod failure;
 mod request;
 mod url;
 
-use std::time::{Duration, Instant};
+use std::{
+    future::Future,
+    time::{Duration, Instant},
+};
 
 use jiff::Timestamp;
 use tokio::runtime::Runtime;
 
 use self::{
-    batch::{AT_ONCE, Batches},
-    connection::{Connection, End},
+    batch::{ABREAST, AT_ONCE, Answer, Batches},
+    connection::{Connection, End, Ends},
 };
 use super::{Incoming, Outgoing, Queue, QueueError, Receipt, SqsOptions};
 
 /// How long SQS waits for a message at most.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
-
-/// How many batches are under way at the same time, where their order does not matter.
-const ABREAST: usize = 8;
 
 /// Queues of SQS.
 #[derive(Debug)]
@@ -46,14 +47,39 @@ impl Sqs {
         Ok(Self { runtime, connection: Connection::new(options) })
     }
 
-    /// Returns the queue that messages come in through.
-    async fn incoming(&self) -> Result<&End, QueueError> {
-        Ok(&self.connection.ends().await?.0)
+    /// Makes requests about one of the queues for all items, and returns the result of each.
+    fn each<T, F>(
+        &self,
+        items: impl Iterator<Item = (T, usize)>,
+        end: impl Fn(&Ends) -> &End,
+        request: impl Fn(End, Vec<T>) -> F + Copy + Send + Sync + 'static,
+    ) -> Vec<Result<(), QueueError>>
+    where
+        T: Clone + Send + 'static,
+        F: Future<Output = Result<Answer, QueueError>> + Send + 'static,
+    {
+        let batches = Batches::new(items);
+        self.runtime.block_on(async {
+            let ends = match self.connection.ends().await {
+                Ok(ends) => ends,
+                Err(error) => return vec![Err(error); batches.items()],
+            };
+            let results = batches.each(end(&ends), request).await;
+            self.connection.learn(results.iter().filter_map(|it| it.as_ref().err())).await;
+            results
+        })
     }
 
-    /// Returns the queue that messages go out through.
-    async fn outgoing(&self) -> Result<&End, QueueError> {
-        Ok(&self.connection.ends().await?.1)
+    /// Waits for a request about the queues as such.
+    fn whole<T>(
+        &self,
+        request: impl AsyncFnOnce(&Ends) -> Result<T, QueueError>,
+    ) -> Result<T, QueueError> {
+        self.runtime.block_on(async {
+            let result = request(&*self.connection.ends().await?).await;
+            self.connection.learn(result.as_ref().err().into_iter()).await;
+            result
+        })
     }
 }
 
@@ -71,17 +97,15 @@ impl Queue for Sqs {
     }
 
     fn probe(&self) -> Result<(), QueueError> {
-        self.runtime.block_on(async {
-            let (incoming, outgoing) = self.connection.ends().await?;
-            request::probe(incoming).await?;
-            request::probe(outgoing).await
+        self.whole(async |ends| {
+            request::probe(&ends.incoming).await?;
+            request::probe(&ends.outgoing).await
         })
     }
 
     fn receive(&self, most: usize, wait: Duration) -> Result<Vec<Incoming>, QueueError> {
         let began = Instant::now();
-        self.runtime.block_on(async {
-            let end = self.incoming().await?;
+        self.whole(async |ends| {
             let mut found = Vec::new();
             while found.len() < most {
                 // Once there is something, only what is there already is added to it.
@@ -89,7 +113,8 @@ impl Queue for Sqs {
                     true => wait.saturating_sub(began.elapsed()),
                     false => Duration::ZERO,
                 };
-                match request::receive(end, most - found.len(), left.min(LONGEST_WAIT)).await {
+                let (room, patience) = (most - found.len(), left.min(LONGEST_WAIT));
+                match request::receive(&ends.incoming, room, patience).await {
                     Ok(more) if more.is_empty() && (!found.is_empty() || left <= LONGEST_WAIT) => {
                         break;
                     }
@@ -104,27 +129,21 @@ impl Queue for Sqs {
     }
 
     fn delete(&self, receipts: &[Receipt]) -> Vec<Result<(), QueueError>> {
-        let batches = Batches::new(receipts.iter().map(|it| (it.clone(), 0)));
-        self.runtime
-            .block_on(async { batches.each(ABREAST, self.incoming().await, request::delete).await })
+        let receipts = receipts.iter().map(|it| (it.clone(), 0));
+        self.each(receipts, |ends| &ends.incoming, request::delete)
     }
 
     fn leave(&self, receipts: &[Receipt]) -> Vec<Result<(), QueueError>> {
-        let batches = Batches::new(receipts.iter().map(|it| (it.clone(), 0)));
-        self.runtime
-            .block_on(async { batches.each(ABREAST, self.incoming().await, request::leave).await })
+        let receipts = receipts.iter().map(|it| (it.clone(), 0));
+        self.each(receipts, |ends| &ends.incoming, request::leave)
     }
 
     fn send(&self, messages: &[Outgoing], _: Timestamp) -> Vec<Result<(), QueueError>> {
         let check = |it: &Outgoing| it.check().map_err(QueueError::Refused);
         let mut results: Vec<_> = messages.iter().map(check).collect();
         let good = messages.iter().zip(&results).filter(|(_, result)| result.is_ok());
-        let batches = Batches::new(good.map(|(message, _)| (message.clone(), message.body.len())));
-        let sent = self.runtime.block_on(async {
-            let end = self.outgoing().await;
-            let in_order = end.as_ref().is_ok_and(|end| end.is_fifo());
-            batches.each(if in_order { 1 } else { ABREAST }, end, request::send).await
-        });
+        let good = good.map(|(message, _)| (message.clone(), message.body.len()));
+        let sent = self.each(good, |ends| &ends.outgoing, request::send);
         let places = results.iter_mut().filter(|result| result.is_ok());
         places.zip(sent).for_each(|(place, result)| *place = result);
         results

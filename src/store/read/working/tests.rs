@@ -40,12 +40,21 @@ fn space(dir: &Path) -> Store {
 fn by_reading(store: &Store) -> Vec<Changed> {
     let draft = store.unsaved().unwrap();
     let mut changes = draft.read().unwrap().changes_since(store.head().unwrap()).unwrap();
-    changes.retain(|changed| !changed.path.starts_with('.'));
+    changes.retain(|changed| !changed.path.starts_with('.') && changed.path != "docs");
+    // What a folder contains in which no records lie is not compared.
+    let tree = store.tree_of(store.head().unwrap()).unwrap();
+    let is_folder = |path: &str| matches!(store.find(tree, path), Ok(Some((Mode::Folder, _))));
+    let stray = |it: &Changed| !record_path::holds(&it.path);
+    let there = |it: &Changed| it.new.is_some() && store.workdir().unwrap().join(&it.path).is_dir();
+    changes.retain(|it| !(stray(it) && there(it) && is_folder(&it.path)));
+    for changed in changes.iter_mut().filter(|it| stray(it) && there(it)) {
+        changed.new = Some(Oid::ZERO_SHA1);
+    }
     changes.sort_by(|a, b| a.path.cmp(&b.path));
     changes
 }
 
-const PATHS: [&str; 9] = [
+const PATHS: [&str; 11] = [
     "README.md",
     "space.json",
     "members",
@@ -54,6 +63,8 @@ const PATHS: [&str; 9] = [
     "members/00/0001/credentials/x.json",
     "members/00/0002",
     "members/01/0100/member.json/y",
+    "members/01/0100/more/z",
+    "docs/w/x.json",
     "tiers/standard.json",
 ];
 
