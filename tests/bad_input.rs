@@ -322,6 +322,9 @@ fn a_file_in_the_wrong_place_opens_nothing() {
         "facilities/Front Door/facility.json",
         "facilities/frontdoor/open.json",
         "tiers/guest/guest.json",
+        "members/00/0001/photos/ada.jpg",
+        "Members/00/0001/member.json",
+        "tier/guest.json",
         "payments/2026.json.d/../../tiers/Guest.json",
     ] {
         bad(path, |makers| makers.write(path, "{}"), &["misplaced"]);

@@ -285,6 +285,17 @@ fn one_file_knows_rrule_and_chrono() {
     assert_eq!(found, [PathBuf::from("src/domain/schedule/plain.rs")]);
 }
 
+/// Whatever AWS's library does differently one day concerns one folder.
+#[test]
+fn one_folder_knows_aws() {
+    for (path, text) in sources() {
+        let knows =
+            ["aws_sdk", "aws_config", "aws_smithy"].iter().any(|it| code(&text).contains(it));
+        let may = path.starts_with("src/integrations/queue/sqs");
+        assert!(may || !knows, "{} uses AWS's library", path.display());
+    }
+}
+
 /// Reading the names of all zones is the slowest part of a short command.
 #[test]
 fn one_file_asks_for_time_zones_by_name() {
@@ -292,6 +303,15 @@ fn one_file_asks_for_time_zones_by_name() {
     let found: Vec<_> =
         sources().into_iter().filter(|(_, text)| asks(text)).map(|(path, _)| path).collect();
     assert_eq!(found, [PathBuf::from("src/time_zones.rs")]);
+}
+
+/// Every other subject is put together from parts that name nobody.
+#[test]
+fn only_the_history_takes_a_subject_as_it_is() {
+    let takes = |text: &str| code(text).contains("Subject::of_commit(");
+    let found: Vec<_> =
+        sources().into_iter().filter(|(_, text)| takes(text)).map(|(path, _)| path).collect();
+    assert_eq!(found, ["src/store/history/log.rs", "src/store/history/undo.rs"].map(PathBuf::from));
 }
 
 #[test]

@@ -10,5 +10,7 @@ mod cases;
 mod committed;
 #[path = "messages/never_wider.rs"]
 mod never_wider;
+#[path = "messages/told.rs"]
+mod told;
 #[path = "messages/world.rs"]
 mod world;

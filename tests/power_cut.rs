@@ -17,6 +17,8 @@ mod disk;
 mod full;
 #[path = "power_cut/journal.rs"]
 mod journal;
+#[path = "power_cut/messages.rs"]
+mod messages;
 #[path = "support/part.rs"]
 #[allow(dead_code, reason = "shared with tests that need other parts")]
 mod part;

@@ -13,6 +13,8 @@ mod part;
 mod proxy;
 #[path = "support/python.rs"]
 mod python;
+#[path = "queue/random.rs"]
+mod random;
 #[path = "queue/server.rs"]
 mod server;
 #[path = "queue/sqs.rs"]

@@ -129,7 +129,7 @@ impl BridgeConfig {
     ///
     /// # Errors
     /// Like [`Self::read`].
-    pub fn load() -> Result<Self, ConfigError> {
+    pub fn of_machine() -> Result<Self, ConfigError> {
         Ok(Self::configured()?.unwrap_or_default())
     }
 

@@ -51,8 +51,8 @@ const OVER: &[(&str, &str, More)] = &[
     ("long requirements", REQUIREMENTS, |raw| copies("100644", raw.blob("x".repeat(1 << 19)), 9)),
     ("endless requirements", REQUIREMENTS, |raw| copies("100644", raw.blob("{}"), 100_001)),
     ("facilities without end", "facilities", |raw| {
-        let one = raw.tree(&[row("100644", "x", raw.blob("x"))]);
-        copies("40000", one, 70_000)
+        let one = raw.tree(&[row("100644", "x", raw.blob("x".repeat(1 << 10)))]);
+        copies("40000", one, 4_200)
     }),
     ("credentials without end", "members/00/0001/credentials", |raw| {
         copies("100644", raw.blob("{}"), 1_001)

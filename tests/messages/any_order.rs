@@ -31,10 +31,11 @@ enum Deed {
         member: usize,
         facility: Option<usize>,
     },
-    /// Gives a member another fob, one that nobody has now.
+    /// Gives a member another fob, one that nobody has now; at one facility, or at all.
     Replace {
         member: usize,
         fob: usize,
+        facility: Option<usize>,
     },
     /// Takes everything from one member, and gives the fob to another.
     HandOver {
@@ -61,7 +62,8 @@ fn deed() -> impl Strategy<Value = Deed> {
             .prop_map(|(member, tag, facility)| Deed::RevokeTag { member, tag, facility }),
         1 => (0_usize..3, facility())
             .prop_map(|(member, facility)| Deed::RevokeMember { member, facility }),
-        3 => (0_usize..3, 0_usize..6).prop_map(|(member, fob)| Deed::Replace { member, fob }),
+        3 => (0_usize..3, 0_usize..6, facility())
+            .prop_map(|(member, fob, facility)| Deed::Replace { member, fob, facility }),
         1 => (0_usize..3, 0_usize..3).prop_map(|(from, to)| Deed::HandOver { from, to }),
         1 => (0_usize..2, 0_usize..2, -1_i8..4).prop_map(|(tag, facility, priority)| {
             Deed::SetRequirement { tag, facility, priority }
@@ -70,58 +72,76 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// A membership system: it gives each member one fob at a time, and none to two members.
-struct Sender {
-    fobs: [usize; 3],
+/// How a membership system goes about it.
+#[derive(Clone, Copy, Debug)]
+struct Manner {
     /// Whether it states the present fob when it extends a reservation, or the one of then.
     tracks: bool,
+    /// Whether a reservation is for one facility, so that a member may have a fob for each.
+    apart: bool,
+}
+
+/// A membership system: it gives no fob to two members.
+struct Sender {
+    manner: Manner,
+    /// The fob of each member at each facility.
+    fobs: [[usize; 2]; 3],
     /// The fob of each reservation when it was first made.
-    made: BTreeMap<(usize, usize), usize>,
+    made: BTreeMap<String, usize>,
     /// The number of the next fob from the drawer.
     next: usize,
 }
 
 impl Sender {
-    fn new(tracks: bool) -> Self {
-        Self { fobs: [100, 101, 102], tracks, made: BTreeMap::new(), next: 300 }
+    fn new(manner: Manner) -> Self {
+        let fobs = [[100; 2], [101; 2], [102; 2]];
+        Self { manner, fobs, made: BTreeMap::new(), next: 300 }
+    }
+
+    fn tag(&self, member: usize, tag: usize, facility: usize) -> String {
+        match self.manner.apart {
+            true => format!("T{member}{tag}{facility}"),
+            false => format!("T{member}{tag}"),
+        }
     }
 
     /// Returns the messages for a deed; none if there is nothing to do.
     fn send(&mut self, deed: &Deed) -> Vec<Value> {
         let message = match *deed {
             Deed::Activate { member, tag, facility, days } => {
-                let now = self.fobs[member];
-                let made = *self.made.entry((member, tag)).or_insert(now);
+                let tag = self.tag(member, tag, facility);
+                let now = self.fobs[member][facility];
+                let made = *self.made.entry(tag.clone()).or_insert(now);
                 json!({
-                    "action": "activate", "tag": format!("T{member}{tag}"), "member": member + 1,
+                    "action": "activate", "tag": tag, "member": member + 1,
                     "facility": FACILITIES[facility], "codetype": "fob",
-                    "code": if self.tracks { now } else { made }.to_string(), "priority": 1,
-                    "effective": "2021-01-01T00:00:00Z",
+                    "code": if self.manner.tracks { now } else { made }.to_string(),
+                    "priority": 1, "effective": "2021-01-01T00:00:00Z",
                     "expiration": format!("2021-02-0{days}T00:00:00Z"),
                 })
             }
             Deed::RevokeTag { member, tag, facility } => json!({
-                "action": "revoke", "tag": format!("T{member}{tag}"),
+                "action": "revoke", "tag": self.tag(member, tag, facility.unwrap_or(0)),
                 "facility": facility.map(|it| FACILITIES[it]),
             }),
             Deed::RevokeMember { member, facility } => json!({
                 "action": "revoke", "member": member + 1,
                 "facility": facility.map(|it| FACILITIES[it]),
             }),
-            Deed::Replace { member, fob } => {
-                if self.fobs.contains(&(200 + fob)) {
+            Deed::Replace { member, fob, facility } => {
+                if self.fobs.iter().flatten().any(|it| *it == 200 + fob) {
                     return Vec::new();
                 }
-                self.replace(member, 200 + fob)
+                self.replace(member, facility.filter(|_| self.manner.apart), 200 + fob)
             }
             Deed::HandOver { from, to } => {
                 if from == to {
                     return Vec::new();
                 }
-                let fob = std::mem::replace(&mut self.fobs[from], self.next);
+                let [fob, _] = std::mem::replace(&mut self.fobs[from], [self.next; 2]);
                 self.next += 1;
                 let revoke = json!({ "action": "revoke", "member": from + 1 });
-                return vec![revoke, self.replace(to, fob)];
+                return vec![revoke, self.replace(to, None, fob)];
             }
             Deed::SetRequirement { tag, facility, priority } => json!({
                 "action": "set-requirement", "tag": format!("R{tag}"),
@@ -135,17 +155,24 @@ impl Sender {
         vec![message]
     }
 
-    fn replace(&mut self, member: usize, new: usize) -> Value {
-        let old = std::mem::replace(&mut self.fobs[member], new);
+    fn replace(&mut self, member: usize, facility: Option<usize>, new: usize) -> Value {
+        let old = self.fobs[member][facility.unwrap_or(0)];
+        for at in 0..2 {
+            let meant = facility.is_none_or(|only| only == at);
+            if meant && self.fobs[member][at] == old {
+                self.fobs[member][at] = new;
+            }
+        }
         json!({
             "action": "modify", "member": (member + 1).to_string(), "oldtype": "fob",
             "oldcode": old.to_string(), "newtype": "fob", "newcode": new.to_string(),
+            "facility": facility.map(|it| FACILITIES[it]),
         })
     }
 }
 
-fn messages(deeds: &[Deed], tracks: bool) -> Vec<Message> {
-    let mut sender = Sender::new(tracks);
+fn messages(deeds: &[Deed], manner: Manner) -> Vec<Message> {
+    let mut sender = Sender::new(manner);
     let sent = |at: usize| Timestamp::from_second(1_612_000_000 + at as i64).unwrap();
     let all = deeds.iter().flat_map(|deed| sender.send(deed)).enumerate();
     all.map(|(at, it)| Message { id: at.to_string(), sent: sent(at), text: it.to_string() })
@@ -184,12 +211,12 @@ proptest! {
     #[test]
     fn the_result_is_that_of_each_message_once_in_order(
         deeds in proptest::collection::vec(deed(), 1..14),
-        tracks in any::<bool>(),
+        (tracks, apart) in any::<(bool, bool)>(),
         shuffle in proptest::collection::vec(any::<u32>(), 56),
         twice in proptest::collection::vec(any::<bool>(), 28),
         size in 1_usize..5,
     ) {
-        let sent = messages(&deeds, tracks);
+        let sent = messages(&deeds, Manner { tracks, apart });
         let mut in_order = World::new();
         for message in &sent {
             let outcomes = in_order.receive(std::slice::from_ref(message));

@@ -102,7 +102,7 @@ fn every_case_comes_out_as_written() {
         }
     }
     assert!(
-        count >= 98 && quotes >= 15,
+        count >= 150 && quotes >= 15,
         "only {count} cases were found, {quotes} with a quotation"
     );
 }
@@ -257,4 +257,33 @@ fn by_hand(world: &mut World, line: &str) {
         RecordPath::Credential(id, tag.parse().unwrap()),
         Record::Credential(Credential { kind, code, grants: vec![grant] }),
     );
+}
+
+/// Each example of `docs/messages.md`, sent in the order of the page, does what it is there for.
+#[test]
+fn the_examples_of_the_manual_are_applied() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/messages.md");
+    let page = std::fs::read_to_string(page).unwrap();
+    let blocks = page.split("```json\n").skip(1).map(|it| it.split("```").next().unwrap());
+    let mut world = World::new();
+    let mut count = 0;
+    for (second, text) in (0..).zip(blocks) {
+        let needs = text.contains("\"revoke\"") || text.contains("\"modify\"");
+        if needs {
+            // There is something to revoke or replace.
+            let text = page.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+            let text =
+                text.replace("frontdoor", "laser").replace("d2f3ce26", &format!("{second:08}"));
+            world.receive(&[at(10 * second, &text)]);
+        }
+        let outcome = world.receive(&[at(10 * second + 5, text)]).remove(0);
+        assert!(matches!(outcome, Outcome::Applied { .. }), "{text}: {outcome}");
+        count += 1;
+    }
+    assert_eq!(count, 6);
+}
+
+fn at(second: i64, text: &str) -> Message {
+    let sent = Timestamp::from_second(1_612_000_000 + second).unwrap();
+    Message { id: second.to_string(), sent, text: text.to_owned() }
 }

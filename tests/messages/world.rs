@@ -44,15 +44,21 @@ impl World {
         }
     }
 
-    /// Receives messages and commits what they change, as the store would: checked.
+    /// Receives messages and commits what they change; returns what became of each.
     pub(crate) fn receive(&mut self, messages: &[Message]) -> Vec<Outcome> {
+        self.batch(messages).outcomes
+    }
+
+    /// Receives messages and commits what they change, as the store would: checked.
+    pub(crate) fn batch(&mut self, messages: &[Message]) -> Batch {
         let terms = Terms {
             key: &self.key,
             facilities: Some(&self.served),
             now: self.now,
             patience: self.patience,
         };
-        let Batch { outcomes, plan } = receive(&self.records, &terms, messages);
+        let batch = receive(&self.records, &terms, messages);
+        let Batch { outcomes, plan } = &batch;
         assert_eq!(outcomes.len(), messages.len());
         let errors: Vec<_> = check::change(&plan.change, &self.records);
         assert!(!errors.iter().any(|it| it.is_error()), "{errors:?}");
@@ -60,12 +66,12 @@ impl World {
             assert!(plan.change.trailer.starts_with("message.apply "), "{}", plan.change.trailer);
             assert!(!plan.change.subject.is_empty());
         }
-        for outcome in &outcomes {
+        for outcome in outcomes {
             assert!(!outcome.to_string().contains(|c: char| c.is_control()), "{outcome}");
         }
         self.records.apply(&plan.change);
         assert_eq!(check::all(&self.records).iter().find(|it| it.is_error()), None);
-        outcomes
+        batch
     }
 
     /// Returns what messages remember and nothing else: neither members nor what they may do.

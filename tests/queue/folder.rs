@@ -173,7 +173,7 @@ fn a_message_sent_again_is_the_same_file() {
     let queue = place.queue();
     let (one, two) = (message(1), message(2));
     send(&queue, &[one.clone(), one.clone(), two.clone()]);
-    send(&queue, &[one.clone()]);
+    send(&queue, std::slice::from_ref(&one));
     let files = [one, two].map(|it| format!("{}@frontdoor.json", it.id));
     assert_eq!(names(&place.outgoing()), files);
     let draft = place.outgoing().join(".new-4194304");
@@ -205,7 +205,7 @@ fn a_message_that_cannot_be_read_keeps_back_no_other() {
     let place = Place::new();
     let queue = place.queue();
     place.write("1.json", "{}");
-    let unreadable = fs::Permissions::from_mode(0);
+    let unreadable = fs::Permissions::from_mode(0o0);
     fs::set_permissions(place.incoming().join("1.json"), unreadable).unwrap();
     let said = queue.receive(1, Duration::ZERO).unwrap_err();
     assert!(said.to_string().contains("in/1.json"), "{said}");

@@ -1,7 +1,11 @@
 //! SQS when something is wrong: what passes is told from what somebody must change, and nothing is
 //! lost.
 
-use std::{process::Command, time::Duration};
+use std::{
+    io::{self, Write as _},
+    process::Command,
+    time::Duration,
+};
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -216,7 +220,7 @@ fn elsewhere(url: &str, environment: &[(&str, &str)]) -> String {
     }
     test.env("HOME", home.path()).env("AWS_EC2_METADATA_DISABLED", "true");
     let done = test.env(URL, url).envs(environment.iter().copied()).output().unwrap();
-    String::from_utf8_lossy(&done.stdout).into_owned()
+    String::from_utf8_lossy(&done.stderr).into_owned()
 }
 
 #[test]
@@ -226,11 +230,11 @@ fn credentials_are_found_in_the_usual_places() {
         let queue =
             SqsOptions { incoming, outgoing, region: None, endpoint: None, access_key: None };
         let queue = Sqs::new(queue).unwrap();
-        println!("found: {:?}", queue.probe());
+        writeln!(io::stderr(), "found: {:?}", queue.probe()).unwrap();
         // The file is put right while the program runs.
         if let Some((right, used)) = std::env::var_os(RIGHT).zip(std::env::var_os(USED)) {
             std::fs::copy(right, used).unwrap();
-            println!("then: {:?}", queue.probe());
+            writeln!(io::stderr(), "then: {:?}", queue.probe()).unwrap();
         }
         return;
     }

@@ -195,3 +195,26 @@ fn objects_missing_for_a_while_are_looked_for_again() {
     assert_eq!(name(&store), Some("Member 12".to_owned()), "by the same handle");
     assert_eq!(name(&space.open()), Some("Member 12".to_owned()), "by another one");
 }
+
+#[test]
+fn nothing_computed_about_people_outlives_their_records() {
+    let space = large();
+    let store = space.open();
+    let newest = store.read(store.head().unwrap()).unwrap();
+    assert!(newest.roster().len() > 16);
+    newest.remember("here", &[]);
+    let folder = file_of(&space).parent().unwrap().to_owned();
+    fs::write(folder.join("births.77.new"), "half a draft").unwrap();
+    fs::write(folder.join("fetched"), "not about people").unwrap();
+    let left = || {
+        let names = fs::read_dir(&folder).unwrap().map(|it| it.unwrap().file_name());
+        let mut names: Vec<String> = names.map(|it| it.into_string().unwrap()).collect();
+        names.sort();
+        names
+    };
+    assert!(["members", "verdict"].iter().all(|name| left().contains(&(*name).to_owned())));
+    store.remove_snapshots().unwrap();
+    assert_eq!(left(), ["fetched", "sound"]);
+    store.remove_snapshots().unwrap();
+    assert_true(&space);
+}

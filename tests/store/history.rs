@@ -83,6 +83,19 @@ fn a_record_changed_since_is_not_undone_but_explained() {
 }
 
 #[test]
+fn the_undo_of_what_was_written_by_hand_repeats_no_words() {
+    let space = Fixture::new();
+    std::fs::remove_file(space.path().join("members/00/0002/member.json")).unwrap();
+    space.git(&["commit", "-qam", "Grace Hopper was loud"]);
+    let commit = space.store.head().unwrap();
+    let undo = space.store.revert(commit, commit).unwrap();
+    assert_eq!(undo.subject.to_string(), format!("undo: {}", commit.short()));
+    let undone = space.apply(&undo);
+    let redo = space.store.revert(undone, undone).unwrap();
+    assert_eq!(redo.subject.to_string(), format!("redo: {}", commit.short()));
+}
+
+#[test]
 fn a_commit_with_other_files_is_left_to_git() {
     let space = Fixture::new();
     std::fs::write(space.path().join("README.md"), "hello").unwrap();

@@ -23,7 +23,7 @@ impl PlaceArgs {
     /// # Errors
     /// Fails if it cannot be read or used, naming everything that is wrong.
     pub(super) fn config(&self) -> Result<BridgeConfig, CliError> {
-        Ok(self.config.as_deref().map_or_else(BridgeConfig::load, BridgeConfig::read)?)
+        Ok(self.config.as_deref().map_or_else(BridgeConfig::of_machine, BridgeConfig::read)?)
     }
 }
 

@@ -51,6 +51,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     }
     let (mut gone, mut busy) = (0, 0);
     if !args.write.dry_run {
+        space.store.remove_snapshots()?;
         for letter in &found.letters {
             let path = letter.path.display();
             letter

@@ -230,21 +230,63 @@ impl std::fmt::Debug for Index {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{dues, model::Credential};
+    use crate::domain::{
+        dues,
+        model::{Credential, Induction},
+    };
 
-    fn member(number: u64, grants: usize) -> CompiledMember {
-        let credential: Credential = serde_json::from_value(serde_json::json!({
+    fn credential(code: u64, grants: usize) -> Credential {
+        serde_json::from_value(serde_json::json!({
             "type": "fob",
-            "code": format!("{number:032x}"),
+            "code": format!("{code:032x}"),
             "grants": vec![serde_json::json!({
                 "facility": "door", "priority": 1, "effective": "2026-01-01T00:00:00Z",
                 "expiration": null,
             }); grants],
         }))
-        .unwrap();
+        .unwrap()
+    }
+
+    fn member(number: u64, grants: usize) -> CompiledMember {
         let mut folder = MemberFolder::new(MemberId::new(number).unwrap());
-        folder.credentials.push(("t".parse().unwrap(), credential));
+        folder.credentials.push(("t".parse().unwrap(), credential(number, grants)));
         CompiledMember::new(&folder)
+    }
+
+    #[test]
+    fn an_index_takes_no_more_memory_than_is_counted_for_its_members() {
+        let window = Window::around(Timestamp::UNIX_EPOCH);
+        let folder = |number: u64, credentials: u64, grants: usize| {
+            let mut folder = MemberFolder::new(MemberId::new(number).unwrap());
+            for at in 0..credentials {
+                let code = (at << 32) | number;
+                let tag = format!("{at:02}{}", "x".repeat(62)).parse().unwrap();
+                folder.credentials.push((tag, credential(code, grants)));
+            }
+            let facility = |at: u64| format!("facility-{at}").parse().unwrap();
+            let induction = |at| {
+                let on = jiff::civil::date(2026, 1, 1);
+                (facility(at), Induction { on, by: None, inductor: false })
+            };
+            folder.inductions = (0..credentials).map(induction).collect();
+            folder
+        };
+        for (members, credentials, grants) in [(1_800, 0, 0), (1_800, 1, 1), (300, 5, 7)] {
+            let mut load = 0;
+            let used = allocation_counter::measure(|| {
+                let mut index = Index::begin(CommitId::default(), &dues::fixture::basis(), window);
+                for number in 0..members {
+                    let entry = CompiledMember::new(&folder(number, credentials, grants));
+                    index.add(entry);
+                }
+                load = index.load;
+                std::mem::forget(index.finish());
+            });
+            // The tables are there without any members too.
+            let used = used.bytes_current - 40_000;
+            let most = i64::try_from(load).unwrap();
+            assert!(used < most && most < 5 * used, "{members} {credentials}: {used} of {most}");
+        }
     }
 
     #[test]

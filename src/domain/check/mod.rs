@@ -38,6 +38,17 @@ use finding_collector::FindingCollector;
 /// reports them.
 #[must_use]
 pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
+    let mut findings = each(change, before);
+    findings.extend(over_budget(change, before));
+    findings.sort();
+    findings.dedup();
+    findings
+}
+
+/// Returns what [`change`] returns, except whether there is too much in the space afterwards: finding
+/// that out takes the longer the more there is.
+#[must_use]
+pub fn each(change: &Change, before: &dyn Records) -> Vec<Finding> {
     let after = Overlay::new(change, before);
     let mut findings = Vec::new();
     for (record_path, edit) in &change.edits {
@@ -53,10 +64,15 @@ pub fn change(change: &Change, before: &dyn Records) -> Vec<Finding> {
             }
         }
     }
-    findings.extend(budget::change(change, &after, before));
     findings.sort();
     findings.dedup();
     findings
+}
+
+/// Returns what there is too much of after a change.
+#[must_use]
+pub fn over_budget(change: &Change, before: &dyn Records) -> Vec<Finding> {
+    budget::change(change, &Overlay::new(change, before), before)
 }
 
 /// Returns what is wrong with one record, sorted; `records` contains the others.

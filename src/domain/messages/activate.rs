@@ -36,11 +36,14 @@ pub(super) fn activate(
     about_tag.now.note_activation(facility, sent);
     about_tag.now.note_code(stated.0, stated.1, sent);
     if let Some(at) = memory::revoked(&about_tag.now, &about_member.now, facility) {
-        let left = match memory::revoked(about_tag.before(), &about_member.now, facility) {
-            Some(_) => holder.clone(),
-            // It was given before all of the member's credentials were revoked.
-            None if memory::revoked_everywhere(&about_tag.now, &about_member.now) => None,
-            None => holder.clone().and_then(|it| without(it, facility)),
+        // What it takes back is what was given before all of the member's credentials were revoked,
+        // and not what a person gave since.
+        let everywhere = |tag| memory::revoked_everywhere(tag, &about_member.now);
+        let here = |tag| memory::revoked(tag, &about_member.now, facility).is_some();
+        let left = match (about_tag.before(), &about_tag.now) {
+            (before, now) if everywhere(now) && !everywhere(before) => None,
+            (before, _) if !here(before) => holder.clone().and_then(|it| without(it, facility)),
+            _ => holder.clone(),
         };
         let now =
             CodeNow { about_tag: &about_tag, about_member: &about_member, holder: left.as_ref() };

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::domain::{
     check,
-    model::{Change, Counted, FindingCode, Note, RecordPath, Slug, Subject},
+    model::{Change, Counted, Finding, FindingCode, Note, RecordPath, Slug, Subject},
     ops::Plan,
     records::{Overlay, Records},
 };
@@ -31,20 +31,32 @@ pub struct Batch {
 }
 
 /// Works out what some messages change, in the order in which they were sent. Each is applied to
-/// the records as those before it leave them; one that is not valid changes nothing and spoils no
+/// the records as those before it leave them; one that is not valid gives nothing and spoils no
 /// other.
 ///
 /// The trailer of the change names the messages in it. Their outcomes hold once it is committed:
 /// until then no message may be deleted.
 #[must_use]
 pub fn receive(records: &dyn Records, terms: &Terms<'_>, messages: &[Message]) -> Batch {
+    let batch = fold(records, terms, messages, check::each);
+    // Whether all is too much is asked once, unless it is: then those that fit are found one by one.
+    match check::over_budget(&batch.plan.change, records).iter().any(Finding::is_error) {
+        true => fold(records, terms, messages, check::change),
+        false => batch,
+    }
+}
+
+/// Returns what is wrong with a change.
+type Check = fn(&Change, &dyn Records) -> Vec<Finding>;
+
+fn fold(records: &dyn Records, terms: &Terms<'_>, messages: &[Message], check: Check) -> Batch {
     let mut order: Vec<&Message> = messages.iter().collect();
     order.sort_by_key(|message| message.sent);
     let mut done = Overlay::nothing(records);
     let mut told = Told::default();
     let mut outcomes = BTreeMap::new();
     for message in order {
-        let (outcome, written) = one(&done, terms, message);
+        let (outcome, written) = one(&done, terms, message, check);
         if let Some((action, change)) = written {
             told.add(message, action, &outcome);
             done.add(&change);
@@ -96,6 +108,7 @@ fn one(
     records: &dyn Records,
     terms: &Terms<'_>,
     message: &Message,
+    check: Check,
 ) -> (Outcome, Option<(&'static str, Change)>) {
     let invalid = |reason| (Outcome::Invalid { reason, text: masked(&message.text) }, None);
     let (request, unknown) = match Request::read(&message.text) {
@@ -114,7 +127,7 @@ fn one(
         Request::SetRequirement(it) => requirement::set(records, it, message.sent),
         Request::RevokeRequirement(tag) => requirement::revoke(records, tag, message.sent),
     };
-    match judged.and_then(|step| checked(records, step)) {
+    match judged.and_then(|step| checked(records, step, check)) {
         Ok(step) => {
             let outcome = match step.effect {
                 Effect::Nothing(why) => Outcome::Unchanged(why),
@@ -135,7 +148,7 @@ fn one(
             let until = message.sent.saturating_add(terms.patience).unwrap_or(terms.now);
             if terms.now < until { (Outcome::Waits(why), None) } else { invalid(why) }
         }
-        Err(Obstacle::Unreadable(why)) => (Outcome::Waits(why), None),
+        Err(Obstacle::Unready(why)) => (Outcome::Waits(why), None),
     }
 }
 
@@ -145,14 +158,16 @@ fn is_served(records: &dyn Records, terms: &Terms<'_>, name: &Slug) -> bool {
 }
 
 /// Asks the checks that the store asks again: what they refuse must not spoil the other messages.
-fn checked(records: &dyn Records, mut step: Step) -> Judged {
-    for finding in check::change(&step.change, records) {
+fn checked(records: &dyn Records, mut step: Step, check: Check) -> Judged {
+    for finding in check(&step.change, records) {
         if finding.is_error() {
             let why = format!("{}: {}", finding.path, finding.message);
             return Err(match finding.code {
                 FindingCode::DuplicateCode | FindingCode::DuplicateTag => {
                     Obstacle::Contradiction(why)
                 }
+                // There may be room for it later.
+                FindingCode::OverBudget => Obstacle::Unready(why),
                 _ => Obstacle::Invalid(why),
             });
         }

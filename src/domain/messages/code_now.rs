@@ -31,31 +31,47 @@ impl CodeNow<'_> {
         facility: Option<&Slug>,
         sent: Timestamp,
     ) -> Result<(CredentialType, CodeHash), Obstacle> {
-        let mut facilities: Vec<&Slug> = facility.into_iter().collect();
-        let held = self.holder.iter().flat_map(|it| &it.grants);
-        facilities.extend(held.map(|grant| &grant.facility));
-        facilities.sort();
-        facilities.dedup();
-        let become_since = |since| self.about_member.now.become_since(since, stated, &facilities);
+        let become_since = |since, at: &Slug| self.about_member.now.become_since(since, stated, at);
         let same = |it: &StatedCode| (it.kind, it.code) == stated;
         let since = self.about_tag.now.stated.filter(same).map_or(sent, |it| it.first);
-        let code = become_since(since);
-        let Some(now) = self.holder.map(|it| (it.kind, it.code)).filter(|now| *now != code) else {
-            return Ok(code);
+        let Some(holder) = self.holder else {
+            return Ok(facility.map_or(stated, |at| become_since(since, at)));
         };
+        let now = (holder.kind, holder.code);
+        let held = || holder.grants.iter().map(|grant| &grant.facility);
+        let code = common(held().chain(facility), |at| become_since(since, at));
+        if code == Some(now) {
+            return Ok(now);
+        }
         let before = self.about_tag.before().stated;
         if let Some(before) = before.filter(same) {
-            // Unless it is what the messages made of it, somebody changed it by hand, and it stays.
-            return Ok(if become_since(before.first) == now { code } else { now });
+            return match common(held(), |at| become_since(before.first, at)) {
+                Some(code) if code != now => Ok(now), // a person changed it, and it stays
+                _ => code.ok_or_else(several),
+            };
         }
         let Some(facility) = facility else { return Ok(now) };
-        if facilities.as_slice() == [facility] && before.is_none_or(|it| it.last < sent) {
-            return Ok(code);
+        if held().all(|at| at == facility) && before.is_none_or(|it| it.last < sent) {
+            return Ok(become_since(since, facility));
         }
-        Err(Obstacle::Contradiction(
-            "its code is not that of the other grants with its tag: \
-             use another tag, or replace the code with `modify`"
-                .to_owned(),
-        ))
+        Err(several())
     }
+}
+
+/// Returns the code that a credential has at all of its facilities; `None` if it differs.
+pub(super) fn common<'f>(
+    facilities: impl IntoIterator<Item = &'f Slug>,
+    code: impl Fn(&Slug) -> (CredentialType, CodeHash),
+) -> Option<(CredentialType, CodeHash)> {
+    let mut codes = facilities.into_iter().map(code);
+    let first = codes.next()?;
+    codes.all(|other| other == first).then_some(first)
+}
+
+fn several() -> Obstacle {
+    Obstacle::Contradiction(
+        "its code is not that of the other grants with its tag: \
+         use another tag, or replace the code with `modify`"
+            .to_owned(),
+    )
 }

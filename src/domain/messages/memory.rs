@@ -80,7 +80,7 @@ impl MemberMemory {
 
 fn recalled(records: &dyn Records, path: &RecordPath) -> Result<Option<Record>, Obstacle> {
     match records.record(path) {
-        None if records.exists(path) => Err(Obstacle::Unreadable(format!("{path} cannot be read"))),
+        None if records.exists(path) => Err(Obstacle::Unready(format!("{path} cannot be read"))),
         found => Ok(found),
     }
 }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{
     activate::held_by_nobody_else,
+    code_now::common,
     memory::{MemberMemory, TagMemory},
     request::Modify,
     step::{Judged, Obstacle, Step},
@@ -11,8 +12,8 @@ use super::{
 };
 use crate::domain::{
     model::{
-        Change, CodeHash, Counted, Credential, CredentialType, Record, RecordPath, Replaced, Slug,
-        Subject, TagMessages,
+        Change, CodeHash, Counted, Credential, CredentialType, MemberMessages, Record, RecordPath,
+        Replaced, Subject, TagMessages,
     },
     ops::look_up,
     records::Records,
@@ -83,29 +84,36 @@ fn code_now(
     credential: &Credential,
 ) -> Result<(CredentialType, CodeHash), Obstacle> {
     let now = (credential.kind, credential.code);
-    let mut facilities: Vec<&Slug> =
-        credential.grants.iter().map(|grant| &grant.facility).collect();
-    facilities.sort();
-    facilities.dedup();
-    if let Some(at) = &replaced.facility {
-        if !facilities.contains(&at) {
-            return Ok(now);
-        }
-        if facilities.len() > 1 && now.1 == replaced.old {
-            let all: Vec<_> = facilities.iter().map(|name| name.as_str()).collect();
-            return Err(Obstacle::Invalid(format!(
-                "one credential with this code is for {}: leave out `facility` to replace it at \
-                 all of them, or revoke it and activate one for each",
-                all.join(", ")
-            )));
-        }
+    let held = || credential.grants.iter().map(|grant| &grant.facility);
+    if replaced.facility.as_ref().is_some_and(|at| held().all(|it| it != at)) {
+        return Ok(now);
     }
     if let Some(stated) = tag.stated {
-        let code = (stated.kind, stated.code);
-        if member.before().become_since(stated.first, code, &facilities) == now {
-            return Ok(member.now.become_since(stated.first, code, &facilities));
+        let become_by = |member: &MemberMessages| {
+            let code = (stated.kind, stated.code);
+            common(held(), |at| member.become_since(stated.first, code, at))
+        };
+        if become_by(member.before()) == Some(now) {
+            return become_by(&member.now).ok_or_else(|| several(credential));
         }
     }
     // A person gave it its code.
-    Ok(if now.1 == replaced.old { member.now.become_after(replaced, &facilities) } else { now })
+    if now.1 != replaced.old {
+        return Ok(now);
+    }
+    let code = common(held(), |at| match &replaced.facility {
+        Some(only) if only != at => now,
+        _ => member.now.become_after(replaced, at),
+    });
+    code.ok_or_else(|| several(credential))
+}
+
+fn several(credential: &Credential) -> Obstacle {
+    let mut all: Vec<_> = credential.grants.iter().map(|it| it.facility.as_str()).collect();
+    all.dedup();
+    Obstacle::Invalid(format!(
+        "one credential with this code is for {}: leave out `facility` to replace it at all of \
+         them, or revoke it and activate one for each",
+        all.join(", ")
+    ))
 }

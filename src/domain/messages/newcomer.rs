@@ -42,7 +42,7 @@ pub(super) fn newcomer(
             contact: Contact::default(),
         };
         let plan = ops::member::add(records, member)
-            .map_err(|refusal| Obstacle::Unreadable(refusal.message))?;
+            .map_err(|refusal| Obstacle::Unready(refusal.message))?;
         change.edits.extend(plan.change.edits);
     }
     let after = Overlay::new(&change, records);

@@ -31,8 +31,8 @@ pub(super) enum Obstacle {
     Invalid(String),
     /// It contradicts the records, unless an earlier message is still under way.
     Contradiction(String),
-    /// A record that it needs cannot be read.
-    Unreadable(String),
+    /// A record that it needs cannot be read, or there is no room for it.
+    Unready(String),
 }
 
 /// What becomes of a request.

@@ -53,40 +53,33 @@ impl MemberMessages {
         }
     }
 
-    /// Returns what a code has become that a credential for these facilities had at an instant: a
+    /// Returns what a code has become at a facility that a credential had there at an instant: a
     /// message of the same instant replaces it.
     #[must_use]
     pub fn become_since(
         &self,
         since: Timestamp,
         code: (CredentialType, CodeHash),
-        facilities: &[&Slug],
+        facility: &Slug,
     ) -> (CredentialType, CodeHash) {
         let later = self.replaced.partition_point(|it| it.sent < since);
-        become_by(&self.replaced[later..], code, facilities)
+        become_by(&self.replaced[later..], code, facility)
     }
 
-    /// Returns what the new code of a replacement has become.
+    /// Returns what the new code of a replacement has become at a facility.
     #[must_use]
-    pub fn become_after(
-        &self,
-        replaced: &Replaced,
-        facilities: &[&Slug],
-    ) -> (CredentialType, CodeHash) {
+    pub fn become_after(&self, replaced: &Replaced, facility: &Slug) -> (CredentialType, CodeHash) {
         let later = self.replaced.partition_point(|it| it <= replaced);
-        become_by(&self.replaced[later..], (replaced.kind, replaced.new), facilities)
+        become_by(&self.replaced[later..], (replaced.kind, replaced.new), facility)
     }
 }
 
 fn become_by(
     replaced: &[Replaced],
     code: (CredentialType, CodeHash),
-    facilities: &[&Slug],
+    facility: &Slug,
 ) -> (CredentialType, CodeHash) {
-    let applies = |it: &&Replaced| match &it.facility {
-        None => true,
-        Some(at) => facilities == [at],
-    };
+    let applies = |it: &&Replaced| it.facility.as_ref().is_none_or(|at| at == facility);
     let next = |code: (CredentialType, CodeHash), it: &Replaced| {
         if code.1 == it.old { (it.kind, it.new) } else { code }
     };
@@ -128,14 +121,14 @@ mod tests {
                 assert!(!member.note_replaced(all[at].clone()), "a second time");
             }
             let become_since =
-                |second, byte| member.become_since(at(second), (FOB, code(byte)), &[&door]);
+                |second, byte| member.become_since(at(second), (FOB, code(byte)), &door);
             assert_eq!(become_since(0, 1), (FOB, code(3)));
             assert_eq!(become_since(1, 1), (FOB, code(3)), "of the same instant");
             assert_eq!(become_since(2, 1), (FOB, code(5)));
             assert_eq!(become_since(4, 1), (FOB, code(1)));
-            assert_eq!(member.become_after(&all[0], &[&door]), (FOB, code(3)));
+            assert_eq!(member.become_after(&all[0], &door), (FOB, code(3)));
             let laser: Slug = "laser".parse().unwrap();
-            assert_eq!(member.become_after(&all[0], &[&door, &laser]), (FOB, code(2)));
+            assert_eq!(member.become_after(&all[0], &laser), (FOB, code(4)));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
-use super::{CredentialType, MemberId, NoticeKind, Slug, Tag};
+use super::{CommitId, CredentialType, MemberId, NoticeKind, Slug, Tag};
 
 /// The subject of a commit, and the members in it.
 ///
@@ -49,6 +49,12 @@ impl Impersonal for MemberId {
 impl Impersonal for &Tag {
     fn words(&self) -> String {
         self.short().to_owned()
+    }
+}
+
+impl Impersonal for CommitId {
+    fn words(&self) -> String {
+        self.short()
     }
 }
 
@@ -194,6 +200,8 @@ impl Serialize for Subject {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn id(number: u64) -> MemberId {
@@ -234,6 +242,28 @@ mod tests {
         assert_eq!(subject.with(named), "payment: 1200 Bob Noyce pays for 1,200 months");
         let subject = Subject::new("member: edit").and(id(1)).aside(["name", "tier"]);
         assert_eq!(subject.with(named), "member: edit 0001 Ada Lovelace (name, tier)");
+    }
+
+    proptest! {
+        #[test]
+        fn each_member_gets_a_name_and_nothing_else_does(
+            parts in prop::collection::vec((0..4_u8, 0..2_000_u64), 0..8),
+        ) {
+            let (mut subject, mut expected) = (Subject::new("test:"), "test:".to_owned());
+            for (kind, number) in parts {
+                let member = id(number);
+                let tag: Tag = member.to_string().parse().unwrap();
+                let count = Counted::new(number, "months");
+                let (next, words) = match kind {
+                    0 => (subject.and(member), format!("{member} somebody")),
+                    1 => (subject.all([member, member]), format!("{member} somebody, {member} somebody")),
+                    2 => (subject.and(&tag), format!("`{tag}`")),
+                    _ => (subject.and(count), count.to_string()),
+                };
+                (subject, expected) = (next, format!("{expected} {words}"));
+            }
+            prop_assert_eq!(subject.with(|id| format!("{id} somebody")), expected);
+        }
     }
 
     #[test]

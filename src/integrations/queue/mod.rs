@@ -9,7 +9,7 @@ mod folder;
 mod memory;
 mod message;
 #[cfg(any(test, not(feature = "sqs")))]
-mod no_sqs;
+pub mod no_sqs;
 #[cfg(feature = "sqs")]
 mod sqs;
 mod sqs_options;
@@ -55,7 +55,8 @@ pub trait Queue: Send + Sync {
     ///
     /// Nobody else receives these messages until they are left, or until the queue's own patience
     /// with us is over, usually after half a minute. To find what is behind messages for others,
-    /// receive again before leaving them.
+    /// receive again before leaving them. In a FIFO queue, that finds no more of the same group: its
+    /// next messages are kept back as long as some are hidden.
     ///
     /// # Errors
     /// Why nothing could be received.

@@ -4,7 +4,7 @@ use crate::domain::{
     model::{Change, CommitId, Record, RecordPath, Subject},
     records,
 };
-use crate::store::{Store, StoreError, json, objects::ids::oid};
+use crate::store::{Store, StoreError, history::LogEntry, json, objects::ids::oid};
 
 const UNDO: &str = "undo: ";
 const REDO: &str = "redo: ";
@@ -21,7 +21,7 @@ impl Store {
         let refused = |why| StoreError::NotUndoable { commit: commit.short(), why };
         let now = self.tree_of(base)?;
         let short = commit.short();
-        let mut change = Change::new(undo_subject(&entry.subject), format!("undo {short}"));
+        let mut change = Change::new(undo_subject(&entry), format!("undo {short}"));
         for changed in &self.changed_by(commit)? {
             let path = &changed.path;
             let Some(record_path) = &changed.record_path else {
@@ -81,7 +81,12 @@ impl Store {
 }
 
 /// Returns the subject of an undo.
-fn undo_subject(subject: &Subject) -> Subject {
+fn undo_subject(entry: &LogEntry) -> Subject {
+    if entry.trailer.is_none() {
+        // What somebody wrote by hand may name anybody.
+        return Subject::new("undo:").and(entry.id);
+    }
+    let subject = &entry.subject;
     let old = subject.as_str();
     let text = match (old.strip_prefix(UNDO), old.strip_prefix(REDO)) {
         (Some(what), _) => format!("{REDO}{what}"),

@@ -239,3 +239,6 @@ fn over(path: &str, message: String) -> Fault {
     let path = if path.is_empty() { "." } else { path };
     Fault::Over(Finding::error(FindingCode::OverBudget, path, message))
 }
+
+#[cfg(test)]
+mod tests;

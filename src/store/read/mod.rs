@@ -7,6 +7,7 @@ mod draft;
 mod everybody;
 pub(in crate::store) mod files;
 mod find;
+mod forget;
 mod gather;
 mod last_good;
 mod members;

@@ -20,13 +20,14 @@ const FARTHEST: usize = 50;
 impl Store {
     /// Lists the records that are staged in an older version than the newest commit has, although the
     /// checked-out file is as in the newest commit. Lists nothing during a merge or similar, when what
-    /// is staged is meant to differ.
+    /// is staged is meant to differ, nor before the first commit.
     ///
     /// # Errors
     /// The newest commit cannot be read.
     pub fn outdated(&self, staged: &Draft) -> Result<Vec<String>, StoreError> {
-        let (Some(root), Ok(_)) = (self.workdir(), self.branch()) else { return Ok(Vec::new()) };
-        let head = self.head()?;
+        let (Some(root), Ok(_), Ok(head)) = (self.workdir(), self.branch(), self.head()) else {
+            return Ok(Vec::new());
+        };
         let (index, tree) = staged.stored();
         let changes = {
             let newest = self.tree_of(head)?;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// The name of its file in `cache/`.
-const FILE: &str = "verdict";
+pub(super) const FILE: &str = "verdict";
 
 /// With more changed files than this, a complete check is quicker.
 const MANY: usize = 1_000;

@@ -217,9 +217,11 @@ impl<'k> Known<'k> {
         }
         let folder = (is_folder && !module) || tree.is_some();
         if folder && !record_path::holds(&path) {
-            let there = is_folder && !module && !at.path.is_empty();
-            let there = there && has_files(&self.root.join(&path))?;
-            changes.extend(stray(at, path, tree, there));
+            // One at the top is of no concern, unless it is meant for one of records.
+            if !at.path.is_empty() || record_path::meant(&path).is_some() {
+                let there = is_folder && !module && has_files(&self.root.join(&path))?;
+                changes.extend(stray(path, tree, there));
+            }
             return Ok(None);
         }
         Ok(folder.then(|| At {
@@ -276,9 +278,9 @@ impl At<'_> {
 
 /// Describes a folder in which no records lie. Nobody looks into it; of one that lies among records it
 /// counts that it is there, be it in the place of a record.
-fn stray(at: &At<'_>, path: String, committed: Option<Oid>, there: bool) -> Option<Changed> {
+fn stray(path: String, committed: Option<Oid>, there: bool) -> Option<Changed> {
     let record_path = RecordPath::of(&path).ok().flatten();
-    if at.path.is_empty() || there == committed.is_some() || (record_path.is_some() && !there) {
+    if there == committed.is_some() || (record_path.is_some() && !there) {
         return None;
     }
     // Whatever is in it.

@@ -11,5 +11,5 @@ mod whole;
 
 pub(in crate::store) use parts::{BirthMonth, Notices, Payments};
 pub(in crate::store) use roster_cache::{CachedPart, RosterCache};
-pub(in crate::store) use snapshot::Snapshot;
+pub(in crate::store) use snapshot::{MemberPart, Snapshot};
 pub use whole::Roster;

@@ -13,8 +13,11 @@ use aws_sdk_sqs::{
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use tokio::sync::Mutex;
 
-use super::{LONGEST_WAIT, failure::chain, url};
+use super::{failure::chain, url};
 use crate::integrations::queue::{QueueError, SqsOptions};
+
+/// How long SQS waits for a message at most.
+pub(super) const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
 /// How long a connection may take to be made, and an answer to come after the longest wait.
 const PATIENCE: Duration = Duration::from_secs(10);

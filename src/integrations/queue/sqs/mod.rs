@@ -21,12 +21,9 @@ use tokio::runtime::Runtime;
 
 use self::{
     batch::{ABREAST, AT_ONCE, Answer, Batches},
-    connection::{Connection, End, Ends},
+    connection::{Connection, End, Ends, LONGEST_WAIT},
 };
 use super::{Incoming, Outgoing, Queue, QueueError, Receipt, SqsOptions};
-
-/// How long SQS waits for a message at most.
-const LONGEST_WAIT: Duration = Duration::from_secs(20);
 
 /// Queues of SQS.
 #[derive(Debug)]
