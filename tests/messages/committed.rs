@@ -67,7 +67,7 @@ fn messages_that_came_together_are_one_commit_that_names_them() {
     let log = store.log(&query).unwrap();
     assert_eq!(log.len(), 1);
     assert_eq!((log[0].id, log[0].author.name.as_str()), (first, "bridge"));
-    assert_eq!(log[0].subject, "messages: apply 6 (6 activate)");
+    assert_eq!(log[0].subject, "messages: apply 6 messages (6 activate)");
     assert_eq!(log[0].trailer.as_deref(), Some("message.apply id-0 id-1 id-2 id-3 id-4 id-5"));
     let (outcomes, again) = commit(&store, &messages);
     assert!(outcomes.iter().all(|it| matches!(it, Outcome::Unchanged(_))), "{outcomes:?}");

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use space::domain::{
     messages::{Message, Outcome},
-    model::{Record, RecordPath, SpreadTag, Suspension},
+    model::{Record, RecordPath, Requirement, Slug, SpreadTag, budget},
     records::Records,
 };
 
@@ -41,7 +41,7 @@ fn notes(outcome: &Outcome) -> Vec<String> {
 fn the_commit_names_the_messages_that_it_contains() {
     let mut world = World::new();
     let one = world.batch(&[message(1, &activate("T1", 1))]);
-    let subject = "credential: activate passcode of 0001, who is new, for frontdoor";
+    let subject = "credential: activate passcode of the new member 0001 for frontdoor";
     assert_eq!(one.plan.change.subject, subject);
     assert_eq!(one.plan.change.trailer, "message.apply id_1");
     let several = world.batch(&[
@@ -51,7 +51,7 @@ fn the_commit_names_the_messages_that_it_contains() {
         message(3, &activate("T3", 3)),
         message(1, &activate("T1", 1)),
     ]);
-    assert_eq!(several.plan.change.subject, "messages: apply 3 (2 activate, 1 revoke)");
+    assert_eq!(several.plan.change.subject, "messages: apply 3 messages (2 activate, 1 revoke)");
     assert_eq!(several.plan.change.trailer, "message.apply id_2 id_3 id_5");
     let early = world.batch(&[message(9, &revoke("T9"))]);
     assert_eq!(early.plan.change.subject, "messages: remember what changes nothing yet");
@@ -66,8 +66,7 @@ fn what_keeps_a_door_shut_or_open_is_noted() {
     let id = "0001".parse().unwrap();
     let path = RecordPath::Member(id);
     let Some(Record::Member(mut member)) = world.records.record(&path) else { panic!() };
-    let since = "2021-01-15".parse().unwrap();
-    member.suspended = Some(Suspension { since, reason: "for the test".into() });
+    member.suspended = Some("2021-01-15".parse().unwrap());
     world.records.insert(path, Record::Member(member));
     let with = |text: Value, name: &str| {
         let mut text = text;
@@ -134,4 +133,35 @@ fn a_message_that_contradicts_the_records_waits_for_as_long_as_it_may() {
             assert!(text.contains(r#""code":"****""#) && !text.contains("4455661"), "{text}");
         }
     }
+}
+
+#[test]
+fn what_there_is_no_room_for_waits_and_spoils_no_other() {
+    let mut world = World::new();
+    let kiln: Slug = "kiln".parse().unwrap();
+    let always = r#"{"priority": 1, "timespec": "always"}"#;
+    let always: Requirement = serde_json::from_str(always).unwrap();
+    let put = |world: &mut World, number: u64| {
+        let path = RecordPath::Requirement(kiln.clone(), format!("K{number}").parse().unwrap());
+        world.records.insert(path, Record::Requirement(always.clone()));
+    };
+    // Each facility and each requirement costs as much as any other here.
+    let one = budget::steps_with(0);
+    let facilities = 3;
+    for number in 0..budget::STEPS / one - facilities - 2 {
+        put(&mut world, number);
+    }
+    let set = |second: i64| {
+        message(
+            second,
+            &json!({
+                "action": "set-requirement", "tag": format!("R{second}"),
+                "facility": "frontdoor", "requiredpriority": 1, "timespec": "always",
+            }),
+        )
+    };
+    let outcomes = world.receive(&[set(1), set(2), set(3), message(4, &revoke("T1"))]);
+    let done: Vec<_> = outcomes.iter().map(Outcome::is_done).collect();
+    assert_eq!(done, [true, true, false, true]);
+    assert!(outcomes[2].to_string().starts_with("waits in the queue: facilities: all "));
 }

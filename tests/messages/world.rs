@@ -64,7 +64,7 @@ impl World {
         assert!(!errors.iter().any(|it| it.is_error()), "{errors:?}");
         if !plan.change.edits.is_empty() {
             assert!(plan.change.trailer.starts_with("message.apply "), "{}", plan.change.trailer);
-            assert!(!plan.change.subject.is_empty());
+            assert!(!plan.change.subject.as_str().is_empty());
         }
         for outcome in outcomes {
             assert!(!outcome.to_string().contains(|c: char| c.is_control()), "{outcome}");

@@ -24,11 +24,12 @@ pub fn holds(folder: &str) -> bool {
     RecordPath::PATTERNS.iter().zip(RecordPath::NAMES).any(|(pattern, keys)| {
         let (mut names, mut keys) = (folder.split('/'), keys.iter());
         let mut parts = pattern.split('/');
-        let _file = parts.next_back();
-        for part in parts {
+        let file = parts.next_back();
+        for (part, is_file) in parts.map(|it| (it, false)).chain(file.map(|it| (it, true))) {
             let key = part.starts_with('{');
             let count = if key { keys.next().copied().unwrap_or(1) } else { 1 };
-            for _ in 0..count {
+            // The last name is that of the file itself.
+            for _ in 0..count - usize::from(is_file) {
                 match names.next() {
                     None => return true,
                     Some(name) if key || name == part => {}

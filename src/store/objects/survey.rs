@@ -226,6 +226,7 @@ fn are_alike(path: &str) -> bool {
     match (names.next(), names.next(), names.next()) {
         (Some("facilities" | "unmatched"), None, _) => true,
         (Some("members"), _, None) => true,
+        (Some("messages"), Some("tags" | "members"), None) => true,
         _ => false,
     }
 }
