@@ -303,16 +303,24 @@ fn interfere(step: &'static str) {
 #[test]
 fn records_that_somebody_changes_at_the_same_moment_are_read_again() {
     let mut world = World::new("");
-    let mut store = Store::open(world.home.dir.path()).unwrap();
+    // A repository without files, so that there is nothing else to be in the way.
+    let bare = tempfile::tempdir().unwrap();
+    let root = bare.path().join("space.git");
+    let home = world.home.dir.path();
+    git2::build::RepoBuilder::new().bare(true).clone(home.to_str().unwrap(), &root).unwrap();
+    std::fs::create_dir(root.join("space")).unwrap();
+    std::fs::copy(home.join(".git/space/key"), root.join("space/key")).unwrap();
+    let mut store = Store::open(&root).unwrap();
     store.on_step(interfere);
     let (queue, config) = (Arc::clone(&world.queue) as _, BridgeConfig::default());
     world.receiver = Receiver::new(Arc::new(store), queue, config, advice::words);
     world.put(&open_house());
     world.receiver.ready(at(0)).unwrap();
-    *ELSEWHERE.lock().unwrap() = Some(world.home.dir.path().to_owned());
-    assert_eq!(world.round().applied, 1, "{}", world.words());
+    *ELSEWHERE.lock().unwrap() = Some(root.clone());
+    let received = world.round();
+    assert_eq!(received.applied, 1, "{received:?}");
     assert!(ELSEWHERE.lock().unwrap().is_none(), "somebody did interfere");
-    let repo = git2::Repository::open(world.home.dir.path()).unwrap();
+    let repo = git2::Repository::open(root).unwrap();
     let head = repo.head().unwrap().peel_to_commit().unwrap();
     assert_eq!(head.author().name().unwrap(), "bridge");
     assert_eq!(head.parent(0).unwrap().message().unwrap(), "edit");
