@@ -129,7 +129,7 @@ fn a_message_that_contradicts_the_records_waits_for_as_long_as_it_may() {
         let outcome = world.receive(&[message(5, &other)]).remove(0);
         assert_eq!(outcome.is_done(), done, "{outcome}");
         if let Outcome::Invalid { reason, text } = outcome {
-            assert_eq!(reason, "the passcode belongs to 0001 Member 0001 (tag T1)");
+            assert_eq!(reason, "the passcode belongs to 0001 (tag T1)");
             assert!(text.contains(r#""code":"****""#) && !text.contains("4455661"), "{text}");
         }
     }

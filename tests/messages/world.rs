@@ -67,7 +67,13 @@ impl World {
             assert!(!plan.change.subject.as_str().is_empty());
         }
         for outcome in outcomes {
-            assert!(!outcome.to_string().contains(|c: char| c.is_control()), "{outcome}");
+            let words = outcome.to_string();
+            assert!(!words.contains(|c: char| c.is_control()), "{words}");
+            // They go into the log of the bridge, which has numbers only.
+            for (_, record) in self.records.iter() {
+                let Record::Member(member) = record else { continue };
+                assert!(!words.contains(&member.name), "{words}");
+            }
         }
         self.records.apply(&plan.change);
         assert_eq!(check::all(&self.records).iter().find(|it| it.is_error()), None);

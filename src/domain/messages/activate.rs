@@ -15,7 +15,6 @@ use crate::domain::{
         Change, CodeHash, Credential, CredentialType, Grant, MemberId, Record, RecordPath, Slug,
         Subject, Tag,
     },
-    ops::look_up,
     records::Records,
 };
 
@@ -103,7 +102,7 @@ fn holder(records: &dyn Records, tag: &Tag, id: MemberId) -> Result<Option<Crede
         if path != own {
             return Err(Obstacle::Contradiction(match path {
                 RecordPath::Credential(other, _) => {
-                    format!("{tag} is the tag of a credential of {}", look_up::who(records, other))
+                    format!("{tag} is the tag of a credential of {other}")
                 }
                 _ => format!("{tag} is the tag of a requirement"),
             }));
@@ -146,9 +145,8 @@ pub(super) fn held_by_nobody_else(
 ) -> Result<(), Obstacle> {
     match records.holders(&code).into_iter().find(|(other, _)| *other != id) {
         None => Ok(()),
-        Some((other, tag)) => Err(Obstacle::Contradiction(format!(
-            "the {kind} belongs to {} (tag {tag})",
-            look_up::who(records, other)
-        ))),
+        Some((other, tag)) => {
+            Err(Obstacle::Contradiction(format!("the {kind} belongs to {other} (tag {tag})")))
+        }
     }
 }

@@ -39,10 +39,9 @@ pub(super) fn modify(
         let why = "the new code is the same as the old one";
         return Ok(Step::unchanged(why, Change::new("", "")));
     }
-    let who = look_up::who(records, id);
     let mut memory = MemberMemory::of(records, id)?;
     if !memory.now.note_replaced(replaced.clone()) {
-        let why = format!("the code of {who} is already replaced");
+        let why = format!("the code of {id} is already replaced");
         return Ok(Step::unchanged(why, Change::new("", "")));
     }
     let (mut change, mut tags) = (Change::new("", ""), Vec::new());
@@ -64,7 +63,7 @@ pub(super) fn modify(
         [] => {
             let at = request.facility.as_ref().map(|name| format!(" for {name}"));
             let at = at.unwrap_or_default();
-            let why = format!("{who} does not hold the old code{at}");
+            let why = format!("{id} does not hold the old code{at}");
             return Ok(Step::unchanged(why, change));
         }
         [tag] => subject.and(tag).and("of").and(id).and("by another"),

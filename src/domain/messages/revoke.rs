@@ -9,7 +9,7 @@ use super::{
 };
 use crate::domain::{
     model::{Change, Counted, MemberId, RecordPath, Slug, Subject, Tag, TagMessages},
-    ops::{self, look_up},
+    ops,
     records::Records,
 };
 
@@ -50,14 +50,13 @@ fn by_member(
     sent: Timestamp,
 ) -> Judged {
     let mut memory = MemberMemory::of(records, id)?;
-    let who = look_up::who(records, id);
     let at = facility.map(|name| format!(" for {name}")).unwrap_or_default();
     let known = match facility {
         Some(name) => memory.now.revoked_at.get(name).copied(),
         None => memory.now.revoked,
     };
     if known.is_some_and(|known| sent <= known) {
-        let why = format!("all credentials of {who} are already revoked{at}");
+        let why = format!("all credentials of {id} are already revoked{at}");
         return Ok(Step::unchanged(why, Change::new("", "")));
     }
     match facility {
@@ -77,7 +76,7 @@ fn by_member(
         }
     }
     Ok(match change.edits.len() {
-        0 => Step::unchanged(format!("{who} has no credential{at}"), memory.remember(change)),
+        0 => Step::unchanged(format!("{id} has no credential{at}"), memory.remember(change)),
         1 => Step::changing(memory.remember(change)),
         count => {
             let subject = Subject::new("credential: revoke");
