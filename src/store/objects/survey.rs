@@ -223,11 +223,10 @@ fn most(path: &str) -> usize {
 /// Tells whether folders in a folder are read in one way, whatever their names.
 fn are_alike(path: &str) -> bool {
     let mut names = path.split('/');
-    match (names.next(), names.next(), names.next()) {
-        (Some("facilities" | "unmatched"), None, _) => true,
-        (Some("members"), _, None) => true,
-        _ => false,
-    }
+    matches!(
+        (names.next(), names.next(), names.next()),
+        (Some("facilities" | "unmatched"), None, _) | (Some("members"), _, None)
+    )
 }
 
 fn below(path: &str, entry: &TreeEntry<'_>) -> String {
