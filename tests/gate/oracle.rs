@@ -127,11 +127,12 @@ impl Reader<'_> {
         names.len() == rows.len()
             && keys.is_sorted()
             && rows.iter().all(|it| {
-                let empty = it.2.to_string() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+                let is_empty = it.2.to_string() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+                let is_empty_folder = it.0 == "40000" && is_empty;
                 modes.contains(&&*it.0)
                     && !wrong.contains(&&*it.1)
                     && !it.1.contains('/')
-                    && !(it.0 == "40000" && empty)
+                    && !is_empty_folder
             })
             && rows.iter().filter(|it| it.0 == "40000").all(|it| {
                 let inner = format!("{path}/{}", it.1);
