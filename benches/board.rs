@@ -16,7 +16,8 @@ use board::Board;
 use git2::{FileMode, Oid, Repository, build::TreeUpdateBuilder};
 use space::{
     config::Config,
-    door::{self, Options, Show},
+    door::{self, Options},
+    service::Show,
     store::json,
 };
 

@@ -16,7 +16,8 @@ use std::{
 use git2::{FileMode, Oid, Repository, build::TreeUpdateBuilder};
 use space::{
     domain::model::{Code, MemberId, SpaceKey},
-    door::{self, Options, Show},
+    door::{self, Options},
+    service::Show,
     store::{Author, InitOptions, Store},
 };
 

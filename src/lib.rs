@@ -23,6 +23,7 @@
 //! `tests/layering.rs`; the invariants are in `CONTRIBUTING.md`.
 
 pub mod app;
+pub mod bridge;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -33,5 +34,6 @@ pub mod door;
 pub mod hardware;
 pub mod integrations;
 pub mod left_out;
+pub mod service;
 pub mod store;
 pub mod time_zones;

@@ -10,8 +10,9 @@ use std::{fs, path::Path, process::Command};
 
 use space::config::{BridgeConfig, Config, QueueConfig};
 
-const UNITS: [&str; 5] = [
+const UNITS: [&str; 6] = [
     "space-door.service",
+    "space-bridge.service",
     "space-fetch.service",
     "space-fetch.timer",
     "space-follow.service",
@@ -101,10 +102,23 @@ fn what_takes_over_the_fetched_commits_has_no_network_and_sees_no_socket_key_or_
 }
 
 #[test]
+fn the_bridge_sees_no_socket_and_only_reads_the_journal() {
+    let bridge = "space-bridge.service";
+    assert_eq!(setting(bridge, "InaccessiblePaths"), ["/run/space"]);
+    let kept = ["/var/lib/space/journal", "/var/lib/space/space.git/hooks"];
+    assert_eq!(setting(bridge, "ReadOnlyPaths"), kept);
+}
+
+#[test]
 fn the_processes_beside_the_door_are_hardly_exposed() {
     let Some(_) = analyze() else { return };
     let dir = written();
-    for unit in ["space-fetch.service", "space-follow.service", "space-maintain.service"] {
+    for unit in [
+        "space-bridge.service",
+        "space-fetch.service",
+        "space-follow.service",
+        "space-maintain.service",
+    ] {
         let mut analyze = analyze().unwrap();
         let limit = format!("--threshold={OTHERS}");
         let done = analyze.args(["security", "--offline=true", "--no-pager", &limit]);

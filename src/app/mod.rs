@@ -16,6 +16,7 @@ pub mod new_code;
 pub mod notice;
 pub mod payment;
 pub mod progress;
+pub mod queue;
 pub mod receive;
 pub mod report;
 pub mod traces;

@@ -2,6 +2,7 @@
 
 mod activity;
 pub mod advice;
+mod bridge;
 mod check;
 mod completions;
 mod context;
@@ -140,6 +141,9 @@ enum Command {
     /// The door: run it, operate it, or try a credential on it
     #[command(subcommand)]
     Door(door::Verb),
+    /// The bridge: exchange messages with a membership system
+    #[command(subcommand)]
+    Bridge(bridge::Verb),
     /// Activities: what happened at the doors
     #[command(subcommand, alias = "activities")]
     Activity(activity::Verb),
@@ -215,6 +219,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Undo(args) => undo::run(&ctx, args).map(done),
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
+        Command::Bridge(verb) => bridge::run(&ctx, verb),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),

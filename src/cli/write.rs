@@ -73,21 +73,20 @@ pub(super) fn report(findings: &[Finding], notes: &[Note]) -> Result<(), CliErro
     Ok(())
 }
 
-fn show(ctx: &Context, space: &Opened<'_>, plan: &Plan, preview: &Preview) -> Result<(), CliError> {
+/// Shows what would be written.
+///
+/// # Errors
+/// Fails if the output cannot be written.
+pub(super) fn show(
+    ctx: &Context,
+    space: &Opened<'_>,
+    plan: &Plan,
+    preview: &Preview,
+) -> Result<(), CliError> {
     let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
     let mut out = ctx.out();
     if ctx.json {
-        let files: Vec<_> = files
-            .iter()
-            .map(|FilePreview { path, before, after }| {
-                json!({ "path": path, "before": parsed(before), "after": parsed(after) })
-            })
-            .collect();
-        let answer = json!({
-            "dry_run": true, "subject": change.subject, "change": change.trailer,
-            "files": files, "findings": advice::findings(findings), "notes": advice::notes(notes),
-        });
-        super::output::table::write_json(&mut out, &answer)?;
+        super::output::table::write_json(&mut out, &preview_json(plan, preview))?;
         return Ok(out.flush()?);
     }
     report(findings, notes)?;
@@ -96,6 +95,21 @@ fn show(ctx: &Context, space: &Opened<'_>, plan: &Plan, preview: &Preview) -> Re
         diff(&mut out, path, before, after)?;
     }
     Ok(out.flush()?)
+}
+
+/// Returns what would be written, for programs.
+pub(super) fn preview_json(plan: &Plan, preview: &Preview) -> serde_json::Value {
+    let (Plan { change, notes }, Preview { files, findings }) = (plan, preview);
+    let files: Vec<_> = files
+        .iter()
+        .map(|FilePreview { path, before, after }| {
+            json!({ "path": path, "before": parsed(before), "after": parsed(after) })
+        })
+        .collect();
+    json!({
+        "dry_run": true, "subject": change.subject, "change": change.trailer,
+        "files": files, "findings": advice::findings(findings), "notes": advice::notes(notes),
+    })
 }
 
 fn parsed(bytes: &[u8]) -> serde_json::Value {

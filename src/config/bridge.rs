@@ -8,6 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::{ConfigError, parse};
@@ -42,6 +43,15 @@ pub struct BridgeConfig {
     pub queue: QueueConfig,
     /// What tells both directions apart if they use the same queue.
     pub groups: Option<Groups>,
+    /// Whether messages are received: a bridge beside a door whose records come from elsewhere only
+    /// sends.
+    pub receive: bool,
+    /// Whether activities are sent.
+    pub send: bool,
+    /// The moment from which on activities are sent, as a new bridge begins; by default then.
+    pub since: Option<Timestamp>,
+    /// The file with the state of the running bridge; by default beside the key.
+    pub status: Option<PathBuf>,
 }
 
 /// What messages go through.
@@ -106,6 +116,10 @@ impl Default for BridgeConfig {
             wait_seconds: LONGEST_WAIT,
             queue: QueueConfig::default(),
             groups: None,
+            receive: true,
+            send: true,
+            since: None,
+            status: None,
         }
     }
 }
@@ -116,10 +130,18 @@ impl BridgeConfig {
     /// # Errors
     /// Like [`Self::read`].
     pub fn of_machine() -> Result<Self, ConfigError> {
+        Ok(Self::configured()?.unwrap_or_default())
+    }
+
+    /// Reads this machine's configuration; `None` if there is none.
+    ///
+    /// # Errors
+    /// Like [`Self::read`].
+    pub fn configured() -> Result<Option<Self>, ConfigError> {
         match std::env::var_os(BRIDGE_VARIABLE) {
-            Some(path) => Self::read(Path::new(&path)),
-            None if Path::new(BRIDGE_PATH).exists() => Self::read(Path::new(BRIDGE_PATH)),
-            None => Ok(Self::default()),
+            Some(path) => Self::read(Path::new(&path)).map(Some),
+            None if Path::new(BRIDGE_PATH).exists() => Self::read(Path::new(BRIDGE_PATH)).map(Some),
+            None => Ok(None),
         }
     }
 
@@ -155,6 +177,21 @@ impl BridgeConfig {
         self.groups.as_ref().map_or(facility, |it| it.outgoing.as_str())
     }
 
+    /// Tells whether messages are received in the order in which they were sent.
+    #[must_use]
+    pub fn keeps_order(&self) -> bool {
+        match &self.queue {
+            QueueConfig::Sqs(it) => it.incoming.ends_with(".fifo"),
+            QueueConfig::Folder(_) | QueueConfig::Memory {} => true,
+        }
+    }
+
+    /// Tells whether nobody but us notices that a message was received and is not deleted yet.
+    #[must_use]
+    pub const fn hides_from_nobody(&self) -> bool {
+        !matches!(self.queue, QueueConfig::Sqs(_))
+    }
+
     /// Tells whether both directions use the same queue.
     fn is_single(&self) -> bool {
         match &self.queue {
@@ -175,6 +212,11 @@ fn check(path: &Path, config: &BridgeConfig) -> Vec<Finding> {
     }
     if config.wait_seconds > LONGEST_WAIT {
         find(format!("wait_seconds is {}: use 0 to {LONGEST_WAIT}", config.wait_seconds));
+    }
+    if !config.receive && !config.send {
+        find(
+            "receive and send are both false, so there is nothing to do: remove one of them".into(),
+        );
     }
     if config.facilities.as_ref().is_some_and(BTreeSet::is_empty) {
         find(
@@ -270,6 +312,8 @@ mod tests {
             ("poll_seconds = 0\n".to_owned(), "1 to 60"),
             ("poll_seconds = 61\n".to_owned(), "1 to 60"),
             ("wait_seconds = 21\n".to_owned(), "0 to 20"),
+            ("receive = false\nsend = false\n".to_owned(), "nothing to do"),
+            ("since = \"yesterday\"\n".to_owned(), ":1:9"),
             ("facilities = []\n".to_owned(), "remove it for all"),
             ("facilities = [\"Front Door\"]\n".to_owned(), ":1:"),
             (one.to_owned(), "add [groups]"),

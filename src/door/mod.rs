@@ -25,7 +25,6 @@ mod row;
 mod run;
 mod running_devices;
 mod screen;
-mod service;
 pub mod status;
 pub mod timekeeper;
 mod unlocks;
@@ -33,5 +32,5 @@ mod wires;
 
 pub use error::DoorError;
 pub use machine::Machine;
-pub use options::{Options, Show};
+pub use options::Options;
 pub use run::run;

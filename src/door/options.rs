@@ -5,6 +5,7 @@ use std::{fmt, io::Read, path::PathBuf};
 use crate::{
     config::Config,
     domain::model::{Advice, Slug},
+    service::Show,
 };
 
 /// How to run a door.
@@ -25,20 +26,6 @@ pub struct Options {
     pub show: Show,
     /// How to put advice into words.
     pub words: fn(&Advice) -> String,
-}
-
-/// How to show what happens.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Show {
-    /// In words, for a person.
-    Words {
-        /// Whether the words are coloured.
-        colour: bool,
-    },
-    /// In words, for the system's journal, which adds the time and gets the severity of each line.
-    Log,
-    /// As JSON, one object per line.
-    Json,
 }
 
 impl Options {

@@ -1,10 +1,6 @@
 //! The program's loop, which handles one event after another until it is told to end.
 
-use std::{
-    future::{self, Future},
-    io::Write,
-    sync::Arc,
-};
+use std::{future, io::Write, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::{sync::mpsc, time::Instant};
@@ -19,7 +15,6 @@ use super::{
     promises::Promises,
     running_devices::RunningDevices,
     screen::Screen,
-    service::Service,
     wires::{CloneStatus, InForce, Wires},
 };
 use crate::{
@@ -28,6 +23,7 @@ use crate::{
     control::{Asked, Listener},
     domain::access::Reading,
     hardware::simulator::{HELP, Terminal},
+    service::{Service, stop_signal},
     store::{
         Store, StoreError,
         follow::Follower,
@@ -173,28 +169,4 @@ async fn next_typed(terminal: &mut Option<Terminal>) -> Option<Result<Reading, S
         Some(terminal) => terminal.next().await,
         None => future::pending().await,
     }
-}
-
-/// Waits for a signal that asks this process to end.
-#[cfg(unix)]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut hang_up = signal(SignalKind::hangup())?;
-    Ok(async move {
-        tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
-            _ = hang_up.recv() => {}
-        }
-    })
-}
-
-/// Waits for a signal that asks this process to end.
-#[cfg(not(unix))]
-fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
-    Ok(async {
-        let _ = tokio::signal::ctrl_c().await;
-    })
 }

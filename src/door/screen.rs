@@ -6,13 +6,13 @@ use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::{
-    Show,
     advice::advice,
     event::{HeldBy, ScreenLine},
     row,
 };
 use crate::{
     domain::model::{AccessResult, Activity, Advice, CommitId, MemberId, Record, RecordPath, text},
+    service::Show,
     store::Store,
     time_zones,
 };

@@ -18,6 +18,7 @@ pub mod parallel;
 mod read;
 mod repository;
 pub mod roster;
+mod sole;
 mod write;
 
 pub use error::{BranchState, ErrorKind, StoreError};
@@ -28,4 +29,5 @@ pub use repository::{
     Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,
 };
 pub use roster::Roster;
+pub use sole::Sole;
 pub use write::{Applied, InitOptions};

@@ -12,7 +12,8 @@ use git2::{FileMode, Oid, Repository, build::TreeUpdateBuilder};
 use serde_json::{Value, json};
 use space::{
     domain::model::Code,
-    door::{self, DoorError, Options, Show},
+    door::{self, DoorError, Options},
+    service::Show,
     store::{Author, InitOptions, Store},
 };
 use tempfile::TempDir;

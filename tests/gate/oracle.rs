@@ -140,10 +140,13 @@ impl Reader<'_> {
     fn is_too_much(&self, tree: Oid) -> bool {
         let mut heavy = 0;
         for (_, name, _) in self.folder(tree, "facilities") {
-            let path = format!("facilities/{name}/requirements");
-            for (_, name, _) in self.folder(tree, &path) {
-                let text = self.json(tree, &format!("{path}/{name}"));
-                heavy += text.is_some_and(|it| it["timespec"].as_str() == Some(HEAVY)) as u32;
+            let home = format!("facilities/{name}");
+            // One that is there and cannot be read is in force as it was.
+            let named = self.find(tree, &format!("{home}/facility.json")).is_some();
+            for (_, name, _) in self.folder(tree, &format!("{home}/requirements")) {
+                let text = self.json(tree, &format!("{home}/requirements/{name}"));
+                let is_heavy = text.is_some_and(|it| it["timespec"].as_str() == Some(HEAVY));
+                heavy += (named && is_tagged(&name) && is_heavy) as u32;
             }
         }
         let crowd = |path: &str| self.folder(tree, path).len() > 1_000;
@@ -194,12 +197,7 @@ impl Reader<'_> {
         }
         let mut highest = None;
         for (_, name, _) in self.folder(tree, "facilities/door/requirements") {
-            let tag = |it: &str| {
-                it.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-                    && !it.starts_with(['.', '-'])
-                    && !it.is_empty()
-            };
-            let record = name.strip_suffix(".json").filter(|it| tag(it)).and_then(|_| {
+            let record = Some(()).filter(|()| is_tagged(&name)).and_then(|()| {
                 let path = format!("facilities/door/requirements/{name}");
                 self.record(tree, &path, |it| {
                     has(it, &["priority", "timespec"], &["arm", "description"])
@@ -270,6 +268,15 @@ impl Reader<'_> {
             .filter(|it| it.len() == 32 && it.chars().all(|c| c.is_ascii_hexdigit()));
         words.map(ToOwned::to_owned).collect()
     }
+}
+
+/// Tells whether a file is named after a tag.
+fn is_tagged(name: &str) -> bool {
+    name.strip_suffix(".json").is_some_and(|it| {
+        it.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
+            && !it.starts_with(['.', '-'])
+            && !it.is_empty()
+    })
 }
 
 /// Tells whether it is an object with these fields, and of others these at most.

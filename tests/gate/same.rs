@@ -237,7 +237,7 @@ fn write(raw: Raw<'_>, node: &Node) -> Oid {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn the_gate_and_the_door_see_what_an_oracle_sees(edits in edits()) {

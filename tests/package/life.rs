@@ -17,8 +17,9 @@ use crate::{machine::Machine, made::package, traces};
 /// Far longer than anything takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-const UNITS: [&str; 5] = [
+const UNITS: [&str; 6] = [
     "space-door.service",
+    "space-bridge.service",
     "space-fetch.service",
     "space-fetch.timer",
     "space-follow.service",

@@ -2,6 +2,7 @@
 
 mod content;
 mod demo_space;
+mod message;
 mod tour;
 
 use std::{
@@ -17,7 +18,8 @@ use crate::{
     app::view,
     cli::advice,
     domain::model::AccessResult,
-    door::{self, Options, Show},
+    door::{self, Options},
+    service::Show,
 };
 
 /// The arguments of `space demo`.

@@ -1,4 +1,5 @@
-//! The tour for use without a terminal: every example reading, a revocation, an open house.
+//! The tour for use without a terminal: every example reading, a revocation, an open house, a
+//! message.
 
 use std::{
     io::{self, Read, Write},
@@ -8,15 +9,20 @@ use std::{
     time::Duration,
 };
 
-use super::{content, demo_space};
+use super::{
+    content, demo_space,
+    message::{Courier, FOB},
+};
 use crate::{
     cli::{CliError, Context, advice},
+    clock,
     domain::{
         model::{AccessResult, Requirement},
         ops::{self, Plan, credential::Which},
     },
-    door::{self, Options, Show},
+    door::{self, Options},
     hardware::simulator::HELP,
+    service::Show,
     store::{Revision, Store},
 };
 
@@ -87,7 +93,25 @@ impl Guide {
         self.admin(&store, "requirement revoke open-day", |head| {
             ops::requirement::revoke(head, &tag)
         })?;
+        self.round_trip()?;
         self.say("\nThat was the tour. At a terminal, `space demo` lets you try for yourself.")
+    }
+
+    /// Lets a membership system give somebody a fob, and hear of it.
+    fn round_trip(&mut self) -> Result<(), CliError> {
+        let courier = Courier::new(&self.dir)?;
+        self.say("\nA membership system sends a message, and the bridge receives it:")?;
+        self.say(&courier.write()?)?;
+        let (told, commit) = courier.receive(self.now)?;
+        told.iter().try_for_each(|line| self.say(line))?;
+        self.until(&commit.short())?;
+        self.reading(&format!("frontdoor {FOB}"), AccessResult::Granted)?;
+        if clock::pinned().is_some() {
+            return self.say("This is a rehearsal, so no activities are sent.");
+        }
+        let (told, newest) = courier.send(self.now)?;
+        self.say(&format!("{told}; the newest:"))?;
+        self.say(newest.trim_end())
     }
 
     /// Plays one reading and reads the screen until everything about it was shown.

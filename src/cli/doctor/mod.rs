@@ -1,5 +1,6 @@
 //! `space doctor`: examines this machine and says what to fix.
 
+mod bridge;
 mod diagnosis;
 mod disk;
 mod machine;
@@ -44,6 +45,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
             diagnoses.extend(time::examine(&store, &journal, ctx.now));
             diagnoses.extend(machine::examine(ctx, &args.machine, &config, &store));
             diagnoses.extend(mail::examine(&store));
+            diagnoses.extend(bridge::examine(&store, &journal));
         }
         Err(error) => diagnoses.push(Diagnosis::from_error("space", error)),
     }

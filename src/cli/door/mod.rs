@@ -48,7 +48,7 @@ pub(crate) enum Verb {
     /// Confirm that the clock of the door is right
     #[command(subcommand)]
     Clock(clock::Verb),
-    /// Write systemd units for the door, and an example configuration
+    /// Write systemd units for the door and the bridge, and example configurations
     Service(service::Args),
     /// Simulate an ACCX board on a pseudo-terminal
     #[cfg(unix)]

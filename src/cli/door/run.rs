@@ -6,7 +6,8 @@ use crate::{
     app::look_up,
     cli::{CliError, Context, advice, input::machine::MachineArgs},
     config,
-    door::{self, Options, Show},
+    door::{self, Options},
+    service::Show,
 };
 
 /// The arguments of `space door run`.
@@ -48,19 +49,13 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let simulated =
         config.devices.is_empty() || config.devices.values().any(|it| it.is_simulator());
     let typing = simulated && !args.no_terminal && std::io::stdin().is_terminal();
-    // The service manager names its journal; then the output is a log, not a terminal.
-    let logged = std::env::var_os("JOURNAL_STREAM").is_some() && !std::io::stdout().is_terminal();
     let options = Options {
         socket: Some(args.machine.socket(ctx, &config)?),
         config,
         facilities,
         unlock_seconds: args.unlock_seconds,
         terminal: typing.then(|| Box::new(std::io::stdin()) as _),
-        show: match (ctx.json, logged) {
-            (true, _) => Show::Json,
-            (false, true) => Show::Log,
-            (false, false) => Show::Words { colour: ctx.colour() },
-        },
+        show: Show::on_output(ctx.json, ctx.colour()),
         ..Options::new(dir, advice::words)
     };
     Ok(door::run(options, std::io::stdout())?)

@@ -1,4 +1,4 @@
-//! `space door service`: writes what the system needs to run the door.
+//! `space door service`: writes what the system needs to run the door and the bridge.
 
 use std::{
     fs,
@@ -27,12 +27,19 @@ This part is always up to you:
   ssh server space -C /srv/space key export |
     sudo -u space-door space -C /var/lib/space/space.git key import
   systemctl enable --now space-fetch.timer space-door
-  space doctor --config /etc/space/door.toml";
+  space doctor --config /etc/space/door.toml
+
+If a membership system sends messages or wants to hear of activities:
+  cp bridge.toml /etc/space/ && $EDITOR /etc/space/bridge.toml
+  systemctl enable --now space-bridge
+  space bridge status --config /etc/space/bridge.toml";
 
 /// The files to write.
 const FILES: &[(&str, &str)] = &[
     ("99-space.rules", include_str!("../../../data-template/systemd/99-space.rules")),
+    ("bridge.toml", include_str!("../../../data-template/systemd/bridge.toml")),
     ("door.toml", include_str!("../../../data-template/systemd/door.toml")),
+    ("space-bridge.service", include_str!("../../../data-template/systemd/space-bridge.service")),
     ("space-door.service", include_str!("../../../data-template/systemd/space-door.service")),
     ("space-fetch.service", include_str!("../../../data-template/systemd/space-fetch.service")),
     ("space-fetch.timer", include_str!("../../../data-template/systemd/space-fetch.timer")),

@@ -33,10 +33,11 @@ fn steps(all: &dyn Records) -> Option<Finding> {
     let zone = zone(all);
     let mut spent = Spent::default();
     for name in all.facilities() {
-        let mut within = match all.record(&RecordPath::Facility(name.clone())) {
-            Some(Record::Facility(facility)) => spent.facility(&facility),
-            _ => true,
+        let Some(Record::Facility(facility)) = all.record(&RecordPath::Facility(name.clone()))
+        else {
+            continue; // it is shut, whatever its requirements
         };
+        let mut within = spent.facility(&facility);
         for tag in all.requirements(&name) {
             if !within {
                 break;

@@ -79,6 +79,16 @@ impl Lock {
         Ok(lock)
     }
 
+    /// Describes whoever holds the lock with this file name; `None` if it is free.
+    pub(in crate::store) fn holder(dir: &Path, name: &str) -> Option<String> {
+        let mut file = File::open(dir.join(name)).ok()?;
+        // A shared lock is enough to see it, and is released with the file.
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => Some(holder(&content(&mut file))),
+            _ => None,
+        }
+    }
+
     /// Records that the checked-out files agree with a commit, and releases the lock.
     pub(in crate::store) fn release(mut self, files_at: CommitId) -> Result<(), StoreError> {
         self.files_at = Some(files_at);

@@ -7,7 +7,7 @@ use std::{
 
 use jiff::civil::Date;
 
-use super::{line, month_file};
+use super::{line, month_file, read_settled::ALL};
 use crate::{
     domain::model::{Activity, Reason, Slug},
     store::{StoreError, disk::io_at},
@@ -29,7 +29,7 @@ pub fn last_unknown(folder: &Path, facility: &Slug) -> Result<Option<Activity>, 
     for paths in by_month.into_values().rev() {
         let mut last: Option<Activity> = None;
         for path in paths {
-            let bytes = month_file::read(&path, 0).map_err(io_at(&path))?.bytes;
+            let bytes = month_file::read(&path, 0, ALL).map_err(io_at(&path))?.bytes;
             let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
             let newest =
                 lines.filter_map(|it| line::parse(it).ok()).filter(wanted).max_by_key(|it| it.time);

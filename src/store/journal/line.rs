@@ -59,6 +59,13 @@ pub(super) fn write(activity: &Activity) -> Vec<u8> {
     line
 }
 
+/// Returns the id of the activity on a line, with or without its line break. It depends on nothing
+/// but the line, so it survives compression, and a line that had to be written twice has one id.
+pub(super) fn id(line: &[u8]) -> String {
+    let hash = blake3::hash(line.trim_ascii()).to_hex();
+    hash.as_str().get(..32).unwrap_or_default().to_owned()
+}
+
 /// Reads one line without its line break.
 pub(super) fn parse(line: &[u8]) -> Result<Activity, String> {
     let activity: Activity = serde_json::from_slice(line).map_err(|error| error.to_string())?;

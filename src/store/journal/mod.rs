@@ -1,14 +1,17 @@
 //! What happened at the doors: files of JSON lines beside the history, one per process and month.
 //!
 //! Each process that decides appends to its own journal ([`Journal`]); readers merge all of them
-//! by time ([`Tail`]). Old months can be compressed ([`compress`]) and stay readable.
+//! by time ([`Tail`]). What happened can be handed over to somebody outside, each activity once or
+//! again until it was taken ([`Backlog`]). Old months can be compressed ([`compress`]) and stay readable.
 //!
 //! An activity is written in two steps: first into the system's memory, where it survives a killed
 //! process, then to the disk, where it survives a power cut. Each step has its own thread, so that
 //! no activity waits for the disk.
 
 mod aside;
+mod backlog;
 pub mod compress;
+mod cursor;
 pub mod expire;
 mod filter;
 mod flusher;
@@ -17,6 +20,7 @@ mod last;
 mod line;
 mod month_file;
 mod outbox;
+mod read_settled;
 mod scan;
 mod shared_file;
 mod state;
@@ -25,6 +29,7 @@ mod write;
 mod writer;
 
 pub use aside::Aside;
+pub use backlog::{Backlog, Waiting, WaitingCount};
 pub use filter::Filter;
 pub use last::last_unknown;
 pub use line::folder;

@@ -45,18 +45,22 @@ pub(super) struct MonthContent {
     pub(super) bytes: Vec<u8>,
     /// Whether it came from a compressed file, which never grows.
     pub(super) compressed: bool,
+    /// Whether the file may go on after these bytes.
+    pub(super) cut: bool,
     /// Why the rest cannot be read, if there should be more.
     pub(super) damage: Option<String>,
 }
 
-/// Reads a file, given the path of its uncompressed form, from some position on.
-pub(super) fn read(path: &Path, from: u64) -> io::Result<MonthContent> {
+/// Reads a file, given the path of its uncompressed form: from some position on, at most so many
+/// bytes.
+pub(super) fn read(path: &Path, from: u64, most: u64) -> io::Result<MonthContent> {
     let mut bytes = Vec::new();
     match File::open(path) {
         Ok(mut file) => {
             file.seek(SeekFrom::Start(from))?;
-            file.read_to_end(&mut bytes)?;
-            return Ok(MonthContent { bytes, compressed: false, damage: None });
+            file.take(most).read_to_end(&mut bytes)?;
+            let cut = bytes.len() as u64 == most;
+            return Ok(MonthContent { bytes, compressed: false, cut, damage: None });
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
@@ -66,14 +70,13 @@ pub(super) fn read(path: &Path, from: u64) -> io::Result<MonthContent> {
     match File::open(line::compressed_path(path)) {
         Ok(file) => {
             let mut file = flate2::read::MultiGzDecoder::new(io::BufReader::new(file));
-            if let Err(error) = file.read_to_end(&mut bytes) {
-                damage = Some(error.to_string());
-            }
+            let skipped = io::copy(&mut (&mut file).take(from), &mut io::sink());
+            let read = skipped.and_then(|_| file.take(most).read_to_end(&mut bytes));
+            damage = read.err().map(|error| error.to_string());
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error),
     }
-    let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
-    bytes.drain(..from);
-    Ok(MonthContent { bytes, compressed: true, damage })
+    let cut = bytes.len() as u64 == most;
+    Ok(MonthContent { bytes, compressed: true, cut, damage })
 }

@@ -1,21 +1,32 @@
 //! Splits the bytes of a file into lines: complete ones, torn ones, and one that may still be
 //! growing.
 
+use std::ops::Range;
+
 use super::line;
 use crate::domain::model::Activity;
 
 /// What a line is: an activity, or the reason why not.
 pub(super) type ParsedLine = Result<Activity, String>;
 
+/// A line that is not blank.
+#[derive(Debug)]
+pub(super) struct ScannedLine {
+    /// Its number, counted from 1 at the position where reading began.
+    pub(super) number: u32,
+    /// Its bytes, with its line break.
+    pub(super) span: Range<usize>,
+    pub(super) read: ParsedLine,
+}
+
 /// The content of a file from some position on.
 #[derive(Debug, Default)]
 pub(super) struct ScannedLines {
-    /// The lines, numbered from 1 at that position; blank ones are left out.
-    pub(super) lines: Vec<(u32, ParsedLine)>,
+    pub(super) lines: Vec<ScannedLine>,
     /// The number of bytes and lines read; what follows has to be read again.
     pub(super) end: (u64, u32),
     /// A last line that may still be growing, because nothing follows it.
-    pub(super) unfinished: Option<(u32, ParsedLine)>,
+    pub(super) unfinished: Option<ScannedLine>,
     /// The number of lines, and the position, before anything that no writer leaves behind:
     /// something that is not an activity, or a gap, before another line.
     sound: Option<(usize, (u64, u32))>,
@@ -25,10 +36,10 @@ impl ScannedLines {
     /// Reads lines.
     pub(super) fn new(bytes: &[u8]) -> Self {
         let mut scan = Self::default();
-        let (mut at, mut number) = (0_u64, 0_u32);
+        let (mut at, mut number) = (0_usize, 0_u32);
         for text in bytes.split_inclusive(|byte| *byte == b'\n') {
-            let before = (at, number);
-            at += text.len() as u64;
+            let (span, before) = (at..at + text.len(), (at as u64, number));
+            at = span.end;
             number = number.saturating_add(1);
             if text.trim_ascii().is_empty() {
                 continue;
@@ -41,12 +52,13 @@ impl ScannedLines {
                 scan.doubt();
             }
             let read = line::parse(text.trim_ascii());
-            if read.is_ok() && text.ends_with(b"\n") {
-                scan.lines.push((number, read));
-                scan.end = (at, number);
+            let line = ScannedLine { number, span, read };
+            if line.read.is_ok() && text.ends_with(b"\n") {
+                scan.lines.push(line);
+                scan.end = (at as u64, number);
             } else {
                 scan.end = before;
-                scan.unfinished = Some((number, read));
+                scan.unfinished = Some(line);
             }
         }
         scan
@@ -82,7 +94,7 @@ mod tests {
                          \"commit\":\"0000000000000000000000000000000000000000\"}\n";
 
     fn numbers(scan: &ScannedLines) -> Vec<(u32, bool)> {
-        scan.lines.iter().map(|(number, read)| (*number, read.is_ok())).collect()
+        scan.lines.iter().map(|it| (it.number, it.read.is_ok())).collect()
     }
 
     #[test]
@@ -100,7 +112,8 @@ mod tests {
             let scan = ScannedLines::new(format!("{WHOLE}{half}{end}").as_bytes());
             assert_eq!(numbers(&scan), [(1, true)]);
             assert_eq!(scan.end, (WHOLE.len() as u64, 1));
-            assert!(matches!(scan.unfinished, Some((2, Err(_)))) && !scan.is_doubtful());
+            let torn = matches!(scan.unfinished, Some(ScannedLine { number: 2, read: Err(_), .. }));
+            assert!(torn && !scan.is_doubtful());
         }
         let mut scan = ScannedLines::new(format!("{WHOLE}{half}\n{WHOLE}").as_bytes());
         assert_eq!(numbers(&scan), [(1, true), (2, false), (3, true)]);
@@ -122,7 +135,7 @@ mod tests {
     #[test]
     fn a_whole_line_without_its_end_is_whole_at_the_last_look() {
         let scan = ScannedLines::new(WHOLE.trim_end().as_bytes());
-        assert!(matches!(scan.unfinished, Some((1, Ok(_)))));
+        assert!(matches!(scan.unfinished, Some(ScannedLine { number: 1, read: Ok(_), .. })));
         assert_eq!(scan.end, (0, 0));
     }
 }

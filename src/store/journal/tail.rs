@@ -2,23 +2,19 @@
 
 use std::{
     collections::BTreeMap,
-    io,
     path::{Path, PathBuf},
 };
 
 use super::{
     filter::Filter,
-    line,
-    month_file::{self, MonthContent},
-    scan::{ParsedLine, ScannedLines},
+    line, month_file,
+    read_settled::{ALL, read_settled},
+    scan::ParsedLine,
 };
 use crate::{
     domain::model::{Activity, Finding, FindingCode, text},
     store::{StoreError, disk::io_at},
 };
-
-/// How often doubtful content is read again before it is left for the next call.
-const MAX_READS: usize = 8;
 
 /// The journals, read up to some position.
 #[derive(Debug)]
@@ -68,17 +64,17 @@ impl Tail {
             if position.done {
                 continue;
             }
-            let (content, scan) = read_settled(&path, position.bytes).map_err(io_at(&path))?;
+            let (content, scan) = read_settled(&path, position.bytes, ALL).map_err(io_at(&path))?;
             let shown_path = if content.compressed { line::compressed_path(&path) } else { path };
-            for (number, read) in scan.lines {
-                let number = position.lines.saturating_add(number);
-                classify(&self.filter, &shown_path, number, read, &mut found, &mut findings);
+            for line in scan.lines {
+                let number = position.lines.saturating_add(line.number);
+                classify(&self.filter, &shown_path, number, line.read, &mut found, &mut findings);
             }
             if let Some(why) = content.damage {
                 findings.push(damaged(&shown_path, &why));
             }
             position.unfinished =
-                scan.unfinished.map(|(number, it)| (position.lines.saturating_add(number), it));
+                scan.unfinished.map(|it| (position.lines.saturating_add(it.number), it.read));
             position.bytes += scan.end.0;
             position.lines = position.lines.saturating_add(scan.end.1);
             position.done = content.compressed;
@@ -115,26 +111,6 @@ impl Tail {
     }
 }
 
-/// Reads a file from a position on. While one of its pages is being written, a read may see the
-/// following pages in their new state and that page in its old one; then it is read again.
-fn read_settled(path: &Path, from: u64) -> io::Result<(MonthContent, ScannedLines)> {
-    let mut content = month_file::read(path, from)?;
-    let mut scan = ScannedLines::new(&content.bytes);
-    for _ in 1..MAX_READS {
-        if !scan.is_doubtful() {
-            return Ok((content, scan));
-        }
-        let again = month_file::read(path, from)?;
-        if again.bytes == content.bytes {
-            return Ok((content, scan));
-        }
-        scan = ScannedLines::new(&again.bytes);
-        content = again;
-    }
-    scan.keep_sound();
-    Ok((content, scan))
-}
-
 fn classify(
     filter: &Filter,
     path: &Path,
@@ -150,7 +126,7 @@ fn classify(
     }
 }
 
-fn torn(path: &Path, number: u32, why: &str) -> Finding {
+pub(super) fn torn(path: &Path, number: u32, why: &str) -> Finding {
     let message = format!(
         "is skipped: not an activity, probably cut short by a crash ({})",
         text::shown(why)
@@ -158,7 +134,7 @@ fn torn(path: &Path, number: u32, why: &str) -> Finding {
     Finding::warning(FindingCode::TornLine, path.display(), message).at(number, 1)
 }
 
-fn damaged(path: &Path, why: &str) -> Finding {
+pub(super) fn damaged(path: &Path, why: &str) -> Finding {
     let message = format!(
         "is damaged: only its beginning could be read ({}); restore it from a backup",
         text::shown(why)

@@ -123,9 +123,50 @@ pub(super) fn give_back(aside: &Path, folder: &Path, name: &str) -> io::Result<(
     fs::remove_file(aside)
 }
 
+/// Returns the name under which a message is put aside before it is removed. It says which message
+/// that is, so that whoever is killed in between need not have the message received again: by moving
+/// it back, the system would take it for one that arrived later.
+pub(super) fn aside(id: &str, name: &str) -> String {
+    // Longer names are too long for a file.
+    if id.len() <= 255 { id.to_owned() } else { name.to_owned() }
+}
+
+/// Finishes what a killed process began: removes the message that it put aside, and gives back any
+/// other one that had taken its name.
+pub(super) fn finish(aside: &Path, folder: &Path, file: &str) -> io::Result<()> {
+    let Some((name, _)) = file.rsplit_once('#').filter(|(name, _)| name::is_message(name)) else {
+        return give_back(aside, folder, file);
+    };
+    match Content::read(aside)?.is_none_or(|it| it.id(name) == file) {
+        true => fs::remove_file(aside),
+        false => give_back(aside, folder, name),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_removal_that_was_interrupted_is_finished_and_removes_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = |name: &str| dir.path().join(name);
+        fs::write(at("a.json"), "{}").unwrap();
+        let id = Content::read(&at("a.json")).unwrap().unwrap().id("a.json");
+        assert_eq!(aside(&id, "a.json"), id);
+        fs::rename(at("a.json"), at(&id)).unwrap();
+        finish(&at(&id), dir.path(), &id).unwrap();
+        assert!(!at(&id).exists() && !at("a.json").exists());
+        // Another message had taken the name at that very moment.
+        fs::write(at(&id), "[]").unwrap();
+        finish(&at(&id), dir.path(), &id).unwrap();
+        assert_eq!(fs::read_to_string(at("a.json")).unwrap(), "[]");
+        let long = format!("{}.json", "x".repeat(240));
+        assert_eq!(aside(&format!("{long}#0123456789abcdef"), &long), long);
+        fs::write(at(".x"), "3").unwrap();
+        finish(&at(".x"), dir.path(), &long).unwrap();
+        assert_eq!(fs::read_to_string(at(&long)).unwrap(), "3");
+    }
 
     #[test]
     fn nothing_that_is_given_back_replaces_anything() {

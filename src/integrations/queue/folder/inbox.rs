@@ -104,9 +104,9 @@ impl Inbox {
         let failed = |error: io::Error| QueueError::at(&self.path, &error);
         let mut seen = self.seen();
         if !seen.restored {
-            let restore = |path: &Path, name: &str| file::give_back(path, &self.path, name);
+            let finish = |path: &Path, name: &str| file::finish(path, &self.path, name);
             fs::create_dir_all(&self.path).map_err(failed)?;
-            seen.taken.clear(restore).map_err(failed)?;
+            seen.taken.clear(finish).map_err(failed)?;
             seen.restored = true;
         }
         let names = self.names().map_err(failed)?;
@@ -168,7 +168,7 @@ impl Inbox {
         let (name, _) = id.rsplit_once('#').unwrap_or((id, ""));
         let mut seen = self.seen();
         let remove = || {
-            let aside = seen.taken.own()?.join(name);
+            let aside = seen.taken.own()?.join(file::aside(id, name));
             match fs::rename(self.path.join(name), &aside) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
                 done => done?,

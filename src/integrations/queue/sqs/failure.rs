@@ -90,19 +90,19 @@ where
 /// Tells what a code means, of a whole request or of one message.
 pub(super) fn coded(queue: &str, status: u16, code: &str, message: &str) -> QueueError {
     // Older codes have the name of the service before them.
-    let code = code.rsplit(['.', '#']).next().unwrap_or(code);
+    let code = text::shown(code.rsplit(['.', '#']).next().unwrap_or(code));
     let message = text::line(message, LONGEST);
     let said = format!("{queue}: {code}: {message}");
-    if status >= 500 || status == 429 || status == 408 || PASSING.contains(&code) {
+    if status >= 500 || status == 429 || status == 408 || PASSING.contains(&&*code) {
         return QueueError::Later(said);
     }
     if let Some(ahead) = askew::ahead(&message) {
         return QueueError::Broken(format!("{queue}: {}", askew::say(ahead)));
     }
-    if REFUSED.contains(&code) {
+    if REFUSED.contains(&&*code) {
         return QueueError::Refused(said);
     }
-    QueueError::Broken(match code {
+    QueueError::Broken(match &*code {
         "QueueDoesNotExist" | "NonExistentQueue" => {
             format!("{queue}: there is no such queue in this account and region")
         }
@@ -139,6 +139,8 @@ pub(super) fn chain(error: &dyn Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -194,9 +196,16 @@ mod tests {
         assert_eq!(inside(text, "Type"), None);
     }
 
-    #[test]
-    fn what_a_server_says_moves_no_cursor() {
-        let said = coded("doors", 400, "Odd", &"\u{1b}[2J\n".repeat(1000)).to_string();
-        assert!(!said.contains(['\u{1b}', '\n']) && said.len() < 2000, "{}", said.len());
+    proptest! {
+        #[test]
+        fn whatever_a_server_says_is_one_short_line(
+            status: u16,
+            code in "(Signature|[a-z.#\\PC]|\\x1b\\[2J|\n){0,100}",
+            message in "(Signature expired: |20260302T180000Z |99991399T999999Z|\\PC|\\x1b|\n){0,600}",
+        ) {
+            let said = coded("doors", status, &code, &message).to_string();
+            prop_assert!(!said.contains(text::is_control), "{said:?}");
+            prop_assert!(said.chars().count() < 600, "{}", said.len());
+        }
     }
 }

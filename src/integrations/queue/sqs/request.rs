@@ -14,7 +14,10 @@ use super::{
     connection::End,
     failure,
 };
-use crate::integrations::queue::{Incoming, Outgoing, QueueError, Receipt};
+use crate::{
+    domain::model::text,
+    integrations::queue::{Incoming, Outgoing, QueueError, Receipt},
+};
 
 /// Asks for something that every queue has, to see whether it answers.
 pub(super) async fn probe(end: &End) -> Result<(), QueueError> {
@@ -49,7 +52,8 @@ fn incoming(message: Message) -> Option<Incoming> {
     let times = number(&Attribute::ApproximateReceiveCount);
     Some(Incoming {
         body: message.body.unwrap_or_default().into_bytes(),
-        id: message.message_id?,
+        // It is told in logs and commits.
+        id: text::line(&message.message_id?, 128),
         receipt: Receipt(message.receipt_handle?),
         sent: sent.and_then(|milliseconds| Timestamp::from_millisecond(milliseconds).ok()),
         times_received: times.and_then(|times| times.try_into().ok()).unwrap_or(1),
