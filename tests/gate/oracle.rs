@@ -74,15 +74,21 @@ pub(crate) const HEAVY: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T
 
 /// Tells whether records may lie in a folder, or copies of credentials, given its path from the top.
 fn is_looked_into(path: &str) -> bool {
-    match path.split('/').skip(1).collect::<Vec<_>>()[..] {
-        ["tiers" | "payers" | "notices" | "templates" | "statement-profiles"] => true,
-        ["facilities" | "unmatched"] | ["facilities" | "unmatched", _] => true,
-        ["facilities", _, "requirements"] => true,
-        ["members"] | ["members", _] | ["members", _, _] => true,
-        ["members", _, _, "credentials" | "inductions", ..] => true,
-        ["members", _, _, "payments" | "notices"] => true,
-        _ => false,
-    }
+    matches!(
+        path.split('/').skip(1).collect::<Vec<_>>()[..],
+        ["tiers" | "payers" | "notices" | "templates" | "statement-profiles"]
+            | ["facilities" | "unmatched"]
+            | ["facilities" | "unmatched", _]
+            | ["facilities", _, "requirements"]
+            | ["members"]
+            | ["members", _]
+            | ["members", _, _]
+            | ["members", _, _, "credentials" | "inductions", ..]
+            | ["members", _, _, "payments" | "notices"]
+            | ["messages"]
+            | ["messages", "tags" | "members"]
+            | ["messages", "tags" | "members", _]
+    )
 }
 
 struct Holder {
@@ -125,10 +131,8 @@ impl Reader<'_> {
             && keys.is_sorted()
             && rows.iter().all(|it| {
                 let empty = it.2.to_string() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-                modes.contains(&&*it.0)
-                    && !wrong.contains(&&*it.1)
-                    && !it.1.contains('/')
-                    && !(it.0 == "40000" && empty)
+                let named = !wrong.contains(&&*it.1) && !it.1.contains('/');
+                modes.contains(&&*it.0) && named && (it.0 != "40000" || !empty)
             })
             && rows.iter().filter(|it| it.0 == "40000").all(|it| {
                 let inner = format!("{path}/{}", it.1);
