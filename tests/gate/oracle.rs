@@ -85,6 +85,9 @@ fn is_looked_into(path: &str) -> bool {
             | ["members", _, _]
             | ["members", _, _, "credentials" | "inductions", ..]
             | ["members", _, _, "payments" | "notices"]
+            | ["messages"]
+            | ["messages", "tags" | "members"]
+            | ["messages", "tags" | "members", _]
     )
 }
 
