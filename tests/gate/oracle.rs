@@ -74,15 +74,21 @@ pub(crate) const HEAVY: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260101T
 
 /// Tells whether records may lie in a folder, or copies of credentials, given its path from the top.
 fn is_looked_into(path: &str) -> bool {
-    match path.split('/').skip(1).collect::<Vec<_>>()[..] {
-        ["tiers" | "payers" | "notices" | "templates" | "statement-profiles"] => true,
-        ["facilities" | "unmatched"] | ["facilities" | "unmatched", _] => true,
-        ["facilities", _, "requirements"] => true,
-        ["members"] | ["members", _] | ["members", _, _] => true,
-        ["members", _, _, "credentials" | "inductions", ..] => true,
-        ["members", _, _, "payments" | "notices"] => true,
-        _ => false,
-    }
+    matches!(
+        path.split('/').skip(1).collect::<Vec<_>>()[..],
+        ["tiers" | "payers" | "notices" | "templates" | "statement-profiles"]
+            | ["facilities" | "unmatched"]
+            | ["facilities" | "unmatched", _]
+            | ["facilities", _, "requirements"]
+            | ["members"]
+            | ["members", _]
+            | ["members", _, _]
+            | ["members", _, _, "credentials" | "inductions", ..]
+            | ["members", _, _, "payments" | "notices"]
+            | ["messages"]
+            | ["messages", "tags" | "members"]
+            | ["messages", "tags" | "members", _]
+    )
 }
 
 struct Holder {
@@ -124,11 +130,12 @@ impl Reader<'_> {
         names.len() == rows.len()
             && keys.is_sorted()
             && rows.iter().all(|it| {
-                let empty = it.2.to_string() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+                let is_empty = it.2.to_string() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+                let is_empty_folder = it.0 == "40000" && is_empty;
                 modes.contains(&&*it.0)
                     && !wrong.contains(&&*it.1)
                     && !it.1.contains('/')
-                    && !(it.0 == "40000" && empty)
+                    && !is_empty_folder
             })
             && rows.iter().filter(|it| it.0 == "40000").all(|it| {
                 let inner = format!("{path}/{}", it.1);
@@ -146,7 +153,7 @@ impl Reader<'_> {
             for (_, name, _) in self.folder(tree, &format!("{home}/requirements")) {
                 let text = self.json(tree, &format!("{home}/requirements/{name}"));
                 let is_heavy = text.is_some_and(|it| it["timespec"].as_str() == Some(HEAVY));
-                heavy += (named && is_tagged(&name) && is_heavy) as u32;
+                heavy += u32::from(named && is_tagged(&name) && is_heavy);
             }
         }
         let crowd = |path: &str| self.folder(tree, path).len() > 1_000;

@@ -165,3 +165,21 @@ fn what_there_is_no_room_for_waits_and_spoils_no_other() {
     assert_eq!(done, [true, true, false, true]);
     assert!(outcomes[2].to_string().starts_with("waits in the queue: facilities: all "));
 }
+
+#[test]
+fn what_a_person_revoked_stays_revoked_until_a_newer_message_comes() {
+    let mut world = World::new();
+    let set = json!({
+        "action": "set-requirement", "tag": "R1", "facility": "frontdoor",
+        "requiredpriority": 1, "timespec": "always",
+    });
+    let both = |second| [message(second, &activate("T1", 1)), message(second, &set)];
+    world.receive(&both(1));
+    for (path, _) in world.access() {
+        world.records.remove(&path);
+    }
+    world.receive(&both(1));
+    assert_eq!(world.access(), []);
+    world.receive(&both(2));
+    assert_eq!(world.access().len(), 2);
+}

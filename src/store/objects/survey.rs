@@ -223,12 +223,12 @@ fn most(path: &str) -> usize {
 /// Tells whether folders in a folder are read in one way, whatever their names.
 fn are_alike(path: &str) -> bool {
     let mut names = path.split('/');
-    match (names.next(), names.next(), names.next()) {
-        (Some("facilities" | "unmatched"), None, _) => true,
-        (Some("members"), _, None) => true,
-        (Some("messages"), Some("tags" | "members"), None) => true,
-        _ => false,
-    }
+    matches!(
+        (names.next(), names.next(), names.next()),
+        (Some("facilities" | "unmatched"), None, _)
+            | (Some("members"), _, None)
+            | (Some("messages"), Some("tags" | "members"), None)
+    )
 }
 
 fn below(path: &str, entry: &TreeEntry<'_>) -> String {
