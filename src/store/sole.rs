@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn one_process_of_a_kind_runs_at_a_time_and_can_be_seen() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::over(git2::Repository::init_bare(dir.path()).unwrap());
+        let store = Store::from_repository(git2::Repository::init_bare(dir.path()).unwrap());
         let now = "2026-01-05T18:00:00Z".parse().unwrap();
         assert_eq!(store.sole_holder("bridge"), None);
         let first = store.sole("bridge", "bridge.run", now).unwrap();

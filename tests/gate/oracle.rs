@@ -130,9 +130,12 @@ impl Reader<'_> {
         names.len() == rows.len()
             && keys.is_sorted()
             && rows.iter().all(|it| {
-                let empty = it.2.to_string() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
-                let named = !wrong.contains(&&*it.1) && !it.1.contains('/');
-                modes.contains(&&*it.0) && named && (it.0 != "40000" || !empty)
+                let is_empty = it.2.to_string() == "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+                let is_empty_folder = it.0 == "40000" && is_empty;
+                modes.contains(&&*it.0)
+                    && !wrong.contains(&&*it.1)
+                    && !it.1.contains('/')
+                    && !is_empty_folder
             })
             && rows.iter().filter(|it| it.0 == "40000").all(|it| {
                 let inner = format!("{path}/{}", it.1);
@@ -150,7 +153,7 @@ impl Reader<'_> {
             for (_, name, _) in self.folder(tree, &format!("{home}/requirements")) {
                 let text = self.json(tree, &format!("{home}/requirements/{name}"));
                 let is_heavy = text.is_some_and(|it| it["timespec"].as_str() == Some(HEAVY));
-                heavy += (named && is_tagged(&name) && is_heavy) as u32;
+                heavy += u32::from(named && is_tagged(&name) && is_heavy);
             }
         }
         let crowd = |path: &str| self.folder(tree, path).len() > 1_000;
