@@ -59,16 +59,18 @@ fn sprinkle(files: &mut Files, fields: &[Field]) -> Vec<String> {
     touched
 }
 
-/// Lists the objects that have fields; the entries of `levels` and `accounts` are not fields.
+/// The fields that are maps: their entries are not fields.
+const MAPS: [&str; 4] = ["/levels", "/accounts", "/activated", "/revoked_at"];
+
+/// Lists the objects that have fields.
 fn objects(value: &Value) -> Vec<String> {
     let mut open = vec![(String::new(), value)];
     let mut found = Vec::new();
     while let Some((path, it)) = open.pop() {
         match it {
             Value::Object(map) => {
-                let fields = map.iter().filter(|(key, _)| *key != "levels" && *key != "accounts");
-                open.extend(fields.map(|(key, it)| (format!("{path}/{key}"), it)));
-                found.push(path);
+                open.extend(map.iter().map(|(key, it)| (format!("{path}/{key}"), it)));
+                found.extend(Some(path).filter(|path| !MAPS.iter().any(|map| path.ends_with(map))));
             }
             Value::Array(all) => {
                 open.extend(all.iter().enumerate().map(|(n, it)| (format!("{path}/{n}"), it)));
