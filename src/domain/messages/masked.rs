@@ -29,6 +29,8 @@ const MOST: usize = 2000;
 /// any digit may belong to a code.
 #[must_use]
 pub fn masked(text: &str) -> String {
+    // Many files end with a line break, which is nothing to log.
+    let text = text.trim();
     let object = (text.len() <= Message::LONGEST)
         .then(|| serde_json::from_str::<Map<String, Value>>(text).ok())
         .flatten();
@@ -87,6 +89,7 @@ mod tests {
             let line = masked(text);
             assert!(!line.contains("4455661") && !line.contains('٤'), "{line}");
         }
+        assert_eq!(masked("[]\n"), "[]");
         assert_eq!(
             masked(r#"{"action":"activate","code":"4455661","tag":"T1","member":3870}"#),
             r#"{"action":"activate","code":"****","member":3870,"tag":"T1"}"#
