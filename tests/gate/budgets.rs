@@ -45,8 +45,17 @@ const OVER: &[(&str, &str, More)] = &[
     ("requirements at every minute", REQUIREMENTS, |raw| {
         copies("100644", raw.blob(every_minute()), 120)
     }),
-    ("many requirements", REQUIREMENTS, |raw| {
-        copies("100644", raw.blob(r#"{"priority": 0, "timespec": "always"}"#), 12_000)
+    ("many requirements", "facilities", |raw| {
+        let always = raw.blob(r#"{"priority": 0, "timespec": "always"}"#);
+        let facility = |at| {
+            let tag = |nr| row("100644", &format!("{at}-{nr:03}.json"), always);
+            let requirements = raw.tree(&(0..1_000).map(tag).collect::<Vec<_>>());
+            let name =
+                row("100644", "facility.json", raw.blob(r#"{"name": "Door", "kind": "door"}"#));
+            let folder = raw.tree(&[name, row("40000", "requirements", requirements)]);
+            row("40000", &format!("t{at:02}"), folder)
+        };
+        (0..12).map(facility).collect()
     }),
     ("long requirements", REQUIREMENTS, |raw| copies("100644", raw.blob("x".repeat(1 << 19)), 9)),
     ("endless requirements", REQUIREMENTS, |raw| copies("100644", raw.blob("{}"), 100_001)),
