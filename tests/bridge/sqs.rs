@@ -59,10 +59,10 @@ impl Between {
             let [message] = &found[..] else { panic!("no activity came") };
             let body: Value = serde_json::from_slice(&message.body).unwrap();
             if body["action"] == "activity" {
-                self.system.delete(&[message.receipt.clone()]);
+                self.system.delete(std::slice::from_ref(&message.receipt));
                 return body;
             }
-            self.system.leave(&[message.receipt.clone()]);
+            self.system.leave(std::slice::from_ref(&message.receipt));
         }
     }
 }
