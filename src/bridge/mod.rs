@@ -6,13 +6,13 @@
 //! the commit that carries it is durable, and an activity counts as sent only once the queue has it.
 //! The bridge opens no door and speaks to none; it reads the journals, and it may only change records.
 
-mod board;
 mod event;
-mod gathered;
-mod look;
+mod inspection;
 mod options;
 mod pause;
+mod received_batch;
 mod receiver;
+mod reporter;
 mod run;
 mod screen;
 mod sender;
@@ -22,7 +22,7 @@ mod steps;
 mod worker;
 
 pub use event::Event;
-pub use look::{Look, look};
+pub use inspection::{Inspection, inspect};
 pub use options::Options;
 pub use receiver::{Received, Receiver};
 pub use run::{KIND, run};

@@ -10,8 +10,8 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Event,
-    gathered::Gathered,
-    settle::{Settled, Settler},
+    received_batch::ReceivedBatch,
+    settle::{SettledMessage, Settler},
 };
 use crate::{
     config::BridgeConfig,
@@ -124,7 +124,7 @@ impl Receiver {
         now: Timestamp,
         tell: &mut dyn FnMut(Event),
     ) -> Received {
-        let all = Gathered::new(received, &self.config, now);
+        let all = ReceivedBatch::new(received, &self.config, now);
         let mut counts = Received { received: all.len() as u64, ..Received::default() };
         let mut settler = Settler {
             store: &self.store,
@@ -135,12 +135,12 @@ impl Receiver {
         };
         let failed = settler.settle(&all.messages).err();
         let mut settled = settler.settled;
-        settled.extend(all.broken.iter().map(|(id, why)| Settled {
+        settled.extend(all.broken.iter().map(|(id, why)| SettledMessage {
             id: id.clone(),
             outcome: Outcome::Invalid { reason: why.clone(), text: String::new() },
             commit: None,
         }));
-        settled.extend(all.others.iter().map(|id| Settled {
+        settled.extend(all.others.iter().map(|id| SettledMessage {
             id: id.clone(),
             outcome: Outcome::Left("it is of another group".into()),
             commit: None,
@@ -199,8 +199,8 @@ impl Receiver {
         let _ = self.queue.leave(left);
     }
 
-    fn count(&mut self, it: Settled, counts: &mut Received, tell: &mut dyn FnMut(Event)) {
-        let Settled { id: message, outcome, commit } = it;
+    fn count(&mut self, it: SettledMessage, counts: &mut Received, tell: &mut dyn FnMut(Event)) {
+        let SettledMessage { id: message, outcome, commit } = it;
         match outcome {
             Outcome::Applied { subject, notes } => {
                 counts.applied += 1;

@@ -5,7 +5,8 @@ use std::{io::Write, sync::Arc, thread, time::Duration};
 use tokio::sync::mpsc;
 
 use super::{
-    Event, Options, Receiver, Sender, StatusFile, board::Board, screen::Screen, worker::Worker,
+    Event, Options, Receiver, Sender, StatusFile, reporter::Reporter, screen::Screen,
+    worker::Worker,
 };
 use crate::{
     app::{AppError, queue},
@@ -39,8 +40,8 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let _sole = store.sole(KIND, "bridge.run", now())?;
     let queue = queue::open(&config, &store)?;
     let file = StatusFile::new(StatusFile::path(config.status.as_deref(), &store));
-    let board = Board::new(Screen::new(show, out), file, &config, queue.place(), now());
-    let worker = Arc::new(Worker::new(board, now.clone(), &config));
+    let reporter = Reporter::new(Screen::new(show, out), file, &config, queue.place(), now());
+    let worker = Arc::new(Worker::new(reporter, now.clone(), &config));
     worker.tell(&Event::Started { place: queue.place() });
     let sender = config.send.then(|| {
         let cursor = Sender::cursor(&store);
@@ -49,7 +50,7 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let receiver = config.receive.then(|| Receiver::new(store, queue, config, words));
     if once {
         let done = worker.once(receiver, sender);
-        worker.board.close();
+        worker.reporter.close();
         return done;
     }
     let (ended, fault) = mpsc::channel(1);
@@ -61,10 +62,10 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
         let worker = Arc::clone(&worker);
         start("receiving", ended, move || worker.receive(receiver))?;
     }
-    let stopped = runtime.block_on(watch_over(&worker.board, signal, fault));
+    let stopped = runtime.block_on(watch_over(&worker.reporter, signal, fault));
     // Whoever waits for a queue need not be waited for.
     worker.steps.end(LAST_STEP);
-    worker.board.close();
+    worker.reporter.close();
     worker.tell(&Event::Stopped);
     if stopped {
         return Ok(());
@@ -79,7 +80,7 @@ fn start(
     work: impl FnOnce() + Send + 'static,
 ) -> Result<(), AppError> {
     let started = thread::Builder::new().name(name.to_owned()).spawn(move || {
-        let _told = Told(ended);
+        let _told = EndNotice(ended);
         work();
     });
     started.map(drop).map_err(|error| AppError::internal(error.to_string()))
@@ -88,7 +89,7 @@ fn start(
 /// Reports that the bridge is alive until it is asked to end; tells whether it was, or whether a
 /// direction ended by itself.
 async fn watch_over<W: Write>(
-    board: &Board<W>,
+    reporter: &Reporter<W>,
     signal: impl Future<Output = ()>,
     mut fault: mpsc::Receiver<()>,
 ) -> bool {
@@ -98,7 +99,7 @@ async fn watch_over<W: Write>(
         tokio::select! {
             () = &mut signal => break true,
             _ = fault.recv() => break false,
-            () = service.next() => service.alive_if(!board.is_stuck()),
+            () = service.next() => service.alive_if(!reporter.is_stuck()),
         }
     };
     service.stopping();
@@ -106,9 +107,9 @@ async fn watch_over<W: Write>(
 }
 
 /// Tells that a direction has ended, when dropped.
-struct Told(mpsc::Sender<()>);
+struct EndNotice(mpsc::Sender<()>);
 
-impl Drop for Told {
+impl Drop for EndNotice {
     fn drop(&mut self) {
         let _ = self.0.try_send(()); // at the end, nobody listens
     }

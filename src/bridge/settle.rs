@@ -21,7 +21,7 @@ const TRIES: u32 = 10;
 
 /// What became of a message, and the commit that carries it, if it changed anything.
 #[derive(Debug)]
-pub(super) struct Settled {
+pub(super) struct SettledMessage {
     pub(super) id: String,
     pub(super) outcome: Outcome,
     pub(super) commit: Option<CommitId>,
@@ -33,7 +33,7 @@ pub(super) struct Settler<'s> {
     pub(super) facilities: Option<&'s BTreeSet<Slug>>,
     pub(super) patience: SignedDuration,
     pub(super) now: Timestamp,
-    pub(super) settled: Vec<Settled>,
+    pub(super) settled: Vec<SettledMessage>,
 }
 
 impl Settler<'_> {
@@ -98,7 +98,7 @@ impl Settler<'_> {
     ) -> Result<(), StoreError> {
         if let [message] = all {
             let (id, outcome) = (message.id.clone(), outcome(message));
-            self.settled.push(Settled { id, outcome, commit: None });
+            self.settled.push(SettledMessage { id, outcome, commit: None });
             return Ok(());
         }
         let (first, rest) = all.split_at(all.len() / 2);
@@ -107,7 +107,7 @@ impl Settler<'_> {
     }
 
     fn take(&mut self, all: &[Message], batch: Batch, commit: Option<CommitId>) {
-        let settled = all.iter().zip(batch.outcomes).map(|(message, outcome)| Settled {
+        let settled = all.iter().zip(batch.outcomes).map(|(message, outcome)| SettledMessage {
             id: message.id.clone(),
             commit: commit.filter(|_| matches!(outcome, Outcome::Applied { .. })),
             outcome,

@@ -4,12 +4,14 @@ use std::{io::Write, path::Path, sync::mpsc, time::Duration};
 
 use jiff::Timestamp;
 
-use super::{Event, Received, Receiver, Sender, Sent, board::Board, pause::Pause, steps::Steps};
+use super::{
+    Event, Received, Receiver, Sender, Sent, pause::Pause, reporter::Reporter, steps::Steps,
+};
 use crate::{app::AppError, config::BridgeConfig, disk::watch::Watch};
 
 /// What both directions share.
 pub(super) struct Worker<W> {
-    pub(super) board: Board<W>,
+    pub(super) reporter: Reporter<W>,
     pub(super) steps: Steps,
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     poll: Duration,
@@ -18,16 +20,16 @@ pub(super) struct Worker<W> {
 
 impl<W: Write> Worker<W> {
     pub(super) fn new(
-        board: Board<W>,
+        reporter: Reporter<W>,
         now: impl Fn() -> Timestamp + Send + Sync + 'static,
         config: &BridgeConfig,
     ) -> Self {
         let [poll, wait] = [config.poll_seconds, config.wait_seconds].map(Duration::from_secs);
-        Self { board, steps: Steps::default(), now: Box::new(now), poll, wait }
+        Self { reporter, steps: Steps::default(), now: Box::new(now), poll, wait }
     }
 
     pub(super) fn tell(&self, event: &Event) {
-        self.board.tell((self.now)(), event);
+        self.reporter.tell((self.now)(), event);
     }
 
     /// Receives and sends what is there.
@@ -96,20 +98,20 @@ impl<W: Write> Worker<W> {
             .ready((self.now)())
             .and_then(|()| receiver.gather(wait).map_err(|error| error.to_string()));
         let received = gathered.inspect_err(|words| {
-            self.board.received(Err(words), (self.now)());
+            self.reporter.received(Err(words), (self.now)());
         })?;
         let Some(_step) = self.steps.begin() else {
             receiver.put_back(&received);
             return Ok(Received::default());
         };
         let handled = receiver.handle(received, (self.now)(), &mut |event| self.tell(&event));
-        self.board.received(Ok(&handled), (self.now)());
+        self.reporter.received(Ok(&handled), (self.now)());
         Ok(handled)
     }
 
     fn send_once(&self, sender: &mut Sender) -> Sent {
         let sent = sender.round((self.now)(), &mut |event| self.tell(&event));
-        self.board.sent(&sent, (self.now)());
+        self.reporter.sent(&sent, (self.now)());
         sent
     }
 

@@ -52,14 +52,14 @@ impl Door {
 /// How many wrong codes a reader accepts before it is locked out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Patience {
+pub struct LockoutSettings {
     /// The number of wrong codes within a quarter of an hour; 0 means any number.
     pub wrong_codes: u32,
     /// How long the lockout lasts, in seconds; each further one is twice as long, up to 32 times.
     pub pause_seconds: u32,
 }
 
-impl Default for Patience {
+impl Default for LockoutSettings {
     fn default() -> Self {
         Self { wrong_codes: 5, pause_seconds: 10 }
     }

@@ -20,7 +20,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
 pub use device::Device;
-pub use door::{Door, Patience};
+pub use door::{Door, LockoutSettings};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
 pub use wire::Wire;
 
@@ -49,7 +49,7 @@ pub struct Config {
     /// The doors of this machine.
     pub doors: BTreeMap<Slug, Door>,
     /// How many wrong codes a reader accepts.
-    pub readers: Patience,
+    pub readers: LockoutSettings,
 }
 
 /// Why a configuration cannot be used.

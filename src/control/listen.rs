@@ -20,7 +20,7 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Asked, Request};
+use super::{PendingRequest, Request};
 
 /// The maximum length of a line, in bytes.
 const LONGEST: u64 = 1000;
@@ -36,7 +36,7 @@ const IDLE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct Listener {
     path: PathBuf,
-    asked: Receiver<Asked>,
+    asked: Receiver<PendingRequest>,
 }
 
 impl Listener {
@@ -87,7 +87,7 @@ impl Listener {
     }
 
     /// Waits for the next request.
-    pub async fn next(&mut self) -> Option<Asked> {
+    pub async fn next(&mut self) -> Option<PendingRequest> {
         self.asked.recv().await
     }
 }
@@ -103,7 +103,7 @@ fn group_named(name: &str) -> io::Result<Group> {
     Group::from_name(name)?.ok_or_else(missing)
 }
 
-async fn converse(stream: UnixStream, requests: Sender<Asked>) {
+async fn converse(stream: UnixStream, requests: Sender<PendingRequest>) {
     let user = user(&stream);
     let (read, mut write) = stream.into_split();
     let mut read = BufReader::new(read);
@@ -117,7 +117,7 @@ async fn converse(stream: UnixStream, requests: Sender<Asked>) {
         let mut answer = match Request::parse(&line) {
             Ok(request) => {
                 let (answer, wait) = oneshot::channel();
-                let asked = Asked { request, user: user.clone(), answer };
+                let asked = PendingRequest { request, user: user.clone(), answer };
                 if requests.send(asked).await.is_err() {
                     return;
                 }

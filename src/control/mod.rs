@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 
 /// A request, and where its answer goes: one line of JSON without its line break.
 #[derive(Debug)]
-pub struct Asked {
+pub struct PendingRequest {
     /// The request.
     pub request: Request,
     /// The user of this machine who sent it, according to the system.

@@ -2,7 +2,7 @@
 
 use std::{io, path::Path};
 
-use super::Asked;
+use super::PendingRequest;
 
 /// A socket that cannot be opened.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl Listener {
     }
 
     /// Never called, because no socket can be opened.
-    pub async fn next(&mut self) -> Option<Asked> {
+    pub async fn next(&mut self) -> Option<PendingRequest> {
         None
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{config::Patience, domain::model::CodeHash};
+use crate::{config::LockoutSettings, domain::model::CodeHash};
 
 /// How long a wrong code counts. A right one in between does not reset the count, since an attacker
 /// may well have a credential of their own.
@@ -38,7 +38,7 @@ impl Guesses {
     pub(super) fn count(
         &mut self,
         code: Option<CodeHash>,
-        patience: Patience,
+        patience: LockoutSettings,
         now: Timestamp,
     ) -> Option<Timestamp> {
         self.wrong.retain(|(_, at)| *at <= now && now.duration_since(*at) <= WINDOW);
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn too_many_wrong_codes_lead_to_longer_and_longer_lockouts() {
-        let (mut guesses, patience) = (Guesses::default(), Patience::default());
+        let (mut guesses, patience) = (Guesses::default(), LockoutSettings::default());
         assert!((0..4).all(|wrong| guesses.count(hash(wrong), patience, at(wrong)).is_none()));
         let mut now = 5;
         for seconds in [10, 20, 40, 80, 160, 320] {
@@ -112,17 +112,17 @@ mod tests {
 
     #[test]
     fn wrong_codes_are_forgotten_after_a_quarter_of_an_hour() {
-        let (mut guesses, patience) = (Guesses::default(), Patience::default());
+        let (mut guesses, patience) = (Guesses::default(), LockoutSettings::default());
         for wrong in 0..40 {
             assert_eq!(guesses.count(hash(wrong), patience, at(wrong * 4 * 60)), None);
         }
-        let patience = Patience { wrong_codes: 0, ..patience };
+        let patience = LockoutSettings { wrong_codes: 0, ..patience };
         assert!((0..40).all(|it| guesses.count(hash(it), patience, at(9999)).is_none()));
     }
 
     #[test]
     fn the_same_code_again_is_not_another_guess() {
-        let (mut guesses, patience) = (Guesses::default(), Patience::default());
+        let (mut guesses, patience) = (Guesses::default(), LockoutSettings::default());
         assert!((0..99).all(|again| guesses.count(hash(1), patience, at(again)).is_none()));
         let unknown = (0..5).map(|again| guesses.count(None, patience, at(100 + again)));
         assert_eq!(unknown.flatten().count(), 2, "with the first there are six of them");
@@ -134,7 +134,7 @@ mod tests {
         fn nobody_gets_more_than_fifty_guesses_an_hour(
             waits in prop::collection::vec(prop_oneof![4 => 0..3_i64, 1 => 0..900_i64], 4000),
         ) {
-            let (mut guesses, patience) = (Guesses::default(), Patience::default());
+            let (mut guesses, patience) = (Guesses::default(), LockoutSettings::default());
             let (mut now, mut taken) = (0, 0);
             for (number, wait) in (0..).zip(waits) {
                 now += 1 + wait;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::SignedDuration;
 
 use crate::{
-    config::{self, Config, Patience, Wire},
+    config::{self, Config, LockoutSettings, Wire},
     domain::{access::Side, model::Slug},
 };
 
@@ -18,7 +18,7 @@ pub struct MachineLayout {
     /// facilities unless the set is empty.
     pub others: Option<(DoorLayout, BTreeSet<Slug>)>,
     /// How many wrong codes a reader accepts.
-    pub patience: Patience,
+    pub patience: LockoutSettings,
 }
 
 /// One door.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     clock,
     config::{Config, Device},
-    control::{Asked, Listener},
+    control::{Listener, PendingRequest},
     domain::access::Reading,
     hardware::simulator::{HELP, Terminal},
     service::{Service, stop_signal},
@@ -157,7 +157,7 @@ fn prepare_clone(store: &Store, config: &Config, now: Timestamp) -> Result<(), S
     if store.remote().is_some() && (real || bare) { store.become_door(now) } else { store.pin() }
 }
 
-async fn next_request(socket: &mut Option<Listener>) -> Option<Asked> {
+async fn next_request(socket: &mut Option<Listener>) -> Option<PendingRequest> {
     match socket {
         Some(socket) => socket.next().await,
         None => future::pending().await,

@@ -23,7 +23,7 @@ mod write;
 
 pub use error::{BranchState, ErrorKind, StoreError};
 pub use objects::compare::Changed;
-pub use outbox::Posted;
+pub use outbox::OutboxState;
 pub use read::{Census, Delta, Draft, Revision};
 pub use repository::{
     Apart, Author, Durability, Fetched, Mirror, Remote, Store, Upstream, Waiting,

@@ -22,9 +22,9 @@ use crate::store::{
     disk::{io_at, private_dir},
 };
 
-/// The right to send, held until dropped, with what the last sender left behind.
+/// What the last sender left behind; opened for sending, it holds the right to send until dropped.
 #[derive(Debug)]
-pub struct Posted {
+pub struct OutboxState {
     path: PathBuf,
     file: Option<File>,
     through: Option<CommitId>,
@@ -46,16 +46,16 @@ impl Store {
     ///
     /// # Errors
     /// Another process is sending, or the file cannot be read.
-    pub fn open_outbox(&self, now: Timestamp) -> Result<Posted, StoreError> {
+    pub fn open_outbox(&self, now: Timestamp) -> Result<OutboxState, StoreError> {
         let lock = Lock::acquire_named(self.dir(), "notices.lock", "notice.send", now)?;
-        Ok(Posted { _lock: Some(lock), ..self.read_outbox()? })
+        Ok(OutboxState { _lock: Some(lock), ..self.read_outbox()? })
     }
 
     /// Reads what the last sender left behind, without taking the right to send.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn read_outbox(&self) -> Result<Posted, StoreError> {
+    pub fn read_outbox(&self) -> Result<OutboxState, StoreError> {
         let path = self.dir().join("notices");
         let text = match fs::read(&path) {
             Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
@@ -70,11 +70,11 @@ impl Store {
                 Line::Sent(letter) => sent.push(letter),
             }
         }
-        Ok(Posted { path, file: None, through, sent, _lock: None })
+        Ok(OutboxState { path, file: None, through, sent, _lock: None })
     }
 }
 
-impl Posted {
+impl OutboxState {
     /// Returns the commit up to which everything was announced, if recorded.
     #[must_use]
     pub const fn through(&self) -> Option<CommitId> {

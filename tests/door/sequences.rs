@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
 use space::{
-    config::Patience,
+    config::LockoutSettings,
     domain::access::Index,
     door::{
         Machine,
@@ -113,7 +113,7 @@ proptest! {
         events in vec((0..9_i64, step()), 1..40),
     ) {
         let indexes = indexes();
-        let patience = Patience { wrong_codes: 0, ..Patience::default() };
+        let patience = LockoutSettings { wrong_codes: 0, ..LockoutSettings::default() };
         let mut machine = Machine::new(MachineLayout { patience, ..plan(&[slug("frontdoor")]) });
         let mut expected = Expected::default();
         let mut open = false;

@@ -18,7 +18,7 @@ use crate::{
         ops::notice::{self, FinishedNotice, Unsent},
     },
     integrations::mail::MailError,
-    store::{Posted, Revision, Store},
+    store::{OutboxState, Revision, Store},
 };
 
 /// If this many are refused and none is accepted, the addresses are not the problem.
@@ -156,7 +156,7 @@ pub struct Delivered {
 pub fn deliver(
     letters: &[Prepared],
     post: &mut Post,
-    posted: &mut Posted,
+    posted: &mut OutboxState,
     now: Timestamp,
     progress: &dyn Progress,
 ) -> Result<Delivered, AppError> {
@@ -223,7 +223,7 @@ impl Prepared {
 /// Fails if it cannot be committed; then the next run does it.
 pub fn record_sent(
     store: &Store,
-    posted: &mut Posted,
+    posted: &mut OutboxState,
     occasions: &BTreeMap<(MemberId, NoticeKind), Vec<Occasion>>,
     through: Option<CommitId>,
     now: Timestamp,

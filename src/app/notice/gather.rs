@@ -21,7 +21,7 @@ use crate::{
             notice::{Children, affected},
         },
     },
-    store::{Posted, Revision, Roster, Store},
+    store::{OutboxState, Revision, Roster, Store},
 };
 
 /// The notices for all members.
@@ -43,7 +43,7 @@ impl DueNotices {
     pub fn of(
         store: &Store,
         head: &Revision<'_>,
-        posted: &Posted,
+        posted: &OutboxState,
         since: Option<CommitId>,
         today: Date,
         progress: &dyn Progress,
@@ -91,7 +91,7 @@ fn already_sent(
     head.sent_notices(|id| ids.contains(&id))
 }
 
-fn is_posted(posted: &Posted, id: MemberId, occasion: &Occasion) -> bool {
+fn is_posted(posted: &OutboxState, id: MemberId, occasion: &Occasion) -> bool {
     posted.sent().iter().any(|sent| {
         sent.member == Some(id) && sent.kind == occasion.kind && sent.occasion == occasion.key
     })

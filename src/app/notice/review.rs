@@ -10,7 +10,7 @@ use crate::{
         notices::{Letter, Occasion},
         ops,
     },
-    store::{Posted, Revision, Store},
+    store::{OutboxState, Revision, Store},
 };
 
 /// Prepares the review for those directors who have not got it yet.
@@ -20,7 +20,7 @@ use crate::{
 pub fn prepare(
     store: &Store,
     head: &Revision<'_>,
-    posted: &Posted,
+    posted: &OutboxState,
     today: Date,
     progress: &dyn Progress,
 ) -> Result<Vec<Prepared>, AppError> {

@@ -7,7 +7,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::place::{self, PlaceArgs};
 use crate::{
     app::when::local,
-    bridge::{self, Direction, Look},
+    bridge::{self, Direction, Inspection},
     cli::{CliError, Context, output::table},
 };
 
@@ -26,7 +26,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let config = args.place.config()?;
     let ctx = &place::space(ctx, &config);
     let store = ctx.store()?;
-    let look = bridge::look(&store, &config, &place::journal(&config, &store)?)?;
+    let look = bridge::inspect(&store, &config, &place::journal(&config, &store)?)?;
     let mut out = ctx.out();
     if ctx.json {
         table::write_json(&mut out, &look)?;
@@ -36,7 +36,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     Ok(out.flush()?)
 }
 
-fn lines(look: &Look) -> Vec<(&'static str, String)> {
+fn lines(look: &Inspection) -> Vec<(&'static str, String)> {
     let process = match (&look.process, &look.status) {
         (Some(process), _) => format!("running: {process}"),
         (None, Some(status)) => format!("not running; last started {}", moment(status.started)),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::diagnosis::Diagnosis;
 use crate::{
-    bridge::{self, Direction, Look},
+    bridge::{self, Direction, Inspection},
     config::BridgeConfig,
     store::Store,
 };
@@ -26,13 +26,13 @@ pub(super) fn examine(store: &Store, journal: &Path) -> Vec<Diagnosis> {
         Err(error) => return vec![Diagnosis::from_error(WHAT, error)],
     };
     let journal = config.journal.as_deref().unwrap_or(journal);
-    match bridge::look(own.as_ref().unwrap_or(store), &config, journal) {
+    match bridge::inspect(own.as_ref().unwrap_or(store), &config, journal) {
         Ok(look) => judge(&look),
         Err(error) => vec![Diagnosis::from_error(WHAT, error)],
     }
 }
 
-fn judge(look: &Look) -> Vec<Diagnosis> {
+fn judge(look: &Inspection) -> Vec<Diagnosis> {
     let process = match (&look.process, &look.unreachable) {
         (Some(_), _) => Diagnosis::ok(WHAT, format!("running, through {}", look.place)),
         (None, Some(why)) => Diagnosis::error(

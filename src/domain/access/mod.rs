@@ -13,7 +13,7 @@ mod name_hash;
 mod reading;
 mod rules;
 mod shards;
-mod spent;
+mod step_count;
 mod timeline;
 
 pub use compiled_member::CompiledMember;
@@ -26,5 +26,5 @@ pub use explain::{
 pub use index::Index;
 pub use name_hash::NameHashes;
 pub use reading::Reading;
-pub use spent::Spent;
+pub use step_count::StepCount;
 pub use timeline::Hold;

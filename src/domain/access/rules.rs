@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use super::{
     days::Days,
     name_hash::NameHash,
-    spent::Spent,
+    step_count::StepCount,
     timeline::{Hold, Timeline},
 };
 use crate::{
@@ -68,7 +68,7 @@ impl Rules {
         let mut findings = Vec::new();
         let zone = zone(&basis, &mut findings);
         let former = former.filter(|former| former.zone == zone);
-        let mut spent = Some(Spent::default());
+        let mut spent = Some(StepCount::default());
         let mut facilities = Vec::with_capacity(basis.facilities.len());
         for (slug, folder) in &basis.facilities {
             let (Some(zone), Some(steps)) = (&zone, &mut spent) else { break };
@@ -158,7 +158,7 @@ impl CompiledFacility {
         folder: &FacilityFolder,
         (zone, window): (&TimeZone, Window),
         former: &[Active],
-        spent: &mut Spent,
+        spent: &mut StepCount,
         findings: &mut Vec<Finding>,
     ) -> Option<Self> {
         let mut compiled = Self::shut(slug);

@@ -2,7 +2,7 @@
 //! what all members take.
 
 use crate::domain::{
-    access::Spent,
+    access::StepCount,
     model::{Change, Edit, Finding, FindingCode, Record, RecordPath, budget},
     records::{Records, zone},
     schedule::Timespec,
@@ -31,7 +31,7 @@ pub(super) fn change(change: &Change, after: &dyn Records, before: &dyn Records)
 /// Counts until there are too many, in the same way as an index is compiled.
 fn steps(all: &dyn Records) -> Option<Finding> {
     let zone = zone(all);
-    let mut spent = Spent::default();
+    let mut spent = StepCount::default();
     for name in all.facilities() {
         let Some(Record::Facility(facility)) = all.record(&RecordPath::Facility(name.clone()))
         else {

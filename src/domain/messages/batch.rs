@@ -53,23 +53,23 @@ fn fold(records: &dyn Records, terms: &Terms<'_>, messages: &[Message], check: C
     let mut order: Vec<&Message> = messages.iter().collect();
     order.sort_by_key(|message| message.sent);
     let mut done = Overlay::nothing(records);
-    let mut told = Told::default();
+    let mut summary = BatchSummary::default();
     let mut outcomes = BTreeMap::new();
     for message in order {
         let (outcome, written) = one(&done, terms, message, check);
         if let Some((action, change)) = written {
-            told.add(message, action, &outcome);
+            summary.add(message, action, &outcome);
             done.add(&change);
         }
         outcomes.insert(std::ptr::from_ref(message), outcome);
     }
     let outcomes = messages.iter().filter_map(|it| outcomes.remove(&std::ptr::from_ref(it)));
-    Batch { outcomes: outcomes.collect(), plan: told.plan(done.into_change()) }
+    Batch { outcomes: outcomes.collect(), plan: summary.plan(done.into_change()) }
 }
 
 /// What the commit says about the messages in it.
 #[derive(Default)]
-struct Told {
+struct BatchSummary {
     ids: Vec<String>,
     /// How many messages with each action changed records.
     counts: BTreeMap<&'static str, usize>,
@@ -78,7 +78,7 @@ struct Told {
     notes: Vec<Note>,
 }
 
-impl Told {
+impl BatchSummary {
     fn add(&mut self, message: &Message, action: &'static str, outcome: &Outcome) {
         self.ids.push(message.word());
         if let Outcome::Applied { subject, notes } = outcome {

@@ -7,7 +7,7 @@ use crate::domain::model::{CommitId, MemberId, RecordPath, Slug, Subject, budget
 use crate::store::{
     Author, Changed, Store, StoreError,
     objects::compare::compare,
-    objects::damage::{Damage, Torn},
+    objects::damage::{Damage, DamagedFolder},
     objects::ids::{commit_id, oid},
     write::apply::{MEMBERS, TRAILER},
 };
@@ -172,8 +172,8 @@ impl Store {
     fn touches(&self, commit: &Commit<'_>, path: &str) -> Result<bool, git2::Error> {
         let at = |tree: Oid| match self.recent().find(self.database(), tree, path) {
             // A commit that is never used has nothing to say.
-            Err(Torn { damage: Damage::Odd(_), .. }) => Ok(None),
-            Err(Torn { damage: Damage::Lost(error), .. }) => Err(error),
+            Err(DamagedFolder { damage: Damage::Odd(_), .. }) => Ok(None),
+            Err(DamagedFolder { damage: Damage::Lost(error), .. }) => Err(error),
             Ok(found) => Ok(found),
         };
         let now = at(commit.tree_id())?;

@@ -7,7 +7,7 @@ use git2::Oid;
 use crate::{
     domain::model::{RecordPath, record_path},
     store::objects::{
-        damage::{Damage, Torn},
+        damage::{Damage, DamagedFolder},
         database::Database,
         recent::Recent,
         tree::{Mode, TreeEntry},
@@ -35,7 +35,7 @@ pub(in crate::store) fn compare(
     old: Option<Oid>,
     new: Option<Oid>,
     most: usize,
-) -> Result<Vec<Changed>, Torn> {
+) -> Result<Vec<Changed>, DamagedFolder> {
     let mut changes = Changes { found: Vec::new(), most };
     descend((recent, database), "", old, new, &mut changes)?;
     Ok(changes.found)
@@ -47,11 +47,11 @@ struct Changes {
 }
 
 impl Changes {
-    fn push(&mut self, changed: Changed) -> Result<(), Torn> {
+    fn push(&mut self, changed: Changed) -> Result<(), DamagedFolder> {
         if self.found.len() >= self.most {
             let message = format!("more than {} files differ", self.most);
             let damage = Damage::Lost(git2::Error::from_str(&message));
-            return Err(Torn { path: String::new(), newer: true, damage });
+            return Err(DamagedFolder { path: String::new(), newer: true, damage });
         }
         self.found.push(changed);
         Ok(())
@@ -64,12 +64,12 @@ fn descend(
     old: Option<Oid>,
     new: Option<Oid>,
     changes: &mut Changes,
-) -> Result<(), Torn> {
+) -> Result<(), DamagedFolder> {
     if old == new {
         return Ok(());
     }
     let mut read = |id: Option<Oid>, newer| match id {
-        Some(id) => recent.read(database, id).map_err(|damage| Torn {
+        Some(id) => recent.read(database, id).map_err(|damage| DamagedFolder {
             path: path.to_owned(),
             newer,
             damage,
@@ -102,7 +102,7 @@ fn compare_entry(
     old: Option<TreeEntry<'_>>,
     new: Option<TreeEntry<'_>>,
     changes: &mut Changes,
-) -> Result<(), Torn> {
+) -> Result<(), DamagedFolder> {
     if old == new {
         return Ok(());
     }

@@ -13,7 +13,7 @@ pub(in crate::store) enum Damage {
 
 /// A folder that cannot be read.
 #[derive(Debug)]
-pub(in crate::store) struct Torn {
+pub(in crate::store) struct DamagedFolder {
     /// Its path from the top.
     pub(in crate::store) path: String,
     /// Whether it belongs to the newer of two compared trees.

@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use git2::Oid;
 
 use super::{
-    damage::{Damage, Torn},
+    damage::{Damage, DamagedFolder},
     database::Database,
     tree::{Mode, Tree},
 };
@@ -47,7 +47,7 @@ impl Recent {
         database: Database<'_>,
         tree: Oid,
         path: &str,
-    ) -> Result<Option<(Mode, Oid)>, Torn> {
+    ) -> Result<Option<(Mode, Oid)>, DamagedFolder> {
         let (mut at, mut above) = ((Mode::Folder, tree), 0);
         for name in path.split('/').filter(|name| !name.is_empty()) {
             if at.0 != Mode::Folder {
@@ -55,7 +55,7 @@ impl Recent {
             }
             let tree = self.read(database, at.1).map_err(|damage| {
                 let path = path[..above].trim_end_matches('/').to_owned();
-                Torn { path, newer: true, damage }
+                DamagedFolder { path, newer: true, damage }
             })?;
             match tree.find(name.as_bytes()) {
                 Some(entry) => at = (entry.mode, entry.id),

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use git2::Oid;
 
 use super::{
-    damage::{Damage, Torn},
+    damage::{Damage, DamagedFolder},
     database::Database,
     extent::Extent,
     tree::{Mode, Tree, TreeEntry},
@@ -17,9 +17,9 @@ use super::{
 use crate::domain::model::{Finding, FindingCode, budget, record_path};
 
 /// Why a commit is not used.
-pub(in crate::store) enum Fault {
+pub(in crate::store) enum SurveyFailure {
     /// A folder that git would not have written.
-    Odd(Torn),
+    Odd(DamagedFolder),
     /// More than a space may have.
     Over(Finding),
     /// What it is compared with cannot be read any more.
@@ -46,7 +46,7 @@ impl<'s> Survey<'s> {
         database: Database<'s>,
         former: Option<(Oid, Extent)>,
         tree: Oid,
-    ) -> Result<Self, Fault> {
+    ) -> Result<Self, SurveyFailure> {
         let (former, extent) = former.unzip();
         let extent = extent.unwrap_or_default();
         let mut survey = Self { database, extent, now: Extent::default(), lost: false };
@@ -58,7 +58,12 @@ impl<'s> Survey<'s> {
         }
     }
 
-    fn folder(&mut self, path: &str, old: Option<Oid>, new: Option<Oid>) -> Result<(), Fault> {
+    fn folder(
+        &mut self,
+        path: &str,
+        old: Option<Oid>,
+        new: Option<Oid>,
+    ) -> Result<(), SurveyFailure> {
         let (old, new) = (self.former(old)?, self.read(path, new)?);
         let is_read = most(path) == budget::IN_MEMBER && path.matches('/').count() == 3;
         self.count(path, &old, &new, is_read)?;
@@ -95,7 +100,13 @@ impl<'s> Survey<'s> {
     }
 
     /// Counts the entries of a folder in place of those that it had.
-    fn count(&mut self, path: &str, old: &Tree, new: &Tree, is_read: bool) -> Result<(), Fault> {
+    fn count(
+        &mut self,
+        path: &str,
+        old: &Tree,
+        new: &Tree,
+        is_read: bool,
+    ) -> Result<(), SurveyFailure> {
         let [before, after] = [old, new].map(|it| it.entries().count());
         if after > most(path) {
             let message = format!(
@@ -122,12 +133,17 @@ impl<'s> Survey<'s> {
     }
 
     /// Ends the look if more was looked at than a space may have.
-    fn enough(&self) -> Result<(), Fault> {
+    fn enough(&self) -> Result<(), SurveyFailure> {
         self.now.excess().map_or(Ok(()), |message| Err(over("", message)))
     }
 
     /// Counts what is in the folders that lie where records of a member belong, and below them.
-    fn files_below(&mut self, path: &str, tree: &Tree, is_former: bool) -> Result<u64, Fault> {
+    fn files_below(
+        &mut self,
+        path: &str,
+        tree: &Tree,
+        is_former: bool,
+    ) -> Result<u64, SurveyFailure> {
         let mut left = budget::IN_MEMBER.saturating_sub(tree.entries().count());
         let inner = |path: &str, tree: &Tree| {
             tree.folders().map(|entry| (below(path, &entry), entry.id)).collect()
@@ -147,7 +163,7 @@ impl<'s> Survey<'s> {
     }
 
     /// Reads a folder of the tree that is looked at.
-    fn read(&mut self, path: &str, id: Option<Oid>) -> Result<Tree, Fault> {
+    fn read(&mut self, path: &str, id: Option<Oid>) -> Result<Tree, SurveyFailure> {
         let Some(id) = id else { return Ok(Tree::default()) };
         match self.database.short_tree(id, budget::TREE_BYTES) {
             Ok(Some(tree)) => Ok(tree),
@@ -159,17 +175,24 @@ impl<'s> Survey<'s> {
                 self.lost = true;
                 Ok(Tree::default())
             }
-            Err(damage) => Err(Fault::Odd(Torn { path: path.to_owned(), newer: true, damage })),
+            Err(damage) => Err(SurveyFailure::Odd(DamagedFolder {
+                path: path.to_owned(),
+                newer: true,
+                damage,
+            })),
         }
     }
 
     /// Reads a folder of the tree that is in order.
-    fn former(&self, id: Option<Oid>) -> Result<Tree, Fault> {
-        id.map_or_else(|| Ok(Tree::default()), |id| self.database.tree(id).map_err(|_| Fault::Gone))
+    fn former(&self, id: Option<Oid>) -> Result<Tree, SurveyFailure> {
+        id.map_or_else(
+            || Ok(Tree::default()),
+            |id| self.database.tree(id).map_err(|_| SurveyFailure::Gone),
+        )
     }
 
     /// Adds up the lengths of what belongs to no member and decides something, if any of it differs.
-    fn rules(&mut self, old: Option<Oid>, new: Oid) -> Result<(), Fault> {
+    fn rules(&mut self, old: Option<Oid>, new: Oid) -> Result<(), SurveyFailure> {
         let (old, new) = (self.former(old)?, self.read("", Some(new))?);
         let differs = |name: &&str| old.find(name.as_bytes()) != new.find(name.as_bytes());
         let rules = ["space.json", "tiers", "facilities"];
@@ -181,7 +204,12 @@ impl<'s> Survey<'s> {
         entries.into_iter().try_for_each(|entry| self.lengths("", &entry, &mut left))
     }
 
-    fn lengths(&mut self, above: &str, entry: &TreeEntry<'_>, left: &mut u64) -> Result<(), Fault> {
+    fn lengths(
+        &mut self,
+        above: &str,
+        entry: &TreeEntry<'_>,
+        left: &mut u64,
+    ) -> Result<(), SurveyFailure> {
         let length = match entry.mode {
             Mode::Folder => 0,
             _ => self.database.length(entry.id).unwrap_or_default() as u64,
@@ -236,9 +264,9 @@ fn below(path: &str, entry: &TreeEntry<'_>) -> String {
 }
 
 /// Reports that there is too much of something; the top folder has no name.
-fn over(path: &str, message: String) -> Fault {
+fn over(path: &str, message: String) -> SurveyFailure {
     let path = if path.is_empty() { "." } else { path };
-    Fault::Over(Finding::error(FindingCode::OverBudget, path, message))
+    SurveyFailure::Over(Finding::error(FindingCode::OverBudget, path, message))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::{
         objects::{
             extent::Extent,
             record::damaged,
-            survey::{Fault, Survey},
+            survey::{Survey, SurveyFailure},
         },
     },
 };
@@ -37,7 +37,7 @@ impl Revision<'_> {
         }
         let found = match Survey::of(self.database, known, self.tree) {
             // Somebody has cleaned up what was found at the last time.
-            Err(Fault::Gone) => Survey::of(self.database, None, self.tree),
+            Err(SurveyFailure::Gone) => Survey::of(self.database, None, self.tree),
             found => found,
         };
         match found {
@@ -46,9 +46,9 @@ impl Revision<'_> {
                 None
             }
             // What is missing may be on its way.
-            Ok(_) | Err(Fault::Gone) => None,
-            Err(Fault::Odd(torn)) => Some(damaged(torn.path, &torn.damage)),
-            Err(Fault::Over(finding)) => Some(finding),
+            Ok(_) | Err(SurveyFailure::Gone) => None,
+            Err(SurveyFailure::Odd(torn)) => Some(damaged(torn.path, &torn.damage)),
+            Err(SurveyFailure::Over(finding)) => Some(finding),
         }
     }
 }

@@ -11,7 +11,7 @@ use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 use crate::store::{
     StoreError,
     objects::{
-        damage::{Damage, Torn},
+        damage::{Damage, DamagedFolder},
         database::Database,
         extent::Extent,
         pending::Objects,
@@ -230,7 +230,7 @@ impl Store {
     pub(in crate::store) fn torn(
         &self,
         doing: &'static str,
-    ) -> impl Fn(Torn) -> StoreError + use<'_> {
+    ) -> impl Fn(DamagedFolder) -> StoreError + use<'_> {
         move |torn| match torn.damage {
             Damage::Odd(why) if !torn.newer => self.git(doing)(git2::Error::from_str(&why)),
             damage => self.damaged(doing, &torn.path)(damage),

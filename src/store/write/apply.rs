@@ -16,7 +16,7 @@ use crate::store::{
     objects::ids::{commit_id, oid},
     objects::tree::Mode,
     write::commit::CommitDraft,
-    write::worktree::{Care, Step, Worktree},
+    write::worktree::{OverwriteRule, Step, Worktree},
 };
 
 /// How often a change is tried again if somebody commits with git at the same moment.
@@ -165,14 +165,16 @@ impl Store {
         commit: CommitId,
     ) -> Result<CommitId, StoreError> {
         let shown = match worktree {
-            Some(mut worktree) => worktree.update(steps, Care::Exact, trees).and_then(|fresh| {
-                self.reached("files");
-                if self.durability == Durability::Full {
-                    durable::write_back(&fresh)
-                } else {
-                    Ok(())
-                }
-            }),
+            Some(mut worktree) => {
+                worktree.update(steps, OverwriteRule::Exact, trees).and_then(|fresh| {
+                    self.reached("files");
+                    if self.durability == Durability::Full {
+                        durable::write_back(&fresh)
+                    } else {
+                        Ok(())
+                    }
+                })
+            }
             None => Ok(()),
         };
         self.flush_branch(branch)?;

@@ -19,7 +19,7 @@ use crate::store::{
     repository::open::configure_libgit2,
     write::apply::TRAILER,
     write::commit::CommitDraft,
-    write::worktree::{Care, Step, Worktree},
+    write::worktree::{OverwriteRule, Step, Worktree},
 };
 
 /// Keeps git from converting the line breaks of records on some machines.
@@ -85,7 +85,7 @@ impl Store {
         config.set_str("space.branch", &options.branch).map_err(&fail)?;
         if let Some(mut worktree) = Worktree::open(&store)? {
             let trees = (None, store.tree_of(commit_id(commit))?);
-            let update = worktree.update(&steps, Care::Exact, trees);
+            let update = worktree.update(&steps, OverwriteRule::Exact, trees);
             update.map_err(io_at(store.workdir().unwrap_or(path)))?;
         }
         store.flush_everything()?;

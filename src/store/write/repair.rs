@@ -14,7 +14,7 @@ use crate::store::{
     objects::damage::Damage,
     objects::ids::oid,
     write::apply::TRAILER,
-    write::worktree::{Care, Step, Worktree},
+    write::worktree::{OverwriteRule, Step, Worktree},
 };
 
 /// The maximum number of this program's commits between the files and the branch.
@@ -136,7 +136,8 @@ impl Store {
         let (older, newer) = (self.tree_of(from)?, self.tree_of(newest)?);
         let steps = self.steps_between(older, newer)?;
         let io = io_at(self.workdir().unwrap_or_else(|| self.dir()));
-        let fresh = worktree.update(&steps, Care::Remains, (Some(older), newer)).map_err(&io)?;
+        let fresh =
+            worktree.update(&steps, OverwriteRule::Remains, (Some(older), newer)).map_err(&io)?;
         if self.durability == Durability::Full {
             durable::write_back(&fresh).map_err(io)?;
         }

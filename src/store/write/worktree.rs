@@ -34,7 +34,7 @@ pub(in crate::store) struct Step {
 
 /// Which files may be overwritten.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(in crate::store) enum Care {
+pub(in crate::store) enum OverwriteRule {
     /// Files as they are in the older commit.
     Exact,
     /// Those, and the remains of an interrupted command: files that are missing, empty or all
@@ -133,7 +133,7 @@ impl<'s> Worktree<'s> {
     pub(in crate::store) fn update(
         &mut self,
         steps: &[Step],
-        care: Care,
+        care: OverwriteRule,
         trees: (Option<Oid>, Oid),
     ) -> io::Result<Vec<PathBuf>> {
         let (mut fresh, mut touched) = (Vec::new(), self.index.is_small());
@@ -225,10 +225,10 @@ enum Outcome {
 }
 
 /// Updates one file.
-fn update_file(root: &Path, step: &Step, care: Care) -> io::Result<Outcome> {
+fn update_file(root: &Path, step: &Step, care: OverwriteRule) -> io::Result<Outcome> {
     let file = root.join(&step.path);
     let temporary = temporary(&file);
-    if care == Care::Remains {
+    if care == OverwriteRule::Remains {
         remove(&temporary)?;
     }
     let found = content(&file);
@@ -237,7 +237,7 @@ fn update_file(root: &Path, step: &Step, care: Care) -> io::Result<Outcome> {
         Content::File(bytes) => content_id(bytes, step),
         Content::Other => return Ok(Outcome::Left),
     };
-    let torn = care == Care::Remains
+    let torn = care == OverwriteRule::Remains
         && match &found {
             Content::File(bytes) => bytes.iter().all(|byte| *byte == 0),
             _ => step.new.is_some(),

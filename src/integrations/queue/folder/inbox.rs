@@ -49,7 +49,7 @@ struct Known {
 
 /// What a look into the folder finds.
 #[derive(Debug, Default)]
-pub(super) struct Look {
+pub(super) struct FolderListing {
     /// The messages that can be received.
     pub(super) found: Vec<Incoming>,
     /// When to look again, whatever happens in the folder.
@@ -100,7 +100,7 @@ impl Inbox {
     }
 
     /// Looks for messages, in the order of their names.
-    pub(super) fn look(&self, most: usize) -> Result<Look, QueueError> {
+    pub(super) fn look(&self, most: usize) -> Result<FolderListing, QueueError> {
         let failed = |error: io::Error| QueueError::at(&self.path, &error);
         let mut seen = self.seen();
         if !seen.restored {
@@ -111,7 +111,7 @@ impl Inbox {
         }
         let names = self.names().map_err(failed)?;
         seen.files.retain(|name, _| names.binary_search(name).is_ok());
-        let mut look = Look::default();
+        let mut look = FolderListing::default();
         for name in &names {
             if look.found.len() == most {
                 return Ok(look);
@@ -127,7 +127,7 @@ impl Inbox {
     }
 
     /// Receives one message, if it can be received now.
-    fn read(&self, name: &str, seen: &mut Seen, look: &mut Look) -> io::Result<()> {
+    fn read(&self, name: &str, seen: &mut Seen, look: &mut FolderListing) -> io::Result<()> {
         let path = self.path.join(name);
         let Some(stamp) = Stamp::of(&path)? else { return Ok(()) };
         let now = Instant::now();
@@ -208,7 +208,7 @@ impl Inbox {
     }
 }
 
-impl Look {
+impl FolderListing {
     fn later(&mut self, left: Duration) {
         self.next = Some(self.next.map_or(left, |next| next.min(left)));
     }

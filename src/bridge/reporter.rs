@@ -19,7 +19,7 @@ use crate::config::BridgeConfig;
 const STUCK: Duration = Duration::from_secs(5 * 60);
 
 /// Where both directions tell what happens.
-pub(super) struct Board<W> {
+pub(super) struct Reporter<W> {
     inner: Mutex<Inner<W>>,
 }
 
@@ -33,7 +33,7 @@ struct Inner<W> {
     complained: bool,
 }
 
-impl<W: Write> Board<W> {
+impl<W: Write> Reporter<W> {
     pub(super) fn new(
         screen: Screen<W>,
         file: StatusFile,

@@ -7,9 +7,9 @@ use crate::domain::{
 
 /// The steps so far.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Spent(u64);
+pub struct StepCount(u64);
 
-impl Spent {
+impl StepCount {
     /// Adds what a facility takes; returns whether it is still within the budget of a space.
     pub fn facility(&mut self, facility: &Facility) -> bool {
         self.add(budget::steps_of(facility))

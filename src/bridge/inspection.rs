@@ -17,7 +17,7 @@ use crate::{
 
 /// What can be seen of a bridge.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Look {
+pub struct Inspection {
     /// The process that runs, if one does.
     pub process: Option<String>,
     /// What messages go through.
@@ -36,13 +36,17 @@ pub struct Look {
 ///
 /// # Errors
 /// The settings of the queue, the cursor or a journal cannot be read.
-pub fn look(store: &Store, config: &BridgeConfig, journal: &Path) -> Result<Look, AppError> {
+pub fn inspect(
+    store: &Store,
+    config: &BridgeConfig,
+    journal: &Path,
+) -> Result<Inspection, AppError> {
     let queue = queue::open(config, store)?;
     let process = store.sole_holder(KIND);
     let reached = if process.is_some() { Ok(()) } else { queue.probe() };
     let path = StatusFile::path(config.status.as_deref(), store);
     let backlog = Backlog::look(&Sender::cursor(store), journal)?.filter(|_| config.send);
-    Ok(Look {
+    Ok(Inspection {
         process,
         place: queue.place(),
         unreachable: reached.err().map(|error| error.to_string()),

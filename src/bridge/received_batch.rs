@@ -12,7 +12,7 @@ use crate::{
 
 /// What was received at once.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(super) struct ReceivedBatch {
     /// Those that may be for us, in the order in which they were sent.
     pub(super) messages: Vec<Message>,
     /// Those that are of another group.
@@ -23,7 +23,7 @@ pub(super) struct Gathered {
     receipts: HashMap<String, Vec<Receipt>>,
 }
 
-impl Gathered {
+impl ReceivedBatch {
     /// Sorts what was received.
     pub(super) fn new(received: Vec<Incoming>, config: &BridgeConfig, now: Timestamp) -> Self {
         let mut all = Self::default();
