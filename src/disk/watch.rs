@@ -38,9 +38,12 @@ impl Watch {
         Self::new(roots, git, hint)
     }
 
-    /// Watches the files in a folder.
+    /// Watches the files in a folder, which may not be there yet.
     pub fn folder(path: &Path, hint: impl Fn() + Send + Sync + 'static) -> Self {
-        Self::new(vec![(path.to_owned(), RecursiveMode::NonRecursive)], path.to_owned(), hint)
+        let mut roots = vec![(path.to_owned(), RecursiveMode::NonRecursive)];
+        // That the folder appears shows only in the one above it.
+        roots.extend(path.parent().map(|above| (above.to_owned(), RecursiveMode::NonRecursive)));
+        Self::new(roots, path.to_owned(), hint)
     }
 
     fn new(
@@ -96,5 +99,27 @@ impl Watch {
 impl std::fmt::Debug for Watch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Watch").field("roots", &self.roots).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, sync::mpsc, time::Duration};
+
+    use super::*;
+
+    #[test]
+    fn a_folder_that_appears_later_is_watched() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("journal");
+        let (hint, hints) = mpsc::channel();
+        let mut watch = Watch::folder(&folder, move || drop(hint.send(())));
+        let wait = || hints.recv_timeout(Duration::from_secs(20)).is_ok();
+        fs::create_dir(&folder).unwrap();
+        assert!(wait(), "that it appears");
+        assert!(watch.renew());
+        hints.try_iter().for_each(drop);
+        fs::write(folder.join("door-2026-01.jsonl"), "x").unwrap();
+        assert!(wait(), "what is written into it");
     }
 }

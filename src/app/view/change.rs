@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Column, View, local, plain};
 use crate::{
     domain::{
+        messages,
         model::{CommitId, MemberId, Subject, text},
         records::{self, Records},
     },
@@ -61,13 +62,23 @@ impl ChangeView {
 }
 
 impl ChangeView {
-    /// Returns what was changed, with the names.
+    /// Returns what was changed, with the names, and which messages led to it.
     #[must_use]
     pub fn what(&self) -> String {
-        self.subject.with(|id| match self.names.get(&id) {
+        let subject = self.subject.with(|id| match self.names.get(&id) {
             Some(name) => format!("{id} {}", text::shown(name)),
             None => id.to_string(),
-        })
+        });
+        with_origin(subject, self.change.as_deref())
+    }
+}
+
+/// Adds to what was changed which messages led to it, if any did.
+#[must_use]
+pub fn with_origin(what: String, trailer: Option<&str>) -> String {
+    match trailer.and_then(messages::origin) {
+        Some(origin) => format!("{what} ({origin})"),
+        None => what,
     }
 }
 

@@ -22,7 +22,7 @@ use serde::Serialize;
 pub use super::when::local;
 pub use access::AccessView;
 pub use activity::ActivityView;
-pub use change::{ChangeView, ChangeWithFiles};
+pub use change::{ChangeView, ChangeWithFiles, with_origin};
 pub use column::{Cell, CellStyle, Column, maybe, named, plain, text};
 pub use credential::{CredentialView, GrantState};
 pub use dues::{DuesLineView, DuesView, UnderpaymentView};

@@ -7,7 +7,7 @@ use super::{
     answer::{Answer, DecidingCommit},
 };
 use crate::{
-    app::{self, in_force::Evidence, look_up, when},
+    app::{self, in_force::Evidence, look_up, view::with_origin, when},
     cli::{CliError, Context, output::table},
     domain::{
         access::{self, Explanation},
@@ -60,6 +60,7 @@ impl Question<'_> {
         commits: &Commits,
     ) -> Answer {
         let decision = explanation.decision.as_ref();
+        let mut shown = BTreeSet::new();
         let result = decision.map_or(AccessResult::Denied, |decision| decision.result);
         Answer {
             member: explanation.member,
@@ -74,11 +75,15 @@ impl Question<'_> {
             changes: deciding_paths(facility, explanation)
                 .iter()
                 .filter_map(|path| commits.get(path))
+                .filter(|entry| shown.insert(entry.id))
                 .map(|entry| DecidingCommit {
                     commit: entry.id,
                     time: entry.time,
                     author: entry.author.name.clone(),
-                    what: records::in_words(&self.revision, &entry.subject),
+                    what: with_origin(
+                        records::in_words(&self.revision, &entry.subject),
+                        entry.trailer.as_deref(),
+                    ),
                     subject: entry.subject.clone(),
                     change: entry.trailer.clone(),
                     when: when::local(entry.time, &self.zone),

@@ -13,6 +13,7 @@ use super::{
     revoke::revoke,
     step::{Effect, Judged, Obstacle, Step},
     terms::Terms,
+    trailer::trailer,
 };
 use crate::domain::{
     check,
@@ -98,7 +99,7 @@ impl BatchSummary {
                 Subject::new("messages: apply").and(Counted::new(all, "messages")).aside(each)
             }
         };
-        let trailer = format!("message.apply {}", ids.join(" "));
+        let trailer = trailer(&ids);
         Plan { change: Change { subject, trailer, ..change }, notes }
     }
 }

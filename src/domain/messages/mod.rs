@@ -25,6 +25,7 @@ mod requirement;
 mod revoke;
 mod step;
 mod terms;
+mod trailer;
 
 pub use batch::{Batch, receive};
 pub use masked::masked;
@@ -32,3 +33,4 @@ pub use message::Message;
 pub use outcome::Outcome;
 pub use outgoing::Outgoing;
 pub use terms::Terms;
+pub use trailer::origin;
