@@ -113,7 +113,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("journal");
         let (hint, hints) = mpsc::channel();
-        let mut watch = Watch::folder(&folder, move || drop(hint.send(())));
+        let mut watch = Watch::folder(&folder, move || {
+            let _ = hint.send(());
+        });
         let wait = || hints.recv_timeout(Duration::from_secs(20)).is_ok();
         fs::create_dir(&folder).unwrap();
         assert!(wait(), "that it appears");
