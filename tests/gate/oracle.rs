@@ -216,7 +216,8 @@ impl Reader<'_> {
                 None => shut = true,
             }
         }
-        self.view.unclear |= shut;
+        // A facility that is gone as a whole is shut, and nothing is unclear about it.
+        self.view.unclear |= shut && !self.folder(tree, "facilities/door").is_empty();
         highest.filter(|_| !shut)
     }
 
