@@ -48,7 +48,6 @@ fn the_package_holds_what_the_program_writes_and_nothing_else() {
         "usr/share/doc/space/README.md",
         "usr/share/doc/space/changelog.gz",
         "usr/share/doc/space/copyright",
-        "usr/share/doc/space/examples/bridge.toml",
     ];
     assert_eq!(documents, expected);
     let copyright = String::from_utf8_lossy(&packed["usr/share/doc/space/copyright"]);
