@@ -208,23 +208,14 @@ fn bare(folder: &Path) -> f64 {
 
 fn activity(number: i64) -> Activity {
     let start: jiff::Timestamp = "2026-01-05T18:00:00Z".parse().unwrap();
+    let time = start + jiff::SignedDuration::from_secs(number * 20);
+    let (result, reason) = (AccessResult::Denied, Reason::UnknownCredential);
     Activity {
-        time: start + jiff::SignedDuration::from_secs(number * 20),
-        facility: "frontdoor".parse().unwrap(),
-        member: None,
-        result: AccessResult::Denied,
-        reason: Reason::UnknownCredential,
-        tag: None,
         kind: Some(CredentialType::Fob),
         fob: Some((10_000_000 + number).to_string()),
         commit: CommitId::from_bytes([1; 20]),
-        priority: None,
-        required: None,
         reader: Some("board:1".into()),
-        by: None,
-        until: None,
-        doubted: false,
-        rehearsal: false,
+        ..Activity::new(time, "frontdoor".parse().unwrap(), result, reason)
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "support/case_files.rs"]
+mod case_files;
 #[path = "decisions/explained.rs"]
 mod explained;
 #[path = "decisions/oracle.rs"]
@@ -13,6 +15,7 @@ mod text;
 #[path = "decisions/world.rs"]
 mod world;
 
+use case_files::case_files;
 use oracle::{Answer, World};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -24,17 +27,7 @@ use space::domain::{
 use world::{Case, File};
 
 fn files() -> Vec<(String, File)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/decisions");
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|it| it == "json") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let file = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path:?}: {e}"));
-            files.push((path.file_name().unwrap().to_string_lossy().into_owned(), file));
-        }
-    }
-    files
+    case_files("decisions")
 }
 
 fn decided<'i>(case: &Case, index: &'i Index) -> Decision<'i> {

@@ -4,6 +4,8 @@
 
 #[path = "messages/any_order.rs"]
 mod any_order;
+#[path = "support/case_files.rs"]
+mod case_files;
 #[path = "messages/cases.rs"]
 mod cases;
 #[path = "messages/committed.rs"]

@@ -17,3 +17,5 @@ mod made;
 mod part;
 #[path = "package/traces.rs"]
 mod traces;
+#[path = "support/units.rs"]
+mod units;

@@ -5,19 +5,13 @@
 #[path = "support/part.rs"]
 #[allow(dead_code, reason = "shared with tests that need other parts")]
 mod part;
+#[path = "support/units.rs"]
+mod units;
 
 use std::{fs, path::Path, process::Command};
 
 use space::config::{BridgeConfig, Config, QueueConfig};
-
-const UNITS: [&str; 6] = [
-    "space-door.service",
-    "space-bridge.service",
-    "space-fetch.service",
-    "space-fetch.timer",
-    "space-follow.service",
-    "space-maintain.service",
-];
+use units::UNITS;
 
 /// The maximum exposure of the door's process according to `systemd-analyze security`, where 10 is
 /// everything and 2 is little.

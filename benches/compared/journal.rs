@@ -49,23 +49,16 @@ fn main() {
 /// A typical activity: somebody comes in with a fob.
 fn activity(number: i64) -> Activity {
     let begin: Timestamp = "2026-01-05T18:00:00Z".parse().unwrap();
+    let time = begin + SignedDuration::from_millis(number);
+    let (result, reason) = (AccessResult::Granted, Reason::PrioritySuffices);
     Activity {
-        time: begin + SignedDuration::from_millis(number),
-        facility: "frontdoor".parse().unwrap(),
         member: Some("0042".parse().unwrap()),
-        result: AccessResult::Granted,
-        reason: Reason::PrioritySuffices,
         tag: Some("4f6ff3b8-19a5-4d05-9d5d-38fd2a2ffb04".parse().unwrap()),
         kind: Some(CredentialType::Fob),
-        fob: None,
         commit: CommitId::from_bytes([0x5a; 20]),
         priority: Some("1".parse().unwrap()),
         required: Some("1".parse().unwrap()),
-        reader: None,
-        by: None,
-        until: None,
-        doubted: false,
-        rehearsal: false,
+        ..Activity::new(time, "frontdoor".parse().unwrap(), result, reason)
     }
 }
 

@@ -23,24 +23,8 @@ pub(super) fn activity(
         manual if manual.is_manual() => AccessResult::Operated,
         _ => AccessResult::Denied,
     };
-    Activity {
-        time: now,
-        facility: facility.clone(),
-        member: None,
-        result,
-        reason,
-        tag: None,
-        kind: None,
-        fob: None,
-        commit: index.map_or_else(CommitId::default, Index::commit),
-        priority: None,
-        required: None,
-        reader: None,
-        by: None,
-        until: None,
-        doubted: false,
-        rehearsal: false,
-    }
+    let commit = index.map_or_else(CommitId::default, Index::commit);
+    Activity { commit, ..Activity::new(now, facility.clone(), result, reason) }
 }
 
 /// Decides on a reading, and returns the activity. Without an index, everybody is denied.

@@ -23,23 +23,12 @@ pub(crate) fn later(seconds: i64) -> Timestamp {
 
 /// An unknown fob at the front door.
 pub(crate) fn activity(time: Timestamp) -> Activity {
+    let (result, reason) = (AccessResult::Denied, Reason::UnknownCredential);
     Activity {
-        time,
-        facility: "frontdoor".parse().unwrap(),
-        member: None,
-        result: AccessResult::Denied,
-        reason: Reason::UnknownCredential,
-        tag: None,
         kind: Some(CredentialType::Fob),
         fob: Some("15408774".to_owned()),
         commit: CommitId::from_bytes([1; 20]),
-        priority: None,
-        required: None,
-        reader: None,
-        by: None,
-        until: None,
-        doubted: false,
-        rehearsal: false,
+        ..Activity::new(time, "frontdoor".parse().unwrap(), result, reason)
     }
 }
 

@@ -19,23 +19,12 @@ use crate::support::{at, slug};
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) fn activity(time: Timestamp, fob: Option<&str>) -> Activity {
+    let (result, reason) = (AccessResult::Denied, Reason::UnknownCredential);
     Activity {
-        time,
-        facility: slug("frontdoor"),
-        member: None,
-        result: AccessResult::Denied,
-        reason: Reason::UnknownCredential,
-        tag: None,
         kind: Some(CredentialType::Fob),
         fob: fob.map(str::to_owned),
         commit: CommitId::from_bytes([1; 20]),
-        priority: None,
-        required: None,
-        reader: None,
-        by: None,
-        until: None,
-        doubted: false,
-        rehearsal: false,
+        ..Activity::new(time, slug("frontdoor"), result, reason)
     }
 }
 

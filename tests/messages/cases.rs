@@ -14,7 +14,7 @@ use space::domain::{
     records::Records,
 };
 
-use super::world::World;
+use super::{case_files::case_files, world::World};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,17 +78,7 @@ impl Sent {
 }
 
 fn files() -> Vec<(String, File)> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/messages");
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|it| it == "json") {
-            let text = std::fs::read_to_string(&path).unwrap();
-            let file = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{path:?}: {e}"));
-            files.push((path.file_name().unwrap().to_string_lossy().into_owned(), file));
-        }
-    }
-    files
+    case_files("messages")
 }
 
 #[test]
@@ -126,7 +116,7 @@ fn check(name: &str, case: &Case) {
     let outcomes = world.receive(&messages);
     let last = outcomes.last().unwrap().to_string();
     if let Some(expected) = &case.r#become {
-        let became: Vec<_> = outcomes.iter().map(word).collect();
+        let became: Vec<_> = outcomes.iter().map(Outcome::name).collect();
         assert_eq!(became, *expected, "{name}: {last}");
     }
     if let Some(part) = &case.says {
@@ -150,16 +140,6 @@ fn check(name: &str, case: &Case) {
     let again = world.access();
     world.receive(&messages);
     assert_eq!(world.access(), again, "{name}: a second delivery");
-}
-
-const fn word(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Applied { .. } => "applied",
-        Outcome::Unchanged(_) => "unchanged",
-        Outcome::Left(_) => "left",
-        Outcome::Waits(_) => "waits",
-        Outcome::Invalid { .. } => "invalid",
-    }
 }
 
 /// Returns every run of digits in a case as a fob and as a passcode, by its hash.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use space::domain::{
     check,
     messages::{Batch, Message, Outcome, Terms, receive},
-    model::{DuesRules, Facility, FacilityKind, Record, RecordPath, Slug, Space, SpaceKey},
+    model::{Facility, FacilityKind, Record, RecordPath, Slug, Space, SpaceKey},
     records::Catalogue,
 };
 
@@ -90,25 +90,7 @@ impl World {
     }
 }
 
+/// The settings that a new space begins with.
 fn settings() -> Space {
-    Space {
-        format: 1,
-        name: "Testspace".into(),
-        time_zone: "Europe/London".into(),
-        currency: "GBP".into(),
-        reference_prefix: "SM".into(),
-        dues: DuesRules {
-            minimum: 500,
-            included_children: 1,
-            per_further_child: 500,
-            concession_age: 65,
-        },
-        grace_days: 14,
-        shortest_passcode: 4,
-        levels: std::collections::BTreeMap::new(),
-        notices: Default::default(),
-        retention: Default::default(),
-        next_member: None,
-        key_id: None,
-    }
+    serde_json::from_str(include_str!("../../data-template/space.json")).unwrap()
 }

@@ -12,19 +12,10 @@ use std::{
 use serde_json::Value;
 use space::control::{Request, ask};
 
-use crate::{machine::Machine, made::package, traces};
+use crate::{machine::Machine, made::package, traces, units::UNITS};
 
 /// Far longer than anything takes; a test that waits so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-const UNITS: [&str; 6] = [
-    "space-door.service",
-    "space-bridge.service",
-    "space-fetch.service",
-    "space-fetch.timer",
-    "space-follow.service",
-    "space-maintain.service",
-];
 
 /// The shared repository, which is on this machine too, so that no network is needed.
 const SERVER: &str = "/srv/space.git";

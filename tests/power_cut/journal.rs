@@ -21,23 +21,16 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A typical activity after a number of seconds: somebody comes in with a fob.
 pub(crate) fn activity(second: i64) -> Activity {
+    let time = now() + SignedDuration::from_secs(second);
+    let (result, reason) = (AccessResult::Granted, Reason::PrioritySuffices);
     Activity {
-        time: now() + SignedDuration::from_secs(second),
-        facility: "frontdoor".parse().unwrap(),
         member: Some("0042".parse().unwrap()),
-        result: AccessResult::Granted,
-        reason: Reason::PrioritySuffices,
         tag: Some("4f6ff3b8-19a5-4d05-9d5d-38fd2a2ffb04".parse().unwrap()),
         kind: Some(CredentialType::Fob),
-        fob: None,
         commit: CommitId::from_bytes([0x5a; 20]),
         priority: Some("1".parse().unwrap()),
         required: Some("1".parse().unwrap()),
-        reader: None,
-        by: None,
-        until: None,
-        doubted: false,
-        rehearsal: false,
+        ..Activity::new(time, "frontdoor".parse().unwrap(), result, reason)
     }
 }
 

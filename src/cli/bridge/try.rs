@@ -52,8 +52,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
         .transpose()?;
     if ctx.json {
         let change = preview.as_ref().map(|preview| write::preview_json(&plan, preview));
-        let answer =
-            json!({ "outcome": outcomes.first().map(name), "words": words, "change": change });
+        let answer = json!({ "outcome": outcomes.first().map(Outcome::name), "words": words, "change": change });
         let mut out = ctx.out();
         table::write_json(&mut out, &answer)?;
         out.flush()?;
@@ -65,16 +64,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<ExitCode, CliError> {
     }
     let invalid = matches!(outcomes.first(), Some(Outcome::Invalid { .. }));
     Ok(if invalid { ExitCode::from(1) } else { ExitCode::SUCCESS })
-}
-
-const fn name(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Applied { .. } => "applied",
-        Outcome::Unchanged(_) => "unchanged",
-        Outcome::Left(_) => "left",
-        Outcome::Waits(_) => "waits",
-        Outcome::Invalid { .. } => "invalid",
-    }
 }
 
 /// Reads a message, but no more of it than a queue carries.

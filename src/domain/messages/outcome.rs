@@ -31,6 +31,18 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// Returns the stable name: `applied`.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Applied { .. } => "applied",
+            Self::Unchanged(_) => "unchanged",
+            Self::Left(_) => "left",
+            Self::Waits(_) => "waits",
+            Self::Invalid { .. } => "invalid",
+        }
+    }
+
     /// Tells whether the message is to be deleted from the queue, once the change is durable.
     #[must_use]
     pub const fn is_done(&self) -> bool {

@@ -68,27 +68,11 @@ fn reference(kind: CredentialType, tag: Option<&str>, fob: Option<&str>) -> Stri
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::model::{CommitId, Reason};
+    use crate::domain::model::Reason;
 
     fn activity(result: AccessResult, reason: Reason) -> Activity {
-        Activity {
-            time: "2026-01-15T18:00:00.5Z".parse().unwrap(),
-            facility: "frontdoor".parse().unwrap(),
-            member: None,
-            result,
-            reason,
-            tag: None,
-            kind: None,
-            fob: None,
-            commit: "00".repeat(20).parse::<CommitId>().unwrap(),
-            priority: None,
-            required: None,
-            reader: None,
-            by: None,
-            until: None,
-            doubted: false,
-            rehearsal: false,
-        }
+        let time = "2026-01-15T18:00:00.5Z".parse().unwrap();
+        Activity::new(time, "frontdoor".parse().unwrap(), result, reason)
     }
 
     fn text(activity: &Activity) -> String {

@@ -89,6 +89,29 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// Makes an activity of which nothing else is known; the commit is none.
+    #[must_use]
+    pub fn new(time: Timestamp, facility: Slug, result: AccessResult, reason: Reason) -> Self {
+        Self {
+            time,
+            facility,
+            member: None,
+            result,
+            reason,
+            tag: None,
+            kind: None,
+            fob: None,
+            commit: CommitId::default(),
+            priority: None,
+            required: None,
+            reader: None,
+            by: None,
+            until: None,
+            doubted: false,
+            rehearsal: false,
+        }
+    }
+
     /// Tells whether it says what the time must have been.
     #[must_use]
     pub const fn has_reliable_time(&self) -> bool {

@@ -13,14 +13,8 @@ use super::{CommitId, CredentialType, MemberId, NoticeKind, Slug, Tag};
 
 /// The subject of a commit, and the members in it.
 ///
-/// It is put together from words of this program and from what is [`Impersonal`]; a text from a
-/// record does not compile:
-///
-/// ```compile_fail
-/// use space::domain::model::Subject;
-/// let name = String::from("Ada Lovelace");
-/// let _ = Subject::new("member: suspend").and(name.as_str());
-/// ```
+/// It is put together from words of this program and from what is [`Impersonal`], which no text
+/// from a record is.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Subject {
     text: String,

@@ -143,26 +143,14 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::model::{CommitId, CredentialType, Reason};
+    use crate::domain::model::{CredentialType, Reason};
 
     fn activity(time: &str, facility: &str, member: Option<u64>, result: AccessResult) -> Activity {
+        let (time, facility) = (time.parse().unwrap(), facility.parse().unwrap());
         Activity {
-            time: time.parse().unwrap(),
-            facility: facility.parse().unwrap(),
             member: member.map(|number| MemberId::new(number).unwrap()),
-            result,
-            reason: Reason::PrioritySuffices,
-            tag: None,
             kind: Some(CredentialType::Fob),
-            fob: None,
-            commit: CommitId::from_bytes([0; 20]),
-            priority: None,
-            required: None,
-            reader: None,
-            by: None,
-            until: None,
-            doubted: false,
-            rehearsal: false,
+            ..Activity::new(time, facility, result, Reason::PrioritySuffices)
         }
     }
 
