@@ -85,7 +85,10 @@ impl Lock {
         // A shared lock is enough to see it, and is released with the file.
         match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => Some(holder(&content(&mut file))),
-            _ => None,
+            _ => {
+                let _ = file.unlock(); // for the same reason as below, in `drop`
+                None
+            }
         }
     }
 
@@ -117,7 +120,10 @@ impl Lock {
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        let _ = self.write_holder(""); // the system releases the lock whatever the file says
+        let _ = self.write_holder("");
+        // A child that is being started has copies of all open files for a moment. The lock must not
+        // wait for them; otherwise the system releases it when the last copy is closed.
+        let _ = self.file.unlock();
     }
 }
 
@@ -198,5 +204,18 @@ mod tests {
         let again = Lock::acquire(dir.path(), "ü".repeat(200).as_str(), now).unwrap();
         assert_eq!(again.files_at, Some(commit));
         assert_eq!(std::fs::metadata(dir.path().join("lock")).unwrap().len(), SIZE as u64);
+    }
+
+    #[test]
+    fn a_lock_is_free_once_it_is_dropped_whoever_has_a_copy_of_its_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = "2026-01-05T18:00:00Z".parse().unwrap();
+        let lock = Lock::acquire_named(dir.path(), "bridge.lock", "bridge.run", now).unwrap();
+        // As a process has that was started from this one.
+        let copy = lock.file.try_clone().unwrap();
+        assert!(Lock::holder(dir.path(), "bridge.lock").is_some());
+        drop(lock);
+        assert_eq!(Lock::holder(dir.path(), "bridge.lock"), None);
+        drop(copy);
     }
 }
