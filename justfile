@@ -19,6 +19,10 @@ lint:
 test:
     cargo test --locked
 
+# the property tests, or those whose name has NAME in it, with other random cases each time
+properties NAME="" ROUNDS="10":
+    for round in $(seq {{ROUNDS}}); do PROPTEST_RNG_SEED=$(od -An -N4 -tu4 /dev/urandom | tr -d ' ') cargo test --locked {{NAME}} || exit 1; done
+
 # ratios against the floors, side by side in one run
 bench *ARGS:
     cargo bench --workspace {{ARGS}}

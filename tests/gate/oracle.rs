@@ -146,7 +146,8 @@ impl Reader<'_> {
     /// Tells whether there is more of anything than a space may have, of what these tests make.
     fn is_too_much(&self, tree: Oid) -> bool {
         let mut heavy = 0;
-        for (_, name, _) in self.folder(tree, "facilities") {
+        let facilities = self.folder(tree, "facilities").into_iter().filter(|it| is_slug(&it.1));
+        for (_, name, _) in facilities {
             let home = format!("facilities/{name}");
             // One that is there and cannot be read is in force as it was.
             let named = self.find(tree, &format!("{home}/facility.json")).is_some();
@@ -276,6 +277,12 @@ impl Reader<'_> {
             .filter(|it| it.len() == 32 && it.chars().all(|c| c.is_ascii_hexdigit()));
         words.map(ToOwned::to_owned).collect()
     }
+}
+
+/// Tells whether a folder is named as a facility may be.
+fn is_slug(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+    !name.is_empty() && !name.starts_with(['-', '_']) && name.chars().all(is_plain)
 }
 
 /// Tells whether a file is named after a tag.
