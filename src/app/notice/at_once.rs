@@ -60,14 +60,14 @@ pub fn send(
     let space = look_up::space(head)?;
     let config = MailConfig::load()?;
     let most = request.most.map_or(config.most, |most| usize::try_from(most).unwrap_or(usize::MAX));
-    let write = |id, occasion: &Occasion| match request.words {
-        Some(words) => ops::notice::letter_in(words, head, id, occasion, today),
-        None => ops::notice::letter(head, id, occasion, today),
+    let write = |id, occasions: &[Occasion]| match (request.words, occasions) {
+        (Some(words), [occasion]) => ops::notice::letter_in(words, head, id, occasion, today),
+        _ => ops::notice::letter(head, id, occasions, today),
     };
     let (letters, mut others) = deliver::prepare_with(head, request.due, most, write)?;
     if request.dry_run {
         let mut statuses: Vec<DeliveryStatus> =
-            letters.iter().map(|it| it.status("due", None)).collect();
+            letters.iter().flat_map(|it| it.statuses("due", None)).collect();
         statuses.append(&mut others);
         return Ok(DeliveryReport { statuses, stopped: None, to: None });
     }

@@ -50,7 +50,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
     let mut statuses = statuses(&space.head, &gathered.due);
     let reviews = review::prepare(space.store, &space.head, &posted, today, &waiting)?;
-    statuses.extend(reviews.iter().map(|prepared| prepared.status("due", None)));
+    statuses.extend(reviews.iter().flat_map(|prepared| prepared.statuses("due", None)));
     statuses.sort_by_key(|status| (status.member, status.kind));
     ctx.list(args.form, &statuses)?;
     if !gathered.events_known {

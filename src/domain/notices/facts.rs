@@ -42,6 +42,11 @@ pub struct SpaceFacts {
     pub name: String,
     pub currency: String,
     pub payment_details: Option<String>,
+    /// Who the letters are from, in words: the signature of the settings, or else the name.
+    pub signature: String,
+    /// How days are written, if the settings say so.
+    #[serde(skip)]
+    pub day_form: Option<String>,
 }
 
 /// The recipient.
@@ -158,6 +163,8 @@ impl Facts {
             name: "Tool Shed".into(),
             currency: "GBP".into(),
             payment_details: Some("Account 12345678, sort code 00-00-00".into()),
+            signature: "Joan Clarke, treasurer".into(),
+            day_form: None,
         };
         let of = |wanted: K| kind == wanted;
         let to_a_member = !of(K::Review);

@@ -99,6 +99,8 @@ pub(super) fn of_space(space: &Space, today: Date) -> Facts {
             name: space.name.clone(),
             currency: space.currency.clone(),
             payment_details: space.notices.payment_details.clone(),
+            signature: space.notices.signature.clone().unwrap_or_else(|| space.name.clone()),
+            day_form: space.notices.day_form.clone(),
         },
         member: None,
         dues: None,
