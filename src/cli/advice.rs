@@ -72,6 +72,9 @@ pub fn words(advice: &Advice) -> String {
             format!("correct the name, or add it with `space tier add {name}`")
         }
         Advice::EditTier(name) => format!("`space tier edit {name}` changes it"),
+        Advice::AllowConcessions(name) => {
+            format!("choose another tier, or run `space tier edit {name} --concessions yes` first")
+        }
         Advice::CorrectFacility(name) => {
             format!("correct the name, or add it with `space facility add {name}`")
         }

@@ -9,6 +9,7 @@ mod report;
 mod reverse;
 mod settle;
 mod show;
+mod split;
 
 use clap::Subcommand;
 
@@ -27,6 +28,8 @@ pub(super) enum Verb {
     Add(add::Args),
     /// Credit a member with an unmatched transaction
     Assign(assign::Args),
+    /// Credit several members with parts of one transfer
+    Split(split::Args),
     /// Record that a payment bounced, and take back what it bought
     Reverse(reverse::Args),
     /// Record that money was given back
@@ -46,6 +49,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Show(args) => show::run(ctx, &args),
         Verb::Add(args) => add::run(ctx, args),
         Verb::Assign(args) => assign::run(ctx, &args),
+        Verb::Split(args) => split::run(ctx, &args),
         Verb::Reverse(args) => reverse::run(ctx, args),
         Verb::Refund(args) => refund::run(ctx, args),
         Verb::Settle(args) => settle::run(ctx, &args),

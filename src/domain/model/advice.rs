@@ -71,6 +71,8 @@ pub enum Advice {
     CorrectTier(Slug),
     /// Edit an existing tier.
     EditTier(Slug),
+    /// Let a concession reduce the dues of a tier.
+    AllowConcessions(Slug),
     /// Correct the name of a facility, or add a facility of that name.
     CorrectFacility(Slug),
     /// Edit an existing facility.

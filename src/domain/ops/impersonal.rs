@@ -184,6 +184,9 @@ fn plans() -> Vec<(&'static str, Plan)> {
     };
     let assign =
         payment::Assign { year: 2026, id: tag("u1"), member: id(7), months: None, remember: true };
+    let share = |member| payment::Share { member: id(member), amount: 1000, months: Some(1) };
+    let transfer = payment::Transfer::Unmatched(2026, tag("u1"));
+    let split = payment::Split { transfer, shares: vec![share(7), share(1)] };
     vec![
         ("credential.add", credential::add(&all, a_fob(7, "T9", 7009, &["frontdoor"]))),
         ("credential.replace", credential::replace(&all, &request)),
@@ -220,6 +223,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
             payment::import(&all, &[statement], day("2026-02-02")).map(|import| import.plan),
         ),
         ("payment.settle", payment::settle(&unsettled, id(7))),
+        ("payment.split", payment::split(&all, split)),
         ("requirement.add", requirement::add(&all, &slug("laser"), tag("R9"), rule())),
         ("requirement.revoke", requirement::revoke(&all, &tag("R-laser"))),
         ("requirement.set", requirement::set(&all, set)),

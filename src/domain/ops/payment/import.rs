@@ -107,7 +107,8 @@ fn payment(line: &StatementLine, months: u16) -> Payment {
         from: None,
         text: line.text.clone(),
         source: line.bank_id.clone(),
-        returned: None,
+        returned: Vec::new(),
+        split: Vec::new(),
     }
 }
 

@@ -56,7 +56,7 @@ impl Books for Ledger<'_> {
         let path = self.known.get(id)?;
         let known = path.member().map_or(KnownFrom::Unmatched, KnownFrom::Payment);
         let written = match self.records.record(path) {
-            Some(Record::Payment(payment)) => Some((payment.date, payment.amount)),
+            Some(Record::Payment(payment)) => Some((payment.date, payment.transferred())),
             Some(Record::Unmatched(transaction)) => Some((transaction.date, transaction.amount)),
             _ => None,
         };
