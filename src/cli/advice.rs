@@ -122,6 +122,8 @@ pub fn words(advice: &Advice) -> String {
         Advice::SayMonthsBack => {
             "give the number of months that are no longer paid with --months N".into()
         }
+        Advice::SayAmountBack => "for a further refund, give its amount with --amount".into(),
+        Advice::SayDayBack => "if it is another refund, give its day with --on".into(),
         Advice::ForgetPayer => "leave out --remember".into(),
         Advice::WriteProfile => "describe its columns in statement-profiles/<name>.json; \
                                  `space init --example` writes an example"

@@ -132,6 +132,10 @@ pub enum Advice {
     SayMonths,
     /// State how many months are no longer paid for.
     SayMonthsBack,
+    /// State the amount of a further refund.
+    SayAmountBack,
+    /// State the day of a refund that is not the one on record.
+    SayDayBack,
     /// Do not remember the payer.
     ForgetPayer,
     /// Describe the columns of the bank's tables in a profile.

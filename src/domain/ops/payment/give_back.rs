@@ -27,16 +27,22 @@ pub struct Refund {
     pub months: Option<u16>,
     /// The reason, in words.
     pub reason: String,
-    /// The verb for the subject: `reverse`, `refund`.
+    /// The verb for the subject: [`REVERSE`] or [`REFUND`].
     pub verb: &'static str,
 }
+
+/// The bank took the money back.
+pub const REVERSE: &str = "reverse";
+
+/// We gave the money back, or a part of it.
+pub const REFUND: &str = "refund";
 
 /// Takes back what a payment bought, or a part of it; several refunds may follow one another. The
 /// payment stays on record, so that it is recognised when its statement is imported again.
 ///
 /// # Errors
-/// Refuses if there is no such payment, if it was already returned, or if more would be returned
-/// than was paid.
+/// Refuses if there is no such payment, if it was already returned, if more would be returned than
+/// was paid, or if it may be the same refund once more.
 pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
     let space = look_up::space(records)?;
     let mut account = MemberPayments::open(records, request.member)?;
@@ -56,7 +62,25 @@ pub fn give_back(records: &dyn Records, request: Refund) -> Planned {
             returned.on, returned.reason
         )));
     }
+    if let Some(returned) = payment.returned.last()
+        && request.amount.is_none()
+        && request.verb == REFUND
+    {
+        return Err(Refusal::new(format!(
+            "a part of that payment was already returned on {}: {}",
+            returned.on, returned.reason
+        ))
+        .hint(Advice::SayAmountBack));
+    }
     let amount = request.amount.unwrap_or(kept);
+    let same = |it: &&Returned| it.on == request.on && it.amount == amount;
+    if let Some(returned) = payment.returned.iter().find(same) {
+        return Err(Refusal::new(format!(
+            "the same amount of that payment was already returned on {}: {}",
+            returned.on, returned.reason
+        ))
+        .hint(Advice::SayDayBack));
+    }
     let too_much = || {
         Refusal::new("more would be returned than was paid")
             .hint(Advice::ShowPayment(request.payment.clone()))
@@ -109,7 +133,7 @@ mod tests {
 
     fn back(amount: Option<Money>, months: Option<u16>) -> Refund {
         let (payment, on, reason) = (tag("2026-01-05-x1"), day("2026-02-01"), "bounced".into());
-        Refund { member: id(1), payment, on, amount, months, reason, verb: "reverse" }
+        Refund { member: id(1), payment, on, amount, months, reason, verb: REVERSE }
     }
 
     fn paid() -> crate::domain::records::Catalogue {
@@ -145,6 +169,11 @@ mod tests {
     fn several_refunds_follow_one_another_until_all_is_returned() {
         let mut all = paid();
         run(&mut all, |all| give_back(all, back(Some(2000), None)));
+        let again = refused(give_back(&all, back(Some(2000), None)));
+        assert!(again.starts_with("the same amount of that payment was already"), "{again}");
+        let rest = Refund { verb: REFUND, on: day("2026-02-10"), ..back(None, None) };
+        let refusal = refused(give_back(&all, rest));
+        assert!(refusal.starts_with("a part of that payment was already"), "{refusal}");
         let late = |amount| Refund { on: day("2026-02-10"), ..back(amount, None) };
         assert!(refused(give_back(&all, late(Some(2001)))).contains("more would be"));
         let (subject, _) = run(&mut all, |all| give_back(all, late(None)));

@@ -13,7 +13,7 @@ pub mod split;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};
-pub use give_back::{Refund, give_back};
+pub use give_back::{REFUND, REVERSE, Refund, give_back};
 pub use import::{CoverChange, Import, import};
 pub use settle::settle;
 pub use split::{Share, Split, Transfer, split};
