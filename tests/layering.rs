@@ -63,7 +63,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     (
         "web",
-        &["app", "clock", "config", "control", "domain", "integrations", "store", "time_zones"],
+        &[
+            "app",
+            "clock",
+            "config",
+            "control",
+            "disk",
+            "domain",
+            "integrations",
+            "service",
+            "store",
+            "time_zones",
+        ],
     ),
     (
         "building",
