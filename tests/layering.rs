@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("disk", &[]),
     ("left_out", &[]),
-    ("service", &[]),
+    ("service", &["domain"]),
     ("time_zones", &[]),
     ("domain", &["time_zones"]),
     ("store", &["disk", "domain"]),

@@ -4,9 +4,7 @@ use std::{io::Write, sync::Arc, thread, time::Duration};
 
 use tokio::sync::mpsc;
 
-use super::{
-    Event, Options, Receiver, Sender, StatusFile, reporter::Reporter, worker::Worker,
-};
+use super::{Event, Options, Receiver, Sender, StatusFile, reporter::Reporter, worker::Worker};
 use crate::{
     app::{AppError, queue},
     clock,

@@ -49,9 +49,7 @@ impl InForce {
         Ok(Self {
             facilities: readable.map(|(name, it)| (name.clone(), it.clone())).collect(),
             name: space.map(|it| it.name.clone()).unwrap_or_default(),
-            zone: space
-                .and_then(|it| time_zones::find(&it.time_zone))
-                .unwrap_or(TimeZone::UTC),
+            zone: space.and_then(|it| time_zones::find(&it.time_zone)).unwrap_or(TimeZone::UTC),
             names: Mutex::default(),
             index,
             key,

@@ -43,7 +43,16 @@ impl World {
             &["facility", "edit", "laser", "--no-first", "--controller", "127.0.0.1"],
             &["member", "add", "Ada Lovelace", "--tier", "guest", "--email", "ada@example.org"],
             &["member", "add", "Bob Noyce", "--tier", "guest", "--email", "bob@example.org"],
-            &["credential", "add", "--member", "ada", "--fob", ADA, "--facility", "frontdoor,laser"],
+            &[
+                "credential",
+                "add",
+                "--member",
+                "ada",
+                "--fob",
+                ADA,
+                "--facility",
+                "frontdoor,laser",
+            ],
             &["credential", "add", "--member", "bob", "--fob", BOB, "--facility", "frontdoor"],
             &["induction", "add", "ada", "laser", "--inductor"],
         ] {
@@ -182,4 +191,3 @@ fn read(response: Response<ureq::Body>) -> (u16, ureq::http::HeaderMap, String) 
     let (head, mut body) = response.into_parts();
     (head.status.as_u16(), head.headers, body.read_to_string().unwrap())
 }
-

@@ -3,9 +3,9 @@
 use axum::Router;
 use tokio::net::TcpListener;
 
-use super::{connection::Connections, tls::Tls};
 #[cfg(unix)]
 use super::unix::SocketFile;
+use super::{connection::Connections, tls::Tls};
 use crate::{config::Listener, web::login::Peer};
 
 /// An address that is listened at, with what is served there.

@@ -117,7 +117,10 @@ async fn for_role(role: Role, request: Request, next: Next) -> Response {
 
 impl Peer {
     /// Returns the address of whoever asks: by the proxy's word, if there is a proxy.
-    pub(in crate::web) fn asker(&self, headers: &axum::http::HeaderMap) -> Option<std::net::IpAddr> {
+    pub(in crate::web) fn asker(
+        &self,
+        headers: &axum::http::HeaderMap,
+    ) -> Option<std::net::IpAddr> {
         if !self.behind_proxy {
             return self.address.map(|it| it.to_canonical());
         }

@@ -42,8 +42,10 @@ mod tests {
         let (token, hash) = new_token();
         assert!(token.starts_with(PREFIX) && token.len() == PREFIX.len() + 64);
         let configured = Token { hash: hash.clone(), scopes: [Scope::Decisions].into() };
-        let config =
-            WebConfig { tokens: [("wall".parse().unwrap(), configured)].into(), ..Default::default() };
+        let config = WebConfig {
+            tokens: [("wall".parse().unwrap(), configured)].into(),
+            ..Default::default()
+        };
         let (name, found) = find(&config, &token).unwrap();
         assert!(name == "wall" && found.may(Scope::Decisions) && !found.may(Scope::Changes));
         for wrong in ["", "space_", &hash, &token[1..]] {

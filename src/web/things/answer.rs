@@ -11,7 +11,8 @@ pub(super) struct Answer(pub(super) Value);
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let kind = [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
+        let kind =
+            [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")];
         // axum adds the length of a text that it knows as a whole.
         (kind, format!("{}\n", self.0)).into_response()
     }
