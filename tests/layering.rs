@@ -71,6 +71,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "disk",
             "domain",
             "integrations",
+            "left_out",
             "service",
             "store",
             "time_zones",
