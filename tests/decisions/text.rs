@@ -25,6 +25,7 @@ fn enter(priorities: &[i32], required: &[i32]) -> (AccessResult, Reason, bool) {
         induction: false,
         inductions_first: vec![],
         fob_first: false,
+        controllers: [].into(),
     };
     let requirement = |priority| Requirement {
         priority,

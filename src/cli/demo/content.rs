@@ -55,6 +55,7 @@ fn add_facilities(builder: &mut Builder<'_>, zone: &TimeZone) -> Result<(), Refu
         induction: false,
         inductions_first: vec![],
         fob_first: false,
+        controllers: [].into(),
     };
     builder.apply(|records| ops::facility::add(records, slug("workshop"), workshop))?;
     let always = "always".to_owned();

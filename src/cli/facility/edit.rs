@@ -1,5 +1,7 @@
 //! `space facility edit`: changes a door or a tool.
 
+use std::net::IpAddr;
+
 use super::kind::Kind;
 use crate::{
     app::look_up,
@@ -41,6 +43,14 @@ pub(crate) struct Args {
     #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     fob_first: Option<bool>,
 
+    /// The address that its controller asks from; replaces the list; can be repeated
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "no_controller")]
+    controller: Vec<IpAddr>,
+
+    /// Take the addresses of controllers away
+    #[arg(long)]
+    no_controller: bool,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -60,6 +70,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         induction: args.induction,
         inductions_first: (args.no_first || !first.is_empty()).then_some(first),
         fob_first: args.fob_first,
+        controllers: (args.no_controller || !args.controller.is_empty())
+            .then(|| args.controller.into_iter().collect()),
     };
     let plan = ops::facility::edit(&space.head, &name, request)?;
     write::carry_out(ctx, &space, plan, &args.write)

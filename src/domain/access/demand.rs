@@ -67,6 +67,7 @@ mod tests {
             induction: false,
             inductions_first: Vec::new(),
             fob_first: false,
+            controllers: [].into(),
         };
         let requirement = |(place, (priority, timespec, arm)): (usize, &(Priority, &str, _))| {
             let requirement = Requirement {

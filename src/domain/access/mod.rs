@@ -1,6 +1,7 @@
 //! Who may open what: the compiled index, and the decisions based on it (docs/architecture.md,
 //! "What is decided").
 
+mod attempt;
 mod compiled_member;
 mod days;
 mod decide;
@@ -16,6 +17,7 @@ mod shards;
 mod step_count;
 mod timeline;
 
+pub use attempt::{attempt, incident};
 pub use compiled_member::CompiledMember;
 pub use decide::decide;
 pub use decision::{Decision, Side};

@@ -183,6 +183,7 @@ mod tests {
             induction: false,
             inductions_first: Vec::new(),
             fob_first: false,
+            controllers: [].into(),
         };
         let mut before = Catalogue::default();
         before.insert(RecordPath::Facility(name.clone()), Record::Facility(door));

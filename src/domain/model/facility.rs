@@ -1,5 +1,7 @@
 //! A guarded door or tool: `facilities/frontdoor/facility.json`.
 
+use std::{collections::BTreeSet, net::IpAddr};
+
 use serde::{Deserialize, Serialize};
 
 use super::Slug;
@@ -21,6 +23,9 @@ pub struct Facility {
     /// Whether a passcode counts only shortly after a fob of the same member at the same reader.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fob_first: bool,
+    /// The addresses that its controllers ask from, if it has any.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub controllers: BTreeSet<IpAddr>,
 }
 
 /// What kind of thing a facility is.

@@ -31,6 +31,7 @@ pub(super) fn space() -> Catalogue {
             induction,
             inductions_first: first,
             fob_first: false,
+            controllers: [].into(),
         };
         run(&mut all, |all| facility::add(all, slug(name), facility));
         let always =

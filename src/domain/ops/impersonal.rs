@@ -113,6 +113,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         induction: false,
         inductions_first: Vec::new(),
         fob_first: false,
+        controllers: [].into(),
     };
     let rule = || Requirement {
         priority: 1,

@@ -1,5 +1,7 @@
 //! Changes a door or a tool.
 
+use std::{collections::BTreeSet, net::IpAddr};
+
 use crate::domain::{
     model::{Change, FacilityKind, Record, RecordPath, Slug, Subject},
     ops::{Planned, changed_fields::ChangedFields, look_up},
@@ -15,6 +17,7 @@ pub struct Edit {
     pub induction: Option<bool>,
     pub inductions_first: Option<Vec<Slug>>,
     pub fob_first: Option<bool>,
+    pub controllers: Option<BTreeSet<IpAddr>>,
 }
 
 /// Changes a facility.
@@ -29,6 +32,7 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("induction", request.induction, &mut facility.induction);
     edits.set("inductions first", request.inductions_first, &mut facility.inductions_first);
     edits.set("fob first", request.fob_first, &mut facility.fob_first);
+    edits.set("controllers", request.controllers, &mut facility.controllers);
     let subject = Subject::new("facility: edit").and(name).aside(edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
         .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
@@ -55,6 +59,7 @@ mod tests {
             induction: false,
             inductions_first: vec![],
             fob_first: false,
+            controllers: [].into(),
         };
         let (subject, notes) =
             run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));

@@ -1,0 +1,21 @@
+//! The panel for volunteers (door-refactor.md "Web Admin Interface"): one file a page, rendered here,
+//! complete without JavaScript.
+
+mod activity;
+mod frame;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware, routing::get};
+use tower_http::csrf::CsrfLayer;
+
+use super::{Site, login};
+
+/// Returns the pages.
+pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
+    Router::new()
+        .route("/", get(activity::page))
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(site), login::require_login))
+        .layer(middleware::map_response(frame::secure))
+}

@@ -1,0 +1,13 @@
+//! The web as browsers, controllers and programs meet it: a real server on a real space.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+#[path = "web/login.rs"]
+mod login;
+#[path = "support/running.rs"]
+mod running;
+#[path = "web/things.rs"]
+mod things;
+#[path = "web/world.rs"]
+mod world;
