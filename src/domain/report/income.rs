@@ -228,6 +228,7 @@ mod tests {
             source: None,
             payer: None,
             reason: "r".into(),
+            same_as: None,
         };
         ledger.add_unmatched(&waiting, span);
         let income = ledger.income(pounds(), span);

@@ -9,9 +9,11 @@ mod member_payments;
 #[cfg(test)]
 mod permutations;
 pub mod settle;
+pub mod suggestions;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};
 pub use give_back::{Refund, give_back};
 pub use import::{CoverChange, Import, import};
 pub use settle::settle;
+pub use suggestions::suggestions;
