@@ -153,7 +153,7 @@ fn statement(case: &Value) -> Statement {
             currency: None,
             text: row["text"].as_str().unwrap().to_owned(),
             bank_id: row["bank_id"].as_str().map(str::to_owned),
-            payer: None,
+            ..StatementLine::default()
         };
         StatementRow { number, content: Ok(line) }
     };

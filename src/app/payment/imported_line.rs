@@ -7,7 +7,10 @@ use crate::domain::{
     model::{MemberId, Tag},
     money::{Amount, Currency},
     ops::payment::Import,
-    payments::{KnownFrom, LineOutcome, MatchedBy, Statement, TransactionStatus},
+    payments::{
+        KnownFrom, LineOutcome, MatchedBy, Statement, Suggestion, TransactionStatus,
+        UnmatchedReason,
+    },
 };
 
 /// One line and its result.
@@ -40,6 +43,10 @@ pub struct ImportedLine {
     pub months: Option<u16>,
     /// The first day that is not paid for afterwards.
     pub paid_until: Option<Date>,
+    /// The members who may be meant, likeliest first.
+    pub suggestions: Vec<Suggestion>,
+    /// The id of the record that may be of the same money.
+    pub twin: Option<Tag>,
     /// What else is unusual about the line.
     pub marks: Vec<String>,
 }
@@ -71,6 +78,8 @@ impl ImportedLine {
             who: String::new(),
             months: None,
             paid_until: None,
+            suggestions: outcome.suggestions.clone(),
+            twin: None,
             marks: outcome.flags.iter().map(ToString::to_string).collect(),
         };
         match &outcome.status {
@@ -97,6 +106,9 @@ impl ImportedLine {
             TransactionStatus::Unmatched(reason) => {
                 row.fate = "unmatched";
                 (row.reason, row.why) = (Some(reason.code()), Some(reason.to_string()));
+                if let UnmatchedReason::PerhapsKnown(twin) = reason {
+                    row.twin = Some(twin.id.clone());
+                }
             }
             TransactionStatus::Ignored(reason) => {
                 row.fate = "ignored";
@@ -104,6 +116,12 @@ impl ImportedLine {
             }
         }
         row
+    }
+
+    /// Returns why it is unmatched, and who may be meant.
+    pub fn why_unmatched(&self) -> String {
+        let perhaps = self.suggestions.iter().map(ToString::to_string);
+        self.why.iter().cloned().chain(perhaps).collect::<Vec<_>>().join("; ")
     }
 
     /// Returns where the line is: `january.ofx:17`.

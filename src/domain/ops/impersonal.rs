@@ -70,6 +70,7 @@ fn someone() -> Catalogue {
         source: None,
         payer: said("Bank"),
         reason: "no reference".into(),
+        same_as: None,
     };
     all.insert(RecordPath::Unmatched(2026, tag("u1")), Record::Unmatched(waiting));
     all
@@ -136,6 +137,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         text: format!("SM0007 {SECRET}"),
         bank_id: Some(SECRET.into()),
         payer: Some(SECRET.into()),
+        ..StatementLine::default()
     };
     let rows = vec![StatementRow { number: 1, content: Ok(line) }];
     let statement = Statement { name: SECRET.into(), rows, ..Statement::default() };

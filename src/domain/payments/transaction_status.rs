@@ -4,7 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::domain::model::{MemberId, Money};
+use super::Recorded;
+use crate::domain::model::{MemberId, Money, text::shown};
 
 /// What happens to a transaction.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,12 +55,15 @@ pub enum KnownFrom {
 pub enum UnmatchedReason {
     NoReference,
     SeveralReferences(Vec<MemberId>),
+    DoubtfulReference(String),
     UnknownMember(MemberId),
     Unreadable(MemberId),
     Left(MemberId, Date),
     OwesNothing(MemberId),
     NotWholeMonths { member: MemberId, due: Money, year: Option<Money> },
     SameId,
+    Batch,
+    PerhapsKnown(Box<Recorded>),
 }
 
 impl UnmatchedReason {
@@ -69,12 +73,15 @@ impl UnmatchedReason {
         match self {
             Self::NoReference => "no-reference",
             Self::SeveralReferences(_) => "several-references",
+            Self::DoubtfulReference(_) => "doubtful-reference",
             Self::UnknownMember(_) => "unknown-member",
             Self::Unreadable(_) => "unreadable-member",
             Self::Left(..) => "left",
             Self::OwesNothing(_) => "owes-nothing",
             Self::NotWholeMonths { .. } => "not-whole-months",
             Self::SameId => "same-id",
+            Self::Batch => "batch",
+            Self::PerhapsKnown(_) => "perhaps-known",
         }
     }
 }
@@ -87,6 +94,9 @@ impl fmt::Display for UnmatchedReason {
                 f.write_str("the text has the references of several members:")?;
                 ids.iter().take(4).try_for_each(|id| write!(f, " {id}"))
             }
+            Self::DoubtfulReference(written) => {
+                write!(f, "`{}` may be meant as a reference, but is not one", shown(written))
+            }
             Self::UnknownMember(id) => write!(f, "there is no member {id}"),
             Self::Unreadable(id) => write!(f, "the record of {id} cannot be read"),
             Self::Left(id, day) => write!(f, "{id} left on {day}"),
@@ -97,6 +107,18 @@ impl fmt::Display for UnmatchedReason {
             }
             Self::SameId => {
                 f.write_str("another transaction has the same bank id, so it may be the same one")
+            }
+            Self::Batch => f.write_str(
+                "a batch of several transactions, which the bank does not list with their amounts",
+            ),
+            Self::PerhapsKnown(twin) => {
+                f.write_str("perhaps known: ")?;
+                match twin.member {
+                    Some(id) => write!(f, "the payment of {id}")?,
+                    None => f.write_str("the unmatched transaction")?,
+                }
+                write!(f, " of {} with id {}", twin.date, twin.short_id())?;
+                f.write_str(" may be the same money")
             }
         }
     }

@@ -229,6 +229,7 @@ mod tests {
             source: None,
             payer: None,
             reason: "r".into(),
+            same_as: None,
         };
         ledger.add_unmatched(&waiting, span);
         let income = ledger.income(pounds(), span);

@@ -140,13 +140,16 @@ impl Columns {
             (None, None, Some(debit)) => -read(debit)?.saturating_abs(),
             (None, None, None) => return Err("it has no amount".into()),
         };
+        let text = text::line(self.text.iter().map(|at| cell(*at)));
         Ok(StatementLine {
             date: day::by_format(cell(self.date), &profile.date_form)?,
             amount,
             currency,
-            text: text::line(self.text.iter().map(|at| cell(*at))),
+            full_text: text::full(self.text.iter().map(|at| cell(*at)), &text),
+            text,
             bank_id: filled(self.id).and_then(text::id),
             payer: filled(self.payer).map(|name| text::line([name])).and_then(text::non_empty),
+            ..StatementLine::default()
         })
     }
 }

@@ -120,6 +120,7 @@ fn transaction(line: &StatementLine, reason: String) -> Transaction {
         source: line.bank_id.clone(),
         payer: line.payer.clone(),
         reason,
+        same_as: None,
     }
 }
 
@@ -145,7 +146,7 @@ mod tests {
             currency: None,
             text: text.into(),
             bank_id: bank_id.map(str::to_owned),
-            payer: None,
+            ..StatementLine::default()
         }
     }
 

@@ -1,13 +1,16 @@
 //! The records of a space, as an import looks them up.
 
-use std::collections::HashMap;
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::{BTreeMap, HashMap},
+};
 
-use jiff::civil::Date;
+use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
     model::{Member, MemberId, Money, Record, RecordPath, Tag},
     ops::{dues::household, look_up},
-    payments::{AccountLookup, Books, DuesAccount, KnownFrom},
+    payments::{AccountLookup, Books, DuesAccount, Known, KnownFrom, NEAR_DAYS, Recorded},
     records::Records,
 };
 
@@ -15,22 +18,68 @@ use crate::domain::{
 pub(super) struct Ledger<'a> {
     records: &'a dyn Records,
     known: HashMap<Tag, RecordPath>,
+    /// The payments of each day, by the names of their files.
+    days: BTreeMap<Date, Vec<(MemberId, Tag)>>,
+    /// The payments of the days that were asked for.
+    read: RefCell<HashMap<Date, Vec<Recorded>>>,
+    /// The transactions that wait to be assigned.
+    unmatched: OnceCell<Vec<Recorded>>,
 }
 
 impl<'a> Ledger<'a> {
     /// Lists the known transactions by the names of their files.
     pub(super) fn open(records: &'a dyn Records) -> Self {
         let mut known = HashMap::new();
+        let mut days: BTreeMap<Date, Vec<(MemberId, Tag)>> = BTreeMap::new();
         for (member, name) in records.payments() {
             // `2026-01-05-<id>`
-            if let Some(id) = name.as_str().get(11..).and_then(|id| id.parse().ok()) {
+            let (day, id) = (name.as_str().get(..10), name.as_str().get(11..));
+            if let Some(day) = day.and_then(|day| day.parse().ok()) {
+                days.entry(day).or_default().push((member, name.clone()));
+            }
+            if let Some(id) = id.and_then(|id| id.parse().ok()) {
                 known.insert(id, RecordPath::Payment(member, name));
             }
         }
         for (year, id) in records.unmatched() {
             known.insert(id.clone(), RecordPath::Unmatched(year, id));
         }
-        Self { records, known }
+        let (read, unmatched) = (RefCell::default(), OnceCell::new());
+        Self { records, known, days, read, unmatched }
+    }
+
+    /// Reads the payments of a day.
+    fn of_day(&self, day: Date) -> Vec<Recorded> {
+        let names = self.days.get(&day).into_iter().flatten();
+        let paths = names.map(|(member, name)| RecordPath::Payment(*member, name.clone()));
+        paths.filter_map(|path| self.recorded(&path)).collect()
+    }
+
+    /// Reads a payment or an unmatched transaction, unless it is no money that came in.
+    fn recorded(&self, path: &RecordPath) -> Option<Recorded> {
+        let (id, member) = match path {
+            RecordPath::Payment(member, name) => {
+                (name.as_str().get(11..)?.parse().ok()?, Some(*member))
+            }
+            RecordPath::Unmatched(_, id) => (id.clone(), None),
+            _ => return None,
+        };
+        let (date, amount, text) = match self.records.record(path)? {
+            Record::Payment(it) if !it.is_opening() => (it.date, it.transferred(), it.text),
+            Record::Unmatched(it) => (it.date, it.amount, it.text),
+            _ => return None,
+        };
+        Some(Recorded { id, member, date, amount, text })
+    }
+
+    fn unmatched(&self) -> &[Recorded] {
+        self.unmatched.get_or_init(|| {
+            let is_waiting = |path: &&RecordPath| {
+                matches!(self.records.record(path), Some(Record::Unmatched(it)) if it.same_as.is_none())
+            };
+            let waiting = self.known.values().filter(is_waiting);
+            waiting.filter_map(|path| self.recorded(path)).collect()
+        })
     }
 
     fn dues_account(&self, id: MemberId, member: &Member) -> Option<DuesAccount> {
@@ -52,15 +101,25 @@ impl<'a> Ledger<'a> {
 }
 
 impl Books for Ledger<'_> {
-    fn known(&self, id: &Tag) -> Option<(KnownFrom, Option<(Date, Money)>)> {
+    fn known(&self, id: &Tag) -> Option<Known> {
         let path = self.known.get(id)?;
-        let known = path.member().map_or(KnownFrom::Unmatched, KnownFrom::Payment);
-        let written = match self.records.record(path) {
-            Some(Record::Payment(payment)) => Some((payment.date, payment.transferred())),
-            Some(Record::Unmatched(transaction)) => Some((transaction.date, transaction.amount)),
-            _ => None,
-        };
-        Some((known, written))
+        let from = path.member().map_or(KnownFrom::Unmatched, KnownFrom::Payment);
+        Some(Known { from, record: self.recorded(path) })
+    }
+
+    fn near(&self, member: Option<MemberId>, day: Date, amount: Money) -> Vec<Recorded> {
+        let span = SignedDuration::from_hours(24 * NEAR_DAYS);
+        let days = day.saturating_sub(span)..=day.saturating_add(span);
+        let mut found = Vec::new();
+        for (day, _) in self.days.range(days.clone()) {
+            let mut read = self.read.borrow_mut();
+            let of_day = read.entry(*day).or_insert_with(|| self.of_day(*day));
+            let is_theirs = |it: &&Recorded| member.is_none() || it.member == member;
+            found.extend(of_day.iter().filter(is_theirs).filter(|it| it.amount == amount).cloned());
+        }
+        let waiting = self.unmatched().iter();
+        found.extend(waiting.filter(|it| it.amount == amount && days.contains(&it.date)).cloned());
+        found
     }
 
     fn payer(&self, id: &Tag) -> Option<MemberId> {
@@ -70,6 +129,10 @@ impl Books for Ledger<'_> {
         }
     }
 
+    fn is_member(&self, id: MemberId) -> bool {
+        self.records.exists(&RecordPath::Member(id))
+    }
+
     fn account(&self, id: MemberId) -> AccountLookup {
         match self.records.record(&RecordPath::Member(id)) {
             Some(Record::Member(member)) => {
@@ -77,7 +140,7 @@ impl Books for Ledger<'_> {
                     AccountLookup::Account(Box::new(account))
                 })
             }
-            _ if self.records.exists(&RecordPath::Member(id)) => AccountLookup::Unreadable,
+            _ if self.is_member(id) => AccountLookup::Unreadable,
             _ => AccountLookup::Nobody,
         }
     }

@@ -10,6 +10,7 @@ mod member_payments;
 mod permutations;
 pub mod settle;
 pub mod split;
+pub mod suggestions;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};
@@ -17,3 +18,4 @@ pub use give_back::{REFUND, REVERSE, Refund, give_back};
 pub use import::{CoverChange, Import, import};
 pub use settle::settle;
 pub use split::{Share, Split, Transfer, split};
+pub use suggestions::suggestions;

@@ -134,6 +134,12 @@ fn whole(records: &dyn Records, transfer: &Transfer) -> Result<Whole, Refusal> {
                 return Err(Refusal::new(format!("there is no transaction {id}"))
                     .hint(Advice::List(Listed::Unmatched)));
             };
+            if let Some(other) = it.same_as {
+                return Err(Refusal::new(format!(
+                    "that is the same money as {}, so there is nothing to split",
+                    other.short()
+                )));
+            }
             let (id, date, amount) = (id.clone(), it.date, it.amount);
             Ok(Whole { id, date, amount, text: it.text, source: it.source })
         }
@@ -229,7 +235,7 @@ mod tests {
             currency: None,
             text: "A AND B".into(),
             bank_id: Some("F1".into()),
-            payer: None,
+            ..StatementLine::default()
         }
     }
 
@@ -244,6 +250,7 @@ mod tests {
             source: it.bank_id,
             payer: None,
             reason: "no reference".into(),
+            same_as: None,
         };
         let id = by_bank("F1");
         all.insert(RecordPath::Unmatched(2026, id.clone()), Record::Unmatched(transaction));

@@ -1,0 +1,178 @@
+//! Finds the member whom a transaction belongs to, and what it buys.
+
+use std::{cell::RefCell, collections::HashMap};
+
+use jiff::{SignedDuration, civil::Date};
+
+use super::{
+    AccountLookup, Books, DuesAccount, MatchedBy, Reference, ReviewFlag, StatementLine, Suggestion,
+    TransactionStatus, UnmatchedReason, identity, payer_name, reference,
+};
+use crate::domain::{
+    dues::{dues, months},
+    model::{MemberId, Money, Space},
+};
+
+/// A payment for more months than this is worth a look.
+const MANY_MONTHS: u16 = 24;
+
+/// A payment made at most this many weeks before a `paid_until` that was set by hand is probably
+/// included in it.
+const INCLUDED_WEEKS: i64 = 3;
+
+/// Looks up members in the books, each of them once.
+pub(super) struct Matcher<'a> {
+    space: &'a Space,
+    books: &'a dyn Books,
+    accounts: RefCell<HashMap<MemberId, AccountLookup>>,
+}
+
+/// Whom a transaction belongs to.
+pub(super) struct Match {
+    /// Who pays, if that is beyond doubt.
+    pub member: Option<MemberId>,
+    /// What it buys, or why it does not.
+    pub result: Result<TransactionStatus, UnmatchedReason>,
+    /// What makes it worth a look.
+    pub flags: Vec<ReviewFlag>,
+}
+
+impl<'a> Matcher<'a> {
+    pub(super) fn new(space: &'a Space, books: &'a dyn Books) -> Self {
+        Self { space, books, accounts: RefCell::default() }
+    }
+
+    /// Finds the member, and works out what the transaction buys.
+    pub(super) fn find(&self, line: &StatementLine) -> Match {
+        let (member, matched_by) = match self.whose(line) {
+            Ok(found) => found,
+            Err(reason) => return Match { member: None, result: Err(reason), flags: Vec::new() },
+        };
+        let mut flags = Vec::new();
+        let result = self.credit(line, member, matched_by, &mut flags);
+        Match { member: Some(member), result, flags }
+    }
+
+    /// Returns the members who may be meant by a text, likeliest first: those whom it mentions,
+    /// and the one that the payer is remembered for.
+    pub(super) fn suggestions(&self, text: &str, payer: Option<&str>) -> Vec<Suggestion> {
+        let mentioned = self.reference(text);
+        let remembered = payer_name(payer, text).and_then(identity::by_payer);
+        let remembered = remembered.and_then(|id| self.books.payer(&id));
+        let mut found: Vec<Suggestion> = Vec::new();
+        for id in mentioned.mentioned().iter().copied().chain(remembered) {
+            let member = self.payer_of(id);
+            let Ok(account) = self.account(member) else { continue };
+            if found.iter().all(|it| it.member != member) {
+                found.push(Suggestion { member, name: account.household.payer.name });
+            }
+        }
+        found
+    }
+
+    /// Tells whether a text mentions a member, or a child of that member.
+    pub(super) fn mentions(&self, text: &str, member: MemberId) -> bool {
+        let found = self.reference(text);
+        found.mentioned().iter().any(|id| self.payer_of(*id) == member)
+    }
+
+    fn reference(&self, text: &str) -> Reference {
+        reference(text, &self.space.reference_prefix, &|id| self.books.is_member(id))
+    }
+
+    /// Returns the member who pays: for a child, the parent.
+    fn whose(&self, line: &StatementLine) -> Result<(MemberId, MatchedBy), UnmatchedReason> {
+        let (named, matched_by) = match self.reference(line.searched_text()) {
+            Reference::One(id) => (id, MatchedBy::Reference),
+            Reference::Several(ids) => self.one_household(&ids)?,
+            Reference::Doubtful { written, .. } => {
+                return Err(UnmatchedReason::DoubtfulReference(written));
+            }
+            Reference::None => {
+                let name = payer_name(line.payer.as_deref(), &line.text);
+                let known = name.and_then(identity::by_payer).and_then(|id| self.books.payer(&id));
+                (known.ok_or(UnmatchedReason::NoReference)?, MatchedBy::Payer)
+            }
+        };
+        Ok(match (self.account(named)?.parent, matched_by) {
+            (Some(parent), MatchedBy::Reference) => (parent, MatchedBy::Child(named)),
+            (Some(parent), matched_by) => (parent, matched_by),
+            (None, matched_by) => (named, matched_by),
+        })
+    }
+
+    /// Returns the one of several members who pays for all of them, if there is one.
+    fn one_household(&self, ids: &[MemberId]) -> Result<(MemberId, MatchedBy), UnmatchedReason> {
+        let payers: Vec<MemberId> = ids.iter().map(|id| self.payer_of(*id)).collect();
+        let payer = payers[0];
+        if payers.iter().any(|it| *it != payer) {
+            return Err(UnmatchedReason::SeveralReferences(ids.to_vec()));
+        }
+        let named = if ids.contains(&payer) { payer } else { ids[0] };
+        Ok((named, MatchedBy::Reference))
+    }
+
+    fn credit(
+        &self,
+        line: &StatementLine,
+        member: MemberId,
+        matched_by: MatchedBy,
+        flags: &mut Vec<ReviewFlag>,
+    ) -> Result<TransactionStatus, UnmatchedReason> {
+        let account = self.account(member)?;
+        let months = months_bought(self.space, &account, member, line.date, line.amount)?;
+        flags.extend((months > MANY_MONTHS).then_some(ReviewFlag::MuchAtOnce(months)));
+        flags.extend(account.suspended.then_some(ReviewFlag::Suspended));
+        let weeks = SignedDuration::from_hours(24 * 7 * INCLUDED_WEEKS);
+        let included =
+            account.manual_paid_until.filter(|until| line.date.saturating_add(weeks) < *until);
+        flags.extend(included.map(ReviewFlag::PerhapsIncluded));
+        Ok(TransactionStatus::Credited { member, months, matched_by })
+    }
+
+    fn payer_of(&self, id: MemberId) -> MemberId {
+        self.account(id).ok().and_then(|account| account.parent).unwrap_or(id)
+    }
+
+    fn account(&self, id: MemberId) -> Result<DuesAccount, UnmatchedReason> {
+        let mut accounts = self.accounts.borrow_mut();
+        match accounts.entry(id).or_insert_with(|| self.books.account(id)) {
+            AccountLookup::Nobody => Err(UnmatchedReason::UnknownMember(id)),
+            AccountLookup::Unreadable => Err(UnmatchedReason::Unreadable(id)),
+            AccountLookup::Account(account) => Ok((**account).clone()),
+        }
+    }
+}
+
+/// Returns the members who may be meant by a transaction that is kept aside, likeliest first.
+#[must_use]
+pub fn suggestions(
+    text: &str,
+    payer: Option<&str>,
+    space: &Space,
+    books: &dyn Books,
+) -> Vec<Suggestion> {
+    Matcher::new(space, books).suggestions(text, payer)
+}
+
+/// Returns how many months an amount buys a member on the day it was paid.
+///
+/// # Errors
+/// Returns the reason if it buys none.
+pub fn months_bought(
+    space: &Space,
+    account: &DuesAccount,
+    member: MemberId,
+    paid: Date,
+    amount: Money,
+) -> Result<u16, UnmatchedReason> {
+    if let Some(left) = account.household.payer.left.filter(|left| *left <= paid) {
+        return Err(UnmatchedReason::Left(member, left));
+    }
+    let dues = dues(&space.dues, &account.tier, &account.household, paid);
+    if dues.amount == 0 {
+        return Err(UnmatchedReason::OwesNothing(member));
+    }
+    let (due, year) = (dues.amount, dues.year);
+    months(&dues, amount).ok_or(UnmatchedReason::NotWholeMonths { member, due, year })
+}
