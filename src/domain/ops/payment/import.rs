@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, btree_map::Entry};
 use jiff::civil::Date;
 
 use super::{
+    decisions,
     ledger::Ledger,
     member_payments::{MemberPayments, name},
 };
 use crate::domain::{
-    model::{Change, Counted, MemberId, Payment, Record, RecordPath, Subject, Transaction},
+    model::{Change, MemberId, Payment, Record, RecordPath, Transaction},
     ops::{Plan, Refusal, look_up},
     payments::{self, Statement, StatementLine, TransactionStatus},
     records::Records,
@@ -92,9 +93,7 @@ pub fn import(
     let totals = &lines.totals;
     let (credited, unmatched) = (totals.credited.lines, totals.unmatched.lines);
     let count = credited + unmatched;
-    change.subject = Subject::new("payment: import")
-        .and(Counted::new(count, if count == 1 { "transaction" } else { "transactions" }))
-        .aside([Counted::new(credited, "credited"), Counted::new(unmatched, "unmatched")]);
+    change.subject = decisions::subject(credited, unmatched);
     change.trailer = format!("payment.import {count}");
     Ok(Import { lines, cover_changes, plan: Plan { change, notes } })
 }

@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod assign;
+pub mod decisions;
 pub mod give_back;
 pub mod import;
 mod ledger;
@@ -14,6 +15,7 @@ pub mod suggestions;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};
+pub use decisions::{Decision, Decisions};
 pub use give_back::{REFUND, REVERSE, Refund, give_back};
 pub use import::{CoverChange, Import, import};
 pub use settle::settle;
