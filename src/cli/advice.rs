@@ -120,6 +120,10 @@ pub fn words(advice: &Advice) -> String {
             "give the number of months that are no longer paid with --months N".into()
         }
         Advice::ForgetPayer => "leave out --remember".into(),
+        Advice::ReplacePayer => "--replace credits them to the new member from now on".into(),
+        Advice::NameOther => {
+            "name the other one with `space payment same TRANSACTION OTHER`".into()
+        }
         Advice::WriteProfile => "describe its columns in statement-profiles/<name>.json; \
                                  `space init --example` writes an example"
             .into(),

@@ -184,8 +184,14 @@ fn plans() -> Vec<(&'static str, Plan)> {
         accounts: BTreeMap::from([("Zebedee's".to_owned(), some.clone())]),
         ..Default::default()
     };
-    let assign =
-        payment::Assign { year: 2026, id: tag("u1"), member: id(7), months: None, remember: true };
+    let assign = payment::Assign {
+        year: 2026,
+        id: tag("u1"),
+        member: id(7),
+        months: None,
+        remember: Some(payment::Remember::Keep),
+    };
+    let same = payment::Same { year: 2026, id: tag("u1"), other: Some(tag("x1")) };
     vec![
         ("credential.add", credential::add(&all, a_fob(7, "T9", 7009, &["frontdoor"]))),
         ("credential.replace", credential::replace(&all, &request)),
@@ -221,6 +227,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
             "payment.import",
             payment::import(&all, &[statement], day("2026-02-02")).map(|import| import.plan),
         ),
+        ("payment.same", payment::same(&all, same)),
         ("payment.settle", payment::settle(&unsettled, id(7))),
         ("requirement.add", requirement::add(&all, &slug("laser"), tag("R9"), rule())),
         ("requirement.revoke", requirement::revoke(&all, &tag("R-laser"))),

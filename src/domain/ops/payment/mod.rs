@@ -8,6 +8,8 @@ mod ledger;
 mod member_payments;
 #[cfg(test)]
 mod permutations;
+pub mod remember;
+pub mod same;
 pub mod settle;
 pub mod suggestions;
 
@@ -15,5 +17,6 @@ pub use add::{Add, add};
 pub use assign::{Assign, assign};
 pub use give_back::{Refund, give_back};
 pub use import::{CoverChange, Import, import};
+pub use remember::Remember;
+pub use same::{Same, same};
 pub use settle::settle;
-pub use suggestions::suggestions;
