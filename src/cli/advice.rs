@@ -125,6 +125,10 @@ pub fn words(advice: &Advice) -> String {
         Advice::SayAmountBack => "for a further refund, give its amount with --amount".into(),
         Advice::SayDayBack => "if it is another refund, give its day with --on".into(),
         Advice::ForgetPayer => "leave out --remember".into(),
+        Advice::ReplacePayer => "--replace credits them to the new member from now on".into(),
+        Advice::NameOther => {
+            "name the other one with `space payment same TRANSACTION OTHER`".into()
+        }
         Advice::WriteProfile => "describe its columns in statement-profiles/<name>.json; \
                                  `space init --example` writes an example"
             .into(),

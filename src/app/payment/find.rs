@@ -1,5 +1,7 @@
 //! Finds payments and transactions by their ids or the beginning of an id.
 
+use std::collections::BTreeSet;
+
 use crate::{
     app::{AppError, look_up, view::id},
     domain::{
@@ -66,6 +68,19 @@ pub fn unmatched(revision: &Revision<'_>, text: &str) -> Result<(i16, Tag), AppE
     let fits = |id: &Tag| id.as_str().starts_with(text);
     let found = revision.unmatched().into_iter().filter(|(_, id)| fits(id)).collect();
     single(found, text, Listed::Unmatched)
+}
+
+/// Returns the id of a payment or an unmatched transaction.
+///
+/// # Errors
+/// Fails if there is none, or if several begin like this.
+pub fn recorded(revision: &Revision<'_>, text: &str) -> Result<Tag, AppError> {
+    let payments = revision.payments().into_iter().filter_map(|(_, name)| id(&name).parse().ok());
+    let unmatched = revision.unmatched().into_iter().map(|(_, id)| id);
+    let found = payments.chain(unmatched).filter(|id: &Tag| id.as_str().starts_with(text));
+    // The parts of a transfer have one id.
+    let found: BTreeSet<Tag> = found.collect();
+    single(found.into_iter().collect(), text, Listed::Payments)
 }
 
 fn single<T>(mut found: Vec<T>, text: &str, list: Listed) -> Result<T, AppError> {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::app::view;
 use crate::domain::{
     model::{MemberId, Tag},
     money::{Amount, Currency},
@@ -120,8 +121,7 @@ impl ImportedLine {
 
     /// Returns why it is unmatched, and who may be meant.
     pub fn why_unmatched(&self) -> String {
-        let perhaps = self.suggestions.iter().map(ToString::to_string);
-        self.why.iter().cloned().chain(perhaps).collect::<Vec<_>>().join("; ")
+        view::why(self.why.as_deref().unwrap_or_default(), &self.suggestions)
     }
 
     /// Returns where the line is: `january.ofx:17`.

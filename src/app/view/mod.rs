@@ -30,6 +30,7 @@ pub use facility::FacilityView;
 pub use induction::InductionView;
 pub use member::MemberView;
 pub use notice::NoticeView;
+pub(super) use payment::why;
 pub use payment::{PaymentView, UnmatchedView, id, short};
 pub use requirement::{RequirementView, WindowView};
 pub use retention::OverdueView;

@@ -2,11 +2,14 @@
 
 use std::{fs, path::PathBuf};
 
-use super::report;
+use super::{report, walk};
 use crate::{
     app::{
         carry_out,
-        payment::import::{self, StatementFile},
+        payment::{
+            import::{self, StatementFile},
+            imported_line::ImportedLine,
+        },
     },
     cli::{
         CliError, Context,
@@ -14,13 +17,14 @@ use crate::{
         output::Progress,
         write::{self, WriteArgs},
     },
+    domain::ops::payment::Decisions,
 };
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
 OFX and CAMT.053 files need no description. The columns of a CSV file are described in
 statement-profiles/<name>.json; name the profile with --profile. Importing a file again changes
-nothing.
+nothing. At a terminal, it asks about each transaction that it cannot credit before it writes.
 
 Examples:
   space payment import january.ofx --dry-run
@@ -46,7 +50,7 @@ pub(crate) struct Args {
     write: WriteArgs,
 }
 
-/// Imports statements.
+/// Imports statements, after asking what becomes of transactions that nobody can be credited with.
 ///
 /// # Errors
 /// Fails if a file is not a statement, if nobody confirms, or if checks find errors.
@@ -61,17 +65,26 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     if !ctx.json {
         report::print(ctx, &statements, &import, &currency)?;
     }
+    let mut plan = import.plan.clone();
     let mut commit = None;
     if args.write.dry_run {
-        let findings = space.store.check(&import.plan.change)?;
-        write::report(&findings, &import.plan.notes)?;
+        let findings = space.store.check(&plan.change)?;
+        write::report(&findings, &plan.notes)?;
     } else if !nothing {
-        write::report(&[], &import.plan.notes)?;
+        if !args.yes && !ctx.json && prompt::is_interactive() {
+            let line = |it| ImportedLine::new(&statements, &import, it, &currency);
+            let rows: Vec<ImportedLine> = import.lines.outcomes.iter().map(line).collect();
+            let mut decisions = Decisions::new(&space.head, &import);
+            walk::through(&space, &rows, &mut decisions)?;
+            plan = decisions.plan();
+        }
+        write::report(&[], &import.plan.notes)?; // those of decisions were said at once
         if !args.yes {
-            prompt::require_confirmation("Import these transactions", "writes", "written")?;
+            let question = format!("{}: write it", plan.change.subject.as_str());
+            prompt::require_confirmation(&question, "writes", "written")?;
         }
         let progress = Progress::new("writing");
-        commit = Some(carry_out::carry_out(&space.head, &import.plan, ctx.now)?.commit);
+        commit = Some(carry_out::carry_out(&space.head, &plan, ctx.now)?.commit);
         drop(progress);
     }
     if ctx.json {
@@ -84,7 +97,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             args.write.dry_run,
         );
     }
-    let subject = &import.plan.change.subject;
+    let subject = &plan.change.subject;
     match commit {
         _ if nothing => ctx.say("nothing to write"),
         Some(commit) => {

@@ -7,9 +7,12 @@ mod list;
 mod refund;
 mod report;
 mod reverse;
+mod same;
 mod settle;
 mod show;
 mod split;
+mod walk;
+mod walk_answer;
 
 use clap::Subcommand;
 
@@ -30,6 +33,8 @@ pub(super) enum Verb {
     Assign(assign::Args),
     /// Credit several members with parts of one transfer
     Split(split::Args),
+    /// Say that an unmatched transaction is of money that is known already
+    Same(same::Args),
     /// Record that a payment bounced, and take back what it bought
     Reverse(reverse::Args),
     /// Record that money was given back
@@ -50,6 +55,7 @@ pub(super) fn run(ctx: &Context, verb: Verb) -> Result<(), CliError> {
         Verb::Add(args) => add::run(ctx, args),
         Verb::Assign(args) => assign::run(ctx, &args),
         Verb::Split(args) => split::run(ctx, &args),
+        Verb::Same(args) => same::run(ctx, &args),
         Verb::Reverse(args) => reverse::run(ctx, args),
         Verb::Refund(args) => refund::run(ctx, args),
         Verb::Settle(args) => settle::run(ctx, &args),

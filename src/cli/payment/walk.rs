@@ -9,7 +9,7 @@ use crate::{
         payment::{find, imported_line::ImportedLine},
         view,
     },
-    cli::{CliError, Context, Opened, advice, input::prompt},
+    cli::{CliError, ErrorKind, Opened, advice, input::prompt},
     domain::{
         model::{Advice, Tag, text},
         ops::{
@@ -38,7 +38,6 @@ enum Next {
 /// # Errors
 /// Fails if the terminal cannot be read or written.
 pub(super) fn through(
-    ctx: &Context,
     space: &Opened<'_>,
     rows: &[ImportedLine],
     decisions: &mut Decisions<'_>,
@@ -47,7 +46,7 @@ pub(super) fn through(
     // Whether a decision was taken about each row before the current one.
     let mut taken: Vec<bool> = Vec::new();
     while let Some(current) = waiting.get(taken.len()) {
-        let walk = Walk { ctx, space, current };
+        let walk = Walk { space, current };
         walk.show(taken.len() + 1, waiting.len())?;
         match walk.ask(decisions)? {
             Next::Forward { decided } => taken.push(decided),
@@ -71,7 +70,6 @@ impl<'r> Waiting<'r> {
 
 /// The question about one transaction.
 struct Walk<'w> {
-    ctx: &'w Context,
     space: &'w Opened<'w>,
     current: &'w Waiting<'w>,
 }
@@ -104,8 +102,9 @@ impl Walk<'_> {
             _ => "1, 2 …, member",
         };
         loop {
-            let typed = prompt::line(&format!("Credit it to whom? [{choices}, s, =, l, b, q, ?]"), None)?;
-            let answer = match typed.parse() {
+            let typed =
+                prompt::line(&format!("Credit it to whom? [{choices}, s, =, l, b, q, ?]"), None)?;
+            let answer = match typed.parse::<WalkAnswer>() {
                 Ok(answer) => answer,
                 Err(why) => {
                     say(&why)?;
@@ -125,7 +124,10 @@ impl Walk<'_> {
             match decision.and_then(|decision| self.take(decision, decisions)) {
                 Ok(true) => return Ok(Next::Forward { decided: true }),
                 Ok(false) => {}
-                Err(why) if why.is_user() => say(&why.in_words())?,
+                Err(why) if why.kind == ErrorKind::User => {
+                    say(&why.message)?;
+                    why.hint.iter().try_for_each(|hint| say(hint))?;
+                }
                 Err(why) => return Err(why),
             }
         }
@@ -136,7 +138,7 @@ impl Walk<'_> {
         let (year, id) = (self.current.year, self.current.id.clone());
         let row = self.current.row;
         let assign = |member| {
-            let (months, remember) = (None, Default::default());
+            let (months, remember) = (None, None);
             Decision::Assign(Assign { year, id: id.clone(), member, months, remember })
         };
         Ok(match answer {
@@ -184,7 +186,10 @@ impl Walk<'_> {
             return Err(refusal.into());
         };
         say(&message)?;
-        let months = prompt::line("How many months does it buy? [0 for a donation; empty for another answer]", None)?;
+        let months = prompt::line(
+            "How many months does it buy? [0 for a donation; empty for another answer]",
+            None,
+        )?;
         if months.is_empty() {
             return Ok(false);
         }

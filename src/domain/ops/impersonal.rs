@@ -185,8 +185,14 @@ fn plans() -> Vec<(&'static str, Plan)> {
         accounts: BTreeMap::from([("Zebedee's".to_owned(), some.clone())]),
         ..Default::default()
     };
-    let assign =
-        payment::Assign { year: 2026, id: tag("u1"), member: id(7), months: None, remember: true };
+    let assign = payment::Assign {
+        year: 2026,
+        id: tag("u1"),
+        member: id(7),
+        months: None,
+        remember: Some(payment::Remember::Keep),
+    };
+    let same = payment::Same { year: 2026, id: tag("u1"), other: Some(tag("x1")) };
     let share = |member| payment::Share { member: id(member), amount: 1000, months: Some(1) };
     let transfer = payment::Transfer::Unmatched(2026, tag("u1"));
     let split = payment::Split { transfer, shares: vec![share(7), share(1)] };
@@ -225,6 +231,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
             "payment.import",
             payment::import(&all, &[statement], day("2026-02-02")).map(|import| import.plan),
         ),
+        ("payment.same", payment::same(&all, same)),
         ("payment.settle", payment::settle(&unsettled, id(7))),
         ("payment.split", payment::split(&all, split)),
         ("requirement.add", requirement::add(&all, &slug("laser"), tag("R9"), rule())),

@@ -1,12 +1,15 @@
 //! Finds the member whom a transaction belongs to, and what it buys.
 
-use std::{cell::RefCell, collections::HashMap};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 use jiff::{SignedDuration, civil::Date};
 
 use super::{
-    AccountLookup, Books, DuesAccount, MatchedBy, Reference, ReviewFlag, StatementLine, Suggestion,
-    TransactionStatus, UnmatchedReason, identity, payer_name, reference,
+    AccountLookup, Books, DuesAccount, MatchedBy, Recorded, Reference, ReviewFlag, StatementLine,
+    Suggestion, TransactionStatus, UnmatchedReason, identity, payer_name, reference, twins::Twins,
 };
 use crate::domain::{
     dues::{dues, months},
@@ -153,6 +156,27 @@ pub fn suggestions(
     books: &dyn Books,
 ) -> Vec<Suggestion> {
     Matcher::new(space, books).suggestions(text, payer)
+}
+
+/// Returns the record that may be of the same money as a transaction that is kept aside.
+#[must_use]
+pub fn twin(
+    aside: &Recorded,
+    payer: Option<&str>,
+    space: &Space,
+    books: &dyn Books,
+) -> Option<Recorded> {
+    let matcher = Matcher::new(space, books);
+    let line = StatementLine {
+        date: aside.date,
+        amount: aside.amount,
+        text: aside.text.clone(),
+        payer: payer.map(str::to_owned),
+        ..StatementLine::default()
+    };
+    let member = matcher.find(&line).member;
+    let names = |text: &str| member.is_some_and(|member| matcher.mentions(text, member));
+    Twins::new(books).find(&line, member, &HashSet::from([aside.id.clone()]), &names)
 }
 
 /// Returns how many months an amount buys a member on the day it was paid.

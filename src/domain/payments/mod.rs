@@ -24,7 +24,7 @@ pub use chain::{paid_until, settle};
 pub use identity::{by_bank, by_content, by_payer};
 pub use import_plan::{ImportPlan, plan};
 pub use line_outcome::LineOutcome;
-pub use matcher::{months_bought, suggestions};
+pub use matcher::{months_bought, suggestions, twin};
 pub use payer_name::payer_name;
 pub use recorded::Recorded;
 pub use reference::{Reference, reference};

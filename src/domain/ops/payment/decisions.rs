@@ -1,7 +1,7 @@
 //! What a person decides about transactions that an import would keep aside, before any of it is
 //! written.
 
-use super::{Assign, Import, Split, assign, split};
+use super::{Assign, Import, Same, Split, assign, same, split};
 use crate::domain::{
     model::{Counted, Edit, Note, Subject},
     ops::{Plan, Planned, Refusal},
@@ -15,6 +15,8 @@ pub enum Decision {
     Assign(Assign),
     /// It belongs to several members.
     Split(Split),
+    /// It is of money that is known already.
+    Same(Same),
 }
 
 /// The decisions so far, on top of what the import writes by itself. Each sees what those before it
@@ -30,6 +32,7 @@ pub struct Decisions<'a> {
 struct Step<'a> {
     after: Overlay<'a>,
     notes: Vec<Note>,
+    credits: bool,
 }
 
 impl<'a> Decisions<'a> {
@@ -47,10 +50,11 @@ impl<'a> Decisions<'a> {
     /// Refuses as the verb of the decision does; then nothing is decided.
     pub fn take(&mut self, decision: Decision) -> Result<&[Note], Refusal> {
         let after = self.steps.last().map_or(&self.imported, |step| &step.after);
+        let credits = !matches!(decision, Decision::Same(_));
         let Plan { change, notes } = plan(after, decision)?;
         let mut after = after.clone();
         after.add(&change);
-        self.steps.push(Step { after, notes });
+        self.steps.push(Step { after, notes, credits });
         Ok(self.steps.last().map_or(&[], |step| &step.notes))
     }
 
@@ -64,7 +68,11 @@ impl<'a> Decisions<'a> {
     pub fn plan(self) -> Plan {
         let Self { records, import, imported, steps } = self;
         let mut notes = import.plan.notes.clone();
-        let decided = u64::try_from(steps.len()).unwrap_or(u64::MAX);
+        let count = |credits| {
+            let some = steps.iter().filter(|step| step.credits == credits).count();
+            u64::try_from(some).unwrap_or(u64::MAX)
+        };
+        let (more_credited, known) = (count(true), count(false));
         let last = steps.into_iter().fold(imported, |_, step| {
             notes.extend(step.notes);
             step.after
@@ -73,9 +81,9 @@ impl<'a> Decisions<'a> {
         // What the import would have kept aside was never written.
         change.edits.retain(|path, edit| *edit != Edit::Remove || records.exists(path));
         let totals = &import.lines.totals;
-        let credited = totals.credited.lines.saturating_add(decided);
-        let unmatched = totals.unmatched.lines.saturating_sub(decided);
-        change.subject = subject(credited, unmatched);
+        let credited = totals.credited.lines.saturating_add(more_credited);
+        let unmatched = totals.unmatched.lines.saturating_sub(more_credited.saturating_add(known));
+        change.subject = subject(credited, unmatched, known);
         change.trailer.clone_from(&import.plan.change.trailer);
         Plan { change, notes }
     }
@@ -85,15 +93,18 @@ fn plan(records: &dyn Records, decision: Decision) -> Planned {
     match decision {
         Decision::Assign(request) => assign(records, request),
         Decision::Split(request) => split(records, request),
+        Decision::Same(request) => same(records, request),
     }
 }
 
-/// Returns the subject of an import.
-pub(super) fn subject(credited: u64, unmatched: u64) -> Subject {
-    let count = credited.saturating_add(unmatched);
+/// Returns the subject of an import, with how many transactions were found to be known.
+pub(super) fn subject(credited: u64, unmatched: u64, known: u64) -> Subject {
+    let count = credited.saturating_add(unmatched).saturating_add(known);
+    let known = (known > 0).then(|| Counted::new(known, "known"));
+    let parts = [Counted::new(credited, "credited"), Counted::new(unmatched, "unmatched")];
     Subject::new("payment: import")
         .and(Counted::new(count, if count == 1 { "transaction" } else { "transactions" }))
-        .aside([Counted::new(credited, "credited"), Counted::new(unmatched, "unmatched")])
+        .aside(parts.into_iter().chain(known))
 }
 
 #[cfg(test)]
@@ -108,7 +119,9 @@ mod tests {
             fixture::{day, id, run, space},
             payment::{Share, Transfer, import},
         },
-        payments::{Statement, StatementLine, StatementRow, TransactionStatus, UnmatchedReason},
+        payments::{
+            Statement, StatementLine, StatementRow, TransactionStatus, UnmatchedReason, by_bank,
+        },
         records::Catalogue,
     };
 
@@ -144,7 +157,8 @@ mod tests {
         (import, waiting)
     }
 
-    /// What is decided about a transaction: nothing, all to a member, or half to each.
+    /// What is decided about a transaction: nothing, all to a member, half to each, or that it is
+    /// the same money as Ada's.
     fn decision(what: u8, name: &Tag) -> Option<Decision> {
         let (year, name) = (2026, name.clone());
         let share = |member| Share { member: id(member), amount: 2000, months: None };
@@ -154,12 +168,13 @@ mod tests {
                 transfer: Transfer::Unmatched(year, name),
                 shares: vec![share(1), share(2)],
             }),
+            4 => Decision::Same(Same { year, id: name, other: Some(by_bank(None, "F1")) }),
             member => Decision::Assign(Assign {
                 year,
                 id: name,
                 member: id(member.into()),
                 months: None,
-                remember: Default::default(),
+                remember: None,
             }),
         })
     }
@@ -186,7 +201,7 @@ mod tests {
         /// One commit, or an import and then a commit for each decision: the records are the same.
         #[test]
         fn deciding_at_once_is_deciding_later(
-            what in prop::collection::vec(0_u8..4, 4), back in 0_usize..3,
+            what in prop::collection::vec(0_u8..5, 4), back in 0_usize..3,
         ) {
             let mut one_by_one = space();
             let (import, waiting) = imported(&one_by_one);

@@ -93,7 +93,7 @@ pub fn import(
     let totals = &lines.totals;
     let (credited, unmatched) = (totals.credited.lines, totals.unmatched.lines);
     let count = credited + unmatched;
-    change.subject = decisions::subject(credited, unmatched);
+    change.subject = decisions::subject(credited, unmatched, 0);
     change.trailer = format!("payment.import {count}");
     Ok(Import { lines, cover_changes, plan: Plan { change, notes } })
 }
@@ -130,7 +130,7 @@ mod tests {
         ops::{
             fixture::{day, id, run, space},
             member,
-            payment::{Assign, assign},
+            payment::{Assign, Remember, assign},
         },
         payments::{
             IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, StatementRow, UnmatchedReason,
@@ -237,7 +237,13 @@ mod tests {
         let first = statuses(&mut all, vec![mrs_king("2026-02-01")]);
         assert_eq!(first, [TransactionStatus::Unmatched(UnmatchedReason::NoReference)]);
         let (year, waiting) = all.unmatched().remove(0);
-        let request = Assign { year, id: waiting, member: id(2), months: None, remember: true };
+        let request = Assign {
+            year,
+            id: waiting,
+            member: id(2),
+            months: None,
+            remember: Some(Remember::Keep),
+        };
         let (_, notes) = run(&mut all, |all| assign(all, request));
         assert!(notes[1].starts_with("payments of Mrs King without a reference"), "{notes:?}");
         let (member, months, matched_by) = (id(2), 1, MatchedBy::Payer);

@@ -9,6 +9,8 @@ mod ledger;
 mod member_payments;
 #[cfg(test)]
 mod permutations;
+pub mod remember;
+pub mod same;
 pub mod settle;
 pub mod split;
 pub mod suggestions;
@@ -18,6 +20,8 @@ pub use assign::{Assign, assign};
 pub use decisions::{Decision, Decisions};
 pub use give_back::{REFUND, REVERSE, Refund, give_back};
 pub use import::{CoverChange, Import, import};
+pub use remember::Remember;
+pub use same::{Same, same};
 pub use settle::settle;
 pub use split::{Share, Split, Transfer, split};
 pub use suggestions::suggestions;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{
     add::{months, payer},
     member_payments::{MemberPayments, name},
+    same::waiting,
 };
 use crate::domain::{
     model::{
@@ -130,16 +131,7 @@ fn whole(records: &dyn Records, transfer: &Transfer) -> Result<Whole, Refusal> {
     match transfer {
         Transfer::Unmatched(year, id) => {
             let path = RecordPath::Unmatched(*year, id.clone());
-            let Some(Record::Unmatched(it)) = records.record(&path) else {
-                return Err(Refusal::new(format!("there is no transaction {id}"))
-                    .hint(Advice::List(Listed::Unmatched)));
-            };
-            if let Some(other) = it.same_as {
-                return Err(Refusal::new(format!(
-                    "that is the same money as {}, so there is nothing to split",
-                    other.short()
-                )));
-            }
+            let it = waiting(records, &path, id)?;
             let (id, date, amount) = (id.clone(), it.date, it.amount);
             Ok(Whole { id, date, amount, text: it.text, source: it.source })
         }
@@ -252,7 +244,7 @@ mod tests {
             reason: "no reference".into(),
             same_as: None,
         };
-        let id = by_bank("F1");
+        let id = by_bank(None, "F1");
         all.insert(RecordPath::Unmatched(2026, id.clone()), Record::Unmatched(transaction));
         (all, Transfer::Unmatched(2026, id))
     }
