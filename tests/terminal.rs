@@ -104,6 +104,20 @@ fn missing_values_are_asked_for_on_a_terminal_only() {
 }
 
 #[test]
+fn who_is_covered_is_asked_for_money_only_if_that_is_meant() {
+    let desk = Desk::new();
+    desk.plain(&["-C", "makers", "settings", "edit", "--mail-from", "us@example.org"], &[]);
+    let ada = ["-C", "makers", "member", "add", "Ada", "--paid-until", "+1m"];
+    desk.plain(&[&ada[..], &["--email", "ada@example.org"]].concat(), &[]);
+    let nudge = "space -C makers notice nudge ada";
+    let printed = desk.typed(nudge, "(y/N): ", "\n");
+    assert!(printed.contains("0001 Ada is covered until 2026-04-16"), "{printed}");
+    assert!(printed.contains("nothing was sent"), "{printed}");
+    let printed = desk.typed(nudge, "(y/N): ", "y\n");
+    assert!(printed.contains("1 sent into"), "{printed}");
+}
+
+#[test]
 fn a_passcode_is_not_shown_while_it_is_typed() {
     let desk = Desk::new();
     desk.plain(&["-C", "makers", "member", "add", "Ada", "--tier", "guest"], &[]);

@@ -106,6 +106,17 @@ pub fn prepare_with(
     Ok((letters, others))
 }
 
+/// Returns the status of what is due to members who had a letter today.
+pub fn tomorrow(head: &Revision<'_>, due: &[(MemberId, Occasion)]) -> Vec<DeliveryStatus> {
+    let why = Some("they had a letter today".to_owned());
+    let one = |(member, occasion): &(MemberId, Occasion)| DeliveryStatus {
+        fate: "waits",
+        why: why.clone(),
+        ..status(head, *member, occasion)
+    };
+    due.iter().map(one).collect()
+}
+
 fn unsent(error: &Unsent) -> AppError {
     let advice = match error {
         Unsent::Template(_, TemplateError { note: Note { advice: Some(advice), .. }, .. }) => {

@@ -19,7 +19,7 @@ use crate::{
 /// Shown below the options.
 const EXAMPLES: &str = "\
 /etc/space/mail.toml (or the file in SPACE_MAIL_CONFIG) names the mail server; without it, notices
-are written to a folder as .eml files. What is due to one person is one letter. Each notice is sent
+are written to a folder as .eml files. What is due to one person on one day is one letter. Each notice is sent
 once per occasion and recorded. What could not be sent now is sent by the next run. The directors get the review of the previous month.
 
 Examples:
@@ -59,6 +59,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let waiting = Waiting::default();
     let gathered = DueNotices::of(space.store, &space.head, &posted, since, today, &waiting)?;
     let (mut letters, mut others) = deliver::prepare(&space.head, &gathered.due, today, most)?;
+    others.extend(deliver::tomorrow(&space.head, &gathered.tomorrow));
     letters.extend(review::prepare(space.store, &space.head, &posted, today, &waiting)?);
     if args.dry_run {
         let mut statuses: Vec<DeliveryStatus> =
