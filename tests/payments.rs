@@ -2,6 +2,17 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "payments/bank.rs"]
+mod bank;
+#[path = "payments/identity.rs"]
+mod identity;
+#[path = "payments/payers.rs"]
+mod payers;
+#[path = "payments/references.rs"]
+mod references;
+#[path = "payments/twice.rs"]
+mod twice;
+
 use jiff::{
     SignedDuration,
     civil::{Date, date},

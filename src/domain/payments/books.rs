@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{KnownFrom, Recorded};
 use crate::domain::{
     dues::Household,
-    model::{MemberId, Money, Tag, Tier},
+    model::{DuesRules, MemberId, Money, Tag, Tier},
 };
 
 /// What is already recorded.
@@ -25,6 +25,10 @@ pub trait Books {
 
     /// Returns what decides a member's dues.
     fn account(&self, id: MemberId) -> AccountLookup;
+
+    /// Returns what decided a member's dues on a past day, by the records of that day; `None` if
+    /// they are not known, or are the same as now.
+    fn account_on(&self, id: MemberId, day: Date) -> Option<(DuesRules, DuesAccount)>;
 }
 
 /// A bank may book one payment this many days apart in different exports.

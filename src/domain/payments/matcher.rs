@@ -1,20 +1,15 @@
 //! Finds the member whom a transaction belongs to, and what it buys.
 
-use std::{
-    cell::RefCell,
-    collections::{HashMap, HashSet},
-};
+use std::collections::HashSet;
 
-use jiff::{SignedDuration, civil::Date};
+use jiff::SignedDuration;
 
 use super::{
     AccountLookup, Books, DuesAccount, MatchedBy, Recorded, Reference, ReviewFlag, StatementLine,
-    Suggestion, TransactionStatus, UnmatchedReason, identity, payer_name, reference, twins::Twins,
+    Suggestion, TransactionStatus, UnmatchedReason, bought::months_bought, identity, payer_name,
+    reference, twins::Twins,
 };
-use crate::domain::{
-    dues::{dues, months},
-    model::{MemberId, Money, Space},
-};
+use crate::domain::model::{MemberId, Space};
 
 /// A payment for more months than this is worth a look.
 const MANY_MONTHS: u16 = 24;
@@ -23,11 +18,10 @@ const MANY_MONTHS: u16 = 24;
 /// included in it.
 const INCLUDED_WEEKS: i64 = 3;
 
-/// Looks up members in the books, each of them once.
+/// Looks up members in the books.
 pub(super) struct Matcher<'a> {
     space: &'a Space,
     books: &'a dyn Books,
-    accounts: RefCell<HashMap<MemberId, AccountLookup>>,
 }
 
 /// Whom a transaction belongs to.
@@ -42,7 +36,7 @@ pub(super) struct Match {
 
 impl<'a> Matcher<'a> {
     pub(super) fn new(space: &'a Space, books: &'a dyn Books) -> Self {
-        Self { space, books, accounts: RefCell::default() }
+        Self { space, books }
     }
 
     /// Finds the member, and works out what the transaction buys.
@@ -123,7 +117,9 @@ impl<'a> Matcher<'a> {
         flags: &mut Vec<ReviewFlag>,
     ) -> Result<TransactionStatus, UnmatchedReason> {
         let account = self.account(member)?;
-        let months = months_bought(self.space, &account, member, line.date, line.amount)?;
+        let bought = months_bought(self.space, self.books, member, line.date, line.amount)?;
+        let months = bought.months;
+        flags.extend(bought.changed.map(|[then, now]| ReviewFlag::DuesChanged { then, now }));
         flags.extend((months > MANY_MONTHS).then_some(ReviewFlag::MuchAtOnce(months)));
         flags.extend(account.suspended.then_some(ReviewFlag::Suspended));
         let weeks = SignedDuration::from_hours(24 * 7 * INCLUDED_WEEKS);
@@ -138,11 +134,10 @@ impl<'a> Matcher<'a> {
     }
 
     fn account(&self, id: MemberId) -> Result<DuesAccount, UnmatchedReason> {
-        let mut accounts = self.accounts.borrow_mut();
-        match accounts.entry(id).or_insert_with(|| self.books.account(id)) {
+        match self.books.account(id) {
             AccountLookup::Nobody => Err(UnmatchedReason::UnknownMember(id)),
             AccountLookup::Unreadable => Err(UnmatchedReason::Unreadable(id)),
-            AccountLookup::Account(account) => Ok((**account).clone()),
+            AccountLookup::Account(account) => Ok(*account),
         }
     }
 }
@@ -177,26 +172,4 @@ pub fn twin(
     let member = matcher.find(&line).member;
     let names = |text: &str| member.is_some_and(|member| matcher.mentions(text, member));
     Twins::new(books).find(&line, member, &HashSet::from([aside.id.clone()]), &names)
-}
-
-/// Returns how many months an amount buys a member on the day it was paid.
-///
-/// # Errors
-/// Returns the reason if it buys none.
-pub fn months_bought(
-    space: &Space,
-    account: &DuesAccount,
-    member: MemberId,
-    paid: Date,
-    amount: Money,
-) -> Result<u16, UnmatchedReason> {
-    if let Some(left) = account.household.payer.left.filter(|left| *left <= paid) {
-        return Err(UnmatchedReason::Left(member, left));
-    }
-    let dues = dues(&space.dues, &account.tier, &account.household, paid);
-    if dues.amount == 0 {
-        return Err(UnmatchedReason::OwesNothing(member));
-    }
-    let (due, year) = (dues.amount, dues.year);
-    months(&dues, amount).ok_or(UnmatchedReason::NotWholeMonths { member, due, year })
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod books;
+mod bought;
 mod chain;
 mod identity;
 mod import_plan;
@@ -20,11 +21,12 @@ mod twins;
 
 pub use batch::Batch;
 pub use books::{AccountLookup, Books, DuesAccount, Known, NEAR_DAYS};
+pub use bought::{Bought, months_bought};
 pub use chain::{paid_until, settle};
 pub use identity::{by_bank, by_content, by_payer};
 pub use import_plan::{ImportPlan, plan};
 pub use line_outcome::LineOutcome;
-pub use matcher::{months_bought, suggestions, twin};
+pub use matcher::{suggestions, twin};
 pub use payer_name::payer_name;
 pub use recorded::Recorded;
 pub use reference::{Reference, reference};

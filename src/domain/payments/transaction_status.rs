@@ -61,6 +61,7 @@ pub enum UnmatchedReason {
     Left(MemberId, Date),
     OwesNothing(MemberId),
     NotWholeMonths { member: MemberId, due: Money, year: Option<Money> },
+    DuesChanged { member: MemberId, then: Money, now: Money, months: u16 },
     SameId,
     Batch,
     PerhapsKnown(Box<Recorded>),
@@ -79,6 +80,7 @@ impl UnmatchedReason {
             Self::Left(..) => "left",
             Self::OwesNothing(_) => "owes-nothing",
             Self::NotWholeMonths { .. } => "not-whole-months",
+            Self::DuesChanged { .. } => "dues-changed",
             Self::SameId => "same-id",
             Self::Batch => "batch",
             Self::PerhapsKnown(_) => "perhaps-known",
@@ -104,6 +106,11 @@ impl fmt::Display for UnmatchedReason {
             Self::NotWholeMonths { member, due, year } => {
                 write!(f, "no whole number of months: {member} owes {} a month", Minor(*due))?;
                 year.map_or(Ok(()), |year| write!(f, " or {} a year", Minor(year)))
+            }
+            Self::DuesChanged { member, then, now, months } => {
+                let what = if *months == 1 { "month" } else { "months" };
+                write!(f, "no whole number of months of the {} that {member} owed ", Minor(*then))?;
+                write!(f, "on that day; it is {months} {what} of the {} owed now", Minor(*now))
             }
             Self::SameId => {
                 f.write_str("another transaction has the same bank id, so it may be the same one")
@@ -172,6 +179,7 @@ pub enum ReviewFlag {
     MuchAtOnce(u16),
     PerhapsIncluded(Date),
     Suspended,
+    DuesChanged { then: Money, now: Money },
 }
 
 impl fmt::Display for ReviewFlag {
@@ -185,6 +193,10 @@ impl fmt::Display for ReviewFlag {
                 write!(f, "`paid_until` {day} was set by hand and may already include it")
             }
             Self::Suspended => f.write_str("the member is suspended"),
+            Self::DuesChanged { then, now } => {
+                let (then, now) = (Minor(*then), Minor(*now));
+                write!(f, "the dues were {then} a month on that day and are {now} now")
+            }
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
-    model::{Member, MemberId, Money, Record, RecordPath, Tag},
+    model::{DuesRules, Member, MemberId, Money, Record, RecordPath, Tag},
     ops::{dues::household, look_up},
     payments::{AccountLookup, Books, DuesAccount, Known, KnownFrom, NEAR_DAYS, Recorded},
     records::Records,
@@ -22,6 +22,8 @@ pub(super) struct Ledger<'a> {
     days: BTreeMap<Date, Vec<(MemberId, Tag)>>,
     /// The payments of the days that were asked for.
     read: RefCell<HashMap<Date, Vec<Recorded>>>,
+    /// The members who were asked for.
+    accounts: RefCell<HashMap<MemberId, AccountLookup>>,
     /// The transactions that wait to be assigned.
     unmatched: OnceCell<Vec<Recorded>>,
 }
@@ -44,8 +46,8 @@ impl<'a> Ledger<'a> {
         for (year, id) in records.unmatched() {
             known.insert(id.clone(), RecordPath::Unmatched(year, id));
         }
-        let (read, unmatched) = (RefCell::default(), OnceCell::new());
-        Self { records, known, days, read, unmatched }
+        let (read, accounts, unmatched) = (RefCell::default(), RefCell::default(), OnceCell::new());
+        Self { records, known, days, read, accounts, unmatched }
     }
 
     /// Reads the payments of a day.
@@ -82,22 +84,42 @@ impl<'a> Ledger<'a> {
         })
     }
 
+    fn read_account(&self, id: MemberId) -> AccountLookup {
+        match self.records.record(&RecordPath::Member(id)) {
+            Some(Record::Member(member)) => {
+                self.dues_account(id, &member).map_or(AccountLookup::Unreadable, |account| {
+                    AccountLookup::Account(Box::new(account))
+                })
+            }
+            _ if self.is_member(id) => AccountLookup::Unreadable,
+            _ => AccountLookup::Nobody,
+        }
+    }
+
     fn dues_account(&self, id: MemberId, member: &Member) -> Option<DuesAccount> {
-        let tier = look_up::tier(self.records, &member.tier).ok()?;
         let payments = look_up::payments(self.records, id).ok()?;
         let manual_paid_until = match payments.as_slice() {
             [] => member.paid_until,
             some => some.iter().find(|(_, it)| it.is_opening()).map(|(_, opening)| opening.date),
         };
-        let children = self.records.children(id);
-        Some(DuesAccount {
-            parent: member.parent,
-            household: household(self.records, id, member, &children),
-            tier,
-            suspended: member.suspended.is_some(),
-            manual_paid_until,
-        })
+        account(self.records, id, member, &self.records.children(id), manual_paid_until)
     }
+}
+
+fn account(
+    records: &dyn Records,
+    id: MemberId,
+    member: &Member,
+    children: &[MemberId],
+    manual_paid_until: Option<Date>,
+) -> Option<DuesAccount> {
+    Some(DuesAccount {
+        parent: member.parent,
+        household: household(records, id, member, children),
+        tier: look_up::tier(records, &member.tier).ok()?,
+        suspended: member.suspended.is_some(),
+        manual_paid_until,
+    })
 }
 
 impl Books for Ledger<'_> {
@@ -134,14 +156,18 @@ impl Books for Ledger<'_> {
     }
 
     fn account(&self, id: MemberId) -> AccountLookup {
-        match self.records.record(&RecordPath::Member(id)) {
-            Some(Record::Member(member)) => {
-                self.dues_account(id, &member).map_or(AccountLookup::Unreadable, |account| {
-                    AccountLookup::Account(Box::new(account))
-                })
-            }
-            _ if self.is_member(id) => AccountLookup::Unreadable,
-            _ => AccountLookup::Nobody,
-        }
+        let mut known = self.accounts.borrow_mut();
+        known.entry(id).or_insert_with(|| self.read_account(id)).clone()
+    }
+
+    fn account_on(&self, id: MemberId, day: Date) -> Option<(DuesRules, DuesAccount)> {
+        let then = self.records.as_of(id, day)?;
+        let member = look_up::member(&*then, id).ok()?;
+        let mut children = self.records.children(id);
+        children.retain(|child| {
+            look_up::member(&*then, *child).is_ok_and(|child| child.parent == Some(id))
+        });
+        let account = account(&*then, id, &member, &children, None)?;
+        Some((look_up::space(&*then).ok()?.dues, account))
     }
 }
