@@ -51,8 +51,11 @@ pub(super) fn through(
         match walk.ask(decisions)? {
             Next::Forward { decided } => taken.push(decided),
             Next::Back => match taken.pop() {
-                Some(true) => drop(decisions.take_back()),
-                Some(false) => {}
+                Some(decided) => {
+                    if decided {
+                        decisions.take_back();
+                    }
+                }
                 None => say("this is the first one")?,
             },
             Next::Quit => break,

@@ -112,6 +112,8 @@ pub struct PaymentFacts {
     pub date: Date,
     pub amount: String,
     pub months: u16,
+    /// Whether nothing was paid, since the months are a gift.
+    pub gift: bool,
     /// Whether it is the first payment of all; otherwise it is the first after a lapse.
     pub first: bool,
 }
@@ -189,6 +191,7 @@ impl Facts {
                 date: day,
                 amount: "25.00".into(),
                 months: 1,
+                gift: false,
                 first: true,
             }),
             change: of(K::DuesChanged)

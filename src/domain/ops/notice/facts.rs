@@ -63,6 +63,7 @@ pub(super) fn facts(
                 date: payment.date,
                 amount: money(payment.amount),
                 months: payment.paid_months(),
+                gift: payment.amount == 0,
                 first: *first,
             });
         }

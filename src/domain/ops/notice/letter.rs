@@ -194,7 +194,7 @@ mod tests {
         ops::{
             Field,
             fixture::{day, id, newcomer, run, space},
-            member as members,
+            member as members, payment,
         },
         records::Catalogue,
     };
@@ -270,6 +270,32 @@ mod tests {
             let letter = written(&all, 1, &Occasion { about, ..Occasion::of(kind, "x") });
             assert!(letter.is_ok(), "{letter:?}");
         }
+    }
+
+    #[test]
+    fn months_that_are_a_gift_are_not_called_a_payment() {
+        let mut all = with_mail();
+        let gift = payment::Add {
+            member: id(1),
+            id: "x1".parse().unwrap(),
+            date: day("2026-03-01"),
+            amount: 0,
+            months: Some(2),
+            text: String::new(),
+            source: None,
+        };
+        run(&mut all, |all| payment::add(all, gift));
+        let about = OccasionDetail::Payment { first: true, from: day("2026-03-01") };
+        let given =
+            Occasion { about, ..Occasion::of(NoticeKind::PaymentReceived, "2026-03-01-x1") };
+        let letter = written(&all, 1, &given).unwrap();
+        assert_eq!(letter.subject, "A gift from Testspace");
+        assert!(
+            letter.text.contains("2 months at Testspace are a gift to you."),
+            "{}",
+            letter.text
+        );
+        assert!(!letter.text.contains("£0.00"), "{}", letter.text);
     }
 
     #[test]
