@@ -11,7 +11,6 @@ use crate::{
     domain::{
         access::Index,
         model::{Facility, Member, MemberId, Record, RecordPath, Slug, SpaceKey},
-        records::Records as _,
     },
     store::{Store, StoreError},
     time_zones,
