@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::{Desk, Form};
+use super::{desk::Desk, form::Form};
 use crate::{
     app::{AppError, look_up, new_code, unknown_fob, view::local, when},
     config::Role,

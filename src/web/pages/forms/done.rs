@@ -4,7 +4,11 @@ use axum::extract::{Path, Query};
 use maud::html;
 use serde::Deserialize;
 
-use super::{BACK, Form as _, here, undo::Undo};
+use super::{
+    form::Form as _,
+    onward::{BACK, here},
+    undo::Undo,
+};
 use crate::{
     app::view::local,
     domain::records,

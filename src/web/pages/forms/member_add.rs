@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Desk, Form};
+use super::{desk::Desk, form::Form};
 use crate::{
     app::{AppError, look_up, new_member, when},
     config::Role,

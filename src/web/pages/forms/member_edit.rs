@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{Desk, Form, member_add::tiers};
+use super::{desk::Desk, form::Form, member_add::tiers};
 use crate::{
     app::{AppError, look_up},
     config::Role,
