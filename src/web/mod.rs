@@ -20,7 +20,7 @@ mod things;
 pub use event::Event;
 pub use login::{hash_password, new_token};
 pub use options::Options;
-pub use run::run;
+pub use run::{KIND, run};
 
 use in_force::InForce;
 use site::Site;
