@@ -56,6 +56,7 @@ fn add_facilities(builder: &mut Builder<'_>, zone: &TimeZone) -> Result<(), Refu
         inductions_first: vec![],
         fob_first: false,
         controllers: [].into(),
+        controller_key: None,
     };
     builder.apply(|records| ops::facility::add(records, slug("workshop"), workshop))?;
     let always = "always".to_owned();
