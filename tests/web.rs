@@ -5,6 +5,8 @@
 
 #[path = "web/controller.rs"]
 mod controller;
+#[path = "web/forms.rs"]
+mod forms;
 #[path = "web/login.rs"]
 mod login;
 #[path = "support/running.rs"]

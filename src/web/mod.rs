@@ -6,6 +6,7 @@
 //! people. It opens no door: it asks the running one by its socket, and it only changes records.
 
 mod answer;
+mod assets;
 mod event;
 mod in_force;
 mod listen;
