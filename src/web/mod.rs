@@ -21,6 +21,7 @@ pub use event::Event;
 pub use login::{hash_password, new_token};
 pub use options::Options;
 pub use run::{KIND, run};
+pub use things::Params;
 
 use in_force::InForce;
 use site::Site;

@@ -114,6 +114,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         inductions_first: Vec::new(),
         fob_first: false,
         controllers: [].into(),
+        controller_key: None,
     };
     let rule = || Requirement {
         priority: 1,
