@@ -13,7 +13,7 @@ use crate::domain::{
         Requirement, Retention, Space, Tier, Transaction,
     },
     ops::facility,
-    payments::{Statement, StatementLine, StatementRow},
+    payments::{LineKind, Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 
@@ -114,6 +114,8 @@ fn plans() -> Vec<(&'static str, Plan)> {
         induction: false,
         inductions_first: Vec::new(),
         fob_first: false,
+        controllers: [].into(),
+        controller_key: None,
     };
     let rule = || Requirement {
         priority: 1,

@@ -12,6 +12,7 @@ pub mod remember;
 pub mod same;
 pub mod settle;
 pub mod suggestions;
+mod taken_back;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};
