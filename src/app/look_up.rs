@@ -4,12 +4,14 @@ use crate::{
     app::{AppError, nearest},
     domain::{
         model::{
-            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Record, RecordPath,
-            Requirement, Slug, Space, StatementProfile, Tag, Tier, advice::Listed, text::shown,
+            Advice, Contact, Facility, FacilityKind, Finding, Member, MemberFolder, MemberId,
+            Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag, Tier,
+            advice::Listed, text::shown,
         },
         money::Currency,
         records::Records as _,
     },
+    integrations::statement::shipped,
     store::{ErrorKind, Revision},
 };
 
@@ -142,6 +144,38 @@ pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility),
     }
 }
 
+/// Returns the facilities with these names, each of which may be several with commas in between; all
+/// doors if none are given.
+///
+/// # Errors
+/// Fails if there is no such facility, naming the nearest, or if there is no door.
+pub fn facilities_or_doors(
+    revision: &Revision<'_>,
+    given: &[String],
+) -> Result<Vec<Slug>, AppError> {
+    let (basis, _) = revision.basis();
+    if given.is_empty() {
+        let doors = basis.facilities.iter().filter(|(_, folder)| {
+            folder.facility.get().is_some_and(|facility| facility.kind == FacilityKind::Door)
+        });
+        let doors: Vec<Slug> = doors.map(|(name, _)| name.clone()).collect();
+        if doors.is_empty() {
+            return Err(AppError::user("the space has no door")
+                .hint("name the facility that the credential opens"));
+        }
+        return Ok(doors);
+    }
+    let names = given.iter().flat_map(|names| names.split(','));
+    let found = names.map(|name| {
+        let known = basis.facilities.keys().find(|known| known.as_str() == name).cloned();
+        known.ok_or_else(|| {
+            let known = basis.facilities.keys().map(Slug::as_str);
+            nearest::unknown(Listed::Facilities, name, known)
+        })
+    });
+    found.collect()
+}
+
 /// Returns a tier by its name.
 ///
 /// # Errors
@@ -157,7 +191,7 @@ pub fn tier(revision: &Revision<'_>, text: &str) -> Result<(Slug, Tier), AppErro
     }
 }
 
-/// Returns a statement profile by its name.
+/// Returns a statement profile by its name: the space's, else the one that comes with the program.
 ///
 /// # Errors
 /// Fails if there is none, naming the nearest, or if its record cannot be read.
@@ -165,7 +199,13 @@ pub fn profile(revision: &Revision<'_>, text: &str) -> Result<StatementProfile, 
     match revision.record(&RecordPath::Profile(slug(text)?)).map_err(unreadable)? {
         Some(Record::Profile(profile)) => Ok(profile),
         _ => {
-            let names = revision.profiles();
+            let mut names = revision.profiles();
+            for (name, profile) in shipped() {
+                if name.as_str() == text {
+                    return Ok(profile);
+                }
+                names.push(name);
+            }
             Err(nearest::unknown(Listed::Profiles, text, names.iter().map(Slug::as_str)))
         }
     }

@@ -6,6 +6,7 @@
 //! people. It opens no door: it asks the running one by its socket, and it only changes records.
 
 mod answer;
+mod assets;
 mod event;
 mod in_force;
 mod listen;
@@ -19,7 +20,8 @@ mod things;
 pub use event::Event;
 pub use login::{hash_password, new_token};
 pub use options::Options;
-pub use run::run;
+pub use run::{KIND, run};
+pub use things::Params;
 
 use in_force::InForce;
 use site::Site;

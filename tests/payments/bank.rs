@@ -2,10 +2,7 @@
 
 use std::fmt::Write as _;
 
-use jiff::{
-    civil::{Date, date},
-    tz::TimeZone,
-};
+use jiff::civil::{Date, date};
 use space::{
     domain::{
         check,
@@ -16,7 +13,7 @@ use space::{
         payments::{LineOutcome, Statement, TransactionStatus},
         records::{Catalogue, Records as _},
     },
-    integrations::statement::{StatementContext, read},
+    integrations::statement::{Layout, StatementContext, read},
 };
 
 /// The day of all imports.
@@ -157,9 +154,9 @@ pub(crate) fn describe(outcome: &LineOutcome) -> String {
 /// Reads a file; the format is detected.
 pub(crate) fn statement(file: &str) -> Statement {
     let profile = profile();
-    let zone = TimeZone::UTC;
-    let context = StatementContext { zone: &zone, currency: "GBP", profile: Some(&profile) };
-    read("statement", file.as_bytes(), &context).unwrap()
+    let layout = Layout::Profile(&profile);
+    let context = StatementContext { currency: "GBP", layout, trust_days: false };
+    read("statement", file.as_bytes(), &context).unwrap().statement
 }
 
 /// Makes an OFX file of transactions: day of June, amount, id, name and memo.
@@ -234,6 +231,7 @@ fn profile() -> StatementProfile {
         decimal: '.',
         date_form: "%d/%m/%Y".into(),
         lines_above: 0,
+        header: true,
         columns: Columns {
             date: "Date".into(),
             amount: Some("Amount".into()),
@@ -243,6 +241,9 @@ fn profile() -> StatementProfile {
             id: Some("Id".into()),
             payer: None,
             currency: None,
+            direction: None,
+            status: None,
+            kind: None,
         },
     }
 }

@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::Value;
 use tempfile::TempDir;
-use ureq::{Agent, http::Response};
+use ureq::{Agent, config::RedirectAuthHeaders, http::Response};
 
 use crate::running::Running;
 
@@ -129,7 +129,11 @@ impl World {
     pub(crate) fn web(&self) -> Web {
         let running = self.start(&["web", "run"]);
         let url = running.wait("listening")["at"].as_str().unwrap().to_owned();
-        let agent = Agent::config_builder().http_status_as_error(false).build().into();
+        let agent = Agent::config_builder()
+            .http_status_as_error(false)
+            .redirect_auth_headers(RedirectAuthHeaders::SameHost)
+            .build()
+            .into();
         Web { running, url, agent }
     }
 
@@ -139,9 +143,14 @@ impl World {
         serde_json::from_str(&text).unwrap()
     }
 
-    /// Returns the repository's own folder.
-    pub(crate) fn git(&self) -> PathBuf {
-        self.space().join(".git")
+    /// Tells whether a text is in any file of any commit.
+    pub(crate) fn git_grep(&self, text: &str) -> bool {
+        let git = |args: &[&str]| {
+            Command::new("git").current_dir(self.space()).args(args).output().unwrap()
+        };
+        let all = String::from_utf8(git(&["rev-list", "--all"]).stdout).unwrap();
+        assert!(!all.is_empty());
+        all.lines().any(|commit| git(&["grep", "-q", text, commit]).status.success())
     }
 }
 
@@ -170,6 +179,13 @@ impl Web {
         let sent = request.header("sec-fetch-site", "same-origin").send_form(form.iter().copied());
         let (status, _, text) = read(sent.unwrap());
         (status, text)
+    }
+
+    /// Sends an empty form with a header, and returns the status.
+    pub(crate) fn post_with(&self, login: &str, path: &str, header: (&str, &str)) -> u16 {
+        let request = self.agent.post(format!("{}{path}", self.url));
+        let request = request.header("authorization", basic(login, PASSWORD));
+        request.header(header.0, header.1).send_empty().unwrap().status().as_u16()
     }
 
     /// Gets a page with a header.

@@ -9,8 +9,8 @@ use crate::domain::{
     money::{Amount, Currency},
     ops::payment::Import,
     payments::{
-        KnownFrom, LineOutcome, MatchedBy, Statement, Suggestion, TransactionStatus,
-        UnmatchedReason,
+        IgnoredReason, KnownFrom, LineKind, LineOutcome, MatchedBy, Statement, StatementLine,
+        Suggestion, TransactionStatus, UnmatchedReason,
     },
 };
 
@@ -48,6 +48,8 @@ pub struct ImportedLine {
     pub suggestions: Vec<Suggestion>,
     /// The id of the record that may be of the same money.
     pub twin: Option<Tag>,
+    /// The name of the payment that it probably takes back.
+    pub takes_back: Option<Tag>,
     /// What else is unusual about the line.
     pub marks: Vec<String>,
 }
@@ -81,6 +83,10 @@ impl ImportedLine {
             paid_until: None,
             suggestions: outcome.suggestions.clone(),
             twin: None,
+            takes_back: outcome
+                .takes_back
+                .as_ref()
+                .and_then(|it| Some(it.payment.as_ref()?.0.clone())),
             marks: outcome.flags.iter().map(ToString::to_string).collect(),
         };
         match &outcome.status {
@@ -114,6 +120,10 @@ impl ImportedLine {
             TransactionStatus::Ignored(reason) => {
                 row.fate = "ignored";
                 (row.reason, row.why) = (Some(reason.code()), Some(reason.to_string()));
+                if *reason == IgnoredReason::MoneyBack {
+                    row.member = outcome.takes_back.as_ref().map(|it| it.member);
+                    row.why = line.map(|line| money_back(line, row.member, currency));
+                }
             }
         }
         row
@@ -128,4 +138,16 @@ impl ImportedLine {
     pub fn place(&self) -> String {
         format!("{}:{}", self.statement, self.line)
     }
+}
+
+/// Says how much went back, to whom and why.
+fn money_back(line: &StatementLine, member: Option<MemberId>, currency: &Currency) -> String {
+    let mut why = format!("{} went back", currency.amount(line.amount.saturating_abs()));
+    if let Some(member) = member {
+        why.push_str(&format!(" to {member}"));
+    }
+    if line.kind != LineKind::Plain {
+        why.push_str(&format!(": {}", line.kind));
+    }
+    why
 }

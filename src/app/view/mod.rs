@@ -31,7 +31,7 @@ pub use induction::InductionView;
 pub use member::MemberView;
 pub use notice::NoticeView;
 pub(super) use payment::why;
-pub use payment::{PaymentView, UnmatchedView, id, short};
+pub use payment::{PaymentView, UnmatchedView, id, short, short_id};
 pub use requirement::{RequirementView, WindowView};
 pub use retention::OverdueView;
 pub use tier::TierView;

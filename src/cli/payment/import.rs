@@ -7,7 +7,7 @@ use crate::{
     app::{
         carry_out,
         payment::{
-            import::{self, StatementFile},
+            import::{self, StatementFile, TableOptions},
             imported_line::ImportedLine,
         },
     },
@@ -22,9 +22,10 @@ use crate::{
 
 /// Shown below the options.
 const EXAMPLES: &str = "\
-OFX and CAMT.053 files need no description. The columns of a CSV file are described in
-statement-profiles/<name>.json; name the profile with --profile. Importing a file again changes
-nothing. At a terminal, it asks about each transaction that it cannot credit before it writes.
+OFX and CAMT files need no description, not even in a ZIP archive. The columns of a CSV file are
+described by a profile, which is chosen by the header line: `space payment profile list` shows those
+of many banks, `space payment profile new` makes another. Importing a file again changes nothing. At
+a terminal, it asks about each transaction that it cannot credit before it writes.
 
 Examples:
   space payment import january.ofx --dry-run
@@ -38,9 +39,13 @@ pub(crate) struct Args {
     #[arg(required = true, value_name = "STATEMENT")]
     statements: Vec<PathBuf>,
 
-    /// The profile that describes a CSV file
+    /// The profile that describes a CSV file, if the header line does not tell
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
+
+    /// Read days as the profile says, although one of them does not fit
+    #[arg(long)]
+    trust_days: bool,
 
     /// Do not ask
     #[arg(long, short)]
@@ -57,20 +62,23 @@ pub(crate) struct Args {
 pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
     let space = ctx.open()?;
     let progress = Progress::new("reading statements");
-    let statements = import::statements(&space.head, &files(args)?, args.profile.as_deref())?;
-    let import = import::plan(&space.head, &statements, ctx.now)?;
+    let options = TableOptions { profile: args.profile.as_deref(), trust_days: args.trust_days };
+    let (statements, mut notes) = import::statements(&space.head, files(args)?, options)?;
+    let mut import = import::plan(&space.head, &statements, ctx.now)?;
+    notes.append(&mut import.plan.notes);
+    import.plan.notes = notes;
     drop(progress);
     let currency = space.currency()?;
     let nothing = import.plan.change.edits.is_empty();
     if !ctx.json {
         report::print(ctx, &statements, &import, &currency)?;
     }
+    let dry_run = args.write.dry_run;
+    let findings = if dry_run { space.store.check(&import.plan.change)? } else { Vec::new() };
+    write::report(&findings, &import.plan.notes)?;
     let mut plan = import.plan.clone();
     let mut commit = None;
-    if args.write.dry_run {
-        let findings = space.store.check(&plan.change)?;
-        write::report(&findings, &plan.notes)?;
-    } else if !nothing {
+    if !dry_run && !nothing {
         if !args.yes && !ctx.json && prompt::is_interactive() {
             let line = |it| ImportedLine::new(&statements, &import, it, &currency);
             let rows: Vec<ImportedLine> = import.lines.outcomes.iter().map(line).collect();
@@ -78,7 +86,6 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
             walk::through(&space, &rows, &mut decisions)?;
             plan = decisions.plan();
         }
-        write::report(&[], &import.plan.notes)?; // those of decisions were said at once
         if !args.yes {
             let question = format!("{}: write it", plan.change.subject.as_str());
             prompt::require_confirmation(&question, "writes", "written")?;
@@ -88,14 +95,7 @@ pub(super) fn run(ctx: &Context, args: &Args) -> Result<(), CliError> {
         drop(progress);
     }
     if ctx.json {
-        return report::write_json(
-            ctx,
-            &statements,
-            &import,
-            &currency,
-            commit,
-            args.write.dry_run,
-        );
+        return report::write_json(ctx, &statements, &import, &currency, commit, dry_run);
     }
     let subject = &plan.change.subject;
     match commit {

@@ -13,7 +13,7 @@ use crate::domain::{
         Requirement, Retention, Space, Tier, Transaction,
     },
     ops::facility,
-    payments::{Statement, StatementLine, StatementRow},
+    payments::{LineKind, Statement, StatementLine, StatementRow},
     records::Catalogue,
 };
 
@@ -116,6 +116,7 @@ fn plans() -> Vec<(&'static str, Plan)> {
         inductions_first: Vec::new(),
         fob_first: false,
         controllers: [].into(),
+        controller_key: None,
     };
     let rule = || Requirement {
         priority: 1,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{KnownFrom, Recorded};
 use crate::domain::{
     dues::Household,
-    model::{DuesRules, MemberId, Money, Tag, Tier},
+    model::{DuesRules, MemberId, Money, Payment, Tag, Tier},
 };
 
 /// What is already recorded.
@@ -29,6 +29,9 @@ pub trait Books {
     /// Returns what decided a member's dues on a past day, by the records of that day; `None` if
     /// they are not known, or are the same as now.
     fn account_on(&self, id: MemberId, day: Date) -> Option<(DuesRules, DuesAccount)>;
+
+    /// Returns the recorded payments of a member, with the names of their files.
+    fn payments(&self, id: MemberId) -> Vec<(Tag, Payment)>;
 }
 
 /// A bank may book one payment this many days apart in different exports.

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 use jiff::{SignedDuration, civil::Date};
 
 use super::{
-    Batch, Books, IgnoredReason, LineOutcome, Recorded, ReviewFlag, Statement, StatementLine,
-    StatementRow, Totals, TransactionStatus, UnmatchedReason, identity,
+    Batch, Books, IgnoredReason, LineKind, LineOutcome, Recorded, ReviewFlag, Statement,
+    StatementLine, StatementRow, Totals, TransactionStatus, UnmatchedReason, identity,
     matcher::{Match, Matcher},
     recognition::{Recognised, Recognition},
+    taken_back,
     twins::Twins,
 };
 use crate::domain::model::{Space, Tag};
@@ -39,8 +40,16 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
                     (None, TransactionStatus::Ignored(IgnoredReason::Unreadable(why.clone())))
                 }
             };
-            let (number, flags, suggestions) = (row.number, Vec::new(), Vec::new());
-            outcomes.push(LineOutcome { statement, number, line, id, status, flags, suggestions });
+            outcomes.push(LineOutcome {
+                statement,
+                number: row.number,
+                line,
+                id,
+                status,
+                flags: Vec::new(),
+                suggestions: Vec::new(),
+                takes_back: None,
+            });
         }
     }
     // The choice between two lines with the same identity must not depend on their position.
@@ -60,6 +69,7 @@ pub fn plan(statements: &[Statement], space: &Space, books: &dyn Books, today: D
     for at in readable {
         importer.decide(&mut outcomes[at]);
     }
+    taken_back::point_out(&mut outcomes, space, books);
     let totals = Totals::of(&outcomes);
     ImportPlan { outcomes, totals }
 }
@@ -125,6 +135,10 @@ impl Importer<'_> {
     fn decide(&mut self, outcome: &mut LineOutcome) {
         let (Some(line), Some(id)) = (&outcome.line, &outcome.id) else { return };
         let Match { member, result, flags } = self.matcher.find(line);
+        if line.kind != LineKind::Plain {
+            outcome.status = result.unwrap_or_else(TransactionStatus::Unmatched);
+            return;
+        }
         let covered = self.recognition.covered(outcome.statement);
         let names = |text: &str| member.is_some_and(|member| self.matcher.mentions(text, member));
         let twin = self.twins.find(line, member, covered, &names);

@@ -1,6 +1,6 @@
 //! One line of a statement and what happens to it.
 
-use super::{ReviewFlag, StatementLine, Suggestion, TransactionStatus};
+use super::{ReviewFlag, StatementLine, Suggestion, TakenBack, TransactionStatus};
 use crate::domain::model::Tag;
 
 /// One line and what happens to it.
@@ -20,4 +20,6 @@ pub struct LineOutcome {
     pub flags: Vec<ReviewFlag>,
     /// If it is unmatched, the members who may be meant, likeliest first.
     pub suggestions: Vec<Suggestion>,
+    /// The payment that it probably takes back.
+    pub takes_back: Option<TakenBack>,
 }

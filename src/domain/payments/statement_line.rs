@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Batch;
+use super::{Batch, LineKind};
 use crate::domain::model::Money;
 
 /// One file from a bank.
@@ -47,6 +47,8 @@ pub struct StatementLine {
     pub payer: Option<String>,
     /// How it is part of a batch.
     pub batch: Option<Batch>,
+    /// What the bank calls it.
+    pub kind: LineKind,
 }
 
 impl StatementLine {

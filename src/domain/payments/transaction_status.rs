@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::Recorded;
+use super::{LineKind, Recorded};
 use crate::domain::model::{MemberId, Money, text::shown};
 
 /// What happens to a transaction.
@@ -65,6 +65,7 @@ pub enum UnmatchedReason {
     SameId,
     Batch,
     PerhapsKnown(Box<Recorded>),
+    NotIncome(LineKind),
 }
 
 impl UnmatchedReason {
@@ -84,6 +85,7 @@ impl UnmatchedReason {
             Self::SameId => "same-id",
             Self::Batch => "batch",
             Self::PerhapsKnown(_) => "perhaps-known",
+            Self::NotIncome(_) => "not-income",
         }
     }
 }
@@ -127,6 +129,7 @@ impl fmt::Display for UnmatchedReason {
                 write!(f, " of {} with id {}", twin.date, twin.short_id())?;
                 f.write_str(" may be the same money")
             }
+            Self::NotIncome(kind) => kind.fmt(f),
         }
     }
 }
@@ -136,6 +139,7 @@ impl fmt::Display for UnmatchedReason {
 #[expect(missing_docs, reason = "the sentences below say what each means")]
 pub enum IgnoredReason {
     NotACredit,
+    MoneyBack,
     OtherCurrency(String),
     InTheFuture,
     Unreadable(String),
@@ -147,6 +151,7 @@ impl IgnoredReason {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotACredit => "not-a-credit",
+            Self::MoneyBack => "money-back",
             Self::OtherCurrency(_) => "other-currency",
             Self::InTheFuture => "in-the-future",
             Self::Unreadable(_) => "unreadable",
@@ -158,6 +163,7 @@ impl fmt::Display for IgnoredReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotACredit => f.write_str("not an incoming payment"),
+            Self::MoneyBack => f.write_str("money that went back"),
             Self::OtherCurrency(code) => {
                 write!(f, "in {code}, which is not the currency of the space")
             }

@@ -1,4 +1,4 @@
-//! Lets nobody in without a login, and to each page only whose role may see it.
+//! Lets nobody in without a login.
 
 use std::sync::Arc;
 
@@ -12,7 +12,6 @@ use jiff::SignedDuration;
 
 use super::{Peer, Visitor, basic, password};
 use crate::{
-    config::Role,
     store::Author,
     web::{Event, Site},
 };
@@ -95,24 +94,6 @@ async fn check(
     let from = address.map_or_else(|| "the proxy".to_owned(), |it| it.to_string());
     site.tell(&Event::WrongPassword { from, wait: wait.as_secs().unsigned_abs() });
     Ok(None)
-}
-
-/// Lets only those through whose role is `desk` or more.
-pub(in crate::web) async fn for_desk(request: Request, next: Next) -> Response {
-    for_role(Role::Desk, request, next).await
-}
-
-/// Lets only those through whose role is `admin`.
-pub(in crate::web) async fn for_admin(request: Request, next: Next) -> Response {
-    for_role(Role::Admin, request, next).await
-}
-
-async fn for_role(role: Role, request: Request, next: Next) -> Response {
-    let may = request.extensions().get::<Visitor>().is_some_and(|it| it.role >= role);
-    if may {
-        return next.run(request).await;
-    }
-    (StatusCode::FORBIDDEN, "your login may not do this\n").into_response()
 }
 
 impl Peer {

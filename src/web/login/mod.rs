@@ -11,7 +11,7 @@ mod verdicts;
 pub use password::hash_password;
 pub use token::new_token;
 
-pub(super) use guard::{for_admin, for_desk, require_login};
+pub(super) use guard::require_login;
 pub(super) use login_file::LoginFile;
 
 use std::{

@@ -1,15 +1,10 @@
 //! Recent activity.
 
-use std::sync::Arc;
+use maud::html;
 
-use axum::extract::State;
-use maud::{Markup, html};
-
-use super::frame;
-use crate::web::Site;
+use super::frame::{Frame, Shown};
 
 /// Shows what happened lately.
-pub(super) async fn page(State(site): State<Arc<Site>>) -> Markup {
-    let name = site.in_force().map(|it| it.name.clone()).unwrap_or_default();
-    frame::page(&name, "Activity", &html! { p { "Nothing has happened yet." } })
+pub(super) async fn page(frame: Frame) -> Shown {
+    Ok(frame.page("Activity", &html! { p { "Nothing has happened yet." } }))
 }

@@ -8,9 +8,11 @@ use super::{
     decisions,
     ledger::Ledger,
     member_payments::{MemberPayments, name},
+    taken_back,
 };
 use crate::domain::{
     model::{Change, MemberId, Payment, Record, RecordPath, Transaction},
+    money::Currency,
     ops::{Plan, Refusal, look_up},
     payments::{self, Statement, StatementLine, TransactionStatus},
     records::Records,
@@ -90,6 +92,7 @@ pub fn import(
         }
         cover_changes.insert(id, CoverChange { who, before, after });
     }
+    notes.extend(taken_back::notes(records, &lines, &Currency::named(&space.currency)));
     let totals = &lines.totals;
     let (credited, unmatched) = (totals.credited.lines, totals.unmatched.lines);
     let count = credited + unmatched;
@@ -133,7 +136,8 @@ mod tests {
             payment::{Assign, Remember, assign},
         },
         payments::{
-            IgnoredReason, KnownFrom, MatchedBy, ReviewFlag, StatementRow, UnmatchedReason,
+            IgnoredReason, KnownFrom, LineKind, MatchedBy, ReviewFlag, StatementRow,
+            UnmatchedReason,
         },
         records::Catalogue,
     };

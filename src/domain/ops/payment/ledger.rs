@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, civil::Date};
 
 use crate::domain::{
-    model::{DuesRules, Member, MemberId, Money, Record, RecordPath, Tag},
+    model::{DuesRules, Member, MemberId, Money, Payment, Record, RecordPath, Tag},
     ops::{dues::household, look_up},
     payments::{AccountLookup, Books, DuesAccount, Known, KnownFrom, NEAR_DAYS, Recorded},
     records::Records,
@@ -169,5 +169,9 @@ impl Books for Ledger<'_> {
         });
         let account = account(&*then, id, &member, &children, None)?;
         Some((look_up::space(&*then).ok()?.dues, account))
+    }
+
+    fn payments(&self, id: MemberId) -> Vec<(Tag, Payment)> {
+        look_up::payments(self.records, id).unwrap_or_default()
     }
 }

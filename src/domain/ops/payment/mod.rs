@@ -14,6 +14,7 @@ pub mod same;
 pub mod settle;
 pub mod split;
 pub mod suggestions;
+mod taken_back;
 
 pub use add::{Add, add};
 pub use assign::{Assign, assign};
