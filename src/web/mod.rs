@@ -16,6 +16,7 @@ mod pages;
 mod run;
 mod site;
 mod things;
+mod uploads;
 
 pub use event::Event;
 pub use login::{hash_password, new_token};

@@ -16,6 +16,7 @@ mod member_edit;
 mod member_leave;
 mod member_suspend;
 mod onward;
+mod payment_add;
 mod preview;
 mod steps;
 mod undo;
@@ -25,6 +26,8 @@ use std::sync::Arc;
 use axum::{Router, routing::get};
 
 use crate::web::Site;
+
+pub(super) use onward::done_page;
 
 /// Returns all forms.
 pub(super) fn router() -> Router<Arc<Site>> {
@@ -40,5 +43,6 @@ pub(super) fn router() -> Router<Arc<Site>> {
     let router = add::<member_edit::EditMember>(router);
     let router = add::<member_leave::LeaveOrReturn>(router);
     let router = add::<member_suspend::SuspendOrReinstate>(router);
+    let router = add::<payment_add::AddPayment>(router);
     add::<undo::Undo>(router)
 }
