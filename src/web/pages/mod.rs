@@ -5,6 +5,7 @@ mod activity;
 mod fields;
 mod forms;
 mod frame;
+mod requirements;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use super::{Site, assets, login};
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
+        .route("/requirements", get(requirements::page))
         .merge(forms::router())
         .fallback(frame::not_found)
         .layer(CsrfLayer::new())
