@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::{Semaphore, oneshot, watch};
 
-use super::{Event, InForce, login::Logins};
+use super::{Event, InForce, login::Logins, things::Signatures};
 use crate::{
     app::AppError,
     control::{self, AskError, Request},
@@ -37,6 +37,8 @@ pub(super) struct Site {
     /// The folder of all journals.
     pub(super) journals: PathBuf,
     pub(super) logins: Logins,
+    /// The signed requests that were answered lately.
+    pub(super) signatures: Signatures,
     doors: Vec<PathBuf>,
     journal: Journal,
     in_force: RwLock<Result<Arc<InForce>, String>>,
@@ -69,6 +71,7 @@ impl Site {
             store,
             journals,
             logins,
+            signatures: Signatures::default(),
             doors,
             journal,
             in_force: RwLock::new(Err("no records have been read yet".into())),

@@ -14,7 +14,7 @@ export class Look {
   constructor(page, walk, told, axe) {
     Object.assign(this, { page, walk, told, axe });
     page.setDefaultTimeout(30_000);
-    page.on("console", (it) => it.type() === "error" && this.say(`console: ${it.text()}`));
+    page.on("console", (it) => this.#heard(it));
     page.on("pageerror", (it) => this.say(`error: ${it}`));
     page.on("requestfailed", (it) => this.failed(it));
     page.on("request", (it) => {
@@ -24,6 +24,12 @@ export class Look {
 
   say(words) {
     this.wrong.push(`${this.walk.name} ${this.page.url().replace(this.told.url, "")}: ${words}`);
+  }
+
+  // Whoever fills in something wrong is told so by the page, which the browser takes for a failure.
+  #heard(message) {
+    const refused = message.text().includes("the server responded with a status of 422");
+    if (message.type() === "error" && !refused) this.say(`console: ${message.text()}`);
   }
 
   // A stream of events ends when the page does.

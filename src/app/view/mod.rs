@@ -30,7 +30,7 @@ pub use facility::FacilityView;
 pub use induction::InductionView;
 pub use member::MemberView;
 pub use notice::NoticeView;
-pub use payment::{PaymentView, UnmatchedView, id};
+pub use payment::{PaymentView, UnmatchedView, id, short_id};
 pub use requirement::{RequirementView, WindowView};
 pub use retention::OverdueView;
 pub use tier::TierView;

@@ -6,6 +6,7 @@ mod fields;
 mod forms;
 mod frame;
 mod requirements;
+mod simulator;
 
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
         .route("/requirements", get(requirements::page))
+        .route("/simulator", get(simulator::page).post(simulator::page))
         .merge(forms::router())
         .fallback(frame::not_found)
         .layer(CsrfLayer::new())
