@@ -6,6 +6,7 @@ mod fields;
 mod forms;
 mod frame;
 mod import;
+mod requirements;
 mod simulator;
 mod table;
 
@@ -25,6 +26,7 @@ use super::{Site, assets, login};
 pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
     Router::new()
         .route("/", get(activity::page))
+        .route("/requirements", get(requirements::page))
         .route("/simulator", get(simulator::page).post(simulator::page))
         .route(import::PATH, get(import::form).post(import::upload))
         .route("/payments/import/commit", post(import::commit))
