@@ -37,3 +37,4 @@ pub mod left_out;
 pub mod service;
 pub mod store;
 pub mod time_zones;
+pub mod web;

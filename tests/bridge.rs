@@ -21,6 +21,8 @@ mod process;
 mod python;
 #[path = "bridge/receiving.rs"]
 mod receiving;
+#[path = "support/running.rs"]
+mod running;
 #[path = "bridge/sending.rs"]
 mod sending;
 #[path = "queue/server.rs"]

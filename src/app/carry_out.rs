@@ -9,7 +9,7 @@ use crate::{
         ops::Plan,
         records,
     },
-    store::{Applied, Revision, StoreError, json},
+    store::{Applied, Author, Revision, StoreError, json},
 };
 
 /// What would be written.
@@ -37,8 +37,21 @@ pub struct FilePreview {
 /// # Errors
 /// Fails with all findings if it may not be committed, or if the store cannot commit it.
 pub fn carry_out(base: &Revision<'_>, plan: &Plan, now: Timestamp) -> Result<Applied, AppError> {
+    carry_out_as(base, plan, &base.store().author()?, now)
+}
+
+/// Commits a plan like [`carry_out`], for somebody else than the user of this process.
+///
+/// # Errors
+/// Fails in the same cases.
+pub fn carry_out_as(
+    base: &Revision<'_>,
+    plan: &Plan,
+    author: &Author,
+    now: Timestamp,
+) -> Result<Applied, AppError> {
     let store = base.store();
-    let done = store.apply(&plan.change, base.id(), &store.author()?, now);
+    let done = store.apply(&plan.change, base.id(), author, now);
     let done = done.map_err(|error| match error {
         StoreError::Refused(findings) => StoreError::Refused(errors(&findings)),
         other => other,

@@ -4,8 +4,9 @@ use crate::{
     app::{AppError, nearest},
     domain::{
         model::{
-            Advice, Contact, Facility, Finding, Member, MemberFolder, MemberId, Record, RecordPath,
-            Requirement, Slug, Space, StatementProfile, Tag, Tier, advice::Listed, text::shown,
+            Advice, Contact, Facility, FacilityKind, Finding, Member, MemberFolder, MemberId,
+            Record, RecordPath, Requirement, Slug, Space, StatementProfile, Tag, Tier,
+            advice::Listed, text::shown,
         },
         money::Currency,
         records::Records as _,
@@ -141,6 +142,38 @@ pub fn facility(revision: &Revision<'_>, text: &str) -> Result<(Slug, Facility),
             ))
         }
     }
+}
+
+/// Returns the facilities with these names, each of which may be several with commas in between; all
+/// doors if none are given.
+///
+/// # Errors
+/// Fails if there is no such facility, naming the nearest, or if there is no door.
+pub fn facilities_or_doors(
+    revision: &Revision<'_>,
+    given: &[String],
+) -> Result<Vec<Slug>, AppError> {
+    let (basis, _) = revision.basis();
+    if given.is_empty() {
+        let doors = basis.facilities.iter().filter(|(_, folder)| {
+            folder.facility.get().is_some_and(|facility| facility.kind == FacilityKind::Door)
+        });
+        let doors: Vec<Slug> = doors.map(|(name, _)| name.clone()).collect();
+        if doors.is_empty() {
+            return Err(AppError::user("the space has no door")
+                .hint("name the facility that the credential opens"));
+        }
+        return Ok(doors);
+    }
+    let names = given.iter().flat_map(|names| names.split(','));
+    let found = names.map(|name| {
+        let known = basis.facilities.keys().find(|known| known.as_str() == name).cloned();
+        known.ok_or_else(|| {
+            let known = basis.facilities.keys().map(Slug::as_str);
+            nearest::unknown(Listed::Facilities, name, known)
+        })
+    });
+    found.collect()
 }
 
 /// Returns a tier by its name.

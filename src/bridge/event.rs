@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::model::CommitId;
+use crate::{domain::model::CommitId, service::LogEvent};
 
 /// Something that whoever runs the bridge may want to know.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -100,11 +100,8 @@ pub(super) const RECEIVING: &str = "receiving";
 /// The words for activities that go out.
 pub(super) const SENDING: &str = "sending";
 
-impl Event {
-    /// Returns the severity in the numbers of the system's journal: 4 is a warning, 6 is
-    /// informational.
-    #[must_use]
-    pub const fn gravity(&self) -> u8 {
+impl LogEvent for Event {
+    fn gravity(&self) -> u8 {
         match self {
             Self::Invalid { .. } | Self::NotSent { .. } | Self::Trouble { .. } => 4,
             Self::Left { .. } | Self::Waits { .. } => 5,

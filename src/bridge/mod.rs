@@ -14,7 +14,6 @@ mod received_batch;
 mod receiver;
 mod reporter;
 mod run;
-mod screen;
 mod sender;
 mod settle;
 mod status;

@@ -11,9 +11,8 @@ use jiff::Timestamp;
 use super::{
     BridgeStatus, Direction, Event, Incoming, Outgoing, Received, Sent, StatusFile,
     event::{RECEIVING, SENDING},
-    screen::Screen,
 };
-use crate::config::BridgeConfig;
+use crate::{config::BridgeConfig, service::Log};
 
 /// A direction that has not moved for so long is stuck: each wait in it is far shorter.
 const STUCK: Duration = Duration::from_secs(5 * 60);
@@ -24,7 +23,7 @@ pub(super) struct Reporter<W> {
 }
 
 struct Inner<W> {
-    screen: Screen<W>,
+    log: Log<W>,
     status: BridgeStatus,
     file: StatusFile,
     /// When each direction that is used last moved.
@@ -35,7 +34,7 @@ struct Inner<W> {
 
 impl<W: Write> Reporter<W> {
     pub(super) fn new(
-        screen: Screen<W>,
+        log: Log<W>,
         file: StatusFile,
         config: &BridgeConfig,
         place: String,
@@ -47,11 +46,11 @@ impl<W: Write> Reporter<W> {
         let status = BridgeStatus { started: now, place, incoming, outgoing };
         let begun = |on: bool| on.then(Instant::now);
         let moved = [begun(config.receive), begun(config.send)];
-        Self { inner: Mutex::new(Inner { screen, status, file, moved, complained: false }) }
+        Self { inner: Mutex::new(Inner { log, status, file, moved, complained: false }) }
     }
 
     pub(super) fn tell(&self, now: Timestamp, event: &Event) {
-        self.lock().screen.show(now, event);
+        self.lock().log.show(now, event);
     }
 
     /// Records what was received, or why nothing can be.
@@ -103,14 +102,14 @@ impl<W: Write> Inner<W> {
             None => state.works(now).then_some(Event::Works { direction }),
         };
         if let Some(event) = event {
-            self.screen.show(now, &event);
+            self.log.show(now, &event);
         }
         let written = self.file.write(&self.status, now);
         if let Err(error) = &written
             && !self.complained
         {
             let words = format!("the state of the bridge cannot be written: {error}");
-            self.screen.show(now, &Event::Note { words });
+            self.log.show(now, &Event::Note { words });
         }
         self.complained = written.is_err();
     }

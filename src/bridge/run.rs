@@ -4,14 +4,11 @@ use std::{io::Write, sync::Arc, thread, time::Duration};
 
 use tokio::sync::mpsc;
 
-use super::{
-    Event, Options, Receiver, Sender, StatusFile, reporter::Reporter, screen::Screen,
-    worker::Worker,
-};
+use super::{Event, Options, Receiver, Sender, StatusFile, reporter::Reporter, worker::Worker};
 use crate::{
     app::{AppError, queue},
     clock,
-    service::{Service, stop_signal},
+    service::{Log, Service, stop_signal},
     store::Store,
 };
 
@@ -40,7 +37,7 @@ pub fn run(options: Options, out: impl Write + Send + 'static) -> Result<(), App
     let _sole = store.sole(KIND, "bridge.run", now())?;
     let queue = queue::open(&config, &store)?;
     let file = StatusFile::new(StatusFile::path(config.status.as_deref(), &store));
-    let reporter = Reporter::new(Screen::new(show, out), file, &config, queue.place(), now());
+    let reporter = Reporter::new(Log::new(show, out), file, &config, queue.place(), now());
     let worker = Arc::new(Worker::new(reporter, now.clone(), &config));
     worker.tell(&Event::Started { place: queue.place() });
     let sender = config.send.then(|| {

@@ -34,6 +34,7 @@ mod status;
 mod tier;
 mod timespec;
 mod undo;
+mod web;
 mod why;
 mod write;
 
@@ -144,6 +145,9 @@ enum Command {
     /// The bridge: exchange messages with a membership system
     #[command(subcommand)]
     Bridge(bridge::Verb),
+    /// The web: the panel for volunteers, and the interfaces for controllers and programs
+    #[command(subcommand)]
+    Web(web::Verb),
     /// Activities: what happened at the doors
     #[command(subcommand, alias = "activities")]
     Activity(activity::Verb),
@@ -220,6 +224,7 @@ fn run(cli: Cli) -> Result<ExitCode, CliError> {
         Command::Why(args) => why::run(&ctx, args).map(done),
         Command::Door(verb) => door::run(&ctx, verb),
         Command::Bridge(verb) => bridge::run(&ctx, verb),
+        Command::Web(verb) => web::run(&ctx, verb),
         Command::Activity(verb) => activity::run(&ctx, verb).map(done),
         Command::Demo(args) => demo::run(&ctx, args).map(done),
         Command::Completions(args) => completions::run(&ctx, args).map(done),

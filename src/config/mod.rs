@@ -1,4 +1,4 @@
-//! This machine's configuration: its devices, the wiring of its doors, its mail, and its messages.
+//! This machine's configuration: its devices, the wiring of its doors, its mail, its messages, and its pages.
 //!
 //! A TOML file, by default `/etc/space/door.toml`. Facts about the space rather than this machine
 //! are in the repository.
@@ -8,6 +8,7 @@ mod check;
 mod device;
 mod door;
 mod mail;
+mod web;
 mod wire;
 
 use std::{
@@ -22,6 +23,7 @@ pub use bridge::{BridgeConfig, Folders, Groups, QueueConfig, SqsQueues};
 pub use device::Device;
 pub use door::{Door, LockoutSettings};
 pub use mail::{Encryption, MailConfig, PASSWORD_VARIABLE, Server};
+pub use web::{Area, Listener, Login, PublicStatus, Role, Scope, Things, Token, WebConfig};
 pub use wire::Wire;
 
 use crate::domain::model::{Finding, FindingCode, Slug};

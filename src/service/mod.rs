@@ -1,10 +1,12 @@
 //! What programs that run for years have in common: they are started and watched by the system, and
 //! log what happens.
 
+mod log;
 mod manager;
 mod show;
 mod stop;
 
+pub(crate) use log::{Log, LogEvent};
 pub(crate) use manager::Service;
 pub use show::Show;
 pub(crate) use stop::stop_signal;

@@ -2,20 +2,15 @@
 
 use std::{
     fs,
-    io::{BufRead as _, BufReader},
     path::PathBuf,
-    process::{Child, ChildStdout, Command, Output, Stdio},
-    sync::mpsc::{self, Receiver},
-    time::Duration,
+    process::{Command, Output, Stdio},
 };
 
 use serde_json::{Value, json};
 use space::store::Store;
 
 use crate::home::Home;
-
-/// Far longer than anything takes; reaching it means that the test has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) use crate::running::Running;
 
 pub(crate) const TAG: &str = "d2f3ce26-12ab-4b2a-8943-d49e4a7b1420";
 
@@ -163,53 +158,5 @@ impl World {
     pub(crate) fn start(&self, args: &[&str]) -> Running {
         let child = self.command(args).arg("--json").stdout(Stdio::piped()).spawn();
         Running::new(child.unwrap())
-    }
-}
-
-/// A process that ends with its test.
-pub(crate) struct Running {
-    pub(crate) child: Child,
-    lines: Receiver<Value>,
-}
-
-impl Running {
-    pub(crate) fn new(mut child: Child) -> Self {
-        let out = child.stdout.take().unwrap();
-        let (sender, lines) = mpsc::channel();
-        std::thread::spawn(move || read(out, &sender));
-        Self { child, lines }
-    }
-
-    /// Waits until it tells about an event.
-    #[track_caller]
-    pub(crate) fn wait(&self, event: &str) -> Value {
-        loop {
-            let line = self.lines.recv_timeout(PATIENCE);
-            let line = line.unwrap_or_else(|_| panic!("no {event} came"));
-            if line["event"] == event {
-                return line;
-            }
-        }
-    }
-
-    /// Ends it as the system does, and returns its exit code.
-    pub(crate) fn end(mut self) -> Option<i32> {
-        let pid = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-        self.child.wait().unwrap().code()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It has already ended, unless the test failed.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn read(out: ChildStdout, to: &mpsc::Sender<Value>) {
-    for line in BufReader::new(out).lines().map_while(Result::ok) {
-        let _ = to.send(serde_json::from_str(&line).unwrap());
     }
 }

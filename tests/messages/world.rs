@@ -31,6 +31,8 @@ impl World {
                 induction: false,
                 inductions_first: Vec::new(),
                 fob_first: false,
+                controllers: [].into(),
+                controller_key: None,
             };
             let path = RecordPath::Facility(name.parse().unwrap());
             records.insert(path, Record::Facility(facility));

@@ -1,11 +1,12 @@
 //! The systemd units that the program writes.
 
 /// Their names, that of the door first.
-pub(crate) const UNITS: [&str; 6] = [
+pub(crate) const UNITS: [&str; 7] = [
     "space-door.service",
     "space-bridge.service",
     "space-fetch.service",
     "space-fetch.timer",
     "space-follow.service",
     "space-maintain.service",
+    "space-web.service",
 ];

@@ -38,7 +38,7 @@ enum Format {
     Json,
 }
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "time",
     "facility",
     "member",
@@ -53,6 +53,7 @@ const COLUMNS: [&str; 16] = [
     "reader",
     "by",
     "until",
+    "seconds",
     "doubted",
     "rehearsal",
 ];
@@ -109,6 +110,7 @@ fn write(to: &mut impl Write, activities: &[Activity], format: Format) -> io::Re
             it.reader.clone(),
             it.by.clone(),
             text(it.until.as_ref().map(|until| until as _)),
+            text(it.seconds.as_ref().map(|seconds| seconds as _)),
             it.doubted.then(|| "true".to_owned()),
             it.rehearsal.then(|| "true".to_owned()),
         ];

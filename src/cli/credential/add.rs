@@ -1,17 +1,16 @@
 //! `space credential add`: gives a member a fob or passcode.
 
 use crate::{
-    app::{look_up, nearest, new_code, when},
+    app::{look_up, new_code, when},
     cli::{
         CliError, Context, Opened,
         input::{code::CodeArgs, unknown::UnknownArgs},
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Code, Grant, Priority, Slug, Tag, advice::Listed, text::shown},
+        model::{Code, Grant, Priority, Tag, text::shown},
         ops,
     },
-    store::Revision,
 };
 
 /// Shown below the options.
@@ -82,7 +81,7 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         }
         _ => None,
     };
-    let grants = facilities(&space.head, &args.facility)?
+    let grants = look_up::facilities_or_doors(&space.head, &args.facility)?
         .into_iter()
         .map(|facility| Grant { facility, priority: args.priority, effective, expiration })
         .collect();
@@ -108,31 +107,4 @@ fn code(ctx: &Context, space: &Opened<'_>, args: &Args) -> Result<Code, CliError
              after holding the new fob to that reader",
         )),
     }
-}
-
-fn facilities(head: &Revision<'_>, given: &[String]) -> Result<Vec<Slug>, CliError> {
-    use crate::domain::model::FacilityKind;
-    let (basis, _) = head.basis();
-    if given.is_empty() {
-        let doors = basis.facilities.iter().filter(|(_, folder)| {
-            folder.facility.get().is_some_and(|facility| facility.kind == FacilityKind::Door)
-        });
-        let doors: Vec<Slug> = doors.map(|(name, _)| name.clone()).collect();
-        if doors.is_empty() {
-            return Err(CliError::user("the space has no door")
-                .hint("name what the credential opens with --facility"));
-        }
-        return Ok(doors);
-    }
-    given
-        .iter()
-        .flat_map(|names| names.split(','))
-        .map(|name| {
-            let known = basis.facilities.keys().find(|known| known.as_str() == name).cloned();
-            known.ok_or_else(|| {
-                let known = basis.facilities.keys().map(Slug::as_str);
-                CliError::from(nearest::unknown(Listed::Facilities, name, known))
-            })
-        })
-        .collect()
 }

@@ -8,6 +8,8 @@ mod readings;
 
 pub(super) use readings::READINGS;
 
+use std::net::Ipv4Addr;
+
 use jiff::{Timestamp, tz::TimeZone};
 
 use self::builder::{Builder, slug};
@@ -55,8 +57,15 @@ fn add_facilities(builder: &mut Builder<'_>, zone: &TimeZone) -> Result<(), Refu
         induction: false,
         inductions_first: vec![],
         fob_first: false,
+        controllers: [].into(),
+        controller_key: None,
     };
     builder.apply(|records| ops::facility::add(records, slug("workshop"), workshop))?;
+    let laser = ops::facility::Edit {
+        controllers: Some([Ipv4Addr::LOCALHOST.into()].into()),
+        ..ops::facility::Edit::default()
+    };
+    builder.apply(|records| ops::facility::edit(records, &slug("laser"), laser))?;
     let always = "always".to_owned();
     builder.requirement("workshop", "workshop-always", requirement(1, "Members", None, always))?;
     let class = calendar::class(builder.now);

@@ -4,6 +4,7 @@ mod content;
 mod demo_space;
 mod message;
 mod tour;
+mod web;
 
 use std::{
     io::{IsTerminal as _, Write as _},
@@ -32,6 +33,10 @@ pub(crate) struct Args {
     /// Play the tour, as if there were no terminal
     #[arg(long)]
     tour: bool,
+
+    /// Also serve the panel for volunteers, and the interface for controllers, on this machine
+    #[arg(long, conflicts_with = "tour")]
+    web: bool,
 }
 
 /// Creates the space and runs its doors, for a person at the terminal or for a scripted tour.
@@ -42,12 +47,14 @@ pub(crate) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
     let space = demo_space::create(args.dir, ctx.now)?;
     let typing = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     introduce(ctx, space.dir())?;
-    if args.tour || !typing {
+    let _web = args.web.then(|| web::start(ctx, space.dir())).transpose()?;
+    if args.tour || (!typing && !args.web) {
         tour::play(ctx, space.dir())?;
     } else {
         let show = Show::Words { colour: ctx.colour() };
         let socket = Some(space.dir().join(".git/space/door.sock"));
-        let terminal = Some(Box::new(std::io::stdin()) as _);
+        // Without a terminal it goes on until it is stopped.
+        let terminal = typing.then(|| Box::new(std::io::stdin()) as _);
         let options =
             Options { show, socket, terminal, ..Options::new(space.dir(), advice::words) };
         door::run(options, std::io::stdout())?;

@@ -1,4 +1,4 @@
-//! `space door service`: writes what the system needs to run the door and the bridge.
+//! `space door service`: writes what the system needs to run the door, the bridge and the web.
 
 use std::{
     fs,
@@ -14,7 +14,8 @@ Then, as root. The Debian package does this part:
   for group in dialout gpio input; do  # serial boards, pins, keyboard readers
     getent group $group && usermod --append --groups $group space-door
   done
-  install -d -o space-door -g space-door -m 750 /var/lib/space
+  install -d -o space-door -g space-door -m 751 /var/lib/space
+  install -d -o space-door -g space-admins -m 3770 /var/lib/space/journal
   install -d -o space-fetch -g space-fetch -m 750 /var/lib/space-fetch
   cp 99-space.rules /etc/udev/rules.d/ && udevadm control --reload
   cp *.service *.timer /etc/systemd/system/ && systemctl daemon-reload
@@ -32,7 +33,15 @@ This part is always up to you:
 If a membership system sends messages or wants to hear of activities:
   cp bridge.toml /etc/space/ && $EDITOR /etc/space/bridge.toml
   systemctl enable --now space-bridge
-  space bridge status --config /etc/space/bridge.toml";
+  space bridge status --config /etc/space/bridge.toml
+
+For pages, and for controllers that ask by HTTP, on the machine with the space's own repository:
+  install -d -o space-web -g space-web -m 750 /var/lib/space-web
+  sudo -u space-web git clone … /var/lib/space-web/space.git   # or: space init --bare
+  space web password  # a hash for each login
+  cp web.toml /etc/space/ && $EDITOR /etc/space/web.toml
+  chown root:space-web /etc/space/web.toml && chmod 640 /etc/space/web.toml
+  systemctl enable --now space-web";
 
 /// The files to write.
 const FILES: &[(&str, &str)] = &[
@@ -48,7 +57,9 @@ const FILES: &[(&str, &str)] = &[
         "space-maintain.service",
         include_str!("../../../data-template/systemd/space-maintain.service"),
     ),
+    ("space-web.service", include_str!("../../../data-template/systemd/space-web.service")),
     ("space.sysusers", include_str!("../../../data-template/systemd/space.sysusers")),
+    ("web.toml", include_str!("../../../data-template/systemd/web.toml")),
 ];
 
 /// The arguments of `space door service`.

@@ -1,5 +1,7 @@
 //! `space facility add`: adds a door or tool.
 
+use std::net::IpAddr;
+
 use super::kind::Kind;
 use crate::{
     app::look_up,
@@ -46,6 +48,10 @@ pub(crate) struct Args {
     #[arg(long)]
     fob_first: bool,
 
+    /// The address that its controller asks from; can be repeated
+    #[arg(long, value_name = "ADDRESS")]
+    controller: Vec<IpAddr>,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -63,6 +69,8 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         induction: args.induction,
         inductions_first: first.collect::<Result<_, CliError>>()?,
         fob_first: args.fob_first,
+        controllers: args.controller.into_iter().collect(),
+        controller_key: None,
     };
     let plan = ops::facility::add(&space.head, args.facility, facility)?;
     write::carry_out(ctx, &space, plan, &args.write)

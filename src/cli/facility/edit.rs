@@ -1,13 +1,15 @@
 //! `space facility edit`: changes a door or a tool.
 
-use super::kind::Kind;
+use std::net::IpAddr;
+
+use super::{controller_key, kind::Kind};
 use crate::{
     app::look_up,
     cli::{
         CliError, Context,
         write::{self, WriteArgs},
     },
-    domain::ops,
+    domain::ops::{self, Field},
 };
 
 /// The arguments of `space facility edit`. Fields that are not given stay as they are.
@@ -41,6 +43,22 @@ pub(crate) struct Args {
     #[arg(long, value_name = "YES|NO", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     fob_first: Option<bool>,
 
+    /// The address that its controller asks from; replaces the list; can be repeated
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "no_controller")]
+    controller: Vec<IpAddr>,
+
+    /// Take the addresses of controllers away
+    #[arg(long)]
+    no_controller: bool,
+
+    /// Have its controllers sign with a new key; the old one no longer counts
+    #[arg(long, conflicts_with = "no_controller_key")]
+    new_controller_key: bool,
+
+    /// Let its controllers ask without signing
+    #[arg(long)]
+    no_controller_key: bool,
+
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -60,6 +78,12 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
         induction: args.induction,
         inductions_first: (args.no_first || !first.is_empty()).then_some(first),
         fob_first: args.fob_first,
+        controllers: (args.no_controller || !args.controller.is_empty())
+            .then(|| args.controller.into_iter().collect()),
+        controller_key: Field::of(
+            args.new_controller_key.then(controller_key::random_number),
+            args.no_controller_key,
+        ),
     };
     let plan = ops::facility::edit(&space.head, &name, request)?;
     write::carry_out(ctx, &space, plan, &args.write)

@@ -6,14 +6,11 @@ use jiff::SignedDuration;
 
 use super::prompt;
 use crate::{
-    app::{journals, look_up, when},
+    app::{journals, look_up, unknown_fob::RECENT, when},
     cli::{CliError, Context, Opened},
     domain::model::{Activity, Code, Slug},
     store::journal,
 };
-
-/// The age up to which a reading is taken; an older one could be of anybody's fob.
-const RECENT: SignedDuration = SignedDuration::from_mins(10);
 
 /// The options that take a fob from the journal.
 #[derive(clap::Args, Debug, Clone)]

@@ -2,18 +2,17 @@
 
 use super::fields::{self, ContactFields};
 use crate::{
-    app::{look_up, when},
+    app::{look_up, new_member, when},
     cli::{
         CliError, Context,
         input::prompt,
         write::{self, WriteArgs},
     },
     domain::{
-        model::{Contact, MemberFolder, MemberId, Note, text::shown},
+        model::{Contact, MemberId},
         money::WrittenAmount,
         ops,
     },
-    store::Revision,
 };
 
 /// Shown below the options.
@@ -100,25 +99,6 @@ pub(super) fn run(ctx: &Context, args: Args) -> Result<(), CliError> {
             ..Contact::default()
         },
     };
-    let name = request.name.trim().to_owned();
-    let mut plan = ops::member::add(&space.head, request)?;
-    plan.notes.extend(same_name_note(&space.head, &name));
+    let plan = new_member::plan(&space.head, request)?;
     write::carry_out(ctx, &space, plan, &args.write)
-}
-
-/// Notes members of the same name: it may be the same person, added twice.
-fn same_name_note(head: &Revision<'_>, name: &str) -> Option<Note> {
-    let found = head.find_members(name);
-    let same = |it: &&MemberFolder| {
-        it.member.get().is_some_and(|it| it.name.to_lowercase() == name.to_lowercase())
-    };
-    let others: Vec<String> = found.iter().filter(same).map(|it| it.id.to_string()).collect();
-    (!others.is_empty()).then(|| {
-        format!(
-            "{} is also called {}; if it is the same person, `space undo` removes the new member",
-            others.join(", "),
-            shown(name)
-        )
-        .into()
-    })
 }

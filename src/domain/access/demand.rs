@@ -67,6 +67,8 @@ mod tests {
             induction: false,
             inductions_first: Vec::new(),
             fob_first: false,
+            controllers: [].into(),
+            controller_key: None,
         };
         let requirement = |(place, (priority, timespec, arm)): (usize, &(Priority, &str, _))| {
             let requirement = Requirement {

@@ -78,6 +78,8 @@ fn facility() -> impl Strategy<Value = Record> {
             induction: true,
             inductions_first,
             fob_first: false,
+            controllers: [].into(),
+            controller_key: None,
         })
     })
 }

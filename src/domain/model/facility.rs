@@ -1,5 +1,7 @@
 //! A guarded door or tool: `facilities/frontdoor/facility.json`.
 
+use std::{collections::BTreeSet, net::IpAddr};
+
 use serde::{Deserialize, Serialize};
 
 use super::Slug;
@@ -21,6 +23,13 @@ pub struct Facility {
     /// Whether a passcode counts only shortly after a fob of the same member at the same reader.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub fob_first: bool,
+    /// The addresses that its controllers ask from, if it has any.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub controllers: BTreeSet<IpAddr>,
+    /// A number that tells apart the keys that its controllers have had to sign with; without one they
+    /// need not sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub controller_key: Option<u32>,
 }
 
 /// What kind of thing a facility is.

@@ -31,6 +31,8 @@ pub(super) fn space() -> Catalogue {
             induction,
             inductions_first: first,
             fob_first: false,
+            controllers: [].into(),
+            controller_key: None,
         };
         run(&mut all, |all| facility::add(all, slug(name), facility));
         let always =

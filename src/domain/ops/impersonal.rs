@@ -113,6 +113,8 @@ fn plans() -> Vec<(&'static str, Plan)> {
         induction: false,
         inductions_first: Vec::new(),
         fob_first: false,
+        controllers: [].into(),
+        controller_key: None,
     };
     let rule = || Requirement {
         priority: 1,

@@ -25,7 +25,7 @@ use crate::{
     config::Wire,
     control::Order,
     domain::{
-        access::{Index, Reading},
+        access::{self, Index, Reading},
         model::{Activity, Finding, Reason, Slug, SpaceKey},
     },
     hardware::Feedback,
@@ -294,7 +294,7 @@ impl Machine {
         wire: Option<&Wire>,
         now: Timestamp,
     ) -> Activity {
-        let activity = note::activity(self.index.as_deref(), facility, reason, now);
+        let activity = access::incident(self.index.as_deref(), facility, reason, now);
         Activity { doubted: self.doubt.is_some(), ..note::with_reader(activity, wire) }
     }
 

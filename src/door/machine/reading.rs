@@ -9,7 +9,7 @@ use super::{
 use crate::{
     config::Wire,
     domain::{
-        access::{Reading, Side},
+        access::{self, Reading, Side},
         model::{AccessResult, Activity, Code, CodeHash, CredentialType, Reason, Slug},
     },
     hardware::Feedback,
@@ -131,7 +131,7 @@ impl Machine {
         now: Timestamp,
     ) -> Activity {
         let known = self.index.as_deref().zip(self.key.as_ref().map(|key| code.hash(key)));
-        let activity = note::reading(known, facility, side, code, now);
+        let activity = access::attempt(known, facility, side, code, now);
         Activity { doubted: self.doubt.is_some(), ..activity }
     }
 }

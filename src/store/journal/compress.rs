@@ -78,7 +78,7 @@ pub fn compress(path: &Path) -> Result<Compressed, StoreError> {
 fn write_compressed(file: &mut File, draft: &Path) -> io::Result<u64> {
     let mut plain = Vec::new();
     file.read_to_end(&mut plain)?;
-    let mut encoder = GzEncoder::new(durable::create(draft, 0o600)?, Compression::best());
+    let mut encoder = GzEncoder::new(durable::create(draft, 0o640)?, Compression::best());
     encoder.write_all(&plain)?;
     let written = encoder.finish()?;
     written.sync_all()?;

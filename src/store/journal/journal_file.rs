@@ -45,8 +45,9 @@ impl JournalFile {
     pub(super) fn open(path: &Path) -> io::Result<Option<Self>> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
+        // Its folder is for its owner, unless an admin lets a group read it.
         #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o640);
         let Some(file) = open_locked(path, || options.open(path))? else { return Ok(None) };
         let size = file.metadata()?.len();
         let (content, torn) = find_content_end(&file, size)?;

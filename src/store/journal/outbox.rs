@@ -29,10 +29,15 @@ pub(super) struct Outbox {
     report: Mutex<Box<dyn Fn(String) + Send>>,
 }
 
+/// Called once an activity is on the disk, or has failed to get there; tells whether it is.
+pub(super) type Settled = Box<dyn FnOnce(bool) + Send>;
+
 /// Every append and every request to try again gets the next number.
 #[derive(Default)]
 struct Inner {
     waiting: VecDeque<(u64, Activity)>,
+    /// Who is told once what number is settled, by rising numbers.
+    told: VecDeque<(u64, Settled)>,
     newest: u64,
     /// Everything up to this number was written, or failed.
     written: u64,
@@ -86,13 +91,14 @@ impl Outbox {
         }
     }
 
-    pub(super) fn append(&self, activity: Activity) {
+    pub(super) fn append(&self, activity: Activity, settled: Option<Settled>) {
         let mut inner = self.lock();
         inner.newest += 1;
         inner.due = true;
         inner.last = activity.time;
         let number = inner.newest;
         inner.waiting.push_back((number, activity));
+        inner.told.extend(settled.map(|it| (number, it)));
         inner.drop_oldest();
         self.work.notify_one();
     }
@@ -192,7 +198,9 @@ impl Outbox {
         let mark = inner.mark(0);
         // Nobody should have to wait for the next attempt to learn the result.
         (inner.tried, inner.settled, inner.due) = (inner.newest, inner.newest, false);
+        let told = inner.settle(u64::MAX);
         self.record_trouble(inner, since, words);
+        told.into_iter().for_each(|it| it(false));
         mark
     }
 
@@ -214,7 +222,11 @@ impl Outbox {
             inner = self.lock();
         }
         inner.settled = inner.settled.max(mark.up_to);
+        let told = inner.settle(mark.up_to);
+        let durable = mark.failures == inner.failures;
+        drop(inner);
         self.done.notify_all();
+        told.into_iter().for_each(|it| it(durable));
     }
 
     /// Records that what was written up to a mark may not have reached the disk, and reports the
@@ -222,11 +234,16 @@ impl Outbox {
     pub(super) fn record_flush_failure(&self, mark: &Mark, words: Option<String>) {
         let mut inner = self.lock();
         inner.settled = inner.settled.max(mark.up_to);
+        let told = inner.settle(mark.up_to);
         self.done.notify_all();
-        if let Some(words) = words {
-            inner.rewrite = true;
-            self.record_trouble(inner, mark.at, words);
+        match words {
+            Some(words) => {
+                inner.rewrite = true;
+                self.record_trouble(inner, mark.at, words);
+            }
+            None => drop(inner),
         }
+        told.into_iter().for_each(|it| it(false));
     }
 
     /// Sends a message to the operator.
@@ -255,6 +272,12 @@ impl Outbox {
 impl Inner {
     fn mark(&self, up_to: u64) -> Mark {
         Mark { up_to, failures: self.failures, lines: self.lines, at: self.last }
+    }
+
+    /// Returns those who wait for a number up to this one.
+    fn settle(&mut self, up_to: u64) -> Vec<Settled> {
+        let count = self.told.partition_point(|(number, _)| *number <= up_to);
+        self.told.drain(..count).map(|(_, told)| told).collect()
     }
 
     fn count_written(&mut self, lines: usize, bytes: usize) {

@@ -56,7 +56,13 @@ impl Journal {
 
     /// Appends an activity and returns at once. It is on the disk a flush or two later.
     pub fn append(&self, activity: Activity) {
-        self.outbox.append(activity);
+        self.outbox.append(activity, None);
+    }
+
+    /// Appends an activity and returns at once; `settled` is called once it is on the disk, or has
+    /// failed to get there, and told whether it is. What comes at the same time shares a flush.
+    pub fn append_then(&self, activity: Activity, settled: impl FnOnce(bool) + Send + 'static) {
+        self.outbox.append(activity, Some(Box::new(settled)));
     }
 
     /// Waits until everything appended so far is written, so that a killed process loses none of

@@ -1,8 +1,10 @@
 //! Changes a door or a tool.
 
+use std::{collections::BTreeSet, net::IpAddr};
+
 use crate::domain::{
     model::{Change, FacilityKind, Record, RecordPath, Slug, Subject},
-    ops::{Planned, changed_fields::ChangedFields, look_up},
+    ops::{Field, Planned, changed_fields::ChangedFields, look_up},
     records::Records,
 };
 
@@ -15,6 +17,8 @@ pub struct Edit {
     pub induction: Option<bool>,
     pub inductions_first: Option<Vec<Slug>>,
     pub fob_first: Option<bool>,
+    pub controllers: Option<BTreeSet<IpAddr>>,
+    pub controller_key: Field<u32>,
 }
 
 /// Changes a facility.
@@ -29,6 +33,8 @@ pub fn edit(records: &dyn Records, name: &Slug, request: Edit) -> Planned {
     edits.set("induction", request.induction, &mut facility.induction);
     edits.set("inductions first", request.inductions_first, &mut facility.inductions_first);
     edits.set("fob first", request.fob_first, &mut facility.fob_first);
+    edits.set("controllers", request.controllers, &mut facility.controllers);
+    edits.field("controller key", request.controller_key, &mut facility.controller_key);
     let subject = Subject::new("facility: edit").and(name).aside(edits.names(name.as_str())?);
     let change = Change::new(subject, format!("facility.edit {name}"))
         .put(RecordPath::Facility(name.clone()), Record::Facility(facility));
@@ -55,6 +61,8 @@ mod tests {
             induction: false,
             inductions_first: vec![],
             fob_first: false,
+            controllers: [].into(),
+            controller_key: None,
         };
         let (subject, notes) =
             run(&mut all, |all| facility::add(all, slug("lathe"), lathe.clone()));

@@ -1,34 +1,41 @@
-//! Shows what a bridge tells: in words, or as JSON lines.
+//! The log of a program that runs for years: in words, or as JSON lines.
 
-use std::io::Write;
+use std::{fmt, io::Write};
 
 use anstyle::{AnsiColor, Style};
 use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 
-use super::Event;
-use crate::{domain::model::text, service::Show};
+use super::Show;
+use crate::domain::model::text;
 
-/// Writes the log of a bridge.
-pub(super) struct Screen<W> {
+/// A line of a log.
+pub(crate) trait LogEvent: fmt::Display + Serialize {
+    /// Returns the severity in the numbers of the system's journal: 4 is a warning, 6 is
+    /// informational.
+    fn gravity(&self) -> u8;
+}
+
+/// Writes a log.
+pub(crate) struct Log<W> {
     show: Show,
     out: W,
 }
 
 #[derive(Serialize)]
-struct Row<'e> {
+struct Row<'e, E> {
     time: Timestamp,
     #[serde(flatten)]
-    event: &'e Event,
+    event: &'e E,
 }
 
-impl<W: Write> Screen<W> {
-    pub(super) const fn new(show: Show, out: W) -> Self {
+impl<W: Write> Log<W> {
+    pub(crate) const fn new(show: Show, out: W) -> Self {
         Self { show, out }
     }
 
-    /// Writes a line. A lost output is no reason for a bridge to stop.
-    pub(super) fn show(&mut self, time: Timestamp, event: &Event) {
+    /// Writes a line. A lost output is no reason to stop.
+    pub(crate) fn show(&mut self, time: Timestamp, event: &impl LogEvent) {
         let line = match self.show {
             Show::Json => serde_json::to_string(&Row { time, event }).unwrap_or_default(),
             Show::Log => format!("<{}>{}", event.gravity(), one_line(event)),
@@ -47,6 +54,6 @@ impl<W: Write> Screen<W> {
 }
 
 /// Puts an event on one line, without anything in it that a terminal would obey.
-fn one_line(event: &Event) -> String {
+fn one_line(event: &impl LogEvent) -> String {
     event.to_string().replace(text::is_control, " ")
 }

@@ -1,0 +1,60 @@
+//! Errors as answers: a page for people, `application/problem+json` for programs.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use crate::{
+    app::AppError,
+    domain::model::{Advice, Finding},
+    store::ErrorKind,
+};
+
+/// Returns the status for an error.
+pub(super) const fn status(error: &AppError) -> StatusCode {
+    match error.kind {
+        ErrorKind::User => StatusCode::UNPROCESSABLE_ENTITY,
+        ErrorKind::Busy => StatusCode::CONFLICT,
+        ErrorKind::Data | ErrorKind::Internal => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+/// A problem, as RFC 9457 writes it.
+#[derive(Serialize)]
+pub(super) struct Problem {
+    title: String,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    findings: Vec<Finding>,
+}
+
+impl Problem {
+    /// Makes a problem of a title.
+    pub(super) fn new(status: StatusCode, title: impl Into<String>) -> Self {
+        Self { title: title.into(), status: status.as_u16(), detail: None, findings: Vec::new() }
+    }
+
+    /// Makes a problem of an error.
+    pub(super) fn of(error: &AppError, words: impl Fn(&Advice) -> String) -> Self {
+        Self {
+            detail: error.advice.as_ref().map(words),
+            findings: error.findings.clone(),
+            ..Self::new(status(error), error.message.clone())
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(header::CONTENT_TYPE, kind);
+        response
+    }
+}

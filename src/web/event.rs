@@ -1,0 +1,115 @@
+//! What the web tells: lines of its log. None of them has anything personal in it.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::{
+    domain::model::{CommitId, Slug},
+    service::LogEvent,
+};
+
+/// Something that whoever runs the web may want to know.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// It listens.
+    Listening {
+        /// The URL, or the path of the socket.
+        at: String,
+        /// What is served there.
+        serves: String,
+    },
+    /// A commit came into force.
+    InForce {
+        /// The commit.
+        commit: CommitId,
+    },
+    /// Records were changed.
+    Changed {
+        /// The login.
+        by: String,
+        /// The subject of the commit.
+        subject: String,
+        /// The commit.
+        commit: CommitId,
+    },
+    /// A wrong name or password was given.
+    WrongPassword {
+        /// From where.
+        from: String,
+        /// How long this address has to wait now, in seconds.
+        wait: u64,
+    },
+    /// A request came from an address that is not that of the facility's controller.
+    WrongController {
+        /// The facility.
+        facility: Slug,
+        /// From where.
+        from: String,
+    },
+    /// A request for a facility was not signed as it has to be.
+    WrongSignature {
+        /// The facility.
+        facility: Slug,
+        /// From where.
+        from: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A controller left a message.
+    Message {
+        /// The facility.
+        facility: Slug,
+        /// The message.
+        text: String,
+    },
+    /// Something does not work.
+    Trouble {
+        /// What it is.
+        words: String,
+    },
+    /// Something else.
+    Note {
+        /// What it is.
+        words: String,
+    },
+    /// The program ends.
+    Stopped,
+}
+
+impl LogEvent for Event {
+    fn gravity(&self) -> u8 {
+        match self {
+            Self::WrongPassword { .. }
+            | Self::WrongController { .. }
+            | Self::WrongSignature { .. }
+            | Self::Trouble { .. } => 4,
+            _ => 6,
+        }
+    }
+}
+
+impl fmt::Display for Event {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listening { at, serves } => write!(f, "listening at {at} for {serves}"),
+            Self::InForce { commit } => write!(f, "in force: commit {}", commit.short()),
+            Self::Changed { by, subject, commit } => {
+                write!(f, "{by}: {subject} (commit {})", commit.short())
+            }
+            Self::WrongPassword { from, wait } => {
+                write!(f, "a wrong name or password from {from}; it has to wait {wait} s")
+            }
+            Self::WrongController { facility, from } => {
+                write!(f, "{from} asked as the controller of {facility}, which it is not")
+            }
+            Self::WrongSignature { facility, from, why } => {
+                write!(f, "{from} asked as the controller of {facility}, but {why}")
+            }
+            Self::Message { facility, text } => write!(f, "message of {facility}: {text}"),
+            Self::Trouble { words } | Self::Note { words } => f.write_str(words),
+            Self::Stopped => f.write_str("stopped"),
+        }
+    }
+}

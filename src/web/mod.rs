@@ -1,0 +1,27 @@
+//! The program that shows a space to browsers, controllers and other programs, and takes their
+//! changes (requirements.md D-90 to D-99, A-20 to A-26).
+//!
+//! [`listen`] accepts connections and limits them; [`login`] tells who asks; a [`Site`] has what
+//! every answer is made of. Each area has a folder: [`things`] for controllers, [`pages`] for
+//! people. It opens no door: it asks the running one by its socket, and it only changes records.
+
+mod answer;
+mod assets;
+mod event;
+mod in_force;
+mod listen;
+mod login;
+mod options;
+mod pages;
+mod run;
+mod site;
+mod things;
+
+pub use event::Event;
+pub use login::{hash_password, new_token};
+pub use options::Options;
+pub use run::{KIND, run};
+pub use things::Params;
+
+use in_force::InForce;
+use site::Site;

@@ -1,0 +1,22 @@
+//! Where to go on after a form.
+
+/// The field with the page to return to.
+pub(super) const BACK: &str = "back";
+
+/// Returns the path of a page here; `None` for anything else, such as another site.
+pub(super) fn here(path: Option<&str>) -> Option<&str> {
+    path.filter(|it| it.starts_with('/') && !it.starts_with("//") && !it.contains('\\'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_to_another_site() {
+        assert_eq!(here(Some("/members/0001?x=1")), Some("/members/0001?x=1"));
+        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "", "x"] {
+            assert_eq!(here(Some(elsewhere)), None, "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! What a change will do: in words, and file by file for whoever wants to see that.
+
+use maud::{Markup, html};
+use similar::{ChangeTag, TextDiff};
+
+use crate::{
+    app::carry_out::{self, FilePreview, Preview},
+    domain::{model::Severity, ops::Plan},
+    store::Revision,
+    web::Site,
+};
+
+/// Shows a change before it is made.
+pub(super) fn markup(site: &Site, base: &Revision<'_>, plan: &Plan, preview: &Preview) -> Markup {
+    html! {
+        div.note {
+            p { "This will be done: " strong { (carry_out::in_words(base, &plan.change)) } }
+        }
+        @for finding in &preview.findings {
+            p.note.warn[finding.severity == Severity::Warning] { (finding) }
+        }
+        @for note in &plan.notes {
+            p.note {
+                (note.text)
+                @if let Some(advice) = &note.advice { ": " (site.words(advice)) }
+            }
+        }
+        @if preview.files.is_empty() { p.note { "Nothing would change." } }
+        details {
+            summary { "The files that change (" (preview.files.len()) ")" }
+            @for file in &preview.files { (diff(file)) }
+        }
+    }
+}
+
+/// Shows how a file changes.
+pub(super) fn diff(file: &FilePreview) -> Markup {
+    let (before, after) =
+        (String::from_utf8_lossy(&file.before), String::from_utf8_lossy(&file.after));
+    let diff = TextDiff::from_lines(before.as_ref(), after.as_ref());
+    html! {
+        h3 { code { (file.path) } }
+        pre tabindex="0" {
+            @for change in diff.iter_all_changes() {
+                @let line = change.value().trim_end_matches('\n');
+                @match change.tag() {
+                    ChangeTag::Insert => span.add { "+ " (line) "\n" },
+                    ChangeTag::Delete => span.gone { "- " (line) "\n" },
+                    ChangeTag::Equal => span { "  " (line) "\n" },
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Undoes a change.
+
+use maud::{Markup, html};
+
+use super::{desk::Desk, form::Form};
+use crate::{
+    app::{AppError, view::local},
+    config::Role,
+    domain::{ops::Plan, records},
+    web::pages::fields::Fields,
+};
+
+/// Reverts a commit, as a new one.
+pub(super) struct Undo;
+
+impl Form for Undo {
+    const PATH: &'static str = "/undo";
+    const TITLE: &'static str = "Undo a change";
+    const ROLE: Role = Role::Desk;
+
+    fn inputs(desk: &Desk<'_>, fields: &Fields) -> Result<Markup, AppError> {
+        let commit = match fields.get("commit") {
+            Some(text) => desk.site.store.resolve(text)?,
+            None => desk.head.id(),
+        };
+        let entry = desk.site.store.log_entry(commit)?;
+        Ok(html! {
+            input type="hidden" name="commit" value=(commit);
+            p { "The change: " strong { (records::in_words(&desk.head, &entry.subject)) } }
+            p.faint { "by " (entry.author.name) ", " (local(entry.time, &desk.zone)) }
+        })
+    }
+
+    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, AppError> {
+        let store = &desk.site.store;
+        let commit = match fields.get("commit") {
+            Some(text) => store.resolve(text)?,
+            None => desk.head.id(),
+        };
+        let own = store.log_entry(commit)?.author.email == desk.visitor.author.email;
+        if !own && desk.visitor.role < Role::Admin {
+            let message = "your login may only undo what it has done itself";
+            return Err(AppError::user(message).hint("ask an admin"));
+        }
+        Ok(Plan::from(store.revert(commit, desk.head.id())?))
+    }
+}

@@ -1,0 +1,28 @@
+//! The panel for volunteers (door-refactor.md "Web Admin Interface"): one file a page, rendered here,
+//! complete without JavaScript.
+
+mod activity;
+mod fields;
+mod forms;
+mod frame;
+mod simulator;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware, routing::get};
+use tower_http::csrf::CsrfLayer;
+
+use super::{Site, assets, login};
+
+/// Returns the pages.
+pub(super) fn router(site: &Arc<Site>) -> Router<Arc<Site>> {
+    Router::new()
+        .route("/", get(activity::page))
+        .route("/simulator", get(simulator::page).post(simulator::page))
+        .merge(forms::router())
+        .fallback(frame::not_found)
+        .layer(CsrfLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(site), login::require_login))
+        .merge(assets::router())
+        .layer(middleware::map_response(frame::secure))
+}

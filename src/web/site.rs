@@ -1,0 +1,189 @@
+//! What every answer is made of: the records in force, the journal, the doors, the logins, the time.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use serde_json::Value;
+use tokio::sync::{Semaphore, oneshot, watch};
+
+use super::{Event, InForce, login::Logins, things::Signatures};
+use crate::{
+    app::AppError,
+    control::{self, AskError, Request},
+    domain::model::{Activity, Advice},
+    service::Log,
+    store::{
+        Store,
+        follow::News,
+        journal::{Journal, JournalState},
+    },
+};
+
+/// How many answers may read the repository at the same time.
+const READERS: usize = 4;
+
+/// How long an answer waits for its activity to reach the disk. A disk that takes longer is in
+/// trouble; the activity stays in memory until it can be written, as at a door.
+const DISK: Duration = Duration::from_secs(2);
+
+/// What all handlers share.
+pub(super) struct Site {
+    pub(super) store: Arc<Store>,
+    /// The folder of all journals.
+    pub(super) journals: PathBuf,
+    pub(super) logins: Logins,
+    /// The signed requests that were answered lately.
+    pub(super) signatures: Signatures,
+    doors: Vec<PathBuf>,
+    journal: Journal,
+    in_force: RwLock<Result<Arc<InForce>, String>>,
+    changes: watch::Sender<u64>,
+    places: Arc<Semaphore>,
+    words: fn(&Advice) -> String,
+    now: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    log: Mutex<Log<Box<dyn Write + Send>>>,
+    rehearsal: bool,
+}
+
+/// What a site is made of.
+pub(super) struct Parts {
+    pub(super) store: Arc<Store>,
+    pub(super) journals: PathBuf,
+    pub(super) journal: Journal,
+    pub(super) doors: Vec<PathBuf>,
+    pub(super) logins: Logins,
+    pub(super) words: fn(&Advice) -> String,
+    pub(super) now: Box<dyn Fn() -> Timestamp + Send + Sync>,
+    pub(super) log: Log<Box<dyn Write + Send>>,
+    pub(super) rehearsal: bool,
+}
+
+impl Site {
+    /// Makes a site with nothing in force.
+    pub(super) fn new(parts: Parts) -> Self {
+        let Parts { store, journals, journal, doors, logins, words, now, log, rehearsal } = parts;
+        Self {
+            store,
+            journals,
+            logins,
+            signatures: Signatures::default(),
+            doors,
+            journal,
+            in_force: RwLock::new(Err("no records have been read yet".into())),
+            changes: watch::Sender::new(0),
+            places: Arc::new(Semaphore::new(READERS)),
+            words,
+            now,
+            log: Mutex::new(log),
+            rehearsal,
+        }
+    }
+
+    /// Returns the time.
+    pub(super) fn now(&self) -> Timestamp {
+        (self.now)()
+    }
+
+    /// Puts advice into words.
+    pub(super) fn words(&self, advice: &Advice) -> String {
+        (self.words)(advice)
+    }
+
+    /// Writes a line of the log.
+    pub(super) fn tell(&self, event: &Event) {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).show(self.now(), event);
+    }
+
+    /// Takes over what is new in the repository.
+    pub(super) fn put_in_force(&self, news: News) {
+        match news {
+            News::InForce { index, key, .. } => {
+                let commit = index.commit();
+                let read = InForce::new(&self.store, index, key).map(Arc::new);
+                match &read {
+                    Ok(_) => self.tell(&Event::InForce { commit }),
+                    Err(error) => self.tell(&Event::Trouble { words: error.to_string() }),
+                }
+                let mut held = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+                match (read, &*held) {
+                    (Err(_), Ok(_)) => {} // the last good one stays
+                    (read, _) => *held = read.map_err(|error| error.to_string()),
+                }
+            }
+            News::Trouble(note) => {
+                let words = note.text.clone();
+                self.tell(&Event::Trouble { words: words.clone() });
+                let mut held = self.in_force.write().unwrap_or_else(PoisonError::into_inner);
+                if held.is_err() {
+                    *held = Err(words);
+                }
+            }
+            News::CloneState(_) => {}
+        }
+        self.announce();
+    }
+
+    /// Tells everybody who watches that something may have changed.
+    pub(super) fn announce(&self) {
+        self.changes.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Returns what announces that something may have changed.
+    pub(super) fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// Returns what is in force.
+    ///
+    /// # Errors
+    /// Nothing ever was, since the program was started.
+    pub(super) fn in_force(&self) -> Result<Arc<InForce>, AppError> {
+        let held = self.in_force.read().unwrap_or_else(PoisonError::into_inner);
+        held.clone().map_err(AppError::data)
+    }
+
+    /// Journals an activity, and waits until it is on the disk or has failed to get there. Those who
+    /// come at the same time share a flush.
+    pub(super) async fn record(&self, activity: Activity) {
+        let (done, wait) = oneshot::channel();
+        let activity = Activity { rehearsal: self.rehearsal, ..activity };
+        self.journal.append_then(activity, move |durable| {
+            let _ = done.send(durable); // whoever waited may be gone
+        });
+        let _ = tokio::time::timeout(DISK, wait).await; // what is wrong is told by the journal
+    }
+
+    /// Returns the state of this process's journal.
+    pub(super) fn journal_state(&self) -> JournalState {
+        self.journal.state()
+    }
+
+    /// Does work that reads files, aside from the threads that answer.
+    ///
+    /// # Errors
+    /// Those of the work; or it came upon a fault in this program.
+    pub(super) async fn work<T: Send + 'static>(
+        self: &Arc<Self>,
+        job: impl FnOnce(&Self) -> Result<T, AppError> + Send + 'static,
+    ) -> Result<T, AppError> {
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let site = Arc::clone(self);
+        let done = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            job(&site)
+        });
+        let fault = || AppError::internal("this page broke off because of a fault in this program");
+        done.await.unwrap_or_else(|_| Err(fault()))
+    }
+
+    /// Asks every running door, in the order of the configuration.
+    pub(super) fn ask_doors(&self, request: &Request) -> Vec<(&Path, Result<Value, AskError>)> {
+        let ask = |path: &'_ PathBuf| control::ask(path, request);
+        self.doors.iter().map(|path| (path.as_path(), ask(path))).collect()
+    }
+}

@@ -1,0 +1,101 @@
+//! Forms that change records: shown first, then committed, then undone.
+
+use crate::world::{ADA, Web, World};
+
+/// Returns the value of a hidden field of a page.
+fn hidden<'p>(page: &'p str, name: &str) -> &'p str {
+    let start = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&start).unwrap_or_else(|| panic!("no {name} in {page}"));
+    rest.split_once('"').unwrap().0
+}
+
+/// Fills in a form, looks at what will change, and agrees; returns the commit.
+#[track_caller]
+fn fill_in(web: &Web, login: &str, path: &str, fields: &[(&str, &str)], words: &str) -> String {
+    let (status, page) = web.post(login, path, fields);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains(words), "{words}: {page}");
+    let base = hidden(&page, "base");
+    let all = [fields, &[("base", base), ("step", "commit")]].concat();
+    let (status, page) = web.post(login, path, &all);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Done"), "{page}");
+    hidden(&page, "commit").to_owned()
+}
+
+#[test]
+fn a_volunteer_adds_a_member_hands_out_a_fob_and_undoes_it() {
+    let world = World::new();
+    let web = world.web();
+    let carol = [("name", "Carol <b>"), ("tier", "guest"), ("email", "carol@example.org")];
+    fill_in(&web, "admin", "/members/add", &carol, "member: add 0003 Carol &lt;b&gt;");
+    let fob = [("member", "carol"), ("fob", "0xEB1E86"), ("facility", "frontdoor")];
+    // It is Ada's.
+    let (status, page) = web.post("desk", "/credentials/add", &fob);
+    assert_eq!(status, 422, "{page}");
+    assert!(page.contains("0001") && page.contains("value=\"0xEB1E86\""), "{page}");
+    let fob = [("member", "carol"), ("fob", "4711"), ("facility", "frontdoor")];
+    let commit = fill_in(&web, "desk", "/credentials/add", &fob, "0003 Carol");
+    let log = world.good(&["log"]);
+    assert!(log.contains("desk") && log.contains("admin"), "{log}");
+    assert!(
+        world.run(&["door", "try", "--facility", "frontdoor", "--fob", "4711"]).0.status.success()
+    );
+    fill_in(&web, "desk", "/undo", &[("commit", &commit)], "undo");
+    assert!(
+        !world.run(&["door", "try", "--facility", "frontdoor", "--fob", "4711"]).0.status.success()
+    );
+    world.good(&["check"]);
+}
+
+#[test]
+fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
+    let world = World::new();
+    let web = world.web();
+    let fields = [("member", "0002"), ("name", "Robert Noyce"), ("tier", "guest")];
+    let (_, page) = web.post("admin", "/members/edit", &fields);
+    let base = hidden(&page, "base");
+    world.good(&["member", "edit", "bob", "--name", "Bobby Noyce"]);
+    let all = [&fields[..], &[("base", base), ("step", "commit")]].concat();
+    let (status, page) = web.post("admin", "/members/edit", &all);
+    assert_eq!(status, 409, "{page}");
+    assert!(page.contains("members/00/0002/member.json"), "{page}");
+    assert!(world.good(&["member", "list"]).contains("Bobby Noyce"));
+}
+
+#[test]
+fn each_role_may_do_what_it_is_for() {
+    let world = World::new();
+    let web = world.web();
+    for (login, path, status) in [
+        ("view", "/credentials/add", 403),
+        ("desk", "/credentials/add", 200),
+        ("desk", "/members/add", 403),
+        ("admin", "/members/add", 200),
+    ] {
+        assert_eq!(web.get(login, path).0, status, "{login} {path}");
+        if status == 403 {
+            let fields = [("name", "Eve"), ("tier", "guest"), ("step", "commit")];
+            assert_eq!(web.post(login, path, &fields).0, 403, "{login} {path}");
+        }
+    }
+    // What an admin did is not for the desk to undo.
+    let (status, page) = web.post("desk", "/undo", &[]);
+    assert_eq!(status, 422, "{page}");
+    let induction = [("member", "bob"), ("facility", "laser")];
+    assert_eq!(web.post("desk", "/inductions/add", &induction).0, 422);
+    let induction = [("member", "bob"), ("facility", "laser"), ("by", "ada")];
+    fill_in(&web, "desk", "/inductions/add", &induction, "0002 Bob Noyce");
+}
+
+/// A page of another site cannot act for somebody who is logged in.
+#[test]
+fn another_sites_form_changes_nothing() {
+    let world = World::new();
+    let web = world.web();
+    for header in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+        let status = web.post_with("admin", "/undo", header);
+        assert_eq!(status, 403, "{header:?}");
+    }
+    assert!(world.good(&["log"]).lines().all(|line| !line.contains("undo")), "{ADA}");
+}
