@@ -15,6 +15,8 @@ mod login;
 mod program;
 #[path = "web/public.rs"]
 mod public;
+#[path = "web/payments.rs"]
+mod payments;
 #[path = "support/running.rs"]
 mod running;
 #[path = "web/things.rs"]

@@ -20,6 +20,7 @@ mod public;
 mod run;
 mod site;
 mod things;
+mod uploads;
 
 pub use event::Event;
 pub use login::{hash_password, new_token};
