@@ -11,12 +11,12 @@ mod controller;
 mod forms;
 #[path = "web/login.rs"]
 mod login;
+#[path = "web/payments.rs"]
+mod payments;
 #[path = "web/program.rs"]
 mod program;
 #[path = "web/public.rs"]
 mod public;
-#[path = "web/payments.rs"]
-mod payments;
 #[path = "support/running.rs"]
 mod running;
 #[path = "web/things.rs"]
