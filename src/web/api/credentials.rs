@@ -192,7 +192,7 @@ pub(super) async fn revoke(
     change::change(&site, request, move |_, head| {
         let missing = || Fault::missing("no credential has this tag");
         let tag: Tag = tag.parse().map_err(|_| missing())?;
-        let which = Which::Tag(tag.clone());
+        let which = Which::Tags(vec![tag.clone()]);
         if head.tagged(&tag).is_empty() {
             return Err(missing());
         }
