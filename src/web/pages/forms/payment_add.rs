@@ -2,9 +2,13 @@
 
 use maud::{Markup, html};
 
-use super::{desk::Desk, form::Form};
+use super::{
+    desk::Desk,
+    form::Form,
+    wrong::{At as _, Wrong},
+};
 use crate::{
-    app::{AppError, look_up, when},
+    app::{AppError, look_up},
     config::Role,
     domain::{
         model::Tag,
@@ -35,19 +39,20 @@ impl Form for AddPayment {
         })
     }
 
-    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, AppError> {
+    fn plan(desk: &Desk<'_>, fields: &Fields) -> Result<Plan, Wrong> {
         let head = &desk.head;
-        let needed = |name: &str| {
-            fields.get(name).ok_or_else(|| AppError::user(format!("the {name} is missing")))
-        };
+        let member = desk.maybe_member(fields, "member")?;
+        let amount = fields.get("amount").ok_or_else(|| Wrong::missing("amount", "the amount"))?;
+        let amount = amount.parse::<WrittenAmount>().at("amount")?;
         let months = fields.get("months").map(str::parse).transpose();
-        let amount: WrittenAmount = needed("amount")?.parse().map_err(AppError::user)?;
         let request = ops::payment::Add {
-            member: look_up::member_id(head, needed("member")?)?,
-            id: Tag::random().short().parse().map_err(AppError::user)?,
-            date: when::day(fields.get("date").unwrap_or("today"), &desk.zone, desk.now)?,
-            amount: look_up::currency(head)?.minor(&amount)?,
-            months: months.map_err(|_| AppError::user("the months are not a whole number"))?,
+            member: member.ok_or_else(|| Wrong::missing("member", "the member"))?,
+            id: Tag::random().short().parse::<Tag>()?,
+            date: desk.day(fields, "date")?,
+            amount: look_up::currency(head)?.minor(&amount).at("amount")?,
+            months: months
+                .map_err(|_| AppError::user("the months are not a whole number"))
+                .at("months")?,
             text: fields.text("text").trim().to_owned(),
             source: Some(fields.get("source").unwrap_or("cash").to_owned()),
         };
