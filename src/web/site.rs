@@ -46,6 +46,8 @@ pub(super) struct Site {
     now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     log: Mutex<Log<Box<dyn Write + Send>>>,
     rehearsal: bool,
+    /// The folder of the log files; `None` if the system's journal keeps the logs.
+    pub(super) logs: Option<PathBuf>,
 }
 
 /// What a site is made of.
@@ -59,12 +61,15 @@ pub(super) struct Parts {
     pub(super) now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     pub(super) log: Log<Box<dyn Write + Send>>,
     pub(super) rehearsal: bool,
+    pub(super) logs: Option<PathBuf>,
 }
 
 impl Site {
     /// Makes a site with nothing in force.
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { store, journals, journal, doors, logins, words, now, log, rehearsal } = parts;
+        let Parts {
+            rehearsal, logs, store, journals, journal, doors, logins, words, now, log, ..
+        } = parts;
         Self {
             store,
             journals,
@@ -78,6 +83,7 @@ impl Site {
             now,
             log: Mutex::new(log),
             rehearsal,
+            logs,
         }
     }
 

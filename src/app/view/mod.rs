@@ -6,6 +6,8 @@ mod activity;
 mod change;
 mod column;
 mod credential;
+pub mod csv;
+pub mod door_status;
 mod dues;
 mod facility;
 mod induction;
